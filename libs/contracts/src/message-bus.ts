@@ -1,0 +1,109 @@
+/**
+ * What both sides of the wire need of a broker, on RabbitMQ or in this process.
+ *
+ * Messages are delivered at least once. A bus never gives up on its broker: it reconnects with
+ * back-off for ever, and takes up its consumers again.
+ */
+export interface MessageBus {
+  /**
+   * `durable`: what was confirmed survives a crash of this process. False for the in-process bus,
+   * whose owner sends everything in flight again after a start.
+   */
+  readonly durable: boolean;
+
+  /** Connects, and waits for a broker that is down. Declares `topology` now and after each reconnect. */
+  open(topology: Topology): Promise<void>;
+
+  /** Adds to the topology: queues that became known later. Idempotent. */
+  declare(topology: Topology): Promise<void>;
+
+  /**
+   * Publishes all of them in one write and gives the outcome of each, in the same order.
+   * Never rejects: a bus that is not connected answers `unknown` at once.
+   */
+  publish(messages: readonly OutgoingMessage[]): Promise<readonly PublishOutcome[]>;
+
+  /** `onDelivery` returns at once and never throws; the delivery is acknowledged later. */
+  consume(
+    queue: string,
+    options: { readonly prefetch: number },
+    onDelivery: (delivery: Delivery) => void,
+  ): Promise<BusConsumer>;
+
+  /** Messages that wait in the queue, not counting delivered ones; and how many consumers it has. */
+  inspect(queue: string): Promise<{ readonly ready: number; readonly consumers: number }>;
+
+  status(): BusStatus;
+
+  /** Called with every change of `status()`. */
+  onStatus(listener: (status: BusStatus) => void): void;
+
+  /** Cancels consumers, waits for confirms up to a bound, closes. What was not acknowledged is redelivered. */
+  close(): Promise<void>;
+}
+
+/** `blocked`: connected, but the broker takes no messages (memory or disk alarm). */
+export type BusStatus = 'connected' | 'blocked' | 'disconnected';
+
+/** A bus that runs in one process is told apart by nothing but its `durable`. */
+export interface BusConsumer {
+  /** No new deliveries until `resume`; what is delivered already stays with the caller. */
+  pause(): Promise<void>;
+  resume(): Promise<void>;
+  cancel(): Promise<void>;
+}
+
+export interface Topology {
+  readonly exchanges: readonly { readonly name: string; readonly type: 'direct' | 'topic' }[];
+  /** Quorum queues, durable; bound to each of their `bindings`. */
+  readonly queues: readonly {
+    readonly name: string;
+    readonly bindings: readonly { readonly exchange: string; readonly routingKey: string }[];
+  }[];
+}
+
+export interface OutgoingMessage {
+  /** `""`: the default exchange, where the routing key is the queue's name. */
+  readonly exchange: string;
+  readonly routingKey: string;
+  readonly body: Buffer;
+  readonly properties: MessageProperties;
+}
+
+/** AMQP 0-9-1 properties. Messages are always persistent, and `application/json`. */
+export interface MessageProperties {
+  readonly messageId?: string;
+  readonly correlationId?: string;
+  readonly replyTo?: string;
+  readonly type?: string;
+  readonly appId?: string;
+  /** Seconds since the epoch. */
+  readonly timestamp?: number;
+  readonly headers?: Readonly<Record<string, string | number | boolean>>;
+}
+
+/**
+ * `confirmed`: the broker has it on a queue. `unroutable`: it came back, no queue takes it.
+ * `unknown`: not connected, no confirm in time, or refused by the broker; it may have arrived.
+ */
+export type PublishOutcome = 'confirmed' | 'unroutable' | 'unknown';
+
+export interface Delivery {
+  readonly body: Buffer;
+  readonly properties: IncomingProperties;
+  /** How often it was delivered before; 0 the first time. */
+  readonly deliveryCount: number;
+  /** Done with it. Calling it after the connection was lost is no fault: it will be redelivered. */
+  ack(): void;
+}
+
+/** As the sender set them: nothing here can be trusted. */
+export interface IncomingProperties {
+  readonly messageId?: string;
+  readonly correlationId?: string;
+  readonly replyTo?: string;
+  readonly type?: string;
+  readonly contentType?: string;
+  readonly timestamp?: number;
+  readonly headers: Readonly<Record<string, unknown>>;
+}

@@ -1,0 +1,87 @@
+import type { JsonValue } from '../json.js';
+
+/**
+ * A saga definition made ready to run: durations in milliseconds, defaults filled in, `after`
+ * resolved, expressions compiled. `compileDefinition` makes it from the posted document; it never
+ * changes afterwards.
+ */
+export interface SagaDefinition {
+  readonly name: string;
+  /** 1, 2, 3, …: given by the server when the document is stored. */
+  readonly version: number;
+  /** Longest time from the start to the pivot; null: none. */
+  readonly deadlineMs: number | null;
+  /** In the order of the document. */
+  readonly steps: readonly StepDefinition[];
+  readonly stepByName: ReadonlyMap<string, StepDefinition>;
+  /** The step after which there is no way back; null: the definition has none. */
+  readonly pivot: StepDefinition | null;
+  /** Evaluated when the saga completes. */
+  readonly output: Mapping;
+  /** What is wrong with a saga's input by `inputSchema`; empty: nothing. */
+  readonly checkInput: (input: JsonValue) => readonly InputFault[];
+}
+
+export interface InputFault {
+  /** JSON Pointer into the input, `""` for the whole of it. */
+  readonly path: string;
+  readonly message: string;
+}
+
+/**
+ * `compensatable`: comes before the pivot and can be undone. `pivot`: the point of no return.
+ * `retryable`: comes after the pivot and is repeated until it succeeds.
+ */
+export type StepKind = 'compensatable' | 'pivot' | 'retryable';
+
+export interface StepDefinition {
+  readonly name: string;
+  readonly kind: StepKind;
+  /** Names of the steps that must have succeeded, or been skipped, first. */
+  readonly after: readonly string[];
+  /** Names of all steps that come after this one, however many steps away. */
+  readonly dependents: readonly string[];
+  /** First segment of `command`. */
+  readonly participant: string;
+  /** `<participant>.<command>`, the pattern of the message. */
+  readonly command: string;
+  readonly input: Mapping;
+  /** null: always runs. */
+  readonly when: Condition | null;
+  readonly timeoutMs: number;
+  readonly retry: RetryPolicy;
+  /** null: there is nothing to undo (`"none"`, or the step cannot be undone). */
+  readonly compensation: CompensationDefinition | null;
+}
+
+export interface CompensationDefinition {
+  readonly command: string;
+  /** null: the step's own data is sent again. */
+  readonly input: Mapping | null;
+  readonly timeoutMs: number;
+  readonly retry: RetryPolicy;
+}
+
+export interface RetryPolicy {
+  /** Attempts allowed in all, the first one included. */
+  readonly maxAttempts: number;
+  readonly initialIntervalMs: number;
+  readonly backoffCoefficient: number;
+  readonly maxIntervalMs: number;
+  readonly jitter: 'full' | 'none';
+  /** Error codes after which no further attempt is made. */
+  readonly nonRetryable: readonly string[];
+}
+
+/** What expressions see. Only what the definition may name at this place is filled in. */
+export interface Scope {
+  readonly input: JsonValue;
+  readonly saga: { readonly id: string; readonly key: string | null };
+  readonly steps: Readonly<Record<string, { output: JsonValue; status: string }>>;
+}
+
+/** A compiled JSON template. @throws ExpressionError when an expression cannot be evaluated. */
+export type Mapping = (scope: Scope) => JsonValue;
+
+/** A compiled `when`. @throws ExpressionError when it fails or does not give a boolean. */
+export type Condition = (scope: Scope) => boolean;

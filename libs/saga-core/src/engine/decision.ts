@@ -1,0 +1,59 @@
+import type { JsonValue } from '../json.js';
+import type { SagaEvent } from './saga-event.js';
+import type { Direction, SagaState } from './saga-state.js';
+
+/** What is to happen because of one input. */
+export type Decision =
+  | {
+      readonly type: 'transition';
+      readonly events: readonly SagaEvent[];
+      readonly commands: readonly Command[];
+      /** The state after the events. */
+      readonly state: SagaState;
+    }
+  /** Recorded, and it changes nothing. */
+  | { readonly type: 'ignored'; readonly reason: IgnoredReason }
+  /** An operator's wish that the state does not allow. */
+  | { readonly type: 'rejected'; readonly code: RejectionCode; readonly detail: string };
+
+export type IgnoredReason =
+  /** The saga has ended. */
+  | 'saga-ended'
+  /** The definition has no such step, or the step no such iteration or attempt. */
+  | 'never-issued'
+  /** An iteration that was undone or fenced before a newer one began. */
+  | 'superseded-iteration'
+  /** The step is settled already, or is being undone. */
+  | 'step-closed'
+  /** An error, or a no, of an attempt that is not the latest one in flight. */
+  | 'superseded-attempt'
+  | 'nothing-due';
+
+export type RejectionCode =
+  | 'SAGA_ENDED'
+  | 'SAGA_NOT_STUCK'
+  | 'STEP_NOT_STUCK'
+  | 'STEP_UNKNOWN'
+  | 'STEP_STATE_CONFLICT'
+  | 'INPUT_NOT_EDITABLE'
+  | 'PIVOT_PASSED'
+  | 'ALREADY_COMPENSATING'
+  | 'VERSION_CONFLICT';
+
+/** A message to a participant, yet to be written to the outbox. */
+export interface Command {
+  /** Deterministic: the same attempt published twice has the same id. */
+  readonly messageId: string;
+  readonly sagaId: string;
+  readonly definition: { readonly name: string; readonly version: number };
+  readonly step: string;
+  readonly iteration: number;
+  readonly direction: Direction;
+  readonly attempt: number;
+  readonly participant: string;
+  /** The pattern: `payment.authorize`. */
+  readonly command: string;
+  readonly data: JsonValue;
+  /** When the conductor stops waiting for this attempt. */
+  readonly dueAt: number;
+}

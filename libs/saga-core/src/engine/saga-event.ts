@@ -1,0 +1,91 @@
+import type { JsonValue } from '../json.js';
+import type { OperatorAction } from './saga-input.js';
+import type { Abort, Direction, Inquiry, SagaError } from './saga-state.js';
+
+/** A recorded fact about a saga. `evolve` of all of them, in order, gives its state. */
+export type SagaEvent =
+  | {
+      readonly type: 'saga-started';
+      readonly sagaId: string;
+      readonly definition: { readonly name: string; readonly version: number };
+      readonly key: string | null;
+      readonly input: JsonValue;
+      readonly steps: readonly string[];
+      readonly deadlineAt: number | null;
+    }
+  | { readonly type: 'step-skipped'; readonly step: string }
+  | {
+      readonly type: 'command-issued';
+      readonly step: string;
+      readonly iteration: number;
+      readonly direction: Direction;
+      readonly attempt: number;
+      readonly attemptsLeft: number;
+      readonly command: string;
+      /** Only with the first attempt to execute: later ones send the same again. */
+      readonly data?: JsonValue;
+      /** When the wait for the reply ends. */
+      readonly dueAt: number;
+    }
+  | {
+      readonly type: 'attempt-failed';
+      readonly step: string;
+      readonly direction: Direction;
+      readonly attempt: number;
+      /** `unknown`: no reply came in time. */
+      readonly outcome: 'errored' | 'unknown';
+      readonly error: SagaError;
+    }
+  | {
+      readonly type: 'retry-scheduled';
+      readonly step: string;
+      readonly direction: Direction;
+      readonly dueAt: number;
+    }
+  /** The wait was renewed: its command had not left the outbox. */
+  | { readonly type: 'timeout-postponed'; readonly step: string; readonly dueAt: number }
+  | { readonly type: 'inquiry-opened'; readonly step: string; readonly inquiry: Inquiry }
+  | {
+      readonly type: 'step-succeeded';
+      readonly step: string;
+      readonly output: JsonValue;
+      readonly by: 'reply' | 'inquiry' | 'operator';
+    }
+  | { readonly type: 'step-refused'; readonly step: string; readonly error: SagaError }
+  /** Given up on; it may have happened unless it was never issued. */
+  | { readonly type: 'step-failed'; readonly step: string; readonly error: SagaError }
+  | {
+      readonly type: 'step-compensated';
+      readonly step: string;
+      /** `nothing-to-do`: the definition says there is nothing to undo. */
+      readonly result: 'undone' | 'nothing-to-undo' | 'nothing-to-do' | 'settled';
+    }
+  | {
+      readonly type: 'step-stuck';
+      readonly step: string;
+      readonly direction: Direction;
+      readonly error: SagaError;
+    }
+  /** The step starts over under a new idempotency key. */
+  | { readonly type: 'iteration-opened'; readonly step: string; readonly iteration: number }
+  | { readonly type: 'deadline-passed' }
+  | { readonly type: 'abort-decided'; readonly abort: Abort; readonly error: SagaError | null }
+  /** The rewind is done: the saga goes forward again. */
+  | { readonly type: 'forward-resumed' }
+  | {
+      readonly type: 'operator-acted';
+      readonly action: OperatorAction;
+      readonly actor: string;
+      readonly reason: string;
+    }
+  | { readonly type: 'commands-resent'; readonly messageIds: readonly string[] }
+  | { readonly type: 'saga-stuck'; readonly error: SagaError }
+  /** What it was stuck on is settled or tried again. */
+  | { readonly type: 'saga-resumed' }
+  | {
+      readonly type: 'saga-completed';
+      readonly output: JsonValue;
+      readonly error: SagaError | null;
+    }
+  | { readonly type: 'saga-compensated' }
+  | { readonly type: 'saga-abandoned'; readonly reason: string };

@@ -1,0 +1,71 @@
+import type { JsonValue } from '../json.js';
+import type { Direction, SagaError } from './saga-state.js';
+
+/** One thing that happens to a saga. `at` is the instant, in ms since the epoch. */
+export type SagaInput = StartInput | ReplyInput | TimerInput | ResendInput | OperatorInput;
+
+export interface StartInput {
+  readonly type: 'start';
+  readonly at: number;
+  readonly sagaId: string;
+  readonly key: string | null;
+  readonly input: JsonValue;
+}
+
+export interface ReplyInput {
+  readonly type: 'reply';
+  readonly at: number;
+  readonly step: string;
+  readonly iteration: number;
+  readonly direction: Direction;
+  readonly attempt: number;
+  readonly outcome: ReplyOutcome;
+}
+
+/** What a participant answered. Silence is no answer: it arrives as a timer. */
+export type ReplyOutcome =
+  | { readonly type: 'succeeded'; readonly output: JsonValue }
+  | { readonly type: 'refused'; readonly error: SagaError }
+  | {
+      readonly type: 'errored';
+      readonly error: SagaError;
+      /** The participant's wish: not before this long from now. */
+      readonly retryAfterMs?: number;
+    };
+
+/** The saga was woken: whatever is due at `at` happens; nothing due is no fault. */
+export interface TimerInput {
+  readonly type: 'timer';
+  readonly at: number;
+  /** Message ids of this saga's commands that never left the outbox: these do not time out. */
+  readonly unsent: readonly string[];
+}
+
+/** The bus lost what it held (an in-process bus after a crash): commands in flight go out again. */
+export interface ResendInput {
+  readonly type: 'resend';
+  readonly at: number;
+}
+
+export interface OperatorInput {
+  readonly type: 'operator';
+  readonly at: number;
+  readonly action: OperatorAction;
+  readonly actor: string;
+  readonly reason: string;
+  /** The version the operator saw; left out: any. */
+  readonly expectedVersion?: number;
+}
+
+export type OperatorAction =
+  /** Fresh attempts and timers for what is stuck; `input` runs as a new iteration. */
+  | { readonly name: 'retry'; readonly step?: string; readonly input?: JsonValue }
+  /** Go on as if the step had succeeded with this output. */
+  | { readonly name: 'skip'; readonly step: string; readonly output?: JsonValue }
+  /** Backward now: all the way, or to just before `toStep` and then forward again. */
+  | { readonly name: 'compensate'; readonly toStep?: string }
+  | { readonly name: 'cancel' }
+  /** A person settled the step by hand, outside of the saga. */
+  | { readonly name: 'settle'; readonly step: string; readonly result: 'succeeded' | 'undone' }
+  /** End without undoing. */
+  | { readonly name: 'abandon' };

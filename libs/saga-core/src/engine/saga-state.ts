@@ -1,0 +1,106 @@
+import type { JsonValue } from '../json.js';
+
+/**
+ * `stuck`: a step or a compensation needs a person; what does not depend on it goes on.
+ * `completed`, `compensated` and `abandoned` are final.
+ */
+export type SagaStatus =
+  'running' | 'compensating' | 'stuck' | 'completed' | 'compensated' | 'abandoned';
+
+export const TERMINAL_STATUSES: ReadonlySet<SagaStatus> = new Set([
+  'completed',
+  'compensated',
+  'abandoned',
+]);
+
+/** `inquire` asks what became of a command, and fences it when nothing did. */
+export type Direction = 'execute' | 'compensate' | 'inquire';
+
+/** Why a saga, a step or an attempt did not go well. */
+export interface SagaError {
+  /** Stable, for machines: `CARD_DECLINED`, `TIMEOUT`, `EXPRESSION_FAILED`. */
+  readonly code: string;
+  /** For people. */
+  readonly message: string;
+}
+
+/**
+ * One saga, as a value. Instants are milliseconds since the epoch, by the database's clock.
+ * Everything here survives `JSON.stringify`.
+ */
+export interface SagaState {
+  readonly id: string;
+  /** The business key the caller gave, for finding the saga again. */
+  readonly key: string | null;
+  readonly definition: { readonly name: string; readonly version: number };
+  readonly status: SagaStatus;
+  /** Counts the transitions: 1 after the start. */
+  readonly version: number;
+  readonly input: JsonValue;
+  readonly startedAt: number;
+  readonly updatedAt: number;
+  readonly endedAt: number | null;
+  /** null: there is none, or it has passed and was dealt with. */
+  readonly deadlineAt: number | null;
+  readonly steps: Readonly<Record<string, StepState>>;
+  /** The abort decision; null: the saga goes forward. */
+  readonly abort: Abort | null;
+  /** Evaluated from the definition's `output` when the saga completed. */
+  readonly output: JsonValue;
+  /** Why the saga went backward, or what it is stuck on; null: nothing went wrong. */
+  readonly error: SagaError | null;
+}
+
+/** `rewind`: an operator takes it back to just before a step, and it goes forward again from there. */
+export type AbortReason = 'refused' | 'failed' | 'deadline' | 'cancelled' | 'compensate' | 'rewind';
+
+export interface Abort {
+  readonly reason: AbortReason;
+  /** The step that caused it; null for the deadline and operators. */
+  readonly step: string | null;
+  /** Undo only this step and what comes after it, then go forward again; null: undo everything. */
+  readonly toStep: string | null;
+}
+
+export type StepState = StepFacts & StepCondition;
+export type StepStatus = StepState['status'];
+
+export interface StepFacts {
+  /** From 0. A new iteration is a new idempotency key; the old one is undone or fenced by then. */
+  readonly iteration: number;
+  /** The mapped input of this iteration's command; null until it was issued. */
+  readonly data: JsonValue;
+  readonly output: JsonValue;
+  /** The last thing that went wrong; kept after a later success for people to see. */
+  readonly error: SagaError | null;
+  /** Attempts issued in this iteration, per direction. `execute: 0` means: it cannot have happened. */
+  readonly attempts: Readonly<Record<Direction, number>>;
+  /** Why the step is, or was, inquired about. */
+  readonly inquiry: Inquiry | null;
+}
+
+export type StepCondition =
+  /** `refused`: a final no. `failed`: given up on, and it may have happened. */
+  | {
+      readonly status: 'pending' | 'skipped' | 'succeeded' | 'refused' | 'failed' | 'compensated';
+    }
+  | { readonly status: 'executing' | 'inquiring' | 'compensating'; readonly exchange: Exchange }
+  | { readonly status: 'stuck'; readonly direction: Direction };
+
+/** A command and the wait for its reply, or for the next attempt. */
+export interface Exchange {
+  readonly direction: Direction;
+  /** The latest attempt issued, from 1. */
+  readonly attempt: number;
+  /** Attempts that may still follow it. */
+  readonly attemptsLeft: number;
+  /** `in-flight` until the reply or `dueAt`; `backing-off` until the next attempt at `dueAt`. */
+  readonly phase: 'in-flight' | 'backing-off';
+  readonly dueAt: number;
+}
+
+export interface Inquiry {
+  readonly because: 'attempts-used-up' | 'deadline' | 'cancelled' | 'compensate' | 'edited-input';
+  /** The edited input to issue under a new iteration once the old one is fenced. */
+  readonly editedData?: JsonValue;
+}

@@ -1,0 +1,40 @@
+export type { JsonArray, JsonObject, JsonValue } from './json.js';
+export type {
+  CompensationDefinition,
+  Condition,
+  InputFault,
+  Mapping,
+  RetryPolicy,
+  SagaDefinition,
+  Scope,
+  StepDefinition,
+  StepKind,
+} from './definition/saga-definition.js';
+export { ExpressionError } from './expressions/expression-error.js';
+export type { Command, Decision, IgnoredReason, RejectionCode } from './engine/decision.js';
+export type { SagaEvent } from './engine/saga-event.js';
+export type {
+  OperatorAction,
+  OperatorInput,
+  ReplyInput,
+  ReplyOutcome,
+  ResendInput,
+  SagaInput,
+  StartInput,
+  TimerInput,
+} from './engine/saga-input.js';
+export { TERMINAL_STATUSES } from './engine/saga-state.js';
+export type {
+  Abort,
+  AbortReason,
+  Direction,
+  Exchange,
+  Inquiry,
+  SagaError,
+  SagaState,
+  SagaStatus,
+  StepCondition,
+  StepFacts,
+  StepState,
+  StepStatus,
+} from './engine/saga-state.js';

@@ -1,0 +1,51 @@
+import type {
+  JsonValue,
+  OperatorAction,
+  RejectionCode,
+  SagaDefinition,
+  SagaState,
+} from '#saga-core';
+
+/** What the edge asks of the pipeline, and what it gets back after the commit. */
+export interface StartRequest {
+  readonly definition: SagaDefinition;
+  readonly key: string | null;
+  /** Checked against `inputSchema` by the caller. */
+  readonly input: JsonValue;
+  readonly idempotencyKey: string | null;
+  /** Hash of the request; the same key with another one is a conflict. */
+  readonly fingerprint: string | null;
+}
+
+export type StartResult =
+  | { readonly type: 'created'; readonly state: SagaState }
+  | { readonly type: 'existing'; readonly sagaId: string }
+  /** The idempotency key was used for another request. */
+  | { readonly type: 'key-reused'; readonly sagaId: string };
+
+export interface OperateRequest {
+  readonly sagaId: string;
+  readonly action: OperatorAction;
+  readonly actor: string;
+  readonly reason: string;
+  readonly expectedVersion?: number;
+  readonly idempotencyKey: string | null;
+  readonly fingerprint: string;
+}
+
+export type OperateResult =
+  | {
+      readonly type: 'done';
+      readonly sagaId: string;
+      readonly status: string;
+      readonly version: number;
+    }
+  | {
+      readonly type: 'rejected';
+      readonly code: RejectionCode;
+      readonly detail: string;
+      readonly status: string;
+      readonly version: number;
+    }
+  | { readonly type: 'not-found' }
+  | { readonly type: 'key-reused' };

@@ -1,0 +1,175 @@
+import type { Command, JsonValue, SagaEvent, SagaState } from '#saga-core';
+
+/**
+ * Where sagas are kept. The pipeline is its only writer.
+ *
+ * `transact` is the heart: in one transaction it locks the sagas in order of id, reads them after
+ * the lock, lets `decide` compute what is to be written, writes it and commits. `decide` is
+ * synchronous and may be called again when the transaction has to be repeated.
+ */
+export interface SagaStore {
+  transact(work: BatchWork): Promise<BatchResult>;
+
+  /** Sagas whose `wake_at` has come, earliest first; each is put off by the lease so that one process has it. */
+  claimDueSagas(claim: {
+    readonly limit: number;
+    readonly leaseMs: number;
+  }): Promise<readonly string[]>;
+
+  /** How long until the earliest `wake_at`; 0 when one is due, null when there is none. */
+  timeToNextWakeMs(): Promise<number | null>;
+
+  /** Outbox entries whose lease has run out, oldest first, leased anew. */
+  claimOutbox(claim: {
+    readonly limit: number;
+    readonly leaseMs: number;
+  }): Promise<readonly OutboxEntry[]>;
+
+  /** Forgets entries that were confirmed; unknown ids are no fault. */
+  deleteSent(messageIds: readonly string[]): Promise<void>;
+
+  /** Keeps entries that could not be delivered, to be tried again after `retryInMs`. */
+  putOff(failures: readonly OutboxFailure[]): Promise<void>;
+
+  /** Ids of sagas that have not ended, in order of id, after `afterId`. */
+  openSagaIds(page: {
+    readonly afterId: string | null;
+    readonly limit: number;
+  }): Promise<readonly string[]>;
+
+  /** Keeps messages that nobody could use where a person sees them. */
+  addDeadMessages(messages: readonly DeadMessage[]): Promise<void>;
+}
+
+export interface BatchWork {
+  /** Sagas to lock and read. */
+  readonly sagaIds: readonly string[];
+  /** Sagas among them whose unsent messages `decide` needs to know (timers). */
+  readonly withUnsent: readonly string[];
+  /** Idempotency keys of operators' actions to look up. */
+  readonly actionKeys: readonly string[];
+  /** Confirmed messages to take out of the outbox in the same transaction. */
+  readonly sentMessageIds: readonly string[];
+  readonly decide: (loaded: LoadedBatch) => BatchWrites;
+}
+
+export interface LoadedBatch {
+  /** The database's clock, read after the locks were had, in ms since the epoch. */
+  readonly at: number;
+  /** By saga id; a saga that is not there is not in the map. */
+  readonly sagas: ReadonlyMap<string, StoredSaga>;
+  /** Message ids that are still in the outbox, by saga id. */
+  readonly unsent: ReadonlyMap<string, readonly string[]>;
+  /** Operators' actions done before, by idempotency key. */
+  readonly actions: ReadonlyMap<string, DoneAction>;
+}
+
+export interface StoredSaga {
+  readonly state: SagaState;
+  /** In ms since the epoch; null: none. */
+  readonly wakeAt: number | null;
+}
+
+export interface DoneAction {
+  readonly sagaId: string;
+  readonly fingerprint: string;
+  readonly statusAfter: string;
+  readonly versionAfter: number;
+}
+
+export interface BatchWrites {
+  readonly starts: readonly SagaStart[];
+  readonly updates: readonly SagaUpdate[];
+  readonly history: readonly HistoryEntry[];
+  readonly commands: readonly Command[];
+  readonly ignoredReplies: readonly IgnoredReply[];
+  readonly audit: readonly AuditEntry[];
+  readonly deadMessages: readonly DeadMessage[];
+}
+
+/** A new saga, with the start request's idempotency key. */
+export interface SagaStart {
+  readonly state: SagaState;
+  readonly wakeAt: number | null;
+  readonly idempotencyKey: string | null;
+  readonly fingerprint: string | null;
+}
+
+export interface SagaUpdate {
+  readonly state: SagaState;
+  /** The version that was read; the update counts only if it still holds. */
+  readonly versionBefore: number;
+  readonly wakeAt: number | null;
+}
+
+/** One transition: what happened, and the facts that followed. */
+export interface HistoryEntry {
+  readonly sagaId: string;
+  readonly version: number;
+  readonly at: number;
+  /** The input without its payload: the events carry that. */
+  readonly input: JsonValue;
+  readonly events: readonly SagaEvent[];
+}
+
+export interface IgnoredReply {
+  readonly sagaId: string;
+  readonly step: string;
+  readonly iteration: number;
+  readonly direction: string;
+  readonly attempt: number;
+  readonly outcome: string;
+  readonly reason: string;
+}
+
+export interface AuditEntry {
+  readonly id: string;
+  readonly at: number;
+  readonly actor: string;
+  readonly action: string;
+  readonly sagaId: string;
+  readonly reason: string;
+  readonly request: JsonValue;
+  readonly idempotencyKey: string | null;
+  readonly fingerprint: string;
+  readonly statusBefore: string;
+  readonly versionBefore: number;
+  readonly statusAfter: string;
+  readonly versionAfter: number;
+}
+
+export interface DeadMessage {
+  readonly id: string;
+  readonly source: 'reply' | 'timer' | 'intake';
+  /** Stable, for machines: `NOT_JSON`, `BAD_SIGNATURE`, `TOO_LARGE`. */
+  readonly reason: string;
+  /** For people. */
+  readonly detail: string;
+  readonly sagaId: string | null;
+  readonly body: Buffer;
+  readonly properties: JsonValue;
+}
+
+export interface BatchResult {
+  /** Starts that lost to an earlier one with the same idempotency key (or id), by the new saga's id. */
+  readonly duplicates: ReadonlyMap<
+    string,
+    { readonly sagaId: string; readonly fingerprint: string | null }
+  >;
+}
+
+export interface OutboxEntry {
+  readonly command: Command;
+  readonly tries: number;
+}
+
+export interface OutboxFailure {
+  readonly messageId: string;
+  readonly reason: string;
+  readonly retryInMs: number;
+}
+
+/** The store is out of reach or refuses writes for now: repeat later, nothing is wrong with the work. */
+export class StoreUnavailableError extends Error {
+  readonly code = 'STORE_UNAVAILABLE';
+}

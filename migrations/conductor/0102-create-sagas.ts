@@ -1,0 +1,65 @@
+import type { MigrationInterface, QueryRunner } from 'typeorm';
+
+export class CreateSagas0000000000102 implements MigrationInterface {
+  async up(runner: QueryRunner): Promise<void> {
+    await runner.query(`
+      create table saga (
+        -- version 7: in order of creation, so that newest first is an index scan
+        id uuid primary key,
+        definition_name text not null,
+        definition_version integer not null,
+        key text,
+        -- of the start request: one saga for all requests with the same key and fingerprint
+        idempotency_key text unique,
+        fingerprint text,
+        status text not null,
+        -- counts the transitions; each has one row in saga_event
+        version integer not null check (version >= 1),
+        -- SagaState as JSON; text, since it is opaque to SQL and jsonb costs 7 % of the throughput
+        state text not null,
+        -- promoted from the state for lists and filters
+        active_steps text[] not null default '{}',
+        error_code text,
+        error_message text,
+        created_at timestamptz not null default clock_timestamp(),
+        updated_at timestamptz not null default clock_timestamp(),
+        ended_at timestamptz,
+        -- at or before the earliest timer of the state; null: nothing to wait for
+        wake_at timestamptz,
+        foreign key (definition_name, definition_version) references saga_definition (name, version),
+        constraint status_is_known check (
+          status in ('running', 'compensating', 'stuck', 'completed', 'compensated', 'abandoned')),
+        constraint ended_when_terminal check (
+          (status in ('completed', 'compensated', 'abandoned')) = (ended_at is not null)),
+        constraint terminal_never_wakes check (ended_at is null or wake_at is null)
+      ) with (fillfactor = 70);
+
+      create index saga_wake_at on saga (wake_at) where wake_at is not null;
+      create index saga_open on saga (status, id) where status in ('running', 'compensating', 'stuck');
+      create index saga_key on saga (key, id) where key is not null;
+      create index saga_definition_name on saga (definition_name, id);
+
+      create function guard_saga_update() returns trigger language plpgsql as $$
+      begin
+        if old.ended_at is not null then
+          raise exception 'saga % has ended and cannot change', old.id using errcode = '23514';
+        end if;
+        if new.version < old.version or (new.version = old.version and new.state <> old.state) then
+          raise exception 'saga % is at version %, not before %', old.id, old.version, new.version
+            using errcode = '23514';
+        end if;
+        return new;
+      end $$;
+
+      create trigger saga_guard before update on saga
+        for each row execute function guard_saga_update()
+    `);
+  }
+
+  async down(runner: QueryRunner): Promise<void> {
+    await runner.query(`
+      drop table saga;
+      drop function guard_saga_update
+    `);
+  }
+}

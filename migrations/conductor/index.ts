@@ -1,0 +1,18 @@
+import { CreateDefinitions0000000000101 } from './0101-create-definitions.js';
+import { CreateSagas0000000000102 } from './0102-create-sagas.js';
+import { CreateHistory0000000000103 } from './0103-create-history.js';
+import { CreateOutbox0000000000104 } from './0104-create-outbox.js';
+import { CreateDeadMessages0000000000105 } from './0105-create-dead-messages.js';
+import { CreateAudit0000000000106 } from './0106-create-audit.js';
+import { CreateSettings0000000000107 } from './0107-create-settings.js';
+
+/** In the order in which they run; a migration is never edited once it is released. */
+export const conductorMigrations = [
+  CreateDefinitions0000000000101,
+  CreateSagas0000000000102,
+  CreateHistory0000000000103,
+  CreateOutbox0000000000104,
+  CreateDeadMessages0000000000105,
+  CreateAudit0000000000106,
+  CreateSettings0000000000107,
+];
