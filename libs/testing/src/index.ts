@@ -1,1 +1,1 @@
-export {};
+export { brokerUrl, createTestDatabase, uniquePrefix, type TestDatabase } from './servers.js';
