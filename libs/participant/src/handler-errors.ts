@@ -1,0 +1,47 @@
+import { RpcException } from '@nestjs/microservices';
+
+/**
+ * A business no: nothing happened, and it is final. What the handler wrote is rolled back, the
+ * refusal is stored under the command's key, and every duplicate gets the same answer. In a
+ * compensation nothing is stored: the action stays done.
+ *
+ * `code` is stable, for machines (a definition may name it); `message` is for people.
+ */
+export class CommandRefused extends RpcException {
+  constructor(
+    readonly code: string,
+    message: string,
+  ) {
+    super({ refused: true, code, message });
+    this.name = 'CommandRefused';
+  }
+}
+
+/**
+ * A technical no: nothing is stored, and the conductor tries again by the step's retry policy.
+ * `retryAfterMs` asks it to wait at least so long.
+ */
+export class TryAgainLater extends RpcException {
+  readonly retryAfterMs: number | undefined;
+
+  constructor(
+    readonly code: string,
+    message: string,
+    options: { readonly retryAfterMs?: number } = {},
+  ) {
+    super({ code, message, ...options });
+    this.name = 'TryAgainLater';
+    this.retryAfterMs = options.retryAfterMs;
+  }
+}
+
+/**
+ * For showing faults: everything is rolled back, nothing is answered, and the command is
+ * acknowledged, as if the service had lost it.
+ */
+export class NoReply extends RpcException {
+  constructor() {
+    super({ noReply: true });
+    this.name = 'NoReply';
+  }
+}

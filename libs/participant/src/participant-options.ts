@@ -1,0 +1,40 @@
+import type { MessageBus } from '#contracts';
+import type { DataSource } from 'typeorm';
+
+export interface ParticipantOptions {
+  /** The first segment of the commands it takes: `payment` for `payment.authorize`. */
+  readonly participant: string;
+  /** Opened and closed by its owner: several participants may share one. Open it before `listen`. */
+  readonly bus: MessageBus;
+  /** Initialized, with `participantMigrations` run: the service's own database. */
+  readonly dataSource: DataSource;
+  readonly logger: ParticipantLogger;
+  /** First part of the names of exchanges and queues. Default `conductor`, as the conductor's. */
+  readonly prefix?: string;
+  /** Commands taken from the broker at a time. Default 32. */
+  readonly prefetch?: number;
+  /**
+   * Commands in a transaction at a time, each on one connection of the data source's pool. Default:
+   * the pool's size less one, which is left for the service's other work.
+   */
+  readonly concurrency?: number;
+  /** How long the inbox remembers. Longer than the longest saga that may still undo. Default 30. */
+  readonly retentionDays?: number;
+  /** Older actions are refused, `COMMAND_TOO_OLD`. Less than `retentionDays`. Default 14. */
+  readonly commandMaxAgeDays?: number;
+  /** Longest wait for a row lock, that of another delivery of the same key too. Default 5,000. */
+  readonly lockTimeoutMs?: number;
+  /** Longest single statement. Default 15,000. */
+  readonly statementTimeoutMs?: number;
+  /** Longest pause between a handler's statements; then its transaction ends. Default 30,000. */
+  readonly idleTransactionTimeoutMs?: number;
+  /** How long `close` waits for commands in flight. Default 10,000. */
+  readonly closeTimeoutMs?: number;
+}
+
+/** One structured line each; pino's loggers are such. */
+export interface ParticipantLogger {
+  info(facts: object, message: string): void;
+  warn(facts: object, message: string): void;
+  error(facts: object, message: string): void;
+}

@@ -1,0 +1,4 @@
+import { CreateInbox0000000000201 } from './0201-create-inbox.js';
+
+/** In the order in which they run; a migration is never edited once it is released. */
+export const participantMigrations = [CreateInbox0000000000201];
