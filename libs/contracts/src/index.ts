@@ -1,3 +1,27 @@
+export {
+  JSON_DEPTH_MAX,
+  MESSAGE_BYTES_MAX,
+  parseBoundedJson,
+  type BoundedJson,
+  type JsonBounds,
+  type JsonFault,
+} from './bounded-json.js';
+export {
+  commandMessage,
+  parseCommand,
+  type CommandCheck,
+  type CommandEnvelope,
+  type CommandFault,
+  type CommandMessageOptions,
+  type ParsedCommand,
+} from './command-message.js';
+export {
+  CorrelationUnsignableError,
+  signCorrelation,
+  verifyCorrelation,
+  type Correlation,
+  type CorrelationCheck,
+} from './correlation.js';
 export type { JsonArray, JsonObject, JsonValue } from './json.js';
 export type {
   BusConsumer,
@@ -10,3 +34,19 @@ export type {
   PublishOutcome,
   Topology,
 } from './message-bus.js';
+export {
+  conductorNames,
+  conductorTopology,
+  participantQueue,
+  participantTopology,
+  type ConductorNames,
+} from './names.js';
+export {
+  parseReply,
+  replyMessage,
+  type ReplyCheck,
+  type ReplyError,
+  type ReplyFault,
+  type ReplyMessageOptions,
+  type ReplyOutcome,
+} from './reply.js';

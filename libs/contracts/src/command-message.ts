@@ -1,0 +1,169 @@
+import { parseBoundedJson, type JsonBounds, type JsonFault } from './bounded-json.js';
+import { signCorrelation, type Correlation } from './correlation.js';
+import type { JsonObject, JsonValue } from './json.js';
+import type { Delivery, OutgoingMessage } from './message-bus.js';
+import { conductorNames } from './names.js';
+
+/** What the engine calls a command, as far as the wire is concerned. */
+export interface CommandEnvelope extends Correlation {
+  readonly messageId: string;
+  readonly definition: { readonly name: string; readonly version: number };
+  readonly participant: string;
+  /** The pattern: `payment.authorize`. */
+  readonly command: string;
+  readonly data: JsonValue;
+  /** When the conductor stops waiting for this attempt, in ms since the epoch. */
+  readonly dueAt: number;
+}
+
+export interface CommandMessageOptions {
+  readonly prefix: string;
+  /** Signs the correlation id. */
+  readonly secret: string;
+  /** Now, in ms since the epoch. */
+  readonly at: number;
+  /** W3C trace context. */
+  readonly traceparent?: string;
+  readonly tracestate?: string;
+}
+
+/**
+ * The message that carries a command: a NestJS request packet, with everything else in properties
+ * and headers. What users wrote is in `data` only, never in a header or routing key.
+ *
+ * @throws CorrelationUnsignableError
+ */
+export function commandMessage(
+  command: CommandEnvelope,
+  options: CommandMessageOptions,
+): OutgoingMessage {
+  const { messageId, sagaId, step, iteration, definition } = command;
+  const names = conductorNames(options.prefix);
+  const packet = { pattern: command.command, data: command.data, id: messageId };
+  return {
+    exchange: names.commandsExchange,
+    routingKey: command.participant,
+    body: Buffer.from(JSON.stringify(packet)),
+    properties: {
+      messageId,
+      correlationId: signCorrelation(options.secret, command),
+      replyTo: names.repliesQueue,
+      type: command.command,
+      appId: 'conductor',
+      timestamp: Math.floor(options.at / 1000),
+      headers: {
+        'saga-id': sagaId,
+        'saga-definition': `${definition.name}@${definition.version}`,
+        step,
+        iteration,
+        direction: command.direction,
+        attempt: command.attempt,
+        'idempotency-key': `${sagaId}/${step}/${iteration}`,
+        deadline: new Date(command.dueAt).toISOString(),
+        ...(options.traceparent === undefined ? {} : { traceparent: options.traceparent }),
+        ...(options.tracestate === undefined ? {} : { tracestate: options.tracestate }),
+      },
+    },
+  };
+}
+
+/** A command as its participant sees it. */
+export interface ParsedCommand {
+  readonly messageId: string;
+  /** To be echoed in the reply. */
+  readonly correlationId: string;
+  /** The queue that takes the reply. */
+  readonly replyTo: string;
+  /** `payment.authorize`. */
+  readonly pattern: string;
+  readonly data: JsonValue;
+  readonly direction: Correlation['direction'];
+  /** `<sagaId>/<step>/<iteration>`: the same for every attempt and every direction. */
+  readonly idempotencyKey: string;
+  readonly sagaId: string;
+  /** `order-fulfilment@3`. */
+  readonly sagaDefinition: string;
+  readonly step: string;
+  readonly iteration: number;
+  readonly attempt: number;
+  /** In ms since the epoch, to the second; null: the sender did not say. */
+  readonly issuedAt: number | null;
+  /** When the conductor stops waiting, in ms since the epoch: information, never a rule; or null. */
+  readonly deadlineAt: number | null;
+  readonly traceparent: string | null;
+  readonly tracestate: string | null;
+}
+
+export type CommandFault = JsonFault | 'NOT_A_COMMAND';
+
+export type CommandCheck =
+  | { readonly ok: true; readonly command: ParsedCommand }
+  | { readonly ok: false; readonly reason: CommandFault; readonly detail: string };
+
+/** Reads a delivery from a participant's queue. Never throws. */
+export function parseCommand(
+  delivery: Pick<Delivery, 'body' | 'properties'>,
+  bounds: JsonBounds = {},
+): CommandCheck {
+  const { properties } = delivery;
+  const json = parseBoundedJson(delivery.body, bounds);
+  if (!json.ok) return json;
+  const packet = asObject(json.value);
+  const read = headerReader(properties.headers);
+  const parsed = {
+    messageId: properties.messageId ?? textOrUndefined(packet?.['id']),
+    correlationId: properties.correlationId,
+    replyTo: properties.replyTo,
+    pattern: textOrUndefined(packet?.['pattern']),
+    direction: directionOf(properties.headers['direction']),
+    idempotencyKey: read.text('idempotency-key'),
+    sagaId: read.text('saga-id'),
+    step: read.text('step'),
+    iteration: read.count('iteration'),
+    attempt: read.count('attempt'),
+  };
+  const missing = Object.entries(parsed).find(([, value]) => value === undefined);
+  if (missing) {
+    return { ok: false, reason: 'NOT_A_COMMAND', detail: `${missing[0]} is missing or not usable` };
+  }
+  const command: ParsedCommand = {
+    ...(parsed as { [Key in keyof typeof parsed]: NonNullable<(typeof parsed)[Key]> }),
+    data: packet?.['data'] ?? null,
+    sagaDefinition: read.text('saga-definition') ?? '',
+    issuedAt: properties.timestamp === undefined ? null : properties.timestamp * 1000,
+    deadlineAt: instantOrNull(read.text('deadline')),
+    traceparent: read.text('traceparent') ?? null,
+    tracestate: read.text('tracestate') ?? null,
+  };
+  return { ok: true, command };
+}
+
+function asObject(value: JsonValue): JsonObject | null {
+  const isObject = typeof value === 'object' && value !== null && !Array.isArray(value);
+  return isObject ? (value as JsonObject) : null;
+}
+
+function headerReader(headers: Readonly<Record<string, unknown>>) {
+  return {
+    text: (name: string) => textOrUndefined(headers[name]),
+    count: (name: string) => {
+      const value = headers[name];
+      return typeof value === 'number' && Number.isSafeInteger(value) && value >= 0
+        ? value
+        : undefined;
+    },
+  };
+}
+
+function textOrUndefined(value: unknown): string | undefined {
+  return typeof value === 'string' && value !== '' ? value : undefined;
+}
+
+function directionOf(value: unknown): Correlation['direction'] | undefined {
+  return value === 'execute' || value === 'compensate' || value === 'inquire' ? value : undefined;
+}
+
+function instantOrNull(text: string | undefined): number | null {
+  const at = Date.parse(text ?? '');
+  return Number.isNaN(at) ? null : at;
+}

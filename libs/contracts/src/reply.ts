@@ -1,0 +1,188 @@
+import { parseBoundedJson, type JsonBounds, type JsonFault } from './bounded-json.js';
+import { verifyCorrelation, type Correlation } from './correlation.js';
+import type { JsonObject, JsonValue } from './json.js';
+import type { Delivery, OutgoingMessage } from './message-bus.js';
+
+export interface ReplyError {
+  /** Stable, for machines: 1 to 64 of letters, digits and `_.:-`; anything else became `ERROR`. */
+  readonly code: string;
+  /** For people; at most 2,000 characters, without control characters. */
+  readonly message: string;
+}
+
+/** What a participant answered to one attempt. */
+export type ReplyOutcome =
+  | { readonly type: 'succeeded'; readonly output: JsonValue }
+  /** A business no: final, nothing happened. */
+  | { readonly type: 'refused'; readonly error: ReplyError }
+  /** A technical no: try again. */
+  | {
+      readonly type: 'errored';
+      readonly error: ReplyError;
+      /** The participant's wish: not before this long from now. At most a day. */
+      readonly retryAfterMs?: number;
+    };
+
+export type ReplyFault =
+  | JsonFault
+  | 'NO_CORRELATION'
+  | 'BAD_SIGNATURE'
+  /** JSON, but neither our reply nor a NestJS packet. */
+  | 'UNKNOWN_FORM'
+  /** A NestJS handler answered with a stream of values: all but the last come so. */
+  | 'PARTIAL_RESPONSE';
+
+export type ReplyCheck =
+  | { readonly ok: true; readonly correlation: Correlation; readonly outcome: ReplyOutcome }
+  | {
+      readonly ok: false;
+      readonly reason: ReplyFault;
+      /** For people. */
+      readonly detail: string;
+      /** Known when the signature was good. */
+      readonly correlation: Correlation | null;
+    };
+
+export interface ReplyMessageOptions {
+  /** The participant's name. */
+  readonly appId: string;
+  /** Now, in ms since the epoch. */
+  readonly at: number;
+  readonly traceparent?: string;
+}
+
+const ERROR_CODE = /^[A-Za-z0-9_.:-]{1,64}$/;
+const ERROR_MESSAGE_LENGTH_MAX = 2000;
+const RETRY_AFTER_MS_MAX = 24 * 60 * 60 * 1000;
+
+/** The reply to a command, to the queue that the command names. */
+export function replyMessage(
+  command: {
+    readonly messageId: string;
+    readonly correlationId: string;
+    readonly replyTo: string;
+  },
+  outcome: ReplyOutcome,
+  options: ReplyMessageOptions,
+): OutgoingMessage {
+  return {
+    exchange: '',
+    routingKey: command.replyTo,
+    body: Buffer.from(JSON.stringify(replyBody(outcome))),
+    properties: {
+      messageId: `${command.messageId}.reply`,
+      correlationId: command.correlationId,
+      type: 'reply',
+      appId: options.appId,
+      timestamp: Math.floor(options.at / 1000),
+      headers: options.traceparent === undefined ? {} : { traceparent: options.traceparent },
+    },
+  };
+}
+
+/**
+ * Reads a delivery from the reply queue: our own form, or the packet of a NestJS microservice.
+ * Never throws; what it cannot use has a reason, and belongs into `dead_message`. `nonRetryable`
+ * codes are the engine's business: such a reply is `errored` here.
+ */
+export function parseReply(
+  delivery: Pick<Delivery, 'body' | 'properties'>,
+  options: JsonBounds & { readonly secrets: string | readonly string[] },
+): ReplyCheck {
+  const check = verifyCorrelation(options.secrets, delivery.properties.correlationId);
+  const correlation = check.ok ? check.correlation : null;
+  const json = parseBoundedJson(delivery.body, options);
+  if (!json.ok) return { ...json, correlation };
+  if (!check.ok) {
+    const detail = 'the correlation id is missing or was not signed here';
+    return { ok: false, reason: check.reason, detail, correlation: null };
+  }
+  const outcome = outcomeOf(json.value);
+  if (outcome === 'PARTIAL_RESPONSE') {
+    const detail = 'a response that is not the last one; handlers must answer with one value';
+    return { ok: false, reason: outcome, detail, correlation };
+  }
+  if (outcome === 'UNKNOWN_FORM') {
+    const detail = 'neither { outcome } nor a NestJS packet';
+    return { ok: false, reason: outcome, detail, correlation };
+  }
+  return { ok: true, correlation: check.correlation, outcome };
+}
+
+function replyBody(outcome: ReplyOutcome): JsonValue {
+  if (outcome.type === 'succeeded') return { outcome: outcome.type, output: outcome.output };
+  const { code, message } = outcome.error;
+  if (outcome.type === 'refused' || outcome.retryAfterMs === undefined) {
+    return { outcome: outcome.type, error: { code, message } };
+  }
+  const { retryAfterMs } = outcome;
+  return { outcome: outcome.type, error: { code, message, retryAfterMs } };
+}
+
+type UnusableForm = 'UNKNOWN_FORM' | 'PARTIAL_RESPONSE';
+
+function outcomeOf(body: JsonValue): ReplyOutcome | UnusableForm {
+  if (!isObject(body)) return 'UNKNOWN_FORM';
+  switch (body['outcome']) {
+    case 'succeeded':
+      return { type: 'succeeded', output: body['output'] ?? null };
+    case 'refused':
+      return { type: 'refused', error: errorOf(body['error']) };
+    case 'errored':
+      return errored(body['error']);
+    case undefined:
+      return outcomeOfPacket(body);
+    default:
+      return 'UNKNOWN_FORM';
+  }
+}
+
+/**
+ * What `ServerRMQ` of @nestjs/microservices sends: `{ response, isDisposed: true }` for one value;
+ * `{ isDisposed: true }` when the handler returned nothing (JSON drops `undefined`); `{ err }` for
+ * an exception; and `{ response }` for each value but the last of a stream. As Nest's own client
+ * does, an `err` that is null or empty counts as none.
+ */
+function outcomeOfPacket(packet: JsonObject): ReplyOutcome | UnusableForm {
+  const error = packet['err'];
+  if (error) {
+    const isRefusal = isObject(error) && error['refused'] === true;
+    return isRefusal ? { type: 'refused', error: errorOf(error) } : errored(error);
+  }
+  if (packet['isDisposed'] === true) {
+    return { type: 'succeeded', output: packet['response'] ?? null };
+  }
+  return packet['response'] === undefined ? 'UNKNOWN_FORM' : 'PARTIAL_RESPONSE';
+}
+
+function errored(error: JsonValue | undefined): ReplyOutcome {
+  const wish = isObject(error) ? error['retryAfterMs'] : undefined;
+  if (typeof wish !== 'number' || wish < 0) return { type: 'errored', error: errorOf(error) };
+  const retryAfterMs = Math.min(Math.ceil(wish), RETRY_AFTER_MS_MAX);
+  return { type: 'errored', error: errorOf(error), retryAfterMs };
+}
+
+function errorOf(error: JsonValue | undefined): ReplyError {
+  if (!isObject(error)) return { code: 'ERROR', message: messageOf(error) };
+  const code = error['code'];
+  const text = typeof code === 'number' ? String(code) : code;
+  return {
+    code: typeof text === 'string' && ERROR_CODE.test(text) ? text : 'ERROR',
+    message: messageOf(error['message'] ?? error),
+  };
+}
+
+function messageOf(value: JsonValue | undefined): string {
+  const text = typeof value === 'string' ? value : JSON.stringify(value ?? '');
+  return (
+    text
+      .slice(0, ERROR_MESSAGE_LENGTH_MAX)
+      .replace(/\p{Cc}+/gu, ' ')
+      // The cut may have gone through a surrogate pair.
+      .replace(/\p{Surrogate}/gu, '')
+  );
+}
+
+function isObject(value: JsonValue | undefined): value is JsonObject {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
