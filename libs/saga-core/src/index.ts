@@ -11,6 +11,11 @@ export type {
   StepKind,
 } from './definition/saga-definition.js';
 export { ExpressionError } from './expressions/expression-error.js';
+export { computeBackoffMs } from './engine/backoff.js';
+export { decide, describeInput } from './engine/decide.js';
+export { closeTransition, evolve } from './engine/evolve.js';
+export { idempotencyKey, messageId } from './engine/identity.js';
+export { nextWakeAt } from './engine/timers.js';
 export type { Command, Decision, IgnoredReason, RejectionCode } from './engine/decision.js';
 export type { SagaEvent } from './engine/saga-event.js';
 export type {

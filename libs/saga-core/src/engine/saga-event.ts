@@ -69,7 +69,9 @@ export type SagaEvent =
   /** The step starts over under a new idempotency key. */
   | { readonly type: 'iteration-opened'; readonly step: string; readonly iteration: number }
   | { readonly type: 'deadline-passed' }
-  | { readonly type: 'abort-decided'; readonly abort: Abort; readonly error: SagaError | null }
+  /** The pivot is passed: the deadline means nothing any more. */
+  | { readonly type: 'deadline-lifted' }
+  | { readonly type: 'abort-decided'; readonly abort: Abort }
   /** The rewind is done: the saga goes forward again. */
   | { readonly type: 'forward-resumed' }
   | {

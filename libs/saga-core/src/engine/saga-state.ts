@@ -60,6 +60,8 @@ export interface Abort {
   readonly step: string | null;
   /** Undo only this step and what comes after it, then go forward again; null: undo everything. */
   readonly toStep: string | null;
+  /** What went wrong; null when an operator wished it. */
+  readonly error: SagaError | null;
 }
 
 export type StepState = StepFacts & StepCondition;

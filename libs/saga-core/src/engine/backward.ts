@@ -1,0 +1,79 @@
+import type { StepDefinition } from '../definition/saga-definition.js';
+import { Draft, issueCommand } from './draft.js';
+import type { Abort } from './saga-state.js';
+import { isResolved, mayHaveHappened, stepsToUndo } from './step-rules.js';
+
+/**
+ * The abort decision. A full one is made once; a rewind may still turn into a full one.
+ * From then on no further step is issued: `advance` undoes what may have happened.
+ */
+export function decideAbort(draft: Draft, abort: Abort): void {
+  if (draft.state.abort !== null && draft.state.abort.toStep === null) return;
+  draft.record({ type: 'abort-decided', abort });
+}
+
+/**
+ * Issues every compensation whose dependents are resolved: reverse order where steps depend on each
+ * other, side by side where they do not. Steps in flight have no dependents that were issued, so
+ * they are fenced at once. Ends the saga, or the rewind (`resumed`), when all are resolved.
+ */
+export function advanceBackward(draft: Draft): 'resumed' | null {
+  const { abort } = draft.state;
+  if (abort === null) return null;
+  const steps = stepsToUndo(draft.definition, abort.toStep);
+  let wasResolved = true;
+  while (wasResolved) {
+    wasResolved = false;
+    for (const step of steps) {
+      if (!needsUndo(draft, step) || !areDependentsResolved(draft, step)) continue;
+      undo(draft, step);
+      wasResolved = isResolved(draft.step(step.name), step) || wasResolved;
+    }
+  }
+  if (!steps.every((step) => isResolved(draft.step(step.name), step))) return null;
+  if (abort.toStep === null) {
+    draft.record({ type: 'saga-compensated' });
+    return null;
+  }
+  draft.record({ type: 'forward-resumed' });
+  for (const step of steps) openIteration(draft, step);
+  return 'resumed';
+}
+
+/** Issued, also when it was refused: a duplicate of its command may still be on its way. */
+function needsUndo(draft: Draft, step: StepDefinition): boolean {
+  const state = draft.step(step.name);
+  if (isResolved(state, step)) return false;
+  return state.status !== 'compensating' && !isStuckUndoing(draft, step);
+}
+
+function isStuckUndoing(draft: Draft, step: StepDefinition): boolean {
+  const state = draft.step(step.name);
+  return state.status === 'stuck' && state.direction === 'compensate';
+}
+
+function areDependentsResolved(draft: Draft, step: StepDefinition): boolean {
+  return step.dependents.every((name) => {
+    const dependent = draft.definition.stepByName.get(name);
+    return dependent === undefined || isResolved(draft.step(name), dependent);
+  });
+}
+
+/** Also takes a stuck compensation up again, with fresh attempts. */
+export function undo(draft: Draft, step: StepDefinition): void {
+  if (step.compensation === null) {
+    draft.record({ type: 'step-compensated', step: step.name, result: 'nothing-to-do' });
+    return;
+  }
+  const error = issueCommand(draft, step, 'compensate');
+  if (error === null) return;
+  draft.record({ type: 'step-stuck', step: step.name, direction: 'compensate', error });
+}
+
+/** A step that was never issued keeps its key. */
+function openIteration(draft: Draft, step: StepDefinition): void {
+  const state = draft.step(step.name);
+  if (state.status === 'pending') return;
+  const iteration = mayHaveHappened(state) ? state.iteration + 1 : state.iteration;
+  draft.record({ type: 'iteration-opened', step: step.name, iteration });
+}

@@ -1,0 +1,97 @@
+import type { SagaDefinition } from '../definition/saga-definition.js';
+import type { JsonValue } from '../json.js';
+import type { Decision } from './decision.js';
+import { Draft, rebuildCommand } from './draft.js';
+import { advance } from './forward.js';
+import { operate } from './operator.js';
+import { receiveReply } from './replies.js';
+import type { SagaInput, StartInput } from './saga-input.js';
+import type { SagaState } from './saga-state.js';
+import { fireTimers } from './timers.js';
+
+/**
+ * What is to happen because of one input. Pure and total: the same definition, state and input give
+ * the same decision, and no input of any kind makes it throw.
+ *
+ * How it decides, in one place: `forward.ts` says when a step is issued, `backward.ts` when one is
+ * undone, `attempts.ts` what a failure leads to, `replies.ts` which replies count, `timers.ts` what
+ * time does and `operator.ts` what a person may do.
+ */
+export function decide(
+  definition: SagaDefinition,
+  state: SagaState | null,
+  input: SagaInput,
+): Decision {
+  if (input.type === 'start') {
+    return state === null ? start(definition, input) : { type: 'ignored', reason: 'step-closed' };
+  }
+  if (state === null) return { type: 'ignored', reason: 'never-issued' };
+  const draft = new Draft(definition, state, input.at);
+  if (input.type === 'operator') {
+    const rejection = operate(draft, input);
+    return rejection ?? finish(draft);
+  }
+  if (state.endedAt !== null) return { type: 'ignored', reason: 'saga-ended' };
+  switch (input.type) {
+    case 'reply': {
+      const ignored = receiveReply(draft, input);
+      return ignored === null ? finish(draft) : { type: 'ignored', reason: ignored };
+    }
+    case 'timer':
+      fireTimers(draft, input);
+      return draft.isEmpty ? { type: 'ignored', reason: 'nothing-due' } : finish(draft);
+    case 'resend':
+      resend(draft);
+      return draft.isEmpty ? { type: 'ignored', reason: 'nothing-due' } : finish(draft);
+    default:
+      return input satisfies never;
+  }
+}
+
+/** The input as the history keeps it: the events carry its payload. */
+export function describeInput(input: SagaInput): JsonValue {
+  switch (input.type) {
+    case 'start':
+    case 'timer':
+    case 'resend':
+      return { type: input.type };
+    case 'reply': {
+      const { type, step, iteration, direction, attempt, outcome } = input;
+      return { type, step, iteration, direction, attempt, outcome: outcome.type };
+    }
+    case 'operator':
+      return { type: input.type, action: input.action.name };
+    default:
+      return input satisfies never;
+  }
+}
+
+function start(definition: SagaDefinition, input: StartInput): Decision {
+  const { deadlineMs, name, version } = definition;
+  const started = {
+    type: 'saga-started',
+    sagaId: input.sagaId,
+    definition: { name, version },
+    key: input.key,
+    input: input.input,
+    steps: definition.steps.map((step) => step.name),
+    deadlineAt: deadlineMs === null ? null : input.at + deadlineMs,
+  } as const;
+  const draft = Draft.begin(definition, started, input.at);
+  return finish(draft);
+}
+
+/** Whatever happened, the saga then goes as far as it can. */
+function finish(draft: Draft): Decision {
+  advance(draft);
+  return draft.close();
+}
+
+function resend(draft: Draft): void {
+  const commands = draft.definition.steps
+    .map((step) => rebuildCommand(draft.state, step))
+    .filter((command) => command !== null);
+  if (commands.length === 0) return;
+  draft.record({ type: 'commands-resent', messageIds: commands.map(({ messageId }) => messageId) });
+  for (const command of commands) draft.send(command);
+}

@@ -1,0 +1,163 @@
+import type { JsonValue } from '../json.js';
+import type { RetryPolicy, SagaDefinition, StepDefinition } from '../definition/saga-definition.js';
+import { closeTransition, evolve } from './evolve.js';
+import { messageId } from './identity.js';
+import type { Command, Decision } from './decision.js';
+import type { SagaEvent } from './saga-event.js';
+import type { Direction, SagaError, SagaState, StepState } from './saga-state.js';
+import { stepOf } from './step-rules.js';
+
+/** A command's mapped input may be this large at most, as JSON text. */
+const COMMAND_DATA_CHARS_MAX = 1024 * 1024;
+
+/**
+ * A transition in the making: what is recorded changes the state at once, so that each rule sees
+ * what the rules before it did. Lives for one `decide` only.
+ */
+export class Draft {
+  private readonly events: SagaEvent[] = [];
+  private readonly commands: Command[] = [];
+
+  constructor(
+    readonly definition: SagaDefinition,
+    public state: SagaState,
+    readonly at: number,
+  ) {}
+
+  /** The transition that begins a saga. */
+  static begin(definition: SagaDefinition, started: SagaEvent, at: number): Draft {
+    const draft = new Draft(definition, evolve(null, started, at), at);
+    draft.events.push(started);
+    return draft;
+  }
+
+  record(event: SagaEvent): void {
+    this.state = evolve(this.state, event, this.at);
+    this.events.push(event);
+  }
+
+  send(command: Command): void {
+    this.commands.push(command);
+  }
+
+  step(name: string): StepState {
+    return stepOf(this.state, name);
+  }
+
+  get isEmpty(): boolean {
+    return this.events.length === 0;
+  }
+
+  close(): Decision {
+    const state = closeTransition(this.state, this.at);
+    return { type: 'transition', events: this.events, commands: this.commands, state };
+  }
+}
+
+/**
+ * Issues the next attempt of a step in one direction. `data` comes with the first attempt to
+ * execute; `attemptsLeft` left out: the full number of the policy.
+ */
+export function issueCommand(
+  draft: Draft,
+  step: StepDefinition,
+  direction: Direction,
+  options: { readonly data?: JsonValue; readonly attemptsLeft?: number } = {},
+): SagaError | null {
+  const before = draft.step(step.name);
+  const settings = settingsOf(step, direction);
+  const mapped = commandData(draft.state, step, direction, options.data ?? before.data);
+  if ('error' in mapped) return mapped.error;
+  const attempt = before.attempts[direction] + 1;
+  const isFirst = direction === 'execute' && options.data !== undefined;
+  const dueAt = draft.at + settings.timeoutMs;
+  draft.record({
+    type: 'command-issued',
+    step: step.name,
+    iteration: before.iteration,
+    direction,
+    attempt,
+    attemptsLeft: options.attemptsLeft ?? settings.retry.maxAttempts - 1,
+    command: settings.command,
+    ...(isFirst ? { data: mapped.data } : {}),
+    dueAt,
+  });
+  draft.send(buildCommand(draft.state, step, { direction, attempt, dueAt, data: mapped.data }));
+  return null;
+}
+
+/** The command of an exchange as it was sent before, the same to the byte. */
+export function rebuildCommand(state: SagaState, step: StepDefinition): Command | null {
+  const current = stepOf(state, step.name);
+  if (!('exchange' in current) || current.exchange.phase !== 'in-flight') return null;
+  const { direction, attempt, dueAt } = current.exchange;
+  const mapped = commandData(state, step, direction, current.data);
+  if ('error' in mapped) return null;
+  return buildCommand(state, step, { direction, attempt, dueAt, data: mapped.data });
+}
+
+export interface ExchangeSettings {
+  readonly command: string;
+  readonly timeoutMs: number;
+  readonly retry: RetryPolicy;
+}
+
+/** What a direction of a step is sent as, how long it may take and how often it is tried. */
+export function settingsOf(step: StepDefinition, direction: Direction): ExchangeSettings {
+  if (direction !== 'compensate') return step;
+  if (step.compensation === null) throw new Error(`${step.name} has no compensation`);
+  return step.compensation;
+}
+
+/** Evaluates a mapping; a fault of the expression, or of its size, is a value. */
+export function evaluate(
+  map: () => JsonValue,
+): { readonly data: JsonValue } | { readonly error: SagaError } {
+  try {
+    const data = map();
+    const chars = JSON.stringify(data).length;
+    if (chars <= COMMAND_DATA_CHARS_MAX) return { data };
+    const message = `the mapped value has ${chars} characters, ${COMMAND_DATA_CHARS_MAX} are allowed`;
+    return { error: { code: 'MAPPED_VALUE_TOO_LARGE', message } };
+  } catch (error) {
+    // a user's expression met values it was not made for: a fact of this saga, not a fault of ours
+    const message = error instanceof Error ? error.message : String(error);
+    return { error: { code: 'EXPRESSION_FAILED', message } };
+  }
+}
+
+export function scopeOf(state: SagaState) {
+  return { input: state.input, saga: { id: state.id, key: state.key }, steps: state.steps };
+}
+
+function commandData(
+  state: SagaState,
+  step: StepDefinition,
+  direction: Direction,
+  data: JsonValue,
+): { readonly data: JsonValue } | { readonly error: SagaError } {
+  const map = direction === 'compensate' ? step.compensation?.input : null;
+  return map ? evaluate(() => map(scopeOf(state))) : { data };
+}
+
+function buildCommand(
+  state: SagaState,
+  step: StepDefinition,
+  sending: Pick<Command, 'direction' | 'attempt' | 'dueAt' | 'data'>,
+): Command {
+  const { iteration } = stepOf(state, step.name);
+  const { direction, attempt, dueAt, data } = sending;
+  return {
+    messageId: messageId({ sagaId: state.id, step: step.name, iteration, direction, attempt }),
+    sagaId: state.id,
+    definition: state.definition,
+    step: step.name,
+    iteration,
+    direction,
+    attempt,
+    participant: step.participant,
+    command: settingsOf(step, direction).command,
+    data,
+    dueAt,
+  };
+}

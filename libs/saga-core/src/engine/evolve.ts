@@ -1,0 +1,168 @@
+import type { SagaEvent } from './saga-event.js';
+import type { SagaState, StepCondition, StepFacts, StepState } from './saga-state.js';
+
+type StartedEvent = Extract<SagaEvent, { type: 'saga-started' }>;
+type StepEvent = Extract<SagaEvent, { readonly step: string }>;
+type SagaWideEvent = Exclude<SagaEvent, StepEvent | StartedEvent>;
+
+/**
+ * What a fact does to a saga. Pure, and total for the events that `decide` gives.
+ * The version moves with the transition, not with each event: see `closeTransition`.
+ */
+export function evolve(state: SagaState | null, event: SagaEvent, at: number): SagaState {
+  if (event.type === 'saga-started') return startedState(event, at);
+  if (state === null) throw new Error(`a saga cannot begin with ${event.type}`);
+  if (!isStepEvent(event)) return evolveSaga(state, event, at);
+  const step = state.steps[event.step];
+  if (step === undefined) throw new Error(`the saga has no step ${event.step}`);
+  return { ...state, steps: { ...state.steps, [event.step]: evolveStep(step, event) } };
+}
+
+/** One transition is one version, whatever the number of its events. */
+export function closeTransition(state: SagaState, at: number): SagaState {
+  return { ...state, version: state.version + 1, updatedAt: at };
+}
+
+function isStepEvent(event: SagaEvent): event is StepEvent {
+  return 'step' in event;
+}
+
+function startedState(event: StartedEvent, at: number): SagaState {
+  return {
+    id: event.sagaId,
+    key: event.key,
+    definition: event.definition,
+    status: 'running',
+    version: 0,
+    input: event.input,
+    startedAt: at,
+    updatedAt: at,
+    endedAt: null,
+    deadlineAt: event.deadlineAt,
+    steps: Object.fromEntries(event.steps.map((name) => [name, pendingStep(0)])),
+    abort: null,
+    output: null,
+    error: null,
+  };
+}
+
+function pendingStep(iteration: number): StepState {
+  return {
+    status: 'pending',
+    iteration,
+    data: null,
+    output: null,
+    error: null,
+    attempts: { execute: 0, compensate: 0, inquire: 0 },
+    inquiry: null,
+  };
+}
+
+function evolveSaga(state: SagaState, event: SagaWideEvent, at: number): SagaState {
+  switch (event.type) {
+    case 'deadline-passed':
+    case 'deadline-lifted':
+      return { ...state, deadlineAt: null };
+    case 'abort-decided': {
+      const { abort } = event;
+      const deadlineAt = abort.toStep === null ? null : state.deadlineAt;
+      return { ...state, status: 'compensating', abort, error: abort.error, deadlineAt };
+    }
+    case 'forward-resumed':
+      return { ...state, status: 'running', abort: null, error: null };
+    case 'saga-stuck':
+      return { ...state, status: 'stuck', error: event.error };
+    case 'saga-resumed': {
+      const status = state.abort === null ? 'running' : 'compensating';
+      return { ...state, status, error: state.abort?.error ?? null };
+    }
+    case 'saga-completed': {
+      const { output, error } = event;
+      return { ...state, status: 'completed', output, error, endedAt: at, deadlineAt: null };
+    }
+    case 'saga-compensated':
+      return { ...state, status: 'compensated', endedAt: at, deadlineAt: null };
+    case 'saga-abandoned':
+      return { ...state, status: 'abandoned', endedAt: at, deadlineAt: null };
+    case 'operator-acted':
+    case 'commands-resent':
+      return state;
+    default:
+      return unknownEvent(event);
+  }
+}
+
+function evolveStep(step: StepState, event: StepEvent): StepState {
+  switch (event.type) {
+    case 'command-issued':
+      return issued(step, event);
+    case 'step-skipped':
+      return moved(step, { status: 'skipped' });
+    case 'attempt-failed':
+      return { ...step, error: event.error };
+    case 'retry-scheduled':
+      return withExchange(step, { phase: 'backing-off', dueAt: event.dueAt });
+    case 'timeout-postponed':
+      return withExchange(step, { dueAt: event.dueAt });
+    case 'inquiry-opened':
+      return { ...step, inquiry: event.inquiry };
+    case 'step-succeeded':
+      return moved(step, { status: 'succeeded' }, { output: event.output });
+    case 'step-refused':
+      return moved(step, { status: 'refused' }, { error: event.error });
+    case 'step-failed':
+      return moved(step, { status: 'failed' }, { error: event.error });
+    case 'step-compensated':
+      return moved(step, { status: 'compensated' });
+    case 'step-stuck':
+      return moved(step, { status: 'stuck', direction: event.direction }, { error: event.error });
+    case 'iteration-opened':
+      return pendingStep(event.iteration);
+    default:
+      return unknownEvent(event);
+  }
+}
+
+const STATUS_BY_DIRECTION = {
+  execute: 'executing',
+  inquire: 'inquiring',
+  compensate: 'compensating',
+} as const;
+
+function issued(step: StepState, event: Extract<StepEvent, { type: 'command-issued' }>): StepState {
+  const { direction, attempt, attemptsLeft, dueAt } = event;
+  return moved(
+    step,
+    {
+      status: STATUS_BY_DIRECTION[direction],
+      exchange: { direction, attempt, attemptsLeft, phase: 'in-flight', dueAt },
+    },
+    {
+      attempts: { ...step.attempts, [direction]: attempt },
+      ...(event.data === undefined ? {} : { data: event.data }),
+      ...(direction === 'execute' ? { inquiry: null } : {}),
+    },
+  );
+}
+
+/** The step in another condition: what belonged to the old one (an exchange) is gone. */
+function moved(
+  step: StepState,
+  condition: StepCondition,
+  changes: Partial<StepFacts> = {},
+): StepState {
+  const { iteration, data, output, error, attempts, inquiry } = step;
+  return { ...condition, iteration, data, output, error, attempts, inquiry, ...changes };
+}
+
+function withExchange(
+  step: StepState,
+  changes: { readonly phase?: 'backing-off'; readonly dueAt: number },
+): StepState {
+  if (!('exchange' in step)) throw new Error(`a ${step.status} step waits for nothing`);
+  return { ...step, exchange: { ...step.exchange, ...changes } };
+}
+
+function unknownEvent(event: never): never {
+  throw new Error(`unknown event ${JSON.stringify(event)}`);
+}

@@ -1,0 +1,200 @@
+import type { JsonValue } from '../json.js';
+import type { StepDefinition } from '../definition/saga-definition.js';
+import { refuseStep } from './attempts.js';
+import { decideAbort, undo } from './backward.js';
+import type { Decision } from './decision.js';
+import { Draft, issueCommand } from './draft.js';
+import { askBackward, begin, openInquiry } from './forward.js';
+import type { OperatorAction, OperatorInput } from './saga-input.js';
+import type { StepState } from './saga-state.js';
+import { isAborted, isPivotOpen, isPivotPassed, mayHaveHappened } from './step-rules.js';
+
+type Rejection = Extract<Decision, { type: 'rejected' }>;
+type Action<Name extends OperatorAction['name']> = Extract<OperatorAction, { name: Name }>;
+
+/**
+ * An operator's action, if the state allows it; null: it was done. The version check is what makes
+ * two operators, or an operator and a timer, yield one new attempt.
+ */
+export function operate(draft: Draft, input: OperatorInput): Rejection | null {
+  const { state } = draft;
+  if (state.endedAt !== null) return reject('SAGA_ENDED', `the saga is ${state.status}`);
+  if (input.expectedVersion !== undefined && input.expectedVersion !== state.version) {
+    const detail = `expected version ${input.expectedVersion}, the saga is at ${state.version}`;
+    return reject('VERSION_CONFLICT', detail);
+  }
+  const rejection = findRejection(draft, input.action);
+  if (rejection !== null) return rejection;
+  const { action, actor, reason } = input;
+  draft.record({ type: 'operator-acted', action, actor, reason });
+  carryOut(draft, input);
+  return null;
+}
+
+function findRejection(draft: Draft, action: OperatorAction): Rejection | null {
+  const { name } = action;
+  if ('step' in action && action.step !== undefined) {
+    const isKnown = draft.definition.stepByName.has(action.step);
+    if (!isKnown) return reject('STEP_UNKNOWN', `the saga has no step ${action.step}`);
+  }
+  switch (name) {
+    case 'retry':
+      return rejectRetry(draft, action);
+    case 'skip':
+      return rejectSkip(draft, action);
+    case 'settle':
+      return rejectSettle(draft, action);
+    case 'compensate':
+      return rejectBackward(draft) ?? rejectRewind(draft, action);
+    case 'cancel':
+      return rejectBackward(draft);
+    case 'abandon':
+      return null;
+    default:
+      return name satisfies never;
+  }
+}
+
+function carryOut(draft: Draft, input: OperatorInput): void {
+  const { action } = input;
+  switch (action.name) {
+    case 'retry':
+      for (const step of stuckSteps(draft, action.step)) retryStuck(draft, step, action.input);
+      return;
+    case 'skip': {
+      const output = action.output ?? null;
+      draft.record({ type: 'step-succeeded', step: action.step, output, by: 'operator' });
+      return;
+    }
+    case 'settle':
+      settle(draft, action);
+      return;
+    case 'compensate': {
+      const { toStep } = action;
+      if (toStep === undefined) askBackward(draft, 'compensate');
+      else decideAbort(draft, { reason: 'rewind', step: null, toStep, error: null });
+      return;
+    }
+    case 'cancel':
+      askBackward(draft, 'cancelled');
+      return;
+    case 'abandon':
+      draft.record({ type: 'saga-abandoned', reason: input.reason });
+      return;
+    default:
+      action satisfies never;
+  }
+}
+
+function stuckSteps(draft: Draft, name?: string): readonly StepDefinition[] {
+  return draft.definition.steps.filter(
+    (step) =>
+      draft.step(step.name).status === 'stuck' && (name === undefined || name === step.name),
+  );
+}
+
+function rejectRetry(draft: Draft, action: Action<'retry'>): Rejection | null {
+  if (stuckSteps(draft).length === 0) {
+    return reject('SAGA_NOT_STUCK', `the saga is ${draft.state.status}, no step needs a retry`);
+  }
+  const targets = stuckSteps(draft, action.step);
+  const [target] = targets;
+  if (target === undefined) return reject('STEP_NOT_STUCK', `${action.step} is not stuck`);
+  if (action.input === undefined) return null;
+  if (targets.length > 1) {
+    return reject('INPUT_NOT_EDITABLE', 'several steps are stuck: name the one to edit');
+  }
+  const state = draft.step(target.name);
+  if (state.status === 'stuck' && state.direction === 'compensate') {
+    return reject('INPUT_NOT_EDITABLE', "a compensation undoes what the step's own input did");
+  }
+  return null;
+}
+
+/** Fresh attempts and fresh timers, from where it stands. */
+function retryStuck(draft: Draft, step: StepDefinition, edited?: JsonValue): void {
+  const state = draft.step(step.name);
+  if (state.status !== 'stuck') return;
+  if (state.direction === 'compensate') return undo(draft, step);
+  if (!mayHaveHappened(state)) {
+    begin(draft, step, edited);
+    return;
+  }
+  // the same key never gets another input: the old one is fenced first, then a new one begins
+  if (edited !== undefined) return openInquiry(draft, step, 'edited-input', edited);
+  const isAskedBack = state.direction === 'inquire' && isAskedFor(state);
+  issueCommand(draft, step, isAskedBack ? 'inquire' : 'execute');
+}
+
+/** The inquiry is what somebody wants, and not just what is done when attempts run out. */
+function isAskedFor(state: StepState): boolean {
+  return state.inquiry !== null && state.inquiry.because !== 'attempts-used-up';
+}
+
+function rejectSkip(draft: Draft, { step }: Action<'skip'>): Rejection | null {
+  if (isAborted(draft.state)) {
+    return reject('ALREADY_COMPENSATING', 'the saga goes backward: settle the step as undone');
+  }
+  const state = draft.step(step);
+  if (state.status === 'pending' || isOpenForward(state)) return null;
+  return reject('STEP_STATE_CONFLICT', `${step} is ${state.status}, there is nothing to skip`);
+}
+
+function rejectSettle(draft: Draft, { step, result }: Action<'settle'>): Rejection | null {
+  const state = draft.step(step);
+  const isUndoing =
+    state.status === 'compensating' ||
+    (state.status === 'stuck' && state.direction === 'compensate');
+  const isPivot = draft.definition.pivot?.name === step;
+  const allowed =
+    result === 'succeeded' ? isOpenForward(state) : isUndoing || (isPivot && isOpenForward(state));
+  if (allowed) return null;
+  return reject('STEP_STATE_CONFLICT', `${step} is ${state.status}, it cannot become ${result}`);
+}
+
+function settle(draft: Draft, { step, result }: Action<'settle'>): void {
+  if (result === 'succeeded') {
+    draft.record({ type: 'step-succeeded', step, output: null, by: 'operator' });
+    return;
+  }
+  const definition = draft.definition.stepByName.get(step);
+  if (definition?.kind === 'pivot') {
+    const error = { code: 'SETTLED_UNDONE', message: 'an operator settled it: not done' };
+    refuseStep(draft, definition, error);
+    return;
+  }
+  draft.record({ type: 'step-compensated', step, result: 'settled' });
+}
+
+function rejectBackward(draft: Draft): Rejection | null {
+  if (isAborted(draft.state))
+    return reject('ALREADY_COMPENSATING', 'the saga goes backward already');
+  if (!isPivotPassed(draft.definition, draft.state)) return null;
+  return reject('PIVOT_PASSED', 'the pivot is passed: the saga only goes forward');
+}
+
+function rejectRewind(draft: Draft, { toStep }: Action<'compensate'>): Rejection | null {
+  if (toStep === undefined) return null;
+  if (!draft.definition.stepByName.has(toStep)) {
+    return reject('STEP_UNKNOWN', `the saga has no step ${toStep}`);
+  }
+  if (draft.state.abort !== null) {
+    return reject('ALREADY_COMPENSATING', 'the saga is being taken back already');
+  }
+  if (isPivotOpen(draft.definition, draft.state)) {
+    return reject('STEP_STATE_CONFLICT', 'the pivot is in flight: cancel asks what became of it');
+  }
+  const state = draft.step(toStep);
+  if (mayHaveHappened(state)) return null;
+  return reject('STEP_STATE_CONFLICT', `${toStep} is ${state.status}, there is nothing to undo`);
+}
+
+/** Executing, asked about, or stuck on the way forward. */
+function isOpenForward(state: StepState): boolean {
+  if (state.status === 'stuck') return state.direction !== 'compensate';
+  return state.status === 'executing' || state.status === 'inquiring';
+}
+
+function reject(code: Rejection['code'], detail: string): Rejection {
+  return { type: 'rejected', code, detail };
+}

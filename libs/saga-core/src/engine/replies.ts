@@ -1,0 +1,190 @@
+import type { JsonValue } from '../json.js';
+import type { StepDefinition } from '../definition/saga-definition.js';
+import { failAttempt, giveUp, refuseStep } from './attempts.js';
+import type { IgnoredReason } from './decision.js';
+import { Draft, settingsOf } from './draft.js';
+import { begin } from './forward.js';
+import type { ReplyInput, ReplyOutcome } from './saga-input.js';
+import type { Direction, SagaError, StepState } from './saga-state.js';
+
+/**
+ * A reply is matched by step, iteration, direction and attempt. A success of any attempt counts
+ * while the step is open; an error or a no only for the latest one. Anything else is recorded and
+ * changes nothing.
+ */
+export function receiveReply(draft: Draft, reply: ReplyInput): IgnoredReason | null {
+  const definition = draft.definition.stepByName.get(reply.step);
+  if (definition === undefined) return 'never-issued';
+  const step = draft.step(reply.step);
+  const mismatch = findMismatch(step, reply);
+  if (mismatch !== null) return mismatch;
+  switch (reply.direction) {
+    case 'execute':
+      return receiveExecuted(draft, definition, step, reply);
+    case 'compensate':
+      return receiveCompensated(draft, definition, step, reply);
+    case 'inquire':
+      return receiveInquired(draft, definition, step, reply);
+    default:
+      return reply.direction satisfies never;
+  }
+}
+
+function findMismatch(step: StepState, reply: ReplyInput): IgnoredReason | null {
+  if (reply.iteration > step.iteration) return 'never-issued';
+  if (reply.iteration < step.iteration) return 'superseded-iteration';
+  const isIssued = reply.attempt >= 1 && reply.attempt <= step.attempts[reply.direction];
+  return isIssued ? null : 'never-issued';
+}
+
+function receiveExecuted(
+  draft: Draft,
+  definition: StepDefinition,
+  step: StepState,
+  reply: ReplyInput,
+): IgnoredReason | null {
+  if (!isOpenForward(step)) return 'step-closed';
+  const outcome = applyNonRetryable(definition, reply);
+  switch (outcome.type) {
+    case 'succeeded':
+      draft.record({
+        type: 'step-succeeded',
+        step: definition.name,
+        output: outcome.output,
+        by: 'reply',
+      });
+      return null;
+    case 'refused':
+      return receiveRefusal(draft, definition, step, reply, outcome.error);
+    case 'errored':
+      return receiveError(draft, definition, step, reply, outcome);
+    default:
+      return outcome satisfies never;
+  }
+}
+
+/** Executing, asked about, or stuck on the way forward: whether it happened is still open. */
+function isOpenForward(step: StepState): boolean {
+  if (step.status === 'stuck') return step.direction !== 'compensate';
+  return step.status === 'executing' || step.status === 'inquiring';
+}
+
+function receiveRefusal(
+  draft: Draft,
+  definition: StepDefinition,
+  step: StepState,
+  reply: ReplyInput,
+  error: SagaError,
+): IgnoredReason | null {
+  if (reply.attempt !== step.attempts.execute) return 'superseded-attempt';
+  // a step past the pivot cannot obey a no: only one that is executing still gets stuck by it
+  if (definition.kind === 'retryable' && step.status !== 'executing') return 'step-closed';
+  refuseStep(draft, definition, error);
+  return null;
+}
+
+function receiveCompensated(
+  draft: Draft,
+  definition: StepDefinition,
+  step: StepState,
+  reply: ReplyInput,
+): IgnoredReason | null {
+  const isStuck = step.status === 'stuck' && step.direction === 'compensate';
+  if (step.status !== 'compensating' && !isStuck) return 'step-closed';
+  const outcome = applyNonRetryable(definition, reply);
+  switch (outcome.type) {
+    case 'succeeded': {
+      const result = compensationResult(outcome.output);
+      draft.record({ type: 'step-compensated', step: definition.name, result });
+      return null;
+    }
+    case 'refused':
+      if (!isLatestInFlight(step, reply)) return 'superseded-attempt';
+      giveUp(draft, definition, 'compensate', outcome.error);
+      return null;
+    case 'errored':
+      return receiveError(draft, definition, step, reply, outcome);
+    default:
+      return outcome satisfies never;
+  }
+}
+
+function compensationResult(output: JsonValue): 'undone' | 'nothing-to-undo' {
+  const isObject = typeof output === 'object' && output !== null && 'result' in output;
+  return isObject && output.result === 'nothing-to-undo' ? 'nothing-to-undo' : 'undone';
+}
+
+/** A success or a no is the answer, whichever attempt brought it: the fence makes it final. */
+function receiveInquired(
+  draft: Draft,
+  definition: StepDefinition,
+  step: StepState,
+  reply: ReplyInput,
+): IgnoredReason | null {
+  const isStuck = step.status === 'stuck' && step.direction === 'inquire';
+  if (step.status !== 'inquiring' && !isStuck) return 'step-closed';
+  const { outcome } = reply;
+  switch (outcome.type) {
+    case 'succeeded': {
+      const { output } = outcome;
+      draft.record({ type: 'step-succeeded', step: definition.name, output, by: 'inquiry' });
+      return null;
+    }
+    case 'refused':
+      receiveFence(draft, definition, step, outcome.error);
+      return null;
+    case 'errored':
+      return receiveError(draft, definition, step, reply, outcome);
+    default:
+      return outcome satisfies never;
+  }
+}
+
+/** It did not happen and never will: go back, or run again with the edited input. */
+function receiveFence(
+  draft: Draft,
+  definition: StepDefinition,
+  step: StepState,
+  error: SagaError,
+): void {
+  if (step.inquiry?.because !== 'edited-input') {
+    refuseStep(draft, definition, error);
+    return;
+  }
+  const { editedData } = step.inquiry;
+  const iteration = step.iteration + 1;
+  draft.record({ type: 'iteration-opened', step: definition.name, iteration });
+  begin(draft, definition, editedData);
+}
+
+function receiveError(
+  draft: Draft,
+  definition: StepDefinition,
+  step: StepState,
+  reply: ReplyInput,
+  outcome: Extract<ReplyOutcome, { type: 'errored' }>,
+): IgnoredReason | null {
+  if (!isLatestInFlight(step, reply) || !('exchange' in step)) return 'superseded-attempt';
+  failAttempt(draft, definition, {
+    exchange: step.exchange,
+    outcome: 'errored',
+    error: outcome.error,
+    ...(outcome.retryAfterMs === undefined ? {} : { retryAfterMs: outcome.retryAfterMs }),
+  });
+  return null;
+}
+
+function isLatestInFlight(step: StepState, reply: ReplyInput): boolean {
+  if (!('exchange' in step)) return false;
+  const { direction, attempt, phase } = step.exchange;
+  return phase === 'in-flight' && direction === reply.direction && attempt === reply.attempt;
+}
+
+/** An error whose code the policy lists is final. */
+function applyNonRetryable(definition: StepDefinition, reply: ReplyInput): ReplyOutcome {
+  const { outcome } = reply;
+  if (outcome.type !== 'errored') return outcome;
+  const { nonRetryable } = settingsOf(definition, reply.direction satisfies Direction).retry;
+  const isFinal = nonRetryable.includes(outcome.error.code);
+  return isFinal ? { type: 'refused', error: outcome.error } : outcome;
+}

@@ -1,0 +1,67 @@
+import { failAttempt } from './attempts.js';
+import { Draft, issueCommand, settingsOf } from './draft.js';
+import { askBackward } from './forward.js';
+import type { StepDefinition } from '../definition/saga-definition.js';
+import { messageId } from './identity.js';
+import type { TimerInput } from './saga-input.js';
+import type { Exchange, SagaState } from './saga-state.js';
+
+/** The earliest instant at which time alone changes the saga; null: it waits for no timer. */
+export function nextWakeAt(state: SagaState): number | null {
+  if (state.endedAt !== null) return null;
+  let earliest = state.deadlineAt ?? Infinity;
+  for (const step of Object.values(state.steps)) {
+    if ('exchange' in step) earliest = Math.min(earliest, step.exchange.dueAt);
+  }
+  return earliest === Infinity ? null : earliest;
+}
+
+/** Everything that is due happens, the deadline first: it may make the rest needless. */
+export function fireTimers(draft: Draft, timer: TimerInput): void {
+  if (draft.state.deadlineAt !== null && draft.state.deadlineAt <= draft.at) {
+    draft.record({ type: 'deadline-passed' });
+    askBackward(draft, 'deadline');
+  }
+  for (const step of draft.definition.steps) {
+    const state = draft.step(step.name);
+    if ('exchange' in state && state.exchange.dueAt <= draft.at) {
+      fireStep(draft, step, state.exchange, timer.unsent);
+    }
+  }
+}
+
+function fireStep(
+  draft: Draft,
+  step: StepDefinition,
+  exchange: Exchange,
+  unsent: readonly string[],
+): void {
+  const { direction, attempt, attemptsLeft, phase } = exchange;
+  if (phase === 'backing-off') {
+    retryStep(draft, step, exchange.direction, attemptsLeft - 1);
+    return;
+  }
+  const { iteration } = draft.step(step.name);
+  const id = messageId({ sagaId: draft.state.id, step: step.name, iteration, direction, attempt });
+  const { timeoutMs } = settingsOf(step, direction);
+  if (unsent.includes(id)) {
+    // the participant was never asked, so its silence says nothing
+    const dueAt = draft.at + timeoutMs;
+    draft.record({ type: 'timeout-postponed', step: step.name, dueAt });
+    return;
+  }
+  const message = `no reply to ${settingsOf(step, direction).command} within ${timeoutMs} ms`;
+  const error = { code: 'TIMEOUT', message };
+  failAttempt(draft, step, { exchange, outcome: 'unknown', error });
+}
+
+function retryStep(
+  draft: Draft,
+  step: StepDefinition,
+  direction: Exchange['direction'],
+  attemptsLeft: number,
+): void {
+  const error = issueCommand(draft, step, direction, { attemptsLeft });
+  if (error === null) return;
+  draft.record({ type: 'step-stuck', step: step.name, direction, error });
+}
