@@ -1,26 +1,32 @@
-/** One transform and one resolution for every kind of test; the suffix of a file tells what it costs. */
+import { readdirSync } from 'node:fs';
+
+// By name: packages have '#' imports of their own.
+const libraries = readdirSync(new URL('libs', import.meta.url)).join('|');
+
+const swc = {
+  jsc: {
+    parser: { syntax: 'typescript', decorators: true },
+    transform: { legacyDecorator: true, decoratorMetadata: true },
+    target: 'es2022',
+  },
+  module: { type: 'es6' },
+  sourceMaps: 'inline',
+};
+
+/** One transform and one resolution for every kind of test; the suffix of a file tells its cost. */
 export default {
   testEnvironment: 'node',
   extensionsToTreatAsEsm: ['.ts'],
-  transform: {
-    '^.+\\.ts$': [
-      '@swc/jest',
-      {
-        jsc: {
-          parser: { syntax: 'typescript', decorators: true },
-          transform: { legacyDecorator: true, decoratorMetadata: true },
-          target: 'es2022',
-        },
-        module: { type: 'es6' },
-        sourceMaps: 'inline',
-      },
-    ],
-  },
+  transform: { '^.+\\.ts$': ['@swc/jest', swc] },
   moduleNameMapper: {
-    '^#(contracts|messaging|participant|persistence|saga-core|saga-runtime|testing)$':
-      '<rootDir>/libs/$1/src/index.ts',
+    '^#servers/(.*)$': '<rootDir>/scripts/servers/$1.mjs',
+    [`^#(${libraries})$`]: '<rootDir>/libs/$1/src/index.ts',
     '^(\\.{1,2}/.*)\\.js$': '$1',
   },
   testMatch: ['**/*.spec.ts', '**/*.int-spec.ts', '**/*.e2e-spec.ts'],
-  modulePathIgnorePatterns: ['<rootDir>/dist', '<rootDir>/.conductor'],
+  modulePathIgnorePatterns: ['<rootDir>/dist', '<rootDir>/\\.conductor'],
+  maxWorkers: 2,
+  // Modules of a worker are never given back: a new worker is cheaper than swapping.
+  workerIdleMemoryLimit: '1GB',
+  testTimeout: 30_000,
 };

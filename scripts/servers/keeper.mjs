@@ -1,0 +1,81 @@
+import { spawn, spawnSync } from 'node:child_process';
+import { readFileSync, rmSync } from 'node:fs';
+import { once } from 'node:events';
+import { fileURLToPath } from 'node:url';
+
+/**
+ * Ends temporary servers with the process that started them, however that process ends: Ctrl-C,
+ * a crash, `kill -9`. The keeper is a process of its own in a session of its own, so that a signal
+ * for the terminal does not reach it. It waits for the end of its standard input, which the
+ * operating system closes with the owner, and then does what its plan says.
+ *
+ * The plan: `groups` process groups and `pidFiles` (first line: a pid) to kill, `commands` to run,
+ * `folders` to remove, in this order.
+ */
+export function startKeeper() {
+  const keeper = spawn(process.execPath, [fileURLToPath(import.meta.url), '--keep'], {
+    cwd: '/',
+    detached: true,
+    stdio: ['pipe', 'ignore', 'inherit'],
+  });
+  keeper.unref();
+  keeper.stdin.unref();
+  keeper.stdin.on('error', () => {}); // it died before us; then there is nothing left to tell it
+  const ended = once(keeper, 'exit');
+  return {
+    /** Adds to the plan. */
+    keep: (plan) => keeper.stdin.write(`${JSON.stringify(plan)}\n`),
+    /** Carries the plan out, and waits until it is done. */
+    async end() {
+      keeper.ref();
+      keeper.stdin.end();
+      await ended;
+    },
+  };
+}
+
+async function keepUntilOwnerEnds() {
+  process.on('SIGINT', () => {});
+  process.on('SIGTERM', () => {});
+  process.on('SIGHUP', () => {});
+  let text = '';
+  for await (const chunk of process.stdin) text += chunk;
+  const plans = text.split('\n').flatMap((line) => (line ? [JSON.parse(line)] : []));
+  for (const plan of plans) await carryOut(plan);
+}
+
+async function carryOut({ groups = [], pidFiles = [], commands = [], folders = [] }) {
+  for (const group of groups) await kill(-group, 'SIGKILL');
+  for (const file of pidFiles) {
+    const pid = readPid(file);
+    if (pid) await kill(pid, 'SIGQUIT');
+  }
+  for (const { file, args, env } of commands) {
+    spawnSync(file, args, { env: { ...process.env, ...env }, stdio: 'ignore', timeout: 10_000 });
+  }
+  for (const folder of folders) {
+    rmSync(folder, { recursive: true, force: true, maxRetries: 5, retryDelay: 200 });
+  }
+}
+
+function readPid(file) {
+  try {
+    return Number.parseInt(readFileSync(file, 'utf8'), 10);
+  } catch {
+    return undefined; // the server has ended and taken its file along
+  }
+}
+
+/** Sends the signal and waits up to 10 s until the process, or the last one of a group, is gone. */
+async function kill(pid, signal) {
+  for (let waitedMs = 0; waitedMs < 10_000; waitedMs += 50) {
+    try {
+      process.kill(pid, waitedMs === 0 ? signal : 0);
+    } catch {
+      return; // gone
+    }
+    await new Promise((resolve) => setTimeout(resolve, 50));
+  }
+}
+
+if (process.argv[2] === '--keep') await keepUntilOwnerEnds();

@@ -1,0 +1,6 @@
+import { prepare } from './prepare.mjs';
+
+/** Everything in one process; see apps/standalone. */
+prepare({ build: true });
+process.setSourceMapsEnabled(true);
+await import('../dist/apps/standalone/src/main.js');
