@@ -1,1 +1,35 @@
-export {};
+export { DefinitionResolver, type Resolution } from './definitions/definition-resolver.js';
+export {
+  DefinitionStore,
+  type DefinitionSummary,
+  type DefinitionVersion,
+  type StoredDefinition,
+} from './definitions/definition-store.js';
+export {
+  StoredDefinitionInvalidError,
+  StoredDefinitionSource,
+} from './definitions/stored-definition-source.js';
+export {
+  HistoryQueries,
+  type IgnoredReplyRecord,
+  type RecordedTransition,
+} from './queries/history-queries.js';
+export {
+  OperatorQueries,
+  type AuditRecord,
+  type DeadMessageRecord,
+  type TimePosition,
+} from './queries/operator-queries.js';
+export {
+  OverviewQueries,
+  type Backlog,
+  type OldestOpenSaga,
+  type StatusCount,
+} from './queries/overview-queries.js';
+export {
+  SagaQueries,
+  type SagaFilter,
+  type SagaPage,
+  type SagaSummary,
+} from './queries/saga-queries.js';
+export { sharedSetting } from './queries/shared-setting.js';

@@ -1,0 +1,120 @@
+import { createHash } from 'node:crypto';
+import type { SagaError, SagaState } from '#saga-core';
+import type { OverviewQueries } from '#persistence';
+
+/** Sagas that have the same trouble at the same place. */
+export interface FailureGroup {
+  readonly definition: string;
+  readonly step: string;
+  readonly direction: string;
+  /** `stuck`: waits for a person. `retrying`: attempts are left. */
+  readonly state: 'stuck' | 'retrying';
+  /** The same for errors that differ in ids and numbers only. */
+  readonly fingerprint: string;
+  readonly error: SagaError;
+  readonly count: number;
+  /** When the longest unchanged of them last changed. */
+  readonly oldestAt: string;
+  readonly sampleSagaIds: readonly string[];
+}
+
+export interface Failures {
+  readonly groups: readonly FailureGroup[];
+  /** There are more open sagas than were looked at. */
+  readonly truncated: boolean;
+}
+
+/** Open sagas looked at for each status, the oldest first: stuck ones are among the oldest. */
+const SAGAS_MAX = 5000;
+/** Parsed in one go, so that the event loop is never held for long. */
+const CHUNK = 200;
+const SAMPLES_MAX = 5;
+
+export async function findFailureGroups(overview: OverviewQueries): Promise<Failures> {
+  const groups = new Map<string, Draft>();
+  let truncated = false;
+  for (const status of ['stuck', 'compensating', 'running'] as const) {
+    let afterId: string | null = null;
+    for (let seen = 0; ; seen += CHUNK) {
+      if (seen >= SAGAS_MAX) {
+        truncated = true;
+        break;
+      }
+      const states: readonly SagaState[] = await overview.openStates({
+        status,
+        afterId,
+        limit: CHUNK,
+      });
+      for (const state of states) addSaga(groups, state);
+      if (states.length < CHUNK) break;
+      afterId = states.at(-1)?.id ?? null;
+    }
+  }
+  const sorted = [...groups.values()].sort((a, b) => b.count - a.count);
+  return { groups: sorted.map(toGroup), truncated };
+}
+
+/** Ids, numbers and quoted values out of the message: what is left tells kinds of errors apart. */
+export function fingerprintOfError({ code, message }: SagaError): string {
+  const kind = message
+    .slice(0, 500)
+    .replace(/[0-9a-f]{8}-[0-9a-f-]{27}/gi, '#')
+    .replace(/"[^"]*"|'[^']*'/g, '#')
+    .replace(/\d+/g, '#');
+  return createHash('sha256').update(`${code}\n${kind}`).digest('hex').slice(0, 16);
+}
+
+interface Trouble {
+  readonly step: string;
+  readonly direction: string;
+  readonly state: 'stuck' | 'retrying';
+  readonly error: SagaError;
+}
+
+interface Draft extends Trouble {
+  readonly definition: string;
+  readonly fingerprint: string;
+  count: number;
+  oldestAt: number;
+  readonly sampleSagaIds: string[];
+}
+
+function addSaga(groups: Map<string, Draft>, saga: SagaState): void {
+  for (const trouble of troublesOf(saga)) {
+    const fingerprint = fingerprintOfError(trouble.error);
+    const definition = saga.definition.name;
+    const { step, direction, state } = trouble;
+    const key = JSON.stringify([definition, step, direction, state, fingerprint]);
+    const group = groups.get(key) ?? {
+      ...trouble,
+      definition,
+      fingerprint,
+      count: 0,
+      oldestAt: Infinity,
+      sampleSagaIds: [],
+    };
+    groups.set(key, group);
+    group.count += 1;
+    group.oldestAt = Math.min(group.oldestAt, saga.updatedAt);
+    if (group.sampleSagaIds.length < SAMPLES_MAX) group.sampleSagaIds.push(saga.id);
+  }
+}
+
+const NO_ERROR: SagaError = { code: 'UNKNOWN', message: 'no error was recorded' };
+
+function troublesOf(saga: SagaState): readonly Trouble[] {
+  return Object.entries(saga.steps).flatMap(([step, current]): readonly Trouble[] => {
+    const error = current.error ?? NO_ERROR;
+    if (current.status === 'stuck') {
+      return [{ step, direction: current.direction, state: 'stuck', error }];
+    }
+    if (!('exchange' in current)) return [];
+    const { direction, attempt, phase } = current.exchange;
+    if (attempt === 1 && phase === 'in-flight') return [];
+    return [{ step, direction, state: 'retrying', error }];
+  });
+}
+
+function toGroup(draft: Draft): FailureGroup {
+  return { ...draft, oldestAt: new Date(draft.oldestAt).toISOString() };
+}

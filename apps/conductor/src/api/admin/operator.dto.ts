@@ -1,0 +1,74 @@
+import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
+import { IsIn, IsInt, IsOptional, IsString, Length, Max, Min } from 'class-validator';
+import type { JsonValue } from '#saga-core';
+
+const STEP_CHARS_MAX = 63;
+
+/** What every operator's action says. */
+export class ActionDto {
+  @ApiProperty({ minLength: 1, maxLength: 500, example: 'payment provider is back' })
+  @IsString()
+  @Length(1, 500)
+  reason!: string;
+
+  @ApiPropertyOptional({
+    description: 'The version of the saga that you saw; another one is a 409.',
+  })
+  @IsOptional()
+  @IsInt()
+  @Min(1)
+  @Max(2_147_483_647)
+  expectedVersion?: number;
+}
+
+export class RetryDto extends ActionDto {
+  @ApiPropertyOptional({ description: 'Left out: everything that is stuck.' })
+  @IsOptional()
+  @IsString()
+  @Length(1, STEP_CHARS_MAX)
+  step?: string;
+
+  @ApiPropertyOptional({
+    type: 'object',
+    additionalProperties: true,
+    description: 'Another input for the step’s command, sent under a new iteration.',
+  })
+  @IsOptional()
+  input?: JsonValue;
+}
+
+export class SkipDto extends ActionDto {
+  @ApiProperty({ example: 'ship' })
+  @IsString()
+  @Length(1, STEP_CHARS_MAX)
+  step!: string;
+
+  @ApiPropertyOptional({
+    type: 'object',
+    additionalProperties: true,
+    description: 'Goes on as if the step had given this.',
+  })
+  @IsOptional()
+  output?: JsonValue;
+}
+
+export class CompensateDto extends ActionDto {
+  @ApiPropertyOptional({
+    description: 'Undo back to just before this step, then go forward again; left out: undo all.',
+  })
+  @IsOptional()
+  @IsString()
+  @Length(1, STEP_CHARS_MAX)
+  toStep?: string;
+}
+
+export class SettleDto extends ActionDto {
+  @ApiProperty({ example: 'reserveStock' })
+  @IsString()
+  @Length(1, STEP_CHARS_MAX)
+  step!: string;
+
+  @ApiProperty({ enum: ['succeeded', 'undone'] })
+  @IsIn(['succeeded', 'undone'])
+  result!: 'succeeded' | 'undone';
+}

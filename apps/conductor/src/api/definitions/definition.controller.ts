@@ -1,0 +1,157 @@
+import { createHash } from 'node:crypto';
+import { Body, Controller, Get, HttpCode, HttpStatus, Param, Post, Query, Res } from '@nestjs/common';
+import { ApiBearerAuth, ApiBody, ApiTags } from '@nestjs/swagger';
+import type { FastifyReply } from 'fastify';
+import type { Logger } from 'pino';
+import { canonicalJson, compileDefinition, type JsonValue } from '#saga-core';
+import { DefinitionStore, type DefinitionVersion } from '#persistence';
+import { ApiError } from '../edge/api-error.js';
+import { decodeCursor, encodeCursor, toPage } from '../edge/cursor.js';
+import { Actor, readVersion } from '../edge/request-parts.js';
+import { DocumentedCall } from '../openapi/documented-call.js';
+import { DEFINITION_NAME, limitOf, PageQuery } from '../sagas/saga.dto.js';
+import { RetireDto } from './definition.dto.js';
+
+const DEFINITION_BODY = { schema: { $ref: '#/components/schemas/DefinitionDocument' } };
+/** The version is not known before the document is stored; a document is valid under any. */
+const ANY_VERSION = 1;
+
+@ApiTags('Definitions')
+@ApiBearerAuth()
+@Controller('v1/definitions')
+export class DefinitionController {
+  constructor(
+    private readonly store: DefinitionStore,
+    private readonly logger: Logger,
+  ) {}
+
+  @Post()
+  @ApiBody(DEFINITION_BODY)
+  @DocumentedCall({
+    summary: 'Store a definition under the next version of its name',
+    description: 'Identical to a version that is there already: 200 with that version.',
+    answers: { 201: 'PostedDefinition', 200: 'PostedDefinition' },
+    problems: ['DEFINITION_INVALID', 'BODY_TOO_LARGE', 'CONTENT_TYPE_UNSUPPORTED'],
+  })
+  async post(
+    @Body() document: JsonValue,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ): Promise<{ name: string; version: number; hash: string }> {
+    const result = compileDefinition(document ?? null, ANY_VERSION);
+    if (!result.ok) {
+      const detail = 'See errors for everything that is wrong.';
+      throw new ApiError('DEFINITION_INVALID', detail, { errors: result.faults });
+    }
+    const { name } = result.definition;
+    const canonical = canonicalJson(document);
+    const hash = createHash('sha256').update(canonical).digest('hex');
+    const saved = await this.store.save({ name, hash, document: JSON.stringify(document) });
+    void reply
+      .code(saved.isNew ? HttpStatus.CREATED : HttpStatus.OK)
+      .header('location', `/v1/definitions/${name}/versions/${saved.version}`);
+    return { name, version: saved.version, hash };
+  }
+
+  @Post('validate')
+  @HttpCode(HttpStatus.OK)
+  @ApiBody(DEFINITION_BODY)
+  @DocumentedCall({
+    summary: 'Check a definition; nothing is stored',
+    answers: { 200: 'ValidationReport' },
+    problems: ['BODY_TOO_LARGE', 'CONTENT_TYPE_UNSUPPORTED'],
+  })
+  validate(@Body() document: JsonValue) {
+    const result = compileDefinition(document ?? null, ANY_VERSION);
+    const errors = result.ok ? [] : result.faults;
+    return { valid: result.ok, errors, warnings: [], failureMatrix: null };
+  }
+
+  @Get()
+  @DocumentedCall({
+    summary: 'List definitions by name, each with its newest version',
+    answers: { 200: 'DefinitionPage' },
+    problems: ['VALIDATION_FAILED', 'CURSOR_INVALID'],
+  })
+  async list(@Query() query: PageQuery) {
+    const limit = limitOf(query);
+    const afterName = readNameCursor(query.cursor);
+    const rows = await this.store.list({ afterName, limit: limit + 1 });
+    return toPage(rows, limit, {
+      toItem: ({ description, versions, ...version }) => ({
+        ...toVersionView(version),
+        description,
+        versions,
+      }),
+      toCursor: ({ name }) => encodeCursor('definitions', [name]),
+    });
+  }
+
+  @Get(':name')
+  @DocumentedCall({
+    summary: 'Show the newest version of a definition, and what versions there are',
+    answers: { 200: 'DefinitionWithVersions' },
+    problems: ['DEFINITION_NOT_FOUND'],
+  })
+  async showLatest(@Param('name') name: string) {
+    const [latest, versions] = await Promise.all([
+      this.read(name),
+      this.store.versionsOf(name),
+    ]);
+    return { ...latest, versions: versions.map(toVersionView) };
+  }
+
+  @Get(':name/versions/:version')
+  @DocumentedCall({
+    summary: 'Show one version of a definition',
+    answers: { 200: 'Definition' },
+    problems: ['DEFINITION_NOT_FOUND'],
+  })
+  show(@Param('name') name: string, @Param('version') version: string) {
+    return this.read(name, readVersion(version));
+  }
+
+  @Post(':name/versions/:version/retire')
+  @HttpCode(HttpStatus.OK)
+  @DocumentedCall({
+    summary: 'Start no new sagas with this version; running ones go on',
+    answers: { 200: 'DefinitionVersion' },
+    problems: ['DEFINITION_NOT_FOUND', 'VALIDATION_FAILED'],
+  })
+  async retire(
+    @Param('name') name: string,
+    @Param('version') versionText: string,
+    @Body() body: RetireDto,
+    @Actor() actor: string,
+  ) {
+    const retired = await this.store.retire(name, readVersion(versionText));
+    if (retired === null) throw notFound(name);
+    const { version } = retired;
+    this.logger.info({ definition: name, version, actor, reason: body?.reason }, 'retired');
+    return toVersionView(retired);
+  }
+
+  private async read(name: string, version?: number) {
+    const stored = await this.store.find(name, version);
+    if (stored === null) throw notFound(name);
+    return { ...toVersionView(stored), document: stored.document };
+  }
+}
+
+function toVersionView({ name, version, hash, createdAt, retiredAt }: DefinitionVersion) {
+  return {
+    name,
+    version,
+    hash,
+    createdAt: createdAt.toISOString(),
+    retiredAt: retiredAt?.toISOString() ?? null,
+  };
+}
+
+function readNameCursor(cursor: string | undefined): string | null {
+  if (cursor === undefined) return null;
+  return decodeCursor(cursor, 'definitions', [DEFINITION_NAME])[0] ?? null;
+}
+
+function notFound(name: string): ApiError {
+  return new ApiError('DEFINITION_NOT_FOUND', `There is no such definition or version: ${name}.`);
+}

@@ -1,0 +1,108 @@
+import type { Socket } from 'node:net';
+import { FastifyAdapter } from '@nestjs/platform-fastify';
+import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import { ApiError, PROBLEM_MEDIA_TYPE, PROBLEMS, toProblem, type ProblemCode } from './api-error.js';
+import type { ApiKeys } from './api-keys.js';
+import { BODY_BYTES_MAX, registerBodyParser } from './body-parser.js';
+import { sendProblem } from './problem.filter.js';
+import type { RouteTable } from './route-table.js';
+
+declare module 'fastify' {
+  interface FastifyRequest {
+    /** Who calls: the name of the API key. */
+    actor: string;
+  }
+}
+
+/** A request must have arrived whole within this; `?wait=` counts from then on. */
+const REQUEST_TIMEOUT_MS = 30_000;
+const HEADERS_TIMEOUT_MS = 10_000;
+const KEEP_ALIVE_TIMEOUT_MS = 65_000;
+const OPEN_PATHS = new Set(['/health/live', '/health/ready']);
+
+/**
+ * The way in, in this order: limits of size and time, headers, API key; then the body is looked
+ * through and parsed; Nest's pipes and handlers come last.
+ */
+export function createEdge(edge: {
+  readonly apiKeys: ApiKeys;
+  readonly routes: RouteTable;
+}): FastifyAdapter {
+  const adapter = new FastifyAdapter({
+    skipMiddie: true,
+    bodyLimit: BODY_BYTES_MAX,
+    requestTimeout: REQUEST_TIMEOUT_MS,
+    keepAliveTimeout: KEEP_ALIVE_TIMEOUT_MS,
+    http: { headersTimeout: HEADERS_TIMEOUT_MS },
+    routerOptions: { maxParamLength: 256 },
+    clientErrorHandler: answerClientError,
+    frameworkErrors: (error: FastifyError, _request: unknown, reply: unknown) => {
+      const isLong = error.code === 'FST_ERR_MAX_PARAM_LENGTH';
+      sendProblem(
+        reply as FastifyReply,
+        isLong
+          ? new ApiError('URL_TOO_LONG', 'A part of the address is too long.')
+          : new ApiError('BAD_REQUEST', 'The address is malformed.'),
+      );
+    },
+  });
+  const fastify = adapter.getInstance<FastifyInstance>();
+  edge.routes.watch(fastify);
+  registerBodyParser(fastify);
+  fastify.decorateRequest('actor', '');
+  fastify.addHook('onRequest', (request, reply, done) => {
+    setSecurityHeaders(reply);
+    done(refuse(request, edge.apiKeys) ?? undefined);
+  });
+  return adapter;
+}
+
+function refuse(request: FastifyRequest, apiKeys: ApiKeys): ApiError | null {
+  const actor = apiKeys.identify(request.headers.authorization);
+  if (actor === null && !OPEN_PATHS.has(pathOf(request))) {
+    return new ApiError('UNAUTHENTICATED', 'Send an API key as "Authorization: Bearer <key>".');
+  }
+  request.actor = actor ?? '';
+  const encoding = request.headers['content-encoding'];
+  if (encoding !== undefined && encoding !== 'identity') {
+    return new ApiError('CONTENT_ENCODING_UNSUPPORTED', 'Send the body as it is.');
+  }
+  return null;
+}
+
+function pathOf(request: FastifyRequest): string {
+  const query = request.url.indexOf('?');
+  return query < 0 ? request.url : request.url.slice(0, query);
+}
+
+/** `unsafe-inline` for styles alone: the page of /docs brings its own. */
+const CONTENT_SECURITY_POLICY =
+  "default-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data:; " +
+  "frame-ancestors 'none'; base-uri 'none'; form-action 'self'";
+
+function setSecurityHeaders(reply: FastifyReply): void {
+  void reply.header('x-content-type-options', 'nosniff');
+  void reply.header('cache-control', 'no-store');
+  void reply.header('content-security-policy', CONTENT_SECURITY_POLICY);
+}
+
+const CODE_BY_SOCKET_ERROR: Readonly<Record<string, ProblemCode>> = {
+  HPE_HEADER_OVERFLOW: 'HEADERS_TOO_LARGE',
+  ERR_HTTP_REQUEST_TIMEOUT: 'REQUEST_TIMEOUT',
+};
+
+/** What Node's parser refused never becomes a request: the answer is written by hand. */
+function answerClientError(error: Error & { code?: string }, socket: Socket): void {
+  if (error.code === 'ECONNRESET' || socket.destroyed) return;
+  const code = CODE_BY_SOCKET_ERROR[error.code ?? ''] ?? 'BAD_REQUEST';
+  const problem = toProblem(new ApiError(code, PROBLEMS[code][1]));
+  const body = JSON.stringify(problem);
+  if (socket.writable) {
+    socket.write(
+      `HTTP/1.1 ${problem.status} Bad Request\r\nConnection: close\r\n` +
+        `Content-Type: ${PROBLEM_MEDIA_TYPE}\r\nContent-Length: ${Buffer.byteLength(body)}\r\n` +
+        `\r\n${body}`,
+    );
+  }
+  socket.destroySoon();
+}

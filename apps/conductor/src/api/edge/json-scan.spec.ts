@@ -1,0 +1,103 @@
+import fc from 'fast-check';
+import { parseBody } from './body-parser.js';
+import type { ApiError } from './api-error.js';
+
+/** The code a body is refused with; null: it is taken. */
+function refusal(body: string | Buffer): string | null {
+  try {
+    parseBody(Buffer.from(body));
+    return null;
+  } catch (error) {
+    return (error as ApiError).code;
+  }
+}
+
+describe('The raw scan of a JSON body', () => {
+  it.each([
+    ['{"a":[1,2.5,-3,1e3,0.1],"b":{"c":"\\u00e9\\ud83d\\ude00"},"d":null}'],
+    ['"just a text with { [ : , in it"'],
+    ['{"a":{"x":1},"b":{"x":1}}'],
+    ['[{"x":1},{"x":1}]'],
+    ['9007199254740991'],
+    ['1.0'],
+    ['1e300'],
+    ['0.30000000000000004'],
+    ['{"text":"\\\\u0000 is only text here"}'],
+  ])('takes %s', (body) => {
+    expect(refusal(body)).toBeNull();
+  });
+
+  it.each([
+    ['{"a":1', 'JSON_MALFORMED'],
+    ['{"a":1}x', 'JSON_MALFORMED'],
+    ['{a:1}', 'JSON_MALFORMED'],
+    ['[01]', 'JSON_MALFORMED'],
+    ['[1,]', 'JSON_MALFORMED'],
+    ['\ufeff{}', 'JSON_MALFORMED'],
+    ['{"\\x":1}', 'JSON_MALFORMED'],
+    ['NaN', 'JSON_MALFORMED'],
+    ['"unterminated', 'JSON_MALFORMED'],
+    ['{"a":1,"a":2}', 'JSON_DUPLICATE_KEY'],
+    ['{"a":1,"b":{"c":[{}]},"\\u0061":2}', 'JSON_DUPLICATE_KEY'],
+    ['{"x":{"__proto__":{"polluted":true}}}', 'JSON_FORBIDDEN_KEY'],
+    ['{"\\u005f_proto__":1}', 'JSON_FORBIDDEN_KEY'],
+    ['[{"constructor":1}]', 'JSON_FORBIDDEN_KEY'],
+    ['{"prototype":1}', 'JSON_FORBIDDEN_KEY'],
+    ['{"a":"\\u0000"}', 'JSON_FORBIDDEN_CHARACTER'],
+    ['{"a":"\\ud83d"}', 'JSON_FORBIDDEN_CHARACTER'],
+    ['{"a":"\\ude00\\ud83d"}', 'JSON_FORBIDDEN_CHARACTER'],
+    ['{"a":"\\ud83dx"}', 'JSON_FORBIDDEN_CHARACTER'],
+    ['1e309', 'JSON_NUMBER_IMPRECISE'],
+    ['-1e309', 'JSON_NUMBER_IMPRECISE'],
+    ['9007199254740993', 'JSON_NUMBER_IMPRECISE'],
+    ['9007199254740994', 'JSON_NUMBER_IMPRECISE'],
+    ['0.12345678901234567890', 'JSON_NUMBER_IMPRECISE'],
+    ['1e-400', 'JSON_NUMBER_IMPRECISE'],
+    ['-0', 'JSON_NUMBER_IMPRECISE'],
+  ])('refuses %s as %s', (body, code) => {
+    expect(refusal(body)).toBe(code);
+  });
+
+  it('refuses nesting of 33, of 5,000 and of 100,000, and takes 32', () => {
+    const nested = (depth: number): string => '['.repeat(depth) + ']'.repeat(depth);
+    expect(refusal(nested(32))).toBeNull();
+    expect(refusal(nested(33))).toBe('JSON_TOO_DEEP');
+    expect(refusal('{"a":'.repeat(5_000))).toBe('JSON_TOO_DEEP');
+    expect(refusal(nested(100_000))).toBe('JSON_TOO_DEEP');
+  });
+
+  it('refuses more than 10,000 keys, and a key of more than 256 characters', () => {
+    const keys = (count: number): string =>
+      `{${Array.from({ length: count }, (_, index) => `"k${index}":1`).join(',')}}`;
+    expect(refusal(keys(10_000))).toBeNull();
+    expect(refusal(keys(10_001))).toBe('JSON_TOO_MANY_KEYS');
+    expect(refusal(`{"${'k'.repeat(256)}":1}`)).toBeNull();
+    expect(refusal(`{"${'k'.repeat(257)}":1}`)).toBe('JSON_KEY_TOO_LONG');
+  });
+
+  it('refuses a body that is not UTF-8', () => {
+    expect(refusal(Buffer.from([0x22, 0xff, 0x22]))).toBe('JSON_MALFORMED');
+    expect(refusal(Buffer.from('{"a":1}', 'utf16le'))).toBe('JSON_MALFORMED');
+  });
+
+  it('leaves every value that JSON.stringify writes as it is', () => {
+    fc.assert(
+      fc.property(fc.jsonValue({ noUnicodeString: false, maxDepth: 5 }), (value) => {
+        const body = JSON.stringify(value);
+        const code = refusal(body);
+        if (code === null) expect(JSON.stringify(parseBody(Buffer.from(body)))).toBe(body);
+        else expect(code).toMatch(/^JSON_(FORBIDDEN_|NUMBER_IMPRECISE|DUPLICATE)/);
+      }),
+    );
+  });
+
+  it('never lets through what JSON.parse refuses, and fails with a code only', () => {
+    fc.assert(
+      fc.property(fc.string({ unit: fc.constantFrom(...'{}[]",:\\u0d8e1-.') }), (text) => {
+        const code = refusal(text);
+        if (code === null && text !== '') expect(() => JSON.parse(text) as unknown).not.toThrow();
+        else if (text !== '') expect(code).toMatch(/^JSON_/);
+      }),
+    );
+  });
+});

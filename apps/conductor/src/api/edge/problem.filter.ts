@@ -1,0 +1,80 @@
+import { Catch, HttpException, type ArgumentsHost, type ExceptionFilter } from '@nestjs/common';
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import type { Logger } from 'pino';
+import { StoreUnavailableError } from '#saga-runtime';
+import { ApiError, PROBLEM_MEDIA_TYPE, toProblem, type ProblemCode } from './api-error.js';
+import type { RouteTable } from './route-table.js';
+
+/** Turns whatever was thrown into problem details; nothing of our inside gets out. */
+@Catch()
+export class ProblemFilter implements ExceptionFilter {
+  constructor(
+    private readonly routes: RouteTable,
+    private readonly logger: Logger,
+  ) {}
+
+  catch(thrown: unknown, host: ArgumentsHost): void {
+    const http = host.switchToHttp();
+    const request = http.getRequest<FastifyRequest>();
+    const reply = http.getResponse<FastifyReply>();
+    const error = this.toApiError(thrown, request, reply);
+    if (error.code === 'INTERNAL') {
+      const { method } = request;
+      this.logger.error({ err: thrown, method, route: request.routeOptions.url }, 'request failed');
+    }
+    sendProblem(reply, error);
+  }
+
+  private toApiError(thrown: unknown, request: FastifyRequest, reply: FastifyReply): ApiError {
+    if (thrown instanceof ApiError) return thrown;
+    if (thrown instanceof StoreUnavailableError) {
+      return new ApiError('STORE_UNAVAILABLE', 'Nothing was changed; try again soon.');
+    }
+    if (request.is404) return this.noRoute(request, reply);
+    const status = httpStatusOf(thrown);
+    const code = status === undefined ? undefined : CODE_BY_FRAMEWORK_STATUS[status];
+    if (code === undefined) return new ApiError('INTERNAL', 'The request could not be handled.');
+    return new ApiError(code, DETAILS[code] ?? 'The request could not be understood.');
+  }
+
+  private noRoute(request: FastifyRequest, reply: FastifyReply): ApiError {
+    const [path = ''] = request.url.split('?');
+    const methods = this.routes.methodsAt(path);
+    if (methods.length === 0) return new ApiError('ROUTE_NOT_FOUND', 'See /docs for what there is.');
+    void reply.header('allow', methods.join(', '));
+    return new ApiError('METHOD_NOT_ALLOWED', `Allowed here: ${methods.join(', ')}.`);
+  }
+}
+
+export function sendProblem(reply: FastifyReply, error: ApiError): void {
+  const problem = toProblem(error);
+  if (problem.status === 503) void reply.header('retry-after', '1');
+  if (problem.status === 401) void reply.header('www-authenticate', 'Bearer');
+  void reply
+    .code(problem.status)
+    .type(PROBLEM_MEDIA_TYPE)
+    .serializer(JSON.stringify)
+    .send(problem);
+}
+
+/** What the frameworks throw themselves, by its HTTP status. */
+const CODE_BY_FRAMEWORK_STATUS: Readonly<Record<number, ProblemCode>> = {
+  400: 'BAD_REQUEST',
+  404: 'ROUTE_NOT_FOUND',
+  408: 'REQUEST_TIMEOUT',
+  413: 'BODY_TOO_LARGE',
+  414: 'URL_TOO_LONG',
+  415: 'CONTENT_TYPE_UNSUPPORTED',
+  503: 'DRAINING',
+};
+
+const DETAILS: Partial<Record<ProblemCode, string>> = {
+  BODY_TOO_LARGE: 'A body may have at most 262144 bytes.',
+  CONTENT_TYPE_UNSUPPORTED: 'Send the body as application/json.',
+};
+
+function httpStatusOf(thrown: unknown): number | undefined {
+  if (thrown instanceof HttpException) return thrown.getStatus();
+  const { statusCode } = (thrown ?? {}) as { statusCode?: unknown };
+  return typeof statusCode === 'number' ? statusCode : undefined;
+}

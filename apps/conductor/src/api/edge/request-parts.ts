@@ -1,0 +1,69 @@
+import { createHash } from 'node:crypto';
+import { createParamDecorator, type ExecutionContext } from '@nestjs/common';
+import type { FastifyRequest } from 'fastify';
+import { canonicalJson, type JsonValue } from '#saga-core';
+import { ApiError, type ProblemCode } from './api-error.js';
+
+const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i;
+const IDEMPOTENCY_KEY = /^[A-Za-z0-9._:@/+=-]{1,128}$/;
+const WAIT = /^(\d{1,6})(ms|s|m)$/;
+const UNIT_MS = { ms: 1, s: 1000, m: 60_000 } as const;
+
+export const WAIT_MAX_MS = 60_000;
+
+/** The `Idempotency-Key`; null: none was sent. @throws ApiError IDEMPOTENCY_KEY_INVALID */
+export const IdempotencyKey = createParamDecorator((_data: unknown, context: ExecutionContext) =>
+  readIdempotencyKey(requestOf(context).headers['idempotency-key']),
+);
+
+/** Who calls. */
+export const Actor = createParamDecorator(
+  (_data: unknown, context: ExecutionContext) => requestOf(context).actor,
+);
+
+export function readIdempotencyKey(header: string | string[] | undefined): string | null {
+  if (header === undefined) return null;
+  if (typeof header === 'string' && IDEMPOTENCY_KEY.test(header)) return header;
+  throw new ApiError(
+    'IDEMPOTENCY_KEY_INVALID',
+    'It must be 1 to 128 letters, digits or any of . _ : @ / + = -',
+  );
+}
+
+/** An id as Postgres writes it; what is no uuid names nothing. @throws ApiError */
+export function readId(text: string, notFound: ProblemCode): string {
+  if (UUID.test(text)) return text.toLowerCase();
+  throw new ApiError(notFound, 'The id is not a UUID.');
+}
+
+export function isUuid(text: string): boolean {
+  return UUID.test(text);
+}
+
+/** A version in an address: 1 to 2147483647. @throws ApiError DEFINITION_NOT_FOUND */
+export function readVersion(text: string): number {
+  const version = /^[1-9]\d{0,9}$/.test(text) ? Number(text) : NaN;
+  if (version <= 2_147_483_647) return version;
+  throw new ApiError('DEFINITION_NOT_FOUND', 'Versions are 1, 2, 3, …');
+}
+
+/** `10s` in ms, at most a minute; 0 when left out. @throws ApiError VALIDATION_FAILED */
+export function readWaitMs(text: string | undefined): number {
+  if (text === undefined) return 0;
+  const [, count, unit] = WAIT.exec(text) ?? [];
+  const waitMs = unit === undefined ? NaN : Number(count) * UNIT_MS[unit as keyof typeof UNIT_MS];
+  if (waitMs <= WAIT_MAX_MS) return waitMs;
+  const message = 'wait must be a duration of at most 60s, such as 10s or 500ms';
+  throw new ApiError('VALIDATION_FAILED', message, {
+    errors: [{ path: '/wait', rule: 'duration', message }],
+  });
+}
+
+/** Tells requests apart that carry the same idempotency key. */
+export function fingerprintOf(request: JsonValue): string {
+  return createHash('sha256').update(canonicalJson(request)).digest('hex');
+}
+
+function requestOf(context: ExecutionContext): FastifyRequest {
+  return context.switchToHttp().getRequest<FastifyRequest>();
+}

@@ -1,0 +1,49 @@
+import { Controller, Get, HttpStatus, Redirect, Res } from '@nestjs/common';
+import { ApiBearerAuth, ApiExcludeEndpoint, ApiTags } from '@nestjs/swagger';
+import type { FastifyReply } from 'fastify';
+import { DocumentedCall } from '../openapi/documented-call.js';
+import { Metrics } from './metrics.js';
+import { Readiness, type ReadinessReport } from './readiness.js';
+
+@ApiTags('Health')
+@Controller()
+export class HealthController {
+  constructor(
+    private readonly readiness: Readiness,
+    private readonly metrics: Metrics,
+  ) {}
+
+  @Get()
+  @ApiExcludeEndpoint()
+  @Redirect('/docs', HttpStatus.FOUND)
+  redirectToDocs(): void {}
+
+  @Get('health/live')
+  @DocumentedCall({
+    summary: 'The process runs; looks at nothing else',
+    answers: { 200: 'Liveness' },
+  })
+  live(): { status: 'live' } {
+    return { status: 'live' };
+  }
+
+  @Get('health/ready')
+  @DocumentedCall({
+    summary: 'Whether this replica should get requests',
+    description: '503 when it should not. Degraded means: starts are safe, commands wait.',
+    answers: { 200: 'Readiness', 503: 'Readiness' },
+  })
+  async ready(@Res({ passthrough: true }) reply: FastifyReply): Promise<ReadinessReport> {
+    const report = await this.readiness.check();
+    if (report.status === 'not-ready') void reply.code(HttpStatus.SERVICE_UNAVAILABLE);
+    return report;
+  }
+
+  @Get('metrics')
+  @ApiBearerAuth()
+  @DocumentedCall({ summary: 'Prometheus metrics, as text', answers: { 200: null } })
+  async showMetrics(@Res({ passthrough: true }) reply: FastifyReply): Promise<string> {
+    void reply.type(this.metrics.contentType);
+    return this.metrics.collect();
+  }
+}

@@ -1,0 +1,128 @@
+import { collectDefaultMetrics, Counter, Gauge, Histogram, Registry } from 'prom-client';
+import type { Logger } from 'pino';
+import type { PublishOutcome } from '#contracts';
+import type { Backlog } from '#persistence';
+import type { BatchWrites } from '#saga-runtime';
+
+/** Where the gauges' figures come from at a scrape. */
+export interface MetricSources {
+  readBacklog(): Promise<Backlog>;
+  /** Inputs of this replica that wait for a batch or are in one. */
+  queued(): number;
+}
+
+const PREFIX = 'conductor_';
+
+/** Prometheus metrics of one conductor. No label ever holds an id, a key or a message. */
+export class Metrics {
+  private readonly registry = new Registry();
+  private readonly started = this.counter('sagas_started_total', 'Sagas started', ['definition']);
+  private readonly ended = this.counter('sagas_settled_total', 'Sagas ended, or stuck', [
+    'definition',
+    'status',
+  ]);
+  private readonly transitions = this.counter('transitions_total', 'Transitions committed', []);
+  private readonly ignored = this.counter('ignored_replies_total', 'Replies without effect', [
+    'reason',
+  ]);
+  private readonly published = this.counter('publishes_total', 'Commands sent, by outcome', [
+    'outcome',
+  ]);
+  private readonly storeErrors = this.counter('database_errors_total', 'Failed batches', ['code']);
+  private readonly batchSize = this.histogram('batch_transitions', 'Transitions of one commit', {
+    labelNames: [],
+    buckets: [1, 2, 5, 10, 20, 50, 100, 200, 500],
+  });
+  private readonly http = this.histogram('http_request_duration_seconds', 'Time to answer', {
+    labelNames: ['method', 'route', 'status'],
+    buckets: [0.002, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 10, 60],
+  });
+  private readonly queue = this.gauge('pipeline_queue', 'Inputs that wait for a batch');
+  private readonly databaseUp = this.gauge('database_up', '1: the database answers');
+  private readonly outbox = this.gauge('outbox_backlog', 'Commands not known to be delivered');
+  private readonly outboxAge = this.gauge('outbox_oldest_seconds', 'Age of the oldest of them');
+  private readonly timersDue = this.gauge('timers_due', 'Timers that are due and did not fire');
+  private readonly timerLag = this.gauge('timer_lag_seconds', 'How late the oldest of them is');
+  private readonly dead = this.gauge('dead_messages', 'Messages set aside and not resolved');
+  private readonly stuck = this.gauge('stuck_sagas', 'Sagas that wait for a person');
+
+  constructor(
+    private readonly sources: MetricSources,
+    private readonly logger: Logger,
+  ) {
+    collectDefaultMetrics({ register: this.registry });
+  }
+
+  get contentType(): string {
+    return this.registry.contentType;
+  }
+
+  /** The text of a scrape. The counters are there also while the database is away. */
+  async collect(): Promise<string> {
+    this.queue.set(this.sources.queued());
+    try {
+      this.setBacklog(await this.sources.readBacklog());
+      this.databaseUp.set(1);
+    } catch (error) {
+      this.databaseUp.set(0);
+      this.logger.warn({ err: error }, 'no figures from the database for metrics');
+    }
+    return this.registry.metrics();
+  }
+
+  observeBatch(writes: BatchWrites): void {
+    const changed = writes.starts.length + writes.updates.length;
+    if (changed > 0) this.batchSize.observe(changed);
+    this.transitions.inc(writes.history.length);
+    for (const { state } of writes.starts) this.started.inc({ definition: state.definition.name });
+    for (const { state } of [...writes.starts, ...writes.updates]) {
+      if (state.status === 'running' || state.status === 'compensating') continue;
+      this.ended.inc({ definition: state.definition.name, status: state.status });
+    }
+    for (const { reason } of writes.ignoredReplies) this.ignored.inc({ reason });
+  }
+
+  observeStoreError(code: string): void {
+    this.storeErrors.inc({ code });
+  }
+
+  observePublishes(outcomes: readonly PublishOutcome[]): void {
+    for (const outcome of outcomes) this.published.inc({ outcome });
+  }
+
+  observeRequest(request: {
+    readonly method: string;
+    /** The pattern, not the address. */
+    readonly route: string;
+    readonly status: number;
+    readonly seconds: number;
+  }): void {
+    const { method, route, status, seconds } = request;
+    this.http.observe({ method, route, status: String(status) }, seconds);
+  }
+
+  private setBacklog(backlog: Backlog): void {
+    this.outbox.set(backlog.outbox);
+    this.outboxAge.set((backlog.oldestOutboxAgeMs ?? 0) / 1000);
+    this.timersDue.set(backlog.timersDue);
+    this.timerLag.set((backlog.oldestTimerLagMs ?? 0) / 1000);
+    this.dead.set(backlog.deadMessages);
+    this.stuck.set(backlog.stuckSagas);
+  }
+
+  private counter(name: string, help: string, labelNames: string[]): Counter {
+    return new Counter({ name: PREFIX + name, help, labelNames, registers: [this.registry] });
+  }
+
+  private gauge(name: string, help: string): Gauge {
+    return new Gauge({ name: PREFIX + name, help, registers: [this.registry] });
+  }
+
+  private histogram(
+    name: string,
+    help: string,
+    shape: { readonly labelNames: string[]; readonly buckets: number[] },
+  ): Histogram {
+    return new Histogram({ name: PREFIX + name, help, ...shape, registers: [this.registry] });
+  }
+}

@@ -1,0 +1,89 @@
+import {
+  arrayOf,
+  instant,
+  integer,
+  nullable,
+  object,
+  page,
+  ref,
+  text,
+  type Schema,
+} from './schema-parts.js';
+
+const VERSION = {
+  name: { type: 'string', example: 'order-fulfilment' },
+  version: integer,
+  hash: text('SHA-256 of the canonical document, in hex.'),
+  createdAt: instant,
+  retiredAt: nullable(instant),
+} satisfies Record<string, Schema>;
+
+/** Enough to write one; `POST /v1/definitions/validate` knows all rules. */
+const DEFINITION_DOCUMENT = {
+  type: 'object',
+  required: ['name', 'steps'],
+  properties: {
+    name: { type: 'string', pattern: '^[a-z][a-z0-9-]{0,62}$' },
+    description: { type: 'string', maxLength: 2000 },
+    inputSchema: { type: 'object', additionalProperties: true },
+    deadline: { type: 'string', example: '15m' },
+    defaults: { type: 'object', additionalProperties: true },
+    output: {},
+    steps: arrayOf({
+      type: 'object',
+      required: ['name', 'command'],
+      properties: {
+        name: { type: 'string', pattern: '^[a-z][A-Za-z0-9]{0,62}$' },
+        command: { type: 'string', example: 'payment.authorize' },
+        after: arrayOf({ type: 'string' }),
+        input: {},
+        when: { type: 'string' },
+        kind: { type: 'string', enum: ['compensatable', 'pivot', 'retryable'] },
+        compensation: {},
+        timeout: { type: 'string', example: '30s' },
+        retry: { type: 'object', additionalProperties: true },
+      },
+    }),
+  },
+  example: {
+    name: 'order-fulfilment',
+    steps: [
+      {
+        name: 'createOrder',
+        command: 'order.create',
+        compensation: 'order.reject',
+        input: { orderId: '${input.orderId}' },
+      },
+      {
+        name: 'capturePayment',
+        command: 'payment.capture',
+        kind: 'pivot',
+        input: { orderId: '${input.orderId}', amount: '${input.amount}' },
+      },
+    ],
+  },
+} satisfies Schema;
+
+export const DEFINITION_SCHEMAS = {
+  DefinitionDocument: DEFINITION_DOCUMENT,
+  PostedDefinition: object({ name: VERSION.name, version: VERSION.version, hash: VERSION.hash }),
+  DefinitionVersion: object(VERSION),
+  Definition: object({ ...VERSION, document: ref('DefinitionDocument') }),
+  DefinitionWithVersions: object({
+    ...VERSION,
+    document: ref('DefinitionDocument'),
+    versions: arrayOf(ref('DefinitionVersion')),
+  }),
+  DefinitionSummary: object({
+    ...VERSION,
+    description: nullable({ type: 'string' }),
+    versions: { ...integer, description: 'How many there are.' },
+  }),
+  DefinitionPage: page('DefinitionSummary'),
+  ValidationReport: object({
+    valid: { type: 'boolean' },
+    errors: arrayOf(ref('Fault')),
+    warnings: arrayOf({ type: 'string' }),
+    failureMatrix: { description: 'Not computed yet: always null.', type: 'null' } as Schema,
+  }),
+};

@@ -1,0 +1,113 @@
+import {
+  arrayOf,
+  instant,
+  integer,
+  mapOf,
+  nullable,
+  object,
+  page,
+  ref,
+  text,
+  type Schema,
+} from './schema-parts.js';
+
+const string = { type: 'string' } satisfies Schema;
+const number = { type: 'number' } satisfies Schema;
+const uuid = { type: 'string', format: 'uuid' } satisfies Schema;
+const statusAndVersion = object({ status: string, version: integer });
+
+export const OPERATOR_SCHEMAS = {
+  Rate: object({ last5Min: integer, lastHour: integer }),
+  Overview: object({
+    countedAt: instant,
+    byStatus: mapOf(integer),
+    byDefinition: mapOf(mapOf(integer)),
+    rates: object({
+      started: ref('Rate'),
+      completed: ref('Rate'),
+      compensated: ref('Rate'),
+      stuck: ref('Rate'),
+    }),
+    oldestOpenSaga: nullable(
+      object({ id: uuid, status: string, definition: string, createdAt: instant }),
+    ),
+    stuckGroups: arrayOf(ref('FailureGroup')),
+    pipelineQueue: integer,
+    backlog: object({
+      outbox: integer,
+      oldestOutboxAgeMs: nullable(number),
+      timersDue: integer,
+      oldestTimerLagMs: nullable(number),
+      deadMessages: integer,
+      stuckSagas: integer,
+    }),
+    broker: object({
+      status: { type: 'string', enum: ['connected', 'blocked', 'disconnected'] },
+    }),
+    database: object({ status: string, commitMs: number }),
+  }),
+  FailureGroup: object({
+    definition: string,
+    step: string,
+    direction: { type: 'string', enum: ['execute', 'compensate', 'inquire'] },
+    state: { type: 'string', enum: ['stuck', 'retrying'] },
+    fingerprint: text('The same for errors that differ in ids and numbers only.'),
+    error: ref('SagaError'),
+    count: integer,
+    oldestAt: instant,
+    sampleSagaIds: arrayOf(uuid),
+  }),
+  Failures: object({ groups: arrayOf(ref('FailureGroup')), truncated: { type: 'boolean' } }),
+  AdminSaga: object({
+    id: uuid,
+    status: string,
+    paused: { type: 'boolean' },
+    direction: { type: 'string', enum: ['forward', 'backward'] },
+    version: integer,
+    definition: ref('DefinitionRef'),
+    key: nullable(string),
+    startedAt: instant,
+    updatedAt: instant,
+    endedAt: nullable(instant),
+    lastError: nullable(ref('SagaError')),
+    activeSteps: arrayOf(
+      object({
+        name: string,
+        status: string,
+        attempts: integer,
+        error: nullable(ref('SagaError')),
+        nextAction: nullable(ref('NextAction')),
+      }),
+    ),
+    attempts: integer,
+    unchangedForMs: integer,
+    nextTimer: nullable(ref('NextAction')),
+  }),
+  AdminSagaPage: page('AdminSaga'),
+  AuditRecord: object({
+    id: uuid,
+    at: instant,
+    actor: string,
+    action: string,
+    sagaId: uuid,
+    reason: string,
+    request: {},
+    before: statusAndVersion,
+    after: statusAndVersion,
+  }),
+  AuditPage: page('AuditRecord'),
+  DeadMessage: object({
+    id: uuid,
+    source: string,
+    reason: text('Stable, for machines.'),
+    detail: text('For people.'),
+    sagaId: nullable(uuid),
+    bodyText: text('The beginning of the body.'),
+    bodyBytes: integer,
+    properties: {},
+    createdAt: instant,
+    resolvedAt: nullable(instant),
+    resolution: nullable(string),
+  }),
+  DeadMessagePage: page('DeadMessage'),
+};

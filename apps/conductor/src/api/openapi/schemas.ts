@@ -1,0 +1,139 @@
+import type { OpenAPIObject } from '@nestjs/swagger';
+import { PROBLEMS } from '../edge/api-error.js';
+import { DEFINITION_SCHEMAS } from './definition-schemas.js';
+import { OPERATOR_SCHEMAS } from './operator-schemas.js';
+import {
+  integer,
+  instant,
+  nullable,
+  object,
+  arrayOf,
+  page,
+  ref,
+  text,
+  type Schema,
+} from './schema-parts.js';
+import { SAGA_STATUSES } from '../sagas/saga.dto.js';
+
+const SAGA_SCHEMAS = {
+  SagaError: object({
+    code: { type: 'string', example: 'CARD_DECLINED' },
+    message: text('For people.'),
+  }),
+  NextAction: object({
+    what: { type: 'string', enum: ['await-reply', 'next-attempt', 'deadline', 'operator'] },
+    step: nullable({ type: 'string' }),
+    at: nullable(instant),
+  }),
+  Attempts: object({ execute: integer, compensate: integer, inquire: integer }),
+  Step: object({
+    name: { type: 'string', example: 'authorizePayment' },
+    status: {
+      type: 'string',
+      enum: [
+        ...['pending', 'skipped', 'executing', 'inquiring', 'succeeded', 'refused', 'failed'],
+        ...['compensating', 'compensated', 'stuck'],
+      ],
+    },
+    attempts: ref('Attempts'),
+    iteration: integer,
+    error: nullable(ref('SagaError')),
+    output: {},
+    nextAction: nullable(ref('NextAction')),
+  }),
+  DefinitionRef: object({ name: { type: 'string' }, version: integer }),
+  Saga: object({
+    id: { type: 'string', format: 'uuid' },
+    status: { type: 'string', enum: [...SAGA_STATUSES] },
+    paused: { type: 'boolean' },
+    direction: { type: 'string', enum: ['forward', 'backward'] },
+    version: { ...integer, description: 'Counts the transitions; goes into expectedVersion.' },
+    definition: ref('DefinitionRef'),
+    key: nullable({ type: 'string' }),
+    input: {},
+    output: {},
+    error: nullable(ref('SagaError')),
+    startedAt: instant,
+    updatedAt: instant,
+    endedAt: nullable(instant),
+    deadlineAt: nullable(instant),
+    nextAction: nullable(ref('NextAction')),
+    steps: arrayOf(ref('Step')),
+  }),
+  SagaSummary: object({
+    id: { type: 'string', format: 'uuid' },
+    status: { type: 'string', enum: [...SAGA_STATUSES] },
+    paused: { type: 'boolean' },
+    version: integer,
+    definition: ref('DefinitionRef'),
+    key: nullable({ type: 'string' }),
+    activeSteps: arrayOf({ type: 'string' }),
+    error: nullable(ref('SagaError')),
+    createdAt: instant,
+    updatedAt: instant,
+    endedAt: nullable(instant),
+  }),
+  SagaPage: page('SagaSummary'),
+  HistoryEntry: object({
+    version: nullable(integer),
+    at: instant,
+    input: { type: 'object', additionalProperties: true },
+    events: arrayOf({
+      type: 'object',
+      required: ['type'],
+      properties: { type: { type: 'string', example: 'step-succeeded' } },
+      additionalProperties: true,
+    }),
+    ignored: nullable(
+      object({ reason: { type: 'string' }, times: integer, lastAt: instant }),
+    ),
+  }),
+  HistoryPage: page('HistoryEntry'),
+};
+
+const HEALTH_SCHEMAS = {
+  Liveness: object({ status: { type: 'string', enum: ['live'] } }),
+  Readiness: object({
+    status: { type: 'string', enum: ['ready', 'degraded', 'not-ready'] },
+    reasons: arrayOf({ type: 'string' }),
+  }),
+};
+
+const PROBLEM_SCHEMAS = {
+  Fault: object({
+    path: text('JSON Pointer to what is wrong.'),
+    rule: text('Stable, for machines.'),
+    message: text('For people.'),
+  }),
+  Problem: {
+    ...object({
+      type: text('A URN that names the problem.'),
+      title: text('The same for every occurrence.'),
+      status: { ...integer, description: 'The HTTP status.' },
+      code: { type: 'string', enum: Object.keys(PROBLEMS) },
+      detail: text('What is wrong with this request.'),
+      errors: arrayOf(ref('Fault')),
+      current: object({ status: { type: 'string' }, version: integer }),
+    }),
+    required: ['type', 'title', 'status', 'code', 'detail'],
+  } satisfies Schema,
+};
+
+const SCHEMAS = {
+  ...SAGA_SCHEMAS,
+  ...DEFINITION_SCHEMAS,
+  ...OPERATOR_SCHEMAS,
+  ...HEALTH_SCHEMAS,
+  ...PROBLEM_SCHEMAS,
+} satisfies Record<string, Schema>;
+
+export type SchemaName = keyof typeof SCHEMAS;
+
+/** The document with the schemas that its calls refer to. */
+export function addSchemas(document: OpenAPIObject): OpenAPIObject {
+  const { components } = document;
+  return {
+    ...document,
+    components: { ...components, schemas: { ...components?.schemas, ...SCHEMAS } },
+  };
+}

@@ -1,0 +1,113 @@
+import type { JsonValue, SagaError, SagaState, StepState } from '#saga-core';
+import type { SagaSummary } from '#persistence';
+
+/** What happens next without anyone's doing, and when (ISO 8601). */
+export interface NextAction {
+  /** `deadline`: the saga goes backward. `operator`: nothing happens until a person acts. */
+  readonly what: 'await-reply' | 'next-attempt' | 'deadline' | 'operator';
+  readonly step: string | null;
+  readonly at: string | null;
+}
+
+export interface StepView {
+  readonly name: string;
+  readonly status: string;
+  /** Attempts issued in this iteration, per direction. */
+  readonly attempts: {
+    readonly execute: number;
+    readonly compensate: number;
+    readonly inquire: number;
+  };
+  readonly iteration: number;
+  readonly error: SagaError | null;
+  readonly output: JsonValue;
+  readonly nextAction: NextAction | null;
+}
+
+export interface SagaView {
+  readonly id: string;
+  readonly status: string;
+  readonly paused: boolean;
+  /** `forward` until the abort decision, then `backward`. */
+  readonly direction: 'forward' | 'backward';
+  /** Counts the transitions; goes into `expectedVersion`. */
+  readonly version: number;
+  readonly definition: { readonly name: string; readonly version: number };
+  readonly key: string | null;
+  readonly input: JsonValue;
+  readonly output: JsonValue;
+  readonly error: SagaError | null;
+  readonly startedAt: string;
+  readonly updatedAt: string;
+  readonly endedAt: string | null;
+  readonly deadlineAt: string | null;
+  readonly nextAction: NextAction | null;
+  readonly steps: readonly StepView[];
+}
+
+export function toSagaView(state: SagaState): SagaView {
+  const steps = Object.entries(state.steps).map(([name, step]) => toStepView(name, step));
+  return {
+    id: state.id,
+    status: state.status,
+    paused: false,
+    direction: state.abort === null ? 'forward' : 'backward',
+    version: state.version,
+    definition: state.definition,
+    key: state.key,
+    input: state.input,
+    output: state.output,
+    error: state.error,
+    startedAt: toIso(state.startedAt),
+    updatedAt: toIso(state.updatedAt),
+    endedAt: toIsoOrNull(state.endedAt),
+    deadlineAt: toIsoOrNull(state.deadlineAt),
+    nextAction: nextActionOf(state, steps),
+    steps,
+  };
+}
+
+function toStepView(name: string, step: StepState): StepView {
+  const { status, attempts, iteration, error, output } = step;
+  return { name, status, attempts, iteration, error, output, nextAction: stepAction(name, step) };
+}
+
+function stepAction(name: string, step: StepState): NextAction | null {
+  if (step.status === 'stuck') return { what: 'operator', step: name, at: null };
+  if (!('exchange' in step)) return null;
+  const { phase, dueAt } = step.exchange;
+  const what = phase === 'in-flight' ? 'await-reply' : 'next-attempt';
+  return { what, step: name, at: toIso(dueAt) };
+}
+
+/** The earliest of what is to come; an operator only when nothing else is. */
+function nextActionOf(state: SagaState, steps: readonly StepView[]): NextAction | null {
+  if (state.endedAt !== null) return null;
+  const actions = steps.flatMap(({ nextAction }) => (nextAction ? [nextAction] : []));
+  if (state.deadlineAt !== null) {
+    actions.push({ what: 'deadline', step: null, at: toIso(state.deadlineAt) });
+  }
+  const timed = actions.filter(({ at }) => at !== null);
+  timed.sort((a, b) => (a.at ?? '').localeCompare(b.at ?? ''));
+  return timed[0] ?? actions[0] ?? null;
+}
+
+/** A line of a list. */
+export function toSummaryView(summary: SagaSummary) {
+  const { createdAt, updatedAt, endedAt, ...facts } = summary;
+  return {
+    ...facts,
+    paused: false,
+    createdAt: createdAt.toISOString(),
+    updatedAt: updatedAt.toISOString(),
+    endedAt: endedAt?.toISOString() ?? null,
+  };
+}
+
+export function toIso(at: number): string {
+  return new Date(at).toISOString();
+}
+
+function toIsoOrNull(at: number | null): string | null {
+  return at === null ? null : toIso(at);
+}

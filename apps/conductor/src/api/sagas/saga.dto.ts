@@ -1,0 +1,177 @@
+import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
+import {
+  IsDefined,
+  IsInt,
+  IsISO8601,
+  IsOptional,
+  IsString,
+  Length,
+  Matches,
+  Max,
+  Min,
+} from 'class-validator';
+import type { JsonValue } from '#saga-core';
+import type { SagaFilter } from '#persistence';
+import { ApiError } from '../edge/api-error.js';
+
+export const SAGA_STATUSES = [
+  'running',
+  'compensating',
+  'stuck',
+  'completed',
+  'compensated',
+  'abandoned',
+] as const;
+
+export const DEFINITION_NAME = /^[a-z][a-z0-9-]{0,62}$/;
+const KEY_CHARS_MAX = 256;
+
+export class StartSagaDto {
+  @ApiProperty({ example: 'order-fulfilment', pattern: DEFINITION_NAME.source })
+  @IsString()
+  @Matches(DEFINITION_NAME, { message: 'definition must be the name of a definition' })
+  definition!: string;
+
+  @ApiPropertyOptional({ example: 3, description: 'Left out: the latest that is not retired.' })
+  @IsOptional()
+  @IsInt()
+  @Min(1)
+  @Max(2_147_483_647)
+  version?: number;
+
+  @ApiPropertyOptional({
+    example: 'o-1001',
+    maxLength: KEY_CHARS_MAX,
+    description: 'The business key, for finding the saga again; need not be unique.',
+  })
+  @IsOptional()
+  @IsString()
+  @Length(1, KEY_CHARS_MAX)
+  key?: string;
+
+  @ApiProperty({
+    description: 'Any JSON that fits the definition’s inputSchema.',
+    type: 'object',
+    additionalProperties: true,
+    example: { orderId: 'o-1001', amount: 42.5 },
+  })
+  @IsDefined()
+  input!: JsonValue;
+}
+
+export class WaitQuery {
+  @ApiPropertyOptional({
+    example: '10s',
+    description: 'Answer when the saga comes to rest, or after this long; at most 60s.',
+  })
+  @IsOptional()
+  @IsString()
+  wait?: string;
+}
+
+/** Paging that all lists share; texts, since a query has nothing else. */
+export class PageQuery {
+  @ApiPropertyOptional({ type: 'integer', minimum: 1, maximum: 100, default: 20 })
+  @IsOptional()
+  @Matches(/^([1-9]\d?|100)$/, { message: 'limit must be a number from 1 to 100' })
+  limit?: string;
+
+  @ApiPropertyOptional({ description: 'The next of the page before.' })
+  @IsOptional()
+  @IsString()
+  @Length(1, 512)
+  cursor?: string;
+}
+
+export class SagaListQuery extends PageQuery {
+  @ApiPropertyOptional({
+    example: 'running,stuck',
+    description: `Comma-separated: ${SAGA_STATUSES.join(', ')}`,
+  })
+  @IsOptional()
+  @IsString()
+  status?: string;
+
+  @ApiPropertyOptional({ description: 'Name of the definition.' })
+  @IsOptional()
+  @IsString()
+  @Length(1, 64)
+  definition?: string;
+
+  @ApiPropertyOptional({ description: 'The business key, whole.' })
+  @IsOptional()
+  @IsString()
+  @Length(1, KEY_CHARS_MAX)
+  key?: string;
+
+  @ApiPropertyOptional({ description: 'A step that is under way or stuck.' })
+  @IsOptional()
+  @IsString()
+  @Length(1, 64)
+  step?: string;
+
+  @ApiPropertyOptional({ description: 'Code of the saga’s error.', example: 'CARD_DECLINED' })
+  @IsOptional()
+  @IsString()
+  @Length(1, 256)
+  error?: string;
+
+  @ApiPropertyOptional({ format: 'date-time', description: 'Started at or after.' })
+  @IsOptional()
+  @IsISO8601({ strict: true })
+  from?: string;
+
+  @ApiPropertyOptional({ format: 'date-time', description: 'Started before.' })
+  @IsOptional()
+  @IsISO8601({ strict: true })
+  to?: string;
+
+  @ApiPropertyOptional({ description: 'Part of the key or of the error’s message, or a whole id.' })
+  @IsOptional()
+  @IsString()
+  @Length(1, 256)
+  q?: string;
+}
+
+export class HistoryQuery {
+  @ApiPropertyOptional({ type: 'integer', minimum: 1, maximum: 1000, default: 1000 })
+  @IsOptional()
+  @Matches(/^([1-9]\d{0,2}|1000)$/, { message: 'limit must be a number from 1 to 1000' })
+  limit?: string;
+
+  @ApiPropertyOptional({ description: 'The next of the page before.' })
+  @IsOptional()
+  @IsString()
+  @Length(1, 512)
+  cursor?: string;
+}
+
+export const LIMIT_DEFAULT = 20;
+
+export function limitOf(query: PageQuery): number {
+  return query.limit === undefined ? LIMIT_DEFAULT : Number(query.limit);
+}
+
+/** @throws ApiError VALIDATION_FAILED for a status that does not exist */
+export function toSagaFilter(query: SagaListQuery): SagaFilter {
+  return {
+    ...(query.status === undefined ? {} : { statuses: readStatuses(query.status) }),
+    ...(query.definition === undefined ? {} : { definition: query.definition }),
+    ...(query.key === undefined ? {} : { key: query.key }),
+    ...(query.step === undefined ? {} : { step: query.step }),
+    ...(query.error === undefined ? {} : { errorCode: query.error }),
+    ...(query.from === undefined ? {} : { from: new Date(query.from) }),
+    ...(query.to === undefined ? {} : { to: new Date(query.to) }),
+    ...(query.q === undefined ? {} : { text: query.q }),
+  };
+}
+
+function readStatuses(text: string): readonly string[] {
+  const statuses = text.split(',').map((status) => status.trim());
+  const known: readonly string[] = SAGA_STATUSES;
+  if (statuses.every((status) => known.includes(status))) return statuses;
+  const message = `status must be a comma-separated list of ${SAGA_STATUSES.join(', ')}`;
+  throw new ApiError('VALIDATION_FAILED', message, {
+    errors: [{ path: '/status', rule: 'isIn', message }],
+  });
+}

@@ -1,0 +1,68 @@
+import { ConfigError, readBrokerUrl, readConfig } from './config.js';
+
+const DATABASE_URL = 'postgres://user:hidden@127.0.0.1/conductor';
+
+function faultsOf(environment: Record<string, string>): readonly string[] {
+  try {
+    readConfig({ DATABASE_URL, ...environment });
+    return [];
+  } catch (error) {
+    if (error instanceof ConfigError) return error.faults;
+    throw error;
+  }
+}
+
+describe('The configuration', () => {
+  it('needs nothing but a database', () => {
+    expect(readConfig({ DATABASE_URL })).toEqual({
+      host: '127.0.0.1',
+      port: 3000,
+      databaseUrl: DATABASE_URL,
+      prefix: 'conductor',
+      replySecret: null,
+      apiKeys: [],
+    });
+  });
+
+  it('reads API keys by name', () => {
+    const CONDUCTOR_API_KEYS = 'alice:0123456789abcdef, bob:fedcba9876543210';
+    expect(readConfig({ DATABASE_URL, CONDUCTOR_API_KEYS }).apiKeys).toEqual([
+      { name: 'alice', key: '0123456789abcdef' },
+      { name: 'bob', key: 'fedcba9876543210' },
+    ]);
+  });
+
+  it('refuses to listen for other machines without API keys', () => {
+    expect(faultsOf({ HOST: '0.0.0.0' })).toEqual([
+      expect.stringContaining('set CONDUCTOR_API_KEYS'),
+    ]);
+    expect(faultsOf({ HOST: '0.0.0.0', CONDUCTOR_API_KEYS: 'ops:0123456789abcdef' })).toEqual([]);
+    expect(faultsOf({ HOST: '127.0.0.2' })).toEqual([]);
+  });
+
+  it.each([
+    ['PORT', '70000'],
+    ['PORT', 'http'],
+    ['DATABASE_URL', 'mysql://localhost/x'],
+    ['DATABASE_URL', ' '],
+    ['CONDUCTOR_PREFIX', 'My Prefix'],
+    ['CONDUCTOR_REPLY_SECRET', 'short'],
+    ['CONDUCTOR_API_KEYS', 'no-colon'],
+    ['CONDUCTOR_API_KEYS', 'ops:short'],
+    ['CONDUCTOR_API_KEYS', 'ops:0123456789abcdef,ops:0123456789abcdeg'],
+  ])('names %s when it is "%s"', (name, value) => {
+    expect(faultsOf({ [name]: value })).toEqual([expect.stringContaining(name)]);
+  });
+
+  it('names every bad variable at once, and never repeats a secret', () => {
+    const faults = faultsOf({ PORT: 'x', DATABASE_URL: 'mysql://u:hidden@h/x' });
+    expect(faults).toHaveLength(2);
+    expect(faults.join()).not.toContain('hidden');
+  });
+
+  it('wants the address of a broker', () => {
+    expect(readBrokerUrl({ AMQP_URL: 'amqp://127.0.0.1' })).toBe('amqp://127.0.0.1');
+    expect(() => readBrokerUrl({})).toThrow('AMQP_URL is not set');
+    expect(() => readBrokerUrl({ AMQP_URL: 'http://127.0.0.1' })).toThrow('AMQP_URL');
+  });
+});

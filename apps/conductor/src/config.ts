@@ -1,0 +1,139 @@
+/** What the environment sets, checked. */
+export interface ConductorConfig {
+  readonly host: string;
+  /** 0: any free port. */
+  readonly port: number;
+  readonly databaseUrl: string;
+  /** Begins the names of exchanges and queues. */
+  readonly prefix: string;
+  /** Signs correlation ids; null: made once and kept in the database. */
+  readonly replySecret: string | null;
+  /** Empty: no login, on a loopback address only. */
+  readonly apiKeys: readonly ApiKey[];
+}
+
+export interface ApiKey {
+  /** Stands in the audit log. */
+  readonly name: string;
+  readonly key: string;
+}
+
+/** One or more variables of the environment cannot be used. */
+export class ConfigError extends Error {
+  readonly code = 'CONFIG_INVALID';
+
+  constructor(readonly faults: readonly string[]) {
+    super(faults.join('; '));
+  }
+}
+
+type Environment = Readonly<Record<string, string | undefined>>;
+
+const LOOPBACK_HOSTS = new Set(['127.0.0.1', '::1', 'localhost']);
+const KEY_LENGTH_MIN = 16;
+
+/**
+ * Reads `HOST` (127.0.0.1), `PORT` (3000), `DATABASE_URL` (required), `CONDUCTOR_PREFIX`
+ * (conductor), `CONDUCTOR_REPLY_SECRET` and `CONDUCTOR_API_KEYS` (`name:key,name2:key2`).
+ * @throws ConfigError with a line for each bad variable.
+ */
+export function readConfig(environment: Environment): ConductorConfig {
+  const faults: string[] = [];
+  const report = (fault: string): void => void faults.push(fault);
+  const host = valueOf(environment, 'HOST') ?? '127.0.0.1';
+  const config = {
+    host,
+    port: readPort(environment, report),
+    databaseUrl: readUrl(environment, 'DATABASE_URL', ['postgres:', 'postgresql:'], report),
+    prefix: readPrefix(environment, report),
+    replySecret: readReplySecret(environment, report),
+    apiKeys: readApiKeys(environment, report),
+  };
+  if (!isLoopback(host) && config.apiKeys.length === 0) {
+    report(
+      `HOST ${host} can be reached from other machines: set CONDUCTOR_API_KEYS ` +
+        `(name:key,…), or listen on 127.0.0.1`,
+    );
+  }
+  if (faults.length > 0) throw new ConfigError(faults);
+  return config;
+}
+
+/** The broker's address. @throws ConfigError */
+export function readBrokerUrl(environment: Environment): string {
+  const faults: string[] = [];
+  const url = readUrl(environment, 'AMQP_URL', ['amqp:', 'amqps:'], (fault) => faults.push(fault));
+  if (faults.length > 0) throw new ConfigError(faults);
+  return url;
+}
+
+export function isLoopback(host: string): boolean {
+  return LOOPBACK_HOSTS.has(host) || /^127\.\d{1,3}\.\d{1,3}\.\d{1,3}$/.test(host);
+}
+
+type Report = (fault: string) => void;
+
+function valueOf(environment: Environment, name: string): string | undefined {
+  const value = environment[name]?.trim();
+  return value === '' ? undefined : value;
+}
+
+function readPort(environment: Environment, report: Report): number {
+  const text = valueOf(environment, 'PORT') ?? '3000';
+  if (/^\d{1,5}$/.test(text) && Number(text) <= 65535) return Number(text);
+  report(`PORT must be a number from 0 to 65535, not "${text}"`);
+  return 0;
+}
+
+function readUrl(
+  environment: Environment,
+  name: string,
+  protocols: readonly string[],
+  report: Report,
+): string {
+  const text = valueOf(environment, name);
+  const example = `${protocols[0]}//user@host/name`;
+  if (text === undefined) {
+    report(`${name} is not set; it looks like ${example}`);
+    return '';
+  }
+  // the value may hold a password: it is not repeated
+  if (!URL.canParse(text) || !protocols.includes(new URL(text).protocol)) {
+    report(`${name} is not a URL like ${example}`);
+  }
+  return text;
+}
+
+function readPrefix(environment: Environment, report: Report): string {
+  const prefix = valueOf(environment, 'CONDUCTOR_PREFIX') ?? 'conductor';
+  if (!/^[a-z][a-z0-9-]{0,31}$/.test(prefix)) {
+    report(`CONDUCTOR_PREFIX must be lower-case letters, digits and dashes, not "${prefix}"`);
+  }
+  return prefix;
+}
+
+function readReplySecret(environment: Environment, report: Report): string | null {
+  const secret = valueOf(environment, 'CONDUCTOR_REPLY_SECRET');
+  if (secret === undefined) return null;
+  if (secret.length < KEY_LENGTH_MIN) {
+    report(`CONDUCTOR_REPLY_SECRET must have at least ${KEY_LENGTH_MIN} characters`);
+  }
+  return secret;
+}
+
+function readApiKeys(environment: Environment, report: Report): readonly ApiKey[] {
+  const text = valueOf(environment, 'CONDUCTOR_API_KEYS');
+  if (text === undefined) return [];
+  const keys = text.split(',').map((entry) => {
+    const [, name, key] = /^([A-Za-z][A-Za-z0-9_.@-]{0,63}):(\S+)$/.exec(entry.trim()) ?? [];
+    return { name: name ?? '', key: key ?? '' };
+  });
+  if (keys.some(({ name }) => name === '')) {
+    report('CONDUCTOR_API_KEYS must look like name:key,name2:key2');
+  } else if (keys.some(({ key }) => key.length < KEY_LENGTH_MIN)) {
+    report(`CONDUCTOR_API_KEYS: every key must have at least ${KEY_LENGTH_MIN} characters`);
+  } else if (new Set(keys.map(({ name }) => name)).size < keys.length) {
+    report('CONDUCTOR_API_KEYS: every name may stand there once');
+  }
+  return keys;
+}

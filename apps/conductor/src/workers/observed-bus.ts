@@ -1,0 +1,23 @@
+import type { MessageBus, PublishOutcome } from '#contracts';
+
+/** A bus that tells how its publishes went; all else goes straight through. */
+export function observePublishes(
+  bus: MessageBus,
+  observe: (outcomes: readonly PublishOutcome[]) => void,
+): MessageBus {
+  return {
+    durable: bus.durable,
+    open: (topology) => bus.open(topology),
+    declare: (topology) => bus.declare(topology),
+    publish: async (messages) => {
+      const outcomes = await bus.publish(messages);
+      observe(outcomes);
+      return outcomes;
+    },
+    consume: (queue, options, onDelivery) => bus.consume(queue, options, onDelivery),
+    inspect: (queue) => bus.inspect(queue),
+    status: () => bus.status(),
+    onStatus: (listener) => bus.onStatus(listener),
+    close: () => bus.close(),
+  };
+}

@@ -1,0 +1,147 @@
+import type { DataSource } from 'typeorm';
+import type { JsonValue } from '#saga-core';
+import { readRows } from '../queries/read-rows.js';
+
+/** A definition as it was posted, under the version the server gave it. */
+export interface StoredDefinition {
+  readonly name: string;
+  readonly version: number;
+  /** SHA-256 of the canonical document, in hex. */
+  readonly hash: string;
+  readonly document: JsonValue;
+  readonly createdAt: Date;
+  /** null: sagas may be started with it. */
+  readonly retiredAt: Date | null;
+}
+
+/** What a list shows of a version. */
+export type DefinitionVersion = Omit<StoredDefinition, 'document'>;
+
+/** A name with its newest version. */
+export interface DefinitionSummary extends DefinitionVersion {
+  readonly description: string | null;
+  readonly versions: number;
+}
+
+/**
+ * Posts of one name at the same time each want the next version; all but one try again. Each round
+ * lets one through, so this many may come at once.
+ */
+const SAVE_ROUNDS_MAX = 200;
+
+/** Stored definitions: written once, never changed but for `retired_at`. */
+export class DefinitionStore {
+  constructor(private readonly dataSource: DataSource) {}
+
+  /** Stores a document under the next version of its name; the same again keeps its version. */
+  async save(posted: {
+    readonly name: string;
+    readonly hash: string;
+    readonly document: string;
+  }): Promise<{ readonly version: number; readonly isNew: boolean }> {
+    for (let round = 0; round < SAVE_ROUNDS_MAX; round++) {
+      const inserted = await this.insertNextVersion(posted);
+      if (inserted !== null) return { version: inserted, isNew: true };
+      const existing = await this.versionOfHash(posted.name, posted.hash);
+      if (existing !== null) return { version: existing, isNew: false };
+    }
+    throw new Error(`${posted.name}: no free version after ${SAVE_ROUNDS_MAX} rounds`);
+  }
+
+  /** One version; `version` left out: the newest, retired or not. null: there is none. */
+  async find(name: string, version?: number): Promise<StoredDefinition | null> {
+    const [row] = await readRows<DefinitionRow>(
+      this.dataSource,
+      `select name, version, hash, document, created_at, retired_at from saga_definition
+        where name = $1 and ($2::int is null or version = $2)
+        order by version desc limit 1`,
+      [name, version ?? null],
+    );
+    return row ? { ...toVersion(row), document: JSON.parse(row.document) as JsonValue } : null;
+  }
+
+  /** Newest first. */
+  async versionsOf(name: string): Promise<readonly DefinitionVersion[]> {
+    const rows = await readRows<DefinitionRow>(
+      this.dataSource,
+      `select name, version, hash, created_at, retired_at from saga_definition
+        where name = $1 order by version desc limit 1000`,
+      [name],
+    );
+    return rows.map(toVersion);
+  }
+
+  /** Names in alphabetical order after `afterName`, each with its newest version. */
+  async list(page: {
+    readonly afterName: string | null;
+    readonly limit: number;
+  }): Promise<readonly DefinitionSummary[]> {
+    const rows = await readRows<DefinitionRow & { readonly versions: number }>(
+      this.dataSource,
+      `select distinct on (name) name, version, hash, document, created_at, retired_at,
+              (count(*) over (partition by name))::int as versions
+         from saga_definition where $1::text is null or name > $1
+        order by name, version desc limit $2`,
+      [page.afterName, page.limit],
+    );
+    return rows.map((row) => ({
+      ...toVersion(row),
+      description: descriptionIn(row.document),
+      versions: row.versions,
+    }));
+  }
+
+  /** No new sagas from now on; a second time changes nothing. null: there is no such version. */
+  async retire(name: string, version: number): Promise<DefinitionVersion | null> {
+    await readRows(
+      this.dataSource,
+      `update saga_definition set retired_at = clock_timestamp()
+        where name = $1 and version = $2 and retired_at is null`,
+      [name, version],
+    );
+    return this.find(name, version);
+  }
+
+  private async insertNextVersion(posted: {
+    readonly name: string;
+    readonly hash: string;
+    readonly document: string;
+  }): Promise<number | null> {
+    const [row] = await readRows<{ readonly version: number }>(
+      this.dataSource,
+      `insert into saga_definition (name, version, hash, document)
+       select $1, coalesce(max(version), 0) + 1, $2, $3 from saga_definition where name = $1
+       on conflict do nothing returning version`,
+      [posted.name, posted.hash, posted.document],
+    );
+    return row?.version ?? null;
+  }
+
+  private async versionOfHash(name: string, hash: string): Promise<number | null> {
+    const [row] = await readRows<{ readonly version: number }>(
+      this.dataSource,
+      `select version from saga_definition where name = $1 and hash = $2`,
+      [name, hash],
+    );
+    return row?.version ?? null;
+  }
+}
+
+interface DefinitionRow {
+  readonly name: string;
+  readonly version: number;
+  readonly hash: string;
+  readonly document: string;
+  readonly created_at: Date;
+  readonly retired_at: Date | null;
+}
+
+function toVersion(row: DefinitionRow): DefinitionVersion {
+  const { name, version, hash } = row;
+  return { name, version, hash, createdAt: row.created_at, retiredAt: row.retired_at };
+}
+
+function descriptionIn(document: string): string | null {
+  const { description } = JSON.parse(document) as { description?: string };
+  return description ?? null;
+}

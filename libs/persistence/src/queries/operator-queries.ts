@@ -1,0 +1,136 @@
+import type { DataSource } from 'typeorm';
+import type { JsonValue } from '#saga-core';
+import { readRows } from './read-rows.js';
+
+/** Where a page sorted by time goes on: the last row of the one before. */
+export interface TimePosition {
+  /** ISO 8601 in UTC with microseconds, as the database gave it. */
+  readonly at: string;
+  readonly id: string;
+}
+
+export interface AuditRecord {
+  readonly id: string;
+  readonly at: Date;
+  readonly actor: string;
+  readonly action: string;
+  readonly sagaId: string;
+  readonly reason: string;
+  readonly request: JsonValue;
+  readonly before: { readonly status: string; readonly version: number };
+  readonly after: { readonly status: string; readonly version: number };
+  readonly position: TimePosition;
+}
+
+export interface DeadMessageRecord {
+  readonly id: string;
+  readonly source: string;
+  readonly reason: string;
+  readonly detail: string;
+  readonly sagaId: string | null;
+  /** The beginning of the body as text; what is not UTF-8 shows as replacement characters. */
+  readonly bodyText: string;
+  readonly bodyBytes: number;
+  readonly properties: JsonValue;
+  readonly createdAt: Date;
+  readonly resolvedAt: Date | null;
+  readonly resolution: string | null;
+  readonly position: TimePosition;
+}
+
+interface TimePage {
+  readonly limit: number;
+  readonly before: TimePosition | null;
+}
+
+/** How much of a dead message's body a list shows. */
+const BODY_SHOWN_BYTES = 4096;
+const POSITION_FORMAT = `'YYYY-MM-DD"T"HH24:MI:SS.US"Z"'`;
+
+/** What operators did, and what was set aside for them; newest first. */
+export class OperatorQueries {
+  constructor(private readonly dataSource: DataSource) {}
+
+  async audit(
+    page: TimePage & { readonly sagaId: string | null },
+  ): Promise<readonly AuditRecord[]> {
+    const rows = await readRows<AuditRow>(
+      this.dataSource,
+      `select *, to_char(at at time zone 'UTC', ${POSITION_FORMAT}) as position_at
+         from operator_audit
+        where ($1::uuid is null or saga_id = $1)
+          and ($2::timestamptz is null or (at, id) < ($2, $3::uuid))
+        order by at desc, id desc limit $4`,
+      [page.sagaId, page.before?.at ?? null, page.before?.id ?? null, page.limit],
+    );
+    return rows.map((row) => ({
+      id: row.id,
+      at: row.at,
+      actor: row.actor,
+      action: row.action,
+      sagaId: row.saga_id,
+      reason: row.reason,
+      request: JSON.parse(row.request) as JsonValue,
+      before: { status: row.status_before, version: row.version_before },
+      after: { status: row.status_after, version: row.version_after },
+      position: { at: row.position_at, id: row.id },
+    }));
+  }
+
+  async deadMessages(page: TimePage): Promise<readonly DeadMessageRecord[]> {
+    const rows = await readRows<DeadMessageRow>(
+      this.dataSource,
+      `select id, source, reason, detail, saga_id, substring(body from 1 for $4) as body,
+              length(body) as body_bytes, properties, created_at, resolved_at, resolution,
+              to_char(created_at at time zone 'UTC', ${POSITION_FORMAT}) as position_at
+         from dead_message
+        where $1::timestamptz is null or (created_at, id) < ($1, $2::uuid)
+        order by created_at desc, id desc limit $3`,
+      [page.before?.at ?? null, page.before?.id ?? null, page.limit, BODY_SHOWN_BYTES],
+    );
+    return rows.map((row) => ({
+      id: row.id,
+      source: row.source,
+      reason: row.reason,
+      detail: row.detail,
+      sagaId: row.saga_id,
+      bodyText: row.body.toString('utf8'),
+      bodyBytes: row.body_bytes,
+      properties: JSON.parse(row.properties) as JsonValue,
+      createdAt: row.created_at,
+      resolvedAt: row.resolved_at,
+      resolution: row.resolution,
+      position: { at: row.position_at, id: row.id },
+    }));
+  }
+}
+
+interface AuditRow {
+  readonly id: string;
+  readonly at: Date;
+  readonly actor: string;
+  readonly action: string;
+  readonly saga_id: string;
+  readonly reason: string;
+  readonly request: string;
+  readonly status_before: string;
+  readonly version_before: number;
+  readonly status_after: string;
+  readonly version_after: number;
+  readonly position_at: string;
+}
+
+interface DeadMessageRow {
+  readonly id: string;
+  readonly source: string;
+  readonly reason: string;
+  readonly detail: string;
+  readonly saga_id: string | null;
+  readonly body: Buffer;
+  readonly body_bytes: number;
+  readonly properties: string;
+  readonly created_at: Date;
+  readonly resolved_at: Date | null;
+  readonly resolution: string | null;
+  readonly position_at: string;
+}

@@ -1,0 +1,163 @@
+import type { DataSource } from 'typeorm';
+import type { SagaState } from '#saga-core';
+import { readRows } from './read-rows.js';
+
+/** A line of the list: what the row's promoted columns say, without the state. */
+export interface SagaSummary {
+  readonly id: string;
+  readonly status: string;
+  readonly version: number;
+  readonly definition: { readonly name: string; readonly version: number };
+  readonly key: string | null;
+  /** Steps that are under way or stuck. */
+  readonly activeSteps: readonly string[];
+  readonly error: { readonly code: string; readonly message: string } | null;
+  readonly createdAt: Date;
+  readonly updatedAt: Date;
+  readonly endedAt: Date | null;
+}
+
+/** All that are given must hold. */
+export interface SagaFilter {
+  readonly statuses?: readonly string[];
+  readonly definition?: string;
+  readonly key?: string;
+  /** A step that is under way or stuck. */
+  readonly step?: string;
+  /** The code of the saga's error. */
+  readonly errorCode?: string;
+  /** Created at or after. */
+  readonly from?: Date;
+  /** Created before. */
+  readonly to?: Date;
+  /** Part of the key or of the error's message, or a whole id. */
+  readonly text?: string;
+}
+
+export interface SagaPage {
+  readonly filter: SagaFilter;
+  readonly limit: number;
+  /** The last id of the page before; null: the newest sagas. */
+  readonly beforeId: string | null;
+}
+
+/** Reads sagas for people and callers; nothing here locks or writes. */
+export class SagaQueries {
+  constructor(private readonly dataSource: DataSource) {}
+
+  /** null: there is no such saga. */
+  async find(id: string): Promise<SagaState | null> {
+    const [row] = await readRows<{ readonly state: string }>(
+      this.dataSource,
+      `select state from saga where id = $1`,
+      [id],
+    );
+    return row ? (JSON.parse(row.state) as SagaState) : null;
+  }
+
+  /** The saga that was started with an idempotency key. */
+  async findByIdempotencyKey(
+    key: string,
+  ): Promise<{ readonly sagaId: string; readonly fingerprint: string | null } | null> {
+    const [row] = await readRows<{ readonly id: string; readonly fingerprint: string | null }>(
+      this.dataSource,
+      `select id, fingerprint from saga where idempotency_key = $1`,
+      [key],
+    );
+    return row ? { sagaId: row.id, fingerprint: row.fingerprint } : null;
+  }
+
+  /** Which of these sagas are at rest: ended, or stuck. */
+  async findAtRest(ids: readonly string[]): Promise<readonly string[]> {
+    const rows = await readRows<{ readonly id: string }>(
+      this.dataSource,
+      `select id from saga
+        where id = any($1::uuid[]) and status not in ('running', 'compensating')`,
+      [ids],
+    );
+    return rows.map(({ id }) => id);
+  }
+
+  /** Newest first, in order of id: ids are made in order of time. */
+  async list(page: SagaPage): Promise<readonly SagaSummary[]> {
+    const rows = await this.readPage<SummaryRow>(SUMMARY_COLUMNS, page);
+    return rows.map(toSummary);
+  }
+
+  /** As `list`, with the whole state. */
+  async listStates(page: SagaPage): Promise<readonly SagaState[]> {
+    const rows = await this.readPage<{ readonly state: string }>('state', page);
+    return rows.map(({ state }) => JSON.parse(state) as SagaState);
+  }
+
+  private readPage<Row>(columns: string, page: SagaPage): Promise<Row[]> {
+    const { where, parameters } = conditions(page);
+    parameters.push(page.limit);
+    return readRows<Row>(
+      this.dataSource,
+      `select ${columns} from saga ${where} order by id desc limit $${parameters.length}`,
+      parameters,
+    );
+  }
+}
+
+const SUMMARY_COLUMNS = `id, status, version, definition_name, definition_version, key, active_steps,
+  error_code, error_message, created_at, updated_at, ended_at`;
+
+interface SummaryRow {
+  readonly id: string;
+  readonly status: string;
+  readonly version: number;
+  readonly definition_name: string;
+  readonly definition_version: number;
+  readonly key: string | null;
+  readonly active_steps: readonly string[];
+  readonly error_code: string | null;
+  readonly error_message: string | null;
+  readonly created_at: Date;
+  readonly updated_at: Date;
+  readonly ended_at: Date | null;
+}
+
+function toSummary(row: SummaryRow): SagaSummary {
+  return {
+    id: row.id,
+    status: row.status,
+    version: row.version,
+    definition: { name: row.definition_name, version: row.definition_version },
+    key: row.key,
+    activeSteps: row.active_steps,
+    error:
+      row.error_code === null ? null : { code: row.error_code, message: row.error_message ?? '' },
+    createdAt: row.created_at,
+    updatedAt: row.updated_at,
+    endedAt: row.ended_at,
+  };
+}
+
+function conditions(page: SagaPage): { where: string; parameters: unknown[] } {
+  const { filter } = page;
+  const parameters: unknown[] = [];
+  const clauses: string[] = [];
+  const add = (value: unknown, clause: (place: string) => string): void => {
+    if (value === undefined || value === null) return;
+    parameters.push(value);
+    clauses.push(clause(`$${parameters.length}`));
+  };
+  add(page.beforeId, (place) => `id < ${place}::uuid`);
+  add(filter.statuses, (place) => `status = any(${place}::text[])`);
+  add(filter.definition, (place) => `definition_name = ${place}`);
+  add(filter.key, (place) => `key = ${place}`);
+  add(filter.step, (place) => `${place} = any(active_steps)`);
+  add(filter.errorCode, (place) => `error_code = ${place}`);
+  add(filter.from, (place) => `created_at >= ${place}`);
+  add(filter.to, (place) => `created_at < ${place}`);
+  add(
+    filter.text,
+    (place) =>
+      `(position(lower(${place}) in lower(coalesce(key, ''))) > 0
+        or position(lower(${place}) in lower(coalesce(error_message, ''))) > 0
+        or id::text = lower(${place}))`,
+  );
+  return { where: clauses.length > 0 ? `where ${clauses.join(' and ')}` : '', parameters };
+}
