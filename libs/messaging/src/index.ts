@@ -1,1 +1,10 @@
-export {};
+export {
+  BusClosedError,
+  BusDisconnectedError,
+  QueueNotDeclaredError,
+  TopologyMismatchError,
+} from './bus-errors.js';
+export type { BusLogger } from './bus-logger.js';
+export { InProcessBroker } from './in-process-broker.js';
+export { InProcessBus } from './in-process-bus.js';
+export { RabbitBus, type RabbitBusOptions } from './rabbit-bus.js';

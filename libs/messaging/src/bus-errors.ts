@@ -1,0 +1,35 @@
+/** What exists on the broker under this name was declared differently. Starting must fail: it would never work. */
+export class TopologyMismatchError extends Error {
+  readonly code = 'TOPOLOGY_MISMATCH';
+  constructor(
+    readonly kind: 'exchange' | 'queue',
+    readonly resource: string,
+    options?: { cause: unknown },
+  ) {
+    const reason = options?.cause instanceof Error ? `: ${options.cause.message}` : '';
+    super(`the ${kind} ${resource} exists with other properties${reason}`, options);
+  }
+}
+
+/** Only queues of the bus's topology can be consumed or inspected: these are there after a reconnect. */
+export class QueueNotDeclaredError extends Error {
+  readonly code = 'QUEUE_NOT_DECLARED';
+  constructor(readonly queue: string) {
+    super(`the queue ${queue} was not declared on this bus`);
+  }
+}
+
+/** The broker cannot be asked at the moment. */
+export class BusDisconnectedError extends Error {
+  readonly code = 'BUS_DISCONNECTED';
+  constructor() {
+    super('the bus is not connected to its broker');
+  }
+}
+
+export class BusClosedError extends Error {
+  readonly code = 'BUS_CLOSED';
+  constructor() {
+    super('the bus was closed');
+  }
+}

@@ -1,0 +1,196 @@
+import amqp, { type ChannelModel } from 'amqplib';
+import { setTimeout as delay } from 'node:timers/promises';
+import { backOffMs } from './back-off.js';
+import { BusClosedError, TopologyMismatchError } from './bus-errors.js';
+import type { BusLogger } from './bus-logger.js';
+import { socketOf } from './amqp-socket.js';
+
+export interface KeeperOptions {
+  readonly url: string;
+  /** As operators see it in the broker's list of connections. */
+  readonly connectionName: string;
+  readonly log: BusLogger;
+  /**
+   * Makes a new connection usable. What it throws ends the connection; a `TopologyMismatchError`
+   * before the first success ends the keeper, for that never heals.
+   */
+  readonly setUp: (connection: ChannelModel) => Promise<void>;
+  readonly onChange: () => void;
+}
+
+/** TCP and the AMQP handshake together. */
+const CONNECT_TIMEOUT_MS = 5_000;
+/** A dead peer is noticed after two to three of these. */
+const HEARTBEAT_SECONDS = 10;
+const KEEP_ALIVE_DELAY_MS = 10_000;
+/** A whole batch of publishes fits, and goes out in one write; the default of 16 KiB does not take it. */
+const WRITE_BUFFER_BYTES = 1024 * 1024;
+/** A connection that lived this long worked: the back-off begins anew. */
+const STABLE_AFTER_MS = 5_000;
+
+/**
+ * Keeps one connection to the broker: connects, sets it up, waits until it is lost, and starts
+ * again, for ever. Any trouble of a connection ends it as a whole; nothing is patched up.
+ *
+ * Not amqplib's own `recovery`: that gives back a connection without its channels, leaves closed
+ * channels closed, and its `setup` has no end when the broker falls silent in it.
+ */
+export class ConnectionKeeper {
+  private current: ChannelModel | null = null;
+  private isUp = false;
+  private blocked = false;
+  private wasUp = false;
+  private isOutageSaid = false;
+  private lastError: unknown = null;
+  private readonly closing = new AbortController();
+  private running: Promise<void> = Promise.resolve();
+
+  constructor(private readonly options: KeeperOptions) {}
+
+  /** Connected and set up; null while it is not. */
+  get connection(): ChannelModel | null {
+    return this.isUp ? this.current : null;
+  }
+
+  /** The broker takes no messages for now (memory or disk alarm). */
+  get isBlocked(): boolean {
+    return this.blocked;
+  }
+
+  /**
+   * Resolves after the first success, however long that takes.
+   * @throws TopologyMismatchError, or BusClosedError when it was closed before
+   */
+  open(): Promise<void> {
+    return new Promise((resolve, reject) => {
+      this.running = this.keep(resolve, reject);
+    });
+  }
+
+  /** Ends the present connection; a new one follows. */
+  recycle(reason: string): void {
+    this.kill(new Error(reason));
+  }
+
+  /** Says goodbye to the broker and waits for its answer, which a frozen broker never gives. */
+  async close(): Promise<void> {
+    this.closing.abort();
+    try {
+      await this.current?.close();
+    } catch (error) {
+      // It was lost in the same moment: closed is closed.
+      this.lastError = error;
+    }
+    await this.running;
+  }
+
+  /** Closes without asking. */
+  destroy(): void {
+    this.closing.abort();
+    this.kill(new Error('closed'));
+  }
+
+  private async keep(onFirstUp: () => void, onGivenUp: (error: Error) => void): Promise<void> {
+    let failures = 0;
+    while (!this.closing.signal.aborted) {
+      const startedAt = performance.now();
+      try {
+        await this.live(onFirstUp);
+      } catch (error) {
+        this.lastError = error;
+        if (error instanceof TopologyMismatchError && !this.wasUp) {
+          onGivenUp(error);
+          return;
+        }
+      }
+      if (this.closing.signal.aborted) break;
+      this.sayOutageOnce();
+      failures = performance.now() - startedAt > STABLE_AFTER_MS ? 1 : failures + 1;
+      // It rejects when the keeper is closed meanwhile, and the loop sees that for itself.
+      await delay(backOffMs(failures), null, { signal: this.closing.signal }).catch(() => null);
+    }
+    if (!this.wasUp) onGivenUp(new BusClosedError());
+  }
+
+  /** From connecting to the loss of the connection. */
+  private async live(onFirstUp: () => void): Promise<void> {
+    const connection = await this.connect();
+    const lost = this.watch(connection);
+    this.current = connection;
+    try {
+      if (this.closing.signal.aborted) return;
+      await this.options.setUp(connection);
+      this.isUp = true;
+      this.wasUp = true;
+      this.isOutageSaid = false;
+      this.options.log.info({ connection: this.options.connectionName }, 'connected to the broker');
+      this.options.onChange();
+      onFirstUp();
+      await lost;
+    } finally {
+      this.kill(new Error('given up'));
+      this.current = null;
+      this.isUp = false;
+      this.blocked = false;
+      this.options.onChange();
+    }
+  }
+
+  private connect(): Promise<ChannelModel> {
+    const url = new URL(this.options.url);
+    if (!url.searchParams.has('heartbeat')) {
+      url.searchParams.set('heartbeat', String(HEARTBEAT_SECONDS));
+    }
+    const socketOptions = {
+      timeout: CONNECT_TIMEOUT_MS,
+      noDelay: true,
+      keepAlive: true,
+      keepAliveDelay: KEEP_ALIVE_DELAY_MS,
+      writableHighWaterMark: WRITE_BUFFER_BYTES,
+      clientProperties: { connection_name: this.options.connectionName },
+    };
+    return amqp.connect(url.href, socketOptions);
+  }
+
+  /** Resolves when the connection is gone. */
+  private watch(connection: ChannelModel): Promise<void> {
+    const { log, connectionName } = this.options;
+    connection.on('error', (error) => {
+      this.lastError = error;
+    });
+    connection.on('blocked', (reason) => {
+      log.warn({ connection: connectionName, reason }, 'the broker takes no messages');
+      this.blocked = true;
+      this.options.onChange();
+    });
+    connection.on('unblocked', () => {
+      log.info({ connection: connectionName }, 'the broker takes messages again');
+      this.blocked = false;
+      this.options.onChange();
+    });
+    connection.on('handler-error', (error, event) => {
+      log.error({ connection: connectionName, event, err: error }, 'a listener of the bus failed');
+    });
+    return new Promise((resolve) => {
+      connection.on('close', (error) => {
+        // A broker that shuts down closes without an `error`.
+        if (error) this.lastError = error;
+        resolve();
+      });
+    });
+  }
+
+  /** With an error: amqplib takes no notice of a socket that only closes. */
+  private kill(reason: Error): void {
+    if (this.current) socketOf(this.current.connection)?.destroy(reason);
+  }
+
+  private sayOutageOnce(): void {
+    if (this.isOutageSaid) return;
+    this.isOutageSaid = true;
+    this.options.log.warn(
+      { connection: this.options.connectionName, err: this.lastError },
+      this.wasUp ? 'the connection to the broker was lost' : 'waiting for the broker',
+    );
+  }
+}

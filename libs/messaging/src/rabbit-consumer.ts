@@ -1,0 +1,200 @@
+import type { Channel, ChannelModel, ConsumeMessage } from 'amqplib';
+import type { BusConsumer, Delivery } from '#contracts';
+import { AckBatcher } from './ack-batcher.js';
+import { backOffMs } from './back-off.js';
+import type { BusLogger } from './bus-logger.js';
+
+export interface ConsumerOptions {
+  readonly queue: string;
+  readonly prefetch: number;
+  readonly onDelivery: (delivery: Delivery) => void;
+  readonly log: BusLogger;
+  /** Declares the topology anew, for the queue may be gone. */
+  readonly declare: (connection: ChannelModel) => Promise<void>;
+}
+
+/** One life of a channel. What was delivered on it can be acknowledged on it only. */
+interface Subscription {
+  readonly channel: Channel;
+  readonly acks: AckBatcher;
+  /** Named by the broker, never by us: a tag used again can block messages for ever. Null: paused. */
+  consumerTag: string | null;
+}
+
+/**
+ * Keeps a queue consumed, over lost connections, closed channels and cancellation by the broker.
+ *
+ * There is what is wanted (running, paused, cancelled) and what is; `turn` brings one to the other,
+ * one turn after the other. A channel that fails is left, and a new one is tried after a back-off.
+ */
+export class RabbitConsumer implements BusConsumer {
+  private wanted: 'running' | 'paused' | 'cancelled' = 'running';
+  private connection: ChannelModel | null = null;
+  private subscription: Subscription | null = null;
+  private turns: Promise<void> = Promise.resolve();
+  private failures = 0;
+  private isTopologyInDoubt = false;
+  private retryTimer: NodeJS.Timeout | undefined;
+
+  constructor(private readonly options: ConsumerOptions) {}
+
+  /** A connection with the topology declared. */
+  attach(connection: ChannelModel): Promise<void> {
+    this.connection = connection;
+    this.subscription = null;
+    this.failures = 0;
+    this.isTopologyInDoubt = false;
+    return this.turn();
+  }
+
+  detach(): void {
+    this.connection = null;
+    this.subscription = null;
+    clearTimeout(this.retryTimer);
+  }
+
+  pause(): Promise<void> {
+    if (this.wanted === 'running') this.wanted = 'paused';
+    return this.turn();
+  }
+
+  resume(): Promise<void> {
+    if (this.wanted === 'paused') this.wanted = 'running';
+    return this.turn();
+  }
+
+  /** What is not acknowledged by now will be delivered again. */
+  cancel(): Promise<void> {
+    this.wanted = 'cancelled';
+    return this.turn();
+  }
+
+  private turn(): Promise<void> {
+    clearTimeout(this.retryTimer);
+    this.turns = this.turns.then(() => this.reconcile());
+    return this.turns;
+  }
+
+  private async reconcile(): Promise<void> {
+    const { connection } = this;
+    if (!connection) return;
+    try {
+      if (this.wanted === 'running') await this.ensureConsuming(connection);
+      else await this.stopDeliveries();
+      if (this.wanted === 'cancelled') await this.leave();
+      this.failures = 0;
+    } catch (error) {
+      this.retryLater(error);
+    }
+  }
+
+  private async ensureConsuming(connection: ChannelModel): Promise<void> {
+    if (this.isTopologyInDoubt) await this.options.declare(connection);
+    this.isTopologyInDoubt = false;
+    const subscription = this.subscription ?? (await this.subscribe(connection));
+    if (subscription.consumerTag !== null) return;
+    const { consumerTag } = await subscription.channel.consume(this.options.queue, (message) =>
+      message === null ? this.onCancelled(subscription) : this.onMessage(subscription, message),
+    );
+    subscription.consumerTag = consumerTag;
+  }
+
+  private async subscribe(connection: ChannelModel): Promise<Subscription> {
+    const channel = await connection.createChannel();
+    const subscription = { channel, acks: ackBatcherOf(channel), consumerTag: null };
+    const { log, queue } = this.options;
+    let cause: unknown = null;
+    channel.on('error', (error) => {
+      cause = error;
+    });
+    channel.on('close', () => {
+      subscription.acks.close();
+      // Our own leaving, or a channel that was left before, is no surprise.
+      if (this.subscription !== subscription) return;
+      this.subscription = null;
+      this.retryLater(cause);
+    });
+    channel.on('handler-error', (error, event) => {
+      log.error({ queue, event, err: error }, 'a listener of the bus failed');
+    });
+    this.subscription = subscription;
+    await channel.prefetch(this.options.prefetch, false);
+    return subscription;
+  }
+
+  private async stopDeliveries(): Promise<void> {
+    const { subscription } = this;
+    if (!subscription || subscription.consumerTag === null) return;
+    subscription.acks.flush();
+    await subscription.channel.cancel(subscription.consumerTag);
+    subscription.consumerTag = null;
+  }
+
+  private async leave(): Promise<void> {
+    const { subscription } = this;
+    if (!subscription) return;
+    this.subscription = null;
+    subscription.acks.flush();
+    await subscription.channel.close();
+  }
+
+  private onMessage({ acks }: Subscription, message: ConsumeMessage): void {
+    const { deliveryTag } = message.fields;
+    try {
+      this.options.onDelivery({
+        body: message.content,
+        properties: { ...message.properties, headers: message.properties.headers ?? {} },
+        deliveryCount: deliveryCountOf(message),
+        ack: () => acks.ack(deliveryTag),
+      });
+    } catch (error) {
+      // A consumer that throws breaks its promise. It must not take the channel down with it.
+      const { log, queue } = this.options;
+      log.error({ queue, err: error }, 'a consumer threw: its message stays unacknowledged');
+    }
+  }
+
+  /** The queue was deleted, or its node left. The channel is open, and would stay silent for ever. */
+  private onCancelled(subscription: Subscription): void {
+    if (this.subscription !== subscription) return;
+    this.subscription = null;
+    void closeQuietly(subscription.channel);
+    this.retryLater(new Error('cancelled by the broker'));
+  }
+
+  private retryLater(error: unknown): void {
+    const { subscription } = this;
+    this.subscription = null;
+    if (subscription) void closeQuietly(subscription.channel);
+    if (!this.connection || this.wanted === 'cancelled') return;
+    this.isTopologyInDoubt = true;
+    this.failures++;
+    const { log, queue } = this.options;
+    log.warn({ queue, err: error }, 'the consumer lost its channel and takes another');
+    clearTimeout(this.retryTimer);
+    this.retryTimer = setTimeout(() => void this.turn(), backOffMs(this.failures));
+  }
+}
+
+function ackBatcherOf(channel: Channel): AckBatcher {
+  return new AckBatcher((deliveryTag, multiple) => {
+    // amqplib reads nothing but the tag.
+    const message = { fields: { deliveryTag } } as ConsumeMessage;
+    channel.ack(message, multiple);
+  });
+}
+
+/** Only the broker's own count of a redelivery is taken: a sender may set any header. */
+function deliveryCountOf({ fields, properties }: ConsumeMessage): number {
+  if (!fields.redelivered) return 0;
+  const count: unknown = properties.headers?.['x-delivery-count'];
+  return typeof count === 'number' && count > 0 ? count : 1;
+}
+
+async function closeQuietly(channel: Channel): Promise<void> {
+  try {
+    await channel.close();
+  } catch {
+    // It was closed, or its connection is gone: nothing is left to close.
+  }
+}
