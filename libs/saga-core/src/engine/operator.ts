@@ -136,7 +136,7 @@ function rejectSkip(draft: Draft, { step }: Action<'skip'>): Rejection | null {
     return reject('ALREADY_COMPENSATING', 'the saga goes backward: settle the step as undone');
   }
   const state = draft.step(step);
-  if (state.status === 'pending' || isOpenForward(state)) return null;
+  if (isOpenForward(state)) return null;
   return reject('STEP_STATE_CONFLICT', `${step} is ${state.status}, there is nothing to skip`);
 }
 

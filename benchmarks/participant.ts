@@ -1,0 +1,63 @@
+import {
+  conductorTopology,
+  participantTopology,
+  conductorNames,
+  parseCommand,
+  replyMessage,
+} from '#contracts';
+import type { Delivery, OutgoingMessage } from '#contracts';
+import { RabbitBus } from '#messaging';
+import { settings } from './settings.js';
+
+/**
+ * A participant that answers and does nothing else, as a process of its own: what is measured is
+ * the conductor. `node participant.js NAME`.
+ */
+const name = process.argv[2] ?? 'order';
+const bus = new RabbitBus({
+  url: process.env['AMQP_URL'] ?? '',
+  name: `bench-${name}`,
+  logger: quiet(),
+});
+await bus.open(conductorTopology(settings.prefix));
+await bus.declare(participantTopology(settings.prefix, name));
+
+let waiting: { delivery: Delivery; reply: OutgoingMessage }[] = [];
+
+await bus.consume(
+  conductorNames(settings.prefix).participantQueue(name),
+  { prefetch: 500 },
+  (delivery) => {
+    waiting.push({ delivery, reply: answer(delivery) });
+    if (waiting.length === 1) setImmediate(() => void flush());
+  },
+);
+process.send?.('ready');
+
+function answer(delivery: Delivery): OutgoingMessage {
+  const parsed = parseCommand(delivery);
+  if (!parsed.ok) throw new Error(`not a command: ${parsed.detail}`);
+  return replyMessage(parsed.command, outcomeOf(parsed.command.data as { refuse?: boolean }));
+}
+
+function outcomeOf(data: { refuse?: boolean }) {
+  if (name === 'shipping' && data.refuse === true) {
+    return { type: 'refused' as const, error: { code: 'OUT_OF_STOCK', message: 'none left' } };
+  }
+  return { type: 'succeeded' as const, output: { trackingId: 't-1' } };
+}
+
+/** All replies of one turn in one write; a command is acknowledged once its reply is confirmed. */
+async function flush(): Promise<void> {
+  const batch = waiting;
+  waiting = [];
+  const outcomes = await bus.publish(batch.map(({ reply }) => reply));
+  outcomes.forEach((outcome, index) => {
+    if (outcome === 'confirmed') batch[index]?.delivery.ack();
+  });
+}
+
+function quiet() {
+  const nothing = (): void => undefined;
+  return { info: nothing, warn: console.warn, error: console.error };
+}

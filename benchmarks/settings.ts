@@ -1,0 +1,31 @@
+/** What is measured, in one place; printed before the results. */
+export const settings = {
+  prefix: 'bench',
+  /** One saga in so many is refused at its last step and compensated. */
+  refuseEvery: 10,
+  warmUpSeconds: Number(process.env['BENCH_WARM_UP_SECONDS'] ?? 5),
+  closedLoopSeconds: Number(process.env['BENCH_SECONDS'] ?? 6),
+  inFlight: [1, 64, 256],
+  openLoop: { perSecond: 200, seconds: Number(process.env['BENCH_SECONDS'] ?? 6) },
+  calibrationSeconds: 3,
+} as const;
+
+/** Three steps; the last one may say no, and then the first two are undone. */
+export const definition = {
+  name: 'bench-order',
+  steps: [
+    step('create', 'order.create', 'order.cancel'),
+    step('charge', 'payment.charge', 'payment.refund'),
+    { ...step('ship', 'shipping.ship'), kind: 'pivot' },
+  ],
+  output: { trackingId: '${steps.ship.output.trackingId}' },
+};
+
+function step(name: string, command: string, compensation?: string): Record<string, unknown> {
+  return {
+    name,
+    command,
+    ...(compensation ? { compensation } : {}),
+    input: { orderId: '${input.orderId}', amount: '${input.amount}', refuse: '${input.refuse}' },
+  };
+}

@@ -1,0 +1,334 @@
+import {
+  errored,
+  nothingToUndo,
+  operatorAsks,
+  refused,
+  sagaSpecification,
+  started,
+  succeeded,
+  timePasses,
+  timerOf,
+  undone,
+} from '#testing';
+
+/**
+ * The races that sagas are known to run, R1 to R18, by the number they have in the project's list
+ * of them. Those that participants decide (R7, R8) are shown here by what the conductor sends and
+ * accepts; the participant's half has tests of its own in the participant library.
+ */
+const retry = { maxAttempts: 3, initialInterval: '1s', jitter: 'none' };
+
+const trip = {
+  name: 'trip',
+  deadline: '1h',
+  steps: [
+    { name: 'book', command: 'trips.book', compensation: 'trips.drop', retry },
+    { name: 'flight', after: ['book'], command: 'air.hold', compensation: 'air.free', retry },
+    { name: 'hotel', after: ['book'], command: 'inn.hold', compensation: 'inn.free', retry },
+    { name: 'pay', after: ['flight', 'hotel'], command: 'bank.pay', kind: 'pivot', retry },
+    { name: 'send', command: 'post.send', kind: 'retryable', retry },
+  ],
+};
+const given = sagaSpecification(trip);
+
+const bothHeld = [started(), succeeded('book'), succeeded('flight'), succeeded('hotel')];
+const compensationStuck = sagaSpecification({
+  name: 'short',
+  steps: [
+    {
+      name: 'book',
+      command: 'trips.book',
+      compensation: { command: 'trips.drop', retry: { maxAttempts: 1 } },
+    },
+    { name: 'hotel', command: 'inn.hold', compensation: 'inn.free', retry },
+  ],
+});
+const stuckUndoing = [
+  started(),
+  succeeded('book'),
+  refused('hotel'),
+  nothingToUndo('hotel'),
+  timerOf('book'),
+];
+
+describe('R1: a timeout and a reply at the same instant', () => {
+  it('closes the step when the reply comes first, and the timer finds nothing due', () => {
+    given(started(), succeeded('book'), succeeded('flight'), succeeded('hotel'))
+      .when(timePasses(0))
+      .thenNothingHappens('nothing-due');
+  });
+
+  it('schedules a retry when the timer comes first, and still takes the success', () => {
+    given(started(), timerOf('book'))
+      .when(succeeded('book', {}, { attempt: 1 }))
+      .thenSends('air.hold', 'inn.hold')
+      .andStepIs('book', 'succeeded');
+  });
+});
+
+describe('R2: the success of attempt 1 arrives after attempt 2 was issued', () => {
+  const secondIssued = [started(), timerOf('book'), timerOf('book')];
+
+  it('closes the step: both attempts are one command', () => {
+    given(...secondIssued)
+      .when(succeeded('book', {}, { attempt: 1 }))
+      .thenSends('air.hold', 'inn.hold');
+  });
+
+  it('takes the reply to attempt 2 for a duplicate', () => {
+    given(...secondIssued, succeeded('book', {}, { attempt: 1 }))
+      .when(succeeded('book', {}, { attempt: 2 }))
+      .thenNothingHappens('step-closed');
+  });
+});
+
+describe('R3: a failure of attempt 1 arrives while attempt 2 is open', () => {
+  const secondIssued = [started(), timerOf('book'), timerOf('book')];
+
+  it.each([errored('book', 'LATE', { attempt: 1 }), refused('book', 'LATE', { attempt: 1 })])(
+    'records it and waits for attempt 2',
+    (late) => {
+      given(...secondIssued)
+        .when(late)
+        .thenNothingHappens('superseded-attempt');
+    },
+  );
+
+  it('still takes the success of attempt 2', () => {
+    given(...secondIssued, errored('book', 'LATE', { attempt: 1 }))
+      .when(succeeded('book', {}, { attempt: 2 }))
+      .thenSends('air.hold', 'inn.hold');
+  });
+});
+
+describe('R4: attempt 2 fails for good while attempt 1 still runs, and then succeeds', () => {
+  const abortedByHotel = [
+    started(),
+    succeeded('book'),
+    succeeded('flight'),
+    timerOf('hotel'),
+    timerOf('hotel'),
+    refused('hotel', 'NO_ROOM', { attempt: 2 }),
+  ];
+
+  it('fences the refused step too', () => {
+    given(...abortedByHotel.slice(0, -1))
+      .when(refused('hotel', 'NO_ROOM', { attempt: 2 }))
+      .thenSends('inn.free', 'air.free')
+      .andStatusIs('compensating');
+  });
+
+  it('only records the late success of attempt 1: the fence undoes it', () => {
+    given(...abortedByHotel)
+      .when(succeeded('hotel', {}, { direction: 'execute', attempt: 1 }))
+      .thenNothingHappens('step-closed');
+  });
+});
+
+describe('R5: a duplicate of a refused command would now succeed', () => {
+  it('cannot count: the refused step is being fenced', () => {
+    given(started(), succeeded('book'), refused('hotel', 'NO_ROOM'))
+      .when(succeeded('hotel', {}, { direction: 'execute', attempt: 1 }))
+      .thenNothingHappens('step-closed')
+      .andStepIs('hotel', 'compensating');
+  });
+});
+
+describe('R6: a late success after the saga began to compensate', () => {
+  it('is recorded only, and the saga still waits for the answer of the fence', () => {
+    given(started(), succeeded('book'), refused('hotel'))
+      .when(succeeded('flight', {}, { direction: 'execute' }))
+      .thenNothingHappens('step-closed')
+      .andStepIs('flight', 'compensating');
+  });
+});
+
+describe('R7: a compensation overtakes its command', () => {
+  it('is answered nothing-to-undo, which resolves the step', () => {
+    given(started(), succeeded('book'), refused('hotel'), nothingToUndo('hotel'))
+      .when(nothingToUndo('flight'))
+      .thenSends('trips.drop');
+  });
+});
+
+describe('R8: a compensation arrives while its action is being done', () => {
+  it('may answer that it is busy, and is asked again', () => {
+    given(started(), succeeded('book'), refused('hotel'), errored('flight', 'BUSY'))
+      .when(timerOf('flight'))
+      .thenSends({ command: 'air.free', direction: 'compensate', attempt: 2 });
+  });
+});
+
+describe('R9: the reply of a compensation is lost', () => {
+  it('is asked for again under the same idempotency key', () => {
+    given(started(), succeeded('book'), refused('hotel'), timerOf('flight'))
+      .when(timerOf('flight'))
+      .thenSends({ step: 'flight', iteration: 0, direction: 'compensate', attempt: 2 });
+  });
+});
+
+describe('R10: two parallel branches fail together', () => {
+  it('makes one abort decision and records the second failure', () => {
+    given(started(), succeeded('book'), refused('flight'))
+      .when(refused('hotel', 'NO_ROOM', { direction: 'execute' }))
+      .thenNothingHappens('step-closed')
+      .andStatusIs('compensating');
+  });
+});
+
+describe('R11: one branch fails while its sibling is in flight', () => {
+  it('fences the sibling at once', () => {
+    given(started(), succeeded('book')).when(refused('hotel')).thenSends('inn.free', 'air.free');
+  });
+
+  it('undoes what they both depend on only after both are resolved', () => {
+    given(started(), succeeded('book'), refused('hotel'), nothingToUndo('hotel'))
+      .when(undone('flight'))
+      .thenSends('trips.drop');
+  });
+
+  it('does not undo it before', () => {
+    given(started(), succeeded('book'), refused('hotel')).when(nothingToUndo('hotel')).thenSends();
+  });
+});
+
+describe('R12: the sibling succeeds before the fence reaches it', () => {
+  it('is undone by the fence', () => {
+    given(
+      started(),
+      succeeded('book'),
+      refused('hotel'),
+      succeeded('flight', {}, { direction: 'execute' }),
+      nothingToUndo('hotel'),
+    )
+      .when(undone('flight'))
+      .thenSends('trips.drop')
+      .andStepIs('flight', 'compensated');
+  });
+});
+
+describe('R13: the last success and the deadline', () => {
+  it('lets the deadline do nothing once the pivot is passed', () => {
+    given(...bothHeld, succeeded('pay'), succeeded('send'))
+      .when(timePasses(2 * 60 * 60 * 1000))
+      .thenNothingHappens('saga-ended')
+      .andStatusIs('completed');
+  });
+
+  it('asks about a pivot in flight instead of aborting', () => {
+    given(...bothHeld)
+      .when(timePasses(2 * 60 * 60 * 1000))
+      .thenSends({ command: 'bank.pay', direction: 'inquire', attempt: 1 })
+      .andStatusIs('running');
+  });
+
+  it('aborts when the deadline comes before the pivot', () => {
+    given(started(), succeeded('book'))
+      .when(timePasses(2 * 60 * 60 * 1000))
+      .thenSends('inn.free', 'air.free')
+      .andStatusIs('compensating');
+  });
+});
+
+describe('R14: a cancel and the completion', () => {
+  it('is rejected once the saga has ended', () => {
+    given(...bothHeld, succeeded('pay'), succeeded('send'))
+      .when(operatorAsks({ name: 'cancel' }))
+      .thenIsRejected('SAGA_ENDED')
+      .andStatusIs('completed');
+  });
+
+  it('is rejected past the pivot', () => {
+    given(...bothHeld, succeeded('pay'))
+      .when(operatorAsks({ name: 'cancel' }))
+      .thenIsRejected('PIVOT_PASSED');
+  });
+
+  it('is obeyed before it', () => {
+    given(started(), succeeded('book'))
+      .when(operatorAsks({ name: 'cancel' }))
+      .thenSends('inn.free', 'air.free')
+      .andStatusIs('compensating');
+  });
+});
+
+describe('R15: an operator retries while a timer retries', () => {
+  it('rejects the operator who saw an older version', () => {
+    const stuck = compensationStuck(...stuckUndoing);
+    const version = stuck.when(timePasses(0)).saga.version;
+    compensationStuck(...stuckUndoing, operatorAsks({ name: 'retry' }, version))
+      .when(operatorAsks({ name: 'retry' }, version))
+      .thenIsRejected('VERSION_CONFLICT');
+  });
+});
+
+describe('R16: two operators, or a double click', () => {
+  it('yields one new attempt: nothing is stuck for the second', () => {
+    compensationStuck(...stuckUndoing, operatorAsks({ name: 'retry' }))
+      .when(operatorAsks({ name: 'retry' }))
+      .thenIsRejected('SAGA_NOT_STUCK');
+  });
+});
+
+describe('R17: a stuck compensation is retried while its late reply arrives', () => {
+  it('is closed by the late reply when that comes first', () => {
+    compensationStuck(...stuckUndoing)
+      .when(undone('book', { attempt: 1 }))
+      .thenSends()
+      .andStatusIs('compensated');
+  });
+
+  it('is closed by the late reply after the retry too, and the second answer changes nothing', () => {
+    compensationStuck(
+      ...stuckUndoing,
+      operatorAsks({ name: 'retry' }),
+      undone('book', { attempt: 1 }),
+    )
+      .when(undone('book', { attempt: 2 }))
+      .thenNothingHappens('saga-ended')
+      .andStatusIs('compensated');
+  });
+});
+
+describe('R18: an operator edits the input and retries', () => {
+  const stuckAtSend = [
+    ...bothHeld,
+    succeeded('pay'),
+    timerOf('send'),
+    timerOf('send'),
+    timerOf('send'),
+    timerOf('send'),
+    timerOf('send'),
+  ];
+  const edit = operatorAsks({ name: 'retry', input: { to: 'the right address' } });
+
+  it('fences the old key first', () => {
+    given(...stuckAtSend)
+      .when(edit)
+      .thenSends({ command: 'post.send', direction: 'inquire', iteration: 0 });
+  });
+
+  it('runs the edited input under a new iteration once the old one is fenced', () => {
+    given(...stuckAtSend, edit)
+      .when(refused('send', 'FENCED'))
+      .thenSends({
+        direction: 'execute',
+        iteration: 1,
+        attempt: 1,
+        data: { to: 'the right address' },
+      });
+  });
+
+  it('drops the edit when the old one turns out to have happened', () => {
+    given(...stuckAtSend, edit)
+      .when(succeeded('send', { sent: true }))
+      .thenSends()
+      .andStatusIs('completed');
+  });
+
+  it('is refused for a compensation', () => {
+    compensationStuck(...stuckUndoing)
+      .when(operatorAsks({ name: 'retry', input: {} }))
+      .thenIsRejected('INPUT_NOT_EDITABLE');
+  });
+});

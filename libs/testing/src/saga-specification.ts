@@ -1,0 +1,220 @@
+import { deepStrictEqual, ok, strictEqual } from 'node:assert/strict';
+import { compileDefinition, decide, nextWakeAt } from '#saga-core';
+import type {
+  Command,
+  Decision,
+  Direction,
+  JsonValue,
+  OperatorAction,
+  SagaDefinition,
+  SagaInput,
+  SagaState,
+  SagaStatus,
+  StepStatus,
+} from '#saga-core';
+
+/**
+ * Given what arrived so far, when one more thing arrives, then these commands leave.
+ *
+ * ```ts
+ * const given = sagaSpecification({ name: 'place-order', steps: [...] });
+ *
+ * given(started({ orderId: 'o-1' }), succeeded('createOrder'))
+ *   .when(refused('takePayment', 'CARD_DECLINED'))
+ *   .thenSends('payment.void', 'order.cancel')
+ *   .andStatusIs('compensating');
+ * ```
+ */
+export function sagaSpecification(document: object): (...arrived: readonly Arrival[]) => Given {
+  const definition = compile(document);
+  return (...arrived) => new Given(definition, arrived);
+}
+
+/** One thing that arrives, made for the saga as it is then. `at` is in ms since the epoch. */
+export type Arrival = (saga: {
+  readonly state: SagaState | null;
+  readonly at: number;
+}) => SagaInput;
+
+/** Part of a command: what is left out is not compared. A text is the command's name. */
+export type ExpectedCommand = string | Partial<Command>;
+
+export function compile(document: object): SagaDefinition {
+  const result = compileDefinition(document, 1);
+  if (result.ok) return result.definition;
+  throw new Error(`the definition is not valid: ${JSON.stringify(result.faults, null, 2)}`);
+}
+
+/** The instant at which every specification begins. */
+const BEGIN_AT = Date.UTC(2030, 0, 1);
+
+class Given {
+  private state: SagaState | null = null;
+  private at = BEGIN_AT;
+
+  constructor(
+    private readonly definition: SagaDefinition,
+    arrived: readonly Arrival[],
+  ) {
+    for (const arrival of arrived) this.apply(this.decideOn(arrival));
+  }
+
+  when(arrival: Arrival): Then {
+    const before = this.state;
+    const decision = this.decideOn(arrival);
+    this.apply(decision);
+    return new Then(decision, before, this.state);
+  }
+
+  private decideOn(arrival: Arrival): Decision {
+    const input = arrival({ state: this.state, at: this.at + 1 });
+    this.at = input.at;
+    return decide(this.definition, this.state, input);
+  }
+
+  private apply(decision: Decision): void {
+    if (decision.type === 'transition') this.state = decision.state;
+  }
+}
+
+class Then {
+  constructor(
+    readonly decision: Decision,
+    private readonly before: SagaState | null,
+    private readonly after: SagaState | null,
+  ) {}
+
+  /** Exactly these commands, in this order. */
+  thenSends(...expected: readonly ExpectedCommand[]): this {
+    strictEqual(this.decision.type, 'transition', `decided: ${JSON.stringify(this.decision)}`);
+    const sent = this.decision.type === 'transition' ? this.decision.commands : [];
+    deepStrictEqual(
+      sent.map((command, index) => pickLike(command, expected[index])),
+      expected,
+    );
+    return this;
+  }
+
+  /** Recorded, and the state is the same to the byte. */
+  thenNothingHappens(reason?: string): this {
+    strictEqual(this.decision.type, 'ignored', `decided: ${JSON.stringify(this.decision)}`);
+    if (reason !== undefined && this.decision.type === 'ignored') {
+      strictEqual(this.decision.reason, reason);
+    }
+    strictEqual(this.after, this.before);
+    return this;
+  }
+
+  thenIsRejected(code: string): this {
+    strictEqual(this.decision.type, 'rejected', `decided: ${JSON.stringify(this.decision)}`);
+    if (this.decision.type === 'rejected') strictEqual(this.decision.code, code);
+    strictEqual(this.after, this.before);
+    return this;
+  }
+
+  andStatusIs(status: SagaStatus): this {
+    strictEqual(this.saga.status, status);
+    return this;
+  }
+
+  andStepIs(step: string, status: StepStatus): this {
+    strictEqual(this.saga.steps[step]?.status, status);
+    return this;
+  }
+
+  andOutputIs(output: JsonValue): this {
+    deepStrictEqual(this.saga.output, output);
+    return this;
+  }
+
+  /** Milliseconds from now to the earliest timer; null: it waits for none. */
+  andNextTimerIsIn(delayMs: number | null): this {
+    const wakeAt = nextWakeAt(this.saga);
+    strictEqual(wakeAt === null ? null : wakeAt - this.saga.updatedAt, delayMs);
+    return this;
+  }
+
+  get saga(): SagaState {
+    ok(this.after, 'there is no saga');
+    return this.after;
+  }
+}
+
+function pickLike(command: Command, expected: ExpectedCommand | undefined): unknown {
+  if (expected === undefined || typeof expected === 'string') return command.command;
+  const facts: Record<string, unknown> = { ...command };
+  return Object.fromEntries(Object.keys(expected).map((key) => [key, facts[key]]));
+}
+
+export function started(input: JsonValue = {}, key: string | null = null): Arrival {
+  const sagaId = '01940000-0000-7000-8000-000000000001';
+  return ({ at }) => ({ type: 'start', at, sagaId, key, input });
+}
+
+/** Which attempt answers; left out: the latest one of the direction that the step is in. */
+export interface Answering {
+  readonly direction?: Direction;
+  readonly attempt?: number;
+  readonly iteration?: number;
+}
+
+export function succeeded(step: string, output: JsonValue = {}, of: Answering = {}): Arrival {
+  return reply(step, of, { type: 'succeeded', output });
+}
+
+export function refused(step: string, code = 'REFUSED', of: Answering = {}): Arrival {
+  return reply(step, of, { type: 'refused', error: { code, message: code } });
+}
+
+export function errored(step: string, code = 'ERRORED', of: Answering = {}): Arrival {
+  return reply(step, of, { type: 'errored', error: { code, message: code } });
+}
+
+export function undone(step: string, of: Answering = {}): Arrival {
+  return succeeded(step, { result: 'undone' }, { direction: 'compensate', ...of });
+}
+
+export function nothingToUndo(step: string, of: Answering = {}): Arrival {
+  return succeeded(step, { result: 'nothing-to-undo' }, { direction: 'compensate', ...of });
+}
+
+/** The clock moves to the step's next timer: the end of its wait, or of its back-off. */
+export function timerOf(step: string, options: { unsent?: readonly string[] } = {}): Arrival {
+  return ({ state, at }) => {
+    const current = state?.steps[step];
+    const dueAt = current && 'exchange' in current ? current.exchange.dueAt : at;
+    return { type: 'timer', at: Math.max(at, dueAt), unsent: options.unsent ?? [] };
+  };
+}
+
+export function timePasses(delayMs: number): Arrival {
+  return ({ at }) => ({ type: 'timer', at: at + delayMs, unsent: [] });
+}
+
+export function resendAsked(): Arrival {
+  return ({ at }) => ({ type: 'resend', at });
+}
+
+export function operatorAsks(action: OperatorAction, expectedVersion?: number): Arrival {
+  return ({ at }) => ({
+    type: 'operator',
+    at,
+    action,
+    actor: 'operator',
+    reason: 'by hand',
+    ...(expectedVersion === undefined ? {} : { expectedVersion }),
+  });
+}
+
+type Outcome = Extract<SagaInput, { type: 'reply' }>['outcome'];
+
+function reply(step: string, of: Answering, outcome: Outcome): Arrival {
+  return ({ state, at }) => {
+    const current = state?.steps[step];
+    const direction =
+      of.direction ?? (current && 'exchange' in current ? current.exchange.direction : 'execute');
+    const attempt = of.attempt ?? Math.max(1, current?.attempts[direction] ?? 1);
+    const iteration = of.iteration ?? current?.iteration ?? 0;
+    return { type: 'reply', at, step, iteration, direction, attempt, outcome };
+  };
+}
