@@ -35,7 +35,14 @@ function install() {
   if (isInstalled()) return;
   console.log('Installing packages (npm ci) …');
   // The compiler and the test runner are development packages: also with NODE_ENV=production.
-  const args = ['ci', '--include=dev', '--include=optional', '--no-audit', '--no-fund'];
+  const args = [
+    'ci',
+    '--include=dev',
+    '--include=optional',
+    '--no-audit',
+    '--no-fund',
+    '--loglevel=error',
+  ];
   const status = npm(args);
   if (status !== 0) {
     fail(
