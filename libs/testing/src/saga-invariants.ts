@@ -50,7 +50,7 @@ function checkCommand(command: Command, { input, before, after }: Taken, run: Sa
   const first = sameDirection[0];
   if (first) strictEqual(JSON.stringify(command.data), JSON.stringify(first.data), 'S20');
   if (command.direction === 'execute') {
-    const isAborted = before?.abort != null && before.abort.toStep === null;
+    const isAborted = before?.abort?.toStep === null;
     ok(!isAborted, 'S7: a forward command after the abort decision');
     ok(!earlier.some((sent) => sent.direction === 'compensate'), 'S7: forward after its own undo');
   }
