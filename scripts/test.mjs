@@ -29,7 +29,7 @@ for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) {
 try {
   await runTests(process.argv.slice(2));
 } catch (error) {
-  console.error(`\n${error.message}\n`);
+  if (!interrupted) console.error(`\n${error.message}\n`);
   report({ passed: 0, failed: 1 });
 }
 await keeper.end();

@@ -10,7 +10,7 @@ import { fileURLToPath } from 'node:url';
  * operating system closes with the owner, and then does what its plan says.
  *
  * The plan: `groups` process groups and `pidFiles` (first line: a pid) to kill, `commands` to run,
- * `folders` to remove, in this order.
+ * `folders` to remove, in this order; what was added last is ended first.
  */
 export function startKeeper() {
   const keeper = spawn(process.execPath, [fileURLToPath(import.meta.url), '--keep'], {
@@ -41,7 +41,7 @@ async function keepUntilOwnerEnds() {
   let text = '';
   for await (const chunk of process.stdin) text += chunk;
   const plans = text.split('\n').flatMap((line) => (line ? [JSON.parse(line)] : []));
-  for (const plan of plans) await carryOut(plan);
+  for (const plan of plans.reverse()) await carryOut(plan);
 }
 
 async function carryOut({ groups = [], pidFiles = [], commands = [], folders = [] }) {

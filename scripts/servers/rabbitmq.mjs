@@ -73,6 +73,7 @@ async function startNode({ server, dir, keeper, say }) {
     node.once('exit', () => reject(new Error(`RabbitMQ did not start:\n${outputOf(dir)}`)));
   });
   await Promise.race([waitForAmqp(ports.amqp), failure]);
+  node.removeAllListeners('exit');
   return { url: `amqp://guest:guest@127.0.0.1:${ports.amqp}` };
 }
 
