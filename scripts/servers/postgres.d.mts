@@ -3,7 +3,10 @@ export interface PostgresServer {
   readonly url: string;
   /** It was running: whoever started it was killed, or is still there. */
   readonly adopted: boolean;
+  /** Cleanly. */
   stop(): Promise<void>;
+  /** Without waiting, for a process that has no time left; what was committed is kept. */
+  abort(): void;
 }
 
 /** See postgres.mjs. */

@@ -40,7 +40,7 @@ const ALWAYS = {
  * - `keeper`: ends the server with this process, whatever happens, and removes `dir`: for tests.
  *
  * Gives `url` of the database `postgres`, `adopted` (the server was running: its last owner was
- * killed), and `stop()`, which is a clean one. The server runs apart from us: a signal for the
+ * killed), `stop()`, which is a clean one, and `abort()`, which waits for nothing. The server runs apart from us: a signal for the
  * terminal does not reach it, and so it outlives everybody who writes to it.
  */
 export async function startPostgres({ dir, settings = {}, keeper }) {
@@ -54,6 +54,7 @@ export async function startPostgres({ dir, settings = {}, keeper }) {
     adopted,
     url: `postgres://conductor:${password}@127.0.0.1:${port}/postgres`,
     stop: () => stop(server),
+    abort: () => abort(server),
   };
 }
 
@@ -162,6 +163,12 @@ async function stop(server) {
     return;
   const flags = ['stop', '--mode=fast', '--wait', '--timeout=60', '--silent'];
   await runAsync(server, [...flags, `--pgdata=${server.data}`]);
+}
+
+/** Now, without waiting: the next start recovers what was committed. */
+function abort(server) {
+  const args = ['stop', '--mode=immediate', '--no-wait', '--silent', `--pgdata=${server.data}`];
+  call(server, server.binaries.pgCtl, args);
 }
 
 function run(server, file, args) {

@@ -1,0 +1,22 @@
+# One image for all apps; the command says which: node dist/apps/<app>/src/main.js
+FROM node:22-slim AS build
+WORKDIR /app
+COPY package.json package-lock.json ./
+RUN npm ci --include=dev --no-audit --no-fund
+COPY tsconfig.json tsconfig.build.json ./
+COPY apps apps
+COPY libs libs
+COPY migrations migrations
+RUN npm run build && npm prune --omit=dev --omit=optional --no-audit --no-fund
+
+FROM node:22-slim
+ENV NODE_ENV=production NODE_OPTIONS=--enable-source-maps
+WORKDIR /app
+COPY --from=build /app/package.json ./
+COPY --from=build /app/node_modules node_modules
+COPY --from=build /app/dist dist
+COPY apps/console apps/console
+USER node
+EXPOSE 3000 3001
+# Node is the first process: signals reach it, and it drains on SIGTERM.
+CMD ["node", "dist/apps/conductor/src/main.js"]

@@ -1,0 +1,80 @@
+import 'reflect-metadata';
+import type { Logger } from 'pino';
+import { ConfigError } from '../../conductor/src/config.js';
+import { StartError } from '../../conductor/src/start-error.js';
+import { LaunchError } from './launch-error.js';
+import { openLog, say } from './log.js';
+import { EndingError, Parts } from './parts.js';
+import { describeReady } from './ready-text.js';
+import { readSettings, type StandaloneSettings } from './settings.js';
+import { startStandalone, type RunningStandalone } from './standalone.js';
+
+/** A stop that takes longer than this is cut off; nothing that was committed is lost. */
+const STOP_TIMEOUT_MS = 25_000;
+
+const parts = new Parts();
+let running: RunningStandalone | null = null;
+let isStopping = false;
+
+async function main(): Promise<void> {
+  const settings = readSettings(process.env);
+  const logger = openLog(settings);
+  process.on('SIGINT', () => stopOrCutOff(0));
+  process.on('SIGTERM', () => stopOrCutOff(0));
+  process.on('unhandledRejection', (reason) => {
+    logger.fatal(
+      { err: reason },
+      'a promise was rejected and nobody took it: a bug, please report',
+    );
+    stopOrCutOff(1);
+  });
+  await start(settings, logger);
+}
+
+async function start(settings: StandaloneSettings, logger: Logger): Promise<void> {
+  say('Starting …');
+  running = await startStandalone(settings, logger, parts);
+  void running.lost.then((reason) => {
+    if (isStopping) return;
+    say(reason.message);
+    stopOrCutOff(1);
+  });
+  say(describeReady(running));
+}
+
+/** The first time in order, the second time at once. */
+function stopOrCutOff(exitCode: number): void {
+  if (isStopping) cutOff('Stopped at once; the next start recovers.');
+  isStopping = true;
+  say('\nStopping … (once more: at once)');
+  setTimeout(() => cutOff('Stopping took too long; the next start recovers.'), STOP_TIMEOUT_MS);
+  parts.end().then(
+    () => {
+      say('Stopped.');
+      process.exit(exitCode);
+    },
+    (error: unknown) => cutOff(describe(error)),
+  );
+}
+
+function cutOff(reason: string): never {
+  say(reason);
+  running?.abort();
+  process.exit(1);
+}
+
+/** A fault of whoever started it is one line; anything else comes with its stack. */
+function describe(error: unknown): string {
+  if (error instanceof ConfigError) return error.faults.join('\n');
+  if (error instanceof StartError || error instanceof LaunchError) return error.message;
+  if (error instanceof AggregateError) return error.errors.map(describe).join('\n');
+  return error instanceof Error ? (error.stack ?? error.message) : String(error);
+}
+
+main().catch(async (error: unknown) => {
+  if (isStopping || error instanceof EndingError) return; // stopOrCutOff has the last word
+  isStopping = true;
+  say(`Conductor cannot start: ${describe(error)}`);
+  await parts.end().catch((fault: unknown) => say(describe(fault)));
+  process.exit(1);
+});

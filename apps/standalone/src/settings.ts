@@ -1,0 +1,51 @@
+import { resolve } from 'node:path';
+import {
+  ConfigError,
+  readBrokerUrl,
+  readConfig,
+  type ConductorConfig,
+} from '../../conductor/src/config.js';
+
+export interface StandaloneSettings {
+  /** Absolute. */
+  readonly dataDir: string;
+  /** null: an embedded server. */
+  readonly databaseUrl: string | null;
+  /** null: messages stay in this process. */
+  readonly amqpUrl: string | null;
+  readonly orderPort: number;
+  /** Of the conductor, all but where its database is. */
+  readonly conductor: Omit<ConductorConfig, 'databaseUrl'>;
+  readonly logLevel: string;
+}
+
+const ORDER_PORT_DEFAULT = 3001;
+
+/**
+ * Reads what the conductor reads, with `DATABASE_URL` and `AMQP_URL` optional, and
+ * `CONDUCTOR_DATA_DIR` (`.conductor`), `ORDER_SERVICE_PORT` (3001), `LOG_LEVEL` (info).
+ * @throws ConfigError
+ */
+export function readSettings(environment: NodeJS.ProcessEnv): StandaloneSettings {
+  const databaseUrl = environment['DATABASE_URL']?.trim() || null;
+  const { databaseUrl: _given, ...conductor } = readConfig({
+    ...environment,
+    DATABASE_URL: databaseUrl ?? 'postgres://embedded',
+  });
+  return {
+    dataDir: resolve(environment['CONDUCTOR_DATA_DIR'] || '.conductor'),
+    databaseUrl,
+    amqpUrl: environment['AMQP_URL']?.trim() ? readBrokerUrl(environment) : null,
+    orderPort: readOrderPort(environment),
+    conductor,
+    logLevel: environment['LOG_LEVEL'] || 'info',
+  };
+}
+
+function readOrderPort(environment: NodeJS.ProcessEnv): number {
+  const text = environment['ORDER_SERVICE_PORT'];
+  if (!text) return ORDER_PORT_DEFAULT;
+  const port = Number(text);
+  if (/^\d{1,5}$/.test(text) && port <= 65_535) return port;
+  throw new ConfigError([`ORDER_SERVICE_PORT must be a number from 0 to 65535, not "${text}"`]);
+}

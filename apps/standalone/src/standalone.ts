@@ -1,0 +1,124 @@
+import type { MessageBus } from '#contracts';
+import { InProcessBroker, InProcessBus, RabbitBus } from '#messaging';
+import { serviceDatabaseUrl, type ServiceOptions } from '#service';
+import type { Logger } from 'pino';
+import { startConductor } from '../../conductor/src/conductor.js';
+import { startOrderService } from '../../order-service/src/order-service.js';
+import { startPaymentService } from '../../payment-service/src/payment-service.js';
+import { startShippingService } from '../../shipping-service/src/shipping-service.js';
+import { openDatabase, type Database } from './database.js';
+import { LaunchError } from './launch-error.js';
+import { say } from './log.js';
+import { Parts } from './parts.js';
+import type { StandaloneSettings } from './settings.js';
+
+export interface RunningStandalone {
+  readonly conductorUrl: string;
+  readonly orderUrl: string;
+  /** For people: where the data are. */
+  readonly data: string;
+  /** Settles when it cannot go on. */
+  readonly lost: Promise<LaunchError>;
+  /** For a process that has no time left: the database server ends now. */
+  abort(): void;
+}
+
+interface Context {
+  readonly settings: StandaloneSettings;
+  readonly logger: Logger;
+  readonly parts: Parts;
+  readonly broker: InProcessBroker;
+  readonly database: Database;
+}
+
+/** A broker that does not answer for this long is mentioned. */
+const BROKER_PATIENCE_MS = 2_000;
+
+/**
+ * Starts the conductor and the demo services in this process, on one database server and one
+ * broker. `parts.end()` ends them, the orders' door first and the database last.
+ * @throws LaunchError, StartError, ConfigError; what was started until then is in `parts`
+ */
+export async function startStandalone(
+  settings: StandaloneSettings,
+  logger: Logger,
+  parts: Parts,
+): Promise<RunningStandalone> {
+  const database = await parts.add(openDatabase(settings), (opened) => opened.stop());
+  const context = { settings, logger, parts, database, broker: new InProcessBroker() };
+  await startService(context, 'payment', startPaymentService);
+  await startService(context, 'shipping', startShippingService);
+  const conductor = await parts.add(
+    startConductor({
+      config: { ...settings.conductor, databaseUrl: database.url },
+      bus: makeBus(context, 'conductor'),
+      logger,
+    }),
+    (running) => running.close(),
+  );
+  const order = await startService(context, 'order', (options) =>
+    startOrderService({
+      ...options,
+      host: settings.conductor.host,
+      port: settings.orderPort,
+      conductorUrl: conductor.url,
+    }).catch((error: unknown) => {
+      throw portInUse(error, settings.orderPort);
+    }),
+  );
+  return {
+    conductorUrl: conductor.url,
+    orderUrl: order.url ?? '',
+    data: database.description,
+    lost: database.lost,
+    abort: () => database.abort(),
+  };
+}
+
+async function startService<T extends { close(): Promise<void> }>(
+  context: Context,
+  name: string,
+  start: (options: ServiceOptions) => Promise<T>,
+): Promise<T> {
+  const { settings, logger, parts, database } = context;
+  const options = {
+    databaseUrl:
+      process.env[`${name.toUpperCase()}_DATABASE_URL`] || serviceDatabaseUrl(database.url, name),
+    bus: await openBus(context, name),
+    prefix: settings.conductor.prefix,
+    logger: logger.child({ name }),
+  };
+  return parts.add(start(options), (service) => service.close());
+}
+
+/** Ended like any other part: after those who use it, which are added later. */
+function makeBus({ settings, logger, parts, broker }: Context, name: string): MessageBus {
+  const bus =
+    settings.amqpUrl === null
+      ? new InProcessBus(broker)
+      : new RabbitBus({ url: settings.amqpUrl, name: `${name}-${process.pid}`, log: logger });
+  void parts.add(Promise.resolve(bus), () => bus.close());
+  return bus;
+}
+
+async function openBus(context: Context, name: string): Promise<MessageBus> {
+  const bus = makeBus(context, name);
+  const patience = setTimeout(() => {
+    const { host } = new URL(context.settings.amqpUrl ?? 'amqp://here');
+    say(`Waiting for RabbitMQ at ${host} (AMQP_URL) …`);
+  }, BROKER_PATIENCE_MS);
+  try {
+    await bus.open({ exchanges: [], queues: [] });
+  } finally {
+    clearTimeout(patience);
+  }
+  return bus;
+}
+
+function portInUse(error: unknown, port: number): unknown {
+  const isTaken = error instanceof Error && 'code' in error && error.code === 'EADDRINUSE';
+  if (!isTaken) return error;
+  return new LaunchError(`port ${port} is in use: set ORDER_SERVICE_PORT to another one`, {
+    cause: error,
+  });
+}
