@@ -28,9 +28,8 @@ export function openDatabase(settings: StandaloneSettings): Promise<Database> {
 async function openGiven(url: string): Promise<Database> {
   const { host, pathname } = new URL(url);
   const client = await connect(url).catch((cause: unknown) => {
-    const reason = cause instanceof Error ? cause.message || String(codeOf(cause)) : String(cause);
     throw new LaunchError(
-      `PostgreSQL at ${host}${pathname} (DATABASE_URL) cannot be used: ${reason}`,
+      `PostgreSQL at ${host}${pathname} (DATABASE_URL) cannot be used: ${reasonOf(cause)}`,
       { cause },
     );
   });
@@ -50,8 +49,7 @@ async function openGiven(url: string): Promise<Database> {
  */
 async function openEmbedded(dataDir: string): Promise<Database> {
   const server = await startPostgres({ dir: dataDir }).catch((cause: unknown) => {
-    const reason = cause instanceof Error ? cause.message : String(cause);
-    throw new LaunchError(reason, { cause });
+    throw new LaunchError(reasonOf(cause), { cause });
   });
   const owner = await connect(server.url, `conductor process ${process.pid}`);
   if (!(await lockFolder(owner))) {
@@ -114,6 +112,8 @@ async function connect(connectionString: string, name = 'conductor'): Promise<pg
   return client;
 }
 
-function codeOf(error: object): unknown {
-  return 'code' in error ? error.code : 'no reason given';
+/** An address with several numbers gives an error without a message, but with a code. */
+function reasonOf(error: unknown): string {
+  const { message, code } = error as { readonly message?: string; readonly code?: string };
+  return message || code || String(error);
 }

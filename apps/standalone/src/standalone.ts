@@ -116,8 +116,7 @@ async function openBus(context: Context, name: string): Promise<MessageBus> {
 }
 
 function portInUse(error: unknown, port: number): unknown {
-  const isTaken = error instanceof Error && 'code' in error && error.code === 'EADDRINUSE';
-  if (!isTaken) return error;
+  if ((error as { readonly code?: unknown }).code !== 'EADDRINUSE') return error;
   return new LaunchError(`port ${port} is in use: set ORDER_SERVICE_PORT to another one`, {
     cause: error,
   });
