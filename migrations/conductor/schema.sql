@@ -1,0 +1,142 @@
+-- what the migrations make; compared by a test
+
+create table dead_message (
+  id uuid not null,
+  source text not null,
+  reason text not null,
+  detail text not null,
+  saga_id uuid,
+  body bytea not null,
+  properties text not null,
+  created_at timestamp with time zone not null default clock_timestamp(),
+  resolved_at timestamp with time zone,
+  resolution text,
+  constraint dead_message_pkey PRIMARY KEY (id),
+  constraint dead_message_resolution_check CHECK ((resolution = ANY (ARRAY['replayed'::text, 'discarded'::text]))),
+  constraint dead_message_source_check CHECK ((source = ANY (ARRAY['reply'::text, 'timer'::text, 'intake'::text]))),
+  constraint resolved_how CHECK (((resolved_at IS NULL) = (resolution IS NULL)))
+);
+
+create table ignored_reply (
+  saga_id uuid not null,
+  step text not null,
+  iteration integer not null,
+  direction text not null,
+  attempt integer not null,
+  outcome text not null,
+  reason text not null,
+  times integer not null default 1,
+  first_at timestamp with time zone not null default clock_timestamp(),
+  last_at timestamp with time zone not null default clock_timestamp(),
+  constraint ignored_reply_pkey PRIMARY KEY (saga_id, step, iteration, direction, attempt, outcome, reason)
+);
+
+create table operator_audit (
+  id uuid not null,
+  at timestamp with time zone not null default clock_timestamp(),
+  actor text not null,
+  action text not null,
+  saga_id uuid not null,
+  reason text not null,
+  request text not null,
+  idempotency_key text,
+  fingerprint text not null,
+  status_before text not null,
+  version_before integer not null,
+  status_after text not null,
+  version_after integer not null,
+  constraint operator_audit_idempotency_key_key UNIQUE (idempotency_key),
+  constraint operator_audit_pkey PRIMARY KEY (id)
+);
+
+create table outbox (
+  message_id text collate "C" not null,
+  saga_id uuid not null,
+  participant text not null,
+  command text not null,
+  lease_until timestamp with time zone not null,
+  tries integer not null default 0,
+  last_error text,
+  created_at timestamp with time zone not null default clock_timestamp(),
+  constraint outbox_pkey PRIMARY KEY (message_id)
+) with (fillfactor=70, autovacuum_vacuum_scale_factor=0.01, autovacuum_vacuum_threshold=500, autovacuum_vacuum_cost_delay=0);
+
+create table saga (
+  id uuid not null,
+  definition_name text not null,
+  definition_version integer not null,
+  key text,
+  idempotency_key text,
+  fingerprint text,
+  status text not null,
+  version integer not null,
+  state text not null,
+  active_steps text[] not null default '{}'::text[],
+  error_code text,
+  error_message text,
+  created_at timestamp with time zone not null default clock_timestamp(),
+  updated_at timestamp with time zone not null default clock_timestamp(),
+  ended_at timestamp with time zone,
+  wake_at timestamp with time zone,
+  constraint ended_when_terminal CHECK (((status = ANY (ARRAY['completed'::text, 'compensated'::text, 'abandoned'::text])) = (ended_at IS NOT NULL))),
+  constraint saga_definition_name_definition_version_fkey FOREIGN KEY (definition_name, definition_version) REFERENCES saga_definition(name, version),
+  constraint saga_idempotency_key_key UNIQUE (idempotency_key),
+  constraint saga_pkey PRIMARY KEY (id),
+  constraint saga_version_check CHECK ((version >= 1)),
+  constraint status_is_known CHECK ((status = ANY (ARRAY['running'::text, 'compensating'::text, 'stuck'::text, 'completed'::text, 'compensated'::text, 'abandoned'::text]))),
+  constraint terminal_never_wakes CHECK (((ended_at IS NULL) OR (wake_at IS NULL)))
+) with (fillfactor=70);
+
+create table saga_definition (
+  name text not null,
+  version integer not null,
+  hash text not null,
+  document text not null,
+  created_at timestamp with time zone not null default clock_timestamp(),
+  retired_at timestamp with time zone,
+  constraint saga_definition_name_hash_key UNIQUE (name, hash),
+  constraint saga_definition_pkey PRIMARY KEY (name, version),
+  constraint saga_definition_version_check CHECK ((version >= 1))
+);
+
+create table saga_event (
+  saga_id uuid not null,
+  version integer not null,
+  at timestamp with time zone not null,
+  data text not null,
+  constraint saga_event_pkey PRIMARY KEY (saga_id, version)
+);
+
+create table setting (
+  name text not null,
+  value text not null,
+  constraint setting_pkey PRIMARY KEY (name)
+);
+
+CREATE INDEX dead_message_open ON public.dead_message USING btree (created_at) WHERE (resolved_at IS NULL);
+
+CREATE INDEX operator_audit_saga ON public.operator_audit USING btree (saga_id, at);
+
+CREATE INDEX saga_definition_name ON public.saga USING btree (definition_name, id);
+
+CREATE INDEX saga_key ON public.saga USING btree (key, id) WHERE (key IS NOT NULL);
+
+CREATE INDEX saga_open ON public.saga USING btree (status, id) WHERE (status = ANY (ARRAY['running'::text, 'compensating'::text, 'stuck'::text]));
+
+CREATE INDEX saga_wake_at ON public.saga USING btree (wake_at) WHERE (wake_at IS NOT NULL);
+
+create function lost_update() returns boolean as $$
+      begin
+        raise exception 'a saga moved on while a transition of it was written' using errcode = '40001';
+      end $$;
+
+create function refuse_saga_update() returns trigger as $$
+      begin
+        if old.ended_at is not null then
+          raise exception 'saga % has ended and cannot change', old.id using errcode = '23514';
+        end if;
+        raise exception 'saga % is at version % and cannot become another version %',
+          old.id, old.version, new.version using errcode = '23514';
+      end $$;
+
+CREATE TRIGGER saga_guard BEFORE UPDATE ON public.saga FOR EACH ROW WHEN (((old.ended_at IS NOT NULL) OR (new.version < old.version) OR ((new.version = old.version) AND (new.state IS DISTINCT FROM old.state)))) EXECUTE FUNCTION refuse_saga_update();
