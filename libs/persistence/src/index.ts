@@ -33,3 +33,11 @@ export {
   type SagaSummary,
 } from './queries/saga-queries.js';
 export { sharedSetting } from './queries/shared-setting.js';
+export {
+  createConductorDataSource,
+  migrateConductorDatabase,
+  type ConductorDataSourceOptions,
+} from './database/conductor-data-source.js';
+export { assertDurable, NotDurableError } from './database/durability.js';
+export { createStorePool, type StorePoolOptions } from './database/store-pool.js';
+export { PostgresSagaStore, type PostgresSagaStoreOptions } from './store/postgres-saga-store.js';

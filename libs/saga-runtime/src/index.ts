@@ -1,9 +1,24 @@
-export type { Clock } from './ports/clock.js';
-export type { DefinitionSource } from './ports/definition-source.js';
-export * from './ports/saga-store.js';
+export { DeadMessageKeeper } from './dead-messages/dead-message-keeper.js';
+export { DefinitionCache, DefinitionMissingError } from './definition-cache.js';
+export type { CommandRelay } from './outbox/command-relay.js';
+export { OutboxRelay, type OutboxRelayOptions } from './outbox/outbox-relay.js';
+export { OutboxSweeper, type OutboxSweeperOptions } from './outbox/outbox-sweeper.js';
+export type { AvailabilityListener } from './pipeline/availability.js';
+export { PipelineClosedError, PipelineOverloadedError } from './pipeline/pipeline-errors.js';
+export { TransitionPipeline, type PipelineOptions } from './pipeline/transition-pipeline.js';
 export type {
   OperateRequest,
   OperateResult,
+  ReplyRequest,
+  ReplyResult,
   StartRequest,
   StartResult,
 } from './pipeline-requests.js';
+export type { Clock } from './ports/clock.js';
+export type { DefinitionSource } from './ports/definition-source.js';
+export type { Fault, ReportFault } from './ports/fault-report.js';
+export * from './ports/saga-store.js';
+export { systemClock } from './ports/system-clock.js';
+export { recoverOpenSagas } from './recover-open-sagas.js';
+export { ReplyIntake, type ReplyIntakeOptions } from './replies/reply-intake.js';
+export { TimerPump, type TimerPumpOptions } from './timers/timer-pump.js';

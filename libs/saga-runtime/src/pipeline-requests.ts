@@ -1,7 +1,9 @@
+import type { Correlation } from '#contracts';
 import type {
   JsonValue,
   OperatorAction,
   RejectionCode,
+  ReplyOutcome,
   SagaDefinition,
   SagaState,
 } from '#saga-core';
@@ -49,3 +51,15 @@ export type OperateResult =
     }
   | { readonly type: 'not-found' }
   | { readonly type: 'key-reused' };
+
+/** A reply whose signature was good. */
+export interface ReplyRequest {
+  readonly correlation: Correlation;
+  readonly outcome: ReplyOutcome;
+  /** As it arrived, to be set aside when it cannot be used. */
+  readonly body: Buffer;
+  readonly properties: JsonValue;
+}
+
+/** All of them are final: the reply can be acknowledged. */
+export type ReplyResult = 'applied' | 'ignored' | 'set-aside';

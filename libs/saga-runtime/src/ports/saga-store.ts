@@ -37,7 +37,10 @@ export interface SagaStore {
     readonly limit: number;
   }): Promise<readonly string[]>;
 
-  /** Keeps messages that nobody could use where a person sees them. */
+  /** Wakes a saga no sooner than `delayMs` from now; one that has ended, or waits for nothing, never. */
+  postponeWake(sagaId: string, delayMs: number): Promise<void>;
+
+  /** Keeps messages that nobody could use where a person sees them; one with a known id is kept once. */
   addDeadMessages(messages: readonly DeadMessage[]): Promise<void>;
 }
 
@@ -48,7 +51,7 @@ export interface BatchWork {
   readonly withUnsent: readonly string[];
   /** Idempotency keys of operators' actions to look up. */
   readonly actionKeys: readonly string[];
-  /** Confirmed messages to take out of the outbox in the same transaction. */
+  /** Confirmed messages to take out of the outbox in the same transaction, before it is read. */
   readonly sentMessageIds: readonly string[];
   readonly decide: (loaded: LoadedBatch) => BatchWrites;
 }
@@ -80,6 +83,8 @@ export interface DoneAction {
 export interface BatchWrites {
   readonly starts: readonly SagaStart[];
   readonly updates: readonly SagaUpdate[];
+  /** Sagas that nothing happened to, and that are to wake at another time. */
+  readonly wakeMoves: readonly WakeMove[];
   readonly history: readonly HistoryEntry[];
   readonly commands: readonly Command[];
   readonly ignoredReplies: readonly IgnoredReply[];
@@ -99,6 +104,11 @@ export interface SagaUpdate {
   readonly state: SagaState;
   /** The version that was read; the update counts only if it still holds. */
   readonly versionBefore: number;
+  readonly wakeAt: number | null;
+}
+
+export interface WakeMove {
+  readonly sagaId: string;
   readonly wakeAt: number | null;
 }
 
@@ -172,4 +182,17 @@ export interface OutboxFailure {
 /** The store is out of reach or refuses writes for now: repeat later, nothing is wrong with the work. */
 export class StoreUnavailableError extends Error {
   readonly code = 'STORE_UNAVAILABLE';
+
+  /** The answer to a commit was lost: the work may have been done. */
+  readonly inDoubt: boolean;
+
+  constructor(message: string, options: ErrorOptions & { readonly inDoubt?: boolean } = {}) {
+    super(message, options);
+    this.inDoubt = options.inDoubt ?? false;
+  }
+}
+
+/** Lost against another transaction (a deadlock, a lock held too long): repeat, all of it is undone. */
+export class StoreContentionError extends Error {
+  readonly code = 'STORE_CONTENTION';
 }

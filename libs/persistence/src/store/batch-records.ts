@@ -1,0 +1,103 @@
+import type { SagaState } from '#saga-core';
+import type { BatchWrites, IgnoredReply } from '#saga-runtime';
+
+/** The parameters of the statement that writes a batch. */
+export function batchParameters(
+  writes: BatchWrites,
+  options: { readonly leaseMs: number; readonly sentMessageIds: readonly string[] },
+): unknown[] {
+  return [
+    JSON.stringify(writes.updates.map(updateRecord)),
+    JSON.stringify(startsInKeyOrder(writes.starts).map(startRecord)),
+    JSON.stringify(writes.history.map(historyRecord)),
+    JSON.stringify(writes.commands.map(commandRecord)),
+    options.leaseMs,
+    options.sentMessageIds,
+    writes.updates.length,
+  ];
+}
+
+/** Each identity once, in the order in which all transactions lock them. */
+export function ignoredRecords(replies: readonly IgnoredReply[]): unknown[] {
+  const byIdentity = new Map<string, { times: number; saga_id: string }>();
+  for (const { sagaId, ...reply } of replies) {
+    const { step, iteration, direction, attempt, outcome, reason } = reply;
+    const identity = [sagaId, step, iteration, direction, attempt, outcome, reason].join('/');
+    const known = byIdentity.get(identity);
+    if (known) known.times++;
+    else byIdentity.set(identity, { ...reply, saga_id: sagaId, times: 1 });
+  }
+  return [...byIdentity].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, record]) => record);
+}
+
+/** Two batches with the same keys wait for each other in one direction only. */
+function startsInKeyOrder(starts: BatchWrites['starts']): BatchWrites['starts'] {
+  if (starts.length < 2) return starts;
+  const keyOf = (start: (typeof starts)[number]): string => start.idempotencyKey ?? '';
+  return starts.toSorted((a, b) => (keyOf(a) < keyOf(b) ? -1 : keyOf(a) > keyOf(b) ? 1 : 0));
+}
+
+function updateRecord({ state, versionBefore, wakeAt }: BatchWrites['updates'][number]) {
+  return { ...stateRecord(state), version_before: versionBefore, wake_at: wakeAt };
+}
+
+function startRecord({
+  state,
+  wakeAt,
+  idempotencyKey,
+  fingerprint,
+}: BatchWrites['starts'][number]) {
+  return {
+    ...stateRecord(state),
+    definition_name: state.definition.name,
+    definition_version: state.definition.version,
+    key: state.key,
+    idempotency_key: idempotencyKey,
+    fingerprint,
+    wake_at: wakeAt,
+  };
+}
+
+/** The columns that say what the state says, for lists and filters. */
+function stateRecord(state: SagaState) {
+  return {
+    id: state.id,
+    version: state.version,
+    status: state.status,
+    state: JSON.stringify(state),
+    active_steps: activeSteps(state),
+    error_code: storable(state.error?.code),
+    error_message: storable(state.error?.message),
+    updated_at: state.updatedAt,
+    ended_at: state.endedAt,
+  };
+}
+
+/** Steps that are under way or stuck. */
+function activeSteps(state: SagaState): string[] {
+  const active: string[] = [];
+  for (const name in state.steps) {
+    const step = state.steps[name];
+    if (step && ('exchange' in step || step.status === 'stuck')) active.push(name);
+  }
+  return active;
+}
+
+/** A text column takes no U+0000; the state keeps the whole of it. */
+function storable(text: string | undefined): string | null {
+  return text === undefined ? null : text.replaceAll('\u0000', '');
+}
+
+function historyRecord({ sagaId, version, at, input, events }: BatchWrites['history'][number]) {
+  return { saga_id: sagaId, version, at, data: JSON.stringify({ input, events }) };
+}
+
+function commandRecord(command: BatchWrites['commands'][number]) {
+  const { messageId, sagaId, participant } = command;
+  return {
+    message_id: messageId,
+    saga_id: sagaId,
+    participant,
+    command: JSON.stringify(command),
+  };
+}

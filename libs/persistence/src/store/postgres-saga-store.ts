@@ -1,0 +1,263 @@
+import type { Pool, PoolClient, QueryResultRow } from 'pg';
+import type { Command, SagaState } from '#saga-core';
+import {
+  StoreContentionError,
+  type BatchResult,
+  type BatchWork,
+  type BatchWrites,
+  type DeadMessage,
+  type DoneAction,
+  type LoadedBatch,
+  type OutboxEntry,
+  type OutboxFailure,
+  type SagaStart,
+  type SagaStore,
+  type StoredSaga,
+} from '#saga-runtime';
+import { ADD_DEAD_MESSAGES } from '../sql/add-dead-messages.js';
+import { CLAIM_DUE_SAGAS } from '../sql/claim-due-sagas.js';
+import { CLAIM_OUTBOX, type OutboxRow } from '../sql/claim-outbox.js';
+import { COUNT_IGNORED } from '../sql/count-ignored.js';
+import { DELETE_SENT } from '../sql/delete-sent.js';
+import { FIND_STARTS, type FoundStartRow } from '../sql/find-starts.js';
+import { LOCK_SAGAS, type LockedRow } from '../sql/lock-sagas.js';
+import { MOVE_WAKES } from '../sql/move-wakes.js';
+import { NEXT_WAKE } from '../sql/next-wake.js';
+import { OPEN_SAGA_IDS } from '../sql/open-saga-ids.js';
+import { POSTPONE_WAKE } from '../sql/postpone-wake.js';
+import { PUT_OFF } from '../sql/put-off.js';
+import { READ_ACTIONS, type ActionRow } from '../sql/read-actions.js';
+import { READ_UNSENT, type UnsentRow } from '../sql/read-unsent.js';
+import { WRITE_AUDIT } from '../sql/write-audit.js';
+import { WRITE_BATCH, type WrittenRow } from '../sql/write-batch.js';
+import { batchParameters, ignoredRecords } from './batch-records.js';
+import { classifyStoreError } from './store-errors.js';
+import { deadMessageParameters, auditRecord } from './rare-records.js';
+import { Flight, type Statement } from './flight.js';
+
+export interface PostgresSagaStoreOptions {
+  /** How long only the process that committed a command publishes it. Default 10 s. */
+  readonly outboxLeaseMs?: number;
+}
+
+/**
+ * Sagas in Postgres, on the connections of `createStorePool`.
+ *
+ * A transaction takes two trips to the server: begin, lock and read; then write and commit. What
+ * follows a failed statement is refused by the server, so a commit sent along with a write that
+ * fails is a rollback.
+ */
+export class PostgresSagaStore implements SagaStore {
+  private readonly leaseMs: number;
+
+  constructor(
+    private readonly pool: Pool,
+    options: PostgresSagaStoreOptions = {},
+  ) {
+    this.leaseMs = options.outboxLeaseMs ?? 10_000;
+  }
+
+  async transact(work: BatchWork): Promise<BatchResult> {
+    const client = await this.connect();
+    let fault: unknown = null;
+    try {
+      const loaded = await this.load(client, work);
+      const writes = work.decide(loaded);
+      const startedIds = await this.writeAndCommit(client, work, writes);
+      return { duplicates: await this.findDuplicates(client, writes.starts, startedIds) };
+    } catch (error) {
+      fault = error;
+      throw error;
+    } finally {
+      await giveBack(client, fault);
+    }
+  }
+
+  async claimDueSagas(claim: { readonly limit: number; readonly leaseMs: number }) {
+    const rows = await this.run<{ id: string }>(CLAIM_DUE_SAGAS, [claim.limit, claim.leaseMs]);
+    return rows.map(({ id }) => id);
+  }
+
+  async timeToNextWakeMs(): Promise<number | null> {
+    const [row] = await this.run<{ in_ms: number | null }>(NEXT_WAKE, []);
+    const inMs = row?.in_ms ?? null;
+    return inMs === null ? null : Math.max(0, Math.ceil(inMs));
+  }
+
+  async claimOutbox(claim: { readonly limit: number; readonly leaseMs: number }) {
+    const rows = await this.run<OutboxRow>(CLAIM_OUTBOX, [claim.limit, claim.leaseMs]);
+    return rows
+      .toSorted((a, b) => (a.message_id < b.message_id ? -1 : 1))
+      .map(({ command, tries }): OutboxEntry => {
+        return { command: JSON.parse(command) as Command, tries };
+      });
+  }
+
+  async deleteSent(messageIds: readonly string[]): Promise<void> {
+    if (messageIds.length > 0) await this.run(DELETE_SENT, [messageIds]);
+  }
+
+  async putOff(failures: readonly OutboxFailure[]): Promise<void> {
+    if (failures.length === 0) return;
+    const records = failures
+      .toSorted((a, b) => (a.messageId < b.messageId ? -1 : 1))
+      .map((failure) => ({
+        message_id: failure.messageId,
+        reason: failure.reason,
+        retry_in_ms: failure.retryInMs,
+      }));
+    await this.run(PUT_OFF, [JSON.stringify(records)]);
+  }
+
+  async openSagaIds(page: { readonly afterId: string | null; readonly limit: number }) {
+    const rows = await this.run<{ id: string }>(OPEN_SAGA_IDS, [page.afterId, page.limit]);
+    return rows.map(({ id }) => id);
+  }
+
+  async postponeWake(sagaId: string, delayMs: number): Promise<void> {
+    await this.run(POSTPONE_WAKE, [sagaId, delayMs]);
+  }
+
+  async addDeadMessages(messages: readonly DeadMessage[]): Promise<void> {
+    if (messages.length > 0) await this.run(ADD_DEAD_MESSAGES, deadMessageParameters(messages));
+  }
+
+  private async load(client: PoolClient, work: BatchWork): Promise<LoadedBatch> {
+    const flight = new Flight(client);
+    flight.add('begin');
+    const locked = flight.add<LockedRow>({ ...LOCK_SAGAS, values: [work.sagaIds] });
+    if (deletesFirst(work)) flight.add({ ...DELETE_SENT, values: [work.sentMessageIds] });
+    const unsent =
+      work.withUnsent.length === 0
+        ? null
+        : flight.add<UnsentRow>({ ...READ_UNSENT, values: [work.withUnsent] });
+    const actions =
+      work.actionKeys.length === 0
+        ? null
+        : flight.add<ActionRow>({ ...READ_ACTIONS, values: [work.actionKeys] });
+    await flight.land();
+    return loadedBatch(locked().rows, unsent?.().rows ?? [], actions?.().rows ?? []);
+  }
+
+  private async writeAndCommit(client: PoolClient, work: BatchWork, writes: BatchWrites) {
+    const flight = new Flight(client);
+    for (const statement of rareStatements(writes)) flight.add(statement);
+    const sentMessageIds = deletesFirst(work) ? [] : work.sentMessageIds;
+    const values = batchParameters(writes, { leaseMs: this.leaseMs, sentMessageIds });
+    const written = flight.add<WrittenRow>({ ...WRITE_BATCH, values });
+    const committed = flight.add('commit');
+    await flight.land({ endsWithCommit: true });
+    const { command } = committed();
+    if (command !== 'COMMIT') throw new Error(`the commit ended as ${command}`);
+    return new Set(written().rows[0]?.started_ids ?? []);
+  }
+
+  /** Starts that wrote nothing, and what they met. */
+  private async findDuplicates(
+    client: PoolClient,
+    starts: readonly SagaStart[],
+    startedIds: ReadonlySet<string>,
+  ): Promise<BatchResult['duplicates']> {
+    const duplicates = new Map<string, { sagaId: string; fingerprint: string | null }>();
+    const lost = starts.filter(({ state }) => !startedIds.has(state.id));
+    if (lost.length === 0) return duplicates;
+    const flight = new Flight(client);
+    const ids = lost.map(({ state }) => state.id);
+    const keys = lost.map(({ idempotencyKey }) => idempotencyKey).filter((key) => key !== null);
+    const found = flight.add<FoundStartRow>({ ...FIND_STARTS, values: [ids, keys] });
+    await flight.land({ endsWithCommit: true });
+    const { rows } = found();
+    const byId = new Map(rows.map((row) => [row.id, row]));
+    const byKey = new Map(rows.map((row) => [row.idempotency_key, row]));
+    for (const { state, idempotencyKey } of lost) {
+      const row =
+        byId.get(state.id) ?? (idempotencyKey === null ? null : byKey.get(idempotencyKey));
+      if (!row) throw new StoreContentionError('a saga was deleted while it was started again');
+      duplicates.set(state.id, { sagaId: row.id, fingerprint: row.fingerprint });
+    }
+    return duplicates;
+  }
+
+  /** One statement, which is its own transaction. */
+  private async run<Row extends QueryResultRow>(
+    statement: { readonly name: string; readonly text: string },
+    values: readonly unknown[],
+  ): Promise<readonly Row[]> {
+    const client = await this.connect();
+    let fault: unknown = null;
+    try {
+      const flight = new Flight(client);
+      const rows = flight.add<Row>({ ...statement, values });
+      await flight.land();
+      return rows().rows;
+    } catch (error) {
+      fault = error;
+      throw error;
+    } finally {
+      await giveBack(client, fault);
+    }
+  }
+
+  private async connect(): Promise<PoolClient> {
+    try {
+      return await this.pool.connect();
+    } catch (error) {
+      throw classifyStoreError(error);
+    }
+  }
+}
+
+/** Timers must see an outbox without what is known to be sent. */
+function deletesFirst({ withUnsent, sentMessageIds }: BatchWork): boolean {
+  return withUnsent.length > 0 && sentMessageIds.length > 0;
+}
+
+/** A client that failed may hold a transaction, or answers yet to come: it does not go on. */
+function giveBack(client: PoolClient, fault: unknown): void {
+  client.release(fault !== null);
+}
+
+function* rareStatements(writes: BatchWrites): Generator<Statement> {
+  const { wakeMoves, ignoredReplies, audit, deadMessages } = writes;
+  if (wakeMoves.length > 0) {
+    const records = wakeMoves.map(({ sagaId, wakeAt }) => ({ id: sagaId, wake_at: wakeAt }));
+    yield { ...MOVE_WAKES, values: [JSON.stringify(records)] };
+  }
+  if (ignoredReplies.length > 0) {
+    yield { ...COUNT_IGNORED, values: [JSON.stringify(ignoredRecords(ignoredReplies))] };
+  }
+  if (audit.length > 0) {
+    yield { ...WRITE_AUDIT, values: [JSON.stringify(audit.map(auditRecord))] };
+  }
+  if (deadMessages.length > 0) {
+    yield { ...ADD_DEAD_MESSAGES, values: deadMessageParameters(deadMessages) };
+  }
+}
+
+function loadedBatch(
+  locked: readonly LockedRow[],
+  unsentRows: readonly UnsentRow[],
+  actionRows: readonly ActionRow[],
+): LoadedBatch {
+  const sagas = new Map<string, StoredSaga>();
+  let at = 0;
+  for (const row of locked) {
+    at = Math.max(at, Math.floor(row.at));
+    if (row.id === null) continue;
+    const wakeAt = row.wake_at === null ? null : Math.round(row.wake_at);
+    sagas.set(row.id, { state: JSON.parse(row.state) as SagaState, wakeAt });
+  }
+  const unsent = new Map<string, string[]>();
+  for (const { saga_id, message_id } of unsentRows) {
+    const known = unsent.get(saga_id);
+    if (known) known.push(message_id);
+    else unsent.set(saga_id, [message_id]);
+  }
+  const actions = new Map<string, DoneAction>();
+  for (const row of actionRows) {
+    const { saga_id, fingerprint, status_after, version_after } = row;
+    const action = { fingerprint, statusAfter: status_after, versionAfter: version_after };
+    actions.set(row.idempotency_key, { sagaId: saga_id, ...action });
+  }
+  return { at, sagas, unsent, actions };
+}

@@ -1,0 +1,33 @@
+import type { AuditEntry, DeadMessage } from '#saga-runtime';
+
+export function auditRecord(entry: AuditEntry) {
+  return {
+    id: entry.id,
+    at: entry.at,
+    actor: entry.actor,
+    action: entry.action,
+    saga_id: entry.sagaId,
+    reason: entry.reason,
+    request: JSON.stringify(entry.request),
+    idempotency_key: entry.idempotencyKey,
+    fingerprint: entry.fingerprint,
+    status_before: entry.statusBefore,
+    version_before: entry.versionBefore,
+    status_after: entry.statusAfter,
+    version_after: entry.versionAfter,
+  };
+}
+
+/** One array for each column: JSON would not carry the bodies. */
+export function deadMessageParameters(messages: readonly DeadMessage[]): unknown[] {
+  return [
+    messages.map(({ id }) => id),
+    messages.map(({ source }) => source),
+    messages.map(({ reason }) => reason),
+    // what a person reads may quote anything; a text column takes no U+0000
+    messages.map(({ detail }) => detail.replaceAll('\u0000', '')),
+    messages.map(({ sagaId }) => sagaId),
+    messages.map(({ body }) => body),
+    messages.map(({ properties }) => JSON.stringify(properties)),
+  ];
+}

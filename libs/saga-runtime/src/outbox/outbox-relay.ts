@@ -1,0 +1,254 @@
+import {
+  commandMessage,
+  participantTopology,
+  type MessageBus,
+  type OutgoingMessage,
+  type PublishOutcome,
+} from '#contracts';
+import type { Command } from '#saga-core';
+import type { Clock } from '../ports/clock.js';
+import type { ReportFault } from '../ports/fault-report.js';
+import type { OutboxEntry, OutboxFailure, SagaStore } from '../ports/saga-store.js';
+import type { CommandRelay } from './command-relay.js';
+
+export interface OutboxRelayOptions {
+  readonly bus: MessageBus;
+  readonly store: SagaStore;
+  readonly clock: Clock;
+  readonly report: ReportFault;
+  /** Of the names of exchanges and queues. */
+  readonly prefix: string;
+  /** Signs correlation ids. */
+  readonly secret: string;
+  /** Messages on their way to the broker at most. Default 2,000. */
+  readonly inFlightMax?: number;
+  /** Wall clock for the message's timestamp, in ms since the epoch. Default `Date.now`. */
+  readonly wallClock?: () => number;
+}
+
+/** With more than this waiting, commands stay in the outbox and the sweeper publishes them. */
+const WAITING_MAX = 20_000;
+/** How long confirmed entries wait for a batch that takes them along. */
+const DELETE_AFTER_MS = 100;
+const DELETE_MAX = 1000;
+const UNROUTABLE_RETRY = { initialMs: 1000, maxMs: 60_000 };
+
+/**
+ * Publishes committed commands from memory, and sees to it that the outbox forgets what the broker
+ * confirmed. What it loses or cannot deliver is still in the outbox: when the entry's lease has run
+ * out, a sweeper brings it here again.
+ */
+export class OutboxRelay implements CommandRelay {
+  private waiting: OutboxEntry[] = [];
+  /** Waiting or on their way: a sweeper does not publish them a second time. */
+  private readonly known = new Set<string>();
+  /** Participants whose queue is known to be there. */
+  private readonly ready = new Set<string>();
+  private readonly declaring = new Map<string, Promise<void>>();
+  private confirmed: string[] = [];
+  private inFlight = 0;
+  private isFlushScheduled = false;
+  private cancelDelete: (() => void) | null = null;
+  private idleWaiters: (() => void)[] = [];
+  private readonly inFlightMax: number;
+  private readonly wallClock: () => number;
+
+  constructor(private readonly options: OutboxRelayOptions) {
+    this.inFlightMax = options.inFlightMax ?? 2000;
+    this.wallClock = options.wallClock ?? Date.now;
+  }
+
+  publish(commands: readonly Command[]): void {
+    for (const command of commands) this.add({ command, tries: 0 });
+    this.scheduleFlush();
+  }
+
+  /** Entries whose lease had run out. */
+  publishClaimed(entries: readonly OutboxEntry[]): void {
+    for (const entry of entries) this.add(entry);
+    this.scheduleFlush();
+  }
+
+  takeConfirmed(max: number): readonly string[] {
+    return this.confirmed.splice(0, max);
+  }
+
+  giveBack(messageIds: readonly string[]): void {
+    this.confirmed.push(...messageIds);
+    this.scheduleDelete();
+  }
+
+  /** How many more it would take right now. */
+  get spare(): number {
+    return Math.max(0, this.inFlightMax - this.inFlight - this.waiting.length);
+  }
+
+  /** Resolves when everything that it holds was published, and confirmed entries were deleted. */
+  async drain(): Promise<void> {
+    if (this.known.size > 0) {
+      await new Promise<void>((resolve) => this.idleWaiters.push(resolve));
+    }
+    while (this.confirmed.length > 0) {
+      if (!(await this.deleteConfirmed())) return;
+    }
+  }
+
+  private add(entry: OutboxEntry): void {
+    const { messageId } = entry.command;
+    if (this.known.has(messageId) || this.waiting.length >= WAITING_MAX) return;
+    this.known.add(messageId);
+    this.waiting.push(entry);
+  }
+
+  private scheduleFlush(): void {
+    if (this.isFlushScheduled || this.waiting.length === 0) return;
+    if (this.inFlight >= this.inFlightMax) return;
+    this.isFlushScheduled = true;
+    // all batches that are committed in this turn go out in one write
+    setImmediate(() => {
+      this.isFlushScheduled = false;
+      this.flush();
+    });
+  }
+
+  private flush(): void {
+    if (this.options.bus.status() !== 'connected') return this.release(this.waiting.splice(0));
+    const batch = this.waiting.splice(0, this.inFlightMax - this.inFlight);
+    const isReady = (entry: OutboxEntry): boolean => this.ready.has(entry.command.participant);
+    const ready = batch.every(isReady) ? batch : batch.filter(isReady);
+    this.inFlight += batch.length;
+    void this.send(ready);
+    if (ready === batch) return;
+    for (const [participant, entries] of byParticipant(batch.filter((e) => !isReady(e)))) {
+      void this.sendFirst(participant, entries);
+    }
+  }
+
+  /** Nobody may have declared this participant's queue yet. */
+  private async sendFirst(participant: string, entries: readonly OutboxEntry[]): Promise<void> {
+    try {
+      await this.declare(participant);
+    } catch (error) {
+      this.options.report({ during: `declare the queue of ${participant}`, error });
+      this.inFlight -= entries.length;
+      return this.release(entries);
+    }
+    await this.send(entries);
+  }
+
+  private declare(participant: string): Promise<void> {
+    let declaring = this.declaring.get(participant);
+    if (!declaring) {
+      const { bus, prefix } = this.options;
+      declaring = bus
+        .declare(participantTopology(prefix, participant))
+        .then(() => void this.ready.add(participant))
+        .finally(() => this.declaring.delete(participant));
+      this.declaring.set(participant, declaring);
+    }
+    return declaring;
+  }
+
+  /** Never rejects. */
+  private async send(entries: readonly OutboxEntry[]): Promise<void> {
+    if (entries.length === 0) return;
+    const unsendable: OutboxFailure[] = [];
+    const sendable: OutboxEntry[] = [];
+    const messages: OutgoingMessage[] = [];
+    for (const entry of entries) {
+      try {
+        messages.push(this.messageOf(entry.command));
+        sendable.push(entry);
+      } catch (error) {
+        this.options.report({ during: 'make a message', error, sagaId: entry.command.sagaId });
+        unsendable.push(failureOf(entry, 'UNSENDABLE'));
+      }
+    }
+    const outcomes = await this.options.bus.publish(messages);
+    this.inFlight -= entries.length;
+    const unroutable = this.settle(sendable, outcomes);
+    this.release(entries);
+    this.scheduleFlush();
+    await this.putOff([...unsendable, ...unroutable]);
+  }
+
+  private messageOf(command: Command): OutgoingMessage {
+    const { prefix, secret } = this.options;
+    return commandMessage(command, { prefix, secret, at: this.wallClock() });
+  }
+
+  private settle(
+    entries: readonly OutboxEntry[],
+    outcomes: readonly PublishOutcome[],
+  ): readonly OutboxFailure[] {
+    const unroutable: OutboxFailure[] = [];
+    entries.forEach((entry, index) => {
+      const { messageId, participant } = entry.command;
+      const outcome = outcomes[index];
+      if (outcome === 'confirmed') this.confirmed.push(messageId);
+      if (outcome !== 'unroutable') return;
+      this.ready.delete(participant);
+      unroutable.push(failureOf(entry, 'UNROUTABLE'));
+    });
+    this.scheduleDelete();
+    return unroutable;
+  }
+
+  private async putOff(failures: readonly OutboxFailure[]): Promise<void> {
+    if (failures.length === 0) return;
+    try {
+      await this.options.store.putOff(failures);
+    } catch (error) {
+      // then the lease that they have decides when they are tried again
+      this.options.report({ during: 'put off commands', error });
+    }
+  }
+
+  /** What became of them is in the outbox. */
+  private release(entries: readonly OutboxEntry[]): void {
+    for (const { command } of entries) this.known.delete(command.messageId);
+    if (this.known.size > 0) return;
+    const waiters = this.idleWaiters;
+    this.idleWaiters = [];
+    for (const resolve of waiters) resolve();
+  }
+
+  private scheduleDelete(): void {
+    if (this.cancelDelete !== null || this.confirmed.length === 0) return;
+    this.cancelDelete = this.options.clock.after(DELETE_AFTER_MS, () => {
+      this.cancelDelete = null;
+      void this.deleteConfirmed();
+    });
+  }
+
+  /** Whether it went well. */
+  private async deleteConfirmed(): Promise<boolean> {
+    const messageIds = this.takeConfirmed(DELETE_MAX);
+    if (messageIds.length === 0) return true;
+    try {
+      await this.options.store.deleteSent(messageIds);
+      this.scheduleDelete();
+      return true;
+    } catch (error) {
+      this.options.report({ during: 'delete sent commands', error });
+      this.giveBack(messageIds);
+      return false;
+    }
+  }
+}
+
+function failureOf({ command, tries }: OutboxEntry, reason: string): OutboxFailure {
+  const { initialMs, maxMs } = UNROUTABLE_RETRY;
+  const retryInMs = Math.min(maxMs, initialMs * 2 ** Math.min(tries, 10));
+  return { messageId: command.messageId, reason, retryInMs };
+}
+
+function byParticipant(entries: readonly OutboxEntry[]): Map<string, OutboxEntry[]> {
+  const groups = new Map<string, OutboxEntry[]>();
+  for (const entry of entries) {
+    const group = groups.get(entry.command.participant);
+    if (group) group.push(entry);
+    else groups.set(entry.command.participant, [entry]);
+  }
+  return groups;
+}

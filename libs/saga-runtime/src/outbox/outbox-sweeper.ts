@@ -1,0 +1,56 @@
+import type { MessageBus } from '#contracts';
+import type { Clock } from '../ports/clock.js';
+import type { ReportFault } from '../ports/fault-report.js';
+import type { SagaStore } from '../ports/saga-store.js';
+import { RepeatingTask } from '../repeating-task.js';
+import type { OutboxRelay } from './outbox-relay.js';
+
+export interface OutboxSweeperOptions {
+  readonly store: SagaStore;
+  readonly bus: MessageBus;
+  readonly relay: OutboxRelay;
+  readonly clock: Clock;
+  readonly report: ReportFault;
+  /** Default 1 s, give or take a quarter. */
+  readonly intervalMs?: number;
+  /** How long a claimed entry is this process's to publish. Default 10 s. */
+  readonly leaseMs?: number;
+}
+
+const CLAIM_MAX = 200;
+
+/** Publishes what was left in the outbox: its process died, or the broker was away. */
+export class OutboxSweeper {
+  private readonly task: RepeatingTask;
+  private readonly intervalMs: number;
+  private readonly leaseMs: number;
+
+  constructor(private readonly options: OutboxSweeperOptions) {
+    this.intervalMs = options.intervalMs ?? 1000;
+    this.leaseMs = options.leaseMs ?? 10_000;
+    this.task = new RepeatingTask(options.clock, () => this.sweep());
+  }
+
+  start(): void {
+    this.task.start();
+  }
+
+  stop(): Promise<void> {
+    return this.task.stop();
+  }
+
+  private async sweep(): Promise<number> {
+    const { store, bus, relay, report } = this.options;
+    const limit = Math.min(CLAIM_MAX, relay.spare);
+    if (bus.status() === 'connected' && limit > 0) {
+      try {
+        const entries = await store.claimOutbox({ limit, leaseMs: this.leaseMs });
+        relay.publishClaimed(entries);
+        if (entries.length === CLAIM_MAX) return 0;
+      } catch (error) {
+        report({ during: 'claim commands of the outbox', error });
+      }
+    }
+    return this.intervalMs * (0.75 + Math.random() / 2);
+  }
+}

@@ -1,0 +1,36 @@
+import { randomUUID } from 'node:crypto';
+import type { Decision } from '#saga-core';
+import type { OperateResult } from '../pipeline-requests.js';
+import type { DeadMessage, DoneAction } from '../ports/saga-store.js';
+import type { PendingOperate, PendingReply } from './pending-input.js';
+
+export function repeatedAction(
+  { sagaId, request }: PendingOperate,
+  done: DoneAction,
+): OperateResult {
+  if (done.sagaId !== sagaId || done.fingerprint !== request.fingerprint) {
+    return { type: 'key-reused' };
+  }
+  return { type: 'done', sagaId, status: done.statusAfter, version: done.versionAfter };
+}
+
+export function rejectionOf(decision: Exclude<Decision, { type: 'transition' }>) {
+  if (decision.type === 'rejected') return { code: decision.code, detail: decision.detail };
+  return {
+    code: 'STEP_STATE_CONFLICT' as const,
+    detail: `it would change nothing: ${decision.reason}`,
+  };
+}
+
+export function unknownSagaReply({ sagaId, request }: PendingReply): DeadMessage {
+  const { step, attempt } = request.correlation;
+  return {
+    id: randomUUID(),
+    source: 'reply',
+    reason: 'UNKNOWN_SAGA',
+    detail: `a signed reply to attempt ${attempt} of ${step}, whose saga is not in the database`,
+    sagaId,
+    body: request.body,
+    properties: request.properties,
+  };
+}

@@ -1,0 +1,191 @@
+import { Backoff } from '../backoff.js';
+import type { DeadMessageKeeper } from '../dead-messages/dead-message-keeper.js';
+import type { DefinitionCache } from '../definition-cache.js';
+import type { Clock } from '../ports/clock.js';
+import type { ReportFault } from '../ports/fault-report.js';
+import {
+  StoreContentionError,
+  StoreUnavailableError,
+  type BatchResult,
+  type BatchWork,
+  type SagaStore,
+} from '../ports/saga-store.js';
+import type { CommandRelay } from '../outbox/command-relay.js';
+import type { Availability } from './availability.js';
+import { planBatch, type BatchPlan, type PlannedStart } from './batch-plan.js';
+import type { PendingInput, PendingOperate, PendingStart } from './pending-input.js';
+import { PipelineClosedError } from './pipeline-errors.js';
+import { setAside } from './set-aside.js';
+
+export interface BatchExecutorParts {
+  readonly store: SagaStore;
+  readonly relay: CommandRelay;
+  readonly definitions: DefinitionCache;
+  readonly deadMessages: DeadMessageKeeper;
+  readonly clock: Clock;
+  readonly report: ReportFault;
+  readonly availability: Availability;
+  /** How long a start or an operator waits for the store before being told that it is away. */
+  readonly patienceMs: number;
+  /** Takes out of the queues those whose patience is at an end. */
+  readonly takeImpatient: (
+    isImpatient: (input: PendingInput) => boolean,
+  ) => readonly PendingInput[];
+  readonly onCommitted: (plan: BatchPlan) => void;
+  /** Takes the input up again, in order, when the promise is kept. */
+  readonly hold: (input: PendingInput, until: Promise<void>) => void;
+}
+
+const RETRY = { initialMs: 50, maxMs: 5000 };
+/** Of confirmed messages, this many leave the outbox with one batch. */
+const SENT_MAX = 1000;
+
+/**
+ * Takes one batch to its end: committed, or its inputs answered with what is wrong with them.
+ *
+ * The store away: repeated until it is back, nothing is lost or given up. Repeating is harmless
+ * after a commit whose answer was lost: replies and timers find their step closed, a start finds
+ * itself, an operator's action is found by its key. Anything else: the batch is halved until the
+ * guilty input stands alone.
+ */
+export class BatchExecutor {
+  private isClosed = false;
+  private readonly backoff: Backoff;
+
+  constructor(private readonly parts: BatchExecutorParts) {
+    this.backoff = new Backoff(parts.clock, RETRY);
+  }
+
+  /** Never rejects. */
+  async execute(batch: readonly PendingInput[]): Promise<void> {
+    try {
+      await this.commit(batch);
+    } catch (error) {
+      const [only, another] = batch;
+      if (only && !another) return setAside(only, error, this.parts);
+      const middle = batch.length >> 1;
+      await this.execute(batch.slice(0, middle));
+      await this.execute(batch.slice(middle));
+    }
+  }
+
+  /** What the store does not answer for is given up: it comes again, or its caller is told. */
+  close(): void {
+    this.isClosed = true;
+  }
+
+  private async commit(wanted: readonly PendingInput[]): Promise<void> {
+    for (let batch = wanted; batch.length > 0; batch = this.withoutImpatient(batch)) {
+      try {
+        await this.transact(batch);
+        this.backoff.reset();
+        this.parts.availability.set(true);
+        return;
+      } catch (error) {
+        if (!isTransient(error)) {
+          this.parts.availability.set(true);
+          throw error;
+        }
+        this.noteTransient(batch, error);
+      }
+      if (this.isClosed) return rejectAll(batch, new PipelineClosedError());
+      await this.backoff.wait();
+    }
+  }
+
+  private async transact(batch: readonly PendingInput[]): Promise<void> {
+    const { store, relay, definitions } = this.parts;
+    const sentMessageIds = relay.takeConfirmed(SENT_MAX);
+    let plan: BatchPlan | null = null;
+    let result: BatchResult;
+    try {
+      result = await store.transact({
+        ...keysOf(batch),
+        sentMessageIds,
+        decide: (loaded) => {
+          plan = planBatch(batch, loaded, definitions);
+          return plan.writes;
+        },
+      });
+    } catch (error) {
+      relay.giveBack(sentMessageIds);
+      throw error;
+    }
+    try {
+      if (plan !== null) this.settle(plan, result);
+    } catch (error) {
+      // it is committed: whatever a listener does, it must not be done again
+      this.parts.report({ during: 'tell of a commit', error });
+    }
+  }
+
+  private settle(plan: BatchPlan, { duplicates }: BatchResult): void {
+    const { relay, definitions, onCommitted, hold } = this.parts;
+    const lost = [...duplicates.keys()].filter((id) => duplicates.get(id)?.sagaId !== id);
+    const { commands } = plan.writes;
+    // a start that lost has written nothing
+    relay.publish(lost.length === 0 ? commands : commands.filter((c) => !lost.includes(c.sagaId)));
+    for (const start of plan.startedById.values()) answerStart(start, duplicates);
+    for (const answer of plan.answers) answer();
+    for (const { input, state } of plan.withoutDefinition) {
+      const arrival = definitions.arrival(state.definition.name, state.definition.version);
+      // a timer need not wait here: its saga is due again when the lease ends
+      if (input.type === 'timer') input.resolve();
+      else hold(input, arrival);
+    }
+    onCommitted(plan);
+  }
+
+  private noteTransient(batch: readonly PendingInput[], error: unknown): void {
+    if (error instanceof StoreUnavailableError) {
+      if (error.inDoubt) for (const input of batch) input.inDoubt = true;
+      this.parts.availability.set(false);
+    }
+    this.parts.report({ during: 'commit a batch', error });
+  }
+
+  private withoutImpatient(batch: readonly PendingInput[]): readonly PendingInput[] {
+    const { clock, patienceMs, takeImpatient } = this.parts;
+    const before = clock.now() - patienceMs;
+    const isImpatient = (input: PendingInput): boolean =>
+      isAwaited(input) && !input.inDoubt && input.queuedAt <= before;
+    const error = new StoreUnavailableError('the store does not answer');
+    rejectAll([...batch.filter(isImpatient), ...takeImpatient(isImpatient)], error);
+    return batch.filter((input) => !isImpatient(input));
+  }
+}
+
+function keysOf(
+  batch: readonly PendingInput[],
+): Pick<BatchWork, 'sagaIds' | 'withUnsent' | 'actionKeys'> {
+  const sagaIds = new Set<string>();
+  const withUnsent = new Set<string>();
+  const actionKeys: string[] = [];
+  for (const input of batch) {
+    if (input.type !== 'start') sagaIds.add(input.sagaId);
+    if (input.type === 'timer') withUnsent.add(input.sagaId);
+    if (input.type === 'operate') actionKeys.push(input.actionKey);
+  }
+  return { sagaIds: [...sagaIds], withUnsent: [...withUnsent], actionKeys };
+}
+
+function answerStart({ input, state }: PlannedStart, duplicates: BatchResult['duplicates']): void {
+  const earlier = duplicates.get(input.sagaId);
+  // found as itself: an earlier commit of this batch whose answer was lost
+  if (!earlier || earlier.sagaId === input.sagaId) return input.resolve({ type: 'created', state });
+  const isSame = earlier.fingerprint === input.request.fingerprint;
+  input.resolve({ type: isSame ? 'existing' : 'key-reused', sagaId: earlier.sagaId });
+}
+
+function isTransient(error: unknown): boolean {
+  return error instanceof StoreUnavailableError || error instanceof StoreContentionError;
+}
+
+/** Somebody holds a connection open for its answer; the others come again by themselves. */
+function isAwaited(input: PendingInput): input is PendingStart | PendingOperate {
+  return input.type === 'start' || input.type === 'operate';
+}
+
+function rejectAll(inputs: readonly PendingInput[], error: Error): void {
+  for (const input of inputs) input.reject(error);
+}

@@ -1,0 +1,279 @@
+import {
+  decide,
+  describeInput,
+  nextWakeAt,
+  type Command,
+  type Decision,
+  type JsonValue,
+  type SagaDefinition,
+  type SagaInput,
+  type SagaState,
+} from '#saga-core';
+import type { BatchWrites, DeadMessage, DoneAction, LoadedBatch } from '../ports/saga-store.js';
+import type { OperateResult, ReplyResult } from '../pipeline-requests.js';
+import { rejectionOf, repeatedAction, unknownSagaReply } from './answers.js';
+import { chooseWakeAt, isAtRest, type OpenSaga } from './open-saga.js';
+import type {
+  PendingInput,
+  PendingOperate,
+  PendingReply,
+  PendingResend,
+  PendingStart,
+  PendingTimer,
+} from './pending-input.js';
+
+/** What a batch leads to; it counts once it is committed. */
+export interface BatchPlan {
+  readonly at: number;
+  readonly writes: BatchWrites;
+  readonly startedById: ReadonlyMap<string, PlannedStart>;
+  /** Answers to everything but starts: those depend on what the store finds. */
+  readonly answers: readonly (() => void)[];
+  /** Inputs of sagas whose definition is not at hand, by its name and version. */
+  readonly withoutDefinition: readonly {
+    readonly input: PendingInput;
+    readonly state: SagaState;
+  }[];
+  /** Sagas that came to rest: ended, or stuck. */
+  readonly settled: readonly SagaState[];
+  /** The earliest `wakeAt` written; null: none was. */
+  readonly earliestWakeAt: number | null;
+}
+
+export interface PlannedStart {
+  readonly input: PendingStart;
+  readonly state: SagaState;
+}
+
+export interface DefinitionLookup {
+  find(name: string, version: number): SagaDefinition | null;
+}
+
+/** Decides a batch's inputs in order, those of one saga on the state that the earlier ones left. */
+export function planBatch(
+  inputs: readonly PendingInput[],
+  loaded: LoadedBatch,
+  definitions: DefinitionLookup,
+): BatchPlan {
+  const planner = new BatchPlanner(loaded, definitions);
+  for (const input of inputs) planner.add(input);
+  return planner.finish();
+}
+
+type LoadedInput = Exclude<PendingInput, PendingStart>;
+
+class BatchPlanner {
+  private readonly open = new Map<string, OpenSaga>();
+  private readonly actions = new Map<string, DoneAction>();
+  private readonly answers: (() => void)[] = [];
+  private readonly withoutDefinition: { input: PendingInput; state: SagaState }[] = [];
+  private readonly started = new Map<string, PlannedStart>();
+  private readonly settled = new Map<string, SagaState>();
+  private earliestWakeAt = Infinity;
+  private readonly writes = {
+    starts: [] as BatchWrites['starts'][number][],
+    updates: [] as BatchWrites['updates'][number][],
+    wakeMoves: [] as BatchWrites['wakeMoves'][number][],
+    history: [] as BatchWrites['history'][number][],
+    commands: [] as Command[],
+    ignoredReplies: [] as BatchWrites['ignoredReplies'][number][],
+    audit: [] as BatchWrites['audit'][number][],
+    deadMessages: [] as DeadMessage[],
+  };
+
+  constructor(
+    private readonly loaded: LoadedBatch,
+    private readonly definitions: DefinitionLookup,
+  ) {}
+
+  add(input: PendingInput): void {
+    if (input.type === 'start') return this.start(input);
+    const saga = this.sagaOf(input.sagaId);
+    if (saga === null) return this.addUnknown(input);
+    const { name, version } = saga.state.definition;
+    const definition = this.definitions.find(name, version);
+    if (definition === null) {
+      this.withoutDefinition.push({ input, state: saga.state });
+      return;
+    }
+    switch (input.type) {
+      case 'reply':
+        return this.reply(input, saga, definition);
+      case 'timer':
+        return this.wake(input, saga, definition);
+      case 'resend':
+        return this.resend(input, saga, definition);
+      case 'operate':
+        return this.operate(input, saga, definition);
+      default:
+        return input satisfies never;
+    }
+  }
+
+  finish(): BatchPlan {
+    for (const [sagaId, saga] of this.open) this.writeSaga(sagaId, saga);
+    const { answers, withoutDefinition, writes } = this;
+    return {
+      at: this.loaded.at,
+      writes,
+      startedById: this.started,
+      answers,
+      withoutDefinition,
+      settled: [...this.settled.values()],
+      earliestWakeAt: this.earliestWakeAt === Infinity ? null : this.earliestWakeAt,
+    };
+  }
+
+  private start(pending: PendingStart): void {
+    const { sagaId, request } = pending;
+    const { key, idempotencyKey, fingerprint } = request;
+    const input = { type: 'start', at: this.loaded.at, sagaId, key, input: request.input } as const;
+    const decision = decide(request.definition, null, input);
+    if (decision.type !== 'transition') throw new Error(`a start was ${decision.type}`);
+    this.record(decision, input);
+    const wakeAt = this.noteWakeAt(nextWakeAt(decision.state));
+    this.writes.starts.push({ state: decision.state, wakeAt, idempotencyKey, fingerprint });
+    this.started.set(sagaId, { input: pending, state: decision.state });
+  }
+
+  private reply(pending: PendingReply, saga: OpenSaga, definition: SagaDefinition): void {
+    const { correlation, outcome } = pending.request;
+    const { step, iteration, direction, attempt } = correlation;
+    const at = this.loaded.at;
+    const input = { type: 'reply', at, step, iteration, direction, attempt, outcome } as const;
+    const decision = decide(definition, saga.state, input);
+    let result: ReplyResult = 'applied';
+    if (decision.type === 'transition') {
+      this.apply(decision, saga, input);
+    } else {
+      const reason = decision.type === 'ignored' ? decision.reason : decision.code;
+      this.writes.ignoredReplies.push({ ...correlation, outcome: outcome.type, reason });
+      result = 'ignored';
+    }
+    this.answers.push(() => pending.resolve(result));
+  }
+
+  private wake(pending: PendingTimer, saga: OpenSaga, definition: SagaDefinition): void {
+    const unsent = this.loaded.unsent.get(pending.sagaId) ?? [];
+    const input = { type: 'timer', at: this.loaded.at, unsent } as const;
+    const decision = decide(definition, saga.state, input);
+    saga.isWoken = true;
+    if (decision.type === 'transition') this.apply(decision, saga, input);
+    this.answers.push(() => pending.resolve());
+  }
+
+  private resend(pending: PendingResend, saga: OpenSaga, definition: SagaDefinition): void {
+    const input = { type: 'resend', at: this.loaded.at } as const;
+    const decision = decide(definition, saga.state, input);
+    if (decision.type === 'transition') this.apply(decision, saga, input);
+    this.answers.push(() => pending.resolve());
+  }
+
+  private operate(pending: PendingOperate, saga: OpenSaga, definition: SagaDefinition): void {
+    const { request, sagaId, actionKey } = pending;
+    const done = this.actions.get(actionKey) ?? this.loaded.actions.get(actionKey);
+    if (done) return this.answer(pending, repeatedAction(pending, done));
+    const { action, actor, reason, expectedVersion, fingerprint } = request;
+    const input = {
+      type: 'operator',
+      at: this.loaded.at,
+      action,
+      actor,
+      reason,
+      ...(expectedVersion === undefined ? {} : { expectedVersion }),
+    } as const;
+    const { status: statusBefore, version: versionBefore } = saga.state;
+    const decision = decide(definition, saga.state, input);
+    if (decision.type !== 'transition') {
+      const rejection = rejectionOf(decision);
+      const now = { status: statusBefore, version: versionBefore };
+      return this.answer(pending, { type: 'rejected', ...rejection, ...now });
+    }
+    this.apply(decision, saga, input);
+    const { status: statusAfter, version: versionAfter } = decision.state;
+    const after = { statusBefore, versionBefore, statusAfter, versionAfter };
+    this.actions.set(actionKey, { sagaId, fingerprint, statusAfter, versionAfter });
+    this.writes.audit.push({
+      ...{ id: pending.auditId, at: this.loaded.at, actor, sagaId, reason, fingerprint, ...after },
+      action: action.name,
+      request: { ...action } as unknown as JsonValue,
+      idempotencyKey: actionKey,
+    });
+    this.answer(pending, { type: 'done', sagaId, status: statusAfter, version: versionAfter });
+  }
+
+  private answer(pending: PendingOperate, result: OperateResult): void {
+    this.answers.push(() => pending.resolve(result));
+  }
+
+  /** There is no such saga, and none is made: after a failover its start may be lost. */
+  private addUnknown(input: LoadedInput): void {
+    switch (input.type) {
+      case 'reply':
+        this.writes.deadMessages.push(unknownSagaReply(input));
+        this.answers.push(() => input.resolve('set-aside'));
+        return;
+      case 'operate':
+        return this.answer(input, { type: 'not-found' });
+      case 'timer':
+      case 'resend':
+        this.answers.push(() => input.resolve());
+        return;
+      default:
+        return input satisfies never;
+    }
+  }
+
+  private apply(
+    decision: Extract<Decision, { type: 'transition' }>,
+    saga: OpenSaga,
+    input: SagaInput,
+  ): void {
+    saga.state = decision.state;
+    this.record(decision, input);
+  }
+
+  private record(decision: Extract<Decision, { type: 'transition' }>, input: SagaInput): void {
+    const { state, events, commands } = decision;
+    const { id: sagaId, version } = state;
+    this.writes.history.push({
+      sagaId,
+      version,
+      at: input.at,
+      input: describeInput(input),
+      events,
+    });
+    for (const command of commands) this.writes.commands.push(command);
+    if (isAtRest(state)) this.settled.set(sagaId, state);
+    else this.settled.delete(sagaId);
+  }
+
+  private sagaOf(sagaId: string): OpenSaga | null {
+    const known = this.open.get(sagaId);
+    if (known) return known;
+    const stored = this.loaded.sagas.get(sagaId);
+    if (!stored) return null;
+    const { state, wakeAt } = stored;
+    const saga = { state, versionBefore: state.version, wakeAtBefore: wakeAt, isWoken: false };
+    this.open.set(sagaId, saga);
+    return saga;
+  }
+
+  private writeSaga(sagaId: string, saga: OpenSaga): void {
+    const { state, versionBefore } = saga;
+    const wakeAt = chooseWakeAt(saga);
+    if (state.version !== versionBefore) {
+      this.writes.updates.push({ state, versionBefore, wakeAt });
+    } else if (wakeAt !== saga.wakeAtBefore) {
+      this.writes.wakeMoves.push({ sagaId, wakeAt });
+    } else {
+      return;
+    }
+    this.noteWakeAt(wakeAt);
+  }
+
+  private noteWakeAt(wakeAt: number | null): number | null {
+    if (wakeAt !== null) this.earliestWakeAt = Math.min(this.earliestWakeAt, wakeAt);
+    return wakeAt;
+  }
+}

@@ -1,0 +1,42 @@
+import type {
+  OperateRequest,
+  OperateResult,
+  ReplyRequest,
+  ReplyResult,
+  StartRequest,
+  StartResult,
+} from '../pipeline-requests.js';
+
+/** An input on its way through the pipeline, and whoever waits for its end. */
+export type PendingInput =
+  PendingStart | PendingReply | PendingTimer | PendingResend | PendingOperate;
+
+interface Pending<Type extends string, Result> {
+  readonly type: Type;
+  readonly sagaId: string;
+  /** By the pipeline's clock. */
+  readonly queuedAt: number;
+  /** The answer to a commit with it was lost: nobody may be told that it was not done. */
+  inDoubt: boolean;
+  readonly resolve: (result: Result) => void;
+  readonly reject: (error: unknown) => void;
+}
+
+export interface PendingStart extends Pending<'start', StartResult> {
+  readonly request: StartRequest;
+}
+
+export interface PendingReply extends Pending<'reply', ReplyResult> {
+  readonly request: ReplyRequest;
+}
+
+export type PendingTimer = Pending<'timer', void>;
+export type PendingResend = Pending<'resend', void>;
+
+export interface PendingOperate extends Pending<'operate', OperateResult> {
+  readonly request: OperateRequest;
+  /** Id of the audit entry, made once: a repeated commit finds it again. */
+  readonly auditId: string;
+  /** The caller's idempotency key, or else the audit entry's id. */
+  readonly actionKey: string;
+}

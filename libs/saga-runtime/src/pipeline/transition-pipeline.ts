@@ -1,0 +1,231 @@
+import { randomUUID } from 'node:crypto';
+import { v7 as uuidv7, validate as isUuid } from 'uuid';
+import type { SagaState } from '#saga-core';
+import { DeadMessageKeeper } from '../dead-messages/dead-message-keeper.js';
+import { DefinitionCache } from '../definition-cache.js';
+import type { CommandRelay } from '../outbox/command-relay.js';
+import type {
+  OperateRequest,
+  OperateResult,
+  ReplyRequest,
+  ReplyResult,
+  StartRequest,
+  StartResult,
+} from '../pipeline-requests.js';
+import type { Clock } from '../ports/clock.js';
+import type { DefinitionSource } from '../ports/definition-source.js';
+import type { ReportFault } from '../ports/fault-report.js';
+import type { SagaStore } from '../ports/saga-store.js';
+import { Availability, type AvailabilityListener } from './availability.js';
+import { BatchExecutor } from './batch-executor.js';
+import type { BatchPlan } from './batch-plan.js';
+import { Lane } from './lane.js';
+import type {
+  PendingInput,
+  PendingOperate,
+  PendingReply,
+  PendingResend,
+  PendingStart,
+  PendingTimer,
+} from './pending-input.js';
+import { PipelineClosedError, PipelineOverloadedError } from './pipeline-errors.js';
+
+export interface PipelineOptions {
+  readonly store: SagaStore;
+  readonly definitions: DefinitionSource;
+  readonly relay: CommandRelay;
+  readonly clock: Clock;
+  readonly report: ReportFault;
+  /** Batches that run at once, each on a connection of its own. Default 2. */
+  readonly lanes?: number;
+  /** Inputs that share a transaction. Default 200. */
+  readonly batchMax?: number;
+  /** With this many inputs waiting, starts are refused. Default 10,000. */
+  readonly queueMax?: number;
+  /** How long starts and operators wait for a store that is away. Default 10 s. */
+  readonly patienceMs?: number;
+}
+
+type Promised<Input extends PendingInput> = Parameters<Input['resolve']>[0];
+
+/**
+ * The one way in which anything happens to a saga. Inputs gather in lanes; a lane locks the sagas of
+ * a batch, decides its inputs, writes everything in one transaction, and only after the commit tells
+ * those who wait and publishes the commands.
+ */
+export class TransitionPipeline {
+  private readonly availability = new Availability();
+  private readonly lanes: readonly { readonly lane: Lane; readonly executor: BatchExecutor }[];
+  private readonly definitions: DefinitionCache;
+  private readonly clock: Clock;
+  private readonly queueMax: number;
+  private readonly settledListeners: ((state: SagaState) => void)[] = [];
+  private readonly wakeListeners: ((inMs: number) => void)[] = [];
+  private idleWaiters: (() => void)[] = [];
+  private isClosed = false;
+
+  constructor(options: PipelineOptions) {
+    const { store, relay, clock, report, batchMax = 200, patienceMs = 10_000 } = options;
+    this.clock = clock;
+    this.queueMax = options.queueMax ?? 10_000;
+    this.definitions = new DefinitionCache(options.definitions, clock, report);
+    const deadMessages = new DeadMessageKeeper({ store, clock, report });
+    this.lanes = Array.from({ length: options.lanes ?? 2 }, (_, index) => {
+      const executor = new BatchExecutor({
+        ...{ store, relay, deadMessages, clock, report, patienceMs },
+        definitions: this.definitions,
+        availability: this.availability,
+        takeImpatient: (isImpatient) => this.laneAt(index).takeOut(isImpatient),
+        onCommitted: (plan) => this.onCommitted(plan),
+        hold: (input, until) => this.hold(input, until, index),
+      });
+      const onIdle = (): void => this.onLaneIdle();
+      return { executor, lane: new Lane(batchMax, (batch) => executor.execute(batch), onIdle) };
+    });
+  }
+
+  /**
+   * Answers after the commit.
+   * @throws PipelineOverloadedError, PipelineClosedError, StoreUnavailableError
+   */
+  async start(request: StartRequest): Promise<StartResult> {
+    const queued = this.queuedCount;
+    if (queued >= this.queueMax) throw new PipelineOverloadedError(queued);
+    this.definitions.keep(request.definition);
+    return this.push<PendingStart>((pending) => ({
+      type: 'start',
+      sagaId: uuidv7(),
+      request,
+      ...pending,
+    }));
+  }
+
+  /** Answers after the commit. @throws PipelineClosedError, StoreUnavailableError */
+  async operate(request: OperateRequest): Promise<OperateResult> {
+    const { sagaId, idempotencyKey } = request;
+    if (!isUuid(sagaId)) return { type: 'not-found' };
+    const auditId = randomUUID();
+    const actionKey = idempotencyKey ?? auditId;
+    return this.push<PendingOperate>((pending) => {
+      return { type: 'operate', sagaId, request, auditId, actionKey, ...pending };
+    });
+  }
+
+  /** Answers when the reply may be acknowledged. Rejects when it must not be. */
+  reply(request: ReplyRequest): Promise<ReplyResult> {
+    const { sagaId } = request.correlation;
+    return this.push<PendingReply>((pending) => ({ type: 'reply', sagaId, request, ...pending }));
+  }
+
+  /** Whatever is due in a saga happens. */
+  wake(sagaId: string): Promise<void> {
+    return this.push<PendingTimer>((pending) => ({ type: 'timer', sagaId, ...pending }));
+  }
+
+  /** The bus lost what it held: a saga's commands in flight go out again. */
+  resend(sagaId: string): Promise<void> {
+    return this.push<PendingResend>((pending) => ({ type: 'resend', sagaId, ...pending }));
+  }
+
+  /** Called after the commit with sagas that came to rest: ended, or stuck. */
+  onSettled(listener: (state: SagaState) => void): void {
+    this.settledListeners.push(listener);
+  }
+
+  /** Called after the commit with the time to the earliest timer it wrote. */
+  onWake(listener: (inMs: number) => void): void {
+    this.wakeListeners.push(listener);
+  }
+
+  /** Called when the store went away, and when it is back. */
+  onAvailability(listener: AvailabilityListener): void {
+    this.availability.listen(listener);
+  }
+
+  get isStoreAvailable(): boolean {
+    return this.availability.isAvailable;
+  }
+
+  /** Inputs that wait for their turn, or for their definition. */
+  get queuedCount(): number {
+    return this.lanes.reduce((sum, { lane }) => sum + lane.length, 0);
+  }
+
+  /** Resolves when nothing waits and nothing is being committed. */
+  drain(): Promise<void> {
+    if (this.isIdle) return Promise.resolve();
+    return new Promise((resolve) => this.idleWaiters.push(resolve));
+  }
+
+  /** Takes no more, finishes what is there within `graceMs`, and rejects the rest. */
+  async close(graceMs = 10_000): Promise<void> {
+    this.isClosed = true;
+    for (const { lane } of this.lanes) this.rejectAll(lane.takeHeld());
+    this.definitions.close();
+    const drained = this.drain();
+    const cancel = this.clock.after(graceMs, () => this.giveUp());
+    await drained;
+    cancel();
+  }
+
+  private giveUp(): void {
+    for (const { lane, executor } of this.lanes) {
+      executor.close();
+      this.rejectAll(lane.takeOut(() => true));
+    }
+  }
+
+  private push<Input extends PendingInput>(
+    make: (
+      pending: Pick<Input, 'queuedAt' | 'inDoubt' | 'reject'> & {
+        resolve: (result: Promised<Input>) => void;
+      },
+    ) => Input,
+  ): Promise<Promised<Input>> {
+    return new Promise((resolve, reject) => {
+      if (this.isClosed) return reject(new PipelineClosedError());
+      const input = make({ queuedAt: this.clock.now(), inDoubt: false, resolve, reject });
+      this.laneAt(laneIndex(input.sagaId, this.lanes.length)).push(input);
+    });
+  }
+
+  private hold(input: PendingInput, until: Promise<void>, index: number): void {
+    if (this.isClosed) return input.reject(new PipelineClosedError());
+    this.laneAt(index).hold(input, until);
+  }
+
+  private onCommitted(plan: BatchPlan): void {
+    for (const state of plan.settled) {
+      for (const listener of this.settledListeners) listener(state);
+    }
+    if (plan.earliestWakeAt === null) return;
+    const inMs = plan.earliestWakeAt - plan.at;
+    for (const listener of this.wakeListeners) listener(inMs);
+  }
+
+  private onLaneIdle(): void {
+    if (!this.isIdle) return;
+    const waiters = this.idleWaiters;
+    this.idleWaiters = [];
+    for (const resolve of waiters) resolve();
+  }
+
+  private get isIdle(): boolean {
+    return this.lanes.every(({ lane }) => lane.isIdle);
+  }
+
+  private rejectAll(inputs: readonly PendingInput[]): void {
+    for (const input of inputs) input.reject(new PipelineClosedError());
+  }
+
+  private laneAt(index: number): Lane {
+    const found = this.lanes[index];
+    if (!found) throw new RangeError(`there is no lane ${index}`);
+    return found.lane;
+  }
+}
+
+/** The end of a version 7 uuid is random. */
+function laneIndex(sagaId: string, lanes: number): number {
+  return Number.parseInt(sagaId.slice(-6), 16) % lanes;
+}

@@ -1,0 +1,26 @@
+import type { TransitionPipeline } from './pipeline/transition-pipeline.js';
+import type { SagaStore } from './ports/saga-store.js';
+
+const PAGE_SIZE = 200;
+
+/**
+ * A bus without durable queues lost what was in flight when the process ended: the commands of all
+ * open sagas go out again. To be awaited at start-up, before timers run. A durable bus needs none
+ * of it. Gives the number of sagas.
+ */
+export async function recoverOpenSagas(parts: {
+  readonly bus: { readonly durable: boolean };
+  readonly store: Pick<SagaStore, 'openSagaIds'>;
+  readonly pipeline: Pick<TransitionPipeline, 'resend'>;
+}): Promise<number> {
+  if (parts.bus.durable) return 0;
+  let count = 0;
+  let afterId: string | null = null;
+  for (;;) {
+    const page: readonly string[] = await parts.store.openSagaIds({ afterId, limit: PAGE_SIZE });
+    await Promise.all(page.map((sagaId) => parts.pipeline.resend(sagaId)));
+    count += page.length;
+    afterId = page.at(-1) ?? null;
+    if (page.length < PAGE_SIZE) return count;
+  }
+}
