@@ -7,6 +7,8 @@ COPY tsconfig.json tsconfig.build.json ./
 COPY apps apps
 COPY libs libs
 COPY migrations migrations
+COPY benchmarks benchmarks
+COPY scripts scripts
 RUN npm run build && npm prune --omit=dev --omit=optional --no-audit --no-fund
 
 FROM node:22-slim
@@ -15,7 +17,6 @@ WORKDIR /app
 COPY --from=build /app/package.json ./
 COPY --from=build /app/node_modules node_modules
 COPY --from=build /app/dist dist
-COPY apps/console apps/console
 USER node
 EXPOSE 3000 3001
 # Node is the first process: signals reach it, and it drains on SIGTERM.

@@ -1,24 +1,42 @@
-import { mkdtempSync } from 'node:fs';
+import { spawn } from 'node:child_process';
+import { chmodSync, mkdtempSync } from 'node:fs';
+import { once } from 'node:events';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { prepare } from './prepare.mjs';
+import { prepare, root } from './prepare.mjs';
 
-/** `npm run bench`: on the given servers, or on servers of its own. See benchmarks/README.md. */
+/** The benchmarks, on the servers of DATABASE_URL and AMQP_URL, else on temporary ones. */
 prepare({ build: true });
 const { startKeeper } = await import('./servers/keeper.mjs');
 const { startPostgres } = await import('./servers/postgres.mjs');
 const { startRabbit } = await import('./servers/rabbitmq.mjs');
 
+const folder = mkdtempSync(join(tmpdir(), 'conductor-bench-'));
+chmodSync(folder, 0o755); // as root the servers run as users of their own
 const keeper = startKeeper();
-const dir = mkdtempSync(join(tmpdir(), 'conductor-bench-'));
-keeper.keep({ folders: [dir] });
-process.env.BENCH_SERVERS_DIR = dir;
-if (!process.env.DATABASE_URL) {
-  const settings = { shared_buffers: '1GB', max_wal_size: '4GB' };
-  process.env.DATABASE_URL = (await startPostgres({ dir: join(dir, 'pg'), settings, keeper })).url;
-}
-if (!process.env.AMQP_URL) {
-  process.env.AMQP_URL = (await startRabbit({ dir: join(dir, 'rabbitmq'), keeper })).url;
-}
-await import('../dist/benchmarks/main.js');
+keeper.keep({ folders: [folder] });
+
+const say = (line) => console.log(line);
+const { DATABASE_URL, AMQP_URL } = process.env;
+const env = {
+  ...process.env,
+  BENCH_SERVERS_DIR: folder,
+  DATABASE_URL:
+    DATABASE_URL ||
+    (
+      await startPostgres({
+        dir: join(folder, 'postgres'),
+        keeper,
+        settings: { shared_buffers: '512MB' },
+      })
+    ).url,
+  AMQP_URL: AMQP_URL || (await startRabbit({ dir: join(folder, 'rabbitmq'), keeper, say })).url,
+};
+
+const args = [join(root, 'dist/benchmarks/main.js'), ...process.argv.slice(2)];
+const bench = spawn(process.execPath, args, { cwd: root, env, stdio: 'inherit' });
+process.on('SIGINT', () => {}); // the terminal tells the benchmark as well; we end with it
+process.on('SIGTERM', () => bench.kill('SIGTERM'));
+const [code] = await once(bench, 'exit');
+process.exitCode = code ?? 1;
 await keeper.end();

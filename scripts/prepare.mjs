@@ -9,7 +9,7 @@ import { fileURLToPath } from 'node:url';
 export const root = dirname(dirname(fileURLToPath(import.meta.url)));
 
 const NODE_MIN = [20, 19];
-const SOURCES = ['apps', 'libs', 'migrations'];
+const SOURCES = ['apps', 'libs', 'migrations', 'benchmarks'];
 const BUILD_SETTINGS = ['package-lock.json', 'tsconfig.json', 'tsconfig.build.json'];
 const NOT_SOURCES = new Set(['node_modules', 'dist', 'coverage']);
 

@@ -7,13 +7,12 @@ export function describeReady({ conductorUrl, orderUrl, data }: RunningStandalon
   return `
 Conductor is running.
 
-  Console   ${conductorUrl}/
   API       ${conductorUrl}/v1/sagas   (all calls: ${conductorUrl}/docs)
   Orders    ${orderUrl}/orders   (the demo)
   Data      ${data}
   Stop      Ctrl-C; open sagas go on with the next start
 
-Place an order, and see it in the console:
+Place an order:
 
   curl -s ${orderUrl}/orders -H 'content-type: application/json' \\
     -d '${JSON.stringify({ ...order, lines })}'

@@ -1,0 +1,49 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { join } from 'node:path';
+import { fail, prepare, root } from './prepare.mjs';
+
+/**
+ * What `npm start` runs, with a guided tour, and then it stops. The tour has a data folder of its
+ * own and may be taken again and again; nothing of it is left in the folder of `npm start`.
+ */
+prepare({ build: true });
+const { takeTour } = await import('./demo/tour.mjs');
+
+const server = spawn(process.execPath, [join(root, 'dist/apps/standalone/src/main.js')], {
+  cwd: root,
+  env: { CONDUCTOR_DATA_DIR: join(root, '.conductor-demo'), ...process.env },
+  stdio: ['ignore', 'pipe', 'inherit'],
+});
+const ended = once(server, 'exit');
+process.on('SIGINT', () => {}); // the terminal tells the server as well; we end with it
+process.on('SIGTERM', () => server.kill('SIGTERM'));
+
+const addresses = await Promise.race([readAddresses(server.stdout), ended.then(() => undefined)]);
+if (!addresses) process.exit(1); // it has said why
+server.stdout.resume();
+
+try {
+  await Promise.race([takeTour(addresses), ended.then(() => Promise.reject(new Stopped()))]);
+} catch (error) {
+  process.exitCode = 1;
+  if (!(error instanceof Stopped)) console.error(`\nThe tour ended early: ${error.message}`);
+}
+server.kill('SIGTERM');
+await ended;
+console.log(process.exitCode ? '' : '\nEverything is stopped. To look around yourself: npm start');
+
+class Stopped extends Error {}
+
+/** Passes on what the server says until it is ready, and takes the addresses from there. */
+async function readAddresses(output) {
+  let text = '';
+  for await (const chunk of output.iterator({ destroyOnReturn: false })) {
+    text += chunk;
+    const [, api] = /API\s+(\S+?)\/v1/.exec(text) ?? [];
+    const [, orders] = /Orders\s+(\S+?)\/orders/.exec(text) ?? [];
+    if (api && orders) return { api, orders };
+    if (!text.includes('Conductor is running')) process.stdout.write(chunk);
+  }
+  return fail('The server ended before it was ready.');
+}
