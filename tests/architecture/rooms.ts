@@ -24,7 +24,7 @@ const DATABASE = ['@nestjs/typeorm', 'typeorm', 'pg'];
 export const ROOMS: readonly Room[] = [
   library('saga-core', [], ['@marcbachmann/cel-js', '@cfworker/json-schema']),
   library('contracts', [], ['node:crypto', 'node:buffer']),
-  library('saga-runtime', ['#saga-core', '#contracts'], [NODE]),
+  library('saga-runtime', ['#saga-core', '#contracts'], ['uuid', NODE]),
   library(
     'persistence',
     ['#saga-core', '#saga-runtime', '#contracts', 'migrations/'],
@@ -52,7 +52,7 @@ export const ROOMS: readonly Room[] = [
   service('shipping-service'),
   application(
     'standalone',
-    ['#messaging', '#servers/postgres', 'apps/'],
+    ['#contracts', '#messaging', '#service', '#servers/postgres', 'apps/'],
     ['pg', 'pino', 'reflect-metadata'],
   ),
   { name: 'console', folder: 'apps/console', imports: [], packages: [] },

@@ -15,7 +15,7 @@ export interface Database {
   abort(): void;
 }
 
-/** "One process for one data folder" is a session lock: it ends with its owner, however that ends. */
+/** "One process, one data folder" is a session lock: it ends with its owner, however that ends. */
 const FOLDER_LOCK = 7_203_401;
 const DATABASE_NAME = 'conductor';
 

@@ -13,7 +13,7 @@ it('ends the last part first', async () => {
   expect(ended).toEqual(['orders', 'conductor', 'database']);
 });
 
-it('ends a part that is ready only after the end was asked for, and gives it to nobody', async () => {
+it('ends a part that starts after the end was asked for, and gives it to nobody', async () => {
   const parts = new Parts();
   const ended: string[] = [];
   let finishStart = (_name: string): void => undefined;

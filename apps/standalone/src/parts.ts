@@ -20,7 +20,7 @@ export class Parts {
     return part;
   }
 
-  /** Ends the last part first; twice is no fault. One that cannot be ended does not hold up others. */
+  /** Ends the last part first. One that cannot be ended holds up nobody. Twice is no fault. */
   end(): Promise<void> {
     return (this.ending ??= this.endAll());
   }
