@@ -40,8 +40,9 @@ const ALWAYS = {
  * - `keeper`: ends the server with this process, whatever happens, and removes `dir`: for tests.
  *
  * Gives `url` of the database `postgres`, `adopted` (the server was running: its last owner was
- * killed), `stop()`, which is a clean one, and `abort()`, which waits for nothing. The server runs apart from us: a signal for the
- * terminal does not reach it, and so it outlives everybody who writes to it.
+ * killed), `stop()`, which is a clean one, and `abort()`, which waits for nothing. The server runs
+ * apart from us: a signal for the terminal does not reach it, and so it outlives everybody who
+ * writes to it.
  */
 export async function startPostgres({ dir, settings = {}, keeper }) {
   const server = openFolder(resolve(dir));
@@ -129,7 +130,7 @@ function writeSettings(server, settings) {
   server.own(file);
 }
 
-/** A pid file that a crash left behind is seen through by pg_ctl, unless its pid is in use again. */
+/** pg_ctl sees through a pid file that a crash left behind, unless its pid is in use again. */
 async function isRunning(server) {
   const args = ['status', `--pgdata=${server.data}`];
   const running = () => call(server, server.binaries.pgCtl, args).status === 0;

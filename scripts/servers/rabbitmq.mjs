@@ -35,7 +35,7 @@ export async function startRabbit({ dir, keeper, say = () => {} }) {
   throw new Error(
     'The tests need a real RabbitMQ and there is none. Do one of these:\n' +
       '  - set AMQP_URL to a broker that the tests may use\n' +
-      '  - install the package rabbitmq-server (a private node is started; a running one is not used)\n' +
+      '  - install the package rabbitmq-server (the tests start a node of their own)\n' +
       '  - start docker or podman\n' +
       '  - on Debian or Ubuntu run the tests as root: the package is installed for you',
   );

@@ -36,7 +36,7 @@ export function importsOf(file: string): readonly string[] {
   return found;
 }
 
-/** `<file>#<function>` of each function with more lines than allowed, comments above it left out. */
+/** `<file>#<function>` of each function with more lines than allowed, without comments above. */
 export function longFunctionsOf(file: string, linesMax: number): readonly string[] {
   const source = parse(file);
   const found: string[] = [];
