@@ -1,7 +1,7 @@
 import type { BatchResult, BatchWork, BatchWrites, SagaStore } from '#saga-runtime';
 
 export interface StoreObserver {
-  /** A batch was committed. Starts that lost to an earlier one are among its writes. */
+  /** A batch was committed; starts that lost to an earlier one are not among its writes. */
   observeBatch(writes: BatchWrites): void;
   observeStoreError(code: string): void;
 }
@@ -16,6 +16,7 @@ export function observeStore(store: SagaStore, observer: StoreObserver): SagaSto
     deleteSent: (messageIds) => store.deleteSent(messageIds),
     putOff: (failures) => store.putOff(failures),
     openSagaIds: (page) => store.openSagaIds(page),
+    postponeWake: (sagaId, delayMs) => store.postponeWake(sagaId, delayMs),
     addDeadMessages: (messages) => store.addDeadMessages(messages),
   };
 }
@@ -31,11 +32,16 @@ async function transactObserved(
       ...work,
       decide: (loaded) => (writes = work.decide(loaded)),
     });
-    if (writes !== null) observer.observeBatch(writes);
+    if (writes !== null) observer.observeBatch(withoutDuplicates(writes, result));
     return result;
   } catch (error) {
     const { code } = error as { code?: unknown };
     observer.observeStoreError(typeof code === 'string' ? code : 'unknown');
     throw error;
   }
+}
+
+function withoutDuplicates(writes: BatchWrites, { duplicates }: BatchResult): BatchWrites {
+  if (duplicates.size === 0) return writes;
+  return { ...writes, starts: writes.starts.filter(({ state }) => !duplicates.has(state.id)) };
 }

@@ -1,8 +1,8 @@
 import { Body, Controller, HttpCode, HttpStatus, Param, Post } from '@nestjs/common';
 import { ApiBearerAuth, ApiTags } from '@nestjs/swagger';
 import type { JsonValue, OperatorAction } from '#saga-core';
-import { TransitionPipeline } from '#saga-runtime';
 import { SagaQueries } from '#persistence';
+import { Engine } from '../../workers/engine.js';
 import { ApiError } from '../edge/api-error.js';
 import { Actor, fingerprintOf, IdempotencyKey, readId } from '../edge/request-parts.js';
 import { DocumentedCall, IdempotencyKeyHeader } from '../openapi/documented-call.js';
@@ -31,7 +31,7 @@ const ACTION_PROBLEMS: readonly ProblemCode[] = [
 @Controller('v1/admin/sagas/:id')
 export class OperatorController {
   constructor(
-    private readonly pipeline: TransitionPipeline,
+    private readonly engine: Engine,
     private readonly sagas: SagaQueries,
   ) {}
 
@@ -160,7 +160,7 @@ export class OperatorController {
     const sagaId = readId(idText, 'SAGA_NOT_FOUND');
     const { action, body, actor, idempotencyKey } = operation;
     const { reason, expectedVersion } = body;
-    const result = await this.pipeline.operate({
+    const result = await this.engine.operate({
       sagaId,
       action,
       actor,

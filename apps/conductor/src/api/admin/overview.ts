@@ -1,6 +1,6 @@
 import type { BusStatus, MessageBus } from '#contracts';
 import type { Backlog, OldestOpenSaga, OverviewQueries, StatusCount } from '#persistence';
-import type { PipelineGauge } from '../../workers/pipeline-gauge.js';
+import type { Engine } from '../../workers/engine.js';
 import { findFailureGroups, type FailureGroup, type Failures } from './failure-groups.js';
 import { KeptResult } from './kept-result.js';
 
@@ -41,7 +41,7 @@ export class Overview {
   constructor(
     private readonly queries: OverviewQueries,
     private readonly bus: MessageBus,
-    private readonly pipeline: PipelineGauge,
+    private readonly engine: Engine,
   ) {
     this.counts = new KeptResult(() => this.count());
     this.failures = new KeptResult(() => findFailureGroups(queries));
@@ -68,7 +68,7 @@ export class Overview {
       stuckGroups: failures.groups
         .filter(({ state }) => state === 'stuck')
         .slice(0, STUCK_GROUPS_MAX),
-      pipelineQueue: this.pipeline.queued(),
+      pipelineQueue: this.engine.queued(),
       backlog,
       broker: { status: this.bus.status() },
       database: { status: 'connected', commitMs: Math.round(commitMs * 10) / 10 },

@@ -1,10 +1,22 @@
 import { createHash } from 'node:crypto';
-import { Body, Controller, Get, HttpCode, HttpStatus, Param, Post, Query, Res } from '@nestjs/common';
+import {
+  Body,
+  Controller,
+  Get,
+  HttpCode,
+  HttpStatus,
+  Inject,
+  Param,
+  Post,
+  Query,
+  Res,
+} from '@nestjs/common';
 import { ApiBearerAuth, ApiBody, ApiTags } from '@nestjs/swagger';
 import type { FastifyReply } from 'fastify';
 import type { Logger } from 'pino';
 import { canonicalJson, compileDefinition, type JsonValue } from '#saga-core';
 import { DefinitionStore, type DefinitionVersion } from '#persistence';
+import { LOGGER } from '../../logger-token.js';
 import { ApiError } from '../edge/api-error.js';
 import { decodeCursor, encodeCursor, toPage } from '../edge/cursor.js';
 import { Actor, readVersion } from '../edge/request-parts.js';
@@ -22,7 +34,7 @@ const ANY_VERSION = 1;
 export class DefinitionController {
   constructor(
     private readonly store: DefinitionStore,
-    private readonly logger: Logger,
+    @Inject(LOGGER) private readonly logger: Logger,
   ) {}
 
   @Post()
@@ -93,10 +105,7 @@ export class DefinitionController {
     problems: ['DEFINITION_NOT_FOUND'],
   })
   async showLatest(@Param('name') name: string) {
-    const [latest, versions] = await Promise.all([
-      this.read(name),
-      this.store.versionsOf(name),
-    ]);
+    const [latest, versions] = await Promise.all([this.read(name), this.store.versionsOf(name)]);
     return { ...latest, versions: versions.map(toVersionView) };
   }
 

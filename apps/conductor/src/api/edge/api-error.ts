@@ -40,6 +40,7 @@ export const PROBLEMS = {
   HEADERS_TOO_LARGE: [431, 'The headers are too large'],
   INTERNAL: [500, 'Something went wrong on our side'],
   STORE_UNAVAILABLE: [503, 'The database cannot be reached now'],
+  OVERLOADED: [503, 'There is more to do than this replica takes'],
   DRAINING: [503, 'This replica is shutting down'],
 } as const satisfies Record<string, readonly [number, string]> &
   Record<RejectionCode, readonly [number, string]>;

@@ -1,7 +1,13 @@
 import type { Socket } from 'node:net';
 import { FastifyAdapter } from '@nestjs/platform-fastify';
 import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
-import { ApiError, PROBLEM_MEDIA_TYPE, PROBLEMS, toProblem, type ProblemCode } from './api-error.js';
+import {
+  ApiError,
+  PROBLEM_MEDIA_TYPE,
+  PROBLEMS,
+  toProblem,
+  type ProblemCode,
+} from './api-error.js';
 import type { ApiKeys } from './api-keys.js';
 import { BODY_BYTES_MAX, registerBodyParser } from './body-parser.js';
 import { sendProblem } from './problem.filter.js';
@@ -63,6 +69,8 @@ function refuse(request: FastifyRequest, apiKeys: ApiKeys): ApiError | null {
     return new ApiError('UNAUTHENTICATED', 'Send an API key as "Authorization: Bearer <key>".');
   }
   request.actor = actor ?? '';
+  // no text column can hold it
+  if (request.url.includes('%00')) return new ApiError('BAD_REQUEST', 'The address has a %00.');
   const encoding = request.headers['content-encoding'];
   if (encoding !== undefined && encoding !== 'identity') {
     return new ApiError('CONTENT_ENCODING_UNSUPPORTED', 'Send the body as it is.');

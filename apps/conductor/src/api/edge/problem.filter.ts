@@ -1,7 +1,12 @@
 import { Catch, HttpException, type ArgumentsHost, type ExceptionFilter } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { Logger } from 'pino';
-import { StoreUnavailableError } from '#saga-runtime';
+import {
+  PipelineClosedError,
+  PipelineOverloadedError,
+  StoreContentionError,
+  StoreUnavailableError,
+} from '#saga-runtime';
 import { ApiError, PROBLEM_MEDIA_TYPE, toProblem, type ProblemCode } from './api-error.js';
 import type { RouteTable } from './route-table.js';
 
@@ -27,9 +32,8 @@ export class ProblemFilter implements ExceptionFilter {
 
   private toApiError(thrown: unknown, request: FastifyRequest, reply: FastifyReply): ApiError {
     if (thrown instanceof ApiError) return thrown;
-    if (thrown instanceof StoreUnavailableError) {
-      return new ApiError('STORE_UNAVAILABLE', 'Nothing was changed; try again soon.');
-    }
+    const busy = toBusyError(thrown);
+    if (busy !== null) return busy;
     if (request.is404) return this.noRoute(request, reply);
     const status = httpStatusOf(thrown);
     const code = status === undefined ? undefined : CODE_BY_FRAMEWORK_STATUS[status];
@@ -40,7 +44,8 @@ export class ProblemFilter implements ExceptionFilter {
   private noRoute(request: FastifyRequest, reply: FastifyReply): ApiError {
     const [path = ''] = request.url.split('?');
     const methods = this.routes.methodsAt(path);
-    if (methods.length === 0) return new ApiError('ROUTE_NOT_FOUND', 'See /docs for what there is.');
+    if (methods.length === 0)
+      return new ApiError('ROUTE_NOT_FOUND', 'See /docs for what there is.');
     void reply.header('allow', methods.join(', '));
     return new ApiError('METHOD_NOT_ALLOWED', `Allowed here: ${methods.join(', ')}.`);
   }
@@ -50,11 +55,7 @@ export function sendProblem(reply: FastifyReply, error: ApiError): void {
   const problem = toProblem(error);
   if (problem.status === 503) void reply.header('retry-after', '1');
   if (problem.status === 401) void reply.header('www-authenticate', 'Bearer');
-  void reply
-    .code(problem.status)
-    .type(PROBLEM_MEDIA_TYPE)
-    .serializer(JSON.stringify)
-    .send(problem);
+  void reply.code(problem.status).type(PROBLEM_MEDIA_TYPE).serializer(JSON.stringify).send(problem);
 }
 
 /** What the frameworks throw themselves, by its HTTP status. */
@@ -72,6 +73,26 @@ const DETAILS: Partial<Record<ProblemCode, string>> = {
   BODY_TOO_LARGE: 'A body may have at most 262144 bytes.',
   CONTENT_TYPE_UNSUPPORTED: 'Send the body as application/json.',
 };
+
+/** What passes by itself: the caller is to come back. */
+function toBusyError(thrown: unknown): ApiError | null {
+  if (thrown instanceof StoreUnavailableError) {
+    const detail = thrown.inDoubt
+      ? 'It may have been done: repeat it with the same Idempotency-Key.'
+      : 'Nothing was changed; try again soon.';
+    return new ApiError('STORE_UNAVAILABLE', detail);
+  }
+  if (thrown instanceof StoreContentionError) {
+    return new ApiError('STORE_UNAVAILABLE', 'Nothing was changed; try again soon.');
+  }
+  if (thrown instanceof PipelineOverloadedError) {
+    return new ApiError('OVERLOADED', 'Nothing was changed; try again soon.');
+  }
+  if (thrown instanceof PipelineClosedError) {
+    return new ApiError('DRAINING', 'Another replica takes this request.');
+  }
+  return null;
+}
 
 function httpStatusOf(thrown: unknown): number | undefined {
   if (thrown instanceof HttpException) return thrown.getStatus();

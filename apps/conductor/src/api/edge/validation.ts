@@ -29,7 +29,7 @@ export function createValidationPipe(): ValidationPipe {
 function fillDto<Dto>(dto: new () => Dto, plain: unknown): Dto {
   const isRecord = typeof plain === 'object' && plain !== null && !Array.isArray(plain);
   // what is no object comes back as it is: the pipe then says that an object is expected
-  return isRecord ? Object.assign(new dto() as object, plain) as Dto : (plain as Dto);
+  return isRecord ? (Object.assign(new dto() as object, plain) as Dto) : (plain as Dto);
 }
 
 /** `path` as a JSON Pointer. */

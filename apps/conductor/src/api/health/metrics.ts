@@ -1,15 +1,8 @@
 import { collectDefaultMetrics, Counter, Gauge, Histogram, Registry } from 'prom-client';
 import type { Logger } from 'pino';
 import type { PublishOutcome } from '#contracts';
-import type { Backlog } from '#persistence';
+import type { Backlog, OverviewQueries } from '#persistence';
 import type { BatchWrites } from '#saga-runtime';
-
-/** Where the gauges' figures come from at a scrape. */
-export interface MetricSources {
-  readBacklog(): Promise<Backlog>;
-  /** Inputs of this replica that wait for a batch or are in one. */
-  queued(): number;
-}
 
 const PREFIX = 'conductor_';
 
@@ -46,8 +39,10 @@ export class Metrics {
   private readonly dead = this.gauge('dead_messages', 'Messages set aside and not resolved');
   private readonly stuck = this.gauge('stuck_sagas', 'Sagas that wait for a person');
 
+  private countQueued: () => number = () => 0;
+
   constructor(
-    private readonly sources: MetricSources,
+    private readonly overview: OverviewQueries,
     private readonly logger: Logger,
   ) {
     collectDefaultMetrics({ register: this.registry });
@@ -59,9 +54,9 @@ export class Metrics {
 
   /** The text of a scrape. The counters are there also while the database is away. */
   async collect(): Promise<string> {
-    this.queue.set(this.sources.queued());
+    this.queue.set(this.countQueued());
     try {
-      this.setBacklog(await this.sources.readBacklog());
+      this.setBacklog(await this.overview.backlog());
       this.databaseUp.set(1);
     } catch (error) {
       this.databaseUp.set(0);
@@ -99,6 +94,11 @@ export class Metrics {
   }): void {
     const { method, route, status, seconds } = request;
     this.http.observe({ method, route, status: String(status) }, seconds);
+  }
+
+  /** Inputs that wait for a batch or are in one, counted at each scrape. */
+  watchQueue(countQueued: () => number): void {
+    this.countQueued = countQueued;
   }
 
   private setBacklog(backlog: Backlog): void {

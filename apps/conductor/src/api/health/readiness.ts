@@ -1,5 +1,6 @@
 import type { MessageBus } from '#contracts';
 import type { OverviewQueries } from '#persistence';
+import type { Engine } from '../../workers/engine.js';
 
 export interface ReadinessReport {
   /** `degraded`: the broker is away or takes nothing; starts are safe, they wait in the outbox. */
@@ -14,17 +15,12 @@ const PROBE_TIMEOUT_MS = 2_000;
 /** Whether this replica should get requests. */
 export class Readiness {
   private isDraining = false;
-  private hasSubscribed = false;
 
   constructor(
     private readonly overview: OverviewQueries,
     private readonly bus: MessageBus,
+    private readonly engine: Engine,
   ) {}
-
-  /** The reply consumer is there; the bus takes it up again after a reconnect. */
-  markSubscribed(): void {
-    this.hasSubscribed = true;
-  }
 
   /** No more requests, please: this replica is about to close. */
   drain(): void {
@@ -33,7 +29,7 @@ export class Readiness {
 
   async check(): Promise<ReadinessReport> {
     if (this.isDraining) return notReady('draining');
-    if (!this.hasSubscribed) return notReady('not subscribed to replies yet');
+    if (!this.engine.isSubscribed) return notReady('not subscribed to replies yet');
     if (!(await this.canCommit())) return notReady('the database does not commit');
     const broker = this.bus.status();
     if (broker === 'connected') return { status: 'ready', reasons: [] };

@@ -1,9 +1,11 @@
 import type { INestApplication } from '@nestjs/common';
 import { DocumentBuilder, SwaggerModule } from '@nestjs/swagger';
+import type { FastifyInstance } from 'fastify';
+import { serveDocsPage } from './docs-page.js';
 import { addSchemas } from './schemas.js';
 
 /** `/openapi.json`, and a page to try it at `/docs` that loads nothing from elsewhere. */
-export function serveOpenApi(app: INestApplication): void {
+export function serveOpenApi(app: INestApplication, fastify: FastifyInstance): void {
   const config = new DocumentBuilder()
     .setOpenAPIVersion('3.1.0')
     .setTitle('Conductor')
@@ -16,10 +18,7 @@ export function serveOpenApi(app: INestApplication): void {
     .addServer('/')
     .addBearerAuth({ type: 'http', scheme: 'bearer', description: 'An API key.' })
     .build();
-  const document = addSchemas(SwaggerModule.createDocument(app, config));
-  SwaggerModule.setup('docs', app, document, {
-    jsonDocumentUrl: '/openapi.json',
-    raw: ['json'],
-    customSiteTitle: 'Conductor API',
-  });
+  const document = JSON.stringify(addSchemas(SwaggerModule.createDocument(app, config)));
+  fastify.get('/openapi.json', (_request, reply) => reply.type('application/json').send(document));
+  serveDocsPage(fastify);
 }

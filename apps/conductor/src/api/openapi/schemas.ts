@@ -84,9 +84,7 @@ const SAGA_SCHEMAS = {
       properties: { type: { type: 'string', example: 'step-succeeded' } },
       additionalProperties: true,
     }),
-    ignored: nullable(
-      object({ reason: { type: 'string' }, times: integer, lastAt: instant }),
-    ),
+    ignored: nullable(object({ reason: { type: 'string' }, times: integer, lastAt: instant })),
   }),
   HistoryPage: page('HistoryEntry'),
 };

@@ -1,14 +1,10 @@
 import type { SagaDefinition, SagaState } from '#saga-core';
-import type { DefinitionSource, StartRequest, StartResult } from '#saga-runtime';
+import type { DefinitionSource } from '#saga-runtime';
 import type { DefinitionResolver, SagaQueries } from '#persistence';
+import type { Engine } from '../../workers/engine.js';
 import { ApiError } from '../edge/api-error.js';
 import { fingerprintOf } from '../edge/request-parts.js';
 import type { StartSagaDto } from './saga.dto.js';
-
-/** What the starter needs of the pipeline. */
-export interface SagaPipelineStart {
-  start(request: StartRequest): Promise<StartResult>;
-}
 
 export interface Started {
   readonly state: SagaState;
@@ -21,7 +17,7 @@ export class SagaStarter {
   constructor(
     private readonly resolver: DefinitionResolver,
     private readonly definitions: DefinitionSource,
-    private readonly pipeline: SagaPipelineStart,
+    private readonly engine: Engine,
     private readonly sagas: SagaQueries,
   ) {}
 
@@ -33,7 +29,7 @@ export class SagaStarter {
     );
     if ('existing' in definition) return { state: definition.existing, isNew: false };
     const { key = null, input } = request;
-    const result = await this.pipeline.start({
+    const result = await this.engine.start({
       definition,
       key,
       input,

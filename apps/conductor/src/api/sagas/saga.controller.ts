@@ -102,9 +102,7 @@ export class SagaController {
   async history(@Param('id') idText: string, @Query() query: HistoryQuery) {
     const id = readId(idText, 'SAGA_NOT_FOUND');
     const limit = query.limit === undefined ? HISTORY_LIMIT_DEFAULT : Number(query.limit);
-    const [after] = query.cursor
-      ? decodeCursor(query.cursor, 'history', [VERSION_PATTERN])
-      : ['0'];
+    const [after] = query.cursor ? decodeCursor(query.cursor, 'history', [VERSION_PATTERN]) : ['0'];
     const afterVersion = Number(after);
     const rows = await this.histories.transitions(id, { afterVersion, limit: limit + 1 });
     if (rows.length === 0 && afterVersion === 0) await this.read(id);

@@ -1,0 +1,93 @@
+import { ConductorStack, type Json } from '../../conductor-stack.fixture.js';
+
+let stack: ConductorStack;
+let document: Json;
+
+beforeAll(async () => {
+  stack = await ConductorStack.start();
+  ({ body: document } = await stack.call('GET', '/openapi.json'));
+});
+
+afterAll(() => stack.close());
+
+/** Routes that are pages or the document itself, not the API. */
+const NOT_API = /^GET \/($|docs|openapi\.json)/;
+
+function operations(): readonly (readonly [string, Record<string, never>])[] {
+  return Object.entries<Record<string, Record<string, never>>>(document.paths).flatMap(
+    ([path, methods]) =>
+      Object.entries(methods).map(
+        ([method, operation]) => [`${method.toUpperCase()} ${path}`, operation] as const,
+      ),
+  );
+}
+
+describe('The OpenAPI document', () => {
+  it('lists every route, and no other', () => {
+    const served = stack.conductor.routes
+      .filter((route) => !NOT_API.test(route))
+      .map((route) => route.replaceAll(/:(\w+)/g, '{$1}'));
+    expect(
+      operations()
+        .map(([name]) => name)
+        .sort(),
+    ).toEqual([...served].sort());
+  });
+
+  it('has a schema for whatever it refers to', () => {
+    expect(document.openapi).toMatch(/^3\.1/);
+    const references = [...JSON.stringify(document).matchAll(/"#\/components\/(\w+)\/(\w+)"/g)];
+    expect(references.length).toBeGreaterThan(50);
+    const missing = references.filter(([, kind, name]) => {
+      return document.components[kind ?? '']?.[name ?? ''] === undefined;
+    });
+    expect(missing.map(([text]) => text)).toEqual([]);
+  });
+
+  it('says what every call answers, and how it fails', () => {
+    for (const [name, operation] of operations()) {
+      const { responses, summary, operationId } = operation as unknown as {
+        responses: Record<string, { content?: Record<string, unknown> }>;
+        summary: string;
+        operationId: string;
+      };
+      expect([name, summary.length > 0, operationId.length > 0]).toEqual([name, true, true]);
+      expect([name, Object.keys(responses).some((status) => status < '300')]).toEqual([name, true]);
+      const failure = responses['500']?.content;
+      expect([name, Object.keys(failure ?? {})]).toEqual([name, ['application/problem+json']]);
+    }
+  });
+
+  it('wants an API key for everything but the two health checks', () => {
+    const open = operations().filter(([, operation]) => !('security' in operation));
+    expect(open.map(([name]) => name)).toEqual(['GET /health/live', 'GET /health/ready']);
+    expect(document.components.securitySchemes.bearer).toMatchObject({ scheme: 'bearer' });
+  });
+
+  it('describes request bodies', () => {
+    const { StartSagaDto, SettleDto } = document.components.schemas;
+    expect(StartSagaDto.required).toEqual(['definition', 'input']);
+    expect(Object.keys(StartSagaDto.properties)).toEqual(['definition', 'version', 'key', 'input']);
+    expect(SettleDto.required).toEqual(expect.arrayContaining(['reason', 'step', 'result']));
+    const { post } = document.paths['/v1/definitions'];
+    expect(post.requestBody.content['application/json'].schema).toEqual({
+      $ref: '#/components/schemas/DefinitionDocument',
+    });
+  });
+});
+
+describe('The page of the API', () => {
+  it('is where the root leads, and loads nothing from elsewhere', async () => {
+    const root = await stack.call('GET', '/');
+    expect([root.status, root.headers.get('location')]).toEqual([302, '/docs']);
+    const page = await stack.call('GET', '/docs');
+    expect(page.status).toBe(200);
+    const links = [...String(page.body).matchAll(/(?:src|href)="([^"]+)"/g)].map(([, to]) => to);
+    expect(links.length).toBeGreaterThan(2);
+    for (const link of links) {
+      expect(link).not.toMatch(/^(https?:)?\/\//);
+      const { status } = await stack.call('GET', new URL(link ?? '', 'http://x/docs').pathname);
+      expect([link, status]).toEqual([link, 200]);
+    }
+  });
+});

@@ -1,0 +1,126 @@
+import { Module, type DynamicModule, type Provider } from '@nestjs/common';
+import type { Logger } from 'pino';
+import type { MessageBus } from '#contracts';
+import {
+  DefinitionResolver,
+  DefinitionStore,
+  HistoryQueries,
+  OperatorQueries,
+  OverviewQueries,
+  SagaQueries,
+  StoredDefinitionSource,
+} from '#persistence';
+import { AdminController } from './api/admin/admin.controller.js';
+import { OperatorController } from './api/admin/operator.controller.js';
+import { Overview } from './api/admin/overview.js';
+import { DefinitionController } from './api/definitions/definition.controller.js';
+import { HealthController } from './api/health/health.controller.js';
+import { Metrics } from './api/health/metrics.js';
+import { Readiness } from './api/health/readiness.js';
+import { SagaStarter } from './api/sagas/saga-starter.js';
+import { SagaController } from './api/sagas/saga.controller.js';
+import type { ConductorDatabase } from './database.js';
+import { LOGGER } from './logger-token.js';
+import { Engine } from './workers/engine.js';
+import { RestWaiter } from './workers/rest-waiter.js';
+
+/** What is there before Nest is. */
+export interface ConductorParts {
+  readonly database: ConductorDatabase;
+  readonly bus: MessageBus;
+  readonly logger: Logger;
+  /** Begins the names of exchanges and queues. */
+  readonly prefix: string;
+  /** Signs correlation ids. */
+  readonly replySecret: string;
+}
+
+/** The only place that knows all the rooms: it builds plain classes and hands them to each other. */
+@Module({})
+export class AppModule {
+  static of(parts: ConductorParts): DynamicModule {
+    return {
+      module: AppModule,
+      controllers: [
+        DefinitionController,
+        SagaController,
+        OperatorController,
+        AdminController,
+        HealthController,
+      ],
+      providers: [
+        ...readers(parts),
+        ...workers(parts),
+        { provide: LOGGER, useValue: parts.logger },
+      ],
+    };
+  }
+}
+
+/** What reads the database; none of it locks or holds anything. */
+function readers({ database, logger }: ConductorParts): Provider[] {
+  const queries = [
+    DefinitionStore,
+    DefinitionResolver,
+    SagaQueries,
+    HistoryQueries,
+    OperatorQueries,
+    OverviewQueries,
+  ];
+  return [
+    ...queries.map((Query) => ({
+      provide: Query,
+      useFactory: () => new Query(database.dataSource),
+    })),
+    {
+      provide: StoredDefinitionSource,
+      useFactory: (store: DefinitionStore) => new StoredDefinitionSource(store),
+      inject: [DefinitionStore],
+    },
+    {
+      provide: RestWaiter,
+      useFactory: (sagas: SagaQueries) => new RestWaiter((ids) => sagas.findAtRest(ids), logger),
+      inject: [SagaQueries],
+    },
+  ];
+}
+
+/** What moves sagas, and what watches it. */
+function workers(parts: ConductorParts): Provider[] {
+  const { storePool } = parts.database;
+  return [
+    {
+      provide: Metrics,
+      useFactory: (overview: OverviewQueries) => new Metrics(overview, parts.logger),
+      inject: [OverviewQueries],
+    },
+    {
+      provide: Engine,
+      useFactory: (metrics: Metrics, definitions: StoredDefinitionSource, restWaiter: RestWaiter) =>
+        new Engine({ ...parts, storePool, metrics, definitions, restWaiter }),
+      inject: [Metrics, StoredDefinitionSource, RestWaiter],
+    },
+    {
+      provide: SagaStarter,
+      useFactory: (
+        resolver: DefinitionResolver,
+        definitions: StoredDefinitionSource,
+        engine: Engine,
+        sagas: SagaQueries,
+      ) => new SagaStarter(resolver, definitions, engine, sagas),
+      inject: [DefinitionResolver, StoredDefinitionSource, Engine, SagaQueries],
+    },
+    {
+      provide: Overview,
+      useFactory: (queries: OverviewQueries, engine: Engine) =>
+        new Overview(queries, parts.bus, engine),
+      inject: [OverviewQueries, Engine],
+    },
+    {
+      provide: Readiness,
+      useFactory: (overview: OverviewQueries, engine: Engine) =>
+        new Readiness(overview, parts.bus, engine),
+      inject: [OverviewQueries, Engine],
+    },
+  ];
+}

@@ -1,0 +1,187 @@
+import { pino } from 'pino';
+import pg from 'pg';
+import {
+  participantQueue,
+  participantTopology,
+  parseCommand,
+  replyMessage,
+  type Delivery,
+  type MessageBus,
+  type ParsedCommand,
+  type ReplyOutcome,
+} from '#contracts';
+import { InProcessBroker, InProcessBus } from '#messaging';
+import { createTestDatabase, type TestDatabase } from '#testing';
+import { startConductor, type RunningConductor } from './conductor.js';
+import type { ConductorConfig } from './config.js';
+
+/** What a participant answers to a command; null: nothing. */
+export type Answer = (command: ParsedCommand) => ReplyOutcome | null;
+
+export interface HttpAnswer {
+  readonly status: number;
+  readonly headers: Headers;
+  /** Parsed when it is JSON. */
+  readonly body: Json;
+}
+
+/** Answers are looked into freely; what is not there is undefined and fails the expectation. */
+export type Json = ReturnType<typeof JSON.parse>;
+
+export const succeeds: Answer = () => ({ type: 'succeeded', output: {} });
+export const isSilent: Answer = () => null;
+
+export function refuses(code: string): Answer {
+  return () => ({ type: 'refused', error: { code, message: `refused: ${code}` } });
+}
+
+export function errs(code: string): Answer {
+  return () => ({ type: 'errored', error: { code, message: `errored: ${code}` } });
+}
+
+/** One conductor on real Postgres, with participants that answer as a script says. */
+export class ConductorStack {
+  /** By pattern, `payment.authorize`; what is not scripted succeeds. */
+  readonly script = new Map<string, Answer>();
+  readonly commands: ParsedCommand[] = [];
+  private replicas: RunningConductor[] = [];
+
+  private constructor(
+    readonly database: TestDatabase,
+    readonly sql: pg.Client,
+    private readonly broker: InProcessBroker,
+    readonly config: ConductorConfig,
+  ) {}
+
+  static async start(changes: Partial<ConductorConfig> = {}): Promise<ConductorStack> {
+    const database = await createTestDatabase();
+    const config: ConductorConfig = {
+      host: '127.0.0.1',
+      port: 0,
+      databaseUrl: database.url,
+      prefix: 'conductor',
+      replySecret: null,
+      apiKeys: [],
+      ...changes,
+    };
+    const sql = new pg.Client({ connectionString: database.url });
+    await sql.connect();
+    const stack = new ConductorStack(database, sql, new InProcessBroker(), config);
+    for (const name of ['order', 'payment', 'shipping']) await stack.addParticipant(name);
+    await stack.addReplica();
+    return stack;
+  }
+
+  get conductor(): RunningConductor {
+    const [first] = this.replicas;
+    if (first === undefined) throw new Error('no replica runs');
+    return first;
+  }
+
+  async addReplica(): Promise<RunningConductor> {
+    const replica = await startConductor({
+      config: this.config,
+      bus: new InProcessBus(this.broker),
+      logger: pino({ level: process.env['TEST_LOG_LEVEL'] ?? 'silent' }),
+    });
+    this.replicas.push(replica);
+    return replica;
+  }
+
+  /** An HTTP call to the first replica. A body that is no text is sent as JSON. */
+  async call(method: string, path: string, request: CallRequest = {}): Promise<HttpAnswer> {
+    return callUrl(method, `${this.conductor.url}${path}`, request);
+  }
+
+  /** Rows of all tables: what a refused request must not change. */
+  async countRows(): Promise<number> {
+    const { rows } = await this.sql.query<{ rows: number }>(
+      `select (select count(*) from saga_definition) + (select count(*) from saga)
+            + (select count(*) from saga_event) + (select count(*) from outbox)
+            + (select count(*) from operator_audit) + (select count(*) from dead_message) as rows`,
+    );
+    return Number(rows[0]?.rows);
+  }
+
+  async close(): Promise<void> {
+    for (const replica of this.replicas) await replica.close();
+    await this.sql.end();
+    await this.database.drop();
+  }
+
+  private async addParticipant(name: string): Promise<void> {
+    const bus = new InProcessBus(this.broker);
+    await bus.open(participantTopology(this.config.prefix, name));
+    const queue = participantQueue(this.config.prefix, name);
+    await bus.consume(queue, { prefetch: 100 }, (delivery) => this.answer(bus, delivery));
+  }
+
+  private answer(bus: MessageBus, delivery: Delivery): void {
+    const check = parseCommand(delivery);
+    delivery.ack();
+    if (!check.ok) throw new Error(check.detail);
+    const { command } = check;
+    this.commands.push(command);
+    const answer = this.script.get(command.pattern) ?? succeeds;
+    const outcome = answer(command);
+    if (outcome === null) return;
+    void bus.publish([replyMessage(command, outcome, { appId: 'test', at: Date.now() })]);
+  }
+}
+
+export interface CallRequest {
+  readonly body?: unknown;
+  readonly headers?: Record<string, string>;
+}
+
+export async function callUrl(
+  method: string,
+  url: string,
+  { body, headers = {} }: CallRequest = {},
+): Promise<HttpAnswer> {
+  const isRaw = typeof body === 'string' || body instanceof Uint8Array;
+  const answer = await fetch(url, {
+    method,
+    redirect: 'manual',
+    headers: { ...(body === undefined ? {} : { 'content-type': 'application/json' }), ...headers },
+    ...(body === undefined ? {} : { body: isRaw ? body : JSON.stringify(body) }),
+  });
+  const text = await answer.text();
+  const isJson = /json/.test(answer.headers.get('content-type') ?? '');
+  const parsed: Json = isJson ? JSON.parse(text) : text;
+  return { status: answer.status, headers: answer.headers, body: parsed };
+}
+
+/** It is problem details, with this status and code. */
+export function expectProblem(answer: HttpAnswer, status: number, code: string): void {
+  expect({ status: answer.status, code: answer.body?.code }).toEqual({ status, code });
+  expect(answer.headers.get('content-type')).toMatch(/^application\/problem\+json/);
+  expect(answer.body).toMatchObject({
+    type: expect.stringMatching(/^urn:conductor:problem:/),
+    title: expect.any(String),
+    status,
+    detail: expect.any(String),
+  });
+}
+
+/** Order, payment, shipping: undone in reverse until the payment is captured. */
+export const ORDER_DEFINITION = {
+  name: 'place-order',
+  inputSchema: {
+    type: 'object',
+    required: ['orderId'],
+    properties: { orderId: { type: 'string' } },
+  },
+  defaults: { retry: { maxAttempts: 1 }, compensation: { retry: { maxAttempts: 1 } } },
+  steps: [
+    {
+      name: 'createOrder',
+      command: 'order.create',
+      compensation: 'order.reject',
+      input: { orderId: '${input.orderId}' },
+    },
+    { name: 'authorize', command: 'payment.authorize', compensation: 'payment.void' },
+    { name: 'capture', command: 'payment.capture', kind: 'pivot' },
+    { name: 'ship', command: 'shipping.ship', kind: 'retryable', retry: { maxAttempts: 1 } },
+  ],
+} as const;

@@ -1,0 +1,115 @@
+import { randomBytes } from 'node:crypto';
+import { NestFactory } from '@nestjs/core';
+import type { NestFastifyApplication } from '@nestjs/platform-fastify';
+import type { FastifyInstance } from 'fastify';
+import type { Logger } from 'pino';
+import type { DataSource } from 'typeorm';
+import type { MessageBus } from '#contracts';
+import { migrateConductorDatabase, sharedSetting } from '#persistence';
+import { ApiKeys } from './api/edge/api-keys.js';
+import { createEdge } from './api/edge/fastify-edge.js';
+import { ProblemFilter } from './api/edge/problem.filter.js';
+import { RouteTable } from './api/edge/route-table.js';
+import { createValidationPipe } from './api/edge/validation.js';
+import { Metrics } from './api/health/metrics.js';
+import { Readiness } from './api/health/readiness.js';
+import { serveOpenApi } from './api/openapi/openapi.js';
+import { AppModule } from './app.module.js';
+import type { ConductorConfig } from './config.js';
+import { openDatabase, type ConductorDatabase } from './database.js';
+import { NestLogger } from './nest-logger.js';
+import { toStartError } from './start-error.js';
+import { Engine } from './workers/engine.js';
+import { RestWaiter } from './workers/rest-waiter.js';
+
+export interface RunningConductor {
+  /** Where it listens, without a slash at the end. */
+  readonly url: string;
+  /** `GET /v1/sagas/:id`: every route there is. */
+  readonly routes: readonly string[];
+  /** Finishes what is under way, then lets go of everything but the bus. Twice is no fault. */
+  close(): Promise<void>;
+}
+
+/**
+ * Starts a conductor on a database and a bus. The bus stays its owner's: open or not, connected or
+ * not, several conductors and services may share it, and `close` leaves it alone.
+ *
+ * Resolves once HTTP is answered; `/health/ready` says when replies are taken too.
+ * @throws StartError
+ */
+export async function startConductor(parts: {
+  readonly config: ConductorConfig;
+  readonly bus: MessageBus;
+  readonly logger: Logger;
+}): Promise<RunningConductor> {
+  const { config } = parts;
+  try {
+    await migrateConductorDatabase(config.databaseUrl);
+    const database = await openDatabase(config.databaseUrl, parts.logger);
+    return await startOn(database, parts);
+  } catch (error) {
+    throw toStartError(error, config);
+  }
+}
+
+async function startOn(
+  database: ConductorDatabase,
+  { config, bus, logger }: { config: ConductorConfig; bus: MessageBus; logger: Logger },
+): Promise<RunningConductor> {
+  const replySecret = config.replySecret ?? (await readReplySecret(database.dataSource));
+  const routes = new RouteTable();
+  const edge = createEdge({ apiKeys: new ApiKeys(config.apiKeys), routes });
+  const app = await NestFactory.create<NestFastifyApplication>(
+    AppModule.of({ database, bus, logger, prefix: config.prefix, replySecret }),
+    edge,
+    { logger: new NestLogger(logger), bodyParser: false, abortOnError: false },
+  );
+  app.useGlobalPipes(createValidationPipe());
+  app.useGlobalFilters(new ProblemFilter(routes, logger));
+  const fastify = edge.getInstance<FastifyInstance>();
+  observeRequests(fastify, app.get(Metrics));
+  serveOpenApi(app, fastify);
+  const close = closeOnce(app, database);
+  try {
+    await app.listen(config.port, config.host);
+    await app.get(Engine).open();
+  } catch (error) {
+    await close();
+    throw error;
+  }
+  const url = (await app.getUrl()).replace('[::1]', 'localhost');
+  logger.info({ url }, 'conductor listens');
+  return { url, routes: routes.list(), close };
+}
+
+/**
+ * In this order: no new work is sent to us, nobody waits any longer, HTTP ends with the requests
+ * that are in it, then timers, replies and publishes (see Engine.close), the database last.
+ */
+function closeOnce(app: NestFastifyApplication, database: ConductorDatabase): () => Promise<void> {
+  let closing: Promise<void> | null = null;
+  const close = async (): Promise<void> => {
+    app.get(Readiness).drain();
+    app.get(RestWaiter).drain();
+    const engine = app.get(Engine);
+    await app.close();
+    await engine.close();
+    await database.close();
+  };
+  return () => (closing ??= close());
+}
+
+function readReplySecret(dataSource: DataSource): Promise<string> {
+  return sharedSetting(dataSource, 'reply-secret', () => randomBytes(32).toString('base64url'));
+}
+
+function observeRequests(fastify: FastifyInstance, metrics: Metrics): void {
+  fastify.addHook('onResponse', (request, reply, done) => {
+    const { method, routeOptions } = request;
+    const route = routeOptions.url ?? 'none';
+    const seconds = reply.elapsedTime / 1000;
+    metrics.observeRequest({ method, route, status: reply.statusCode, seconds });
+    done();
+  });
+}

@@ -1,0 +1,153 @@
+import type { Logger } from 'pino';
+import type { Pool } from 'pg';
+import { conductorNames, conductorTopology, type MessageBus } from '#contracts';
+import { PostgresSagaStore } from '#persistence';
+import {
+  DeadMessageKeeper,
+  OutboxRelay,
+  OutboxSweeper,
+  recoverOpenSagas,
+  ReplyIntake,
+  systemClock,
+  TimerPump,
+  TransitionPipeline,
+  type DefinitionSource,
+  type Fault,
+  type OperateRequest,
+  type OperateResult,
+  type SagaStore,
+  type StartRequest,
+  type StartResult,
+} from '#saga-runtime';
+import type { Metrics } from '../api/health/metrics.js';
+import { observePublishes } from './observed-bus.js';
+import { observeStore } from './observed-store.js';
+import type { RestWaiter } from './rest-waiter.js';
+
+export interface EngineParts {
+  readonly storePool: Pool;
+  readonly bus: MessageBus;
+  readonly logger: Logger;
+  /** Begins the names of exchanges and queues. */
+  readonly prefix: string;
+  /** Signs correlation ids. */
+  readonly replySecret: string;
+  readonly metrics: Metrics;
+  readonly definitions: DefinitionSource;
+  readonly restWaiter: RestWaiter;
+}
+
+/** A broker that does not answer for this long is waited for in the background. */
+const OPEN_WAIT_MS = 5_000;
+const CANCEL_WAIT_MS = 3_000;
+const PIPELINE_GRACE_MS = 10_000;
+const FLUSH_WAIT_MS = 5_000;
+
+/** Everything that moves sagas in this process, put together and turned on and off in order. */
+export class Engine {
+  private readonly store: SagaStore;
+  private readonly pipeline: TransitionPipeline;
+  private readonly relay: OutboxRelay;
+  private readonly sweeper: OutboxSweeper;
+  private readonly replies: ReplyIntake;
+  private readonly timers: TimerPump;
+  private subscribed = false;
+  private isClosing = false;
+
+  constructor(private readonly parts: EngineParts) {
+    const { metrics, definitions, restWaiter, prefix, replySecret } = parts;
+    const { repliesQueue } = conductorNames(prefix);
+    const bus = observePublishes(parts.bus, (outcomes) => metrics.observePublishes(outcomes));
+    this.store = observeStore(new PostgresSagaStore(parts.storePool), metrics);
+    const shared = {
+      ...{ bus, store: this.store, clock: systemClock },
+      report: (fault: Fault) => this.report(fault),
+    };
+    this.relay = new OutboxRelay({ ...shared, prefix, secret: replySecret });
+    this.sweeper = new OutboxSweeper({ ...shared, relay: this.relay });
+    this.pipeline = new TransitionPipeline({ ...shared, definitions, relay: this.relay });
+    const { pipeline } = this;
+    const deadMessages = new DeadMessageKeeper(shared);
+    this.replies = new ReplyIntake({
+      ...{ ...shared, pipeline, deadMessages },
+      queue: repliesQueue,
+      secrets: replySecret,
+    });
+    this.timers = new TimerPump({ ...shared, pipeline, replies: this.replies, repliesQueue });
+    this.pipeline.onSettled(({ id }) => restWaiter.notify(id));
+    metrics.watchQueue(() => this.queued());
+  }
+
+  /** Answers after the commit. @throws see TransitionPipeline.start */
+  start(request: StartRequest): Promise<StartResult> {
+    return this.pipeline.start(request);
+  }
+
+  /** Answers after the commit. @throws see TransitionPipeline.operate */
+  operate(request: OperateRequest): Promise<OperateResult> {
+    return this.pipeline.operate(request);
+  }
+
+  /** Inputs that wait for a batch. */
+  queued(): number {
+    return this.pipeline.queuedCount;
+  }
+
+  /** Replies are taken; the bus takes its consumers up again by itself after a reconnect. */
+  get isSubscribed(): boolean {
+    return this.subscribed;
+  }
+
+  /**
+   * Resolves when replies are taken; or after a while, and a broker that is away is waited for in
+   * the background. Starts are safe meanwhile: their commands wait in the outbox.
+   * @throws TopologyMismatchError
+   */
+  async open(): Promise<void> {
+    const opening = this.turnOn();
+    opening.catch((error: unknown) => {
+      if (!this.isClosing) this.parts.logger.error({ err: error }, 'cannot work with the broker');
+    });
+    await within(opening, OPEN_WAIT_MS);
+  }
+
+  /** Finishes what is in hand; what does not get done is taken up by another process, or later. */
+  async close(): Promise<void> {
+    this.isClosing = true;
+    await this.timers.stop();
+    if (this.subscribed) await within(this.replies.stop(), CANCEL_WAIT_MS);
+    await this.pipeline.close(PIPELINE_GRACE_MS);
+    await this.sweeper.stop();
+    await within(this.relay.drain(), FLUSH_WAIT_MS);
+  }
+
+  private async turnOn(): Promise<void> {
+    const { bus, prefix, logger } = this.parts;
+    await bus.open(conductorTopology(prefix));
+    const { store, pipeline } = this;
+    const recovered = await recoverOpenSagas({ bus, store, pipeline });
+    if (recovered > 0) logger.info({ sagas: recovered }, 'open sagas go on');
+    await this.replies.start();
+    if (this.isClosing) return;
+    this.timers.start();
+    this.sweeper.start();
+    this.subscribed = true;
+  }
+
+  private report({ during, error, sagaId }: Fault): void {
+    this.parts.logger.warn({ err: error, during, sagaId }, `cannot ${during}`);
+  }
+}
+
+/** Waits for it, but no longer than that. */
+async function within(work: Promise<unknown>, waitMs: number): Promise<void> {
+  let timer: NodeJS.Timeout | undefined;
+  const tooLong = new Promise<void>((resolve) => {
+    timer = setTimeout(resolve, waitMs);
+  });
+  try {
+    await Promise.race([work, tooLong]);
+  } finally {
+    clearTimeout(timer);
+  }
+}
