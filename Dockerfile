@@ -7,7 +7,6 @@ COPY tsconfig.json tsconfig.build.json ./
 COPY apps apps
 COPY libs libs
 COPY migrations migrations
-COPY benchmarks benchmarks
 COPY scripts scripts
 RUN npm run build && npm prune --omit=dev --omit=optional --no-audit --no-fund
 

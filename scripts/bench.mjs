@@ -3,10 +3,11 @@ import { chmodSync, mkdtempSync } from 'node:fs';
 import { once } from 'node:events';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { prepare, root } from './prepare.mjs';
+import { compile, prepare, root } from './prepare.mjs';
 
 /** The benchmarks, on the servers of DATABASE_URL and AMQP_URL, else on temporary ones. */
 prepare({ build: true });
+compile('tsconfig.bench.json');
 const { startKeeper } = await import('./servers/keeper.mjs');
 const { startPostgres } = await import('./servers/postgres.mjs');
 const { startRabbit } = await import('./servers/rabbitmq.mjs');

@@ -9,7 +9,7 @@ import { fileURLToPath } from 'node:url';
 export const root = dirname(dirname(fileURLToPath(import.meta.url)));
 
 const NODE_MIN = [20, 19];
-const SOURCES = ['apps', 'libs', 'migrations', 'benchmarks'];
+const SOURCES = ['apps', 'libs', 'migrations'];
 const BUILD_SETTINGS = ['package-lock.json', 'tsconfig.json', 'tsconfig.build.json'];
 const NOT_SOURCES = new Set(['node_modules', 'dist', 'coverage']);
 
@@ -83,11 +83,16 @@ function build() {
   const sources = fingerprintSources();
   if (existsSync(stamp) && readFileSync(stamp, 'utf8') === sources) return;
   console.log('Building …');
+  compile('tsconfig.build.json');
+  writeFileSync(stamp, sources);
+}
+
+/** Into `dist`, without what it has compiled before. */
+export function compile(project) {
   const tsc = join(root, 'node_modules', 'typescript', 'bin', 'tsc');
-  const args = [tsc, '-p', join(root, 'tsconfig.build.json')];
+  const args = [tsc, '-p', join(root, project)];
   const { status } = spawnSync(process.execPath, args, { cwd: root, stdio: 'inherit' });
   if (status !== 0) fail('The build failed: see above.');
-  writeFileSync(stamp, sources);
 }
 
 /** Names, sizes and times of change of all that a build reads. */
