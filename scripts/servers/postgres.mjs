@@ -163,7 +163,11 @@ async function stop(server) {
   if (call(server, server.binaries.pgCtl, ['status', `--pgdata=${server.data}`]).status !== 0)
     return;
   const flags = ['stop', '--mode=fast', '--wait', '--timeout=60', '--silent'];
-  await runAsync(server, [...flags, `--pgdata=${server.data}`]);
+  try {
+    await runAsync(server, [...flags, `--pgdata=${server.data}`]);
+  } catch (error) {
+    if (await isRunning(server)) throw error; // else it has ended meanwhile, by itself
+  }
 }
 
 /** Now, without waiting: the next start recovers what was committed. */

@@ -13,14 +13,26 @@ export function openLog(settings: StandaloneSettings): Logger {
   mkdirSync(settings.dataDir, { recursive: true });
   const file = join(settings.dataDir, 'conductor.log');
   if (existsSync(file) && statSync(file).size > FILE_MAX_BYTES) renameSync(file, `${file}.1`);
-  const level = settings.logLevel as pino.Level;
+  const level = settings.logLevel;
   return pino(
     { level },
     pino.multistream([
       { level, stream: pino.destination({ dest: file, sync: true }) },
-      { level: 'warn', stream: { write: (line: string) => say(asText(line)) } },
+      { level: 'warn', stream: { write: show } },
     ]),
   );
+}
+
+let showsErrors = false;
+
+/** From now on. A start that fails says why by itself, in one line. */
+export function showErrors(): void {
+  showsErrors = true;
+}
+
+function show(text: string): void {
+  const line = JSON.parse(text) as LogLine;
+  if (showsErrors || line.level < pino.levels.values['error']!) say(asText(line));
 }
 
 /** To whoever started us. */
@@ -35,8 +47,7 @@ interface LogLine {
   readonly err?: { readonly message?: string };
 }
 
-function asText(line: string): string {
-  const { level, time, msg, err } = JSON.parse(line) as LogLine;
+function asText({ level, time, msg, err }: LogLine): string {
   const at = new Date(time).toTimeString().slice(0, 8);
   const reason = err?.message === undefined ? '' : `: ${err.message}`;
   return `${at} ${pino.levels.labels[level] ?? ''} ${msg ?? ''}${reason}`;

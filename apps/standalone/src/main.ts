@@ -3,18 +3,20 @@ import type { Logger } from 'pino';
 import { ConfigError } from '../../conductor/src/config.js';
 import { StartError } from '../../conductor/src/start-error.js';
 import { LaunchError } from './launch-error.js';
-import { openLog, say } from './log.js';
+import { openLog, say, showErrors } from './log.js';
 import { EndingError, Parts } from './parts.js';
 import { describeReady } from './ready-text.js';
 import { readSettings, type StandaloneSettings } from './settings.js';
-import { startStandalone, type RunningStandalone } from './standalone.js';
+import { startStandalone } from './standalone.js';
 
 /** A stop that takes longer than this is cut off; nothing that was committed is lost. */
 const STOP_TIMEOUT_MS = 25_000;
 
+/** Ctrl-C reaches us twice, from the terminal and from npm: within this time it is one. */
+const ONE_SIGNAL_MS = 1_000;
+
 const parts = new Parts();
-let running: RunningStandalone | null = null;
-let isStopping = false;
+let stoppingSince: number | null = null;
 
 async function main(): Promise<void> {
   const settings = readSettings(process.env);
@@ -33,19 +35,23 @@ async function main(): Promise<void> {
 
 async function start(settings: StandaloneSettings, logger: Logger): Promise<void> {
   say('Starting …');
-  running = await startStandalone(settings, logger, parts);
+  const running = await startStandalone(settings, logger, parts);
   void running.lost.then((reason) => {
-    if (isStopping) return;
+    if (stoppingSince !== null) return;
     say(reason.message);
     stopOrCutOff(1);
   });
+  showErrors();
   say(describeReady(running));
 }
 
 /** The first time in order, the second time at once. */
 function stopOrCutOff(exitCode: number): void {
-  if (isStopping) cutOff('Stopped at once; the next start recovers.');
-  isStopping = true;
+  if (stoppingSince !== null) {
+    if (Date.now() - stoppingSince < ONE_SIGNAL_MS) return;
+    cutOff('Stopped at once; the next start recovers.');
+  }
+  stoppingSince = Date.now();
   say('\nStopping … (once more: at once)');
   setTimeout(() => cutOff('Stopping took too long; the next start recovers.'), STOP_TIMEOUT_MS);
   parts.end().then(
@@ -59,7 +65,7 @@ function stopOrCutOff(exitCode: number): void {
 
 function cutOff(reason: string): never {
   say(reason);
-  running?.abort();
+  parts.abort();
   process.exit(1);
 }
 
@@ -72,8 +78,9 @@ function describe(error: unknown): string {
 }
 
 main().catch(async (error: unknown) => {
-  if (isStopping || error instanceof EndingError) return; // stopOrCutOff has the last word
-  isStopping = true;
+  // stopOrCutOff has the last word
+  if (stoppingSince !== null || error instanceof EndingError) return;
+  stoppingSince = Date.now();
   say(`Conductor cannot start: ${describe(error)}`);
   await parts.end().catch((fault: unknown) => say(describe(fault)));
   process.exit(1);

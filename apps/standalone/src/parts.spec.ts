@@ -4,9 +4,9 @@ it('ends the last part first', async () => {
   const parts = new Parts();
   const ended: string[] = [];
   const end = async (name: string): Promise<void> => void ended.push(name);
-  await parts.add(Promise.resolve('database'), end);
-  await parts.add(Promise.resolve('conductor'), end);
-  await parts.add(Promise.resolve('orders'), end);
+  await parts.add(Promise.resolve('database'), { end });
+  await parts.add(Promise.resolve('conductor'), { end });
+  await parts.add(Promise.resolve('orders'), { end });
 
   await parts.end();
 
@@ -18,7 +18,7 @@ it('ends a part that starts after the end was asked for, and gives it to nobody'
   const ended: string[] = [];
   let finishStart = (_name: string): void => undefined;
   const starting = new Promise<string>((resolve) => (finishStart = resolve));
-  const given = parts.add(starting, async (name) => void ended.push(name));
+  const given = parts.add(starting, { end: async (name) => void ended.push(name) });
 
   const ending = parts.end();
   finishStart('late');
@@ -35,7 +35,7 @@ it('has nothing to end where a part did not start', async () => {
     throw new Error('there is nothing to end');
   };
 
-  await expect(parts.add(Promise.reject(fault), end)).rejects.toBe(fault);
+  await expect(parts.add(Promise.reject(fault), { end })).rejects.toBe(fault);
 
   await expect(parts.end()).resolves.toBeUndefined();
 });
@@ -44,8 +44,8 @@ it('ends the others when one cannot be ended, and says so', async () => {
   const parts = new Parts();
   const ended: string[] = [];
   const fault = new Error('does not let go');
-  await parts.add(Promise.resolve('database'), async (name) => void ended.push(name));
-  await parts.add(Promise.resolve('conductor'), () => Promise.reject(fault));
+  await parts.add(Promise.resolve('database'), { end: async (name) => void ended.push(name) });
+  await parts.add(Promise.resolve('conductor'), { end: () => Promise.reject(fault) });
 
   await expect(parts.end()).rejects.toMatchObject({ errors: [fault] });
 
@@ -55,9 +55,21 @@ it('ends the others when one cannot be ended, and says so', async () => {
 it('ends once, however often it is asked', async () => {
   const parts = new Parts();
   let times = 0;
-  await parts.add(Promise.resolve('database'), async () => void (times += 1));
+  await parts.add(Promise.resolve('database'), { end: async () => void (times += 1) });
 
   await Promise.all([parts.end(), parts.end()]);
 
   expect(times).toBe(1);
+});
+
+it('aborts what would outlive the process', async () => {
+  const parts = new Parts();
+  const aborted: string[] = [];
+  const end = async (): Promise<void> => undefined;
+  await parts.add(Promise.resolve('server'), { end, abort: (name) => void aborted.push(name) });
+  await parts.add(Promise.resolve('orders'), { end });
+
+  parts.abort();
+
+  expect(aborted).toEqual(['server']);
 });

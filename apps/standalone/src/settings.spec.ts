@@ -24,6 +24,7 @@ it('takes the servers that the environment names', () => {
 it.each([
   { name: 'ORDER_SERVICE_PORT', value: '70000' },
   { name: 'PORT', value: 'http' },
+  { name: 'LOG_LEVEL', value: 'loud' },
   { name: 'AMQP_URL', value: 'broker:5672' },
   { name: 'DATABASE_URL', value: 'mysql://db' },
 ])('refuses a $name that cannot be used', ({ name, value }) => {

@@ -1,4 +1,5 @@
 import { resolve } from 'node:path';
+import { pino, type Level } from 'pino';
 import {
   ConfigError,
   readBrokerUrl,
@@ -16,7 +17,7 @@ export interface StandaloneSettings {
   readonly orderPort: number;
   /** Of the conductor, all but where its database is. */
   readonly conductor: Omit<ConductorConfig, 'databaseUrl'>;
-  readonly logLevel: string;
+  readonly logLevel: Level;
 }
 
 const ORDER_PORT_DEFAULT = 3001;
@@ -38,7 +39,7 @@ export function readSettings(environment: NodeJS.ProcessEnv): StandaloneSettings
     amqpUrl: environment['AMQP_URL']?.trim() ? readBrokerUrl(environment) : null,
     orderPort: readOrderPort(environment),
     conductor,
-    logLevel: environment['LOG_LEVEL'] || 'info',
+    logLevel: readLogLevel(environment['LOG_LEVEL'] || 'info'),
   };
 }
 
@@ -48,4 +49,10 @@ function readOrderPort(environment: NodeJS.ProcessEnv): number {
   const port = Number(text);
   if (/^\d{1,5}$/.test(text) && port <= 65_535) return port;
   throw new ConfigError([`ORDER_SERVICE_PORT must be a number from 0 to 65535, not "${text}"`]);
+}
+
+function readLogLevel(text: string): Level {
+  if (text in pino.levels.values) return text as Level;
+  const levels = Object.keys(pino.levels.values).join(', ');
+  throw new ConfigError([`LOG_LEVEL must be one of ${levels}, not "${text}"`]);
 }

@@ -8,7 +8,6 @@ import { startPaymentService } from '../../payment-service/src/payment-service.j
 import { startShippingService } from '../../shipping-service/src/shipping-service.js';
 import { openDatabase, type Database } from './database.js';
 import { LaunchError } from './launch-error.js';
-import { say } from './log.js';
 import { Parts } from './parts.js';
 import type { StandaloneSettings } from './settings.js';
 
@@ -19,8 +18,6 @@ export interface RunningStandalone {
   readonly data: string;
   /** Settles when it cannot go on. */
   readonly lost: Promise<LaunchError>;
-  /** For a process that has no time left: the database server ends now. */
-  abort(): void;
 }
 
 interface Context {
@@ -30,9 +27,6 @@ interface Context {
   readonly broker: InProcessBroker;
   readonly database: Database;
 }
-
-/** A broker that does not answer for this long is mentioned. */
-const BROKER_PATIENCE_MS = 2_000;
 
 /**
  * Starts the conductor and the demo services in this process, on one database server and one
@@ -44,7 +38,10 @@ export async function startStandalone(
   logger: Logger,
   parts: Parts,
 ): Promise<RunningStandalone> {
-  const database = await parts.add(openDatabase(settings), (opened) => opened.stop());
+  const database = await parts.add(openDatabase(settings), {
+    end: (opened) => opened.stop(),
+    abort: (opened) => opened.abort(),
+  });
   const context = { settings, logger, parts, database, broker: new InProcessBroker() };
   await startService(context, 'payment', startPaymentService);
   await startService(context, 'shipping', startShippingService);
@@ -54,7 +51,7 @@ export async function startStandalone(
       bus: makeBus(context, 'conductor'),
       logger,
     }),
-    (running) => running.close(),
+    { end: (running) => running.close() },
   );
   const order = await startService(context, 'order', (options) =>
     startOrderService({
@@ -71,7 +68,6 @@ export async function startStandalone(
     orderUrl: order.url ?? '',
     data: database.description,
     lost: database.lost,
-    abort: () => database.abort(),
   };
 }
 
@@ -88,7 +84,7 @@ async function startService<T extends { close(): Promise<void> }>(
     prefix: settings.conductor.prefix,
     logger: logger.child({ name }),
   };
-  return parts.add(start(options), (service) => service.close());
+  return parts.add(start(options), { end: (service) => service.close() });
 }
 
 /** Ended like any other part: after those who use it, which are added later. */
@@ -97,21 +93,14 @@ function makeBus({ settings, logger, parts, broker }: Context, name: string): Me
     settings.amqpUrl === null
       ? new InProcessBus(broker)
       : new RabbitBus({ url: settings.amqpUrl, name: `${name}-${process.pid}`, log: logger });
-  void parts.add(Promise.resolve(bus), () => bus.close());
+  void parts.add(Promise.resolve(bus), { end: () => bus.close() });
   return bus;
 }
 
+/** Waits for a broker that is down; the bus says so. */
 async function openBus(context: Context, name: string): Promise<MessageBus> {
   const bus = makeBus(context, name);
-  const patience = setTimeout(() => {
-    const { host } = new URL(context.settings.amqpUrl ?? 'amqp://here');
-    say(`Waiting for RabbitMQ at ${host} (AMQP_URL) …`);
-  }, BROKER_PATIENCE_MS);
-  try {
-    await bus.open({ exchanges: [], queues: [] });
-  } finally {
-    clearTimeout(patience);
-  }
+  await bus.open({ exchanges: [], queues: [] });
   return bus;
 }
 
