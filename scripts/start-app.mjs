@@ -5,12 +5,18 @@ const APPS = ['conductor', 'order-service', 'payment-service', 'shipping-service
 
 const [app] = process.argv.slice(2);
 if (!APPS.includes(app)) fail(`Which app? One of ${APPS.join(', ')}.`);
-for (const name of ['DATABASE_URL', 'AMQP_URL']) {
-  if (!process.env[name]) {
-    fail(`${name} is not set: "npm run start:…" is one part of a distributed installation.
-To run everything in one process on an embedded database: npm start`);
-  }
-}
+const ownDatabase = `${app.split('-')[0].toUpperCase()}_DATABASE_URL`;
+requireSetting('AMQP_URL');
+if (app === 'conductor' || !process.env[ownDatabase]) requireSetting('DATABASE_URL');
 prepare({ build: true });
 process.setSourceMapsEnabled(true);
+// Ctrl-C comes twice, from the terminal and from npm; the app listens for the first one only, and
+// the second would end it in the middle of its draining.
+for (const signal of ['SIGINT', 'SIGTERM']) process.on(signal, () => {});
 await import(`../dist/apps/${app}/src/main.js`);
+
+function requireSetting(name) {
+  if (process.env[name]) return;
+  fail(`${name} is not set: "npm run start:…" is one part of a distributed installation.
+To run everything in one process on an embedded database: npm start`);
+}
