@@ -24,3 +24,11 @@ export {
 } from './saga-arbitraries.js';
 export { checkInvariants } from './saga-invariants.js';
 export { SagaRun, type Taken } from './saga-run.js';
+export { MemorySagaStore, type MemorySagaStoreOptions, type Verdict } from './memory-saga-store.js';
+export {
+  sagaStoreContract,
+  type SagaStoreFixture,
+  type StoreInspection,
+} from './saga-store.contract.js';
+export { CONTRACT_DOCUMENT } from './saga-store-data.js';
+export { ManualClock, settle } from './manual-clock.js';

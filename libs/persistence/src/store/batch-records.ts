@@ -83,9 +83,12 @@ function activeSteps(state: SagaState): string[] {
   return active;
 }
 
-/** A text column takes no U+0000; the state keeps the whole of it. */
+/** What no text column takes: U+0000 and half of a surrogate pair. */
+const UNSTORABLE = /\u0000|\p{Surrogate}/gu;
+
+/** The state keeps the whole of it. */
 function storable(text: string | undefined): string | null {
-  return text === undefined ? null : text.replaceAll('\u0000', '');
+  return text === undefined ? null : text.replace(UNSTORABLE, '\ufffd');
 }
 
 function historyRecord({ sagaId, version, at, input, events }: BatchWrites['history'][number]) {

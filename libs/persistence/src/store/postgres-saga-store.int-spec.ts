@@ -1,0 +1,46 @@
+import { CONTRACT_DOCUMENT, createTestDatabase, sagaStoreContract } from '#testing';
+import { migrateConductorDatabase } from '../database/conductor-data-source.js';
+import { createStorePool } from '../database/store-pool.js';
+import { PostgresSagaStore } from './postgres-saga-store.js';
+
+sagaStoreContract('sagas in Postgres', async () => {
+  const database = await createTestDatabase();
+  await migrateConductorDatabase(database.url);
+  const pool = createStorePool(database.url, { connectionsMax: 5 });
+  const otherPool = createStorePool(database.url, { connectionsMax: 5 });
+  await pool.query(
+    'insert into saga_definition (name, version, hash, document) values ($1, 1, $2, $3)',
+    [CONTRACT_DOCUMENT.name, 'hash', JSON.stringify(CONTRACT_DOCUMENT)],
+  );
+  return {
+    store: new PostgresSagaStore(pool),
+    otherStore: new PostgresSagaStore(otherPool),
+    unleasedStore: new PostgresSagaStore(pool, { outboxLeaseMs: -1000 }),
+    inspection: {
+      historyVersions: async (sagaId) => {
+        const sql = 'select version from saga_event where saga_id = $1 order by version';
+        const { rows } = await pool.query<{ version: number }>(sql, [sagaId]);
+        return rows.map(({ version }) => version);
+      },
+      outboxIds: async (sagaId) => {
+        const sql = 'select message_id from outbox where saga_id = $1 order by message_id';
+        const { rows } = await pool.query<{ message_id: string }>(sql, [sagaId]);
+        return rows.map(({ message_id }) => message_id);
+      },
+      ignoredReplies: async (sagaId) => {
+        const sql = 'select reason, times from ignored_reply where saga_id = $1';
+        const { rows } = await pool.query<{ reason: string; times: number }>(sql, [sagaId]);
+        return Object.fromEntries(rows.map(({ reason, times }) => [reason, times]));
+      },
+      deadMessageIds: async () => {
+        const { rows } = await pool.query<{ id: string }>('select id from dead_message');
+        return rows.map(({ id }) => id);
+      },
+    },
+    dispose: async () => {
+      await pool.end();
+      await otherPool.end();
+      await database.drop();
+    },
+  };
+});

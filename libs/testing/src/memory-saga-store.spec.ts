@@ -1,0 +1,30 @@
+import { MemorySagaStore } from './memory-saga-store.js';
+import { sagaStoreContract } from './saga-store.contract.js';
+
+sagaStoreContract('sagas in memory', async () => {
+  const store = new MemorySagaStore();
+  const unleased = new MemorySagaStore({ outboxLeaseMs: -1000 });
+  // three stores on the same rows
+  for (const table of ['sagas', 'history', 'outbox', 'ignoredReplies', 'audit'] as const) {
+    Object.defineProperty(unleased, table, { value: store[table] });
+  }
+  return {
+    store,
+    otherStore: store,
+    unleasedStore: unleased,
+    inspection: {
+      historyVersions: async (sagaId) =>
+        store.history.filter((entry) => entry.sagaId === sagaId).map(({ version }) => version),
+      outboxIds: async (sagaId) =>
+        [...store.outbox.keys()].filter((id) => id.startsWith(`${sagaId}/`)),
+      ignoredReplies: async (sagaId) =>
+        Object.fromEntries(
+          [...store.ignoredReplies.values()]
+            .filter((reply) => reply.sagaId === sagaId)
+            .map(({ reason, times }) => [reason, times]),
+        ),
+      deadMessageIds: async () => [...store.deadMessages.keys()],
+    },
+    dispose: async () => undefined,
+  };
+});

@@ -1,0 +1,134 @@
+import type { SagaStore } from '#saga-runtime';
+import {
+  FAR_AWAY,
+  LEASE_MS,
+  LONG_AGO,
+  NOTHING,
+  workOf,
+  type StoreAccess,
+} from './saga-store-data.js';
+
+export function claimContract(access: () => StoreAccess): void {
+  describe('timers', () => {
+    it('are claimed once, however many ask', async () => {
+      const started = await Promise.all(
+        Array.from({ length: 20 }, () => access().start({ wakeAt: LONG_AGO })),
+      );
+      const claims = await Promise.all(
+        [
+          access().store,
+          access().fixture.otherStore,
+          access().store,
+          access().fixture.otherStore,
+        ].map((on) => on.claimDueSagas({ limit: 7, leaseMs: LEASE_MS })),
+      );
+      const rest = await access().store.claimDueSagas({ limit: 100, leaseMs: LEASE_MS });
+      const claimed = [...claims.flat(), ...rest];
+      expect(new Set(claimed).size).toBe(claimed.length);
+      expect(claimed.toSorted()).toEqual(started.map(({ state }) => state.id).toSorted());
+    });
+
+    it('come back when the lease has run out', async () => {
+      const { state } = await access().start({ wakeAt: LONG_AGO });
+      expect(await access().store.claimDueSagas({ limit: 10, leaseMs: -1000 })).toEqual([state.id]);
+      expect(await access().store.claimDueSagas({ limit: 10, leaseMs: LEASE_MS })).toEqual([
+        state.id,
+      ]);
+      expect(await access().store.claimDueSagas({ limit: 10, leaseMs: LEASE_MS })).toEqual([]);
+    });
+
+    it('say when the next one is due', async () => {
+      const { state } = await access().start({ wakeAt: LONG_AGO });
+      expect(await access().store.timeToNextWakeMs()).toBe(0);
+      await access().store.claimDueSagas({ limit: 10, leaseMs: LEASE_MS });
+      expect(await access().store.timeToNextWakeMs()).toBeGreaterThan(0);
+      await access().store.postponeWake(state.id, -1000);
+      expect(await access().store.claimDueSagas({ limit: 10, leaseMs: LEASE_MS })).toEqual([
+        state.id,
+      ]);
+    });
+
+    it('move without a transition', async () => {
+      const { state } = await access().start({ wakeAt: LONG_AGO });
+      const wakeMoves = [{ sagaId: state.id, wakeAt: FAR_AWAY }];
+      await access().store.transact(
+        workOf({ sagaIds: [state.id] }, () => ({ ...NOTHING, wakeMoves })),
+      );
+      expect(await access().store.claimDueSagas({ limit: 10, leaseMs: LEASE_MS })).toEqual([]);
+      expect((await access().read(state.id))?.version).toBe(1);
+    });
+
+    it('hold the instant that was written', async () => {
+      const { state } = await access().start({ wakeAt: FAR_AWAY + 1 });
+      let wakeAt: number | null = null;
+      await access().store.transact(
+        workOf({ sagaIds: [state.id] }, ({ sagas }) => {
+          wakeAt = sagas.get(state.id)?.wakeAt ?? null;
+          return NOTHING;
+        }),
+      );
+      expect(wakeAt).toBe(FAR_AWAY + 1);
+    });
+  });
+
+  describe('the outbox', () => {
+    const claimAll = (on: SagaStore, leaseMs = LEASE_MS) => on.claimOutbox({ limit: 500, leaseMs });
+    beforeEach(() => claimAll(access().store));
+
+    it('keeps new commands for whoever committed them', async () => {
+      await access().start();
+      expect(await claimAll(access().store)).toEqual([]);
+    });
+
+    it('gives what nobody published to one claimer', async () => {
+      const on = access().fixture.unleasedStore;
+      const started = await Promise.all(Array.from({ length: 10 }, () => access().start({ on })));
+      const claims = await Promise.all([
+        claimAll(access().store),
+        claimAll(access().fixture.otherStore),
+      ]);
+      const claimed = claims.flat().map(({ command }) => command.sagaId);
+      expect(claimed.toSorted()).toEqual(started.map(({ state }) => state.id).toSorted());
+    });
+
+    it('counts the tries, and gives the whole command', async () => {
+      const { writes } = await access().start({ on: access().fixture.unleasedStore });
+      const [first] = await claimAll(access().store, -1000);
+      const [second] = await claimAll(access().store);
+      expect(first).toEqual({ command: writes.commands[0], tries: 1 });
+      expect(second?.tries).toBe(2);
+    });
+
+    it('waits with what was put off', async () => {
+      const { writes } = await access().start({ on: access().fixture.unleasedStore });
+      const messageId = writes.commands[0]?.messageId ?? '';
+      await access().store.putOff([{ messageId, reason: 'UNROUTABLE', retryInMs: LEASE_MS }]);
+      expect(await claimAll(access().store)).toEqual([]);
+      await access().store.putOff([{ messageId, reason: 'UNROUTABLE', retryInMs: -1000 }]);
+      expect(await claimAll(access().store)).toHaveLength(1);
+    });
+
+    it('forgets what was sent, alone or with a later batch', async () => {
+      const [one, two] = [await access().start(), await access().start()];
+      const idOf = ({ writes }: typeof one) => writes.commands.map(({ messageId }) => messageId);
+      await access().store.deleteSent([...idOf(one), 'unknown']);
+      await access().store.transact(workOf({ sentMessageIds: idOf(two) }, () => NOTHING));
+      expect(await access().fixture.inspection.outboxIds(one.state.id)).toEqual([]);
+      expect(await access().fixture.inspection.outboxIds(two.state.id)).toEqual([]);
+    });
+
+    it('tells which commands of a saga have not left, without those known to be sent', async () => {
+      const [one, two] = [await access().start(), await access().start()];
+      const sentMessageIds = two.writes.commands.map(({ messageId }) => messageId);
+      let unsent = new Map<string, readonly string[]>() as ReadonlyMap<string, readonly string[]>;
+      const withUnsent = [one.state.id, two.state.id];
+      await access().store.transact(
+        workOf({ sagaIds: withUnsent, withUnsent, sentMessageIds }, (loaded) => {
+          unsent = loaded.unsent;
+          return NOTHING;
+        }),
+      );
+      expect([...unsent]).toEqual([[one.state.id, [`${one.state.id}/first/0/execute/1`]]]);
+    });
+  });
+}

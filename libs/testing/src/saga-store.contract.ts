@@ -1,0 +1,45 @@
+import type { SagaStore } from '#saga-runtime';
+import { claimContract } from './saga-store-claims.contract.js';
+import { recordContract } from './saga-store-records.contract.js';
+import { startContract } from './saga-store-starts.contract.js';
+import { transitionContract } from './saga-store-transitions.contract.js';
+import { StoreAccess } from './saga-store-data.js';
+
+export interface SagaStoreFixture {
+  /** Two stores on the same sagas, as two replicas have. */
+  readonly store: SagaStore;
+  readonly otherStore: SagaStore;
+  /** Whose new commands may be claimed at once. */
+  readonly unleasedStore: SagaStore;
+  readonly inspection: StoreInspection;
+  dispose(): Promise<void>;
+}
+
+/** What a store holds, past its port. */
+export interface StoreInspection {
+  historyVersions(sagaId: string): Promise<readonly number[]>;
+  outboxIds(sagaId: string): Promise<readonly string[]>;
+  /** How often, by reason. */
+  ignoredReplies(sagaId: string): Promise<Readonly<Record<string, number>>>;
+  deadMessageIds(): Promise<readonly string[]>;
+}
+
+/** What every `SagaStore` does, whatever it runs on. */
+export function sagaStoreContract(
+  name: string,
+  createFixture: () => Promise<SagaStoreFixture>,
+): void {
+  describe(name, () => {
+    let access: StoreAccess;
+
+    beforeAll(async () => {
+      access = new StoreAccess(await createFixture());
+    });
+    afterAll(() => access.fixture.dispose());
+
+    startContract(() => access);
+    transitionContract(() => access);
+    claimContract(() => access);
+    recordContract(() => access);
+  });
+}
