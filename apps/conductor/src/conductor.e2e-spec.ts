@@ -12,11 +12,12 @@ import {
 } from '#contracts';
 import { InProcessBroker, InProcessBus, RabbitBus } from '#messaging';
 import { brokerUrl, createTestDatabase, uniquePrefix, type TestDatabase } from '#testing';
-import { callUrl, ORDER_DEFINITION } from './conductor-stack.fixture.js';
+import { callUrl, expectProblem, ORDER_DEFINITION } from './conductor-stack.fixture.js';
 import { startConductor, type RunningConductor } from './conductor.js';
 import type { ConductorConfig } from './config.js';
+import { SeverableProxy } from './severable-proxy.fixture.js';
 
-const logger = pino({ level: 'silent' });
+const logger = pino({ level: process.env['TEST_LOG_LEVEL'] ?? 'silent' });
 
 let database: TestDatabase;
 let config: ConductorConfig;
@@ -77,6 +78,59 @@ describe('Replicas that start together on an empty database', () => {
   });
 });
 
+describe('While the database is away', () => {
+  it('calls are answered 503, the process lives, and goes on when it is back', async () => {
+    const { hostname, port } = new URL(database.url);
+    const proxy = await SeverableProxy.before({ host: hostname, port: Number(port) });
+    const databaseUrl = new URL(database.url);
+    databaseUrl.port = String(proxy.port);
+    const conductor = await start({ databaseUrl: databaseUrl.href });
+    const call = (method: string, path: string, body?: object) =>
+      callUrl(method, `${conductor.url}${path}`, { body });
+    const definition = { ...ORDER_DEFINITION, name: 'outage' };
+    await call('POST', '/v1/definitions', definition);
+    const begin = { definition: 'outage', input: { orderId: 'o-1' } };
+
+    proxy.cut();
+    for (const answer of [
+      await call('POST', '/v1/sagas', begin),
+      await call('GET', '/v1/sagas'),
+      await call('GET', '/v1/admin/overview'),
+      await call('POST', '/v1/definitions', { ...definition, description: 'second' }),
+    ]) {
+      expectProblem(answer, 503, 'STORE_UNAVAILABLE');
+      expect(answer.headers.get('retry-after')).toBe('1');
+    }
+    const ready = await call('GET', '/health/ready');
+    expect([ready.status, ready.body.status]).toEqual([503, 'not-ready']);
+    expect((await call('GET', '/health/live')).status).toBe(200);
+    expect((await call('GET', '/metrics')).body).toContain('conductor_database_up 0');
+
+    proxy.heal();
+    expect((await call('GET', '/health/ready')).body.status).toBe('ready');
+    expect((await call('POST', '/v1/sagas', begin)).status).toBe(201);
+    await conductor.close();
+    proxy.close();
+  });
+});
+
+describe('Closing', () => {
+  it('answers those who wait, and ends', async () => {
+    const conductor = await start();
+    const definition = { ...ORDER_DEFINITION, name: 'closing' };
+    await callUrl('POST', `${conductor.url}/v1/definitions`, { body: definition });
+    const { body: saga } = await callUrl('POST', `${conductor.url}/v1/sagas`, {
+      body: { definition: 'closing', input: { orderId: 'o-1' } },
+    });
+    const waiting = callUrl('GET', `${conductor.url}/v1/sagas/${saga.id}?wait=60s`);
+    // the second answer says that the first request has arrived
+    await callUrl('GET', `${conductor.url}/v1/sagas/${saga.id}`);
+    await conductor.close();
+    const answer = await waiting;
+    expect([answer.status, answer.body.status]).toEqual([200, 'running']);
+  });
+});
+
 describe('On RabbitMQ', () => {
   it('a saga goes from its start to its end', async () => {
     const prefix = uniquePrefix();
@@ -85,18 +139,15 @@ describe('On RabbitMQ', () => {
     const participants = await Promise.all(
       ['order', 'payment', 'shipping'].map((name) => participate(newBus(name), prefix, name)),
     );
-    const conductor = await startConductor({
-      config: { ...config, prefix },
-      bus: newBus('conductor'),
-      logger,
-    });
+    const bus = newBus('conductor');
+    const conductor = await startConductor({ config: { ...config, prefix }, bus, logger });
     await callUrl('POST', `${conductor.url}/v1/definitions`, { body: ORDER_DEFINITION });
     const { body } = await callUrl('POST', `${conductor.url}/v1/sagas?wait=30s`, {
       body: { definition: 'place-order', input: { orderId: 'o-1' } },
     });
     expect(body.status).toBe('completed');
     await conductor.close();
-    for (const bus of participants) await bus.close();
+    for (const opened of [bus, ...participants]) await opened.close();
   });
 });
 

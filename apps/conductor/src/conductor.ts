@@ -93,6 +93,8 @@ function closeOnce(app: NestFastifyApplication, database: ConductorDatabase): ()
     app.get(Readiness).drain();
     app.get(RestWaiter).drain();
     const engine = app.get(Engine);
+    // a connection whose request is still answered would be kept for the next one
+    app.getHttpServer().keepAliveTimeout = 1;
     await app.close();
     await engine.close();
     await database.close();

@@ -22,7 +22,8 @@ export async function openDatabase(url: string, logger: Logger): Promise<Conduct
   const dataSource = createConductorDataSource(url);
   await dataSource.initialize();
   const storePool = createStorePool(url, {
-    onError: (error) => logger.warn({ err: error }, 'a database connection was lost'),
+    // the error itself carries the whole client
+    onError: ({ message }) => logger.warn({ reason: message }, 'a database connection was lost'),
   });
   await warnUnlessDurable(storePool, logger);
   return {

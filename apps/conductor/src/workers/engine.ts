@@ -8,6 +8,7 @@ import {
   OutboxSweeper,
   recoverOpenSagas,
   ReplyIntake,
+  StoreUnavailableError,
   systemClock,
   TimerPump,
   TransitionPipeline,
@@ -135,7 +136,13 @@ export class Engine {
   }
 
   private report({ during, error, sagaId }: Fault): void {
-    this.parts.logger.warn({ err: error, during, sagaId }, `cannot ${during}`);
+    const { logger } = this.parts;
+    if (error instanceof StoreUnavailableError) {
+      // comes every second while the database is away: a stack would say nothing more
+      logger.warn({ during, sagaId, reason: error.message }, 'the database is away');
+    } else {
+      logger.warn({ err: error, during, sagaId }, `cannot ${during}`);
+    }
   }
 }
 

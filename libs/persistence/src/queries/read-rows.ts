@@ -26,8 +26,7 @@ export async function readRows<Row>(
 }
 
 function isUnavailable(error: unknown): boolean {
-  if (!(error instanceof Error)) return false;
-  const { code } = error as { code?: unknown };
+  const { code, message } = (error ?? {}) as { code?: unknown; message?: unknown };
   if (typeof code === 'string' && (UNAVAILABLE.test(code) || UNREACHABLE.test(code))) return true;
-  return UNREACHABLE.test(error.message);
+  return typeof message === 'string' && UNREACHABLE.test(message);
 }

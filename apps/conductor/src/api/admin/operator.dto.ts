@@ -1,8 +1,13 @@
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
-import { IsIn, IsInt, IsOptional, IsString, Length, Max, Min } from 'class-validator';
+import { IsIn, IsInt, IsString, Length, Max, Min, ValidateIf } from 'class-validator';
 import type { JsonValue } from '#saga-core';
 
 const STEP_CHARS_MAX = 63;
+
+/** May be left out; null is a value, and not left out. */
+function IsLeftOutOr(): PropertyDecorator {
+  return ValidateIf((_dto, value) => value !== undefined);
+}
 
 /** What every operator's action says. */
 export class ActionDto {
@@ -14,7 +19,7 @@ export class ActionDto {
   @ApiPropertyOptional({
     description: 'The version of the saga that you saw; another one is a 409.',
   })
-  @IsOptional()
+  @IsLeftOutOr()
   @IsInt()
   @Min(1)
   @Max(2_147_483_647)
@@ -23,7 +28,7 @@ export class ActionDto {
 
 export class RetryDto extends ActionDto {
   @ApiPropertyOptional({ description: 'Left out: everything that is stuck.' })
-  @IsOptional()
+  @IsLeftOutOr()
   @IsString()
   @Length(1, STEP_CHARS_MAX)
   step?: string;
@@ -33,7 +38,7 @@ export class RetryDto extends ActionDto {
     additionalProperties: true,
     description: 'Another input for the step’s command, sent under a new iteration.',
   })
-  @IsOptional()
+  @IsLeftOutOr()
   input?: JsonValue;
 }
 
@@ -48,7 +53,7 @@ export class SkipDto extends ActionDto {
     additionalProperties: true,
     description: 'Goes on as if the step had given this.',
   })
-  @IsOptional()
+  @IsLeftOutOr()
   output?: JsonValue;
 }
 
@@ -56,7 +61,7 @@ export class CompensateDto extends ActionDto {
   @ApiPropertyOptional({
     description: 'Undo back to just before this step, then go forward again; left out: undo all.',
   })
-  @IsOptional()
+  @IsLeftOutOr()
   @IsString()
   @Length(1, STEP_CHARS_MAX)
   toStep?: string;

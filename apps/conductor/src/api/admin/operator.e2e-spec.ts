@@ -150,6 +150,7 @@ describe('The other actions', () => {
         { ...good, surprise: 1, ...rest },
         { ...good, expectedVersion: 'one' },
         { ...good, expectedVersion: 0 },
+        { ...good, expectedVersion: null },
       ]) {
         expectProblem(await act(UNKNOWN_ID, action, body), 400, 'VALIDATION_FAILED');
       }

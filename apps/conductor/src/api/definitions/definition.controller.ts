@@ -41,7 +41,7 @@ export class DefinitionController {
   @ApiBody(DEFINITION_BODY)
   @DocumentedCall({
     summary: 'Store a definition under the next version of its name',
-    description: 'Identical to a version that is there already: 200 with that version.',
+    description: 'Identical to a version that is there, even a retired one: 200 with that version.',
     answers: { 201: 'PostedDefinition', 200: 'PostedDefinition' },
     problems: ['DEFINITION_INVALID', 'BODY_TOO_LARGE', 'CONTENT_TYPE_UNSUPPORTED'],
   })
