@@ -35,7 +35,7 @@ export interface ConductorParts {
   readonly replySecret: string;
 }
 
-/** The only place that knows all the rooms: it builds plain classes and hands them to each other. */
+/** Alone in knowing all the rooms: it builds plain classes and hands them to each other. */
 @Module({})
 export class AppModule {
   static of(parts: ConductorParts): DynamicModule {

@@ -18,7 +18,7 @@ describe('Waiting for a saga to come to rest', () => {
     await waiting;
   });
 
-  it('ends when another replica finished it, with one query for all that are waited for', async () => {
+  it('ends when another replica finished it, with one query for all waiters', async () => {
     const asked: (readonly string[])[] = [];
     const waiter = waiterOver((ids) => {
       asked.push(ids);

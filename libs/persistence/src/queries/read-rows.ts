@@ -7,8 +7,13 @@ import { StoreUnavailableError } from '#saga-runtime';
  */
 const UNAVAILABLE = /^(08|53|57|25006|55P03|40001|40P01)/;
 /** Errors of the socket and of the pool carry no SQLSTATE. */
-const UNREACHABLE =
-  /ECONNREFUSED|ECONNRESET|EPIPE|ETIMEDOUT|ENOTFOUND|EAI_AGAIN|timeout exceeded when|Connection terminated|Client has encountered a connection error|not queryable|Query read timeout/;
+const UNREACHABLE = new RegExp(
+  [
+    ...['ECONNREFUSED', 'ECONNRESET', 'EPIPE', 'ETIMEDOUT', 'ENOTFOUND', 'EAI_AGAIN'],
+    ...['timeout exceeded when', 'Connection terminated', 'Query read timeout'],
+    ...['Client has encountered a connection error', 'not queryable'],
+  ].join('|'),
+);
 
 /** Runs one statement and gives its rows. @throws StoreUnavailableError */
 export async function readRows<Row>(

@@ -101,8 +101,8 @@ export class SagaQueries {
   }
 }
 
-const SUMMARY_COLUMNS = `id, status, version, definition_name, definition_version, key, active_steps,
-  error_code, error_message, created_at, updated_at, ended_at`;
+const SUMMARY_COLUMNS = `id, status, version, definition_name, definition_version, key,
+  active_steps, error_code, error_message, created_at, updated_at, ended_at`;
 
 interface SummaryRow {
   readonly id: string;

@@ -1,7 +1,7 @@
 import { KeptResult } from './kept-result.js';
 
 describe('A kept result', () => {
-  it('is found once for callers that come together, and kept twenty times as long as that took', async () => {
+  it('is found once for those who ask together, and kept for a multiple of that time', async () => {
     let now = 0;
     let found = 0;
     const kept = new KeptResult(
