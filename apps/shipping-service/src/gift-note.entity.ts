@@ -1,0 +1,14 @@
+import { Column, Entity, PrimaryColumn } from 'typeorm';
+
+/** What is written on the card that comes with a parcel. */
+@Entity('gift_note')
+export class GiftNote {
+  @PrimaryColumn({ name: 'command_key', type: 'text' })
+  commandKey!: string;
+
+  @Column({ name: 'saga_id', type: 'text' })
+  sagaId!: string;
+
+  @Column({ type: 'text' })
+  text!: string;
+}

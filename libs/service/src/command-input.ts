@@ -1,0 +1,25 @@
+import { ValidationPipe } from '@nestjs/common';
+import { ValidateBy, type ValidationOptions } from 'class-validator';
+
+/**
+ * Checks a command's data against its DTO; what does not fit is refused, `INVALID_INPUT`. Fields that
+ * the DTO does not know are left out, not refused: a definition may send more than we need.
+ */
+export function createCommandInputPipe(): ValidationPipe {
+  return new ValidationPipe({ whitelist: true, transform: false });
+}
+
+/** A text of 1 to `lengthMax` characters that Postgres can keep: no U+0000, no half characters. */
+export function IsText(lengthMax: number, options?: ValidationOptions): PropertyDecorator {
+  const validate = (value: unknown): boolean =>
+    typeof value === 'string' &&
+    value.length >= 1 &&
+    value.length <= lengthMax &&
+    !value.includes('\0') &&
+    !/\p{Surrogate}/u.test(value);
+  const message = `$property must be a text of 1 to ${lengthMax} characters`;
+  return ValidateBy(
+    { name: 'isText', validator: { validate, defaultMessage: () => message } },
+    options,
+  );
+}

@@ -1,0 +1,82 @@
+import { NoReply, TryAgainLater, type CommandContext } from '#participant';
+import { ValidateBy, type ValidationOptions } from 'class-validator';
+import { setTimeout as delay } from 'node:timers/promises';
+
+/**
+ * Faults on request, for demonstrations: a command's data may say how the command goes wrong, by the
+ * command's name: `{ "payment.authorize": { "mode": "fail", "times": 2 } }`.
+ *
+ * - `fail`: errored, as if a dependency were down; the first `times` attempts (default: every one).
+ * - `silent`: nothing happens and nothing is answered; the first `times` attempts (every one).
+ * - `slow`: takes `delayMs` longer (default 1,000, at most 20,000), every time or `times` times.
+ *
+ * Attempts are counted by the conductor, for each command and direction, on through an operator's
+ * retry: what fails twelve times, fails two more times after ten attempts and a retry.
+ */
+export type FaultPlan = Readonly<Record<string, Fault>>;
+
+export interface Fault {
+  readonly mode: 'fail' | 'silent' | 'slow';
+  readonly times?: number;
+  readonly delayMs?: number;
+}
+
+const COMMANDS_MAX = 20;
+const DELAY_MAX_MS = 20_000;
+const DELAY_DEFAULT_MS = 1_000;
+
+/** To be called first thing in a handler. @throws TryAgainLater, NoReply as the plan says. */
+export async function actOutFault(
+  plan: FaultPlan | null | undefined,
+  context: Pick<CommandContext, 'command' | 'attempt'>,
+): Promise<void> {
+  if (!plan || !Object.hasOwn(plan, context.command)) return;
+  const fault = plan[context.command];
+  if (!fault || context.attempt > (fault.times ?? Infinity)) return;
+  switch (fault.mode) {
+    case 'fail':
+      throw new TryAgainLater('FAULT_REQUESTED', `attempt ${context.attempt} fails on request`);
+    case 'silent':
+      throw new NoReply();
+    case 'slow':
+      await delay(fault.delayMs ?? DELAY_DEFAULT_MS);
+      return;
+    default:
+      fault.mode satisfies never;
+  }
+}
+
+/** The property is a FaultPlan. */
+export function IsFaultPlan(options?: ValidationOptions): PropertyDecorator {
+  const validate = (value: unknown): boolean => isFaultPlan(value);
+  const message = '$property must map commands to { mode: fail | silent | slow, times?, delayMs? }';
+  return ValidateBy(
+    { name: 'isFaultPlan', validator: { validate, defaultMessage: () => message } },
+    options,
+  );
+}
+
+function isFaultPlan(value: unknown): value is FaultPlan {
+  if (!isPlainObject(value)) return false;
+  const faults = Object.values(value);
+  return faults.length <= COMMANDS_MAX && faults.every(isFault);
+}
+
+function isFault(value: unknown): value is Fault {
+  if (!isPlainObject(value)) return false;
+  const { mode, times, delayMs, ...unknownFields } = value;
+  return (
+    (mode === 'fail' || mode === 'silent' || mode === 'slow') &&
+    (times === undefined || isCount(times, 1_000)) &&
+    (delayMs === undefined || isCount(delayMs, DELAY_MAX_MS)) &&
+    Object.keys(unknownFields).length === 0
+  );
+}
+
+function isCount(value: unknown, max: number): boolean {
+  return typeof value === 'number' && Number.isInteger(value) && value >= 0 && value <= max;
+}
+
+function isPlainObject(value: unknown): value is Record<string, unknown> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}

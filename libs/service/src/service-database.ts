@@ -1,0 +1,89 @@
+import pg from 'pg';
+import { DataSource, type DataSourceOptions } from 'typeorm';
+import { participantMigrations } from '../../../migrations/participant/index.js';
+
+const DATABASE_DOES_NOT_EXIST = '3D000';
+const DATABASE_EXISTS = '42P04';
+/** Two replicas that create one database at once: the loser may trip over the catalog's index. */
+const UNIQUE_VIOLATION = '23505';
+
+/** One number for all services: each migrates a database of its own. */
+const MIGRATION_LOCK = 7_203_311;
+
+export interface ServiceDatabaseOptions {
+  readonly databaseUrl: string;
+  /** Shown by Postgres beside each connection. */
+  readonly applicationName: string;
+  /** Most connections at a time. */
+  readonly poolSize: number;
+  readonly entities: NonNullable<DataSourceOptions['entities']>;
+  /** The service's own; those of the participant's inbox are added. */
+  readonly migrations: readonly (new () => object)[];
+}
+
+/**
+ * The service's database, ready for use: created when it does not exist, migrated by one replica
+ * at a time, connected.
+ */
+export async function openServiceDatabase(options: ServiceDatabaseOptions): Promise<DataSource> {
+  const guard = await connectOrCreate(options.databaseUrl);
+  const dataSource = new DataSource({
+    type: 'postgres',
+    url: options.databaseUrl,
+    applicationName: options.applicationName,
+    poolSize: options.poolSize,
+    extra: { connectionTimeoutMillis: 5_000, keepAlive: true },
+    entities: options.entities,
+    migrations: [...participantMigrations, ...options.migrations],
+    migrationsTransactionMode: 'each',
+    synchronize: false,
+  });
+  try {
+    await guard.query('select pg_advisory_lock($1)', [MIGRATION_LOCK]);
+    await dataSource.initialize();
+    await dataSource.runMigrations();
+    return dataSource;
+  } catch (error) {
+    if (dataSource.isInitialized) await dataSource.destroy();
+    throw error;
+  } finally {
+    // Ending the session gives the lock back.
+    await guard.end();
+  }
+}
+
+async function connectOrCreate(databaseUrl: string): Promise<pg.Client> {
+  try {
+    return await connect(databaseUrl);
+  } catch (error) {
+    if (codeOf(error) !== DATABASE_DOES_NOT_EXIST) throw error;
+  }
+  await createDatabase(databaseUrl);
+  return connect(databaseUrl);
+}
+
+async function createDatabase(databaseUrl: string): Promise<void> {
+  const serverUrl = new URL(databaseUrl);
+  const name = decodeURIComponent(serverUrl.pathname.slice(1));
+  // Every server has this database, made for connections such as this one.
+  serverUrl.pathname = '/postgres';
+  const client = await connect(serverUrl.href);
+  try {
+    await client.query(`create database ${client.escapeIdentifier(name)}`);
+  } catch (error) {
+    const code = codeOf(error);
+    if (code !== DATABASE_EXISTS && code !== UNIQUE_VIOLATION) throw error;
+  } finally {
+    await client.end();
+  }
+}
+
+async function connect(connectionString: string): Promise<pg.Client> {
+  const client = new pg.Client({ connectionString, connectionTimeoutMillis: 5_000 });
+  await client.connect();
+  return client;
+}
+
+function codeOf(error: unknown): unknown {
+  return error instanceof Error && 'code' in error ? error.code : undefined;
+}

@@ -1,0 +1,87 @@
+import { RabbitBus } from '#messaging';
+import { pino, type Logger } from 'pino';
+import type { RunningService, ServiceOptions } from './participant-service.js';
+import { readServiceEnvironment, SettingError } from './service-environment.js';
+
+/** A drain that takes longer than this is cut off; nothing that was committed is lost. */
+const DRAIN_TIMEOUT_MS = 25_000;
+
+/**
+ * One service as a process of its own: reads the environment, connects to the broker, starts the
+ * service, and drains it on SIGTERM and SIGINT. What is wrong with the environment is one line, and
+ * the process ends with 1.
+ */
+export function runServiceProcess(
+  name: string,
+  start: (options: ServiceOptions) => Promise<RunningService>,
+): void {
+  const logger = pino({ name: `${name}-service`, level: process.env['LOG_LEVEL'] || 'info' });
+  process.on('unhandledRejection', (reason) => {
+    logger.fatal({ err: reason }, 'a promise was rejected and nobody took it: a bug');
+    process.exit(1);
+  });
+  run(name, start, logger).catch((error: unknown) => {
+    const { fields, message } = describe(error);
+    logger.fatal(fields, message);
+    process.exit(1);
+  });
+}
+
+async function run(
+  name: string,
+  start: (options: ServiceOptions) => Promise<RunningService>,
+  logger: Logger,
+): Promise<void> {
+  const { databaseUrl, amqpUrl, prefix } = readServiceEnvironment(name, process.env);
+  const bus = new RabbitBus({ url: amqpUrl, name: `${name}-${process.pid}`, log: logger });
+  // Nothing is lost before the service has started: it can be stopped while it waits for a broker.
+  const opening = bus.open({ exchanges: [], queues: [] });
+  const starting = opening.then(() => start({ databaseUrl, bus, prefix, logger }));
+  const stop = (signal: string): void => {
+    logger.info({ signal }, 'draining');
+    setTimeout(() => process.exit(1), DRAIN_TIMEOUT_MS).unref();
+    drain(starting, bus).then(
+      () => process.exit(0),
+      (error: unknown) => {
+        logger.error({ err: error }, 'draining failed');
+        process.exit(1);
+      },
+    );
+  };
+  process.once('SIGTERM', () => stop('SIGTERM'));
+  process.once('SIGINT', () => stop('SIGINT'));
+  const service = await starting;
+  logger.info({ url: service.url }, 'started');
+}
+
+async function drain(starting: Promise<RunningService>, bus: RabbitBus): Promise<void> {
+  if (bus.status() === 'disconnected') {
+    // It may wait for the broker still, for ever; a service that runs loses nothing either.
+    await bus.close();
+    return;
+  }
+  const service = await starting;
+  await service.close();
+  await bus.close();
+}
+
+const CODES_OF_AN_UNREACHABLE_SERVER = new Set([
+  'ECONNREFUSED',
+  'ENOTFOUND',
+  'EAI_AGAIN',
+  'ETIMEDOUT',
+  'EHOSTUNREACH',
+]);
+
+/** A fault of whoever started it is one line; anything else comes with its stack. */
+function describe(error: unknown): { readonly fields: object; readonly message: string } {
+  const { code, message } = (error ?? {}) as { readonly code?: string; readonly message?: string };
+  if (error instanceof SettingError) return { fields: { code }, message: error.message };
+  if (code === 'EADDRINUSE') {
+    return { fields: { code }, message: `${message}: choose another port` };
+  }
+  if (code !== undefined && CODES_OF_AN_UNREACHABLE_SERVER.has(code)) {
+    return { fields: { code }, message: `the database cannot be reached (${code}): DATABASE_URL` };
+  }
+  return { fields: { err: error }, message: 'cannot start' };
+}
