@@ -43,7 +43,8 @@ export function errs(code: string): Answer {
 export class ConductorStack {
   /** By pattern, `payment.authorize`; what is not scripted succeeds. */
   readonly script = new Map<string, Answer>();
-  readonly commands: ParsedCommand[] = [];
+  /** Patterns whose replies arrive twice. */
+  readonly repeated = new Set<string>();
   private replicas: RunningConductor[] = [];
 
   private constructor(
@@ -121,11 +122,11 @@ export class ConductorStack {
     delivery.ack();
     if (!check.ok) throw new Error(check.detail);
     const { command } = check;
-    this.commands.push(command);
     const answer = this.script.get(command.pattern) ?? succeeds;
     const outcome = answer(command);
     if (outcome === null) return;
-    void bus.publish([replyMessage(command, outcome, { appId: 'test', at: Date.now() })]);
+    const reply = replyMessage(command, outcome, { appId: 'test', at: Date.now() });
+    void bus.publish(this.repeated.has(command.pattern) ? [reply, reply] : [reply]);
   }
 }
 

@@ -5,6 +5,7 @@ import {
   isSilent,
   ORDER_DEFINITION,
   refuses,
+  type Json,
 } from '../../conductor-stack.fixture.js';
 
 let stack: ConductorStack;
@@ -163,6 +164,30 @@ describe('Looking at sagas', () => {
       cursor = body.next === null ? '' : `&cursor=${body.next}`;
     } while (cursor !== '');
     expect(paged).toEqual(versions);
+  });
+
+  it('shows a reply that came twice as ignored, with its reason', async () => {
+    stack.repeated.add('order.create');
+    const { body: saga } = await start(someStart(), {}, '?wait=30s');
+    stack.repeated.clear();
+    const { body: history } = await stack.call('GET', `/v1/sagas/${saga.id}/history`);
+    const ignored = history.items.filter((entry: Json) => entry.ignored !== null);
+    expect(ignored).toEqual([
+      {
+        version: null,
+        at: expect.any(String),
+        input: {
+          type: 'reply',
+          step: 'createOrder',
+          iteration: 0,
+          direction: 'execute',
+          attempt: 1,
+          outcome: 'succeeded',
+        },
+        events: [],
+        ignored: { reason: 'step-closed', times: 1, lastAt: expect.any(String) },
+      },
+    ]);
   });
 
   it('lists them newest first, page by page, each once', async () => {
