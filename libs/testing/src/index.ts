@@ -24,7 +24,8 @@ export {
 } from './saga-arbitraries.js';
 export { checkInvariants } from './saga-invariants.js';
 export { SagaRun, type Taken } from './saga-run.js';
-export { MemorySagaStore, type MemorySagaStoreOptions, type Verdict } from './memory-saga-store.js';
+export { MemorySagaStore, type MemorySagaStoreOptions } from './memory-saga-store.js';
+export { StoreFaults, type Verdict } from './store-faults.js';
 export {
   sagaStoreContract,
   type SagaStoreFixture,
@@ -32,3 +33,5 @@ export {
 } from './saga-store.contract.js';
 export { CONTRACT_DOCUMENT } from './saga-store-data.js';
 export { ManualClock, settle } from './manual-clock.js';
+export { ScriptedBus } from './scripted-bus.js';
+export { PipelineBench, RecordingRelay, replyTo } from './pipeline-bench.js';

@@ -1,0 +1,123 @@
+import type {
+  BusConsumer,
+  BusStatus,
+  Delivery,
+  IncomingProperties,
+  MessageBus,
+  OutgoingMessage,
+  PublishOutcome,
+  Topology,
+} from '#contracts';
+
+/** A delivery, and what became of it. */
+export interface ScriptedDelivery {
+  isAcknowledged: boolean;
+}
+
+/** A bus that does what a test says, and remembers what it was asked. */
+export class ScriptedBus implements MessageBus {
+  readonly durable: boolean;
+  readonly published: OutgoingMessage[] = [];
+  /** Each call of `publish`. */
+  readonly flushes: (readonly OutgoingMessage[])[] = [];
+  /** Names of queues, as often as they were declared. */
+  readonly declaredQueues: string[] = [];
+  isPaused = false;
+  /** What `inspect` says of every queue. */
+  readyCount = 0;
+
+  private current: BusStatus = 'connected';
+  private readonly listeners: ((status: BusStatus) => void)[] = [];
+  private outcomeOf: (message: OutgoingMessage) => PublishOutcome = () => 'confirmed';
+  private gate: Promise<void> = Promise.resolve();
+  private onDelivery: ((delivery: Delivery) => void) | null = null;
+
+  constructor(options: { readonly durable?: boolean } = {}) {
+    this.durable = options.durable ?? true;
+  }
+
+  /** From now on, what is published ends like this. */
+  answerWith(outcomeOf: (message: OutgoingMessage) => PublishOutcome): void {
+    this.outcomeOf = outcomeOf;
+  }
+
+  /** Publishes wait for their outcome until the function returned is called. */
+  hold(): () => void {
+    let release: () => void = () => undefined;
+    this.gate = new Promise((resolve) => (release = resolve));
+    return () => release();
+  }
+
+  become(status: BusStatus): void {
+    this.current = status;
+    for (const listener of this.listeners) listener(status);
+  }
+
+  deliver(message: {
+    readonly body: Buffer;
+    readonly properties?: Partial<IncomingProperties>;
+    readonly deliveryCount?: number;
+  }): ScriptedDelivery {
+    const delivered: ScriptedDelivery = { isAcknowledged: false };
+    this.onDelivery?.({
+      body: message.body,
+      properties: { headers: {}, ...message.properties },
+      deliveryCount: message.deliveryCount ?? 0,
+      ack: () => {
+        delivered.isAcknowledged = true;
+      },
+    });
+    return delivered;
+  }
+
+  async open(topology: Topology): Promise<void> {
+    await this.declare(topology);
+  }
+
+  async declare(topology: Topology): Promise<void> {
+    this.declaredQueues.push(...topology.queues.map(({ name }) => name));
+  }
+
+  async publish(messages: readonly OutgoingMessage[]): Promise<readonly PublishOutcome[]> {
+    this.flushes.push(messages);
+    this.published.push(...messages);
+    await this.gate;
+    return messages.map((message) => this.outcomeOf(message));
+  }
+
+  async consume(
+    _queue: string,
+    _options: { readonly prefetch: number },
+    onDelivery: (delivery: Delivery) => void,
+  ): Promise<BusConsumer> {
+    this.onDelivery = onDelivery;
+    return {
+      pause: async () => {
+        this.isPaused = true;
+      },
+      resume: async () => {
+        this.isPaused = false;
+      },
+      cancel: async () => {
+        this.onDelivery = null;
+      },
+    };
+  }
+
+  async inspect(): Promise<{ readonly ready: number; readonly consumers: number }> {
+    if (this.current === 'disconnected') throw new Error('the broker is away');
+    return { ready: this.readyCount, consumers: this.onDelivery === null ? 0 : 1 };
+  }
+
+  status(): BusStatus {
+    return this.current;
+  }
+
+  onStatus(listener: (status: BusStatus) => void): void {
+    this.listeners.push(listener);
+  }
+
+  async close(): Promise<void> {
+    this.become('disconnected');
+  }
+}
