@@ -33,6 +33,12 @@ export class ManualClock implements Clock {
     this.at = until;
   }
 
+  /** Moves on as after a pause of the whole process: nothing ran in between. */
+  async jump(byMs: number): Promise<void> {
+    this.at += byMs;
+    await this.advance(0);
+  }
+
   private earliest(until: number) {
     const due = [...this.waiting].filter(({ dueAt }) => dueAt <= until);
     return due.sort((a, b) => a.dueAt - b.dueAt)[0];

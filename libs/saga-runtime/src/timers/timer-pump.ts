@@ -58,7 +58,7 @@ export class TimerPump {
     const bounds = { queue: repliesQueue, longestMs: repliesFirstMs };
     this.repliesFirst = new RepliesFirst({ bus, clock, replies }, bounds);
     this.task = new RepeatingTask(clock, () => this.run());
-    options.pipeline.onWake((inMs) => this.task.hurry(inMs + 1));
+    options.pipeline.onWake((inMs) => this.expect(inMs));
     options.pipeline.onAvailability((isAvailable) => {
       if (!isAvailable) this.wasAway = true;
     });
@@ -73,6 +73,11 @@ export class TimerPump {
 
   stop(): Promise<void> {
     return this.task.stop();
+  }
+
+  private expect(inMs: number): void {
+    // after an outage the rate decides, and the next look is never far away
+    if (!this.isCatchingUp) this.task.hurry(Math.max(PAUSE_MS, inMs + 1));
   }
 
   private async run(): Promise<number> {

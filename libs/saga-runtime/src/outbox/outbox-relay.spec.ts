@@ -1,0 +1,139 @@
+import { verifyCorrelation } from '#contracts';
+import { OutboxRelay, OutboxSweeper, TransitionPipeline } from '#saga-runtime';
+import { PipelineBench, replyTo, ScriptedBus, settle } from '#testing';
+
+const SECRET = 'secret';
+
+function setUp() {
+  const bench = new PipelineBench();
+  const bus = new ScriptedBus();
+  const { store, clock } = bench;
+  const report = (fault: { during: string; error: unknown }): void => void bench.faults.push(fault);
+  const relay = new OutboxRelay({ bus, store, clock, report, prefix: 'test', secret: SECRET });
+  const sweeper = new OutboxSweeper({ bus, store, clock, report, relay });
+  const definitions = { load: async () => bench.definition };
+  const pipeline = new TransitionPipeline({ store, definitions, relay, clock, report, lanes: 1 });
+  const start = async (): Promise<string> => {
+    const result = await pipeline.start(bench.startRequest());
+    await settle();
+    return result.type === 'created' ? result.state.id : '';
+  };
+  return { ...bench, bench, bus, relay, sweeper, pipeline, start, store, clock };
+}
+
+describe('The outbox relay', () => {
+  it('publishes a committed command from memory, signed', async () => {
+    const { bus, start } = setUp();
+    const sagaId = await start();
+    const [message] = bus.published;
+    expect(message).toMatchObject({ exchange: 'test.commands', routingKey: 'order' });
+    const check = verifyCorrelation(SECRET, message?.properties.correlationId);
+    expect(check).toMatchObject({ ok: true, correlation: { sagaId, step: 'create', attempt: 1 } });
+  });
+
+  it('declares the queue of a participant before the first command to it', async () => {
+    const { bus, start } = setUp();
+    await start();
+    await start();
+    expect(bus.declaredQueues).toEqual(['test.commands.order']);
+  });
+
+  it('publishes the commands of several batches in one write', async () => {
+    const { bus, pipeline, start } = setUp();
+    const ids = [await start(), await start(), await start()];
+    await Promise.all(ids.map((id) => pipeline.reply(replyTo(id, 'create'))));
+    await settle();
+    expect(bus.flushes.at(-1)).toHaveLength(3);
+  });
+
+  it('deletes what was confirmed, soon when nothing else happens', async () => {
+    const { store, clock, start } = setUp();
+    await start();
+    expect(store.outbox.size).toBe(1);
+    await clock.advance(100);
+    expect(store.outbox.size).toBe(0);
+  });
+
+  it('deletes what was confirmed together with the next batch', async () => {
+    const { store, start } = setUp();
+    const first = await start();
+    const second = await start();
+    expect([...store.outbox.keys()]).toEqual([`${second}/create/0/execute/1`]);
+    expect(store.transactions.at(-1)?.sentMessageIds).toEqual([`${first}/create/0/execute/1`]);
+  });
+
+  it('deletes it later when that batch fails', async () => {
+    const { store, clock, pipeline, bench, start } = setUp();
+    await start();
+    store.faults.failNext(new Error('refused'));
+    await expect(pipeline.start(bench.startRequest())).rejects.toThrow('refused');
+    await clock.advance(200);
+    expect(store.outbox.size).toBe(0);
+  });
+
+  it('puts an unroutable command off, with the reason, and declares the queue again', async () => {
+    const { bus, store, clock, sweeper, start } = setUp();
+    bus.answerWith(() => 'unroutable');
+    const sagaId = await start();
+    expect(store.outbox.get(`${sagaId}/create/0/execute/1`)?.lastError).toBe('UNROUTABLE');
+    bus.answerWith(() => 'confirmed');
+    sweeper.start();
+    await clock.advance(4000);
+    expect(bus.declaredQueues).toEqual(['test.commands.order', 'test.commands.order']);
+    expect(bus.published).toHaveLength(2);
+    expect(store.outbox.size).toBe(0);
+  });
+
+  it('leaves a command of unknown fate to its lease', async () => {
+    const { bus, store, clock, sweeper, start } = setUp();
+    sweeper.start();
+    bus.answerWith(() => 'unknown');
+    await start();
+    bus.answerWith(() => 'confirmed');
+    await clock.advance(8000);
+    expect(bus.published).toHaveLength(1);
+    await clock.advance(4000);
+    expect(bus.published).toHaveLength(2);
+    expect(bus.published[0]?.properties.messageId).toBe(bus.published[1]?.properties.messageId);
+    expect(store.outbox.size).toBe(0);
+  });
+
+  it('publishes nothing while the broker is away, and all of it afterwards', async () => {
+    const { bus, store, clock, sweeper, start } = setUp();
+    sweeper.start();
+    bus.become('disconnected');
+    await start();
+    await clock.advance(60_000);
+    expect(bus.published).toEqual([]);
+    bus.become('connected');
+    await clock.advance(4000);
+    expect(bus.published).toHaveLength(1);
+    expect(store.outbox.size).toBe(0);
+  });
+
+  it('does not publish a second time what is still on its way', async () => {
+    const { bus, clock, sweeper, start } = setUp();
+    const release = bus.hold();
+    await start();
+    sweeper.start();
+    await clock.advance(30_000);
+    expect(bus.published).toHaveLength(1);
+    release();
+  });
+
+  it('keeps a flood within bounds', async () => {
+    const { bench, bus, clock, store } = setUp();
+    const report = (): void => undefined;
+    const limits = { prefix: 'test', secret: SECRET, inFlightMax: 3 };
+    const relay = new OutboxRelay({ bus, store, clock, report, ...limits });
+    const sagas = await Promise.all(Array.from({ length: 8 }, () => bench.start()));
+    const release = bus.hold();
+    relay.publish(bench.relay.published);
+    await settle();
+    expect(bus.published).toHaveLength(3);
+    release();
+    await relay.drain();
+    expect(bus.published).toHaveLength(sagas.length);
+    expect(store.outbox.size).toBe(0);
+  });
+});
