@@ -1,3 +1,8 @@
+export { canonicalJson } from './definition/canonical-json.js';
+export { compileDefinition } from './definition/compile-definition.js';
+export type { CompileResult } from './definition/compile-definition.js';
+export type { DefinitionFault } from './definition/definition-fault.js';
+export { parseDuration } from './definition/durations.js';
 export type { JsonArray, JsonObject, JsonValue } from './json.js';
 export type {
   CompensationDefinition,

@@ -1,0 +1,139 @@
+import type { JsonValue } from '../json.js';
+import { compileCondition, compileMapping, type TemplatePlace } from '../expressions/mapping.js';
+import { compileInputCheck } from './check-input.js';
+import { type DefinitionFault, FaultList } from './definition-fault.js';
+import { checkDocumentLimits } from './document-limits.js';
+import { checkCompensations, checkLength, checkPivot, checkWidth } from './graph-rules.js';
+import { checkInputSchema } from './input-schema-rules.js';
+import { readSagaDocument, type SagaDocument } from './saga-document.js';
+import type {
+  CompensationDefinition,
+  Mapping,
+  SagaDefinition,
+  StepDefinition,
+} from './saga-definition.js';
+import { participantOf, type StepDocument } from './step-document.js';
+import { buildStepGraph, contains, indexesIn, type StepGraph } from './step-graph.js';
+
+export type CompileResult =
+  | { readonly ok: true; readonly definition: SagaDefinition }
+  | { readonly ok: false; readonly faults: readonly DefinitionFault[] };
+
+/**
+ * Makes a posted document ready to run, or says everything that is wrong with it. Whatever it is
+ * given it answers, and in time about linear in its size; it never throws.
+ *
+ * `version` is the one the document is, or would be, stored under.
+ */
+export function compileDefinition(document: unknown, version: number): CompileResult {
+  const faults = new FaultList();
+  if (!checkDocumentLimits(document, faults)) return { ok: false, faults: faults.faults };
+  const saga = readSagaDocument(document as JsonValue, faults);
+  if (saga === null) return { ok: false, faults: faults.faults };
+  const graph = checkRules(saga, faults);
+  const steps = saga.steps.map((step, index) => compileStep({ step, index, saga, graph }, faults));
+  const output = compileMapping(saga.output, outputPlace(saga, faults));
+  if (faults.faults.length > 0 || saga.name === null) return { ok: false, faults: faults.faults };
+  const compiled = steps.filter((step) => step !== null);
+  const definition: SagaDefinition = {
+    name: saga.name,
+    version,
+    deadlineMs: saga.deadlineMs,
+    steps: compiled,
+    stepByName: new Map(compiled.map((step) => [step.name, step])),
+    pivot: compiled.find(({ kind }) => kind === 'pivot') ?? null,
+    output: output ?? emptyMapping,
+    checkInput: compileInputCheck(saga.inputSchema),
+  };
+  return { ok: true, definition };
+}
+
+/** Rules that look at several steps; null: what comes before what is not known. */
+function checkRules(saga: SagaDocument, faults: FaultList): StepGraph | null {
+  const { steps, inputSchema } = saga;
+  if (inputSchema !== undefined) checkInputSchema(inputSchema, '/inputSchema', faults);
+  checkCompensations(steps, faults);
+  if (!saga.isWhole) return null;
+  const graph = buildStepGraph(steps, faults);
+  checkPivot(steps, graph, faults);
+  if (graph === null) return null;
+  checkWidth(graph, faults);
+  checkLength(steps, graph, faults);
+  return graph;
+}
+
+interface StepPlace {
+  readonly step: StepDocument;
+  readonly index: number;
+  readonly saga: SagaDocument;
+  readonly graph: StepGraph | null;
+}
+
+/** null: it has faults, and they are reported. */
+function compileStep(place: StepPlace, faults: FaultList): StepDefinition | null {
+  const { step, index, saga, graph } = place;
+  const visible = { known: namesIn(saga.steps), before: namesBefore(place) };
+  const at = (path: string): TemplatePlace => ({ path, visible, report: faults.add });
+  const input = compileMapping(step.input, at(`${step.path}/input`));
+  const when = step.when === null ? null : compileCondition(step.when, at(`${step.path}/when`));
+  const compensation = compileCompensation(step, at);
+  if (step.name === null || step.command === null || graph === null) return null;
+  return {
+    name: step.name,
+    kind: step.kind,
+    after: namesAt(saga.steps, graph.predecessors[index] ?? []),
+    dependents: dependentsOf(index, saga.steps, graph),
+    participant: participantOf(step.command),
+    command: step.command,
+    input: input ?? emptyMapping,
+    when,
+    timeoutMs: step.timeoutMs,
+    retry: step.retry,
+    compensation,
+  };
+}
+
+/**
+ * It may name what its step's own input may, and not the step's output: it has to work when no
+ * reply ever came.
+ */
+function compileCompensation(
+  { compensation }: StepDocument,
+  at: (path: string) => TemplatePlace,
+): CompensationDefinition | null {
+  if (compensation === null || compensation === 'none') return null;
+  const { command, input, inputPath, timeoutMs, retry } = compensation;
+  const mapping = input === undefined ? null : compileMapping(input, at(inputPath));
+  return command === null ? null : { command, input: mapping, timeoutMs, retry };
+}
+
+/** At the end every step is settled, and all of them can be named. */
+function outputPlace(saga: SagaDocument, faults: FaultList): TemplatePlace {
+  const visible = { known: namesIn(saga.steps), before: null };
+  return { path: '/output', visible, report: faults.add };
+}
+
+function namesIn(steps: readonly StepDocument[]): ReadonlySet<string> {
+  return new Set(steps.flatMap(({ name }) => (name === null ? [] : [name])));
+}
+
+function namesBefore({ saga, graph, index }: StepPlace): ReadonlySet<string> | null {
+  const ancestors = graph?.ancestors[index];
+  if (ancestors === undefined) return null;
+  return new Set(namesAt(saga.steps, indexesIn(ancestors, saga.steps.length)));
+}
+
+function dependentsOf(
+  index: number,
+  steps: readonly StepDocument[],
+  { ancestors }: StepGraph,
+): readonly string[] {
+  const dependents = ancestors.flatMap((set, each) => (contains(set, index) ? [each] : []));
+  return namesAt(steps, dependents);
+}
+
+function namesAt(steps: readonly StepDocument[], indexes: readonly number[]): readonly string[] {
+  return indexes.flatMap((index) => steps[index]?.name ?? []);
+}
+
+const emptyMapping: Mapping = () => ({});

@@ -1,0 +1,215 @@
+import type { JsonValue } from '../json.js';
+import { type FaultList, pointerTo } from './definition-fault.js';
+import { type Fields, isObject, readFields } from './fields.js';
+import { mergeRetry, readRetry, RETRY_DEFAULTS, TIMEOUT_MS_DEFAULT } from './retry-policy.js';
+import type { RetryPolicy, StepKind } from './saga-definition.js';
+
+/** A step as its document says, defaults filled in; what is wrong was reported and left out. */
+export interface StepDocument {
+  /** JSON Pointer to the step. */
+  readonly path: string;
+  /** null: missing or wrong. */
+  readonly name: string | null;
+  readonly kind: StepKind;
+  /** null: left out. */
+  readonly after: readonly AfterEntry[] | null;
+  /** null: missing or wrong. */
+  readonly command: string | null;
+  /** Not compiled yet. */
+  readonly input: JsonValue;
+  readonly when: string | null;
+  readonly timeoutMs: number;
+  readonly retry: RetryPolicy;
+  /** null: left out, or wrong. */
+  readonly compensation: CompensationDocument | 'none' | null;
+  /** The field is there, right or wrong. */
+  readonly hasCompensation: boolean;
+}
+
+export interface AfterEntry {
+  readonly path: string;
+  readonly name: string;
+}
+
+export interface CompensationDocument {
+  /** Where its command stands. */
+  readonly path: string;
+  readonly command: string | null;
+  /** undefined: the step's own data is sent again. */
+  readonly input: JsonValue | undefined;
+  readonly inputPath: string;
+  readonly timeoutMs: number;
+  readonly retry: RetryPolicy;
+}
+
+export interface SendingDefaults {
+  readonly timeoutMs: number | undefined;
+  readonly retry: Partial<RetryPolicy>;
+}
+
+export interface StepDefaults extends SendingDefaults {
+  readonly compensation: SendingDefaults;
+}
+
+const FIELDS = [
+  'name',
+  'command',
+  'after',
+  'input',
+  'when',
+  'kind',
+  'compensation',
+  'timeout',
+  'retry',
+];
+/** Agreed fields that no release understands yet, and the rule that refuses them. */
+const LATER_FIELDS = {
+  wait: 'not-supported-yet',
+  delay: 'not-supported-yet',
+  saga: 'not-supported-yet',
+  forEach: 'not-supported-yet',
+  repeat: 'not-supported-yet',
+  mode: 'not-supported-yet',
+};
+const KINDS = ['compensatable', 'pivot', 'retryable'] as const;
+
+const STEP_NAME = /^[a-z][A-Za-z0-9]{0,62}$/;
+/** CEL has other plans for these words after a dot, or JavaScript has. */
+const RESERVED_STEP_NAMES = new Set(['in', 'true', 'false', 'null', 'constructor', 'prototype']);
+
+/** Also the type property of the command's message, which AMQP limits to 255 bytes. */
+const COMMAND_CHARS_MAX = 200;
+const COMMAND = /^[a-z][a-z0-9-]{0,62}(\.[a-z0-9][a-z0-9-]{0,62}){1,4}$/;
+
+export function readStep(
+  value: JsonValue,
+  path: string,
+  { defaults, faults }: { readonly defaults: StepDefaults; readonly faults: FaultList },
+): StepDocument | null {
+  const fields = readFields(value, path, faults);
+  if (fields === undefined) return null;
+  fields.refuseOthers(FIELDS, LATER_FIELDS);
+  const kind = fields.choice('kind', KINDS) ?? 'compensatable';
+  const retry = mergeRetry(
+    RETRY_DEFAULTS[kind],
+    [defaults.retry, readRetry(fields)],
+    (rule, message) => fields.report('retry', rule, message),
+  );
+  return {
+    path,
+    name: readName(fields),
+    kind,
+    after: readAfter(fields),
+    command: readStepCommand(fields),
+    input: fields.get('input') ?? {},
+    when: fields.text('when') ?? null,
+    timeoutMs: fields.duration('timeout') ?? defaults.timeoutMs ?? TIMEOUT_MS_DEFAULT,
+    retry,
+    compensation: readCompensation(fields, defaults.compensation, faults),
+    hasCompensation: fields.has('compensation'),
+  };
+}
+
+/** First segment of a command. */
+export function participantOf(command: string): string {
+  return command.slice(0, command.indexOf('.'));
+}
+
+function readName(fields: Fields): string | null {
+  if (!fields.require('name')) return null;
+  const name = fields.text('name');
+  if (name === undefined) return null;
+  if (RESERVED_STEP_NAMES.has(name)) {
+    fields.report('name', 'step-name-reserved', `"${name}" cannot be named in an expression`);
+    return null;
+  }
+  if (STEP_NAME.test(name)) return name;
+  fields.report('name', 'step-name', `must match ${STEP_NAME.source}`);
+  return null;
+}
+
+function readAfter(fields: Fields): readonly AfterEntry[] | null {
+  const list = fields.list('after');
+  if (list === undefined) return null;
+  const base = fields.pathOf('after');
+  const entries: AfterEntry[] = [];
+  const seen = new Set<string>();
+  list.forEach((name, index) => {
+    const path = pointerTo(base, index);
+    if (typeof name !== 'string') {
+      fields.report('after', 'type', `item ${index} must be a step's name`);
+    } else if (seen.has(name)) {
+      fields.report('after', 'duplicate-after', `names "${name}" twice`);
+    } else {
+      seen.add(name);
+      entries.push({ path, name });
+    }
+  });
+  return entries;
+}
+
+/** A step that does something else (`wait`, `delay`, `saga`) was refused already for that. */
+function readStepCommand(fields: Fields): string | null {
+  const isOther = ['wait', 'delay', 'saga'].some((name) => fields.has(name));
+  if (isOther && !fields.has('command')) return null;
+  return readCommand(fields);
+}
+
+function readCommand(fields: Fields): string | null {
+  if (!fields.require('command')) return null;
+  const command = fields.text('command');
+  if (command === undefined || checkCommand(command)) return command ?? null;
+  fields.report('command', 'command-name', COMMAND_FORM);
+  return null;
+}
+
+const COMMAND_FORM =
+  'must be "<participant>.<command>" in lower case, digits and hyphens, like "payment.authorize"';
+
+function checkCommand(command: string): boolean {
+  return command.length <= COMMAND_CHARS_MAX && COMMAND.test(command);
+}
+
+function readCompensation(
+  step: Fields,
+  defaults: SendingDefaults,
+  faults: FaultList,
+): CompensationDocument | 'none' | null {
+  const value = step.get('compensation');
+  if (value === undefined || value === 'none') return value ?? null;
+  const path = step.pathOf('compensation');
+  if (typeof value === 'string') {
+    if (!checkCommand(value)) step.report('compensation', 'command-name', COMMAND_FORM);
+    const command = checkCommand(value) ? value : null;
+    const { timeoutMs, retry } = compensationSending(undefined, defaults, () => undefined);
+    return { path, command, input: undefined, inputPath: path, timeoutMs, retry };
+  }
+  if (!isObject(value)) {
+    step.report('compensation', 'type', 'must be a command, an object, or "none"');
+    return null;
+  }
+  const fields = readFields(value, path, faults);
+  if (fields === undefined) return null;
+  fields.refuseOthers(['command', 'input', 'timeout', 'retry']);
+  return {
+    path: fields.pathOf('command'),
+    command: readCommand(fields),
+    input: fields.get('input'),
+    inputPath: fields.pathOf('input'),
+    ...compensationSending(fields, defaults, (rule, message) =>
+      fields.report('retry', rule, message),
+    ),
+  };
+}
+
+function compensationSending(
+  fields: Fields | undefined,
+  defaults: SendingDefaults,
+  report: (rule: string, message: string) => void,
+) {
+  const own = fields === undefined ? {} : readRetry(fields);
+  return {
+    timeoutMs: fields?.duration('timeout') ?? defaults.timeoutMs ?? TIMEOUT_MS_DEFAULT,
+    retry: mergeRetry(RETRY_DEFAULTS.compensation, [defaults.retry, own], report),
+  };
+}

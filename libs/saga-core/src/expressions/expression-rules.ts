@@ -1,0 +1,174 @@
+import { FORBIDDEN_KEYS } from '../definition/document-limits.js';
+import type { ASTNode } from './cel-parser.js';
+import { FUNCTIONS } from './functions.js';
+import type { MacroName } from './macros.js';
+import { METHODS } from './methods.js';
+
+/** What an expression may name at its place. */
+export interface VisibleSteps {
+  /** All steps of the definition. */
+  readonly known: ReadonlySet<string>;
+  /** Those that come before on every path; null: the graph is broken, and all may be named. */
+  readonly before: ReadonlySet<string> | null;
+}
+
+/** `rule` is stable: `expression-scope`. */
+export type ReportRule = (rule: string, message: string) => void;
+
+const ROOTS = new Set(['input', 'saga', 'steps']);
+const SAGA_FIELDS = new Set(['id', 'key']);
+const STEP_FIELDS = new Set(['output', 'status']);
+const MACROS: ReadonlySet<string> = new Set<MacroName>([
+  'all',
+  'exists',
+  'exists_one',
+  'filter',
+  'map',
+]);
+const INT_MAX = 2n ** 63n - 1n;
+
+interface Walk {
+  readonly visible: VisibleSteps;
+  readonly locals: ReadonlySet<string>;
+  readonly report: ReportRule;
+}
+
+/** A macro call and its parts; null: another method. */
+export function macroOf(node: ASTNode): {
+  readonly name: MacroName;
+  readonly range: ASTNode;
+  readonly variable: ASTNode;
+  readonly bodies: readonly ASTNode[];
+} | null {
+  if (node.op !== 'rcall') return null;
+  const [name, range, [variable, ...bodies]] = node.args;
+  if (!isMacroName(name) || variable === undefined) return null;
+  return { name, range, variable, bodies };
+}
+
+/** Names only what may be named, and calls only what there is. */
+export function checkExpression(ast: ASTNode, visible: VisibleSteps, report: ReportRule): void {
+  walk(ast, { visible, locals: new Set(), report });
+}
+
+function walk(node: ASTNode, at: Walk): void {
+  switch (node.op) {
+    case 'value':
+      return checkLiteral(node.args, at.report);
+    case 'id':
+      return checkVariable(node.args, at);
+    case '.':
+      return checkAccess(node.args[0], node.args[1], at);
+    case '[]':
+      return checkIndex(node.args[0], node.args[1], at);
+    case 'call':
+      return checkCall(node.args[0], node.args[1], at);
+    case 'rcall':
+      return checkMethod(node, at);
+    case 'map':
+      return node.args.flat().forEach((each) => walk(each, at));
+    case '!_':
+    case '-_':
+      return walk(node.args, at);
+    case '.?':
+    case '[?]':
+      return at.report('expression-syntax', 'optional access is not available');
+    default:
+      return node.args.forEach((each) => walk(each, at));
+  }
+}
+
+function checkLiteral(value: unknown, report: ReportRule): void {
+  if (typeof value === 'bigint') {
+    if (value <= INT_MAX) return;
+    report('expression-type', 'a whole number does not fit into 64 bits');
+  } else if (value !== null && typeof value === 'object') {
+    report('expression-type', 'bytes and unsigned numbers are not available: JSON has neither');
+  }
+}
+
+function checkVariable(name: string, { locals, report }: Walk): void {
+  if (locals.has(name) || name === 'input') return;
+  if (name === 'steps') {
+    report('expression-scope', 'write steps.<name>.output or steps.<name>.status');
+  } else if (name === 'saga') {
+    report('expression-scope', 'write saga.id or saga.key');
+  } else {
+    report('expression-scope', `there is no "${name}" here: there are input, saga and steps`);
+  }
+}
+
+function checkAccess(receiver: ASTNode, field: string, at: Walk): void {
+  checkPropertyName(field, at.report);
+  if (receiver.op === 'id' && receiver.args === 'saga') {
+    if (!SAGA_FIELDS.has(field)) at.report('expression-scope', 'a saga has only id and key here');
+    return;
+  }
+  if (receiver.op === '.' && isSteps(receiver.args[0])) {
+    return checkStep(receiver.args[1], field, at);
+  }
+  walk(receiver, at);
+}
+
+function isSteps(node: ASTNode): boolean {
+  return node.op === 'id' && node.args === 'steps';
+}
+
+function checkStep(name: string, field: string, { visible, report }: Walk): void {
+  if (!visible.known.has(name)) {
+    report('expression-scope', `there is no step named "${name}"`);
+  } else if (visible.before !== null && !visible.before.has(name)) {
+    report('expression-scope', `step "${name}" does not come before this on every path`);
+  }
+  if (!STEP_FIELDS.has(field)) {
+    report('expression-scope', `a step has only output and status here, not "${field}"`);
+  }
+}
+
+function checkIndex(receiver: ASTNode, index: ASTNode, at: Walk): void {
+  if (index.op === 'value' && typeof index.args === 'string') {
+    checkPropertyName(index.args, at.report);
+  }
+  walk(receiver, at);
+  walk(index, at);
+}
+
+function checkPropertyName(name: string, report: ReportRule): void {
+  if (FORBIDDEN_KEYS.has(name)) report('expression-property', `"${name}" is no property of JSON`);
+}
+
+function checkCall(name: string, args: readonly ASTNode[], at: Walk): void {
+  if (!FUNCTIONS.has(name) && name !== 'has' && name !== 'coalesce') {
+    at.report('expression-function', `there is no function ${name}()`);
+  }
+  args.forEach((each) => walk(each, at));
+}
+
+function checkMethod(node: ASTNode & { readonly op: 'rcall' }, at: Walk): void {
+  const macro = macroOf(node);
+  if (macro !== null) return checkMacro(macro, at);
+  const [name, receiver, args] = node.args;
+  if (name === 'matches') {
+    const message = 'there is no matches(): a regular expression may take for ever';
+    at.report('expression-function', message);
+  } else if (!METHODS.has(name)) {
+    at.report('expression-function', `there is no method ${name}()`);
+  }
+  walk(receiver, at);
+  args.forEach((each) => walk(each, at));
+}
+
+function checkMacro(macro: NonNullable<ReturnType<typeof macroOf>>, at: Walk): void {
+  walk(macro.range, at);
+  const { variable } = macro;
+  if (variable.op !== 'id' || ROOTS.has(variable.args)) {
+    const message = `the first argument of ${macro.name}() is a new variable's name`;
+    return at.report('expression-syntax', message);
+  }
+  const inner = { ...at, locals: new Set([...at.locals, variable.args]) };
+  macro.bodies.forEach((each) => walk(each, inner));
+}
+
+function isMacroName(name: string): name is MacroName {
+  return MACROS.has(name);
+}

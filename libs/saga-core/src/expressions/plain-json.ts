@@ -1,0 +1,52 @@
+import { FORBIDDEN_KEYS, UNSTORABLE_TEXT } from '../definition/document-limits.js';
+import type { JsonValue } from '../json.js';
+import { type CelValue, EvaluationFault, isCelList } from './cel-value.js';
+import type { Meter } from './meter.js';
+
+/** Deeper results than this would be refused by whoever reads them. */
+const DEPTH_MAX = 100;
+
+/**
+ * An expression's result as JSON that can be stored and sent: integers become numbers where that
+ * changes nothing, what JSON or the database cannot hold is a fault, and so is too much of it.
+ */
+export function toPlainJson(value: CelValue, meter: Meter, depth = 0): JsonValue {
+  if (depth > DEPTH_MAX) throw new EvaluationFault('limit', `nests over ${DEPTH_MAX} levels`);
+  switch (typeof value) {
+    case 'boolean':
+      meter.addToResult(5);
+      return value;
+    case 'string':
+      meter.addToResult(value.length + 2);
+      return storableText(value);
+    case 'bigint':
+      meter.addToResult(8);
+      return safeNumber(value);
+    case 'number':
+      meter.addToResult(8);
+      if (Number.isFinite(value)) return value;
+      throw new EvaluationFault('value', `gives ${value}, which JSON does not have`);
+    default:
+  }
+  meter.addToResult(4);
+  if (value === null) return null;
+  if (isCelList(value)) return value.map((each) => toPlainJson(each, meter, depth + 1));
+  const plain: Record<string, JsonValue> = {};
+  for (const [key, each] of Object.entries(value)) {
+    if (FORBIDDEN_KEYS.has(key)) throw new EvaluationFault('value', `has a property "${key}"`);
+    meter.addToResult(key.length + 4);
+    plain[storableText(key)] = toPlainJson(each, meter, depth + 1);
+  }
+  return plain;
+}
+
+function safeNumber(value: bigint): number {
+  const number = Number(value);
+  if (Number.isSafeInteger(number)) return number;
+  throw new EvaluationFault('value', `gives ${value}, which a JSON number cannot hold exactly`);
+}
+
+function storableText(text: string): string {
+  if (!UNSTORABLE_TEXT.test(text)) return text;
+  throw new EvaluationFault('value', 'gives a text with a NUL or half a surrogate pair');
+}
