@@ -1,0 +1,48 @@
+import type { ParticipantLogger } from '#participant';
+import { backOffMs, pause } from './back-off.js';
+import type { ConductorClient } from './conductor-client.js';
+
+/** At the start: an answer within this comes before the first order. */
+const FIRST_TIMEOUT_MS = 2_000;
+
+/** Sees to it that the conductor has the definition that this service starts, however long it takes. */
+export class DefinitionPublisher {
+  private readonly stopping = new AbortController();
+  private publishing: Promise<void> = Promise.resolve();
+
+  constructor(
+    private readonly conductor: ConductorClient,
+    private readonly logger: ParticipantLogger,
+  ) {}
+
+  /** Waits for the first try; the others go on behind. */
+  async start(): Promise<void> {
+    if (await this.publish(AbortSignal.timeout(FIRST_TIMEOUT_MS))) return;
+    this.publishing = this.publishPatiently();
+  }
+
+  /** True: the conductor has it. */
+  async publish(signal: AbortSignal): Promise<boolean> {
+    const answer = await this.conductor.publishDefinition(signal);
+    if (answer.type === 'published') return true;
+    if (this.stopping.signal.aborted) return false;
+    const { type, reason } = answer;
+    if (type === 'refused') this.logger.error({ reason }, 'the conductor refuses the definition');
+    else this.logger.warn({ reason }, 'the definition is not published yet');
+    return false;
+  }
+
+  async close(): Promise<void> {
+    this.stopping.abort();
+    await this.publishing;
+  }
+
+  private async publishPatiently(): Promise<void> {
+    const { signal } = this.stopping;
+    let isPublished = false;
+    for (let attempt = 1; !isPublished && !signal.aborted; attempt += 1) {
+      await pause(backOffMs(attempt), signal);
+      isPublished = !signal.aborted && (await this.publish(signal));
+    }
+  }
+}

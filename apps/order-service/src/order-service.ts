@@ -1,0 +1,117 @@
+import {
+  listenForCommands,
+  openServiceDatabase,
+  POOL_SIZE_DEFAULT,
+  type RunningService,
+  type ServiceOptions,
+} from '#service';
+import { NestFactory } from '@nestjs/core';
+import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
+import type { DataSource } from 'typeorm';
+import { orderMigrations } from '../../../migrations/order/index.js';
+import { ConductorClient } from './conductor-client.js';
+import { DefinitionPublisher } from './definition-publisher.js';
+import { OrderApiModule } from './order-api.module.js';
+import { OrderCommandsModule } from './order-commands.module.js';
+import { Order } from './order.entity.js';
+import { SagaStartOutbox } from './saga-start-outbox.js';
+import { SagaStarter } from './saga-starter.js';
+
+export interface OrderServiceOptions extends ServiceOptions {
+  /** Where the REST API listens. */
+  readonly host: string;
+  /** 0: any free one. */
+  readonly port: number;
+  /** It may be away: orders are taken all the same. */
+  readonly conductorUrl: string;
+  readonly conductorApiKey?: string;
+}
+
+const BODY_BYTES_MAX = 65_536;
+/** A request must have arrived whole within this. */
+const REQUEST_TIMEOUT_MS = 30_000;
+/** Connections kept for the REST API and the starter while commands keep the others busy. */
+const CONNECTIONS_KEPT = 4;
+
+/**
+ * Takes orders over REST, starts their sagas, and takes the commands `order.…`, until it is closed.
+ * Its parts end in the opposite order. An address in use is the error `EADDRINUSE`.
+ */
+export async function startOrderService(options: OrderServiceOptions): Promise<RunningService> {
+  const endings: (() => Promise<void>)[] = [];
+  const close = async (): Promise<void> => {
+    for (let end = endings.pop(); end; end = endings.pop()) await end();
+  };
+  try {
+    const dataSource = await openDatabase(options);
+    endings.push(() => dataSource.destroy());
+    const listener = await listenForCommands({
+      participant: 'order',
+      module: OrderCommandsModule,
+      dataSource,
+      service: options,
+      concurrency: Math.max(1, poolSizeOf(options) - CONNECTIONS_KEPT),
+    });
+    endings.push(() => listener.close());
+    const { publisher, starter } = makeStarter(options, dataSource);
+    await publisher.start();
+    endings.push(() => publisher.close());
+    starter.start();
+    endings.push(() => starter.close());
+    const api = await startApi(options, { dataSource, starter });
+    endings.push(() => api.close());
+    return { url: await api.getUrl(), close };
+  } catch (error) {
+    await close();
+    throw error;
+  }
+}
+
+function openDatabase(options: OrderServiceOptions): Promise<DataSource> {
+  return openServiceDatabase({
+    databaseUrl: options.databaseUrl,
+    applicationName: 'order-service',
+    poolSize: poolSizeOf(options),
+    entities: [Order],
+    migrations: orderMigrations,
+  });
+}
+
+function poolSizeOf(options: OrderServiceOptions): number {
+  return options.poolSize ?? POOL_SIZE_DEFAULT;
+}
+
+function makeStarter(options: OrderServiceOptions, dataSource: DataSource) {
+  const { conductorUrl, conductorApiKey, logger } = options;
+  const conductor = new ConductorClient({
+    url: conductorUrl,
+    ...(conductorApiKey === undefined ? {} : { apiKey: conductorApiKey }),
+  });
+  const publisher = new DefinitionPublisher(conductor, logger);
+  const outbox = new SagaStartOutbox(dataSource);
+  return { publisher, starter: new SagaStarter({ outbox, conductor, publisher, logger }) };
+}
+
+async function startApi(
+  options: OrderServiceOptions,
+  parts: { readonly dataSource: DataSource; readonly starter: SagaStarter },
+): Promise<NestFastifyApplication> {
+  const { host, port, logger } = options;
+  const adapter = new FastifyAdapter({
+    bodyLimit: BODY_BYTES_MAX,
+    requestTimeout: REQUEST_TIMEOUT_MS,
+    forceCloseConnections: 'idle',
+  });
+  const api = await NestFactory.create<NestFastifyApplication>(
+    OrderApiModule.with({ ...parts, logger }),
+    adapter,
+    { logger: false, abortOnError: false },
+  );
+  try {
+    await api.listen(port, host);
+  } catch (error) {
+    await api.close();
+    throw error;
+  }
+  return api;
+}
