@@ -35,3 +35,5 @@ export { CONTRACT_DOCUMENT } from './saga-store-data.js';
 export { ManualClock, settle } from './manual-clock.js';
 export { ScriptedBus } from './scripted-bus.js';
 export { PipelineBench, RecordingRelay, replyTo } from './pipeline-bench.js';
+export { TcpProxy } from './tcp-proxy.js';
+export { eventually } from './eventually.js';

@@ -13,8 +13,7 @@ export interface StorePoolOptions {
 
 /**
  * The tables are found through their indexes whatever their size. A plan made while they are tiny
- * would scan them, and would be kept while they grow. Measured: docs/decisions, "The store has
- * connections of its own".
+ * would scan them, and would be kept while they grow. Measured: docs/decisions/0005.
  */
 const INDEXED_PLANS = '-c enable_seqscan=off -c enable_hashjoin=off -c enable_mergejoin=off';
 

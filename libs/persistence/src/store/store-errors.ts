@@ -1,3 +1,4 @@
+import { types } from 'node:util';
 import pg from 'pg';
 import { StoreContentionError, StoreUnavailableError } from '#saga-runtime';
 
@@ -8,7 +9,7 @@ const CONTENTION = new Set(['40001', '40P01', '55P03']);
 const RACED_CONSTRAINTS = new Set(['operator_audit_idempotency_key_key']);
 
 /**
- * What an error of the database means to the pipeline.
+ * What an error of the database's client means to the pipeline.
  *
  * The work itself is at fault only when its data breaks a rule: bad data (class 22), a constraint
  * (23), a limit (54). Everything else is the server's state or its administration, from a lost
@@ -18,19 +19,13 @@ export function classifyStoreError(
   error: unknown,
   options: { readonly inDoubt?: boolean } = {},
 ): unknown {
-  if (!(error instanceof Error)) return error;
-  if (!(error instanceof pg.DatabaseError) || error.code === undefined) {
-    return unavailable(error, options.inDoubt ?? false);
+  if (error instanceof pg.DatabaseError && error.code !== undefined) {
+    const { code, constraint = '' } = error;
+    if (CONTENTION.has(code) || RACED_CONSTRAINTS.has(constraint)) {
+      return new StoreContentionError(error.message, { cause: error });
+    }
+    if (['22', '23', '54'].includes(code.slice(0, 2))) return error;
   }
-  const { code, constraint = '' } = error;
-  if (CONTENTION.has(code) || RACED_CONSTRAINTS.has(constraint)) {
-    return new StoreContentionError(error.message, { cause: error });
-  }
-  if (['22', '23', '54'].includes(code.slice(0, 2))) return error;
-  // an administrator's shutdown may hit a commit after it took effect
-  return unavailable(error, options.inDoubt ?? false);
-}
-
-function unavailable(cause: Error, inDoubt: boolean): StoreUnavailableError {
-  return new StoreUnavailableError(cause.message, { cause, inDoubt });
+  const message = types.isNativeError(error) ? error.message : String(error);
+  return new StoreUnavailableError(message, { cause: error, inDoubt: options.inDoubt ?? false });
 }

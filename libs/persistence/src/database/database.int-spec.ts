@@ -1,0 +1,71 @@
+import type { Pool } from 'pg';
+import { createTestDatabase, type TestDatabase } from '#testing';
+import { CLAIM_DUE_SAGAS } from '../sql/claim-due-sagas.js';
+import { LOCK_SAGAS } from '../sql/lock-sagas.js';
+import { READ_UNSENT } from '../sql/read-unsent.js';
+import { WRITE_BATCH } from '../sql/write-batch.js';
+import { migrateConductorDatabase } from './conductor-data-source.js';
+import { assertDurable } from './durability.js';
+import { createStorePool } from './store-pool.js';
+
+describe('The database of the conductor', () => {
+  let database: TestDatabase;
+  let pool: Pool;
+
+  beforeAll(async () => {
+    database = await createTestDatabase();
+    await Promise.all([1, 2, 3].map(() => migrateConductorDatabase(database.url)));
+    pool = createStorePool(database.url);
+  });
+  afterAll(async () => {
+    await pool.end();
+    await database.drop();
+  });
+
+  it('is made once when replicas start at the same time', async () => {
+    const { rows } = await pool.query('select name from migrations');
+    expect(new Set(rows.map(({ name }) => name)).size).toBe(rows.length);
+    expect(rows.length).toBeGreaterThan(0);
+  });
+
+  it.each([
+    ['sagas to lock', LOCK_SAGAS.text, ['{}']],
+    ['unsent commands', READ_UNSENT.text, ['{}']],
+    ['sagas that are due', CLAIM_DUE_SAGAS.text, [1, 1]],
+    ['sagas and messages to write', WRITE_BATCH.text, ['[]', '[]', '[]', '[]', 1, '{}', 0]],
+  ])('finds %s by index while the tables are still empty', async (_what, text, values) => {
+    const { rows } = await pool.query<Record<string, string>>(`explain ${text}`, values);
+    const plan = rows.map((row) => row['QUERY PLAN']).join('\n');
+    expect(plan).not.toMatch(/Seq Scan on (saga|outbox|saga_event)\b/);
+  });
+
+  it('is taken for durable as it is', async () => {
+    await assertDurable(pool);
+  });
+
+  it('is refused when it may forget what it committed', async () => {
+    const url = new URL(database.url);
+    url.searchParams.set('options', '-c synchronous_commit=off');
+    const forgetful = createStorePool(url.href);
+    try {
+      await expect(assertDurable(forgetful)).rejects.toMatchObject({
+        code: 'DATABASE_NOT_DURABLE',
+        settings: { synchronous_commit: 'off' },
+      });
+    } finally {
+      await forgetful.end();
+    }
+  });
+
+  it('gives the connections of the store short patience', async () => {
+    const { rows } = await pool.query<{ name: string; setting: string }>(
+      `select name, setting from pg_settings where name in
+         ('lock_timeout', 'statement_timeout', 'idle_in_transaction_session_timeout')`,
+    );
+    expect(Object.fromEntries(rows.map(({ name, setting }) => [name, setting]))).toEqual({
+      lock_timeout: '2000',
+      statement_timeout: '15000',
+      idle_in_transaction_session_timeout: '10000',
+    });
+  });
+});
