@@ -25,8 +25,8 @@ export async function measureCommits(databaseUrl: string): Promise<number> {
 /** Persistent messages of 580 bytes to a quorum queue, confirmed and consumed: per second. */
 export async function measureMessages(amqpUrl: string): Promise<number> {
   const nothing = (): void => undefined;
-  const logger = { info: nothing, warn: nothing, error: nothing };
-  const bus = new RabbitBus({ url: amqpUrl, name: 'bench-calibration', logger });
+  const log = { info: nothing, warn: nothing, error: nothing };
+  const bus = new RabbitBus({ url: amqpUrl, name: 'bench-calibration', log });
   const queue = `${settings.prefix}.calibration`;
   await bus.open({ exchanges: [], queues: [{ name: queue, bindings: [] }] });
   await bus.consume(queue, { prefetch: 200 }, (delivery) => delivery.ack());

@@ -1,8 +1,8 @@
 import {
   conductorTopology,
-  participantTopology,
-  conductorNames,
   parseCommand,
+  participantQueue,
+  participantTopology,
   replyMessage,
 } from '#contracts';
 import type { Delivery, OutgoingMessage } from '#contracts';
@@ -17,27 +17,26 @@ const name = process.argv[2] ?? 'order';
 const bus = new RabbitBus({
   url: process.env['AMQP_URL'] ?? '',
   name: `bench-${name}`,
-  logger: quiet(),
+  log: quiet(),
 });
 await bus.open(conductorTopology(settings.prefix));
 await bus.declare(participantTopology(settings.prefix, name));
 
 let waiting: { delivery: Delivery; reply: OutgoingMessage }[] = [];
 
-await bus.consume(
-  conductorNames(settings.prefix).participantQueue(name),
-  { prefetch: 500 },
-  (delivery) => {
-    waiting.push({ delivery, reply: answer(delivery) });
-    if (waiting.length === 1) setImmediate(() => void flush());
-  },
-);
+await bus.consume(participantQueue(settings.prefix, name), { prefetch: 500 }, (delivery) => {
+  waiting.push({ delivery, reply: answer(delivery) });
+  if (waiting.length === 1) setImmediate(() => void flush());
+});
 process.send?.('ready');
 
 function answer(delivery: Delivery): OutgoingMessage {
   const parsed = parseCommand(delivery);
   if (!parsed.ok) throw new Error(`not a command: ${parsed.detail}`);
-  return replyMessage(parsed.command, outcomeOf(parsed.command.data as { refuse?: boolean }));
+  return replyMessage(parsed.command, outcomeOf(parsed.command.data as { refuse?: boolean }), {
+    appId: name,
+    at: Date.now(),
+  });
 }
 
 function outcomeOf(data: { refuse?: boolean }) {

@@ -10,7 +10,7 @@ import { prepare, root } from './prepare.mjs';
  * The last line of output is `Tests: N passed, N failed`; the exit code is 0 only when tests ran
  * and all passed.
  */
-prepare();
+prepare({ build: true });
 const { startKeeper } = await import('./servers/keeper.mjs');
 const keeper = startKeeper();
 const folder = makeTemporaryFolder();

@@ -75,7 +75,7 @@ export class Engine {
       secrets: replySecret,
     });
     this.timers = new TimerPump({ ...shared, pipeline, replies: this.replies, repliesQueue });
-    this.pipeline.onSettled(({ id }) => restWaiter.notify(id));
+    this.pipeline.onSettled((state) => restWaiter.notify(state));
     metrics.watchQueue(() => this.queued());
   }
 

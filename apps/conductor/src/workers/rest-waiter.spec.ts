@@ -1,4 +1,6 @@
 import { pino } from 'pino';
+import type { SagaState } from '#saga-core';
+import { compile, SagaRun } from '#testing';
 import { RestWaiter } from './rest-waiter.js';
 
 const silent = pino({ enabled: false });
@@ -8,14 +10,23 @@ function waiterOver(findAtRest: (ids: readonly string[]) => Promise<readonly str
   return new RestWaiter(findAtRest, silent, 1);
 }
 
+function stateOf(id: string): SagaState {
+  const definition = compile({
+    name: 'short',
+    steps: [{ name: 'act', command: 'part.act', compensation: 'none' }],
+  });
+  return { ...new SagaRun(definition, {}).state, id };
+}
+
 const NOBODY = (): Promise<readonly string[]> => Promise.resolve([]);
 
 describe('Waiting for a saga to come to rest', () => {
   it('ends when this replica sees it come to rest', async () => {
     const waiter = waiterOver(NOBODY);
     const waiting = Promise.all([waiter.wait('saga-1', LONG_MS), waiter.wait('saga-1', LONG_MS)]);
-    waiter.notify('saga-1');
-    await waiting;
+    const state = stateOf('saga-1');
+    waiter.notify(state);
+    expect(await waiting).toEqual([state, state]);
   });
 
   it('ends when another replica finished it, with one query for all waiters', async () => {

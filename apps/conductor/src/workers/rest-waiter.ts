@@ -1,10 +1,18 @@
 import type { Logger } from 'pino';
+import type { SagaState } from '#saga-core';
 
 /** Sagas at rest among those asked for; reads the shared database. */
 export type FindAtRest = (sagaIds: readonly string[]) => Promise<readonly string[]>;
 
 /** Callers that may wait at once; the next ones are answered without waiting. */
 const WAITERS_MAX = 10_000;
+
+interface Waiter {
+  /** null: how the saga is now has to be read. */
+  readonly answer: (state: SagaState | null) => void;
+  /** The database was not asked yet: this replica will most likely hear of it itself. */
+  isFresh: boolean;
+}
 
 /**
  * Lets callers wait until a saga comes to rest: ended, or stuck.
@@ -13,7 +21,7 @@ const WAITERS_MAX = 10_000;
  * database about all that are waited for, in one query, every `pollIntervalMs` while anyone waits.
  */
 export class RestWaiter {
-  private readonly waiters = new Map<string, Set<() => void>>();
+  private readonly waiters = new Map<string, Set<Waiter>>();
   private count = 0;
   private isDraining = false;
   private poll: NodeJS.Timeout | null = null;
@@ -24,35 +32,43 @@ export class RestWaiter {
     private readonly pollIntervalMs = 200,
   ) {}
 
-  /** Resolves when the saga is at rest, or after `waitMs`; the caller reads what it is then. */
-  async wait(sagaId: string, waitMs: number): Promise<void> {
-    if (waitMs <= 0 || this.isDraining || this.count >= WAITERS_MAX) return;
-    await new Promise<void>((resolve) => this.add(sagaId, waitMs, resolve));
+  /**
+   * Resolves when the saga is at rest, or after `waitMs`: with its state when this replica brought
+   * it there, else with null, and the caller reads what it is then.
+   */
+  async wait(sagaId: string, waitMs: number): Promise<SagaState | null> {
+    if (waitMs <= 0 || this.isDraining || this.count >= WAITERS_MAX) return null;
+    return new Promise((resolve) => this.add(sagaId, waitMs, resolve));
   }
 
   /** This replica saw the saga come to rest. */
-  notify(sagaId: string): void {
-    for (const answer of [...(this.waiters.get(sagaId) ?? [])]) answer();
+  notify(state: SagaState): void {
+    this.answer(state.id, state);
   }
 
   /** Nobody waits any longer, now or later: the server is about to close. */
   drain(): void {
     this.isDraining = true;
-    for (const sagaId of [...this.waiters.keys()]) this.notify(sagaId);
+    for (const sagaId of [...this.waiters.keys()]) this.answer(sagaId, null);
   }
 
-  private add(sagaId: string, waitMs: number, resolve: () => void): void {
-    const answers = this.waiters.get(sagaId) ?? new Set();
-    this.waiters.set(sagaId, answers);
-    const answer = (): void => {
+  private answer(sagaId: string, state: SagaState | null): void {
+    for (const waiter of [...(this.waiters.get(sagaId) ?? [])]) waiter.answer(state);
+  }
+
+  private add(sagaId: string, waitMs: number, resolve: (state: SagaState | null) => void): void {
+    const waiters = this.waiters.get(sagaId) ?? new Set();
+    this.waiters.set(sagaId, waiters);
+    const answer = (state: SagaState | null): void => {
       clearTimeout(timeout);
-      answers.delete(answer);
+      waiters.delete(waiter);
       this.count -= 1;
-      if (answers.size === 0) this.waiters.delete(sagaId);
-      resolve();
+      if (waiters.size === 0) this.waiters.delete(sagaId);
+      resolve(state);
     };
-    const timeout = setTimeout(answer, waitMs);
-    answers.add(answer);
+    const waiter = { answer, isFresh: true };
+    const timeout = setTimeout(() => answer(null), waitMs);
+    waiters.add(waiter);
     this.count += 1;
     this.schedulePoll();
   }
@@ -65,12 +81,23 @@ export class RestWaiter {
   /** Never rejects: a failed poll costs nothing but time. */
   private async askDatabase(): Promise<void> {
     try {
-      const atRest = await this.findAtRest([...this.waiters.keys()]);
-      for (const sagaId of atRest) this.notify(sagaId);
+      const sagaIds = this.takeStale();
+      const atRest = sagaIds.length === 0 ? [] : await this.findAtRest(sagaIds);
+      for (const sagaId of atRest) this.answer(sagaId, null);
     } catch (error) {
       this.logger.warn({ err: error }, 'cannot ask which sagas came to rest');
     }
     this.poll = null;
     this.schedulePoll();
+  }
+
+  /** Sagas with a waiter that has been there for a whole interval. */
+  private takeStale(): string[] {
+    const sagaIds: string[] = [];
+    for (const [sagaId, waiters] of this.waiters) {
+      if ([...waiters].some(({ isFresh }) => !isFresh)) sagaIds.push(sagaId);
+      for (const waiter of waiters) waiter.isFresh = false;
+    }
+    return sagaIds;
   }
 }

@@ -118,8 +118,7 @@ export class SagaController {
   private async waitForRest(state: SagaState, waitMs: number): Promise<SagaState> {
     const isMoving = state.status === 'running' || state.status === 'compensating';
     if (waitMs === 0 || !isMoving) return state;
-    await this.restWaiter.wait(state.id, waitMs);
-    return this.read(state.id);
+    return (await this.restWaiter.wait(state.id, waitMs)) ?? this.read(state.id);
   }
 
   private async read(id: string): Promise<SagaState> {
