@@ -13,7 +13,7 @@ import type {
   StepDefinition,
 } from './saga-definition.js';
 import { participantOf, type StepDocument } from './step-document.js';
-import { buildStepGraph, contains, indexesIn, type StepGraph } from './step-graph.js';
+import { buildStepGraph, type StepGraph } from './step-graph.js';
 
 export type CompileResult =
   | { readonly ok: true; readonly definition: SagaDefinition }
@@ -31,8 +31,16 @@ export function compileDefinition(document: unknown, version: number): CompileRe
   const saga = readSagaDocument(document as JsonValue, faults);
   if (saga === null) return { ok: false, faults: faults.faults };
   const graph = checkRules(saga, faults);
-  const steps = saga.steps.map((step, index) => compileStep({ step, index, saga, graph }, faults));
-  const output = compileMapping(saga.output, outputPlace(saga, faults));
+  const known = namesIn(saga.steps);
+  const steps = saga.steps.map((step, index) =>
+    compileStep({ step, index, saga, graph, known }, faults),
+  );
+  const output = compileMapping(saga.output, {
+    path: '/output',
+    // at the end every step is settled, and all of them can be named
+    visible: { known, before: null },
+    report: faults.add,
+  });
   if (faults.faults.length > 0 || saga.name === null) return { ok: false, faults: faults.faults };
   const compiled = steps.filter((step) => step !== null);
   const definition: SagaDefinition = {
@@ -67,12 +75,14 @@ interface StepPlace {
   readonly index: number;
   readonly saga: SagaDocument;
   readonly graph: StepGraph | null;
+  /** Names of all steps. */
+  readonly known: ReadonlySet<string>;
 }
 
 /** null: it has faults, and they are reported. */
 function compileStep(place: StepPlace, faults: FaultList): StepDefinition | null {
-  const { step, index, saga, graph } = place;
-  const visible = { known: namesIn(saga.steps), before: namesBefore(place) };
+  const { step, index, saga, graph, known } = place;
+  const visible = { known, before: namesBefore(place) };
   const at = (path: string): TemplatePlace => ({ path, visible, report: faults.add });
   const input = compileMapping(step.input, at(`${step.path}/input`));
   const when = step.when === null ? null : compileCondition(step.when, at(`${step.path}/when`));
@@ -82,7 +92,7 @@ function compileStep(place: StepPlace, faults: FaultList): StepDefinition | null
     name: step.name,
     kind: step.kind,
     after: namesAt(saga.steps, graph.predecessors[index] ?? []),
-    dependents: dependentsOf(index, saga.steps, graph),
+    dependents: namesAt(saga.steps, graph.dependents[index] ?? []),
     participant: participantOf(step.command),
     command: step.command,
     input: input ?? emptyMapping,
@@ -107,29 +117,12 @@ function compileCompensation(
   return command === null ? null : { command, input: mapping, timeoutMs, retry };
 }
 
-/** At the end every step is settled, and all of them can be named. */
-function outputPlace(saga: SagaDocument, faults: FaultList): TemplatePlace {
-  const visible = { known: namesIn(saga.steps), before: null };
-  return { path: '/output', visible, report: faults.add };
-}
-
 function namesIn(steps: readonly StepDocument[]): ReadonlySet<string> {
   return new Set(steps.flatMap(({ name }) => (name === null ? [] : [name])));
 }
 
 function namesBefore({ saga, graph, index }: StepPlace): ReadonlySet<string> | null {
-  const ancestors = graph?.ancestors[index];
-  if (ancestors === undefined) return null;
-  return new Set(namesAt(saga.steps, indexesIn(ancestors, saga.steps.length)));
-}
-
-function dependentsOf(
-  index: number,
-  steps: readonly StepDocument[],
-  { ancestors }: StepGraph,
-): readonly string[] {
-  const dependents = ancestors.flatMap((set, each) => (contains(set, index) ? [each] : []));
-  return namesAt(steps, dependents);
+  return graph && new Set(namesAt(saga.steps, graph.before[index] ?? []));
 }
 
 function namesAt(steps: readonly StepDocument[], indexes: readonly number[]): readonly string[] {

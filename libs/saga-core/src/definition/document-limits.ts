@@ -17,9 +17,11 @@ export const FORBIDDEN_KEYS: ReadonlySet<string> = new Set([
 /** What Postgres cannot store in `jsonb`: NUL, and half a surrogate pair. */
 export const UNSTORABLE_TEXT = /\0|\p{Surrogate}/u;
 
+/** A value on the way through the document; where it stands is only written out for a fault. */
 interface Visit {
   readonly value: unknown;
-  readonly path: string;
+  readonly key: string;
+  readonly parent: Visit | null;
   readonly depth: number;
 }
 
@@ -29,17 +31,20 @@ interface Visit {
  * False: what was found makes it unsafe to go on.
  */
 export function checkDocumentLimits(document: unknown, faults: FaultList): boolean {
-  const open: Visit[] = [{ value: document, path: '', depth: 0 }];
-  let values = 0;
+  const open: Visit[] = [{ value: document, key: '', parent: null, depth: 0 }];
+  let values = 1;
   let isSafe = true;
   for (let visit = open.pop(); visit !== undefined; visit = open.pop()) {
-    if (++values > VALUES_MAX) return reportSize(faults);
     if (visit.depth > DEPTH_MAX) {
       faults.add('', 'definition-depth', `at most ${DEPTH_MAX} levels may be nested`);
       return false;
     }
     isSafe = checkValue(visit, faults) && isSafe;
-    if (isContainer(visit.value)) open.push(...childrenOf(visit.value, visit));
+    if (!isContainer(visit.value)) continue;
+    const keys = Object.keys(visit.value);
+    values += keys.length;
+    if (values > VALUES_MAX) return reportSize(faults);
+    pushChildren(visit, keys, open);
   }
   if (!isSafe) return false;
   const bytes = new TextEncoder().encode(JSON.stringify(document)).length;
@@ -51,26 +56,27 @@ function reportSize(faults: FaultList): false {
   return false;
 }
 
-function checkValue({ value, path }: Visit, faults: FaultList): boolean {
-  if (typeof value === 'string') return checkText(value, path, faults);
+function checkValue(visit: Visit, faults: FaultList): boolean {
+  const { value } = visit;
+  if (typeof value === 'string') return checkText(value, visit, faults);
   if (value === null || typeof value === 'boolean' || Number.isFinite(value)) return true;
   if (isContainer(value)) {
-    return Array.isArray(value) || Object.keys(value).every((key) => checkKey(key, path, faults));
+    return Array.isArray(value) || Object.keys(value).every((key) => checkKey(key, visit, faults));
   }
-  faults.add(path, 'not-json', 'is not a JSON value');
+  faults.add(pathOf(visit), 'not-json', 'is not a JSON value');
   return false;
 }
 
-function checkKey(key: string, path: string, faults: FaultList): boolean {
-  if (!FORBIDDEN_KEYS.has(key)) return checkText(key, path, faults);
-  faults.add(path, 'forbidden-key', `may not have a property named "${key}"`);
+function checkKey(key: string, visit: Visit, faults: FaultList): boolean {
+  if (!FORBIDDEN_KEYS.has(key)) return checkText(key, visit, faults);
+  faults.add(pathOf(visit), 'forbidden-key', `may not have a property named "${key}"`);
   return false;
 }
 
-function checkText(text: string, path: string, faults: FaultList): boolean {
+function checkText(text: string, visit: Visit, faults: FaultList): boolean {
   if (!UNSTORABLE_TEXT.test(text)) return true;
   faults.add(
-    path,
+    pathOf(visit),
     'unstorable-text',
     'has a NUL or half a surrogate pair, which no table can store',
   );
@@ -83,12 +89,17 @@ function isContainer(value: unknown): value is object {
   return Array.isArray(value) || prototype === Object.prototype || prototype === null;
 }
 
-/** Last one first, since the visits are taken from the end; no more than can be visited. */
-function childrenOf(value: object, { path, depth }: Visit): readonly Visit[] {
-  const entries = Object.entries(value).slice(0, VALUES_MAX).reverse();
-  return entries.map(([key, child]: [string, unknown]) => ({
-    value: child,
-    path: pointerTo(path, key),
-    depth: depth + 1,
-  }));
+/** Last one first, since the visits are taken from the end. */
+function pushChildren(parent: Visit, keys: readonly string[], open: Visit[]): void {
+  const members = parent.value as Readonly<Record<string, unknown>>;
+  for (let at = keys.length - 1; at >= 0; at--) {
+    const key = keys[at] ?? '';
+    open.push({ value: members[key], key, parent, depth: parent.depth + 1 });
+  }
+}
+
+function pathOf(visit: Visit): string {
+  const keys: string[] = [];
+  for (let at = visit; at.parent !== null; at = at.parent) keys.unshift(at.key);
+  return pointerTo('', ...keys);
 }

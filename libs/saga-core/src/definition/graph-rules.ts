@@ -3,7 +3,7 @@ import type { FaultList } from './definition-fault.js';
 import { DURATION_MAX_MS } from './durations.js';
 import type { RetryPolicy } from './saga-definition.js';
 import type { StepDocument } from './step-document.js';
-import { contains, indexesIn, type StepGraph } from './step-graph.js';
+import { contains, type StepGraph } from './step-graph.js';
 
 /** Commands of one saga that may be in flight at once. */
 export const WIDTH_MAX = 64;
@@ -60,10 +60,9 @@ function checkAgainstPivot(
  * Rule 7: the largest number of steps of which none waits for another. By Dilworth's theorem that
  * is the number of steps less a maximum matching of "comes before"; Kuhn's algorithm finds it.
  */
-export function checkWidth({ ancestors }: StepGraph, faults: FaultList): void {
-  const size = ancestors.length;
+export function checkWidth({ before }: StepGraph, faults: FaultList): void {
+  const size = before.length;
   if (size <= WIDTH_MAX) return;
-  const before = ancestors.map((set) => indexesIn(set, size));
   const matched = new Map<number, number>();
   const match = (index: number, tried: Set<number>): boolean =>
     (before[index] ?? []).some((each) => {

@@ -1,5 +1,5 @@
 import type { JsonValue } from '../json.js';
-import { type FaultList, pointerTo } from './definition-fault.js';
+import type { FaultList } from './definition-fault.js';
 import { type Fields, isObject, readFields } from './fields.js';
 import { mergeRetry, readRetry, RETRY_DEFAULTS, TIMEOUT_MS_DEFAULT } from './retry-policy.js';
 import type { RetryPolicy, StepKind } from './saga-definition.js';
@@ -27,7 +27,8 @@ export interface StepDocument {
 }
 
 export interface AfterEntry {
-  readonly path: string;
+  /** Its place in the list, from 0. */
+  readonly position: number;
   readonly name: string;
 }
 
@@ -93,7 +94,7 @@ export function readStep(
   const retry = mergeRetry(
     RETRY_DEFAULTS[kind],
     [defaults.retry, readRetry(fields)],
-    (rule, message) => fields.report('retry', rule, message),
+    reportRetry(fields),
   );
   return {
     path,
@@ -131,18 +132,16 @@ function readName(fields: Fields): string | null {
 function readAfter(fields: Fields): readonly AfterEntry[] | null {
   const list = fields.list('after');
   if (list === undefined) return null;
-  const base = fields.pathOf('after');
   const entries: AfterEntry[] = [];
   const seen = new Set<string>();
-  list.forEach((name, index) => {
-    const path = pointerTo(base, index);
+  list.forEach((name, position) => {
     if (typeof name !== 'string') {
-      fields.report('after', 'type', `item ${index} must be a step's name`);
+      fields.report('after', 'type', `item ${position} must be a step's name`);
     } else if (seen.has(name)) {
       fields.report('after', 'duplicate-after', `names "${name}" twice`);
     } else {
       seen.add(name);
-      entries.push({ path, name });
+      entries.push({ position, name });
     }
   });
   return entries;
@@ -181,7 +180,7 @@ function readCompensation(
   if (typeof value === 'string') {
     if (!checkCommand(value)) step.report('compensation', 'command-name', COMMAND_FORM);
     const command = checkCommand(value) ? value : null;
-    const { timeoutMs, retry } = compensationSending(undefined, defaults, () => undefined);
+    const { timeoutMs, retry } = compensationSending(null, defaults);
     return { path, command, input: undefined, inputPath: path, timeoutMs, retry };
   }
   if (!isObject(value)) {
@@ -196,20 +195,22 @@ function readCompensation(
     command: readCommand(fields),
     input: fields.get('input'),
     inputPath: fields.pathOf('input'),
-    ...compensationSending(fields, defaults, (rule, message) =>
-      fields.report('retry', rule, message),
-    ),
+    ...compensationSending(fields, defaults),
   };
 }
 
-function compensationSending(
-  fields: Fields | undefined,
-  defaults: SendingDefaults,
-  report: (rule: string, message: string) => void,
-) {
-  const own = fields === undefined ? {} : readRetry(fields);
+function compensationSending(fields: Fields | null, defaults: SendingDefaults) {
+  const own = fields === null ? {} : readRetry(fields);
+  const layers = [defaults.retry, own];
   return {
     timeoutMs: fields?.duration('timeout') ?? defaults.timeoutMs ?? TIMEOUT_MS_DEFAULT,
-    retry: mergeRetry(RETRY_DEFAULTS.compensation, [defaults.retry, own], report),
+    retry: mergeRetry(RETRY_DEFAULTS.compensation, layers, reportRetry(fields)),
+  };
+}
+
+/** What is wrong with `defaults` alone was reported there. */
+function reportRetry(fields: Fields | null) {
+  return (rule: string, message: string): void => {
+    if (fields?.has('retry')) fields.report('retry', rule, message);
   };
 }

@@ -1,4 +1,4 @@
-import type { FaultList } from './definition-fault.js';
+import { type FaultList, pointerTo } from './definition-fault.js';
 import type { StepDocument } from './step-document.js';
 
 /**
@@ -12,6 +12,10 @@ export interface StepGraph {
   readonly order: readonly number[];
   /** All steps that come before each step, on any path. */
   readonly ancestors: readonly bigint[];
+  /** The same as lists. */
+  readonly before: readonly (readonly number[])[];
+  /** All steps that come after each step. */
+  readonly dependents: readonly (readonly number[])[];
 }
 
 /** null: names or edges are wrong, and that is reported. */
@@ -31,21 +35,14 @@ export function buildStepGraph(
     reportCycles({ steps, predecessors, order }, faults);
     return null;
   }
-  const isNamed = indexByName.size === steps.length;
-  return areKnown && isNamed
-    ? { predecessors, order, ancestors: close(predecessors, order) }
-    : null;
+  if (!areKnown || indexByName.size < steps.length) return null;
+  const ancestors = close(predecessors, order);
+  const before = ancestors.map((set) => indexesIn(set, steps.length));
+  return { predecessors, order, ancestors, before, dependents: invert(before) };
 }
 
 export function contains(set: bigint, index: number): boolean {
   return ((set >> BigInt(index)) & 1n) === 1n;
-}
-
-export function indexesIn(set: bigint, size: number): readonly number[] {
-  const bits = set.toString(2);
-  return Array.from({ length: size }, (_, index) => index).filter(
-    (index) => bits[bits.length - 1 - index] === '1',
-  );
 }
 
 function indexNames(
@@ -73,10 +70,11 @@ function resolveEdges(
   let areKnown = true;
   const predecessors = steps.map((step, index) => {
     if (step.after === null) return index === 0 ? [] : [index - 1];
-    return step.after.flatMap(({ path, name }) => {
+    return step.after.flatMap(({ position, name }) => {
       const predecessor = indexByName.get(name);
       if (predecessor !== undefined && name !== step.name) return [predecessor];
       areKnown = false;
+      const path = pointerTo(step.path, 'after', position);
       if (predecessor === undefined) {
         faults.add(path, 'unknown-after', `there is no step named "${name}"`);
       } else {
@@ -90,8 +88,7 @@ function resolveEdges(
 
 /** Kahn's algorithm; steps on or behind a cycle are left out. */
 function sortTopologically(predecessors: readonly (readonly number[])[]): readonly number[] {
-  const successors: number[][] = predecessors.map(() => []);
-  predecessors.forEach((before, index) => before.forEach((each) => successors[each]?.push(index)));
+  const successors = invert(predecessors);
   const waitingFor = predecessors.map((before) => before.length);
   const order = waitingFor.flatMap((count, index) => (count === 0 ? [index] : []));
   for (let next = 0; next < order.length; next++) {
@@ -143,4 +140,20 @@ function close(
     ancestors[index] = before;
   }
   return ancestors;
+}
+
+function indexesIn(set: bigint, size: number): readonly number[] {
+  const bits = set.toString(2);
+  const indexes: number[] = [];
+  for (let index = 0; index < size; index++) {
+    if (bits[bits.length - 1 - index] === '1') indexes.push(index);
+  }
+  return indexes;
+}
+
+/** Edges the other way round. */
+function invert(edges: readonly (readonly number[])[]): readonly (readonly number[])[] {
+  const inverted: number[][] = edges.map(() => []);
+  edges.forEach((targets, from) => targets.forEach((to) => inverted[to]?.push(from)));
+  return inverted;
 }

@@ -1,8 +1,14 @@
 import type { ASTNode } from './cel-parser.js';
-import { type CelValue, type Evaluate, EvaluationFault, typeNameOf } from './cel-value.js';
+import {
+  type CelValue,
+  type Evaluate,
+  EvaluationFault,
+  type Frame,
+  typeNameOf,
+} from './cel-value.js';
 import { macroOf } from './expression-rules.js';
 import { FUNCTIONS, given } from './functions.js';
-import { absorbable, compileMacro } from './macros.js';
+import { absorb, compileMacro } from './macros.js';
 import { METHODS } from './methods.js';
 import {
   type ArithmeticOperator,
@@ -13,11 +19,13 @@ import {
   isMember,
   negate,
 } from './operators.js';
-import { orNull, readIndex, readProperty } from './property.js';
+import { splitPath } from './path.js';
+import { peekIndex, peekProperty, readIndex, readProperty } from './property.js';
 
 /** Names of the macro variables around a node; a variable's slot is its position. */
 type Locals = readonly string[];
 type Node<Op extends ASTNode['op']> = ASTNode & { readonly op: Op };
+type Peek = (frame: Frame) => CelValue | undefined;
 
 /**
  * Compiles a checked expression to closures. Ours rather than the library's evaluator, because
@@ -97,35 +105,8 @@ function variable(name: string, locals: Locals): Evaluate {
 
 /** `input.gift.text`, `steps.ship.output.id`: one function for the whole path. */
 function compilePath(ast: Node<'.'>, locals: Locals): Evaluate {
-  const keys: string[] = [];
-  let root: ASTNode = ast;
-  while (root.op === '.') {
-    keys.unshift(root.args[1]);
-    root = root.args[0];
-  }
-  if (root.op === 'id' && locals.includes(root.args) === false) {
-    if (root.args === 'saga') return compileSagaField(keys);
-    if (root.args === 'steps') return compileStepPath(keys);
-  }
-  const source = root.op === 'id' ? root.args : '(…)';
-  return followKeys(compileExpression(root, locals), keys, source);
-}
-
-function compileSagaField([field]: readonly string[]): Evaluate {
-  return field === 'id' ? ({ scope }) => scope.saga.id : ({ scope }) => scope.saga.key;
-}
-
-function compileStepPath([name = '', field = '', ...keys]: readonly string[]): Evaluate {
-  const source = `steps.${name}`;
-  const start: Evaluate = ({ scope }) => {
-    const step = Object.hasOwn(scope.steps, name) ? scope.steps[name] : undefined;
-    if (step === undefined) throw new EvaluationFault('missing', `${source} is missing`);
-    return field === 'status' ? step.status : step.output;
-  };
-  return followKeys(start, keys, `${source}.${field}`);
-}
-
-function followKeys(start: Evaluate, keys: readonly string[], source: string): Evaluate {
+  const { root, keys, source, ...path } = splitPath(ast);
+  const start = path.start ?? compileExpression(root, locals);
   const paths = keys.map((_, index) => [source, ...keys.slice(0, index + 1)].join('.'));
   return (frame) => {
     let value = start(frame);
@@ -140,6 +121,29 @@ function compileIndex(ast: Node<'[]'>, locals: Locals): Evaluate {
   const [receiver, index] = ast.args.map((each) => compileExpression(each, locals));
   const source = ast.input.slice(ast.start, ast.end);
   return (frame) => readIndex(run(receiver, frame), run(index, frame), source);
+}
+
+/** As the node's own function, but undefined where the end of a path is missing. */
+function compilePeek(ast: ASTNode, locals: Locals): Peek {
+  if (ast.op === '[]') {
+    const [receiver, index] = ast.args;
+    const [holder, position] = [compilePeek(receiver, locals), compileExpression(index, locals)];
+    const source = ast.input.slice(ast.start, ast.end);
+    return (frame) => {
+      const value = holder(frame);
+      return value === undefined ? undefined : peekIndex(value, position(frame), source);
+    };
+  }
+  if (ast.op !== '.') return compileExpression(ast, locals);
+  const { root, keys, ...path } = splitPath(ast);
+  const start = path.start ?? compilePeek(root, locals);
+  return (frame) => {
+    let value = start(frame);
+    for (let at = 0; at < keys.length && value !== undefined; at++) {
+      value = peekProperty(value, keys[at] ?? '');
+    }
+    return value;
+  };
 }
 
 function compileMap(ast: Node<'map'>, locals: Locals): Evaluate {
@@ -162,12 +166,12 @@ function compileMap(ast: Node<'map'>, locals: Locals): Evaluate {
 
 function compileCall(ast: Node<'call'>, locals: Locals): Evaluate {
   const [name, argNodes] = ast.args;
-  if (name === 'has') return compileHas(argNodes[0], locals);
-  const args = argNodes.map((each) => compileExpression(each, locals));
-  if (name === 'coalesce') {
-    const [first, second] = args;
-    return (frame) => orNull(() => run(first, frame)) ?? orNull(() => run(second, frame));
+  if (name === 'has') {
+    const [path] = argNodes.map((each) => compilePeek(each, locals));
+    return (frame) => path?.(frame) !== undefined;
   }
+  if (name === 'coalesce') return compileCoalesce(argNodes, locals);
+  const args = argNodes.map((each) => compileExpression(each, locals));
   const call = FUNCTIONS.get(name);
   if (call === undefined) throw new Error(`${name}() does not pass checkExpression`);
   return (frame) => {
@@ -179,19 +183,26 @@ function compileCall(ast: Node<'call'>, locals: Locals): Evaluate {
   };
 }
 
-/** True when the property, and everything on the way to it, is there; its value may be null. */
-function compileHas(path: ASTNode | undefined, locals: Locals): Evaluate {
-  if (path === undefined) throw new Error('has() without an argument does not pass the check');
-  const read = compileExpression(path, locals);
+/** The first of two that is there and not null; null: neither is. */
+function compileCoalesce(args: readonly ASTNode[], locals: Locals): Evaluate {
+  const peeks = args.map((each) => compilePeek(each, locals));
   return (frame) => {
-    try {
-      read(frame);
-      return true;
-    } catch (error) {
-      if (error instanceof EvaluationFault && error.reason === 'missing') return false;
-      throw error;
+    for (const peek of peeks) {
+      const value = orNull(peek, frame);
+      if (value !== null) return value;
     }
+    return null;
   };
+}
+
+function orNull(peek: Peek, frame: Frame): CelValue {
+  try {
+    return peek(frame) ?? null;
+  } catch (error) {
+    const fault = absorb(error, frame.meter);
+    if (fault.reason === 'missing') return null;
+    throw fault;
+  }
 }
 
 function compileMethod(ast: Node<'rcall'>, locals: Locals): Evaluate {
@@ -236,7 +247,7 @@ function compileLogic(ast: Node<'&&' | '||'>, locals: Locals, decisive: boolean)
     try {
       if (truthOf(run(left, frame)) === decisive) return decisive;
     } catch (error) {
-      absorbed = absorbable(error);
+      absorbed = absorb(error, frame.meter);
     }
     if (truthOf(run(right, frame)) === decisive) return decisive;
     if (absorbed !== null) throw absorbed;
@@ -266,7 +277,7 @@ function compileBinary(
   }
 }
 
-function run(evaluate: Evaluate | undefined, frame: Parameters<Evaluate>[0]): CelValue {
+function run(evaluate: Evaluate | undefined, frame: Frame): CelValue {
   if (evaluate === undefined) throw new Error('an operand is missing');
   return evaluate(frame);
 }

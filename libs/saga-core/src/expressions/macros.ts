@@ -7,6 +7,7 @@ import {
   isCelMap,
   typeNameOf,
 } from './cel-value.js';
+import type { Meter } from './meter.js';
 
 export type MacroName = 'all' | 'exists' | 'exists_one' | 'filter' | 'map';
 
@@ -65,17 +66,22 @@ function quantify(macro: Macro, frame: Frame, sought: boolean): boolean {
     try {
       if (truthOf(predicate?.(frame) ?? null, macro.name) === sought) return sought;
     } catch (error) {
-      absorbed ??= absorbable(error);
+      const fault = absorb(error, frame.meter);
+      absorbed ??= fault;
     }
   }
   if (absorbed !== null) throw absorbed;
   return !sought;
 }
 
+/** Throwing and catching takes as long as this many other steps. */
+const ABSORBED_STEPS = 100;
+
 /** Passes on what nothing absorbs. */
-export function absorbable(error: unknown): EvaluationFault {
-  if (error instanceof EvaluationFault && error.reason !== 'limit') return error;
-  throw error;
+export function absorb(error: unknown, meter: Meter): EvaluationFault {
+  if (!(error instanceof EvaluationFault) || error.reason === 'limit') throw error;
+  meter.spend(ABSORBED_STEPS);
+  return error;
 }
 
 function itemsOf({ name, range }: Macro, frame: Frame): readonly CelValue[] {

@@ -1,41 +1,39 @@
 import { type CelValue, EvaluationFault, isCelList, isCelMap, typeNameOf } from './cel-value.js';
 
 /**
- * Reads an own property of an object; nothing inherited is ever reachable. `path` names, for the
- * message, what is read. @throws EvaluationFault `missing`
+ * An own property of an object, or undefined: nothing inherited is ever reachable. Not a fault
+ * yet, since `has` and `coalesce` ask for what may be missing, often many times.
  */
-export function readProperty(value: CelValue, key: string, path: string): CelValue {
-  if (isCelMap(value)) {
-    const property = Object.hasOwn(value, key) ? value[key] : undefined;
-    if (property !== undefined) return property;
-    throw new EvaluationFault('missing', `${path} is missing`);
-  }
-  const message = `${path} is missing: what should hold it is ${typeNameOf(value)}`;
-  throw new EvaluationFault('missing', message);
+export function peekProperty(value: CelValue, key: string): CelValue | undefined {
+  return isCelMap(value) && Object.hasOwn(value, key) ? value[key] : undefined;
 }
 
-/** `value[index]`: an item of a list by its position from 0, or a property. */
-export function readIndex(value: CelValue, index: CelValue, path: string): CelValue {
+/** `path` names, for the message, what is read. @throws EvaluationFault `missing` */
+export function readProperty(value: CelValue, key: string, path: string): CelValue {
+  const property = peekProperty(value, key);
+  if (property !== undefined) return property;
+  const holder = isCelMap(value) ? '' : `: what should hold it is ${typeNameOf(value)}`;
+  throw new EvaluationFault('missing', `${path} is missing${holder}`);
+}
+
+/**
+ * `value[index]`: an item of a list by its position from 0, or a property; undefined: missing.
+ * @throws EvaluationFault `value` for an index that no value of this kind has
+ */
+export function peekIndex(value: CelValue, index: CelValue, path: string): CelValue | undefined {
   if (!isCelList(value)) {
-    if (typeof index === 'string') return readProperty(value, index, path);
-    throw new EvaluationFault('value', `${path}: ${typeNameOf(value)} has no ${String(index)}`);
+    if (typeof index === 'string') return peekProperty(value, index);
+    throw new EvaluationFault('value', `${path}: ${typeNameOf(value)} has no positions`);
   }
   const position = typeof index === 'bigint' ? Number(index) : index;
-  if (typeof position !== 'number' || !Number.isInteger(position)) {
-    throw new EvaluationFault('value', `${path}: a position in a list is a whole number`);
-  }
-  const item = value[position];
-  if (item !== undefined) return item;
-  const message = `${path} is missing: the list has ${value.length} items`;
-  throw new EvaluationFault('missing', message);
+  if (typeof position === 'number' && Number.isInteger(position)) return value[position];
+  throw new EvaluationFault('value', `${path}: a position in a list is a whole number`);
 }
 
-/** Gives null for what is missing, and throws every other fault. */
-export function orNull(read: () => CelValue): CelValue {
-  try {
-    return read();
-  } catch (error) {
-    if (error instanceof EvaluationFault && error.reason === 'missing') return null;
-    throw error;
-  }
+/** @throws EvaluationFault `missing`, `value` */
+export function readIndex(value: CelValue, index: CelValue, path: string): CelValue {
+  const item = peekIndex(value, index, path);
+  if (item !== undefined) return item;
+  const holder = isCelList(value) ? `: the list has ${value.length} items` : '';
+  throw new EvaluationFault('missing', `${path} is missing${holder}`);
 }

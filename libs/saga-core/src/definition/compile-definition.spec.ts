@@ -1,0 +1,312 @@
+import { compileDefinition } from './compile-definition.js';
+import { compile, document, faultsOf, step } from './document.fixture.js';
+
+/** The example of the contract, without `locks`, which no release understands yet. */
+const ORDER_FULFILMENT = {
+  name: 'order-fulfilment',
+  description: 'Take an order, reserve stock, charge the customer, ship.',
+  inputSchema: {
+    type: 'object',
+    required: ['orderId', 'amount'],
+    properties: { orderId: { type: 'string' }, amount: { type: 'number' } },
+  },
+  deadline: '15m',
+  steps: [
+    {
+      name: 'createOrder',
+      command: 'order.create',
+      compensation: 'order.reject',
+      input: { orderId: '${input.orderId}', lines: '${input.lines}' },
+    },
+    {
+      name: 'reserveStock',
+      after: ['createOrder'],
+      command: 'shipping.reserve',
+      compensation: 'shipping.release',
+      input: { orderId: '${input.orderId}', lines: '${input.lines}' },
+    },
+    {
+      name: 'authorizePayment',
+      after: ['createOrder'],
+      command: 'payment.authorize',
+      compensation: { command: 'payment.void', retry: { maxAttempts: 20 } },
+      timeout: '5s',
+      retry: {
+        maxAttempts: 3,
+        initialInterval: '200ms',
+        backoffCoefficient: 2,
+        maxInterval: '10s',
+        jitter: 'full',
+        nonRetryable: ['CARD_DECLINED'],
+      },
+      input: { orderId: '${input.orderId}', amount: '${input.amount}' },
+    },
+    {
+      name: 'capturePayment',
+      after: ['reserveStock', 'authorizePayment'],
+      command: 'payment.capture',
+      kind: 'pivot',
+      input: { authorizationId: '${steps.authorizePayment.output.authorizationId}' },
+    },
+    {
+      name: 'ship',
+      command: 'shipping.ship',
+      kind: 'retryable',
+      input: { orderId: '${input.orderId}' },
+    },
+    {
+      name: 'giftNote',
+      command: 'shipping.gift-note',
+      kind: 'retryable',
+      when: '${has(input.gift)}',
+      input: { text: '${input.gift.text}' },
+    },
+  ],
+  output: { trackingId: '${steps.ship.output.trackingId}' },
+};
+
+const INPUT = { orderId: 'o-1', amount: 12.5, lines: [{ sku: 'lamp' }] };
+const SCOPE = {
+  input: INPUT,
+  saga: { id: 's-1', key: null },
+  steps: {
+    authorizePayment: { output: { authorizationId: 'auth-1' }, status: 'succeeded' },
+    ship: { output: { trackingId: 'track-1' }, status: 'succeeded' },
+  },
+};
+
+describe('A definition is made ready to run', () => {
+  const definition = compile(ORDER_FULFILMENT);
+
+  it('keeps its name, takes the version it is stored under, and knows its deadline', () => {
+    expect(definition).toMatchObject({
+      name: 'order-fulfilment',
+      version: 3,
+      deadlineMs: 900_000,
+    });
+  });
+
+  it('knows what each step waits for and what waits for it, however many steps away', () => {
+    const order = definition.steps.map(({ name, after, dependents }) => ({
+      name,
+      after,
+      dependents,
+    }));
+    const past = ['capturePayment', 'ship', 'giftNote'];
+    expect(order).toEqual([
+      {
+        name: 'createOrder',
+        after: [],
+        dependents: ['reserveStock', 'authorizePayment', ...past],
+      },
+      { name: 'reserveStock', after: ['createOrder'], dependents: past },
+      { name: 'authorizePayment', after: ['createOrder'], dependents: past },
+      {
+        name: 'capturePayment',
+        after: ['reserveStock', 'authorizePayment'],
+        dependents: ['ship', 'giftNote'],
+      },
+      { name: 'ship', after: ['capturePayment'], dependents: ['giftNote'] },
+      { name: 'giftNote', after: ['ship'], dependents: [] },
+    ]);
+  });
+
+  it('knows its pivot, and each step by name', () => {
+    expect(definition.pivot?.name).toBe('capturePayment');
+    expect(definition.stepByName.get('ship')).toBe(definition.steps[4]);
+  });
+
+  it('knows who does each step and who undoes it', () => {
+    const payment = definition.stepByName.get('authorizePayment');
+    expect(payment).toMatchObject({ participant: 'payment', command: 'payment.authorize' });
+    expect(payment?.compensation).toMatchObject({ command: 'payment.void', input: null });
+  });
+
+  it('maps inputs, conditions and the output', () => {
+    const [createOrder, , , capturePayment, , giftNote] = definition.steps;
+    expect(createOrder?.input(SCOPE)).toEqual({ orderId: 'o-1', lines: [{ sku: 'lamp' }] });
+    expect(capturePayment?.input(SCOPE)).toEqual({ authorizationId: 'auth-1' });
+    expect(giftNote?.when?.(SCOPE)).toBe(false);
+    expect(giftNote?.when?.({ ...SCOPE, input: { gift: { text: 'Hi' } } })).toBe(true);
+    expect(definition.output(SCOPE)).toEqual({ trackingId: 'track-1' });
+  });
+
+  it('says what is wrong with an input', () => {
+    expect(definition.checkInput(INPUT)).toEqual([]);
+    expect(definition.checkInput({ orderId: 7 }).map(({ path }) => path)).toEqual(['', '/orderId']);
+  });
+});
+
+describe('What a definition leaves out has a default', () => {
+  const FORWARD = {
+    maxAttempts: 3,
+    initialIntervalMs: 1000,
+    backoffCoefficient: 2,
+    maxIntervalMs: 30_000,
+    jitter: 'full',
+    nonRetryable: [],
+  };
+
+  it('a step: 30 s, three attempts, compensatable, no input, always runs', () => {
+    const [only] = compile(document()).steps;
+    expect(only).toMatchObject({ kind: 'compensatable', timeoutMs: 30_000, retry: FORWARD });
+    expect(only?.when).toBeNull();
+    expect(only?.compensation).toBeNull();
+    expect(only?.input(SCOPE)).toEqual({});
+  });
+
+  it('a saga: no deadline, an empty output, any input', () => {
+    const definition = compile(document());
+    expect(definition.deadlineMs).toBeNull();
+    expect(definition.pivot).toBeNull();
+    expect(definition.output(SCOPE)).toEqual({});
+    expect(definition.checkInput(['anything'])).toEqual([]);
+  });
+
+  it.each([
+    ['a command', 'shop.undo'],
+    ['an object', { command: 'shop.undo' }],
+  ])('a compensation given as %s: ten attempts, up to a minute apart', (_, compensation) => {
+    const [only] = compile(document({ steps: [step('a', { compensation })] })).steps;
+    expect(only?.compensation).toEqual({
+      command: 'shop.undo',
+      input: null,
+      timeoutMs: 30_000,
+      retry: { ...FORWARD, maxAttempts: 10, maxIntervalMs: 60_000 },
+    });
+  });
+
+  it('a retryable step: 20 attempts', () => {
+    const steps = [
+      { name: 'pay', command: 'shop.pay', kind: 'pivot' },
+      { name: 'ship', command: 'shop.ship', kind: 'retryable' },
+    ];
+    const attempts = compile(document({ steps })).steps.map(({ retry }) => retry.maxAttempts);
+    expect(attempts).toEqual([3, 20]);
+  });
+
+  it('`defaults` stand in for every step, and the step itself wins, field by field', () => {
+    const defaults = {
+      timeout: '5s',
+      retry: { maxAttempts: 7, jitter: 'none' },
+      compensation: { timeout: '9s', retry: { maxAttempts: 4 } },
+    };
+    const steps = [
+      step('a', { compensation: 'shop.undo' }),
+      step('b', {
+        timeout: '1s',
+        retry: { maxAttempts: 2 },
+        compensation: { command: 'shop.undo', timeout: '2s', retry: { initialInterval: '3s' } },
+      }),
+    ];
+    const [a, b] = compile(document({ defaults, steps })).steps;
+    expect(a).toMatchObject({ timeoutMs: 5000, retry: { maxAttempts: 7, jitter: 'none' } });
+    expect(a?.compensation).toMatchObject({ timeoutMs: 9000, retry: { maxAttempts: 4 } });
+    expect(b).toMatchObject({ timeoutMs: 1000, retry: { maxAttempts: 2, jitter: 'none' } });
+    expect(b?.compensation).toMatchObject({
+      timeoutMs: 2000,
+      retry: { maxAttempts: 4, initialIntervalMs: 3000 },
+    });
+  });
+
+  it('a longest interval that nobody chose makes room for a longer first one', () => {
+    const steps = [step('a', { retry: { initialInterval: '5m' } })];
+    const [only] = compile(document({ steps })).steps;
+    expect(only?.retry).toMatchObject({ initialIntervalMs: 300_000, maxIntervalMs: 300_000 });
+  });
+});
+
+describe('A compensation works when no reply ever came', () => {
+  it('its input may name what came before the step', () => {
+    const compensation = { command: 'shop.undo', input: { of: '${steps.a.output.id}' } };
+    const steps = [step('a'), step('b', { compensation })];
+    const scope = { ...SCOPE, steps: { a: { output: { id: 7 }, status: 'succeeded' } } };
+    expect(compile(document({ steps })).steps[1]?.compensation?.input?.(scope)).toEqual({ of: 7 });
+  });
+
+  it('its input may not name what the step itself answered', () => {
+    const compensation = { command: 'shop.undo', input: { of: '${steps.b.output.id}' } };
+    const steps = [step('a'), step('b', { compensation })];
+    const path = '/steps/1/compensation/input/of';
+    expect(faultsOf(document({ steps }))).toEqual([`expression-scope ${path}`]);
+  });
+});
+
+describe('Everything that is wrong is said at once', () => {
+  it('faults of all kinds, each with its place and its rule', () => {
+    const posted = {
+      name: 'Sale',
+      locks: ['x'],
+      steps: [
+        { name: 'a', command: 'shop', compensation: 'none' },
+        { name: 'b', command: 'shop.b', after: ['c'], timeout: 'soon' },
+        step('c', { after: ['b', 'x'], input: '${input.}', colour: 'red' }),
+      ],
+    };
+    expect(faultsOf(posted)).toEqual([
+      'not-supported-yet /locks',
+      'definition-name /name',
+      'command-name /steps/0/command',
+      'duration /steps/1/timeout',
+      'unknown-field /steps/2/colour',
+      'compensation-required /steps/1/compensation',
+      'unknown-after /steps/2/after/1',
+      'graph-cycle /steps/2/after',
+      'expression-syntax /steps/2/input',
+    ]);
+  });
+
+  it('a thousand faults at most, whatever is posted', () => {
+    const flood = Object.fromEntries(Array.from({ length: 5000 }, (_, at) => [`x${at}`, 0]));
+    expect(faultsOf(document(flood))).toHaveLength(1000);
+  });
+});
+
+describe('A hostile document is answered, never thrown at', () => {
+  const deep = (levels: number): unknown => {
+    let nested: unknown = 1;
+    for (let level = 0; level < levels; level++) nested = [nested];
+    return nested;
+  };
+  const loop: Record<string, unknown> = {};
+  loop['self'] = loop;
+  const many = (count: number, more: object) =>
+    Array.from({ length: count }, (_, at) => ({ ...step(`s${at}`), ...more }));
+
+  it.each<[string, unknown, string]>([
+    ['100,000 levels', deep(100_000), 'definition-depth '],
+    ['a loop', loop, 'definition-depth '],
+    ['a million items', { steps: Array(1_000_000).fill(0) }, 'definition-size '],
+    ['256 KiB of text', document({ description: 'x'.repeat(262_144) }), 'definition-size '],
+    ['a key that reaches prototypes', JSON.parse('{"__proto__":{}}'), 'forbidden-key '],
+    ['such a key within', document({ output: { constructor: 1 } }), 'forbidden-key /output'],
+    ['NUL', document({ description: 'a\0' }), 'unstorable-text /description'],
+    ['half a surrogate pair', document({ output: '\ud800' }), 'unstorable-text /output'],
+    ['no JSON', document({ output: undefined as never }), 'not-json /output'],
+    ['a function', () => 1, 'not-json '],
+    ['nothing', undefined, 'not-json '],
+    ['a text', 'sale', 'type '],
+    ['a list', [], 'type '],
+  ])('%s', (_, posted, fault) => {
+    expect(faultsOf(posted)).toEqual([fault]);
+  });
+
+  it('2,000 steps: those beyond the limit are not looked at', () => {
+    const faults = faultsOf(document({ steps: many(2000, { compensation: 'shop.undo', x: 1 }) }));
+    expect(faults).toHaveLength(201);
+    expect(faults[0]).toBe('steps-limit /steps');
+  });
+
+  it('200 steps with every edge there can be compile', () => {
+    const steps = Array.from({ length: 200 }, (_, at) =>
+      step(`s${at}`, { after: Array.from({ length: at }, (_, each) => `s${each}`) }),
+    );
+    expect(compile(document({ steps })).steps[0]?.dependents).toHaveLength(199);
+  });
+
+  it('the document itself is left as it was', () => {
+    const posted = structuredClone(ORDER_FULFILMENT);
+    compileDefinition(posted, 1);
+    expect(posted).toEqual(ORDER_FULFILMENT);
+  });
+});

@@ -1,0 +1,25 @@
+import type { JsonObject } from '../json.js';
+import { compileDefinition } from './compile-definition.js';
+import type { SagaDefinition } from './saga-definition.js';
+
+/** A compensatable step without anything to undo. */
+export function step(name: string, more: JsonObject = {}): JsonObject {
+  return { name, command: `shop.${name.toLowerCase()}`, compensation: 'none', ...more };
+}
+
+/** The smallest definition that is valid, and more. */
+export function document(more: JsonObject = {}): JsonObject {
+  return { name: 'sale', steps: [step('a')], ...more };
+}
+
+export function compile(posted: unknown): SagaDefinition {
+  const result = compileDefinition(posted, 3);
+  if (result.ok) return result.definition;
+  throw new Error(JSON.stringify(result.faults, null, 2));
+}
+
+/** `<rule> <path>` of each fault, in the order they were found. */
+export function faultsOf(posted: unknown): readonly string[] {
+  const result = compileDefinition(posted, 3);
+  return result.ok ? [] : result.faults.map(({ rule, path }) => `${rule} ${path}`);
+}
