@@ -1,4 +1,5 @@
 import pg, { type ClientBase, type QueryResult, type QueryResultRow } from 'pg';
+import { clientSocket } from './client-socket.js';
 import { classifyStoreError } from './store-errors.js';
 
 export type Statement =
@@ -15,7 +16,12 @@ export class Flight {
   private readonly sent: Promise<QueryResult>[] = [];
   private results: readonly PromiseSettledResult<QueryResult>[] = [];
 
-  constructor(private readonly client: ClientBase) {}
+  private readonly socket: ReturnType<typeof clientSocket>;
+
+  constructor(private readonly client: ClientBase) {
+    this.socket = clientSocket(client);
+    this.socket?.cork();
+  }
 
   add<Row extends QueryResultRow>(statement: Statement): Landed<Row> {
     const index = this.sent.push(this.send(statement)) - 1;
@@ -27,10 +33,11 @@ export class Flight {
   }
 
   /**
-   * Waits for all answers.
+   * Sends them, and waits for all answers. To be called in the same turn of the event loop.
    * @throws what the first failed one means to the pipeline, see `classifyStoreError`
    */
   async land({ endsWithCommit = false } = {}): Promise<void> {
+    this.socket?.uncork();
     this.results = await Promise.allSettled(this.sent);
     const index = this.results.findIndex(({ status }) => status === 'rejected');
     const failed = this.results[index];
