@@ -10,6 +10,9 @@ import { fail, prepare, root } from './prepare.mjs';
 prepare({ build: true });
 const { takeTour } = await import('./demo/tour.mjs');
 
+/** It ended while the tour was on: Ctrl-C, or a fault that it has told. */
+class Stopped extends Error {}
+
 const server = spawn(process.execPath, [join(root, 'dist/apps/standalone/src/main.js')], {
   cwd: root,
   env: { CONDUCTOR_DATA_DIR: join(root, '.conductor-demo'), ...process.env },
@@ -32,8 +35,6 @@ try {
 server.kill('SIGTERM');
 await ended;
 console.log(process.exitCode ? '' : '\nEverything is stopped. To look around yourself: npm start');
-
-class Stopped extends Error {}
 
 /** Passes on what the server says until it is ready, and takes the addresses from there. */
 async function readAddresses(output) {

@@ -28,9 +28,8 @@ export async function takeTour({ api, orders }) {
 /** The demo's own definition, with a shorter patience: a definition is data. */
 async function postDefinition({ api }) {
   title(`1. A definition is posted: ${DEFINITION}, with short waits for the tour`);
-  const { version } = await call(`${api}/v1/definitions/${DEFINITION}`);
-  const latest = await call(`${api}/v1/definitions/${DEFINITION}/versions/${version}`);
-  const definition = withShortWaits(latest.document ?? latest.definition ?? latest);
+  const { document } = await call(`${api}/v1/definitions/${DEFINITION}`);
+  const definition = withShortWaits(document);
   const posted = await call(`${api}/v1/definitions`, definition);
   console.log(`  ${posted.name}, version ${posted.version}`);
   for (const { name, command, compensation, kind } of definition.steps) {

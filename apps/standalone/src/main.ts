@@ -21,6 +21,8 @@ let stoppingSince: number | null = null;
 async function main(): Promise<void> {
   const settings = readSettings(process.env);
   const logger = openLog(settings);
+  // whoever read our output may be gone; that is no reason to leave the database in the lurch
+  process.stdout.on('error', () => undefined);
   process.on('SIGINT', () => stopOrCutOff(0));
   process.on('SIGTERM', () => stopOrCutOff(0));
   process.on('unhandledRejection', (reason) => {

@@ -53,12 +53,14 @@ export async function startStandalone(
     }),
     { end: (running) => running.close() },
   );
+  const [apiKey] = settings.conductor.apiKeys;
   const order = await startService(context, 'order', (options) =>
     startOrderService({
       ...options,
       host: settings.conductor.host,
       port: settings.orderPort,
       conductorUrl: conductor.url,
+      ...(apiKey === undefined ? {} : { conductorApiKey: apiKey.key }),
     }).catch((error: unknown) => {
       throw portInUse(error, settings.orderPort);
     }),
