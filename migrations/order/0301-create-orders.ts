@@ -20,9 +20,12 @@ export class CreateOrders0000000000301 implements MigrationInterface {
         placement_fingerprint bytea,
         created_at timestamptz not null default clock_timestamp(),
         updated_at timestamptz not null default clock_timestamp(),
+        -- a pending order's saga may have ended without a word to us: it is looked up then
+        check_at timestamptz not null default clock_timestamp() + interval '30 seconds',
         check ((status = 'rejected') = (reason is not null)),
         check ((placement_key is null) = (placement_fingerprint is null))
-      )
+      );
+      create index customer_order_check on customer_order (check_at) where status = 'pending'
     `);
   }
 

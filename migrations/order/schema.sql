@@ -13,6 +13,7 @@ create table customer_order (
   placement_fingerprint bytea,
   created_at timestamp with time zone not null default clock_timestamp(),
   updated_at timestamp with time zone not null default clock_timestamp(),
+  check_at timestamp with time zone not null default (clock_timestamp() + '00:00:30'::interval),
   constraint customer_order_check CHECK (((status = 'rejected'::text) = (reason IS NOT NULL))),
   constraint customer_order_check1 CHECK (((placement_key IS NULL) = (placement_fingerprint IS NULL))),
   constraint customer_order_pkey PRIMARY KEY (id),
@@ -30,5 +31,7 @@ create table saga_start (
   constraint saga_start_order_id_fkey FOREIGN KEY (order_id) REFERENCES customer_order(id),
   constraint saga_start_pkey PRIMARY KEY (order_id)
 );
+
+CREATE INDEX customer_order_check ON public.customer_order USING btree (check_at) WHERE (status = 'pending'::text);
 
 CREATE INDEX saga_start_due ON public.saga_start USING btree (due_at);

@@ -22,6 +22,13 @@ export type PublishAnswer =
   | { readonly type: 'published' }
   | { readonly type: 'refused' | 'unavailable'; readonly reason: string };
 
+/** `open`: it goes on, or a person has to see to it. */
+export type SagaLookup =
+  | { readonly type: 'open' }
+  | { readonly type: 'ended'; readonly status: string; readonly reason: string }
+  | { readonly type: 'unavailable'; readonly reason: string };
+
+const ENDED_STATUSES: ReadonlySet<unknown> = new Set(['completed', 'compensated', 'abandoned']);
 const TIMEOUT_DEFAULT_MS = 10_000;
 /** What is wrong with us or with the moment, not with the order. */
 const STATUSES_TO_ASK_AGAIN: ReadonlySet<number> = new Set([401, 403, 408, 409, 425, 429]);
@@ -57,21 +64,42 @@ export class ConductorClient {
     return { type: 'unavailable', reason, ...(retryAfterMs === undefined ? {} : { retryAfterMs }) };
   }
 
-  private async post(
+  async lookUpSaga(sagaId: string, signal: AbortSignal): Promise<SagaLookup> {
+    const path = `/v1/sagas/${encodeURIComponent(sagaId)}`;
+    const answer = await this.request(path, { method: 'GET', signal });
+    const { status, error } = answer.body ?? {};
+    if (answer.status !== 200) return { type: 'unavailable', reason: reasonOf(answer) };
+    if (!ENDED_STATUSES.has(status)) return { type: 'open' };
+    return { type: 'ended', status: String(status), reason: endOf(String(status), error) };
+  }
+
+  private post(
     path: string,
     body: unknown,
     options: { readonly signal: AbortSignal; readonly idempotencyKey?: string },
   ): Promise<Answer> {
+    return this.request(path, { method: 'POST', body: JSON.stringify(body), ...options });
+  }
+
+  private async request(
+    path: string,
+    options: {
+      readonly method: 'GET' | 'POST';
+      readonly body?: string;
+      readonly signal: AbortSignal;
+      readonly idempotencyKey?: string;
+    },
+  ): Promise<Answer> {
     const { apiKey, timeoutMs = TIMEOUT_DEFAULT_MS } = this.options;
     try {
       const response = await fetch(new URL(path, this.options.url), {
-        method: 'POST',
+        method: options.method,
         headers: {
-          'content-type': 'application/json',
+          ...(options.body === undefined ? {} : { 'content-type': 'application/json' }),
           ...(apiKey === undefined ? {} : { authorization: `Bearer ${apiKey}` }),
           ...(options.idempotencyKey && { 'idempotency-key': options.idempotencyKey }),
         },
-        body: JSON.stringify(body),
+        ...(options.body === undefined ? {} : { body: options.body }),
         signal: AbortSignal.any([options.signal, AbortSignal.timeout(timeoutMs)]),
         redirect: 'error',
       });
@@ -102,6 +130,17 @@ function startedOf({ body }: Answer): StartAnswer {
   const sagaId = body?.['id'];
   if (typeof sagaId === 'string') return { type: 'started', sagaId };
   return { type: 'unavailable', reason: 'the answer does not name the saga' };
+}
+
+function endOf(status: string, error: unknown): string {
+  const { code, message } = (error ?? {}) as {
+    readonly code?: unknown;
+    readonly message?: unknown;
+  };
+  return [`its saga was ${status}`, code, message]
+    .filter((part) => typeof part === 'string')
+    .join(': ')
+    .slice(0, 500);
 }
 
 function reasonOf({ status, body, trouble }: Answer): string {

@@ -69,18 +69,6 @@ export async function get(url: string): Promise<Answer> {
   return read(await fetch(url));
 }
 
-/** Asks again and again until the condition holds; a test's own time limit bounds it. */
-export async function eventually<T>(
-  ask: () => Promise<T>,
-  holds: (answer: T) => boolean,
-): Promise<T> {
-  for (;;) {
-    const answer = await ask();
-    if (holds(answer)) return answer;
-    await new Promise((resolve) => setTimeout(resolve, 20));
-  }
-}
-
 async function read(response: Response): Promise<Answer> {
   const body = (await response.json()) as JsonObject;
   return { status: response.status, headers: response.headers, body };

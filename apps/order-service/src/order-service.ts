@@ -11,6 +11,7 @@ import type { DataSource } from 'typeorm';
 import { orderMigrations } from '../../../migrations/order/index.js';
 import { ConductorClient } from './conductor-client.js';
 import { DefinitionPublisher } from './definition-publisher.js';
+import { OrderReconciler } from './order-reconciler.js';
 import { OrderApiModule } from './order-api.module.js';
 import { OrderCommandsModule } from './order-commands.module.js';
 import { Order } from './order.entity.js';
@@ -53,11 +54,13 @@ export async function startOrderService(options: OrderServiceOptions): Promise<R
       concurrency: Math.max(1, poolSizeOf(options) - CONNECTIONS_KEPT),
     });
     endings.push(() => listener.close());
-    const { publisher, starter } = makeStarter(options, dataSource);
+    const { publisher, starter, reconciler } = makeWorkers(options, dataSource);
     await publisher.start();
     endings.push(() => publisher.close());
     starter.start();
     endings.push(() => starter.close());
+    reconciler.start();
+    endings.push(() => reconciler.close());
     const api = await startApi(options, { dataSource, starter });
     endings.push(() => api.close());
     return { url: await api.getUrl(), close };
@@ -81,7 +84,8 @@ function poolSizeOf(options: OrderServiceOptions): number {
   return options.poolSize ?? POOL_SIZE_DEFAULT;
 }
 
-function makeStarter(options: OrderServiceOptions, dataSource: DataSource) {
+/** What goes on in the background. */
+function makeWorkers(options: OrderServiceOptions, dataSource: DataSource) {
   const { conductorUrl, conductorApiKey, logger } = options;
   const conductor = new ConductorClient({
     url: conductorUrl,
@@ -89,7 +93,11 @@ function makeStarter(options: OrderServiceOptions, dataSource: DataSource) {
   });
   const publisher = new DefinitionPublisher(conductor, logger);
   const outbox = new SagaStartOutbox(dataSource);
-  return { publisher, starter: new SagaStarter({ outbox, conductor, publisher, logger }) };
+  return {
+    publisher,
+    starter: new SagaStarter({ outbox, conductor, publisher, logger }),
+    reconciler: new OrderReconciler({ dataSource, conductor, logger }),
+  };
 }
 
 async function startApi(

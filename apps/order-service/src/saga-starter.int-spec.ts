@@ -1,6 +1,5 @@
-import { createTestDatabase, type TestDatabase } from '#testing';
+import { createTestDatabase, eventually, type TestDatabase } from '#testing';
 import {
-  eventually,
   get,
   post,
   startTestOrderService,
@@ -146,7 +145,7 @@ describe('The definition', () => {
     await conductor.listen(Number(new URL(conductorUrl).port));
 
     await eventually(
-      () => Promise.resolve(conductor.definitions.size),
+      () => conductor.definitions.size,
       (size) => size === 1,
     );
   });

@@ -21,8 +21,9 @@ export interface StubAnswer {
 export class StubConductor {
   readonly requests: RecordedRequest[] = [];
   readonly sagaIdByKey = new Map<string, string>();
+  /** What `GET /v1/sagas/{id}` shows; a saga that is not there runs. */
+  readonly sagaById = new Map<string, object>();
   private server: Server | null = null;
-  private watchers: (() => void)[] = [];
 
   constructor(
     public answer: (request: RecordedRequest) => StubAnswer | null = () => null,
@@ -53,22 +54,17 @@ export class StubConductor {
     return this.requests.filter(({ path }) => path === '/v1/sagas');
   }
 
-  /** Resolves once so many starts were asked for; a test's own time limit bounds it. */
-  async sawStarts(count: number): Promise<void> {
-    while (this.starts.length < count) {
-      await new Promise<void>((resolve) => this.watchers.push(resolve));
-    }
-  }
-
   private async handle(request: IncomingMessage): Promise<StubAnswer> {
     const recorded = await record(request);
     this.requests.push(recorded);
     const answer = this.answer(recorded) ?? this.answerAsConductor(recorded);
-    for (const told of this.watchers.splice(0)) told();
     return answer;
   }
 
   private answerAsConductor({ path, body, idempotencyKey = '' }: RecordedRequest): StubAnswer {
+    const [, lookedUp] = /^\/v1\/sagas\/(.+)$/.exec(path) ?? [];
+    if (lookedUp)
+      return { status: 200, body: this.sagaById.get(lookedUp) ?? { status: 'running' } };
     if (path === '/v1/definitions') {
       this.definitions.add(body['name']);
       return { status: 201, body: { name: body['name'], version: 1 } };
@@ -90,6 +86,6 @@ async function record(request: IncomingMessage): Promise<RecordedRequest> {
     path: request.url ?? '',
     idempotencyKey: request.headers['idempotency-key'] as string | undefined,
     authorization: request.headers.authorization,
-    body: JSON.parse(Buffer.concat(chunks).toString()) as RecordedRequest['body'],
+    body: JSON.parse(Buffer.concat(chunks).toString() || '{}') as RecordedRequest['body'],
   };
 }

@@ -1,0 +1,96 @@
+import type { ParticipantLogger } from '#participant';
+import type { DataSource } from 'typeorm';
+import { pause } from './back-off.js';
+import type { ConductorClient } from './conductor-client.js';
+
+export interface OrderReconcilerOptions {
+  readonly dataSource: DataSource;
+  readonly conductor: ConductorClient;
+  readonly logger: ParticipantLogger;
+}
+
+interface OpenOrder {
+  readonly id: string;
+  readonly sagaId: string;
+}
+
+const PAUSE_MS = 2_000;
+const BATCH_MAX = 20;
+
+/**
+ * Looks up the sagas of orders that have been pending for long. A saga that ends before its
+ * `order.create` got through has nothing to undo here, and so its end is never told to this service;
+ * neither is that an operator abandoned it. Such an order is rejected. An order is looked at after
+ * 30 seconds, and then whenever its age has doubled, at least every hour.
+ */
+export class OrderReconciler {
+  private readonly stopping = new AbortController();
+  private loop: Promise<void> = Promise.resolve();
+
+  constructor(private readonly options: OrderReconcilerOptions) {}
+
+  start(): void {
+    this.loop = this.run();
+  }
+
+  async close(): Promise<void> {
+    this.stopping.abort();
+    await this.loop;
+  }
+
+  private async run(): Promise<void> {
+    const { signal } = this.stopping;
+    while (!signal.aborted) {
+      try {
+        for (const order of await this.claim()) await this.settle(order);
+      } catch (error) {
+        this.options.logger.error({ err: error }, 'pending orders cannot be looked at');
+      }
+      await pause(PAUSE_MS, signal);
+    }
+  }
+
+  private async claim(): Promise<readonly OpenOrder[]> {
+    const [rows] = await this.options.dataSource.query<[OpenOrder[], number]>(CLAIM, [BATCH_MAX]);
+    return rows;
+  }
+
+  private async settle({ id, sagaId }: OpenOrder): Promise<void> {
+    const { conductor, dataSource, logger } = this.options;
+    const saga = await conductor.lookUpSaga(sagaId, this.stopping.signal);
+    switch (saga.type) {
+      case 'open':
+        return;
+      case 'unavailable':
+        if (this.stopping.signal.aborted) return;
+        logger.warn({ orderId: id, sagaId, reason: saga.reason }, 'the saga cannot be looked up');
+        return;
+      case 'ended':
+        if (saga.status === 'completed') {
+          logger.warn({ orderId: id, sagaId }, 'the saga completed without confirming its order');
+          return;
+        }
+        await dataSource.query(REJECT, [id, saga.reason]);
+        return;
+      default:
+        saga satisfies never;
+    }
+  }
+}
+
+const CLAIM = `
+  with due as materialized (
+    select id from customer_order
+    where status = 'pending' and saga_id is not null and check_at <= clock_timestamp()
+    order by check_at limit $1
+    for update skip locked
+  )
+  update customer_order o
+     set check_at = clock_timestamp()
+                    + least(clock_timestamp() - created_at + interval '30 seconds', '1 hour')
+    from due where o.id = due.id
+  returning o.id, o.saga_id as "sagaId"`;
+
+const REJECT = `
+  update customer_order set status = 'rejected', reason = $2, updated_at = clock_timestamp()
+   where id = $1 and status = 'pending'`;
