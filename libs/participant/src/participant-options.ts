@@ -38,3 +38,60 @@ export interface ParticipantLogger {
   warn(facts: object, message: string): void;
   error(facts: object, message: string): void;
 }
+
+export type Settings = Required<ParticipantOptions>;
+
+/** The options cannot keep what a participant owes. */
+export class ParticipantMisconfiguredError extends Error {
+  readonly code = 'PARTICIPANT_MISCONFIGURED';
+}
+
+/** @throws ParticipantMisconfiguredError */
+export function settingsOf(options: ParticipantOptions): Settings {
+  const settings: Settings = {
+    ...options,
+    prefix: options.prefix ?? 'conductor',
+    prefetch: options.prefetch ?? 32,
+    concurrency: options.concurrency ?? Math.max(1, poolSizeOf(options.dataSource) - 1),
+    retentionDays: options.retentionDays ?? 30,
+    commandMaxAgeDays: options.commandMaxAgeDays ?? 14,
+    lockTimeoutMs: options.lockTimeoutMs ?? 5_000,
+    statementTimeoutMs: options.statementTimeoutMs ?? 15_000,
+    idleTransactionTimeoutMs: options.idleTransactionTimeoutMs ?? 30_000,
+    closeTimeoutMs: options.closeTimeoutMs ?? 10_000,
+  };
+  const { participant, dataSource } = settings;
+  assert(/^[a-z][a-z0-9-]{0,62}$/.test(participant), `"${participant}" is no participant's name`);
+  assert(dataSource.options.type === 'postgres', 'the data source has to be PostgreSQL');
+  for (const name of POSITIVE) assert(settings[name] > 0, `${name} has to be positive`);
+  assert(
+    settings.commandMaxAgeDays < settings.retentionDays,
+    'commandMaxAgeDays has to be less than retentionDays: else a late command finds no inbox row',
+  );
+  return settings;
+}
+
+const POSITIVE = [
+  'prefetch',
+  'concurrency',
+  'retentionDays',
+  'commandMaxAgeDays',
+  'lockTimeoutMs',
+  'statementTimeoutMs',
+  'idleTransactionTimeoutMs',
+  'closeTimeoutMs',
+] as const;
+
+/** pg's own default. */
+const POOL_SIZE_DEFAULT = 10;
+
+function poolSizeOf(dataSource: DataSource): number {
+  const { options } = dataSource;
+  if (options.type !== 'postgres') return POOL_SIZE_DEFAULT;
+  const extra = options.extra as { readonly max?: number } | undefined;
+  return extra?.max ?? options.poolSize ?? POOL_SIZE_DEFAULT;
+}
+
+function assert(condition: boolean, message: string): void {
+  if (!condition) throw new ParticipantMisconfiguredError(message);
+}

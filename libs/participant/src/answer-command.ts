@@ -1,0 +1,264 @@
+import {
+  MESSAGE_BYTES_MAX,
+  parseBoundedJson,
+  type JsonValue,
+  type ParsedCommand,
+  type ReplyError,
+  type ReplyOutcome,
+} from '#contracts';
+import type { EntityManager } from 'typeorm';
+import { validate as isUuid, version as uuidVersion } from 'uuid';
+import { fingerprintOf } from './fingerprint.js';
+import { failureOf, HandlerFailedError } from './handler-failure.js';
+import { claimKey, storeCompensation, storeRefusal, storeSuccess, type InboxRow } from './inbox.js';
+
+/*
+ * The duties of a participant, all within one transaction that its caller began and will commit.
+ * What is thrown from here rolls everything back; what is returned is committed, then answered.
+ */
+
+/** Calls the handler of the command's pattern. `executed`: the output of the action to be undone. */
+export type CallHandler = (manager: EntityManager, executed?: JsonValue) => Promise<unknown>;
+
+export interface AgeLimits {
+  readonly retentionDays: number;
+  readonly commandMaxAgeDays: number;
+}
+
+/** Answer this, and store nothing of it. */
+export class UnstoredAnswer extends Error {
+  readonly code = 'UNSTORED_ANSWER';
+  constructor(readonly outcome: ReplyOutcome) {
+    super(`answered ${outcome.type}, nothing stored`);
+  }
+}
+
+export async function answerCommand(
+  manager: EntityManager,
+  command: ParsedCommand,
+  callHandler: CallHandler,
+  limits: AgeLimits,
+): Promise<ReplyOutcome> {
+  switch (command.direction) {
+    case 'execute':
+      return execute(manager, command, callHandler, limits);
+    case 'compensate':
+      return compensate(manager, command, callHandler, limits);
+    case 'inquire':
+      return inquire(manager, command, limits);
+  }
+}
+
+async function execute(
+  manager: EntityManager,
+  command: ParsedCommand,
+  callHandler: CallHandler,
+  limits: AgeLimits,
+): Promise<ReplyOutcome> {
+  const { idempotencyKey, pattern } = command;
+  const fingerprint = fingerprintOf(pattern, command.data);
+  const row = await claimKey(manager, {
+    idempotencyKey,
+    command: pattern,
+    outcome: 'executing',
+    actionFingerprint: fingerprint,
+  });
+  if (row) return isSame(row.actionFingerprint, fingerprint) ? storedAnswer(row) : KEY_REUSED;
+  if (daysSince(command.issuedAt) > limits.commandMaxAgeDays) {
+    return refuseForAge(manager, command, limits);
+  }
+  try {
+    const output = await callInSavepoint(manager, callHandler);
+    await storeSuccess(manager, idempotencyKey, output);
+    return { type: 'succeeded', output };
+  } catch (error) {
+    const refusal = refusalOf(error);
+    if (!refusal) throw error;
+    await storeRefusal(manager, idempotencyKey, refusal);
+    return { type: 'refused', error: refusal };
+  }
+}
+
+async function compensate(
+  manager: EntityManager,
+  command: ParsedCommand,
+  callHandler: CallHandler,
+  limits: AgeLimits,
+): Promise<ReplyOutcome> {
+  const { idempotencyKey, pattern } = command;
+  const fingerprint = fingerprintOf(pattern, command.data);
+  const row = await claimKey(manager, {
+    idempotencyKey,
+    command: pattern,
+    outcome: 'fenced',
+    compensationFingerprint: fingerprint,
+  });
+  if (!row) return remembers(command, limits) ? NOTHING_TO_UNDO : storeNothing(INBOX_EXPIRED);
+  if (!isSame(row.compensationFingerprint, fingerprint)) return KEY_REUSED;
+  switch (row.outcome) {
+    case 'executing':
+      return UNFINISHED;
+    case 'undone':
+      return undone(row.compensationOutput);
+    case 'refused':
+    case 'fenced':
+      await storeCompensation(manager, idempotencyKey, { outcome: 'fenced', fingerprint });
+      return NOTHING_TO_UNDO;
+    case 'succeeded':
+      break;
+  }
+  try {
+    const output = await callInSavepoint(manager, callHandler, row.output);
+    await storeCompensation(manager, idempotencyKey, { outcome: 'undone', fingerprint, output });
+    return undone(output);
+  } catch (error) {
+    const refusal = refusalOf(error);
+    if (!refusal) throw error;
+    // Not stored: the action stays done, and a later attempt may undo it.
+    return { type: 'refused', error: refusal };
+  }
+}
+
+async function inquire(
+  manager: EntityManager,
+  command: ParsedCommand,
+  limits: AgeLimits,
+): Promise<ReplyOutcome> {
+  const { idempotencyKey, pattern } = command;
+  const row = await claimKey(manager, { idempotencyKey, command: pattern, outcome: 'fenced' });
+  if (row) return storedAnswer(row);
+  return remembers(command, limits) ? FENCED : storeNothing(INBOX_EXPIRED);
+}
+
+/**
+ * Whatever a refused handler wrote is rolled back, and so is a statement that failed: only so can
+ * the refusal be stored in the same transaction.
+ */
+async function callInSavepoint(
+  manager: EntityManager,
+  callHandler: CallHandler,
+  executed?: JsonValue,
+): Promise<JsonValue> {
+  return manager.transaction(async (inner) => {
+    try {
+      return outputOf(await callHandler(inner, executed));
+    } catch (error) {
+      throw new HandlerFailedError(error);
+    }
+  });
+}
+
+class OutputUnusableError extends Error {
+  readonly code = 'OUTPUT_UNUSABLE';
+}
+
+/** Room for what the reply adds to the output. */
+const ENVELOPE_BYTES = 1_024;
+
+/** As the conductor will read it; nothing at all becomes `{}`. What it would set aside is an error. */
+function outputOf(returned: unknown): JsonValue {
+  const body = Buffer.from(JSON.stringify({ output: returned === undefined ? {} : returned }));
+  const check = parseBoundedJson(body, { maxBytes: MESSAGE_BYTES_MAX - ENVELOPE_BYTES });
+  if (!check.ok) throw new OutputUnusableError(`${check.reason}: ${check.detail}`);
+  return (check.value as { output?: JsonValue }).output ?? null;
+}
+
+function storedAnswer(row: InboxRow): ReplyOutcome {
+  switch (row.outcome) {
+    case 'executing':
+      return UNFINISHED;
+    case 'succeeded':
+      return { type: 'succeeded', output: row.output };
+    case 'refused':
+      return row.error ? { type: 'refused', error: row.error } : UNFINISHED;
+    case 'fenced':
+    case 'undone':
+      return FENCED;
+  }
+}
+
+function refusalOf(error: unknown): ReplyError | null {
+  if (!(error instanceof HandlerFailedError)) return null;
+  const failure = failureOf(error.cause);
+  return failure.type === 'refused' ? failure.error : null;
+}
+
+/** A direction that never came has no fingerprint, and takes any input. */
+function isSame(known: Buffer | null, fingerprint: Buffer): boolean {
+  return known === null || known.equals(fingerprint);
+}
+
+/** Stored like any refusal; but not where "no row" may mean "forgotten". */
+async function refuseForAge(
+  manager: EntityManager,
+  command: ParsedCommand,
+  limits: AgeLimits,
+): Promise<ReplyOutcome> {
+  const error = {
+    code: 'COMMAND_TOO_OLD',
+    message: `the command is older than ${limits.commandMaxAgeDays} days`,
+  };
+  if (!remembers(command, limits)) return storeNothing({ type: 'refused', error });
+  await storeRefusal(manager, command.idempotencyKey, error);
+  return { type: 'refused', error };
+}
+
+function storeNothing(outcome: ReplyOutcome): never {
+  throw new UnstoredAnswer(outcome);
+}
+
+const MS_PER_DAY = 86_400_000;
+/** For clocks that differ, and a purge that runs late or early. */
+const MARGIN_DAYS = 1;
+
+/**
+ * Would the row of this key still be here, if there ever was one? A row is not older than its saga,
+ * and the saga's id, a uuid v7, begins with the instant of its start. An id that does not tell is
+ * taken for a young saga.
+ */
+function remembers(command: ParsedCommand, limits: AgeLimits): boolean {
+  return daysSince(startOfSaga(command.sagaId)) < limits.retentionDays - MARGIN_DAYS;
+}
+
+function startOfSaga(sagaId: string): number | null {
+  if (!isUuid(sagaId) || uuidVersion(sagaId) !== 7) return null;
+  return Number.parseInt(sagaId.replaceAll('-', '').slice(0, 12), 16);
+}
+
+function daysSince(instant: number | null): number {
+  return instant === null ? 0 : (Date.now() - instant) / MS_PER_DAY;
+}
+
+function undone(output: JsonValue): ReplyOutcome {
+  const isObject = typeof output === 'object' && output !== null && !Array.isArray(output);
+  return { type: 'succeeded', output: { ...(isObject ? output : {}), result: 'undone' } };
+}
+
+const NOTHING_TO_UNDO: ReplyOutcome = {
+  type: 'succeeded',
+  output: { result: 'nothing-to-undo' },
+};
+
+const FENCED: ReplyOutcome = {
+  type: 'refused',
+  error: { code: 'FENCED', message: 'the step was compensated or given up: it has no effect' },
+};
+
+const KEY_REUSED: ReplyOutcome = {
+  type: 'refused',
+  error: { code: 'KEY_REUSED', message: 'the idempotency key is known with another input' },
+};
+
+const INBOX_EXPIRED: ReplyOutcome = {
+  type: 'errored',
+  error: {
+    code: 'INBOX_EXPIRED',
+    message: 'the saga is older than the inbox remembers: a person has to see what was done',
+  },
+};
+
+/** Only a handler that ends the transaction itself leaves such a row. */
+const UNFINISHED: ReplyOutcome = {
+  type: 'errored',
+  error: { code: 'INBOX_ROW_UNFINISHED', message: 'the inbox row has no outcome' },
+};

@@ -1,0 +1,148 @@
+import {
+  conductorNames,
+  parseCommand,
+  replyMessage,
+  type BusConsumer,
+  type Delivery,
+  type OutgoingMessage,
+  type ParsedCommand,
+  type ReplyOutcome,
+} from '#contracts';
+import type { MessageBus } from '#contracts';
+import { sendUntilConfirmed } from './message-sender.js';
+import type { ParticipantLogger } from './participant-options.js';
+
+export interface CommandConsumerOptions {
+  readonly participant: string;
+  readonly bus: MessageBus;
+  readonly queue: string;
+  readonly prefix: string;
+  readonly prefetch: number;
+  readonly concurrency: number;
+  readonly logger: ParticipantLogger;
+  /** Null: answer nothing, forget the command. */
+  readonly answer: (command: ParsedCommand) => Promise<ReplyOutcome | null>;
+  readonly signal: AbortSignal;
+}
+
+/**
+ * Takes deliveries, has them answered `concurrency` at a time, sends the replies, and acknowledges
+ * each command only when its reply is confirmed. What it does not get to end is not acknowledged:
+ * the broker delivers it again, and the inbox knows.
+ */
+export class CommandConsumer {
+  private readonly waiting: Delivery[] = [];
+  private readonly inFlight = new Set<Promise<void>>();
+  private answering = 0;
+
+  constructor(private readonly options: CommandConsumerOptions) {}
+
+  async start(): Promise<BusConsumer> {
+    const { bus, queue, prefetch } = this.options;
+    return bus.consume(queue, { prefetch }, (delivery) => {
+      this.waiting.push(delivery);
+      this.takeNext();
+    });
+  }
+
+  /** Resolves when everything that was delivered has ended. */
+  async whenIdle(): Promise<void> {
+    while (this.inFlight.size > 0) await Promise.all(this.inFlight);
+  }
+
+  private takeNext(): void {
+    while (this.answering < this.options.concurrency) {
+      const delivery = this.waiting.shift();
+      if (!delivery) return;
+      this.answering++;
+      const work = this.handle(delivery)
+        .catch((error: unknown) => this.reportUnended(delivery, error))
+        .finally(() => this.inFlight.delete(work));
+      this.inFlight.add(work);
+    }
+  }
+
+  private async handle(delivery: Delivery): Promise<void> {
+    let reply: OutgoingMessage | null;
+    try {
+      reply = await this.replyTo(delivery);
+    } finally {
+      // No slot is held while the reply waits for the broker.
+      this.answering--;
+      this.takeNext();
+    }
+    if (reply) await this.send(reply, delivery);
+    delivery.ack();
+  }
+
+  private async replyTo(delivery: Delivery): Promise<OutgoingMessage | null> {
+    const check = parseCommand(delivery);
+    if (!check.ok) return this.replyToMalformed(delivery, `${check.reason}: ${check.detail}`);
+    const { command } = check;
+    const outcome = await this.options.answer(command);
+    return outcome && this.reply(command, outcome, command.traceparent);
+  }
+
+  /** Answered when it says where to; else nobody waits for it, and people find it set aside. */
+  private async replyToMalformed(delivery: Delivery, detail: string) {
+    const { messageId = '', correlationId, replyTo } = delivery.properties;
+    this.options.logger.warn({ messageId, correlationId, detail }, 'malformed command');
+    if (!replyTo || !correlationId) {
+      await this.setAside(delivery, 'MALFORMED_COMMAND', detail);
+      return null;
+    }
+    const error = { code: 'MALFORMED_COMMAND', message: detail };
+    return this.reply({ messageId, correlationId, replyTo }, { type: 'errored', error }, null);
+  }
+
+  private reply(
+    command: Parameters<typeof replyMessage>[0],
+    outcome: ReplyOutcome,
+    traceparent: string | null,
+  ): OutgoingMessage {
+    return replyMessage(command, outcome, {
+      appId: this.options.participant,
+      at: Date.now(),
+      ...(traceparent === null ? {} : { traceparent }),
+    });
+  }
+
+  private async send(reply: OutgoingMessage, delivery: Delivery): Promise<void> {
+    const { bus, signal, logger } = this.options;
+    if (await sendUntilConfirmed(bus, reply, signal)) return;
+    const { messageId, correlationId, replyTo } = delivery.properties;
+    logger.error({ messageId, correlationId, replyTo }, 'the reply queue does not exist');
+    await this.setAside(delivery, 'REPLY_UNROUTABLE', `no queue ${replyTo}`);
+  }
+
+  private async setAside(delivery: Delivery, reason: string, detail: string): Promise<void> {
+    const { bus, queue, prefix, signal, logger } = this.options;
+    const { messageId, correlationId, replyTo, type, timestamp } = delivery.properties;
+    const message: OutgoingMessage = {
+      exchange: conductorNames(prefix).deadExchange,
+      routingKey: queue,
+      body: delivery.body,
+      properties: {
+        headers: { 'dead-reason': reason, 'dead-detail': detail.slice(0, 500) },
+        ...(messageId === undefined ? {} : { messageId }),
+        ...(correlationId === undefined ? {} : { correlationId }),
+        ...(replyTo === undefined ? {} : { replyTo }),
+        ...(type === undefined ? {} : { type }),
+        ...(timestamp === undefined ? {} : { timestamp }),
+      },
+    };
+    if (await sendUntilConfirmed(bus, message, signal)) return;
+    logger.error({ messageId, reason, detail }, 'a command is lost: there is no dead-letter queue');
+  }
+
+  /** Without an acknowledgement it is delivered again, when this connection ends. */
+  private reportUnended(delivery: Delivery, error: unknown): void {
+    const { messageId, correlationId } = delivery.properties;
+    const { signal, logger } = this.options;
+    if (signal.aborted) {
+      logger.warn({ messageId, correlationId }, 'closed before the command had ended');
+    } else {
+      logger.error({ err: error, messageId, correlationId }, 'a command was not ended');
+    }
+  }
+}

@@ -1,0 +1,95 @@
+import { HttpException } from '@nestjs/common';
+import { RpcException } from '@nestjs/microservices';
+import type { ReplyError } from '#contracts';
+
+/** A handler threw. Kept apart from faults of the inbox's own statements. */
+export class HandlerFailedError extends Error {
+  readonly code = 'HANDLER_FAILED';
+  constructor(cause: unknown) {
+    super('the handler failed', { cause });
+  }
+}
+
+/** What the conductor is told about what a handler threw. */
+export type Failure =
+  | { readonly type: 'refused'; readonly error: ReplyError }
+  | { readonly type: 'errored'; readonly error: ReplyError; readonly retryAfterMs?: number }
+  | { readonly type: 'no-reply' }
+  /** `errored` with nothing to tell but to the service's own log. */
+  | { readonly type: 'unexpected'; readonly error: ReplyError };
+
+/**
+ * A CommandRefused, a TryAgainLater and every RpcException say themselves what they mean:
+ * `{ refused?: true, code, message, retryAfterMs? }`. A failed validation (400, 422) is refused.
+ * Of anything else only a `code` like `PROVIDER_DOWN` is told, never the message.
+ */
+export function failureOf(thrown: unknown): Failure {
+  const stated = thrown instanceof RpcException ? thrown.getError() : thrown;
+  if (isStatement(stated)) return failureOfStatement(stated);
+  if (thrown instanceof RpcException && typeof stated === 'string') {
+    return { type: 'errored', error: { code: INTERNAL_ERROR, message: cleaned(stated) } };
+  }
+  if (thrown instanceof HttpException && [400, 422].includes(thrown.getStatus())) {
+    return { type: 'refused', error: { code: 'INVALID_INPUT', message: validationText(thrown) } };
+  }
+  return { type: 'unexpected', error: { code: codeOf(thrown), message: UNEXPECTED } };
+}
+
+/** True for what Nest makes of an error when ParticipantModule is not there to pass it on. */
+export function isHiddenByNest(thrown: unknown): boolean {
+  return isRecord(thrown) && thrown['status'] === 'error' && thrown['code'] === undefined;
+}
+
+const INTERNAL_ERROR = 'INTERNAL_ERROR';
+const UNEXPECTED = "the participant failed; its own log says how ('command failed')";
+/** Stable words of a program. Not SQLSTATE: `23505` would only tell of the database. */
+const STABLE_CODE = /^[A-Z][A-Z0-9_]{2,63}$/;
+/** What `parseReply` of the conductor takes; another word would become `ERROR` there. */
+const REPLY_CODE = /^[A-Za-z0-9_.:-]{1,64}$/;
+const MESSAGE_LENGTH_MAX = 500;
+
+interface Statement {
+  readonly refused?: unknown;
+  readonly noReply?: unknown;
+  readonly code?: unknown;
+  readonly message?: unknown;
+  readonly retryAfterMs?: unknown;
+}
+
+/** Thrown on purpose for the other side to read: an RpcException's object, not a stray Error. */
+function isStatement(stated: unknown): stated is Statement {
+  if (!isRecord(stated) || stated instanceof Error) return false;
+  return stated['noReply'] === true || typeof stated['code'] === 'string';
+}
+
+function failureOfStatement(stated: Statement): Failure {
+  if (stated.noReply === true) return { type: 'no-reply' };
+  const code = REPLY_CODE.test(String(stated.code)) ? String(stated.code) : 'ERROR';
+  const message = cleaned(typeof stated.message === 'string' ? stated.message : code);
+  if (stated.refused === true) return { type: 'refused', error: { code, message } };
+  const retryAfterMs = typeof stated.retryAfterMs === 'number' ? stated.retryAfterMs : undefined;
+  const error = { code, message };
+  return { type: 'errored', error, ...(retryAfterMs === undefined ? {} : { retryAfterMs }) };
+}
+
+function codeOf(thrown: unknown): string {
+  const code = isRecord(thrown) ? thrown['code'] : undefined;
+  return typeof code === 'string' && STABLE_CODE.test(code) ? code : INTERNAL_ERROR;
+}
+
+/** class-validator's sentences name properties and rules, not values. */
+function validationText(thrown: HttpException): string {
+  const response = thrown.getResponse();
+  const message = isRecord(response) ? response['message'] : response;
+  const text = Array.isArray(message) ? message.join('; ') : String(message);
+  return cleaned(text);
+}
+
+/** Postgres keeps no U+0000, and half a surrogate pair is no UTF-8. */
+function cleaned(text: string): string {
+  return text.slice(0, MESSAGE_LENGTH_MAX).replace(/[\p{Cc}\p{Surrogate}]+/gu, ' ');
+}
+
+function isRecord(value: unknown): value is Record<string, unknown> {
+  return typeof value === 'object' && value !== null;
+}
