@@ -25,7 +25,7 @@ export class CreateOrders0000000000301 implements MigrationInterface {
         check ((status = 'rejected') = (reason is not null)),
         check ((placement_key is null) = (placement_fingerprint is null))
       );
-      create index customer_order_check on customer_order (check_at) where status = 'pending'
+      create index customer_order_to_check on customer_order (check_at) where status = 'pending'
     `);
   }
 

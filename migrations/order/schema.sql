@@ -32,6 +32,6 @@ create table saga_start (
   constraint saga_start_pkey PRIMARY KEY (order_id)
 );
 
-CREATE INDEX customer_order_check ON public.customer_order USING btree (check_at) WHERE (status = 'pending'::text);
+CREATE INDEX customer_order_to_check ON public.customer_order USING btree (check_at) WHERE (status = 'pending'::text);
 
 CREATE INDEX saga_start_due ON public.saga_start USING btree (due_at);

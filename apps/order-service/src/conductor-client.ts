@@ -9,8 +9,8 @@ export interface ConductorClientOptions {
 }
 
 /**
- * `rejected`: a clear no, which asking again would not change. `unavailable`: no answer, or one that
- * may be another one later.
+ * `rejected`: a clear no, which asking again would not change. `unavailable`: no answer, or one
+ * that may be another one later.
  */
 export type StartAnswer =
   | { readonly type: 'started'; readonly sagaId: string }

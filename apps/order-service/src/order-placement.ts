@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
-import { createHash } from 'node:crypto';
+import { createHash, randomUUID } from 'node:crypto';
 import { DataSource, type EntityManager } from 'typeorm';
-import { v7 as uuidV7 } from 'uuid';
+
 import type { PlaceOrderDto } from './order-api.dto.js';
 import { Order } from './order.entity.js';
 import { OrderApiError } from './problem.js';
@@ -23,7 +23,7 @@ export class OrderPlacement {
     request: PlaceOrderDto,
     idempotencyKey: string | null,
   ): Promise<{ readonly order: Order; readonly isNew: boolean }> {
-    const id = uuidV7();
+    const id = randomUUID();
     const watch = this.starter.watch(id);
     try {
       const placed = await this.dataSource.transaction((manager) =>

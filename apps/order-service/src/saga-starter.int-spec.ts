@@ -49,7 +49,7 @@ function orderOnce(id: unknown, holds: (order: Readonly<Record<string, unknown>>
 }
 
 describe('A saga that is owed', () => {
-  it('is started by the next process when the first one ends between its commit and the start', async () => {
+  it('is started by the next process when one ends between commit and start', async () => {
     const first = await start(NOBODY_LISTENS);
     const placed = await post(`${first.url}/orders`, VALID_ORDER);
     await stop();
@@ -62,7 +62,7 @@ describe('A saga that is owed', () => {
     expect(conductor.starts.map(({ idempotencyKey }) => idempotencyKey)).toEqual([order['id']]);
   });
 
-  it('is asked for under the same key again when the answer was lost, and stays one saga', async () => {
+  it('is asked for again under its key when the answer was lost, and stays one', async () => {
     conductor.answer = ({ path }) =>
       path === '/v1/sagas' && conductor.starts.length === 1 ? { status: 502 } : null;
     const { url } = await start();

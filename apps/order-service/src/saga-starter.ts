@@ -25,9 +25,9 @@ const POLL_MS = 1_000;
 
 /**
  * Asks the conductor for every saga that is owed, until it has answered, for ever. One loop claims
- * what is due and asks for it; it wakes when an order is placed, when an answer makes room, and from
- * time to time. Stopping at any point loses nothing: the start stays owed, and asking twice with one
- * key gives one saga.
+ * what is due and asks for it; it wakes when an order is placed, when an answer makes room, and
+ * from time to time. Stopping at any point loses nothing: the start stays owed, and asking twice
+ * with one key gives one saga.
  */
 export class SagaStarter {
   private readonly stopping = new AbortController();

@@ -100,7 +100,8 @@ describe('Authorizing a payment', () => {
       { status: 'authorized', amount: '40.00', card_last_four: '4242' },
     ]);
     const everything = await client.query(
-      'select row_to_json(a) from card_authorization a union all select row_to_json(i) from inbox i',
+      `select row_to_json(a) from card_authorization a
+       union all select row_to_json(i) from inbox i`,
     );
     expect(JSON.stringify(everything.rows)).not.toContain(GOOD_CARD);
   });

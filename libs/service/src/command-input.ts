@@ -2,8 +2,8 @@ import { ValidationPipe } from '@nestjs/common';
 import { ValidateBy, type ValidationOptions } from 'class-validator';
 
 /**
- * Checks a command's data against its DTO; what does not fit is refused, `INVALID_INPUT`. Fields that
- * the DTO does not know are left out, not refused: a definition may send more than we need.
+ * Checks a command's data against its DTO; what does not fit is refused, `INVALID_INPUT`. Fields
+ * that the DTO does not know are left out, not refused: a definition may send more than we need.
  */
 export function createCommandInputPipe(): ValidationPipe {
   return new ValidationPipe({ whitelist: true, transform: false });

@@ -3,8 +3,8 @@ import { ValidateBy, type ValidationOptions } from 'class-validator';
 import { setTimeout as delay } from 'node:timers/promises';
 
 /**
- * Faults on request, for demonstrations: a command's data may say how the command goes wrong, by the
- * command's name: `{ "payment.authorize": { "mode": "fail", "times": 2 } }`.
+ * Faults on request, for demonstrations: a command's data may say how the command goes wrong, by
+ * the command's name: `{ "payment.authorize": { "mode": "fail", "times": 2 } }`.
  *
  * - `fail`: errored, as if a dependency were down; the first `times` attempts (default: every one).
  * - `silent`: nothing happens and nothing is answered; the first `times` attempts (every one).

@@ -1,4 +1,4 @@
-/** A setting that is missing or cannot be used: the process ends, and the message says what to do. */
+/** A setting that is missing or cannot be used; the message is one line that says what to do. */
 export class SettingError extends Error {
   readonly code = 'SETTING_ERROR';
 
@@ -20,7 +20,7 @@ export interface ServiceEnvironment {
 }
 
 /**
- * Reads `<SERVICE>_DATABASE_URL` or `DATABASE_URL`, `AMQP_URL` and `CONDUCTOR_PREFIX` (`conductor`).
+ * Reads `<SERVICE>_DATABASE_URL` or `DATABASE_URL`, `AMQP_URL`, `CONDUCTOR_PREFIX` (`conductor`).
  *
  * @throws SettingError
  */
