@@ -26,7 +26,8 @@ export class CreateSagas0000000000102 implements MigrationInterface {
         ended_at timestamptz,
         -- at or before the earliest timer of the state; null: nothing to wait for
         wake_at timestamptz,
-        foreign key (definition_name, definition_version) references saga_definition (name, version),
+        foreign key (definition_name, definition_version)
+          references saga_definition (name, version),
         constraint status_is_known check (
           status in ('running', 'compensating', 'stuck', 'completed', 'compensated', 'abandoned')),
         constraint ended_when_terminal check (
@@ -35,7 +36,8 @@ export class CreateSagas0000000000102 implements MigrationInterface {
       ) with (fillfactor = 70);
 
       create index saga_wake_at on saga (wake_at) where wake_at is not null;
-      create index saga_open on saga (status, id) where status in ('running', 'compensating', 'stuck');
+      create index saga_open on saga (status, id)
+        where status in ('running', 'compensating', 'stuck');
       create index saga_key on saga (key, id) where key is not null;
       create index saga_definition_name on saga (definition_name, id);
 
@@ -57,7 +59,7 @@ export class CreateSagas0000000000102 implements MigrationInterface {
       -- ends a statement whose updates did not find the versions they were decided on
       create function lost_update() returns boolean language plpgsql volatile as $$
       begin
-        raise exception 'a saga moved on while a transition of it was written' using errcode = '40001';
+        raise exception 'a saga moved on while a transition was written' using errcode = '40001';
       end $$
     `);
   }

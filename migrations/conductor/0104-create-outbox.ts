@@ -16,8 +16,9 @@ export class CreateOutbox0000000000104 implements MigrationInterface {
         tries integer not null default 0,
         last_error text,
         created_at timestamptz not null default clock_timestamp()
-      ) with (fillfactor = 70, autovacuum_vacuum_scale_factor = 0.01, autovacuum_vacuum_threshold = 500,
-              autovacuum_vacuum_cost_delay = 0)
+      ) with (
+        fillfactor = 70, autovacuum_vacuum_scale_factor = 0.01,
+        autovacuum_vacuum_threshold = 500, autovacuum_vacuum_cost_delay = 0)
     `);
   }
 

@@ -3,7 +3,7 @@ import type { MigrationInterface, QueryRunner } from 'typeorm';
 export class CreateSettings0000000000107 implements MigrationInterface {
   async up(runner: QueryRunner): Promise<void> {
     await runner.query(`
-      -- what all replicas share and nobody configured, such as the secret that signs correlation ids
+      -- what all replicas share and nobody configured, such as the secret of correlation ids
       create table setting (
         name text primary key,
         value text not null

@@ -21,4 +21,5 @@ export * from './ports/saga-store.js';
 export { systemClock } from './ports/system-clock.js';
 export { recoverOpenSagas } from './recover-open-sagas.js';
 export { ReplyIntake, type ReplyIntakeOptions } from './replies/reply-intake.js';
+export { newSagaId } from './saga-id.js';
 export { TimerPump, type TimerPumpOptions } from './timers/timer-pump.js';

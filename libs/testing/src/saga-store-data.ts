@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
-import { v7 as uuidv7 } from 'uuid';
 import { decide, type SagaInput, type SagaState } from '#saga-core';
+import { newSagaId } from '#saga-runtime';
 import type {
   AuditEntry,
   BatchResult,
@@ -78,7 +78,7 @@ export interface Begun {
 
 /** What a start writes. */
 export function begin(options: StartOptions = {}): Begun {
-  const sagaId = uuidv7();
+  const sagaId = newSagaId();
   const input: SagaInput = { type: 'start', at: Date.now(), sagaId, key: null, input: {} };
   const decision = decide(definition, null, input);
   if (decision.type !== 'transition') throw new Error(`a start was ${decision.type}`);

@@ -1,4 +1,4 @@
-/** $1 uuid[], $2 text[] sources, $3 text[] reasons, $4 text[] details, $5 uuid[] sagas, $6 bytea[], $7 text[]. */
+/** $1 to $7: one array for each column, in the order of the columns. */
 export const ADD_DEAD_MESSAGES = {
   name: 'add-dead-messages',
   text: `

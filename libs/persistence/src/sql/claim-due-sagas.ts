@@ -1,6 +1,6 @@
 /**
- * $1 how many, $2 lease in ms. Putting `wake_at` off is the lease: should this process die, the saga
- * is due again. The lock is short and skips sagas that are in a transaction right now.
+ * $1 how many, $2 lease in ms. Putting `wake_at` off is the lease: should this process die, the
+ * saga is due again. The lock is short and skips sagas that are in a transaction right now.
  */
 export const CLAIM_DUE_SAGAS = {
   name: 'claim-due-sagas',

@@ -1,4 +1,4 @@
-/** How long until the earliest `wake_at`, in ms; below 0 when it is past, null when there is none. */
+/** How long until the earliest `wake_at`, in ms; below 0: it is past, null: there is none. */
 export const NEXT_WAKE = {
   name: 'next-wake',
   text: `

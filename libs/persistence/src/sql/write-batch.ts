@@ -57,7 +57,8 @@ export const WRITE_BATCH = {
       delete from outbox where message_id = any($6::text[]))
     select
       (select array_agg(id) from started) as started_ids,
-      case when (select count(*) from updated) = $7::integer then true else lost_update() end as ok`,
+      case when (select count(*) from updated) = $7::integer
+        then true else lost_update() end as is_complete`,
 };
 
 export interface WrittenRow {

@@ -1,6 +1,6 @@
-import { v7 as uuidv7 } from 'uuid';
 import type { Pool } from 'pg';
 import { decide } from '#saga-core';
+import { newSagaId } from '#saga-runtime';
 import type { BatchWork, BatchWrites, SagaStore } from '#saga-runtime';
 import { compile, CONTRACT_DOCUMENT, createTestDatabase, eventually, TcpProxy } from '#testing';
 import type { TestDatabase } from '#testing';
@@ -26,8 +26,8 @@ describe('The Postgres store, in trouble', () => {
     admin = createStorePool(database.url, { applicationName: 'admin' });
     proxy = await TcpProxy.to(database.url);
     const { name } = CONTRACT_DOCUMENT;
-    const sql = `insert into saga_definition (name, version, hash, document) values ($1, 1, '', '')`;
-    await admin.query(sql, [name]);
+    const columns = '(name, version, hash, document)';
+    await admin.query(`insert into saga_definition ${columns} values ($1, 1, '', '')`, [name]);
   });
   afterEach(() => Promise.all(pools.splice(0).map((pool) => pool.end())));
   afterAll(async () => {
@@ -152,7 +152,7 @@ describe('The Postgres store, in trouble', () => {
 });
 
 function begin() {
-  const sagaId = uuidv7();
+  const sagaId = newSagaId();
   const at = Date.now();
   const input = { type: 'start', at, sagaId, key: null, input: {} } as const;
   const decision = decide(definition, null, input);

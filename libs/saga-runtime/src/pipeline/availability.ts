@@ -1,6 +1,6 @@
 export type AvailabilityListener = (isAvailable: boolean) => void;
 
-/** Whether the store answers, as the last transactions found it; consumers pause while it does not. */
+/** Whether the store answers, as the last transactions found it; else consumers pause. */
 export class Availability {
   private available = true;
   private readonly listeners: AvailabilityListener[] = [];

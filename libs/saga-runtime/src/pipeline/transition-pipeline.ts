@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
-import { v7 as uuidv7, validate as isUuid } from 'uuid';
+import { validate as isUuid } from 'uuid';
 import type { SagaState } from '#saga-core';
+import { newSagaId } from '../saga-id.js';
 import { DeadMessageKeeper } from '../dead-messages/dead-message-keeper.js';
 import { DefinitionCache } from '../definition-cache.js';
 import type { CommandRelay } from '../outbox/command-relay.js';
@@ -49,9 +50,9 @@ export interface PipelineOptions {
 type Promised<Input extends PendingInput> = Parameters<Input['resolve']>[0];
 
 /**
- * The one way in which anything happens to a saga. Inputs gather in lanes; a lane locks the sagas of
- * a batch, decides its inputs, writes everything in one transaction, and only after the commit tells
- * those who wait and publishes the commands.
+ * The one way in which anything happens to a saga. Inputs gather in lanes; a lane locks the sagas
+ * of a batch, decides its inputs, writes everything in one transaction, and only after the commit
+ * tells those who wait and publishes the commands.
  */
 export class TransitionPipeline {
   private readonly availability = new Availability();
@@ -94,7 +95,7 @@ export class TransitionPipeline {
     this.definitions.keep(request.definition);
     return this.push<PendingStart>((pending) => ({
       type: 'start',
-      sagaId: uuidv7(),
+      sagaId: newSagaId(),
       request,
       ...pending,
     }));

@@ -10,7 +10,7 @@ import type { Command, JsonValue, SagaEvent, SagaState } from '#saga-core';
 export interface SagaStore {
   transact(work: BatchWork): Promise<BatchResult>;
 
-  /** Sagas whose `wake_at` has come, earliest first; each is put off by the lease so that one process has it. */
+  /** Sagas whose `wake_at` has come, earliest first; the lease puts each off for one process. */
   claimDueSagas(claim: {
     readonly limit: number;
     readonly leaseMs: number;
@@ -37,10 +37,10 @@ export interface SagaStore {
     readonly limit: number;
   }): Promise<readonly string[]>;
 
-  /** Wakes a saga no sooner than `delayMs` from now; one that has ended, or waits for nothing, never. */
+  /** Wakes a saga no sooner than `delayMs` from now; never one that waits for no timer. */
   postponeWake(sagaId: string, delayMs: number): Promise<void>;
 
-  /** Keeps messages that nobody could use where a person sees them; one with a known id is kept once. */
+  /** Keeps messages that nobody could use where a person sees them; each id is kept once. */
   addDeadMessages(messages: readonly DeadMessage[]): Promise<void>;
 }
 
@@ -161,7 +161,7 @@ export interface DeadMessage {
 }
 
 export interface BatchResult {
-  /** Starts that lost to an earlier one with the same idempotency key (or id), by the new saga's id. */
+  /** Starts that lost to an earlier one with their idempotency key or id, by the new id. */
   readonly duplicates: ReadonlyMap<
     string,
     { readonly sagaId: string; readonly fingerprint: string | null }
@@ -179,7 +179,7 @@ export interface OutboxFailure {
   readonly retryInMs: number;
 }
 
-/** The store is out of reach or refuses writes for now: repeat later, nothing is wrong with the work. */
+/** The store is out of reach or refuses writes for now: repeat later, the work is not at fault. */
 export class StoreUnavailableError extends Error {
   readonly code = 'STORE_UNAVAILABLE';
 
@@ -192,7 +192,7 @@ export class StoreUnavailableError extends Error {
   }
 }
 
-/** Lost against another transaction (a deadlock, a lock held too long): repeat, all of it is undone. */
+/** Lost against another transaction (a deadlock, a lock held too long): repeat, it is undone. */
 export class StoreContentionError extends Error {
   readonly code = 'STORE_CONTENTION';
 }

@@ -23,7 +23,7 @@ export interface ReplyIntakeOptions {
   readonly prefetch?: number;
 }
 
-/** Delivered this often, a reply is handled with no other one beside it: it may be what kills us. */
+/** Delivered this often, a reply is handled with no other suspect: it may be what kills us. */
 const ISOLATED_FROM_COUNT = 5;
 /** Delivered this often even so, it is set aside unread. */
 const SET_ASIDE_FROM_COUNT = 15;

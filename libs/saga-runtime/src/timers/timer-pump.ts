@@ -38,8 +38,8 @@ const PAUSE_WHEN_FULL_MS = 50;
  * Wakes sagas whose timers have run out. Timers are rows; nothing here sleeps longer than `pollMs`,
  * however far away the next timer is.
  *
- * An outage, of the store, the broker or this process, must not by itself make a step time out: when
- * it ends, replies that were waiting go first, and then timers fire at a limited rate.
+ * An outage, of the store, the broker or this process, must not by itself make a step time out:
+ * when it ends, replies that were waiting go first, and then timers fire at a limited rate.
  */
 export class TimerPump {
   private readonly task: RepeatingTask;
