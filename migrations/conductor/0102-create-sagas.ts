@@ -39,36 +39,13 @@ export class CreateSagas0000000000102 implements MigrationInterface {
       create index saga_open on saga (status, id)
         where status in ('running', 'compensating', 'stuck');
       create index saga_key on saga (key, id) where key is not null;
-      create index saga_definition_name on saga (definition_name, id);
-
-      create function refuse_saga_update() returns trigger language plpgsql as $$
-      begin
-        if old.ended_at is not null then
-          raise exception 'saga % has ended and cannot change', old.id using errcode = '23514';
-        end if;
-        raise exception 'saga % is at version % and cannot become another version %',
-          old.id, old.version, new.version using errcode = '23514';
-      end $$;
-
-      -- the condition is here and not in the function, which is called for wrong updates only
-      create trigger saga_guard before update on saga for each row
-        when (old.ended_at is not null or new.version < old.version
-          or (new.version = old.version and new.state is distinct from old.state))
-        execute function refuse_saga_update();
-
-      -- ends a statement whose updates did not find the versions they were decided on
-      create function lost_update() returns boolean language plpgsql volatile as $$
-      begin
-        raise exception 'a saga moved on while a transition was written' using errcode = '40001';
-      end $$
+      create index saga_definition_name on saga (definition_name, id)
     `);
   }
 
   async down(runner: QueryRunner): Promise<void> {
     await runner.query(`
-      drop table saga;
-      drop function refuse_saga_update;
-      drop function lost_update
+      drop table saga
     `);
   }
 }

@@ -5,6 +5,7 @@ import { CreateOutbox0000000000104 } from './0104-create-outbox.js';
 import { CreateDeadMessages0000000000105 } from './0105-create-dead-messages.js';
 import { CreateAudit0000000000106 } from './0106-create-audit.js';
 import { CreateSettings0000000000107 } from './0107-create-settings.js';
+import { GuardSagas0000000000108 } from './0108-guard-sagas.js';
 
 /** In the order in which they run; a migration is never edited once it is released. */
 export const conductorMigrations = [
@@ -15,4 +16,5 @@ export const conductorMigrations = [
   CreateDeadMessages0000000000105,
   CreateAudit0000000000106,
   CreateSettings0000000000107,
+  GuardSagas0000000000108,
 ];
