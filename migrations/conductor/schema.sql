@@ -127,7 +127,7 @@ CREATE INDEX saga_wake_at ON public.saga USING btree (wake_at) WHERE (wake_at IS
 
 create function lost_update() returns boolean as $$
       begin
-        raise exception 'a saga moved on while a transition of it was written' using errcode = '40001';
+        raise exception 'a saga moved on while a transition was written' using errcode = '40001';
       end $$;
 
 create function refuse_saga_update() returns trigger as $$
