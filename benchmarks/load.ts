@@ -25,7 +25,9 @@ export async function closedLoop(
   return client.finish(beginAt);
 }
 
-/** A fixed rate; latency counts from the instant a start was due, so that waiting is not omitted. */
+/**
+ * A fixed rate; latency counts from the instant a start was due, so that waiting is not omitted.
+ */
 export async function openLoop(
   url: string,
   perSecond: number,

@@ -9,7 +9,7 @@ export const EXCEPTIONS = {
     'libs/saga-core/src/engine/races.spec.ts',
     'libs/testing/src/message-bus.contract.ts',
   ] as readonly string[],
-  longFunctions: ['migrations/conductor/0102-create-sagas.ts#up'] as readonly string[],
+  longFunctions: [] as readonly string[],
   longLines: [] as readonly string[],
   console: [] as readonly string[],
 };

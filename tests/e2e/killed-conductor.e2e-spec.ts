@@ -10,7 +10,9 @@ import {
   waitUntilUp,
 } from './fleet.fixture.js';
 
-/** The distributed form: two conductors and three services as processes, on Postgres and RabbitMQ. */
+/**
+ * The distributed form: two conductors and three services as processes, on Postgres and RabbitMQ.
+ */
 describe('two conductors, one of which is killed while sagas run', () => {
   let fleet: Fleet;
   let conductors: ChildProcess[];

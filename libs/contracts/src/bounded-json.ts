@@ -105,7 +105,9 @@ function faultWithin(root: JsonValue): BoundedJson | null {
   return null;
 }
 
-/** `constructor` alone is an ordinary word; only `constructor.prototype` is a way to the prototype. */
+/**
+ * `constructor` alone is an ordinary word; only `constructor.prototype` is a way to the prototype.
+ */
 function isForbidden(key: string, member: JsonValue): boolean {
   if (key === '__proto__') return true;
   if (key !== 'constructor' || typeof member !== 'object' || member === null) return false;

@@ -88,7 +88,9 @@ export interface ParsedCommand {
   readonly attempt: number;
   /** In ms since the epoch, to the second; null: the sender did not say. */
   readonly issuedAt: number | null;
-  /** When the conductor stops waiting, in ms since the epoch: information, never a rule; or null. */
+  /**
+   * When the conductor stops waiting, in ms since the epoch: information, never a rule; or null.
+   */
   readonly deadlineAt: number | null;
   readonly traceparent: string | null;
   readonly tracestate: string | null;

@@ -11,7 +11,10 @@ export interface MessageBus {
    */
   readonly durable: boolean;
 
-  /** Connects, and waits for a broker that is down. Declares `topology` now and after each reconnect. */
+  /**
+   * Connects, and waits for a broker that is down. Declares `topology` now and after each
+   * reconnect.
+   */
   open(topology: Topology): Promise<void>;
 
   /** Adds to the topology: queues that became known later. Idempotent. */
@@ -30,7 +33,9 @@ export interface MessageBus {
     onDelivery: (delivery: Delivery) => void,
   ): Promise<BusConsumer>;
 
-  /** Messages that wait in the queue, not counting delivered ones; and how many consumers it has. */
+  /**
+   * Messages that wait in the queue, not counting delivered ones; and how many consumers it has.
+   */
   inspect(queue: string): Promise<{ readonly ready: number; readonly consumers: number }>;
 
   status(): BusStatus;
@@ -38,7 +43,10 @@ export interface MessageBus {
   /** Called with every change of `status()`. */
   onStatus(listener: (status: BusStatus) => void): void;
 
-  /** Cancels consumers, waits for confirms up to a bound, closes. What was not acknowledged is redelivered. */
+  /**
+   * Cancels consumers, waits for confirms up to a bound, closes. What was not acknowledged is
+   * redelivered.
+   */
   close(): Promise<void>;
 }
 

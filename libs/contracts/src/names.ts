@@ -45,7 +45,9 @@ export function conductorTopology(prefix: string): Topology {
   };
 }
 
-/** What a participant declares; the conductor does so too, so that commands wait for a late service. */
+/**
+ * What a participant declares; the conductor does so too, so that commands wait for a late service.
+ */
 export function participantTopology(prefix: string, participant: string): Topology {
   const { commandsExchange } = conductorNames(prefix);
   return {

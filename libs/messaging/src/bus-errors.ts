@@ -1,4 +1,7 @@
-/** What exists on the broker under this name was declared differently. Starting must fail: it would never work. */
+/**
+ * What exists on the broker under this name was declared differently. Starting must fail: it would
+ * never work.
+ */
 export class TopologyMismatchError extends Error {
   readonly code = 'TOPOLOGY_MISMATCH';
   constructor(
@@ -11,7 +14,10 @@ export class TopologyMismatchError extends Error {
   }
 }
 
-/** Only queues of the bus's topology can be consumed or inspected: these are there after a reconnect. */
+/**
+ * Only queues of the bus's topology can be consumed or inspected: these are there after a
+ * reconnect.
+ */
 export class QueueNotDeclaredError extends Error {
   readonly code = 'QUEUE_NOT_DECLARED';
   constructor(readonly queue: string) {

@@ -23,7 +23,10 @@ const CONNECT_TIMEOUT_MS = 5_000;
 /** A dead peer is noticed after two to three of these. */
 const HEARTBEAT_SECONDS = 10;
 const KEEP_ALIVE_DELAY_MS = 10_000;
-/** A whole batch of publishes fits, and goes out in one write; the default of 16 KiB does not take it. */
+/**
+ * A whole batch of publishes fits, and goes out in one write; the default of 16 KiB does not take
+ * it.
+ */
 const WRITE_BUFFER_BYTES = 1024 * 1024;
 /** A connection that lived this long worked: the back-off begins anew. */
 const STABLE_AFTER_MS = 5_000;

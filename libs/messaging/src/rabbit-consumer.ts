@@ -17,7 +17,9 @@ export interface ConsumerOptions {
 interface Subscription {
   readonly channel: Channel;
   readonly acks: AckBatcher;
-  /** Named by the broker, never by us: a tag used again can block messages for ever. Null: paused. */
+  /**
+   * Named by the broker, never by us: a tag used again can block messages for ever. Null: paused.
+   */
   consumerTag: string | null;
 }
 
@@ -154,7 +156,9 @@ export class RabbitConsumer implements BusConsumer {
     }
   }
 
-  /** The queue was deleted, or its node left. The channel is open, and would stay silent for ever. */
+  /**
+   * The queue was deleted, or its node left. The channel is open, and would stay silent for ever.
+   */
   private onCancelled(subscription: Subscription): void {
     if (this.subscription !== subscription) return;
     this.subscription = null;

@@ -17,7 +17,9 @@ import { claimKey, storeCompensation, storeRefusal, storeSuccess, type InboxRow 
  * What is thrown from here rolls everything back; what is returned is committed, then answered.
  */
 
-/** Calls the handler of the command's pattern. `executed`: the output of the action to be undone. */
+/**
+ * Calls the handler of the command's pattern. `executed`: the output of the action to be undone.
+ */
 export type CallHandler = (manager: EntityManager, executed?: JsonValue) => Promise<unknown>;
 
 export interface AgeLimits {
@@ -155,7 +157,9 @@ class OutputUnusableError extends Error {
 /** Room for what the reply adds to the output. */
 const ENVELOPE_BYTES = 1_024;
 
-/** As the conductor will read it; nothing at all becomes `{}`. What it would set aside is an error. */
+/**
+ * As the conductor will read it; nothing at all becomes `{}`. What it would set aside is an error.
+ */
 function outputOf(returned: unknown): JsonValue {
   const body = Buffer.from(JSON.stringify({ output: returned === undefined ? {} : returned }));
   const check = parseBoundedJson(body, { maxBytes: MESSAGE_BYTES_MAX - ENVELOPE_BYTES });

@@ -25,7 +25,9 @@ export interface CommandContext {
   readonly iteration: number;
   /** Counted from 1. */
   readonly attempt: number;
-  /** When the conductor stops waiting for this attempt. Information, never a rule of correctness. */
+  /**
+   * When the conductor stops waiting for this attempt. Information, never a rule of correctness.
+   */
   readonly deadlineAt?: Date;
   /** W3C trace context. */
   readonly traceparent?: string;

@@ -25,7 +25,9 @@ export class DatabaseGate {
     if (this.outage) this.steer('pause');
   }
 
-  /** Resolves when the database is there, as far as is known. Rejects when the signal is aborted. */
+  /**
+   * Resolves when the database is there, as far as is known. Rejects when the signal is aborted.
+   */
   async pass(): Promise<void> {
     while (this.outage) await this.outage;
     this.signal.throwIfAborted();

@@ -2,7 +2,9 @@ import { Catch, Module, type RpcExceptionFilter } from '@nestjs/common';
 import { APP_FILTER } from '@nestjs/core';
 import { throwError, type Observable } from 'rxjs';
 
-/** Nest's own filter replaces what a handler throws by "Internal server error". This one does not. */
+/**
+ * Nest's own filter replaces what a handler throws by "Internal server error". This one does not.
+ */
 @Catch()
 class PassErrorsOn implements RpcExceptionFilter<unknown> {
   catch(error: unknown): Observable<never> {

@@ -4,7 +4,9 @@ import type { DataSource } from 'typeorm';
 export interface ParticipantOptions {
   /** The first segment of the commands it takes: `payment` for `payment.authorize`. */
   readonly participant: string;
-  /** Opened and closed by its owner: several participants may share one. Open it before `listen`. */
+  /**
+   * Opened and closed by its owner: several participants may share one. Open it before `listen`.
+   */
   readonly bus: MessageBus;
   /** Initialized, with `participantMigrations` run: the service's own database. */
   readonly dataSource: DataSource;

@@ -3,7 +3,9 @@ import { waitBeforeRetry } from './back-off.js';
 import type { DatabaseGate } from './database-gate.js';
 import { databaseTroubleOf, type DatabaseTrouble } from './database-trouble.js';
 
-/** More than a deadlock or two: the conductor's own retries, minutes apart, are the better place. */
+/**
+ * More than a deadlock or two: the conductor's own retries, minutes apart, are the better place.
+ */
 const RUNS_MAX = 6;
 const RERUN_BACK_OFF = { initialMs: 50, maxMs: 2_000 };
 

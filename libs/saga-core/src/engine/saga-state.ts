@@ -51,7 +51,9 @@ export interface SagaState {
   readonly error: SagaError | null;
 }
 
-/** `rewind`: an operator takes it back to just before a step, and it goes forward again from there. */
+/**
+ * `rewind`: an operator takes it back to just before a step, and it goes forward again from there.
+ */
 export type AbortReason = 'refused' | 'failed' | 'deadline' | 'cancelled' | 'compensate' | 'rewind';
 
 export interface Abort {
@@ -75,7 +77,9 @@ export interface StepFacts {
   readonly output: JsonValue;
   /** The last thing that went wrong; kept after a later success for people to see. */
   readonly error: SagaError | null;
-  /** Attempts issued in this iteration, per direction. `execute: 0` means: it cannot have happened. */
+  /**
+   * Attempts issued in this iteration, per direction. `execute: 0` means: it cannot have happened.
+   */
   readonly attempts: Readonly<Record<Direction, number>>;
   /** Why the step is, or was, inquired about. */
   readonly inquiry: Inquiry | null;
