@@ -25,15 +25,42 @@ export type Checked =
 /** Parses an expression; `check` then checks its types as far as they are known. */
 export function parseCel(source: string): Parsed {
   try {
-    const parsed = environment.parse(source);
-    const check = (): Checked => {
-      const { valid, type = 'dyn', error } = parsed.check();
-      return valid ? { ok: true, type } : { ok: false, message: summaryOf(error) };
-    };
-    return { ok: true, ast: parsed.ast, check };
+    const { ast } = environment.parse(source);
+    return { ok: true, ast, check: () => checkTypes(source) };
   } catch (error) {
     return { ok: false, message: summaryOf(error as ParseError) };
   }
+}
+
+/** CEL wants both branches of `a ? b : c` alike; in JSON 1 or 2.5, a text or null is fine. */
+function checkTypes(source: string): Checked {
+  const strict = environment.check(source);
+  if (strict.valid) return { ok: true, type: strict.type ?? 'dyn' };
+  if (!source.includes('?')) return { ok: false, message: summaryOf(strict.error) };
+  const loosened = environment.parse(source);
+  loosenBranches(loosened.ast);
+  const { valid, type = 'dyn' } = loosened.check();
+  return valid ? { ok: true, type } : { ok: false, message: summaryOf(strict.error) };
+}
+
+/** Makes each branch a `dyn(…)`, whose type only the values at hand will tell. */
+function loosenBranches(node: ASTNode): void {
+  const { args } = node;
+  const parts: readonly unknown[] = Array.isArray(args) ? args.flat(2) : [args];
+  for (const part of parts) if (isNode(part)) loosenBranches(part);
+  if (node.op !== '?:') return;
+  node.args[1] = wrapInDyn(node.args[1]);
+  node.args[2] = wrapInDyn(node.args[2]);
+}
+
+function wrapInDyn(branch: ASTNode): ASTNode {
+  const { ast } = environment.parse('dyn(0)');
+  if (ast.op === 'call') ast.args[1][0] = branch;
+  return ast;
+}
+
+export function isNode(part: unknown): part is ASTNode {
+  return typeof part === 'object' && part !== null && 'op' in part && 'args' in part;
 }
 
 /** Its message draws the source below; one line is enough here. */

@@ -1,4 +1,4 @@
-import type { ASTNode } from './cel-parser.js';
+import { type ASTNode, isNode } from './cel-parser.js';
 import {
   type CelValue,
   type Evaluate,
@@ -83,10 +83,6 @@ export function countNodes(node: ASTNode): number {
   const { args } = node;
   const parts: readonly unknown[] = Array.isArray(args) ? args.flat(2) : [args];
   return parts.reduce((sum: number, part) => sum + (isNode(part) ? countNodes(part) : 0), 1);
-}
-
-function isNode(part: unknown): part is ASTNode {
-  return typeof part === 'object' && part !== null && 'op' in part && 'args' in part;
 }
 
 function constant(value: Node<'value'>['args']): Evaluate {

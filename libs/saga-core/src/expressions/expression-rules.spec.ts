@@ -1,0 +1,115 @@
+import { evaluate, fill, rulesBrokenBy } from './expression.fixture.js';
+
+const rulesOf = (expression: string) =>
+  rulesBrokenBy(`\${${expression}}`).map((fault) => fault.trim());
+
+describe('An expression names only what is there', () => {
+  it.each([
+    'order',
+    'x + 1',
+    'saga',
+    'saga.input',
+    'steps',
+    'steps.pay',
+    'steps.pay.data',
+    'steps["pay"].output',
+    'steps[input.name].output',
+    'steps.nobody.output',
+    'steps.later.output',
+    'steps.later.status',
+    'has(steps.pay)',
+    'input.lines.map(l, l.x) + [l]',
+    'google.protobuf',
+  ])('expression-scope: %s', (expression) => {
+    expect(rulesOf(expression)).toEqual(['expression-scope']);
+  });
+
+  it.each([
+    'input.__proto__',
+    'input.constructor',
+    'input.a.prototype.b',
+    'input["__proto__"]',
+    'has(input.constructor)',
+    '[].constructor',
+  ])('expression-property: %s', (expression) => {
+    expect(rulesOf(expression)).toEqual(['expression-property']);
+  });
+
+  it('nothing inherited is reachable, also by a name that is computed', () => {
+    const input = { key: ['__pro', 'to__'], text: 'x' };
+    expect(() => evaluate('input[input.key.join()]', input)).toThrow('is missing');
+    expect(() => evaluate('input.text.length', input)).toThrow('is missing');
+    expect(() => evaluate('input.hasOwnProperty', input)).toThrow('is missing');
+  });
+
+  it('a property of its own named like something inherited is just a property', () => {
+    const input: unknown = JSON.parse('{"toString": 1, "valueOf": 2}');
+    expect(evaluate('input.toString + input.valueOf', input as never)).toBe(3);
+  });
+});
+
+describe('An expression calls only what there is', () => {
+  it.each([
+    'input.name.matches("(a+)+$")',
+    'matches(input.name, "a")',
+    'eval("1")',
+    'type(1)',
+    'bytes("a")',
+    'uint(1)',
+    'timestamp("2030-01-01T00:00:00Z")',
+    'duration("1s")',
+    'input.list.reduce(1, 2)',
+  ])('expression-function: %s', (expression) => {
+    expect(rulesOf(expression)).toContain('expression-function');
+  });
+
+  it('cel.bind could double a list in every round', () => {
+    expect(rulesOf('cel.bind(x, [1], x + x)')).toContain('expression-function');
+  });
+});
+
+describe('Types are checked as far as they are known', () => {
+  it.each([
+    '"a" > 1',
+    '!1',
+    '1 && true',
+    'true ? 1 : !2',
+    '1 ? 2 : 2.5',
+    'size(1)',
+    'sum(1)',
+    'round(1.5)',
+    'coalesce(1)',
+    '"a".join(",")',
+    'has(1)',
+    'b"bytes"',
+    '5u',
+    '9223372036854775808',
+  ])('expression-type: %s', (expression) => {
+    expect(rulesOf(expression)).toEqual(['expression-type']);
+  });
+});
+
+describe('Syntax', () => {
+  it.each(['', 'input.', '1 +', 'input..a', 'a b', '1 ? 2', '[1, 2', 'let x', '#', 'input.?a'])(
+    'expression-syntax: %s',
+    (expression) => {
+      expect(rulesOf(expression)).toEqual(['expression-syntax']);
+    },
+  );
+
+  it('a macro takes a new variable', () => {
+    expect(rulesOf('input.a.map(input, 1)')).toEqual(['expression-syntax']);
+    expect(rulesOf('input.a.map(steps, 1)')).toEqual(['expression-syntax']);
+    expect(rulesOf('input.a.map(1, 1)')).toEqual(['expression-syntax']);
+  });
+
+  it('2,000 characters at most', () => {
+    expect(fill(`\${${'1+'.repeat(999)}11}`)).toBe(1010);
+    expect(rulesOf(`${'1+'.repeat(1000)}1`)).toEqual(['expression-length']);
+  });
+
+  it('not too deep', () => {
+    expect(rulesOf(`${'('.repeat(40)}1${')'.repeat(40)}`)).toEqual(['expression-syntax']);
+    expect(evaluate(`${'!'.repeat(1996)}true`)).toBe(true);
+  });
+});

@@ -1,0 +1,45 @@
+import type { Scope } from '../definition/saga-definition.js';
+import type { JsonValue } from '../json.js';
+import { compileMapping } from './mapping.js';
+
+/** A saga whose step `skipped` was skipped. */
+export function scopeWith(input: JsonValue): Scope {
+  return {
+    input,
+    saga: { id: 's-1', key: 'o-1' },
+    steps: {
+      pay: { output: { id: 'p-1', amount: 12.5 }, status: 'succeeded' },
+      skipped: { output: null, status: 'skipped' },
+      later: { output: { secret: 1 }, status: 'pending' },
+    },
+  };
+}
+
+const VISIBLE = {
+  known: new Set(['pay', 'skipped', 'later']),
+  before: new Set(['pay', 'skipped']),
+};
+
+/** What a template gives with this input. @throws ExpressionError, or when it does not compile */
+export function fill(template: JsonValue, input: JsonValue = {}): JsonValue {
+  const { mapping, rules } = tryCompile(template);
+  if (mapping === null) throw new Error(`does not compile: ${rules.join(', ')}`);
+  return mapping(scopeWith(input));
+}
+
+/** `fill` of one expression, given without `${` and `}`. */
+export function evaluate(expression: string, input: JsonValue = {}): JsonValue {
+  return fill(`\${${expression}}`, input);
+}
+
+/** `<rule> <path>` of each fault. */
+export function rulesBrokenBy(template: JsonValue): readonly string[] {
+  return tryCompile(template).rules;
+}
+
+function tryCompile(template: JsonValue) {
+  const rules: string[] = [];
+  const report = (path: string, rule: string): void => void rules.push(`${rule} ${path}`);
+  const mapping = compileMapping(template, { path: '', visible: VISIBLE, report });
+  return { mapping, rules };
+}
