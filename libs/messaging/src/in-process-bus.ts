@@ -13,7 +13,8 @@ import { InProcessSubscription, type InProcessQueue } from './in-process-queue.j
 
 /**
  * The bus within one process, for running everything on one machine without a broker. Each owner
- * has a bus of its own on a common `InProcessBroker`; closing one leaves the others and the messages.
+ * has a bus of its own on a common `InProcessBroker`; closing one leaves the others and the
+ * messages.
  */
 export class InProcessBus implements MessageBus {
   readonly durable = false;

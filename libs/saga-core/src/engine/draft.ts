@@ -117,7 +117,7 @@ export function evaluate(
     const data = map();
     const chars = JSON.stringify(data).length;
     if (chars <= COMMAND_DATA_CHARS_MAX) return { data };
-    const message = `the mapped value has ${chars} characters, ${COMMAND_DATA_CHARS_MAX} are allowed`;
+    const message = `the mapped value has ${chars} characters of ${COMMAND_DATA_CHARS_MAX} allowed`;
     return { error: { code: 'MAPPED_VALUE_TOO_LARGE', message } };
   } catch (error) {
     // a user's expression met values it was not made for: a fact of this saga, not a fault of ours
