@@ -5,7 +5,7 @@ import { Ctx, MessagePattern, Payload } from '@nestjs/microservices';
 import { ConfirmInput, CreateInput, RejectInput } from './order-commands.dto.js';
 import { Order } from './order.entity.js';
 
-/** The commands of the order service; that each is done once is the participant library's work. */
+/** The commands of the order service; each is done once: the participant library sees to it. */
 @Controller()
 @UsePipes(createCommandInputPipe())
 export class OrderCommandsController {

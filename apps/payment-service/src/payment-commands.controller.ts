@@ -10,7 +10,7 @@ import { findRefusal, lastFourOf } from './card-rules.js';
 import { AuthorizeInput, CaptureInput, UndoInput } from './payment-commands.dto.js';
 import { Refund } from './refund.entity.js';
 
-/** The commands of the payment service; that each is done once is the participant library's work. */
+/** The commands of the payment service; each is done once: the participant library sees to it. */
 @Controller()
 @UsePipes(createCommandInputPipe())
 export class PaymentCommandsController {

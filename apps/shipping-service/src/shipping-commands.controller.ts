@@ -9,7 +9,7 @@ import { Shipment } from './shipment.entity.js';
 import { GiftNoteInput, ReleaseInput, ReserveInput, ShipInput } from './shipping-commands.dto.js';
 import { mergeLines, putBackIntoStock, takeFromStock } from './stock.js';
 
-/** The commands of the shipping service; that each is done once is the participant library's work. */
+/** The commands of the shipping service; each is done once: the participant library sees to it. */
 @Controller()
 @UsePipes(createCommandInputPipe())
 export class ShippingCommandsController {
