@@ -4,7 +4,6 @@
  */
 export const EXCEPTIONS = {
   longFiles: [
-    'libs/saga-core/src/definition/compile-definition.spec.ts',
     'libs/saga-core/src/engine/decide.spec.ts',
     'libs/saga-core/src/engine/races.spec.ts',
     'libs/testing/src/message-bus.contract.ts',

@@ -6,8 +6,9 @@ import type { SagaRun, Taken } from './saga-run.js';
 /**
  * What must hold after every input, whatever it was. The names are those of the invariants: one
  * terminal outcome (S1), no forward command after the abort (S7), reverse order (S8), no second
- * undo (S9), nothing undone that was not issued (S12), attempts without gap and within the policy (S14),
- * no abort after the pivot (S17), the same data for the same key (S20), always a driver (L2).
+ * undo (S9), nothing undone that was not issued (S12), attempts without gap and within the policy
+ * (S14), no abort after the pivot (S17), the same data for the same key (S20), always a driver
+ * (L2).
  */
 export function checkInvariants(taken: Taken, run: SagaRun): void {
   const { before, decision, after } = taken;
