@@ -9,6 +9,8 @@ describe('An evaluation that would run away is stopped', () => {
     ['input.map(x, input.map(y, x + y))', LIST],
     ['input.exists(x, input.exists(y, x + y > 5))', LIST],
     ['input.exists(x, input.exists(y, y.absent))', LIST],
+    // a fault that is absorbed costs as much as many steps
+    ['input.exists(x, x.absent)', LIST],
     ['input.map(x, input + input)', LIST],
     ['input.filter(x, x + 1 in input)', LIST],
     ['input.filter(x, input == [0] + input)', LIST],
