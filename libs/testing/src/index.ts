@@ -37,3 +37,4 @@ export { ScriptedBus } from './scripted-bus.js';
 export { PipelineBench, RecordingRelay, replyTo } from './pipeline-bench.js';
 export { TcpProxy } from './tcp-proxy.js';
 export { eventually } from './eventually.js';
+export { CommandSender, newSagaId, type SentCommand } from './command-sender.js';
