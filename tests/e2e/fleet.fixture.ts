@@ -7,6 +7,8 @@ import { createTestDatabase, uniquePrefix, type TestDatabase } from '#testing';
 
 /** How long anything a fleet does may take before a test gives up on it. */
 export const PATIENCE_MS = 120_000;
+/** What a probe is given, so that the test still has time to say what it saw. */
+const PROBE_PATIENCE_MS = 90_000;
 
 /** The product as processes, the way it is run: built code, real servers, databases of their own. */
 export class Fleet {
@@ -90,7 +92,7 @@ export async function waitFor<Seen>(
   probe: () => Promise<Seen>,
   isRight: (seen: Seen) => boolean,
 ): Promise<Seen> {
-  const giveUpAt = Date.now() + PATIENCE_MS;
+  const giveUpAt = Date.now() + PROBE_PATIENCE_MS;
   for (;;) {
     const seen = await probe().catch((error: unknown) => error as Seen);
     if (!(seen instanceof Error) && isRight(seen)) return seen;

@@ -10,7 +10,7 @@ import { ApiKeys } from './api/edge/api-keys.js';
 import { createEdge } from './api/edge/fastify-edge.js';
 import { ProblemFilter } from './api/edge/problem.filter.js';
 import { RouteTable } from './api/edge/route-table.js';
-import { createValidationPipe } from './api/edge/validation.js';
+import { DtoPipe } from './api/edge/validation.js';
 import { Metrics } from './api/health/metrics.js';
 import { Readiness } from './api/health/readiness.js';
 import { serveOpenApi } from './api/openapi/openapi.js';
@@ -65,7 +65,7 @@ async function startOn(
     edge,
     { logger: new NestLogger(logger), bodyParser: false, abortOnError: false },
   );
-  app.useGlobalPipes(createValidationPipe());
+  app.useGlobalPipes(new DtoPipe());
   app.useGlobalFilters(new ProblemFilter(routes, logger));
   const fastify = edge.getInstance<FastifyInstance>();
   observeRequests(fastify, app.get(Metrics));

@@ -390,7 +390,14 @@ describe('a bus that lost what it held', () => {
         messageId: '01940000-0000-7000-8000-000000000001/create/0/execute/1',
         data: { orderId: 'o-1' },
       })
-      .andNextTimerIsIn(30_000 - 1);
+      .andNextTimerIsIn(30_000);
+  });
+
+  it('blames no participant for the time in which nobody had the command', () => {
+    given(started(input))
+      .when((saga) => ({ type: 'resend', at: saga.at + 60_000 }))
+      .thenSends('order.create')
+      .andNextTimerIsIn(30_000);
   });
 
   it('gets nothing for a saga that backs off', () => {

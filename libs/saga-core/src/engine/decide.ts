@@ -1,7 +1,7 @@
 import type { SagaDefinition } from '../definition/saga-definition.js';
 import type { JsonValue } from '../json.js';
 import type { Decision } from './decision.js';
-import { Draft, rebuildCommand } from './draft.js';
+import { Draft, rebuildCommand, settingsOf } from './draft.js';
 import { advance } from './forward.js';
 import { operate } from './operator.js';
 import { receiveReply } from './replies.js';
@@ -87,8 +87,17 @@ function finish(draft: Draft): Decision {
   return draft.close();
 }
 
+/** Nobody has the commands any more, so their waits begin anew: no silence to blame anyone for. */
 function resend(draft: Draft): void {
-  const commands = draft.definition.steps
+  const { definition, at } = draft;
+  const lost = definition.steps.filter((step) => rebuildCommand(draft.state, step) !== null);
+  for (const step of lost) {
+    const current = draft.step(step.name);
+    if (!('exchange' in current)) continue;
+    const dueAt = at + settingsOf(step, current.exchange.direction).timeoutMs;
+    draft.record({ type: 'timeout-postponed', step: step.name, dueAt });
+  }
+  const commands = lost
     .map((step) => rebuildCommand(draft.state, step))
     .filter((command) => command !== null);
   if (commands.length === 0) return;

@@ -42,7 +42,7 @@ export type SagaEvent =
       readonly direction: Direction;
       readonly dueAt: number;
     }
-  /** The wait was renewed: its command had not left the outbox. */
+  /** The wait was renewed: its command had not left the outbox, or was lost with the bus. */
   | { readonly type: 'timeout-postponed'; readonly step: string; readonly dueAt: number }
   | { readonly type: 'inquiry-opened'; readonly step: string; readonly inquiry: Inquiry }
   | {

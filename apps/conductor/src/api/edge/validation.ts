@@ -1,35 +1,40 @@
-import { ValidationPipe } from '@nestjs/common';
-import type { ValidationError } from 'class-validator';
+import type { ArgumentMetadata, PipeTransform } from '@nestjs/common';
+import { validateSync, type ValidationError } from 'class-validator';
 import { ApiError, type RequestFault } from './api-error.js';
 
 /** At most so many faults are reported; a hostile body could have thousands. */
 const FAULTS_MAX = 100;
 
+/** Parameters of these types have no DTO to be checked against. */
+const NO_DTOS: ReadonlySet<unknown> = new Set([String, Boolean, Number, Array, Object]);
+
 /**
  * Checks bodies and queries against their DTO: unknown fields are refused, nothing is converted.
  *
- * The stock transformer copies every value twice, however deep; our DTOs are flat, and what is
- * inside `input` is not theirs to look at. So the DTO is filled as it is.
+ * Not Nest's ValidationPipe: its transformer copies every value twice, however deep, and one of our
+ * own given to it would be used by every ValidationPipe of the process, since Nest keeps it in a
+ * variable of the module. Our DTOs are flat, and what is inside `input` is not theirs to look at.
  */
-export function createValidationPipe(): ValidationPipe {
-  return new ValidationPipe({
-    whitelist: true,
-    forbidNonWhitelisted: true,
-    forbidUnknownValues: true,
-    transform: true,
-    stopAtFirstError: false,
-    transformerPackage: { plainToInstance: fillDto, classToPlain: (dto) => dto as object },
-    exceptionFactory: (errors) =>
-      new ApiError('VALIDATION_FAILED', 'See errors for what is wrong.', {
-        errors: errors.flatMap((error) => toFaults(error, '')).slice(0, FAULTS_MAX),
-      }),
-  });
+export class DtoPipe implements PipeTransform {
+  transform(value: unknown, { metatype, type }: ArgumentMetadata): unknown {
+    if (metatype === undefined || type === 'custom' || NO_DTOS.has(metatype)) return value;
+    // no body at all is one without fields
+    const isObject = typeof (value ?? {}) === 'object' && !Array.isArray(value);
+    const dto = Object.assign(new metatype() as object, isObject ? value : {});
+    const errors = validateSync(dto, {
+      whitelist: true,
+      forbidNonWhitelisted: true,
+      forbidUnknownValues: true,
+    });
+    if (errors.length === 0 && isObject) return dto;
+    const faults = errors.flatMap((error) => toFaults(error, ''));
+    const notAnObject = { path: '', rule: 'isObject', message: 'an object is expected' };
+    throw invalid([...(isObject ? [] : [notAnObject]), ...faults].slice(0, FAULTS_MAX));
+  }
 }
 
-function fillDto<Dto>(dto: new () => Dto, plain: unknown): Dto {
-  const isRecord = typeof plain === 'object' && plain !== null && !Array.isArray(plain);
-  // what is no object comes back as it is: the pipe then says that an object is expected
-  return isRecord ? (Object.assign(new dto() as object, plain) as Dto) : (plain as Dto);
+function invalid(errors: readonly RequestFault[]): ApiError {
+  return new ApiError('VALIDATION_FAILED', 'See errors for what is wrong.', { errors });
 }
 
 /** `path` as a JSON Pointer. */
