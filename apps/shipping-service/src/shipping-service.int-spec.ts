@@ -1,3 +1,4 @@
+import { conductorNames, participantQueue } from '#contracts';
 import { RabbitBus } from '#messaging';
 import type { RunningService } from '#service';
 import {
@@ -8,6 +9,7 @@ import {
   uniquePrefix,
   type TestDatabase,
 } from '#testing';
+import { connect } from 'amqplib';
 import { Client } from 'pg';
 import { startShippingService } from './shipping-service.js';
 
@@ -15,6 +17,7 @@ const UNDONE = { type: 'succeeded', output: expect.objectContaining({ result: 'u
 const RESERVED = { type: 'succeeded', output: { reservationId: expect.any(String) } };
 const silent = { info: () => {}, warn: () => {}, error: () => {} };
 
+const prefix = uniquePrefix();
 let database: TestDatabase;
 let buses: readonly RabbitBus[];
 let service: RunningService;
@@ -28,7 +31,6 @@ beforeAll(async () => {
   );
   const [ours, theirs] = buses as [RabbitBus, RabbitBus];
   for (const bus of buses) await bus.open({ exchanges: [], queues: [] });
-  const prefix = uniquePrefix();
   conductor = await CommandSender.open(ours, prefix);
   service = await startShippingService({
     databaseUrl: database.url,
@@ -48,10 +50,26 @@ beforeEach(async () => {
 afterAll(async () => {
   await service?.close();
   await conductor?.close();
-  for (const bus of buses) await bus.close();
+  for (const bus of buses ?? []) await bus.close();
+  await deleteFromBroker();
   await client?.end();
   await database?.drop();
 });
+
+/** Each quorum queue keeps files open on a broker that many tests share. */
+async function deleteFromBroker(): Promise<void> {
+  const names = conductorNames(prefix);
+  const connection = await connect(brokerUrl());
+  const channel = await connection.createChannel();
+  const queues = [names.repliesQueue, names.intakeQueue, names.deadQueue];
+  for (const queue of [...queues, participantQueue(prefix, 'shipping')]) {
+    await channel.deleteQueue(queue);
+  }
+  for (const exchange of [names.commandsExchange, names.eventsExchange, names.deadExchange]) {
+    await channel.deleteExchange(exchange);
+  }
+  await connection.close();
+}
 
 type Line = readonly [sku: string, quantity: number];
 
