@@ -19,8 +19,8 @@ export class DatabaseGate {
     private readonly signal: AbortSignal,
   ) {}
 
-  /** From now on this consumer is paused while the gate is closed. */
-  guard(consumer: BusConsumer): void {
+  /** From now on this consumer is paused while the gate is closed; undefined: none is. */
+  guard(consumer: BusConsumer | undefined): void {
     this.consumer = consumer;
     if (this.outage) this.steer('pause');
   }

@@ -1,3 +1,4 @@
+import { isNativeError } from 'node:util/types';
 import { QueryFailedError, QueryRunnerAlreadyReleasedError } from 'typeorm';
 import { HandlerFailedError } from './handler-failure.js';
 import { InboxRowVanishedError } from './inbox.js';
@@ -51,10 +52,12 @@ function isOfTheDatabase(error: unknown): boolean {
 }
 
 function troubleOf(error: unknown): DatabaseTrouble | null {
-  if (!(error instanceof Error)) return null;
+  if (!isNativeError(error)) return null;
   if (error instanceof QueryRunnerAlreadyReleasedError) return 'away';
-  const { code, message } = error instanceof QueryFailedError ? error.driverError : error;
+  const cause: Error & { readonly code?: string } =
+    error instanceof QueryFailedError ? error.driverError : error;
+  const { code = '', message } = cause;
   if (CONTENTION.has(code)) return 'contention';
-  if (AWAY.has(code) || (typeof code === 'string' && code.startsWith('08'))) return 'away';
+  if (AWAY.has(code) || code.startsWith('08')) return 'away';
   return AWAY_MESSAGES.test(message) ? 'away' : null;
 }

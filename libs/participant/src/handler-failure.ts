@@ -1,3 +1,4 @@
+import { isNativeError } from 'node:util/types';
 import { HttpException } from '@nestjs/common';
 import { RpcException } from '@nestjs/microservices';
 import type { ReplyError } from '#contracts';
@@ -58,7 +59,7 @@ interface Statement {
 
 /** Thrown on purpose for the other side to read: an RpcException's object, not a stray Error. */
 function isStatement(stated: unknown): stated is Statement {
-  if (!isRecord(stated) || stated instanceof Error) return false;
+  if (!isRecord(stated) || isNativeError(stated)) return false;
   return stated['noReply'] === true || typeof stated['code'] === 'string';
 }
 

@@ -66,12 +66,20 @@ export class ParticipantServer extends Server implements CustomTransportStrategy
 
   /** Takes no more commands, ends those it has (for `closeTimeoutMs`), and stops. The bus stays. */
   async close(): Promise<void> {
-    await this.consumer?.cancel();
+    const { consumer } = this;
     this.consumer = undefined;
-    const timer = setTimeout(() => this.closing.abort(), this.settings.closeTimeoutMs);
-    await this.commands.whenIdle();
+    this.gate.guard(undefined);
+    // Not cancelled yet: what is at work can still be acknowledged.
+    await consumer?.pause();
+    let timer: NodeJS.Timeout | undefined;
+    const deadline = new Promise<void>((resolve) => {
+      timer = setTimeout(resolve, this.settings.closeTimeoutMs);
+    });
+    // A handler cannot be interrupted; what it does after the deadline the inbox will know.
+    await Promise.race([this.commands.whenIdle(), deadline]);
     clearTimeout(timer);
     this.closing.abort();
+    await consumer?.cancel();
     await this.purge.stop();
   }
 

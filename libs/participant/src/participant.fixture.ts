@@ -4,6 +4,7 @@ import {
   conductorTopology,
   parseReply,
   participantQueue,
+  participantTopology,
   type CommandEnvelope,
   type JsonValue,
   type MessageBus,
@@ -161,6 +162,7 @@ export class TestConductor {
   static async open(bus: MessageBus, prefix: string): Promise<TestConductor> {
     const conductor = new TestConductor(bus, prefix);
     await bus.declare(conductorTopology(prefix));
+    await bus.declare(participantTopology(prefix, DEFAULTS.participant));
     const { repliesQueue } = conductorNames(prefix);
     await bus.consume(repliesQueue, { prefetch: 100 }, (delivery) => {
       const check = parseReply(delivery, { secrets: SECRET });
