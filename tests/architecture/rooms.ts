@@ -60,7 +60,15 @@ export const ROOMS: readonly Room[] = [
 ];
 
 /** What tests may import beside what their room may. */
-export const TEST_PACKAGES = [NODE, 'fast-check', 'amqplib', 'pg', 'typeorm', '@jest/globals'];
+export const TEST_PACKAGES = [
+  NODE,
+  'fast-check',
+  'amqplib',
+  'pg',
+  'typeorm',
+  'class-validator',
+  '@jest/globals',
+];
 
 export function findRoom(file: string): Room | undefined {
   return ROOMS.find(({ folder }) => file.startsWith(`${folder}/`));

@@ -44,8 +44,12 @@ const AWAY = new Set([
 ]);
 
 /** pg gives these no code. */
-const AWAY_MESSAGES =
-  /^(Connection terminated|timeout exceeded when trying to connect|Client has encountered a connection error|Query read timeout)/;
+const AWAY_MESSAGES = [
+  'Connection terminated',
+  'timeout exceeded when trying to connect',
+  'Client has encountered a connection error',
+  'Query read timeout',
+];
 
 function isOfTheDatabase(error: unknown): boolean {
   return error instanceof QueryFailedError || error instanceof QueryRunnerAlreadyReleasedError;
@@ -59,5 +63,5 @@ function troubleOf(error: unknown): DatabaseTrouble | null {
   const { code = '', message } = cause;
   if (CONTENTION.has(code)) return 'contention';
   if (AWAY.has(code) || code.startsWith('08')) return 'away';
-  return AWAY_MESSAGES.test(message) ? 'away' : null;
+  return AWAY_MESSAGES.some((text) => message.startsWith(text)) ? 'away' : null;
 }

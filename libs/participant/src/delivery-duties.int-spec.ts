@@ -37,7 +37,7 @@ afterEach(async () => {
 });
 
 describe('Duty 5: the command is acknowledged after the reply is confirmed', () => {
-  it('while the reply is not confirmed the command stays, and another replica answers', async () => {
+  it('until the reply is confirmed the command stays for another replica', async () => {
     const failing = new UnconfirmedReplies(await openBus('failing'));
     const { app } = await bench.start(PaymentModule, { bus: failing.bus, closeTimeoutMs: 50 });
     const { action, key } = newStep();

@@ -153,7 +153,7 @@ describe('Duty 3: compensations, fences and inquiries', () => {
     expect(await bench.conductor.send({ ...compensation, attempt: 2 })).toEqual(UNDONE);
   });
 
-  it('a compensation of a refused action finds nothing to undo, and the no is a fence', async () => {
+  it('a compensation of a refused action finds nothing to undo; the no is a fence', async () => {
     const { action, compensation, key } = newStep({ amount: 500 });
     expect(await bench.conductor.send(action)).toEqual(REFUSED);
     expect(await bench.conductor.send(compensation)).toEqual(NOTHING_TO_UNDO);

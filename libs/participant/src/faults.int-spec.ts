@@ -3,7 +3,7 @@ import { QueryFailedError, type DataSource, type EntityManager } from 'typeorm';
 import { Bench, Halt, newStep, openBus, openDatabase } from './participant.fixture.js';
 import { halts, PaymentModule, plansOf } from './payment.fixture.js';
 
-const AUTHORIZED = { type: 'succeeded' };
+const AUTHORIZED = { type: 'succeeded', output: expect.objectContaining({ amount: 10 }) };
 
 let bench: Bench;
 
@@ -133,7 +133,7 @@ describe('The database', () => {
 });
 
 describe('The broker', () => {
-  it('lost while a handler works: the command comes again and is answered from the inbox', async () => {
+  it('lost while a handler works: the command comes again, the inbox answers', async () => {
     const proxy = await TcpProxy.to(brokerUrl());
     const bus = await openBus('payment', proxy.through(brokerUrl()));
     bench.onClose(async () => {

@@ -72,7 +72,9 @@ export async function storeSuccess(
   idempotencyKey: string,
   output: JsonValue,
 ): Promise<void> {
-  const statement = `update inbox set outcome = 'succeeded', output = $2 where idempotency_key = $1`;
+  const statement = `
+    update inbox set outcome = 'succeeded', output = $2
+    where idempotency_key = $1`;
   await manager.query(statement, [idempotencyKey, JSON.stringify(output)]);
 }
 
@@ -119,8 +121,10 @@ interface StoredRow {
 
 const INSERT = `
   insert into inbox
-    (idempotency_key, outcome, command, action_fingerprint, compensation_fingerprint, compensated_at)
-  values ($1, $2, $3, $4, $5::bytea, case when $5::bytea is null then null else clock_timestamp() end)
+    (idempotency_key, outcome, command, action_fingerprint, compensation_fingerprint,
+     compensated_at)
+  values ($1, $2, $3, $4, $5::bytea,
+          case when $5::bytea is null then null else clock_timestamp() end)
   on conflict (idempotency_key) do nothing
   returning 1`;
 

@@ -9,11 +9,13 @@ import {
   type JsonValue,
   type MessageBus,
   type ReplyOutcome,
+  type Topology,
 } from '#contracts';
 import { RabbitBus } from '#messaging';
 import { brokerUrl, createTestDatabase, eventually, uniquePrefix } from '#testing';
 import type { INestMicroservice, Type } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
+import { connect } from 'amqplib';
 import { randomUUID } from 'node:crypto';
 import { DataSource } from 'typeorm';
 import { v7 } from 'uuid';
@@ -38,7 +40,7 @@ export async function openBus(name: string, url = brokerUrl()): Promise<RabbitBu
   return bus;
 }
 
-/** The service's own database: its inbox, and a table for effects that anything may be written to. */
+/** The service's own database: its inbox, and a table for effects of any kind. */
 export async function openDatabase(url: string, poolSize = 5): Promise<DataSource> {
   const dataSource = new DataSource({
     type: 'postgres',
@@ -77,6 +79,7 @@ export class Bench {
     const dataSource = await openDatabase(database.url);
     const bench = new Bench(database.url, conductor, bus, dataSource, prefix);
     bench.onClose(() => database.drop());
+    bench.onClose(() => deleteFromBroker(prefix));
     bench.onClose(() => bus.close());
     bench.onClose(() => dataSource.destroy());
     return bench;
@@ -143,6 +146,22 @@ export class Bench {
   }
 }
 
+/** Each quorum queue keeps files open on a broker that many tests share. */
+async function deleteFromBroker(prefix: string): Promise<void> {
+  const { queues, exchanges } = mergedTopology(prefix);
+  const connection = await connect(brokerUrl());
+  const channel = await connection.createChannel();
+  for (const { name } of queues) await channel.deleteQueue(name);
+  for (const { name } of exchanges) await channel.deleteExchange(name);
+  await connection.close();
+}
+
+function mergedTopology(prefix: string): Topology {
+  const ours = conductorTopology(prefix);
+  const theirs = participantTopology(prefix, DEFAULTS.participant);
+  return { exchanges: ours.exchanges, queues: [...ours.queues, ...theirs.queues] };
+}
+
 export interface TestCommand extends Partial<CommandEnvelope> {
   readonly data?: JsonValue;
   /** When it was published. Default: now. */
@@ -161,8 +180,7 @@ export class TestConductor {
 
   static async open(bus: MessageBus, prefix: string): Promise<TestConductor> {
     const conductor = new TestConductor(bus, prefix);
-    await bus.declare(conductorTopology(prefix));
-    await bus.declare(participantTopology(prefix, DEFAULTS.participant));
+    await bus.declare(mergedTopology(prefix));
     const { repliesQueue } = conductorNames(prefix);
     await bus.consume(repliesQueue, { prefetch: 100 }, (delivery) => {
       const check = parseReply(delivery, { secrets: SECRET });

@@ -34,12 +34,13 @@ export class TransactionRunner {
     private readonly signal: AbortSignal,
     limits: TransactionLimits,
   ) {
+    const idleTimeoutMs = Math.ceil(limits.idleTransactionTimeoutMs);
     // One round trip. Read committed: whoever waited for a row must see what it holds now.
     this.settings = `
       set transaction isolation level read committed;
       set local lock_timeout = ${Math.ceil(limits.lockTimeoutMs)};
       set local statement_timeout = ${Math.ceil(limits.statementTimeoutMs)};
-      set local idle_in_transaction_session_timeout = ${Math.ceil(limits.idleTransactionTimeoutMs)}`;
+      set local idle_in_transaction_session_timeout = ${idleTimeoutMs}`;
   }
 
   /**
