@@ -1,15 +1,5 @@
-import {
-  commandMessage,
-  conductorNames,
-  conductorTopology,
-  parseReply,
-  participantQueue,
-  participantTopology,
-  type JsonValue,
-  type ReplyOutcome,
-} from '#contracts';
-import { RabbitBus } from '#messaging';
-import { brokerUrl, eventually, uniquePrefix } from '#testing';
+import { participantQueue, type JsonValue, type ReplyOutcome } from '#contracts';
+import { brokerUrl } from '#testing';
 import { Controller, Module, type INestMicroservice } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import {
@@ -21,16 +11,14 @@ import {
   Transport,
   type MicroserviceOptions,
 } from '@nestjs/microservices';
-import { connect, type Channel, type Message } from 'amqplib';
+import type { Channel, Message } from 'amqplib';
 import { v7 } from 'uuid';
+import { PlainConductor } from './plain-conductor.fixture.js';
 
 /*
  * An ordinary NestJS microservice, with no library of ours, takes part: what WRITING-A-PARTICIPANT
- * says of it. The conductor's side is a bare consumer of the reply queue.
+ * says of it.
  */
-
-const SECRET = 'a secret of the tests';
-const silent = { info: () => {}, warn: () => {}, error: () => {} };
 
 /** Nest sends the answer when the handler has returned: too late to wait for it here (duty 5). */
 function acknowledge(context: RmqContext): void {
@@ -67,23 +55,14 @@ class PlainHandlers {
 @Module({ controllers: [PlainHandlers] })
 class PlainModule {}
 
-const prefix = uniquePrefix();
-const queue = participantQueue(prefix, 'payment');
-const replies = new Map<string, ReplyOutcome>();
 const sagaId = v7();
-
-let bus: RabbitBus;
+let conductor: PlainConductor;
+let queue: string;
 let service: INestMicroservice;
 
 beforeAll(async () => {
-  bus = new RabbitBus({ url: brokerUrl(), name: 'test-plain', log: silent });
-  await bus.open(conductorTopology(prefix));
-  await bus.declare(participantTopology(prefix, 'payment'));
-  await bus.consume(conductorNames(prefix).repliesQueue, { prefetch: 10 }, (delivery) => {
-    const check = parseReply(delivery, { secrets: SECRET });
-    if (check.ok) replies.set(check.correlation.step, check.outcome);
-    delivery.ack();
-  });
+  conductor = await PlainConductor.open('payment');
+  queue = participantQueue(conductor.prefix, 'payment');
   service = await NestFactory.createMicroservice<MicroserviceOptions>(PlainModule, {
     transport: Transport.RMQ,
     logger: false,
@@ -100,8 +79,7 @@ beforeAll(async () => {
 
 afterAll(async () => {
   await service?.close();
-  await bus?.close();
-  await deleteFromBroker();
+  await conductor?.close();
 });
 
 it.each<[string, string, JsonValue, ReplyOutcome]>([
@@ -109,7 +87,7 @@ it.each<[string, string, JsonValue, ReplyOutcome]>([
     'succeeds with what its handler returns, and reads its headers',
     'payment.authorize',
     { amount: 10 },
-    { type: 'succeeded', output: { authorized: 10, key: `${sagaId}/step0/0` } },
+    { type: 'succeeded', output: { authorized: 10, key: `${sagaId}/authorize/0` } },
   ],
   [
     'refuses with an RpcException that says refused',
@@ -145,42 +123,11 @@ it.each<[string, string, JsonValue, ReplyOutcome]>([
     },
   ],
 ])('a plain NestJS service %s', async (_, command, data, expected) => {
-  const step = `step${replies.size}`;
-  await publish(step, command, data);
-  const outcome = await eventually(
-    () => replies.get(step),
-    (reply) => reply !== undefined,
-  );
-  expect(outcome).toEqual(expected);
+  const step = command.replace('payment.', '');
+  expect(await conductor.send({ command, data, sagaId, step })).toEqual(expected);
 });
 
 it('a plain NestJS service leaves nothing in its queue', async () => {
   await service.close();
-  expect(await bus.inspect(queue)).toEqual({ ready: 0, consumers: 0 });
+  expect(await conductor.bus.inspect(queue)).toEqual({ ready: 0, consumers: 0 });
 });
-
-async function publish(step: string, command: string, data: JsonValue): Promise<void> {
-  const envelope = {
-    messageId: `${sagaId}/${step}`,
-    definition: { name: 'test', version: 1 },
-    participant: 'payment',
-    direction: command === 'payment.void' ? 'compensate' : 'execute',
-    ...{ sagaId, step, command, data, iteration: 0, attempt: 1, dueAt: Date.now() + 30_000 },
-  } as const;
-  const [outcome] = await bus.publish([
-    commandMessage(envelope, { prefix, secret: SECRET, at: Date.now() }),
-  ]);
-  expect(outcome).toBe('confirmed');
-}
-
-/** Each quorum queue keeps files open on a broker that many tests share. */
-async function deleteFromBroker(): Promise<void> {
-  const topologies = [conductorTopology(prefix), participantTopology(prefix, 'payment')];
-  const connection = await connect(brokerUrl());
-  const channel = await connection.createChannel();
-  for (const { queues, exchanges } of topologies) {
-    for (const { name } of queues) await channel.deleteQueue(name);
-    for (const { name } of exchanges) await channel.deleteExchange(name);
-  }
-  await connection.close();
-}
