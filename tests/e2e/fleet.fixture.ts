@@ -3,7 +3,7 @@ import { once } from 'node:events';
 import { createServer } from 'node:net';
 import { setTimeout as delay } from 'node:timers/promises';
 import pg from 'pg';
-import { createTestDatabase, uniquePrefix, type TestDatabase } from '#testing';
+import { createTestDatabase, deleteQueues, uniquePrefix, type TestDatabase } from '#testing';
 
 /** How long anything a fleet does may take before a test gives up on it. */
 export const PATIENCE_MS = 120_000;
@@ -60,6 +60,7 @@ export class Fleet {
     for (const child of this.processes) {
       if (child.exitCode === null && child.signalCode === null) await this.kill(child);
     }
+    await deleteQueues(this.prefix, ['order', 'payment', 'shipping']);
     for (const database of this.owned) await database.drop();
   }
 

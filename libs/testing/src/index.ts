@@ -1,4 +1,10 @@
-export { brokerUrl, createTestDatabase, uniquePrefix, type TestDatabase } from './servers.js';
+export {
+  brokerUrl,
+  createTestDatabase,
+  deleteQueues,
+  uniquePrefix,
+  type TestDatabase,
+} from './servers.js';
 export {
   compile,
   errored,

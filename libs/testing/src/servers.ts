@@ -1,5 +1,7 @@
 import { randomUUID } from 'node:crypto';
+import { connect } from 'amqplib';
 import pg from 'pg';
+import { conductorNames, participantQueue } from '#contracts';
 
 /**
  * The real servers that tests run against. `npm test` starts them and sets `DATABASE_URL` and
@@ -30,6 +32,18 @@ export function brokerUrl(): string {
 /** Names of exchanges and queues that no other test uses. */
 export function uniquePrefix(): string {
   return `test-${randomUUID().slice(0, 8)}`;
+}
+
+/** Takes the queues of a prefix off the broker: each of them keeps files open there. */
+export async function deleteQueues(prefix: string, participants: readonly string[]): Promise<void> {
+  const { repliesQueue, intakeQueue, deadQueue } = conductorNames(prefix);
+  const queues = participants.map((participant) => participantQueue(prefix, participant));
+  const connection = await connect(brokerUrl());
+  const channel = await connection.createChannel();
+  for (const queue of [repliesQueue, intakeQueue, deadQueue, ...queues]) {
+    await channel.deleteQueue(queue);
+  }
+  await connection.close();
 }
 
 async function onServer(statement: string): Promise<void> {

@@ -1,0 +1,163 @@
+import { Controller, Module, type INestMicroservice } from '@nestjs/common';
+import { NestFactory } from '@nestjs/core';
+import {
+  Ctx,
+  MessagePattern,
+  Payload,
+  RmqContext,
+  RpcException,
+  Transport,
+  type MicroserviceOptions,
+} from '@nestjs/microservices';
+import { connect, type Channel, type Message } from 'amqplib';
+import { pino } from 'pino';
+import { conductorNames, participantQueue } from '#contracts';
+import { RabbitBus } from '#messaging';
+import {
+  brokerUrl,
+  createTestDatabase,
+  deleteQueues,
+  uniquePrefix,
+  type TestDatabase,
+} from '#testing';
+import { startConductor, type RunningConductor } from '../../apps/conductor/src/conductor.js';
+import { waitFor } from './fleet.fixture.js';
+
+/** An ordinary NestJS service on RabbitMQ, with no library of ours, in sagas of a real conductor. */
+const done: string[] = [];
+
+@Controller()
+class PlainHandlers {
+  @MessagePattern('plain.reserve')
+  reserve(@Payload() input: { readonly seat: string }, @Ctx() context: RmqContext) {
+    acknowledge(context);
+    done.push(`reserve ${input.seat}`);
+    return { reservationId: `r-${input.seat}` };
+  }
+
+  @MessagePattern('plain.release')
+  release(@Payload() input: { readonly seat: string }, @Ctx() context: RmqContext) {
+    acknowledge(context);
+    done.push(`release ${input.seat}`);
+    return { result: 'undone' };
+  }
+
+  @MessagePattern('plain.charge')
+  charge(@Payload() input: { readonly amount: number }, @Ctx() context: RmqContext) {
+    acknowledge(context);
+    if (input.amount > 100) {
+      throw new RpcException({ refused: true, code: 'LIMIT_EXCEEDED', message: 'too much' });
+    }
+    return { charged: input.amount };
+  }
+}
+
+@Module({ controllers: [PlainHandlers] })
+class PlainModule {}
+
+const definition = {
+  name: 'plain',
+  steps: [
+    {
+      name: 'reserve',
+      command: 'plain.reserve',
+      compensation: 'plain.release',
+      input: { seat: '${input.seat}' },
+    },
+    {
+      name: 'charge',
+      command: 'plain.charge',
+      kind: 'pivot',
+      input: { amount: '${input.amount}' },
+    },
+  ],
+  output: { charged: '${steps.charge.output.charged}' },
+};
+
+describe('an ordinary NestJS service in a saga', () => {
+  const prefix = uniquePrefix();
+  let database: TestDatabase;
+  let conductor: RunningConductor;
+  let bus: RabbitBus;
+  let service: INestMicroservice;
+
+  beforeAll(async () => {
+    const logger = pino({ level: 'silent' });
+    database = await createTestDatabase();
+    bus = new RabbitBus({ url: brokerUrl(), name: 'test-conductor', log: logger });
+    const config = { host: '127.0.0.1', port: 0, databaseUrl: database.url, prefix };
+    conductor = await startConductor({
+      config: { ...config, replySecret: null, apiKeys: [] },
+      bus,
+      logger,
+    });
+    await call('POST', '/v1/definitions', definition);
+    service = await NestFactory.createMicroservice<MicroserviceOptions>(PlainModule, {
+      transport: Transport.RMQ,
+      logger: false,
+      options: {
+        urls: [brokerUrl()],
+        queue: participantQueue(prefix, 'plain'),
+        queueOptions: { durable: true, arguments: { 'x-queue-type': 'quorum' } },
+        noAck: false,
+      },
+    });
+    await service.listen();
+  }, 60_000);
+
+  afterAll(async () => {
+    await service.close();
+    await conductor.close();
+    await bus.close();
+    await deleteQueues(prefix, ['plain']);
+    await database.drop();
+  }, 60_000);
+
+  it('completes it', async () => {
+    const saga = await start({ seat: 'A1', amount: 40 });
+    expect(saga).toMatchObject({ status: 'completed', output: { charged: 40 } });
+  });
+
+  it('undoes what it did when it refuses a later step', async () => {
+    const saga = await start({ seat: 'B2', amount: 400 });
+    expect(saga).toMatchObject({ status: 'compensated', error: { code: 'LIMIT_EXCEEDED' } });
+    expect(done).toContain('reserve B2');
+    expect(done).toContain('release B2');
+  });
+
+  it('loses nothing to a reply that is no JSON: it is set aside where operators see it', async () => {
+    const connection = await connect(brokerUrl());
+    const channel = await connection.createConfirmChannel();
+    channel.sendToQueue(conductorNames(prefix).repliesQueue, Buffer.from('not JSON'));
+    await channel.waitForConfirms();
+    await connection.close();
+
+    const saga = await start({ seat: 'C3', amount: 40 });
+    expect(saga).toMatchObject({ status: 'completed' });
+    const dead = await waitFor(
+      'a dead message',
+      () => call('GET', '/v1/admin/dead-messages'),
+      ({ items }) => items.length > 0,
+    );
+    expect(dead.items).toMatchObject([{ source: 'reply' }]);
+  }, 60_000);
+
+  async function start(input: object) {
+    return call('POST', '/v1/sagas?wait=30s', { definition: 'plain', input });
+  }
+
+  async function call(method: string, path: string, body?: object): Promise<{ items: object[] }> {
+    const answer = await fetch(`${conductor.url}${path}`, {
+      method,
+      ...(body ? { body: JSON.stringify(body) } : {}),
+      headers: { 'content-type': 'application/json' },
+    });
+    expect(answer.status).toBeLessThan(300);
+    return (await answer.json()) as { items: object[] };
+  }
+});
+
+function acknowledge(context: RmqContext): void {
+  const channel = context.getChannelRef() as Channel;
+  channel.ack(context.getMessage() as Message);
+}
