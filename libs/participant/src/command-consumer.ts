@@ -4,11 +4,11 @@ import {
   replyMessage,
   type BusConsumer,
   type Delivery,
+  type MessageBus,
   type OutgoingMessage,
   type ParsedCommand,
   type ReplyOutcome,
 } from '#contracts';
-import type { MessageBus } from '#contracts';
 import { sendUntilConfirmed } from './message-sender.js';
 import type { ParticipantLogger } from './participant-options.js';
 
