@@ -1,11 +1,14 @@
-import type { BusConsumer, JsonValue, ParsedCommand, ReplyOutcome } from '#contracts';
 import {
   conductorNames,
   conductorTopology,
   participantQueue,
   participantTopology,
+  type BusConsumer,
+  type JsonValue,
+  type ParsedCommand,
+  type ReplyOutcome,
+  type Topology,
 } from '#contracts';
-import type { Topology } from '#contracts';
 import { Server, type CustomTransportStrategy, type MessageHandler } from '@nestjs/microservices';
 import { lastValueFrom } from 'rxjs';
 import type { EntityManager } from 'typeorm';
