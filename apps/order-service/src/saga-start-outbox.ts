@@ -9,8 +9,11 @@ export interface OwedStart {
   readonly attempts: number;
 }
 
-/** Longer than one attempt may take: an owner that died is followed by another after it. */
-const LEASE_S = 60;
+/**
+ * Longer than one attempt may take (10 s): an owner that died is followed by another after it. Two
+ * attempts at once would do no harm, they have the same idempotency key.
+ */
+const LEASE_S = 12;
 
 /** The starts still owed. Replicas share it: each start is claimed by one of them at a time. */
 export class SagaStartOutbox {
