@@ -17,6 +17,7 @@ const amqpUrl = process.env['AMQP_URL'] ?? '';
 const port = Number(process.env['BENCH_PORT'] ?? 3999);
 const url = `http://127.0.0.1:${port}`;
 const children: ChildProcess[] = [];
+let batchesBefore = { sum: 0, count: 0 };
 let isStopping = false;
 process.on('exit', () => children.forEach((child) => child.kill('SIGKILL')));
 
@@ -58,6 +59,7 @@ async function calibrate(when: string): Promise<void> {
 }
 
 async function measure(name: string, run: () => Promise<LoadResult>): Promise<void> {
+  await meanBatch();
   const before = cpuByProcess();
   const result = await run();
   const after = cpuByProcess();
@@ -70,6 +72,7 @@ async function measure(name: string, run: () => Promise<LoadResult>): Promise<vo
     const share = (used - (before[process] ?? 0)) / result.seconds;
     return `${process} ${share.toFixed(2)}`;
   });
+  print(`  batches        ${(await meanBatch()).toFixed(1)} transitions on average`);
   const total = Object.values(after).reduce((sum, used) => sum + used, 0);
   const begun = Object.values(before).reduce((sum, used) => sum + used, 0);
   print(`  CPU cores      ${cores.join('   ')}`);
@@ -105,6 +108,7 @@ function startChild(file: string, args: string[], env: Record<string, string>): 
   const path = fileURLToPath(new URL(file, import.meta.url));
   const child = fork(path, args, {
     env: { ...process.env, ...env, LOG_LEVEL: 'warn' },
+    execArgv: profileOptions(file),
     stdio: ['ignore', 'inherit', 'inherit', 'ipc'],
   });
   child.on('exit', (code) => {
@@ -114,6 +118,22 @@ function startChild(file: string, args: string[], env: Record<string, string>): 
   });
   children.push(child);
   return child;
+}
+
+function profileOptions(file: string): string[] {
+  const { profileDir } = settings;
+  const isWanted = profileDir !== undefined && file.includes('conductor');
+  return isWanted ? ['--cpu-prof', `--cpu-prof-dir=${profileDir}`] : [];
+}
+
+/** Transitions in a batch, on average, since the last call: what natural batching makes of the load. */
+async function meanBatch(): Promise<number> {
+  const text = await (await fetch(`${url}/metrics`)).text();
+  const read = (name: string): number =>
+    Number(new RegExp(`^conductor_batch_transitions_${name} (\\S+)`, 'm').exec(text)?.[1] ?? 0);
+  const [sum, count] = [read('sum') - batchesBefore.sum, read('count') - batchesBefore.count];
+  batchesBefore = { sum: read('sum'), count: read('count') };
+  return sum / count;
 }
 
 async function waitUntilReady(): Promise<void> {

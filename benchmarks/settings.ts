@@ -5,9 +5,11 @@ export const settings = {
   refuseEvery: 10,
   warmUpSeconds: Number(process.env['BENCH_WARM_UP_SECONDS'] ?? 5),
   closedLoopSeconds: Number(process.env['BENCH_SECONDS'] ?? 6),
-  inFlight: [1, 64, 256],
+  inFlight: (process.env['BENCH_IN_FLIGHT'] ?? '1,64,256').split(',').map(Number),
   openLoop: { perSecond: 200, seconds: Number(process.env['BENCH_SECONDS'] ?? 6) },
   calibrationSeconds: 3,
+  /** Where Node writes a CPU profile of the conductor; unset: none is taken. */
+  profileDir: process.env['BENCH_PROFILE_DIR'],
 } as const;
 
 /** Three steps; the last one may say no, and then the first two are undone. */

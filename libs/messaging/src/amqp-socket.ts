@@ -12,13 +12,24 @@ export function socketOf(connection: Connection): Socket | null {
 }
 
 /**
- * One system call for all that is published in this turn of the event loop.
- *
- * amqplib moves frames from channel to socket in a `setImmediate` that it asks for in the next
- * tick. So does this, one tick behind it: the socket is uncorked when the frames are there.
+ * One system call for all that amqplib writes in one go, where it makes one a frame: it copies
+ * frames from its channels' buffers to the socket in a loop, some time after `publish()` returned.
+ * So the first write corks the socket, and it is uncorked when that loop has ended.
  */
-export function corkForThisTurn(socket: Socket | null): void {
+export function coalesceWrites(socket: Socket | null): void {
   if (!socket) return;
-  socket.cork();
-  process.nextTick(() => setImmediate(() => socket.uncork()));
+  const write = socket.write.bind(socket) as (...args: unknown[]) => boolean;
+  let isCorked = false;
+  const coalescing = (...args: unknown[]): boolean => {
+    if (!isCorked) {
+      isCorked = true;
+      socket.cork();
+      process.nextTick(() => {
+        isCorked = false;
+        socket.uncork();
+      });
+    }
+    return write(...args);
+  };
+  socket.write = coalescing as Socket['write'];
 }

@@ -1,7 +1,5 @@
 import type { ConfirmChannel, Message, Options } from 'amqplib';
-import type { Socket } from 'node:net';
 import type { OutgoingMessage, PublishOutcome } from '#contracts';
-import { corkForThisTurn } from './amqp-socket.js';
 import type { BusLogger } from './bus-logger.js';
 import { PublishBatch } from './publish-batch.js';
 
@@ -45,7 +43,6 @@ export class ConfirmPublisher {
 
   constructor(
     private readonly channel: ConfirmChannel,
-    private readonly socket: Socket | null,
     private readonly options: PublisherOptions,
   ) {
     channel.on('return', (message) => this.returned.add(keyOfReturned(message)));
@@ -85,7 +82,6 @@ export class ConfirmPublisher {
   private pump(): void {
     this.isPumpScheduled = false;
     if (this.waiting.length === 0 || this.isClosed) return;
-    corkForThisTurn(this.socket);
     let sent = 0;
     while (this.inFlight.size < this.options.inFlightMax && !this.isBufferFull) {
       const publication = this.waiting[sent];

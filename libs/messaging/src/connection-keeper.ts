@@ -3,7 +3,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { backOffMs } from './back-off.js';
 import { BusClosedError, TopologyMismatchError } from './bus-errors.js';
 import type { BusLogger } from './bus-logger.js';
-import { socketOf } from './amqp-socket.js';
+import { coalesceWrites, socketOf } from './amqp-socket.js';
 
 export interface KeeperOptions {
   readonly url: string;
@@ -139,7 +139,7 @@ export class ConnectionKeeper {
     }
   }
 
-  private connect(): Promise<ChannelModel> {
+  private async connect(): Promise<ChannelModel> {
     const url = new URL(this.options.url);
     if (!url.searchParams.has('heartbeat')) {
       url.searchParams.set('heartbeat', String(HEARTBEAT_SECONDS));
@@ -152,7 +152,9 @@ export class ConnectionKeeper {
       writableHighWaterMark: WRITE_BUFFER_BYTES,
       clientProperties: { connection_name: this.options.connectionName },
     };
-    return amqp.connect(url.href, socketOptions);
+    const connection = await amqp.connect(url.href, socketOptions);
+    coalesceWrites(socketOf(connection.connection));
+    return connection;
   }
 
   /** Resolves when the connection is gone. */

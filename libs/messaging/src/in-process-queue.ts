@@ -72,7 +72,8 @@ export class InProcessQueue {
 
   private deliver(): void {
     this.isScheduled = false;
-    while (this.readyCount > 0) {
+    // Not more than is there now: consumers that answer at once must not keep the process to themselves.
+    for (let budget = this.readyCount; budget > 0; budget--) {
       const index = this.subscriptions.findIndex(({ hasRoom }) => hasRoom);
       const [subscription] = index < 0 ? [] : this.subscriptions.splice(index, 1);
       const queued = this.ready[this.taken];
@@ -81,6 +82,7 @@ export class InProcessQueue {
       this.taken++;
       this.hand(queued, subscription);
     }
+    if (this.taken * 2 < this.ready.length) return;
     this.ready = this.ready.slice(this.taken);
     this.taken = 0;
   }

@@ -8,7 +8,6 @@ import {
   type PublishOutcome,
   type Topology,
 } from '#contracts';
-import { socketOf } from './amqp-socket.js';
 import { BusClosedError, BusDisconnectedError, QueueNotDeclaredError } from './bus-errors.js';
 import type { BusLogger } from './bus-logger.js';
 import { ConfirmPublisher } from './confirm-publisher.js';
@@ -167,7 +166,7 @@ export class RabbitBus implements MessageBus {
     await this.declareOn(connection, this.topology);
     const { log, confirmTimeoutMs = 10_000, inFlightMax = 500 } = this.options;
     const channel = await connection.createConfirmChannel();
-    const publisher = new ConfirmPublisher(channel, socketOf(connection.connection), {
+    const publisher = new ConfirmPublisher(channel, {
       log,
       confirmTimeoutMs,
       inFlightMax,

@@ -44,3 +44,5 @@ export { PipelineBench, RecordingRelay, replyTo } from './pipeline-bench.js';
 export { TcpProxy } from './tcp-proxy.js';
 export { eventually } from './eventually.js';
 export { CommandSender, newSagaId, type SentCommand } from './command-sender.js';
+export { DeliveryRecorder } from './delivery-recorder.js';
+export { messageBusContract, type MessageBusFixture } from './message-bus.contract.js';

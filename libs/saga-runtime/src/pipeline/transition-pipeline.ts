@@ -37,7 +37,7 @@ export interface PipelineOptions {
   readonly relay: CommandRelay;
   readonly clock: Clock;
   readonly report: ReportFault;
-  /** Batches that run at once, each on a connection of its own. Default 2. */
+  /** Batches that run at once, each on a connection of its own. Default 1 (decision 0006). */
   readonly lanes?: number;
   /** Inputs that share a transaction. Default 200. */
   readonly batchMax?: number;
@@ -71,7 +71,7 @@ export class TransitionPipeline {
     this.queueMax = options.queueMax ?? 10_000;
     this.definitions = new DefinitionCache(options.definitions, clock, report);
     const deadMessages = new DeadMessageKeeper({ store, clock, report });
-    this.lanes = Array.from({ length: options.lanes ?? 2 }, (_, index) => {
+    this.lanes = Array.from({ length: options.lanes ?? 1 }, (_, index) => {
       const executor = new BatchExecutor({
         ...{ store, relay, deadMessages, clock, report, patienceMs },
         definitions: this.definitions,

@@ -1,0 +1,115 @@
+import { once } from 'node:events';
+import { connect, createServer, type AddressInfo, type Server, type Socket } from 'node:net';
+
+interface Pair {
+  readonly client: Socket;
+  readonly upstream: Socket;
+}
+
+/** A network between a client and a server that a test can break. */
+export class TcpProxy {
+  private server: Server | null = null;
+  private readonly pairs = new Set<Pair>();
+  private isPaused = false;
+  private listeningPort = 0;
+
+  private constructor(private readonly target: { readonly host: string; readonly port: number }) {}
+
+  /** Proxies to host and port of `url`. It has a port of its own at once, and listens after `open`. */
+  static async to(url: string): Promise<TcpProxy> {
+    const { hostname, port } = new URL(url);
+    const proxy = new TcpProxy({ host: hostname, port: Number(port) });
+    await proxy.open();
+    return proxy;
+  }
+
+  /** The same URL by way of this proxy. */
+  through(url: string): string {
+    const rewritten = new URL(url);
+    rewritten.hostname = '127.0.0.1';
+    rewritten.port = String(this.listeningPort);
+    return rewritten.href;
+  }
+
+  get connectionCount(): number {
+    return this.pairs.size;
+  }
+
+  /** Takes connections, on the same port as before. */
+  async open(): Promise<void> {
+    const server = createServer((client) => this.join(client));
+    server.listen(this.listeningPort, '127.0.0.1');
+    await once(server, 'listening');
+    this.listeningPort = (server.address() as AddressInfo).port;
+    this.server = server;
+  }
+
+  /** Takes no more connections; those there are stay. */
+  async shut(): Promise<void> {
+    const { server } = this;
+    this.server = null;
+    // Its callback comes only when the last connection has ended: the port is free before that.
+    server?.close();
+  }
+
+  /** Resets all connections. New ones are taken. */
+  cut(): void {
+    for (const { client, upstream } of this.pairs) {
+      client.resetAndDestroy();
+      upstream.resetAndDestroy();
+    }
+  }
+
+  /** Nothing passes in either direction; the connections stay open, as to a frozen server. */
+  pause(): void {
+    this.isPaused = true;
+    for (const { client, upstream } of this.pairs) {
+      client.pause();
+      upstream.pause();
+    }
+  }
+
+  resume(): void {
+    this.isPaused = false;
+    for (const { client, upstream } of this.pairs) {
+      client.resume();
+      upstream.resume();
+    }
+  }
+
+  /** What the server says is thrown away; it hears everything. Connections made later are whole. */
+  swallowAnswers(): void {
+    for (const { client, upstream } of this.pairs) {
+      upstream.unpipe(client);
+      upstream.resume();
+    }
+  }
+
+  async close(): Promise<void> {
+    await this.shut();
+    this.cut();
+  }
+
+  private join(client: Socket): void {
+    const upstream = connect(this.target);
+    const pair = { client, upstream };
+    this.pairs.add(pair);
+    const end = () => {
+      this.pairs.delete(pair);
+      client.destroy();
+      upstream.destroy();
+    };
+    for (const socket of [client, upstream]) {
+      socket.setNoDelay(true);
+      // A reset is an ordinary end here.
+      socket.on('error', end);
+      socket.on('close', end);
+    }
+    client.pipe(upstream);
+    upstream.pipe(client);
+    if (this.isPaused) {
+      client.pause();
+      upstream.pause();
+    }
+  }
+}
