@@ -126,7 +126,7 @@ function profileOptions(file: string): string[] {
   return isWanted ? ['--cpu-prof', `--cpu-prof-dir=${profileDir}`] : [];
 }
 
-/** Transitions in a batch, on average, since the last call: what natural batching makes of the load. */
+/** Transitions in a batch, on average, since the last call. */
 async function meanBatch(): Promise<number> {
   const text = await (await fetch(`${url}/metrics`)).text();
   const read = (name: string): number =>

@@ -40,7 +40,7 @@ export const ROOMS: readonly Room[] = [
   library(
     'testing',
     ['#saga-core', '#contracts', '#saga-runtime', '#persistence', '#messaging', '#participant'],
-    ['typeorm', 'pg', 'fast-check', NODE],
+    ['typeorm', 'pg', 'amqplib', 'fast-check', 'uuid', NODE],
   ),
   application(
     'conductor',

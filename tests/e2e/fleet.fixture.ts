@@ -10,7 +10,7 @@ export const PATIENCE_MS = 120_000;
 /** What a probe is given, so that the test still has time to say what it saw. */
 const PROBE_PATIENCE_MS = 90_000;
 
-/** The product as processes, the way it is run: built code, real servers, databases of their own. */
+/** The product as processes, the way it is run: built code on real servers. */
 export class Fleet {
   private readonly processes: ChildProcess[] = [];
 

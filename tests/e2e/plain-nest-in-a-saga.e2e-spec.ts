@@ -23,7 +23,7 @@ import {
 import { startConductor, type RunningConductor } from '../../apps/conductor/src/conductor.js';
 import { waitFor } from './fleet.fixture.js';
 
-/** An ordinary NestJS service on RabbitMQ, with no library of ours, in sagas of a real conductor. */
+/** An ordinary NestJS service, with no library of ours, in sagas of a real conductor. */
 const done: string[] = [];
 
 @Controller()
@@ -125,7 +125,7 @@ describe('an ordinary NestJS service in a saga', () => {
     expect(done).toContain('release B2');
   });
 
-  it('loses nothing to a reply that is no JSON: it is set aside where operators see it', async () => {
+  it('sets aside a reply that is no JSON, where operators see it', async () => {
     const connection = await connect(brokerUrl());
     const channel = await connection.createConfirmChannel();
     channel.sendToQueue(conductorNames(prefix).repliesQueue, Buffer.from('not JSON'));

@@ -11,7 +11,8 @@ import { Order } from './order.entity.js';
 export class OrderCommandsController {
   /**
    * Creates the order, pending; or takes on the one that `POST /orders` stored. An order belongs to
-   * one saga: `ORDER_EXISTS` for any other.
+   * one saga: `ORDER_EXISTS` for any other. A saga that was taken back and goes forward again finds
+   * its order rejected, and takes it up again.
    */
   @MessagePattern('order.create')
   async create(@Payload() input: CreateInput, @Ctx() context: CommandContext) {
@@ -62,7 +63,8 @@ const CREATE_OR_ADOPT = `
   insert into customer_order (id, customer_id, lines, amount, status, saga_id)
   values ($1, $2, $3, $4, 'pending', $5)
   on conflict (id) do update
-    set saga_id = excluded.saga_id, updated_at = clock_timestamp()
-    where customer_order.status = 'pending'
-      and (customer_order.saga_id is null or customer_order.saga_id = excluded.saga_id)
+    set saga_id = excluded.saga_id, status = 'pending', reason = null,
+        updated_at = clock_timestamp()
+    where (customer_order.status = 'pending' and customer_order.saga_id is null)
+       or (customer_order.status <> 'confirmed' and customer_order.saga_id = excluded.saga_id)
   returning id`;

@@ -112,6 +112,23 @@ describe('Creating an order', () => {
     });
   });
 
+  it('takes it up again when its saga was taken back and goes forward again', async () => {
+    const placed = await placeOrder();
+    await create(placed);
+    await reject(placed);
+
+    const { orderId, sagaId } = placed;
+    const again = {
+      command: 'order.create',
+      sagaId,
+      iteration: 1,
+      data: { orderId, lines: LINES },
+    };
+    expect(await conductor.send(again)).toMatchObject({ type: 'succeeded' });
+
+    expect(await find(placed)).toMatchObject({ status: 'pending', reason: null });
+  });
+
   it('is refused when another saga has the order, and rejects nothing then', async () => {
     const placed = await placeOrder();
     const other = { orderId: placed.orderId, sagaId: newSagaId() };

@@ -72,7 +72,7 @@ export class InProcessQueue {
 
   private deliver(): void {
     this.isScheduled = false;
-    // Not more than is there now: consumers that answer at once must not keep the process to themselves.
+    // Not more than is there now: consumers that answer at once must not keep the process busy.
     for (let budget = this.readyCount; budget > 0; budget--) {
       const index = this.subscriptions.findIndex(({ hasRoom }) => hasRoom);
       const [subscription] = index < 0 ? [] : this.subscriptions.splice(index, 1);

@@ -22,6 +22,8 @@ export interface SentCommand {
   /** Default: the command's last part. A compensation names the step that it undoes. */
   readonly step?: string;
   readonly direction?: 'execute' | 'compensate' | 'inquire';
+  /** Default 0; another one is another idempotency key. */
+  readonly iteration?: number;
   readonly attempt?: number;
 }
 
@@ -105,7 +107,7 @@ function toEnvelope(sent: SentCommand, messageId: string) {
     sagaId: sent.sagaId,
     definition: { name: 'test', version: 1 },
     step: sent.step ?? lastPart,
-    iteration: 0,
+    iteration: sent.iteration ?? 0,
     direction: sent.direction ?? 'execute',
     attempt: sent.attempt ?? 1,
     participant,

@@ -15,7 +15,7 @@ export class TcpProxy {
 
   private constructor(private readonly target: { readonly host: string; readonly port: number }) {}
 
-  /** Proxies to host and port of `url`. It has a port of its own at once, and listens after `open`. */
+  /** Proxies to host and port of `url`, on a port of its own. */
   static async to(url: string): Promise<TcpProxy> {
     const { hostname, port } = new URL(url);
     const proxy = new TcpProxy({ host: hostname, port: Number(port) });

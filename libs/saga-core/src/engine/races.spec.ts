@@ -278,7 +278,7 @@ describe('R17: a stuck compensation is retried while its late reply arrives', ()
       .andStatusIs('compensated');
   });
 
-  it('is closed by the late reply after the retry too, and the second answer changes nothing', () => {
+  it('is closed by it after the retry too, and the second answer changes nothing', () => {
     compensationStuck(
       ...stuckUndoing,
       operatorAsks({ name: 'retry' }),

@@ -126,7 +126,7 @@ export class OperatorController {
   @DocumentedCall({
     summary: 'A person settled a step by hand, outside of the saga',
     answers: { 200: 'Saga' },
-    problems: [...ACTION_PROBLEMS, 'STEP_UNKNOWN', 'STEP_STATE_CONFLICT', 'STEP_NOT_STUCK'],
+    problems: [...ACTION_PROBLEMS, 'STEP_UNKNOWN', 'STEP_STATE_CONFLICT'],
   })
   settle(
     @Param('id') id: string,

@@ -6,6 +6,13 @@ import type { BatchWrites } from '#saga-runtime';
 
 const PREFIX = 'conductor_';
 
+const STATUS_BY_EVENT: ReadonlyMap<string, string> = new Map([
+  ['saga-completed', 'completed'],
+  ['saga-compensated', 'compensated'],
+  ['saga-abandoned', 'abandoned'],
+  ['saga-stuck', 'stuck'],
+]);
+
 /** Prometheus metrics of one conductor. No label ever holds an id, a key or a message. */
 export class Metrics {
   private readonly registry = new Registry();
@@ -70,11 +77,22 @@ export class Metrics {
     if (changed > 0) this.batchSize.observe(changed);
     this.transitions.inc(writes.history.length);
     for (const { state } of writes.starts) this.started.inc({ definition: state.definition.name });
-    for (const { state } of [...writes.starts, ...writes.updates]) {
-      if (state.status === 'running' || state.status === 'compensating') continue;
-      this.ended.inc({ definition: state.definition.name, status: state.status });
-    }
+    this.countSettled(writes);
     for (const { reason } of writes.ignoredReplies) this.ignored.inc({ reason });
+  }
+
+  /** By event, and not by status: a stuck saga may have further transitions. */
+  private countSettled({ starts, updates, history }: BatchWrites): void {
+    const definitions = new Map(
+      [...starts, ...updates].map(({ state }) => [state.id, state.definition.name]),
+    );
+    for (const { sagaId, events } of history) {
+      for (const { type } of events) {
+        const status = STATUS_BY_EVENT.get(type);
+        const definition = definitions.get(sagaId);
+        if (status && definition) this.ended.inc({ definition, status });
+      }
+    }
   }
 
   observeStoreError(code: string): void {
