@@ -64,16 +64,16 @@ export class TcpProxy {
   pause(): void {
     this.isPaused = true;
     for (const { client, upstream } of this.pairs) {
-      client.pause();
-      upstream.pause();
+      client.unpipe(upstream);
+      upstream.unpipe(client);
     }
   }
 
   resume(): void {
     this.isPaused = false;
     for (const { client, upstream } of this.pairs) {
-      client.resume();
-      upstream.resume();
+      client.pipe(upstream);
+      upstream.pipe(client);
     }
   }
 
@@ -105,11 +105,8 @@ export class TcpProxy {
       socket.on('error', end);
       socket.on('close', end);
     }
+    if (this.isPaused) return;
     client.pipe(upstream);
     upstream.pipe(client);
-    if (this.isPaused) {
-      client.pause();
-      upstream.pause();
-    }
   }
 }
