@@ -1,6 +1,9 @@
 /** What is measured, in one place; printed before the results. */
 export const settings = {
-  prefix: 'bench',
+  /** Of exchanges and queues; each contender has its own. */
+  prefix: process.env['BENCH_PREFIX'] ?? 'bench',
+  /** How often the contenders take turns; figures are those of the median round. */
+  rounds: Number(process.env['BENCH_ROUNDS'] ?? 3),
   /** One saga in so many is refused at its last step and compensated. */
   refuseEvery: 10,
   warmUpSeconds: Number(process.env['BENCH_WARM_UP_SECONDS'] ?? 5),

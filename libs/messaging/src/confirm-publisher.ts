@@ -131,13 +131,15 @@ export class ConfirmPublisher {
 }
 
 function publishOptions(message: OutgoingMessage, publishId: string | null): Options.Publish {
-  const { properties } = message;
+  const { messageId, correlationId, replyTo, type, appId, timestamp, headers } = message.properties;
   return {
-    ...properties,
-    headers:
-      publishId === null
-        ? properties.headers
-        : { ...properties.headers, [PUBLISH_ID_HEADER]: publishId },
+    messageId,
+    correlationId,
+    replyTo,
+    type,
+    appId,
+    timestamp,
+    headers: publishId === null ? headers : { ...headers, [PUBLISH_ID_HEADER]: publishId },
     contentType: 'application/json',
     persistent: true,
     mandatory: true,

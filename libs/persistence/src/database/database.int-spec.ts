@@ -32,7 +32,11 @@ describe('The database of the conductor', () => {
     ['sagas to lock', LOCK_SAGAS.text, ['{}']],
     ['unsent commands', READ_UNSENT.text, ['{}']],
     ['sagas that are due', CLAIM_DUE_SAGAS.text, [1, 1]],
-    ['sagas and messages to write', WRITE_BATCH.text, ['[]', '[]', '[]', '[]', 1, '{}', 0]],
+    [
+      'sagas and messages to write',
+      WRITE_BATCH.text,
+      ['[]', '{}', '[]', '{}', '[]', '{}', '[]', '{}', 1, '{}', 0],
+    ],
   ])('finds %s by index while the tables are still empty', async (_what, text, values) => {
     const { rows } = await pool.query<Record<string, string>>(`explain ${text}`, values);
     const plan = rows.map((row) => row['QUERY PLAN']).join('\n');

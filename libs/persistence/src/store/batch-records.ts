@@ -1,19 +1,26 @@
 import type { SagaState } from '#saga-core';
 import type { BatchWrites, IgnoredReply } from '#saga-runtime';
+import { textArray } from '../sql/text-array.js';
 
 /** The parameters of the statement that writes a batch. */
 export function batchParameters(
   writes: BatchWrites,
   options: { readonly leaseMs: number; readonly sentMessageIds: readonly string[] },
 ): unknown[] {
+  const { updates, history, commands } = writes;
+  const starts = startsInKeyOrder(writes.starts);
   return [
-    JSON.stringify(writes.updates.map(updateRecord)),
-    JSON.stringify(startsInKeyOrder(writes.starts).map(startRecord)),
-    JSON.stringify(writes.history.map(historyRecord)),
-    JSON.stringify(writes.commands.map(commandRecord)),
+    JSON.stringify(updates.map(updateRecord)),
+    textArray(updates.map(({ state }) => JSON.stringify(state))),
+    JSON.stringify(starts.map(startRecord)),
+    textArray(starts.map(({ state }) => JSON.stringify(state))),
+    JSON.stringify(history.map(historyRecord)),
+    textArray(history.map(({ input, events }) => JSON.stringify({ input, events }))),
+    JSON.stringify(commands.map(commandRecord)),
+    textArray(commands.map((command) => JSON.stringify(command))),
     options.leaseMs,
-    options.sentMessageIds,
-    writes.updates.length,
+    textArray(options.sentMessageIds),
+    updates.length,
   ];
 }
 
@@ -38,7 +45,7 @@ function startsInKeyOrder(starts: BatchWrites['starts']): BatchWrites['starts'] 
 }
 
 function updateRecord({ state, versionBefore, wakeAt }: BatchWrites['updates'][number]) {
-  return { ...stateRecord(state), version_before: versionBefore, wake_at: wakeAt };
+  return { version_before: versionBefore, wake_at: wakeAt, ...stateRecord(state) };
 }
 
 function startRecord({
@@ -48,13 +55,13 @@ function startRecord({
   fingerprint,
 }: BatchWrites['starts'][number]) {
   return {
-    ...stateRecord(state),
     definition_name: state.definition.name,
     definition_version: state.definition.version,
     key: state.key,
     idempotency_key: idempotencyKey,
     fingerprint,
     wake_at: wakeAt,
+    ...stateRecord(state),
   };
 }
 
@@ -64,7 +71,6 @@ function stateRecord(state: SagaState) {
     id: state.id,
     version: state.version,
     status: state.status,
-    state: JSON.stringify(state),
     active_steps: activeSteps(state),
     error_code: storable(state.error?.code),
     error_message: storable(state.error?.message),
@@ -91,16 +97,10 @@ function storable(text: string | undefined): string | null {
   return text === undefined ? null : text.replace(UNSTORABLE, '\ufffd');
 }
 
-function historyRecord({ sagaId, version, at, input, events }: BatchWrites['history'][number]) {
-  return { saga_id: sagaId, version, at, data: JSON.stringify({ input, events }) };
+function historyRecord({ sagaId, version, at }: BatchWrites['history'][number]) {
+  return { saga_id: sagaId, version, at };
 }
 
-function commandRecord(command: BatchWrites['commands'][number]) {
-  const { messageId, sagaId, participant } = command;
-  return {
-    message_id: messageId,
-    saga_id: sagaId,
-    participant,
-    command: JSON.stringify(command),
-  };
+function commandRecord({ messageId, sagaId, participant }: BatchWrites['commands'][number]) {
+  return { message_id: messageId, saga_id: sagaId, participant };
 }

@@ -145,14 +145,33 @@ function issued(step: StepState, event: Extract<StepEvent, { type: 'command-issu
   );
 }
 
-/** The step in another condition: what belonged to the old one (an exchange) is gone. */
+/**
+ * The step in another condition: what belonged to the old one (an exchange) is gone. Field by
+ * field, for a spread of objects of many shapes costs as much as the rest of a decision.
+ */
 function moved(
   step: StepState,
   condition: StepCondition,
   changes: Partial<StepFacts> = {},
 ): StepState {
-  const { iteration, data, output, error, attempts, inquiry } = step;
-  return { ...condition, iteration, data, output, error, attempts, inquiry, ...changes };
+  const { data, output, error, attempts, inquiry } = changes;
+  const facts = {
+    iteration: step.iteration,
+    data: data === undefined ? step.data : data,
+    output: output === undefined ? step.output : output,
+    error: error === undefined ? step.error : error,
+    attempts: attempts ?? step.attempts,
+    inquiry: inquiry === undefined ? step.inquiry : inquiry,
+  };
+  if ('exchange' in condition) {
+    const { status, exchange } = condition;
+    return { status, exchange, ...facts };
+  }
+  if ('direction' in condition) {
+    const { status, direction } = condition;
+    return { status, direction, ...facts };
+  }
+  return { status: condition.status, ...facts };
 }
 
 function withExchange(
