@@ -42,7 +42,7 @@ export class AckBatcher {
     this.due.clear();
   }
 
-  /** The channel is gone: the broker delivers again what it did not hear of. */
+  /** The channel is gone, or going: the broker delivers again what it did not hear of. */
   close(): void {
     this.isClosed = true;
     this.due.clear();

@@ -147,6 +147,27 @@ describe('A bus in trouble', () => {
     await ended;
   });
 
+  it('survives work that ends while its channel is being left', async () => {
+    const recorder = new DeliveryRecorder();
+    bus = createBus({
+      log: {
+        info: () => {},
+        // the channel is closing when this is said
+        warn: () => recorder.deliveries.forEach((delivery) => delivery.ack()),
+        error: () => {},
+      },
+    });
+    await bus.open(topology);
+    await bus.consume(queue, { prefetch: 10 }, recorder.onDelivery);
+    await bus.publish([messageTo(queue)]);
+    await recorder.waitFor(1);
+
+    await onBroker((channel) => channel.deleteQueue(queue));
+
+    await becomesConfirmed(messageTo(queue));
+    await recorder.waitFor(2);
+  });
+
   it('goes on after it was asked for a queue that exists with other arguments', async () => {
     await bus.open(topology);
     const classic = `${queue}.classic`;

@@ -137,6 +137,7 @@ export class RabbitConsumer implements BusConsumer {
     if (!subscription) return;
     this.subscription = null;
     subscription.acks.flush();
+    subscription.acks.close();
     await subscription.channel.close();
   }
 
@@ -162,14 +163,14 @@ export class RabbitConsumer implements BusConsumer {
   private onCancelled(subscription: Subscription): void {
     if (this.subscription !== subscription) return;
     this.subscription = null;
-    void closeQuietly(subscription.channel);
+    void closeQuietly(subscription);
     this.retryLater(new Error('cancelled by the broker'));
   }
 
   private retryLater(error: unknown): void {
     const { subscription } = this;
     this.subscription = null;
-    if (subscription) void closeQuietly(subscription.channel);
+    if (subscription) void closeQuietly(subscription);
     if (!this.connection || this.wanted === 'cancelled') return;
     this.isTopologyInDoubt = true;
     this.failures++;
@@ -195,7 +196,9 @@ function deliveryCountOf({ fields, properties }: ConsumeMessage): number {
   return typeof count === 'number' && count > 0 ? count : 1;
 }
 
-async function closeQuietly(channel: Channel): Promise<void> {
+/** From here on, until the broker has agreed, the channel would throw at every acknowledgement. */
+async function closeQuietly({ channel, acks }: Subscription): Promise<void> {
+  acks.close();
   try {
     await channel.close();
   } catch {
