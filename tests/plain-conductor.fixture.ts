@@ -93,6 +93,7 @@ export class PlainConductor {
       definition: { name: 'test', version: 1 },
       participant: this.participant,
       messageId: randomUUID(),
+      firstIssuedAt: Date.now(),
       dueAt: Date.now() + 30_000,
     };
     return commandMessage(envelope, { prefix: this.prefix, secret: SECRET, at: Date.now() });

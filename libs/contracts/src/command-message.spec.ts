@@ -13,6 +13,7 @@ const command: CommandEnvelope = {
   participant: 'payment',
   command: 'payment.authorize',
   data: { orderId: 'o-1', note: 'secret note' },
+  firstIssuedAt: Date.UTC(2026, 0, 1, 11),
   dueAt: Date.UTC(2026, 0, 1, 12, 0, 30),
 };
 const options = { prefix: 'conductor', secret: 'secret', at: Date.UTC(2026, 0, 1, 12, 0, 0, 999) };
@@ -49,6 +50,7 @@ describe('a command on the wire', () => {
       direction: 'execute',
       attempt: 1,
       'idempotency-key': `${command.sagaId}/authorizePayment/0`,
+      'first-issued-at': '2026-01-01T11:00:00.000Z',
       deadline: '2026-01-01T12:00:30.000Z',
       traceparent: '00-a-b-01',
     });
@@ -85,6 +87,7 @@ describe('a command on the wire', () => {
         iteration: 0,
         attempt: 1,
         issuedAt: Date.UTC(2026, 0, 1, 12),
+        firstIssuedAt: Date.UTC(2026, 0, 1, 11),
         deadlineAt: command.dueAt,
         traceparent: null,
         tracestate: null,

@@ -12,6 +12,8 @@ export interface CommandEnvelope extends Correlation {
   /** The pattern: `payment.authorize`. */
   readonly command: string;
   readonly data: JsonValue;
+  /** When the first command under its idempotency key was issued, in ms since the epoch. */
+  readonly firstIssuedAt: number;
   /** When the conductor stops waiting for this attempt, in ms since the epoch. */
   readonly dueAt: number;
 }
@@ -59,6 +61,7 @@ export function commandMessage(
         direction: command.direction,
         attempt: command.attempt,
         'idempotency-key': `${sagaId}/${step}/${iteration}`,
+        'first-issued-at': new Date(command.firstIssuedAt).toISOString(),
         deadline: new Date(command.dueAt).toISOString(),
         ...(options.traceparent === undefined ? {} : { traceparent: options.traceparent }),
         ...(options.tracestate === undefined ? {} : { tracestate: options.tracestate }),
@@ -88,6 +91,8 @@ export interface ParsedCommand {
   readonly attempt: number;
   /** In ms since the epoch, to the second; null: the sender did not say. */
   readonly issuedAt: number | null;
+  /** When the first command under its idempotency key was, in ms since the epoch; or null. */
+  readonly firstIssuedAt: number | null;
   /**
    * When the conductor stops waiting, in ms since the epoch: information, never a rule; or null.
    */
@@ -133,6 +138,7 @@ export function parseCommand(
     data: packet?.['data'] ?? null,
     sagaDefinition: read.text('saga-definition') ?? '',
     issuedAt: properties.timestamp === undefined ? null : properties.timestamp * 1000,
+    firstIssuedAt: instantOrNull(read.text('first-issued-at')),
     deadlineAt: instantOrNull(read.text('deadline')),
     traceparent: read.text('traceparent') ?? null,
     tracestate: read.text('tracestate') ?? null,

@@ -69,6 +69,8 @@ async function execute(
   if (daysSince(command.issuedAt) > limits.commandMaxAgeDays) {
     return refuseForAge(manager, command, limits);
   }
+  // an earlier attempt may have been applied, and its row deleted since
+  if (command.attempt > 1 && !remembers(command, limits)) return storeNothing(INBOX_EXPIRED);
   try {
     const output = await callInSavepoint(manager, callHandler);
     await storeSuccess(manager, idempotencyKey, output);
@@ -216,12 +218,13 @@ const MS_PER_DAY = 86_400_000;
 const MARGIN_DAYS = 1;
 
 /**
- * Would the row of this key still be here, if there ever was one? A row is not older than its saga,
- * and the saga's id, a uuid v7, begins with the instant of its start. An id that does not tell is
- * taken for a young saga.
+ * Would the row of this key still be here, if there ever was one? A row is not older than the first
+ * command of its key. Where that is not said it is not older than its saga, whose id, a uuid v7,
+ * begins with the instant of its start. An id that does not tell is taken for a young saga.
  */
 function remembers(command: ParsedCommand, limits: AgeLimits): boolean {
-  return daysSince(startOfSaga(command.sagaId)) < limits.retentionDays - MARGIN_DAYS;
+  const since = command.firstIssuedAt ?? startOfSaga(command.sagaId);
+  return daysSince(since) < limits.retentionDays - MARGIN_DAYS;
 }
 
 function startOfSaga(sagaId: string): number | null {
@@ -257,7 +260,7 @@ const INBOX_EXPIRED: ReplyOutcome = {
   type: 'errored',
   error: {
     code: 'INBOX_EXPIRED',
-    message: 'the saga is older than the inbox remembers: a person has to see what was done',
+    message: 'it began before what the inbox remembers: a person has to see what was done',
   },
 };
 

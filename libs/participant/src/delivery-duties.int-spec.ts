@@ -14,14 +14,15 @@ const withCode = (type: string, code: string) => ({
   error: { code, message: expect.any(String) },
 });
 
-/** `newStep` of a saga that was started so many days ago. */
+/** `newStep` of a saga that was started so many days ago, and reached the step at once. */
 function newStepOfSaga(ageDays: number) {
-  const sagaId = v7({ msecs: daysAgo(ageDays) });
+  const firstIssuedAt = daysAgo(ageDays);
+  const sagaId = v7({ msecs: firstIssuedAt });
   const { action, compensation, inquiry } = newStep();
   return {
-    action: { ...action, sagaId },
-    compensation: { ...compensation, sagaId },
-    inquiry: { ...inquiry, sagaId },
+    action: { ...action, sagaId, firstIssuedAt },
+    compensation: { ...compensation, sagaId, firstIssuedAt },
+    inquiry: { ...inquiry, sagaId, firstIssuedAt },
     key: `${sagaId}/authorizePayment/0`,
   };
 }
@@ -147,6 +148,27 @@ describe('Duty 7: inbox rows live longer than commands', () => {
     const late = { ...action, at: daysAgo(39) };
     expect(await bench.conductor.send(late)).toEqual(withCode('refused', 'COMMAND_TOO_OLD'));
     expect(await bench.inboxRow(key)).toBeUndefined();
+  });
+
+  it('a further attempt of which the row may have been deleted has no effect', async () => {
+    const { action, key } = newStepOfSaga(31);
+    const retried = { ...action, attempt: 2 };
+    expect(await bench.conductor.send(retried)).toEqual(withCode('errored', 'INBOX_EXPIRED'));
+    expect(await bench.effectsOf(key)).toEqual([]);
+    expect(await bench.inboxRow(key)).toBeUndefined();
+  });
+
+  it('what an old saga comes to only now is done, and undone, as in a young one', async () => {
+    const { action, compensation, key } = newStepOfSaga(200);
+    const firstIssuedAt = Date.now();
+    const retried = { ...action, attempt: 2, firstIssuedAt };
+    expect(await bench.conductor.send(retried)).toMatchObject({ type: 'succeeded' });
+    const undone = await bench.conductor.send({ ...compensation, firstIssuedAt });
+    expect(undone).toMatchObject({ output: { result: 'undone' } });
+    const other = newStepOfSaga(200).compensation;
+    const nothing = await bench.conductor.send({ ...other, firstIssuedAt });
+    expect(nothing).toMatchObject({ output: { result: 'nothing-to-undo' } });
+    expect(await bench.effectsOf(key)).toEqual(['authorized', 'voided']);
   });
 
   it('rows are deleted after 30 days, and no sooner', async () => {

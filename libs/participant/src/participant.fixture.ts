@@ -198,7 +198,7 @@ export class TestConductor {
     const { at = Date.now(), ...envelope } = command;
     const messageId = command.messageId ?? randomUUID();
     const message = commandMessage(
-      { ...DEFAULTS, sagaId: v7(), dueAt: at + 30_000, ...envelope, messageId },
+      { ...DEFAULTS, sagaId: v7(), firstIssuedAt: at, dueAt: at + 30_000, ...envelope, messageId },
       { prefix: this.prefix, secret: SECRET, at },
     );
     const [outcome] = await this.bus.publish([message]);

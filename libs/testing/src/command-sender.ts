@@ -25,6 +25,8 @@ export interface SentCommand {
   /** Default 0; another one is another idempotency key. */
   readonly iteration?: number;
   readonly attempt?: number;
+  /** Of the first attempt, in ms since the epoch. Default: now. */
+  readonly firstIssuedAt?: number;
 }
 
 /** Sends commands to a participant as the conductor does, and gives what it answers. */
@@ -113,6 +115,7 @@ function toEnvelope(sent: SentCommand, messageId: string) {
     participant,
     command: sent.command,
     data: sent.data,
+    firstIssuedAt: sent.firstIssuedAt ?? Date.now(),
     dueAt: Date.now() + 30_000,
   };
 }

@@ -38,18 +38,25 @@ const MIGRATION_LOCK = 7_263_114;
  */
 export async function migrateConductorDatabase(url: string): Promise<void> {
   const turn = new pg.Client({ connectionString: url, application_name: 'conductor-migrations' });
+  // with the connection the turn is lost, and another replica may take it
+  const isLost = new Promise<never>((_resolve, reject) => turn.once('error', reject));
+  isLost.catch(() => undefined); // heard of by the race, or by the query that failed with it
   await turn.connect();
   try {
     await turn.query('select pg_advisory_lock($1)', [MIGRATION_LOCK]);
-    const dataSource = createConductorDataSource(url, { connectionsMax: 1, statementTimeoutMs: 0 });
-    await dataSource.initialize();
-    try {
-      await dataSource.runMigrations();
-    } finally {
-      await dataSource.destroy();
-    }
+    await Promise.race([runMigrations(url), isLost]);
   } finally {
     // ends the session, and with it the lock
     await turn.end();
+  }
+}
+
+async function runMigrations(url: string): Promise<void> {
+  const dataSource = createConductorDataSource(url, { connectionsMax: 1, statementTimeoutMs: 0 });
+  await dataSource.initialize();
+  try {
+    await dataSource.runMigrations();
+  } finally {
+    await dataSource.destroy();
   }
 }

@@ -1,5 +1,5 @@
 import type { Pool } from 'pg';
-import { createTestDatabase, type TestDatabase } from '#testing';
+import { createTestDatabase, eventually, type TestDatabase } from '#testing';
 import { CLAIM_DUE_SAGAS } from '../sql/claim-due-sagas.js';
 import { LOCK_SAGAS } from '../sql/lock-sagas.js';
 import { READ_UNSENT } from '../sql/read-unsent.js';
@@ -26,6 +26,25 @@ describe('The database of the conductor', () => {
     const { rows } = await pool.query('select name from migrations');
     expect(new Set(rows.map(({ name }) => name)).size).toBe(rows.length);
     expect(rows.length).toBeGreaterThan(0);
+  });
+
+  it('says so when a replica loses its turn while it migrates', async () => {
+    const holder = await pool.connect();
+    await holder.query('begin');
+    await holder.query('lock table migrations in access exclusive mode');
+    const migrating = migrateConductorDatabase(database.url);
+    const failed = expect(migrating).rejects.toThrow(/terminat/i);
+    const isWaiting = `select from pg_stat_activity where wait_event_type = 'Lock'
+      and application_name = 'conductor-queries' and datname = current_database()`;
+    await eventually(
+      () => pool.query(isWaiting),
+      ({ rowCount }) => rowCount === 1,
+    );
+    await holder.query(`select pg_terminate_backend(pid) from pg_stat_activity
+      where application_name = 'conductor-migrations' and datname = current_database()`);
+    await failed;
+    await holder.query('rollback');
+    holder.release();
   });
 
   it.each([

@@ -54,6 +54,8 @@ export interface Command {
   /** The pattern: `payment.authorize`. */
   readonly command: string;
   readonly data: JsonValue;
+  /** When the first command under this idempotency key was issued. */
+  readonly firstIssuedAt: number;
   /** When the conductor stops waiting for this attempt. */
   readonly dueAt: number;
 }

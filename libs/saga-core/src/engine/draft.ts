@@ -145,7 +145,7 @@ function buildCommand(
   step: StepDefinition,
   sending: Pick<Command, 'direction' | 'attempt' | 'dueAt' | 'data'>,
 ): Command {
-  const { iteration } = stepOf(state, step.name);
+  const { iteration, issuedAt } = stepOf(state, step.name);
   const { direction, attempt, dueAt, data } = sending;
   return {
     messageId: messageId({ sagaId: state.id, step: step.name, iteration, direction, attempt }),
@@ -158,6 +158,7 @@ function buildCommand(
     participant: step.participant,
     command: settingsOf(step, direction).command,
     data,
+    firstIssuedAt: issuedAt ?? state.startedAt,
     dueAt,
   };
 }

@@ -15,7 +15,7 @@ export function evolve(state: SagaState | null, event: SagaEvent, at: number): S
   if (!isStepEvent(event)) return evolveSaga(state, event, at);
   const step = state.steps[event.step];
   if (step === undefined) throw new Error(`the saga has no step ${event.step}`);
-  return { ...state, steps: { ...state.steps, [event.step]: evolveStep(step, event) } };
+  return { ...state, steps: { ...state.steps, [event.step]: evolveStep(step, event, at) } };
 }
 
 /** One transition is one version, whatever the number of its events. */
@@ -50,6 +50,7 @@ function pendingStep(iteration: number): StepState {
   return {
     status: 'pending',
     iteration,
+    issuedAt: null,
     data: null,
     output: null,
     error: null,
@@ -92,10 +93,10 @@ function evolveSaga(state: SagaState, event: SagaWideEvent, at: number): SagaSta
   }
 }
 
-function evolveStep(step: StepState, event: StepEvent): StepState {
+function evolveStep(step: StepState, event: StepEvent, at: number): StepState {
   switch (event.type) {
     case 'command-issued':
-      return issued(step, event);
+      return issued(step, event, at);
     case 'step-skipped':
       return moved(step, { status: 'skipped' });
     case 'attempt-failed':
@@ -129,7 +130,11 @@ const STATUS_BY_DIRECTION = {
   compensate: 'compensating',
 } as const;
 
-function issued(step: StepState, event: Extract<StepEvent, { type: 'command-issued' }>): StepState {
+function issued(
+  step: StepState,
+  event: Extract<StepEvent, { type: 'command-issued' }>,
+  at: number,
+): StepState {
   const { direction, attempt, attemptsLeft, dueAt } = event;
   return moved(
     step,
@@ -138,6 +143,7 @@ function issued(step: StepState, event: Extract<StepEvent, { type: 'command-issu
       exchange: { direction, attempt, attemptsLeft, phase: 'in-flight', dueAt },
     },
     {
+      issuedAt: step.issuedAt ?? at,
       attempts: { ...step.attempts, [direction]: attempt },
       ...(event.data === undefined ? {} : { data: event.data }),
       ...(direction === 'execute' ? { inquiry: null } : {}),
@@ -154,9 +160,10 @@ function moved(
   condition: StepCondition,
   changes: Partial<StepFacts> = {},
 ): StepState {
-  const { data, output, error, attempts, inquiry } = changes;
+  const { issuedAt, data, output, error, attempts, inquiry } = changes;
   const facts = {
     iteration: step.iteration,
+    issuedAt: issuedAt ?? step.issuedAt,
     data: data === undefined ? step.data : data,
     output: output === undefined ? step.output : output,
     error: error === undefined ? step.error : error,

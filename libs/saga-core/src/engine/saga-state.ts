@@ -72,6 +72,8 @@ export type StepStatus = StepState['status'];
 export interface StepFacts {
   /** From 0. A new iteration is a new idempotency key; the old one is undone or fenced by then. */
   readonly iteration: number;
+  /** When this iteration's first command was issued; null until then. */
+  readonly issuedAt: number | null;
   /** The mapped input of this iteration's command; null until it was issued. */
   readonly data: JsonValue;
   readonly output: JsonValue;
