@@ -24,11 +24,15 @@ interface Input {
 const LANES = 2;
 const BATCH_MAX = 200;
 const names = conductorNames(settings.prefix);
-const pool = new pg.Pool({ connectionString: process.env['DATABASE_URL'], max: LANES });
+const pool = new pg.Pool({
+  connectionString: process.env['DATABASE_URL'],
+  max: LANES,
+  pipeline: true,
+});
 pool.on('connect', (client) => void client.query('set plan_cache_mode = force_custom_plan'));
 await createTables(pool);
 
-const connection = await connect(process.env['AMQP_URL'] ?? '');
+const connection = await connect(process.env['AMQP_URL'] ?? '', { noDelay: true });
 const publisher = await connection.createConfirmChannel();
 const consumer = await connection.createChannel();
 for (const { name } of conductorTopology(settings.prefix).queues) await consumer.checkQueue(name);
