@@ -19,6 +19,7 @@ import { Metrics } from './api/health/metrics.js';
 import { Readiness } from './api/health/readiness.js';
 import { SagaStarter } from './api/sagas/saga-starter.js';
 import { SagaController } from './api/sagas/saga.controller.js';
+import { SignalController } from './api/sagas/signal.controller.js';
 import type { ConductorDatabase } from './database.js';
 import { LOGGER } from './logger-token.js';
 import { Engine } from './workers/engine.js';
@@ -44,6 +45,7 @@ export class AppModule {
       controllers: [
         DefinitionController,
         SagaController,
+        SignalController,
         OperatorController,
         AdminController,
         HealthController,

@@ -5,8 +5,10 @@ export type { DefinitionFault } from './definition/definition-fault.js';
 export { parseDuration } from './definition/durations.js';
 export type { JsonArray, JsonObject, JsonValue } from './json.js';
 export type {
+  CommandStep,
   CompensationDefinition,
   Condition,
+  DelayStep,
   InputFault,
   Mapping,
   RetryPolicy,
@@ -14,6 +16,7 @@ export type {
   Scope,
   StepDefinition,
   StepKind,
+  WaitStep,
 } from './definition/saga-definition.js';
 export { ExpressionError } from './expressions/expression-error.js';
 export { computeBackoffMs } from './engine/backoff.js';
@@ -30,6 +33,7 @@ export type {
   ReplyOutcome,
   ResendInput,
   SagaInput,
+  SignalInput,
   StartInput,
   TimerInput,
 } from './engine/saga-input.js';
@@ -43,6 +47,7 @@ export type {
   SagaError,
   SagaState,
   SagaStatus,
+  Signal,
   StepCondition,
   StepFacts,
   StepState,

@@ -9,6 +9,8 @@ export { TransitionPipeline, type PipelineOptions } from './pipeline/transition-
 export type {
   OperateRequest,
   OperateResult,
+  SignalRequest,
+  SignalResult,
   ReplyRequest,
   ReplyResult,
   StartRequest,

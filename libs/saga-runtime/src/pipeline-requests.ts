@@ -52,6 +52,26 @@ export type OperateResult =
   | { readonly type: 'not-found' }
   | { readonly type: 'key-reused' };
 
+export interface SignalRequest {
+  readonly sagaId: string;
+  readonly name: string;
+  readonly payload: JsonValue;
+  /** The same signal sent twice has the same key; null: it is a signal of its own. */
+  readonly idempotencyKey: string | null;
+}
+
+export type SignalResult =
+  /** Taken by a step, or kept for one; also when it came before. */
+  | { readonly type: 'accepted' }
+  | {
+      readonly type: 'rejected';
+      readonly code: RejectionCode;
+      readonly detail: string;
+      readonly status: string;
+      readonly version: number;
+    }
+  | { readonly type: 'not-found' };
+
 /** A reply whose signature was good. */
 export interface ReplyRequest {
   readonly correlation: Correlation;

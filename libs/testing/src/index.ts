@@ -17,6 +17,7 @@ export {
   succeeded,
   timePasses,
   timerOf,
+  signalled,
   undone,
   type Answering,
   type Arrival,

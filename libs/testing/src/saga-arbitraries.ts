@@ -26,7 +26,11 @@ export type ScheduleEntry =
   /** A timer that fires although nothing is due. */
   | { readonly type: 'stale-timer' }
   | { readonly type: 'resend' }
+  /** Signals with the same name and id are one. */
+  | { readonly type: 'signal'; readonly name: string; readonly id: number }
   | { readonly type: 'operator'; readonly action: number; readonly step: number };
+
+const SIGNALS = ['yes', 'no'] as const;
 
 const error = fc.constantFrom(
   { code: 'BROKEN', message: 'broken' },
@@ -80,6 +84,14 @@ export const schedules: fc.Arbitrary<readonly ScheduleEntry[]> = fc.array(
     { weight: 1, arbitrary: fc.constant({ type: 'stale-timer' as const }) },
     { weight: 1, arbitrary: fc.constant({ type: 'resend' as const }) },
     {
+      weight: 2,
+      arbitrary: fc.record({
+        type: fc.constant('signal' as const),
+        name: fc.constantFrom(...SIGNALS, 'unknown'),
+        id: fc.nat(4),
+      }),
+    },
+    {
       weight: 3,
       arbitrary: fc.record({
         type: fc.constant('operator' as const),
@@ -117,6 +129,7 @@ interface Shape {
 }
 
 interface StepShape {
+  readonly does: Does;
   /** Bit i: comes after the i-th step of its part. */
   readonly afterBits: number;
   readonly hasCompensation: boolean;
@@ -125,7 +138,33 @@ interface StepShape {
   readonly attempts: number;
 }
 
+type Does =
+  | { readonly type: 'command' }
+  | { readonly type: 'wait'; readonly signal: string; readonly onTimeout: 'fail' | 'continue' }
+  /** `broken`: what it maps to is no instant. */
+  | { readonly type: 'delay'; readonly delay: '10s' | 'past' | 'broken' };
+
+const does: fc.Arbitrary<Does> = fc.oneof(
+  { weight: 6, arbitrary: fc.constant({ type: 'command' as const }) },
+  {
+    weight: 1,
+    arbitrary: fc.record({
+      type: fc.constant('wait' as const),
+      signal: fc.constantFrom(...SIGNALS),
+      onTimeout: fc.constantFrom('fail' as const, 'continue' as const),
+    }),
+  },
+  {
+    weight: 1,
+    arbitrary: fc.record({
+      type: fc.constant('delay' as const),
+      delay: fc.constantFrom('10s' as const, '10s' as const, 'past' as const, 'broken' as const),
+    }),
+  },
+);
+
 const stepShape: fc.Arbitrary<StepShape> = fc.record({
+  does,
   afterBits: fc.nat(255),
   hasCompensation: fc.constantFrom(true, true, true, false),
   runs: fc.oneof(
@@ -154,16 +193,18 @@ export const definitionDocuments: fc.Arbitrary<RandomDefinition> = fc
   .map((shape) => ({
     document: documentOf(shape),
     input: inputOf(shape),
-    isSound: [...shape.before, ...shape.past].every(({ runs }) => runs !== 'broken'),
+    isSound: [...shape.before, ...shape.past].every(isSound),
   }));
+
+function isSound({ runs, does }: StepShape): boolean {
+  return runs !== 'broken' && !(does.type === 'delay' && does.delay === 'broken');
+}
 
 function documentOf(shape: Shape): object {
   const before = shape.before.map((step, index) => ({
     ...commonOf(step, `before${index}`),
     after: afterOf(step, index, 'before'),
-    compensation: step.hasCompensation
-      ? { command: 'part.undo', retry: retryOf(step.attempts) }
-      : 'none',
+    ...(step.does.type === 'command' ? { compensation: compensationOf(step) } : {}),
   }));
   const named = new Set(before.flatMap((step) => step.after));
   const sinks = before.map((step) => step.name).filter((name) => !named.has(name));
@@ -189,13 +230,32 @@ function documentOf(shape: Shape): object {
 function commonOf(step: StepShape, name: string) {
   return {
     name,
-    command: 'part.act',
-    input: { who: name, given: '${input}' },
-    retry: retryOf(step.attempts),
+    ...actionOf(step, name),
     ...(step.runs === null
       ? {}
       : { when: `\${input.${step.runs === 'broken' ? 'nothing' : name}}` }),
   };
+}
+
+function actionOf({ does: action, attempts }: StepShape, name: string) {
+  switch (action.type) {
+    case 'command': {
+      const input = { who: name, given: '${input}' };
+      return { command: 'part.act', input, retry: retryOf(attempts) };
+    }
+    case 'wait':
+      return { wait: { signal: action.signal, timeout: '1m', onTimeout: action.onTimeout } };
+    case 'delay':
+      return { delay: DELAYS[action.delay] };
+  }
+}
+
+const DELAYS = { '10s': '10s', past: '${"2020-01-01T00:00:00Z"}', broken: '${saga.id}' };
+
+function compensationOf(step: StepShape) {
+  return step.hasCompensation
+    ? { command: 'part.undo', retry: retryOf(step.attempts) }
+    : ('none' as const);
 }
 
 function retryOf(maxAttempts: number) {

@@ -102,6 +102,10 @@ export class SagaRun {
       }
       case 'stale-timer':
         return { type: 'timer', at: this.at, unsent: [] };
+      case 'signal': {
+        const { name, id } = entry;
+        return { type: 'signal', at, name, id: `${name}-${id}`, payload: { id } };
+      }
       case 'resend':
         return { type: 'resend', at };
       case 'operator': {

@@ -10,6 +10,7 @@ import type {
   SagaInput,
   SagaState,
   SagaStatus,
+  StepState,
   StepStatus,
 } from '#saga-core';
 
@@ -178,13 +179,23 @@ export function nothingToUndo(step: string, of: Answering = {}): Arrival {
   return succeeded(step, { result: 'nothing-to-undo' }, { direction: 'compensate', ...of });
 }
 
+/** A signal from outside; the same id is the same signal. */
+export function signalled(name: string, payload: JsonValue = {}, id = `${name}-1`): Arrival {
+  return ({ at }) => ({ type: 'signal', at, name, id, payload });
+}
+
 /** The clock moves to the step's next timer: the end of its wait, or of its back-off. */
 export function timerOf(step: string, options: { unsent?: readonly string[] } = {}): Arrival {
   return ({ state, at }) => {
     const current = state?.steps[step];
-    const dueAt = current && 'exchange' in current ? current.exchange.dueAt : at;
+    const dueAt = (current && dueAtOf(current)) ?? at;
     return { type: 'timer', at: Math.max(at, dueAt), unsent: options.unsent ?? [] };
   };
+}
+
+function dueAtOf(step: StepState): number | null {
+  if (step.status === 'waiting') return step.dueAt;
+  return 'exchange' in step ? step.exchange.dueAt : null;
 }
 
 export function timePasses(delayMs: number): Arrival {

@@ -17,6 +17,8 @@ import {
   type OperateRequest,
   type OperateResult,
   type SagaStore,
+  type SignalRequest,
+  type SignalResult,
   type StartRequest,
   type StartResult,
 } from '#saga-runtime';
@@ -82,6 +84,11 @@ export class Engine {
   /** Answers after the commit. @throws see TransitionPipeline.start */
   start(request: StartRequest): Promise<StartResult> {
     return this.pipeline.start(request);
+  }
+
+  /** Answers after the commit. @throws see TransitionPipeline.signal */
+  signal(request: SignalRequest): Promise<SignalResult> {
+    return this.pipeline.signal(request);
   }
 
   /** Answers after the commit. @throws see TransitionPipeline.operate */

@@ -1,5 +1,5 @@
 import { compileDefinition } from './compile-definition.js';
-import { compile, document, faultsOf, step } from './document.fixture.js';
+import { commandsOf, compile, document, faultsOf, step } from './document.fixture.js';
 
 /** The example of the contract, without `locks`, which no release understands yet. */
 const ORDER_FULFILMENT = {
@@ -117,13 +117,13 @@ describe('A definition is made ready to run', () => {
   });
 
   it('knows who does each step and who undoes it', () => {
-    const payment = definition.stepByName.get('authorizePayment');
+    const payment = commandsOf(definition).find(({ name }) => name === 'authorizePayment');
     expect(payment).toMatchObject({ participant: 'payment', command: 'payment.authorize' });
     expect(payment?.compensation).toMatchObject({ command: 'payment.void', input: null });
   });
 
   it('maps inputs, conditions and the output', () => {
-    const [createOrder, , , capturePayment, , giftNote] = definition.steps;
+    const [createOrder, , , capturePayment, , giftNote] = commandsOf(definition);
     expect(createOrder?.input(SCOPE)).toEqual({ orderId: 'o-1', lines: [{ sku: 'lamp' }] });
     expect(capturePayment?.input(SCOPE)).toEqual({ authorizationId: 'auth-1' });
     expect(giftNote?.when?.(SCOPE)).toBe(false);
@@ -148,7 +148,7 @@ describe('What a definition leaves out has a default', () => {
   };
 
   it('a step: 30 s, three attempts, compensatable, no input, always runs', () => {
-    const [only] = compile(document()).steps;
+    const [only] = commandsOf(compile(document()));
     expect(only).toMatchObject({ kind: 'compensatable', timeoutMs: 30_000, retry: FORWARD });
     expect(only?.when).toBeNull();
     expect(only?.compensation).toBeNull();
@@ -167,7 +167,7 @@ describe('What a definition leaves out has a default', () => {
     ['a command', 'shop.undo'],
     ['an object', { command: 'shop.undo' }],
   ])('a compensation given as %s: ten attempts, up to a minute apart', (_, compensation) => {
-    const [only] = compile(document({ steps: [step('a', { compensation })] })).steps;
+    const [only] = commandsOf(compile(document({ steps: [step('a', { compensation })] })));
     expect(only?.compensation).toEqual({
       command: 'shop.undo',
       input: null,
@@ -181,7 +181,7 @@ describe('What a definition leaves out has a default', () => {
       { name: 'pay', command: 'shop.pay', kind: 'pivot' },
       { name: 'ship', command: 'shop.ship', kind: 'retryable' },
     ];
-    const attempts = compile(document({ steps })).steps.map(({ retry }) => retry.maxAttempts);
+    const attempts = commandsOf(compile(document({ steps }))).map(({ retry }) => retry.maxAttempts);
     expect(attempts).toEqual([3, 20]);
   });
 
@@ -199,7 +199,7 @@ describe('What a definition leaves out has a default', () => {
         compensation: { command: 'shop.undo', timeout: '2s', retry: { initialInterval: '3s' } },
       }),
     ];
-    const [a, b] = compile(document({ defaults, steps })).steps;
+    const [a, b] = commandsOf(compile(document({ defaults, steps })));
     expect(a).toMatchObject({ timeoutMs: 5000, retry: { maxAttempts: 7, jitter: 'none' } });
     expect(a?.compensation).toMatchObject({ timeoutMs: 9000, retry: { maxAttempts: 4 } });
     expect(b).toMatchObject({ timeoutMs: 1000, retry: { maxAttempts: 2, jitter: 'none' } });
@@ -211,7 +211,7 @@ describe('What a definition leaves out has a default', () => {
 
   it('a longest interval that nobody chose makes room for a longer first one', () => {
     const steps = [step('a', { retry: { initialInterval: '5m' } })];
-    const [only] = compile(document({ steps })).steps;
+    const [only] = commandsOf(compile(document({ steps })));
     expect(only?.retry).toMatchObject({ initialIntervalMs: 300_000, maxIntervalMs: 300_000 });
   });
 });
@@ -221,7 +221,8 @@ describe('A compensation works when no reply ever came', () => {
     const compensation = { command: 'shop.undo', input: { of: '${steps.a.output.id}' } };
     const steps = [step('a'), step('b', { compensation })];
     const scope = { ...SCOPE, steps: { a: { output: { id: 7 }, status: 'succeeded' } } };
-    expect(compile(document({ steps })).steps[1]?.compensation?.input?.(scope)).toEqual({ of: 7 });
+    const [, second] = commandsOf(compile(document({ steps })));
+    expect(second?.compensation?.input?.(scope)).toEqual({ of: 7 });
   });
 
   it('its input may not name what the step itself answered', () => {

@@ -3,6 +3,7 @@ import { compileCondition, compileMapping, type TemplatePlace } from '../express
 import { compileInputCheck } from './check-input.js';
 import { type DefinitionFault, FaultList } from './definition-fault.js';
 import { checkDocumentLimits } from './document-limits.js';
+import { DURATION_MAX_MS } from './durations.js';
 import { checkCompensations, checkLength, checkPivot, checkWidth } from './graph-rules.js';
 import { checkInputSchema } from './input-schema-rules.js';
 import { readSagaDocument, type SagaDocument } from './saga-document.js';
@@ -11,8 +12,10 @@ import type {
   Mapping,
   SagaDefinition,
   StepDefinition,
+  StepPlace,
 } from './saga-definition.js';
-import { participantOf, type StepDocument } from './step-document.js';
+import { participantOf } from './step-action.js';
+import type { StepDocument } from './step-document.js';
 import { buildStepGraph, type StepGraph } from './step-graph.js';
 
 export type CompileResult =
@@ -70,7 +73,7 @@ function checkRules(saga: SagaDocument, faults: FaultList): StepGraph | null {
   return graph;
 }
 
-interface StepPlace {
+interface DocumentPlace {
   readonly step: StepDocument;
   readonly index: number;
   readonly saga: SagaDocument;
@@ -80,28 +83,60 @@ interface StepPlace {
 }
 
 /** null: it has faults, and they are reported. */
-function compileStep(place: StepPlace, faults: FaultList): StepDefinition | null {
+function compileStep(place: DocumentPlace, faults: FaultList): StepDefinition | null {
   const { step, index, saga, graph, known } = place;
   const visible = { known, before: namesBefore(place) };
   const at = (path: string): TemplatePlace => ({ path, visible, report: faults.add });
-  const input = compileMapping(step.input, at(`${step.path}/input`));
   const when = step.when === null ? null : compileCondition(step.when, at(`${step.path}/when`));
-  const compensation = compileCompensation(step, at);
-  if (step.name === null || step.command === null || graph === null) return null;
+  const action = compileAction(step, at);
+  if (step.name === null || action === null || graph === null) return null;
   return {
     name: step.name,
     kind: step.kind,
     after: namesAt(saga.steps, graph.predecessors[index] ?? []),
     dependents: namesAt(saga.steps, graph.dependents[index] ?? []),
-    participant: participantOf(step.command),
-    command: step.command,
-    input: input ?? emptyMapping,
     when,
-    timeoutMs: step.timeoutMs,
-    retry: step.retry,
-    compensation,
+    ...action,
   };
 }
+
+type Action = { [Step in StepDefinition as Step['does']]: Omit<Step, keyof StepPlace> };
+
+/** null: it has faults, and they are reported. */
+function compileAction(
+  step: StepDocument,
+  at: (path: string) => TemplatePlace,
+): Action[keyof Action] | null {
+  const { action, path } = step;
+  switch (action?.does) {
+    case undefined:
+      return null;
+    case 'command': {
+      const input = compileMapping(step.input, at(`${path}/input`));
+      const compensation = compileCompensation(step, at);
+      const { command } = action;
+      if (command === null) return null;
+      const { timeoutMs, retry } = step;
+      const participant = participantOf(command);
+      const sending = { participant, command, input: input ?? emptyMapping, timeoutMs, retry };
+      return { does: 'command', ...sending, compensation };
+    }
+    case 'wait': {
+      const { signal, timeoutMs, onTimeout } = action;
+      if (signal === null) return null;
+      return { does: 'wait', signal, timeoutMs: timeoutMs ?? WAIT_MS_DEFAULT, onTimeout };
+    }
+    case 'delay': {
+      const { delay } = action;
+      if (typeof delay === 'number') return { does: 'delay', delay };
+      const until = delay === null ? null : compileMapping(delay, at(`${path}/delay`));
+      return until === null ? null : { does: 'delay', delay: until };
+    }
+  }
+}
+
+/** A wait that names no end still has one: nothing is waited for without a timer. */
+const WAIT_MS_DEFAULT = DURATION_MAX_MS;
 
 /**
  * It may name what its step's own input may, and not the step's output: it has to work when no
@@ -121,7 +156,7 @@ function namesIn(steps: readonly StepDocument[]): ReadonlySet<string> {
   return new Set(steps.flatMap(({ name }) => (name === null ? [] : [name])));
 }
 
-function namesBefore({ saga, graph, index }: StepPlace): ReadonlySet<string> | null {
+function namesBefore({ saga, graph, index }: DocumentPlace): ReadonlySet<string> | null {
   return graph && new Set(namesAt(saga.steps, graph.before[index] ?? []));
 }
 

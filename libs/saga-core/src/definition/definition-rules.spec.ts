@@ -13,6 +13,9 @@ const retryable = (name: string, more: JsonObject = {}): JsonObject => ({
 });
 const withSteps = (...steps: readonly JsonValue[]): JsonObject => document({ steps });
 const withStep = (more: JsonObject): JsonObject => withSteps(step('a', more));
+const WAIT = { signal: 'approval' };
+const withWait = (more: JsonObject): JsonObject =>
+  withSteps({ name: 'a', wait: { ...WAIT, ...more } });
 const withRetry = (retry: JsonValue): JsonObject => withStep({ retry });
 const withoutField = (name: string): JsonObject => {
   const { [name]: _, ...rest } = step('a');
@@ -88,8 +91,27 @@ describe('Fields of a step', () => {
     ['unknown-field', withStep({ queue: 'x' }), '/steps/0/queue'],
     ['not-supported-yet', withStep({ forEach: {} }), '/steps/0/forEach'],
     ['not-supported-yet', withStep({ repeat: {} }), '/steps/0/repeat'],
-    ['not-supported-yet', withSteps({ name: 'a', wait: {} }), '/steps/0/wait'],
-    ['not-supported-yet', withSteps({ name: 'a', delay: '1s' }), '/steps/0/delay'],
+    ['one-action', withStep({ delay: '1s' }), '/steps/0/delay'],
+    ['one-action', withSteps({ name: 'a', wait: WAIT, delay: '1s' }), '/steps/0/delay'],
+    ['type', withSteps({ name: 'a', wait: 'go' }), '/steps/0/wait'],
+    ['required', withSteps({ name: 'a', wait: {} }), '/steps/0/wait/signal'],
+    ['signal-name', withSteps({ name: 'a', wait: { signal: 'A b' } }), '/steps/0/wait/signal'],
+    ['duration', withWait({ timeout: 'x' }), '/steps/0/wait/timeout'],
+    ['choice', withWait({ timeout: '1s', onTimeout: 'x' }), '/steps/0/wait/onTimeout'],
+    ['timeout-required', withWait({ onTimeout: 'fail' }), '/steps/0/wait/onTimeout'],
+    ['unknown-field', withWait({ retry: {} }), '/steps/0/wait/retry'],
+    ['command-only', withSteps({ name: 'a', wait: WAIT, input: {} }), '/steps/0/input'],
+    ['command-only', withSteps({ name: 'a', wait: WAIT, timeout: '1s' }), '/steps/0/timeout'],
+    ['command-only', withSteps({ name: 'a', delay: '1s', retry: {} }), '/steps/0/retry'],
+    [
+      'command-only',
+      withSteps({ name: 'a', delay: '1s', compensation: 'none' }),
+      '/steps/0/compensation',
+    ],
+    ['type', withSteps({ name: 'a', delay: 5 }), '/steps/0/delay'],
+    ['duration', withSteps({ name: 'a', delay: 'soon' }), '/steps/0/delay'],
+    ['duration', withSteps({ name: 'a', delay: '366d' }), '/steps/0/delay'],
+    ['expression-syntax', withSteps({ name: 'a', delay: '${input.' }), '/steps/0/delay'],
     ['not-supported-yet', withSteps({ name: 'a', saga: {} }), '/steps/0/saga'],
     ['not-supported-yet', withStep({ mode: 'x' }), '/steps/0/mode'],
     ['type', withStep({ compensation: 1 }), '/steps/0/compensation'],
@@ -143,6 +165,14 @@ describe('The graph', () => {
     ],
     ['parallel-limit', document({ steps: wide }), '/steps'],
     ['worst-case-length', withStep({ timeout: '1d', retry: { maxAttempts: 366 } }), '/steps'],
+    [
+      'worst-case-length',
+      withSteps(
+        { name: 'a', wait: { signal: 'x', timeout: '200d' } },
+        { name: 'b', delay: '200d' },
+      ),
+      '/steps',
+    ],
   ])('%s', (...row) => expectFault(row));
 
   it('no-root: somebody has to begin', () => {

@@ -1,6 +1,6 @@
 import type { JsonObject } from '../json.js';
 import { compileDefinition } from './compile-definition.js';
-import type { SagaDefinition } from './saga-definition.js';
+import type { CommandStep, SagaDefinition } from './saga-definition.js';
 
 /** A compensatable step without anything to undo. */
 export function step(name: string, more: JsonObject = {}): JsonObject {
@@ -16,6 +16,14 @@ export function compile(posted: unknown): SagaDefinition {
   const result = compileDefinition(posted, 3);
   if (result.ok) return result.definition;
   throw new Error(JSON.stringify(result.faults, null, 2));
+}
+
+/** Its steps, all of which send commands. */
+export function commandsOf({ steps }: SagaDefinition): readonly CommandStep[] {
+  return steps.map((each) => {
+    if (each.does === 'command') return each;
+    throw new Error(`${each.name} does a ${each.does}`);
+  });
 }
 
 /** `<rule> <path>` of each fault, in the order they were found. */

@@ -96,13 +96,21 @@ export function checkLength(
     const startsAt = Math.max(0, ...(graph.predecessors[index] ?? []).map((p) => endsAt[p] ?? 0));
     const { compensation } = step;
     const undoing = compensation === null || compensation === 'none' ? 0 : longestMs(compensation);
-    endsAt[index] = startsAt + longestMs(step) + undoing;
+    endsAt[index] = startsAt + longestStepMs(step) + undoing;
   }
   const days = Math.max(...endsAt) / 86_400_000;
   const daysMax = DURATION_MAX_MS / 86_400_000;
   if (days <= daysMax) return;
   const needed = `needs ${Math.ceil(days)} days when every attempt is used up`;
   faults.add('/steps', 'worst-case-length', `${needed}, ${daysMax} are allowed`);
+}
+
+/** A wait without a timeout of its own is left out: how long people take is not ours to say. */
+function longestStepMs(step: StepDocument): number {
+  const { action } = step;
+  if (action?.does === 'wait') return action.timeoutMs ?? 0;
+  if (action?.does === 'delay') return typeof action.delay === 'number' ? action.delay : 0;
+  return longestMs(step);
 }
 
 function longestMs({
@@ -125,7 +133,10 @@ export function checkCompensations(steps: readonly StepDocument[], faults: Fault
 }
 
 function checkCompensation(step: StepDocument, faults: FaultList): void {
-  const { path, kind, command, compensation } = step;
+  const { path, kind, action, compensation } = step;
+  // where no command is sent the field was refused
+  if (action !== null && action.does !== 'command') return;
+  const command = action?.command ?? null;
   if (kind === 'compensatable') {
     if (!step.hasCompensation && command !== null) {
       const message = 'name the command that undoes the step, or say "none"';

@@ -34,24 +34,47 @@ export interface InputFault {
  */
 export type StepKind = 'compensatable' | 'pivot' | 'retryable';
 
-export interface StepDefinition {
+export type StepDefinition = CommandStep | WaitStep | DelayStep;
+
+export interface StepPlace {
   readonly name: string;
   readonly kind: StepKind;
   /** Names of the steps that must have succeeded, or been skipped, first. */
   readonly after: readonly string[];
   /** Names of all steps that come after this one, however many steps away. */
   readonly dependents: readonly string[];
+  /** null: always runs. */
+  readonly when: Condition | null;
+}
+
+/** Has a participant do something. */
+export interface CommandStep extends StepPlace {
+  readonly does: 'command';
   /** First segment of `command`. */
   readonly participant: string;
   /** `<participant>.<command>`, the pattern of the message. */
   readonly command: string;
   readonly input: Mapping;
-  /** null: always runs. */
-  readonly when: Condition | null;
   readonly timeoutMs: number;
   readonly retry: RetryPolicy;
   /** null: there is nothing to undo (`"none"`, or the step cannot be undone). */
   readonly compensation: CompensationDefinition | null;
+}
+
+/** Waits for a signal, whose payload is its output. There is nothing to undo. */
+export interface WaitStep extends StepPlace {
+  readonly does: 'wait';
+  readonly signal: string;
+  readonly timeoutMs: number;
+  /** `continue`: as if a signal without a payload had come. */
+  readonly onTimeout: 'fail' | 'continue';
+}
+
+/** Lets time pass. There is nothing to undo. */
+export interface DelayStep extends StepPlace {
+  readonly does: 'delay';
+  /** A time in ms, or a mapping that gives the instant at which it ends. */
+  readonly delay: number | Mapping;
 }
 
 export interface CompensationDefinition {

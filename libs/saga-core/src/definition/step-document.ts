@@ -1,6 +1,15 @@
 import type { JsonValue } from '../json.js';
 import type { FaultList } from './definition-fault.js';
 import { type Fields, isObject, readFields } from './fields.js';
+import {
+  type ActionDocument,
+  ACTIONS,
+  COMMAND_FIELDS,
+  COMMAND_FORM,
+  isCommand,
+  readAction,
+  readCommand,
+} from './step-action.js';
 import { mergeRetry, readRetry, RETRY_DEFAULTS, TIMEOUT_MS_DEFAULT } from './retry-policy.js';
 import type { RetryPolicy, StepKind } from './saga-definition.js';
 
@@ -14,7 +23,7 @@ export interface StepDocument {
   /** null: left out. */
   readonly after: readonly AfterEntry[] | null;
   /** null: missing or wrong. */
-  readonly command: string | null;
+  readonly action: ActionDocument | null;
   /** Not compiled yet. */
   readonly input: JsonValue;
   readonly when: string | null;
@@ -52,21 +61,9 @@ export interface StepDefaults extends SendingDefaults {
   readonly compensation: SendingDefaults;
 }
 
-const FIELDS = [
-  'name',
-  'command',
-  'after',
-  'input',
-  'when',
-  'kind',
-  'compensation',
-  'timeout',
-  'retry',
-];
+const FIELDS = ['name', ...ACTIONS, 'after', 'when', 'kind', ...COMMAND_FIELDS];
 /** Agreed fields that no release understands yet, and the rule that refuses them. */
 const LATER_FIELDS = {
-  wait: 'not-supported-yet',
-  delay: 'not-supported-yet',
   saga: 'not-supported-yet',
   forEach: 'not-supported-yet',
   repeat: 'not-supported-yet',
@@ -77,10 +74,6 @@ const KINDS = ['compensatable', 'pivot', 'retryable'] as const;
 const STEP_NAME = /^[a-z][A-Za-z0-9]{0,62}$/;
 /** CEL has other plans for these words after a dot, or JavaScript has. */
 const RESERVED_STEP_NAMES = new Set(['in', 'true', 'false', 'null', 'constructor', 'prototype']);
-
-/** Also the type property of the command's message, which AMQP limits to 255 bytes. */
-const COMMAND_CHARS_MAX = 200;
-const COMMAND = /^[a-z][a-z0-9-]{0,62}(\.[a-z0-9][a-z0-9-]{0,62}){1,4}$/;
 
 export function readStep(
   value: JsonValue,
@@ -101,7 +94,7 @@ export function readStep(
     name: readName(fields),
     kind,
     after: readAfter(fields),
-    command: readStepCommand(fields),
+    action: readAction(fields),
     input: fields.get('input') ?? {},
     when: fields.text('when') ?? null,
     timeoutMs: fields.duration('timeout') ?? defaults.timeoutMs ?? TIMEOUT_MS_DEFAULT,
@@ -109,11 +102,6 @@ export function readStep(
     compensation: readCompensation(fields, defaults.compensation, faults),
     hasCompensation: fields.has('compensation'),
   };
-}
-
-/** First segment of a command. */
-export function participantOf(command: string): string {
-  return command.slice(0, command.indexOf('.'));
 }
 
 function readName(fields: Fields): string | null {
@@ -147,28 +135,6 @@ function readAfter(fields: Fields): readonly AfterEntry[] | null {
   return entries;
 }
 
-/** A step that does something else (`wait`, `delay`, `saga`) was refused already for that. */
-function readStepCommand(fields: Fields): string | null {
-  const isOther = ['wait', 'delay', 'saga'].some((name) => fields.has(name));
-  if (isOther && !fields.has('command')) return null;
-  return readCommand(fields);
-}
-
-function readCommand(fields: Fields): string | null {
-  if (!fields.require('command')) return null;
-  const command = fields.text('command');
-  if (command === undefined || checkCommand(command)) return command ?? null;
-  fields.report('command', 'command-name', COMMAND_FORM);
-  return null;
-}
-
-const COMMAND_FORM =
-  'must be "<participant>.<command>" in lower case, digits and hyphens, like "payment.authorize"';
-
-function checkCommand(command: string): boolean {
-  return command.length <= COMMAND_CHARS_MAX && COMMAND.test(command);
-}
-
 function readCompensation(
   step: Fields,
   defaults: SendingDefaults,
@@ -178,8 +144,8 @@ function readCompensation(
   if (value === undefined || value === 'none') return value ?? null;
   const path = step.pathOf('compensation');
   if (typeof value === 'string') {
-    if (!checkCommand(value)) step.report('compensation', 'command-name', COMMAND_FORM);
-    const command = checkCommand(value) ? value : null;
+    if (!isCommand(value)) step.report('compensation', 'command-name', COMMAND_FORM);
+    const command = isCommand(value) ? value : null;
     const { timeoutMs, retry } = compensationSending(null, defaults);
     return { path, command, input: undefined, inputPath: path, timeoutMs, retry };
   }

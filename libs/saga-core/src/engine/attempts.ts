@@ -1,4 +1,4 @@
-import type { StepDefinition } from '../definition/saga-definition.js';
+import type { CommandStep, StepDefinition } from '../definition/saga-definition.js';
 import { computeBackoffMs } from './backoff.js';
 import { decideAbort } from './backward.js';
 import { Draft, settingsOf } from './draft.js';
@@ -19,7 +19,7 @@ export interface FailedAttempt {
 const RETRY_AFTER_MS_MAX = 60 * 60 * 1000;
 
 /** An attempt failed: the next one is put off by the back-off, or the step is given up on. */
-export function failAttempt(draft: Draft, step: StepDefinition, failed: FailedAttempt): void {
+export function failAttempt(draft: Draft, step: CommandStep, failed: FailedAttempt): void {
   const { exchange, outcome, error } = failed;
   const { direction, attempt } = exchange;
   draft.record({ type: 'attempt-failed', step: step.name, direction, attempt, outcome, error });
@@ -34,7 +34,7 @@ export function failAttempt(draft: Draft, step: StepDefinition, failed: FailedAt
 /** Attempts are used up, or a no cannot be obeyed: what follows depends on what can be undone. */
 export function giveUp(
   draft: Draft,
-  step: StepDefinition,
+  step: CommandStep,
   direction: Direction,
   error: SagaError,
 ): void {
@@ -66,7 +66,7 @@ function reasonOf(draft: Draft, step: StepDefinition): AbortReason {
   return because === undefined || because === 'edited-input' ? 'refused' : because;
 }
 
-function delayMs(draft: Draft, step: StepDefinition, failed: FailedAttempt): number {
+function delayMs(draft: Draft, step: CommandStep, failed: FailedAttempt): number {
   const { direction, attempt, attemptsLeft } = failed.exchange;
   const { retry } = settingsOf(step, direction);
   const { iteration } = draft.step(step.name);

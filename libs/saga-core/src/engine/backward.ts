@@ -1,6 +1,6 @@
-import type { StepDefinition } from '../definition/saga-definition.js';
+import type { CommandStep, StepDefinition } from '../definition/saga-definition.js';
 import { Draft, issueCommand } from './draft.js';
-import type { Abort } from './saga-state.js';
+import type { Abort, SagaError } from './saga-state.js';
 import { isResolved, mayHaveHappened, stepsToUndo } from './step-rules.js';
 
 /**
@@ -10,6 +10,19 @@ import { isResolved, mayHaveHappened, stepsToUndo } from './step-rules.js';
 export function decideAbort(draft: Draft, abort: Abort): void {
   if (draft.state.abort !== null && draft.state.abort.toStep === null) return;
   draft.record({ type: 'abort-decided', abort });
+  for (const { name } of stepsToUndo(draft.definition, abort.toStep)) {
+    if (draft.step(name).status === 'waiting') draft.record({ type: 'wait-closed', step: name });
+  }
+}
+
+/** Nothing was sent, nor can be: before the pivot that aborts, after it a person is needed. */
+export function failUnissued(draft: Draft, step: StepDefinition, error: SagaError): void {
+  if (step.kind === 'retryable') {
+    draft.record({ type: 'step-stuck', step: step.name, direction: 'execute', error });
+  } else {
+    draft.record({ type: 'step-failed', step: step.name, error });
+    decideAbort(draft, { reason: 'failed', step: step.name, toStep: null, error });
+  }
 }
 
 /**
@@ -25,6 +38,7 @@ export function advanceBackward(draft: Draft): 'resumed' | null {
   while (wasResolved) {
     wasResolved = false;
     for (const step of steps) {
+      if (step.does !== 'command') continue;
       if (!needsUndo(draft, step) || !areDependentsResolved(draft, step)) continue;
       undo(draft, step);
       wasResolved = isResolved(draft.step(step.name), step) || wasResolved;
@@ -60,7 +74,7 @@ function areDependentsResolved(draft: Draft, step: StepDefinition): boolean {
 }
 
 /** Also takes a stuck compensation up again, with fresh attempts. */
-export function undo(draft: Draft, step: StepDefinition): void {
+export function undo(draft: Draft, step: CommandStep): void {
   if (step.compensation === null) {
     draft.record({ type: 'step-compensated', step: step.name, result: 'nothing-to-do' });
     return;

@@ -5,9 +5,10 @@ import { Draft, rebuildCommand, settingsOf } from './draft.js';
 import { advance } from './forward.js';
 import { operate } from './operator.js';
 import { receiveReply } from './replies.js';
-import type { SagaInput, StartInput } from './saga-input.js';
+import type { SagaInput, SignalInput, StartInput } from './saga-input.js';
 import type { SagaState } from './saga-state.js';
 import { fireTimers } from './timers.js';
+import { receiveSignal } from './waits.js';
 
 /**
  * What is to happen because of one input. Pure and total: the same definition, state and input give
@@ -31,6 +32,7 @@ export function decide(
     const rejection = operate(draft, input);
     return rejection ?? finish(draft);
   }
+  if (input.type === 'signal') return signal(draft, input);
   if (state.endedAt !== null) return { type: 'ignored', reason: 'saga-ended' };
   switch (input.type) {
     case 'reply': {
@@ -59,6 +61,8 @@ export function describeInput(input: SagaInput): JsonValue {
       const { type, step, iteration, direction, attempt, outcome } = input;
       return { type, step, iteration, direction, attempt, outcome: outcome.type };
     }
+    case 'signal':
+      return { type: input.type, name: input.name, id: input.id };
     case 'operator':
       return { type: input.type, action: input.action.name };
     default:
@@ -81,6 +85,16 @@ function start(definition: SagaDefinition, input: StartInput): Decision {
   return finish(draft);
 }
 
+function signal(draft: Draft, input: SignalInput): Decision {
+  const { endedAt, status } = draft.state;
+  if (endedAt !== null) {
+    return { type: 'rejected', code: 'SAGA_ENDED', detail: `the saga is ${status}` };
+  }
+  const outcome = receiveSignal(draft, input);
+  if (outcome === null) return finish(draft);
+  return typeof outcome === 'string' ? { type: 'ignored', reason: outcome } : outcome;
+}
+
 /** Whatever happened, the saga then goes as far as it can. */
 function finish(draft: Draft): Decision {
   advance(draft);
@@ -90,7 +104,9 @@ function finish(draft: Draft): Decision {
 /** Nobody has the commands any more, so their waits begin anew: no silence to blame anyone for. */
 function resend(draft: Draft): void {
   const { definition, at } = draft;
-  const lost = definition.steps.filter((step) => rebuildCommand(draft.state, step) !== null);
+  const lost = definition.steps
+    .filter((step) => step.does === 'command')
+    .filter((step) => rebuildCommand(draft.state, step) !== null);
   for (const step of lost) {
     const current = draft.step(step.name);
     if (!('exchange' in current)) continue;

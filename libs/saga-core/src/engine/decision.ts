@@ -27,7 +27,9 @@ export type IgnoredReason =
   | 'step-closed'
   /** An error, or a no, of an attempt that is not the latest one in flight. */
   | 'superseded-attempt'
-  | 'nothing-due';
+  | 'nothing-due'
+  /** A signal with this id came before. */
+  | 'known-signal';
 
 export type RejectionCode =
   | 'SAGA_ENDED'
@@ -38,7 +40,10 @@ export type RejectionCode =
   | 'INPUT_NOT_EDITABLE'
   | 'PIVOT_PASSED'
   | 'ALREADY_COMPENSATING'
-  | 'VERSION_CONFLICT';
+  | 'VERSION_CONFLICT'
+  /** No step waits for this signal, or will. */
+  | 'SIGNAL_NOT_EXPECTED'
+  | 'TOO_MANY_SIGNALS';
 
 /** A message to a participant, yet to be written to the outbox. */
 export interface Command {

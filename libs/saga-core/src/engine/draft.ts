@@ -1,5 +1,5 @@
 import type { JsonValue } from '../json.js';
-import type { RetryPolicy, SagaDefinition, StepDefinition } from '../definition/saga-definition.js';
+import type { CommandStep, RetryPolicy, SagaDefinition } from '../definition/saga-definition.js';
 import { closeTransition, evolve } from './evolve.js';
 import { messageId } from './identity.js';
 import type { Command, Decision } from './decision.js';
@@ -60,7 +60,7 @@ export class Draft {
  */
 export function issueCommand(
   draft: Draft,
-  step: StepDefinition,
+  step: CommandStep,
   direction: Direction,
   options: { readonly data?: JsonValue; readonly attemptsLeft?: number } = {},
 ): SagaError | null {
@@ -87,7 +87,7 @@ export function issueCommand(
 }
 
 /** The command of an exchange as it was sent before, the same to the byte. */
-export function rebuildCommand(state: SagaState, step: StepDefinition): Command | null {
+export function rebuildCommand(state: SagaState, step: CommandStep): Command | null {
   const current = stepOf(state, step.name);
   if (!('exchange' in current) || current.exchange.phase !== 'in-flight') return null;
   const { direction, attempt, dueAt } = current.exchange;
@@ -103,7 +103,7 @@ export interface ExchangeSettings {
 }
 
 /** What a direction of a step is sent as, how long it may take and how often it is tried. */
-export function settingsOf(step: StepDefinition, direction: Direction): ExchangeSettings {
+export function settingsOf(step: CommandStep, direction: Direction): ExchangeSettings {
   if (direction !== 'compensate') return step;
   if (step.compensation === null) throw new Error(`${step.name} has no compensation`);
   return step.compensation;
@@ -132,7 +132,7 @@ export function scopeOf(state: SagaState) {
 
 function commandData(
   state: SagaState,
-  step: StepDefinition,
+  step: CommandStep,
   direction: Direction,
   data: JsonValue,
 ): { readonly data: JsonValue } | { readonly error: SagaError } {
@@ -142,7 +142,7 @@ function commandData(
 
 function buildCommand(
   state: SagaState,
-  step: StepDefinition,
+  step: CommandStep,
   sending: Pick<Command, 'direction' | 'attempt' | 'dueAt' | 'data'>,
 ): Command {
   const { iteration, issuedAt } = stepOf(state, step.name);

@@ -2,8 +2,9 @@ import type { SagaEvent } from './saga-event.js';
 import type { SagaState, StepCondition, StepFacts, StepState } from './saga-state.js';
 
 type StartedEvent = Extract<SagaEvent, { type: 'saga-started' }>;
-type StepEvent = Extract<SagaEvent, { readonly step: string }>;
-type SagaWideEvent = Exclude<SagaEvent, StepEvent | StartedEvent>;
+type TakenEvent = Extract<SagaEvent, { type: 'signal-taken' }>;
+type StepEvent = Exclude<Extract<SagaEvent, { readonly step: string }>, TakenEvent>;
+type SagaWideEvent = Exclude<SagaEvent, StepEvent | TakenEvent | StartedEvent>;
 
 /**
  * What a fact does to a saga. Pure, and total for the events that `decide` gives.
@@ -15,6 +16,7 @@ export function evolve(state: SagaState | null, event: SagaEvent, at: number): S
   if (!isStepEvent(event)) return evolveSaga(state, event, at);
   const step = state.steps[event.step];
   if (step === undefined) throw new Error(`the saga has no step ${event.step}`);
+  if (event.type === 'signal-taken') return takeSignal(state, event);
   return { ...state, steps: { ...state.steps, [event.step]: evolveStep(step, event, at) } };
 }
 
@@ -23,7 +25,7 @@ export function closeTransition(state: SagaState, at: number): SagaState {
   return { ...state, version: state.version + 1, updatedAt: at };
 }
 
-function isStepEvent(event: SagaEvent): event is StepEvent {
+function isStepEvent(event: SagaEvent): event is StepEvent | TakenEvent {
   return 'step' in event;
 }
 
@@ -40,6 +42,7 @@ function startedState(event: StartedEvent, at: number): SagaState {
     endedAt: null,
     deadlineAt: event.deadlineAt,
     steps: Object.fromEntries(event.steps.map((name) => [name, pendingStep(0)])),
+    signals: [],
     abort: null,
     output: null,
     error: null,
@@ -61,6 +64,10 @@ function pendingStep(iteration: number): StepState {
 
 function evolveSaga(state: SagaState, event: SagaWideEvent, at: number): SagaState {
   switch (event.type) {
+    case 'signal-received': {
+      const { name, id, payload } = event;
+      return { ...state, signals: [...state.signals, { name, id, at, payload, takenBy: null }] };
+    }
     case 'deadline-passed':
     case 'deadline-lifted':
       return { ...state, deadlineAt: null };
@@ -93,10 +100,29 @@ function evolveSaga(state: SagaState, event: SagaWideEvent, at: number): SagaSta
   }
 }
 
+/** It moves from the saga to the step. */
+function takeSignal(state: SagaState, { step: name, id }: TakenEvent): SagaState {
+  const step = state.steps[name];
+  const signal = state.signals.find((each) => each.id === id);
+  if (step === undefined || signal === undefined) throw new Error(`there is no signal ${id}`);
+  const taken = moved(step, { status: 'succeeded' }, { output: signal.payload });
+  return {
+    ...state,
+    steps: { ...state.steps, [name]: taken },
+    signals: state.signals.map((each) =>
+      each === signal ? { ...each, payload: null, takenBy: name } : each,
+    ),
+  };
+}
+
 function evolveStep(step: StepState, event: StepEvent, at: number): StepState {
   switch (event.type) {
     case 'command-issued':
       return issued(step, event, at);
+    case 'wait-opened':
+      return moved(step, { status: 'waiting', dueAt: event.dueAt, signal: event.signal });
+    case 'wait-closed':
+      return moved(step, { status: 'pending' });
     case 'step-skipped':
       return moved(step, { status: 'skipped' });
     case 'attempt-failed':
@@ -173,6 +199,10 @@ function moved(
   if ('exchange' in condition) {
     const { status, exchange } = condition;
     return { status, exchange, ...facts };
+  }
+  if ('dueAt' in condition) {
+    const { status, dueAt, signal } = condition;
+    return { status, dueAt, signal, ...facts };
   }
   if ('direction' in condition) {
     const { status, direction } = condition;

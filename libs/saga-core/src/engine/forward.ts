@@ -1,9 +1,9 @@
-import type { StepDefinition } from '../definition/saga-definition.js';
+import type { CommandStep, StepDefinition } from '../definition/saga-definition.js';
 import type { JsonValue } from '../json.js';
-import { advanceBackward, decideAbort } from './backward.js';
+import { advanceBackward, decideAbort, failUnissued } from './backward.js';
 import { Draft, evaluate, issueCommand, scopeOf } from './draft.js';
-import type { SagaError } from './saga-state.js';
 import { isAborted, isDone, isPivotPassed } from './step-rules.js';
+import { beginDelay, beginWait } from './waits.js';
 
 /**
  * Takes the saga as far as it can go for now, in its direction, and settles its status.
@@ -20,12 +20,12 @@ export function advance(draft: Draft): void {
 
 /** Issues every step whose predecessors are done; ends the saga when all are. */
 function advanceForward(draft: Draft): void {
-  let wasSkipped = true;
-  while (wasSkipped) {
-    wasSkipped = false;
+  let wasDone = true;
+  while (wasDone) {
+    wasDone = false;
     for (const step of draft.definition.steps) {
       if (draft.state.abort !== null) return;
-      if (isReady(draft, step)) wasSkipped = begin(draft, step) === 'skipped' || wasSkipped;
+      if (isReady(draft, step)) wasDone = begin(draft, step) === 'done' || wasDone;
     }
   }
   if (draft.definition.steps.every((step) => isDone(draft.step(step.name)))) complete(draft);
@@ -36,34 +36,45 @@ function isReady(draft: Draft, step: StepDefinition): boolean {
   return step.after.every((name) => isDone(draft.step(name)));
 }
 
-/** Skips or issues a step; `edited` takes the place of its mapped input. */
-export function begin(draft: Draft, step: StepDefinition, edited?: JsonValue): 'skipped' | 'begun' {
+/** Skips a step or begins it; `edited` takes the place of its mapped input. `done`: that was it. */
+export function begin(draft: Draft, step: StepDefinition, edited?: JsonValue): 'done' | 'open' {
   const scope = scopeOf(draft.state);
   if (step.when !== null && edited === undefined) {
     const { when } = step;
     const condition = evaluate(() => when(scope));
-    if ('error' in condition) return failUnissued(draft, step, condition.error);
+    if ('error' in condition) {
+      failUnissued(draft, step, condition.error);
+      return 'open';
+    }
     if (condition.data === false) {
       draft.record({ type: 'step-skipped', step: step.name });
       liftDeadline(draft);
-      return 'skipped';
+      return 'done';
     }
   }
-  const mapped = edited === undefined ? evaluate(() => step.input(scope)) : { data: edited };
-  if ('error' in mapped) return failUnissued(draft, step, mapped.error);
-  issueCommand(draft, step, 'execute', { data: mapped.data });
-  return 'begun';
+  switch (step.does) {
+    case 'command':
+      beginCommand(draft, step, edited);
+      return 'open';
+    case 'wait':
+      return liftAfter(draft, beginWait(draft, step));
+    case 'delay':
+      return liftAfter(draft, beginDelay(draft, step));
+    default:
+      return step satisfies never;
+  }
 }
 
-/** An expression failed: before the pivot that aborts, after it a person is needed. */
-function failUnissued(draft: Draft, step: StepDefinition, error: SagaError): 'begun' {
-  if (step.kind === 'retryable') {
-    draft.record({ type: 'step-stuck', step: step.name, direction: 'execute', error });
-  } else {
-    draft.record({ type: 'step-failed', step: step.name, error });
-    decideAbort(draft, { reason: 'failed', step: step.name, toStep: null, error });
-  }
-  return 'begun';
+function beginCommand(draft: Draft, step: CommandStep, edited?: JsonValue): void {
+  const scope = scopeOf(draft.state);
+  const mapped = edited === undefined ? evaluate(() => step.input(scope)) : { data: edited };
+  if ('error' in mapped) failUnissued(draft, step, mapped.error);
+  else issueCommand(draft, step, 'execute', { data: mapped.data });
+}
+
+function liftAfter(draft: Draft, begun: 'done' | 'open'): 'done' | 'open' {
+  liftDeadline(draft);
+  return begun;
 }
 
 function complete(draft: Draft): void {
@@ -97,7 +108,7 @@ export function askBackward(draft: Draft, because: 'deadline' | 'cancelled' | 'c
   const { definition, state } = draft;
   if (isAborted(state) || isPivotPassed(definition, state)) return;
   const pivot = definition.pivot;
-  if (pivot === null || !isPivotSent(draft, pivot)) {
+  if (pivot?.does !== 'command' || !isPivotSent(draft, pivot)) {
     const error =
       because === 'deadline'
         ? { code: 'DEADLINE_EXCEEDED', message: "the saga's deadline passed" }
@@ -116,7 +127,7 @@ function isPivotSent(draft: Draft, pivot: StepDefinition): boolean {
 /** Asks the participant what became of the step's key, and fences it when nothing did. */
 export function openInquiry(
   draft: Draft,
-  step: StepDefinition,
+  step: CommandStep,
   because: 'attempts-used-up' | 'deadline' | 'cancelled' | 'compensate' | 'edited-input',
   editedData?: JsonValue,
 ): void {

@@ -104,6 +104,9 @@ function rejectRetry(draft: Draft, action: Action<'retry'>): Rejection | null {
   if (targets.length > 1) {
     return reject('INPUT_NOT_EDITABLE', 'several steps are stuck: name the one to edit');
   }
+  if (target.does !== 'command') {
+    return reject('INPUT_NOT_EDITABLE', `${target.name} sends nothing that could be edited`);
+  }
   const state = draft.step(target.name);
   if (state.status === 'stuck' && state.direction === 'compensate') {
     return reject('INPUT_NOT_EDITABLE', "a compensation undoes what the step's own input did");
@@ -115,11 +118,11 @@ function rejectRetry(draft: Draft, action: Action<'retry'>): Rejection | null {
 function retryStuck(draft: Draft, step: StepDefinition, edited?: JsonValue): void {
   const state = draft.step(step.name);
   if (state.status !== 'stuck') return;
-  if (state.direction === 'compensate') return undo(draft, step);
-  if (!mayHaveHappened(state)) {
+  if (step.does !== 'command' || !mayHaveHappened(state)) {
     begin(draft, step, edited);
     return;
   }
+  if (state.direction === 'compensate') return undo(draft, step);
   // the same key never gets another input: the old one is fenced first, then a new one begins
   if (edited !== undefined) return openInquiry(draft, step, 'edited-input', edited);
   const isAskedBack = state.direction === 'inquire' && isAskedFor(state);
@@ -185,14 +188,15 @@ function rejectRewind(draft: Draft, { toStep }: Action<'compensate'>): Rejection
     return reject('STEP_STATE_CONFLICT', 'the pivot is in flight: cancel asks what became of it');
   }
   const state = draft.step(toStep);
-  if (mayHaveHappened(state)) return null;
+  if (mayHaveHappened(state) || state.status === 'succeeded') return null;
   return reject('STEP_STATE_CONFLICT', `${toStep} is ${state.status}, there is nothing to undo`);
 }
 
-/** Executing, asked about, or stuck on the way forward. */
+/** Executing, asked about, waiting, or stuck on the way forward. */
 function isOpenForward(state: StepState): boolean {
-  if (state.status === 'stuck') return state.direction !== 'compensate';
-  return state.status === 'executing' || state.status === 'inquiring';
+  const { status } = state;
+  if (status === 'stuck') return state.direction !== 'compensate';
+  return status === 'executing' || status === 'inquiring' || status === 'waiting';
 }
 
 function reject(code: Rejection['code'], detail: string): Rejection {

@@ -12,6 +12,7 @@ import type { SagaDefinition } from '../definition/saga-definition.js';
 import { computeBackoffMs, computeIntervalMs } from './backoff.js';
 import type { Command } from './decision.js';
 import type { ReplyOutcome } from './saga-input.js';
+import { nextWakeAt } from './timers.js';
 
 /**
  * Random definitions times random schedules of replies, duplicates, late and forged replies, timers
@@ -43,10 +44,11 @@ function runAll(
   return run;
 }
 
-/** Answers what is in flight, in the order given by `choices`, until the saga rests. */
+/** Answers what is in flight, and gives what is waited for, until the saga rests. */
 function finishFairly(run: SagaRun, outcome: (command: Command, turn: number) => ReplyOutcome) {
   let turn = 0;
-  while (run.inFlight.length > 0) {
+  while (run.inFlight.length > 0 || endWaits(run)) {
+    if (run.inFlight.length === 0) continue;
     const command = run.inFlight[turn % run.inFlight.length] as Command;
     const { step, iteration, direction, attempt } = command;
     const at = run.at + 1;
@@ -56,6 +58,20 @@ function finishFairly(run: SagaRun, outcome: (command: Command, turn: number) =>
     if (turn > 1000) throw new Error('it does not end');
   }
   return turn;
+}
+
+/** Every signal comes in time, and time passes; false: nothing was waited for. */
+function endWaits(run: SagaRun): boolean {
+  const waiting = run.definition.steps.find(
+    ({ name }) => run.state.steps[name]?.status === 'waiting',
+  );
+  if (waiting?.does === 'wait') {
+    const signal = { name: waiting.signal, id: `for-${waiting.name}`, payload: null };
+    run.take({ type: 'signal', at: run.at + 1, ...signal });
+  } else if (waiting) {
+    run.take({ type: 'timer', at: nextWakeAt(run.state) ?? run.at, unsent: [] });
+  }
+  return waiting !== undefined;
 }
 
 const succeeds: ReplyOutcome = { type: 'succeeded', output: { id: 1 } };

@@ -1,5 +1,5 @@
 import type { JsonValue } from '../json.js';
-import type { StepDefinition } from '../definition/saga-definition.js';
+import type { CommandStep } from '../definition/saga-definition.js';
 import { failAttempt, giveUp, refuseStep } from './attempts.js';
 import type { IgnoredReason } from './decision.js';
 import { Draft, settingsOf } from './draft.js';
@@ -14,7 +14,7 @@ import type { Direction, SagaError, StepState } from './saga-state.js';
  */
 export function receiveReply(draft: Draft, reply: ReplyInput): IgnoredReason | null {
   const definition = draft.definition.stepByName.get(reply.step);
-  if (definition === undefined) return 'never-issued';
+  if (definition?.does !== 'command') return 'never-issued';
   const step = draft.step(reply.step);
   const mismatch = findMismatch(step, reply);
   if (mismatch !== null) return mismatch;
@@ -39,7 +39,7 @@ function findMismatch(step: StepState, reply: ReplyInput): IgnoredReason | null 
 
 function receiveExecuted(
   draft: Draft,
-  definition: StepDefinition,
+  definition: CommandStep,
   step: StepState,
   reply: ReplyInput,
 ): IgnoredReason | null {
@@ -71,7 +71,7 @@ function isOpenForward(step: StepState): boolean {
 
 function receiveRefusal(
   draft: Draft,
-  definition: StepDefinition,
+  definition: CommandStep,
   step: StepState,
   reply: ReplyInput,
   error: SagaError,
@@ -85,7 +85,7 @@ function receiveRefusal(
 
 function receiveCompensated(
   draft: Draft,
-  definition: StepDefinition,
+  definition: CommandStep,
   step: StepState,
   reply: ReplyInput,
 ): IgnoredReason | null {
@@ -117,7 +117,7 @@ function compensationResult(output: JsonValue): 'undone' | 'nothing-to-undo' {
 /** A success or a no is the answer, whichever attempt brought it: the fence makes it final. */
 function receiveInquired(
   draft: Draft,
-  definition: StepDefinition,
+  definition: CommandStep,
   step: StepState,
   reply: ReplyInput,
 ): IgnoredReason | null {
@@ -143,7 +143,7 @@ function receiveInquired(
 /** It did not happen and never will: go back, or run again with the edited input. */
 function receiveFence(
   draft: Draft,
-  definition: StepDefinition,
+  definition: CommandStep,
   step: StepState,
   error: SagaError,
 ): void {
@@ -159,7 +159,7 @@ function receiveFence(
 
 function receiveError(
   draft: Draft,
-  definition: StepDefinition,
+  definition: CommandStep,
   step: StepState,
   reply: ReplyInput,
   outcome: Extract<ReplyOutcome, { type: 'errored' }>,
@@ -181,7 +181,7 @@ function isLatestInFlight(step: StepState, reply: ReplyInput): boolean {
 }
 
 /** An error whose code the policy lists is final. */
-function applyNonRetryable(definition: StepDefinition, reply: ReplyInput): ReplyOutcome {
+function applyNonRetryable(definition: CommandStep, reply: ReplyInput): ReplyOutcome {
   const { outcome } = reply;
   if (outcome.type !== 'errored') return outcome;
   const { nonRetryable } = settingsOf(definition, reply.direction satisfies Direction).retry;

@@ -14,6 +14,21 @@ export type SagaEvent =
       readonly deadlineAt: number | null;
     }
   | { readonly type: 'step-skipped'; readonly step: string }
+  /** For a signal, or (null) for time to pass. */
+  | {
+      readonly type: 'wait-opened';
+      readonly step: string;
+      readonly signal: string | null;
+      readonly dueAt: number;
+    }
+  /** The saga goes back: what the step waited for will not be needed. */
+  | { readonly type: 'wait-closed'; readonly step: string }
+  | {
+      readonly type: 'signal-received';
+      readonly name: string;
+      readonly id: string;
+      readonly payload: JsonValue;
+    }
   | {
       readonly type: 'command-issued';
       readonly step: string;
@@ -49,8 +64,10 @@ export type SagaEvent =
       readonly type: 'step-succeeded';
       readonly step: string;
       readonly output: JsonValue;
-      readonly by: 'reply' | 'inquiry' | 'operator';
+      readonly by: 'reply' | 'inquiry' | 'operator' | 'timer';
     }
+  /** Its output is the payload. */
+  | { readonly type: 'signal-taken'; readonly step: string; readonly id: string }
   | { readonly type: 'step-refused'; readonly step: string; readonly error: SagaError }
   /** Given up on; it may have happened unless it was never issued. */
   | { readonly type: 'step-failed'; readonly step: string; readonly error: SagaError }

@@ -2,7 +2,8 @@ import type { JsonValue } from '../json.js';
 import type { Direction, SagaError } from './saga-state.js';
 
 /** One thing that happens to a saga. `at` is the instant, in ms since the epoch. */
-export type SagaInput = StartInput | ReplyInput | TimerInput | ResendInput | OperatorInput;
+export type SagaInput =
+  StartInput | ReplyInput | SignalInput | TimerInput | ResendInput | OperatorInput;
 
 export interface StartInput {
   readonly type: 'start';
@@ -20,6 +21,16 @@ export interface ReplyInput {
   readonly direction: Direction;
   readonly attempt: number;
   readonly outcome: ReplyOutcome;
+}
+
+/** Something outside of the saga happened that a step waits for, or will wait for. */
+export interface SignalInput {
+  readonly type: 'signal';
+  readonly at: number;
+  readonly name: string;
+  /** The same signal sent twice has the same id. */
+  readonly id: string;
+  readonly payload: JsonValue;
 }
 
 /** What a participant answered. Silence is no answer: it arrives as a timer. */

@@ -43,12 +43,25 @@ export interface SagaState {
   /** null: there is none, or it has passed and was dealt with. */
   readonly deadlineAt: number | null;
   readonly steps: Readonly<Record<string, StepState>>;
+  /** Signals in the order in which they came; kept for the steps that will wait for them. */
+  readonly signals: readonly Signal[];
   /** The abort decision; null: the saga goes forward. */
   readonly abort: Abort | null;
   /** Evaluated from the definition's `output` when the saga completed. */
   readonly output: JsonValue;
   /** Why the saga went backward, or what it is stuck on; null: nothing went wrong. */
   readonly error: SagaError | null;
+}
+
+export interface Signal {
+  readonly name: string;
+  /** The same signal sent twice has the same id. */
+  readonly id: string;
+  readonly at: number;
+  /** null once a step took it: then it is the step's output. */
+  readonly payload: JsonValue;
+  /** The step that took it; null: kept. */
+  readonly takenBy: string | null;
 }
 
 /**
@@ -93,6 +106,8 @@ export type StepCondition =
       readonly status: 'pending' | 'skipped' | 'succeeded' | 'refused' | 'failed' | 'compensated';
     }
   | { readonly status: 'executing' | 'inquiring' | 'compensating'; readonly exchange: Exchange }
+  /** Until `dueAt`, or until a signal of this name comes; null: only for time to pass. */
+  | { readonly status: 'waiting'; readonly dueAt: number; readonly signal: string | null }
   | { readonly status: 'stuck'; readonly direction: Direction };
 
 /** A command and the wait for its reply, or for the next attempt. */

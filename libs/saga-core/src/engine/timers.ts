@@ -1,10 +1,11 @@
 import { failAttempt } from './attempts.js';
 import { Draft, issueCommand, settingsOf } from './draft.js';
 import { askBackward } from './forward.js';
-import type { StepDefinition } from '../definition/saga-definition.js';
+import type { CommandStep } from '../definition/saga-definition.js';
 import { messageId } from './identity.js';
 import type { TimerInput } from './saga-input.js';
 import type { Exchange, SagaState } from './saga-state.js';
+import { endWait } from './waits.js';
 
 /** The earliest instant at which time alone changes the saga; null: it waits for no timer. */
 export function nextWakeAt(state: SagaState): number | null {
@@ -12,6 +13,7 @@ export function nextWakeAt(state: SagaState): number | null {
   let earliest = state.deadlineAt ?? Infinity;
   for (const step of Object.values(state.steps)) {
     if ('exchange' in step) earliest = Math.min(earliest, step.exchange.dueAt);
+    if (step.status === 'waiting') earliest = Math.min(earliest, step.dueAt);
   }
   return earliest === Infinity ? null : earliest;
 }
@@ -24,7 +26,9 @@ export function fireTimers(draft: Draft, timer: TimerInput): void {
   }
   for (const step of draft.definition.steps) {
     const state = draft.step(step.name);
-    if ('exchange' in state && state.exchange.dueAt <= draft.at) {
+    if (step.does !== 'command') {
+      if (state.status === 'waiting' && state.dueAt <= draft.at) endWait(draft, step);
+    } else if ('exchange' in state && state.exchange.dueAt <= draft.at) {
       fireStep(draft, step, state.exchange, timer.unsent);
     }
   }
@@ -32,7 +36,7 @@ export function fireTimers(draft: Draft, timer: TimerInput): void {
 
 function fireStep(
   draft: Draft,
-  step: StepDefinition,
+  step: CommandStep,
   exchange: Exchange,
   unsent: readonly string[],
 ): void {
@@ -57,7 +61,7 @@ function fireStep(
 
 function retryStep(
   draft: Draft,
-  step: StepDefinition,
+  step: CommandStep,
   direction: Exchange['direction'],
   attemptsLeft: number,
 ): void {

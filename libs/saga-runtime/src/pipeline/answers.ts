@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
-import type { Decision } from '#saga-core';
-import type { OperateResult } from '../pipeline-requests.js';
+import type { Decision, SagaState } from '#saga-core';
+import type { OperateResult, SignalResult } from '../pipeline-requests.js';
 import type { DeadMessage, DoneAction } from '../ports/saga-store.js';
 import type { PendingOperate, PendingReply } from './pending-input.js';
 
@@ -20,6 +20,12 @@ export function rejectionOf(decision: Exclude<Decision, { type: 'transition' }>)
     code: 'STEP_STATE_CONFLICT' as const,
     detail: `it would change nothing: ${decision.reason}`,
   };
+}
+
+/** One that came before is accepted as well: it has no further effect. */
+export function signalResult(decision: Decision, { status, version }: SagaState): SignalResult {
+  if (decision.type !== 'rejected') return { type: 'accepted' };
+  return { type: 'rejected', ...rejectionOf(decision), status, version };
 }
 
 export function unknownSagaReply({ sagaId, request }: PendingReply): DeadMessage {

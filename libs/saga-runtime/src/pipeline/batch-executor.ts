@@ -13,7 +13,7 @@ import {
 import type { CommandRelay } from '../outbox/command-relay.js';
 import type { Availability } from './availability.js';
 import { planBatch, type BatchPlan, type PlannedStart } from './batch-plan.js';
-import type { PendingInput, PendingOperate, PendingStart } from './pending-input.js';
+import type { PendingInput, PendingOperate, PendingSignal, PendingStart } from './pending-input.js';
 import { PipelineClosedError } from './pipeline-errors.js';
 import { setAside } from './set-aside.js';
 
@@ -182,8 +182,8 @@ function isTransient(error: unknown): boolean {
 }
 
 /** Somebody holds a connection open for its answer; the others come again by themselves. */
-function isAwaited(input: PendingInput): input is PendingStart | PendingOperate {
-  return input.type === 'start' || input.type === 'operate';
+function isAwaited(input: PendingInput): input is PendingStart | PendingOperate | PendingSignal {
+  return input.type === 'start' || input.type === 'operate' || input.type === 'signal';
 }
 
 function rejectAll(inputs: readonly PendingInput[], error: Error): void {

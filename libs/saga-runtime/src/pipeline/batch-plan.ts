@@ -11,13 +11,14 @@ import {
 } from '#saga-core';
 import type { BatchWrites, DeadMessage, DoneAction, LoadedBatch } from '../ports/saga-store.js';
 import type { OperateResult, ReplyResult } from '../pipeline-requests.js';
-import { rejectionOf, repeatedAction, unknownSagaReply } from './answers.js';
+import { rejectionOf, repeatedAction, signalResult, unknownSagaReply } from './answers.js';
 import { chooseWakeAt, isAtRest, type OpenSaga } from './open-saga.js';
 import type {
   PendingInput,
   PendingOperate,
   PendingReply,
   PendingResend,
+  PendingSignal,
   PendingStart,
   PendingTimer,
 } from './pending-input.js';
@@ -99,6 +100,8 @@ class BatchPlanner {
     switch (input.type) {
       case 'reply':
         return this.reply(input, saga, definition);
+      case 'signal':
+        return this.signal(input, saga, definition);
       case 'timer':
         return this.wake(input, saga, definition);
       case 'resend':
@@ -150,6 +153,16 @@ class BatchPlanner {
       this.writes.ignoredReplies.push({ ...correlation, outcome: outcome.type, reason });
       result = 'ignored';
     }
+    this.answers.push(() => pending.resolve(result));
+  }
+
+  private signal(pending: PendingSignal, saga: OpenSaga, definition: SagaDefinition): void {
+    const { signalId: id, request } = pending;
+    const { name, payload } = request;
+    const input = { type: 'signal', at: this.loaded.at, name, id, payload } as const;
+    const decision = decide(definition, saga.state, input);
+    const result = signalResult(decision, saga.state);
+    if (decision.type === 'transition') this.apply(decision, saga, input);
     this.answers.push(() => pending.resolve(result));
   }
 
@@ -214,7 +227,9 @@ class BatchPlanner {
         this.answers.push(() => input.resolve('set-aside'));
         return;
       case 'operate':
-        return this.answer(input, { type: 'not-found' });
+      case 'signal':
+        this.answers.push(() => input.resolve({ type: 'not-found' }));
+        return;
       case 'timer':
       case 'resend':
         this.answers.push(() => input.resolve());

@@ -3,13 +3,15 @@ import type {
   OperateResult,
   ReplyRequest,
   ReplyResult,
+  SignalRequest,
+  SignalResult,
   StartRequest,
   StartResult,
 } from '../pipeline-requests.js';
 
 /** An input on its way through the pipeline, and whoever waits for its end. */
 export type PendingInput =
-  PendingStart | PendingReply | PendingTimer | PendingResend | PendingOperate;
+  PendingStart | PendingReply | PendingSignal | PendingTimer | PendingResend | PendingOperate;
 
 interface Pending<Type extends string, Result> {
   readonly type: Type;
@@ -28,6 +30,12 @@ export interface PendingStart extends Pending<'start', StartResult> {
 
 export interface PendingReply extends Pending<'reply', ReplyResult> {
   readonly request: ReplyRequest;
+}
+
+export interface PendingSignal extends Pending<'signal', SignalResult> {
+  readonly request: SignalRequest;
+  /** The caller's idempotency key, or else one made once: a repeated commit finds it again. */
+  readonly signalId: string;
 }
 
 export type PendingTimer = Pending<'timer', void>;

@@ -34,6 +34,7 @@ export async function setAside(
         return input.resolve();
       }
       case 'start':
+      case 'signal':
       case 'operate':
       case 'resend':
         return input.reject(cause);

@@ -10,6 +10,8 @@ import type {
   OperateResult,
   ReplyRequest,
   ReplyResult,
+  SignalRequest,
+  SignalResult,
   StartRequest,
   StartResult,
 } from '../pipeline-requests.js';
@@ -26,6 +28,7 @@ import type {
   PendingOperate,
   PendingReply,
   PendingResend,
+  PendingSignal,
   PendingStart,
   PendingTimer,
 } from './pending-input.js';
@@ -109,6 +112,16 @@ export class TransitionPipeline {
     const actionKey = idempotencyKey ?? auditId;
     return this.push<PendingOperate>((pending) => {
       return { type: 'operate', sagaId, request, auditId, actionKey, ...pending };
+    });
+  }
+
+  /** Answers after the commit. @throws PipelineClosedError, StoreUnavailableError */
+  async signal(request: SignalRequest): Promise<SignalResult> {
+    const { sagaId, idempotencyKey } = request;
+    if (!isUuid(sagaId)) return { type: 'not-found' };
+    const signalId = idempotencyKey ?? randomUUID();
+    return this.push<PendingSignal>((pending) => {
+      return { type: 'signal', sagaId, request, signalId, ...pending };
     });
   }
 

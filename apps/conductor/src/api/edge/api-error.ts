@@ -31,6 +31,8 @@ export const PROBLEMS = {
   INPUT_NOT_EDITABLE: [409, 'The input cannot be edited here'],
   PIVOT_PASSED: [409, 'The saga has passed its pivot'],
   ALREADY_COMPENSATING: [409, 'The saga is compensating already'],
+  SIGNAL_NOT_EXPECTED: [409, 'No step waits for this signal'],
+  TOO_MANY_SIGNALS: [409, 'The saga keeps as many signals as it can'],
   VERSION_CONFLICT: [409, 'The saga has another version'],
   BODY_TOO_LARGE: [413, 'The body is too large'],
   URL_TOO_LONG: [414, 'The address is too long'],

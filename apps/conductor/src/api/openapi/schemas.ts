@@ -21,7 +21,10 @@ const SAGA_SCHEMAS = {
     message: text('For people.'),
   }),
   NextAction: object({
-    what: { type: 'string', enum: ['await-reply', 'next-attempt', 'deadline', 'operator'] },
+    what: {
+      type: 'string',
+      enum: [...['await-reply', 'await-signal', 'delay', 'next-attempt', 'deadline', 'operator']],
+    },
     step: nullable({ type: 'string' }),
     at: nullable(instant),
   }),
@@ -32,7 +35,7 @@ const SAGA_SCHEMAS = {
       type: 'string',
       enum: [
         ...['pending', 'skipped', 'executing', 'inquiring', 'succeeded', 'refused', 'failed'],
-        ...['compensating', 'compensated', 'stuck'],
+        ...['waiting', 'compensating', 'compensated', 'stuck'],
       ],
     },
     attempts: ref('Attempts'),
@@ -41,6 +44,7 @@ const SAGA_SCHEMAS = {
     output: {},
     nextAction: nullable(ref('NextAction')),
   }),
+  Signal: object({ sagaId: { type: 'string', format: 'uuid' }, name: { type: 'string' } }),
   DefinitionRef: object({ name: { type: 'string' }, version: integer }),
   Saga: object({
     id: { type: 'string', format: 'uuid' },

@@ -4,7 +4,8 @@ import type { SagaSummary } from '#persistence';
 /** What happens next without anyone's doing, and when (ISO 8601). */
 export interface NextAction {
   /** `deadline`: the saga goes backward. `operator`: nothing happens until a person acts. */
-  readonly what: 'await-reply' | 'next-attempt' | 'deadline' | 'operator';
+  readonly what:
+    'await-reply' | 'await-signal' | 'delay' | 'next-attempt' | 'deadline' | 'operator';
   readonly step: string | null;
   readonly at: string | null;
 }
@@ -74,6 +75,10 @@ function toStepView(name: string, step: StepState): StepView {
 
 function stepAction(name: string, step: StepState): NextAction | null {
   if (step.status === 'stuck') return { what: 'operator', step: name, at: null };
+  if (step.status === 'waiting') {
+    const what = step.signal === null ? 'delay' : 'await-signal';
+    return { what, step: name, at: toIso(step.dueAt) };
+  }
   if (!('exchange' in step)) return null;
   const { phase, dueAt } = step.exchange;
   const what = phase === 'in-flight' ? 'await-reply' : 'next-attempt';

@@ -1,0 +1,51 @@
+import { Body, Controller, HttpCode, HttpStatus, Param, Post } from '@nestjs/common';
+import { ApiBearerAuth, ApiBody, ApiTags } from '@nestjs/swagger';
+import type { JsonValue } from '#saga-core';
+import { Engine } from '../../workers/engine.js';
+import { ApiError } from '../edge/api-error.js';
+import { IdempotencyKey, readId } from '../edge/request-parts.js';
+import { DocumentedCall, IdempotencyKeyHeader } from '../openapi/documented-call.js';
+
+@ApiTags('Sagas')
+@ApiBearerAuth()
+@Controller('v1/sagas/:id/signals')
+export class SignalController {
+  constructor(private readonly engine: Engine) {}
+
+  @Post(':name')
+  @HttpCode(HttpStatus.ACCEPTED)
+  @IdempotencyKeyHeader()
+  @ApiBody({ required: false, description: 'The payload, any JSON.', schema: {} })
+  @DocumentedCall({
+    summary: 'Give a saga a signal that a step waits for, or will wait for',
+    description: 'Answered after the commit. The body is the payload, and the output of the step.',
+    answers: { 202: 'Signal' },
+    problems: [
+      'SAGA_NOT_FOUND',
+      'SAGA_ENDED',
+      'SIGNAL_NOT_EXPECTED',
+      'TOO_MANY_SIGNALS',
+      'BODY_TOO_LARGE',
+    ],
+  })
+  async signal(
+    @Param('id') idText: string,
+    @Param('name') name: string,
+    @Body() body: unknown,
+    @IdempotencyKey() idempotencyKey: string | null,
+  ) {
+    const sagaId = readId(idText, 'SAGA_NOT_FOUND');
+    const payload = (body ?? null) as JsonValue;
+    const result = await this.engine.signal({ sagaId, name, payload, idempotencyKey });
+    switch (result.type) {
+      case 'accepted':
+        return { sagaId, name };
+      case 'rejected': {
+        const { code, detail, status, version } = result;
+        throw new ApiError(code, detail, { current: { status, version } });
+      }
+      case 'not-found':
+        throw new ApiError('SAGA_NOT_FOUND', `There is no saga ${sagaId}.`);
+    }
+  }
+}

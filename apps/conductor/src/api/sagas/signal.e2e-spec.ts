@@ -1,0 +1,81 @@
+import { eventually } from '#testing';
+import { ConductorStack, expectProblem } from '../../conductor-stack.fixture.js';
+
+let stack: ConductorStack;
+
+const LOAN = {
+  name: 'loan',
+  steps: [
+    { name: 'ask', command: 'order.create', compensation: 'order.reject' },
+    { name: 'approve', wait: { signal: 'approval', timeout: '24h' } },
+    { name: 'rest', delay: '100ms' },
+    {
+      name: 'pay',
+      command: 'shipping.ship',
+      kind: 'pivot',
+      input: { approved: '${steps.approve.output}' },
+    },
+  ],
+  output: { by: '${steps.approve.output.by}' },
+};
+
+beforeAll(async () => {
+  stack = await ConductorStack.start();
+  await stack.call('POST', '/v1/definitions', { body: LOAN });
+});
+
+afterAll(() => stack.close());
+
+async function startLoan(): Promise<string> {
+  const { body } = await stack.call('POST', '/v1/sagas', {
+    body: { definition: 'loan', input: {} },
+  });
+  return body.id as string;
+}
+
+function signal(id: string, name: string, body?: unknown, headers: Record<string, string> = {}) {
+  const path = `/v1/sagas/${id}/signals/${name}`;
+  return stack.call('POST', path, { ...(body === undefined ? {} : { body }), headers });
+}
+
+describe('A signal to a saga', () => {
+  it('is accepted, and the saga goes on with its payload', async () => {
+    const id = await startLoan();
+    const answer = await signal(id, 'approval', { by: 'ann' });
+    expect([answer.status, answer.body]).toEqual([202, { sagaId: id, name: 'approval' }]);
+    const { body } = await stack.call('GET', `/v1/sagas/${id}?wait=30s`);
+    expect(body).toMatchObject({ status: 'completed', output: { by: 'ann' } });
+  });
+
+  it('shows what the saga waits for, and until when', async () => {
+    const id = await startLoan();
+    const { body } = await eventually(
+      () => stack.call('GET', `/v1/sagas/${id}`),
+      (answer) => answer.body.steps[1].status === 'waiting',
+    );
+    expect(body.nextAction).toMatchObject({ what: 'await-signal', step: 'approve' });
+    await signal(id, 'approval');
+  });
+
+  it('counts once, however often it is sent with one key', async () => {
+    const id = await startLoan();
+    const headers = { 'idempotency-key': 'approved-once' };
+    await signal(id, 'approval', { by: 'ann' }, headers);
+    const again = await signal(id, 'approval', { by: 'ann' }, headers);
+    expect(again.status).toBe(202);
+    const { body } = await stack.call('GET', `/v1/sagas/${id}/history`);
+    const received = JSON.stringify(body.items).match(/"signal-received"/g);
+    expect(received).toHaveLength(1);
+  });
+
+  it('is refused with a clear error where it cannot be of use', async () => {
+    const id = await startLoan();
+    expectProblem(await signal(id, 'aproval'), 409, 'SIGNAL_NOT_EXPECTED');
+    const nobody = '01940000-0000-7000-8000-000000000001';
+    expectProblem(await signal(nobody, 'approval'), 404, 'SAGA_NOT_FOUND');
+    expectProblem(await signal('17', 'approval'), 404, 'SAGA_NOT_FOUND');
+    await signal(id, 'approval', { by: 'ann' });
+    await stack.call('GET', `/v1/sagas/${id}?wait=30s`);
+    expectProblem(await signal(id, 'approval'), 409, 'SAGA_ENDED');
+  });
+});

@@ -1,0 +1,132 @@
+import type {
+  DelayStep,
+  SagaDefinition,
+  StepDefinition,
+  WaitStep,
+} from '../definition/saga-definition.js';
+import { DURATION_MAX_MS } from '../definition/durations.js';
+import type { JsonValue } from '../json.js';
+import { failUnissued } from './backward.js';
+import type { Decision, IgnoredReason } from './decision.js';
+import { Draft, evaluate, scopeOf } from './draft.js';
+import type { SignalInput } from './saga-input.js';
+import type { SagaError, SagaState, Signal } from './saga-state.js';
+import { isAborted, stepOf } from './step-rules.js';
+
+/*
+ * Steps that send nothing: they wait for a signal, or for time to pass. What they wait for is in
+ * the state and in one timer, so it holds no memory, and there is nothing to undo.
+ */
+
+/** Ids of signals that a saga remembers, to tell duplicates. */
+const SIGNALS_MAX = 1000;
+/** Payloads that it keeps for later, as JSON text. */
+const KEPT_CHARS_MAX = 1024 * 1024;
+
+/** `done`: its signal had come already. */
+export function beginWait(draft: Draft, step: WaitStep): 'done' | 'open' {
+  const kept = draft.state.signals.find((signal) => isKeptFor(signal, step));
+  if (kept) {
+    draft.record({ type: 'signal-taken', step: step.name, id: kept.id });
+    return 'done';
+  }
+  const { name, signal, timeoutMs } = step;
+  draft.record({ type: 'wait-opened', step: name, signal, dueAt: draft.at + timeoutMs });
+  return 'open';
+}
+
+/** `done`: the instant has passed already. */
+export function beginDelay(draft: Draft, step: DelayStep): 'done' | 'open' {
+  const end = endOfDelay(draft, step);
+  if ('error' in end) {
+    failUnissued(draft, step, end.error);
+    return 'open';
+  }
+  if (end.at <= draft.at) {
+    draft.record({ type: 'step-succeeded', step: step.name, output: null, by: 'timer' });
+    return 'done';
+  }
+  draft.record({ type: 'wait-opened', step: step.name, signal: null, dueAt: end.at });
+  return 'open';
+}
+
+/** Its time is up. */
+export function endWait(draft: Draft, step: WaitStep | DelayStep): void {
+  if (step.does === 'delay' || step.onTimeout === 'continue') {
+    draft.record({ type: 'step-succeeded', step: step.name, output: null, by: 'timer' });
+    return;
+  }
+  const message = `no signal "${step.signal}" within ${step.timeoutMs} ms`;
+  failUnissued(draft, step, { code: 'SIGNAL_TIMEOUT', message });
+}
+
+/** Given to the step that waits for it, or kept for one that will. */
+export function receiveSignal(
+  draft: Draft,
+  { name, id, payload }: SignalInput,
+): Extract<Decision, { type: 'rejected' }> | IgnoredReason | null {
+  const { definition, state } = draft;
+  if (state.signals.some((signal) => signal.id === id)) return 'known-signal';
+  const takers = takersOf(definition, state, name);
+  const [taker] = takers.filter((step) => isWaiting(state, step));
+  if (takers.length === 0 || isAborted(state)) {
+    return reject('SIGNAL_NOT_EXPECTED', `no step waits for "${name}", or will`);
+  }
+  if (!taker && !hasRoomFor(state, payload)) {
+    return reject('TOO_MANY_SIGNALS', 'the saga keeps as many signals as it can');
+  }
+  draft.record({ type: 'signal-received', name, id, payload });
+  if (taker) draft.record({ type: 'signal-taken', step: taker.name, id });
+  return null;
+}
+
+/** Steps that wait for it, or have yet to come to it. */
+function takersOf(definition: SagaDefinition, state: SagaState, name: string) {
+  return definition.steps.filter((step) => {
+    if (step.does !== 'wait' || step.signal !== name) return false;
+    return stepOf(state, step.name).status === 'pending' || isWaiting(state, step);
+  });
+}
+
+/** Also one that waited too long, and needs a person: this is as good. */
+function isWaiting(state: SagaState, step: StepDefinition): boolean {
+  const { status } = stepOf(state, step.name);
+  return status === 'waiting' || status === 'stuck';
+}
+
+function hasRoomFor({ signals }: SagaState, payload: JsonValue): boolean {
+  if (signals.length >= SIGNALS_MAX) return false;
+  const kept = [payload, ...signals.map((signal) => signal.payload)];
+  return JSON.stringify(kept).length <= KEPT_CHARS_MAX;
+}
+
+function isKeptFor(signal: Signal, step: WaitStep): boolean {
+  return signal.takenBy === null && signal.name === step.signal;
+}
+
+function endOfDelay(
+  draft: Draft,
+  { delay }: DelayStep,
+): { readonly at: number } | { readonly error: SagaError } {
+  if (typeof delay === 'number') return { at: draft.at + delay };
+  const mapped = evaluate(() => delay(scopeOf(draft.state)));
+  if ('error' in mapped) return mapped;
+  const at = toInstant(mapped.data);
+  if (at !== null && at <= draft.at + DURATION_MAX_MS) return { at };
+  const given = JSON.stringify(mapped.data).slice(0, 100);
+  const message = `${given} is no instant (ISO 8601 with a zone) within 365 days`;
+  return { error: { code: 'DELAY_INVALID', message } };
+}
+
+/** `2030-01-31T12:00:00Z`, with a zone, or else it would depend on where it is read. */
+const INSTANT = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}(:\d{2}(\.\d{1,9})?)?(Z|[+-]\d{2}:\d{2})$/;
+
+function toInstant(value: JsonValue): number | null {
+  if (typeof value !== 'string' || !INSTANT.test(value)) return null;
+  const at = Date.parse(value);
+  return Number.isNaN(at) ? null : at;
+}
+
+function reject(code: 'SIGNAL_NOT_EXPECTED' | 'TOO_MANY_SIGNALS', detail: string) {
+  return { type: 'rejected', code, detail } as const;
+}
