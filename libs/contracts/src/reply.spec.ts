@@ -99,6 +99,16 @@ describe('a reply of a NestJS microservice', () => {
       { type: 'refused', error: { code: 'CARD_DECLINED', message: 'no' } },
     ],
     [
+      'a refusal without a reason',
+      '{"outcome":"refused"}',
+      { type: 'refused', error: { code: 'ERROR', message: 'no reason was given' } },
+    ],
+    [
+      'an error that has a code alone',
+      '{"outcome":"errored","error":{"code":"BUSY"}}',
+      { type: 'errored', error: { code: 'BUSY', message: 'no reason was given' } },
+    ],
+    [
       'an RpcException of another shape',
       '{"err":{"reason":"x"}}',
       { type: 'errored', error: { code: 'ERROR', message: '{"reason":"x"}' } },

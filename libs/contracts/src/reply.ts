@@ -168,12 +168,13 @@ function errorOf(error: JsonValue | undefined): ReplyError {
   const text = typeof code === 'number' ? String(code) : code;
   return {
     code: typeof text === 'string' && ERROR_CODE.test(text) ? text : 'ERROR',
-    message: messageOf(error['message'] ?? error),
+    message: messageOf(error['message'] ?? (code === undefined ? error : undefined)),
   };
 }
 
 function messageOf(value: JsonValue | undefined): string {
-  const text = typeof value === 'string' ? value : JSON.stringify(value ?? '');
+  if (value === undefined || value === null || value === '') return 'no reason was given';
+  const text = typeof value === 'string' ? value : JSON.stringify(value);
   return (
     text
       .slice(0, ERROR_MESSAGE_LENGTH_MAX)

@@ -23,6 +23,8 @@ const ACTION_PROBLEMS: readonly ProblemCode[] = [
   'SAGA_ENDED',
   'VERSION_CONFLICT',
   'IDEMPOTENCY_KEY_REUSED',
+  'BODY_TOO_LARGE',
+  'CONTENT_TYPE_UNSUPPORTED',
 ];
 
 /** Operators' actions on one saga; each is one transition and one row of the audit log. */

@@ -124,7 +124,12 @@ export class DefinitionController {
   @DocumentedCall({
     summary: 'Start no new sagas with this version; running ones go on',
     answers: { 200: 'DefinitionVersion' },
-    problems: ['DEFINITION_NOT_FOUND', 'VALIDATION_FAILED'],
+    problems: [
+      'DEFINITION_NOT_FOUND',
+      'VALIDATION_FAILED',
+      'BODY_TOO_LARGE',
+      'CONTENT_TYPE_UNSUPPORTED',
+    ],
   })
   async retire(
     @Param('name') name: string,

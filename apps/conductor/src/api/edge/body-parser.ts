@@ -10,14 +10,22 @@ export function registerBodyParser(fastify: FastifyInstance): void {
   fastify.addContentTypeParser(
     'application/json',
     { parseAs: 'buffer', bodyLimit: BODY_BYTES_MAX },
-    (_request, body, done) => {
+    (request, body, done) => {
       try {
+        requireUtf8(request.headers['content-type']);
         done(null, parseBody(body as Buffer));
       } catch (error) {
         done(error as Error);
       }
     },
   );
+}
+
+/** JSON is UTF-8 (RFC 8259); a charset that says otherwise says so for a reason. */
+function requireUtf8(contentType = ''): void {
+  const [, charset = 'utf-8'] = /;\s*charset\s*=\s*"?([^\s;"]*)/i.exec(contentType) ?? [];
+  if (/^utf-?8$/i.test(charset)) return;
+  throw new ApiError('CONTENT_TYPE_UNSUPPORTED', 'The charset must be utf-8.');
 }
 
 /** undefined for an empty body. @throws ApiError */

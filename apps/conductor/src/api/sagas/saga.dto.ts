@@ -32,7 +32,14 @@ export class StartSagaDto {
   @Matches(DEFINITION_NAME, { message: 'definition must be the name of a definition' })
   definition!: string;
 
-  @ApiPropertyOptional({ example: 3, description: 'Left out: the latest that is not retired.' })
+  @ApiPropertyOptional({
+    type: 'integer',
+    minimum: 1,
+    maximum: 2_147_483_647,
+    nullable: true,
+    example: 3,
+    description: 'Left out: the latest that is not retired.',
+  })
   @IsOptional()
   @IsInt()
   @Min(1)
@@ -40,7 +47,10 @@ export class StartSagaDto {
   version?: number;
 
   @ApiPropertyOptional({
+    type: 'string',
+    nullable: true,
     example: 'o-1001',
+    minLength: 1,
     maxLength: KEY_CHARS_MAX,
     description: 'The business key, for finding the saga again; need not be unique.',
   })
@@ -51,8 +61,7 @@ export class StartSagaDto {
 
   @ApiProperty({
     description: 'Any JSON that fits the definition’s inputSchema.',
-    type: 'object',
-    additionalProperties: true,
+    oneOf: [{}],
     example: { orderId: 'o-1001', amount: 42.5 },
   })
   @IsDefined()
@@ -116,12 +125,18 @@ export class SagaListQuery extends PageQuery {
   @Length(1, 256)
   error?: string;
 
-  @ApiPropertyOptional({ format: 'date-time', description: 'Started at or after.' })
+  @ApiPropertyOptional({
+    example: '2026-01-31',
+    description: 'Started at or after: ISO 8601, a date or an instant.',
+  })
   @IsOptional()
   @IsISO8601({ strict: true })
   from?: string;
 
-  @ApiPropertyOptional({ format: 'date-time', description: 'Started before.' })
+  @ApiPropertyOptional({
+    example: '2026-01-31T12:00:00Z',
+    description: 'Started before: ISO 8601, a date or an instant.',
+  })
   @IsOptional()
   @IsISO8601({ strict: true })
   to?: string;

@@ -26,6 +26,7 @@ export class SignalController {
       'SIGNAL_NOT_EXPECTED',
       'TOO_MANY_SIGNALS',
       'BODY_TOO_LARGE',
+      'CONTENT_TYPE_UNSUPPORTED',
     ],
   })
   async signal(
