@@ -23,12 +23,8 @@ export {
   type Arrival,
   type ExpectedCommand,
 } from './saga-specification.js';
-export {
-  definitionDocuments,
-  outcomes,
-  schedules,
-  type ScheduleEntry,
-} from './saga-arbitraries.js';
+export { definitionDocuments } from './definition-arbitraries.js';
+export { outcomes, schedules, type ScheduleEntry } from './schedule-arbitraries.js';
 export { checkInvariants } from './saga-invariants.js';
 export { SagaRun, type Taken } from './saga-run.js';
 export { MemorySagaStore, type MemorySagaStoreOptions } from './memory-saga-store.js';

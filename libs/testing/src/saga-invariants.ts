@@ -1,6 +1,7 @@
 import { ok, strictEqual } from 'node:assert/strict';
 import { nextWakeAt, TERMINAL_STATUSES } from '#saga-core';
 import type { Command, SagaDefinition, SagaEvent, SagaState, StepState } from '#saga-core';
+import { stateOfCommand, statesOf } from './iteration-states.js';
 import type { SagaRun, Taken } from './saga-run.js';
 
 /**
@@ -62,15 +63,16 @@ function checkCommand(command: Command, { input, before, after }: Taken, run: Sa
     );
     ok(after.abort !== null, 'S8: undone without an abort decision');
     checkReverseOrder(command, run.definition, after);
-    ok(before?.steps[command.step]?.status !== 'compensated', 'S9: undone twice');
+    const undone = before && stateOfCommand(before, command);
+    ok(undone?.status !== 'compensated', 'S9: undone twice');
   }
 }
 
 /** S8: every step that depends on it is resolved. */
 function checkReverseOrder(command: Command, definition: SagaDefinition, state: SagaState): void {
   for (const name of definition.stepByName.get(command.step)?.dependents ?? []) {
-    const step = state.steps[name];
-    ok(step !== undefined && isResolved(step), `S8: ${command.step} undone before ${name}`);
+    const areResolved = statesOf(state, name).every(isResolved);
+    ok(areResolved, `S8: ${command.step} undone before ${name}`);
   }
 }
 

@@ -8,7 +8,8 @@ import type {
   SagaInput,
   SagaState,
 } from '#saga-core';
-import { operatorActionOn, type ScheduleEntry } from './saga-arbitraries.js';
+import { stateOfCommand } from './iteration-states.js';
+import { operatorActionOn, type ScheduleEntry } from './schedule-arbitraries.js';
 
 /** One transition as the history keeps it. */
 export interface RecordedTransition {
@@ -48,7 +49,7 @@ export class SagaRun {
   /** Commands whose attempt is still waited for. */
   get inFlight(): readonly Command[] {
     return this.sent.filter((command) => {
-      const step = this.state.steps[command.step];
+      const step = stateOfCommand(this.state, command);
       if (step === undefined || !('exchange' in step)) return false;
       const { direction, attempt, phase } = step.exchange;
       const isLatest = direction === command.direction && attempt === command.attempt;
@@ -119,7 +120,7 @@ export class SagaRun {
 
   /** One that is stuck if there is one, mostly: that is where operators act. */
   private pickStep(choice: number): string {
-    const names = this.definition.steps.map((step) => step.name);
+    const names = Object.keys(this.state.steps);
     const stuck = names.filter((name) => this.state.steps[name]?.status === 'stuck');
     const from = stuck.length > 0 && choice % 4 > 0 ? stuck : names;
     return from[choice % from.length] ?? '';

@@ -222,10 +222,11 @@ type Outcome = Extract<SagaInput, { type: 'reply' }>['outcome'];
 function reply(step: string, of: Answering, outcome: Outcome): Arrival {
   return ({ state, at }) => {
     const current = state?.steps[step];
+    const [, loop] = /^(.+)\[\d+\]$/.exec(step) ?? [];
     const direction =
       of.direction ?? (current && 'exchange' in current ? current.exchange.direction : 'execute');
     const attempt = of.attempt ?? Math.max(1, current?.attempts[direction] ?? 1);
     const iteration = of.iteration ?? current?.iteration ?? 0;
-    return { type: 'reply', at, step, iteration, direction, attempt, outcome };
+    return { type: 'reply', at, step: loop ?? step, iteration, direction, attempt, outcome };
   };
 }

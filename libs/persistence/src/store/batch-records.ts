@@ -79,12 +79,17 @@ function stateRecord(state: SagaState) {
   };
 }
 
-/** Steps that are under way or stuck. */
+const AT_REST = new Set(['pending', 'skipped', 'succeeded', 'refused', 'failed', 'compensated']);
+
+/** Steps that are under way or stuck; an iteration counts for its loop. */
 function activeSteps(state: SagaState): string[] {
   const active: string[] = [];
   for (const name in state.steps) {
     const step = state.steps[name];
-    if (step && ('exchange' in step || step.status === 'stuck')) active.push(name);
+    if (!step || AT_REST.has(step.status)) continue;
+    const loop = name.indexOf('[');
+    const shown = loop === -1 ? name : name.slice(0, loop);
+    if (!active.includes(shown)) active.push(shown);
   }
   return active;
 }

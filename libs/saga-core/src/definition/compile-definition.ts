@@ -9,6 +9,7 @@ import { checkInputSchema } from './input-schema-rules.js';
 import { readSagaDocument, type SagaDocument } from './saga-document.js';
 import type {
   CompensationDefinition,
+  Loop,
   Mapping,
   SagaDefinition,
   StepDefinition,
@@ -16,6 +17,7 @@ import type {
 } from './saga-definition.js';
 import { participantOf } from './step-action.js';
 import type { StepDocument } from './step-document.js';
+import type { LoopDocument } from './step-loop.js';
 import { buildStepGraph, type StepGraph } from './step-graph.js';
 
 export type CompileResult =
@@ -112,14 +114,16 @@ function compileAction(
     case undefined:
       return null;
     case 'command': {
-      const input = compileMapping(step.input, at(`${path}/input`));
-      const compensation = compileCompensation(step, at);
+      const inside = insideOf(step, at);
+      const input = compileMapping(step.input, inside(`${path}/input`));
+      const compensation = compileCompensation(step, inside);
+      const loop = step.loop === null ? null : compileLoop(step.loop, path, at);
       const { command } = action;
       if (command === null) return null;
       const { timeoutMs, retry } = step;
       const participant = participantOf(command);
       const sending = { participant, command, input: input ?? emptyMapping, timeoutMs, retry };
-      return { does: 'command', ...sending, compensation };
+      return { does: 'command', ...sending, loop, iterationOf: null, compensation };
     }
     case 'wait': {
       const { signal, timeoutMs, onTimeout } = action;
@@ -133,6 +137,38 @@ function compileAction(
       return until === null ? null : { does: 'delay', delay: until };
     }
   }
+}
+
+/** Places that can name the item and its index. */
+function insideOf({ loop }: StepDocument, at: (path: string) => TemplatePlace): typeof at {
+  return loop?.type === 'forEach' ? withVariables(at, [loop.as, 'index']) : at;
+}
+
+function withVariables(
+  at: (path: string) => TemplatePlace,
+  variables: readonly string[],
+): (path: string) => TemplatePlace {
+  return (path) => {
+    const place = at(path);
+    return { ...place, visible: { ...place.visible, variables } };
+  };
+}
+
+/** null: it has faults, and they are reported. */
+function compileLoop(
+  loop: LoopDocument,
+  path: string,
+  at: (path: string) => TemplatePlace,
+): Loop | null {
+  if (loop.type === 'forEach') {
+    const { maxParallel } = loop;
+    const items = loop.items && compileMapping(loop.items, at(`${path}/forEach/items`));
+    return items ? { type: 'forEach', items, maxParallel } : null;
+  }
+  const { intervalMs, maxIterations } = loop;
+  const place = withVariables(at, ['output'])(`${path}/repeat/until`);
+  const until = loop.until && compileCondition(loop.until, place);
+  return until ? { type: 'repeat', until, intervalMs, maxIterations } : null;
 }
 
 /** A wait that names no end still has one: nothing is waited for without a timer. */

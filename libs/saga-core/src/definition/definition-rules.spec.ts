@@ -13,6 +13,8 @@ const retryable = (name: string, more: JsonObject = {}): JsonObject => ({
 });
 const withSteps = (...steps: readonly JsonValue[]): JsonObject => document({ steps });
 const withStep = (more: JsonObject): JsonObject => withSteps(step('a', more));
+const EACH = { items: '${input}' };
+const UNTIL = { until: '${output == 1}' };
 const WAIT = { signal: 'approval' };
 const withWait = (more: JsonObject): JsonObject =>
   withSteps({ name: 'a', wait: { ...WAIT, ...more } });
@@ -89,8 +91,30 @@ describe('Fields of a step', () => {
     ['when-expression', withStep({ when: 'x${true}' }), '/steps/0/when'],
     ['type', withStep({ when: true }), '/steps/0/when'],
     ['unknown-field', withStep({ queue: 'x' }), '/steps/0/queue'],
-    ['not-supported-yet', withStep({ forEach: {} }), '/steps/0/forEach'],
-    ['not-supported-yet', withStep({ repeat: {} }), '/steps/0/repeat'],
+    ['one-loop', withStep({ forEach: EACH, repeat: UNTIL }), '/steps/0/repeat'],
+    ['type', withStep({ forEach: [] }), '/steps/0/forEach'],
+    ['required', withStep({ forEach: {} }), '/steps/0/forEach/items'],
+    ['unknown-field', withStep({ forEach: { ...EACH, x: 1 } }), '/steps/0/forEach/x'],
+    ['variable-name', withStep({ forEach: { ...EACH, as: 'A' } }), '/steps/0/forEach/as'],
+    ['variable-name', withStep({ forEach: { ...EACH, as: 'input' } }), '/steps/0/forEach/as'],
+    ['range', withStep({ forEach: { ...EACH, maxParallel: 65 } }), '/steps/0/forEach/maxParallel'],
+    ['required', withStep({ repeat: {} }), '/steps/0/repeat/until'],
+    ['duration', withStep({ repeat: { ...UNTIL, interval: 1 + '' } }), '/steps/0/repeat/interval'],
+    [
+      'range',
+      withStep({ repeat: { ...UNTIL, maxIterations: 1001 } }),
+      '/steps/0/repeat/maxIterations',
+    ],
+    ['when-expression', withStep({ repeat: { until: 'true' } }), '/steps/0/repeat/until'],
+    ['expression-type', withStep({ repeat: { until: '${1}' } }), '/steps/0/repeat/until'],
+    ['expression-scope', withStep({ input: '${item}' }), '/steps/0/input'],
+    ['expression-scope', withStep({ input: '${output}', repeat: UNTIL }), '/steps/0/input'],
+    ['command-only', withSteps({ name: 'a', wait: WAIT, forEach: EACH }), '/steps/0/forEach'],
+    [
+      'pivot-once',
+      withSteps(step('a', { kind: 'pivot', compensation: 'none', forEach: EACH })),
+      '/steps/0/kind',
+    ],
     ['one-action', withStep({ delay: '1s' }), '/steps/0/delay'],
     ['one-action', withSteps({ name: 'a', wait: WAIT, delay: '1s' }), '/steps/0/delay'],
     ['type', withSteps({ name: 'a', wait: 'go' }), '/steps/0/wait'],

@@ -3,6 +3,7 @@ import type { FaultList } from './definition-fault.js';
 import { DURATION_MAX_MS } from './durations.js';
 import type { RetryPolicy } from './saga-definition.js';
 import type { StepDocument } from './step-document.js';
+import { ITEMS_MAX } from './step-loop.js';
 import { contains, type StepGraph } from './step-graph.js';
 
 /** Commands of one saga that may be in flight at once. */
@@ -21,6 +22,9 @@ export function checkPivot(
   const [pivot] = pivots;
   if (pivot === undefined) return checkWithoutPivot(steps, faults);
   if (graph === null || pivots.length > 1) return;
+  if (steps[pivot]?.loop) {
+    faults.add(`${steps[pivot]?.path}/kind`, 'pivot-once', 'a pivot is one command, sent once');
+  }
   steps.forEach((step, index) => {
     if (index !== pivot) checkAgainstPivot({ step, index, pivot, graph }, faults);
   });
@@ -96,13 +100,24 @@ export function checkLength(
     const startsAt = Math.max(0, ...(graph.predecessors[index] ?? []).map((p) => endsAt[p] ?? 0));
     const { compensation } = step;
     const undoing = compensation === null || compensation === 'none' ? 0 : longestMs(compensation);
-    endsAt[index] = startsAt + longestStepMs(step) + undoing;
+    const rounds = roundsOf(step);
+    endsAt[index] = startsAt + rounds * (longestStepMs(step) + undoing) + pausesMs(step);
   }
   const days = Math.max(...endsAt) / 86_400_000;
   const daysMax = DURATION_MAX_MS / 86_400_000;
   if (days <= daysMax) return;
   const needed = `needs ${Math.ceil(days)} days when every attempt is used up`;
   faults.add('/steps', 'worst-case-length', `${needed}, ${daysMax} are allowed`);
+}
+
+/** How often one follows the other, at most. */
+function roundsOf({ loop }: StepDocument): number {
+  if (loop === null) return 1;
+  return loop.type === 'repeat' ? loop.maxIterations : Math.ceil(ITEMS_MAX / loop.maxParallel);
+}
+
+function pausesMs({ loop }: StepDocument): number {
+  return loop?.type === 'repeat' ? (loop.maxIterations - 1) * loop.intervalMs : 0;
 }
 
 /** A wait without a timeout of its own is left out: how long people take is not ours to say. */

@@ -54,12 +54,27 @@ export interface CommandStep extends StepPlace {
   readonly participant: string;
   /** `<participant>.<command>`, the pattern of the message. */
   readonly command: string;
+  /** null: it is sent once. */
+  readonly loop: Loop | null;
+  /** Set for one iteration of a loop, which is a step of its own: where it belongs. */
+  readonly iterationOf: { readonly step: string; readonly index: number } | null;
   readonly input: Mapping;
   readonly timeoutMs: number;
   readonly retry: RetryPolicy;
   /** null: there is nothing to undo (`"none"`, or the step cannot be undone). */
   readonly compensation: CompensationDefinition | null;
 }
+
+export type Loop =
+  /** Once for each item of a list, so many at a time; the output is the list of outputs. */
+  | { readonly type: 'forEach'; readonly items: Mapping; readonly maxParallel: number }
+  /** Again after the interval, until the condition holds of the output, which is the step's. */
+  | {
+      readonly type: 'repeat';
+      readonly until: Condition;
+      readonly intervalMs: number;
+      readonly maxIterations: number;
+    };
 
 /** Waits for a signal, whose payload is its output. There is nothing to undo. */
 export interface WaitStep extends StepPlace {
@@ -101,6 +116,8 @@ export interface Scope {
   readonly input: JsonValue;
   readonly saga: { readonly id: string; readonly key: string | null };
   readonly steps: Readonly<Record<string, { output: JsonValue; status: string }>>;
+  /** What the place has besides, in the order in which it names them. */
+  readonly variables?: readonly JsonValue[];
 }
 
 /** A compiled JSON template. @throws ExpressionError when an expression cannot be evaluated. */

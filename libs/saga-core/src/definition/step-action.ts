@@ -1,4 +1,5 @@
 import type { Fields } from './fields.js';
+import { LOOPS } from './step-loop.js';
 
 /** What a step does; what is wrong was reported, and is null. */
 export type ActionDocument =
@@ -19,7 +20,7 @@ export type ActionDocument =
 /** Exactly one of them says what a step does. */
 export const ACTIONS = ['command', 'wait', 'delay'] as const;
 /** Fields that mean something only where a command is sent. */
-export const COMMAND_FIELDS = ['input', 'compensation', 'timeout', 'retry'];
+export const COMMAND_FIELDS = ['input', 'compensation', 'timeout', 'retry', ...LOOPS];
 
 const NOT_YET = ['saga'];
 const SIGNAL = /^[a-z][A-Za-z0-9-]{0,62}$/;

@@ -10,6 +10,7 @@ import {
   readAction,
   readCommand,
 } from './step-action.js';
+import { type LoopDocument, readLoop } from './step-loop.js';
 import { mergeRetry, readRetry, RETRY_DEFAULTS, TIMEOUT_MS_DEFAULT } from './retry-policy.js';
 import type { RetryPolicy, StepKind } from './saga-definition.js';
 
@@ -24,6 +25,8 @@ export interface StepDocument {
   readonly after: readonly AfterEntry[] | null;
   /** null: missing or wrong. */
   readonly action: ActionDocument | null;
+  /** null: its command is sent once. */
+  readonly loop: LoopDocument | null;
   /** Not compiled yet. */
   readonly input: JsonValue;
   readonly when: string | null;
@@ -65,8 +68,6 @@ const FIELDS = ['name', ...ACTIONS, 'after', 'when', 'kind', ...COMMAND_FIELDS];
 /** Agreed fields that no release understands yet, and the rule that refuses them. */
 const LATER_FIELDS = {
   saga: 'not-supported-yet',
-  forEach: 'not-supported-yet',
-  repeat: 'not-supported-yet',
   mode: 'not-supported-yet',
 };
 const KINDS = ['compensatable', 'pivot', 'retryable'] as const;
@@ -95,6 +96,7 @@ export function readStep(
     kind,
     after: readAfter(fields),
     action: readAction(fields),
+    loop: readLoop(fields),
     input: fields.get('input') ?? {},
     when: fields.text('when') ?? null,
     timeoutMs: fields.duration('timeout') ?? defaults.timeoutMs ?? TIMEOUT_MS_DEFAULT,

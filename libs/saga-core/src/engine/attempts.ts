@@ -1,9 +1,8 @@
 import type { CommandStep, StepDefinition } from '../definition/saga-definition.js';
 import { computeBackoffMs } from './backoff.js';
 import { decideAbort } from './backward.js';
-import { Draft, settingsOf } from './draft.js';
+import { Draft, messageIdOf, settingsOf } from './draft.js';
 import { openInquiry } from './forward.js';
-import { messageId } from './identity.js';
 import type { AbortReason, Direction, Exchange, SagaError } from './saga-state.js';
 
 export interface FailedAttempt {
@@ -69,9 +68,7 @@ function reasonOf(draft: Draft, step: StepDefinition): AbortReason {
 function delayMs(draft: Draft, step: CommandStep, failed: FailedAttempt): number {
   const { direction, attempt, attemptsLeft } = failed.exchange;
   const { retry } = settingsOf(step, direction);
-  const { iteration } = draft.step(step.name);
-  const sagaId = draft.state.id;
-  const seed = messageId({ sagaId, step: step.name, iteration, direction, attempt });
+  const seed = messageIdOf(draft.state, step, { direction, attempt });
   // counted since the attempts were last made fresh, so that an operator's retry starts small again
   const failures = retry.maxAttempts - attemptsLeft;
   const wishMs = Math.min(failed.retryAfterMs ?? 0, RETRY_AFTER_MS_MAX);

@@ -1,7 +1,8 @@
 import type { CommandStep, StepDefinition } from '../definition/saga-definition.js';
 import { Draft, issueCommand } from './draft.js';
 import type { Abort, SagaError } from './saga-state.js';
-import { isResolved, mayHaveHappened, stepsToUndo } from './step-rules.js';
+import { commandStepsOf } from './iterations.js';
+import { hasBegun, isResolved, mayHaveHappened, stepsToUndo } from './step-rules.js';
 
 /**
  * The abort decision. A full one is made once; a rewind may still turn into a full one.
@@ -38,13 +39,15 @@ export function advanceBackward(draft: Draft): 'resumed' | null {
   while (wasResolved) {
     wasResolved = false;
     for (const step of steps) {
-      if (step.does !== 'command') continue;
-      if (!needsUndo(draft, step) || !areDependentsResolved(draft, step)) continue;
-      undo(draft, step);
-      wasResolved = isResolved(draft.step(step.name), step) || wasResolved;
+      if (!areDependentsResolved(draft, step)) continue;
+      for (const each of undoNext(draft, step)) {
+        undo(draft, each);
+        wasResolved = isResolved(draft.state, each) || wasResolved;
+      }
+      closeLoop(draft, step);
     }
   }
-  if (!steps.every((step) => isResolved(draft.step(step.name), step))) return null;
+  if (!steps.every((step) => isResolved(draft.state, step))) return null;
   if (abort.toStep === null) {
     draft.record({ type: 'saga-compensated' });
     return null;
@@ -54,14 +57,39 @@ export function advanceBackward(draft: Draft): 'resumed' | null {
   return 'resumed';
 }
 
+/**
+ * What is in flight is fenced at once. What has succeeded: iterations of a `repeat` one by one, the
+ * newest first; those of a `forEach` side by side, as many as its width allows.
+ */
+function undoNext(draft: Draft, step: StepDefinition): readonly CommandStep[] {
+  const all = [...commandStepsOf(draft.state, step)].reverse();
+  const open = all.filter((each) => !isResolved(draft.state, each));
+  const loop = step.does === 'command' ? step.loop : null;
+  const widthMax = loop?.type === 'forEach' ? loop.maxParallel : 1;
+  const due = open.filter((each) => needsUndo(draft, each));
+  const [settled, inFlight] = [true, false].map((isSettled) =>
+    due.filter(({ name }) => (draft.step(name).status === 'succeeded') === isSettled),
+  );
+  const undoing = open.length - due.length + (inFlight?.length ?? 0);
+  return [...(inFlight ?? []), ...(settled ?? []).slice(0, Math.max(0, widthMax - undoing))];
+}
+
+/** A loop is undone when all of its iterations are. */
+function closeLoop(draft: Draft, step: StepDefinition): void {
+  const { opened, status } = draft.step(step.name);
+  if (opened === 0 || status === 'compensated') return;
+  if (!isResolved(draft.state, step) || !hasBegun(draft.state, step)) return;
+  draft.record({ type: 'step-compensated', step: step.name, result: 'undone' });
+}
+
 /** Issued, also when it was refused: a duplicate of its command may still be on its way. */
-function needsUndo(draft: Draft, step: StepDefinition): boolean {
+function needsUndo(draft: Draft, step: CommandStep): boolean {
   const state = draft.step(step.name);
-  if (isResolved(state, step)) return false;
+  if (isResolved(draft.state, step)) return false;
   return state.status !== 'compensating' && !isStuckUndoing(draft, step);
 }
 
-function isStuckUndoing(draft: Draft, step: StepDefinition): boolean {
+function isStuckUndoing(draft: Draft, step: CommandStep): boolean {
   const state = draft.step(step.name);
   return state.status === 'stuck' && state.direction === 'compensate';
 }
@@ -69,7 +97,7 @@ function isStuckUndoing(draft: Draft, step: StepDefinition): boolean {
 function areDependentsResolved(draft: Draft, step: StepDefinition): boolean {
   return step.dependents.every((name) => {
     const dependent = draft.definition.stepByName.get(name);
-    return dependent === undefined || isResolved(draft.step(name), dependent);
+    return dependent === undefined || isResolved(draft.state, dependent);
   });
 }
 
@@ -87,6 +115,10 @@ export function undo(draft: Draft, step: CommandStep): void {
 /** A step that was never issued keeps its key. */
 function openIteration(draft: Draft, step: StepDefinition): void {
   const state = draft.step(step.name);
+  if (state.opened > 0) {
+    draft.record({ type: 'iterations-dropped', step: step.name });
+    return;
+  }
   if (state.status === 'pending') return;
   const iteration = mayHaveHappened(state) ? state.iteration + 1 : state.iteration;
   draft.record({ type: 'iteration-opened', step: step.name, iteration });

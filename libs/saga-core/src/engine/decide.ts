@@ -5,6 +5,7 @@ import { Draft, rebuildCommand, settingsOf } from './draft.js';
 import { advance } from './forward.js';
 import { operate } from './operator.js';
 import { receiveReply } from './replies.js';
+import { allCommandSteps } from './iterations.js';
 import type { SagaInput, SignalInput, StartInput } from './saga-input.js';
 import type { SagaState } from './saga-state.js';
 import { fireTimers } from './timers.js';
@@ -104,9 +105,9 @@ function finish(draft: Draft): Decision {
 /** Nobody has the commands any more, so their waits begin anew: no silence to blame anyone for. */
 function resend(draft: Draft): void {
   const { definition, at } = draft;
-  const lost = definition.steps
-    .filter((step) => step.does === 'command')
-    .filter((step) => rebuildCommand(draft.state, step) !== null);
+  const lost = allCommandSteps(definition, draft.state).filter(
+    (step) => rebuildCommand(draft.state, step) !== null,
+  );
   for (const step of lost) {
     const current = draft.step(step.name);
     if (!('exchange' in current)) continue;

@@ -2,10 +2,11 @@ import type { JsonValue } from '../json.js';
 import type { CommandStep, RetryPolicy, SagaDefinition } from '../definition/saga-definition.js';
 import { closeTransition, evolve } from './evolve.js';
 import { messageId } from './identity.js';
+import { variablesOf, wireNameOf } from './iterations.js';
 import type { Command, Decision } from './decision.js';
 import type { SagaEvent } from './saga-event.js';
 import type { Direction, SagaError, SagaState, StepState } from './saga-state.js';
-import { stepOf } from './step-rules.js';
+import { stepOf } from './saga-state.js';
 
 /** A command's mapped input may be this large at most, as JSON text. */
 const COMMAND_DATA_CHARS_MAX = 1024 * 1024;
@@ -137,7 +138,18 @@ function commandData(
   data: JsonValue,
 ): { readonly data: JsonValue } | { readonly error: SagaError } {
   const map = direction === 'compensate' ? step.compensation?.input : null;
-  return map ? evaluate(() => map(scopeOf(state))) : { data };
+  if (!map) return { data };
+  return evaluate(() => map({ ...scopeOf(state), variables: variablesOf(state, step) }));
+}
+
+/** Of an attempt of the step's present iteration. */
+export function messageIdOf(
+  state: SagaState,
+  step: CommandStep,
+  of: Pick<Command, 'direction' | 'attempt'>,
+): string {
+  const { iteration } = stepOf(state, step.name);
+  return messageId({ sagaId: state.id, step: wireNameOf(step), iteration, ...of });
 }
 
 function buildCommand(
@@ -148,10 +160,10 @@ function buildCommand(
   const { iteration, issuedAt } = stepOf(state, step.name);
   const { direction, attempt, dueAt, data } = sending;
   return {
-    messageId: messageId({ sagaId: state.id, step: step.name, iteration, direction, attempt }),
+    messageId: messageIdOf(state, step, { direction, attempt }),
     sagaId: state.id,
     definition: state.definition,
-    step: step.name,
+    step: wireNameOf(step),
     iteration,
     direction,
     attempt,

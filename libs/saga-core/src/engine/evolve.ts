@@ -1,10 +1,17 @@
+import { nameOfIteration } from './iterations.js';
 import type { SagaEvent } from './saga-event.js';
 import type { SagaState, StepCondition, StepFacts, StepState } from './saga-state.js';
 
 type StartedEvent = Extract<SagaEvent, { type: 'saga-started' }>;
 type TakenEvent = Extract<SagaEvent, { type: 'signal-taken' }>;
-type StepEvent = Exclude<Extract<SagaEvent, { readonly step: string }>, TakenEvent>;
-type SagaWideEvent = Exclude<SagaEvent, StepEvent | TakenEvent | StartedEvent>;
+type OpenedEvent = Extract<SagaEvent, { type: 'iterations-opened' }>;
+type IterationEvent =
+  OpenedEvent | Extract<SagaEvent, { type: 'iterations-dropped' | 'iteration-opened' }>;
+type StepEvent = Exclude<
+  Extract<SagaEvent, { readonly step: string }>,
+  TakenEvent | IterationEvent
+>;
+type SagaWideEvent = Exclude<SagaEvent, StepEvent | TakenEvent | IterationEvent | StartedEvent>;
 
 /**
  * What a fact does to a saga. Pure, and total for the events that `decide` gives.
@@ -17,6 +24,9 @@ export function evolve(state: SagaState | null, event: SagaEvent, at: number): S
   const step = state.steps[event.step];
   if (step === undefined) throw new Error(`the saga has no step ${event.step}`);
   if (event.type === 'signal-taken') return takeSignal(state, event);
+  if (event.type === 'iterations-opened') return openIterations(state, step, event, at);
+  if (event.type === 'iterations-dropped') return dropIterations(state, step, event.step);
+  if (event.type === 'iteration-opened') return openIteration(state, step, event);
   return { ...state, steps: { ...state.steps, [event.step]: evolveStep(step, event, at) } };
 }
 
@@ -25,7 +35,7 @@ export function closeTransition(state: SagaState, at: number): SagaState {
   return { ...state, version: state.version + 1, updatedAt: at };
 }
 
-function isStepEvent(event: SagaEvent): event is StepEvent | TakenEvent {
+function isStepEvent(event: SagaEvent): event is StepEvent | TakenEvent | IterationEvent {
   return 'step' in event;
 }
 
@@ -53,6 +63,8 @@ function pendingStep(iteration: number): StepState {
   return {
     status: 'pending',
     iteration,
+    opened: 0,
+    item: null,
     issuedAt: null,
     data: null,
     output: null,
@@ -115,6 +127,44 @@ function takeSignal(state: SagaState, { step: name, id }: TakenEvent): SagaState
   };
 }
 
+function openIterations(
+  state: SagaState,
+  loop: StepState,
+  { step, iteration, items }: OpenedEvent,
+  at: number,
+): SagaState {
+  const steps = { ...state.steps };
+  items.forEach(({ item, data }, index) => {
+    const name = nameOfIteration(step, loop.opened + index);
+    steps[name] = { ...pendingStep(iteration + index), item, data };
+  });
+  const iterating = moved(loop, { status: 'iterating' }, { issuedAt: loop.issuedAt ?? at });
+  const [opened, next] = [loop.opened + items.length, iteration + items.length];
+  steps[step] = { ...iterating, opened, iteration: next };
+  return { ...state, steps };
+}
+
+function dropIterations(state: SagaState, loop: StepState, name: string): SagaState {
+  const steps = { ...state.steps };
+  for (let index = 0; index < loop.opened; index++) delete steps[nameOfIteration(name, index)];
+  steps[name] = pendingStep(loop.iteration);
+  return { ...state, steps };
+}
+
+/** Also of one iteration of a loop: then the number is one of the loop's. */
+function openIteration(
+  state: SagaState,
+  step: StepState,
+  event: { readonly step: string; readonly iteration: number },
+): SagaState {
+  const { step: name, iteration } = event;
+  const steps = { ...state.steps, [name]: { ...pendingStep(iteration), item: step.item } };
+  const loopName = /^(.+)\[\d+\]$/.exec(name)?.[1];
+  const loop = loopName === undefined ? undefined : steps[loopName];
+  if (loopName !== undefined && loop) steps[loopName] = { ...loop, iteration: iteration + 1 };
+  return { ...state, steps };
+}
+
 function evolveStep(step: StepState, event: StepEvent, at: number): StepState {
   switch (event.type) {
     case 'command-issued':
@@ -143,8 +193,6 @@ function evolveStep(step: StepState, event: StepEvent, at: number): StepState {
       return moved(step, { status: 'compensated' });
     case 'step-stuck':
       return moved(step, { status: 'stuck', direction: event.direction }, { error: event.error });
-    case 'iteration-opened':
-      return pendingStep(event.iteration);
     default:
       return unknownEvent(event);
   }
@@ -189,6 +237,8 @@ function moved(
   const { issuedAt, data, output, error, attempts, inquiry } = changes;
   const facts = {
     iteration: step.iteration,
+    opened: step.opened,
+    item: step.item,
     issuedAt: issuedAt ?? step.issuedAt,
     data: data === undefined ? step.data : data,
     output: output === undefined ? step.output : output,

@@ -2,6 +2,7 @@ import type { CommandStep, StepDefinition } from '../definition/saga-definition.
 import type { JsonValue } from '../json.js';
 import { advanceBackward, decideAbort, failUnissued } from './backward.js';
 import { Draft, evaluate, issueCommand, scopeOf } from './draft.js';
+import { beginLoop, continueLoop } from './loops.js';
 import { isAborted, isDone, isPivotPassed } from './step-rules.js';
 import { beginDelay, beginWait } from './waits.js';
 
@@ -25,10 +26,16 @@ function advanceForward(draft: Draft): void {
     wasDone = false;
     for (const step of draft.definition.steps) {
       if (draft.state.abort !== null) return;
-      if (isReady(draft, step)) wasDone = begin(draft, step) === 'done' || wasDone;
+      const went = isReady(draft, step) ? begin(draft, step) : goOn(draft, step);
+      wasDone = went === 'done' || wasDone;
     }
   }
   if (draft.definition.steps.every((step) => isDone(draft.step(step.name)))) complete(draft);
+}
+
+function goOn(draft: Draft, step: StepDefinition): 'done' | 'open' {
+  if (step.does !== 'command' || step.loop === null) return 'open';
+  return continueLoop(draft, step, step.loop);
 }
 
 function isReady(draft: Draft, step: StepDefinition): boolean {
@@ -54,6 +61,7 @@ export function begin(draft: Draft, step: StepDefinition, edited?: JsonValue): '
   }
   switch (step.does) {
     case 'command':
+      if (step.loop !== null) return beginLoop(draft, step, step.loop);
       beginCommand(draft, step, edited);
       return 'open';
     case 'wait':
@@ -66,6 +74,10 @@ export function begin(draft: Draft, step: StepDefinition, edited?: JsonValue): '
 }
 
 function beginCommand(draft: Draft, step: CommandStep, edited?: JsonValue): void {
+  if (step.iterationOf !== null && edited === undefined) {
+    issueCommand(draft, step, 'execute');
+    return;
+  }
   const scope = scopeOf(draft.state);
   const mapped = edited === undefined ? evaluate(() => step.input(scope)) : { data: edited };
   if ('error' in mapped) failUnissued(draft, step, mapped.error);

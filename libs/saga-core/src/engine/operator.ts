@@ -5,9 +5,11 @@ import { decideAbort, undo } from './backward.js';
 import type { Decision } from './decision.js';
 import { Draft, issueCommand } from './draft.js';
 import { askBackward, begin, openInquiry } from './forward.js';
+import { allCommandSteps, findStep } from './iterations.js';
+import { repeatOnce } from './loops.js';
 import type { OperatorAction, OperatorInput } from './saga-input.js';
 import type { StepState } from './saga-state.js';
-import { isAborted, isPivotOpen, isPivotPassed, mayHaveHappened } from './step-rules.js';
+import { hasBegun, isAborted, isPivotOpen, isPivotPassed, mayHaveHappened } from './step-rules.js';
 
 type Rejection = Extract<Decision, { type: 'rejected' }>;
 type Action<Name extends OperatorAction['name']> = Extract<OperatorAction, { name: Name }>;
@@ -34,7 +36,7 @@ export function operate(draft: Draft, input: OperatorInput): Rejection | null {
 function findRejection(draft: Draft, action: OperatorAction): Rejection | null {
   const { name } = action;
   if ('step' in action && action.step !== undefined) {
-    const isKnown = draft.definition.stepByName.has(action.step);
+    const isKnown = findStep(draft.definition, draft.state, action.step) !== null;
     if (!isKnown) return reject('STEP_UNKNOWN', `the saga has no step ${action.step}`);
   }
   switch (name) {
@@ -87,7 +89,9 @@ function carryOut(draft: Draft, input: OperatorInput): void {
 }
 
 function stuckSteps(draft: Draft, name?: string): readonly StepDefinition[] {
-  return draft.definition.steps.filter(
+  const { definition, state } = draft;
+  const all = new Set([...definition.steps, ...allCommandSteps(definition, state)]);
+  return [...all].filter(
     (step) =>
       draft.step(step.name).status === 'stuck' && (name === undefined || name === step.name),
   );
@@ -104,7 +108,7 @@ function rejectRetry(draft: Draft, action: Action<'retry'>): Rejection | null {
   if (targets.length > 1) {
     return reject('INPUT_NOT_EDITABLE', 'several steps are stuck: name the one to edit');
   }
-  if (target.does !== 'command') {
+  if (target.does !== 'command' || target.loop !== null) {
     return reject('INPUT_NOT_EDITABLE', `${target.name} sends nothing that could be edited`);
   }
   const state = draft.step(target.name);
@@ -118,6 +122,7 @@ function rejectRetry(draft: Draft, action: Action<'retry'>): Rejection | null {
 function retryStuck(draft: Draft, step: StepDefinition, edited?: JsonValue): void {
   const state = draft.step(step.name);
   if (state.status !== 'stuck') return;
+  if (step.does === 'command' && state.opened > 0) return repeatOnce(draft, step);
   if (step.does !== 'command' || !mayHaveHappened(state)) {
     begin(draft, step, edited);
     return;
@@ -187,8 +192,9 @@ function rejectRewind(draft: Draft, { toStep }: Action<'compensate'>): Rejection
   if (isPivotOpen(draft.definition, draft.state)) {
     return reject('STEP_STATE_CONFLICT', 'the pivot is in flight: cancel asks what became of it');
   }
+  const step = draft.definition.stepByName.get(toStep);
   const state = draft.step(toStep);
-  if (mayHaveHappened(state) || state.status === 'succeeded') return null;
+  if ((step && hasBegun(draft.state, step)) || state.status === 'succeeded') return null;
   return reject('STEP_STATE_CONFLICT', `${toStep} is ${state.status}, there is nothing to undo`);
 }
 

@@ -154,7 +154,8 @@ describe('a saga whose participants answer', () => {
         const run = new SagaRun(saga.definition, saga.input, checkInvariants);
         const turns = finishFairly(run, () => succeeds);
         expect(run.state.status).toBe('completed');
-        expect(turns).toBeLessThanOrEqual(saga.definition.steps.length);
+        // an iteration of a loop is one more step
+        expect(turns).toBeLessThanOrEqual(Object.keys(run.state.steps).length);
       }),
       settings,
     );

@@ -4,6 +4,7 @@ import { failAttempt, giveUp, refuseStep } from './attempts.js';
 import type { IgnoredReason } from './decision.js';
 import { Draft, settingsOf } from './draft.js';
 import { begin } from './forward.js';
+import { commandStepsOf, nextIteration } from './iterations.js';
 import type { ReplyInput, ReplyOutcome } from './saga-input.js';
 import type { Direction, SagaError, StepState } from './saga-state.js';
 
@@ -13,9 +14,14 @@ import type { Direction, SagaError, StepState } from './saga-state.js';
  * changes nothing.
  */
 export function receiveReply(draft: Draft, reply: ReplyInput): IgnoredReason | null {
-  const definition = draft.definition.stepByName.get(reply.step);
-  if (definition?.does !== 'command') return 'never-issued';
-  const step = draft.step(reply.step);
+  const named = draft.definition.stepByName.get(reply.step);
+  if (named?.does !== 'command') return 'never-issued';
+  const definition = named.loop === null ? named : findIteration(draft, named, reply.iteration);
+  if (definition === null) {
+    const isOld = reply.iteration < draft.step(named.name).iteration;
+    return isOld ? 'superseded-iteration' : 'never-issued';
+  }
+  const step = draft.step(definition.name);
   const mismatch = findMismatch(step, reply);
   if (mismatch !== null) return mismatch;
   switch (reply.direction) {
@@ -28,6 +34,11 @@ export function receiveReply(draft: Draft, reply: ReplyInput): IgnoredReason | n
     default:
       return reply.direction satisfies never;
   }
+}
+
+function findIteration(draft: Draft, loop: CommandStep, iteration: number): CommandStep | null {
+  const open = commandStepsOf(draft.state, loop);
+  return open.find(({ name }) => draft.step(name).iteration === iteration) ?? null;
 }
 
 function findMismatch(step: StepState, reply: ReplyInput): IgnoredReason | null {
@@ -152,7 +163,7 @@ function receiveFence(
     return;
   }
   const { editedData } = step.inquiry;
-  const iteration = step.iteration + 1;
+  const iteration = nextIteration(draft.state, definition);
   draft.record({ type: 'iteration-opened', step: definition.name, iteration });
   begin(draft, definition, editedData);
 }

@@ -64,7 +64,7 @@ export type SagaEvent =
       readonly type: 'step-succeeded';
       readonly step: string;
       readonly output: JsonValue;
-      readonly by: 'reply' | 'inquiry' | 'operator' | 'timer';
+      readonly by: 'reply' | 'inquiry' | 'operator' | 'timer' | 'iterations';
     }
   /** Its output is the payload. */
   | { readonly type: 'signal-taken'; readonly step: string; readonly id: string }
@@ -85,6 +85,15 @@ export type SagaEvent =
     }
   /** The step starts over under a new idempotency key. */
   | { readonly type: 'iteration-opened'; readonly step: string; readonly iteration: number }
+  /** Iterations of a loop, numbered from `iteration` on. */
+  | {
+      readonly type: 'iterations-opened';
+      readonly step: string;
+      readonly iteration: number;
+      readonly items: readonly { readonly item: JsonValue; readonly data: JsonValue }[];
+    }
+  /** The loop starts over; what its iterations did is undone. */
+  | { readonly type: 'iterations-dropped'; readonly step: string }
   | { readonly type: 'deadline-passed' }
   /** The pivot is passed: the deadline means nothing any more. */
   | { readonly type: 'deadline-lifted' }

@@ -83,8 +83,15 @@ export type StepState = StepFacts & StepCondition;
 export type StepStatus = StepState['status'];
 
 export interface StepFacts {
-  /** From 0. A new iteration is a new idempotency key; the old one is undone or fenced by then. */
+  /**
+   * From 0. A new iteration is a new idempotency key; the old one is undone or fenced by then. Of a
+   * loop: the next number that was never used.
+   */
   readonly iteration: number;
+  /** Of a loop: its iterations, which are steps of their own: `name[0]`, `name[1]`, … */
+  readonly opened: number;
+  /** Of an iteration of a `forEach`: what it is for. */
+  readonly item: JsonValue;
   /** When this iteration's first command was issued; null until then. */
   readonly issuedAt: number | null;
   /** The mapped input of this iteration's command; null until it was issued. */
@@ -108,6 +115,8 @@ export type StepCondition =
   | { readonly status: 'executing' | 'inquiring' | 'compensating'; readonly exchange: Exchange }
   /** Until `dueAt`, or until a signal of this name comes; null: only for time to pass. */
   | { readonly status: 'waiting'; readonly dueAt: number; readonly signal: string | null }
+  /** A loop whose iterations are under way. */
+  | { readonly status: 'iterating' }
   | { readonly status: 'stuck'; readonly direction: Direction };
 
 /** A command and the wait for its reply, or for the next attempt. */
@@ -126,4 +135,11 @@ export interface Inquiry {
   readonly because: 'attempts-used-up' | 'deadline' | 'cancelled' | 'compensate' | 'edited-input';
   /** The edited input to issue under a new iteration once the old one is fenced. */
   readonly editedData?: JsonValue;
+}
+
+/** The state of a step, or of an iteration, that the saga has. */
+export function stepOf(state: SagaState, name: string): StepState {
+  const step = state.steps[name];
+  if (step === undefined) throw new Error(`saga ${state.id} has no step ${name}`);
+  return step;
 }

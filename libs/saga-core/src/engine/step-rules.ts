@@ -1,12 +1,6 @@
 import type { SagaDefinition, StepDefinition } from '../definition/saga-definition.js';
-import type { SagaState, StepState } from './saga-state.js';
-
-/** The state of a step that the definition names. */
-export function stepOf(state: SagaState, name: string): StepState {
-  const step = state.steps[name];
-  if (step === undefined) throw new Error(`saga ${state.id} has no step ${name}`);
-  return step;
-}
+import { commandStepsOf } from './iterations.js';
+import { stepOf, type SagaState, type StepState } from './saga-state.js';
 
 /** Its command left at least once: from then on it may take effect at any time. */
 export function mayHaveHappened(step: StepState): boolean {
@@ -18,9 +12,17 @@ export function isDone(step: StepState): boolean {
 }
 
 /** Known to be undone or fenced, or known never to have happened. */
-export function isResolved(step: StepState, definition: StepDefinition): boolean {
-  if (step.status === 'compensated' || !mayHaveHappened(step)) return true;
-  return definition.kind === 'pivot' && step.status === 'refused';
+export function isResolved(state: SagaState, step: StepDefinition): boolean {
+  return commandStepsOf(state, step).every(({ name, kind }) => {
+    const current = stepOf(state, name);
+    if (current.status === 'compensated' || !mayHaveHappened(current)) return true;
+    return kind === 'pivot' && current.status === 'refused';
+  });
+}
+
+/** It, or an iteration of it, was issued. */
+export function hasBegun(state: SagaState, step: StepDefinition): boolean {
+  return commandStepsOf(state, step).some(({ name }) => mayHaveHappened(stepOf(state, name)));
 }
 
 /** There is no way back: the pivot succeeded, or was skipped, which counts as passed. */

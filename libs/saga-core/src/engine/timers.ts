@@ -1,10 +1,11 @@
 import { failAttempt } from './attempts.js';
-import { Draft, issueCommand, settingsOf } from './draft.js';
+import { Draft, issueCommand, messageIdOf, settingsOf } from './draft.js';
 import { askBackward } from './forward.js';
 import type { CommandStep } from '../definition/saga-definition.js';
-import { messageId } from './identity.js';
 import type { TimerInput } from './saga-input.js';
 import type { Exchange, SagaState } from './saga-state.js';
+import { allCommandSteps } from './iterations.js';
+import { repeatOnce } from './loops.js';
 import { endWait } from './waits.js';
 
 /** The earliest instant at which time alone changes the saga; null: it waits for no timer. */
@@ -26,11 +27,14 @@ export function fireTimers(draft: Draft, timer: TimerInput): void {
   }
   for (const step of draft.definition.steps) {
     const state = draft.step(step.name);
-    if (step.does !== 'command') {
-      if (state.status === 'waiting' && state.dueAt <= draft.at) endWait(draft, step);
-    } else if ('exchange' in state && state.exchange.dueAt <= draft.at) {
-      fireStep(draft, step, state.exchange, timer.unsent);
-    }
+    if (state.status !== 'waiting' || state.dueAt > draft.at) continue;
+    if (step.does === 'command') repeatOnce(draft, step);
+    else endWait(draft, step);
+  }
+  for (const step of allCommandSteps(draft.definition, draft.state)) {
+    const state = draft.step(step.name);
+    if (!('exchange' in state) || state.exchange.dueAt > draft.at) continue;
+    fireStep(draft, step, state.exchange, timer.unsent);
   }
 }
 
@@ -45,8 +49,7 @@ function fireStep(
     retryStep(draft, step, exchange.direction, attemptsLeft - 1);
     return;
   }
-  const { iteration } = draft.step(step.name);
-  const id = messageId({ sagaId: draft.state.id, step: step.name, iteration, direction, attempt });
+  const id = messageIdOf(draft.state, step, { direction, attempt });
   const { timeoutMs } = settingsOf(step, direction);
   if (unsent.includes(id)) {
     // the participant was never asked, so its silence says nothing

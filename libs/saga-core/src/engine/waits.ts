@@ -11,7 +11,8 @@ import type { Decision, IgnoredReason } from './decision.js';
 import { Draft, evaluate, scopeOf } from './draft.js';
 import type { SignalInput } from './saga-input.js';
 import type { SagaError, SagaState, Signal } from './saga-state.js';
-import { isAborted, stepOf } from './step-rules.js';
+import { stepOf } from './saga-state.js';
+import { isAborted } from './step-rules.js';
 
 /*
  * Steps that send nothing: they wait for a signal, or for time to pass. What they wait for is in

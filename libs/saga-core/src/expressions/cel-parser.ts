@@ -13,6 +13,22 @@ const neverEvaluated = (): never => {
 };
 
 const environment = buildEnvironment();
+/** By the names of the variables that a place has besides. */
+const environments = new Map<string, Environment>();
+
+function environmentWith(variables: readonly string[]): Environment {
+  if (variables.length === 0) return environment;
+  const names = variables.join();
+  const known = environments.get(names);
+  if (known) return known;
+  const built = environment.clone();
+  for (const name of variables) built.registerVariable(name, 'dyn');
+  // their names come from users
+  if (environments.size < ENVIRONMENTS_MAX) environments.set(names, built);
+  return built;
+}
+
+const ENVIRONMENTS_MAX = 100;
 
 export type Parsed =
   | { readonly ok: true; readonly ast: ASTNode; readonly check: () => Checked }
@@ -23,21 +39,22 @@ export type Checked =
   { readonly ok: true; readonly type: string } | { readonly ok: false; readonly message: string };
 
 /** Parses an expression; `check` then checks its types as far as they are known. */
-export function parseCel(source: string): Parsed {
+export function parseCel(source: string, variables: readonly string[] = []): Parsed {
+  const within = environmentWith(variables);
   try {
-    const { ast } = environment.parse(source);
-    return { ok: true, ast, check: () => checkTypes(source) };
+    const { ast } = within.parse(source);
+    return { ok: true, ast, check: () => checkTypes(source, within) };
   } catch (error) {
     return { ok: false, message: summaryOf(error as ParseError) };
   }
 }
 
 /** CEL wants both branches of `a ? b : c` alike; in JSON 1 or 2.5, a text or null is fine. */
-function checkTypes(source: string): Checked {
-  const strict = environment.check(source);
+function checkTypes(source: string, within: Environment): Checked {
+  const strict = within.check(source);
   if (strict.valid) return { ok: true, type: strict.type ?? 'dyn' };
   if (!source.includes('?')) return { ok: false, message: summaryOf(strict.error) };
-  const loosened = environment.parse(source);
+  const loosened = within.parse(source);
   loosenBranches(loosened.ast);
   const { valid, type = 'dyn' } = loosened.check();
   return valid ? { ok: true, type } : { ok: false, message: summaryOf(strict.error) };

@@ -10,12 +10,15 @@ export interface VisibleSteps {
   readonly known: ReadonlySet<string>;
   /** Those that come before on every path; null: the graph is broken, and all may be named. */
   readonly before: ReadonlySet<string> | null;
+  /** What can be named besides: `line` and `index` in a `forEach`, `output` in an `until`. */
+  readonly variables?: readonly string[];
 }
 
 /** `rule` is stable: `expression-scope`. */
 export type ReportRule = (rule: string, message: string) => void;
 
-const ROOTS = new Set(['input', 'saga', 'steps']);
+/** No variable has such a name. */
+export const ROOTS: ReadonlySet<string> = new Set(['input', 'saga', 'steps']);
 const SAGA_FIELDS = new Set(['id', 'key']);
 const STEP_FIELDS = new Set(['output', 'status']);
 const MACROS: ReadonlySet<string> = new Set<MacroName>([
@@ -48,7 +51,7 @@ export function macroOf(node: ASTNode): {
 
 /** Names only what may be named, and calls only what there is. */
 export function checkExpression(ast: ASTNode, visible: VisibleSteps, report: ReportRule): void {
-  walk(ast, { visible, locals: new Set(), report });
+  walk(ast, { visible, locals: new Set(visible.variables), report });
 }
 
 function walk(node: ASTNode, at: Walk): void {
@@ -94,7 +97,8 @@ function checkVariable(name: string, { locals, report }: Walk): void {
   } else if (name === 'saga') {
     report('expression-scope', 'write saga.id or saga.key');
   } else {
-    report('expression-scope', `there is no "${name}" here: there are input, saga and steps`);
+    const others = [...ROOTS, ...locals].join(', ');
+    report('expression-scope', `there is no "${name}" here: there are ${others}`);
   }
 }
 

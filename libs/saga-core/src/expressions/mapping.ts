@@ -53,7 +53,7 @@ export function compileCondition(text: string, place: TemplatePlace): Compiled<C
 }
 
 function newFrame(scope: Scope): Frame {
-  return { scope, meter: new Meter(), locals: [] };
+  return { scope, meter: new Meter(), locals: [...(scope.variables ?? [])] };
 }
 
 function compileTemplate(template: JsonValue, place: TemplatePlace): Compiled<Fill> {
@@ -118,7 +118,7 @@ function compileSource(
     report(path, 'expression-length', message);
     return null;
   }
-  const parsed = parseCel(source);
+  const parsed = parseCel(source, visible.variables);
   if (!parsed.ok) {
     report(path, 'expression-syntax', parsed.message);
     return null;
@@ -138,7 +138,7 @@ function compileSource(
     report(path, 'expression-type', `gives ${checked.type}, needed is ${types.join(' or ')}`);
     return null;
   }
-  return compileExpression(parsed.ast);
+  return compileExpression(parsed.ast, visible.variables);
 }
 
 /** Evaluates, and turns what goes wrong into the error that names the expression. */

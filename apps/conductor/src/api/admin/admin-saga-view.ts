@@ -5,11 +5,12 @@ import { toSagaView, type NextAction, type StepView } from '../sagas/saga-view.j
 export function toAdminSagaView(state: SagaState, now: number) {
   const view = toSagaView(state);
   const { id, status, paused, direction, version, definition, key, startedAt, updatedAt } = view;
-  const active = view.steps.filter(({ nextAction }) => nextAction !== null);
+  const steps = view.steps.flatMap((step) => [step, ...step.iterations]);
+  const active = steps.filter(({ nextAction }) => nextAction !== null);
   return {
     ...{ id, status, paused, direction, version, definition, key, startedAt, updatedAt },
     endedAt: view.endedAt,
-    lastError: lastErrorOf(view.error, view.steps),
+    lastError: lastErrorOf(view.error, steps),
     activeSteps: active.map(({ name, status: stepStatus, attempts, error, nextAction }) => ({
       name,
       status: stepStatus,
@@ -18,7 +19,7 @@ export function toAdminSagaView(state: SagaState, now: number) {
       nextAction,
     })),
     /** Attempts issued in all, in every direction. */
-    attempts: view.steps.reduce(
+    attempts: steps.reduce(
       (sum, { attempts }) => sum + attempts.execute + attempts.compensate + attempts.inquire,
       0,
     ),

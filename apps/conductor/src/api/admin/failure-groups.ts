@@ -103,7 +103,9 @@ function addSaga(groups: Map<string, Draft>, saga: SagaState): void {
 const NO_ERROR: SagaError = { code: 'UNKNOWN', message: 'no error was recorded' };
 
 function troublesOf(saga: SagaState): readonly Trouble[] {
-  return Object.entries(saga.steps).flatMap(([step, current]): readonly Trouble[] => {
+  return Object.entries(saga.steps).flatMap(([name, current]): readonly Trouble[] => {
+    // the iterations of a loop have the same trouble
+    const step = name.replace(/\[\d+\]$/, '');
     const error = current.error ?? NO_ERROR;
     if (current.status === 'stuck') {
       return [{ step, direction: current.direction, state: 'stuck', error }];

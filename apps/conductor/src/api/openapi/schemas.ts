@@ -35,11 +35,12 @@ const SAGA_SCHEMAS = {
       type: 'string',
       enum: [
         ...['pending', 'skipped', 'executing', 'inquiring', 'succeeded', 'refused', 'failed'],
-        ...['waiting', 'compensating', 'compensated', 'stuck'],
+        ...['waiting', 'iterating', 'compensating', 'compensated', 'stuck'],
       ],
     },
     attempts: ref('Attempts'),
     iteration: integer,
+    iterations: arrayOf(ref('Step')),
     error: nullable(ref('SagaError')),
     output: {},
     nextAction: nullable(ref('NextAction')),

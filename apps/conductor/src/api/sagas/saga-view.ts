@@ -20,6 +20,8 @@ export interface StepView {
     readonly inquire: number;
   };
   readonly iteration: number;
+  /** Of a `forEach` or `repeat`: one for each item or round, with a name of its own. */
+  readonly iterations: readonly StepView[];
   readonly error: SagaError | null;
   readonly output: JsonValue;
   readonly nextAction: NextAction | null;
@@ -47,7 +49,8 @@ export interface SagaView {
 }
 
 export function toSagaView(state: SagaState): SagaView {
-  const steps = Object.entries(state.steps).map(([name, step]) => toStepView(name, step));
+  const all = Object.entries(state.steps).map(([name, step]) => toStepView(name, step));
+  const steps = nestIterations(all);
   return {
     id: state.id,
     status: state.status,
@@ -63,14 +66,32 @@ export function toSagaView(state: SagaState): SagaView {
     updatedAt: toIso(state.updatedAt),
     endedAt: toIsoOrNull(state.endedAt),
     deadlineAt: toIsoOrNull(state.deadlineAt),
-    nextAction: nextActionOf(state, steps),
+    nextAction: nextActionOf(state, all),
     steps,
   };
 }
 
+/** `reserve[0]`, `reserve[1]`, … go below `reserve`. */
+function nestIterations(all: readonly StepView[]): readonly StepView[] {
+  const byLoop = new Map<string, StepView[]>();
+  for (const view of all) {
+    const [, loop] = ITERATION.exec(view.name) ?? [];
+    if (loop === undefined) continue;
+    const known = byLoop.get(loop);
+    if (known) known.push(view);
+    else byLoop.set(loop, [view]);
+  }
+  if (byLoop.size === 0) return all;
+  const steps = all.filter(({ name }) => !ITERATION.test(name));
+  return steps.map((step) => ({ ...step, iterations: byLoop.get(step.name) ?? [] }));
+}
+
+const ITERATION = /^(.+)\[\d+\]$/;
+
 function toStepView(name: string, step: StepState): StepView {
   const { status, attempts, iteration, error, output } = step;
-  return { name, status, attempts, iteration, error, output, nextAction: stepAction(name, step) };
+  const nextAction = stepAction(name, step);
+  return { name, status, attempts, iteration, iterations: [], error, output, nextAction };
 }
 
 function stepAction(name: string, step: StepState): NextAction | null {

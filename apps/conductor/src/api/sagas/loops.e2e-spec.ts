@@ -1,0 +1,76 @@
+import { ConductorStack, refuses } from '../../conductor-stack.fixture.js';
+
+let stack: ConductorStack;
+
+const MARKETPLACE = {
+  name: 'marketplace',
+  steps: [
+    {
+      name: 'reserve',
+      command: 'order.create',
+      compensation: 'order.reject',
+      forEach: { items: '${input.lines}', as: 'line', maxParallel: 20 },
+      input: { line: '${line}', index: '${index}' },
+    },
+    {
+      name: 'poll',
+      command: 'payment.authorize',
+      compensation: 'none',
+      repeat: { until: '${output.done}', interval: '50ms', maxIterations: 5 },
+    },
+    { name: 'ship', command: 'shipping.ship', kind: 'pivot' },
+  ],
+  output: { parcels: '${steps.reserve.output}' },
+};
+
+beforeAll(async () => {
+  stack = await ConductorStack.start();
+  await stack.call('POST', '/v1/definitions', { body: MARKETPLACE });
+});
+
+beforeEach(() => stack.script.clear());
+afterAll(() => stack.close());
+
+function run(lines: readonly unknown[]) {
+  const body = { definition: 'marketplace', input: { lines } };
+  return stack.call('POST', '/v1/sagas?wait=60s', { body });
+}
+
+describe('A saga with loops', () => {
+  it('does a step for each of a thousand items, and another until it is done', async () => {
+    let polled = 0;
+    stack.script.set('order.create', ({ data }) => ({
+      type: 'succeeded',
+      output: (data as { index: number }).index,
+    }));
+    stack.script.set('payment.authorize', () => {
+      polled += 1;
+      return { type: 'succeeded', output: { done: polled === 3 } };
+    });
+    const lines = Array.from({ length: 1000 }, (_, index) => `line-${index}`);
+    const { body } = await run(lines);
+    expect(body).toMatchObject({ status: 'completed', error: null });
+    expect(body.output.parcels).toEqual(lines.map((_, index) => index));
+    expect(body.steps.map(({ name }: { name: string }) => name)).toEqual([
+      'reserve',
+      'poll',
+      'ship',
+    ]);
+    expect(body.steps[0].iterations).toHaveLength(1000);
+    expect(body.steps[1].iterations).toHaveLength(3);
+  }, 120_000);
+
+  it('undoes what was done for the other items when one is refused', async () => {
+    stack.script.set('order.create', (command) => {
+      const { index } = command.data as { index: number };
+      if (index === 7) return refuses('OUT_OF_STOCK')(command);
+      return { type: 'succeeded', output: null };
+    });
+    const { body } = await run(Array.from({ length: 10 }, (_, index) => index));
+    expect(body).toMatchObject({ status: 'compensated', error: { code: 'OUT_OF_STOCK' } });
+    const { iterations } = body.steps[0];
+    expect(iterations.map(({ status }: { status: string }) => status)).toEqual(
+      Array.from({ length: 10 }, () => 'compensated'),
+    );
+  });
+});
