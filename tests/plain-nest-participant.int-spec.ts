@@ -99,13 +99,17 @@ it.each<[string, string, JsonValue, ReplyOutcome]>([
     'errs with any other RpcException',
     'payment.authorize',
     { amount: -1 },
-    { type: 'errored', error: { code: 'BUSY', message: 'try again' } },
+    { type: 'errored', error: { code: 'BUSY', message: 'try again' }, isFinalIfListed: true },
   ],
   [
     'errs without a code, and tells nothing, when its handler breaks',
     'payment.break',
     {},
-    { type: 'errored', error: { code: 'ERROR', message: 'Internal server error' } },
+    {
+      type: 'errored',
+      error: { code: 'ERROR', message: 'Internal server error' },
+      isFinalIfListed: true,
+    },
   ],
   [
     'answers a compensation',
@@ -120,6 +124,7 @@ it.each<[string, string, JsonValue, ReplyOutcome]>([
     {
       type: 'errored',
       error: { code: 'ERROR', message: expect.stringContaining('no matching message handler') },
+      isFinalIfListed: true,
     },
   ],
 ])('a plain NestJS service %s', async (_, command, data, expected) => {

@@ -78,7 +78,11 @@ describe('a reply of a NestJS microservice', () => {
     [
       'an exception that nobody caught',
       '{"err":{"status":"error","message":"Internal server error"},"isDisposed":true}',
-      { type: 'errored', error: { code: 'ERROR', message: 'Internal server error' } },
+      {
+        type: 'errored',
+        error: { code: 'ERROR', message: 'Internal server error' },
+        isFinalIfListed: true,
+      },
     ],
     [
       'no handler for the pattern',
@@ -86,12 +90,17 @@ describe('a reply of a NestJS microservice', () => {
       {
         type: 'errored',
         error: { code: 'ERROR', message: 'There is no matching message handler' },
+        isFinalIfListed: true,
       },
     ],
     [
       'an RpcException with a code, which the definition may list as final',
       '{"err":{"code":"CARD_DECLINED","message":"no funds"},"isDisposed":true}',
-      { type: 'errored', error: { code: 'CARD_DECLINED', message: 'no funds' } },
+      {
+        type: 'errored',
+        error: { code: 'CARD_DECLINED', message: 'no funds' },
+        isFinalIfListed: true,
+      },
     ],
     [
       'an RpcException that says it is a refusal',
@@ -111,7 +120,11 @@ describe('a reply of a NestJS microservice', () => {
     [
       'an RpcException of another shape',
       '{"err":{"reason":"x"}}',
-      { type: 'errored', error: { code: 'ERROR', message: '{"reason":"x"}' } },
+      {
+        type: 'errored',
+        error: { code: 'ERROR', message: '{"reason":"x"}' },
+        isFinalIfListed: true,
+      },
     ],
   ])('tells of %s', (_name, body, outcome) => {
     expect(outcomeOf(body)).toEqual(outcome);

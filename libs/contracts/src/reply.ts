@@ -21,6 +21,8 @@ export type ReplyOutcome =
       readonly error: ReplyError;
       /** The participant's wish: not before this long from now. At most a day. */
       readonly retryAfterMs?: number;
+      /** The form of the reply knows no refusal: a code that the step's policy lists is one. */
+      readonly isFinalIfListed?: boolean;
     };
 
 export type ReplyFault =
@@ -147,7 +149,10 @@ function outcomeOfPacket(packet: JsonObject): ReplyOutcome | UnusableForm {
   const error = packet['err'];
   if (error) {
     const isRefusal = isObject(error) && error['refused'] === true;
-    return isRefusal ? { type: 'refused', error: errorOf(error) } : errored(error);
+    // the packet has no other way to say no than a code that the step's policy lists
+    return isRefusal
+      ? { type: 'refused', error: errorOf(error) }
+      : { ...errored(error), isFinalIfListed: true };
   }
   if (packet['isDisposed'] === true) {
     return { type: 'succeeded', output: packet['response'] ?? null };
@@ -155,12 +160,14 @@ function outcomeOfPacket(packet: JsonObject): ReplyOutcome | UnusableForm {
   return packet['response'] === undefined ? 'UNKNOWN_FORM' : 'PARTIAL_RESPONSE';
 }
 
-function errored(error: JsonValue | undefined): ReplyOutcome {
+function errored(error: JsonValue | undefined): Errored {
   const wish = isObject(error) ? error['retryAfterMs'] : undefined;
   if (typeof wish !== 'number' || wish < 0) return { type: 'errored', error: errorOf(error) };
   const retryAfterMs = Math.min(Math.ceil(wish), RETRY_AFTER_MS_MAX);
   return { type: 'errored', error: errorOf(error), retryAfterMs };
 }
+
+type Errored = Extract<ReplyOutcome, { type: 'errored' }>;
 
 function errorOf(error: JsonValue | undefined): ReplyError {
   if (!isObject(error)) return { code: 'ERROR', message: messageOf(error) };

@@ -1,5 +1,8 @@
-import { recoverOpenSagas } from '#saga-runtime';
+import { recoverOpenSagas, type Fault } from '#saga-runtime';
 import { PipelineBench, replyTo } from '#testing';
+
+const faults: Fault[] = [];
+const report = (fault: Fault): void => void faults.push(fault);
 
 describe('After a start of the process', () => {
   it('commands in flight go out again when the bus has lost them', async () => {
@@ -9,7 +12,7 @@ describe('After a start of the process', () => {
     await bench.pipeline.reply(replyTo(ended, 'charge'));
     bench.relay.published.length = 0;
     const { store, pipeline } = bench;
-    expect(await recoverOpenSagas({ bus: { durable: false }, store, pipeline })).toBe(1);
+    expect(await recoverOpenSagas({ bus: { durable: false }, store, pipeline, report })).toBe(1);
     expect(bench.relay.published.map(({ messageId }) => messageId)).toEqual([
       `${open}/create/0/execute/1`,
     ]);
@@ -18,7 +21,7 @@ describe('After a start of the process', () => {
   it('nothing goes out again when the bus keeps what it has', async () => {
     const { store, pipeline, ...bench } = new PipelineBench();
     await pipeline.start({ ...new PipelineBench().startRequest() });
-    expect(await recoverOpenSagas({ bus: { durable: true }, store, pipeline })).toBe(0);
+    expect(await recoverOpenSagas({ bus: { durable: true }, store, pipeline, report })).toBe(0);
     expect(bench.relay.published).toHaveLength(1);
   });
 
@@ -26,6 +29,31 @@ describe('After a start of the process', () => {
     const bench = new PipelineBench();
     await Promise.all(Array.from({ length: 450 }, () => bench.start()));
     const { store, pipeline } = bench;
-    expect(await recoverOpenSagas({ bus: { durable: false }, store, pipeline })).toBe(450);
+    expect(await recoverOpenSagas({ bus: { durable: false }, store, pipeline, report })).toBe(450);
+  });
+
+  it('one saga that cannot be helped does not keep the others from going on', async () => {
+    const bench = new PipelineBench();
+    const [poison, other] = [await bench.start(), await bench.start()];
+    bench.store.faults.judgeBy((_work, { updates }) =>
+      updates.some(({ state }) => state.id === poison) ? new RangeError('too much') : null,
+    );
+    bench.relay.published.length = 0;
+    const { store, pipeline } = bench;
+    await recoverOpenSagas({ bus: { durable: false }, store, pipeline, report });
+    expect(bench.relay.published.map(({ sagaId }) => sagaId)).toEqual([other]);
+    expect(faults).toContainEqual(expect.objectContaining({ sagaId: poison }));
+  });
+
+  it('one whose definition is not there is not waited for', async () => {
+    const bench = new PipelineBench();
+    await bench.start();
+    const { store, clock } = bench;
+    const restarted = new PipelineBench({ store, clock });
+    restarted.hasDefinition = false;
+    const { pipeline } = restarted;
+    const recovered = recoverOpenSagas({ bus: { durable: false }, store, pipeline, report });
+    await clock.advance(1000);
+    expect(await recovered).toBe(1);
   });
 });

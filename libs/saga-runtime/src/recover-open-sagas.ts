@@ -1,4 +1,5 @@
 import type { TransitionPipeline } from './pipeline/transition-pipeline.js';
+import type { ReportFault } from './ports/fault-report.js';
 import type { SagaStore } from './ports/saga-store.js';
 
 const PAGE_SIZE = 200;
@@ -12,13 +13,20 @@ export async function recoverOpenSagas(parts: {
   readonly bus: { readonly durable: boolean };
   readonly store: Pick<SagaStore, 'openSagaIds'>;
   readonly pipeline: Pick<TransitionPipeline, 'resend'>;
+  readonly report: ReportFault;
 }): Promise<number> {
   if (parts.bus.durable) return 0;
   let count = 0;
   let afterId: string | null = null;
   for (;;) {
     const page: readonly string[] = await parts.store.openSagaIds({ afterId, limit: PAGE_SIZE });
-    await Promise.all(page.map((sagaId) => parts.pipeline.resend(sagaId)));
+    // one saga that cannot be helped must not keep all the others from going on
+    const resent = await Promise.allSettled(page.map((id) => parts.pipeline.resend(id)));
+    resent.forEach((result, index) => {
+      if (result.status === 'fulfilled') return;
+      const sagaId = page[index] ?? '';
+      parts.report({ during: 'send commands again', error: result.reason, sagaId });
+    });
     count += page.length;
     afterId = page.at(-1) ?? null;
     if (page.length < PAGE_SIZE) return count;

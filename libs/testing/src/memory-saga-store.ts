@@ -143,7 +143,7 @@ export class MemorySagaStore implements SagaStore {
   }
 
   async addDeadMessages(messages: readonly DeadMessage[]): Promise<void> {
-    await this.faults.beforeCall();
+    await this.faults.beforeKeeping();
     this.keepDead(messages);
   }
 

@@ -167,8 +167,13 @@ export function refused(step: string, code = 'REFUSED', of: Answering = {}): Arr
   return reply(step, of, { type: 'refused', error: { code, message: code } });
 }
 
-export function errored(step: string, code = 'ERRORED', of: Answering = {}): Arrival {
-  return reply(step, of, { type: 'errored', error: { code, message: code } });
+export function errored(
+  step: string,
+  code = 'ERRORED',
+  of: Answering = {},
+  more: { readonly isFinalIfListed?: boolean } = {},
+): Arrival {
+  return reply(step, of, { type: 'errored', error: { code, message: code }, ...more });
 }
 
 export function undone(step: string, of: Answering = {}): Arrival {

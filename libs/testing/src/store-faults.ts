@@ -6,6 +6,7 @@ export type Verdict = (work: BatchWork, writes: BatchWrites) => Error | null;
 /** What goes wrong with a `MemorySagaStore`, on demand. */
 export class StoreFaults {
   private isAway = false;
+  private keepsNothing = false;
   private answersToLose = 0;
   private readonly errors: Error[] = [];
   private verdict: Verdict = () => null;
@@ -18,6 +19,16 @@ export class StoreFaults {
 
   comeBack(): void {
     this.isAway = false;
+  }
+
+  /** Only what is set aside finds the store away. */
+  keepNothing(): void {
+    this.keepsNothing = true;
+  }
+
+  async beforeKeeping(): Promise<void> {
+    await this.beforeCall();
+    if (this.keepsNothing) throw new StoreUnavailableError('the store is away');
   }
 
   /** The next transaction fails with it, and leaves nothing. */

@@ -133,7 +133,12 @@ export class Engine {
     const { bus, prefix, logger } = this.parts;
     await bus.open(conductorTopology(prefix));
     const { store, pipeline } = this;
-    const recovered = await recoverOpenSagas({ bus, store, pipeline });
+    const recovered = await recoverOpenSagas({
+      bus,
+      store,
+      pipeline,
+      report: (fault) => this.report(fault),
+    });
     if (recovered > 0) logger.info({ sagas: recovered }, 'open sagas go on');
     await this.replies.start();
     if (this.isClosing) return;

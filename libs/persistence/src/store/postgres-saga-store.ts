@@ -140,10 +140,12 @@ export class PostgresSagaStore implements SagaStore {
   }
 
   private async writeAndCommit(client: PoolClient, work: BatchWork, writes: BatchWrites) {
-    const flight = new Flight(client);
-    for (const statement of rareStatements(writes)) flight.add(statement);
     const sentMessageIds = deletesFirst(work) ? [] : work.sentMessageIds;
+    // made before anything is sent: what throws here leaves no query without a reader
     const values = batchParameters(writes, { leaseMs: this.leaseMs, sentMessageIds });
+    const rare = [...rareStatements(writes)];
+    const flight = new Flight(client);
+    for (const statement of rare) flight.add(statement);
     const written = flight.add<WrittenRow>({ ...WRITE_BATCH, values });
     const committed = flight.add('commit');
     await flight.land({ endsWithCommit: true });

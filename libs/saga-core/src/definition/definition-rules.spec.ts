@@ -170,6 +170,7 @@ describe('Retry policies', () => {
     ['type', withRetry({ nonRetryable: 'X' }), '/steps/0/retry/nonRetryable'],
     ['error-codes', withRetry({ nonRetryable: [1] }), '/steps/0/retry/nonRetryable'],
     ['error-codes', withRetry({ nonRetryable: [''] }), '/steps/0/retry/nonRetryable'],
+    ['error-codes', withRetry({ nonRetryable: ['a b'] }), '/steps/0/retry/nonRetryable'],
     ['retry-intervals', withRetry({ initialInterval: '5s', maxInterval: '1s' }), '/steps/0/retry'],
   ])('%s', (...row) => expectFault(row));
 });

@@ -22,6 +22,8 @@ describe('An input schema uses what is safe of JSON Schema 2020-12', () => {
     ['schema-shape', { multipleOf: 0 }, '/multipleOf'],
     ['schema-shape', { exclusiveMinimum: true }, '/exclusiveMinimum'],
     ['schema-shape', { enum: 'a' }, '/enum'],
+    ['schema-shape', { enum: Array.from({ length: 1001 }, (_, n) => n) }, '/enum'],
+    ['schema-shape', { required: Array.from({ length: 1001 }, (_, n) => `${n}`) }, '/required'],
     ['schema-shape', { dependentRequired: { a: 'b' } }, '/dependentRequired'],
     ['schema-shape', { $schema: 'http://json-schema.org/draft-07/schema#' }, '/$schema'],
     ['schema-shape', { format: 'regex' }, '/format'],

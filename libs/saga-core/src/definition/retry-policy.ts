@@ -7,7 +7,8 @@ export const TIMEOUT_MS_DEFAULT = 30_000;
 const ATTEMPTS_MAX = 1000;
 const BACKOFF_COEFFICIENT_MAX = 100;
 const ERROR_CODES_MAX = 100;
-const ERROR_CODE_CHARS_MAX = 128;
+/** What the code of a reply can be; any other could never match. */
+const ERROR_CODE = /^[A-Za-z0-9_.:-]{1,64}$/;
 
 const FIELDS = [
   'maxAttempts',
@@ -77,13 +78,13 @@ function readErrorCodes(retry: Fields): readonly string[] | undefined {
   const codes = retry.list('nonRetryable');
   if (codes === undefined) return undefined;
   if (codes.length <= ERROR_CODES_MAX && codes.every(isErrorCode)) return codes;
-  const limits = `at most ${ERROR_CODES_MAX} texts of 1 to ${ERROR_CODE_CHARS_MAX} characters`;
+  const limits = `at most ${ERROR_CODES_MAX} codes like CARD_DECLINED: ${ERROR_CODE.source}`;
   retry.report('nonRetryable', 'error-codes', `must be ${limits}`);
   return undefined;
 }
 
 function isErrorCode(code: JsonValue): code is string {
-  return typeof code === 'string' && code.length > 0 && code.length <= ERROR_CODE_CHARS_MAX;
+  return typeof code === 'string' && ERROR_CODE.test(code);
 }
 
 function withoutUndefined(given: Partial<Record<keyof RetryPolicy, unknown>>) {

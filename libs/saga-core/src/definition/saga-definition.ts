@@ -118,6 +118,8 @@ export interface Scope {
   readonly steps: Readonly<Record<string, { output: JsonValue; status: string }>>;
   /** What the place has besides, in the order in which it names them. */
   readonly variables?: readonly JsonValue[];
+  /** What is left of what all evaluations of a decision may cost; left out: nothing was spent. */
+  readonly budget?: { stepsLeft: number };
 }
 
 /** A compiled JSON template. @throws ExpressionError when an expression cannot be evaluated. */

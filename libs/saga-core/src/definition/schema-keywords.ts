@@ -36,7 +36,13 @@ const text = value('a text', (given) => typeof given === 'string');
 const flag = value('true or false', (given) => typeof given === 'boolean');
 const count = value('a whole number, 0 or more', isCount);
 const number = value('a number', (given) => typeof given === 'number');
-const names = value('a list of texts', isListOfTexts);
+/** Each value of an input may be compared with each of them. */
+const VALUES_MAX = 1000;
+const isShortList = (given: JsonValue): boolean => isList(given) && given.length <= VALUES_MAX;
+const names = value(
+  `a list of at most ${VALUES_MAX} texts`,
+  (given) => isShortList(given) && isListOfTexts(given),
+);
 const schema: KeywordShape = { holds: 'schema', isInPlace: false };
 const schemasByName: KeywordShape = { holds: 'schemas-by-name', isInPlace: false };
 const sameValue: KeywordShape = { holds: 'schema', isInPlace: true };
@@ -56,7 +62,7 @@ export const KEYWORDS: ReadonlyMap<string, KeywordShape> = new Map([
   ['$ref', text],
   ['type', value(`one of ${TYPES.join(', ')}, or a list of them`, isType)],
   ['const', anything],
-  ['enum', value('a list', (given) => isList(given))],
+  ['enum', value(`a list of at most ${VALUES_MAX}`, isShortList)],
   ['format', value(`one of ${FORMATS.join(', ')}`, (given) => isOneOf(given, FORMATS))],
   ['not', sameValue],
   ['if', sameValue],

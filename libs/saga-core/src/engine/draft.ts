@@ -1,5 +1,11 @@
+import { newBudget } from '../expressions/meter.js';
 import type { JsonValue } from '../json.js';
-import type { CommandStep, RetryPolicy, SagaDefinition } from '../definition/saga-definition.js';
+import type {
+  CommandStep,
+  RetryPolicy,
+  SagaDefinition,
+  Scope,
+} from '../definition/saga-definition.js';
 import { closeTransition, evolve } from './evolve.js';
 import { messageId } from './identity.js';
 import { variablesOf, wireNameOf } from './iterations.js';
@@ -8,8 +14,12 @@ import type { SagaEvent } from './saga-event.js';
 import type { Direction, SagaError, SagaState, StepState } from './saga-state.js';
 import { stepOf } from './saga-state.js';
 
-/** A command's mapped input may be this large at most, as JSON text. */
-const COMMAND_DATA_CHARS_MAX = 1024 * 1024;
+/**
+ * What a participant takes, less what the packet around the data adds: a command that cannot be
+ * read could not be undone either.
+ */
+const DATA_BYTES_MAX = 1024 * 1024 - 1024;
+const DATA_DEPTH_MAX = 31;
 
 /**
  * A transition in the making: what is recorded changes the state at once, so that each rule sees
@@ -18,6 +28,7 @@ const COMMAND_DATA_CHARS_MAX = 1024 * 1024;
 export class Draft {
   private readonly events: SagaEvent[] = [];
   private readonly commands: Command[] = [];
+  private readonly budget = newBudget();
 
   constructor(
     readonly definition: SagaDefinition,
@@ -39,6 +50,11 @@ export class Draft {
 
   send(command: Command): void {
     this.commands.push(command);
+  }
+
+  /** What expressions see. */
+  get scope(): Scope {
+    return { ...scopeOf(this.state), budget: this.budget };
   }
 
   step(name: string): StepState {
@@ -67,7 +83,7 @@ export function issueCommand(
 ): SagaError | null {
   const before = draft.step(step.name);
   const settings = settingsOf(step, direction);
-  const mapped = commandData(draft.state, step, direction, options.data ?? before.data);
+  const mapped = commandData(draft, step, direction, options.data ?? before.data);
   if ('error' in mapped) return mapped.error;
   const attempt = before.attempts[direction] + 1;
   const isFirst = direction === 'execute' && options.data !== undefined;
@@ -92,7 +108,7 @@ export function rebuildCommand(state: SagaState, step: CommandStep): Command | n
   const current = stepOf(state, step.name);
   if (!('exchange' in current) || current.exchange.phase !== 'in-flight') return null;
   const { direction, attempt, dueAt } = current.exchange;
-  const mapped = commandData(state, step, direction, current.data);
+  const mapped = commandData({ state, scope: scopeOf(state) }, step, direction, current.data);
   if ('error' in mapped) return null;
   return buildCommand(state, step, { direction, attempt, dueAt, data: mapped.data });
 }
@@ -116,10 +132,14 @@ export function evaluate(
 ): { readonly data: JsonValue } | { readonly error: SagaError } {
   try {
     const data = map();
-    const chars = JSON.stringify(data).length;
-    if (chars <= COMMAND_DATA_CHARS_MAX) return { data };
-    const message = `the mapped value has ${chars} characters of ${COMMAND_DATA_CHARS_MAX} allowed`;
-    return { error: { code: 'MAPPED_VALUE_TOO_LARGE', message } };
+    const bytes = utf8BytesOf(JSON.stringify(data));
+    if (bytes > DATA_BYTES_MAX) {
+      const message = `the mapped value has ${bytes} bytes of ${DATA_BYTES_MAX} allowed`;
+      return { error: { code: 'MAPPED_VALUE_TOO_LARGE', message } };
+    }
+    if (depthOf(data) <= DATA_DEPTH_MAX) return { data };
+    const message = `the mapped value nests deeper than ${DATA_DEPTH_MAX} levels`;
+    return { error: { code: 'MAPPED_VALUE_TOO_DEEP', message } };
   } catch (error) {
     // a user's expression met values it was not made for: a fact of this saga, not a fault of ours
     const message = error instanceof Error ? error.message : String(error);
@@ -127,19 +147,19 @@ export function evaluate(
   }
 }
 
-export function scopeOf(state: SagaState) {
+function scopeOf(state: SagaState): Scope {
   return { input: state.input, saga: { id: state.id, key: state.key }, steps: state.steps };
 }
 
 function commandData(
-  state: SagaState,
+  { state, scope }: Pick<Draft, 'state' | 'scope'>,
   step: CommandStep,
   direction: Direction,
   data: JsonValue,
 ): { readonly data: JsonValue } | { readonly error: SagaError } {
   const map = direction === 'compensate' ? step.compensation?.input : null;
   if (!map) return { data };
-  return evaluate(() => map({ ...scopeOf(state), variables: variablesOf(state, step) }));
+  return evaluate(() => map({ ...scope, variables: variablesOf(state, step) }));
 }
 
 /** Of an attempt of the step's present iteration. */
@@ -173,4 +193,16 @@ function buildCommand(
     firstIssuedAt: issuedAt ?? state.startedAt,
     dueAt,
   };
+}
+
+/** Counted only where it could matter: a character has 3 bytes at most. */
+function utf8BytesOf(text: string): number {
+  return text.length * 3 <= DATA_BYTES_MAX ? text.length : new TextEncoder().encode(text).length;
+}
+
+function depthOf(value: JsonValue): number {
+  if (typeof value !== 'object' || value === null) return 0;
+  let deepest = 0;
+  for (const member of Object.values(value)) deepest = Math.max(deepest, depthOf(member));
+  return deepest + 1;
 }

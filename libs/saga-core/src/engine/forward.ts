@@ -1,7 +1,7 @@
 import type { CommandStep, StepDefinition } from '../definition/saga-definition.js';
 import type { JsonValue } from '../json.js';
 import { advanceBackward, decideAbort, failUnissued } from './backward.js';
-import { Draft, evaluate, issueCommand, scopeOf } from './draft.js';
+import { Draft, evaluate, issueCommand } from './draft.js';
 import { beginLoop, continueLoop } from './loops.js';
 import { isAborted, isDone, isPivotPassed } from './step-rules.js';
 import { beginDelay, beginWait } from './waits.js';
@@ -45,7 +45,7 @@ function isReady(draft: Draft, step: StepDefinition): boolean {
 
 /** Skips a step or begins it; `edited` takes the place of its mapped input. `done`: that was it. */
 export function begin(draft: Draft, step: StepDefinition, edited?: JsonValue): 'done' | 'open' {
-  const scope = scopeOf(draft.state);
+  const scope = draft.scope;
   if (step.when !== null && edited === undefined) {
     const { when } = step;
     const condition = evaluate(() => when(scope));
@@ -78,7 +78,7 @@ function beginCommand(draft: Draft, step: CommandStep, edited?: JsonValue): void
     issueCommand(draft, step, 'execute');
     return;
   }
-  const scope = scopeOf(draft.state);
+  const scope = draft.scope;
   const mapped = edited === undefined ? evaluate(() => step.input(scope)) : { data: edited };
   if ('error' in mapped) failUnissued(draft, step, mapped.error);
   else issueCommand(draft, step, 'execute', { data: mapped.data });
@@ -90,7 +90,7 @@ function liftAfter(draft: Draft, begun: 'done' | 'open'): 'done' | 'open' {
 }
 
 function complete(draft: Draft): void {
-  const mapped = evaluate(() => draft.definition.output(scopeOf(draft.state)));
+  const mapped = evaluate(() => draft.definition.output(draft.scope));
   // every step has succeeded: a fault in the output's expression cannot take that back
   const output = 'error' in mapped ? null : mapped.data;
   const error = 'error' in mapped ? mapped.error : null;

@@ -2,7 +2,7 @@ import { ITEMS_MAX } from '../definition/step-loop.js';
 import type { CommandStep, Loop } from '../definition/saga-definition.js';
 import type { JsonValue } from '../json.js';
 import { failUnissued } from './backward.js';
-import { Draft, evaluate, issueCommand, scopeOf } from './draft.js';
+import { Draft, evaluate, issueCommand } from './draft.js';
 import { commandStepsOf } from './iterations.js';
 import type { SagaError } from './saga-state.js';
 import { isDone } from './step-rules.js';
@@ -68,7 +68,7 @@ function continueRepeat(draft: Draft, step: CommandStep, loop: Repeat): 'done' |
   if (status !== 'succeeded') return 'open';
   const { until, intervalMs, maxIterations } = loop;
   const variables = [output];
-  const condition = evaluate(() => until({ ...scopeOf(draft.state), variables }));
+  const condition = evaluate(() => until({ ...draft.scope, variables }));
   if ('error' in condition) {
     failUnissued(draft, step, condition.error);
   } else if (condition.data === true) {
@@ -94,7 +94,7 @@ function open(draft: Draft, step: CommandStep, items: Opening['items']): void {
 }
 
 function inputOf(draft: Draft, step: CommandStep): Opening | { readonly error: SagaError } {
-  const mapped = evaluate(() => step.input(scopeOf(draft.state)));
+  const mapped = evaluate(() => step.input(draft.scope));
   return 'error' in mapped ? mapped : { items: [{ item: null, data: mapped.data }] };
 }
 
@@ -103,7 +103,7 @@ function inputsOf(
   step: CommandStep,
   loop: ForEach,
 ): Opening | { readonly error: SagaError } {
-  const scope = scopeOf(draft.state);
+  const scope = draft.scope;
   const listed = evaluate(() => loop.items(scope));
   if ('error' in listed) return listed;
   if (!Array.isArray(listed.data)) return fault('FOR_EACH_NO_LIST', 'its items are no list');

@@ -332,3 +332,125 @@ describe('R18: an operator edits the input and retries', () => {
       .thenIsRejected('INPUT_NOT_EDITABLE');
   });
 });
+
+describe('What is asked of expressions and participants', () => {
+  it('is bounded for a decision as a whole, and not for each step alone', () => {
+    const costly = '${input.exists(a, input.exists(b, a + b == -1))}';
+    const steps = Array.from({ length: 100 }, (_, index) => ({
+      name: `s${index}`,
+      command: 'part.act',
+      compensation: 'none',
+      when: costly,
+    }));
+    const list = Array.from({ length: 200 }, (_, index) => index);
+    const { saga } = sagaSpecification({ name: 'costly', steps })()
+      .when(started(list))
+      .thenSends()
+      .andStatusIs('compensated');
+    expect(saga.error).toMatchObject({
+      code: 'EXPRESSION_FAILED',
+      message: expect.stringContaining('takes too many steps'),
+    });
+  });
+
+  const passedOn = sagaSpecification({
+    name: 'pass-on',
+    steps: [
+      { name: 'a', command: 'part.a', compensation: 'part.una' },
+      { name: 'b', command: 'part.b', compensation: 'none', input: { of: '${steps.a.output}' } },
+    ],
+  });
+
+  it.each([
+    ['MAPPED_VALUE_TOO_DEEP', JSON.parse('['.repeat(31) + ']'.repeat(31))],
+    ['MAPPED_VALUE_TOO_LARGE', 'é'.repeat(524_288)],
+  ])('is nothing that could not be read: %s', (code, output) => {
+    const { saga } = passedOn(started()).when(succeeded('a', output)).thenSends('part.una');
+    expect(saga.error?.code).toBe(code);
+  });
+
+  it('may hold any word as a key', () => {
+    const car = { constructor: 'Ferrari' } as unknown as object;
+    passedOn(started())
+      .when(succeeded('a', car as never))
+      .thenSends({ command: 'part.b', data: { of: car as never } });
+  });
+});
+
+describe('A pivot that is stuck, and retried with another input', () => {
+  it('runs with it also when the old attempt says no of itself', () => {
+    const pay = { name: 'pay', command: 'bank.pay', kind: 'pivot', retry: { maxAttempts: 1 } };
+    const single = sagaSpecification({ name: 'single', steps: [pay] });
+    const unanswered = [started(), timerOf('pay')];
+    const stuck = [...unanswered, errored('pay', 'NO_INQUIRY', { direction: 'inquire' })];
+    const edit = operatorAsks({ name: 'retry', step: 'pay', input: { amount: 7 } });
+    single(...stuck, edit)
+      .when(refused('pay', 'DECLINED', { direction: 'execute' }))
+      .thenSends({ direction: 'execute', iteration: 1, data: { amount: 7 } });
+  });
+});
+
+describe('Timers that are due together', () => {
+  const slow = { maxAttempts: 3, initialInterval: '5s', jitter: 'none' };
+
+  it('execute nothing any more once the deadline among them has passed', () => {
+    const pay = { name: 'pay', command: 'bank.pay', compensation: 'bank.refund', retry: slow };
+    sagaSpecification({ name: 'late', deadline: '10s', steps: [pay] })(started(), errored('pay'))
+      .when(timePasses(60_000))
+      .thenSends('bank.refund')
+      .andStatusIs('compensating');
+  });
+
+  it('execute nothing any more once a step among them is out of attempts', () => {
+    const [a, b] = ['a', 'b'].map((name) => ({
+      name,
+      after: [],
+      command: `part.${name}`,
+      compensation: `part.un${name}`,
+    }));
+    const steps = [
+      { ...a, timeout: '5s', retry: { maxAttempts: 1 } },
+      { ...b, retry: slow },
+    ];
+    sagaSpecification({ name: 'both', steps })(started(), errored('b'))
+      .when(timePasses(60_000))
+      .thenSends('part.unb', 'part.una')
+      .andStatusIs('compensating');
+  });
+});
+
+describe('R5: a pivot that answers with an error that its policy calls final', () => {
+  const bank = sagaSpecification({
+    name: 'bank',
+    steps: [
+      { name: 'hold', command: 'bank.hold', compensation: 'bank.free' },
+      {
+        name: 'pay',
+        command: 'bank.pay',
+        kind: 'pivot',
+        timeout: '5s',
+        retry: { ...retry, nonRetryable: ['DECLINED'] },
+      },
+    ],
+  });
+
+  it('is asked about, for an error leaves no fence behind', () => {
+    bank(started(), succeeded('hold'))
+      .when(errored('pay', 'DECLINED'))
+      .thenSends({ direction: 'inquire', step: 'pay' })
+      .andStepIs('pay', 'inquiring');
+  });
+
+  it('takes the saga back once it is known to be fenced, and says why', () => {
+    const { saga } = bank(started(), succeeded('hold'), errored('pay', 'DECLINED'))
+      .when(refused('pay', 'FENCED'))
+      .thenSends('bank.free');
+    expect(saga.error).toMatchObject({ code: 'DECLINED' });
+  });
+
+  it('is taken for refused when the reply itself says so', () => {
+    bank(started(), succeeded('hold'))
+      .when(errored('pay', 'DECLINED', {}, { isFinalIfListed: true }))
+      .thenSends('bank.free');
+  });
+});

@@ -74,6 +74,15 @@ function receiveExecuted(
   }
 }
 
+/**
+ * An error whose code is final, of a pivot. It leaves no fence: an earlier attempt, or the same one
+ * delivered again, may still be applied. So it is asked about before anything is undone.
+ */
+function needsFence(definition: CommandStep, { outcome }: ReplyInput): boolean {
+  if (definition.kind !== 'pivot' || outcome.type !== 'errored') return false;
+  return outcome.isFinalIfListed !== true;
+}
+
 /** Executing, asked about, or stuck on the way forward: whether it happened is still open. */
 function isOpenForward(step: StepState): boolean {
   if (step.status === 'stuck') return step.direction !== 'compensate';
@@ -90,6 +99,19 @@ function receiveRefusal(
   if (reply.attempt !== step.attempts.execute) return 'superseded-attempt';
   // a step past the pivot cannot obey a no: only one that is executing still gets stuck by it
   if (definition.kind === 'retryable' && step.status !== 'executing') return 'step-closed';
+  if (step.inquiry?.because === 'edited-input') {
+    // as good as the fence that was asked for
+    receiveFence(draft, definition, step, error);
+    return null;
+  }
+  if (needsFence(definition, reply)) {
+    if (step.status !== 'executing') return 'step-closed';
+    const { attempt } = reply;
+    const failed = { type: 'attempt-failed', direction: 'execute', outcome: 'errored' } as const;
+    draft.record({ ...failed, step: definition.name, attempt, error });
+    giveUp(draft, definition, 'execute', error);
+    return null;
+  }
   refuseStep(draft, definition, error);
   return null;
 }
@@ -159,7 +181,9 @@ function receiveFence(
   error: SagaError,
 ): void {
   if (step.inquiry?.because !== 'edited-input') {
-    refuseStep(draft, definition, error);
+    // what its attempts came to says more than that it is fenced now
+    const isGivenUp = step.inquiry?.because === 'attempts-used-up';
+    refuseStep(draft, definition, (isGivenUp ? step.error : null) ?? error);
     return;
   }
   const { editedData } = step.inquiry;

@@ -42,6 +42,8 @@ export type ReplyOutcome =
       readonly error: SagaError;
       /** The participant's wish: not before this long from now. */
       readonly retryAfterMs?: number;
+      /** The reply's form knows no refusal: an error whose code the policy lists is one. */
+      readonly isFinalIfListed?: boolean;
     };
 
 /** The saga was woken: whatever is due at `at` happens; nothing due is no fault. */

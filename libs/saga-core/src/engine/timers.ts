@@ -4,8 +4,9 @@ import { askBackward } from './forward.js';
 import type { CommandStep } from '../definition/saga-definition.js';
 import type { TimerInput } from './saga-input.js';
 import type { Exchange, SagaState } from './saga-state.js';
-import { allCommandSteps } from './iterations.js';
+import { allCommandSteps, wireNameOf } from './iterations.js';
 import { repeatOnce } from './loops.js';
+import { stepsToUndo } from './step-rules.js';
 import { endWait } from './waits.js';
 
 /** The earliest instant at which time alone changes the saga; null: it waits for no timer. */
@@ -34,8 +35,18 @@ export function fireTimers(draft: Draft, timer: TimerInput): void {
   for (const step of allCommandSteps(draft.definition, draft.state)) {
     const state = draft.step(step.name);
     if (!('exchange' in state) || state.exchange.dueAt > draft.at) continue;
+    // decided by what was due before: it will be fenced, and is not sent once more before that
+    if (isGivenUp(draft, step, state.exchange)) continue;
     fireStep(draft, step, state.exchange, timer.unsent);
   }
+}
+
+/** The saga goes back over this step: it is not executed any more. */
+function isGivenUp(draft: Draft, step: CommandStep, { direction }: Exchange): boolean {
+  const { abort } = draft.state;
+  if (abort === null || direction !== 'execute') return false;
+  const name = wireNameOf(step);
+  return stepsToUndo(draft.definition, abort.toStep).some((undone) => undone.name === name);
 }
 
 function fireStep(

@@ -8,7 +8,7 @@ import { DURATION_MAX_MS } from '../definition/durations.js';
 import type { JsonValue } from '../json.js';
 import { failUnissued } from './backward.js';
 import type { Decision, IgnoredReason } from './decision.js';
-import { Draft, evaluate, scopeOf } from './draft.js';
+import { Draft, evaluate } from './draft.js';
 import type { SignalInput } from './saga-input.js';
 import type { SagaError, SagaState, Signal } from './saga-state.js';
 import { stepOf } from './saga-state.js';
@@ -110,7 +110,7 @@ function endOfDelay(
   { delay }: DelayStep,
 ): { readonly at: number } | { readonly error: SagaError } {
   if (typeof delay === 'number') return { at: draft.at + delay };
-  const mapped = evaluate(() => delay(scopeOf(draft.state)));
+  const mapped = evaluate(() => delay(draft.scope));
   if ('error' in mapped) return mapped;
   const at = toInstant(mapped.data);
   if (at !== null && at <= draft.at + DURATION_MAX_MS) return { at };

@@ -23,6 +23,12 @@ describe('An evaluation that would run away is stopped', () => {
     expect(() => evaluate(expression, input)).toThrow('takes too many steps');
   });
 
+  it('changing the case of a text costs as much as the text is long', () => {
+    const mixed = 'a1'.repeat(60_000);
+    const again = 'input.lowerAscii() == input.upperAscii()';
+    expect(() => evaluate(Array(10).fill(again).join(' || '), mixed)).toThrow('too many steps');
+  });
+
   it.each<[string, JsonValue]>([
     ['input.map(x, x * 2)', LIST],
     ['size(input.filter(x, x > 0 && x in [1, 2, 3]))', LIST],

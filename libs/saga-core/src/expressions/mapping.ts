@@ -53,7 +53,7 @@ export function compileCondition(text: string, place: TemplatePlace): Compiled<C
 }
 
 function newFrame(scope: Scope): Frame {
-  return { scope, meter: new Meter(), locals: [...(scope.variables ?? [])] };
+  return { scope, meter: new Meter(scope.budget), locals: [...(scope.variables ?? [])] };
 }
 
 function compileTemplate(template: JsonValue, place: TemplatePlace): Compiled<Fill> {

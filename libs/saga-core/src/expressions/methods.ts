@@ -51,6 +51,7 @@ function substring([value, start, end]: readonly CelValue[], meter: Meter): stri
 
 function changeCase(value: CelValue | undefined, meter: Meter, to: 'lower' | 'upper'): string {
   const text = textOf(value, meter);
+  meter.spend(text.length); // a call for each run of letters
   if (to === 'lower') return text.replace(/[A-Z]+/g, (letters) => letters.toLowerCase());
   return text.replace(/[a-z]+/g, (letters) => letters.toUpperCase());
 }

@@ -80,7 +80,7 @@ export function isEqual(left: CelValue, right: CelValue, meter: Meter): boolean 
   }
   if (!isCelMap(left) || !isCelMap(right)) return false;
   const keys = Object.keys(left);
-  meter.spend(keys.length);
+  meter.spend(4 * keys.length);
   if (keys.length !== Object.keys(right).length) return false;
   return keys.every(
     (key) => Object.hasOwn(right, key) && isEqual(left[key] ?? null, right[key] ?? null, meter),

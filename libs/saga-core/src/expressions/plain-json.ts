@@ -1,4 +1,4 @@
-import { FORBIDDEN_KEYS, UNSTORABLE_TEXT } from '../definition/document-limits.js';
+import { UNSTORABLE_TEXT } from '../definition/document-limits.js';
 import type { JsonValue } from '../json.js';
 import { type CelValue, EvaluationFault, isCelList } from './cel-value.js';
 import type { Meter } from './meter.js';
@@ -33,7 +33,8 @@ export function toPlainJson(value: CelValue, meter: Meter, depth = 0): JsonValue
   if (isCelList(value)) return value.map((each) => toPlainJson(each, meter, depth + 1));
   const plain: Record<string, JsonValue> = {};
   for (const [key, each] of Object.entries(value)) {
-    if (FORBIDDEN_KEYS.has(key)) throw new EvaluationFault('value', `has a property "${key}"`);
+    // `constructor` is an ordinary word where nothing is looked up through it
+    if (key === '__proto__') throw new EvaluationFault('value', `has a property "${key}"`);
     meter.addToResult(key.length + 4);
     plain[storableText(key)] = toPlainJson(each, meter, depth + 1);
   }

@@ -17,6 +17,7 @@ interface Waiting {
 export class DeadMessageKeeper {
   private readonly waiting: Waiting[] = [];
   private isBusy = false;
+  private isClosed = false;
 
   constructor(
     private readonly parts: {
@@ -32,6 +33,11 @@ export class DeadMessageKeeper {
       this.waiting.push({ message, resolve, reject });
       if (!this.isBusy) void this.work();
     });
+  }
+
+  /** What the store does not answer for is rejected: it was not acknowledged, and comes again. */
+  close(): void {
+    this.isClosed = true;
   }
 
   private async work(): Promise<void> {
@@ -50,6 +56,7 @@ export class DeadMessageKeeper {
       } catch (error) {
         if (!(error instanceof StoreUnavailableError)) return this.writeEach(group, error);
         report({ during: 'keep a dead message', error });
+        if (this.isClosed) return group.forEach(({ reject }) => reject(error));
       }
       await backoff.wait();
     }

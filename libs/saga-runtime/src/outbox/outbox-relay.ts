@@ -131,7 +131,8 @@ export class OutboxRelay implements CommandRelay {
     } catch (error) {
       this.options.report({ during: `declare the queue of ${participant}`, error });
       this.inFlight -= entries.length;
-      return this.release(entries);
+      this.release(entries);
+      return this.scheduleFlush();
     }
     await this.send(entries);
   }

@@ -60,6 +60,41 @@ describe('A batch with a guilty input', () => {
   });
 });
 
+describe('A batch that takes long to decide', () => {
+  it('is committed in parts, in order, so that the store is not kept waiting', async () => {
+    const bench = new PipelineBench();
+    const ids = await Promise.all(Array.from({ length: 6 }, () => bench.start()));
+    const before = bench.store.transactions.length;
+    // each look at the clock takes 300 ms
+    const { now } = bench.clock;
+    let readings = 0;
+    bench.clock.now = () => now.call(bench.clock) + 300 * readings++;
+    const results = await Promise.all(
+      ids.map((sagaId) => bench.pipeline.reply(replyTo(sagaId, 'create'))),
+    );
+    expect(results).toEqual(ids.map(() => 'applied'));
+    expect(bench.store.transactions.length - before).toBeGreaterThan(1);
+  });
+});
+
+describe('A reply that has to be set aside while the store goes away', () => {
+  it('holds up nobody, and the pipeline can be closed', async () => {
+    const bench = new PipelineBench();
+    const sagaId = await bench.start();
+    poison(bench, sagaId);
+    bench.store.faults.keepNothing();
+    const replied = bench.pipeline.reply(replyTo(sagaId, 'create'));
+    const outcome = expect(replied).rejects.toMatchObject({ code: 'STORE_UNAVAILABLE' });
+    await settle();
+    expect(await bench.start()).toEqual(expect.any(String));
+    const closed = bench.pipeline.close(1000);
+    await bench.clock.advance(20_000);
+    await closed;
+    await bench.clock.advance(10_000);
+    await outcome;
+  });
+});
+
 describe('While the store is away', () => {
   it('everything waits, consumers are told, and nothing is lost', async () => {
     const bench = new PipelineBench();
@@ -90,6 +125,19 @@ describe('While the store is away', () => {
     bench.store.faults.comeBack();
     await bench.clock.advance(10_000);
     expect(bench.store.sagas.size).toBe(0);
+  });
+
+  it('is noticed to be back when nobody waits for it any more', async () => {
+    const bench = new PipelineBench({ patienceMs: 10_000 });
+    const changes: boolean[] = [];
+    bench.pipeline.onAvailability((isAvailable) => changes.push(isAvailable));
+    bench.store.faults.goAway();
+    const outcome = expect(bench.start()).rejects.toMatchObject({ code: 'STORE_UNAVAILABLE' });
+    await bench.clock.advance(30_000);
+    await outcome;
+    bench.store.faults.comeBack();
+    await bench.clock.advance(10_000);
+    expect(changes).toEqual([false, true]);
   });
 
   it('a start that may have been done is not told that it was not', async () => {

@@ -12,7 +12,8 @@ import {
 } from '../ports/saga-store.js';
 import type { CommandRelay } from '../outbox/command-relay.js';
 import type { Availability } from './availability.js';
-import { planBatch, type BatchPlan, type PlannedStart } from './batch-plan.js';
+import { planBatch } from './batch-plan.js';
+import type { BatchPlan, PlannedStart } from './planned-batch.js';
 import type { PendingInput, PendingOperate, PendingSignal, PendingStart } from './pending-input.js';
 import { PipelineClosedError } from './pipeline-errors.js';
 import { setAside } from './set-aside.js';
@@ -58,14 +59,16 @@ export class BatchExecutor {
 
   /** Never rejects. */
   async execute(batch: readonly PendingInput[]): Promise<void> {
+    let rest = batch;
     try {
-      await this.commit(batch);
+      while (rest.length > 0) rest = await this.commit(rest);
     } catch (error) {
-      const [only, another] = batch;
-      if (only && !another) return setAside(only, error, this.parts);
-      const middle = batch.length >> 1;
-      await this.execute(batch.slice(0, middle));
-      await this.execute(batch.slice(middle));
+      const [only, another] = rest;
+      // not waited for: a store that goes away meanwhile must not hold up the lane
+      if (only && !another) return void setAside(only, error, this.parts);
+      const middle = rest.length >> 1;
+      await this.execute(rest.slice(0, middle));
+      await this.execute(rest.slice(middle));
     }
   }
 
@@ -74,13 +77,14 @@ export class BatchExecutor {
     this.isClosed = true;
   }
 
-  private async commit(wanted: readonly PendingInput[]): Promise<void> {
+  /** Gives those that there was no time for. */
+  private async commit(wanted: readonly PendingInput[]): Promise<readonly PendingInput[]> {
     for (let batch = wanted; batch.length > 0; batch = this.withoutImpatient(batch)) {
       try {
-        await this.transact(batch);
+        const postponed = await this.transact(batch);
         this.backoff.reset();
         this.parts.availability.set(true);
-        return;
+        return postponed;
       } catch (error) {
         if (!isTransient(error)) {
           this.parts.availability.set(true);
@@ -88,22 +92,27 @@ export class BatchExecutor {
         }
         this.noteTransient(batch, error);
       }
-      if (this.isClosed) return rejectAll(batch, new PipelineClosedError());
+      if (this.isClosed) {
+        rejectAll(batch, new PipelineClosedError());
+        return [];
+      }
       await this.backoff.wait();
     }
+    return [];
   }
 
-  private async transact(batch: readonly PendingInput[]): Promise<void> {
-    const { store, relay, definitions } = this.parts;
+  private async transact(batch: readonly PendingInput[]): Promise<readonly PendingInput[]> {
+    const { store, relay } = this.parts;
     const sentMessageIds = relay.takeConfirmed(SENT_MAX);
-    let plan: BatchPlan | null = null;
+    const plans: BatchPlan[] = [];
     let result: BatchResult;
     try {
       result = await store.transact({
         ...keysOf(batch),
         sentMessageIds,
         decide: (loaded) => {
-          plan = planBatch(batch, loaded, definitions);
+          const plan = planBatch(batch, loaded, this.parts);
+          plans.push(plan);
           return plan.writes;
         },
       });
@@ -111,12 +120,14 @@ export class BatchExecutor {
       relay.giveBack(sentMessageIds);
       throw error;
     }
+    const plan = plans.at(-1);
     try {
-      if (plan !== null) this.settle(plan, result);
+      if (plan) this.settle(plan, result);
     } catch (error) {
       // it is committed: whatever a listener does, it must not be done again
       this.parts.report({ during: 'tell of a commit', error });
     }
+    return plan?.postponed ?? [];
   }
 
   private settle(plan: BatchPlan, { duplicates }: BatchResult): void {
@@ -129,8 +140,8 @@ export class BatchExecutor {
     for (const answer of plan.answers) answer();
     for (const { input, state } of plan.withoutDefinition) {
       const arrival = definitions.arrival(state.definition.name, state.definition.version);
-      // a timer need not wait here: its saga is due again when the lease ends
-      if (input.type === 'timer') input.resolve();
+      // these need not wait here: their saga is due again when a lease, or a timeout, ends
+      if (input.type === 'timer' || input.type === 'resend') input.resolve();
       else hold(input, arrival);
     }
     onCommitted(plan);

@@ -11,6 +11,8 @@ import {
 } from '#saga-core';
 import type { BatchWrites, DeadMessage, DoneAction, LoadedBatch } from '../ports/saga-store.js';
 import type { OperateResult, ReplyResult } from '../pipeline-requests.js';
+import type { Clock } from '../ports/clock.js';
+import type { BatchPlan, DefinitionLookup, PlannedStart } from './planned-batch.js';
 import { rejectionOf, repeatedAction, signalResult, unknownSagaReply } from './answers.js';
 import { chooseWakeAt, isAtRest, type OpenSaga } from './open-saga.js';
 import type {
@@ -23,42 +25,27 @@ import type {
   PendingTimer,
 } from './pending-input.js';
 
-/** What a batch leads to; it counts once it is committed. */
-export interface BatchPlan {
-  readonly at: number;
-  readonly writes: BatchWrites;
-  readonly startedById: ReadonlyMap<string, PlannedStart>;
-  /** Answers to everything but starts: those depend on what the store finds. */
-  readonly answers: readonly (() => void)[];
-  /** Inputs of sagas whose definition is not at hand, by its name and version. */
-  readonly withoutDefinition: readonly {
-    readonly input: PendingInput;
-    readonly state: SagaState;
-  }[];
-  /** Sagas that came to rest: ended, or stuck. */
-  readonly settled: readonly SagaState[];
-  /** The earliest `wakeAt` written; null: none was. */
-  readonly earliestWakeAt: number | null;
-}
+/** Rows are locked, and the server is waiting: it ends sessions that make it wait too long. */
+const DECIDING_MS_MAX = 500;
 
-export interface PlannedStart {
-  readonly input: PendingStart;
-  readonly state: SagaState;
-}
-
-export interface DefinitionLookup {
-  find(name: string, version: number): SagaDefinition | null;
-}
-
-/** Decides a batch's inputs in order, those of one saga on the state that the earlier ones left. */
+/**
+ * Decides a batch's inputs in order, those of one saga on the state that the earlier ones left; as
+ * many as there is time for, and at least one.
+ */
 export function planBatch(
   inputs: readonly PendingInput[],
   loaded: LoadedBatch,
-  definitions: DefinitionLookup,
+  { definitions, clock }: { readonly definitions: DefinitionLookup; readonly clock: Clock },
 ): BatchPlan {
   const planner = new BatchPlanner(loaded, definitions);
-  for (const input of inputs) planner.add(input);
-  return planner.finish();
+  const until = clock.now() + DECIDING_MS_MAX;
+  let decided = 0;
+  for (const input of inputs) {
+    if (decided > 0 && clock.now() > until) break;
+    planner.add(input);
+    decided += 1;
+  }
+  return planner.finish(inputs.slice(decided));
 }
 
 type LoadedInput = Exclude<PendingInput, PendingStart>;
@@ -113,7 +100,7 @@ class BatchPlanner {
     }
   }
 
-  finish(): BatchPlan {
+  finish(postponed: readonly PendingInput[]): BatchPlan {
     for (const [sagaId, saga] of this.open) this.writeSaga(sagaId, saga);
     const { answers, withoutDefinition, writes } = this;
     return {
@@ -122,6 +109,7 @@ class BatchPlanner {
       startedById: this.started,
       answers,
       withoutDefinition,
+      postponed,
       settled: [...this.settled.values()],
       earliestWakeAt: this.earliestWakeAt === Infinity ? null : this.earliestWakeAt,
     };

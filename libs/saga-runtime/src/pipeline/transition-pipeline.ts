@@ -21,7 +21,7 @@ import type { ReportFault } from '../ports/fault-report.js';
 import type { SagaStore } from '../ports/saga-store.js';
 import { Availability, type AvailabilityListener } from './availability.js';
 import { BatchExecutor } from './batch-executor.js';
-import type { BatchPlan } from './batch-plan.js';
+import type { BatchPlan } from './planned-batch.js';
 import { Lane } from './lane.js';
 import type {
   PendingInput,
@@ -33,6 +33,7 @@ import type {
   PendingTimer,
 } from './pending-input.js';
 import { PipelineClosedError, PipelineOverloadedError } from './pipeline-errors.js';
+import { StoreProbe } from './store-probe.js';
 
 export interface PipelineOptions {
   readonly store: SagaStore;
@@ -62,6 +63,8 @@ export class TransitionPipeline {
   private readonly lanes: readonly { readonly lane: Lane; readonly executor: BatchExecutor }[];
   private readonly definitions: DefinitionCache;
   private readonly clock: Clock;
+  private readonly probe: StoreProbe;
+  private readonly deadMessages: DeadMessageKeeper;
   private readonly queueMax: number;
   private readonly settledListeners: ((state: SagaState) => void)[] = [];
   private readonly wakeListeners: ((inMs: number) => void)[] = [];
@@ -73,7 +76,9 @@ export class TransitionPipeline {
     this.clock = clock;
     this.queueMax = options.queueMax ?? 10_000;
     this.definitions = new DefinitionCache(options.definitions, clock, report);
-    const deadMessages = new DeadMessageKeeper({ store, clock, report });
+    this.probe = new StoreProbe({ store, clock, availability: this.availability });
+    this.deadMessages = new DeadMessageKeeper({ store, clock, report });
+    const { deadMessages } = this;
     this.lanes = Array.from({ length: options.lanes ?? 1 }, (_, index) => {
       const executor = new BatchExecutor({
         ...{ store, relay, deadMessages, clock, report, patienceMs },
@@ -174,12 +179,14 @@ export class TransitionPipeline {
   /** Takes no more, finishes what is there within `graceMs`, and rejects the rest. */
   async close(graceMs = 10_000): Promise<void> {
     this.isClosed = true;
+    this.probe.close();
     for (const { lane } of this.lanes) this.rejectAll(lane.takeHeld());
     this.definitions.close();
     const drained = this.drain();
     const cancel = this.clock.after(graceMs, () => this.giveUp());
     await drained;
     cancel();
+    this.deadMessages.close();
   }
 
   private giveUp(): void {

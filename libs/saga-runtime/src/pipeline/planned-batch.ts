@@ -1,0 +1,32 @@
+import type { SagaDefinition, SagaState } from '#saga-core';
+import type { BatchWrites } from '../ports/saga-store.js';
+import type { PendingInput, PendingStart } from './pending-input.js';
+
+/** What a batch leads to; it counts once it is committed. */
+export interface BatchPlan {
+  readonly at: number;
+  readonly writes: BatchWrites;
+  readonly startedById: ReadonlyMap<string, PlannedStart>;
+  /** Answers to everything but starts: those depend on what the store finds. */
+  readonly answers: readonly (() => void)[];
+  /** Inputs of sagas whose definition is not at hand, by its name and version. */
+  readonly withoutDefinition: readonly {
+    readonly input: PendingInput;
+    readonly state: SagaState;
+  }[];
+  /** Not decided: the batch took long enough without them. They come next, in order. */
+  readonly postponed: readonly PendingInput[];
+  /** Sagas that came to rest: ended, or stuck. */
+  readonly settled: readonly SagaState[];
+  /** The earliest `wakeAt` written; null: none was. */
+  readonly earliestWakeAt: number | null;
+}
+
+export interface PlannedStart {
+  readonly input: PendingStart;
+  readonly state: SagaState;
+}
+
+export interface DefinitionLookup {
+  find(name: string, version: number): SagaDefinition | null;
+}
