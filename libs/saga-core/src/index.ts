@@ -18,6 +18,10 @@ export type {
   StepKind,
   WaitStep,
 } from './definition/saga-definition.js';
+export { warningsOf } from './definition/warnings.js';
+export type { DefinitionWarning } from './definition/warnings.js';
+export { endsWell, failureMatrix } from './matrix/failure-matrix.js';
+export type { FailurePath } from './matrix/failure-matrix.js';
 export { ExpressionError } from './expressions/expression-error.js';
 export { computeBackoffMs } from './engine/backoff.js';
 export { decide, describeInput } from './engine/decide.js';

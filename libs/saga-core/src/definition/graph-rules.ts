@@ -99,7 +99,8 @@ export function checkLength(
     if (step === undefined) continue;
     const startsAt = Math.max(0, ...(graph.predecessors[index] ?? []).map((p) => endsAt[p] ?? 0));
     const { compensation } = step;
-    const undoing = compensation === null || compensation === 'none' ? 0 : longestMs(compensation);
+    const undoing =
+      compensation === null || compensation === 'none' ? 0 : longestExchangeMs(compensation);
     const rounds = roundsOf(step);
     endsAt[index] = startsAt + rounds * (longestStepMs(step) + undoing) + pausesMs(step);
   }
@@ -125,10 +126,11 @@ function longestStepMs(step: StepDocument): number {
   const { action } = step;
   if (action?.does === 'wait') return action.timeoutMs ?? 0;
   if (action?.does === 'delay') return typeof action.delay === 'number' ? action.delay : 0;
-  return longestMs(step);
+  return longestExchangeMs(step);
 }
 
-function longestMs({
+/** All attempts used up, in ms. */
+export function longestExchangeMs({
   timeoutMs,
   retry,
 }: {

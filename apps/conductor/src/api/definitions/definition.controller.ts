@@ -14,7 +14,7 @@ import {
 import { ApiBearerAuth, ApiBody, ApiTags } from '@nestjs/swagger';
 import type { FastifyReply } from 'fastify';
 import type { Logger } from 'pino';
-import { canonicalJson, compileDefinition, type JsonValue } from '#saga-core';
+import { canonicalJson, compileDefinition, warningsOf, type JsonValue } from '#saga-core';
 import { DefinitionStore, type DefinitionVersion } from '#persistence';
 import { LOGGER } from '../../logger-token.js';
 import { ApiError } from '../edge/api-error.js';
@@ -23,10 +23,16 @@ import { Actor, readVersion } from '../edge/request-parts.js';
 import { DocumentedCall } from '../openapi/documented-call.js';
 import { DEFINITION_NAME, limitOf, PageQuery } from '../sagas/saga.dto.js';
 import { RetireDto } from './definition.dto.js';
+import { computeFailurePaths } from './failure-paths.js';
 
 const DEFINITION_BODY = { schema: { $ref: '#/components/schemas/DefinitionDocument' } };
 /** The version is not known before the document is stored; a document is valid under any. */
 const ANY_VERSION = 1;
+const MATRIX_TOO_LARGE = {
+  path: '/steps',
+  rule: 'matrix-too-large',
+  message: 'the failure matrix has too many paths to be computed here',
+};
 
 @ApiTags('Definitions')
 @ApiBearerAuth()
@@ -72,10 +78,15 @@ export class DefinitionController {
     answers: { 200: 'ValidationReport' },
     problems: ['BODY_TOO_LARGE', 'CONTENT_TYPE_UNSUPPORTED'],
   })
-  validate(@Body() document: JsonValue) {
+  async validate(@Body() document: JsonValue) {
     const result = compileDefinition(document ?? null, ANY_VERSION);
-    const errors = result.ok ? [] : result.faults;
-    return { valid: result.ok, errors, warnings: [], failureMatrix: null };
+    if (!result.ok) {
+      return { valid: false, errors: result.faults, warnings: [], failureMatrix: null };
+    }
+    const { definition } = result;
+    const paths = await computeFailurePaths(definition);
+    const warnings = [...warningsOf(definition), ...(paths === null ? [MATRIX_TOO_LARGE] : [])];
+    return { valid: true, errors: [], warnings, failureMatrix: paths };
   }
 
   @Get()
@@ -117,6 +128,21 @@ export class DefinitionController {
   })
   show(@Param('name') name: string, @Param('version') version: string) {
     return this.read(name, readVersion(version));
+  }
+
+  @Get(':name/versions/:version/failure-matrix')
+  @DocumentedCall({
+    summary: 'What a saga does for every step and every way it can go wrong',
+    description: 'Run by the engine in virtual time. `null` when there are too many paths.',
+    answers: { 200: 'FailureMatrix' },
+    problems: ['DEFINITION_NOT_FOUND'],
+  })
+  async showFailureMatrix(@Param('name') name: string, @Param('version') versionText: string) {
+    const version = readVersion(versionText);
+    const { document } = await this.read(name, version);
+    const result = compileDefinition(document, version);
+    if (!result.ok) throw new Error(`${name}@${version} does not compile any more`);
+    return { name, version, paths: await computeFailurePaths(result.definition) };
   }
 
   @Post(':name/versions/:version/retire')

@@ -122,8 +122,23 @@ describe('Posting a definition', () => {
   it('finds nothing wrong with a good one, and stores nothing when only asked', async () => {
     const rows = await stack.countRows();
     const answer = await stack.call('POST', '/v1/definitions/validate', { body: someDefinition() });
-    expect(answer.body).toEqual({ valid: true, errors: [], warnings: [], failureMatrix: null });
+    expect(answer.body).toMatchObject({ valid: true, errors: [], warnings: [] });
     expect(await stack.countRows()).toBe(rows);
+  });
+
+  it('says what a saga does for every step and every way it can go wrong', async () => {
+    const body = { ...ORDER_DEFINITION, name: 'matrix', deadline: '1s' };
+    const report = await stack.call('POST', '/v1/definitions/validate', { body });
+    expect(report.body.warnings[0]).toMatchObject({ rule: 'longer-than-deadline' });
+    const paths = report.body.failureMatrix;
+    expect(paths).toContainEqual(
+      expect.objectContaining({ step: 'createOrder', fault: 'duplicate', ends: 'completed' }),
+    );
+    await stack.call('POST', '/v1/definitions', { body });
+    const stored = await stack.call('GET', '/v1/definitions/matrix/versions/1/failure-matrix');
+    expect(stored.body).toEqual({ name: 'matrix', version: 1, paths });
+    const missing = await stack.call('GET', '/v1/definitions/matrix/versions/9/failure-matrix');
+    expectProblem(missing, 404, 'DEFINITION_NOT_FOUND');
   });
 });
 

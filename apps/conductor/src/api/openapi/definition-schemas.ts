@@ -31,10 +31,14 @@ const DEFINITION_DOCUMENT = {
     output: {},
     steps: arrayOf({
       type: 'object',
-      required: ['name', 'command'],
+      required: ['name'],
       properties: {
         name: { type: 'string', pattern: '^[a-z][A-Za-z0-9]{0,62}$' },
         command: { type: 'string', example: 'payment.authorize' },
+        wait: { type: 'object', additionalProperties: true },
+        delay: { type: 'string', example: '15m' },
+        forEach: { type: 'object', additionalProperties: true },
+        repeat: { type: 'object', additionalProperties: true },
         after: arrayOf({ type: 'string' }),
         input: {},
         when: { type: 'string' },
@@ -83,7 +87,21 @@ export const DEFINITION_SCHEMAS = {
   ValidationReport: object({
     valid: { type: 'boolean' },
     errors: arrayOf(ref('Fault')),
-    warnings: arrayOf({ type: 'string' }),
-    failureMatrix: { description: 'Not computed yet: always null.', type: 'null' } as Schema,
+    warnings: arrayOf(ref('Fault')),
+    failureMatrix: nullable(arrayOf(ref('FailurePath'))),
+  }),
+  FailureMatrix: object({
+    name: VERSION.name,
+    version: integer,
+    paths: nullable(arrayOf(ref('FailurePath'))),
+  }),
+  FailurePath: object({
+    step: { type: 'string' },
+    fault: { type: 'string', example: 'reply-lost' },
+    ends: { type: 'string', enum: ['completed', 'compensated', 'stuck', 'lost'] },
+    stuckOn: arrayOf({ type: 'string' }),
+    undone: arrayOf({ type: 'string' }),
+    kept: arrayOf({ type: 'string' }),
+    takesMs: integer,
   }),
 };

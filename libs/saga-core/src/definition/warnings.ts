@@ -1,0 +1,28 @@
+import { longestExchangeMs } from './graph-rules.js';
+import type { SagaDefinition } from './saga-definition.js';
+
+/** Not wrong, and probably not meant. `path` is a JSON Pointer, `rule` is stable. */
+export interface DefinitionWarning {
+  readonly path: string;
+  readonly rule: string;
+  readonly message: string;
+}
+
+/** What is worth a second look in a definition that is valid. */
+export function warningsOf({ steps, deadlineMs }: SagaDefinition): readonly DefinitionWarning[] {
+  if (deadlineMs === null) return [];
+  return steps.flatMap((step, index) => {
+    // past the pivot there is no deadline
+    if (step.kind === 'retryable') return [];
+    const path = `/steps/${index}`;
+    const longestMs = step.does === 'command' ? longestExchangeMs(step) : waitMsOf(step);
+    if (longestMs <= deadlineMs) return [];
+    const message = `${step.name} may take ${longestMs} ms, and the deadline is ${deadlineMs} ms`;
+    return [{ path, rule: 'longer-than-deadline', message }];
+  });
+}
+
+function waitMsOf(step: Exclude<SagaDefinition['steps'][number], { does: 'command' }>): number {
+  if (step.does === 'wait') return step.timeoutMs;
+  return typeof step.delay === 'number' ? step.delay : 0;
+}

@@ -1,0 +1,73 @@
+import type { SagaDefinition, StepDefinition } from '../definition/saga-definition.js';
+
+/**
+ * How a step can go wrong, one way at a time.
+ *
+ * `refused`: a business no. `errors`: every attempt fails. `silent`: no attempt is answered, and
+ * none had an effect; of a wait: no signal comes. `reply-lost`: the first attempt had its effect,
+ * and its reply is lost. `duplicate`: every reply comes twice. `late-success`: no attempt is
+ * answered in time; the first one had its effect, and its reply comes at last.
+ * `compensation-refused`, `compensation-silent`: the pivot is refused, or, where there is none, the
+ * saga is cancelled after the step; and the step's compensation is refused or never answered.
+ */
+export const FAULTS = [
+  'refused',
+  'errors',
+  'silent',
+  'reply-lost',
+  'duplicate',
+  'late-success',
+  'compensation-refused',
+  'compensation-silent',
+] as const;
+
+export type Fault = (typeof FAULTS)[number];
+
+/** The faults that a step can have. */
+export function faultsOf(step: StepDefinition): readonly Fault[] {
+  if (step.does === 'delay') return [];
+  if (step.does === 'wait') return ['silent'];
+  if (step.compensation !== null) return FAULTS;
+  return FAULTS.filter((fault) => !fault.startsWith('compensation'));
+}
+
+/**
+ * The definition without its expressions: how a saga goes does not depend on what it carries. Every
+ * `when` is true, a `forEach` has two items, a `repeat` is done after its second round.
+ */
+export function withoutExpressions(definition: SagaDefinition): SagaDefinition {
+  const steps = definition.steps.map(plainStep);
+  return {
+    ...definition,
+    steps,
+    stepByName: new Map(steps.map((step) => [step.name, step])),
+    pivot: steps.find(({ kind }) => kind === 'pivot') ?? null,
+    output: () => null,
+  };
+}
+
+function plainStep(step: StepDefinition): StepDefinition {
+  if (step.does === 'delay') return { ...step, when: null, delay: delayOf(step.delay) };
+  if (step.does === 'wait') return { ...step, when: null };
+  const { compensation, loop } = step;
+  return {
+    ...step,
+    when: null,
+    input: () => null,
+    compensation: compensation && { ...compensation, input: null },
+    loop: loop && plainLoop(loop),
+  };
+}
+
+/** An instant that an expression gives is not known here: a second will do. */
+function delayOf(delay: unknown): number {
+  return typeof delay === 'number' ? delay : 1000;
+}
+
+type Loop = NonNullable<Extract<StepDefinition, { does: 'command' }>['loop']>;
+
+function plainLoop(loop: Loop): Loop {
+  if (loop.type === 'forEach') return { ...loop, items: () => [0, 1] };
+  const rounds = Math.min(2, loop.maxIterations);
+  return { ...loop, until: ({ variables }) => variables?.[0] === rounds };
+}

@@ -1,0 +1,76 @@
+import { readFileSync } from 'node:fs';
+import { fail, prepare } from './prepare.mjs';
+
+/**
+ * `npm run verify -- definition.json`: checks a definition, and prints what becomes of a saga for
+ * every step and every way it can go wrong. Exit code 1: it is not valid, or a path ends badly.
+ */
+const [file] = process.argv.slice(2);
+if (!file) fail('Which definition? npm run verify -- definition.json');
+const document = readDocument(file);
+prepare({ build: true });
+const { compileDefinition, endsWell, failureMatrix, warningsOf } = await import('#saga-core');
+
+const result = compileDefinition(document, 1);
+if (result.ok) showPaths(result.definition);
+else showFaults(result.faults);
+
+function readDocument(path) {
+  try {
+    return JSON.parse(readFileSync(path, 'utf8'));
+  } catch (error) {
+    return fail(`Cannot read ${path}: ${error.message}`);
+  }
+}
+
+function showFaults(faults) {
+  console.log(`\n${file} is not valid:\n`);
+  for (const { path, rule, message } of faults)
+    console.log(`  ${path || '/'}  ${rule}: ${message}`);
+  process.exitCode = 1;
+}
+
+function showPaths(definition) {
+  for (const { path, message } of warningsOf(definition))
+    console.log(`warning  ${path}: ${message}`);
+  const paths = [...failureMatrix(definition)];
+  const rows = paths.map((path) => [
+    path.step,
+    path.fault,
+    path.stuckOn.length > 0 ? `${path.ends} on ${path.stuckOn.join(', ')}` : path.ends,
+    durationOf(path.takesMs),
+    path.undone.join(' → ') || '–',
+  ]);
+  printTable([['step', 'goes wrong', 'ends', 'after', 'undone, in this order'], ...rows]);
+  const bad = paths.filter((path) => !endsWell(path, definition));
+  for (const { step, fault, ends, kept } of bad) {
+    console.log(`BAD: ${step}, ${fault}: ${ends}${kept.length > 0 ? `, kept ${kept}` : ''}`);
+  }
+  console.log(`\n${paths.length} paths, ${bad.length} of them end badly.`);
+  if (bad.length > 0) process.exitCode = 1;
+}
+
+function printTable(rows) {
+  const widths = rows[0].map((_, column) => Math.max(...rows.map((row) => row[column].length)));
+  console.log();
+  for (const row of rows) {
+    console.log(
+      row
+        .map((cell, column) => cell.padEnd(widths[column]))
+        .join('  ')
+        .trimEnd(),
+    );
+  }
+}
+
+function durationOf(ms) {
+  if (ms < 1000) return `${ms} ms`;
+  const units = [
+    [86_400_000, 'd'],
+    [3_600_000, 'h'],
+    [60_000, 'min'],
+    [1000, 's'],
+  ];
+  const [size, name] = units.find(([each]) => ms >= each);
+  return `${(ms / size).toFixed(1)} ${name}`;
+}
