@@ -209,6 +209,35 @@ describe('A saga whose definition is not there', () => {
   });
 });
 
+describe('Sagas whose definitions never come', () => {
+  it('do not keep the replies of all others from being taken', async () => {
+    const bench = new PipelineBench();
+    const ids = await Promise.all(Array.from({ length: 260 }, () => bench.start()));
+    const restarted = new PipelineBench({ store: bench.store, clock: bench.clock });
+    restarted.hasDefinition = false;
+    const results = ids.map((id) => restarted.pipeline.reply(replyTo(id, 'create')));
+    const setAsideOnes = results.slice(250);
+    await bench.clock.advance(1000);
+    expect(await Promise.all(setAsideOnes)).toEqual(setAsideOnes.map(() => 'set-aside'));
+    expect(bench.store.deadMessages.size).toBe(10);
+  });
+
+  it('let an operator know in time', async () => {
+    const bench = new PipelineBench();
+    const sagaId = await bench.start();
+    const { store, clock } = bench;
+    const restarted = new PipelineBench({ store, clock, patienceMs: 10_000 });
+    restarted.hasDefinition = false;
+    const acted = restarted.pipeline.operate({
+      ...{ sagaId, actor: 'ann', reason: 'a test', idempotencyKey: null, fingerprint: 'f' },
+      action: { name: 'cancel' },
+    });
+    const outcome = expect(acted).rejects.toMatchObject({ code: 'STORE_UNAVAILABLE' });
+    await clock.advance(11_000);
+    await outcome;
+  });
+});
+
 describe('The instant a saga is woken', () => {
   it('stays where it is while it is early enough', async () => {
     const bench = new PipelineBench();

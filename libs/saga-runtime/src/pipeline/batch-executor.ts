@@ -34,9 +34,10 @@ export interface BatchExecutorParts {
   ) => readonly PendingInput[];
   readonly onCommitted: (plan: BatchPlan) => void;
   /** Takes the input up again, in order, when the promise is kept. */
-  readonly hold: (input: PendingInput, until: Promise<void>) => void;
+  readonly hold: (input: PendingInput, until: Promise<void>) => 'held' | 'full';
 }
 
+const NO_DEFINITION = new Error('too many replies wait for definitions that are not here');
 const RETRY = { initialMs: 50, maxMs: 5000 };
 /** Of confirmed messages, this many leave the outbox with one batch. */
 const SENT_MAX = 1000;
@@ -142,7 +143,7 @@ export class BatchExecutor {
       const arrival = definitions.arrival(state.definition.name, state.definition.version);
       // these need not wait here: their saga is due again when a lease, or a timeout, ends
       if (input.type === 'timer' || input.type === 'resend') input.resolve();
-      else hold(input, arrival);
+      else if (hold(input, arrival) === 'full') void setAside(input, NO_DEFINITION, this.parts);
     }
     onCommitted(plan);
   }

@@ -42,6 +42,21 @@ export class Lane {
     void until.then(() => this.takeUp(until));
   }
 
+  get heldCount(): number {
+    return this.length - this.queue.length;
+  }
+
+  /** Takes one out that is held; false: it went on already. */
+  release(input: PendingInput): boolean {
+    for (const inputs of this.held.values()) {
+      const index = inputs.indexOf(input);
+      if (index === -1) continue;
+      inputs.splice(index, 1);
+      return true;
+    }
+    return false;
+  }
+
   /** Takes out those that `leaves` says, and gives them. */
   takeOut(leaves: (input: PendingInput) => boolean): readonly PendingInput[] {
     const taken = this.queue.filter(leaves);

@@ -18,7 +18,7 @@ import type {
 import type { Clock } from '../ports/clock.js';
 import type { DefinitionSource } from '../ports/definition-source.js';
 import type { ReportFault } from '../ports/fault-report.js';
-import type { SagaStore } from '../ports/saga-store.js';
+import { StoreUnavailableError, type SagaStore } from '../ports/saga-store.js';
 import { Availability, type AvailabilityListener } from './availability.js';
 import { BatchExecutor } from './batch-executor.js';
 import type { BatchPlan } from './planned-batch.js';
@@ -51,6 +51,9 @@ export interface PipelineOptions {
   readonly patienceMs?: number;
 }
 
+/** Inputs of a lane that wait for definitions; a consumer takes 500 replies at a time. */
+const HELD_MAX = 250;
+
 type Promised<Input extends PendingInput> = Parameters<Input['resolve']>[0];
 
 /**
@@ -63,6 +66,7 @@ export class TransitionPipeline {
   private readonly lanes: readonly { readonly lane: Lane; readonly executor: BatchExecutor }[];
   private readonly definitions: DefinitionCache;
   private readonly clock: Clock;
+  private readonly patienceMs: number;
   private readonly probe: StoreProbe;
   private readonly deadMessages: DeadMessageKeeper;
   private readonly queueMax: number;
@@ -74,6 +78,7 @@ export class TransitionPipeline {
   constructor(options: PipelineOptions) {
     const { store, relay, clock, report, batchMax = 200, patienceMs = 10_000 } = options;
     this.clock = clock;
+    this.patienceMs = patienceMs;
     this.queueMax = options.queueMax ?? 10_000;
     this.definitions = new DefinitionCache(options.definitions, clock, report);
     this.probe = new StoreProbe({ store, clock, availability: this.availability });
@@ -210,9 +215,21 @@ export class TransitionPipeline {
     });
   }
 
-  private hold(input: PendingInput, until: Promise<void>, index: number): void {
-    if (this.isClosed) return input.reject(new PipelineClosedError());
-    this.laneAt(index).hold(input, until);
+  /**
+   * For a definition that is not at hand. Replies fill up what a consumer takes: beyond a number
+   * they are set aside, or those of all other sagas would wait as well. People are told in time.
+   */
+  private hold(input: PendingInput, until: Promise<void>, index: number): 'held' | 'full' {
+    const lane = this.laneAt(index);
+    if (this.isClosed) input.reject(new PipelineClosedError());
+    else if (lane.heldCount >= HELD_MAX) return 'full';
+    else lane.hold(input, until);
+    if (input.type === 'reply') return 'held';
+    this.clock.after(this.patienceMs, () => {
+      const error = new StoreUnavailableError('the definition of this saga is not at hand');
+      if (lane.release(input)) input.reject(error);
+    });
+    return 'held';
   }
 
   private onCommitted(plan: BatchPlan): void {
