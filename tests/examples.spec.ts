@@ -1,0 +1,89 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { endsWell, failureMatrix, warningsOf, type JsonValue } from '#saga-core';
+import { compile, SagaRun } from '#testing';
+
+/* The definitions of `examples/`, run through success, every refusal and every silence. */
+
+/** Something that each of them could be started with. */
+const INPUTS: Readonly<Record<string, JsonValue>> = {
+  'order-with-gift.json': { orderId: 'o-1', amount: 40, lines: [{}], gift: { text: 'Enjoy!' } },
+  'travel-booking.json': { tripId: 't-1', from: 'BER', to: 'OSL', nights: 3, needsCar: true },
+  'loan-approval.json': { loanId: 'l-1', customerId: 'c-1', amount: 5000 },
+  'subscription-renewal.json': {
+    subscriptionId: 's-1',
+    endsAt: '2030-02-01T00:00:00Z',
+    price: 9.5,
+  },
+  'marketplace-order.json': {
+    orderId: 'o-2',
+    lines: [
+      { seller: 'a', sku: 'lamp', price: 20 },
+      { seller: 'b', sku: 'book', price: 12.5 },
+    ],
+  },
+};
+
+/** Whatever their expressions ask of a participant's answer. */
+const OUTPUT = {
+  authorizationId: 'a-1',
+  trackingId: 't-1',
+  price: 100,
+  receiptId: 'r-1',
+  score: 7,
+  contractId: 'k-1',
+  isPaid: true,
+  paymentId: 'p-1',
+  until: '2031-02-01',
+  reservationId: 'v-1',
+};
+
+const files = readdirSync('examples').filter((file) => file.endsWith('.json'));
+
+it('there are five of them', () => {
+  expect(files.sort()).toEqual(Object.keys(INPUTS).sort());
+});
+
+describe.each(files)('examples/%s', (file) => {
+  const document = JSON.parse(readFileSync(`examples/${file}`, 'utf8')) as object;
+  const definition = compile(document);
+  const input = INPUTS[file] ?? null;
+
+  it('is valid, and gives no cause for warnings', () => {
+    expect(warningsOf(definition)).toEqual([]);
+    expect(definition.checkInput(input)).toEqual([]);
+  });
+
+  it('completes when nobody says no', () => {
+    const run = new SagaRun(definition, input);
+    for (let turn = 0; run.state.status === 'running' && turn < 100; turn++) goOn(run);
+    expect(run.state).toMatchObject({ status: 'completed', error: null });
+    expect(run.state.output).not.toEqual({});
+  });
+
+  it('ends well whatever goes wrong', () => {
+    const paths = [...failureMatrix(definition)];
+    expect(paths.length).toBeGreaterThanOrEqual(20);
+    expect(paths.filter((path) => !endsWell(path, definition))).toEqual([]);
+  });
+});
+
+/** Answers a command; or gives a signal; or lets time pass. */
+function goOn(run: SagaRun): void {
+  const [command] = run.inFlight;
+  const at = run.at + 1;
+  if (command) {
+    const { step, iteration, direction, attempt } = command;
+    const outcome = { type: 'succeeded', output: OUTPUT } as const;
+    run.take({ type: 'reply', at, step, iteration, direction, attempt, outcome });
+    return;
+  }
+  const waiting = run.definition.steps.find(
+    ({ name }) => run.state.steps[name]?.status === 'waiting',
+  );
+  if (waiting?.does === 'wait') {
+    const payload = { by: 'ann', rate: 0.04 };
+    run.take({ type: 'signal', at, name: waiting.signal, id: waiting.name, payload });
+  } else {
+    run.follow({ type: 'timer', lateMs: 0, isUnsent: false });
+  }
+}
