@@ -30,6 +30,7 @@ export const ROOMS: readonly Room[] = [
     ['#saga-core', '#saga-runtime', '#contracts', 'migrations/'],
     ['typeorm', 'pg', NODE],
   ),
+  library('test-kit', ['#saga-core'], ['node:assert/strict']),
   library('messaging', ['#contracts'], ['amqplib', NODE]),
   library('participant', ['#messaging', '#contracts'], [...NEST, ...DATABASE, 'uuid', NODE]),
   library(
