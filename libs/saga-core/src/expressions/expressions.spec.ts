@@ -49,6 +49,10 @@ describe('Numbers from JSON and literals mix freely', () => {
   ])('%s', (...row) => expectValue(row));
 });
 
+it('There is one zero, as in JSON: what is stored is what was sent', () => {
+  expect(Object.is(evaluate('-0.5 * double(size(""))'), 0)).toBe(true);
+});
+
 describe('Functions', () => {
   it.each<Row>([
     ['sum(input.lines.map(l, l.price * l.qty))', 23],

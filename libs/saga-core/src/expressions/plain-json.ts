@@ -24,7 +24,8 @@ export function toPlainJson(value: CelValue, meter: Meter, depth = 0): JsonValue
       return safeNumber(value);
     case 'number':
       meter.addToResult(8);
-      if (Number.isFinite(value)) return value;
+      // JSON has one zero only: -0 would be another value once it was stored and read
+      if (Number.isFinite(value)) return value + 0;
       throw new EvaluationFault('value', `gives ${value}, which JSON does not have`);
     default:
   }
