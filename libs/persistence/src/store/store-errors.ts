@@ -5,6 +5,12 @@ import { StoreContentionError, StoreUnavailableError } from '#saga-runtime';
 /** What happened to be in another transaction's way; all of it is undone, and can be repeated. */
 const CONTENTION = new Set(['40001', '40P01', '55P03']);
 
+/**
+ * A statement or transaction that took too long, no memory, a message the server could not take:
+ * its state, or the size of what it was given.
+ */
+const ITS_SIZE = new Set(['57014', '53200', '25P03', '25P04', '08P01']);
+
 /** Two requests with one idempotency key at the same time: the next look finds the winner. */
 const RACED_CONSTRAINTS = new Set(['operator_audit_idempotency_key_key']);
 
@@ -27,5 +33,11 @@ export function classifyStoreError(
     if (['22', '23', '54'].includes(code.slice(0, 2))) return error;
   }
   const message = types.isNativeError(error) ? error.message : String(error);
-  return new StoreUnavailableError(message, { cause: error, inDoubt: options.inDoubt ?? false });
+  const code = error instanceof pg.DatabaseError ? (error.code ?? '') : '';
+  const { inDoubt = false } = options;
+  return new StoreUnavailableError(message, {
+    cause: error,
+    inDoubt,
+    mayBeItsSize: ITS_SIZE.has(code),
+  });
 }

@@ -39,6 +39,8 @@ export interface BatchExecutorParts {
 
 const NO_DEFINITION = new Error('too many replies wait for definitions that are not here');
 const RETRY = { initialMs: 50, maxMs: 5000 };
+/** How often a batch that may be too large is repeated whole, before its halves go alone. */
+const SIZE_TRIES = 1;
 /** Of confirmed messages, this many leave the outbox with one batch. */
 const SENT_MAX = 1000;
 
@@ -80,6 +82,7 @@ export class BatchExecutor {
 
   /** Gives those that there was no time for. */
   private async commit(wanted: readonly PendingInput[]): Promise<readonly PendingInput[]> {
+    let tooLarge = 0;
     for (let batch = wanted; batch.length > 0; batch = this.withoutImpatient(batch)) {
       try {
         const postponed = await this.transact(batch);
@@ -92,6 +95,9 @@ export class BatchExecutor {
           throw error;
         }
         this.noteTransient(batch, error);
+        if (error instanceof StoreUnavailableError && error.mayBeItsSize) tooLarge++;
+        // never the last one: a server without memory must not cost a single message
+        if (tooLarge > SIZE_TRIES && batch.length > 1) throw error;
       }
       if (this.isClosed) {
         rejectAll(batch, new PipelineClosedError());

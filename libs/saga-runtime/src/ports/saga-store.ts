@@ -185,10 +185,16 @@ export class StoreUnavailableError extends Error {
 
   /** The answer to a commit was lost: the work may have been done. */
   readonly inDoubt: boolean;
+  /** What was wrong may be the size of the transaction: half of it could go through. */
+  readonly mayBeItsSize: boolean;
 
-  constructor(message: string, options: ErrorOptions & { readonly inDoubt?: boolean } = {}) {
+  constructor(
+    message: string,
+    options: ErrorOptions & { readonly inDoubt?: boolean; readonly mayBeItsSize?: boolean } = {},
+  ) {
     super(message, options);
     this.inDoubt = options.inDoubt ?? false;
+    this.mayBeItsSize = options.mayBeItsSize ?? false;
   }
 }
 
