@@ -6,6 +6,7 @@ import { CreateDeadMessages0000000000105 } from './0105-create-dead-messages.js'
 import { CreateAudit0000000000106 } from './0106-create-audit.js';
 import { CreateSettings0000000000107 } from './0107-create-settings.js';
 import { GuardSagas0000000000108 } from './0108-guard-sagas.js';
+import { OutboxCarriesMessages0000000000109 } from './0109-outbox-carries-messages.js';
 
 /** In the order in which they run; a migration is never edited once it is released. */
 export const conductorMigrations = [
@@ -17,4 +18,5 @@ export const conductorMigrations = [
   CreateAudit0000000000106,
   CreateSettings0000000000107,
   GuardSagas0000000000108,
+  OutboxCarriesMessages0000000000109,
 ];

@@ -52,8 +52,7 @@ create table operator_audit (
 create table outbox (
   message_id text collate "C" not null,
   saga_id uuid not null,
-  participant text not null,
-  command text not null,
+  message text not null,
   lease_until timestamp with time zone not null,
   tries integer not null default 0,
   last_error text,

@@ -22,6 +22,7 @@ export {
   type Correlation,
   type CorrelationCheck,
 } from './correlation.js';
+export { eventMessage, type EventEnvelope, type EventMessageOptions } from './event-message.js';
 export type { JsonArray, JsonObject, JsonValue } from './json.js';
 export type {
   BusConsumer,

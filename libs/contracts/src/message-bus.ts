@@ -76,6 +76,8 @@ export interface OutgoingMessage {
   readonly routingKey: string;
   readonly body: Buffer;
   readonly properties: MessageProperties;
+  /** It is fine when no queue takes it: an event that nobody listens to. Default false. */
+  readonly isOptional?: boolean;
 }
 
 /** AMQP 0-9-1 properties. Messages are always persistent, and `application/json`. */
@@ -91,12 +93,16 @@ export interface MessageProperties {
 }
 
 /**
- * `confirmed`: the broker has it on a queue. `unroutable`: it came back, no queue takes it.
- * `unknown`: not connected, no confirm in time, or refused by the broker; it may have arrived.
+ * `confirmed`: the broker has it on a queue, or it was optional and nobody wanted it.
+ * `unroutable`: it came back, no queue takes it. `unknown`: not connected, no confirm in time, or
+ * refused by the broker; it may have arrived.
  */
 export type PublishOutcome = 'confirmed' | 'unroutable' | 'unknown';
 
 export interface Delivery {
+  /** Where it was published: `""` for the default exchange, and the routing key. */
+  readonly exchange: string;
+  readonly routingKey: string;
   readonly body: Buffer;
   readonly properties: IncomingProperties;
   /** How often it was delivered before; 0 the first time. */

@@ -142,7 +142,7 @@ function publishOptions(message: OutgoingMessage, publishId: string | null): Opt
     headers: publishId === null ? headers : { ...headers, [PUBLISH_ID_HEADER]: publishId },
     contentType: 'application/json',
     persistent: true,
-    mandatory: true,
+    mandatory: message.isOptional !== true,
   };
 }
 

@@ -32,7 +32,7 @@ export class InProcessBroker {
 
   route(message: OutgoingMessage): PublishOutcome {
     const queues = this.queuesOf(message);
-    if (queues.length === 0) return 'unroutable';
+    if (queues.length === 0) return message.isOptional === true ? 'confirmed' : 'unroutable';
     if (queues.some(({ readyCount }) => readyCount >= QUEUE_LENGTH_MAX)) return 'unknown';
     for (const queue of queues) queue.put(message);
     return 'confirmed';

@@ -88,9 +88,11 @@ export class InProcessQueue {
   }
 
   private hand(queued: QueuedMessage, subscription: InProcessSubscription): void {
-    const { body, properties } = queued.message;
+    const { exchange, routingKey, body, properties } = queued.message;
     subscription.unacked.add(queued);
     subscription.onDelivery({
+      exchange,
+      routingKey,
       body,
       properties: {
         ...properties,

@@ -142,9 +142,11 @@ export class RabbitConsumer implements BusConsumer {
   }
 
   private onMessage({ acks }: Subscription, message: ConsumeMessage): void {
-    const { deliveryTag } = message.fields;
+    const { deliveryTag, exchange, routingKey } = message.fields;
     try {
       this.options.onDelivery({
+        exchange,
+        routingKey,
         body: message.content,
         properties: { ...message.properties, headers: message.properties.headers ?? {} },
         deliveryCount: deliveryCountOf(message),

@@ -28,7 +28,15 @@ export { decide, describeInput } from './engine/decide.js';
 export { closeTransition, evolve } from './engine/evolve.js';
 export { idempotencyKey, messageId } from './engine/identity.js';
 export { nextWakeAt } from './engine/timers.js';
-export type { Command, Decision, IgnoredReason, RejectionCode } from './engine/decision.js';
+export type {
+  Command,
+  Decision,
+  IgnoredReason,
+  LifeCycleNotice,
+  Notice,
+  Outgoing,
+  RejectionCode,
+} from './engine/decision.js';
 export type { SagaEvent } from './engine/saga-event.js';
 export type {
   OperatorAction,

@@ -1,6 +1,6 @@
 export { DeadMessageKeeper } from './dead-messages/dead-message-keeper.js';
 export { DefinitionCache, DefinitionMissingError } from './definition-cache.js';
-export type { CommandRelay } from './outbox/command-relay.js';
+export type { MessageRelay } from './outbox/message-relay.js';
 export { OutboxRelay, type OutboxRelayOptions } from './outbox/outbox-relay.js';
 export { OutboxSweeper, type OutboxSweeperOptions } from './outbox/outbox-sweeper.js';
 export type { AvailabilityListener } from './pipeline/availability.js';

@@ -10,7 +10,7 @@ describe('After a start of the process', () => {
     const [open, ended] = [await bench.start(), await bench.start()];
     await bench.pipeline.reply(replyTo(ended, 'create'));
     await bench.pipeline.reply(replyTo(ended, 'charge'));
-    bench.relay.published.length = 0;
+    bench.relay.messages.length = 0;
     const { store, pipeline } = bench;
     expect(await recoverOpenSagas({ bus: { durable: false }, store, pipeline, report })).toBe(1);
     expect(bench.relay.published.map(({ messageId }) => messageId)).toEqual([
@@ -38,7 +38,7 @@ describe('After a start of the process', () => {
     bench.store.faults.judgeBy((_work, { updates }) =>
       updates.some(({ state }) => state.id === poison) ? new RangeError('too much') : null,
     );
-    bench.relay.published.length = 0;
+    bench.relay.messages.length = 0;
     const { store, pipeline } = bench;
     await recoverOpenSagas({ bus: { durable: false }, store, pipeline, report });
     expect(bench.relay.published.map(({ sagaId }) => sagaId)).toEqual([other]);

@@ -1,4 +1,4 @@
-import type { Command, SagaState } from '#saga-core';
+import type { Outgoing, SagaState } from '#saga-core';
 import { TERMINAL_STATUSES } from '#saga-core';
 import {
   StoreContentionError,
@@ -29,7 +29,7 @@ interface SagaRow {
 }
 
 interface OutboxRow {
-  readonly command: Command;
+  readonly message: Outgoing;
   leaseUntil: number;
   tries: number;
   lastError: string | null;
@@ -102,7 +102,7 @@ export class MemorySagaStore implements SagaStore {
     return free.map(([, row]): OutboxEntry => {
       row.leaseUntil = now + claim.leaseMs;
       row.tries++;
-      return { command: row.command, tries: row.tries };
+      return { message: row.message, tries: row.tries };
     });
   }
 
@@ -188,10 +188,10 @@ export class MemorySagaStore implements SagaStore {
     this.history.push(...writes.history.filter(isWritten));
     for (const id of work.sentMessageIds) this.outbox.delete(id);
     const leaseUntil = this.now() + this.outboxLeaseMs;
-    for (const command of writes.commands.filter(isWritten)) {
-      if (this.outbox.has(command.messageId)) continue;
-      const row = { command: structuredClone(command), leaseUntil, tries: 0, lastError: null };
-      this.outbox.set(command.messageId, row);
+    for (const message of writes.outgoing.filter(isWritten)) {
+      if (this.outbox.has(message.messageId)) continue;
+      const row = { message: structuredClone(message), leaseUntil, tries: 0, lastError: null };
+      this.outbox.set(message.messageId, row);
     }
     for (const reply of writes.ignoredReplies) this.countIgnored(reply);
     this.audit.push(...writes.audit);

@@ -1,8 +1,14 @@
 import type { Correlation } from '#contracts';
-import { nextWakeAt, type Command, type JsonValue, type ReplyOutcome } from '#saga-core';
+import {
+  nextWakeAt,
+  type Command,
+  type JsonValue,
+  type Outgoing,
+  type ReplyOutcome,
+} from '#saga-core';
 import {
   TransitionPipeline,
-  type CommandRelay,
+  type MessageRelay,
   type Fault,
   type PipelineOptions,
   type ReplyRequest,
@@ -23,12 +29,17 @@ const DOCUMENT = {
 const BEGIN_AT = Date.UTC(2030, 0, 1);
 
 /** What was handed to the relay. */
-export class RecordingRelay implements CommandRelay {
-  readonly published: Command[] = [];
+export class RecordingRelay implements MessageRelay {
+  readonly messages: Outgoing[] = [];
   confirmed: string[] = [];
 
-  publish(commands: readonly Command[]): void {
-    this.published.push(...commands);
+  publish(messages: readonly Outgoing[]): void {
+    this.messages.push(...messages);
+  }
+
+  /** Commands among the messages. */
+  get published(): readonly Command[] {
+    return this.messages.filter((message) => message.type === 'command');
   }
 
   takeConfirmed(max: number): readonly string[] {

@@ -96,6 +96,14 @@ class Then {
     return this;
   }
 
+  /** Exactly these life-cycle events, in this order: `saga.started.order`. */
+  thenTells(...expected: readonly string[]): this {
+    const notices = this.decision.type === 'transition' ? this.decision.notices : [];
+    const told = notices.flatMap((each) => (each.type === 'life-cycle' ? [each.event] : []));
+    deepStrictEqual(told, expected);
+    return this;
+  }
+
   /** Recorded, and the state is the same to the byte. */
   thenNothingHappens(reason?: string): this {
     strictEqual(this.decision.type, 'ignored', `decided: ${JSON.stringify(this.decision)}`);

@@ -87,7 +87,7 @@ export function claimContract(access: () => StoreAccess): void {
         claimAll(access().store),
         claimAll(access().fixture.otherStore),
       ]);
-      const claimed = claims.flat().map(({ command }) => command.sagaId);
+      const claimed = claims.flat().map(({ message }) => message.sagaId);
       expect(claimed.toSorted()).toEqual(started.map(({ state }) => state.id).toSorted());
     });
 
@@ -95,13 +95,13 @@ export function claimContract(access: () => StoreAccess): void {
       const { writes } = await access().start({ on: access().fixture.unleasedStore });
       const [first] = await claimAll(access().store, -1000);
       const [second] = await claimAll(access().store);
-      expect(first).toEqual({ command: writes.commands[0], tries: 1 });
+      expect(first).toEqual({ message: writes.outgoing[0], tries: 1 });
       expect(second?.tries).toBe(2);
     });
 
     it('waits with what was put off', async () => {
       const { writes } = await access().start({ on: access().fixture.unleasedStore });
-      const messageId = writes.commands[0]?.messageId ?? '';
+      const messageId = writes.outgoing[0]?.messageId ?? '';
       await access().store.putOff([{ messageId, reason: 'UNROUTABLE', retryInMs: LEASE_MS }]);
       expect(await claimAll(access().store)).toEqual([]);
       await access().store.putOff([{ messageId, reason: 'UNROUTABLE', retryInMs: -1000 }]);
@@ -110,7 +110,7 @@ export function claimContract(access: () => StoreAccess): void {
 
     it('forgets what was sent, alone or with a later batch', async () => {
       const [one, two] = [await access().start(), await access().start()];
-      const idOf = ({ writes }: typeof one) => writes.commands.map(({ messageId }) => messageId);
+      const idOf = ({ writes }: typeof one) => writes.outgoing.map(({ messageId }) => messageId);
       await access().store.deleteSent([...idOf(one), 'unknown']);
       await access().store.transact(workOf({ sentMessageIds: idOf(two) }, () => NOTHING));
       expect(await access().fixture.inspection.outboxIds(one.state.id)).toEqual([]);
@@ -119,7 +119,7 @@ export function claimContract(access: () => StoreAccess): void {
 
     it('tells which commands of a saga have not left, without those known to be sent', async () => {
       const [one, two] = [await access().start(), await access().start()];
-      const sentMessageIds = two.writes.commands.map(({ messageId }) => messageId);
+      const sentMessageIds = two.writes.outgoing.map(({ messageId }) => messageId);
       let unsent = new Map<string, readonly string[]>() as ReadonlyMap<string, readonly string[]>;
       const withUnsent = [one.state.id, two.state.id];
       await access().store.transact(

@@ -26,7 +26,7 @@ export const NOTHING: BatchWrites = {
   updates: [],
   wakeMoves: [],
   history: [],
-  commands: [],
+  outgoing: [],
   ignoredReplies: [],
   audit: [],
   deadMessages: [],
@@ -94,7 +94,7 @@ export function begin(options: StartOptions = {}): Begun {
       },
     ],
     history: [{ sagaId, version: 1, at: input.at, input: { type: 'start' }, events }],
-    commands,
+    outgoing: commands,
   };
   return { state, writes };
 }

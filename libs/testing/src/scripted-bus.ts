@@ -54,12 +54,16 @@ export class ScriptedBus implements MessageBus {
   }
 
   deliver(message: {
+    readonly exchange?: string;
+    readonly routingKey?: string;
     readonly body: Buffer;
     readonly properties?: Partial<IncomingProperties>;
     readonly deliveryCount?: number;
   }): ScriptedDelivery {
     const delivered: ScriptedDelivery = { isAcknowledged: false };
     this.onDelivery?.({
+      exchange: message.exchange ?? '',
+      routingKey: message.routingKey ?? '',
       body: message.body,
       properties: { headers: {}, ...message.properties },
       deliveryCount: message.deliveryCount ?? 0,

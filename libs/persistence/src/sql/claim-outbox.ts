@@ -9,11 +9,11 @@ export const CLAIM_OUTBOX = {
     update outbox set
       lease_until = clock_timestamp() + $2::float8 * interval '1 millisecond', tries = tries + 1
       from free where outbox.message_id = free.message_id
-    returning outbox.message_id, outbox.command, outbox.tries`,
+    returning outbox.message_id, outbox.message, outbox.tries`,
 };
 
 export interface OutboxRow {
   readonly message_id: string;
-  readonly command: string;
+  readonly message: string;
   readonly tries: number;
 }

@@ -4,9 +4,9 @@
  * come beside them in the same order.
  *
  * $1 updates and $2 their states, $3 starts and $4 their states, $5 history and $6 its data,
- * $7 commands and $8 their documents, $9 lease in ms, $10 sent message ids, $11 how many updates
- * there are. A start that meets an earlier one with its id or key writes
- * nothing, and neither do its history and commands. An update that misses its version ends all.
+ * $7 outgoing messages and $8 their documents, $9 lease in ms, $10 sent message ids, $11 how many
+ * updates there are. A start that meets an earlier one with its id or key writes
+ * nothing, and neither do its history and messages. An update that misses its version ends all.
  */
 export const WRITE_BATCH = {
   name: 'write-batch',
@@ -58,12 +58,12 @@ export const WRITE_BATCH = {
         unnest($6::text[])) as entry (saga_id, version, at, data)
       where saga_id in (select id from updated) or saga_id in (select id from started)),
     queued as (
-      insert into outbox (message_id, saga_id, participant, command, lease_until)
-      select message_id, saga_id, participant, command,
+      insert into outbox (message_id, saga_id, message, lease_until)
+      select message_id, saga_id, message,
         clock_timestamp() + $9::float8 * interval '1 millisecond'
       from rows from (
-        json_to_recordset($7::json) as (message_id text, saga_id uuid, participant text),
-        unnest($8::text[])) as entry (message_id, saga_id, participant, command)
+        json_to_recordset($7::json) as (message_id text, saga_id uuid),
+        unnest($8::text[])) as entry (message_id, saga_id, message)
       where saga_id in (select id from updated) or saga_id in (select id from started)
       on conflict do nothing),
     sent as (

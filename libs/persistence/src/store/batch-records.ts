@@ -7,7 +7,7 @@ export function batchParameters(
   writes: BatchWrites,
   options: { readonly leaseMs: number; readonly sentMessageIds: readonly string[] },
 ): unknown[] {
-  const { updates, history, commands } = writes;
+  const { updates, history, outgoing } = writes;
   const starts = startsInKeyOrder(writes.starts);
   return [
     JSON.stringify(updates.map(updateRecord)),
@@ -16,8 +16,8 @@ export function batchParameters(
     textArray(starts.map(({ state }) => JSON.stringify(state))),
     JSON.stringify(history.map(historyRecord)),
     textArray(history.map(({ input, events }) => JSON.stringify({ input, events }))),
-    JSON.stringify(commands.map(commandRecord)),
-    textArray(commands.map((command) => JSON.stringify(command))),
+    JSON.stringify(outgoing.map(messageRecord)),
+    textArray(outgoing.map((message) => JSON.stringify(message))),
     options.leaseMs,
     textArray(options.sentMessageIds),
     updates.length,
@@ -106,6 +106,6 @@ function historyRecord({ sagaId, version, at }: BatchWrites['history'][number]) 
   return { saga_id: sagaId, version, at };
 }
 
-function commandRecord({ messageId, sagaId, participant }: BatchWrites['commands'][number]) {
-  return { message_id: messageId, saga_id: sagaId, participant };
+function messageRecord({ messageId, sagaId }: BatchWrites['outgoing'][number]) {
+  return { message_id: messageId, saga_id: sagaId };
 }

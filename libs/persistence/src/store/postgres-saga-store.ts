@@ -1,5 +1,5 @@
 import type { Pool, PoolClient, QueryResultRow } from 'pg';
-import type { Command, SagaState } from '#saga-core';
+import type { Outgoing, SagaState } from '#saga-core';
 import {
   StoreContentionError,
   type BatchResult,
@@ -88,8 +88,8 @@ export class PostgresSagaStore implements SagaStore {
     const rows = await this.run<OutboxRow>(CLAIM_OUTBOX, [claim.limit, claim.leaseMs]);
     return rows
       .toSorted((a, b) => (a.message_id < b.message_id ? -1 : 1))
-      .map(({ command, tries }): OutboxEntry => {
-        return { command: JSON.parse(command) as Command, tries };
+      .map(({ message, tries }): OutboxEntry => {
+        return { message: JSON.parse(message) as Outgoing, tries };
       });
   }
 

@@ -10,7 +10,7 @@ import { PostgresSagaStore } from './postgres-saga-store.js';
 
 const definition = compile(CONTRACT_DOCUMENT);
 const NOTHING: BatchWrites = {
-  ...{ starts: [], updates: [], wakeMoves: [], history: [], commands: [] },
+  ...{ starts: [], updates: [], wakeMoves: [], history: [], outgoing: [] },
   ...{ ignoredReplies: [], audit: [], deadMessages: [] },
 };
 

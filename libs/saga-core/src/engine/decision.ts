@@ -8,6 +8,7 @@ export type Decision =
       readonly type: 'transition';
       readonly events: readonly SagaEvent[];
       readonly commands: readonly Command[];
+      readonly notices: readonly Notice[];
       /** The state after the events. */
       readonly state: SagaState;
     }
@@ -45,8 +46,12 @@ export type RejectionCode =
   | 'SIGNAL_NOT_EXPECTED'
   | 'TOO_MANY_SIGNALS';
 
-/** A message to a participant, yet to be written to the outbox. */
+/** What leaves a saga; a transition writes it to the outbox. */
+export type Outgoing = Command | Notice;
+
+/** A message to a participant. */
 export interface Command {
+  readonly type: 'command';
   /** Deterministic: the same attempt published twice has the same id. */
   readonly messageId: string;
   readonly sagaId: string;
@@ -63,4 +68,17 @@ export interface Command {
   readonly firstIssuedAt: number;
   /** When the conductor stops waiting for this attempt. */
   readonly dueAt: number;
+}
+
+/** What others are told of a saga. */
+export type Notice = LifeCycleNotice;
+
+/** For whoever listens: a saga began, ended, or needs a person. */
+export interface LifeCycleNotice {
+  readonly type: 'life-cycle';
+  readonly messageId: string;
+  readonly sagaId: string;
+  /** `saga.completed.order-fulfilment` */
+  readonly event: string;
+  readonly data: JsonValue;
 }

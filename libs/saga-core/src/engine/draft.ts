@@ -9,6 +9,7 @@ import type {
 import { closeTransition, evolve } from './evolve.js';
 import { messageId } from './identity.js';
 import { variablesOf, wireNameOf } from './iterations.js';
+import { noticesOf } from './notices.js';
 import type { Command, Decision } from './decision.js';
 import type { SagaEvent } from './saga-event.js';
 import type { Direction, SagaError, SagaState, StepState } from './saga-state.js';
@@ -67,7 +68,8 @@ export class Draft {
 
   close(): Decision {
     const state = closeTransition(this.state, this.at);
-    return { type: 'transition', events: this.events, commands: this.commands, state };
+    const { events, commands } = this;
+    return { type: 'transition', events, commands, notices: noticesOf(state, events), state };
   }
 }
 
@@ -180,6 +182,7 @@ function buildCommand(
   const { iteration, issuedAt } = stepOf(state, step.name);
   const { direction, attempt, dueAt, data } = sending;
   return {
+    type: 'command',
     messageId: messageIdOf(state, step, { direction, attempt }),
     sagaId: state.id,
     definition: state.definition,

@@ -1,15 +1,15 @@
 import {
-  commandMessage,
   participantTopology,
   type MessageBus,
   type OutgoingMessage,
   type PublishOutcome,
 } from '#contracts';
-import type { Command } from '#saga-core';
+import type { Outgoing } from '#saga-core';
 import type { Clock } from '../ports/clock.js';
 import type { ReportFault } from '../ports/fault-report.js';
 import type { OutboxEntry, OutboxFailure, SagaStore } from '../ports/saga-store.js';
-import type { CommandRelay } from './command-relay.js';
+import type { MessageRelay } from './message-relay.js';
+import { wireMessage } from './wire-message.js';
 
 export interface OutboxRelayOptions {
   readonly bus: MessageBus;
@@ -34,11 +34,11 @@ const DELETE_MAX = 1000;
 const UNROUTABLE_RETRY = { initialMs: 1000, maxMs: 60_000 };
 
 /**
- * Publishes committed commands from memory, and sees to it that the outbox forgets what the broker
+ * Publishes committed messages from memory, and sees to it that the outbox forgets what the broker
  * confirmed. What it loses or cannot deliver is still in the outbox: when the entry's lease has run
  * out, a sweeper brings it here again.
  */
-export class OutboxRelay implements CommandRelay {
+export class OutboxRelay implements MessageRelay {
   private waiting: OutboxEntry[] = [];
   /** Waiting or on their way: a sweeper does not publish them a second time. */
   private readonly known = new Set<string>();
@@ -58,8 +58,8 @@ export class OutboxRelay implements CommandRelay {
     this.wallClock = options.wallClock ?? Date.now;
   }
 
-  publish(commands: readonly Command[]): void {
-    for (const command of commands) this.add({ command, tries: 0 });
+  publish(messages: readonly Outgoing[]): void {
+    for (const message of messages) this.add({ message, tries: 0 });
     this.scheduleFlush();
   }
 
@@ -94,7 +94,7 @@ export class OutboxRelay implements CommandRelay {
   }
 
   private add(entry: OutboxEntry): void {
-    const { messageId } = entry.command;
+    const { messageId } = entry.message;
     if (this.known.has(messageId) || this.waiting.length >= WAITING_MAX) return;
     this.known.add(messageId);
     this.waiting.push(entry);
@@ -114,7 +114,8 @@ export class OutboxRelay implements CommandRelay {
   private flush(): void {
     if (this.options.bus.status() !== 'connected') return this.release(this.waiting.splice(0));
     const batch = this.waiting.splice(0, this.inFlightMax - this.inFlight);
-    const isReady = (entry: OutboxEntry): boolean => this.ready.has(entry.command.participant);
+    const isReady = ({ message }: OutboxEntry): boolean =>
+      message.type !== 'command' || this.ready.has(message.participant);
     const ready = batch.every(isReady) ? batch : batch.filter(isReady);
     this.inFlight += batch.length;
     void this.send(ready);
@@ -153,15 +154,16 @@ export class OutboxRelay implements CommandRelay {
   /** Never rejects. */
   private async send(entries: readonly OutboxEntry[]): Promise<void> {
     if (entries.length === 0) return;
+    const { prefix, secret } = this.options;
     const unsendable: OutboxFailure[] = [];
     const sendable: OutboxEntry[] = [];
     const messages: OutgoingMessage[] = [];
     for (const entry of entries) {
       try {
-        messages.push(this.messageOf(entry.command));
+        messages.push(wireMessage(entry.message, { prefix, secret, at: this.wallClock() }));
         sendable.push(entry);
       } catch (error) {
-        this.options.report({ during: 'make a message', error, sagaId: entry.command.sagaId });
+        this.options.report({ during: 'make a message', error, sagaId: entry.message.sagaId });
         unsendable.push(failureOf(entry, 'UNSENDABLE'));
       }
     }
@@ -173,22 +175,17 @@ export class OutboxRelay implements CommandRelay {
     await this.putOff([...unsendable, ...unroutable]);
   }
 
-  private messageOf(command: Command): OutgoingMessage {
-    const { prefix, secret } = this.options;
-    return commandMessage(command, { prefix, secret, at: this.wallClock() });
-  }
-
   private settle(
     entries: readonly OutboxEntry[],
     outcomes: readonly PublishOutcome[],
   ): readonly OutboxFailure[] {
     const unroutable: OutboxFailure[] = [];
     entries.forEach((entry, index) => {
-      const { messageId, participant } = entry.command;
+      const { message } = entry;
       const outcome = outcomes[index];
-      if (outcome === 'confirmed') this.confirmed.push(messageId);
+      if (outcome === 'confirmed') this.confirmed.push(message.messageId);
       if (outcome !== 'unroutable') return;
-      this.ready.delete(participant);
+      if (message.type === 'command') this.ready.delete(message.participant);
       unroutable.push(failureOf(entry, 'UNROUTABLE'));
     });
     this.scheduleDelete();
@@ -201,13 +198,13 @@ export class OutboxRelay implements CommandRelay {
       await this.options.store.putOff(failures);
     } catch (error) {
       // then the lease that they have decides when they are tried again
-      this.options.report({ during: 'put off commands', error });
+      this.options.report({ during: 'put off messages', error });
     }
   }
 
   /** What became of them is in the outbox. */
   private release(entries: readonly OutboxEntry[]): void {
-    for (const { command } of entries) this.known.delete(command.messageId);
+    for (const { message } of entries) this.known.delete(message.messageId);
     if (this.known.size > 0) return;
     const waiters = this.idleWaiters;
     this.idleWaiters = [];
@@ -231,25 +228,27 @@ export class OutboxRelay implements CommandRelay {
       this.scheduleDelete();
       return true;
     } catch (error) {
-      this.options.report({ during: 'delete sent commands', error });
+      this.options.report({ during: 'delete sent messages', error });
       this.giveBack(messageIds);
       return false;
     }
   }
 }
 
-function failureOf({ command, tries }: OutboxEntry, reason: string): OutboxFailure {
+function failureOf({ message, tries }: OutboxEntry, reason: string): OutboxFailure {
   const { initialMs, maxMs } = UNROUTABLE_RETRY;
   const retryInMs = Math.min(maxMs, initialMs * 2 ** Math.min(tries, 10));
-  return { messageId: command.messageId, reason, retryInMs };
+  return { messageId: message.messageId, reason, retryInMs };
 }
 
 function byParticipant(entries: readonly OutboxEntry[]): Map<string, OutboxEntry[]> {
   const groups = new Map<string, OutboxEntry[]>();
   for (const entry of entries) {
-    const group = groups.get(entry.command.participant);
+    if (entry.message.type !== 'command') continue;
+    const { participant } = entry.message;
+    const group = groups.get(participant);
     if (group) group.push(entry);
-    else groups.set(entry.command.participant, [entry]);
+    else groups.set(participant, [entry]);
   }
   return groups;
 }

@@ -10,7 +10,7 @@ import {
   type BatchWork,
   type SagaStore,
 } from '../ports/saga-store.js';
-import type { CommandRelay } from '../outbox/command-relay.js';
+import type { MessageRelay } from '../outbox/message-relay.js';
 import type { Availability } from './availability.js';
 import { planBatch } from './batch-plan.js';
 import type { BatchPlan, PlannedStart } from './planned-batch.js';
@@ -20,7 +20,7 @@ import { setAside } from './set-aside.js';
 
 export interface BatchExecutorParts {
   readonly store: SagaStore;
-  readonly relay: CommandRelay;
+  readonly relay: MessageRelay;
   readonly definitions: DefinitionCache;
   readonly deadMessages: DeadMessageKeeper;
   readonly clock: Clock;
@@ -140,9 +140,9 @@ export class BatchExecutor {
   private settle(plan: BatchPlan, { duplicates }: BatchResult): void {
     const { relay, definitions, onCommitted, hold } = this.parts;
     const lost = [...duplicates.keys()].filter((id) => duplicates.get(id)?.sagaId !== id);
-    const { commands } = plan.writes;
+    const { outgoing } = plan.writes;
     // a start that lost has written nothing
-    relay.publish(lost.length === 0 ? commands : commands.filter((c) => !lost.includes(c.sagaId)));
+    relay.publish(lost.length === 0 ? outgoing : outgoing.filter((m) => !lost.includes(m.sagaId)));
     for (const start of plan.startedById.values()) answerStart(start, duplicates);
     for (const answer of plan.answers) answer();
     for (const { input, state } of plan.withoutDefinition) {

@@ -2,9 +2,9 @@ import {
   decide,
   describeInput,
   nextWakeAt,
-  type Command,
   type Decision,
   type JsonValue,
+  type Outgoing,
   type SagaDefinition,
   type SagaInput,
   type SagaState,
@@ -63,7 +63,7 @@ class BatchPlanner {
     updates: [] as BatchWrites['updates'][number][],
     wakeMoves: [] as BatchWrites['wakeMoves'][number][],
     history: [] as BatchWrites['history'][number][],
-    commands: [] as Command[],
+    outgoing: [] as Outgoing[],
     ignoredReplies: [] as BatchWrites['ignoredReplies'][number][],
     audit: [] as BatchWrites['audit'][number][],
     deadMessages: [] as DeadMessage[],
@@ -237,7 +237,7 @@ class BatchPlanner {
   }
 
   private record(decision: Extract<Decision, { type: 'transition' }>, input: SagaInput): void {
-    const { state, events, commands } = decision;
+    const { state, events, commands, notices } = decision;
     const { id: sagaId, version } = state;
     this.writes.history.push({
       sagaId,
@@ -246,7 +246,7 @@ class BatchPlanner {
       input: describeInput(input),
       events,
     });
-    for (const command of commands) this.writes.commands.push(command);
+    this.writes.outgoing.push(...commands, ...notices);
     if (isAtRest(state)) this.settled.set(sagaId, state);
     else this.settled.delete(sagaId);
   }

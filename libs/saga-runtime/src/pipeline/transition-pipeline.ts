@@ -4,7 +4,7 @@ import type { SagaState } from '#saga-core';
 import { newSagaId } from '../saga-id.js';
 import { DeadMessageKeeper } from '../dead-messages/dead-message-keeper.js';
 import { DefinitionCache } from '../definition-cache.js';
-import type { CommandRelay } from '../outbox/command-relay.js';
+import type { MessageRelay } from '../outbox/message-relay.js';
 import type {
   OperateRequest,
   OperateResult,
@@ -38,7 +38,7 @@ import { StoreProbe } from './store-probe.js';
 export interface PipelineOptions {
   readonly store: SagaStore;
   readonly definitions: DefinitionSource;
-  readonly relay: CommandRelay;
+  readonly relay: MessageRelay;
   readonly clock: Clock;
   readonly report: ReportFault;
   /** Batches that run at once, each on a connection of its own. Default 1 (decision 0006). */

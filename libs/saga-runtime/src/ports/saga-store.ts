@@ -1,4 +1,4 @@
-import type { Command, JsonValue, SagaEvent, SagaState } from '#saga-core';
+import type { JsonValue, Outgoing, SagaEvent, SagaState } from '#saga-core';
 
 /**
  * Where sagas are kept. The pipeline is its only writer.
@@ -86,7 +86,8 @@ export interface BatchWrites {
   /** Sagas that nothing happened to, and that are to wake at another time. */
   readonly wakeMoves: readonly WakeMove[];
   readonly history: readonly HistoryEntry[];
-  readonly commands: readonly Command[];
+  /** Goes to the outbox. */
+  readonly outgoing: readonly Outgoing[];
   readonly ignoredReplies: readonly IgnoredReply[];
   readonly audit: readonly AuditEntry[];
   readonly deadMessages: readonly DeadMessage[];
@@ -169,7 +170,7 @@ export interface BatchResult {
 }
 
 export interface OutboxEntry {
-  readonly command: Command;
+  readonly message: Outgoing;
   readonly tries: number;
 }
 

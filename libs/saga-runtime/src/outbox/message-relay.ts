@@ -1,9 +1,9 @@
-import type { Command } from '#saga-core';
+import type { Outgoing } from '#saga-core';
 
 /** What the pipeline needs of the outbox relay. */
-export interface CommandRelay {
-  /** Commands that were committed just now, to be published from memory. Returns at once. */
-  publish(commands: readonly Command[]): void;
+export interface MessageRelay {
+  /** Messages that were committed just now, to be published from memory. Returns at once. */
+  publish(messages: readonly Outgoing[]): void;
   /** Ids of confirmed messages, for the next transaction to delete. */
   takeConfirmed(max: number): readonly string[];
   /** The transaction failed: they are still in the outbox. */

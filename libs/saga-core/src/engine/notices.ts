@@ -1,0 +1,41 @@
+import type { JsonValue } from '../json.js';
+import type { LifeCycleNotice, Notice } from './decision.js';
+import type { SagaEvent } from './saga-event.js';
+import type { SagaState } from './saga-state.js';
+
+/** Life-cycle events, and the facts of a saga they are about. */
+const LIFE_CYCLE = new Map<SagaEvent['type'], string>([
+  ['saga-started', 'started'],
+  ['saga-completed', 'completed'],
+  ['saga-compensated', 'compensated'],
+  ['saga-stuck', 'stuck'],
+  ['saga-abandoned', 'abandoned'],
+]);
+
+/** What others are to be told of a transition; `state` is the one it led to. */
+export function noticesOf(state: SagaState, events: readonly SagaEvent[]): readonly Notice[] {
+  const notices: Notice[] = [];
+  for (const { type } of events) {
+    const what = LIFE_CYCLE.get(type);
+    if (what !== undefined) notices.push(lifeCycleNotice(state, what));
+  }
+  return notices;
+}
+
+function lifeCycleNotice(state: SagaState, what: string): LifeCycleNotice {
+  const { id: sagaId, definition, version, key, status, output, error } = state;
+  const data: Record<string, JsonValue> = {
+    ...{ sagaId, definition: definition.name, definitionVersion: definition.version, key, status },
+    at: new Date(state.updatedAt).toISOString(),
+  };
+  if (what === 'completed') data['output'] = output;
+  else if (what !== 'started')
+    data['error'] = error && { code: error.code, message: error.message };
+  return {
+    type: 'life-cycle',
+    messageId: `${sagaId}/${version}/${what}`,
+    sagaId,
+    event: `saga.${what}.${definition.name}`,
+    data,
+  };
+}
