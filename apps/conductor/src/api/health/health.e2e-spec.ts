@@ -75,7 +75,7 @@ describe('Health', () => {
       'conductor_sagas_started_total{definition="place-order"} 1',
       'conductor_sagas_settled_total{definition="place-order",status="abandoned"} 1',
       'conductor_database_up 1',
-      'conductor_publishes_total{outcome="confirmed"} 1',
+      'conductor_publishes_total{outcome="confirmed"} 3',
     ]) {
       expect(body).toContain(line);
     }

@@ -25,7 +25,7 @@ export class Metrics {
   private readonly ignored = this.counter('ignored_replies_total', 'Replies without effect', [
     'reason',
   ]);
-  private readonly published = this.counter('publishes_total', 'Commands sent, by outcome', [
+  private readonly published = this.counter('publishes_total', 'Messages published, by outcome', [
     'outcome',
   ]);
   private readonly storeErrors = this.counter('database_errors_total', 'Failed batches', ['code']);
