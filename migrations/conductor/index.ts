@@ -7,6 +7,8 @@ import { CreateAudit0000000000106 } from './0106-create-audit.js';
 import { CreateSettings0000000000107 } from './0107-create-settings.js';
 import { GuardSagas0000000000108 } from './0108-guard-sagas.js';
 import { OutboxCarriesMessages0000000000109 } from './0109-outbox-carries-messages.js';
+import { ChildSagas0000000000110 } from './0110-child-sagas.js';
+import { DefinitionTriggers0000000000111 } from './0111-definition-triggers.js';
 
 /** In the order in which they run; a migration is never edited once it is released. */
 export const conductorMigrations = [
@@ -19,4 +21,6 @@ export const conductorMigrations = [
   CreateSettings0000000000107,
   GuardSagas0000000000108,
   OutboxCarriesMessages0000000000109,
+  ChildSagas0000000000110,
+  DefinitionTriggers0000000000111,
 ];

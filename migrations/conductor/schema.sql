@@ -77,6 +77,7 @@ create table saga (
   updated_at timestamp with time zone not null default clock_timestamp(),
   ended_at timestamp with time zone,
   wake_at timestamp with time zone,
+  parent_id uuid,
   constraint ended_when_terminal CHECK (((status = ANY (ARRAY['completed'::text, 'compensated'::text, 'abandoned'::text])) = (ended_at IS NOT NULL))),
   constraint saga_definition_name_definition_version_fkey FOREIGN KEY (definition_name, definition_version) REFERENCES saga_definition(name, version),
   constraint saga_idempotency_key_key UNIQUE (idempotency_key),
@@ -93,6 +94,7 @@ create table saga_definition (
   document text not null,
   created_at timestamp with time zone not null default clock_timestamp(),
   retired_at timestamp with time zone,
+  trigger_event text,
   constraint saga_definition_name_hash_key UNIQUE (name, hash),
   constraint saga_definition_pkey PRIMARY KEY (name, version),
   constraint saga_definition_version_check CHECK ((version >= 1))
@@ -118,9 +120,13 @@ CREATE INDEX operator_audit_saga ON public.operator_audit USING btree (saga_id, 
 
 CREATE INDEX saga_definition_name ON public.saga USING btree (definition_name, id);
 
+CREATE INDEX saga_definition_trigger ON public.saga_definition USING btree (trigger_event) WHERE (trigger_event IS NOT NULL);
+
 CREATE INDEX saga_key ON public.saga USING btree (key, id) WHERE (key IS NOT NULL);
 
 CREATE INDEX saga_open ON public.saga USING btree (status, id) WHERE (status = ANY (ARRAY['running'::text, 'compensating'::text, 'stuck'::text]));
+
+CREATE INDEX saga_parent ON public.saga USING btree (parent_id, id) WHERE (parent_id IS NOT NULL);
 
 CREATE INDEX saga_wake_at ON public.saga USING btree (wake_at) WHERE (wake_at IS NOT NULL);
 
@@ -138,4 +144,4 @@ create function refuse_saga_update() returns trigger as $$
           old.id, old.version, new.version using errcode = '23514';
       end $$;
 
-CREATE TRIGGER saga_guard BEFORE UPDATE ON public.saga FOR EACH ROW WHEN (((old.ended_at IS NOT NULL) OR (new.version < old.version) OR ((new.version = old.version) AND (new.state IS DISTINCT FROM old.state)))) EXECUTE FUNCTION refuse_saga_update();
+CREATE TRIGGER saga_guard BEFORE UPDATE ON public.saga FOR EACH ROW WHEN (((new.version < old.version) OR ((new.version = old.version) AND (new.state IS DISTINCT FROM old.state)) OR ((old.ended_at IS NOT NULL) AND (NOT ((old.status = 'completed'::text) AND (old.parent_id IS NOT NULL) AND (new.status = ANY (ARRAY['compensating'::text, 'stuck'::text, 'compensated'::text]))))))) EXECUTE FUNCTION refuse_saga_update();

@@ -8,16 +8,18 @@ import {
   OperatorQueries,
   OverviewQueries,
   SagaQueries,
+  StoredDefinitionCatalog,
   StoredDefinitionSource,
 } from '#persistence';
 import { AdminController } from './api/admin/admin.controller.js';
 import { OperatorController } from './api/admin/operator.controller.js';
 import { Overview } from './api/admin/overview.js';
 import { DefinitionController } from './api/definitions/definition.controller.js';
+import { DefinitionRegistry } from './api/definitions/definition-registry.js';
 import { HealthController } from './api/health/health.controller.js';
 import { Metrics } from './api/health/metrics.js';
 import { Readiness } from './api/health/readiness.js';
-import { SagaStarter } from './api/sagas/saga-starter.js';
+import { RestStarter } from './api/sagas/rest-starter.js';
 import { SagaController } from './api/sagas/saga.controller.js';
 import { SignalController } from './api/sagas/signal.controller.js';
 import type { ConductorDatabase } from './database.js';
@@ -80,6 +82,15 @@ function readers({ database, logger }: ConductorParts): Provider[] {
       inject: [DefinitionStore],
     },
     {
+      provide: StoredDefinitionCatalog,
+      useFactory: (
+        store: DefinitionStore,
+        resolver: DefinitionResolver,
+        source: StoredDefinitionSource,
+      ) => new StoredDefinitionCatalog({ store, resolver, source }),
+      inject: [DefinitionStore, DefinitionResolver, StoredDefinitionSource],
+    },
+    {
       provide: RestWaiter,
       useFactory: (sagas: SagaQueries) => new RestWaiter((ids) => sagas.findAtRest(ids), logger),
       inject: [SagaQueries],
@@ -98,19 +109,20 @@ function workers(parts: ConductorParts): Provider[] {
     },
     {
       provide: Engine,
-      useFactory: (metrics: Metrics, definitions: StoredDefinitionSource, restWaiter: RestWaiter) =>
-        new Engine({ ...parts, storePool, metrics, definitions, restWaiter }),
-      inject: [Metrics, StoredDefinitionSource, RestWaiter],
+      useFactory: (metrics: Metrics, catalog: StoredDefinitionCatalog, restWaiter: RestWaiter) =>
+        new Engine({ ...parts, storePool, metrics, catalog, restWaiter }),
+      inject: [Metrics, StoredDefinitionCatalog, RestWaiter],
     },
     {
-      provide: SagaStarter,
-      useFactory: (
-        resolver: DefinitionResolver,
-        definitions: StoredDefinitionSource,
-        engine: Engine,
-        sagas: SagaQueries,
-      ) => new SagaStarter(resolver, definitions, engine, sagas),
-      inject: [DefinitionResolver, StoredDefinitionSource, Engine, SagaQueries],
+      provide: RestStarter,
+      useFactory: (engine: Engine, sagas: SagaQueries) => new RestStarter(engine, sagas),
+      inject: [Engine, SagaQueries],
+    },
+    {
+      provide: DefinitionRegistry,
+      useFactory: (store: DefinitionStore, catalog: StoredDefinitionCatalog, engine: Engine) =>
+        new DefinitionRegistry({ store, catalog, engine }),
+      inject: [DefinitionStore, StoredDefinitionCatalog, Engine],
     },
     {
       provide: Overview,

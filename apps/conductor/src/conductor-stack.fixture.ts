@@ -1,12 +1,15 @@
 import { pino } from 'pino';
 import pg from 'pg';
 import {
+  conductorNames,
+  conductorTopology,
   participantQueue,
   participantTopology,
   parseCommand,
   replyMessage,
   type Delivery,
   type MessageBus,
+  type OutgoingMessage,
   type ParsedCommand,
   type ReplyOutcome,
 } from '#contracts';
@@ -14,6 +17,9 @@ import { InProcessBroker, InProcessBus } from '#messaging';
 import { createTestDatabase, type TestDatabase } from '#testing';
 import { startConductor, type RunningConductor } from './conductor.js';
 import type { ConductorConfig } from './config.js';
+
+/** A command that arrived. */
+export type ParticipantCall = ParsedCommand;
 
 /** What a participant answers to a command; null: nothing. */
 export type Answer = (command: ParsedCommand) => ReplyOutcome | null;
@@ -43,6 +49,9 @@ export function errs(code: string): Answer {
 export class ConductorStack {
   /** By pattern, `payment.authorize`; what is not scripted succeeds. */
   readonly script = new Map<string, Answer>();
+  private outside: MessageBus | null = null;
+  private listeners = 0;
+  private readonly recorders: { patterns: readonly string[]; calls: ParticipantCall[] }[] = [];
   /** Patterns whose replies arrive twice. */
   readonly repeated = new Set<string>();
   private replicas: RunningConductor[] = [];
@@ -89,6 +98,39 @@ export class ConductorStack {
     return replica;
   }
 
+  /** Commands with these patterns, from now on. */
+  record(...patterns: readonly string[]): ParticipantCall[] {
+    const calls: ParticipantCall[] = [];
+    this.recorders.push({ patterns, calls });
+    return calls;
+  }
+
+  /** Publishes what a service would: an event, or a message to the intake queue. */
+  async publish(message: Partial<OutgoingMessage> & { readonly json: unknown }): Promise<void> {
+    this.outside ??= await this.openBus();
+    const { json, ...more } = message;
+    const { intakeQueue } = conductorNames(this.config.prefix);
+    const body = Buffer.from(typeof json === 'string' ? json : JSON.stringify(json));
+    const to = { exchange: '', routingKey: intakeQueue, properties: {} };
+    const [outcome] = await this.outside.publish([{ ...to, body, ...more }]);
+    if (outcome !== 'confirmed') throw new Error(`the message is ${outcome}`);
+  }
+
+  /** Packets of the events that match the pattern, from now on. */
+  async listen(pattern: string): Promise<Json[]> {
+    const heard: Json[] = [];
+    const bus = await this.openBus();
+    const queue = `listener-${this.listeners++}`;
+    const exchange = conductorNames(this.config.prefix).eventsExchange;
+    const bindings = [{ exchange, routingKey: pattern }];
+    await bus.declare({ exchanges: [], queues: [{ name: queue, bindings }] });
+    await bus.consume(queue, { prefetch: 100 }, (delivery) => {
+      heard.push(JSON.parse(delivery.body.toString()));
+      delivery.ack();
+    });
+    return heard;
+  }
+
   /** An HTTP call to the first replica. A body that is no text is sent as JSON. */
   async call(method: string, path: string, request: CallRequest = {}): Promise<HttpAnswer> {
     return callUrl(method, `${this.conductor.url}${path}`, request);
@@ -110,6 +152,12 @@ export class ConductorStack {
     await this.database.drop();
   }
 
+  private async openBus(): Promise<MessageBus> {
+    const bus = new InProcessBus(this.broker);
+    await bus.open(conductorTopology(this.config.prefix));
+    return bus;
+  }
+
   private async addParticipant(name: string): Promise<void> {
     const bus = new InProcessBus(this.broker);
     await bus.open(participantTopology(this.config.prefix, name));
@@ -122,6 +170,9 @@ export class ConductorStack {
     delivery.ack();
     if (!check.ok) throw new Error(check.detail);
     const { command } = check;
+    for (const { patterns, calls } of this.recorders) {
+      if (patterns.includes(command.pattern)) calls.push(command);
+    }
     const answer = this.script.get(command.pattern) ?? succeeds;
     const outcome = answer(command);
     if (outcome === null) return;

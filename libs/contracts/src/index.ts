@@ -23,6 +23,14 @@ export {
   type CorrelationCheck,
 } from './correlation.js';
 export { eventMessage, type EventEnvelope, type EventMessageOptions } from './event-message.js';
+export {
+  parseIntake,
+  SIGNAL_PATTERN,
+  START_PATTERN,
+  type IntakeCheck,
+  type IntakeFault,
+  type IntakeRequest,
+} from './intake-message.js';
 export type { JsonArray, JsonObject, JsonValue } from './json.js';
 export type {
   BusConsumer,

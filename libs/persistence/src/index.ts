@@ -1,10 +1,11 @@
-export { DefinitionResolver, type Resolution } from './definitions/definition-resolver.js';
+export { DefinitionResolver } from './definitions/definition-resolver.js';
 export {
   DefinitionStore,
   type DefinitionSummary,
   type DefinitionVersion,
   type StoredDefinition,
 } from './definitions/definition-store.js';
+export { StoredDefinitionCatalog } from './definitions/stored-definition-catalog.js';
 export {
   StoredDefinitionInvalidError,
   StoredDefinitionSource,
@@ -28,6 +29,7 @@ export {
 } from './queries/overview-queries.js';
 export {
   SagaQueries,
+  type ChildSummary,
   type SagaFilter,
   type SagaPage,
   type SagaSummary,

@@ -2,9 +2,11 @@ export { canonicalJson } from './definition/canonical-json.js';
 export { compileDefinition } from './definition/compile-definition.js';
 export type { CompileResult } from './definition/compile-definition.js';
 export type { DefinitionFault } from './definition/definition-fault.js';
+export { applyTrigger } from './definition/trigger.js';
 export { parseDuration } from './definition/durations.js';
 export type { JsonArray, JsonObject, JsonValue } from './json.js';
 export type {
+  ChildDefinition,
   CommandStep,
   CompensationDefinition,
   Condition,
@@ -16,6 +18,7 @@ export type {
   Scope,
   StepDefinition,
   StepKind,
+  Trigger,
   WaitStep,
 } from './definition/saga-definition.js';
 export { warningsOf } from './definition/warnings.js';
@@ -24,11 +27,14 @@ export { endsWell, failureMatrix } from './matrix/failure-matrix.js';
 export type { FailurePath } from './matrix/failure-matrix.js';
 export { ExpressionError } from './expressions/expression-error.js';
 export { computeBackoffMs } from './engine/backoff.js';
+export { answerToParent } from './engine/children.js';
 export { decide, describeInput } from './engine/decide.js';
 export { closeTransition, evolve } from './engine/evolve.js';
 export { idempotencyKey, messageId } from './engine/identity.js';
 export { nextWakeAt } from './engine/timers.js';
 export type {
+  ChildReport,
+  ChildTarget,
   Command,
   Decision,
   IgnoredReason,
@@ -41,6 +47,7 @@ export type { SagaEvent } from './engine/saga-event.js';
 export type {
   OperatorAction,
   OperatorInput,
+  ParentInput,
   ReplyInput,
   ReplyOutcome,
   ResendInput,
@@ -56,6 +63,7 @@ export type {
   Direction,
   Exchange,
   Inquiry,
+  ParentRef,
   SagaError,
   SagaState,
   SagaStatus,

@@ -1,3 +1,5 @@
+export { ChildSagas, type ChildSagasParts } from './children/child-sagas.js';
+export type { ChildCommand, LocalDelivery, LocalMessage } from './children/local-messages.js';
 export { DeadMessageKeeper } from './dead-messages/dead-message-keeper.js';
 export { DefinitionCache, DefinitionMissingError } from './definition-cache.js';
 export type { MessageRelay } from './outbox/message-relay.js';
@@ -9,6 +11,8 @@ export { TransitionPipeline, type PipelineOptions } from './pipeline/transition-
 export type {
   OperateRequest,
   OperateResult,
+  ParentAnswer,
+  ParentRequest,
   SignalRequest,
   SignalResult,
   ReplyRequest,
@@ -17,11 +21,14 @@ export type {
   StartResult,
 } from './pipeline-requests.js';
 export type { Clock } from './ports/clock.js';
-export type { DefinitionSource } from './ports/definition-source.js';
+export type { DefinitionCatalog, DefinitionSource, Resolution } from './ports/definition-source.js';
 export type { Fault, ReportFault } from './ports/fault-report.js';
 export * from './ports/saga-store.js';
 export { systemClock } from './ports/system-clock.js';
 export { recoverOpenSagas } from './recover-open-sagas.js';
 export { ReplyIntake, type ReplyIntakeOptions } from './replies/reply-intake.js';
 export { newSagaId } from './saga-id.js';
+export { MessageIntake, type MessageIntakeOptions } from './intake/message-intake.js';
+export { fingerprintOf, fingerprintOfStart } from './starting/fingerprint.js';
+export { SagaStarter, type StartOutcome, type StartWish } from './starting/saga-starter.js';
 export { TimerPump, type TimerPumpOptions } from './timers/timer-pump.js';

@@ -1,7 +1,9 @@
 import type { Correlation } from '#contracts';
 import type {
+  ChildReport,
   JsonValue,
   OperatorAction,
+  ParentRef,
   RejectionCode,
   ReplyOutcome,
   SagaDefinition,
@@ -17,6 +19,8 @@ export interface StartRequest {
   readonly idempotencyKey: string | null;
   /** Hash of the request; the same key with another one is a conflict. */
   readonly fingerprint: string | null;
+  /** Left out: a saga of its own. */
+  readonly child?: { readonly sagaId: string; readonly parent: ParentRef };
 }
 
 export type StartResult =
@@ -69,6 +73,24 @@ export type SignalResult =
       readonly detail: string;
       readonly status: string;
       readonly version: number;
+    }
+  | { readonly type: 'not-found' };
+
+/** What a parent wants of a child saga. */
+export interface ParentRequest {
+  /** The child. */
+  readonly sagaId: string;
+  readonly asked: ParentRef['asked'];
+}
+
+export type ParentAnswer =
+  /** It goes on, or goes back, and reports when it has ended. */
+  | { readonly type: 'noted' }
+  /** It has ended: this is what the parent's command comes to. */
+  | {
+      readonly type: 'answered';
+      readonly to: ChildReport['to'];
+      readonly outcome: ReplyOutcome;
     }
   | { readonly type: 'not-found' };
 

@@ -10,10 +10,12 @@ export {
   errored,
   nothingToUndo,
   operatorAsks,
+  parentAsks,
   refused,
   resendAsked,
   sagaSpecification,
   started,
+  startedAsChild,
   succeeded,
   timePasses,
   timerOf,
@@ -26,6 +28,7 @@ export {
 export { definitionDocuments } from './definition-arbitraries.js';
 export { outcomes, schedules, type ScheduleEntry } from './schedule-arbitraries.js';
 export { checkInvariants } from './saga-invariants.js';
+export { FamilyRun, type FamilyOptions } from './family-run.js';
 export { SagaRun, type Taken } from './saga-run.js';
 export { MemorySagaStore, type MemorySagaStoreOptions } from './memory-saga-store.js';
 export { StoreFaults, type Verdict } from './store-faults.js';

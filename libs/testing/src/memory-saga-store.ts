@@ -204,7 +204,9 @@ export class MemorySagaStore implements SagaStore {
     for (const { state, versionBefore } of writes.updates) {
       const row = this.sagas.get(state.id);
       if (row?.version !== versionBefore) throw new StoreContentionError('a saga moved on');
-      if (isEnded(row)) throw new Error(`saga ${state.id} has ended and cannot change`);
+      if (isEnded(row) && !isReopened(row, state)) {
+        throw new Error(`saga ${state.id} has ended and cannot change`);
+      }
     }
     for (const { idempotencyKey } of writes.audit) {
       const isTaken = this.audit.some((entry) => entry.idempotencyKey === idempotencyKey);
@@ -254,6 +256,11 @@ export class MemorySagaStore implements SagaStore {
       if (!this.deadMessages.has(message.id)) this.deadMessages.set(message.id, message);
     }
   }
+}
+
+/** A completed child may be undone. */
+function isReopened({ status }: SagaRow, { parent, status: next }: SagaState): boolean {
+  return status === 'completed' && parent !== null && next !== 'completed' && next !== 'abandoned';
 }
 
 function isEnded({ status }: SagaRow): boolean {

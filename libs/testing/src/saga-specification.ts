@@ -104,6 +104,17 @@ class Then {
     return this;
   }
 
+  /** To its parent, this: one report, or none. */
+  thenReports(...expected: readonly { readonly direction: Direction; readonly outcome: object }[]) {
+    const notices = this.decision.type === 'transition' ? this.decision.notices : [];
+    const reports = notices.flatMap((each) => (each.type === 'child-report' ? [each] : []));
+    deepStrictEqual(
+      reports.map(({ to, outcome }) => ({ direction: to.direction, outcome })),
+      expected,
+    );
+    return this;
+  }
+
   /** Recorded, and the state is the same to the byte. */
   thenNothingHappens(reason?: string): this {
     strictEqual(this.decision.type, 'ignored', `decided: ${JSON.stringify(this.decision)}`);
@@ -159,6 +170,20 @@ export function started(input: JsonValue = {}, key: string | null = null): Arriv
   const sagaId = '01940000-0000-7000-8000-000000000001';
   return ({ at }) => ({ type: 'start', at, sagaId, key, input });
 }
+
+/** As the child of a step of another saga, which wants it back by now unless left out. */
+export function startedAsChild(direction: Direction = 'execute', depth = 1): Arrival {
+  const sagaId = '01940000-0000-7000-8000-000000000002';
+  const asked = { direction, attempt: 1 };
+  const parent = { sagaId: PARENT_ID, step: 'part', iteration: 0, depth, asked };
+  return ({ at }) => ({ type: 'start', at, sagaId, key: null, input: { to: 'Ulm' }, parent });
+}
+
+export function parentAsks(direction: Direction, attempt = 1): Arrival {
+  return ({ at }) => ({ type: 'parent', at, asked: { direction, attempt } });
+}
+
+const PARENT_ID = '01940000-0000-7000-8000-000000000001';
 
 /** Which attempt answers; left out: the latest one of the direction that the step is in. */
 export interface Answering {

@@ -3,24 +3,28 @@ import type { Pool } from 'pg';
 import { conductorNames, conductorTopology, type MessageBus } from '#contracts';
 import { PostgresSagaStore } from '#persistence';
 import {
+  ChildSagas,
   DeadMessageKeeper,
+  MessageIntake,
   OutboxRelay,
   OutboxSweeper,
   recoverOpenSagas,
   ReplyIntake,
+  SagaStarter,
   StoreUnavailableError,
   systemClock,
   TimerPump,
   TransitionPipeline,
-  type DefinitionSource,
+  type DefinitionCatalog,
   type Fault,
+  type LocalDelivery,
   type OperateRequest,
   type OperateResult,
   type SagaStore,
   type SignalRequest,
   type SignalResult,
-  type StartRequest,
-  type StartResult,
+  type StartOutcome,
+  type StartWish,
 } from '#saga-runtime';
 import type { Metrics } from '../api/health/metrics.js';
 import { observePublishes } from './observed-bus.js';
@@ -36,7 +40,7 @@ export interface EngineParts {
   /** Signs correlation ids. */
   readonly replySecret: string;
   readonly metrics: Metrics;
-  readonly definitions: DefinitionSource;
+  readonly catalog: DefinitionCatalog;
   readonly restWaiter: RestWaiter;
 }
 
@@ -53,12 +57,14 @@ export class Engine {
   private readonly relay: OutboxRelay;
   private readonly sweeper: OutboxSweeper;
   private readonly replies: ReplyIntake;
+  private readonly intake: MessageIntake;
+  private readonly starter: SagaStarter;
   private readonly timers: TimerPump;
   private subscribed = false;
   private isClosing = false;
 
   constructor(private readonly parts: EngineParts) {
-    const { metrics, definitions, restWaiter, prefix, replySecret } = parts;
+    const { metrics, catalog, restWaiter, prefix, replySecret } = parts;
     const { repliesQueue } = conductorNames(prefix);
     const bus = observePublishes(parts.bus, (outcomes) => metrics.observePublishes(outcomes));
     this.store = observeStore(new PostgresSagaStore(parts.storePool), metrics);
@@ -66,24 +72,39 @@ export class Engine {
       ...{ bus, store: this.store, clock: systemClock },
       report: (fault: Fault) => this.report(fault),
     };
-    this.relay = new OutboxRelay({ ...shared, prefix, secret: replySecret });
+    // a ring: the pipeline's messages leave by the relay, and some of them come back to it
+    const local: LocalDelivery = { deliver: (message) => children.deliver(message) };
+    this.relay = new OutboxRelay({ ...shared, local, prefix, secret: replySecret });
     this.sweeper = new OutboxSweeper({ ...shared, relay: this.relay });
-    this.pipeline = new TransitionPipeline({ ...shared, definitions, relay: this.relay });
+    this.pipeline = new TransitionPipeline({
+      ...{ ...shared, definitions: catalog, relay: this.relay },
+    });
     const { pipeline } = this;
+    this.starter = new SagaStarter({ catalog, pipeline });
+    const { starter } = this;
+    const children = new ChildSagas({ pipeline, starter });
     const deadMessages = new DeadMessageKeeper(shared);
     this.replies = new ReplyIntake({
       ...{ ...shared, pipeline, deadMessages },
       queue: repliesQueue,
       secrets: replySecret,
     });
+    this.intake = new MessageIntake({
+      ...{ ...shared, pipeline, deadMessages, starter, catalog, prefix },
+    });
     this.timers = new TimerPump({ ...shared, pipeline, replies: this.replies, repliesQueue });
     this.pipeline.onSettled((state) => restWaiter.notify(state));
     metrics.watchQueue(() => this.queued());
   }
 
-  /** Answers after the commit. @throws see TransitionPipeline.start */
-  start(request: StartRequest): Promise<StartResult> {
-    return this.pipeline.start(request);
+  /** Answers after the commit. @throws see SagaStarter.start */
+  start(wish: StartWish): Promise<StartOutcome> {
+    return this.starter.start(wish);
+  }
+
+  /** Sagas are started by this event from now on. */
+  async listenTo(event: string): Promise<void> {
+    await this.intake.bind([event]);
   }
 
   /** Answers after the commit. @throws see TransitionPipeline.signal */
@@ -123,7 +144,9 @@ export class Engine {
   async close(): Promise<void> {
     this.isClosing = true;
     await this.timers.stop();
-    if (this.subscribed) await within(this.replies.stop(), CANCEL_WAIT_MS);
+    if (this.subscribed) {
+      await within(Promise.all([this.replies.stop(), this.intake.stop()]), CANCEL_WAIT_MS);
+    }
     await this.pipeline.close(PIPELINE_GRACE_MS);
     await this.sweeper.stop();
     await within(this.relay.drain(), FLUSH_WAIT_MS);
@@ -141,6 +164,7 @@ export class Engine {
     });
     if (recovered > 0) logger.info({ sagas: recovered }, 'open sagas go on');
     await this.replies.start();
+    await this.intake.start();
     if (this.isClosing) return;
     this.timers.start();
     this.sweeper.start();

@@ -1,11 +1,6 @@
 import type { DataSource } from 'typeorm';
+import type { Resolution } from '#saga-runtime';
 import { readRows } from '../queries/read-rows.js';
-
-/** Which version a start gets. */
-export type Resolution =
-  | { readonly type: 'found'; readonly version: number }
-  | { readonly type: 'retired'; readonly version: number }
-  | { readonly type: 'unknown' };
 
 /** Look-ups that start sooner after the last one wait for each other: at most 200 a second. */
 const GAP_MS = 5;

@@ -26,8 +26,8 @@ afterAll(async () => {
   await database.drop();
 });
 
-function save(name: string, hash: string) {
-  return store.save({ name, hash, document: JSON.stringify({ name, hash }) });
+function save(name: string, hash: string, triggerEvent: string | null = null) {
+  return store.save({ name, hash, document: JSON.stringify({ name, hash }), triggerEvent });
 }
 
 describe('Stored definitions', () => {

@@ -38,6 +38,8 @@ export class DefinitionStore {
     readonly name: string;
     readonly hash: string;
     readonly document: string;
+    /** By which its sagas are started; null: by none. */
+    readonly triggerEvent: string | null;
   }): Promise<{ readonly version: number; readonly isNew: boolean }> {
     for (let round = 0; round < SAVE_ROUNDS_MAX; round++) {
       const inserted = await this.insertNextVersion(posted);
@@ -102,17 +104,37 @@ export class DefinitionStore {
     return this.find(name, version);
   }
 
+  /** Names whose newest version that is not retired is started by the event. */
+  async triggeredBy(event: string): Promise<readonly NamedVersion[]> {
+    return readRows<NamedVersion>(
+      this.dataSource,
+      `select name, version from (${NEWEST}) newest where trigger_event = $1 order by name`,
+      [event],
+    );
+  }
+
+  async triggerEvents(): Promise<readonly string[]> {
+    const rows = await readRows<{ readonly event: string }>(
+      this.dataSource,
+      `select distinct trigger_event as event from (${NEWEST}) newest
+        where trigger_event is not null`,
+      [],
+    );
+    return rows.map(({ event }) => event);
+  }
+
   private async insertNextVersion(posted: {
     readonly name: string;
     readonly hash: string;
     readonly document: string;
+    readonly triggerEvent: string | null;
   }): Promise<number | null> {
     const [row] = await readRows<{ readonly version: number }>(
       this.dataSource,
-      `insert into saga_definition (name, version, hash, document)
-       select $1, coalesce(max(version), 0) + 1, $2, $3 from saga_definition where name = $1
+      `insert into saga_definition (name, version, hash, document, trigger_event)
+       select $1, coalesce(max(version), 0) + 1, $2, $3, $4 from saga_definition where name = $1
        on conflict do nothing returning version`,
-      [posted.name, posted.hash, posted.document],
+      [posted.name, posted.hash, posted.document, posted.triggerEvent],
     );
     return row?.version ?? null;
   }
@@ -126,6 +148,18 @@ export class DefinitionStore {
     return row?.version ?? null;
   }
 }
+
+interface NamedVersion {
+  readonly name: string;
+  readonly version: number;
+}
+
+/** A version without a trigger takes the place of one that had one. */
+const NEWEST = `
+  select distinct on (name) name, version, trigger_event from saga_definition
+   where retired_at is null
+     and name in (select name from saga_definition where trigger_event is not null)
+   order by name, version desc`;
 
 interface DefinitionRow {
   readonly name: string;

@@ -17,6 +17,16 @@ export interface SagaSummary {
   readonly endedAt: Date | null;
 }
 
+/** A saga that another one has as its child. */
+export interface ChildSummary {
+  readonly id: string;
+  readonly status: string;
+  readonly definition: { readonly name: string; readonly version: number };
+  /** The parent's step. */
+  readonly step: string;
+  readonly iteration: number;
+}
+
 /** All that are given must hold. */
 export interface SagaFilter {
   readonly statuses?: readonly string[];
@@ -53,6 +63,19 @@ export class SagaQueries {
       [id],
     );
     return row ? (JSON.parse(row.state) as SagaState) : null;
+  }
+
+  /** By step and iteration, at most 1,000. */
+  async childrenOf(parentId: string): Promise<readonly ChildSummary[]> {
+    return readRows<ChildSummary>(
+      this.dataSource,
+      `select id, status, json_build_object('name', definition_name, 'version', definition_version)
+                as definition,
+              state::json -> 'parent' ->> 'step' as step,
+              (state::json -> 'parent' ->> 'iteration')::int as iteration
+         from saga where parent_id = $1 order by step, iteration limit 1000`,
+      [parentId],
+    );
   }
 
   /** The saga that was started with an idempotency key. */

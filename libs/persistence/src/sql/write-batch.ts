@@ -32,21 +32,21 @@ export const WRITE_BATCH = {
       returning saga.id),
     started as (
       insert into saga (id, definition_name, definition_version, key, idempotency_key, fingerprint,
-        status, version, state, active_steps, error_code, error_message,
+        parent_id, status, version, state, active_steps, error_code, error_message,
         created_at, updated_at, ended_at, wake_at)
       select id, definition_name, definition_version, key, idempotency_key, fingerprint,
-        status, version, state, active_steps, error_code, error_message,
+        parent_id, status, version, state, active_steps, error_code, error_message,
         to_timestamp(updated_at / 1000), to_timestamp(updated_at / 1000),
         to_timestamp(ended_at / 1000), to_timestamp(wake_at / 1000)
       from rows from (
         json_to_recordset($3::json) as (
           id uuid, definition_name text, definition_version integer, key text,
-          idempotency_key text, fingerprint text, version integer, status text,
+          idempotency_key text, fingerprint text, parent_id uuid, version integer, status text,
           active_steps text[], error_code text, error_message text,
           updated_at float8, ended_at float8, wake_at float8),
         unnest($4::text[])) as start (
           id, definition_name, definition_version, key, idempotency_key, fingerprint,
-          version, status, active_steps, error_code, error_message,
+          parent_id, version, status, active_steps, error_code, error_message,
           updated_at, ended_at, wake_at, state)
       on conflict do nothing
       returning id),

@@ -60,6 +60,7 @@ function startRecord({
     key: state.key,
     idempotency_key: idempotencyKey,
     fingerprint,
+    parent_id: state.parent?.sagaId ?? null,
     wake_at: wakeAt,
     ...stateRecord(state),
   };

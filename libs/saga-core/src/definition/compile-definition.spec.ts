@@ -237,7 +237,7 @@ describe('Everything that is wrong is said at once', () => {
   it('faults of all kinds, each with its place and its rule', () => {
     const posted = {
       name: 'Sale',
-      locks: ['x'],
+      mode: 'x',
       steps: [
         { name: 'a', command: 'shop', compensation: 'none' },
         { name: 'b', command: 'shop.b', after: ['c'], timeout: 'soon' },
@@ -245,7 +245,7 @@ describe('Everything that is wrong is said at once', () => {
       ],
     };
     expect(faultsOf(posted)).toEqual([
-      'not-supported-yet /locks',
+      'not-supported-yet /mode',
       'definition-name /name',
       'command-name /steps/0/command',
       'duration /steps/1/timeout',

@@ -15,10 +15,12 @@ import type {
   StepDefinition,
   StepPlace,
 } from './saga-definition.js';
+import { compileChild } from './child-step.js';
 import { participantOf } from './step-action.js';
 import type { StepDocument } from './step-document.js';
 import type { LoopDocument } from './step-loop.js';
 import { buildStepGraph, type StepGraph } from './step-graph.js';
+import { compileTrigger } from './trigger.js';
 
 export type CompileResult =
   | { readonly ok: true; readonly definition: SagaDefinition }
@@ -46,6 +48,7 @@ export function compileDefinition(document: unknown, version: number): CompileRe
     visible: { known, before: null },
     report: faults.add,
   });
+  const trigger = saga.trigger && compileTrigger(saga.trigger, faults);
   if (faults.faults.length > 0 || saga.name === null) return { ok: false, faults: faults.faults };
   const compiled = steps.filter((step) => step !== null);
   const definition: SagaDefinition = {
@@ -53,6 +56,7 @@ export function compileDefinition(document: unknown, version: number): CompileRe
     version,
     deadlineMs: saga.deadlineMs,
     steps: compiled,
+    trigger,
     stepByName: new Map(compiled.map((step) => [step.name, step])),
     pivot: compiled.find(({ kind }) => kind === 'pivot') ?? null,
     output: output ?? emptyMapping,
@@ -113,17 +117,23 @@ function compileAction(
   switch (action?.does) {
     case undefined:
       return null;
-    case 'command': {
+    case 'command':
+    case 'saga': {
       const inside = insideOf(step, at);
       const input = compileMapping(step.input, inside(`${path}/input`));
       const compensation = compileCompensation(step, inside);
       const loop = step.loop === null ? null : compileLoop(step.loop, path, at);
+      const common = { input: input ?? emptyMapping, loop, iterationOf: null };
+      if (action.does === 'saga') {
+        const child = compileChild(action, step.kind);
+        return child && { does: 'command', ...common, ...child };
+      }
       const { command } = action;
       if (command === null) return null;
       const { timeoutMs, retry } = step;
       const participant = participantOf(command);
-      const sending = { participant, command, input: input ?? emptyMapping, timeoutMs, retry };
-      return { does: 'command', ...sending, loop, iterationOf: null, compensation };
+      const sending = { child: null, participant, command, timeoutMs, retry, compensation };
+      return { does: 'command', ...common, ...sending };
     }
     case 'wait': {
       const { signal, timeoutMs, onTimeout } = action;

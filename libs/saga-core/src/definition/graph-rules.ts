@@ -125,6 +125,8 @@ function pausesMs({ loop }: StepDocument): number {
 function longestStepMs(step: StepDocument): number {
   const { action } = step;
   if (action?.does === 'wait') return action.timeoutMs ?? 0;
+  // how long a child takes is for its own definition to say
+  if (action?.does === 'saga') return 0;
   if (action?.does === 'delay') return typeof action.delay === 'number' ? action.delay : 0;
   return longestExchangeMs(step);
 }

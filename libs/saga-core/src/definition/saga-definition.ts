@@ -14,6 +14,8 @@ export interface SagaDefinition {
   /** In the order of the document. */
   readonly steps: readonly StepDefinition[];
   readonly stepByName: ReadonlyMap<string, StepDefinition>;
+  /** Starts a saga for an event of a service; null: nothing does. */
+  readonly trigger: Trigger | null;
   /** The step after which there is no way back; null: the definition has none. */
   readonly pivot: StepDefinition | null;
   /** Evaluated when the saga completes. */
@@ -26,6 +28,14 @@ export interface InputFault {
   /** JSON Pointer into the input, `""` for the whole of it. */
   readonly path: string;
   readonly message: string;
+}
+
+export interface Trigger {
+  /** `order.placed` */
+  readonly event: string;
+  /** Gives a text: one saga for each. The event's data is its only variable. */
+  readonly key: Mapping;
+  readonly input: Mapping;
 }
 
 /**
@@ -47,9 +57,11 @@ export interface StepPlace {
   readonly when: Condition | null;
 }
 
-/** Has a participant do something. */
+/** Has a participant, or a child saga, do something. */
 export interface CommandStep extends StepPlace {
   readonly does: 'command';
+  /** null: a participant does it. */
+  readonly child: ChildDefinition | null;
   /** First segment of `command`. */
   readonly participant: string;
   /** `<participant>.<command>`, the pattern of the message. */
@@ -63,6 +75,13 @@ export interface CommandStep extends StepPlace {
   readonly retry: RetryPolicy;
   /** null: there is nothing to undo (`"none"`, or the step cannot be undone). */
   readonly compensation: CompensationDefinition | null;
+}
+
+/** What a child saga is started as. */
+export interface ChildDefinition {
+  readonly definition: string;
+  /** null: the latest one when it is started. */
+  readonly version: number | null;
 }
 
 export type Loop =

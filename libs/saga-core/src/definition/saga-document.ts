@@ -1,8 +1,10 @@
 import type { JsonValue } from '../json.js';
 import { type FaultList, pointerTo } from './definition-fault.js';
+import { DEFINITION_NAME_FORM, isDefinitionName } from './definition-name.js';
 import { type Fields, readFields } from './fields.js';
 import { mergeRetry, readRetry, RETRY_DEFAULTS } from './retry-policy.js';
 import { readStep, type StepDefaults, type StepDocument } from './step-document.js';
+import { readTrigger, type TriggerDocument } from './trigger.js';
 
 /** A definition as its document says, before the rules that look at all of it. */
 export interface SagaDocument {
@@ -11,6 +13,8 @@ export interface SagaDocument {
   readonly deadlineMs: number | null;
   /** undefined: anything is allowed. */
   readonly inputSchema: JsonValue | undefined;
+  /** null: nothing starts it but a request. */
+  readonly trigger: TriggerDocument | null;
   /** Not compiled yet. */
   readonly output: JsonValue;
   readonly steps: readonly StepDocument[];
@@ -20,15 +24,13 @@ export interface SagaDocument {
 
 export const STEPS_MAX = 200;
 const DESCRIPTION_CHARS_MAX = 2000;
-const DEFINITION_NAME = /^[a-z][a-z0-9-]{0,62}$/;
 
-const FIELDS = ['name', 'description', 'inputSchema', 'deadline', 'defaults', 'steps', 'output'];
+const FIELDS = [
+  ...['name', 'description', 'inputSchema', 'deadline', 'defaults', 'trigger'],
+  ...['steps', 'output'],
+];
 /** Agreed fields that no release understands yet, and the rule that refuses them. */
-const LATER_FIELDS = {
-  locks: 'not-supported-yet',
-  trigger: 'not-supported-yet',
-  mode: 'not-supported-yet',
-};
+const LATER_FIELDS = { locks: 'not-supported-yet', mode: 'not-supported-yet' };
 
 /** null: it is not even an object. */
 export function readSagaDocument(document: JsonValue, faults: FaultList): SagaDocument | null {
@@ -41,14 +43,17 @@ export function readSagaDocument(document: JsonValue, faults: FaultList): SagaDo
   const defaults = readDefaults(fields);
   const { steps, isWhole } = readSteps(fields, defaults, faults);
   const output = fields.get('output') ?? {};
-  return { name, deadlineMs, inputSchema: fields.get('inputSchema'), output, steps, isWhole };
+  return {
+    ...{ name, deadlineMs, inputSchema: fields.get('inputSchema'), output, steps, isWhole },
+    trigger: readTrigger(fields),
+  };
 }
 
 function readName(fields: Fields): string | null {
   if (!fields.require('name')) return null;
   const name = fields.text('name');
-  if (name === undefined || DEFINITION_NAME.test(name)) return name ?? null;
-  fields.report('name', 'definition-name', `must match ${DEFINITION_NAME.source}`);
+  if (name === undefined || isDefinitionName(name)) return name ?? null;
+  fields.report('name', 'definition-name', DEFINITION_NAME_FORM);
   return null;
 }
 

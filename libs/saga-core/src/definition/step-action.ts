@@ -1,3 +1,4 @@
+import { DEFINITION_NAME_FORM, isDefinitionName } from './definition-name.js';
 import type { Fields } from './fields.js';
 import { LOOPS } from './step-loop.js';
 
@@ -15,14 +16,21 @@ export type ActionDocument =
       readonly does: 'delay';
       /** A time in ms, or a template that gives an instant. */
       readonly delay: number | string | null;
+    }
+  | {
+      readonly does: 'saga';
+      readonly definition: string | null;
+      /** null: the latest one when the child is started. */
+      readonly version: number | null;
     };
 
 /** Exactly one of them says what a step does. */
-export const ACTIONS = ['command', 'wait', 'delay'] as const;
+export const ACTIONS = ['command', 'wait', 'delay', 'saga'] as const;
 /** Fields that mean something only where a command is sent. */
 export const COMMAND_FIELDS = ['input', 'compensation', 'timeout', 'retry', ...LOOPS];
 
-const NOT_YET = ['saga'];
+/** Of a child saga: how long it takes, and how it is undone, its own definition says. */
+const NOT_OF_A_CHILD = ['compensation', 'timeout', 'retry'];
 const SIGNAL = /^[a-z][A-Za-z0-9-]{0,62}$/;
 
 /** Also the type property of the command's message, which AMQP limits to 255 bytes. */
@@ -39,16 +47,18 @@ export function readAction(fields: Fields): ActionDocument | null {
   }
   switch (first) {
     case 'wait':
-      refuseCommandFields(fields, first);
+      refuseFields(fields, COMMAND_FIELDS, `means nothing beside "wait": no command is sent`);
       return readWait(fields);
     case 'delay':
-      refuseCommandFields(fields, first);
+      refuseFields(fields, COMMAND_FIELDS, `means nothing beside "delay": no command is sent`);
       return readDelay(fields);
+    case 'saga':
+      refuseFields(fields, NOT_OF_A_CHILD, "is for the child saga's own definition to say");
+      return readChild(fields);
     case 'command':
       return { does: 'command', command: readCommand(fields) };
     default:
-      // what is not supported yet was refused for that
-      if (!NOT_YET.some((name) => fields.has(name))) fields.require('command');
+      fields.require('command');
       return null;
   }
 }
@@ -70,11 +80,23 @@ export function isCommand(text: string): boolean {
   return text.length <= COMMAND_CHARS_MAX && COMMAND.test(text);
 }
 
-function refuseCommandFields(fields: Fields, action: string): void {
-  for (const name of COMMAND_FIELDS) {
-    if (!fields.has(name)) continue;
-    fields.report(name, 'command-only', `means nothing beside "${action}": no command is sent`);
+function refuseFields(fields: Fields, names: readonly string[], message: string): void {
+  for (const name of names) {
+    if (fields.has(name)) fields.report(name, 'command-only', message);
   }
+}
+
+function readChild(step: Fields): ActionDocument {
+  const fields = step.object('saga');
+  fields?.refuseOthers(['definition', 'version']);
+  const version = fields?.number('version', { min: 1, max: 1_000_000, isInteger: true }) ?? null;
+  const isGiven = fields?.require('definition') ?? false;
+  const definition = (isGiven && fields?.text('definition')) || null;
+  if (definition === null || isDefinitionName(definition)) {
+    return { does: 'saga', definition, version };
+  }
+  fields?.report('definition', 'definition-name', DEFINITION_NAME_FORM);
+  return { does: 'saga', definition: null, version };
 }
 
 function readWait(step: Fields): ActionDocument {

@@ -65,11 +65,6 @@ export interface StepDefaults extends SendingDefaults {
 }
 
 const FIELDS = ['name', ...ACTIONS, 'after', 'when', 'kind', ...COMMAND_FIELDS];
-/** Agreed fields that no release understands yet, and the rule that refuses them. */
-const LATER_FIELDS = {
-  saga: 'not-supported-yet',
-  mode: 'not-supported-yet',
-};
 const KINDS = ['compensatable', 'pivot', 'retryable'] as const;
 
 const STEP_NAME = /^[a-z][A-Za-z0-9]{0,62}$/;
@@ -83,7 +78,7 @@ export function readStep(
 ): StepDocument | null {
   const fields = readFields(value, path, faults);
   if (fields === undefined) return null;
-  fields.refuseOthers(FIELDS, LATER_FIELDS);
+  fields.refuseOthers(FIELDS);
   const kind = fields.choice('kind', KINDS) ?? 'compensatable';
   const retry = mergeRetry(
     RETRY_DEFAULTS[kind],

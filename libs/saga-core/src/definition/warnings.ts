@@ -1,5 +1,5 @@
 import { longestExchangeMs } from './graph-rules.js';
-import type { SagaDefinition } from './saga-definition.js';
+import type { SagaDefinition, StepDefinition } from './saga-definition.js';
 
 /** Not wrong, and probably not meant. `path` is a JSON Pointer, `rule` is stable. */
 export interface DefinitionWarning {
@@ -15,14 +15,16 @@ export function warningsOf({ steps, deadlineMs }: SagaDefinition): readonly Defi
     // past the pivot there is no deadline
     if (step.kind === 'retryable') return [];
     const path = `/steps/${index}`;
-    const longestMs = step.does === 'command' ? longestExchangeMs(step) : waitMsOf(step);
+    const longestMs = longestMsOf(step);
     if (longestMs <= deadlineMs) return [];
     const message = `${step.name} may take ${longestMs} ms, and the deadline is ${deadlineMs} ms`;
     return [{ path, rule: 'longer-than-deadline', message }];
   });
 }
 
-function waitMsOf(step: Exclude<SagaDefinition['steps'][number], { does: 'command' }>): number {
+function longestMsOf(step: StepDefinition): number {
+  // how long a child takes is for its own definition to say
+  if (step.does === 'command') return step.child === null ? longestExchangeMs(step) : 0;
   if (step.does === 'wait') return step.timeoutMs;
   return typeof step.delay === 'number' ? step.delay : 0;
 }

@@ -19,13 +19,18 @@ export function computeIntervalMs(policy: RetryPolicy, failures: number): number
   return Math.min(policy.maxIntervalMs, policy.initialIntervalMs * factor);
 }
 
-/** FNV-1a with a final avalanche (murmur3): a text to [0, 1), evenly enough to spread retries. */
+/** A text to [0, 1), evenly enough to spread retries. */
 export function hashToUnit(text: string): number {
+  return hashToUint32(text) / 0x1_0000_0000;
+}
+
+/** FNV-1a with a final avalanche (murmur3). */
+export function hashToUint32(text: string): number {
   let hash = 0x811c9dc5;
   for (let index = 0; index < text.length; index++) {
     hash = Math.imul(hash ^ text.charCodeAt(index), 0x01000193);
   }
   hash = Math.imul(hash ^ (hash >>> 16), 0x85ebca6b);
   hash = Math.imul(hash ^ (hash >>> 13), 0xc2b2ae35);
-  return ((hash ^ (hash >>> 16)) >>> 0) / 0x1_0000_0000;
+  return (hash ^ (hash >>> 16)) >>> 0;
 }

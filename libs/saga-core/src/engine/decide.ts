@@ -2,11 +2,13 @@ import type { SagaDefinition } from '../definition/saga-definition.js';
 import type { JsonValue } from '../json.js';
 import type { Decision } from './decision.js';
 import { Draft, rebuildCommand, settingsOf } from './draft.js';
-import { advance } from './forward.js';
+import { decideAbort } from './backward.js';
+import { receiveParentRequest } from './children.js';
+import { advance, askBackward } from './forward.js';
 import { operate } from './operator.js';
 import { receiveReply } from './replies.js';
 import { allCommandSteps } from './iterations.js';
-import type { SagaInput, SignalInput, StartInput } from './saga-input.js';
+import type { ParentInput, SagaInput, SignalInput, StartInput } from './saga-input.js';
 import type { SagaState } from './saga-state.js';
 import { fireTimers } from './timers.js';
 import { receiveSignal } from './waits.js';
@@ -34,6 +36,7 @@ export function decide(
     return rejection ?? finish(draft);
   }
   if (input.type === 'signal') return signal(draft, input);
+  if (input.type === 'parent') return parentAsks(draft, input);
   if (state.endedAt !== null) return { type: 'ignored', reason: 'saga-ended' };
   switch (input.type) {
     case 'reply': {
@@ -64,6 +67,8 @@ export function describeInput(input: SagaInput): JsonValue {
     }
     case 'signal':
       return { type: input.type, name: input.name, id: input.id };
+    case 'parent':
+      return { type: input.type, ...input.asked };
     case 'operator':
       return { type: input.type, action: input.action.name };
     default:
@@ -81,8 +86,13 @@ function start(definition: SagaDefinition, input: StartInput): Decision {
     input: input.input,
     steps: definition.steps.map((step) => step.name),
     deadlineAt: deadlineMs === null ? null : input.at + deadlineMs,
+    ...(input.parent === undefined ? {} : { parent: input.parent }),
   } as const;
   const draft = Draft.begin(definition, started, input.at);
+  if (input.parent !== undefined && input.parent.asked.direction !== 'execute') {
+    const error = { code: 'FENCED', message: 'its parent went back before it began' };
+    decideAbort(draft, { reason: 'parent', step: null, toStep: null, error });
+  }
   return finish(draft);
 }
 
@@ -94,6 +104,13 @@ function signal(draft: Draft, input: SignalInput): Decision {
   const outcome = receiveSignal(draft, input);
   if (outcome === null) return finish(draft);
   return typeof outcome === 'string' ? { type: 'ignored', reason: outcome } : outcome;
+}
+
+function parentAsks(draft: Draft, { asked }: ParentInput): Decision {
+  const isToGoBack = receiveParentRequest(draft, asked);
+  if (draft.isEmpty) return { type: 'ignored', reason: 'nothing-due' };
+  if (isToGoBack) askBackward(draft, 'parent');
+  return finish(draft);
 }
 
 /** Whatever happened, the saga then goes as far as it can. */

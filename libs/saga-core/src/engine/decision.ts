@@ -1,5 +1,6 @@
 import type { JsonValue } from '../json.js';
 import type { SagaEvent } from './saga-event.js';
+import type { ReplyOutcome } from './saga-input.js';
 import type { Direction, SagaState } from './saga-state.js';
 
 /** What is to happen because of one input. */
@@ -49,7 +50,7 @@ export type RejectionCode =
 /** What leaves a saga; a transition writes it to the outbox. */
 export type Outgoing = Command | Notice;
 
-/** A message to a participant. */
+/** A message to a participant, or to a child saga, which is one too. */
 export interface Command {
   readonly type: 'command';
   /** Deterministic: the same attempt published twice has the same id. */
@@ -68,10 +69,39 @@ export interface Command {
   readonly firstIssuedAt: number;
   /** When the conductor stops waiting for this attempt. */
   readonly dueAt: number;
+  /** Set: it is for this saga, and never goes over the wire. */
+  readonly child?: ChildTarget;
+}
+
+/** A saga that another one has as its child, and what it is started as. */
+export interface ChildTarget {
+  readonly sagaId: string;
+  readonly definition: string;
+  /** null: the latest one when it is started. */
+  readonly version: number | null;
+  readonly key: string | null;
+  /** How many sagas are above it. */
+  readonly depth: number;
 }
 
 /** What others are told of a saga. */
-export type Notice = LifeCycleNotice;
+export type Notice = LifeCycleNotice | ChildReport;
+
+/** To its parent: how a child saga ended. The parent takes it as the reply to its command. */
+export interface ChildReport {
+  readonly type: 'child-report';
+  readonly messageId: string;
+  /** The child. */
+  readonly sagaId: string;
+  readonly to: {
+    readonly sagaId: string;
+    readonly step: string;
+    readonly iteration: number;
+    readonly direction: Direction;
+    readonly attempt: number;
+  };
+  readonly outcome: ReplyOutcome;
+}
 
 /** For whoever listens: a saga began, ended, or needs a person. */
 export interface LifeCycleNotice {

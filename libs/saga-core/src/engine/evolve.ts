@@ -47,6 +47,7 @@ function startedState(event: StartedEvent, at: number): SagaState {
     status: 'running',
     version: 0,
     input: event.input,
+    parent: event.parent ?? null,
     startedAt: at,
     updatedAt: at,
     endedAt: null,
@@ -90,6 +91,10 @@ function evolveSaga(state: SagaState, event: SagaWideEvent, at: number): SagaSta
     }
     case 'forward-resumed':
       return { ...state, status: 'running', abort: null, error: null };
+    case 'parent-asked':
+      return { ...state, parent: state.parent && { ...state.parent, asked: event.asked } };
+    case 'saga-reopened':
+      return { ...state, status: 'running', endedAt: null };
     case 'saga-stuck':
       return { ...state, status: 'stuck', error: event.error };
     case 'saga-resumed': {

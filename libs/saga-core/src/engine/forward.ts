@@ -1,8 +1,11 @@
 import type { CommandStep, StepDefinition } from '../definition/saga-definition.js';
 import type { JsonValue } from '../json.js';
 import { advanceBackward, decideAbort, failUnissued } from './backward.js';
-import { Draft, evaluate, issueCommand } from './draft.js';
+import { depthFault } from './children.js';
+import { Draft, issueCommand } from './draft.js';
+import { evaluate } from './evaluate.js';
 import { beginLoop, continueLoop } from './loops.js';
+import type { Inquiry } from './saga-state.js';
 import { isAborted, isDone, isPivotPassed } from './step-rules.js';
 import { beginDelay, beginWait } from './waits.js';
 
@@ -60,10 +63,16 @@ export function begin(draft: Draft, step: StepDefinition, edited?: JsonValue): '
     }
   }
   switch (step.does) {
-    case 'command':
+    case 'command': {
+      const fault = step.child === null ? null : depthFault(draft.state);
+      if (fault !== null) {
+        failUnissued(draft, step, fault);
+        return 'open';
+      }
       if (step.loop !== null) return beginLoop(draft, step, step.loop);
       beginCommand(draft, step, edited);
       return 'open';
+    }
     case 'wait':
       return liftAfter(draft, beginWait(draft, step));
     case 'delay':
@@ -116,7 +125,10 @@ function settleStatus(draft: Draft): void {
 }
 
 /** Asks for the way back: at once, or by asking first what became of a pivot that was sent. */
-export function askBackward(draft: Draft, because: 'deadline' | 'cancelled' | 'compensate'): void {
+export function askBackward(
+  draft: Draft,
+  because: 'deadline' | 'cancelled' | 'compensate' | 'parent',
+): void {
   const { definition, state } = draft;
   if (isAborted(state) || isPivotPassed(definition, state)) return;
   const pivot = definition.pivot;
@@ -140,7 +152,7 @@ function isPivotSent(draft: Draft, pivot: StepDefinition): boolean {
 export function openInquiry(
   draft: Draft,
   step: CommandStep,
-  because: 'attempts-used-up' | 'deadline' | 'cancelled' | 'compensate' | 'edited-input',
+  because: Inquiry['because'],
   editedData?: JsonValue,
 ): void {
   const inquiry = editedData === undefined ? { because } : { because, editedData };

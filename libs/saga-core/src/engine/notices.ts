@@ -1,4 +1,5 @@
 import type { JsonValue } from '../json.js';
+import { reportToParent } from './children.js';
 import type { LifeCycleNotice, Notice } from './decision.js';
 import type { SagaEvent } from './saga-event.js';
 import type { SagaState } from './saga-state.js';
@@ -19,6 +20,8 @@ export function noticesOf(state: SagaState, events: readonly SagaEvent[]): reado
     const what = LIFE_CYCLE.get(type);
     if (what !== undefined) notices.push(lifeCycleNotice(state, what));
   }
+  const report = notices.length === 0 ? null : reportToParent(state);
+  if (report !== null) notices.push(report);
   return notices;
 }
 

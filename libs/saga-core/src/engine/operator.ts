@@ -1,11 +1,11 @@
 import type { JsonValue } from '../json.js';
-import type { StepDefinition } from '../definition/saga-definition.js';
+import type { CommandStep, StepDefinition } from '../definition/saga-definition.js';
 import { refuseStep } from './attempts.js';
 import { decideAbort, undo } from './backward.js';
 import type { Decision } from './decision.js';
 import { Draft, issueCommand } from './draft.js';
 import { askBackward, begin, openInquiry } from './forward.js';
-import { allCommandSteps, findStep } from './iterations.js';
+import { allCommandSteps, findStep, nextIteration } from './iterations.js';
 import { repeatOnce } from './loops.js';
 import type { OperatorAction, OperatorInput } from './saga-input.js';
 import type { StepState } from './saga-state.js';
@@ -128,10 +128,19 @@ function retryStuck(draft: Draft, step: StepDefinition, edited?: JsonValue): voi
     return;
   }
   if (state.direction === 'compensate') return undo(draft, step);
+  if (step.child !== null && state.direction === 'execute') return startOver(draft, step, edited);
   // the same key never gets another input: the old one is fenced first, then a new one begins
   if (edited !== undefined) return openInquiry(draft, step, 'edited-input', edited);
   const isAskedBack = state.direction === 'inquire' && isAskedFor(state);
   issueCommand(draft, step, isAskedBack ? 'inquire' : 'execute');
+}
+
+/** The child has ended, and was taken back: another one is started. */
+function startOver(draft: Draft, step: CommandStep, edited?: JsonValue): void {
+  const iteration = nextIteration(draft.state, step);
+  const data = edited ?? draft.step(step.name).data;
+  draft.record({ type: 'iteration-opened', step: step.name, iteration });
+  begin(draft, step, data);
 }
 
 /** The inquiry is what somebody wants, and not just what is done when attempts run out. */

@@ -1,6 +1,6 @@
 import type { JsonValue } from '../json.js';
 import type { OperatorAction } from './saga-input.js';
-import type { Abort, Direction, Inquiry, SagaError } from './saga-state.js';
+import type { Abort, Direction, Inquiry, ParentRef, SagaError } from './saga-state.js';
 
 /** A recorded fact about a saga. `evolve` of all of them, in order, gives its state. */
 export type SagaEvent =
@@ -12,7 +12,13 @@ export type SagaEvent =
       readonly input: JsonValue;
       readonly steps: readonly string[];
       readonly deadlineAt: number | null;
+      /** Left out: it has none. */
+      readonly parent?: ParentRef;
     }
+  /** The parent wants something else of this saga from now on. */
+  | { readonly type: 'parent-asked'; readonly asked: ParentRef['asked'] }
+  /** It was completed, and its parent has it undone. */
+  | { readonly type: 'saga-reopened' }
   | { readonly type: 'step-skipped'; readonly step: string }
   /** For a signal, or (null) for time to pass. */
   | {

@@ -1,9 +1,9 @@
 import type { JsonValue } from '../json.js';
-import type { Direction, SagaError } from './saga-state.js';
+import type { Direction, ParentRef, SagaError } from './saga-state.js';
 
 /** One thing that happens to a saga. `at` is the instant, in ms since the epoch. */
 export type SagaInput =
-  StartInput | ReplyInput | SignalInput | TimerInput | ResendInput | OperatorInput;
+  StartInput | ReplyInput | SignalInput | TimerInput | ResendInput | OperatorInput | ParentInput;
 
 export interface StartInput {
   readonly type: 'start';
@@ -11,6 +11,18 @@ export interface StartInput {
   readonly sagaId: string;
   readonly key: string | null;
   readonly input: JsonValue;
+  /**
+   * The saga that wants it as its child. When that wants it back by now, it begins and ends without
+   * doing anything, and can never begin later.
+   */
+  readonly parent?: ParentRef;
+}
+
+/** The parent's command came again, or it wants the way back. */
+export interface ParentInput {
+  readonly type: 'parent';
+  readonly at: number;
+  readonly asked: ParentRef['asked'];
 }
 
 export interface ReplyInput {

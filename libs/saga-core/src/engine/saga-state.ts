@@ -37,6 +37,8 @@ export interface SagaState {
   /** Counts the transitions: 1 after the start. */
   readonly version: number;
   readonly input: JsonValue;
+  /** The saga that has this one as its child; null: none has. */
+  readonly parent: ParentRef | null;
   readonly startedAt: number;
   readonly updatedAt: number;
   readonly endedAt: number | null;
@@ -53,6 +55,17 @@ export interface SagaState {
   readonly error: SagaError | null;
 }
 
+/** The parent's step, and what it wants of the child. */
+export interface ParentRef {
+  readonly sagaId: string;
+  readonly step: string;
+  readonly iteration: number;
+  /** How many sagas are above this one. */
+  readonly depth: number;
+  /** The parent's latest command: what the child answers when it has ended. */
+  readonly asked: { readonly direction: Direction; readonly attempt: number };
+}
+
 export interface Signal {
   readonly name: string;
   /** The same signal sent twice has the same id. */
@@ -67,7 +80,15 @@ export interface Signal {
 /**
  * `rewind`: an operator takes it back to just before a step, and it goes forward again from there.
  */
-export type AbortReason = 'refused' | 'failed' | 'deadline' | 'cancelled' | 'compensate' | 'rewind';
+export type AbortReason =
+  | 'refused'
+  | 'failed'
+  | 'deadline'
+  | 'cancelled'
+  | 'compensate'
+  | 'rewind'
+  /** The parent goes back. */
+  | 'parent';
 
 export interface Abort {
   readonly reason: AbortReason;
@@ -132,7 +153,8 @@ export interface Exchange {
 }
 
 export interface Inquiry {
-  readonly because: 'attempts-used-up' | 'deadline' | 'cancelled' | 'compensate' | 'edited-input';
+  readonly because:
+    'attempts-used-up' | 'deadline' | 'cancelled' | 'compensate' | 'parent' | 'edited-input';
   /** The edited input to issue under a new iteration once the old one is fenced. */
   readonly editedData?: JsonValue;
 }

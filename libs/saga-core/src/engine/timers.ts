@@ -1,5 +1,6 @@
 import { failAttempt } from './attempts.js';
-import { Draft, issueCommand, messageIdOf, settingsOf } from './draft.js';
+import { askAgainAt } from './children.js';
+import { Draft, issueCommand, messageIdOf, rebuildCommand, settingsOf } from './draft.js';
 import { askBackward } from './forward.js';
 import type { CommandStep } from '../definition/saga-definition.js';
 import type { TimerInput } from './saga-input.js';
@@ -56,6 +57,7 @@ function fireStep(
   unsent: readonly string[],
 ): void {
   const { direction, attempt, attemptsLeft, phase } = exchange;
+  if (step.child !== null) return askChildAgain(draft, step, unsent);
   if (phase === 'backing-off') {
     retryStep(draft, step, exchange.direction, attemptsLeft - 1);
     return;
@@ -71,6 +73,16 @@ function fireStep(
   const message = `no reply to ${settingsOf(step, direction).command} within ${timeoutMs} ms`;
   const error = { code: 'TIMEOUT', message };
   failAttempt(draft, step, { exchange, outcome: 'unknown', error });
+}
+
+/** A child is never given up on for its silence: it is kept by ourselves. */
+function askChildAgain(draft: Draft, step: CommandStep, unsent: readonly string[]): void {
+  const dueAt = askAgainAt(draft.state, step, draft.at);
+  draft.record({ type: 'timeout-postponed', step: step.name, dueAt });
+  const command = rebuildCommand(draft.state, step);
+  if (command === null || unsent.includes(command.messageId)) return;
+  draft.record({ type: 'commands-resent', messageIds: [command.messageId] });
+  draft.send(command);
 }
 
 function retryStep(

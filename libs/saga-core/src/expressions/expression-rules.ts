@@ -12,6 +12,8 @@ export interface VisibleSteps {
   readonly before: ReadonlySet<string> | null;
   /** What can be named besides: `line` and `index` in a `forEach`, `output` in an `until`. */
   readonly variables?: readonly string[];
+  /** false: there is no saga yet, and nothing of it can be named. Default true. */
+  readonly hasSaga?: boolean;
 }
 
 /** `rule` is stable: `expression-scope`. */
@@ -90,8 +92,13 @@ function checkLiteral(value: unknown, report: ReportRule): void {
   }
 }
 
-function checkVariable(name: string, { locals, report }: Walk): void {
-  if (locals.has(name) || name === 'input') return;
+function checkVariable(name: string, { locals, visible, report }: Walk): void {
+  if (locals.has(name)) return;
+  if (visible.hasSaga === false) {
+    const message = `there is no saga yet, and no "${name}": there is ${[...locals].join(', ')}`;
+    return report('expression-scope', message);
+  }
+  if (name === 'input') return;
   if (name === 'steps') {
     report('expression-scope', 'write steps.<name>.output or steps.<name>.status');
   } else if (name === 'saga') {
@@ -104,6 +111,7 @@ function checkVariable(name: string, { locals, report }: Walk): void {
 
 function checkAccess(receiver: ASTNode, field: string, at: Walk): void {
   checkPropertyName(field, at.report);
+  if (at.visible.hasSaga === false) return walk(receiver, at);
   if (receiver.op === 'id' && receiver.args === 'saga') {
     if (!SAGA_FIELDS.has(field)) at.report('expression-scope', 'a saga has only id and key here');
     return;

@@ -1,4 +1,4 @@
-import type { SagaDefinition, StepDefinition } from '../definition/saga-definition.js';
+import type { CommandStep, SagaDefinition, StepDefinition } from '../definition/saga-definition.js';
 
 /**
  * How a step can go wrong, one way at a time.
@@ -27,8 +27,15 @@ export type Fault = (typeof FAULTS)[number];
 export function faultsOf(step: StepDefinition): readonly Fault[] {
   if (step.does === 'delay') return [];
   if (step.does === 'wait') return ['silent'];
-  if (step.compensation !== null) return FAULTS;
-  return FAULTS.filter((fault) => !fault.startsWith('compensation'));
+  if (step.child !== null) return CHILD_FAULTS.filter((fault) => canHave(step, fault));
+  return FAULTS.filter((fault) => canHave(step, fault));
+}
+
+/** A child saga is kept by the conductor itself: it always answers, and is never in doubt. */
+const CHILD_FAULTS: readonly Fault[] = ['refused', 'duplicate', 'compensation-refused'];
+
+function canHave({ compensation }: CommandStep, fault: Fault): boolean {
+  return compensation !== null || !fault.startsWith('compensation');
 }
 
 /**

@@ -9,7 +9,9 @@ function setUp() {
   const bus = new ScriptedBus();
   const { store, clock } = bench;
   const report = (fault: { during: string; error: unknown }): void => void bench.faults.push(fault);
-  const relay = new OutboxRelay({ bus, store, clock, report, prefix: 'test', secret: SECRET });
+  const local = { deliver: async () => undefined };
+  const parts = { bus, store, clock, report, local };
+  const relay = new OutboxRelay({ ...parts, prefix: 'test', secret: SECRET });
   const sweeper = new OutboxSweeper({ bus, store, clock, report, relay });
   const definitions = { load: async () => bench.definition };
   const pipeline = new TransitionPipeline({ store, definitions, relay, clock, report, lanes: 1 });
@@ -18,7 +20,7 @@ function setUp() {
     await settle();
     return result.type === 'created' ? result.state.id : '';
   };
-  return { ...bench, bench, bus, relay, sweeper, pipeline, start, store, clock };
+  return { ...bench, ...parts, bench, relay, sweeper, pipeline, start, store, clock };
 }
 
 function commandsOn(bus: ScriptedBus) {
@@ -147,10 +149,9 @@ describe('The outbox relay', () => {
   });
 
   it('keeps a flood within bounds', async () => {
-    const { bench, bus, clock, store } = setUp();
-    const report = (): void => undefined;
+    const { bench, bus, clock, store, report, local } = setUp();
     const limits = { prefix: 'test', secret: SECRET, inFlightMax: 3 };
-    const relay = new OutboxRelay({ bus, store, clock, report, ...limits });
+    const relay = new OutboxRelay({ bus, store, clock, report, local, ...limits });
     const sagas = await Promise.all(Array.from({ length: 8 }, () => bench.start()));
     const release = bus.hold();
     relay.publish(bench.relay.published);

@@ -8,14 +8,21 @@ import type { Outgoing } from '#saga-core';
 import type { Clock } from '../ports/clock.js';
 import type { ReportFault } from '../ports/fault-report.js';
 import type { OutboxEntry, OutboxFailure, SagaStore } from '../ports/saga-store.js';
+import { isLocal, type LocalDelivery, type LocalMessage } from '../children/local-messages.js';
 import type { MessageRelay } from './message-relay.js';
-import { wireMessage } from './wire-message.js';
+import { wireMessage, type WireMessage } from './wire-message.js';
+
+interface WireEntry extends OutboxEntry {
+  readonly message: WireMessage;
+}
 
 export interface OutboxRelayOptions {
   readonly bus: MessageBus;
   readonly store: SagaStore;
   readonly clock: Clock;
   readonly report: ReportFault;
+  /** For messages from saga to saga. */
+  readonly local: LocalDelivery;
   /** Of the names of exchanges and queues. */
   readonly prefix: string;
   /** Signs correlation ids. */
@@ -39,7 +46,7 @@ const UNROUTABLE_RETRY = { initialMs: 1000, maxMs: 60_000 };
  * out, a sweeper brings it here again.
  */
 export class OutboxRelay implements MessageRelay {
-  private waiting: OutboxEntry[] = [];
+  private waiting: WireEntry[] = [];
   /** Waiting or on their way: a sweeper does not publish them a second time. */
   private readonly known = new Set<string>();
   /** Participants whose queue is known to be there. */
@@ -97,7 +104,25 @@ export class OutboxRelay implements MessageRelay {
     const { messageId } = entry.message;
     if (this.known.has(messageId) || this.waiting.length >= WAITING_MAX) return;
     this.known.add(messageId);
-    this.waiting.push(entry);
+    const { message } = entry;
+    if (isLocal(message)) void this.deliverLocally(entry, message);
+    else this.waiting.push({ ...entry, message });
+  }
+
+  /** Never rejects. Not with the broker, so that sagas reach each other while it is away. */
+  private async deliverLocally(entry: OutboxEntry, message: LocalMessage): Promise<void> {
+    this.inFlight++;
+    try {
+      await this.options.local.deliver(message);
+      this.confirmed.push(message.messageId);
+      this.scheduleDelete();
+    } catch (error) {
+      const { messageId, sagaId } = message;
+      this.options.report({ during: `deliver ${messageId}`, error, sagaId });
+    }
+    this.inFlight--;
+    this.release([entry]);
+    this.scheduleFlush();
   }
 
   private scheduleFlush(): void {
@@ -114,7 +139,7 @@ export class OutboxRelay implements MessageRelay {
   private flush(): void {
     if (this.options.bus.status() !== 'connected') return this.release(this.waiting.splice(0));
     const batch = this.waiting.splice(0, this.inFlightMax - this.inFlight);
-    const isReady = ({ message }: OutboxEntry): boolean =>
+    const isReady = ({ message }: WireEntry): boolean =>
       message.type !== 'command' || this.ready.has(message.participant);
     const ready = batch.every(isReady) ? batch : batch.filter(isReady);
     this.inFlight += batch.length;
@@ -126,7 +151,7 @@ export class OutboxRelay implements MessageRelay {
   }
 
   /** Nobody may have declared this participant's queue yet. */
-  private async sendFirst(participant: string, entries: readonly OutboxEntry[]): Promise<void> {
+  private async sendFirst(participant: string, entries: readonly WireEntry[]): Promise<void> {
     try {
       await this.declare(participant);
     } catch (error) {
@@ -152,11 +177,11 @@ export class OutboxRelay implements MessageRelay {
   }
 
   /** Never rejects. */
-  private async send(entries: readonly OutboxEntry[]): Promise<void> {
+  private async send(entries: readonly WireEntry[]): Promise<void> {
     if (entries.length === 0) return;
     const { prefix, secret } = this.options;
     const unsendable: OutboxFailure[] = [];
-    const sendable: OutboxEntry[] = [];
+    const sendable: WireEntry[] = [];
     const messages: OutgoingMessage[] = [];
     for (const entry of entries) {
       try {
@@ -241,8 +266,8 @@ function failureOf({ message, tries }: OutboxEntry, reason: string): OutboxFailu
   return { messageId: message.messageId, reason, retryInMs };
 }
 
-function byParticipant(entries: readonly OutboxEntry[]): Map<string, OutboxEntry[]> {
-  const groups = new Map<string, OutboxEntry[]>();
+function byParticipant(entries: readonly WireEntry[]): Map<string, WireEntry[]> {
+  const groups = new Map<string, WireEntry[]>();
   for (const entry of entries) {
     if (entry.message.type !== 'command') continue;
     const { participant } = entry.message;

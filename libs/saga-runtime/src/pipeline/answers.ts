@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
-import type { Decision, SagaState } from '#saga-core';
-import type { OperateResult, SignalResult } from '../pipeline-requests.js';
+import { answerToParent, type Decision, type ParentRef, type SagaState } from '#saga-core';
+import type { OperateResult, ParentAnswer, SignalResult } from '../pipeline-requests.js';
 import type { DeadMessage, DoneAction } from '../ports/saga-store.js';
 import type { PendingOperate, PendingReply } from './pending-input.js';
 
@@ -26,6 +26,18 @@ export function rejectionOf(decision: Exclude<Decision, { type: 'transition' }>)
 export function signalResult(decision: Decision, { status, version }: SagaState): SignalResult {
   if (decision.type !== 'rejected') return { type: 'accepted' };
   return { type: 'rejected', ...rejectionOf(decision), status, version };
+}
+
+/** A transition that ends the saga reports by the outbox. */
+export function parentAnswer(
+  decision: Decision,
+  state: SagaState,
+  asked: ParentRef['asked'],
+): ParentAnswer {
+  const answer = decision.type === 'transition' ? null : answerToParent(state, asked);
+  if (answer === null) return { type: 'noted' };
+  const { outcome, ...to } = answer;
+  return { type: 'answered', to, outcome };
 }
 
 export function unknownSagaReply({ sagaId, request }: PendingReply): DeadMessage {

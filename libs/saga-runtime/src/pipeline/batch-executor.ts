@@ -139,7 +139,9 @@ export class BatchExecutor {
 
   private settle(plan: BatchPlan, { duplicates }: BatchResult): void {
     const { relay, definitions, onCommitted, hold } = this.parts;
-    const lost = [...duplicates.keys()].filter((id) => duplicates.get(id)?.sagaId !== id);
+    const lost = [...duplicates.keys()].filter(
+      (id) => duplicates.get(id)?.sagaId !== id || isChild(plan.startedById.get(id)),
+    );
     const { outgoing } = plan.writes;
     // a start that lost has written nothing
     relay.publish(lost.length === 0 ? outgoing : outgoing.filter((m) => !lost.includes(m.sagaId)));
@@ -189,10 +191,18 @@ function keysOf(
 
 function answerStart({ input, state }: PlannedStart, duplicates: BatchResult['duplicates']): void {
   const earlier = duplicates.get(input.sagaId);
+  if (earlier && isChild({ input, state })) {
+    return input.resolve({ type: 'existing', sagaId: earlier.sagaId });
+  }
   // found as itself: an earlier commit of this batch whose answer was lost
   if (!earlier || earlier.sagaId === input.sagaId) return input.resolve({ type: 'created', state });
   const isSame = earlier.fingerprint === input.request.fingerprint;
   input.resolve({ type: isSame ? 'existing' : 'key-reused', sagaId: earlier.sagaId });
+}
+
+/** Its parent gave it its id: another start with the same one need not be this one. */
+function isChild(start: PlannedStart | undefined): boolean {
+  return start?.input.request.child !== undefined;
 }
 
 function isTransient(error: unknown): boolean {

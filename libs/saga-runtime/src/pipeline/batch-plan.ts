@@ -3,21 +3,28 @@ import {
   describeInput,
   nextWakeAt,
   type Decision,
-  type JsonValue,
   type Outgoing,
   type SagaDefinition,
   type SagaInput,
   type SagaState,
 } from '#saga-core';
+import { auditEntry } from './audit-entry.js';
 import type { BatchWrites, DeadMessage, DoneAction, LoadedBatch } from '../ports/saga-store.js';
 import type { OperateResult, ReplyResult } from '../pipeline-requests.js';
 import type { Clock } from '../ports/clock.js';
 import type { BatchPlan, DefinitionLookup, PlannedStart } from './planned-batch.js';
-import { rejectionOf, repeatedAction, signalResult, unknownSagaReply } from './answers.js';
+import {
+  parentAnswer,
+  rejectionOf,
+  repeatedAction,
+  signalResult,
+  unknownSagaReply,
+} from './answers.js';
 import { chooseWakeAt, isAtRest, type OpenSaga } from './open-saga.js';
 import type {
   PendingInput,
   PendingOperate,
+  PendingParent,
   PendingReply,
   PendingResend,
   PendingSignal,
@@ -95,6 +102,8 @@ class BatchPlanner {
         return this.resend(input, saga, definition);
       case 'operate':
         return this.operate(input, saga, definition);
+      case 'parent':
+        return this.parent(input, saga, definition);
       default:
         return input satisfies never;
     }
@@ -118,7 +127,10 @@ class BatchPlanner {
   private start(pending: PendingStart): void {
     const { sagaId, request } = pending;
     const { key, idempotencyKey, fingerprint } = request;
-    const input = { type: 'start', at: this.loaded.at, sagaId, key, input: request.input } as const;
+    const input = {
+      ...({ type: 'start', at: this.loaded.at, sagaId, key, input: request.input } as const),
+      ...(request.child === undefined ? {} : { parent: request.child.parent }),
+    };
     const decision = decide(request.definition, null, input);
     if (decision.type !== 'transition') throw new Error(`a start was ${decision.type}`);
     this.record(decision, input);
@@ -154,6 +166,15 @@ class BatchPlanner {
     this.answers.push(() => pending.resolve(result));
   }
 
+  private parent(pending: PendingParent, saga: OpenSaga, definition: SagaDefinition): void {
+    const { asked } = pending.request;
+    const input = { type: 'parent', at: this.loaded.at, asked } as const;
+    const decision = decide(definition, saga.state, input);
+    if (decision.type === 'transition') this.apply(decision, saga, input);
+    const result = parentAnswer(decision, saga.state, asked);
+    this.answers.push(() => pending.resolve(result));
+  }
+
   private wake(pending: PendingTimer, saga: OpenSaga, definition: SagaDefinition): void {
     const unsent = this.loaded.unsent.get(pending.sagaId) ?? [];
     const input = { type: 'timer', at: this.loaded.at, unsent } as const;
@@ -183,23 +204,18 @@ class BatchPlanner {
       reason,
       ...(expectedVersion === undefined ? {} : { expectedVersion }),
     } as const;
-    const { status: statusBefore, version: versionBefore } = saga.state;
+    const before = saga.state;
     const decision = decide(definition, saga.state, input);
     if (decision.type !== 'transition') {
       const rejection = rejectionOf(decision);
-      const now = { status: statusBefore, version: versionBefore };
+      const now = { status: before.status, version: before.version };
       return this.answer(pending, { type: 'rejected', ...rejection, ...now });
     }
     this.apply(decision, saga, input);
-    const { status: statusAfter, version: versionAfter } = decision.state;
-    const after = { statusBefore, versionBefore, statusAfter, versionAfter };
+    const entry = auditEntry(pending, { at: this.loaded.at, before, after: decision.state });
+    const { statusAfter, versionAfter } = entry;
     this.actions.set(actionKey, { sagaId, fingerprint, statusAfter, versionAfter });
-    this.writes.audit.push({
-      ...{ id: pending.auditId, at: this.loaded.at, actor, sagaId, reason, fingerprint, ...after },
-      action: action.name,
-      request: { ...action } as unknown as JsonValue,
-      idempotencyKey: actionKey,
-    });
+    this.writes.audit.push(entry);
     this.answer(pending, { type: 'done', sagaId, status: statusAfter, version: versionAfter });
   }
 
@@ -215,6 +231,7 @@ class BatchPlanner {
         this.answers.push(() => input.resolve('set-aside'));
         return;
       case 'operate':
+      case 'parent':
       case 'signal':
         this.answers.push(() => input.resolve({ type: 'not-found' }));
         return;

@@ -1,6 +1,8 @@
 import type {
   OperateRequest,
   OperateResult,
+  ParentAnswer,
+  ParentRequest,
   ReplyRequest,
   ReplyResult,
   SignalRequest,
@@ -11,7 +13,13 @@ import type {
 
 /** An input on its way through the pipeline, and whoever waits for its end. */
 export type PendingInput =
-  PendingStart | PendingReply | PendingSignal | PendingTimer | PendingResend | PendingOperate;
+  | PendingStart
+  | PendingReply
+  | PendingSignal
+  | PendingTimer
+  | PendingResend
+  | PendingOperate
+  | PendingParent;
 
 interface Pending<Type extends string, Result> {
   readonly type: Type;
@@ -36,6 +44,10 @@ export interface PendingSignal extends Pending<'signal', SignalResult> {
   readonly request: SignalRequest;
   /** The caller's idempotency key, or else one made once: a repeated commit finds it again. */
   readonly signalId: string;
+}
+
+export interface PendingParent extends Pending<'parent', ParentAnswer> {
+  readonly request: ParentRequest;
 }
 
 export type PendingTimer = Pending<'timer', void>;

@@ -36,6 +36,7 @@ export async function setAside(
       case 'start':
       case 'signal':
       case 'operate':
+      case 'parent':
       case 'resend':
         return input.reject(cause);
       default:

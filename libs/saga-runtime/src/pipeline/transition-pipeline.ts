@@ -8,6 +8,8 @@ import type { MessageRelay } from '../outbox/message-relay.js';
 import type {
   OperateRequest,
   OperateResult,
+  ParentAnswer,
+  ParentRequest,
   ReplyRequest,
   ReplyResult,
   SignalRequest,
@@ -26,6 +28,7 @@ import { Lane } from './lane.js';
 import type {
   PendingInput,
   PendingOperate,
+  PendingParent,
   PendingReply,
   PendingResend,
   PendingSignal,
@@ -108,7 +111,7 @@ export class TransitionPipeline {
     this.definitions.keep(request.definition);
     return this.push<PendingStart>((pending) => ({
       type: 'start',
-      sagaId: newSagaId(),
+      sagaId: request.child?.sagaId ?? newSagaId(),
       request,
       ...pending,
     }));
@@ -139,6 +142,12 @@ export class TransitionPipeline {
   reply(request: ReplyRequest): Promise<ReplyResult> {
     const { sagaId } = request.correlation;
     return this.push<PendingReply>((pending) => ({ type: 'reply', sagaId, request, ...pending }));
+  }
+
+  /** Of a parent. Answers after the commit. Rejects when it has to be asked again. */
+  askChild(request: ParentRequest): Promise<ParentAnswer> {
+    const { sagaId } = request;
+    return this.push<PendingParent>((pending) => ({ type: 'parent', sagaId, request, ...pending }));
   }
 
   /** Whatever is due in a saga happens. */

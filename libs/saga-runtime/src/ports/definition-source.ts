@@ -1,7 +1,27 @@
 import type { SagaDefinition } from '#saga-core';
 
-/** Compiled definitions by name and version. They never change, so they may be kept for ever. */
+/** Definitions by name and version. */
 export interface DefinitionSource {
   /** null: there is no such definition. @throws StoreUnavailableError */
   load(name: string, version: number): Promise<SagaDefinition | null>;
+}
+
+/** Which version a start gets. */
+export type Resolution =
+  | { readonly type: 'found'; readonly version: number }
+  | { readonly type: 'retired'; readonly version: number }
+  | { readonly type: 'unknown' };
+
+/** Definitions as whoever starts a saga looks for them. All of it @throws StoreUnavailableError */
+export interface DefinitionCatalog extends DefinitionSource {
+  /** The version asked for; `version` null: the latest one that is not retired. */
+  resolve(name: string, version: number | null): Promise<Resolution>;
+
+  /** Those whose latest version, which is not retired, is started by the event. */
+  triggeredBy(
+    event: string,
+  ): Promise<readonly { readonly name: string; readonly version: number }[]>;
+
+  /** Events that some definition is started by. */
+  triggerEvents(): Promise<readonly string[]>;
 }

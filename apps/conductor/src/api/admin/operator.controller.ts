@@ -1,10 +1,11 @@
 import { Body, Controller, HttpCode, HttpStatus, Param, Post } from '@nestjs/common';
 import { ApiBearerAuth, ApiTags } from '@nestjs/swagger';
 import type { JsonValue, OperatorAction } from '#saga-core';
+import { fingerprintOf } from '#saga-runtime';
 import { SagaQueries } from '#persistence';
 import { Engine } from '../../workers/engine.js';
 import { ApiError } from '../edge/api-error.js';
-import { Actor, fingerprintOf, IdempotencyKey, readId } from '../edge/request-parts.js';
+import { Actor, IdempotencyKey, readId } from '../edge/request-parts.js';
 import { DocumentedCall, IdempotencyKeyHeader } from '../openapi/documented-call.js';
 import type { ProblemCode } from '../edge/api-error.js';
 import { toSagaView, type SagaView } from '../sagas/saga-view.js';

@@ -1,4 +1,3 @@
-import { createHash } from 'node:crypto';
 import {
   Body,
   Controller,
@@ -14,7 +13,7 @@ import {
 import { ApiBearerAuth, ApiBody, ApiTags } from '@nestjs/swagger';
 import type { FastifyReply } from 'fastify';
 import type { Logger } from 'pino';
-import { canonicalJson, compileDefinition, warningsOf, type JsonValue } from '#saga-core';
+import { compileDefinition, warningsOf, type JsonValue } from '#saga-core';
 import { DefinitionStore, type DefinitionVersion } from '#persistence';
 import { LOGGER } from '../../logger-token.js';
 import { ApiError } from '../edge/api-error.js';
@@ -23,11 +22,10 @@ import { Actor, readVersion } from '../edge/request-parts.js';
 import { DocumentedCall } from '../openapi/documented-call.js';
 import { DEFINITION_NAME, limitOf, PageQuery } from '../sagas/saga.dto.js';
 import { RetireDto } from './definition.dto.js';
+import { DefinitionRegistry } from './definition-registry.js';
 import { computeFailurePaths } from './failure-paths.js';
 
 const DEFINITION_BODY = { schema: { $ref: '#/components/schemas/DefinitionDocument' } };
-/** The version is not known before the document is stored; a document is valid under any. */
-const ANY_VERSION = 1;
 const MATRIX_TOO_LARGE = {
   path: '/steps',
   rule: 'matrix-too-large',
@@ -40,6 +38,7 @@ const MATRIX_TOO_LARGE = {
 export class DefinitionController {
   constructor(
     private readonly store: DefinitionStore,
+    private readonly registry: DefinitionRegistry,
     @Inject(LOGGER) private readonly logger: Logger,
   ) {}
 
@@ -55,19 +54,11 @@ export class DefinitionController {
     @Body() document: JsonValue,
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<{ name: string; version: number; hash: string }> {
-    const result = compileDefinition(document ?? null, ANY_VERSION);
-    if (!result.ok) {
-      const detail = 'See errors for everything that is wrong.';
-      throw new ApiError('DEFINITION_INVALID', detail, { errors: result.faults });
-    }
-    const { name } = result.definition;
-    const canonical = canonicalJson(document);
-    const hash = createHash('sha256').update(canonical).digest('hex');
-    const saved = await this.store.save({ name, hash, document: JSON.stringify(document) });
+    const { isNew, ...posted } = await this.registry.post(document ?? null);
     void reply
-      .code(saved.isNew ? HttpStatus.CREATED : HttpStatus.OK)
-      .header('location', `/v1/definitions/${name}/versions/${saved.version}`);
-    return { name, version: saved.version, hash };
+      .code(isNew ? HttpStatus.CREATED : HttpStatus.OK)
+      .header('location', `/v1/definitions/${posted.name}/versions/${posted.version}`);
+    return posted;
   }
 
   @Post('validate')
@@ -79,7 +70,7 @@ export class DefinitionController {
     problems: ['BODY_TOO_LARGE', 'CONTENT_TYPE_UNSUPPORTED'],
   })
   async validate(@Body() document: JsonValue) {
-    const result = compileDefinition(document ?? null, ANY_VERSION);
+    const result = await this.registry.check(document ?? null);
     if (!result.ok) {
       return { valid: false, errors: result.faults, warnings: [], failureMatrix: null };
     }

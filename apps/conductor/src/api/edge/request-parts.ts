@@ -1,7 +1,5 @@
-import { createHash } from 'node:crypto';
 import { createParamDecorator, type ExecutionContext } from '@nestjs/common';
 import type { FastifyRequest } from 'fastify';
-import { canonicalJson, type JsonValue } from '#saga-core';
 import { ApiError, type ProblemCode } from './api-error.js';
 
 const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i;
@@ -57,11 +55,6 @@ export function readWaitMs(text: string | undefined): number {
   throw new ApiError('VALIDATION_FAILED', message, {
     errors: [{ path: '/wait', rule: 'duration', message }],
   });
-}
-
-/** Tells requests apart that carry the same idempotency key. */
-export function fingerprintOf(request: JsonValue): string {
-  return createHash('sha256').update(canonicalJson(request)).digest('hex');
 }
 
 function requestOf(context: ExecutionContext): FastifyRequest {

@@ -64,6 +64,21 @@ const SAGA_SCHEMAS = {
     deadlineAt: nullable(instant),
     nextAction: nullable(ref('NextAction')),
     steps: arrayOf(ref('Step')),
+    parent: nullable(
+      object({
+        id: { type: 'string', format: 'uuid' },
+        step: { type: 'string' },
+        iteration: integer,
+      }),
+    ),
+    children: arrayOf(ref('ChildSaga')),
+  }),
+  ChildSaga: object({
+    id: { type: 'string', format: 'uuid' },
+    status: { type: 'string', enum: [...SAGA_STATUSES] },
+    definition: ref('DefinitionRef'),
+    step: { type: 'string' },
+    iteration: integer,
   }),
   SagaSummary: object({
     id: { type: 'string', format: 'uuid' },

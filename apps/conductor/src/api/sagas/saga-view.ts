@@ -1,5 +1,5 @@
 import type { JsonValue, SagaError, SagaState, StepState } from '#saga-core';
-import type { SagaSummary } from '#persistence';
+import type { ChildSummary, SagaSummary } from '#persistence';
 
 /** What happens next without anyone's doing, and when (ISO 8601). */
 export interface NextAction {
@@ -46,9 +46,16 @@ export interface SagaView {
   readonly deadlineAt: string | null;
   readonly nextAction: NextAction | null;
   readonly steps: readonly StepView[];
+  /** The saga that has this one as its child, and its step. */
+  readonly parent: {
+    readonly id: string;
+    readonly step: string;
+    readonly iteration: number;
+  } | null;
+  readonly children: readonly ChildSummary[];
 }
 
-export function toSagaView(state: SagaState): SagaView {
+export function toSagaView(state: SagaState, children: readonly ChildSummary[] = []): SagaView {
   const all = Object.entries(state.steps).map(([name, step]) => toStepView(name, step));
   const steps = nestIterations(all);
   return {
@@ -68,7 +75,16 @@ export function toSagaView(state: SagaState): SagaView {
     deadlineAt: toIsoOrNull(state.deadlineAt),
     nextAction: nextActionOf(state, all),
     steps,
+    parent: toParentView(state),
+    children,
   };
+}
+
+function toParentView({ parent }: SagaState): SagaView['parent'] {
+  // kept by a version that had no children
+  if (!parent) return null;
+  const { sagaId: id, step, iteration } = parent;
+  return { id, step, iteration };
 }
 
 /** `reserve[0]`, `reserve[1]`, … go below `reserve`. */

@@ -9,7 +9,7 @@ import { decodeCursor, encodeCursor, toPage, UUID_PATTERN } from '../edge/cursor
 import { IdempotencyKey, readId, readWaitMs } from '../edge/request-parts.js';
 import { DocumentedCall, IdempotencyKeyHeader } from '../openapi/documented-call.js';
 import { toHistoryView, type HistoryEntryView } from './history-view.js';
-import { SagaStarter } from './saga-starter.js';
+import { RestStarter } from './rest-starter.js';
 import { toSagaView, toSummaryView, type SagaView } from './saga-view.js';
 import {
   HistoryQuery,
@@ -28,7 +28,7 @@ const VERSION_PATTERN = /^[1-9]\d{0,9}$/;
 @Controller('v1/sagas')
 export class SagaController {
   constructor(
-    private readonly starter: SagaStarter,
+    private readonly starter: RestStarter,
     private readonly sagas: SagaQueries,
     private readonly histories: HistoryQueries,
     private readonly restWaiter: RestWaiter,
@@ -61,7 +61,7 @@ export class SagaController {
     void reply
       .code(isNew ? HttpStatus.CREATED : HttpStatus.OK)
       .header('location', `/v1/sagas/${state.id}`);
-    return toSagaView(waitMs > 0 ? await this.waitForRest(state, waitMs) : state);
+    return waitMs > 0 ? this.view(await this.waitForRest(state, waitMs)) : toSagaView(state);
   }
 
   @Get()
@@ -90,7 +90,7 @@ export class SagaController {
   async show(@Param('id') idText: string, @Query() query: WaitQuery): Promise<SagaView> {
     const waitMs = readWaitMs(query.wait);
     const state = await this.read(readId(idText, 'SAGA_NOT_FOUND'));
-    return toSagaView(await this.waitForRest(state, waitMs));
+    return this.view(await this.waitForRest(state, waitMs));
   }
 
   @Get(':id/history')
@@ -113,6 +113,10 @@ export class SagaController {
     const items: readonly HistoryEntryView[] = toHistoryView(rows.slice(0, limit), ignored);
     const last = rows.length > limit ? rows[limit - 1] : undefined;
     return { items, next: last ? encodeCursor('history', [String(last.version)]) : null };
+  }
+
+  private async view(state: SagaState): Promise<SagaView> {
+    return toSagaView(state, await this.sagas.childrenOf(state.id));
   }
 
   private async waitForRest(state: SagaState, waitMs: number): Promise<SagaState> {

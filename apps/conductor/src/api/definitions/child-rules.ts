@@ -1,0 +1,103 @@
+import type { CommandStep, DefinitionFault, SagaDefinition } from '#saga-core';
+import type { DefinitionCatalog } from '#saga-runtime';
+
+/** As the engine has it: sagas above a child at most. */
+const DEPTH_MAX = 5;
+/** Definitions looked at for one document. */
+const LOOKUPS_MAX = 500;
+
+type ChildStep = CommandStep & { readonly child: NonNullable<CommandStep['child']> };
+
+/**
+ * Rules about child sagas, which need the other definitions: a child exists, takes sagas, can be
+ * undone where it has to be, and does not have its own parent as a child, however many between.
+ * @throws StoreUnavailableError
+ */
+export async function checkChildren(
+  definition: SagaDefinition,
+  catalog: DefinitionCatalog,
+): Promise<readonly DefinitionFault[]> {
+  const walk = new ChildWalk(definition.name, catalog);
+  const faults: DefinitionFault[] = [];
+  for (const [index, step] of definition.steps.entries()) {
+    if (!hasChild(step)) continue;
+    const path = `/steps/${index}/saga`;
+    const fault = await walk.check(step);
+    if (fault !== null) faults.push({ path, ...fault });
+  }
+  return faults;
+}
+
+type Fault = Omit<DefinitionFault, 'path'>;
+
+class ChildWalk {
+  private readonly depths = new Map<string, number>();
+  private lookups = 0;
+
+  constructor(
+    private readonly root: string,
+    private readonly catalog: DefinitionCatalog,
+  ) {}
+
+  async check(step: ChildStep): Promise<Fault | null> {
+    const { definition: name, version } = step.child;
+    const which = version === null ? name : `${name}@${version}`;
+    if (name === this.root && version === null) return cycle([name]);
+    const child = await this.load(step.child);
+    if (child === null) {
+      const message = `there is no definition ${which} that takes sagas: post the child first`;
+      return { rule: 'child-definition', message };
+    }
+    if (step.kind === 'compensatable' && child.pivot !== null) {
+      const message = `${which} has a pivot and cannot be undone: the step cannot be compensatable`;
+      return { rule: 'child-pivot', message };
+    }
+    const below = await this.depthBelow(child, [name]);
+    if (typeof below !== 'number') return below;
+    if (below + 1 <= DEPTH_MAX) return null;
+    const message = `child sagas are ${below + 1} deep from here, ${DEPTH_MAX} are allowed`;
+    return { rule: 'child-depth', message };
+  }
+
+  /** How many levels of children it has below it; or what is wrong there. */
+  private async depthBelow(
+    definition: SagaDefinition,
+    path: readonly string[],
+  ): Promise<number | Fault> {
+    const key = `${definition.name}@${definition.version}`;
+    const known = this.depths.get(key);
+    if (known !== undefined) return known;
+    let depth = 0;
+    for (const step of definition.steps.filter(hasChild)) {
+      const { definition: name, version } = step.child;
+      const isCycle = version === null && (name === this.root || path.includes(name));
+      if (isCycle) return cycle([...path, name]);
+      if (path.length > DEPTH_MAX) return path.length;
+      const child = await this.load(step.child);
+      // its own post said so already, or it was retired since
+      if (child === null) continue;
+      const below = await this.depthBelow(child, [...path, name]);
+      if (typeof below !== 'number') return below;
+      depth = Math.max(depth, below + 1);
+    }
+    this.depths.set(key, depth);
+    return depth;
+  }
+
+  private async load({ definition, version }: ChildStep['child']): Promise<SagaDefinition | null> {
+    this.lookups++;
+    if (this.lookups > LOOKUPS_MAX) return null;
+    const resolution = await this.catalog.resolve(definition, version);
+    if (resolution.type !== 'found') return null;
+    return this.catalog.load(definition, resolution.version);
+  }
+}
+
+function hasChild(step: SagaDefinition['steps'][number]): step is ChildStep {
+  return step.does === 'command' && step.child !== null;
+}
+
+function cycle(path: readonly string[]): Fault {
+  const message = `it would be its own child: ${path.join(' → ')}`;
+  return { rule: 'child-cycle', message };
+}

@@ -1,0 +1,87 @@
+import type { InputFault, SagaState } from '#saga-core';
+import { fingerprintOfStart, type StartWish } from '#saga-runtime';
+import type { SagaQueries } from '#persistence';
+import type { Engine } from '../../workers/engine.js';
+import { ApiError } from '../edge/api-error.js';
+import type { StartSagaDto } from './saga.dto.js';
+
+export interface Started {
+  readonly state: SagaState;
+  /** false: it was there already, started by the same request. */
+  readonly isNew: boolean;
+}
+
+/** Starts sagas for requests. */
+export class RestStarter {
+  constructor(
+    private readonly engine: Engine,
+    private readonly sagas: SagaQueries,
+  ) {}
+
+  /** Returns after the commit. @throws ApiError, StoreUnavailableError */
+  async start(request: StartSagaDto, idempotencyKey: string | null): Promise<Started> {
+    const { definition, version = null, key = null, input } = request;
+    const wish = { definition, version, key, input };
+    const fingerprint = idempotencyKey === null ? null : fingerprintOfStart(wish);
+    const outcome = await this.engine.start({ ...wish, idempotencyKey, fingerprint });
+    switch (outcome.type) {
+      case 'created':
+        return { state: outcome.state, isNew: true };
+      case 'existing':
+        return { state: await this.read(outcome.sagaId), isNew: false };
+      case 'key-reused':
+        throw keyReused();
+      case 'definition-unknown':
+        return this.orExisting(definitionNotFound(wish), idempotencyKey, fingerprint);
+      case 'definition-retired': {
+        const error = new ApiError('DEFINITION_RETIRED', `${definition} takes no new sagas.`);
+        return this.orExisting(error, idempotencyKey, fingerprint);
+      }
+      case 'input-invalid':
+        return this.orExisting(inputInvalid(outcome.faults), idempotencyKey, fingerprint);
+      default:
+        return outcome satisfies never;
+    }
+  }
+
+  /**
+   * A repeated request is answered as before even if its definition would not take it any more
+   * (retired, or a newer version wants another input).
+   */
+  private async orExisting(
+    error: ApiError,
+    idempotencyKey: string | null,
+    fingerprint: string | null,
+  ): Promise<Started> {
+    if (idempotencyKey === null) throw error;
+    const existing = await this.sagas.findByIdempotencyKey(idempotencyKey);
+    if (existing === null) throw error;
+    if (existing.fingerprint !== fingerprint) throw keyReused();
+    return { state: await this.read(existing.sagaId), isNew: false };
+  }
+
+  private async read(sagaId: string): Promise<SagaState> {
+    const state = await this.sagas.find(sagaId);
+    if (state === null) throw new Error(`saga ${sagaId} was started and is not there`);
+    return state;
+  }
+}
+
+function definitionNotFound({ definition, version }: Pick<StartWish, 'definition' | 'version'>) {
+  const which = version === null ? definition : `${definition}@${version}`;
+  return new ApiError('DEFINITION_NOT_FOUND', `There is no definition ${which}.`);
+}
+
+function inputInvalid(faults: readonly InputFault[]): ApiError {
+  return new ApiError('INPUT_INVALID', 'See errors for what does not fit the inputSchema.', {
+    errors: faults.map(({ path, message }) => ({
+      path: `/input${path}`,
+      rule: 'inputSchema',
+      message,
+    })),
+  });
+}
+
+function keyReused(): ApiError {
+  return new ApiError('IDEMPOTENCY_KEY_REUSED', 'Use a new key for a new request.');
+}

@@ -1,0 +1,103 @@
+import { parseBoundedJson, type JsonBounds, type JsonFault } from './bounded-json.js';
+import type { JsonObject, JsonValue } from './json.js';
+import type { Delivery } from './message-bus.js';
+
+/** What a message of the intake queue wants. */
+export type IntakeRequest =
+  | {
+      readonly type: 'start';
+      readonly definition: string;
+      /** null: the latest. */
+      readonly version: number | null;
+      readonly key: string | null;
+      readonly input: JsonValue;
+      /** The same start sent twice has the same id. */
+      readonly id: string;
+    }
+  | {
+      readonly type: 'signal';
+      readonly sagaId: string;
+      readonly name: string;
+      readonly payload: JsonValue;
+      /** The same signal sent twice has the same id. */
+      readonly id: string;
+    }
+  /** An event of a service, which may start sagas. */
+  | { readonly type: 'event'; readonly event: string; readonly data: JsonValue };
+
+export type IntakeFault = JsonFault | 'UNKNOWN_PATTERN' | 'NO_MESSAGE_ID' | 'WRONG_FORM';
+
+export type IntakeCheck =
+  | { readonly ok: true; readonly request: IntakeRequest }
+  | { readonly ok: false; readonly reason: IntakeFault; readonly detail: string };
+
+export const START_PATTERN = 'saga.start';
+export const SIGNAL_PATTERN = 'saga.signal';
+
+const KEY_CHARS_MAX = 200;
+const ID = /^[A-Za-z0-9._:@/+=-]{1,128}$/;
+
+/**
+ * Reads a delivery of the intake queue: an event that came by the events exchange, whose name is
+ * its routing key, or a NestJS packet with the pattern `saga.start` or `saga.signal`. Never throws.
+ */
+export function parseIntake(
+  delivery: Pick<Delivery, 'body' | 'properties' | 'exchange' | 'routingKey'>,
+  options: JsonBounds & { readonly eventsExchange: string },
+): IntakeCheck {
+  const json = parseBoundedJson(delivery.body, options);
+  if (!json.ok) return json;
+  const packet = asObject(json.value);
+  if (delivery.exchange === options.eventsExchange) {
+    const event = delivery.routingKey;
+    return { ok: true, request: { type: 'event', event, data: dataOf(json.value, event) } };
+  }
+  const data = asObject(packet?.['data'] ?? null);
+  const pattern = packet?.['pattern'];
+  if (data === null || (pattern !== START_PATTERN && pattern !== SIGNAL_PATTERN)) {
+    const detail = `not { "pattern": "${START_PATTERN}" or "${SIGNAL_PATTERN}", "data": { … } }`;
+    return { ok: false, reason: 'UNKNOWN_PATTERN', detail };
+  }
+  const id = data['idempotencyKey'] ?? delivery.properties.messageId ?? packet?.['id'];
+  if (typeof id !== 'string' || !ID.test(id)) return { ok: false, ...NO_ID };
+  return pattern === START_PATTERN ? readStart(data, id) : readSignal(data, id);
+}
+
+const NO_ID = {
+  reason: 'NO_MESSAGE_ID',
+  detail: 'without a messageId it could happen twice: 1 to 128 letters, digits or . _ : @ / + = -',
+} as const;
+
+/** In a NestJS event packet, or bare. */
+function dataOf(body: JsonValue, event: string): JsonValue {
+  const packet = asObject(body);
+  const isPacket = packet !== null && packet['pattern'] === event && 'data' in packet;
+  return isPacket ? (packet['data'] ?? null) : body;
+}
+
+function readStart(data: JsonObject, id: string): IntakeCheck {
+  const { definition, version = null, key = null, input = {} } = data;
+  if (typeof definition !== 'string') return wrong('"definition" must be a text');
+  const isVersion = typeof version === 'number' && Number.isSafeInteger(version) && version > 0;
+  if (version !== null && !isVersion) return wrong('"version" must be 1, 2, 3, …');
+  if (key !== null && (typeof key !== 'string' || key === '' || key.length > KEY_CHARS_MAX)) {
+    return wrong(`"key" must be a text of 1 to ${KEY_CHARS_MAX} characters`);
+  }
+  return { ok: true, request: { type: 'start', definition, version, key, input, id } };
+}
+
+function readSignal(data: JsonObject, id: string): IntakeCheck {
+  const { sagaId, name, payload = null } = data;
+  if (typeof sagaId !== 'string') return wrong('"sagaId" must be a text');
+  if (typeof name !== 'string') return wrong('"name" must be a text');
+  return { ok: true, request: { type: 'signal', sagaId, name, payload, id } };
+}
+
+function wrong(detail: string): IntakeCheck {
+  return { ok: false, reason: 'WRONG_FORM', detail };
+}
+
+function asObject(value: JsonValue): JsonObject | null {
+  const isObject = typeof value === 'object' && value !== null && !Array.isArray(value);
+  return isObject ? (value as JsonObject) : null;
+}

@@ -1,0 +1,31 @@
+import type { SagaDefinition } from '#saga-core';
+import type { DefinitionCatalog, DefinitionSource, Resolution } from '#saga-runtime';
+import type { DefinitionResolver } from './definition-resolver.js';
+import type { DefinitionStore } from './definition-store.js';
+
+/** Stored definitions as whoever starts a saga looks for them. */
+export class StoredDefinitionCatalog implements DefinitionCatalog {
+  constructor(
+    private readonly parts: {
+      readonly store: DefinitionStore;
+      readonly resolver: DefinitionResolver;
+      readonly source: DefinitionSource;
+    },
+  ) {}
+
+  resolve(name: string, version: number | null): Promise<Resolution> {
+    return this.parts.resolver.resolve(name, version);
+  }
+
+  load(name: string, version: number): Promise<SagaDefinition | null> {
+    return this.parts.source.load(name, version);
+  }
+
+  triggeredBy(event: string) {
+    return this.parts.store.triggeredBy(event);
+  }
+
+  triggerEvents(): Promise<readonly string[]> {
+    return this.parts.store.triggerEvents();
+  }
+}

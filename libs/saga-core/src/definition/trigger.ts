@@ -1,0 +1,78 @@
+import { compileMapping } from '../expressions/mapping.js';
+import { evaluate } from '../engine/evaluate.js';
+import type { SagaError } from '../engine/saga-state.js';
+import type { JsonValue } from '../json.js';
+import type { FaultList } from './definition-fault.js';
+import type { Fields } from './fields.js';
+import type { Trigger } from './saga-definition.js';
+
+/** A trigger as its document says; what is wrong was reported, and is null. */
+export interface TriggerDocument {
+  readonly path: string;
+  readonly event: string | null;
+  /** Not compiled yet. */
+  readonly key: JsonValue;
+  readonly input: JsonValue;
+}
+
+const EVENT = /^[a-z][a-z0-9-]{0,62}(\.[a-z0-9][a-z0-9-]{0,62}){1,4}$/;
+/** AMQP limits a routing key to 255 bytes. */
+const EVENT_CHARS_MAX = 200;
+const EVENT_FORM =
+  'must be words in lower case with dots between, like "order.placed"; one event, no pattern';
+
+/** As of a saga's key. */
+const KEY_CHARS_MAX = 200;
+
+/** null: the definition has none. */
+export function readTrigger(fields: Fields): TriggerDocument | null {
+  const trigger = fields.object('trigger');
+  if (trigger === undefined) return null;
+  trigger.refuseOthers(['event', 'key', 'input']);
+  if (trigger.require('key')) trigger.text('key');
+  return {
+    path: trigger.path,
+    event: readEvent(trigger),
+    key: trigger.get('key') ?? null,
+    input: trigger.get('input') ?? '${data}',
+  };
+}
+
+/** null: it has faults, and they are reported. */
+export function compileTrigger(document: TriggerDocument, faults: FaultList): Trigger | null {
+  const visible = {
+    ...{ known: new Set<string>(), before: null },
+    ...{ variables: ['data'], hasSaga: false },
+  };
+  const { path, event } = document;
+  const at = (name: string) => ({ path: `${path}/${name}`, visible, report: faults.add });
+  const key = compileMapping(document.key, at('key'));
+  const input = compileMapping(document.input, at('input'));
+  return event !== null && key !== null && input !== null ? { event, key, input } : null;
+}
+
+/** What a saga is started with because of an event. */
+export function applyTrigger(
+  { key, input }: Trigger,
+  data: JsonValue,
+): { readonly key: string; readonly input: JsonValue } | { readonly error: SagaError } {
+  const scope = { input: null, saga: { id: '', key: null }, steps: {}, variables: [data] };
+  const named = evaluate(() => key(scope));
+  if ('error' in named) return named;
+  const text = typeof named.data === 'number' ? String(named.data) : named.data;
+  if (typeof text !== 'string' || text === '' || text.length > KEY_CHARS_MAX) {
+    const message = `the trigger's key must be a text of 1 to ${KEY_CHARS_MAX} characters`;
+    return { error: { code: 'TRIGGER_KEY_INVALID', message } };
+  }
+  const mapped = evaluate(() => input(scope));
+  return 'error' in mapped ? mapped : { key: text, input: mapped.data };
+}
+
+function readEvent(fields: Fields): string | null {
+  if (!fields.require('event')) return null;
+  const event = fields.text('event');
+  if (event === undefined) return null;
+  if (event.length <= EVENT_CHARS_MAX && EVENT.test(event)) return event;
+  fields.report('event', 'event-name', EVENT_FORM);
+  return null;
+}

@@ -1,0 +1,87 @@
+import fc from 'fast-check';
+import { compile, FamilyRun } from '#testing';
+
+/** More runs, and the same ones again: as in properties.spec.ts. */
+const settings = {
+  numRuns: Number(process.env['PROPERTY_RUNS'] ?? 300),
+  ...(process.env['PROPERTY_SEED'] ? { seed: Number(process.env['PROPERTY_SEED']) } : {}),
+};
+
+const act = (name: string, more: object = {}) => ({
+  ...{ name, command: 'part.act', compensation: 'part.undo' },
+  ...more,
+});
+const child = (name: string, definition: string, more: object = {}) => ({
+  ...{ name, saga: { definition } },
+  ...more,
+});
+
+/** Three generations, in every place a child can have. */
+const grandchild = compile({ name: 'grandchild', steps: [act('first'), act('second')] });
+const plain = compile({
+  name: 'plain',
+  steps: [act('pack'), child('deep', 'grandchild'), act('close')],
+});
+const withPivot = compile({
+  name: 'with-pivot',
+  steps: [
+    act('hold'),
+    { name: 'take', command: 'part.take', kind: 'pivot' },
+    { name: 'tell', command: 'part.tell', kind: 'retryable' },
+  ],
+});
+
+function rootOf({ isChildPivot, hasLoop }: { isChildPivot: boolean; hasLoop: boolean }) {
+  const loop = hasLoop ? { forEach: { items: '${[1, 2, 3]}', maxParallel: 2 } } : {};
+  return compile({
+    name: 'root',
+    steps: [
+      act('begin', { after: [] }),
+      child('one', 'plain', { after: ['begin'], ...loop }),
+      child('other', 'grandchild', { after: ['begin'] }),
+      ...(isChildPivot
+        ? [child('point', 'with-pivot', { after: ['one', 'other'], kind: 'pivot' })]
+        : [act('end', { after: ['one', 'other'] })]),
+    ],
+  });
+}
+
+const schedule = fc.array(
+  fc.record({ choice: fc.nat(50), isTwice: fc.boolean(), isCancel: fc.constantFrom(0, 0, 0, 1) }),
+  { maxLength: 120 },
+);
+
+describe('A saga and its children, whatever happens to them', () => {
+  it('end together: all of it done, or nothing left', () => {
+    fc.assert(
+      fc.property(
+        fc.boolean(),
+        fc.boolean(),
+        schedule,
+        // a part of what is asked is refused, by the end of its key
+        fc.uniqueArray(
+          fc.constantFrom('begin', 'pack', 'first', 'second', 'close', 'take', 'hold'),
+          {
+            maxLength: 2,
+          },
+        ),
+        (isChildPivot, hasLoop, entries, refusals) => {
+          const run = new FamilyRun({
+            definitions: [rootOf({ isChildPivot, hasLoop }), plain, grandchild, withPivot],
+            isRefused: (key) => refusals.some((step) => key.includes(`/${step}/`)),
+          });
+          for (const { choice, isTwice, isCancel } of entries) {
+            if (isCancel === 1 && choice < 5) run.cancel();
+            else run.deliver(choice, isTwice);
+          }
+          run.settle();
+          const { status } = run.root;
+          expect(['completed', 'compensated']).toContain(status);
+          for (const saga of run.sagas.values()) expect(saga.status).toBe(status);
+          if (status === 'compensated') expect(run.applied).toEqual([]);
+        },
+      ),
+      settings,
+    );
+  });
+});

@@ -1,0 +1,106 @@
+import type { ChildReport, JsonValue, ParentRef, ReplyOutcome } from '#saga-core';
+import type {
+  ParentAnswer,
+  ParentRequest,
+  ReplyRequest,
+  ReplyResult,
+} from '../pipeline-requests.js';
+import type { SagaStarter, StartOutcome } from '../starting/saga-starter.js';
+import type { ChildCommand, LocalDelivery, LocalMessage } from './local-messages.js';
+
+export interface ChildSagasParts {
+  readonly pipeline: {
+    askChild(request: ParentRequest): Promise<ParentAnswer>;
+    reply(request: ReplyRequest): Promise<ReplyResult>;
+  };
+  readonly starter: SagaStarter;
+}
+
+/** A start may lose to another one of the same child; then that one is asked. */
+const ROUNDS_MAX = 3;
+
+/**
+ * Parents and children, for each of which the other is an input like any other: a parent's command
+ * starts the child or asks it, the child's report is the reply.
+ */
+export class ChildSagas implements LocalDelivery {
+  constructor(private readonly parts: ChildSagasParts) {}
+
+  async deliver(message: LocalMessage): Promise<void> {
+    if (message.type === 'child-report') await this.reply(message.to, message.outcome);
+    else await this.askChild(message);
+  }
+
+  private async askChild(command: ChildCommand): Promise<void> {
+    const { sagaId } = command.child;
+    const { direction, attempt } = command;
+    for (let round = 0; round < ROUNDS_MAX; round++) {
+      const answer = await this.parts.pipeline.askChild({ sagaId, asked: { direction, attempt } });
+      if (answer.type === 'noted') return;
+      if (answer.type === 'answered') return this.reply(answer.to, answer.outcome);
+      const refusal = await this.startChild(command);
+      if (refusal === 'existing') continue;
+      if (refusal !== null) await this.reply(parentOf(command), refusal);
+      return;
+    }
+    throw new Error(`child saga ${sagaId} is there and cannot be found`);
+  }
+
+  /** null: it was started, and reports when it has ended. `existing`: somebody else was first. */
+  private async startChild(command: ChildCommand): Promise<ReplyOutcome | 'existing' | null> {
+    const { definition, version, key, sagaId } = command.child;
+    const outcome = await this.parts.starter.start({
+      ...{ definition, version, key, input: command.data },
+      ...{ idempotencyKey: null, fingerprint: null },
+      child: { sagaId, parent: parentRefOf(command) },
+    });
+    if (outcome.type === 'created') return null;
+    if (outcome.type === 'existing' || outcome.type === 'key-reused') return 'existing';
+    return cannotStart(command, outcome);
+  }
+
+  private async reply(to: ChildReport['to'], outcome: ReplyOutcome): Promise<void> {
+    const request = { correlation: to, outcome };
+    const body = Buffer.from(JSON.stringify(request));
+    await this.parts.pipeline.reply({ ...request, body, properties: PROPERTIES });
+  }
+}
+
+const PROPERTIES: JsonValue = { type: 'child-report', headers: {} };
+
+function parentOf({ sagaId, step, iteration, direction, attempt }: ChildCommand) {
+  return { sagaId, step, iteration, direction, attempt };
+}
+
+function parentRefOf(command: ChildCommand): ParentRef {
+  const { direction, attempt, ...place } = parentOf(command);
+  return { ...place, depth: command.child.depth, asked: { direction, attempt } };
+}
+
+/** What cannot be started did not happen, so that there is nothing to undo either. */
+function cannotStart(
+  { child, direction }: ChildCommand,
+  outcome: Exclude<StartOutcome, { type: 'created' | 'existing' | 'key-reused' }>,
+): ReplyOutcome {
+  if (direction === 'compensate') {
+    return { type: 'succeeded', output: { result: 'nothing-to-undo' } };
+  }
+  const which = child.version === null ? child.definition : `${child.definition}@${child.version}`;
+  switch (outcome.type) {
+    case 'definition-unknown':
+      return refuse('CHILD_DEFINITION_UNKNOWN', `there is no definition ${which}`);
+    case 'definition-retired':
+      return refuse('CHILD_DEFINITION_RETIRED', `${which} takes no new sagas`);
+    case 'input-invalid': {
+      const [fault] = outcome.faults;
+      const message = `the input does not fit ${which}: ${fault?.path} ${fault?.message}`;
+      return refuse('CHILD_INPUT_INVALID', message);
+    }
+    default:
+      return outcome satisfies never;
+  }
+}
+
+function refuse(code: string, message: string): ReplyOutcome {
+  return { type: 'refused', error: { code, message } };
+}

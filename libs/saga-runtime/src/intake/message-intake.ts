@@ -1,0 +1,149 @@
+import { conductorNames, parseIntake, type Delivery, type IntakeRequest } from '#contracts';
+import { applyTrigger, type JsonValue } from '#saga-core';
+import { QueueWorker, type QueueWorkerOptions, type Unusable } from '../consuming/queue-worker.js';
+import type { SignalRequest, SignalResult } from '../pipeline-requests.js';
+import type { DefinitionCatalog } from '../ports/definition-source.js';
+import { fingerprintOfStart } from '../starting/fingerprint.js';
+import type { SagaStarter, StartOutcome } from '../starting/saga-starter.js';
+
+export interface MessageIntakeOptions extends Pick<
+  QueueWorkerOptions,
+  'bus' | 'deadMessages' | 'report'
+> {
+  readonly pipeline: QueueWorkerOptions['pipeline'] & {
+    signal(request: SignalRequest): Promise<SignalResult>;
+  };
+  readonly starter: SagaStarter;
+  readonly catalog: DefinitionCatalog;
+  /** Of the names of exchanges and queues. */
+  readonly prefix: string;
+  /** Messages in hand at most. Default 200. */
+  readonly prefetch?: number;
+}
+
+/**
+ * Takes messages off the intake queue: starts, signals, and events of services that start sagas.
+ * The same message twice has no further effect. What cannot be used is set aside.
+ */
+export class MessageIntake {
+  private readonly worker: QueueWorker;
+  private readonly eventsExchange: string;
+
+  constructor(private readonly options: MessageIntakeOptions) {
+    const { intakeQueue, eventsExchange } = conductorNames(options.prefix);
+    this.eventsExchange = eventsExchange;
+    this.worker = new QueueWorker({
+      ...options,
+      ...{ queue: intakeQueue, source: 'intake', prefetch: options.prefetch ?? 200 },
+      process: (delivery) => this.process(delivery),
+    });
+  }
+
+  async start(): Promise<void> {
+    await this.bind(await this.options.catalog.triggerEvents());
+    await this.worker.start();
+  }
+
+  stop(): Promise<void> {
+    return this.worker.stop();
+  }
+
+  /** These events come to the intake queue from now on, also when the broker is away for now. */
+  async bind(events: readonly string[]): Promise<void> {
+    if (events.length === 0) return;
+    const { intakeQueue } = conductorNames(this.options.prefix);
+    const bindings = events.map((event) => ({ exchange: this.eventsExchange, routingKey: event }));
+    await this.options.bus.declare({ exchanges: [], queues: [{ name: intakeQueue, bindings }] });
+  }
+
+  private async process(delivery: Delivery): Promise<Unusable | null> {
+    const check = parseIntake(delivery, { eventsExchange: this.eventsExchange });
+    if (!check.ok) return { reason: check.reason, detail: check.detail, sagaId: null };
+    const { request } = check;
+    switch (request.type) {
+      case 'start':
+        return this.startSaga(request);
+      case 'signal':
+        return this.signal(request);
+      case 'event':
+        return this.trigger(request.event, request.data);
+      default:
+        return request satisfies never;
+    }
+  }
+
+  private async startSaga(
+    request: Extract<IntakeRequest, { type: 'start' }>,
+  ): Promise<Unusable | null> {
+    const { definition, version, key, input, id } = request;
+    const wish = { definition, version, key, input };
+    const fingerprint = fingerprintOfStart(wish);
+    const outcome = await this.options.starter.start({ ...wish, idempotencyKey: id, fingerprint });
+    return whyNot(outcome, definition);
+  }
+
+  private async signal(
+    request: Extract<IntakeRequest, { type: 'signal' }>,
+  ): Promise<Unusable | null> {
+    const { sagaId, name, payload, id } = request;
+    const result = await this.options.pipeline.signal({
+      sagaId,
+      name,
+      payload,
+      idempotencyKey: id,
+    });
+    if (result.type === 'accepted') return null;
+    if (result.type === 'rejected') return { reason: result.code, detail: result.detail, sagaId };
+    return { reason: 'SAGA_NOT_FOUND', detail: 'there is no such saga', sagaId: null };
+  }
+
+  /** Each definition by itself: what is wrong with one start does not stop another. */
+  private async trigger(event: string, data: JsonValue): Promise<Unusable | null> {
+    const { catalog } = this.options;
+    const faults: string[] = [];
+    for (const { name, version } of await catalog.triggeredBy(event)) {
+      const definition = await catalog.load(name, version);
+      if (!definition?.trigger) continue;
+      const start = applyTrigger(definition.trigger, data);
+      if ('error' in start) {
+        faults.push(`${name}@${version}: ${start.error.code}: ${start.error.message}`);
+        continue;
+      }
+      const outcome = await this.options.starter.start({
+        ...{ definition: name, version, ...start, fingerprint: null },
+        idempotencyKey: `event:${event}:${name}:${start.key}`,
+      });
+      const fault = whyNot(outcome, name);
+      if (fault !== null) faults.push(`${name}@${version}: ${fault.reason}: ${fault.detail}`);
+    }
+    if (faults.length === 0) return null;
+    return { reason: 'TRIGGER_FAILED', detail: faults.join('; ').slice(0, 2000), sagaId: null };
+  }
+}
+
+/** null: there is a saga. */
+function whyNot(outcome: StartOutcome, definition: string): Unusable | null {
+  switch (outcome.type) {
+    case 'created':
+    case 'existing':
+      return null;
+    case 'key-reused': {
+      const detail = 'a saga was started with this id, and another request';
+      return { reason: 'IDEMPOTENCY_KEY_REUSED', detail, sagaId: outcome.sagaId };
+    }
+    case 'definition-unknown': {
+      const detail = `there is no definition ${definition}`;
+      return { reason: 'DEFINITION_NOT_FOUND', detail, sagaId: null };
+    }
+    case 'definition-retired': {
+      const detail = `${definition}@${outcome.version} takes no new sagas`;
+      return { reason: 'DEFINITION_RETIRED', detail, sagaId: null };
+    }
+    case 'input-invalid': {
+      const faults = outcome.faults.map(({ path, message }) => `${path || '/'} ${message}`);
+      return { reason: 'INPUT_INVALID', detail: faults.join('; ').slice(0, 2000), sagaId: null };
+    }
+    default:
+      return outcome satisfies never;
+  }
+}

@@ -1,0 +1,64 @@
+import type { InputFault, JsonValue, ParentRef, SagaDefinition } from '#saga-core';
+import type { StartRequest, StartResult } from '../pipeline-requests.js';
+import type { DefinitionCatalog } from '../ports/definition-source.js';
+
+/** What somebody wants to start: over REST, by message, by an event, or as a child saga. */
+export interface StartWish {
+  readonly definition: string;
+  /** null: the latest one that is not retired. */
+  readonly version: number | null;
+  readonly key: string | null;
+  readonly input: JsonValue;
+  readonly idempotencyKey: string | null;
+  /** Of the request; the same key with another one is a conflict. */
+  readonly fingerprint: string | null;
+  /** Of a child saga, whose id its parent names. */
+  readonly child?: { readonly sagaId: string; readonly parent: ParentRef };
+}
+
+export type StartOutcome =
+  | StartResult
+  | { readonly type: 'definition-unknown' }
+  | { readonly type: 'definition-retired'; readonly version: number }
+  | { readonly type: 'input-invalid'; readonly faults: readonly InputFault[] };
+
+/** Starts sagas: the right version, a checked input, one saga for each idempotency key. */
+export class SagaStarter {
+  constructor(
+    private readonly parts: {
+      readonly catalog: DefinitionCatalog;
+      readonly pipeline: { start(request: StartRequest): Promise<StartResult> };
+    },
+  ) {}
+
+  /** Answers after the commit. @throws StoreUnavailableError, and what the pipeline throws */
+  async start(wish: StartWish): Promise<StartOutcome> {
+    const found = await this.find(wish);
+    if ('type' in found) return found;
+    const { key, input, idempotencyKey, fingerprint, child } = wish;
+    const faults = child && isFenced(child.parent) ? [] : found.definition.checkInput(input);
+    if (faults.length > 0) return { type: 'input-invalid', faults };
+    const { definition } = found;
+    const request = { definition, key, input, idempotencyKey, fingerprint };
+    return this.parts.pipeline.start(child === undefined ? request : { ...request, child });
+  }
+
+  private async find({
+    definition: name,
+    version,
+  }: StartWish): Promise<StartOutcome | { readonly definition: SagaDefinition }> {
+    const { catalog } = this.parts;
+    const resolution = await catalog.resolve(name, version);
+    if (resolution.type === 'unknown') return { type: 'definition-unknown' };
+    if (resolution.type === 'retired') {
+      return { type: 'definition-retired', version: resolution.version };
+    }
+    const definition = await catalog.load(name, resolution.version);
+    return definition === null ? { type: 'definition-unknown' } : { definition };
+  }
+}
+
+/** Its parent went back by now: it begins only so that it cannot begin later. */
+function isFenced({ asked }: ParentRef): boolean {
+  return asked.direction !== 'execute';
+}
