@@ -9,6 +9,7 @@ import { GuardSagas0000000000108 } from './0108-guard-sagas.js';
 import { OutboxCarriesMessages0000000000109 } from './0109-outbox-carries-messages.js';
 import { ChildSagas0000000000110 } from './0110-child-sagas.js';
 import { DefinitionTriggers0000000000111 } from './0111-definition-triggers.js';
+import { CreateLocks0000000000112 } from './0112-create-locks.js';
 
 /** In the order in which they run; a migration is never edited once it is released. */
 export const conductorMigrations = [
@@ -23,4 +24,5 @@ export const conductorMigrations = [
   OutboxCarriesMessages0000000000109,
   ChildSagas0000000000110,
   DefinitionTriggers0000000000111,
+  CreateLocks0000000000112,
 ];

@@ -108,6 +108,16 @@ create table saga_event (
   constraint saga_event_pkey PRIMARY KEY (saga_id, version)
 );
 
+create table saga_lock (
+  key text collate "C" not null,
+  ticket bigint not null generated as identity,
+  saga_id uuid not null,
+  created_at timestamp with time zone not null default clock_timestamp(),
+  constraint saga_lock_pkey PRIMARY KEY (key, ticket),
+  constraint saga_lock_saga_id_fkey FOREIGN KEY (saga_id) REFERENCES saga(id),
+  constraint saga_lock_saga_id_key_key UNIQUE (saga_id, key)
+);
+
 create table setting (
   name text not null,
   value text not null,

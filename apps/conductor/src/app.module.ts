@@ -5,6 +5,7 @@ import {
   DefinitionResolver,
   DefinitionStore,
   HistoryQueries,
+  LockQueries,
   OperatorQueries,
   OverviewQueries,
   SagaQueries,
@@ -12,6 +13,8 @@ import {
   StoredDefinitionSource,
 } from '#persistence';
 import { AdminController } from './api/admin/admin.controller.js';
+import { LockController } from './api/admin/lock.controller.js';
+import { OperatorCalls } from './api/admin/operator-calls.js';
 import { OperatorController } from './api/admin/operator.controller.js';
 import { Overview } from './api/admin/overview.js';
 import { DefinitionController } from './api/definitions/definition.controller.js';
@@ -49,6 +52,7 @@ export class AppModule {
         SagaController,
         SignalController,
         OperatorController,
+        LockController,
         AdminController,
         HealthController,
       ],
@@ -68,6 +72,7 @@ function readers({ database, logger }: ConductorParts): Provider[] {
     DefinitionResolver,
     SagaQueries,
     HistoryQueries,
+    LockQueries,
     OperatorQueries,
     OverviewQueries,
   ];
@@ -116,6 +121,11 @@ function workers(parts: ConductorParts): Provider[] {
     {
       provide: RestStarter,
       useFactory: (engine: Engine, sagas: SagaQueries) => new RestStarter(engine, sagas),
+      inject: [Engine, SagaQueries],
+    },
+    {
+      provide: OperatorCalls,
+      useFactory: (engine: Engine, sagas: SagaQueries) => new OperatorCalls(engine, sagas),
       inject: [Engine, SagaQueries],
     },
     {

@@ -15,6 +15,7 @@ export {
   type IgnoredReplyRecord,
   type RecordedTransition,
 } from './queries/history-queries.js';
+export { LockQueries, type LockRecord, type LockTicket } from './queries/lock-queries.js';
 export {
   OperatorQueries,
   type AuditRecord,

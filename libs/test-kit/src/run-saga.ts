@@ -83,7 +83,11 @@ class Run {
     const signal = this.signalFor(state);
     if (signal) return signal;
     const wakeAt = nextWakeAt(state);
-    return wakeAt === null ? null : { type: 'timer', at: wakeAt, unsent: [] };
+    if (wakeAt === null) return null;
+    // nobody else is there to hold them
+    const heldLocks = state.locks.map(({ key }) => key);
+    const isWaiting = state.locks.some(({ status }) => status === 'waiting');
+    return { type: 'timer', at: isWaiting ? this.at : wakeAt, unsent: [], heldLocks };
   }
 
   outcome(): SagaOutcome {

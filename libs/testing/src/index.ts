@@ -8,6 +8,7 @@ export {
 export {
   compile,
   errored,
+  lockCheck,
   nothingToUndo,
   operatorAsks,
   parentAsks,

@@ -17,6 +17,7 @@ import {
   type SagaStore,
   type StoredSaga,
 } from '#saga-runtime';
+import { MemoryLocks } from './memory-locks.js';
 import { StoreFaults } from './store-faults.js';
 
 interface SagaRow {
@@ -51,6 +52,7 @@ export class MemorySagaStore implements SagaStore {
   readonly history: HistoryEntry[] = [];
   readonly outbox = new Map<string, OutboxRow>();
   readonly ignoredReplies = new Map<string, IgnoredReply & { times: number }>();
+  readonly locks = new MemoryLocks();
   readonly audit: AuditEntry[] = [];
   readonly deadMessages = new Map<string, DeadMessage>();
   /** The work of each transaction, the failed ones included. */
@@ -70,8 +72,9 @@ export class MemorySagaStore implements SagaStore {
     const writes = work.decide(this.load(work));
     this.faults.beforeCommit(work, writes);
     const duplicates = this.write(work, writes);
+    const lockHolders = this.locks.write(writes, (sagaId) => this.sagas.has(sagaId));
     this.faults.afterCommit();
-    return { duplicates };
+    return { duplicates, lockHolders };
   }
 
   async claimDueSagas(claim: { readonly limit: number; readonly leaseMs: number }) {
@@ -173,7 +176,8 @@ export class MemorySagaStore implements SagaStore {
         continue;
       actions.set(entry.idempotencyKey, entry);
     }
-    return { at: this.now(), sagas, unsent, actions };
+    const heldLocks = this.locks.heldBy(work.withUnsent);
+    return { at: this.now(), sagas, unsent, heldLocks, actions };
   }
 
   private write(work: BatchWork, writes: BatchWrites): BatchResult['duplicates'] {

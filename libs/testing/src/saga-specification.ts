@@ -240,6 +240,11 @@ export function timePasses(delayMs: number): Arrival {
   return ({ at }) => ({ type: 'timer', at: at + delayMs, unsent: [] });
 }
 
+/** The saga is woken and looks at its locks: it holds these. */
+export function lockCheck(...heldLocks: readonly string[]): Arrival {
+  return ({ at }) => ({ type: 'timer', at, unsent: [], heldLocks });
+}
+
 export function resendAsked(): Arrival {
   return ({ at }) => ({ type: 'resend', at });
 }

@@ -27,6 +27,8 @@ export const NOTHING: BatchWrites = {
   wakeMoves: [],
   history: [],
   outgoing: [],
+  lockRequests: [],
+  lockReleases: [],
   ignoredReplies: [],
   audit: [],
   deadMessages: [],

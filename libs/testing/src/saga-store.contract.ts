@@ -1,5 +1,6 @@
 import type { SagaStore } from '#saga-runtime';
 import { claimContract } from './saga-store-claims.contract.js';
+import { lockContract } from './saga-store-locks.contract.js';
 import { recordContract } from './saga-store-records.contract.js';
 import { startContract } from './saga-store-starts.contract.js';
 import { transitionContract } from './saga-store-transitions.contract.js';
@@ -41,5 +42,6 @@ export function sagaStoreContract(
     transitionContract(() => access);
     claimContract(() => access);
     recordContract(() => access);
+    lockContract(() => access);
   });
 }

@@ -27,6 +27,7 @@ import { OPEN_SAGA_IDS } from '../sql/open-saga-ids.js';
 import { POSTPONE_WAKE } from '../sql/postpone-wake.js';
 import { PUT_OFF } from '../sql/put-off.js';
 import { READ_ACTIONS, type ActionRow } from '../sql/read-actions.js';
+import { READ_HELD_LOCKS, type HeldLockRow } from '../sql/read-held-locks.js';
 import { READ_UNSENT, type UnsentRow } from '../sql/read-unsent.js';
 import { WRITE_AUDIT } from '../sql/write-audit.js';
 import { WRITE_BATCH, type WrittenRow } from '../sql/write-batch.js';
@@ -34,6 +35,7 @@ import { batchParameters, ignoredRecords } from './batch-records.js';
 import { classifyStoreError } from './store-errors.js';
 import { deadMessageParameters, auditRecord } from './rare-records.js';
 import { Flight, type Statement } from './flight.js';
+import { addLocks } from './lock-records.js';
 
 export interface PostgresSagaStoreOptions {
   /** How long only the process that committed a command publishes it. Default 10 s. */
@@ -63,8 +65,9 @@ export class PostgresSagaStore implements SagaStore {
     try {
       const loaded = await this.load(client, work);
       const writes = work.decide(loaded);
-      const startedIds = await this.writeAndCommit(client, work, writes);
-      return { duplicates: await this.findDuplicates(client, writes.starts, startedIds) };
+      const { startedIds, lockHolders } = await this.writeAndCommit(client, work, writes);
+      const duplicates = await this.findDuplicates(client, writes.starts, startedIds);
+      return { duplicates, lockHolders };
     } catch (error) {
       fault = error;
       throw error;
@@ -135,8 +138,17 @@ export class PostgresSagaStore implements SagaStore {
       work.actionKeys.length === 0
         ? null
         : flight.add<ActionRow>({ ...READ_ACTIONS, values: [work.actionKeys] });
+    const held =
+      work.withUnsent.length === 0
+        ? null
+        : flight.add<HeldLockRow>({ ...READ_HELD_LOCKS, values: [work.withUnsent] });
     await flight.land();
-    return loadedBatch(locked().rows, unsent?.().rows ?? [], actions?.().rows ?? []);
+    return loadedBatch({
+      locked: locked().rows,
+      unsent: unsent?.().rows ?? [],
+      held: held?.().rows ?? [],
+      actions: actions?.().rows ?? [],
+    });
   }
 
   private async writeAndCommit(client: PoolClient, work: BatchWork, writes: BatchWrites) {
@@ -147,11 +159,15 @@ export class PostgresSagaStore implements SagaStore {
     const flight = new Flight(client);
     for (const statement of rare) flight.add(statement);
     const written = flight.add<WrittenRow>({ ...WRITE_BATCH, values });
+    const holders = addLocks(flight, writes);
     const committed = flight.add('commit');
     await flight.land({ endsWithCommit: true });
     const { command } = committed();
     if (command !== 'COMMIT') throw new Error(`the commit ended as ${command}`);
-    return new Set(written().rows[0]?.started_ids ?? []);
+    return {
+      startedIds: new Set(written().rows[0]?.started_ids ?? []),
+      lockHolders: holders(),
+    };
   }
 
   /** Starts that wrote nothing, and what they met. */
@@ -236,30 +252,40 @@ function* rareStatements(writes: BatchWrites): Generator<Statement> {
   }
 }
 
-function loadedBatch(
-  locked: readonly LockedRow[],
-  unsentRows: readonly UnsentRow[],
-  actionRows: readonly ActionRow[],
-): LoadedBatch {
+function loadedBatch(rows: {
+  readonly locked: readonly LockedRow[];
+  readonly unsent: readonly UnsentRow[];
+  readonly held: readonly HeldLockRow[];
+  readonly actions: readonly ActionRow[];
+}): LoadedBatch {
   const sagas = new Map<string, StoredSaga>();
   let at = 0;
-  for (const row of locked) {
+  for (const row of rows.locked) {
     at = Math.max(at, Math.floor(row.at));
     if (row.id === null) continue;
     const wakeAt = row.wake_at === null ? null : Math.round(row.wake_at);
     sagas.set(row.id, { state: JSON.parse(row.state) as SagaState, wakeAt });
   }
-  const unsent = new Map<string, string[]>();
-  for (const { saga_id, message_id } of unsentRows) {
-    const known = unsent.get(saga_id);
-    if (known) known.push(message_id);
-    else unsent.set(saga_id, [message_id]);
-  }
+  const unsent = bySaga(rows.unsent, ({ message_id }) => message_id);
+  const heldLocks = bySaga(rows.held, ({ key }) => key);
   const actions = new Map<string, DoneAction>();
-  for (const row of actionRows) {
+  for (const row of rows.actions) {
     const { saga_id, fingerprint, status_after, version_after } = row;
     const action = { fingerprint, statusAfter: status_after, versionAfter: version_after };
     actions.set(row.idempotency_key, { sagaId: saga_id, ...action });
   }
-  return { at, sagas, unsent, actions };
+  return { at, sagas, unsent, heldLocks, actions };
+}
+
+function bySaga<Row extends { readonly saga_id: string }>(
+  rows: readonly Row[],
+  valueOf: (row: Row) => string,
+): ReadonlyMap<string, readonly string[]> {
+  const values = new Map<string, string[]>();
+  for (const row of rows) {
+    const known = values.get(row.saga_id);
+    if (known) known.push(valueOf(row));
+    else values.set(row.saga_id, [valueOf(row)]);
+  }
+  return values;
 }

@@ -47,3 +47,16 @@ describe('Triggers', () => {
     ['expression-scope', withTrigger({ input: { id: '${steps.a.output}' } }), '/trigger/input/id'],
   ])('%s', (...row) => expectFault(row));
 });
+
+describe('Locks', () => {
+  it.each<Row>([
+    ['type', document({ locks: 'order' }), '/locks'],
+    ['locks-limit', document({ locks: Array.from({ length: 11 }, () => 'x') }), '/locks'],
+    ['type', document({ locks: [1] }), '/locks/0'],
+    ['required', document({ locks: [{}] }), '/locks/0/key'],
+    ['choice', document({ locks: [{ key: 'x', onBusy: 'fail' }] }), '/locks/0/onBusy'],
+    ['duration', document({ locks: [{ key: 'x', timeout: '0s' }] }), '/locks/0/timeout'],
+    ['unknown-field', document({ locks: [{ key: 'x', mode: 'x' }] }), '/locks/0/mode'],
+    ['expression-scope', document({ locks: ['${steps.a.output}'] }), '/locks/0'],
+  ])('%s', (...row) => expectFault(row));
+});

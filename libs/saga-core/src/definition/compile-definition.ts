@@ -6,6 +6,7 @@ import { checkDocumentLimits } from './document-limits.js';
 import { DURATION_MAX_MS } from './durations.js';
 import { checkCompensations, checkLength, checkPivot, checkWidth } from './graph-rules.js';
 import { checkInputSchema } from './input-schema-rules.js';
+import { compileLock } from './locks.js';
 import { readSagaDocument, type SagaDocument } from './saga-document.js';
 import type {
   CompensationDefinition,
@@ -48,6 +49,7 @@ export function compileDefinition(document: unknown, version: number): CompileRe
     visible: { known, before: null },
     report: faults.add,
   });
+  const locks = saga.locks.map((lock) => compileLock(lock, faults));
   const trigger = saga.trigger && compileTrigger(saga.trigger, faults);
   if (faults.faults.length > 0 || saga.name === null) return { ok: false, faults: faults.faults };
   const compiled = steps.filter((step) => step !== null);
@@ -56,6 +58,7 @@ export function compileDefinition(document: unknown, version: number): CompileRe
     version,
     deadlineMs: saga.deadlineMs,
     steps: compiled,
+    locks: locks.filter((lock) => lock !== null),
     trigger,
     stepByName: new Map(compiled.map((step) => [step.name, step])),
     pivot: compiled.find(({ kind }) => kind === 'pivot') ?? null,

@@ -14,6 +14,8 @@ export interface SagaDefinition {
   /** In the order of the document. */
   readonly steps: readonly StepDefinition[];
   readonly stepByName: ReadonlyMap<string, StepDefinition>;
+  /** Held from start to end, so that no two sagas work on the same thing at once. */
+  readonly locks: readonly LockDefinition[];
   /** Starts a saga for an event of a service; null: nothing does. */
   readonly trigger: Trigger | null;
   /** The step after which there is no way back; null: the definition has none. */
@@ -28,6 +30,15 @@ export interface InputFault {
   /** JSON Pointer into the input, `""` for the whole of it. */
   readonly path: string;
   readonly message: string;
+}
+
+export interface LockDefinition {
+  /** Gives a text: sagas for which it is the same take turns. */
+  readonly key: Mapping;
+  /** `wait`: in order of arrival. */
+  readonly onBusy: 'wait' | 'reject';
+  /** Longest wait. */
+  readonly timeoutMs: number;
 }
 
 export interface Trigger {

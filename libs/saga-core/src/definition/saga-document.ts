@@ -2,6 +2,7 @@ import type { JsonValue } from '../json.js';
 import { type FaultList, pointerTo } from './definition-fault.js';
 import { DEFINITION_NAME_FORM, isDefinitionName } from './definition-name.js';
 import { type Fields, readFields } from './fields.js';
+import { type LockDocument, readLocks } from './locks.js';
 import { mergeRetry, readRetry, RETRY_DEFAULTS } from './retry-policy.js';
 import { readStep, type StepDefaults, type StepDocument } from './step-document.js';
 import { readTrigger, type TriggerDocument } from './trigger.js';
@@ -13,6 +14,7 @@ export interface SagaDocument {
   readonly deadlineMs: number | null;
   /** undefined: anything is allowed. */
   readonly inputSchema: JsonValue | undefined;
+  readonly locks: readonly LockDocument[];
   /** null: nothing starts it but a request. */
   readonly trigger: TriggerDocument | null;
   /** Not compiled yet. */
@@ -26,11 +28,11 @@ export const STEPS_MAX = 200;
 const DESCRIPTION_CHARS_MAX = 2000;
 
 const FIELDS = [
-  ...['name', 'description', 'inputSchema', 'deadline', 'defaults', 'trigger'],
+  ...['name', 'description', 'inputSchema', 'deadline', 'defaults', 'locks', 'trigger'],
   ...['steps', 'output'],
 ];
 /** Agreed fields that no release understands yet, and the rule that refuses them. */
-const LATER_FIELDS = { locks: 'not-supported-yet', mode: 'not-supported-yet' };
+const LATER_FIELDS = { mode: 'not-supported-yet' };
 
 /** null: it is not even an object. */
 export function readSagaDocument(document: JsonValue, faults: FaultList): SagaDocument | null {
@@ -45,6 +47,7 @@ export function readSagaDocument(document: JsonValue, faults: FaultList): SagaDo
   const output = fields.get('output') ?? {};
   return {
     ...{ name, deadlineMs, inputSchema: fields.get('inputSchema'), output, steps, isWhole },
+    locks: readLocks(fields, faults),
     trigger: readTrigger(fields),
   };
 }

@@ -5,6 +5,7 @@ import { Draft, rebuildCommand, settingsOf } from './draft.js';
 import { decideAbort } from './backward.js';
 import { receiveParentRequest } from './children.js';
 import { advance, askBackward } from './forward.js';
+import { requestLocks } from './locks.js';
 import { operate } from './operator.js';
 import { receiveReply } from './replies.js';
 import { allCommandSteps } from './iterations.js';
@@ -92,6 +93,8 @@ function start(definition: SagaDefinition, input: StartInput): Decision {
   if (input.parent !== undefined && input.parent.asked.direction !== 'execute') {
     const error = { code: 'FENCED', message: 'its parent went back before it began' };
     decideAbort(draft, { reason: 'parent', step: null, toStep: null, error });
+  } else {
+    requestLocks(draft);
   }
   return finish(draft);
 }

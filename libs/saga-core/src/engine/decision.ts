@@ -45,7 +45,8 @@ export type RejectionCode =
   | 'VERSION_CONFLICT'
   /** No step waits for this signal, or will. */
   | 'SIGNAL_NOT_EXPECTED'
-  | 'TOO_MANY_SIGNALS';
+  | 'TOO_MANY_SIGNALS'
+  | 'LOCK_NOT_HELD';
 
 /** What leaves a saga; a transition writes it to the outbox. */
 export type Outgoing = Command | Notice;

@@ -1,6 +1,6 @@
 import { nameOfIteration } from './iterations.js';
 import type { SagaEvent } from './saga-event.js';
-import type { SagaState, StepCondition, StepFacts, StepState } from './saga-state.js';
+import type { LockState, SagaState, StepCondition, StepFacts, StepState } from './saga-state.js';
 
 type StartedEvent = Extract<SagaEvent, { type: 'saga-started' }>;
 type TakenEvent = Extract<SagaEvent, { type: 'signal-taken' }>;
@@ -53,6 +53,7 @@ function startedState(event: StartedEvent, at: number): SagaState {
     endedAt: null,
     deadlineAt: event.deadlineAt,
     steps: Object.fromEntries(event.steps.map((name) => [name, pendingStep(0)])),
+    locks: [],
     signals: [],
     abort: null,
     output: null,
@@ -91,6 +92,17 @@ function evolveSaga(state: SagaState, event: SagaWideEvent, at: number): SagaSta
     }
     case 'forward-resumed':
       return { ...state, status: 'running', abort: null, error: null };
+    case 'locks-requested': {
+      const { checkAt } = event;
+      const locks = event.locks.map((lock) => ({ ...lock, checkAt, status: 'waiting' as const }));
+      return { ...state, locks };
+    }
+    case 'locks-acquired':
+      return withLocks(state, event.keys, { status: 'held' });
+    case 'locks-awaited':
+      return withLocks(state, null, { checkAt: event.checkAt });
+    case 'lock-released':
+      return withLocks(state, [event.key], { status: 'released' });
     case 'parent-asked':
       return { ...state, parent: state.parent && { ...state.parent, asked: event.asked } };
     case 'saga-reopened':
@@ -115,6 +127,18 @@ function evolveSaga(state: SagaState, event: SagaWideEvent, at: number): SagaSta
     default:
       return unknownEvent(event);
   }
+}
+
+/** `keys` null: all of them. */
+function withLocks(
+  state: SagaState,
+  keys: readonly string[] | null,
+  changes: Partial<LockState>,
+): SagaState {
+  const locks = state.locks.map((lock) =>
+    keys === null || keys.includes(lock.key) ? { ...lock, ...changes } : lock,
+  );
+  return { ...state, locks };
 }
 
 /** It moves from the saga to the step. */

@@ -4,6 +4,7 @@ import { advanceBackward, decideAbort, failUnissued } from './backward.js';
 import { depthFault } from './children.js';
 import { Draft, issueCommand } from './draft.js';
 import { evaluate } from './evaluate.js';
+import { isWaitingForLocks } from './locks.js';
 import { beginLoop, continueLoop } from './loops.js';
 import type { Inquiry } from './saga-state.js';
 import { isAborted, isDone, isPivotPassed } from './step-rules.js';
@@ -17,7 +18,8 @@ export function advance(draft: Draft): void {
   if (draft.state.endedAt !== null) return;
   liftDeadline(draft);
   do {
-    if (draft.state.abort === null) advanceForward(draft);
+    const isToGoForward = draft.state.abort === null && !isWaitingForLocks(draft.state);
+    if (isToGoForward) advanceForward(draft);
   } while (advanceBackward(draft) === 'resumed');
   settleStatus(draft);
 }

@@ -6,6 +6,7 @@ import type { Decision } from './decision.js';
 import { Draft, issueCommand } from './draft.js';
 import { askBackward, begin, openInquiry } from './forward.js';
 import { allCommandSteps, findStep, nextIteration } from './iterations.js';
+import { locksOf } from './locks.js';
 import { repeatOnce } from './loops.js';
 import type { OperatorAction, OperatorInput } from './saga-input.js';
 import type { StepState } from './saga-state.js';
@@ -50,6 +51,8 @@ function findRejection(draft: Draft, action: OperatorAction): Rejection | null {
       return rejectBackward(draft) ?? rejectRewind(draft, action);
     case 'cancel':
       return rejectBackward(draft);
+    case 'release-lock':
+      return rejectRelease(draft, action);
     case 'abandon':
       return null;
     default:
@@ -79,6 +82,9 @@ function carryOut(draft: Draft, input: OperatorInput): void {
     }
     case 'cancel':
       askBackward(draft, 'cancelled');
+      return;
+    case 'release-lock':
+      draft.record({ type: 'lock-released', key: action.key });
       return;
     case 'abandon':
       draft.record({ type: 'saga-abandoned', reason: input.reason });
@@ -205,6 +211,11 @@ function rejectRewind(draft: Draft, { toStep }: Action<'compensate'>): Rejection
   const state = draft.step(toStep);
   if ((step && hasBegun(draft.state, step)) || state.status === 'succeeded') return null;
   return reject('STEP_STATE_CONFLICT', `${toStep} is ${state.status}, there is nothing to undo`);
+}
+
+function rejectRelease(draft: Draft, { key }: Action<'release-lock'>): Rejection | null {
+  const isHeld = locksOf(draft.state).some((lock) => lock.key === key && lock.status === 'held');
+  return isHeld ? null : reject('LOCK_NOT_HELD', `the saga does not hold "${key}"`);
 }
 
 /** Executing, asked about, waiting, or stuck on the way forward. */

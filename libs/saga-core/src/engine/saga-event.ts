@@ -15,6 +15,21 @@ export type SagaEvent =
       /** Left out: it has none. */
       readonly parent?: ParentRef;
     }
+  /** It goes on when it holds all of them. */
+  | {
+      readonly type: 'locks-requested';
+      readonly locks: readonly {
+        readonly key: string;
+        readonly onBusy: 'wait' | 'reject';
+        readonly dueAt: number;
+      }[];
+      readonly checkAt: number;
+    }
+  | { readonly type: 'locks-acquired'; readonly keys: readonly string[] }
+  /** Others still hold some of them; they are looked at again then. */
+  | { readonly type: 'locks-awaited'; readonly checkAt: number }
+  /** By an operator. */
+  | { readonly type: 'lock-released'; readonly key: string }
   /** The parent wants something else of this saga from now on. */
   | { readonly type: 'parent-asked'; readonly asked: ParentRef['asked'] }
   /** It was completed, and its parent has it undone. */

@@ -64,6 +64,8 @@ export interface TimerInput {
   readonly at: number;
   /** Message ids of this saga's commands that never left the outbox: these do not time out. */
   readonly unsent: readonly string[];
+  /** Keys of the locks that this saga holds; left out: it was not looked. */
+  readonly heldLocks?: readonly string[];
 }
 
 /** The bus lost what it held (an in-process bus after a crash): commands in flight go out again. */
@@ -92,5 +94,7 @@ export type OperatorAction =
   | { readonly name: 'cancel' }
   /** A person settled the step by hand, outside of the saga. */
   | { readonly name: 'settle'; readonly step: string; readonly result: 'succeeded' | 'undone' }
+  /** Go on without a lock, which is the next saga's from now on. */
+  | { readonly name: 'release-lock'; readonly key: string }
   /** End without undoing. */
   | { readonly name: 'abandon' };

@@ -45,6 +45,8 @@ export interface SagaState {
   /** null: there is none, or it has passed and was dealt with. */
   readonly deadlineAt: number | null;
   readonly steps: Readonly<Record<string, StepState>>;
+  /** Of the definition's locks, in its order; empty: it has none. */
+  readonly locks: readonly LockState[];
   /** Signals in the order in which they came; kept for the steps that will wait for them. */
   readonly signals: readonly Signal[];
   /** The abort decision; null: the saga goes forward. */
@@ -53,6 +55,17 @@ export interface SagaState {
   readonly output: JsonValue;
   /** Why the saga went backward, or what it is stuck on; null: nothing went wrong. */
   readonly error: SagaError | null;
+}
+
+export interface LockState {
+  readonly key: string;
+  readonly onBusy: 'wait' | 'reject';
+  /** When the wait for it ends. */
+  readonly dueAt: number;
+  /** When it is looked at next, while it is waited for. */
+  readonly checkAt: number;
+  /** `released`: an operator took it away, and the saga goes on without it. */
+  readonly status: 'waiting' | 'held' | 'released';
 }
 
 /** The parent's step, and what it wants of the child. */

@@ -6,6 +6,7 @@ import type { CommandStep } from '../definition/saga-definition.js';
 import type { TimerInput } from './saga-input.js';
 import type { Exchange, SagaState } from './saga-state.js';
 import { allCommandSteps, wireNameOf } from './iterations.js';
+import { nextLockCheckAt, settleLocks } from './locks.js';
 import { repeatOnce } from './loops.js';
 import { stepsToUndo } from './step-rules.js';
 import { endWait } from './waits.js';
@@ -13,7 +14,7 @@ import { endWait } from './waits.js';
 /** The earliest instant at which time alone changes the saga; null: it waits for no timer. */
 export function nextWakeAt(state: SagaState): number | null {
   if (state.endedAt !== null) return null;
-  let earliest = state.deadlineAt ?? Infinity;
+  let earliest = Math.min(state.deadlineAt ?? Infinity, nextLockCheckAt(state) ?? Infinity);
   for (const step of Object.values(state.steps)) {
     if ('exchange' in step) earliest = Math.min(earliest, step.exchange.dueAt);
     if (step.status === 'waiting') earliest = Math.min(earliest, step.dueAt);
@@ -26,6 +27,9 @@ export function fireTimers(draft: Draft, timer: TimerInput): void {
   if (draft.state.deadlineAt !== null && draft.state.deadlineAt <= draft.at) {
     draft.record({ type: 'deadline-passed' });
     askBackward(draft, 'deadline');
+  }
+  if (timer.heldLocks !== undefined && draft.state.abort === null) {
+    settleLocks(draft, timer.heldLocks);
   }
   for (const step of draft.definition.steps) {
     const state = draft.step(step.name);

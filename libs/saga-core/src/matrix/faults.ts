@@ -46,6 +46,8 @@ export function withoutExpressions(definition: SagaDefinition): SagaDefinition {
   const steps = definition.steps.map(plainStep);
   return {
     ...definition,
+    // whether others hold them is not known here
+    locks: [],
     steps,
     stepByName: new Map(steps.map((step) => [step.name, step])),
     pivot: steps.find(({ kind }) => kind === 'pivot') ?? null,

@@ -33,6 +33,8 @@ export interface BatchExecutorParts {
     isImpatient: (input: PendingInput) => boolean,
   ) => readonly PendingInput[];
   readonly onCommitted: (plan: BatchPlan) => void;
+  /** It may hold the locks that it waits for. */
+  readonly wake: (sagaId: string) => void;
   /** Takes the input up again, in order, when the promise is kept. */
   readonly hold: (input: PendingInput, until: Promise<void>) => 'held' | 'full';
 }
@@ -137,7 +139,7 @@ export class BatchExecutor {
     return plan?.postponed ?? [];
   }
 
-  private settle(plan: BatchPlan, { duplicates }: BatchResult): void {
+  private settle(plan: BatchPlan, { duplicates, lockHolders }: BatchResult): void {
     const { relay, definitions, onCommitted, hold } = this.parts;
     const lost = [...duplicates.keys()].filter(
       (id) => duplicates.get(id)?.sagaId !== id || isChild(plan.startedById.get(id)),
@@ -154,6 +156,8 @@ export class BatchExecutor {
       else if (hold(input, arrival) === 'full') void setAside(input, NO_DEFINITION, this.parts);
     }
     onCommitted(plan);
+    const requesters = plan.writes.lockRequests.map(({ sagaId }) => sagaId);
+    for (const sagaId of new Set([...requesters, ...lockHolders])) this.parts.wake(sagaId);
   }
 
   private noteTransient(batch: readonly PendingInput[], error: unknown): void {

@@ -5,6 +5,7 @@ import {
   type Decision,
   type Outgoing,
   type SagaDefinition,
+  type SagaEvent,
   type SagaInput,
   type SagaState,
 } from '#saga-core';
@@ -55,6 +56,8 @@ export function planBatch(
   return planner.finish(inputs.slice(decided));
 }
 
+const ENDS = new Set<SagaEvent['type']>(['saga-completed', 'saga-compensated', 'saga-abandoned']);
+
 type LoadedInput = Exclude<PendingInput, PendingStart>;
 
 class BatchPlanner {
@@ -71,6 +74,8 @@ class BatchPlanner {
     wakeMoves: [] as BatchWrites['wakeMoves'][number][],
     history: [] as BatchWrites['history'][number][],
     outgoing: [] as Outgoing[],
+    lockRequests: [] as BatchWrites['lockRequests'][number][],
+    lockReleases: [] as BatchWrites['lockReleases'][number][],
     ignoredReplies: [] as BatchWrites['ignoredReplies'][number][],
     audit: [] as BatchWrites['audit'][number][],
     deadMessages: [] as DeadMessage[],
@@ -177,7 +182,8 @@ class BatchPlanner {
 
   private wake(pending: PendingTimer, saga: OpenSaga, definition: SagaDefinition): void {
     const unsent = this.loaded.unsent.get(pending.sagaId) ?? [];
-    const input = { type: 'timer', at: this.loaded.at, unsent } as const;
+    const heldLocks = this.loaded.heldLocks.get(pending.sagaId) ?? [];
+    const input = { type: 'timer', at: this.loaded.at, unsent, heldLocks } as const;
     const decision = decide(definition, saga.state, input);
     saga.isWoken = true;
     if (decision.type === 'transition') this.apply(decision, saga, input);
@@ -264,8 +270,21 @@ class BatchPlanner {
       events,
     });
     this.writes.outgoing.push(...commands, ...notices);
+    for (const event of events) this.noteLocks(event, state);
     if (isAtRest(state)) this.settled.set(sagaId, state);
     else this.settled.delete(sagaId);
+  }
+
+  /** They are given back in the transaction that ends the saga. */
+  private noteLocks(event: SagaEvent, { id: sagaId, endedAt, locks }: SagaState): void {
+    const { lockRequests, lockReleases } = this.writes;
+    if (event.type === 'locks-requested') {
+      lockRequests.push(...event.locks.map(({ key }) => ({ sagaId, key })));
+    } else if (event.type === 'lock-released') {
+      lockReleases.push({ sagaId, key: event.key });
+    } else if (ENDS.has(event.type) && endedAt !== null) {
+      lockReleases.push(...(locks ?? []).map(({ key }) => ({ sagaId, key })));
+    }
   }
 
   private sagaOf(sagaId: string): OpenSaga | null {

@@ -70,6 +70,7 @@ export class TransitionPipeline {
   private readonly definitions: DefinitionCache;
   private readonly clock: Clock;
   private readonly patienceMs: number;
+  private readonly report: ReportFault;
   private readonly probe: StoreProbe;
   private readonly deadMessages: DeadMessageKeeper;
   private readonly queueMax: number;
@@ -82,6 +83,7 @@ export class TransitionPipeline {
     const { store, relay, clock, report, batchMax = 200, patienceMs = 10_000 } = options;
     this.clock = clock;
     this.patienceMs = patienceMs;
+    this.report = report;
     this.queueMax = options.queueMax ?? 10_000;
     this.definitions = new DefinitionCache(options.definitions, clock, report);
     this.probe = new StoreProbe({ store, clock, availability: this.availability });
@@ -94,6 +96,7 @@ export class TransitionPipeline {
         availability: this.availability,
         takeImpatient: (isImpatient) => this.laneAt(index).takeOut(isImpatient),
         onCommitted: (plan) => this.onCommitted(plan),
+        wake: (sagaId) => this.wakeHolder(sagaId),
         hold: (input, until) => this.hold(input, until, index),
       });
       const onIdle = (): void => this.onLaneIdle();
@@ -248,6 +251,14 @@ export class TransitionPipeline {
     if (plan.earliestWakeAt === null) return;
     const inMs = plan.earliestWakeAt - plan.at;
     for (const listener of this.wakeListeners) listener(inMs);
+  }
+
+  /** If that fails, its own timer looks a little later. */
+  private wakeHolder(sagaId: string): void {
+    if (this.isClosed) return;
+    this.wake(sagaId).catch((error: unknown) => {
+      this.report({ during: 'tell of a lock', error, sagaId });
+    });
   }
 
   private onLaneIdle(): void {

@@ -47,7 +47,7 @@ export interface SagaStore {
 export interface BatchWork {
   /** Sagas to lock and read. */
   readonly sagaIds: readonly string[];
-  /** Sagas among them whose unsent messages `decide` needs to know (timers). */
+  /** Sagas among them whose unsent messages and locks `decide` needs to know (timers). */
   readonly withUnsent: readonly string[];
   /** Idempotency keys of operators' actions to look up. */
   readonly actionKeys: readonly string[];
@@ -63,6 +63,8 @@ export interface LoadedBatch {
   readonly sagas: ReadonlyMap<string, StoredSaga>;
   /** Message ids that are still in the outbox, by saga id. */
   readonly unsent: ReadonlyMap<string, readonly string[]>;
+  /** Keys of locks that a saga holds, by saga id; of those with `withUnsent`. */
+  readonly heldLocks: ReadonlyMap<string, readonly string[]>;
   /** Operators' actions done before, by idempotency key. */
   readonly actions: ReadonlyMap<string, DoneAction>;
 }
@@ -88,9 +90,18 @@ export interface BatchWrites {
   readonly history: readonly HistoryEntry[];
   /** Goes to the outbox. */
   readonly outgoing: readonly Outgoing[];
+  /** In the order in which they were asked for. */
+  readonly lockRequests: readonly SagaLock[];
+  /** Held or waited for. */
+  readonly lockReleases: readonly SagaLock[];
   readonly ignoredReplies: readonly IgnoredReply[];
   readonly audit: readonly AuditEntry[];
   readonly deadMessages: readonly DeadMessage[];
+}
+
+export interface SagaLock {
+  readonly sagaId: string;
+  readonly key: string;
 }
 
 /** A new saga, with the start request's idempotency key. */
@@ -167,6 +178,8 @@ export interface BatchResult {
     string,
     { readonly sagaId: string; readonly fingerprint: string | null }
   >;
+  /** Sagas that hold now what was given back: they are to be woken. */
+  readonly lockHolders: readonly string[];
 }
 
 export interface OutboxEntry {

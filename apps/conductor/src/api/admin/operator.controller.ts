@@ -1,22 +1,12 @@
 import { Body, Controller, HttpCode, HttpStatus, Param, Post } from '@nestjs/common';
 import { ApiBearerAuth, ApiTags } from '@nestjs/swagger';
-import type { JsonValue, OperatorAction } from '#saga-core';
-import { fingerprintOf } from '#saga-runtime';
-import { SagaQueries } from '#persistence';
-import { Engine } from '../../workers/engine.js';
-import { ApiError } from '../edge/api-error.js';
+import type { OperatorAction } from '#saga-core';
 import { Actor, IdempotencyKey, readId } from '../edge/request-parts.js';
 import { DocumentedCall, IdempotencyKeyHeader } from '../openapi/documented-call.js';
 import type { ProblemCode } from '../edge/api-error.js';
-import { toSagaView, type SagaView } from '../sagas/saga-view.js';
+import type { SagaView } from '../sagas/saga-view.js';
+import { OperatorCalls, type Operation } from './operator-calls.js';
 import { ActionDto, CompensateDto, RetryDto, SettleDto, SkipDto } from './operator.dto.js';
-
-interface Operation {
-  readonly action: OperatorAction;
-  readonly body: ActionDto;
-  readonly actor: string;
-  readonly idempotencyKey: string | null;
-}
 
 const ACTION_PROBLEMS: readonly ProblemCode[] = [
   'VALIDATION_FAILED',
@@ -33,10 +23,7 @@ const ACTION_PROBLEMS: readonly ProblemCode[] = [
 @ApiBearerAuth()
 @Controller('v1/admin/sagas/:id')
 export class OperatorController {
-  constructor(
-    private readonly engine: Engine,
-    private readonly sagas: SagaQueries,
-  ) {}
+  constructor(private readonly calls: OperatorCalls) {}
 
   @Post('retry')
   @HttpCode(HttpStatus.OK)
@@ -159,40 +146,7 @@ export class OperatorController {
     return this.operate(id, { action: { name: 'abandon' }, body, actor, idempotencyKey });
   }
 
-  private async operate(idText: string, operation: Operation): Promise<SagaView> {
-    const sagaId = readId(idText, 'SAGA_NOT_FOUND');
-    const { action, body, actor, idempotencyKey } = operation;
-    const { reason, expectedVersion } = body;
-    const result = await this.engine.operate({
-      sagaId,
-      action,
-      actor,
-      reason,
-      ...(expectedVersion === undefined ? {} : { expectedVersion }),
-      idempotencyKey,
-      fingerprint: fingerprintOf({ sagaId, name: action.name, ...body } as JsonValue),
-    });
-    switch (result.type) {
-      case 'done':
-        return this.read(sagaId);
-      case 'rejected': {
-        const { code, detail, status, version } = result;
-        throw new ApiError(code, detail, { current: { status, version } });
-      }
-      case 'not-found':
-        throw notFound(sagaId);
-      case 'key-reused':
-        throw new ApiError('IDEMPOTENCY_KEY_REUSED', 'Use a new key for a new action.');
-    }
+  private operate(idText: string, operation: Operation): Promise<SagaView> {
+    return this.calls.operate(readId(idText, 'SAGA_NOT_FOUND'), operation);
   }
-
-  private async read(sagaId: string): Promise<SagaView> {
-    const state = await this.sagas.find(sagaId);
-    if (state === null) throw notFound(sagaId);
-    return toSagaView(state);
-  }
-}
-
-function notFound(sagaId: string): ApiError {
-  return new ApiError('SAGA_NOT_FOUND', `There is no saga ${sagaId}.`);
 }

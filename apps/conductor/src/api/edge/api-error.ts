@@ -32,6 +32,8 @@ export const PROBLEMS = {
   PIVOT_PASSED: [409, 'The saga has passed its pivot'],
   ALREADY_COMPENSATING: [409, 'The saga is compensating already'],
   SIGNAL_NOT_EXPECTED: [409, 'No step waits for this signal'],
+  LOCK_NOT_FOUND: [404, 'Nobody holds this lock'],
+  LOCK_NOT_HELD: [409, 'The saga does not hold this lock'],
   TOO_MANY_SIGNALS: [409, 'The saga keeps as many signals as it can'],
   VERSION_CONFLICT: [409, 'The saga has another version'],
   BODY_TOO_LARGE: [413, 'The body is too large'],

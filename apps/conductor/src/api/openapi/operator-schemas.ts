@@ -16,7 +16,22 @@ const number = { type: 'number' } satisfies Schema;
 const uuid = { type: 'string', format: 'uuid' } satisfies Schema;
 const statusAndVersion = object({ status: string, version: integer });
 
+const lockTicket = object({
+  sagaId: uuid,
+  definition: string,
+  sagaKey: nullable(string),
+  status: string,
+  since: instant,
+});
+
 export const OPERATOR_SCHEMAS = {
+  Lock: object({
+    key: string,
+    holder: lockTicket,
+    waiters: arrayOf(lockTicket),
+    waiterCount: integer,
+  }),
+  LockPage: page('Lock'),
   Rate: object({ last5Min: integer, lastHour: integer }),
   Overview: object({
     countedAt: instant,

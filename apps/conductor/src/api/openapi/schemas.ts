@@ -72,6 +72,12 @@ const SAGA_SCHEMAS = {
       }),
     ),
     children: arrayOf(ref('ChildSaga')),
+    locks: arrayOf(
+      object({
+        key: { type: 'string' },
+        status: { type: 'string', enum: ['waiting', 'held', 'released'] },
+      }),
+    ),
   }),
   ChildSaga: object({
     id: { type: 'string', format: 'uuid' },

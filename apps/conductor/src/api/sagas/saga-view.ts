@@ -5,7 +5,13 @@ import type { ChildSummary, SagaSummary } from '#persistence';
 export interface NextAction {
   /** `deadline`: the saga goes backward. `operator`: nothing happens until a person acts. */
   readonly what:
-    'await-reply' | 'await-signal' | 'delay' | 'next-attempt' | 'deadline' | 'operator';
+    | 'await-reply'
+    | 'await-signal'
+    | 'await-lock'
+    | 'delay'
+    | 'next-attempt'
+    | 'deadline'
+    | 'operator';
   readonly step: string | null;
   readonly at: string | null;
 }
@@ -53,6 +59,7 @@ export interface SagaView {
     readonly iteration: number;
   } | null;
   readonly children: readonly ChildSummary[];
+  readonly locks: readonly { readonly key: string; readonly status: string }[];
 }
 
 export function toSagaView(state: SagaState, children: readonly ChildSummary[] = []): SagaView {
@@ -77,7 +84,13 @@ export function toSagaView(state: SagaState, children: readonly ChildSummary[] =
     steps,
     parent: toParentView(state),
     children,
+    locks: locksOf(state).map(({ key, status }) => ({ key, status })),
   };
+}
+
+/** A state that was kept by a version without locks has no such field. */
+function locksOf({ locks }: SagaState): SagaState['locks'] {
+  return locks ?? [];
 }
 
 function toParentView({ parent }: SagaState): SagaView['parent'] {
@@ -128,6 +141,9 @@ function nextActionOf(state: SagaState, steps: readonly StepView[]): NextAction 
   const actions = steps.flatMap(({ nextAction }) => (nextAction ? [nextAction] : []));
   if (state.deadlineAt !== null) {
     actions.push({ what: 'deadline', step: null, at: toIso(state.deadlineAt) });
+  }
+  for (const { status, dueAt } of locksOf(state)) {
+    if (status === 'waiting') actions.push({ what: 'await-lock', step: null, at: toIso(dueAt) });
   }
   const timed = actions.filter(({ at }) => at !== null);
   timed.sort((a, b) => (a.at ?? '').localeCompare(b.at ?? ''));

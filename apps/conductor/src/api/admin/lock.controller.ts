@@ -1,0 +1,85 @@
+import { Body, Controller, Get, HttpCode, HttpStatus, Post, Query } from '@nestjs/common';
+import { ApiBearerAuth, ApiProperty, ApiPropertyOptional, ApiTags } from '@nestjs/swagger';
+import { IsOptional, IsString, Length } from 'class-validator';
+import { LockQueries } from '#persistence';
+import { ApiError } from '../edge/api-error.js';
+import { decodeCursor, encodeCursor, toPage } from '../edge/cursor.js';
+import { Actor, IdempotencyKey } from '../edge/request-parts.js';
+import { DocumentedCall, IdempotencyKeyHeader } from '../openapi/documented-call.js';
+import { limitOf, PageQuery } from '../sagas/saga.dto.js';
+import type { SagaView } from '../sagas/saga-view.js';
+import { OperatorCalls } from './operator-calls.js';
+import { ActionDto } from './operator.dto.js';
+
+const KEY_CHARS_MAX = 200;
+const ANY_KEY = /^[^]{1,200}$/;
+
+export class LockListQuery extends PageQuery {
+  @ApiPropertyOptional({ description: 'Only this one, whole.', example: 'order:o-1001' })
+  @IsOptional()
+  @IsString()
+  @Length(1, KEY_CHARS_MAX)
+  key?: string;
+}
+
+export class ReleaseLockDto extends ActionDto {
+  @ApiProperty({ example: 'order:o-1001', minLength: 1, maxLength: KEY_CHARS_MAX })
+  @IsString()
+  @Length(1, KEY_CHARS_MAX)
+  key!: string;
+}
+
+/** Semantic locks: who holds them, who waits, and a way out. */
+@ApiTags('Operators')
+@ApiBearerAuth()
+@Controller('v1/admin/locks')
+export class LockController {
+  constructor(
+    private readonly locks: LockQueries,
+    private readonly calls: OperatorCalls,
+  ) {}
+
+  @Get()
+  @DocumentedCall({
+    summary: 'List locks by key, each with its holder and who waits for it',
+    answers: { 200: 'LockPage' },
+    problems: ['VALIDATION_FAILED', 'CURSOR_INVALID'],
+  })
+  async list(@Query() query: LockListQuery) {
+    const limit = limitOf(query);
+    const afterKey = query.cursor ? decodeCursor(query.cursor, 'locks', [ANY_KEY])[0] : null;
+    const page = { key: query.key ?? null, afterKey: afterKey ?? null, limit: limit + 1 };
+    return toPage(await this.locks.list(page), limit, {
+      toItem: (record) => record,
+      toCursor: ({ key }) => encodeCursor('locks', [key]),
+    });
+  }
+
+  @Post('release')
+  @HttpCode(HttpStatus.OK)
+  @IdempotencyKeyHeader()
+  @DocumentedCall({
+    summary: 'Take a lock away from the saga that holds it',
+    description: 'The saga goes on without it, and the next one that waits has it.',
+    answers: { 200: 'Saga' },
+    problems: [
+      'VALIDATION_FAILED',
+      'LOCK_NOT_FOUND',
+      'LOCK_NOT_HELD',
+      'SAGA_ENDED',
+      'VERSION_CONFLICT',
+      'IDEMPOTENCY_KEY_REUSED',
+    ],
+  })
+  async release(
+    @Body() body: ReleaseLockDto,
+    @Actor() actor: string,
+    @IdempotencyKey() idempotencyKey: string | null,
+  ): Promise<SagaView> {
+    const { key } = body;
+    const sagaId = await this.locks.holderOf(key);
+    if (sagaId === null) throw new ApiError('LOCK_NOT_FOUND', `Nobody holds "${key}".`);
+    const action = { name: 'release-lock', key } as const;
+    return this.calls.operate(sagaId, { action, body, actor, idempotencyKey });
+  }
+}

@@ -1,0 +1,59 @@
+import type { JsonValue, OperatorAction } from '#saga-core';
+import type { SagaQueries } from '#persistence';
+import { fingerprintOf } from '#saga-runtime';
+import type { Engine } from '../../workers/engine.js';
+import { ApiError } from '../edge/api-error.js';
+import { toSagaView, type SagaView } from '../sagas/saga-view.js';
+import type { ActionDto } from './operator.dto.js';
+
+export interface Operation {
+  readonly action: OperatorAction;
+  readonly body: ActionDto;
+  readonly actor: string;
+  readonly idempotencyKey: string | null;
+}
+
+/** Carries out operators' actions. */
+export class OperatorCalls {
+  constructor(
+    private readonly engine: Engine,
+    private readonly sagas: SagaQueries,
+  ) {}
+
+  /** Answers after the commit, with the saga as it is then. @throws ApiError */
+  async operate(sagaId: string, operation: Operation): Promise<SagaView> {
+    const { action, body, actor, idempotencyKey } = operation;
+    const { reason, expectedVersion } = body;
+    const result = await this.engine.operate({
+      sagaId,
+      action,
+      actor,
+      reason,
+      ...(expectedVersion === undefined ? {} : { expectedVersion }),
+      idempotencyKey,
+      fingerprint: fingerprintOf({ sagaId, name: action.name, ...body } as JsonValue),
+    });
+    switch (result.type) {
+      case 'done':
+        return this.read(sagaId);
+      case 'rejected': {
+        const { code, detail, status, version } = result;
+        throw new ApiError(code, detail, { current: { status, version } });
+      }
+      case 'not-found':
+        throw notFound(sagaId);
+      case 'key-reused':
+        throw new ApiError('IDEMPOTENCY_KEY_REUSED', 'Use a new key for a new action.');
+    }
+  }
+
+  private async read(sagaId: string): Promise<SagaView> {
+    const state = await this.sagas.find(sagaId);
+    if (state === null) throw notFound(sagaId);
+    return toSagaView(state);
+  }
+}
+
+function notFound(sagaId: string): ApiError {
+  return new ApiError('SAGA_NOT_FOUND', `There is no saga ${sagaId}.`);
+}

@@ -1,0 +1,15 @@
+/** $1 uuid[]. Keys that these sagas hold: nobody has an earlier ticket. */
+export const READ_HELD_LOCKS = {
+  name: 'read-held-locks',
+  text: `
+    select saga_id, key from saga_lock as own
+     where saga_id = any($1::uuid[])
+       and not exists (
+         select 1 from saga_lock as earlier
+          where earlier.key = own.key and earlier.ticket < own.ticket)`,
+};
+
+export interface HeldLockRow {
+  readonly saga_id: string;
+  readonly key: string;
+}

@@ -1,0 +1,87 @@
+import type { SagaStore } from '#saga-runtime';
+import { begin, move, NOTHING, workOf, type Begun, type StoreAccess } from './saga-store-data.js';
+
+let keys = 0;
+
+export function lockContract(access: () => StoreAccess): void {
+  /** Starts a saga that asks for locks. */
+  const ask = async (
+    wanted: readonly string[],
+    { on = access().store, idempotencyKey }: { on?: SagaStore; idempotencyKey?: string } = {},
+  ): Promise<Begun> => {
+    const { state, writes } = begin(
+      idempotencyKey === undefined ? {} : { key: idempotencyKey, fingerprint: 'f' },
+    );
+    const lockRequests = wanted.map((key) => ({ sagaId: state.id, key }));
+    await on.transact(workOf({}, () => ({ ...writes, lockRequests })));
+    return { state, writes };
+  };
+  /** Ends a saga, or gives back a part. Gives the sagas whose turn it is. */
+  const giveBack = async ({ state }: Begun, given: readonly string[]) => {
+    const lockReleases = given.map((key) => ({ sagaId: state.id, key }));
+    const work = workOf({ sagaIds: [state.id] }, () => ({ ...move(state), lockReleases }));
+    return (await access().store.transact(work)).lockHolders;
+  };
+  const heldBy = async ({ state }: Begun): Promise<readonly string[]> => {
+    let held: readonly string[] = [];
+    const work = workOf({ sagaIds: [state.id], withUnsent: [state.id] }, ({ heldLocks }) => {
+      held = heldLocks.get(state.id) ?? [];
+      return NOTHING;
+    });
+    await access().store.transact(work);
+    return held.toSorted();
+  };
+
+  describe('semantic locks', () => {
+    let key: string;
+    beforeEach(() => {
+      key = `key-${++keys}`;
+    });
+
+    it('are held by whoever asked first, and then by the next', async () => {
+      const [first, second, third] = [await ask([key]), await ask([key]), await ask([key])];
+      expect([await heldBy(first), await heldBy(second)]).toEqual([[key], []]);
+      expect(await giveBack(first, [key])).toEqual([second.state.id]);
+      expect([await heldBy(second), await heldBy(third)]).toEqual([[key], []]);
+    });
+
+    it('pass over those that do not wait any longer', async () => {
+      const [first, second, third] = [await ask([key]), await ask([key]), await ask([key])];
+      expect(await giveBack(second, [key])).toEqual([first.state.id]);
+      expect(await giveBack(first, [key])).toEqual([third.state.id]);
+      expect(await giveBack(third, [key])).toEqual([]);
+    });
+
+    it('are asked for all at once: nobody waits in a ring', async () => {
+      const other = `${key}-other`;
+      const asking = Array.from({ length: 12 }, (_, index) =>
+        ask(index % 2 === 0 ? [key, other] : [other, key], {
+          on: index % 3 === 0 ? access().store : access().fixture.otherStore,
+        }),
+      );
+      let waiting = await Promise.all(asking);
+      for (let turn = 0; turn < 12; turn++) {
+        const held = await Promise.all(waiting.map(heldBy));
+        const holders = waiting.filter((_, index) => held[index]?.length === 2);
+        expect(held.filter((each) => each.length > 0)).toHaveLength(1);
+        const [holder] = holders;
+        if (holder === undefined) throw new Error('nobody holds both');
+        await giveBack(holder, [key, other]);
+        waiting = waiting.filter((saga) => saga !== holder);
+      }
+    });
+
+    it('are not held by a start that lost to an earlier one', async () => {
+      const winner = await ask([key], { idempotencyKey: `start-${key}` });
+      await ask([key], { idempotencyKey: `start-${key}` });
+      const next = await ask([key]);
+      expect(await giveBack(winner, [key])).toEqual([next.state.id]);
+    });
+
+    it('take any text as their key, and tell keys apart to the letter', async () => {
+      const names = [`${key} ü/%_\\'"`, `${key} Ü`, `${key} ü`];
+      const sagas = await Promise.all(names.map((name) => ask([name])));
+      expect(await Promise.all(sagas.map(heldBy))).toEqual(names.map((name) => [name]));
+    });
+  });
+}
