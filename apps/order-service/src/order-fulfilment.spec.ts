@@ -1,10 +1,14 @@
-import { refused, sagaSpecification, started, succeeded, undone } from '#testing';
+import { compile, refused, sagaSpecification, started, succeeded, undone } from '#testing';
 import orderFulfilment from './order-fulfilment.json' with { type: 'json' };
 
 const input = { orderId: 'o-1', lines: [{ sku: 'book', quantity: 2 }], amount: 40 };
 const given = sagaSpecification(orderFulfilment);
 
 describe('The demo definition', () => {
+  it('has expressions that fit its schema', () => {
+    expect(compile(orderFulfilment).expressionWarnings).toEqual([]);
+  });
+
   it('reserves the stock and authorizes the payment at the same time', () => {
     given(started(input))
       .when(succeeded('createOrder'))

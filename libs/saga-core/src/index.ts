@@ -1,6 +1,6 @@
 export { canonicalJson } from './definition/canonical-json.js';
 export { compileDefinition } from './definition/compile-definition.js';
-export type { CompileResult } from './definition/compile-definition.js';
+export type { CompileOptions, CompileResult } from './definition/compile-definition.js';
 export type { DefinitionFault } from './definition/definition-fault.js';
 export { applyTrigger } from './definition/trigger.js';
 export { parseDuration } from './definition/durations.js';
@@ -10,6 +10,7 @@ export type {
   CommandStep,
   CompensationDefinition,
   Condition,
+  DefinitionWarning,
   DelayStep,
   InputFault,
   LockDefinition,
@@ -23,7 +24,6 @@ export type {
   WaitStep,
 } from './definition/saga-definition.js';
 export { warningsOf } from './definition/warnings.js';
-export type { DefinitionWarning } from './definition/warnings.js';
 export { endsWell, failureMatrix } from './matrix/failure-matrix.js';
 export type { FailurePath } from './matrix/failure-matrix.js';
 export { ExpressionError } from './expressions/expression-error.js';

@@ -27,7 +27,7 @@ export class StoredDefinitionSource implements DefinitionSource {
   private async compile(name: string, version: number): Promise<SagaDefinition | null> {
     const stored = await this.store.find(name, version);
     if (stored === null) return null;
-    const result = compileDefinition(stored.document, version);
+    const result = compileDefinition(stored.document, version, { isStored: true });
     if (result.ok) return result.definition;
     throw new StoredDefinitionInvalidError(name, version, result.faults.length);
   }

@@ -1,5 +1,6 @@
 import { compileMapping } from '../expressions/mapping.js';
 import type { JsonValue } from '../json.js';
+import type { Places } from './expression-places.js';
 import { type FaultList, pointerTo } from './definition-fault.js';
 import { type Fields, readFields } from './fields.js';
 import type { LockDefinition } from './saga-definition.js';
@@ -29,11 +30,9 @@ export function readLocks(fields: Fields, faults: FaultList): readonly LockDocum
 }
 
 /** null: it has faults, and they are reported. */
-export function compileLock(document: LockDocument, faults: FaultList): LockDefinition | null {
+export function compileLock(document: LockDocument, at: Places): LockDefinition | null {
   const { path, onBusy, timeoutMs } = document;
-  const visible = { known: new Set<string>(), before: null };
-  if (document.key === null) return null;
-  const key = compileMapping(document.key, { path, visible, report: faults.add });
+  const key = document.key === null ? null : compileMapping(document.key, at(path));
   return key && { key, onBusy, timeoutMs };
 }
 

@@ -24,6 +24,15 @@ export interface SagaDefinition {
   readonly output: Mapping;
   /** What is wrong with a saga's input by `inputSchema`; empty: nothing. */
   readonly checkInput: (input: JsonValue) => readonly InputFault[];
+  /** What is suspicious about its expressions by the schemas; of a stored one nothing is said. */
+  readonly expressionWarnings: readonly DefinitionWarning[];
+}
+
+/** Not wrong, and probably not meant. `path` is a JSON Pointer, `rule` is stable. */
+export interface DefinitionWarning {
+  readonly path: string;
+  readonly rule: string;
+  readonly message: string;
 }
 
 export interface InputFault {

@@ -1,8 +1,9 @@
 import { compileMapping } from '../expressions/mapping.js';
+import { UNKNOWN } from '../expressions/types/value-type.js';
 import { evaluate } from '../engine/evaluate.js';
 import type { SagaError } from '../engine/saga-state.js';
 import type { JsonValue } from '../json.js';
-import type { FaultList } from './definition-fault.js';
+import { type Places, withVariables } from './expression-places.js';
 import type { Fields } from './fields.js';
 import type { Trigger } from './saga-definition.js';
 
@@ -39,15 +40,17 @@ export function readTrigger(fields: Fields): TriggerDocument | null {
 }
 
 /** null: it has faults, and they are reported. */
-export function compileTrigger(document: TriggerDocument, faults: FaultList): Trigger | null {
-  const visible = {
-    ...{ known: new Set<string>(), before: null },
-    ...{ variables: ['data'], hasSaga: false },
+export function compileTrigger(
+  { path, event, ...document }: TriggerDocument,
+  inSaga: Places,
+): Trigger | null {
+  const variables = withVariables(inSaga, new Map([['data', UNKNOWN]]));
+  const at: Places = (pointer) => {
+    const place = variables(pointer);
+    return { ...place, visible: { ...place.visible, hasSaga: false } };
   };
-  const { path, event } = document;
-  const at = (name: string) => ({ path: `${path}/${name}`, visible, report: faults.add });
-  const key = compileMapping(document.key, at('key'));
-  const input = compileMapping(document.input, at('input'));
+  const key = compileMapping(document.key, at(`${path}/key`));
+  const input = compileMapping(document.input, at(`${path}/input`));
   return event !== null && key !== null && input !== null ? { event, key, input } : null;
 }
 

@@ -1,15 +1,12 @@
 import { longestExchangeMs } from './graph-rules.js';
-import type { SagaDefinition, StepDefinition } from './saga-definition.js';
-
-/** Not wrong, and probably not meant. `path` is a JSON Pointer, `rule` is stable. */
-export interface DefinitionWarning {
-  readonly path: string;
-  readonly rule: string;
-  readonly message: string;
-}
+import type { DefinitionWarning, SagaDefinition, StepDefinition } from './saga-definition.js';
 
 /** What is worth a second look in a definition that is valid. */
-export function warningsOf({ steps, deadlineMs }: SagaDefinition): readonly DefinitionWarning[] {
+export function warningsOf(definition: SagaDefinition): readonly DefinitionWarning[] {
+  return [...definition.expressionWarnings, ...deadlineWarnings(definition)];
+}
+
+function deadlineWarnings({ steps, deadlineMs }: SagaDefinition): readonly DefinitionWarning[] {
   if (deadlineMs === null) return [];
   return steps.flatMap((step, index) => {
     // past the pivot there is no deadline

@@ -6,7 +6,8 @@ function tryCompile(text: string) {
   const rules: string[] = [];
   const report = (_path: string, rule: string): void => void rules.push(rule);
   const visible = { known: new Set<string>(), before: null };
-  return { rules, condition: compileCondition(text, { path: '/when', visible, report }) };
+  const place = { path: '/when', visible, report, types: null, warn: () => undefined };
+  return { rules, condition: compileCondition(text, place) };
 }
 
 describe('A condition is one expression that is true or false', () => {

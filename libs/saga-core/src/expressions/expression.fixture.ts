@@ -40,6 +40,7 @@ export function rulesBrokenBy(template: JsonValue): readonly string[] {
 function tryCompile(template: JsonValue) {
   const rules: string[] = [];
   const report = (path: string, rule: string): void => void rules.push(`${rule} ${path}`);
-  const mapping = compileMapping(template, { path: '', visible: VISIBLE, report });
+  const place = { path: '', visible: VISIBLE, report, types: null, warn: () => undefined };
+  const mapping = compileMapping(template, place);
   return { mapping, rules };
 }

@@ -1,7 +1,7 @@
 import { pointerTo } from '../definition/definition-fault.js';
 import type { Condition, Mapping, Scope } from '../definition/saga-definition.js';
 import type { JsonValue } from '../json.js';
-import { parseCel } from './cel-parser.js';
+import { type ASTNode, parseCel } from './cel-parser.js';
 import { type Evaluate, EvaluationFault, type Frame, typeNameOf } from './cel-value.js';
 import { compileExpression } from './compile-expression.js';
 import { ExpressionError } from './expression-error.js';
@@ -10,6 +10,17 @@ import { toText } from './functions.js';
 import { Meter } from './meter.js';
 import { toPlainJson } from './plain-json.js';
 import { splitTemplate, TemplateError, type TemplatePart } from './template.js';
+import { type Guards, guardsOf, NO_GUARDS } from './types/guards.js';
+import { inferType } from './types/infer-type.js';
+import { type ExpressionTypes, excerptOf } from './types/type-walk.js';
+import {
+  KIND,
+  type Kinds,
+  nameOfKinds,
+  STRING,
+  UNKNOWN,
+  type ValueType,
+} from './types/value-type.js';
 
 /** Of one expression, without `${` and `}`. */
 export const EXPRESSION_CHARS_MAX = 2000;
@@ -19,7 +30,24 @@ export interface TemplatePlace {
   readonly path: string;
   readonly visible: VisibleSteps;
   readonly report: (path: string, rule: string, message: string) => void;
+  /** null: types are not looked at. */
+  readonly types: ExpressionTypes | null;
+  readonly warn: (path: string, rule: string, message: string) => void;
 }
+
+/** What its place can use of an expression's result; whatever is left out can be used. */
+interface Use {
+  readonly kinds: Kinds;
+  /** CEL's names for them, which hold also where the types of the input are not looked at. */
+  readonly celTypes: readonly string[] | null;
+}
+
+const ANY: Use = { kinds: UNKNOWN.kinds, celTypes: null };
+const TRUTH: Use = { kinds: KIND.boolean, celTypes: ['bool'] };
+const PART_OF_TEXT: Use = {
+  kinds: KIND.string | KIND.number | KIND.boolean,
+  celTypes: ['string', 'int', 'double', 'bool'],
+};
 
 type Fill = (frame: Frame) => JsonValue;
 /** null: it has faults, and they are reported. */
@@ -43,13 +71,33 @@ export function compileCondition(text: string, place: TemplatePlace): Compiled<C
     place.report(place.path, 'when-expression', 'must be one expression: "${…}"');
     return null;
   }
-  const evaluate = compileSource(part.source, place, ['bool']);
-  if (evaluate === null) return null;
+  const compiled = compileSource(part.source, place, TRUTH);
+  if (compiled === null) return null;
   return (scope) => {
-    const value = guarded(part.source, evaluate)(newFrame(scope));
+    const value = guarded(part.source, compiled.evaluate)(newFrame(scope));
     if (typeof value === 'boolean') return value;
     throw new ExpressionError(part.source, `gives ${typeNameOf(value)}, not true or false`);
   };
+}
+
+/** Compiles a template that is a text, for a place that can use values of one kind. */
+export function compileTextMapping(
+  text: string,
+  kind: 'list' | 'string',
+  place: TemplatePlace,
+): Compiled<{ readonly mapping: Mapping; readonly type: ValueType }> {
+  const compiled = compileText(text, { kinds: KIND[kind], celTypes: null }, place);
+  return compiled && { mapping: (scope) => compiled.fill(newFrame(scope)), type: compiled.type };
+}
+
+/** What a `when` asks for before the rest of its step is evaluated. */
+export function guardsOfCondition(text: string): Guards {
+  // what cannot be parsed is reported where it is compiled
+  const noReport = { path: '', report: () => undefined };
+  const [part] = splitOrReport(text, noReport) ?? [];
+  if (part?.type !== 'expression' || part.source.length > EXPRESSION_CHARS_MAX) return NO_GUARDS;
+  const parsed = parseCel(part.source);
+  return parsed.ok ? guardsOf(parsed.ast) : NO_GUARDS;
 }
 
 function newFrame(scope: Scope): Frame {
@@ -57,7 +105,7 @@ function newFrame(scope: Scope): Frame {
 }
 
 function compileTemplate(template: JsonValue, place: TemplatePlace): Compiled<Fill> {
-  if (typeof template === 'string') return compileText(template, place);
+  if (typeof template === 'string') return compileText(template, ANY, place)?.fill ?? null;
   if (template === null || typeof template !== 'object') return () => template;
   const entries = Object.entries(template as Readonly<Record<string, JsonValue>>);
   const isList = Array.isArray(template);
@@ -74,30 +122,39 @@ function compileTemplate(template: JsonValue, place: TemplatePlace): Compiled<Fi
   return (frame) => Object.fromEntries(members.map(([key, fill]) => [key, fill(frame)]));
 }
 
-function compileText(text: string, place: TemplatePlace): Compiled<Fill> {
+function compileText(
+  text: string,
+  use: Use,
+  place: TemplatePlace,
+): Compiled<{ readonly fill: Fill; readonly type: ValueType }> {
   const parts = splitOrReport(text, place);
   if (parts === null) return null;
   const [first] = parts;
-  if (parts.length === 1 && first?.type === 'text') return () => first.text;
   if (parts.length === 1 && first?.type === 'expression') {
-    const evaluate = compileSource(first.source, place, null);
-    return evaluate && guarded(first.source, evaluate);
+    const compiled = compileSource(first.source, place, use);
+    return compiled && { fill: guarded(first.source, compiled.evaluate), type: compiled.type };
+  }
+  if (place.types !== null && (use.kinds & KIND.string) === 0) {
+    const message = `gives a string, needed is ${nameOfKinds(use.kinds)}`;
+    place.report(place.path, 'expression-type', message);
+    return null;
   }
   const fills = parts.map((part) => compilePart(part, place));
   const known = fills.filter((fill) => fill !== null);
   if (known.length < fills.length) return null;
-  return (frame) => known.map((fill) => fill(frame)).join('');
+  return { fill: (frame) => known.map((fill) => fill(frame)).join(''), type: STRING };
 }
-
-const TEXT_TYPES = ['string', 'int', 'double', 'bool'];
 
 function compilePart(part: TemplatePart, place: TemplatePlace): Compiled<Fill> {
   if (part.type === 'text') return () => part.text;
-  const evaluate = compileSource(part.source, place, TEXT_TYPES);
-  return evaluate && guarded(part.source, (frame) => toText(evaluate(frame)));
+  const compiled = compileSource(part.source, place, PART_OF_TEXT);
+  return compiled && guarded(part.source, (frame) => toText(compiled.evaluate(frame)));
 }
 
-function splitOrReport(text: string, place: TemplatePlace): readonly TemplatePart[] | null {
+function splitOrReport(
+  text: string,
+  place: Pick<TemplatePlace, 'path' | 'report'>,
+): readonly TemplatePart[] | null {
   try {
     return splitTemplate(text);
   } catch (error) {
@@ -107,12 +164,12 @@ function splitOrReport(text: string, place: TemplatePlace): readonly TemplatePar
   }
 }
 
-/** `types`: the result types the place can use; null: any. */
 function compileSource(
   source: string,
-  { path, visible, report }: TemplatePlace,
-  types: readonly string[] | null,
-): Evaluate | null {
+  place: TemplatePlace,
+  use: Use,
+): Compiled<{ readonly evaluate: Evaluate; readonly type: ValueType }> {
+  const { path, visible, report } = place;
   if (source.length > EXPRESSION_CHARS_MAX) {
     const message = `an expression has at most ${EXPRESSION_CHARS_MAX} characters`;
     report(path, 'expression-length', message);
@@ -129,16 +186,43 @@ function compileSource(
     report(path, rule, message);
   });
   if (!isAllowed) return null;
+  // its messages say more than the library's
+  const type = place.types === null ? UNKNOWN : checkTypes(parsed.ast, place.types, place, use);
+  if (type === null) return null;
   const checked = parsed.check();
   if (!checked.ok) {
     report(path, 'expression-type', checked.message);
     return null;
   }
-  if (types !== null && checked.type !== 'dyn' && !types.includes(checked.type)) {
-    report(path, 'expression-type', `gives ${checked.type}, needed is ${types.join(' or ')}`);
+  const { celTypes } = use;
+  if (celTypes !== null && checked.type !== 'dyn' && !celTypes.includes(checked.type)) {
+    report(path, 'expression-type', `gives ${checked.type}, needed is ${celTypes.join(' or ')}`);
     return null;
   }
-  return compileExpression(parsed.ast, visible.variables);
+  return { evaluate: compileExpression(parsed.ast, visible.variables), type };
+}
+
+/** What it gives by the schemas; null: that can never be used here, and is reported. */
+function checkTypes(
+  ast: ASTNode,
+  types: ExpressionTypes,
+  { path, report, warn }: TemplatePlace,
+  use: Use,
+): ValueType | null {
+  let isSound = true;
+  const fault = (message: string): void => {
+    isSound = false;
+    report(path, 'expression-type', message);
+  };
+  const type = inferType(ast, types, {
+    fault,
+    warn: (rule, message) => warn(path, rule, message),
+  });
+  if (isSound && (type.kinds & use.kinds) === 0) {
+    const gives = `${excerptOf(ast)} gives ${nameOfKinds(type.kinds)}`;
+    fault(`${gives}, needed is ${nameOfKinds(use.kinds)}`);
+  }
+  return isSound ? type : null;
 }
 
 /** Evaluates, and turns what goes wrong into the error that names the expression. */

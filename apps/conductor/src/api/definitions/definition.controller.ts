@@ -131,7 +131,7 @@ export class DefinitionController {
   async showFailureMatrix(@Param('name') name: string, @Param('version') versionText: string) {
     const version = readVersion(versionText);
     const { document } = await this.read(name, version);
-    const result = compileDefinition(document, version);
+    const result = compileDefinition(document, version, { isStored: true });
     if (!result.ok) throw new Error(`${name}@${version} does not compile any more`);
     return { name, version, paths: await computeFailurePaths(result.definition) };
   }

@@ -1,0 +1,80 @@
+import { compileDefinition } from '../../definition/compile-definition.js';
+import type { CommandStep } from '../../definition/saga-definition.js';
+import type { JsonObject, JsonValue } from '../../json.js';
+import { scopeWith } from '../expression.fixture.js';
+import { parseCel } from '../cel-parser.js';
+import { NO_GUARDS } from './guards.js';
+import { inferType } from './infer-type.js';
+import { typeOfSchema } from './schema-type.js';
+import { KIND, UNKNOWN, type ValueType } from './value-type.js';
+
+export interface Findings {
+  /** `<rule>: <message>` */
+  readonly faults: readonly string[];
+  /** Rules. */
+  readonly warnings: readonly string[];
+}
+
+/** What is found in an expression, given without `${` and `}`, over an input of this schema. */
+export function findingsIn(expression: string, inputSchema: JsonValue): Findings {
+  const result = compileDefinition(documentOf(expression, inputSchema), 1);
+  if (!result.ok) {
+    return {
+      faults: result.faults.map(({ rule, message }) => `${rule}: ${message}`),
+      warnings: [],
+    };
+  }
+  return { faults: [], warnings: result.definition.expressionWarnings.map(({ rule }) => rule) };
+}
+
+/** What the types are not asked about; null: it cannot be run at all. */
+export function compileUntyped(expression: string, inputSchema: JsonValue) {
+  const result = compileDefinition(documentOf(expression, inputSchema), 1, { isStored: true });
+  if (!result.ok) return null;
+  const { checkInput, steps } = result.definition;
+  const { input: mapping } = steps[0] as CommandStep;
+  const evaluate = (input: JsonValue): JsonValue => {
+    const { value = null } = mapping(scopeWith(input)) as JsonObject;
+    return value;
+  };
+  return { fits: (input: JsonValue) => checkInput(input).length === 0, evaluate };
+}
+
+function documentOf(expression: string, inputSchema: JsonValue): JsonObject {
+  const input = { value: `\${${expression}}` };
+  return {
+    name: 'typed',
+    inputSchema,
+    steps: [{ name: 'only', command: 'shop.act', compensation: 'none', input }],
+  };
+}
+
+export function typeOf(expression: string, inputSchema: JsonValue): ValueType {
+  const parsed = parseCel(expression);
+  if (!parsed.ok) throw new Error(parsed.message);
+  const types = {
+    input: typeOfSchema(inputSchema),
+    outputOf: () => UNKNOWN,
+    variables: new Map<string, ValueType>(),
+    guards: NO_GUARDS,
+  };
+  return inferType(parsed.ast, types, { fault: () => undefined, warn: () => undefined });
+}
+
+/** The type allows the value, and all that is within. */
+export function allows(type: ValueType, value: JsonValue): boolean {
+  if ((type.kinds & kindOf(value)) === 0) return false;
+  if (Array.isArray(value)) {
+    return value.every((each: JsonValue) => allows(type.items(), each));
+  }
+  if (value === null || typeof value !== 'object') return true;
+  return Object.entries(value).every(([name, each]: [string, JsonValue]) =>
+    allows(type.property(name).type, each),
+  );
+}
+
+function kindOf(value: JsonValue): number {
+  if (value === null) return KIND.null;
+  if (Array.isArray(value)) return KIND.list;
+  return KIND[typeof value as 'boolean' | 'number' | 'string' | 'object'];
+}
