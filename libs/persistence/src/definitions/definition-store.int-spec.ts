@@ -7,6 +7,7 @@ import {
 import { sharedSetting } from '../queries/shared-setting.js';
 import { DefinitionResolver } from './definition-resolver.js';
 import { DefinitionStore } from './definition-store.js';
+import { StoredDefinitionSource } from './stored-definition-source.js';
 
 let database: TestDatabase;
 let dataSource: DataSource;
@@ -47,6 +48,18 @@ describe('Stored definitions', () => {
     expect(first?.retiredAt).toBeInstanceOf(Date);
     expect(second).toEqual(first);
     expect(await store.retire('retired', 2)).toBeNull();
+  });
+
+  it('one with an expression that would be refused today still runs', async () => {
+    const act = { name: 'act', command: 'shop.act', compensation: 'none' };
+    const document = {
+      name: 'earlier',
+      inputSchema: { properties: { a: { type: 'string' } }, required: ['a'], type: 'object' },
+      steps: [{ ...act, input: { x: '${input.a * 2}' } }],
+    };
+    await store.save({ name: 'earlier', hash: 'hash', document: JSON.stringify(document) });
+    const loaded = await new StoredDefinitionSource(store).load('earlier', 1);
+    expect(loaded?.steps).toHaveLength(1);
   });
 });
 
