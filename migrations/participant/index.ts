@@ -1,4 +1,5 @@
 import { CreateInbox0000000000201 } from './0201-create-inbox.js';
+import { CreateEventOutbox0000000000202 } from './0202-create-event-outbox.js';
 
 /** In the order in which they run; a migration is never edited once it is released. */
-export const participantMigrations = [CreateInbox0000000000201];
+export const participantMigrations = [CreateInbox0000000000201, CreateEventOutbox0000000000202];

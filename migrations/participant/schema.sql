@@ -1,5 +1,24 @@
 -- what the migrations make; compared by a test
 
+create table event_outbox (
+  position bigint not null generated as identity,
+  event_id uuid not null,
+  event text not null,
+  key text,
+  data text not null,
+  must_be_heard boolean not null,
+  created_at timestamp with time zone not null default clock_timestamp(),
+  due_at timestamp with time zone not null default clock_timestamp(),
+  tries integer not null default 0,
+  trouble text,
+  held_at timestamp with time zone,
+  constraint event_outbox_event_check CHECK ((event <> ''::text)),
+  constraint event_outbox_event_id_key UNIQUE (event_id),
+  constraint event_outbox_pkey PRIMARY KEY ("position"),
+  constraint event_outbox_tries_check CHECK ((tries >= 0)),
+  constraint event_outbox_trouble_check CHECK ((trouble = ANY (ARRAY['unheard'::text, 'unsent'::text])))
+) with (fillfactor=80, autovacuum_vacuum_scale_factor=0.05);
+
 create table inbox (
   idempotency_key text collate "C" not null,
   outcome text not null,
@@ -23,5 +42,9 @@ create table inbox (
   constraint succeeded_has_output CHECK (((outcome <> ALL (ARRAY['succeeded'::text, 'undone'::text])) OR (output IS NOT NULL))),
   constraint undone_was_compensated CHECK (((outcome <> 'undone'::text) OR (compensated_at IS NOT NULL)))
 ) with (fillfactor=80, autovacuum_vacuum_scale_factor=0.05);
+
+CREATE INDEX event_outbox_due ON public.event_outbox USING btree (due_at, "position") WHERE (held_at IS NULL);
+
+CREATE INDEX event_outbox_key ON public.event_outbox USING btree (key, "position") WHERE ((key IS NOT NULL) AND (held_at IS NULL));
 
 CREATE INDEX inbox_received ON public.inbox USING btree (received_at);

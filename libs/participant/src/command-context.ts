@@ -9,6 +9,7 @@ export interface CommandContext {
   /**
    * The one transaction: the inbox row is in it already, the reply will be. Everything a handler
    * writes goes through this manager; an injected repository would write on another connection.
+   * So do its events: `eventOutbox.publish(context.manager, …)`.
    */
   readonly manager: EntityManager;
   /** `payment.authorize` */

@@ -1,4 +1,11 @@
 export type { CommandContext } from './command-context.js';
+export { EventUnusableError, type DomainEvent } from './events/domain-event.js';
+export {
+  EventOutbox,
+  EventOutsideTransactionError,
+  type EventOutboxOptions,
+} from './events/event-outbox.js';
+export type { EventTrouble, PendingEvent } from './events/event-store.js';
 export { CommandRefused, NoReply, TryAgainLater } from './handler-errors.js';
 export { ParticipantModule } from './participant-module.js';
 export {

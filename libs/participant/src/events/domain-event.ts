@@ -1,0 +1,106 @@
+import {
+  conductorNames,
+  conductorTopology,
+  parseBoundedJson,
+  type JsonValue,
+  type OutgoingMessage,
+  type Topology,
+} from '#contracts';
+
+/** Something that happened in a service, for whoever wants to know. */
+export interface DomainEvent {
+  /** Its name and routing key: words with dots between them, `order.placed`. Not `saga.…`. */
+  readonly event: string;
+  /** As JSON, with its name and id, at most 1 MiB and 30 levels deep. */
+  readonly data: JsonValue;
+  /**
+   * Events of one key are published one after the other, in the order of `publish`. Default: none,
+   * and no order.
+   */
+  readonly key?: string;
+  /**
+   * An event that no queue is bound to is done with: false, the default. True: it stays, and is
+   * tried again (after 1 to 60 s, ever longer), as are the later ones of its key behind it.
+   */
+  readonly mustBeHeard?: boolean;
+}
+
+/** What it is called or what it holds cannot be published: a mistake in the service. */
+export class EventUnusableError extends Error {
+  readonly code = 'EVENT_UNUSABLE';
+  constructor(
+    readonly event: string,
+    detail: string,
+  ) {
+    super(`the event "${event}" cannot be published: ${detail}`);
+  }
+}
+
+/** An event as it is kept until it is published. */
+export interface StoredEvent {
+  readonly eventId: string;
+  readonly event: string;
+  /** JSON. */
+  readonly data: string;
+  readonly createdAt: Date;
+}
+
+/** AMQP allows a routing key 255 bytes. */
+const NAME_LENGTH_MAX = 200;
+const KEY_LENGTH_MAX = 200;
+const NAME = /^[A-Za-z][A-Za-z0-9_-]*(\.[A-Za-z0-9_-]+)*$/;
+/** So are the conductor's own events called, on the same exchange. */
+const RESERVED = /^saga\./;
+
+/** The data as JSON. @throws EventUnusableError */
+export function checkedData({ event, data, key }: DomainEvent, eventId: string): string {
+  const refuse = (detail: string): never => {
+    throw new EventUnusableError(event, detail);
+  };
+  if (!NAME.test(event) || event.length > NAME_LENGTH_MAX) {
+    refuse(`a name is words with dots between them, of at most ${NAME_LENGTH_MAX} characters`);
+  }
+  if (RESERVED.test(event)) refuse('names under saga. are the conductor’s own');
+  if (key !== undefined && !isKey(key)) {
+    refuse(`a key has 1 to ${KEY_LENGTH_MAX} characters, and no U+0000`);
+  }
+  // Undefined for what has no JSON at all: a function.
+  const text = JSON.stringify(data) as string | undefined;
+  if (text === undefined) return refuse('its data are not JSON');
+  const check = parseBoundedJson(bodyOf({ event, eventId, data: text }));
+  return check.ok ? text : refuse(`${check.reason}: ${check.detail}`);
+}
+
+/** The packet and properties by which a Nest microservice (`@EventPattern`) knows an event. */
+export function eventMessage(
+  stored: StoredEvent,
+  options: { readonly prefix: string; readonly service: string },
+): OutgoingMessage {
+  return {
+    exchange: conductorNames(options.prefix).eventsExchange,
+    routingKey: stored.event,
+    body: bodyOf(stored),
+    properties: {
+      messageId: stored.eventId,
+      type: stored.event,
+      appId: options.service,
+      timestamp: Math.floor(stored.createdAt.getTime() / 1000),
+    },
+  };
+}
+
+/** Of the conductor's topology only the exchange of events. */
+export function eventsTopology(prefix: string): Topology {
+  const { eventsExchange } = conductorNames(prefix);
+  const { exchanges } = conductorTopology(prefix);
+  return { exchanges: exchanges.filter(({ name }) => name === eventsExchange), queues: [] };
+}
+
+function bodyOf({ event, eventId, data }: Omit<StoredEvent, 'createdAt'>): Buffer {
+  const [pattern, id] = [JSON.stringify(event), JSON.stringify(eventId)];
+  return Buffer.from(`{"pattern":${pattern},"data":${data},"id":${id}}`);
+}
+
+function isKey(key: string): boolean {
+  return key.length >= 1 && key.length <= KEY_LENGTH_MAX && !key.includes('\0');
+}

@@ -1,0 +1,187 @@
+import { brokerUrl, eventually, TcpProxy } from '#testing';
+import { Bench, openBus } from '../participant.fixture.js';
+import type { DomainEvent } from './domain-event.js';
+import {
+  isEmpty,
+  Listener,
+  makeAllDue,
+  openOutbox,
+  PLACED,
+  publishAll,
+  rowsOf,
+  startOutbox,
+  untilRows,
+} from './event-outbox.fixture.js';
+import { EventStore } from './event-store.js';
+
+let bench: Bench;
+
+beforeEach(async () => {
+  bench = await Bench.open();
+});
+
+afterEach(async () => {
+  await bench?.close();
+});
+
+const wanted = (event: string): DomainEvent => ({
+  event,
+  data: {},
+  key: 'o-1',
+  mustBeHeard: true,
+});
+
+describe('A process that ends', () => {
+  it('between commit and publish loses nothing: the next one publishes it', async () => {
+    const listener = await Listener.open(bench);
+    const ended = await openOutbox(bench);
+    const ids = await publishAll(bench, ended, [PLACED, { ...PLACED, event: 'order.paid' }]);
+
+    await startOutbox(bench);
+
+    await listener.waitFor(2);
+    expect(listener.ids).toEqual(ids);
+    await untilRows(bench, isEmpty);
+  });
+
+  it('while it publishes keeps the event for the length of its lease, and no longer', async () => {
+    const listener = await Listener.open(bench);
+    const ended = await openOutbox(bench);
+    const ids = await publishAll(bench, ended, [PLACED]);
+    const claimed = await new EventStore(bench.dataSource).claim(100, 30_000);
+    expect(claimed.map(({ eventId }) => eventId)).toEqual(ids);
+    const other = await startOutbox(bench);
+    const [later] = await publishAll(bench, other, [PLACED]);
+    await listener.waitFor(1);
+    expect(listener.ids).toEqual([later]);
+
+    await makeAllDue(bench);
+
+    await listener.waitFor(2);
+    expect(listener.ids).toEqual([later, ...ids]);
+  });
+});
+
+describe('The broker', () => {
+  it('away: events stay untried, and go out when it is back', async () => {
+    const listener = await Listener.open(bench);
+    const proxy = await TcpProxy.to(brokerUrl());
+    const bus = await openBus('events', proxy.through(brokerUrl()));
+    bench.onClose(() => bus.close().then(() => proxy.close()));
+    const outbox = await startOutbox(bench, { bus });
+    await proxy.shut();
+    proxy.cut();
+    await eventually(
+      () => bus.status(),
+      (status) => status === 'disconnected',
+    );
+
+    const ids = await publishAll(bench, outbox, [PLACED, PLACED]);
+    expect(await rowsOf(bench)).toEqual(
+      ids.map(() => ({ event: 'order.placed', tries: 0, trouble: null, isHeld: false })),
+    );
+    await proxy.open();
+
+    await listener.waitFor(2);
+    expect(listener.ids).toEqual(ids);
+    await untilRows(bench, isEmpty);
+  });
+
+  it('lost before it has confirmed: the event goes out again, under the same id', async () => {
+    const listener = await Listener.open(bench);
+    const proxy = await TcpProxy.to(brokerUrl());
+    const bus = await openBus('events', proxy.through(brokerUrl()));
+    bench.onClose(() => bus.close().then(() => proxy.close()));
+    const outbox = await startOutbox(bench, { bus });
+    proxy.swallowAnswers();
+    const [id] = await publishAll(bench, outbox, [PLACED]);
+    await listener.waitFor(1);
+
+    proxy.cut();
+
+    await untilRows(bench, ([row]) => row?.trouble === 'unsent');
+    await listener.waitFor(2);
+    expect(listener.ids).toEqual([id, id]);
+    await untilRows(bench, isEmpty);
+  });
+});
+
+describe('An event for which there is no queue', () => {
+  it('is done with', async () => {
+    const listener = await Listener.open(bench, 'order.cancelled');
+    const outbox = await startOutbox(bench);
+
+    await publishAll(bench, outbox, [PLACED]);
+
+    await untilRows(bench, isEmpty);
+    expect(listener.ids).toEqual([]);
+  });
+
+  it('but must be heard, stays, and the later ones of its key behind it', async () => {
+    const outbox = await startOutbox(bench);
+    const ids = await publishAll(bench, outbox, [wanted('order.placed'), wanted('order.paid')]);
+    await untilRows(bench, ([first]) => first?.trouble === 'unheard');
+    const subject = { event: 'order.placed', key: 'o-1' };
+    expect(await outbox.pendingOf(subject)).toEqual([
+      {
+        ...subject,
+        eventId: ids[0],
+        createdAt: expect.any(Date),
+        tries: expect.any(Number),
+        trouble: 'unheard',
+      },
+    ]);
+    expect((await rowsOf(bench))[1]).toMatchObject({ event: 'order.paid', tries: 0 });
+
+    const listener = await Listener.open(bench);
+
+    await listener.waitFor(2);
+    expect(listener.ids).toEqual(ids);
+    await untilRows(bench, isEmpty);
+    expect(await outbox.pendingOf(subject)).toEqual([]);
+  });
+
+  it('holds up no event of another key, and none without', async () => {
+    const listener = await Listener.open(bench, 'order.paid');
+    const outbox = await startOutbox(bench);
+    await publishAll(bench, outbox, [wanted('order.placed')]);
+    await untilRows(bench, ([first]) => first?.trouble === 'unheard');
+
+    const ids = await publishAll(bench, outbox, [
+      { ...wanted('order.paid'), key: 'o-2' },
+      { event: 'order.paid', data: {} },
+    ]);
+
+    await listener.waitFor(2);
+    expect(listener.ids).toEqual(ids);
+  });
+});
+
+it('Two relays publish each of 400 events once, those of a key in order', async () => {
+  const listener = await Listener.open(bench);
+  const one = await startOutbox(bench);
+  await startOutbox(bench);
+  const keys = Array.from({ length: 20 }, (_, index) => `k-${index}`);
+  const published = await Promise.all(
+    keys.map((key) =>
+      publishAll(
+        bench,
+        one,
+        Array.from({ length: 20 }, (_, count) => ({
+          event: 'order.counted',
+          key,
+          data: { count },
+        })),
+      ),
+    ),
+  );
+
+  await listener.waitFor(400);
+
+  await untilRows(bench, isEmpty);
+  expect([...listener.ids].sort()).toEqual(published.flat().sort());
+  for (const ids of published) {
+    const own = new Set<string | undefined>(ids);
+    expect(listener.ids.filter((id) => own.has(id))).toEqual(ids);
+  }
+});

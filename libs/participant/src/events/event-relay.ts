@@ -1,0 +1,127 @@
+import type { MessageBus, PublishOutcome } from '#contracts';
+import { setTimeout as delay } from 'node:timers/promises';
+import { backOffMs } from '../back-off.js';
+import type { ParticipantLogger } from '../participant-options.js';
+import { eventMessage } from './domain-event.js';
+import type { ClaimedEvent, EventStore, EventTrouble } from './event-store.js';
+
+export interface EventRelayOptions {
+  readonly store: EventStore;
+  readonly bus: MessageBus;
+  readonly service: string;
+  readonly prefix: string;
+  readonly logger: ParticipantLogger;
+  readonly pollIntervalMs: number;
+}
+
+/** Published with one call. */
+const BATCH_MAX = 100;
+/** Longer than a bus waits for confirms: a relay that died is followed by another after it. */
+const LEASE_MS = 30_000;
+const RETRY_BACK_OFF = { initialMs: 1_000, maxMs: 60_000 };
+/** Longer than a message may wait in the memory of a process that goes on well. */
+const HELD_MS = 3_600_000;
+
+/**
+ * Publishes what is in the outbox, oldest first, and takes out what the broker has confirmed. It
+ * wakes after each commit that wrote an event, when the bus is connected again, and from time to
+ * time. Stopping at any point loses nothing; what was published and not yet taken out is published
+ * again, under the same id.
+ */
+export class EventRelay {
+  private readonly stopping = new AbortController();
+  private wake = new AbortController();
+  private loop: Promise<void> = Promise.resolve();
+
+  constructor(private readonly options: EventRelayOptions) {}
+
+  start(): void {
+    this.options.bus.onStatus((status) => {
+      if (status === 'connected') this.nudge();
+    });
+    this.loop = this.run();
+  }
+
+  /** Something may have become due. */
+  nudge(): void {
+    this.wake.abort();
+  }
+
+  /** Waits for what is being published. */
+  async stop(): Promise<void> {
+    this.stopping.abort();
+    this.nudge();
+    await this.loop;
+  }
+
+  private async run(): Promise<void> {
+    const { store, logger, pollIntervalMs } = this.options;
+    let isReleased = false;
+    for (let failures = 0; !this.stopping.signal.aborted;) {
+      this.wake = new AbortController();
+      try {
+        if (!isReleased) await store.releaseHeld();
+        isReleased = true;
+        const isMore = await this.relayBatch();
+        failures = 0;
+        if (!isMore) await sleep(pollIntervalMs, this.wake.signal);
+      } catch (error) {
+        logger.error({ err: error }, 'events cannot be relayed; they stay in the outbox');
+        await sleep(backOffMs(++failures, RETRY_BACK_OFF), this.stopping.signal);
+      }
+    }
+  }
+
+  /** True: there may be more that is due. */
+  private async relayBatch(): Promise<boolean> {
+    const { store, bus } = this.options;
+    // Without its broker nothing is tried, and no try is counted.
+    if (bus.status() !== 'connected') return false;
+    const events = await store.claim(BATCH_MAX, LEASE_MS);
+    if (events.length === 0) {
+      if (!bus.durable) await store.removeHeld(HELD_MS);
+      return false;
+    }
+    const outcomes = await bus.publish(events.map((event) => eventMessage(event, this.options)));
+    await this.settle(events, outcomes);
+    return true;
+  }
+
+  private async settle(
+    events: readonly ClaimedEvent[],
+    outcomes: readonly PublishOutcome[],
+  ): Promise<void> {
+    const { store, bus } = this.options;
+    const where = (isSo: (outcome: PublishOutcome, event: ClaimedEvent) => boolean) =>
+      events.filter((event, index) => isSo(outcomes[index] ?? 'unknown', event));
+    const confirmed = where((outcome) => outcome === 'confirmed');
+    const unwanted = where((outcome, event) => outcome === 'unroutable' && !event.mustBeHeard);
+    const unheard = where((outcome, event) => outcome === 'unroutable' && event.mustBeHeard);
+    const unsent = where((outcome) => outcome === 'unknown');
+    if (!bus.durable) await store.hold(confirmed.map(({ position }) => position));
+    const done = bus.durable ? [...confirmed, ...unwanted] : unwanted;
+    await store.remove(done.map(({ position }) => position));
+    await this.postpone(unheard, 'unheard');
+    await this.postpone(unsent, 'unsent');
+  }
+
+  private async postpone(events: readonly ClaimedEvent[], trouble: EventTrouble): Promise<void> {
+    if (events.length === 0) return;
+    const names = [...new Set(events.map(({ event }) => event))];
+    const reason = trouble === 'unheard' ? 'no queue is bound to them' : 'the broker is away';
+    const facts = { events: names, count: events.length, trouble };
+    this.options.logger.warn(facts, `events are tried again later: ${reason}`);
+    await this.options.store.postpone(
+      events.map(({ position, tries }) => ({
+        position,
+        trouble,
+        delayMs: backOffMs(tries, RETRY_BACK_OFF),
+      })),
+    );
+  }
+}
+
+async function sleep(ms: number, signal: AbortSignal): Promise<void> {
+  // An interrupted sleep is what whoever interrupted it wanted: the loop looks for itself.
+  await delay(ms, undefined, { signal }).catch(() => undefined);
+}

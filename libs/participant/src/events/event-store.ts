@@ -1,0 +1,142 @@
+import type { DataSource, EntityManager } from 'typeorm';
+import type { StoredEvent } from './domain-event.js';
+
+/** Why an event is not with the broker yet: no queue takes it, or it was not confirmed. */
+export type EventTrouble = 'unheard' | 'unsent';
+
+/** A row of the outbox that is this relay's to publish, for the time of its lease. */
+export interface ClaimedEvent extends StoredEvent {
+  /** A bigint, as text. */
+  readonly position: string;
+  readonly mustBeHeard: boolean;
+  /** This one included. */
+  readonly tries: number;
+}
+
+export interface NewEvent {
+  readonly eventId: string;
+  readonly event: string;
+  readonly key: string | null;
+  /** JSON. */
+  readonly data: string;
+  readonly mustBeHeard: boolean;
+}
+
+export interface Postponed {
+  readonly position: string;
+  readonly delayMs: number;
+  readonly trouble: EventTrouble;
+}
+
+/** An event that is not with the broker yet. */
+export interface PendingEvent {
+  readonly eventId: string;
+  readonly event: string;
+  readonly key: string | null;
+  readonly createdAt: Date;
+  readonly tries: number;
+  /** null: it has not been tried, or is being tried for the first time. */
+  readonly trouble: EventTrouble | null;
+}
+
+export async function insertEvent(manager: EntityManager, event: NewEvent): Promise<void> {
+  const { eventId, key, data, mustBeHeard } = event;
+  await manager.query(INSERT, [eventId, event.event, key, data, mustBeHeard]);
+}
+
+/** The events of one name and key that wait, oldest first, at most 100. */
+export async function findPending(
+  manager: EntityManager,
+  { event, key }: { readonly event: string; readonly key: string },
+): Promise<readonly PendingEvent[]> {
+  return manager.query<PendingEvent[]>(PENDING, [event, key]);
+}
+
+/** What a relay does with the rows. Replicas share them: a row is claimed by one at a time. */
+export class EventStore {
+  constructor(private readonly dataSource: DataSource) {}
+
+  /** Due events, oldest first; of each key only the oldest one. */
+  async claim(limit: number, leaseMs: number): Promise<readonly ClaimedEvent[]> {
+    const [rows] = await this.dataSource.query<[ClaimedEvent[], number]>(CLAIM, [limit, leaseMs]);
+    return [...rows].sort((a, b) => (BigInt(a.position) < BigInt(b.position) ? -1 : 1));
+  }
+
+  async remove(positions: readonly string[]): Promise<void> {
+    if (positions.length > 0) await this.dataSource.query(REMOVE, [positions]);
+  }
+
+  async hold(positions: readonly string[]): Promise<void> {
+    if (positions.length > 0) await this.dataSource.query(HOLD, [positions]);
+  }
+
+  async postpone(events: readonly Postponed[]): Promise<void> {
+    if (events.length === 0) return;
+    await this.dataSource.query(POSTPONE, [
+      events.map(({ position }) => position),
+      events.map(({ delayMs }) => delayMs),
+      events.map(({ trouble }) => trouble),
+    ]);
+  }
+
+  /** What a process held that has ended is due again. */
+  async releaseHeld(): Promise<void> {
+    await this.dataSource.query(RELEASE_HELD);
+  }
+
+  async removeHeld(olderThanMs: number): Promise<void> {
+    await this.dataSource.query(REMOVE_HELD, [olderThanMs]);
+  }
+}
+
+const INSERT = `
+  insert into event_outbox (event_id, event, key, data, must_be_heard)
+  values ($1, $2, $3, $4, $5)`;
+
+const PENDING = `
+  select event_id as "eventId", event, key, created_at as "createdAt", tries, trouble
+  from event_outbox where key = $2 and event = $1 and held_at is null
+  order by position limit 100`;
+
+/*
+ * statement_timestamp and not clock_timestamp: it is stable, and so the index can be asked. A row
+ * that another relay claims between the snapshot and the lock is looked at again after the lock,
+ * and is not due any more.
+ */
+const CLAIM = `
+  with due as materialized (
+    select position from event_outbox as event
+    where due_at <= statement_timestamp() and held_at is null
+      and (key is null or not exists (
+        select from event_outbox as earlier
+        where earlier.key = event.key and earlier.position < event.position
+          and earlier.held_at is null))
+    order by due_at, position limit $1
+    for update skip locked
+  )
+  update event_outbox as event
+     set due_at = clock_timestamp() + $2::double precision * interval '1 millisecond',
+         tries = tries + 1
+    from due where event.position = due.position
+  returning event.position, event.event_id as "eventId", event.event, event.data,
+            event.created_at as "createdAt", event.must_be_heard as "mustBeHeard", event.tries`;
+
+const REMOVE = 'delete from event_outbox where position = any($1::bigint[])';
+
+const HOLD = `
+  update event_outbox set held_at = clock_timestamp() where position = any($1::bigint[])`;
+
+const POSTPONE = `
+  update event_outbox as event
+     set due_at = clock_timestamp() + late.delay_ms * interval '1 millisecond',
+         trouble = late.trouble
+    from unnest($1::bigint[], $2::double precision[], $3::text[])
+         as late (position, delay_ms, trouble)
+   where event.position = late.position`;
+
+const RELEASE_HELD = `
+  update event_outbox set held_at = null, due_at = clock_timestamp() where held_at is not null`;
+
+const REMOVE_HELD = `
+  delete from event_outbox
+  where held_at < clock_timestamp() - $1::double precision * interval '1 millisecond'`;
