@@ -21,17 +21,4 @@ create table customer_order (
   constraint customer_order_status_check CHECK ((status = ANY (ARRAY['pending'::text, 'confirmed'::text, 'rejected'::text])))
 );
 
-create table saga_start (
-  order_id text not null,
-  input text not null,
-  attempts integer not null default 0,
-  due_at timestamp with time zone not null default clock_timestamp(),
-  last_error text,
-  created_at timestamp with time zone not null default clock_timestamp(),
-  constraint saga_start_order_id_fkey FOREIGN KEY (order_id) REFERENCES customer_order(id),
-  constraint saga_start_pkey PRIMARY KEY (order_id)
-);
-
 CREATE INDEX customer_order_to_check ON public.customer_order USING btree (check_at) WHERE (status = 'pending'::text);
-
-CREATE INDEX saga_start_due ON public.saga_start USING btree (due_at);

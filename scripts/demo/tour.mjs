@@ -1,3 +1,4 @@
+import { setTimeout as delay } from 'node:timers/promises';
 import { describeTimeline } from './timeline.mjs';
 
 const GOOD_CARD = '4242424242424242';
@@ -53,8 +54,18 @@ async function placeOrder({ orders }, { card, faults }) {
   const lines = [{ sku: 'book', quantity: 2 }];
   const order = { customerId: 'c-1', amount: 40, card, lines, ...(faults ? { faults } : {}) };
   console.log(`  POST ${orders}/orders ${JSON.stringify(order)}`);
-  const { sagaId } = await call(`${orders}/orders`, order);
-  return sagaId;
+  const placed = await call(`${orders}/orders`, order);
+  return placed.sagaId ?? waitForSaga(`${orders}/orders/${placed.id}`);
+}
+
+/** The saga starts on an event: on a slow machine after the answer. */
+async function waitForSaga(order) {
+  for (let look = 0; look < 30; look += 1) {
+    await delay(1_000);
+    const { sagaId } = await call(order);
+    if (sagaId) return sagaId;
+  }
+  throw new Error(`${order} has no saga`);
 }
 
 async function retry({ api }, saga) {

@@ -8,77 +8,69 @@ export interface ConductorClientOptions {
   readonly timeoutMs?: number;
 }
 
-/**
- * `rejected`: a clear no, which asking again would not change. `unavailable`: no answer, or one
- * that may be another one later.
- */
-export type StartAnswer =
-  | { readonly type: 'started'; readonly sagaId: string }
-  | { readonly type: 'definition-missing' }
-  | { readonly type: 'rejected'; readonly reason: string }
-  | { readonly type: 'unavailable'; readonly reason: string; readonly retryAfterMs?: number };
-
 export type PublishAnswer =
   | { readonly type: 'published' }
   | { readonly type: 'refused' | 'unavailable'; readonly reason: string };
 
-/** `open`: it goes on, or a person has to see to it. */
+/**
+ * `open`: it goes on, or a person has to see to it. `none`: the order has no saga yet, or nobody
+ * can tell which one.
+ */
 export type SagaLookup =
-  | { readonly type: 'open' }
-  | { readonly type: 'ended'; readonly status: string; readonly reason: string }
+  | { readonly type: 'open'; readonly sagaId: string }
+  | {
+      readonly type: 'ended';
+      readonly sagaId: string;
+      readonly status: string;
+      readonly reason: string;
+    }
+  | { readonly type: 'none' }
   | { readonly type: 'unavailable'; readonly reason: string };
 
 const ENDED_STATUSES: ReadonlySet<unknown> = new Set(['completed', 'compensated', 'abandoned']);
 const TIMEOUT_DEFAULT_MS = 10_000;
-/** What is wrong with us or with the moment, not with the order. */
-const STATUSES_TO_ASK_AGAIN: ReadonlySet<number> = new Set([401, 403, 408, 409, 425, 429]);
 
 /** The conductor's REST API, as far as the order service needs it. Never throws. */
 export class ConductorClient {
   constructor(private readonly options: ConductorClientOptions) {}
 
-  /** Posts the definition that this service starts; the same one again is no fault. */
+  /** Posts the definition that this service's events start; the same one again is no fault. */
   async publishDefinition(signal: AbortSignal): Promise<PublishAnswer> {
-    const answer = await this.post('/v1/definitions', orderFulfilment, { signal });
+    const body = JSON.stringify(orderFulfilment);
+    const answer = await this.request('/v1/definitions', { method: 'POST', body, signal });
     if (answer.status === 200 || answer.status === 201) return { type: 'published' };
     const isFinal = answer.status === 400 || answer.status === 413 || answer.status === 422;
     return { type: isFinal ? 'refused' : 'unavailable', reason: reasonOf(answer) };
   }
 
-  /** One idempotency key, one saga, however often it is asked for. */
-  async startSaga(
-    request: { readonly orderId: string; readonly input: unknown },
+  /** By the saga's id, or, when the order does not know it, by the order's. */
+  async lookUpSaga(
+    order: { readonly id: string; readonly sagaId: string | null },
     signal: AbortSignal,
-  ): Promise<StartAnswer> {
-    const { orderId, input } = request;
-    const body = { definition: orderFulfilment.name, key: orderId, input };
-    const answer = await this.post('/v1/sagas', body, { signal, idempotencyKey: orderId });
-    const { status } = answer;
-    if (status === 200 || status === 201) return startedOf(answer);
-    if (status === 404) return { type: 'definition-missing' };
-    const reason = reasonOf(answer);
-    if (status >= 400 && status < 500 && !STATUSES_TO_ASK_AGAIN.has(status)) {
-      return { type: 'rejected', reason };
+  ): Promise<SagaLookup> {
+    if (order.sagaId !== null) return this.showSaga(order.sagaId, signal);
+    const query = new URLSearchParams({
+      definition: orderFulfilment.name,
+      key: order.id,
+      limit: '2',
+    });
+    const answer = await this.request(`/v1/sagas?${query.toString()}`, { method: 'GET', signal });
+    const items = answer.body?.['items'];
+    if (answer.status !== 200 || !Array.isArray(items)) {
+      return { type: 'unavailable', reason: reasonOf(answer) };
     }
-    const { retryAfterMs } = answer;
-    return { type: 'unavailable', reason, ...(retryAfterMs === undefined ? {} : { retryAfterMs }) };
+    const [only, other] = items as readonly ({ readonly id?: unknown } | undefined)[];
+    if (typeof only?.id !== 'string' || other) return { type: 'none' };
+    return this.showSaga(only.id, signal);
   }
 
-  async lookUpSaga(sagaId: string, signal: AbortSignal): Promise<SagaLookup> {
+  private async showSaga(sagaId: string, signal: AbortSignal): Promise<SagaLookup> {
     const path = `/v1/sagas/${encodeURIComponent(sagaId)}`;
     const answer = await this.request(path, { method: 'GET', signal });
     const { status, error } = answer.body ?? {};
     if (answer.status !== 200) return { type: 'unavailable', reason: reasonOf(answer) };
-    if (!ENDED_STATUSES.has(status)) return { type: 'open' };
-    return { type: 'ended', status: String(status), reason: endOf(String(status), error) };
-  }
-
-  private post(
-    path: string,
-    body: unknown,
-    options: { readonly signal: AbortSignal; readonly idempotencyKey?: string },
-  ): Promise<Answer> {
-    return this.request(path, { method: 'POST', body: JSON.stringify(body), ...options });
+    if (!ENDED_STATUSES.has(status)) return { type: 'open', sagaId };
+    return { type: 'ended', sagaId, status: String(status), reason: endOf(String(status), error) };
   }
 
   private async request(
@@ -87,7 +79,6 @@ export class ConductorClient {
       readonly method: 'GET' | 'POST';
       readonly body?: string;
       readonly signal: AbortSignal;
-      readonly idempotencyKey?: string;
     },
   ): Promise<Answer> {
     const { apiKey, timeoutMs = TIMEOUT_DEFAULT_MS } = this.options;
@@ -97,18 +88,12 @@ export class ConductorClient {
         headers: {
           ...(options.body === undefined ? {} : { 'content-type': 'application/json' }),
           ...(apiKey === undefined ? {} : { authorization: `Bearer ${apiKey}` }),
-          ...(options.idempotencyKey && { 'idempotency-key': options.idempotencyKey }),
         },
         ...(options.body === undefined ? {} : { body: options.body }),
         signal: AbortSignal.any([options.signal, AbortSignal.timeout(timeoutMs)]),
         redirect: 'error',
       });
-      const retryAfterMs = retryAfterOf(response);
-      return {
-        status: response.status,
-        body: parsed(await response.text()),
-        ...(retryAfterMs === undefined ? {} : { retryAfterMs }),
-      };
+      return { status: response.status, body: parsed(await response.text()) };
     } catch (error) {
       return { status: NO_ANSWER, body: null, trouble: describe(error) };
     }
@@ -116,20 +101,12 @@ export class ConductorClient {
 }
 
 const NO_ANSWER = 0;
-const RETRY_AFTER_MAX_S = 300;
 
 interface Answer {
   readonly status: number;
   readonly body: Readonly<Record<string, unknown>> | null;
-  readonly retryAfterMs?: number;
   /** Why there is no answer. */
   readonly trouble?: string;
-}
-
-function startedOf({ body }: Answer): StartAnswer {
-  const sagaId = body?.['id'];
-  if (typeof sagaId === 'string') return { type: 'started', sagaId };
-  return { type: 'unavailable', reason: 'the answer does not name the saga' };
 }
 
 function endOf(status: string, error: unknown): string {
@@ -150,12 +127,6 @@ function reasonOf({ status, body, trouble }: Answer): string {
     .filter((part) => typeof part === 'string')
     .join(': ')
     .slice(0, 500);
-}
-
-function retryAfterOf(response: Response): number | undefined {
-  const seconds = Number(response.headers.get('retry-after') ?? Number.NaN);
-  if (!Number.isFinite(seconds) || seconds < 0) return undefined;
-  return Math.min(seconds, RETRY_AFTER_MAX_S) * 1_000;
 }
 
 function parsed(text: string): Readonly<Record<string, unknown>> | null {

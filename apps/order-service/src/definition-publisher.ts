@@ -5,7 +5,7 @@ import type { ConductorClient } from './conductor-client.js';
 /** At the start: an answer within this comes before the first order. */
 const FIRST_TIMEOUT_MS = 2_000;
 
-/** Sees to it that the conductor has the definition that this service starts, however long. */
+/** Sees to it that the conductor has the definition that `order.placed` starts, however long. */
 export class DefinitionPublisher {
   private readonly stopping = new AbortController();
   private publishing: Promise<void> = Promise.resolve();

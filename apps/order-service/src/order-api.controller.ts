@@ -13,8 +13,9 @@ export class OrderApiController {
 
   /**
    * 201 with the order, `pending`: it is stored, and its saga will run, whatever happens to this
-   * process. `sagaId` is null when the conductor has not answered yet. The same `Idempotency-Key`
-   * and body again: 200 and the same order, as it is now; with another body 422.
+   * process. `sagaId` is null when no command of its saga has come within 2 s; `sagaStart` says
+   * more. The same `Idempotency-Key` and body again: 200 and the same order, as it is now; with
+   * another body 422.
    */
   @Post()
   async place(
@@ -28,16 +29,16 @@ export class OrderApiController {
         'It has 1 to 200 visible ASCII characters.',
       );
     }
-    const { order, isNew } = await this.placement.place(request, idempotencyKey ?? null);
-    void reply.code(isNew ? 201 : 200).header('location', `/orders/${order.id}`);
-    return toOrderView(order);
+    const placed = await this.placement.place(request, idempotencyKey ?? null);
+    void reply.code(placed.isNew ? 201 : 200).header('location', `/orders/${placed.order.id}`);
+    return toOrderView(placed);
   }
 
   /** `pending` while its saga runs, then `confirmed` or `rejected`. */
   @Get(':id')
   async show(@Param('id') id: string): Promise<OrderView> {
-    const order = await this.placement.find(id);
-    if (!order) throw new OrderApiError('ORDER_NOT_FOUND', 'No order has this id.');
-    return toOrderView(order);
+    const found = await this.placement.find(id);
+    if (!found) throw new OrderApiError('ORDER_NOT_FOUND', 'No order has this id.');
+    return toOrderView(found);
   }
 }

@@ -1,4 +1,4 @@
-import type { ParticipantLogger } from '#participant';
+import { EventOutbox, type ParticipantLogger } from '#participant';
 import { Module, type DynamicModule } from '@nestjs/common';
 import { APP_FILTER, APP_PIPE } from '@nestjs/core';
 import { DataSource } from 'typeorm';
@@ -7,14 +7,13 @@ import { OrderApiController } from './order-api.controller.js';
 import { OrderPlacement } from './order-placement.js';
 import { ProblemFilter } from './problem.filter.js';
 import { createRequestPipe } from './request-validation.js';
-import { SagaStarter } from './saga-starter.js';
 
 /** What customers ask for. */
 @Module({})
 export class OrderApiModule {
   static with(parts: {
     readonly dataSource: DataSource;
-    readonly starter: SagaStarter;
+    readonly eventOutbox: EventOutbox;
     readonly logger: ParticipantLogger;
   }): DynamicModule {
     return {
@@ -23,7 +22,7 @@ export class OrderApiModule {
       providers: [
         OrderPlacement,
         { provide: DataSource, useValue: parts.dataSource },
-        { provide: SagaStarter, useValue: parts.starter },
+        { provide: EventOutbox, useValue: parts.eventOutbox },
         { provide: APP_FILTER, useValue: new ProblemFilter(parts.logger) },
         { provide: APP_PIPE, useValue: createRequestPipe() },
       ],

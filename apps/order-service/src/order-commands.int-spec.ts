@@ -14,43 +14,47 @@ import {
   VALID_ORDER,
   type TestOrderService,
 } from './order-service.fixture.js';
-import { StubConductor } from './stub-conductor.fixture.js';
+import { OrderListener } from './order-listener.fixture.js';
 
 const UNDONE = { type: 'succeeded', output: { result: 'undone' } };
 const LINES = [{ sku: 'book', quantity: 1 }];
 
 let database: TestDatabase;
-let stub: StubConductor;
+let listener: OrderListener;
+const answers: Promise<unknown>[] = [];
 let bus: InProcessBus;
 let service: TestOrderService;
 let conductor: CommandSender;
 
 beforeAll(async () => {
   database = await createTestDatabase();
-  stub = new StubConductor();
   bus = new InProcessBus(new InProcessBroker());
   await bus.open({ exchanges: [], queues: [] });
   const prefix = uniquePrefix();
   conductor = await CommandSender.open(bus, prefix);
+  listener = await OrderListener.open(bus, prefix, null);
   service = await startTestOrderService({
     databaseUrl: database.url,
-    conductorUrl: await stub.listen(),
+    conductorUrl: 'http://127.0.0.1:1',
     bus,
     prefix,
   });
 });
 
 afterAll(async () => {
+  await Promise.all(answers);
   await service?.close();
   await conductor?.close();
   await bus?.close();
-  await stub?.close();
   await database?.drop();
 });
 
-async function placeOrder(): Promise<{ readonly orderId: string; readonly sagaId: string }> {
-  const { body } = await post(`${service.url}/orders`, VALID_ORDER);
-  return { orderId: String(body['id']), sagaId: String(body['sagaId']) };
+/** Does not wait for the answer, which waits for the saga's first command. */
+async function placeOrder(): Promise<Subject> {
+  const count = listener.heard.length + 1;
+  answers.push(post(`${service.url}/orders`, VALID_ORDER));
+  const { orderId } = await listener.waitFor(count);
+  return { orderId, sagaId: newSagaId() };
 }
 
 interface Subject {
@@ -131,6 +135,7 @@ describe('Creating an order', () => {
 
   it('is refused when another saga has the order, and rejects nothing then', async () => {
     const placed = await placeOrder();
+    await create(placed);
     const other = { orderId: placed.orderId, sagaId: newSagaId() };
 
     expect(await create(other)).toMatchObject({

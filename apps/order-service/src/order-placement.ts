@@ -1,47 +1,95 @@
+import type { JsonValue } from '#contracts';
+import { EventOutbox } from '#participant';
 import { Injectable } from '@nestjs/common';
 import { createHash, randomUUID } from 'node:crypto';
+import { setTimeout as delay } from 'node:timers/promises';
 import { DataSource, type EntityManager } from 'typeorm';
 
 import type { PlaceOrderDto } from './order-api.dto.js';
 import { Order } from './order.entity.js';
 import { OrderApiError } from './problem.js';
-import { SagaStarter } from './saga-starter.js';
 
 /** An answer with the saga's id is worth waiting for so long; without it is as good. */
 const SAGA_ID_PATIENCE_MS = 2_000;
+/** Then twice as long each time: the saga's first command may reach another replica. */
+const FIRST_LOOK_MS = 20;
 
-/** Takes orders. The order and the wish for its saga are stored together, or not at all. */
+/** The saga of order-fulfilment.json starts with it. Its data are that saga's input. */
+const ORDER_PLACED = 'order.placed';
+
+/**
+ * How far an order is from its saga. `owed`: its event waits in the outbox; nobody has heard of the
+ * order. `asked`: the event is out, but no saga has answered it with a command. `started`: one has.
+ */
+export type SagaStart = 'owed' | 'asked' | 'started';
+
+export interface FoundOrder {
+  readonly order: Order;
+  readonly sagaStart: SagaStart;
+}
+
+/** Takes orders. The order and the event that tells of it are stored together, or not at all. */
 @Injectable()
 export class OrderPlacement {
   constructor(
     private readonly dataSource: DataSource,
-    private readonly starter: SagaStarter,
+    private readonly eventOutbox: EventOutbox,
   ) {}
 
   /** `isNew: false`: it was placed before, under the same key. @throws OrderApiError */
   async place(
     request: PlaceOrderDto,
     idempotencyKey: string | null,
-  ): Promise<{ readonly order: Order; readonly isNew: boolean }> {
+  ): Promise<FoundOrder & { readonly isNew: boolean }> {
     const id = randomUUID();
-    const watch = this.starter.watch(id);
-    try {
-      const placed = await this.dataSource.transaction((manager) =>
-        store(manager, id, { request, idempotencyKey }),
-      );
-      if (!placed.isNew) return placed;
-      this.starter.wakeUp();
-      const sagaId = await watch.wait(SAGA_ID_PATIENCE_MS);
-      return { order: { ...placed.order, sagaId }, isNew: true };
-    } finally {
-      watch.end();
-    }
+    const { order, isNew } = await this.dataSource.transaction(async (manager) => {
+      const stored = await store(manager, id, { request, idempotencyKey });
+      if (stored.isNew) await this.publishPlaced(manager, id, request);
+      return stored;
+    });
+    const sagaId = isNew ? await this.waitForSaga(id) : order.sagaId;
+    const answered = { ...order, sagaId };
+    return { order: answered, sagaStart: await this.sagaStartOf(answered), isNew };
   }
 
-  find(id: string): Promise<Order | null> {
+  async find(id: string): Promise<FoundOrder | null> {
     // No id has another form, and no text column can be asked for U+0000.
-    if (!/^[\w.:-]{1,200}$/.test(id)) return Promise.resolve(null);
-    return this.dataSource.manager.findOneBy(Order, { id });
+    if (!/^[\w.:-]{1,200}$/.test(id)) return null;
+    const order = await this.dataSource.manager.findOneBy(Order, { id });
+    return order && { order, sagaStart: await this.sagaStartOf(order) };
+  }
+
+  private async publishPlaced(
+    manager: EntityManager,
+    orderId: string,
+    request: PlaceOrderDto,
+  ): Promise<void> {
+    await this.eventOutbox.publish(manager, {
+      event: ORDER_PLACED,
+      data: { orderId, ...request } as unknown as JsonValue,
+      key: orderId,
+      // Without the conductor's queue there would be an order that nobody fulfils.
+      mustBeHeard: true,
+    });
+  }
+
+  /** The saga's id, once its first command has come; null: not in time. */
+  private async waitForSaga(id: string): Promise<string | null> {
+    let waitedMs = 0;
+    for (let pauseMs = FIRST_LOOK_MS; waitedMs < SAGA_ID_PATIENCE_MS; pauseMs *= 2) {
+      const nextMs = Math.min(pauseMs, SAGA_ID_PATIENCE_MS - waitedMs);
+      await delay(nextMs);
+      waitedMs += nextMs;
+      const order = await this.dataSource.manager.findOneBy(Order, { id });
+      if (order?.sagaId) return order.sagaId;
+    }
+    return null;
+  }
+
+  private async sagaStartOf({ id, sagaId }: Order): Promise<SagaStart> {
+    if (sagaId !== null) return 'started';
+    const pending = await this.eventOutbox.pendingOf({ event: ORDER_PLACED, key: id });
+    return pending.length > 0 ? 'owed' : 'asked';
   }
 }
 
@@ -63,8 +111,6 @@ async function store(
   if (inserted.length === 0) {
     return { order: await findPlaced(manager, idempotencyKey, fingerprint), isNew: false };
   }
-  const input = JSON.stringify({ orderId: id, ...request });
-  await manager.query('insert into saga_start (order_id, input) values ($1, $2)', [id, input]);
   return { order: await manager.findOneByOrFail(Order, { id }), isNew: true };
 }
 

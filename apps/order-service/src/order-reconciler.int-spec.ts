@@ -1,7 +1,16 @@
-import { createTestDatabase, eventually, type TestDatabase } from '#testing';
+import type { MessageBus } from '#contracts';
+import {
+  CommandSender,
+  createTestDatabase,
+  eventually,
+  uniquePrefix,
+  type TestDatabase,
+} from '#testing';
 import { Client } from 'pg';
+import { OrderListener } from './order-listener.fixture.js';
 import {
   get,
+  openTestBus,
   post,
   startTestOrderService,
   VALID_ORDER,
@@ -11,6 +20,7 @@ import { StubConductor } from './stub-conductor.fixture.js';
 
 let database: TestDatabase;
 let conductor: StubConductor;
+let bus: MessageBus;
 let service: TestOrderService;
 let client: Client;
 
@@ -18,7 +28,10 @@ beforeAll(async () => {
   database = await createTestDatabase();
   conductor = new StubConductor();
   const conductorUrl = await conductor.listen();
-  service = await startTestOrderService({ databaseUrl: database.url, conductorUrl });
+  bus = await openTestBus();
+  const prefix = uniquePrefix();
+  await OrderListener.open(bus, prefix, await CommandSender.open(bus, prefix));
+  service = await startTestOrderService({ databaseUrl: database.url, conductorUrl, bus, prefix });
   client = new Client({ connectionString: database.url });
   await client.connect();
 });
@@ -26,6 +39,7 @@ beforeAll(async () => {
 afterAll(async () => {
   await client?.end();
   await service?.close();
+  await bus?.close();
   await conductor?.close();
   await database?.drop();
 });
@@ -34,12 +48,27 @@ afterAll(async () => {
 async function oldOrder(saga: object): Promise<string> {
   const { body } = await post(`${service.url}/orders`, VALID_ORDER);
   conductor.sagaById.set(String(body['sagaId']), saga);
+  await makeOld(body['id']);
+  return `${service.url}/orders/${String(body['id'])}`;
+}
+
+/** The same, but no command of the sagas has come. */
+async function oldOrderWithout(sagas: Readonly<Record<string, object>>): Promise<string> {
+  const { body } = await post(`${service.url}/orders`, VALID_ORDER);
+  const id = String(body['id']);
+  for (const [sagaId, saga] of Object.entries(sagas)) conductor.sagaById.set(sagaId, saga);
+  conductor.sagaIdsByKey.set(id, Object.keys(sagas));
+  await client.query('update customer_order set saga_id = null where id = $1', [id]);
+  await makeOld(id);
+  return `${service.url}/orders/${id}`;
+}
+
+async function makeOld(id: unknown): Promise<void> {
   await client.query(
     `update customer_order set created_at = created_at - interval '1 minute',
             check_at = clock_timestamp() where id = $1`,
-    [body['id']],
+    [id],
   );
-  return `${service.url}/orders/${String(body['id'])}`;
 }
 
 const error = { code: 'TIMEOUT', message: 'no reply' };
@@ -71,6 +100,39 @@ it.each(['running', 'compensating', 'stuck', 'completed'])(
     expect((await get(url)).body).toMatchObject({ status: 'pending', reason: null });
   },
 );
+
+it('An order whose saga ended without a command to it is rejected', async () => {
+  const url = await oldOrderWithout({ 'saga-ended': { status: 'compensated', error } });
+
+  const { body } = await eventually(
+    () => get(url),
+    (answer) => answer.body['status'] !== 'pending',
+  );
+
+  expect(body).toMatchObject({ status: 'rejected', sagaId: 'saga-ended' });
+});
+
+it('An order whose saga runs and has sent it no command yet learns which saga it is', async () => {
+  const url = await oldOrderWithout({ 'saga-slow': { status: 'running' } });
+
+  const { body } = await eventually(
+    () => get(url),
+    (answer) => answer.body['sagaId'] !== null,
+  );
+
+  expect(body).toMatchObject({ status: 'pending', sagaId: 'saga-slow' });
+});
+
+it.each<[string, Readonly<Record<string, object>>]>([
+  ['no saga', {}],
+  ['two sagas', { 'saga-one': { status: 'compensated' }, 'saga-two': { status: 'running' } }],
+])('An order with %s under its key is left as it is', async (_what, sagas) => {
+  const url = await oldOrderWithout(sagas);
+
+  await eventually(isNothingDue, (isDone) => isDone);
+
+  expect((await get(url)).body).toMatchObject({ status: 'pending', sagaId: null });
+});
 
 async function isNothingDue(): Promise<boolean> {
   const { rows } = await client.query(

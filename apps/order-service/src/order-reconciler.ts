@@ -11,7 +11,7 @@ export interface OrderReconcilerOptions {
 
 interface OpenOrder {
   readonly id: string;
-  readonly sagaId: string;
+  readonly sagaId: string | null;
 }
 
 const PAUSE_MS = 2_000;
@@ -20,8 +20,9 @@ const BATCH_MAX = 20;
 /**
  * Looks up the sagas of orders that have been pending for long. A saga that ends before its
  * `order.create` got through has nothing to undo here, and so its end is never told to this
- * service; neither is that an operator abandoned it. Such an order is rejected. An order is looked
- * at after 30 seconds, and then whenever its age has doubled, at least every hour.
+ * service; neither is that an operator abandoned it. Such an order is rejected. One whose saga goes
+ * on without it learns which saga that is. An order is looked at after 30 seconds, and then whenever
+ * its age has doubled, at least every hour.
  */
 export class OrderReconciler {
   private readonly stopping = new AbortController();
@@ -55,22 +56,29 @@ export class OrderReconciler {
     return rows;
   }
 
-  private async settle({ id, sagaId }: OpenOrder): Promise<void> {
+  private async settle(order: OpenOrder): Promise<void> {
     const { conductor, dataSource, logger } = this.options;
-    const saga = await conductor.lookUpSaga(sagaId, this.stopping.signal);
+    const { id } = order;
+    const saga = await conductor.lookUpSaga(order, this.stopping.signal);
     switch (saga.type) {
+      case 'none':
+        return;
       case 'open':
+        if (order.sagaId === null) await dataSource.query(KEEP_SAGA_ID, [id, saga.sagaId]);
         return;
       case 'unavailable':
         if (this.stopping.signal.aborted) return;
-        logger.warn({ orderId: id, sagaId, reason: saga.reason }, 'the saga cannot be looked up');
+        logger.warn({ orderId: id, reason: saga.reason }, 'the saga cannot be looked up');
         return;
       case 'ended':
         if (saga.status === 'completed') {
-          logger.warn({ orderId: id, sagaId }, 'the saga completed without confirming its order');
+          logger.warn(
+            { orderId: id, sagaId: saga.sagaId },
+            'the saga completed without confirming its order',
+          );
           return;
         }
-        await dataSource.query(REJECT, [id, saga.reason]);
+        await dataSource.query(REJECT, [id, saga.sagaId, saga.reason]);
         return;
       default:
         saga satisfies never;
@@ -81,7 +89,7 @@ export class OrderReconciler {
 const CLAIM = `
   with due as materialized (
     select id from customer_order
-    where status = 'pending' and saga_id is not null and check_at <= clock_timestamp()
+    where status = 'pending' and check_at <= clock_timestamp()
     order by check_at limit $1
     for update skip locked
   )
@@ -91,6 +99,12 @@ const CLAIM = `
     from due where o.id = due.id
   returning o.id, o.saga_id as "sagaId"`;
 
+const KEEP_SAGA_ID = `
+  update customer_order set saga_id = $2, updated_at = clock_timestamp()
+   where id = $1 and saga_id is null`;
+
+/** Only of the saga that was looked up: another may have taken the order on meanwhile. */
 const REJECT = `
-  update customer_order set status = 'rejected', reason = $2, updated_at = clock_timestamp()
-   where id = $1 and status = 'pending'`;
+  update customer_order
+     set status = 'rejected', saga_id = $2, reason = $3, updated_at = clock_timestamp()
+   where id = $1 and status = 'pending' and coalesce(saga_id, $2) = $2`;

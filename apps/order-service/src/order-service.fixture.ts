@@ -1,4 +1,4 @@
-import type { JsonObject } from '#contracts';
+import type { JsonObject, MessageBus } from '#contracts';
 import { InProcessBroker, InProcessBus } from '#messaging';
 import type { RunningService } from '#service';
 import { uniquePrefix } from '#testing';
@@ -27,8 +27,7 @@ export interface TestOrderService extends RunningService {
 export async function startTestOrderService(
   options: Pick<OrderServiceOptions, 'databaseUrl' | 'conductorUrl'> & Partial<OrderServiceOptions>,
 ): Promise<TestOrderService> {
-  const bus = new InProcessBus(new InProcessBroker());
-  await bus.open({ exchanges: [], queues: [] });
+  const bus = await openTestBus();
   const service = await startOrderService({
     bus,
     prefix: uniquePrefix(),
@@ -44,6 +43,13 @@ export async function startTestOrderService(
       await bus.close();
     },
   };
+}
+
+/** On a broker of its own, or with others on `broker`. */
+export async function openTestBus(broker = new InProcessBroker()): Promise<MessageBus> {
+  const bus = new InProcessBus(broker);
+  await bus.open({ exchanges: [], queues: [] });
+  return bus;
 }
 
 export interface Answer {

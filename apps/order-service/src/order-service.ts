@@ -1,3 +1,4 @@
+import { EventOutbox } from '#participant';
 import {
   listenForCommands,
   openServiceDatabase,
@@ -15,15 +16,13 @@ import { OrderReconciler } from './order-reconciler.js';
 import { OrderApiModule } from './order-api.module.js';
 import { OrderCommandsModule } from './order-commands.module.js';
 import { Order } from './order.entity.js';
-import { SagaStartOutbox } from './saga-start-outbox.js';
-import { SagaStarter } from './saga-starter.js';
 
 export interface OrderServiceOptions extends ServiceOptions {
   /** Where the REST API listens. */
   readonly host: string;
   /** 0: any free one. */
   readonly port: number;
-  /** It may be away: orders are taken all the same. */
+  /** Asked about pending orders. It may be away: orders are taken all the same. */
   readonly conductorUrl: string;
   readonly conductorApiKey?: string;
 }
@@ -31,11 +30,11 @@ export interface OrderServiceOptions extends ServiceOptions {
 const BODY_BYTES_MAX = 65_536;
 /** A request must have arrived whole within this. */
 const REQUEST_TIMEOUT_MS = 30_000;
-/** Connections kept for the REST API and the starter while commands keep the others busy. */
+/** Connections kept for the REST API and the relay of events while commands keep the others busy. */
 const CONNECTIONS_KEPT = 4;
 
 /**
- * Takes orders over REST, starts their sagas, and takes the commands `order.…`, until it is closed.
+ * Takes orders over REST, tells of them, and takes the commands `order.…`, until it is closed.
  * Its parts end in the opposite order. An address in use is the error `EADDRINUSE`.
  */
 export async function startOrderService(options: OrderServiceOptions): Promise<RunningService> {
@@ -46,6 +45,9 @@ export async function startOrderService(options: OrderServiceOptions): Promise<R
   try {
     const dataSource = await openDatabase(options);
     endings.push(() => dataSource.destroy());
+    const eventOutbox = makeEventOutbox(options, dataSource);
+    await eventOutbox.start();
+    endings.push(() => eventOutbox.close());
     const listener = await listenForCommands({
       participant: 'order',
       module: OrderCommandsModule,
@@ -54,14 +56,12 @@ export async function startOrderService(options: OrderServiceOptions): Promise<R
       concurrency: Math.max(1, poolSizeOf(options) - CONNECTIONS_KEPT),
     });
     endings.push(() => listener.close());
-    const { publisher, starter, reconciler } = makeWorkers(options, dataSource);
+    const { publisher, reconciler } = makeWorkers(options, dataSource);
     await publisher.start();
     endings.push(() => publisher.close());
-    starter.start();
-    endings.push(() => starter.close());
     reconciler.start();
     endings.push(() => reconciler.close());
-    const api = await startApi(options, { dataSource, starter });
+    const api = await startApi(options, { dataSource, eventOutbox });
     endings.push(() => api.close());
     return { url: await api.getUrl(), close };
   } catch (error) {
@@ -84,6 +84,11 @@ function poolSizeOf(options: OrderServiceOptions): number {
   return options.poolSize ?? POOL_SIZE_DEFAULT;
 }
 
+function makeEventOutbox(options: OrderServiceOptions, dataSource: DataSource): EventOutbox {
+  const { bus, prefix, logger } = options;
+  return new EventOutbox({ service: 'order', bus, prefix, dataSource, logger });
+}
+
 /** What goes on in the background. */
 function makeWorkers(options: OrderServiceOptions, dataSource: DataSource) {
   const { conductorUrl, conductorApiKey, logger } = options;
@@ -91,18 +96,15 @@ function makeWorkers(options: OrderServiceOptions, dataSource: DataSource) {
     url: conductorUrl,
     ...(conductorApiKey === undefined ? {} : { apiKey: conductorApiKey }),
   });
-  const publisher = new DefinitionPublisher(conductor, logger);
-  const outbox = new SagaStartOutbox(dataSource);
   return {
-    publisher,
-    starter: new SagaStarter({ outbox, conductor, publisher, logger }),
+    publisher: new DefinitionPublisher(conductor, logger),
     reconciler: new OrderReconciler({ dataSource, conductor, logger }),
   };
 }
 
 async function startApi(
   options: OrderServiceOptions,
-  parts: { readonly dataSource: DataSource; readonly starter: SagaStarter },
+  parts: { readonly dataSource: DataSource; readonly eventOutbox: EventOutbox },
 ): Promise<NestFastifyApplication> {
   const { host, port, logger } = options;
   const adapter = new FastifyAdapter({

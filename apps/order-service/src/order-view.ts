@@ -1,4 +1,5 @@
-import type { Order, OrderLine, OrderStatus } from './order.entity.js';
+import type { OrderLine, OrderStatus } from './order.entity.js';
+import type { FoundOrder, SagaStart } from './order-placement.js';
 
 /** An order as callers see it. Instants are ISO 8601. */
 export interface OrderView {
@@ -11,13 +12,15 @@ export interface OrderView {
   /** Why it was rejected; null: it was not. */
   readonly reason: string | null;
   readonly trackingId: string | null;
-  /** null: the conductor was not reached yet. */
+  /** null: not known yet. */
   readonly sagaId: string | null;
+  /** An order that stays `owed` is heard of by nobody. */
+  readonly sagaStart: SagaStart;
   readonly createdAt: string;
   readonly updatedAt: string;
 }
 
-export function toOrderView(order: Order): OrderView {
+export function toOrderView({ order, sagaStart }: FoundOrder): OrderView {
   return {
     id: order.id,
     status: order.status,
@@ -27,6 +30,7 @@ export function toOrderView(order: Order): OrderView {
     reason: order.reason,
     trackingId: order.trackingId,
     sagaId: order.sagaId,
+    sagaStart,
     createdAt: order.createdAt.toISOString(),
     updatedAt: order.updatedAt.toISOString(),
   };

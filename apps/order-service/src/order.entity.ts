@@ -34,7 +34,7 @@ export class Order {
   @Column({ name: 'tracking_id', type: 'text', nullable: true })
   trackingId!: string | null;
 
-  /** null: not started yet. */
+  /** null: not known yet. */
   @Column({ name: 'saga_id', type: 'text', nullable: true })
   sagaId!: string | null;
 

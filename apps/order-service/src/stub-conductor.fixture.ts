@@ -4,7 +4,6 @@ import type { AddressInfo } from 'node:net';
 /** What a request to the conductor asked for. */
 export interface RecordedRequest {
   readonly path: string;
-  readonly idempotencyKey: string | undefined;
   readonly authorization: string | undefined;
   readonly body: { readonly [field: string]: unknown };
 }
@@ -15,12 +14,12 @@ export interface StubAnswer {
 }
 
 /**
- * The conductor's REST API as far as the order service uses it: a start with a known key gives the
- * same saga again. `answer` may answer in its place.
+ * The conductor's REST API as far as the order service uses it. `answer` may answer in its place.
  */
 export class StubConductor {
   readonly requests: RecordedRequest[] = [];
-  readonly sagaIdByKey = new Map<string, string>();
+  /** What `GET /v1/sagas?key=…` finds. */
+  readonly sagaIdsByKey = new Map<string, readonly string[]>();
   /** What `GET /v1/sagas/{id}` shows; a saga that is not there runs. */
   readonly sagaById = new Map<string, object>();
   private server: Server | null = null;
@@ -50,10 +49,6 @@ export class StubConductor {
     await new Promise<void>((resolve) => server.close(() => resolve()));
   }
 
-  get starts(): readonly RecordedRequest[] {
-    return this.requests.filter(({ path }) => path === '/v1/sagas');
-  }
-
   private async handle(request: IncomingMessage): Promise<StubAnswer> {
     const recorded = await record(request);
     this.requests.push(recorded);
@@ -61,7 +56,7 @@ export class StubConductor {
     return answer;
   }
 
-  private answerAsConductor({ path, body, idempotencyKey = '' }: RecordedRequest): StubAnswer {
+  private answerAsConductor({ path, body }: RecordedRequest): StubAnswer {
     const [, lookedUp] = /^\/v1\/sagas\/(.+)$/.exec(path) ?? [];
     if (lookedUp)
       return { status: 200, body: this.sagaById.get(lookedUp) ?? { status: 'running' } };
@@ -69,13 +64,9 @@ export class StubConductor {
       this.definitions.add(body['name']);
       return { status: 201, body: { name: body['name'], version: 1 } };
     }
-    if (!this.definitions.has(body['definition'])) {
-      return { status: 404, body: { code: 'DEFINITION_NOT_FOUND' } };
-    }
-    const known = this.sagaIdByKey.get(idempotencyKey);
-    const id = known ?? `saga-${this.sagaIdByKey.size + 1}`;
-    this.sagaIdByKey.set(idempotencyKey, id);
-    return { status: known ? 200 : 201, body: { id } };
+    const key = new URL(path, 'http://conductor').searchParams.get('key') ?? '';
+    const items = (this.sagaIdsByKey.get(key) ?? []).map((id) => ({ id }));
+    return { status: 200, body: { items, next: null } };
   }
 }
 
@@ -84,7 +75,6 @@ async function record(request: IncomingMessage): Promise<RecordedRequest> {
   for await (const chunk of request) chunks.push(chunk as Buffer);
   return {
     path: request.url ?? '',
-    idempotencyKey: request.headers['idempotency-key'] as string | undefined,
     authorization: request.headers.authorization,
     body: JSON.parse(Buffer.concat(chunks).toString() || '{}') as RecordedRequest['body'],
   };

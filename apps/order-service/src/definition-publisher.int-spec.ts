@@ -1,0 +1,60 @@
+import { createTestDatabase, eventually, type TestDatabase } from '#testing';
+import { startTestOrderService, type TestOrderService } from './order-service.fixture.js';
+import { StubConductor } from './stub-conductor.fixture.js';
+
+let database: TestDatabase;
+let conductor: StubConductor;
+let conductorUrl: string;
+let service: TestOrderService | null;
+
+beforeEach(async () => {
+  database = await createTestDatabase();
+  conductor = new StubConductor();
+  conductorUrl = await conductor.listen();
+  service = null;
+});
+
+afterEach(async () => {
+  await service?.close();
+  await conductor.close();
+  await database.drop();
+});
+
+async function start(conductorApiKey?: string): Promise<void> {
+  service = await startTestOrderService({
+    databaseUrl: database.url,
+    conductorUrl,
+    ...(conductorApiKey === undefined ? {} : { conductorApiKey }),
+  });
+}
+
+describe('The definition', () => {
+  it('is posted when the service starts, with the event that starts its sagas', async () => {
+    await start();
+
+    const [request] = conductor.requests;
+    expect(request?.body).toMatchObject({
+      name: 'order-fulfilment',
+      trigger: { event: 'order.placed', key: '${data.orderId}', input: '${data}' },
+    });
+  });
+
+  it('is posted when the conductor comes up later', async () => {
+    await conductor.close();
+    await start();
+    expect(conductor.definitions.size).toBe(0);
+
+    await conductor.listen(Number(new URL(conductorUrl).port));
+
+    await eventually(
+      () => conductor.definitions.size,
+      (size) => size === 1,
+    );
+  });
+
+  it('is posted with the API key', async () => {
+    await start('secret');
+
+    expect(conductor.requests.map(({ authorization }) => authorization)).toEqual(['Bearer secret']);
+  });
+});
