@@ -21,8 +21,8 @@ const BATCH_MAX = 20;
  * Looks up the sagas of orders that have been pending for long. A saga that ends before its
  * `order.create` got through has nothing to undo here, and so its end is never told to this
  * service; neither is that an operator abandoned it. Such an order is rejected. One whose saga goes
- * on without it learns which saga that is. An order is looked at after 30 seconds, and then whenever
- * its age has doubled, at least every hour.
+ * on without it learns which saga that is. An order is looked at after 30 seconds, and then
+ * whenever its age has doubled, at least every hour.
  */
 export class OrderReconciler {
   private readonly stopping = new AbortController();

@@ -30,7 +30,7 @@ export interface OrderServiceOptions extends ServiceOptions {
 const BODY_BYTES_MAX = 65_536;
 /** A request must have arrived whole within this. */
 const REQUEST_TIMEOUT_MS = 30_000;
-/** Connections kept for the REST API and the relay of events while commands keep the others busy. */
+/** Connections kept for the REST API and the relay while commands keep the others busy. */
 const CONNECTIONS_KEPT = 4;
 
 /**
