@@ -216,18 +216,20 @@ export function messageBusContract(
       expect(await bus.inspect(queue)).toEqual({ ready: 0, consumers: 2 });
     });
 
-    it('routes topics to every queue whose pattern fits', async () => {
+    it('routes topics to every queue whose pattern fits, once it is bound', async () => {
       const topic = `${exchange}.topic`;
       const bound = (name: string, routingKey: string) => ({
         name: `${queue}.${name}`,
         bindings: [{ exchange: topic, routingKey }],
       });
-      await bus.declare({
-        exchanges: [{ name: topic, type: 'topic' }],
-        queues: [bound('all', '#'), bound('completed', 'saga.completed.*')],
-      });
+      const exchanges = [{ name: topic, type: 'topic' as const }];
       const keys = ['saga.completed.order', 'saga.stuck.order', 'saga.completed'];
-      await bus.publish(keys.map((key) => ({ ...messageTo(key, key), exchange: topic })));
+      const messages = keys.map((key) => ({ ...messageTo(key, key), exchange: topic }));
+      await bus.declare({ exchanges, queues: [] });
+      expect(await bus.publish(messages)).toEqual(keys.map(() => 'unroutable'));
+      const queues = [bound('all', '#'), bound('completed', 'saga.completed.*')];
+      await bus.declare({ exchanges, queues });
+      expect(await bus.publish(messages)).toEqual(keys.map(() => 'confirmed'));
       const ready = async (name: string) => (await bus.inspect(`${queue}.${name}`)).ready;
       await eventually(
         () => ready('all'),
