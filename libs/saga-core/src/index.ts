@@ -26,6 +26,12 @@ export type {
 export { warningsOf } from './definition/warnings.js';
 export { endsWell, failureMatrix } from './matrix/failure-matrix.js';
 export type { FailurePath } from './matrix/failure-matrix.js';
+export { checkMigration } from './migration/check-migration.js';
+export type {
+  MigrationCheck,
+  MigrationReason,
+  MigrationReasonCode,
+} from './migration/check-migration.js';
 export { ExpressionError } from './expressions/expression-error.js';
 export { computeBackoffMs } from './engine/backoff.js';
 export { answerToParent } from './engine/children.js';

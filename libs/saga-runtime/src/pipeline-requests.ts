@@ -35,6 +35,8 @@ export interface OperateRequest {
   readonly actor: string;
   readonly reason: string;
   readonly expectedVersion?: number;
+  /** With `migrate`: the definition to follow. */
+  readonly target?: SagaDefinition;
   readonly idempotencyKey: string | null;
   readonly fingerprint: string;
 }

@@ -28,6 +28,8 @@ export {
 } from './saga-specification.js';
 export { definitionDocuments } from './definition-arbitraries.js';
 export { outcomes, schedules, type ScheduleEntry } from './schedule-arbitraries.js';
+export { changeDocument, definitionChanges, type DefinitionChange } from './changed-definitions.js';
+export { endFairly, type FairEnd } from './end-fairly.js';
 export { checkInvariants } from './saga-invariants.js';
 export { FamilyRun, type FamilyOptions } from './family-run.js';
 export { SagaRun, type Taken } from './saga-run.js';

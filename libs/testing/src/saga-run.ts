@@ -33,12 +33,17 @@ export class SagaRun {
   private current: SagaState | null = null;
 
   constructor(
-    readonly definition: SagaDefinition,
+    private followed: SagaDefinition,
     input: JsonValue,
     private readonly onTaken: (taken: Taken, run: SagaRun) => void = () => undefined,
   ) {
     const sagaId = '01940000-0000-7000-8000-000000000001';
     this.take({ type: 'start', at: this.at, sagaId, key: null, input });
+  }
+
+  /** The one it runs by now: a migration changes it. */
+  get definition(): SagaDefinition {
+    return this.followed;
   }
 
   get state(): SagaState {
@@ -62,6 +67,7 @@ export class SagaRun {
     const decision = decide(this.definition, before, input);
     this.at = Math.max(this.at, input.at);
     if (decision.type === 'transition') {
+      if (input.type === 'operator' && input.target) this.followed = input.target;
       this.current = decision.state;
       this.sent.push(...decision.commands);
       this.transitions.push({ at: input.at, events: decision.events });
@@ -78,6 +84,13 @@ export class SagaRun {
     }, null);
     if (state === null) throw new Error('nothing was recorded');
     return state;
+  }
+
+  /** An operator takes it to another version of its definition. */
+  migrate(target: SagaDefinition): Decision {
+    const action = { name: 'migrate', toVersion: target.version } as const;
+    const by = { actor: 'operator', reason: 'test' };
+    return this.take({ type: 'operator', at: this.at + 1, action, target, ...by });
   }
 
   follow(entry: ScheduleEntry): void {

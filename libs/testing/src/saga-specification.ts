@@ -40,8 +40,8 @@ export type Arrival = (saga: {
 /** Part of a command: what is left out is not compared. A text is the command's name. */
 export type ExpectedCommand = string | Partial<Command>;
 
-export function compile(document: object): SagaDefinition {
-  const result = compileDefinition(document, 1);
+export function compile(document: object, version = 1): SagaDefinition {
+  const result = compileDefinition(document, version);
   if (result.ok) return result.definition;
   throw new Error(`the definition is not valid: ${JSON.stringify(result.faults, null, 2)}`);
 }

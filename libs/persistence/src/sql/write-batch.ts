@@ -14,16 +14,16 @@ export const WRITE_BATCH = {
     with change as (
       select * from rows from (
         json_to_recordset($1::json) as (
-          id uuid, version_before integer, version integer, status text,
+          id uuid, definition_version integer, version_before integer, version integer, status text,
           active_steps text[], error_code text, error_message text,
           updated_at float8, ended_at float8, wake_at float8),
         unnest($2::text[])) as change (
-          id, version_before, version, status, active_steps, error_code, error_message,
-          updated_at, ended_at, wake_at, state)),
+          id, definition_version, version_before, version, status, active_steps,
+          error_code, error_message, updated_at, ended_at, wake_at, state)),
     updated as (
       update saga set
         version = change.version, status = change.status, state = change.state,
-        active_steps = change.active_steps,
+        definition_version = change.definition_version, active_steps = change.active_steps,
         error_code = change.error_code, error_message = change.error_message,
         updated_at = to_timestamp(change.updated_at / 1000),
         ended_at = to_timestamp(change.ended_at / 1000),

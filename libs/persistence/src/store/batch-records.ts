@@ -56,7 +56,6 @@ function startRecord({
 }: BatchWrites['starts'][number]) {
   return {
     definition_name: state.definition.name,
-    definition_version: state.definition.version,
     key: state.key,
     idempotency_key: idempotencyKey,
     fingerprint,
@@ -70,6 +69,7 @@ function startRecord({
 function stateRecord(state: SagaState) {
   return {
     id: state.id,
+    definition_version: state.definition.version,
     version: state.version,
     status: state.status,
     active_steps: activeSteps(state),

@@ -43,6 +43,7 @@ export type RejectionCode =
   | 'PIVOT_PASSED'
   | 'ALREADY_COMPENSATING'
   | 'VERSION_CONFLICT'
+  | 'DEFINITION_DOES_NOT_FIT'
   /** No step waits for this signal, or will. */
   | 'SIGNAL_NOT_EXPECTED'
   | 'TOO_MANY_SIGNALS'

@@ -27,7 +27,8 @@ export class Draft {
   private readonly budget = newBudget();
 
   constructor(
-    readonly definition: SagaDefinition,
+    /** Another one after a migration. */
+    public definition: SagaDefinition,
     public state: SagaState,
     readonly at: number,
   ) {}

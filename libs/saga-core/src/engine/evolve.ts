@@ -1,3 +1,4 @@
+import { applyMigration } from '../migration/apply-migration.js';
 import { nameOfIteration } from './iterations.js';
 import type { SagaEvent } from './saga-event.js';
 import type { LockState, SagaState, StepCondition, StepFacts, StepState } from './saga-state.js';
@@ -121,6 +122,8 @@ function evolveSaga(state: SagaState, event: SagaWideEvent, at: number): SagaSta
       return { ...state, status: 'compensated', endedAt: at, deadlineAt: null };
     case 'saga-abandoned':
       return { ...state, status: 'abandoned', endedAt: at, deadlineAt: null };
+    case 'definition-migrated':
+      return applyMigration(state, event, () => pendingStep(0));
     case 'operator-acted':
     case 'commands-resent':
       return state;

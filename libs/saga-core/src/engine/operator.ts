@@ -1,4 +1,5 @@
 import type { JsonValue } from '../json.js';
+import { migrate, rejectMigration } from '../migration/migrate.js';
 import type { CommandStep, StepDefinition } from '../definition/saga-definition.js';
 import { refuseStep } from './attempts.js';
 import { decideAbort, undo } from './backward.js';
@@ -26,7 +27,7 @@ export function operate(draft: Draft, input: OperatorInput): Rejection | null {
     const detail = `expected version ${input.expectedVersion}, the saga is at ${state.version}`;
     return reject('VERSION_CONFLICT', detail);
   }
-  const rejection = findRejection(draft, input.action);
+  const rejection = findRejection(draft, input);
   if (rejection !== null) return rejection;
   const { action, actor, reason } = input;
   draft.record({ type: 'operator-acted', action, actor, reason });
@@ -34,7 +35,8 @@ export function operate(draft: Draft, input: OperatorInput): Rejection | null {
   return null;
 }
 
-function findRejection(draft: Draft, action: OperatorAction): Rejection | null {
+function findRejection(draft: Draft, input: OperatorInput): Rejection | null {
+  const { action } = input;
   const { name } = action;
   if ('step' in action && action.step !== undefined) {
     const isKnown = findStep(draft.definition, draft.state, action.step) !== null;
@@ -55,6 +57,8 @@ function findRejection(draft: Draft, action: OperatorAction): Rejection | null {
       return rejectRelease(draft, action);
     case 'abandon':
       return null;
+    case 'migrate':
+      return rejectMigration(draft, input);
     default:
       return name satisfies never;
   }
@@ -88,6 +92,9 @@ function carryOut(draft: Draft, input: OperatorInput): void {
       return;
     case 'abandon':
       draft.record({ type: 'saga-abandoned', reason: input.reason });
+      return;
+    case 'migrate':
+      if (input.target) migrate(draft, input.target);
       return;
     default:
       action satisfies never;

@@ -3,6 +3,7 @@ import {
   checkInvariants,
   compile,
   definitionDocuments,
+  endFairly,
   outcomes,
   SagaRun,
   schedules,
@@ -12,7 +13,6 @@ import type { SagaDefinition } from '../definition/saga-definition.js';
 import { computeBackoffMs, computeIntervalMs } from './backoff.js';
 import type { Command } from './decision.js';
 import type { ReplyOutcome } from './saga-input.js';
-import { nextWakeAt } from './timers.js';
 
 /**
  * Random definitions times random schedules of replies, duplicates, late and forged replies, timers
@@ -42,36 +42,6 @@ function runAll(
     onEach(run);
   }
   return run;
-}
-
-/** Answers what is in flight, and gives what is waited for, until the saga rests. */
-function finishFairly(run: SagaRun, outcome: (command: Command, turn: number) => ReplyOutcome) {
-  let turn = 0;
-  while (run.inFlight.length > 0 || endWaits(run)) {
-    if (run.inFlight.length === 0) continue;
-    const command = run.inFlight[turn % run.inFlight.length] as Command;
-    const { step, iteration, direction, attempt } = command;
-    const at = run.at + 1;
-    const reply = { type: 'reply', at, step, iteration, direction, attempt } as const;
-    run.take({ ...reply, outcome: outcome(command, turn) });
-    turn += 1;
-    if (turn > 1000) throw new Error('it does not end');
-  }
-  return turn;
-}
-
-/** Every signal comes in time, and time passes; false: nothing was waited for. */
-function endWaits(run: SagaRun): boolean {
-  const waiting = run.definition.steps.find(
-    ({ name }) => run.state.steps[name]?.status === 'waiting',
-  );
-  if (waiting?.does === 'wait') {
-    const signal = { name: waiting.signal, id: `for-${waiting.name}`, payload: null };
-    run.take({ type: 'signal', at: run.at + 1, ...signal });
-  } else if (waiting) {
-    run.take({ type: 'timer', at: nextWakeAt(run.state) ?? run.at, unsent: [] });
-  }
-  return waiting !== undefined;
 }
 
 const succeeds: ReplyOutcome = { type: 'succeeded', output: { id: 1 } };
@@ -152,7 +122,7 @@ describe('a saga whose participants answer', () => {
     fc.assert(
       fc.property(soundSagas, (saga) => {
         const run = new SagaRun(saga.definition, saga.input, checkInvariants);
-        const turns = finishFairly(run, () => succeeds);
+        const turns = endFairly(run);
         expect(run.state.status).toBe('completed');
         // an iteration of a loop is one more step
         expect(turns).toBeLessThanOrEqual(Object.keys(run.state.steps).length);
@@ -167,9 +137,10 @@ describe('a saga whose participants answer', () => {
         const run = new SagaRun(saga.definition, saga.input, checkInvariants);
         const candidates = saga.definition.steps.filter(({ kind }) => kind !== 'retryable');
         const refusing = candidates[index % candidates.length]?.name;
-        finishFairly(run, ({ step, direction }) =>
-          step === refusing && direction === 'execute' ? refusal : succeeds,
-        );
+        endFairly(run, {
+          outcome: ({ step, direction }) =>
+            step === refusing && direction === 'execute' ? refusal : succeeds,
+        });
         const wasAsked = run.sent.some(({ step }) => step === refusing);
         expect(run.state.status).toBe(wasAsked ? 'compensated' : 'completed');
       }),

@@ -127,6 +127,15 @@ export type SagaEvent =
       readonly actor: string;
       readonly reason: string;
     }
+  /** From here on another version decides; steps that it has besides are pending. */
+  | {
+      readonly type: 'definition-migrated';
+      readonly from: number;
+      readonly to: number;
+      /** All steps of the new version, in its order. */
+      readonly steps: readonly string[];
+      readonly deadlineAt: number | null;
+    }
   | { readonly type: 'commands-resent'; readonly messageIds: readonly string[] }
   | { readonly type: 'saga-stuck'; readonly error: SagaError }
   /** What it was stuck on is settled or tried again. */

@@ -1,3 +1,4 @@
+import type { SagaDefinition } from '../definition/saga-definition.js';
 import type { JsonValue } from '../json.js';
 import type { Direction, ParentRef, SagaError } from './saga-state.js';
 
@@ -82,6 +83,8 @@ export interface OperatorInput {
   readonly reason: string;
   /** The version the operator saw; left out: any. */
   readonly expectedVersion?: number;
+  /** With `migrate`: the definition to follow. */
+  readonly target?: SagaDefinition;
 }
 
 export type OperatorAction =
@@ -97,4 +100,6 @@ export type OperatorAction =
   /** Go on without a lock, which is the next saga's from now on. */
   | { readonly name: 'release-lock'; readonly key: string }
   /** End without undoing. */
-  | { readonly name: 'abandon' };
+  | { readonly name: 'abandon' }
+  /** Go on by another version of its definition, which comes with the input. */
+  | { readonly name: 'migrate'; readonly toVersion: number };

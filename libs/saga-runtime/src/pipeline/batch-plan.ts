@@ -201,7 +201,7 @@ class BatchPlanner {
     const { request, sagaId, actionKey } = pending;
     const done = this.actions.get(actionKey) ?? this.loaded.actions.get(actionKey);
     if (done) return this.answer(pending, repeatedAction(pending, done));
-    const { action, actor, reason, expectedVersion, fingerprint } = request;
+    const { action, actor, reason, expectedVersion, target, fingerprint } = request;
     const input = {
       type: 'operator',
       at: this.loaded.at,
@@ -209,6 +209,7 @@ class BatchPlanner {
       actor,
       reason,
       ...(expectedVersion === undefined ? {} : { expectedVersion }),
+      ...(target === undefined ? {} : { target }),
     } as const;
     const before = saga.state;
     const decision = decide(definition, saga.state, input);

@@ -122,8 +122,10 @@ export class TransitionPipeline {
 
   /** Answers after the commit. @throws PipelineClosedError, StoreUnavailableError */
   async operate(request: OperateRequest): Promise<OperateResult> {
-    const { sagaId, idempotencyKey } = request;
+    const { sagaId, idempotencyKey, target } = request;
     if (!isUuid(sagaId)) return { type: 'not-found' };
+    // inputs of the same batch that come after it are decided by it
+    if (target) this.definitions.keep(target);
     const auditId = randomUUID();
     const actionKey = idempotencyKey ?? auditId;
     return this.push<PendingOperate>((pending) => {
