@@ -6,6 +6,7 @@ import {
   DefinitionStore,
   HistoryQueries,
   LockQueries,
+  OpenSagaQueries,
   OperatorQueries,
   OverviewQueries,
   SagaQueries,
@@ -19,6 +20,8 @@ import { OperatorController } from './api/admin/operator.controller.js';
 import { Overview } from './api/admin/overview.js';
 import { DefinitionController } from './api/definitions/definition.controller.js';
 import { DefinitionRegistry } from './api/definitions/definition-registry.js';
+import { MigrationController } from './api/definitions/migration.controller.js';
+import { SagaMigrator } from './api/definitions/saga-migrator.js';
 import { HealthController } from './api/health/health.controller.js';
 import { Metrics } from './api/health/metrics.js';
 import { Readiness } from './api/health/readiness.js';
@@ -49,6 +52,7 @@ export class AppModule {
       module: AppModule,
       controllers: [
         DefinitionController,
+        MigrationController,
         SagaController,
         SignalController,
         OperatorController,
@@ -71,6 +75,7 @@ function readers({ database, logger }: ConductorParts): Provider[] {
     DefinitionStore,
     DefinitionResolver,
     SagaQueries,
+    OpenSagaQueries,
     HistoryQueries,
     LockQueries,
     OperatorQueries,
@@ -133,6 +138,16 @@ function workers(parts: ConductorParts): Provider[] {
       useFactory: (store: DefinitionStore, catalog: StoredDefinitionCatalog, engine: Engine) =>
         new DefinitionRegistry({ store, catalog, engine }),
       inject: [DefinitionStore, StoredDefinitionCatalog, Engine],
+    },
+    {
+      provide: SagaMigrator,
+      useFactory: (
+        resolver: DefinitionResolver,
+        definitions: StoredDefinitionSource,
+        engine: Engine,
+        sagas: OpenSagaQueries,
+      ) => new SagaMigrator(resolver, definitions, engine, sagas),
+      inject: [DefinitionResolver, StoredDefinitionSource, Engine, OpenSagaQueries],
     },
     {
       provide: Overview,

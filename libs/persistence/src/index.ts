@@ -16,6 +16,7 @@ export {
   type RecordedTransition,
 } from './queries/history-queries.js';
 export { LockQueries, type LockRecord, type LockTicket } from './queries/lock-queries.js';
+export { OpenSagaQueries, type OtherVersionsPage } from './queries/open-saga-queries.js';
 export {
   OperatorQueries,
   type AuditRecord,

@@ -90,6 +90,30 @@ export const DEFINITION_SCHEMAS = {
     warnings: arrayOf(ref('Fault')),
     failureMatrix: nullable(arrayOf(ref('FailurePath'))),
   }),
+  Migration: object({
+    dryRun: { type: 'boolean' },
+    version: { ...integer, description: 'The one that sagas were to go on by.' },
+    migrated: { ...integer, description: 'None with a dry run.' },
+    fitting: integer,
+    notFitting: integer,
+    sagas: arrayOf(ref('SagaMigration')),
+    next: nullable(text('Goes into cursor; null: there are no more.')),
+  }),
+  SagaMigration: object({
+    id: { type: 'string', format: 'uuid' },
+    fromVersion: integer,
+    fits: { type: 'boolean' },
+    reasons: arrayOf(ref('MigrationReason')),
+  }),
+  MigrationReason: {
+    type: 'object',
+    required: ['code', 'detail'],
+    properties: {
+      code: { type: 'string', example: 'STEP_OUT_OF_ORDER' },
+      step: text('Left out: the saga as a whole.'),
+      detail: text('For people.'),
+    },
+  } satisfies Schema,
   FailureMatrix: object({
     name: VERSION.name,
     version: integer,

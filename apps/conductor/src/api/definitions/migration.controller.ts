@@ -1,0 +1,58 @@
+import { Body, Controller, HttpCode, HttpStatus, Param, Post, Query } from '@nestjs/common';
+import { ApiBearerAuth, ApiTags } from '@nestjs/swagger';
+import { decodeCursor, encodeCursor, UUID_PATTERN } from '../edge/cursor.js';
+import { Actor, readVersion } from '../edge/request-parts.js';
+import { DocumentedCall } from '../openapi/documented-call.js';
+import { MigrateDto, MigrateQuery, MIGRATION_LIMIT_DEFAULT } from './migration.dto.js';
+import { SagaMigrator, type MigrationView } from './saga-migrator.js';
+
+const CURSOR_KIND = 'migration';
+
+@ApiTags('Definitions')
+@ApiBearerAuth()
+@Controller('v1/definitions/:name/versions/:version')
+export class MigrationController {
+  constructor(private readonly migrator: SagaMigrator) {}
+
+  @Post('migrate')
+  @HttpCode(HttpStatus.OK)
+  @DocumentedCall({
+    summary: 'Have open sagas of other versions go on by this one, if their past fits',
+    description:
+      'Says for each saga that does not fit why not. The same call again moves only what has not ' +
+      'moved yet. More sagas than the limit: go on with `next` as the cursor.',
+    answers: { 200: 'Migration' },
+    problems: [
+      'DEFINITION_NOT_FOUND',
+      'DEFINITION_RETIRED',
+      'VALIDATION_FAILED',
+      'CURSOR_INVALID',
+      'BODY_TOO_LARGE',
+      'CONTENT_TYPE_UNSUPPORTED',
+    ],
+  })
+  async migrate(
+    @Param('name') definition: string,
+    @Param('version') version: string,
+    @Query() query: MigrateQuery,
+    @Body() body: MigrateDto,
+    @Actor() actor: string,
+  ): Promise<Omit<MigrationView, 'lastId'> & { readonly next: string | null }> {
+    const { lastId, ...view } = await this.migrator.migrate({
+      definition,
+      version: readVersion(version),
+      from: body.from ?? null,
+      limit: body.limit ?? MIGRATION_LIMIT_DEFAULT,
+      afterId: readCursor(query.cursor),
+      isDryRun: query.dryRun === 'true',
+      actor,
+      reason: body.reason,
+    });
+    return { ...view, next: lastId === null ? null : encodeCursor(CURSOR_KIND, [lastId]) };
+  }
+}
+
+function readCursor(cursor: string | undefined): string | null {
+  if (cursor === undefined) return null;
+  return decodeCursor(cursor, CURSOR_KIND, [UUID_PATTERN])[0] ?? null;
+}

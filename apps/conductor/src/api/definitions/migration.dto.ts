@@ -1,0 +1,69 @@
+import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
+import {
+  ArrayMaxSize,
+  ArrayMinSize,
+  IsArray,
+  IsIn,
+  IsInt,
+  IsOptional,
+  IsString,
+  Length,
+  Max,
+  Min,
+} from 'class-validator';
+
+const VERSION_MAX = 2_147_483_647;
+
+export const MIGRATION_LIMIT_DEFAULT = 100;
+const LIMIT_MAX = 500;
+
+export class MigrateQuery {
+  @ApiPropertyOptional({
+    enum: ['true', 'false'],
+    default: 'false',
+    description: 'Says for each saga whether it fits, and changes nothing.',
+  })
+  @IsOptional()
+  @IsIn(['true', 'false'])
+  dryRun?: 'true' | 'false';
+
+  @ApiPropertyOptional({ description: 'The next of the answer before.' })
+  @IsOptional()
+  @IsString()
+  @Length(1, 512)
+  cursor?: string;
+}
+
+export class MigrateDto {
+  @ApiProperty({ minLength: 1, maxLength: 500, example: 'the fraud check comes before shipping' })
+  @IsString()
+  @Length(1, 500)
+  reason!: string;
+
+  @ApiPropertyOptional({
+    type: 'array',
+    items: { type: 'integer', minimum: 1 },
+    description: 'Only sagas of these versions; left out: of all others.',
+  })
+  @IsOptional()
+  @IsArray()
+  @ArrayMinSize(1)
+  @ArrayMaxSize(100)
+  @IsInt({ each: true })
+  @Min(1, { each: true })
+  @Max(VERSION_MAX, { each: true })
+  from?: number[];
+
+  @ApiPropertyOptional({
+    type: 'integer',
+    minimum: 1,
+    maximum: LIMIT_MAX,
+    default: MIGRATION_LIMIT_DEFAULT,
+    description: 'Sagas to look at, at most.',
+  })
+  @IsOptional()
+  @IsInt()
+  @Min(1)
+  @Max(LIMIT_MAX)
+  limit?: number;
+}

@@ -1,0 +1,142 @@
+import { checkMigration, type SagaDefinition, type SagaState } from '#saga-core';
+import type { DefinitionSource } from '#saga-runtime';
+import type { DefinitionResolver, OpenSagaQueries } from '#persistence';
+import type { Engine } from '../../workers/engine.js';
+import { ApiError } from '../edge/api-error.js';
+import { fingerprintOf } from '../edge/request-parts.js';
+
+export interface MigrationRequest {
+  readonly definition: string;
+  /** The version to go on by. */
+  readonly version: number;
+  /** Only sagas of these versions; null: of all others. */
+  readonly from: readonly number[] | null;
+  /** Sagas to look at, at most. */
+  readonly limit: number;
+  /** The last saga that was looked at; null: the oldest ones first. */
+  readonly afterId: string | null;
+  /** Says what would happen, and changes nothing. */
+  readonly isDryRun: boolean;
+  readonly actor: string;
+  readonly reason: string;
+}
+
+export interface SagaMigrationView {
+  readonly id: string;
+  readonly fromVersion: number;
+  readonly fits: boolean;
+  /** `code` is stable, for machines; `step` is left out where it is about the saga as a whole. */
+  readonly reasons: readonly {
+    readonly code: string;
+    readonly step?: string;
+    readonly detail: string;
+  }[];
+}
+
+export interface MigrationView {
+  readonly dryRun: boolean;
+  readonly version: number;
+  /** Of the sagas below; none with a dry run. */
+  readonly migrated: number;
+  readonly fitting: number;
+  readonly notFitting: number;
+  /** Oldest first. */
+  readonly sagas: readonly SagaMigrationView[];
+  /** The id to go on after; null: these were the last. */
+  readonly lastId: string | null;
+}
+
+/** States in memory at once: each may have megabytes. */
+const PORTION = 50;
+
+/** Takes open sagas of a definition to another version of it, those whose past fits. */
+export class SagaMigrator {
+  constructor(
+    private readonly resolver: DefinitionResolver,
+    private readonly definitions: DefinitionSource,
+    private readonly engine: Engine,
+    private readonly sagas: OpenSagaQueries,
+  ) {}
+
+  /**
+   * Returns after the commits. Each saga is a transition of its own, checked under its lock: a call
+   * that fails half way has moved some, and the same call again moves the rest.
+   * @throws ApiError, StoreUnavailableError
+   */
+  async migrate(request: MigrationRequest): Promise<MigrationView> {
+    const target = await this.targetOf(request);
+    const sagas: SagaMigrationView[] = [];
+    let { afterId } = request;
+    let hasMore = true;
+    while (hasMore && sagas.length < request.limit) {
+      const size = Math.min(PORTION, request.limit - sagas.length);
+      const states = await this.sagas.ofOtherVersions({ ...request, afterId, limit: size + 1 });
+      hasMore = states.length > size;
+      const portion = states.slice(0, size);
+      sagas.push(...(await Promise.all(portion.map((each) => this.move(each, target, request)))));
+      afterId = portion.at(-1)?.id ?? afterId;
+    }
+    const fitting = sagas.filter(({ fits }) => fits).length;
+    return {
+      dryRun: request.isDryRun,
+      version: target.version,
+      migrated: request.isDryRun ? 0 : fitting,
+      fitting,
+      notFitting: sagas.length - fitting,
+      sagas,
+      lastId: hasMore ? afterId : null,
+    };
+  }
+
+  private async targetOf({ definition, version }: MigrationRequest): Promise<SagaDefinition> {
+    const resolution = await this.resolver.resolve(definition, version);
+    if (resolution.type === 'retired') {
+      throw new ApiError('DEFINITION_RETIRED', `${definition}@${version} takes no more sagas.`);
+    }
+    const target =
+      resolution.type === 'unknown' ? null : await this.definitions.load(definition, version);
+    if (target !== null) return target;
+    throw new ApiError('DEFINITION_NOT_FOUND', `There is no definition ${definition}@${version}.`);
+  }
+
+  private async move(
+    state: SagaState,
+    target: SagaDefinition,
+    request: MigrationRequest,
+  ): Promise<SagaMigrationView> {
+    const { name, version: fromVersion } = state.definition;
+    const from = await this.definitions.load(name, fromVersion);
+    if (from === null) throw new Error(`saga ${state.id} runs by ${name}@${fromVersion}, unknown`);
+    const check = checkMigration(state, from, target);
+    const about = { id: state.id, fromVersion };
+    if (!check.fits) return { ...about, ...check };
+    if (request.isDryRun) return { ...about, fits: true, reasons: [] };
+    return { ...about, ...(await this.operate(state.id, target, request)) };
+  }
+
+  /** What it is now decides: it may have moved on since it was read. */
+  private async operate(
+    sagaId: string,
+    target: SagaDefinition,
+    { actor, reason }: MigrationRequest,
+  ): Promise<Pick<SagaMigrationView, 'fits' | 'reasons'>> {
+    const action = { name: 'migrate', toVersion: target.version } as const;
+    const fingerprint = fingerprintOf({ sagaId, ...action, reason });
+    const wish = { sagaId, action, target, actor, reason, idempotencyKey: null, fingerprint };
+    const result = await this.engine.operate(wish);
+    switch (result.type) {
+      case 'done':
+        return { fits: true, reasons: [] };
+      case 'rejected':
+        return { fits: false, reasons: [{ code: result.code, detail: result.detail }] };
+      case 'not-found': {
+        const detail = 'the saga has ended, and was deleted';
+        return { fits: false, reasons: [{ code: 'SAGA_ENDED', detail }] };
+      }
+      case 'key-reused':
+        throw new Error('a migration has no idempotency key');
+      default:
+        return result satisfies never;
+    }
+  }
+}
