@@ -57,7 +57,8 @@ describe('Stored definitions', () => {
       inputSchema: { properties: { a: { type: 'string' } }, required: ['a'], type: 'object' },
       steps: [{ ...act, input: { x: '${input.a * 2}' } }],
     };
-    await store.save({ name: 'earlier', hash: 'hash', document: JSON.stringify(document) });
+    const posted = { name: 'earlier', hash: 'hash', document: JSON.stringify(document) };
+    await store.save({ ...posted, triggerEvent: null });
     const loaded = await new StoredDefinitionSource(store).load('earlier', 1);
     expect(loaded?.steps).toHaveLength(1);
   });

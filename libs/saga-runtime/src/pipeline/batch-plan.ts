@@ -3,16 +3,15 @@ import {
   describeInput,
   nextWakeAt,
   type Decision,
-  type Outgoing,
   type SagaDefinition,
-  type SagaEvent,
   type SagaInput,
   type SagaState,
 } from '#saga-core';
 import { auditEntry } from './audit-entry.js';
-import type { BatchWrites, DeadMessage, DoneAction, LoadedBatch } from '../ports/saga-store.js';
+import type { DoneAction, LoadedBatch } from '../ports/saga-store.js';
 import type { OperateResult, ReplyResult } from '../pipeline-requests.js';
 import type { Clock } from '../ports/clock.js';
+import { noWrites } from './planned-batch.js';
 import type { BatchPlan, DefinitionLookup, PlannedStart } from './planned-batch.js';
 import {
   parentAnswer,
@@ -21,6 +20,7 @@ import {
   signalResult,
   unknownSagaReply,
 } from './answers.js';
+import { noteLocks } from './lock-writes.js';
 import { chooseWakeAt, isAtRest, type OpenSaga } from './open-saga.js';
 import type {
   PendingInput,
@@ -56,8 +56,6 @@ export function planBatch(
   return planner.finish(inputs.slice(decided));
 }
 
-const ENDS = new Set<SagaEvent['type']>(['saga-completed', 'saga-compensated', 'saga-abandoned']);
-
 type LoadedInput = Exclude<PendingInput, PendingStart>;
 
 class BatchPlanner {
@@ -68,18 +66,7 @@ class BatchPlanner {
   private readonly started = new Map<string, PlannedStart>();
   private readonly settled = new Map<string, SagaState>();
   private earliestWakeAt = Infinity;
-  private readonly writes = {
-    starts: [] as BatchWrites['starts'][number][],
-    updates: [] as BatchWrites['updates'][number][],
-    wakeMoves: [] as BatchWrites['wakeMoves'][number][],
-    history: [] as BatchWrites['history'][number][],
-    outgoing: [] as Outgoing[],
-    lockRequests: [] as BatchWrites['lockRequests'][number][],
-    lockReleases: [] as BatchWrites['lockReleases'][number][],
-    ignoredReplies: [] as BatchWrites['ignoredReplies'][number][],
-    audit: [] as BatchWrites['audit'][number][],
-    deadMessages: [] as DeadMessage[],
-  };
+  private readonly writes = noWrites();
 
   constructor(
     private readonly loaded: LoadedBatch,
@@ -271,21 +258,9 @@ class BatchPlanner {
       events,
     });
     this.writes.outgoing.push(...commands, ...notices);
-    for (const event of events) this.noteLocks(event, state);
+    noteLocks(decision, this.writes);
     if (isAtRest(state)) this.settled.set(sagaId, state);
     else this.settled.delete(sagaId);
-  }
-
-  /** They are given back in the transaction that ends the saga. */
-  private noteLocks(event: SagaEvent, { id: sagaId, endedAt, locks }: SagaState): void {
-    const { lockRequests, lockReleases } = this.writes;
-    if (event.type === 'locks-requested') {
-      lockRequests.push(...event.locks.map(({ key }) => ({ sagaId, key })));
-    } else if (event.type === 'lock-released') {
-      lockReleases.push({ sagaId, key: event.key });
-    } else if (ENDS.has(event.type) && endedAt !== null) {
-      lockReleases.push(...(locks ?? []).map(({ key }) => ({ sagaId, key })));
-    }
   }
 
   private sagaOf(sagaId: string): OpenSaga | null {

@@ -30,3 +30,15 @@ export interface PlannedStart {
 export interface DefinitionLookup {
   find(name: string, version: number): SagaDefinition | null;
 }
+
+/** A batch's writes in the making. */
+export type GrowingWrites = {
+  -readonly [Part in keyof BatchWrites]: BatchWrites[Part][number][];
+};
+
+export function noWrites(): GrowingWrites {
+  return {
+    ...{ starts: [], updates: [], wakeMoves: [], history: [], outgoing: [] },
+    ...{ lockRequests: [], lockReleases: [], ignoredReplies: [], audit: [], deadMessages: [] },
+  };
+}

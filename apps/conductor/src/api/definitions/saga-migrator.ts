@@ -1,9 +1,8 @@
 import { checkMigration, type SagaDefinition, type SagaState } from '#saga-core';
-import type { DefinitionSource } from '#saga-runtime';
+import { fingerprintOf, type DefinitionSource } from '#saga-runtime';
 import type { DefinitionResolver, OpenSagaQueries } from '#persistence';
 import type { Engine } from '../../workers/engine.js';
 import { ApiError } from '../edge/api-error.js';
-import { fingerprintOf } from '../edge/request-parts.js';
 
 export interface MigrationRequest {
   readonly definition: string;
