@@ -6,6 +6,7 @@ interface Shape {
   readonly hasPivot: boolean;
   readonly past: readonly StepShape[];
   readonly hasDeadline: boolean;
+  readonly locks: 'none' | 'wait' | 'reject';
   readonly pivotAttempts: number;
 }
 
@@ -21,6 +22,7 @@ interface StepShape {
 
 type Does =
   | { readonly type: 'command' }
+  | { readonly type: 'saga' }
   | { readonly type: 'forEach'; readonly items: number; readonly maxParallel: number }
   | { readonly type: 'repeat'; readonly maxIterations: number }
   | { readonly type: 'wait'; readonly signal: string; readonly onTimeout: 'fail' | 'continue' }
@@ -29,6 +31,7 @@ type Does =
 
 const does: fc.Arbitrary<Does> = fc.oneof(
   { weight: 6, arbitrary: fc.constant({ type: 'command' as const }) },
+  { weight: 1, arbitrary: fc.constant({ type: 'saga' as const }) },
   {
     weight: 1,
     arbitrary: fc.record({
@@ -86,6 +89,17 @@ export const definitionDocuments: fc.Arbitrary<RandomDefinition> = fc
     hasPivot: fc.boolean(),
     past: fc.array(stepShape, { maxLength: 3 }),
     hasDeadline: fc.boolean(),
+    locks: fc.constantFrom(
+      'none',
+      'none',
+      'none',
+      'none',
+      'none',
+      'none',
+      'none',
+      'wait',
+      'reject',
+    ),
     pivotAttempts: fc.integer({ min: 1, max: 3 }),
   })
   .map((shape) => ({
@@ -102,7 +116,7 @@ function documentOf(shape: Shape): object {
   const before = shape.before.map((step, index) => ({
     ...commonOf(step, `before${index}`),
     after: afterOf(step, index, 'before'),
-    ...(sendsCommands(step) ? { compensation: compensationOf(step) } : {}),
+    ...(hasCompensation(step) ? { compensation: compensationOf(step) } : {}),
   }));
   const named = new Set(before.flatMap((step) => step.after));
   const sinks = before.map((step) => step.name).filter((name) => !named.has(name));
@@ -121,6 +135,7 @@ function documentOf(shape: Shape): object {
   return {
     name: 'random',
     ...(shape.hasDeadline ? { deadline: '5m' } : {}),
+    ...locksOf(shape),
     steps: shape.hasPivot ? [...before, pivot, ...past] : before,
   };
 }
@@ -135,8 +150,13 @@ function commonOf(step: StepShape, name: string) {
   };
 }
 
-function sendsCommands({ does: { type } }: StepShape): boolean {
-  return type !== 'wait' && type !== 'delay';
+function hasCompensation({ does: { type } }: StepShape): boolean {
+  return type !== 'wait' && type !== 'delay' && type !== 'saga';
+}
+
+function locksOf({ locks }: Shape): object {
+  if (locks === 'none') return {};
+  return { locks: [{ key: 'one:${saga.id}', timeout: '1m', onBusy: locks }, 'other'] };
 }
 
 function actionOf({ does: action, attempts }: StepShape, name: string) {
@@ -148,6 +168,8 @@ function actionOf({ does: action, attempts }: StepShape, name: string) {
   switch (action.type) {
     case 'command':
       return command;
+    case 'saga':
+      return { saga: { definition: 'child' }, input: { who: name } };
     case 'forEach': {
       const { items, maxParallel } = action;
       const list = Array.from({ length: items }, (_, index) => index);

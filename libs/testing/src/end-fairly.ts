@@ -28,8 +28,13 @@ export function endFairly(run: SagaRun, { outcome, turnsMax = TURNS_MAX }: FairE
 
 const succeeds: ReplyOutcome = { type: 'succeeded', output: { id: 1 } };
 
-/** Every signal comes in time, and time passes; false: nothing was waited for. */
+/** Locks fall free, signals come in time, time passes; false: nothing was waited for. */
 function endWaits(run: SagaRun): boolean {
+  const heldLocks = run.state.locks.map(({ key }) => key);
+  if (run.state.locks.some(({ status }) => status === 'waiting')) {
+    run.take({ type: 'timer', at: run.at + 1, unsent: [], heldLocks });
+    return true;
+  }
   const waiting = run.definition.steps.find(
     ({ name }) => run.state.steps[name]?.status === 'waiting',
   );

@@ -40,7 +40,9 @@ function checkCommand(command: Command, { input, before, after }: Taken, run: Sa
     .slice(0, run.sent.indexOf(command))
     .filter(({ step, iteration }) => step === command.step && iteration === command.iteration);
   const sameDirection = earlier.filter((sent) => sent.direction === command.direction);
-  if (input.type === 'resend') {
+  const isAskedAgain = command.child !== undefined && input.type === 'timer';
+  const isSame = sameDirection.some(({ messageId }) => messageId === command.messageId);
+  if (input.type === 'resend' || (isAskedAgain && isSame)) {
     ok(
       sameDirection.some((sent) => sent.messageId === command.messageId),
       'S13: a ghost',

@@ -112,7 +112,9 @@ export class SagaRun {
       case 'timer': {
         const dueAt = nextWakeAt(this.state) ?? at;
         const unsent = entry.isUnsent ? this.inFlight.map(({ messageId }) => messageId) : [];
-        return { type: 'timer', at: Math.max(at, dueAt) + entry.lateMs, unsent };
+        const locks = this.state.locks.map(({ key }) => key);
+        const heldLocks = entry.lateMs % 2 === 0 ? locks : [];
+        return { type: 'timer', at: Math.max(at, dueAt) + entry.lateMs, unsent, heldLocks };
       }
       case 'stale-timer':
         return { type: 'timer', at: this.at, unsent: [] };

@@ -28,7 +28,7 @@ function collectMoves(): { saga: ReadonlySet<string>; step: ReadonlySet<string> 
       const run = new SagaRun(compile(random.document), random.input, collect);
       for (const entry of schedule) run.follow(entry);
     }),
-    { seed: 20_261_121, numRuns: 40_000 },
+    { seed: 20_261_121, numRuns: 60_000 },
   );
   return { saga, step };
 }
