@@ -1,6 +1,6 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { endsWell, failureMatrix, warningsOf, type JsonValue } from '#saga-core';
-import { compile, SagaRun } from '#testing';
+import { compile, FamilyRun, SagaRun } from '#testing';
 
 /* The definitions of `examples/`, run through success, every refusal and every silence. */
 
@@ -14,6 +14,7 @@ const INPUTS: Readonly<Record<string, JsonValue>> = {
     endsAt: '2030-02-01T00:00:00Z',
     price: 9.5,
   },
+  'marketplace-parcel.json': { orderId: 'o-2', reservationId: 'v-1' },
   'marketplace-order.json': {
     orderId: 'o-2',
     lines: [
@@ -39,7 +40,7 @@ const OUTPUT = {
 
 const files = readdirSync('examples').filter((file) => file.endsWith('.json'));
 
-it('there are five of them', () => {
+it('there are five of them, and a child of one', () => {
   expect(files.sort()).toEqual(Object.keys(INPUTS).sort());
 });
 
@@ -62,8 +63,45 @@ describe.each(files)('examples/%s', (file) => {
 
   it('ends well whatever goes wrong', () => {
     const paths = [...failureMatrix(definition)];
-    expect(paths.length).toBeGreaterThanOrEqual(20);
+    // silence cannot befall a child saga
+    expect(paths.length).toBeGreaterThanOrEqual(16);
     expect(paths.filter((path) => !endsWell(path, definition))).toEqual([]);
+  });
+});
+
+describe('A marketplace order and its parcels', () => {
+  const read = (name: string) =>
+    compile(JSON.parse(readFileSync(`examples/${name}.json`, 'utf8')) as object);
+  const family = (refused: string | null) =>
+    new FamilyRun({
+      definitions: [read('marketplace-order'), read('marketplace-parcel')],
+      input: INPUTS['marketplace-order.json'] ?? null,
+      output: OUTPUT,
+      isRefused: (key) => refused !== null && key.includes(`/${refused}/`),
+    });
+
+  it('end together when everybody does his part', () => {
+    const run = family(null);
+    run.settle();
+    expect([...run.sagas.values()].map(({ status }) => status)).toEqual([
+      ...['completed', 'completed', 'completed'],
+    ]);
+    expect(run.root.output).toEqual({ parcels: [{ trackingId: 't-1' }, { trackingId: 't-1' }] });
+  });
+
+  it.each(['reserve', 'pay'])('leave nothing behind when %s is refused', (step) => {
+    const run = family(step);
+    run.settle();
+    expect(run.root.status).toBe('compensated');
+    expect(run.applied).toEqual([]);
+  });
+
+  it.each(['pick', 'label', 'handOver'])('need a person when %s of a parcel is refused', (step) => {
+    const run = family(step);
+    for (let turn = 0; turn < 200 && run.root.status === 'running'; turn++) run.deliver(0, false);
+    expect(run.root.status).toBe('stuck');
+    const parcels = [...run.sagas.values()].filter(({ parent }) => parent !== null);
+    expect(parcels.map(({ status }) => status)).toEqual(['compensated', 'compensated']);
   });
 });
 

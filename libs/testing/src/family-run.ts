@@ -6,6 +6,7 @@ import {
   TERMINAL_STATUSES,
   type ChildReport,
   type Command,
+  type JsonValue,
   type ReplyOutcome,
   type SagaDefinition,
   type SagaInput,
@@ -26,6 +27,10 @@ export interface FamilyOptions {
   readonly definitions: readonly SagaDefinition[];
   /** Whether the participants refuse what has this key. */
   readonly isRefused: (key: string) => boolean;
+  /** Of the root. Default `{}`. */
+  readonly input?: JsonValue;
+  /** What everything that succeeds gives. Default `{}`. */
+  readonly output?: JsonValue;
 }
 
 const ROOT_ID = '01940000-0000-7000-8000-000000000001';
@@ -43,9 +48,9 @@ export class FamilyRun {
   private readonly byName: ReadonlyMap<string, SagaDefinition>;
 
   constructor(private readonly options: FamilyOptions) {
-    const { definitions } = options;
+    const { definitions, input = {} } = options;
     this.byName = new Map(definitions.map((definition) => [definition.name, definition]));
-    const start = { type: 'start', at: this.at, sagaId: ROOT_ID, key: null, input: {} } as const;
+    const start = { type: 'start', at: this.at, sagaId: ROOT_ID, key: null, input } as const;
     this.take(ROOT_ID, this.definitionOf(definitions[0]?.name ?? ''), start);
   }
 
@@ -112,7 +117,8 @@ export class FamilyRun {
     const [first] = open.toSorted((a, b) => (nextWakeAt(a) ?? 0) - (nextWakeAt(b) ?? 0));
     if (first === undefined) return;
     this.at = Math.max(this.at, nextWakeAt(first) ?? 0);
-    this.give(first.id, { type: 'timer', at: this.at, unsent: [] });
+    const heldLocks = first.locks.map(({ key }) => key);
+    this.give(first.id, { type: 'timer', at: this.at, unsent: [], heldLocks });
   }
 
   private act({ sagaId, step, iteration, direction, attempt }: Command): void {
@@ -135,7 +141,9 @@ export class FamilyRun {
     if (isNew && direction === 'inquire') this.effects.set(key, 'fenced');
     else if (isNew) this.effects.set(key, this.options.isRefused(key) ? 'refused' : 'applied');
     const entry = this.effects.get(key);
-    if (entry === 'applied' || entry === 'undone') return { type: 'succeeded', output: {} };
+    if (entry === 'applied' || entry === 'undone') {
+      return { type: 'succeeded', output: this.options.output ?? {} };
+    }
     return { type: 'refused', error: { code: 'NO', message: 'no' } };
   }
 
@@ -152,7 +160,14 @@ export class FamilyRun {
     }
     const parent = { sagaId, step, iteration, depth: child?.depth ?? 0, asked };
     const definition = this.definitionOf(child?.definition ?? '');
-    const start = { type: 'start', at: this.at, sagaId: id, key: null, input: {}, parent } as const;
+    const start = {
+      type: 'start',
+      at: this.at,
+      sagaId: id,
+      key: null,
+      input: command.data,
+      parent,
+    } as const;
     this.take(id, definition, start);
   }
 
