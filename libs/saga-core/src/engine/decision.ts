@@ -47,6 +47,8 @@ export type RejectionCode =
   /** No step waits for this signal, or will. */
   | 'SIGNAL_NOT_EXPECTED'
   | 'TOO_MANY_SIGNALS'
+  /** The id is that of another signal. */
+  | 'SIGNAL_ID_REUSED'
   | 'LOCK_NOT_HELD';
 
 /** What leaves a saga; a transition writes it to the outbox. */

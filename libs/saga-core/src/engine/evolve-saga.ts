@@ -1,4 +1,6 @@
+import { canonicalJson } from '../definition/canonical-json.js';
 import { applyMigration } from '../migration/apply-migration.js';
+import { hashToUint32 } from './backoff.js';
 import { pendingStep } from './evolve-step.js';
 import type { SagaEvent } from './saga-event.js';
 import type { LockState, SagaState } from './saga-state.js';
@@ -13,7 +15,11 @@ export function evolveSaga(state: SagaState, event: SagaWideEvent, at: number): 
   switch (event.type) {
     case 'signal-received': {
       const { name, id, payload } = event;
-      return { ...state, signals: [...state.signals, { name, id, at, payload, takenBy: null }] };
+      const hash = hashToUint32(canonicalJson(payload));
+      return {
+        ...state,
+        signals: [...state.signals, { name, id, at, payload, hash, takenBy: null }],
+      };
     }
     case 'deadline-passed':
     case 'deadline-lifted':

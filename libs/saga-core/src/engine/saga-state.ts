@@ -86,6 +86,8 @@ export interface Signal {
   readonly at: number;
   /** null once a step took it: then it is the step's output. */
   readonly payload: JsonValue;
+  /** Of the payload: tells whether the same id came with another one. */
+  readonly hash: number;
   /** The step that took it; null: kept. */
   readonly takenBy: string | null;
 }

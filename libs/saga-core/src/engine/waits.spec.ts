@@ -53,6 +53,15 @@ describe('A step that waits for a signal', () => {
       .thenSends({ command: 'part.pay', data: { by: 'ann' } });
   });
 
+  it('refuses another signal with the id of one that came before, taken or not', () => {
+    given(started(), signalled('approval', { by: 'ann' }, 'one'))
+      .when(signalled('approval', { by: 'bob' }, 'one'))
+      .thenIsRejected('SIGNAL_ID_REUSED');
+    given(...waiting, signalled('approval', { by: 'ann' }, 'one'))
+      .when(signalled('approval', { by: 'bob' }, 'one'))
+      .thenIsRejected('SIGNAL_ID_REUSED');
+  });
+
   it('is not moved by the same signal sent twice', () => {
     given(started(), signalled('approval', {}, 'one'))
       .when(signalled('approval', {}, 'one'))

@@ -4,8 +4,10 @@ import type {
   StepDefinition,
   WaitStep,
 } from '../definition/saga-definition.js';
+import { canonicalJson } from '../definition/canonical-json.js';
 import { DURATION_MAX_MS } from '../definition/durations.js';
 import type { JsonValue } from '../json.js';
+import { hashToUint32 } from './backoff.js';
 import { failUnissued } from './backward.js';
 import type { Decision, IgnoredReason } from './decision.js';
 import { Draft } from './draft.js';
@@ -68,7 +70,13 @@ export function receiveSignal(
   { name, id, payload }: SignalInput,
 ): Extract<Decision, { type: 'rejected' }> | IgnoredReason | null {
   const { definition, state } = draft;
-  if (state.signals.some((signal) => signal.id === id)) return 'known-signal';
+  const known = state.signals.find((signal) => signal.id === id);
+  if (known) {
+    // kept by a version that did not compare them
+    const isSame = known.hash === undefined || known.hash === hashToUint32(canonicalJson(payload));
+    if (isSame && known.name === name) return 'known-signal';
+    return reject('SIGNAL_ID_REUSED', 'a signal with this id came before, and was another one');
+  }
   const takers = takersOf(definition, state, name);
   const [taker] = takers.filter((step) => isWaiting(state, step));
   if (takers.length === 0 || isAborted(state)) {
@@ -129,6 +137,9 @@ function toInstant(value: JsonValue): number | null {
   return Number.isNaN(at) ? null : at;
 }
 
-function reject(code: 'SIGNAL_NOT_EXPECTED' | 'TOO_MANY_SIGNALS', detail: string) {
+function reject(
+  code: 'SIGNAL_NOT_EXPECTED' | 'TOO_MANY_SIGNALS' | 'SIGNAL_ID_REUSED',
+  detail: string,
+) {
   return { type: 'rejected', code, detail } as const;
 }

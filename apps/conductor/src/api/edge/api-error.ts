@@ -34,6 +34,7 @@ export const PROBLEMS = {
   SIGNAL_NOT_EXPECTED: [409, 'No step waits for this signal'],
   LOCK_NOT_FOUND: [404, 'Nobody holds this lock'],
   LOCK_NOT_HELD: [409, 'The saga does not hold this lock'],
+  SIGNAL_ID_REUSED: [422, 'The idempotency key belongs to another signal'],
   TOO_MANY_SIGNALS: [409, 'The saga keeps as many signals as it can'],
   DEFINITION_DOES_NOT_FIT: [409, 'The saga does not fit the version of the definition'],
   VERSION_CONFLICT: [409, 'The saga has another version'],

@@ -1,5 +1,5 @@
 import { eventually } from '#testing';
-import { ConductorStack, expectProblem } from '../../conductor-stack.fixture.js';
+import { ConductorStack, expectProblem, isSilent } from '../../conductor-stack.fixture.js';
 
 let stack: ConductorStack;
 
@@ -66,6 +66,16 @@ describe('A signal to a saga', () => {
     const { body } = await stack.call('GET', `/v1/sagas/${id}/history`);
     const received = JSON.stringify(body.items).match(/"signal-received"/g);
     expect(received).toHaveLength(1);
+  });
+
+  it('is refused when its key came with another payload', async () => {
+    stack.script.set('shipping.ship', isSilent);
+    const id = await startLoan();
+    const headers = { 'idempotency-key': 'approved-by' };
+    await signal(id, 'approval', { by: 'ann' }, headers);
+    const other = await signal(id, 'approval', { by: 'bob' }, headers);
+    expectProblem(other, 422, 'SIGNAL_ID_REUSED');
+    stack.script.clear();
   });
 
   it('is refused with a clear error where it cannot be of use', async () => {
