@@ -2,7 +2,7 @@ import { Body, Controller, Get, HttpStatus, Param, Post, Query, Res } from '@nes
 import { ApiBearerAuth, ApiTags } from '@nestjs/swagger';
 import type { FastifyReply } from 'fastify';
 import type { SagaState } from '#saga-core';
-import { HistoryQueries, SagaQueries } from '#persistence';
+import { HistoryQueries, SagaQueries, StoredDefinitionSource } from '#persistence';
 import { RestWaiter } from '../../workers/rest-waiter.js';
 import { ApiError } from '../edge/api-error.js';
 import { decodeCursor, encodeCursor, toPage, UUID_PATTERN } from '../edge/cursor.js';
@@ -30,6 +30,7 @@ export class SagaController {
   constructor(
     private readonly starter: RestStarter,
     private readonly sagas: SagaQueries,
+    private readonly definitions: StoredDefinitionSource,
     private readonly histories: HistoryQueries,
     private readonly restWaiter: RestWaiter,
   ) {}
@@ -115,8 +116,14 @@ export class SagaController {
     return { items, next: last ? encodeCursor('history', [String(last.version)]) : null };
   }
 
+  /** Children are looked for only where there can be some: callers wait for this. */
   private async view(state: SagaState): Promise<SagaView> {
-    return toSagaView(state, await this.sagas.childrenOf(state.id));
+    const { name, version } = state.definition;
+    const definition = await this.definitions.load(name, version);
+    const canHave = definition?.steps.some(
+      (step) => step.does === 'command' && step.child !== null,
+    );
+    return toSagaView(state, canHave ? await this.sagas.childrenOf(state.id) : []);
   }
 
   private async waitForRest(state: SagaState, waitMs: number): Promise<SagaState> {
