@@ -1,9 +1,16 @@
 import { randomUUID } from 'node:crypto';
 import type { BusConsumer, Delivery, JsonValue, MessageBus } from '#contracts';
 import type { DeadMessageKeeper } from '../dead-messages/dead-message-keeper.js';
+import { Backoff } from '../backoff.js';
+import { PipelineClosedError, PipelineOverloadedError } from '../pipeline/pipeline-errors.js';
 import type { TransitionPipeline } from '../pipeline/transition-pipeline.js';
+import type { Clock } from '../ports/clock.js';
 import type { ReportFault } from '../ports/fault-report.js';
-import type { DeadMessage } from '../ports/saga-store.js';
+import {
+  StoreContentionError,
+  StoreUnavailableError,
+  type DeadMessage,
+} from '../ports/saga-store.js';
 
 export interface QueueWorkerOptions {
   readonly bus: MessageBus;
@@ -15,9 +22,10 @@ export interface QueueWorkerOptions {
   readonly prefetch: number;
   /** What the queue brings, and what a dead one is filed under. */
   readonly source: DeadMessage['source'];
+  readonly clock: Clock;
   /**
-   * Resolves when the message may be acknowledged; with a reason when it cannot be used. Rejects
-   * when it must come again.
+   * Resolves when the message may be acknowledged; with a reason when it cannot be used. With the
+   * store away or overloaded it may reject: it is called again.
    */
   readonly process: (delivery: Delivery) => Promise<Unusable | null>;
 }
@@ -34,6 +42,9 @@ const ISOLATED_FROM_COUNT = 5;
 /** Delivered this often even so, it is set aside unread. */
 const SET_ASIDE_FROM_COUNT = 15;
 
+const RETRY = { initialMs: 100, maxMs: 5000 };
+const UNPROCESSABLE = { reason: 'UNPROCESSABLE' };
+
 /**
  * Takes messages off a queue. What cannot be used goes where a person sees it; each message is
  * acknowledged after what it led to is committed, and never before.
@@ -43,6 +54,7 @@ export class QueueWorker {
   private readonly suspects: Delivery[] = [];
   private isWithSuspect = false;
   private processed = 0;
+  private isStopped = false;
 
   constructor(private readonly options: QueueWorkerOptions) {
     options.pipeline.onAvailability(() => void this.followStore());
@@ -56,6 +68,7 @@ export class QueueWorker {
 
   /** No new messages; those in hand are finished by the pipeline. */
   async stop(): Promise<void> {
+    this.isStopped = true;
     await this.consumer?.cancel();
     this.consumer = null;
   }
@@ -96,14 +109,32 @@ export class QueueWorker {
   /** Never rejects. */
   private async handle(delivery: Delivery): Promise<void> {
     try {
-      const unusable = await this.process(delivery);
+      const unusable = await this.processPatiently(delivery);
+      if (unusable === 'stopped') return;
       if (unusable !== null) await this.setAside(delivery, unusable);
     } catch (error) {
-      // not acknowledged: it comes again when this connection ends
+      // not kept, hence not acknowledged: it comes again when this connection ends
       return this.options.report({ during: `handle a message of ${this.options.queue}`, error });
     }
     delivery.ack();
     this.processed++;
+  }
+
+  /** Again and again while the store is away; what fails for another reason cannot be used. */
+  private async processPatiently(delivery: Delivery): Promise<Unusable | null | 'stopped'> {
+    const { clock, report, queue } = this.options;
+    const backoff = new Backoff(clock, RETRY);
+    while (!this.isStopped) {
+      try {
+        return await this.process(delivery);
+      } catch (error) {
+        if (error instanceof PipelineClosedError) return 'stopped';
+        report({ during: `handle a message of ${queue}`, error });
+        if (!isTransient(error)) return { ...UNPROCESSABLE, detail: String(error), sagaId: null };
+      }
+      await backoff.wait();
+    }
+    return 'stopped';
   }
 
   private async process(delivery: Delivery): Promise<Unusable | null> {
@@ -119,6 +150,14 @@ export class QueueWorker {
       ...{ id: randomUUID(), source, ...unusable, body: delivery.body, properties },
     });
   }
+}
+
+function isTransient(error: unknown): boolean {
+  return (
+    error instanceof StoreUnavailableError ||
+    error instanceof StoreContentionError ||
+    error instanceof PipelineOverloadedError
+  );
 }
 
 /** What came with a message, as far as JSON can carry it. */

@@ -8,7 +8,7 @@ import type { SagaStarter, StartOutcome } from '../starting/saga-starter.js';
 
 export interface MessageIntakeOptions extends Pick<
   QueueWorkerOptions,
-  'bus' | 'deadMessages' | 'report'
+  'bus' | 'deadMessages' | 'report' | 'clock'
 > {
   readonly pipeline: QueueWorkerOptions['pipeline'] & {
     signal(request: SignalRequest): Promise<SignalResult>;
@@ -40,8 +40,12 @@ export class MessageIntake {
   }
 
   async start(): Promise<void> {
-    await this.bind(await this.options.catalog.triggerEvents());
+    await this.bindAll();
     await this.worker.start();
+    // a broker that lost its state, or another replica's post, is no reason to miss an event
+    this.options.bus.onStatus((status) => {
+      if (status === 'connected') void this.bindAgain();
+    });
   }
 
   stop(): Promise<void> {
@@ -54,6 +58,18 @@ export class MessageIntake {
     const { intakeQueue } = conductorNames(this.options.prefix);
     const bindings = events.map((event) => ({ exchange: this.eventsExchange, routingKey: event }));
     await this.options.bus.declare({ exchanges: [], queues: [{ name: intakeQueue, bindings }] });
+  }
+
+  private async bindAll(): Promise<void> {
+    await this.bind(await this.options.catalog.triggerEvents());
+  }
+
+  private async bindAgain(): Promise<void> {
+    try {
+      await this.bindAll();
+    } catch (error) {
+      this.options.report({ during: 'listen to events', error });
+    }
   }
 
   private async process(delivery: Delivery): Promise<Unusable | null> {

@@ -2,6 +2,7 @@ import { parseReply, type Delivery, type MessageBus } from '#contracts';
 import { propertiesOf, QueueWorker, type Unusable } from '../consuming/queue-worker.js';
 import type { DeadMessageKeeper } from '../dead-messages/dead-message-keeper.js';
 import type { TransitionPipeline } from '../pipeline/transition-pipeline.js';
+import type { Clock } from '../ports/clock.js';
 import type { ReportFault } from '../ports/fault-report.js';
 
 export interface ReplyIntakeOptions {
@@ -9,6 +10,7 @@ export interface ReplyIntakeOptions {
   readonly pipeline: Pick<TransitionPipeline, 'reply' | 'onAvailability' | 'isStoreAvailable'>;
   readonly deadMessages: DeadMessageKeeper;
   readonly report: ReportFault;
+  readonly clock: Clock;
   readonly queue: string;
   /** Of correlation ids; several while one replaces another. */
   readonly secrets: string | readonly string[];

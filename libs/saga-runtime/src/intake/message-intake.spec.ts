@@ -1,0 +1,116 @@
+import {
+  DeadMessageKeeper,
+  MessageIntake,
+  SagaStarter,
+  StoreUnavailableError,
+  type DefinitionCatalog,
+} from '#saga-runtime';
+import { compile, PipelineBench, ScriptedBus, settle } from '#testing';
+
+const order = compile({
+  name: 'order',
+  trigger: { event: 'order.placed', key: '${data.id}' },
+  steps: [{ name: 'create', command: 'order.create', compensation: 'order.cancel' }],
+});
+
+/** One definition with a trigger, whose database can be away. */
+class Catalog implements DefinitionCatalog {
+  /** Calls that fail, from now on. */
+  failures: Error[] = [];
+  events: readonly string[] = ['order.placed'];
+
+  async load() {
+    return order;
+  }
+
+  async resolve() {
+    const failure = this.failures.shift();
+    if (failure) throw failure;
+    return { type: 'found', version: 1 } as const;
+  }
+
+  async triggeredBy(event: string) {
+    return event === 'order.placed' ? [{ name: 'order', version: 1 }] : [];
+  }
+
+  async triggerEvents() {
+    return this.events;
+  }
+}
+
+async function setUp() {
+  const bench = new PipelineBench();
+  const bus = new ScriptedBus();
+  const catalog = new Catalog();
+  const { store, clock, pipeline } = bench;
+  const report = (fault: { during: string; error: unknown }): void => void bench.faults.push(fault);
+  const deadMessages = new DeadMessageKeeper({ store, clock, report });
+  const starter = new SagaStarter({ catalog, pipeline });
+  const parts = { bus, pipeline, deadMessages, report, clock, starter, catalog };
+  const intake = new MessageIntake({ ...parts, prefix: 'test' });
+  await intake.start();
+  return { bench, bus, store, clock, catalog, intake };
+}
+
+const placed = (id: unknown) => ({
+  exchange: 'test.events',
+  routingKey: 'order.placed',
+  body: Buffer.from(JSON.stringify({ id })),
+});
+
+describe('The message intake', () => {
+  it('acknowledges an event after its saga is committed', async () => {
+    const { bus, store } = await setUp();
+    const release = store.faults.hold();
+    const delivered = bus.deliver(placed('o-1'));
+    await settle();
+    expect(delivered.isAcknowledged).toBe(false);
+    release();
+    await settle();
+    expect(delivered.isAcknowledged).toBe(true);
+    expect(store.sagas.size).toBe(1);
+  });
+
+  it('keeps an event while the database is away, and takes it up again', async () => {
+    const { bus, store, clock, catalog } = await setUp();
+    catalog.failures = [1, 2, 3].map(() => new StoreUnavailableError('the store is away'));
+    const delivered = bus.deliver(placed('o-1'));
+    await settle();
+    expect([delivered.isAcknowledged, store.deadMessages.size]).toEqual([false, 0]);
+    await clock.advance(10_000);
+    expect(delivered.isAcknowledged).toBe(true);
+    expect(store.sagas.size).toBe(1);
+  });
+
+  it('sets aside what the store will not have, and goes on', async () => {
+    const { bus, store, clock } = await setUp();
+    store.faults.judgeBy((_work, { starts }) =>
+      starts.some(({ state }) => state.key === 'bad') ? new RangeError('too much') : null,
+    );
+    const [bad, good] = [bus.deliver(placed('bad')), bus.deliver(placed('good'))];
+    await clock.advance(1000);
+    expect([bad.isAcknowledged, good.isAcknowledged]).toEqual([true, true]);
+    expect([...store.deadMessages.values()]).toMatchObject([
+      { source: 'intake', reason: 'UNPROCESSABLE', detail: 'RangeError: too much' },
+    ]);
+  });
+
+  it('leaves what is in hand to another one when it is stopped', async () => {
+    const { bus, clock, catalog, intake } = await setUp();
+    catalog.failures = Array.from({ length: 9 }, () => new StoreUnavailableError('away'));
+    const delivered = bus.deliver(placed('o-1'));
+    await settle();
+    await intake.stop();
+    await clock.advance(60_000);
+    expect(delivered.isAcknowledged).toBe(false);
+  });
+
+  it('listens anew when the broker is back, also to what others brought meanwhile', async () => {
+    const { bus, catalog } = await setUp();
+    const before = bus.declaredQueues.length;
+    catalog.events = ['order.placed', 'order.changed'];
+    bus.become('connected');
+    await settle();
+    expect(bus.declaredQueues.slice(before)).toEqual(['test.intake']);
+  });
+});
