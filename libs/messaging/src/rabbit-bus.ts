@@ -30,6 +30,9 @@ export interface RabbitBusOptions {
   readonly inFlightMax?: number;
 }
 
+/** A reply code of AMQP. */
+const NOT_FOUND = 404;
+
 /**
  * The bus on RabbitMQ.
  *
@@ -113,14 +116,19 @@ export class RabbitBus implements MessageBus {
     };
   }
 
-  /** @throws QueueNotDeclaredError, BusDisconnectedError */
+  /** @throws QueueNotDeclaredError: there is no such queue, BusDisconnectedError */
   async inspect(queue: string): Promise<{ readonly ready: number; readonly consumers: number }> {
-    this.requireDeclared(queue);
     const connection = this.consuming.connection;
     if (!connection) throw new BusDisconnectedError();
     return withChannel(connection, async (channel) => {
-      const { messageCount, consumerCount } = await channel.checkQueue(queue);
-      return { ready: messageCount, consumers: consumerCount };
+      try {
+        const { messageCount, consumerCount } = await channel.checkQueue(queue);
+        return { ready: messageCount, consumers: consumerCount };
+      } catch (error) {
+        if ((error as { code?: unknown }).code === NOT_FOUND)
+          throw new QueueNotDeclaredError(queue);
+        throw error;
+      }
     });
   }
 
