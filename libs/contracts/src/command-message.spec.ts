@@ -91,6 +91,7 @@ describe('a command on the wire', () => {
         deadlineAt: command.dueAt,
         traceparent: null,
         tracestate: null,
+        slip: null,
       },
     });
   });

@@ -3,6 +3,7 @@ import { signCorrelation, type Correlation } from './correlation.js';
 import type { JsonObject, JsonValue } from './json.js';
 import type { Delivery, OutgoingMessage } from './message-bus.js';
 import { conductorNames } from './names.js';
+import { readSlip, type WireSlip } from './slip.js';
 
 /** What the engine calls a command, as far as the wire is concerned. */
 export interface CommandEnvelope extends Correlation {
@@ -16,6 +17,8 @@ export interface CommandEnvelope extends Correlation {
   readonly firstIssuedAt: number;
   /** When the conductor stops waiting for this attempt, in ms since the epoch. */
   readonly dueAt: number;
+  /** What its participant passes on by itself; left out: nothing. */
+  readonly slip?: WireSlip;
 }
 
 export interface CommandMessageOptions {
@@ -39,35 +42,64 @@ export function commandMessage(
   command: CommandEnvelope,
   options: CommandMessageOptions,
 ): OutgoingMessage {
-  const { messageId, sagaId, step, iteration, definition } = command;
-  const names = conductorNames(options.prefix);
+  const { definition } = command;
+  return messageOf({
+    ...command,
+    ...options,
+    sagaDefinition: `${definition.name}@${definition.version}`,
+    correlationId: signCorrelation(options.secret, command),
+    replyTo: conductorNames(options.prefix).repliesQueue,
+    appId: 'conductor',
+  });
+}
+
+/** A command whose correlation id is signed, whoever sends it. */
+export interface SignedCommand
+  extends
+    Omit<CommandEnvelope, 'definition' | 'firstIssuedAt'>,
+    Omit<CommandMessageOptions, 'secret'> {
+  readonly correlationId: string;
+  readonly replyTo: string;
+  readonly sagaDefinition: string;
+  readonly appId: string;
+  /** null: it was not said. */
+  readonly firstIssuedAt: number | null;
+}
+
+export function messageOf(command: SignedCommand): OutgoingMessage {
+  const { messageId, correlationId, replyTo, sagaId, step, iteration, firstIssuedAt } = command;
+  const { slip, traceparent, tracestate } = command;
   const packet = { pattern: command.command, data: command.data, id: messageId };
   return {
-    exchange: names.commandsExchange,
+    exchange: conductorNames(command.prefix).commandsExchange,
     routingKey: command.participant,
-    body: Buffer.from(JSON.stringify(packet)),
+    body: Buffer.from(JSON.stringify(slip === undefined ? packet : { ...packet, slip })),
     properties: {
       messageId,
-      correlationId: signCorrelation(options.secret, command),
-      replyTo: names.repliesQueue,
+      correlationId,
+      replyTo,
       type: command.command,
-      appId: 'conductor',
-      timestamp: Math.floor(options.at / 1000),
+      appId: command.appId,
+      timestamp: Math.floor(command.at / 1000),
       headers: {
         'saga-id': sagaId,
-        'saga-definition': `${definition.name}@${definition.version}`,
+        'saga-definition': command.sagaDefinition,
         step,
         iteration,
         direction: command.direction,
         attempt: command.attempt,
         'idempotency-key': `${sagaId}/${step}/${iteration}`,
-        'first-issued-at': new Date(command.firstIssuedAt).toISOString(),
-        deadline: new Date(command.dueAt).toISOString(),
-        ...(options.traceparent === undefined ? {} : { traceparent: options.traceparent }),
-        ...(options.tracestate === undefined ? {} : { tracestate: options.tracestate }),
+        ...(firstIssuedAt === null ? {} : { 'first-issued-at': iso(firstIssuedAt) }),
+        deadline: iso(command.dueAt),
+        ...(traceparent === undefined ? {} : { traceparent }),
+        ...(tracestate === undefined ? {} : { tracestate }),
       },
     },
   };
+}
+
+function iso(at: number): string {
+  return new Date(at).toISOString();
 }
 
 /** A command as its participant sees it. */
@@ -99,6 +131,8 @@ export interface ParsedCommand {
   readonly deadlineAt: number | null;
   readonly traceparent: string | null;
   readonly tracestate: string | null;
+  /** What its participant passes on by itself; null: nothing. */
+  readonly slip: WireSlip | null;
 }
 
 export type CommandFault = JsonFault | 'NOT_A_COMMAND';
@@ -142,6 +176,7 @@ export function parseCommand(
     deadlineAt: instantOrNull(read.text('deadline')),
     traceparent: read.text('traceparent') ?? null,
     tracestate: read.text('tracestate') ?? null,
+    slip: readSlip(packet?.['slip']),
   };
   return { ok: true, command };
 }

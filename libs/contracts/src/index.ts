@@ -50,6 +50,7 @@ export {
   participantTopology,
   type ConductorNames,
 } from './names.js';
+export { nextOnSlip, type PassOnOptions } from './pass-on.js';
 export {
   parseReply,
   replyMessage,
@@ -59,3 +60,11 @@ export {
   type ReplyMessageOptions,
   type ReplyOutcome,
 } from './reply.js';
+export {
+  type WireAddress,
+  type WireInput,
+  type WireSlip,
+  type WireStation,
+  type WireTrailEntry,
+  type WireUndo,
+} from './slip.js';

@@ -2,6 +2,7 @@ import { parseBoundedJson, type JsonBounds, type JsonFault } from './bounded-jso
 import { verifyCorrelation, type Correlation } from './correlation.js';
 import type { JsonObject, JsonValue } from './json.js';
 import type { Delivery, OutgoingMessage } from './message-bus.js';
+import { isListOf, isObject, isTrailEntry, type WireTrailEntry } from './slip.js';
 
 export interface ReplyError {
   /** Stable, for machines: 1 to 64 of letters, digits and `_.:-`; anything else became `ERROR`. */
@@ -35,7 +36,18 @@ export type ReplyFault =
   | 'PARTIAL_RESPONSE';
 
 export type ReplyCheck =
-  | { readonly ok: true; readonly correlation: Correlation; readonly outcome: ReplyOutcome }
+  | {
+      readonly ok: true;
+      readonly correlation: Correlation;
+      readonly outcome: ReplyOutcome;
+      /** The participant sent the command that follows on the routing slip by itself. */
+      readonly passedOn?: boolean;
+      /** What the stations of the slip before this one answered, in order. */
+      readonly trail?: readonly {
+        readonly correlation: Correlation;
+        readonly outcome: ReplyOutcome;
+      }[];
+    }
   | {
       readonly ok: false;
       readonly reason: ReplyFault;
@@ -51,6 +63,10 @@ export interface ReplyMessageOptions {
   /** Now, in ms since the epoch. */
   readonly at: number;
   readonly traceparent?: string;
+  /** The command that follows on the routing slip is with the broker. Default false. */
+  readonly passedOn?: boolean;
+  /** Of the slip that the command came with. */
+  readonly trail?: readonly WireTrailEntry[];
 }
 
 const ERROR_CODE = /^[A-Za-z0-9_.:-]{1,64}$/;
@@ -70,7 +86,7 @@ export function replyMessage(
   return {
     exchange: '',
     routingKey: command.replyTo,
-    body: Buffer.from(JSON.stringify(replyBody(outcome))),
+    body: bodyOf(outcome, options),
     properties: {
       messageId: `${command.messageId}.reply`,
       correlationId: command.correlationId,
@@ -80,6 +96,18 @@ export function replyMessage(
       headers: options.traceparent === undefined ? {} : { traceparent: options.traceparent },
     },
   };
+}
+
+/** A trail that makes it unreadable is left out: its replies come by themselves too. */
+function bodyOf(
+  outcome: ReplyOutcome,
+  { passedOn = false, trail = [] }: ReplyMessageOptions,
+): Buffer {
+  const own = { ...(replyBody(outcome) as JsonObject), ...(passedOn ? { passedOn } : {}) };
+  const short = Buffer.from(JSON.stringify(own));
+  if (trail.length === 0) return short;
+  const body = Buffer.from(JSON.stringify({ ...own, trail }));
+  return parseBoundedJson(body).ok ? body : short;
 }
 
 /**
@@ -108,10 +136,36 @@ export function parseReply(
     const detail = 'neither { outcome } nor a NestJS packet';
     return { ok: false, reason: outcome, detail, correlation };
   }
-  return { ok: true, correlation: check.correlation, outcome };
+  const good = { ok: true, correlation: check.correlation, outcome } as const;
+  const { trail = [], passedOn } = json.value as JsonObject;
+  if (!isListOf(trail, isTrailEntry)) return { ...UNTRUSTED, correlation };
+  if (passedOn !== true && trail.length === 0) return good;
+  const entries = trail as unknown as readonly WireTrailEntry[];
+  const read = entries.map((entry) => trailEntryOf(entry, check.correlation, options.secrets));
+  const known = read.filter((entry) => entry !== null);
+  if (known.length < read.length) return { ...UNTRUSTED, correlation };
+  return { ...good, passedOn: passedOn === true, trail: known };
 }
 
-function replyBody(outcome: ReplyOutcome): JsonValue {
+const UNTRUSTED = {
+  ok: false,
+  reason: 'BAD_SIGNATURE',
+  detail: 'its trail is of another saga, or was not signed here',
+} as const;
+
+/** null: it cannot be trusted. */
+function trailEntryOf(
+  { correlationId, reply }: WireTrailEntry,
+  { sagaId }: Correlation,
+  secrets: string | readonly string[],
+) {
+  const check = verifyCorrelation(secrets, correlationId);
+  const outcome = outcomeOf(reply);
+  if (!check.ok || check.correlation.sagaId !== sagaId || typeof outcome === 'string') return null;
+  return { correlation: check.correlation, outcome };
+}
+
+export function replyBody(outcome: ReplyOutcome): JsonValue {
   if (outcome.type === 'succeeded') return { outcome: outcome.type, output: outcome.output };
   const { code, message } = outcome.error;
   if (outcome.type === 'refused' || outcome.retryAfterMs === undefined) {
@@ -189,8 +243,4 @@ function messageOf(value: JsonValue | undefined): string {
       // The cut may have gone through a surrogate pair.
       .replace(/\p{Surrogate}/gu, '')
   );
-}
-
-function isObject(value: JsonValue | undefined): value is JsonObject {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }

@@ -69,8 +69,9 @@ async function execute(
   if (daysSince(command.issuedAt) > limits.commandMaxAgeDays) {
     return refuseForAge(manager, command, limits);
   }
-  // an earlier attempt may have been applied, and its row deleted since
-  if (command.attempt > 1 && !remembers(command, limits)) return storeNothing(INBOX_EXPIRED);
+  // an earlier attempt, or slip, may have been applied, and its row deleted since
+  const mayHaveBeenHere = command.attempt > 1 || command.slip !== null;
+  if (mayHaveBeenHere && !remembers(command, limits)) return storeNothing(INBOX_EXPIRED);
   try {
     const output = await callInSavepoint(manager, callHandler);
     await storeSuccess(manager, idempotencyKey, output);

@@ -7,10 +7,12 @@ import {
   type MessageBus,
   type OutgoingMessage,
   type ParsedCommand,
+  type ReplyMessageOptions,
   type ReplyOutcome,
 } from '#contracts';
 import { sendUntilConfirmed } from './message-sender.js';
 import type { ParticipantLogger } from './participant-options.js';
+import { SlipPasser } from './slip-passer.js';
 
 export interface CommandConsumerOptions {
   readonly participant: string;
@@ -25,17 +27,24 @@ export interface CommandConsumerOptions {
   readonly signal: AbortSignal;
 }
 
+/** Makes the reply, once what goes before it is with the broker. */
+type Reply = () => Promise<OutgoingMessage>;
+
 /**
- * Takes deliveries, has them answered `concurrency` at a time, sends the replies, and acknowledges
- * each command only when its reply is confirmed. What it does not get to end is not acknowledged:
- * the broker delivers it again, and the inbox knows.
+ * Takes deliveries, has them answered `concurrency` at a time, sends the replies and what follows
+ * on a routing slip, and acknowledges each command only when those are confirmed. What it does not
+ * get to end is not acknowledged: the broker delivers it again, and the inbox knows.
  */
 export class CommandConsumer {
   private readonly waiting: Delivery[] = [];
   private readonly inFlight = new Set<Promise<void>>();
   private answering = 0;
 
-  constructor(private readonly options: CommandConsumerOptions) {}
+  private readonly slips: SlipPasser;
+
+  constructor(private readonly options: CommandConsumerOptions) {
+    this.slips = new SlipPasser(options);
+  }
 
   async start(): Promise<BusConsumer> {
     const { bus, queue, prefetch } = this.options;
@@ -63,7 +72,7 @@ export class CommandConsumer {
   }
 
   private async handle(delivery: Delivery): Promise<void> {
-    let reply: OutgoingMessage | null;
+    let reply: Reply | null;
     try {
       reply = await this.replyTo(delivery);
     } finally {
@@ -71,20 +80,30 @@ export class CommandConsumer {
       this.answering--;
       this.takeNext();
     }
-    if (reply) await this.send(reply, delivery);
+    const message = await reply?.();
+    if (message) await this.send(message, delivery);
     delivery.ack();
   }
 
-  private async replyTo(delivery: Delivery): Promise<OutgoingMessage | null> {
+  private async replyTo(delivery: Delivery): Promise<Reply | null> {
     const check = parseCommand(delivery);
     if (!check.ok) return this.replyToMalformed(delivery, `${check.reason}: ${check.detail}`);
     const { command } = check;
     const outcome = await this.options.answer(command);
-    return outcome && this.reply(command, outcome, command.traceparent);
+    return outcome && (() => this.replyOnSlip(command, outcome));
+  }
+
+  /** What follows goes first: the reply says whether the conductor has to send it. */
+  private async replyOnSlip(command: ParsedCommand, outcome: ReplyOutcome) {
+    const passedOn = await this.slips.passOn(command, outcome);
+    return this.reply(command, outcome, command.traceparent, {
+      passedOn,
+      trail: command.slip?.trail ?? [],
+    });
   }
 
   /** Answered when it says where to; else nobody waits for it, and people find it set aside. */
-  private async replyToMalformed(delivery: Delivery, detail: string) {
+  private async replyToMalformed(delivery: Delivery, detail: string): Promise<Reply | null> {
     const { messageId = '', correlationId, replyTo } = delivery.properties;
     this.options.logger.warn({ messageId, correlationId, detail }, 'malformed command');
     if (!replyTo || !correlationId) {
@@ -92,15 +111,18 @@ export class CommandConsumer {
       return null;
     }
     const error = { code: 'MALFORMED_COMMAND', message: detail };
-    return this.reply({ messageId, correlationId, replyTo }, { type: 'errored', error }, null);
+    const to = { messageId, correlationId, replyTo };
+    return async () => this.reply(to, { type: 'errored', error }, null);
   }
 
   private reply(
     command: Parameters<typeof replyMessage>[0],
     outcome: ReplyOutcome,
     traceparent: string | null,
+    slip: Pick<ReplyMessageOptions, 'passedOn' | 'trail'> = {},
   ): OutgoingMessage {
     return replyMessage(command, outcome, {
+      ...slip,
       appId: this.options.participant,
       at: Date.now(),
       ...(traceparent === null ? {} : { traceparent }),

@@ -17,7 +17,10 @@ export type {
   Mapping,
   RetryPolicy,
   SagaDefinition,
+  SagaMode,
   Scope,
+  SlipData,
+  SlipFill,
   StepDefinition,
   StepKind,
   Trigger,
@@ -49,6 +52,9 @@ export type {
   Notice,
   Outgoing,
   RejectionCode,
+  Slip,
+  SlipStation,
+  SlipUndo,
 } from './engine/decision.js';
 export type { SagaEvent } from './engine/saga-event.js';
 export type {
@@ -62,6 +68,7 @@ export type {
   SignalInput,
   StartInput,
   TimerInput,
+  TrailEntry,
 } from './engine/saga-input.js';
 export { TERMINAL_STATUSES } from './engine/saga-state.js';
 export type {

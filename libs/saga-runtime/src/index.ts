@@ -32,3 +32,5 @@ export { MessageIntake, type MessageIntakeOptions } from './intake/message-intak
 export { fingerprintOf, fingerprintOfStart } from './starting/fingerprint.js';
 export { SagaStarter, type StartOutcome, type StartWish } from './starting/saga-starter.js';
 export { TimerPump, type TimerPumpOptions } from './timers/timer-pump.js';
+export { wireMessage } from './outbox/wire-message.js';
+export { replyInput } from './pipeline/reply-input.js';

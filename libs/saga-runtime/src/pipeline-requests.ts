@@ -100,6 +100,10 @@ export type ParentAnswer =
 export interface ReplyRequest {
   readonly correlation: Correlation;
   readonly outcome: ReplyOutcome;
+  /** The participant passed a routing slip on by itself. Default false. */
+  readonly passedOn?: boolean;
+  /** Of the slip's stations before; their signatures were good too. */
+  readonly trail?: readonly { readonly correlation: Correlation; readonly outcome: ReplyOutcome }[];
   /** As it arrived, to be set aside when it cannot be used. */
   readonly body: Buffer;
   readonly properties: JsonValue;

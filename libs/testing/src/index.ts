@@ -10,8 +10,10 @@ export {
   errored,
   lockCheck,
   nothingToUndo,
+  onTrail,
   operatorAsks,
   parentAsks,
+  passedOn,
   refused,
   resendAsked,
   sagaSpecification,
@@ -33,6 +35,7 @@ export { endFairly, type FairEnd } from './end-fairly.js';
 export { checkInvariants } from './saga-invariants.js';
 export { FamilyRun, type FamilyOptions } from './family-run.js';
 export { SagaRun, type Taken } from './saga-run.js';
+export { SlipRun, type Fate, type SlipRunOptions } from './slip-run.js';
 export { MemorySagaStore, type MemorySagaStoreOptions } from './memory-saga-store.js';
 export { StoreFaults, type Verdict } from './store-faults.js';
 export {

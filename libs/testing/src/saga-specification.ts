@@ -12,6 +12,7 @@ import type {
   SagaStatus,
   StepState,
   StepStatus,
+  TrailEntry,
 } from '#saga-core';
 
 /**
@@ -215,6 +216,16 @@ export function undone(step: string, of: Answering = {}): Arrival {
 
 export function nothingToUndo(step: string, of: Answering = {}): Arrival {
   return succeeded(step, { result: 'nothing-to-undo' }, { direction: 'compensate', ...of });
+}
+
+/** On a routing slip: its participant went on by itself, and so did those of the trail. */
+export function passedOn(arrival: Arrival, trail: readonly TrailEntry[] = []): Arrival {
+  return (saga) => ({ ...onTrail(arrival, trail)(saga), passedOn: true }) as SagaInput;
+}
+
+/** On a routing slip: the reply has those of the stations before with it. */
+export function onTrail(arrival: Arrival, trail: readonly TrailEntry[]): Arrival {
+  return (saga) => ({ ...arrival(saga), trail }) as SagaInput;
 }
 
 /** A signal from outside; the same id is the same signal. */

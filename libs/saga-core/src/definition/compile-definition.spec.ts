@@ -245,8 +245,8 @@ describe('Everything that is wrong is said at once', () => {
       ],
     };
     expect(faultsOf(posted)).toEqual([
-      'not-supported-yet /mode',
       'definition-name /name',
+      'choice /mode',
       'command-name /steps/0/command',
       'duration /steps/1/timeout',
       'unknown-field /steps/2/colour',

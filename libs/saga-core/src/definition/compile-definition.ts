@@ -14,6 +14,7 @@ import { compileLock } from './locks.js';
 import { type OutputSchemas, OutputTypes } from './output-types.js';
 import { readSagaDocument, type SagaDocument } from './saga-document.js';
 import type { SagaDefinition } from './saga-definition.js';
+import { checkSlip } from './slip-rules.js';
 import type { StepDocument } from './step-document.js';
 import { buildStepGraph, type StepGraph } from './step-graph.js';
 import { compileTrigger } from './trigger.js';
@@ -69,6 +70,7 @@ export function compileDefinition(
   const definition: SagaDefinition = {
     name: saga.name,
     version,
+    mode: saga.mode,
     deadlineMs: saga.deadlineMs,
     steps: compiled,
     locks: locks.filter((lock) => lock !== null),
@@ -96,6 +98,7 @@ function typesOf(
 function checkRules(saga: SagaDocument, faults: FaultList): StepGraph | null {
   const { steps } = saga;
   checkCompensations(steps, faults);
+  checkSlip(saga, faults);
   if (!saga.isWhole) return null;
   const graph = buildStepGraph(steps, faults);
   checkPivot(steps, graph, faults);

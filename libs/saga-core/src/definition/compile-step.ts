@@ -19,10 +19,13 @@ import type {
   CompensationDefinition,
   Loop,
   Mapping,
+  SlipMappings,
   StepDefinition,
   StepPlace,
 } from './saga-definition.js';
+import type { JsonValue } from '../json.js';
 import { compileChild } from './child-step.js';
+import { compileSlipMapping } from './slip-template.js';
 import { type ActionDocument, participantOf } from './step-action.js';
 import type { StepDocument } from './step-document.js';
 import type { StepGraph } from './step-graph.js';
@@ -85,7 +88,7 @@ function compileAction(place: DocumentPlace, at: Places): Action[keyof Action] |
 }
 
 function compileCommand(
-  { step, types }: DocumentPlace,
+  { step, saga, types }: DocumentPlace,
   action: Extract<ActionDocument, { does: 'command' | 'saga' }>,
   at: Places,
 ): Action['command'] | null {
@@ -99,6 +102,7 @@ function compileCommand(
     input: input ?? emptyMapping,
     loop,
     iterationOf: null,
+    slip: null,
   } as const;
   if (action.does === 'saga') {
     const child = compileChild(action, step.kind);
@@ -108,7 +112,21 @@ function compileCommand(
   if (command === null) return null;
   const { timeoutMs, retry } = step;
   const participant = participantOf(command);
-  return { ...common, child: null, participant, command, timeoutMs, retry, compensation };
+  const sent = { child: null, participant, command, timeoutMs, retry, compensation };
+  const slip = saga.mode === 'routing-slip' ? compileSlip(step, inside) : null;
+  return { ...common, ...sent, slip };
+}
+
+/** Of templates that were compiled before: what is wrong with them is known. */
+function compileSlip(step: StepDocument, at: Places): SlipMappings | null {
+  const compile = (template: JsonValue) =>
+    compileMapping(template, { ...at(''), report: () => undefined, warn: () => undefined });
+  const input = compileSlipMapping(step.input, compile);
+  const { compensation } = step;
+  const hasOwn = compensation !== null && compensation !== 'none';
+  const template = hasOwn ? compensation.input : undefined;
+  const back = template === undefined ? null : compileSlipMapping(template, compile);
+  return input && { input, compensation: back };
 }
 
 interface LoopPlace {

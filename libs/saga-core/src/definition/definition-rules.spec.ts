@@ -44,7 +44,7 @@ describe('Fields of a saga', () => {
     ['type', withSteps(step('a'), 'b'), '/steps/1'],
     ['unknown-field', document({ version: 1 }), '/version'],
     ['unknown-field', document({ 'a/b': 1 }), '/a~1b'],
-    ['not-supported-yet', document({ mode: 'x' }), '/mode'],
+    ['choice', document({ mode: 'x' }), '/mode'],
     ['type', document({ defaults: [] }), '/defaults'],
     ['unknown-field', document({ defaults: { kind: 'pivot' } }), '/defaults/kind'],
     ['duration', document({ defaults: { timeout: '1' } }), '/defaults/timeout'],

@@ -27,16 +27,11 @@ export class Fields {
     this.faults.add(this.pathOf(name), rule, message);
   }
 
-  /** Everything that is neither `known` nor, by name and reason, `refused` is unknown. */
-  refuseOthers(known: readonly string[], refused: Readonly<Record<string, string>> = {}): void {
+  /** Everything that is not `known` is unknown. */
+  refuseOthers(known: readonly string[]): void {
     for (const name of Object.keys(this.members)) {
       if (known.includes(name)) continue;
-      const reason = Object.hasOwn(refused, name) ? refused[name] : undefined;
-      if (reason === undefined) {
-        this.report(name, 'unknown-field', `there is no such field; known: ${known.join(', ')}`);
-      } else {
-        this.report(name, reason, `"${name}" is not supported yet`);
-      }
+      this.report(name, 'unknown-field', `there is no such field; known: ${known.join(', ')}`);
     }
   }
 

@@ -9,6 +9,7 @@ export interface SagaDefinition {
   readonly name: string;
   /** 1, 2, 3, …: given by the server when the document is stored. */
   readonly version: number;
+  readonly mode: SagaMode;
   /** Longest time from the start to the pivot; null: none. */
   readonly deadlineMs: number | null;
   /** In the order of the document. */
@@ -27,6 +28,9 @@ export interface SagaDefinition {
   /** What is suspicious about its expressions by the schemas; of a stored one nothing is said. */
   readonly expressionWarnings: readonly DefinitionWarning[];
 }
+
+/** `routing-slip`: participants pass the command for the next step on, and compensations back. */
+export type SagaMode = 'orchestration' | 'routing-slip';
 
 /** Not wrong, and probably not meant. `path` is a JSON Pointer, `rule` is stable. */
 export interface DefinitionWarning {
@@ -95,6 +99,31 @@ export interface CommandStep extends StepPlace {
   readonly retry: RetryPolicy;
   /** null: there is nothing to undo (`"none"`, or the step cannot be undone). */
   readonly compensation: CompensationDefinition | null;
+  /** Its inputs as a routing slip carries them; null: it goes on none. */
+  readonly slip: SlipMappings | null;
+}
+
+export interface SlipMappings {
+  readonly input: SlipMapping;
+  /** null: the step's own data is sent again. */
+  readonly compensation: SlipMapping | null;
+}
+
+/** @throws ExpressionError when an expression cannot be evaluated, or an output lacks a path. */
+export type SlipMapping = (scope: Scope) => SlipData;
+
+/** A command's data but for what is not known yet. */
+export interface SlipData {
+  /** With null wherever something is to be filled in. */
+  readonly data: JsonValue;
+  readonly fill: readonly SlipFill[];
+}
+
+/** Into `data` at the keys `at` (none: all of it) goes the output of `step` at `path`. */
+export interface SlipFill {
+  readonly at: readonly string[];
+  readonly step: string;
+  readonly path: readonly string[];
 }
 
 /** What a child saga is started as. */

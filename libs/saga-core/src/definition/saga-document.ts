@@ -4,6 +4,7 @@ import { DEFINITION_NAME_FORM, isDefinitionName } from './definition-name.js';
 import { type Fields, readFields } from './fields.js';
 import { type LockDocument, readLocks } from './locks.js';
 import { mergeRetry, readRetry, RETRY_DEFAULTS } from './retry-policy.js';
+import type { SagaMode } from './saga-definition.js';
 import { readStep, type StepDefaults, type StepDocument } from './step-document.js';
 import { readTrigger, type TriggerDocument } from './trigger.js';
 
@@ -11,6 +12,7 @@ import { readTrigger, type TriggerDocument } from './trigger.js';
 export interface SagaDocument {
   /** null: missing or wrong. */
   readonly name: string | null;
+  readonly mode: SagaMode;
   readonly deadlineMs: number | null;
   /** undefined: anything is allowed. */
   readonly inputSchema: JsonValue | undefined;
@@ -29,24 +31,24 @@ const DESCRIPTION_CHARS_MAX = 2000;
 
 const FIELDS = [
   ...['name', 'description', 'inputSchema', 'deadline', 'defaults', 'locks', 'trigger'],
-  ...['steps', 'output'],
+  ...['mode', 'steps', 'output'],
 ];
-/** Agreed fields that no release understands yet, and the rule that refuses them. */
-const LATER_FIELDS = { mode: 'not-supported-yet' };
+const MODES = ['orchestration', 'routing-slip'] as const;
 
 /** null: it is not even an object. */
 export function readSagaDocument(document: JsonValue, faults: FaultList): SagaDocument | null {
   const fields = readFields(document, '', faults);
   if (fields === undefined) return null;
-  fields.refuseOthers(FIELDS, LATER_FIELDS);
+  fields.refuseOthers(FIELDS);
   checkDescription(fields);
   const name = readName(fields);
+  const mode = fields.choice('mode', MODES) ?? 'orchestration';
   const deadlineMs = fields.duration('deadline') ?? null;
   const defaults = readDefaults(fields);
   const { steps, isWhole } = readSteps(fields, defaults, faults);
   const output = fields.get('output') ?? {};
   return {
-    ...{ name, deadlineMs, inputSchema: fields.get('inputSchema'), output, steps, isWhole },
+    ...{ name, mode, deadlineMs, inputSchema: fields.get('inputSchema'), output, steps, isWhole },
     locks: readLocks(fields, faults),
     trigger: readTrigger(fields),
   };

@@ -3,6 +3,8 @@ import { computeBackoffMs } from './backoff.js';
 import { decideAbort } from './backward.js';
 import { Draft, messageIdOf, settingsOf } from './draft.js';
 import { openInquiry } from './forward.js';
+import { isWish } from './slips.js';
+import { errorOfWish } from './step-rules.js';
 import type { AbortReason, Direction, Exchange, SagaError } from './saga-state.js';
 
 export interface FailedAttempt {
@@ -39,7 +41,7 @@ export function giveUp(
 ): void {
   if (direction !== 'execute' || step.kind === 'retryable') {
     draft.record({ type: 'step-stuck', step: step.name, direction, error });
-  } else if (step.kind === 'pivot') {
+  } else if (step.kind === 'pivot' || isOnSlip(draft)) {
     openInquiry(draft, step, 'attempts-used-up');
   } else {
     draft.record({ type: 'step-failed', step: step.name, error });
@@ -54,8 +56,31 @@ export function refuseStep(draft: Draft, step: StepDefinition, error: SagaError)
     return;
   }
   const reason = reasonOf(draft, step);
+  const isFencedOnWish = isOnSlip(draft) && error.code === 'FENCED' && isWished(draft, step);
   draft.record({ type: 'step-refused', step: step.name, error });
-  decideAbort(draft, { reason, step: step.name, toStep: null, error });
+  const cause = isFencedOnWish
+    ? { step: null, error: errorOfWish(reason) }
+    : { step: step.name, error };
+  decideAbort(draft, { reason, toStep: null, ...cause });
+}
+
+/**
+ * A refused step of a routing slip that is known to have no effect, ever: nothing is sent to undo
+ * it, and what comes before it is undone at once.
+ */
+export function closeRefused(draft: Draft, step: CommandStep): void {
+  const isClosed = draft.step(step.name).status !== 'refused' || step.compensation === null;
+  if (!isOnSlip(draft) || isClosed) return;
+  draft.record({ type: 'step-compensated', step: step.name, result: 'nothing-to-undo' });
+}
+
+function isOnSlip({ definition }: Draft): boolean {
+  return definition.mode === 'routing-slip';
+}
+
+function isWished(draft: Draft, step: StepDefinition): boolean {
+  const because = draft.step(step.name).inquiry?.because;
+  return because !== undefined && isWish(because);
 }
 
 /** Who asked about the pivot is why the saga now goes back. */

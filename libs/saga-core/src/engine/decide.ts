@@ -8,6 +8,7 @@ import { advance, askBackward } from './forward.js';
 import { requestLocks } from './locks.js';
 import { operate } from './operator.js';
 import { receiveReply } from './replies.js';
+import { receiveSlipReply } from './slip-replies.js';
 import { allCommandSteps } from './iterations.js';
 import type { ParentInput, SagaInput, SignalInput, StartInput } from './saga-input.js';
 import type { SagaState } from './saga-state.js';
@@ -41,7 +42,8 @@ export function decide(
   if (state.endedAt !== null) return { type: 'ignored', reason: 'saga-ended' };
   switch (input.type) {
     case 'reply': {
-      const ignored = receiveReply(draft, input);
+      const isOnSlip = definition.mode === 'routing-slip';
+      const ignored = isOnSlip ? receiveSlipReply(draft, input) : receiveReply(draft, input);
       return ignored === null ? finish(draft) : { type: 'ignored', reason: ignored };
     }
     case 'timer':

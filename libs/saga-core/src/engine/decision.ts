@@ -1,3 +1,4 @@
+import type { SlipData } from '../definition/saga-definition.js';
 import type { JsonValue } from '../json.js';
 import type { SagaEvent } from './saga-event.js';
 import type { ReplyOutcome } from './saga-input.js';
@@ -75,6 +76,41 @@ export interface Command {
   readonly dueAt: number;
   /** Set: it is for this saga, and never goes over the wire. */
   readonly child?: ChildTarget;
+  /** Set: what its participant passes on by itself. */
+  readonly slip?: Slip;
+}
+
+/** The way of a routing slip from one command on. */
+export interface Slip {
+  /** What follows, in order. */
+  readonly next: readonly SlipStation[];
+  /** What to undo after a no, or when this one is undone: the newest first. */
+  readonly back: readonly SlipUndo[];
+  /** Undoes the command itself; null: nothing is to be undone. */
+  readonly undo: SlipUndo | null;
+}
+
+interface SlipAddress {
+  readonly messageId: string;
+  readonly step: string;
+  readonly iteration: number;
+  readonly attempt: number;
+  readonly participant: string;
+  readonly command: string;
+  readonly timeoutMs: number;
+}
+
+export interface SlipStation extends SlipAddress, SlipData {
+  /** A no cannot be obeyed any more: nothing is passed back from here on. */
+  readonly isPastPivot: boolean;
+  /** `input` null: the station's own data. `undo` null: nothing is to be undone. */
+  readonly undo: (SlipAddress & { readonly input: SlipData | null }) | null;
+}
+
+export interface SlipUndo extends SlipAddress {
+  readonly data: JsonValue;
+  /** When the first command under its idempotency key was issued, or may have been. */
+  readonly firstIssuedAt: number;
 }
 
 /** A saga that another one has as its child, and what it is started as. */

@@ -16,6 +16,7 @@ import type { Command, Decision } from './decision.js';
 import type { SagaEvent } from './saga-event.js';
 import type { Direction, SagaError, SagaState, StepState } from './saga-state.js';
 import { stepOf } from './saga-state.js';
+import { type PassedOn, slipFactsOf, withSlip } from './slips.js';
 
 /**
  * A transition in the making: what is recorded changes the state at once, so that each rule sees
@@ -24,7 +25,9 @@ import { stepOf } from './saga-state.js';
 export class Draft {
   private readonly events: SagaEvent[] = [];
   private readonly commands: Command[] = [];
-  private readonly budget = newBudget();
+  private budget = newBudget();
+  /** What a participant sent by itself: it is recorded like an issued command, and not sent. */
+  passedOn: PassedOn | null = null;
 
   constructor(
     /** Another one after a migration. */
@@ -52,6 +55,10 @@ export class Draft {
   /** What expressions see. */
   get scope(): Scope {
     return { ...scopeOf(this.state), budget: this.budget };
+  }
+
+  renewBudget(): void {
+    this.budget = newBudget();
   }
 
   step(name: string): StepState {
@@ -86,6 +93,7 @@ export function issueCommand(
   const attempt = before.attempts[direction] + 1;
   const isFirst = direction === 'execute' && options.data !== undefined;
   const dueAt = draft.at + settings.timeoutMs;
+  const slipFacts = slipFactsOf(draft, step, direction);
   draft.record({
     type: 'command-issued',
     step: step.name,
@@ -96,8 +104,11 @@ export function issueCommand(
     command: settings.command,
     ...(isFirst ? { data: mapped.data } : {}),
     dueAt,
+    ...slipFacts,
   });
-  draft.send(buildCommand(draft.state, step, { direction, attempt, dueAt, data: mapped.data }));
+  if (slipFacts.passedOn) return null;
+  const command = buildCommand(draft.state, step, { direction, attempt, dueAt, data: mapped.data });
+  draft.send(withSlip(draft, step, command));
   return null;
 }
 

@@ -34,7 +34,7 @@ function utf8BytesOf(text: string): number {
   return text.length * 3 <= DATA_BYTES_MAX ? text.length : new TextEncoder().encode(text).length;
 }
 
-function depthOf(value: JsonValue): number {
+export function depthOf(value: JsonValue): number {
   if (typeof value !== 'object' || value === null) return 0;
   let deepest = 0;
   for (const member of Object.values(value)) deepest = Math.max(deepest, depthOf(member));

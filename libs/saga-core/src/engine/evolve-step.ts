@@ -77,7 +77,7 @@ function issued(
       exchange: { direction, attempt, attemptsLeft, phase: 'in-flight', dueAt },
     },
     {
-      issuedAt: step.issuedAt ?? at,
+      issuedAt: step.issuedAt ?? event.firstIssuedAt ?? at,
       attempts: { ...step.attempts, [direction]: attempt },
       ...(event.data === undefined ? {} : { data: event.data }),
       ...(direction === 'execute' ? { inquiry: null } : {}),

@@ -7,7 +7,8 @@ import { evaluate } from './evaluate.js';
 import { isWaitingForLocks } from './locks.js';
 import { beginLoop, continueLoop } from './loops.js';
 import type { Inquiry } from './saga-state.js';
-import { isAborted, isDone, isPivotPassed } from './step-rules.js';
+import { frontOf, wishAtFront } from './slips.js';
+import { errorOfWish, isAborted, isDone, isPivotPassed } from './step-rules.js';
 import { beginDelay, beginWait } from './waits.js';
 
 /**
@@ -19,7 +20,7 @@ export function advance(draft: Draft): void {
   liftDeadline(draft);
   do {
     const isToGoForward = draft.state.abort === null && !isWaitingForLocks(draft.state);
-    if (isToGoForward) advanceForward(draft);
+    if (isToGoForward && !askOn(draft)) advanceForward(draft);
   } while (advanceBackward(draft) === 'resumed');
   settleStatus(draft);
 }
@@ -133,21 +134,37 @@ export function askBackward(
 ): void {
   const { definition, state } = draft;
   if (isAborted(state) || isPivotPassed(definition, state)) return;
-  const pivot = definition.pivot;
-  if (pivot?.does !== 'command' || !isPivotSent(draft, pivot)) {
-    const error =
-      because === 'deadline'
-        ? { code: 'DEADLINE_EXCEEDED', message: "the saga's deadline passed" }
-        : null;
-    decideAbort(draft, { reason: because, step: null, toStep: null, error });
+  const asked = definition.mode === 'routing-slip' ? frontOf(draft) : definition.pivot;
+  if (asked?.does !== 'command' || !wasSent(draft, asked)) {
+    decideAbort(draft, { reason: because, step: null, toStep: null, error: errorOfWish(because) });
     return;
   }
-  openInquiry(draft, pivot, because);
+  openInquiry(draft, asked, because);
 }
 
-function isPivotSent(draft: Draft, pivot: StepDefinition): boolean {
-  const { status, attempts } = draft.step(pivot.name);
+function wasSent(draft: Draft, step: StepDefinition): boolean {
+  const { status, attempts } = draft.step(step.name);
   return attempts.execute > 0 && status !== 'refused';
+}
+
+/**
+ * Somebody wants a routing slip back, and the step that was asked about has happened: then the next
+ * one may have happened too, and is asked about. Whether that was what there was to do.
+ */
+function askOn(draft: Draft): boolean {
+  const because = wishAtFront(draft);
+  if (because === null) return false;
+  const front = frontOf(draft);
+  if (front === null || front.does !== 'command') {
+    askBackward(draft, because as Parameters<typeof askBackward>[1]);
+    return true;
+  }
+  if (draft.step(front.name).status !== 'pending') return true;
+  draft.passedOn = { step: front.name, direction: 'execute' };
+  begin(draft, front);
+  draft.passedOn = null;
+  if (draft.step(front.name).status === 'executing') openInquiry(draft, front, because);
+  return true;
 }
 
 /** Asks the participant what became of the step's key, and fences it when nothing did. */

@@ -165,6 +165,10 @@ function rejectSkip(draft: Draft, { step }: Action<'skip'>): Rejection | null {
   if (isAborted(draft.state)) {
     return reject('ALREADY_COMPENSATING', 'the saga goes backward: settle the step as undone');
   }
+  if (isOnSlip(draft) && draft.definition.stepByName.get(step)?.kind !== 'retryable') {
+    const detail = `on a routing slip ${step} may be going back by itself: settle it, or cancel`;
+    return reject('STEP_STATE_CONFLICT', detail);
+  }
   const state = draft.step(step);
   if (isOpenForward(state)) return null;
   return reject('STEP_STATE_CONFLICT', `${step} is ${state.status}, there is nothing to skip`);
@@ -211,6 +215,9 @@ function rejectRewind(draft: Draft, { toStep }: Action<'compensate'>): Rejection
   if (draft.state.abort !== null) {
     return reject('ALREADY_COMPENSATING', 'the saga is being taken back already');
   }
+  if (isOnSlip(draft)) {
+    return reject('STEP_STATE_CONFLICT', 'a routing slip is under way: it goes back as a whole');
+  }
   if (isPivotOpen(draft.definition, draft.state)) {
     return reject('STEP_STATE_CONFLICT', 'the pivot is in flight: cancel asks what became of it');
   }
@@ -230,6 +237,10 @@ function isOpenForward(state: StepState): boolean {
   const { status } = state;
   if (status === 'stuck') return state.direction !== 'compensate';
   return status === 'executing' || status === 'inquiring' || status === 'waiting';
+}
+
+function isOnSlip({ definition }: Draft): boolean {
+  return definition.mode === 'routing-slip';
 }
 
 function reject(code: Rejection['code'], detail: string): Rejection {

@@ -1,6 +1,6 @@
 import type { JsonValue } from '../json.js';
 import type { CommandStep } from '../definition/saga-definition.js';
-import { failAttempt, giveUp, refuseStep } from './attempts.js';
+import { closeRefused, failAttempt, giveUp, refuseStep } from './attempts.js';
 import type { IgnoredReason } from './decision.js';
 import { Draft, settingsOf } from './draft.js';
 import { begin } from './forward.js';
@@ -78,9 +78,21 @@ function receiveExecuted(
  * An error whose code is final, of a pivot. It leaves no fence: an earlier attempt, or the same one
  * delivered again, may still be applied. So it is asked about before anything is undone.
  */
-function needsFence(definition: CommandStep, { outcome }: ReplyInput): boolean {
-  if (definition.kind !== 'pivot' || outcome.type !== 'errored') return false;
+function needsFence(draft: Draft, definition: CommandStep, { outcome }: ReplyInput): boolean {
+  const isOnSlip = draft.definition.mode === 'routing-slip';
+  // an earlier one may have had its effect, and been passed on
+  if (isOnSlip && outcome.type === 'refused') return UNSURE.has(outcome.error.code);
+  if ((definition.kind !== 'pivot' && !isOnSlip) || outcome.type !== 'errored') return false;
   return outcome.isFinalIfListed !== true;
+}
+
+/** Refusals of a message, which say nothing of what its key came to. */
+const UNSURE = new Set(['KEY_REUSED', 'COMMAND_TOO_OLD']);
+
+/** The participants of a routing slip go back by themselves, and nothing can go forward again. */
+function areGoingBack(draft: Draft, { kind }: CommandStep, { code }: SagaError): boolean {
+  if (draft.definition.mode !== 'routing-slip' || kind === 'retryable') return false;
+  return code !== 'FENCED';
 }
 
 /** Executing, asked about, or stuck on the way forward: whether it happened is still open. */
@@ -96,7 +108,9 @@ function receiveRefusal(
   reply: ReplyInput,
   error: SagaError,
 ): IgnoredReason | null {
-  if (reply.attempt !== step.attempts.execute) return 'superseded-attempt';
+  // what was passed on was stored first: it is the answer to every attempt
+  const isFinal = reply.passedOn === true && draft.definition.mode === 'routing-slip';
+  if (reply.attempt !== step.attempts.execute && !isFinal) return 'superseded-attempt';
   // a step past the pivot cannot obey a no: only one that is executing still gets stuck by it
   if (definition.kind === 'retryable' && step.status !== 'executing') return 'step-closed';
   if (step.inquiry?.because === 'edited-input') {
@@ -104,7 +118,7 @@ function receiveRefusal(
     receiveFence(draft, definition, step, error);
     return null;
   }
-  if (needsFence(definition, reply)) {
+  if (definition.kind !== 'retryable' && needsFence(draft, definition, reply)) {
     if (step.status !== 'executing') return 'step-closed';
     const { attempt } = reply;
     const failed = { type: 'attempt-failed', direction: 'execute', outcome: 'errored' } as const;
@@ -113,6 +127,7 @@ function receiveRefusal(
     return null;
   }
   refuseStep(draft, definition, error);
+  if (isFinal) closeRefused(draft, definition);
   return null;
 }
 
@@ -180,10 +195,11 @@ function receiveFence(
   step: StepState,
   error: SagaError,
 ): void {
-  if (step.inquiry?.because !== 'edited-input') {
+  if (step.inquiry?.because !== 'edited-input' || areGoingBack(draft, definition, error)) {
     // what its attempts came to says more than that it is fenced now
     const isGivenUp = step.inquiry?.because === 'attempts-used-up';
     refuseStep(draft, definition, (isGivenUp ? step.error : null) ?? error);
+    if (error.code === 'FENCED') closeRefused(draft, definition);
     return;
   }
   const { editedData } = step.inquiry;

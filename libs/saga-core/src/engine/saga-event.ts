@@ -62,6 +62,10 @@ export type SagaEvent =
       readonly data?: JsonValue;
       /** When the wait for the reply ends. */
       readonly dueAt: number;
+      /** It was sent by the participant of a step before or after, on a routing slip. */
+      readonly passedOn?: true;
+      /** When a participant may have begun with it; left out: now, if never before. */
+      readonly firstIssuedAt?: number;
     }
   | {
       readonly type: 'attempt-failed';

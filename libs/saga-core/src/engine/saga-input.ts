@@ -34,7 +34,13 @@ export interface ReplyInput {
   readonly direction: Direction;
   readonly attempt: number;
   readonly outcome: ReplyOutcome;
+  /** On a routing slip: the participant sent the command that follows by itself. Default false. */
+  readonly passedOn?: boolean;
+  /** Replies of the stations that the slip came by before, in order. */
+  readonly trail?: readonly TrailEntry[];
 }
+
+export type TrailEntry = Omit<ReplyInput, 'type' | 'at' | 'passedOn' | 'trail'>;
 
 /** Something outside of the saga happened that a step waits for, or will wait for. */
 export interface SignalInput {

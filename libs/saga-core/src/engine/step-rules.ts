@@ -1,6 +1,7 @@
 import type { SagaDefinition, StepDefinition } from '../definition/saga-definition.js';
 import { commandStepsOf } from './iterations.js';
-import { stepOf, type SagaState, type StepState } from './saga-state.js';
+import { stepOf } from './saga-state.js';
+import type { AbortReason, SagaError, SagaState, StepState } from './saga-state.js';
 
 /** Its command left at least once: from then on it may take effect at any time. */
 export function mayHaveHappened(step: StepState): boolean {
@@ -40,6 +41,12 @@ export function isPivotOpen(definition: SagaDefinition, state: SagaState): boole
 /** Everything is to be undone; a rewind undoes only a part. */
 export function isAborted(state: SagaState): boolean {
   return state.abort !== null && state.abort.toStep === null;
+}
+
+/** What went wrong when somebody, or the deadline, wants a saga back; null: nothing did. */
+export function errorOfWish(because: AbortReason): SagaError | null {
+  if (because !== 'deadline') return null;
+  return { code: 'DEADLINE_EXCEEDED', message: "the saga's deadline passed" };
 }
 
 /** Steps an abort or a rewind undoes, the last of the document first. */

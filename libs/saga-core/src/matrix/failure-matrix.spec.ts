@@ -108,3 +108,43 @@ describe('The failure matrix of a saga that waits and loops', () => {
     expect(silent?.takesMs).toBeGreaterThanOrEqual(24 * 3_600_000);
   });
 });
+
+describe('The failure matrix of a routing slip', () => {
+  const slip = compile({
+    name: 'trip',
+    mode: 'routing-slip',
+    steps: [
+      { name: 'hotel', command: 'hotel.book', compensation: 'hotel.cancel' },
+      {
+        name: 'flight',
+        command: 'flight.book',
+        compensation: 'flight.cancel',
+        input: { hotel: '${steps.hotel.output.id}' },
+      },
+      { name: 'pay', command: 'card.charge', kind: 'pivot' },
+      { name: 'mail', command: 'mail.send', kind: 'retryable' },
+    ],
+  });
+  const found = [...failureMatrix(slip)];
+  const ends = (step: string, fault: string) =>
+    found.find((each) => each.step === step && each.fault === fault);
+
+  it('ends well on every path', () => {
+    expect(found).toHaveLength(2 * 8 + 2 * 6);
+    expect(found.filter((each) => !endsWell(each, slip))).toEqual([]);
+  });
+
+  it('is undone by its participants, the newest step first', () => {
+    expect(ends('pay', 'refused')).toMatchObject({ undone: ['flight', 'hotel'], takesMs: 1 });
+  });
+
+  it('believes a step that is asked about, as it does a pivot', () => {
+    expect(ends('flight', 'late-success')).toMatchObject({ ends: 'completed', undone: [] });
+    expect(ends('flight', 'silent')).toMatchObject({ ends: 'compensated', undone: ['hotel'] });
+  });
+
+  it('needs a person where any saga does', () => {
+    expect(ends('mail', 'refused')).toMatchObject({ ends: 'stuck', stuckOn: ['mail'] });
+    expect(ends('hotel', 'compensation-silent')).toMatchObject({ stuckOn: ['hotel'] });
+  });
+});

@@ -1,10 +1,12 @@
 import type { SagaDefinition } from '../definition/saga-definition.js';
 import { decide } from '../engine/decide.js';
-import type { SagaInput } from '../engine/saga-input.js';
+import type { Command } from '../engine/decision.js';
+import type { SagaInput, TrailEntry } from '../engine/saga-input.js';
 import { TERMINAL_STATUSES, type SagaState } from '../engine/saga-state.js';
 import { nextWakeAt } from '../engine/timers.js';
 import { type Fault, faultsOf, withoutExpressions } from './faults.js';
 import { SimulatedParticipants } from './simulated-participants.js';
+import { passOn } from './simulated-slip.js';
 
 /** What becomes of a saga when one step goes wrong in one way. */
 export interface FailurePath {
@@ -86,16 +88,21 @@ class Simulation {
     const decision = decide(this.definition, this.state, input);
     if (decision.type !== 'transition') return;
     this.state = decision.state;
-    for (const command of decision.commands) {
-      const reply = this.participants.receive(command);
-      if (reply === null) continue;
-      const { step, iteration, direction, attempt } = command;
-      const at = this.at + reply.inMs;
-      const { outcome } = reply;
-      const answer = { type: 'reply', at, step, iteration, direction, attempt, outcome } as const;
-      for (let copy = 0; copy < reply.times; copy++) this.arrivals.push({ at, input: answer });
-    }
+    for (const command of decision.commands) this.send(command, []);
     this.signalWaits();
+  }
+
+  private send(command: Command, trail: readonly TrailEntry[]): void {
+    const reply = this.participants.receive(command);
+    if (reply === null) return;
+    const { step, iteration, direction, attempt } = command;
+    const at = this.at + reply.inMs;
+    const entry = { step, iteration, direction, attempt, outcome: reply.outcome };
+    const next = Number.isFinite(at) ? passOn(command, reply.outcome) : null;
+    const onSlip = command.slip ? { passedOn: next !== null, trail } : {};
+    const answer = { type: 'reply', at, ...entry, ...onSlip } as const;
+    for (let copy = 0; copy < reply.times; copy++) this.arrivals.push({ at, input: answer });
+    if (next !== null) this.send(next, [...trail, entry]);
   }
 
   /** Whatever comes first: a reply, a timer, or the cancel that leads to a compensation. */

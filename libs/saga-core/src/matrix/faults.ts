@@ -58,13 +58,14 @@ export function withoutExpressions(definition: SagaDefinition): SagaDefinition {
 function plainStep(step: StepDefinition): StepDefinition {
   if (step.does === 'delay') return { ...step, when: null, delay: delayOf(step.delay) };
   if (step.does === 'wait') return { ...step, when: null };
-  const { compensation, loop } = step;
+  const { compensation, loop, slip } = step;
   return {
     ...step,
     when: null,
     input: () => null,
     compensation: compensation && { ...compensation, input: null },
     loop: loop && plainLoop(loop),
+    slip: slip && { input: () => ({ data: null, fill: [] }), compensation: null },
   };
 }
 

@@ -19,6 +19,8 @@ export type MigrationReasonCode =
   /** The definition has another name. */
   | 'OTHER_DEFINITION'
   | 'SAME_VERSION'
+  /** A routing slip holds the steps of its own version; one cannot be made in mid-saga either. */
+  | 'ROUTING_SLIP'
   /** The saga's input does not fit the new `inputSchema`. */
   | 'INPUT_DOES_NOT_FIT'
   /** A step that has begun, or began before a rewind, is not in the new version. */
@@ -55,7 +57,7 @@ export function checkMigration(
   from: SagaDefinition,
   to: SagaDefinition,
 ): MigrationCheck {
-  const closed = reasonOfSaga(state, to);
+  const closed = reasonOfSaga(state, to) ?? reasonOfMode(from, to);
   const reasons = closed === null ? [...inputReasons(state, to)] : [closed];
   if (closed === null) {
     for (const step of from.steps) reasons.push(...stepReasons(state, step, to));
@@ -78,6 +80,12 @@ function reasonOfSaga(state: SagaState, to: SagaDefinition): MigrationReason | n
   }
   if (state.abort === null) return null;
   return { code: 'SAGA_COMPENSATING', detail: 'the saga undoes what it did by its own version' };
+}
+
+function reasonOfMode(from: SagaDefinition, to: SagaDefinition): MigrationReason | null {
+  const slip = [from, to].find(({ mode }) => mode === 'routing-slip');
+  if (slip === undefined) return null;
+  return { code: 'ROUTING_SLIP', detail: `version ${slip.version} is a routing slip` };
 }
 
 /** New steps may rely on all that the schema promises. */

@@ -1,10 +1,12 @@
 import {
   commandMessage,
   eventMessage,
+  type CommandEnvelope,
   type CommandMessageOptions,
   type OutgoingMessage,
 } from '#contracts';
 import type { Command, LifeCycleNotice } from '#saga-core';
+import { wireSlip } from './wire-slip.js';
 
 /** A message of the outbox that goes over the wire. */
 export type WireMessage = Command | LifeCycleNotice;
@@ -13,10 +15,15 @@ export type WireMessage = Command | LifeCycleNotice;
 export function wireMessage(message: WireMessage, options: CommandMessageOptions): OutgoingMessage {
   switch (message.type) {
     case 'command':
-      return commandMessage(message, options);
+      return commandMessage(envelopeOf(message, options), options);
     case 'life-cycle':
       return eventMessage(message, { ...options, appId: 'conductor' });
     default:
       return message satisfies never;
   }
+}
+
+function envelopeOf(command: Command, { secret }: CommandMessageOptions): CommandEnvelope {
+  const { slip, ...envelope } = command;
+  return slip === undefined ? envelope : { ...envelope, slip: wireSlip(command, slip, secret) };
 }

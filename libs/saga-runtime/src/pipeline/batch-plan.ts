@@ -21,6 +21,7 @@ import {
   unknownSagaReply,
 } from './answers.js';
 import { noteLocks } from './lock-writes.js';
+import { replyInput } from './reply-input.js';
 import { chooseWakeAt, isAtRest, type OpenSaga } from './open-saga.js';
 import type {
   PendingInput,
@@ -133,9 +134,7 @@ class BatchPlanner {
 
   private reply(pending: PendingReply, saga: OpenSaga, definition: SagaDefinition): void {
     const { correlation, outcome } = pending.request;
-    const { step, iteration, direction, attempt } = correlation;
-    const at = this.loaded.at;
-    const input = { type: 'reply', at, step, iteration, direction, attempt, outcome } as const;
+    const input = replyInput(pending.request, this.loaded.at);
     const decision = decide(definition, saga.state, input);
     let result: ReplyResult = 'applied';
     if (decision.type === 'transition') {

@@ -50,10 +50,9 @@ export class ReplyIntake {
       const { reason, detail, correlation } = check;
       return { reason, detail, sagaId: correlation?.sagaId ?? null };
     }
-    const { correlation, outcome } = check;
+    const { ok: _, ...reply } = check;
     const { body } = delivery;
-    const properties = propertiesOf(delivery);
-    await this.options.pipeline.reply({ correlation, outcome, body, properties });
+    await this.options.pipeline.reply({ ...reply, body, properties: propertiesOf(delivery) });
     return null;
   }
 }

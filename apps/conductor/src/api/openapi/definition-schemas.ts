@@ -26,6 +26,7 @@ const DEFINITION_DOCUMENT = {
     name: { type: 'string', pattern: '^[a-z][a-z0-9-]{0,62}$' },
     description: { type: 'string', maxLength: 2000 },
     inputSchema: { type: 'object', additionalProperties: true },
+    mode: { type: 'string', enum: ['orchestration', 'routing-slip'], default: 'orchestration' },
     deadline: { type: 'string', example: '15m' },
     defaults: { type: 'object', additionalProperties: true },
     output: {},

@@ -1,0 +1,171 @@
+import { parseBoundedJson } from './bounded-json.js';
+import { messageOf, type ParsedCommand } from './command-message.js';
+import type { JsonObject, JsonValue } from './json.js';
+import type { OutgoingMessage } from './message-bus.js';
+import { replyBody, type ReplyOutcome } from './reply.js';
+import type { WireAddress, WireInput, WireSlip, WireTrailEntry, WireUndo } from './slip.js';
+
+/**
+ * Larger ones are left to the conductor. Well below what it sends in one command itself, so that
+ * nothing is passed on that it would not have sent.
+ */
+const PASSED_ON_BYTES_MAX = 128 * 1024;
+
+/** Refusals of a message, which say nothing of what its key came to: nobody goes back for them. */
+const NO_WAY_BACK = new Set(['FENCED', 'KEY_REUSED', 'COMMAND_TOO_OLD']);
+
+export interface PassOnOptions {
+  readonly prefix: string;
+  /** The participant's name. */
+  readonly appId: string;
+  /** Now, in ms since the epoch. */
+  readonly at: number;
+}
+
+/**
+ * The command that a participant sends after its own, by the slip that came with it: the next step
+ * after a success, the compensation of the step before after a no, or after a compensation. null:
+ * there is none, or what it needs is missing or too large; then the conductor goes on by itself.
+ */
+export function nextOnSlip(
+  command: ParsedCommand,
+  outcome: ReplyOutcome,
+  options: PassOnOptions,
+): OutgoingMessage | null {
+  const { slip } = command;
+  if (slip === null) return null;
+  const next = isForward(command, outcome)
+    ? nextForward(command, slip, outcome)
+    : nextBackward(command, slip, outcome);
+  if (next === null) return null;
+  const message = buildMessage(command, next, options);
+  const check = parseBoundedJson(message.body, { maxBytes: PASSED_ON_BYTES_MAX });
+  return check.ok ? message : null;
+}
+
+interface Next {
+  readonly address: WireAddress;
+  readonly direction: 'execute' | 'compensate';
+  readonly data: JsonValue;
+  readonly slip: WireSlip;
+  readonly firstIssuedAt: number | null;
+  /** When it is said to be sent; null: now. */
+  readonly issuedAt: number | null;
+}
+
+function isForward({ direction }: ParsedCommand, { type }: ReplyOutcome): boolean {
+  return direction === 'execute' && type === 'succeeded';
+}
+
+function nextForward(command: ParsedCommand, slip: WireSlip, outcome: ReplyOutcome): Next | null {
+  const [station, ...next] = slip.next;
+  if (!station) return null;
+  const trail = trailAfter(command, slip, outcome);
+  const data = fillIn(station, trail);
+  const undo = station.undo && { ...station.undo, ...undoData(station.undo.input, data, trail) };
+  if (data === undefined || (undo && undo.data === undefined)) return null;
+  const { firstIssuedAt, issuedAt } = command;
+  const behind = slip.undo ? [slip.undo, ...slip.back] : slip.back;
+  return {
+    address: station,
+    direction: 'execute',
+    data,
+    slip: {
+      next,
+      back: station.isPastPivot ? [] : behind,
+      undo: undo && toUndo(undo, firstIssuedAt ?? 0),
+      trail,
+    },
+    firstIssuedAt,
+    // a slip that comes again after weeks is as old as it is
+    issuedAt,
+  };
+}
+
+function undoData(input: WireInput | null, data: JsonValue | undefined, trail: Trail) {
+  return { data: input === null ? data : fillIn(input, trail) };
+}
+
+function toUndo(
+  {
+    input: _,
+    data = null,
+    ...address
+  }: WireAddress & { input: unknown; data?: JsonValue | undefined },
+  firstIssuedAt: number,
+): WireUndo {
+  return { ...address, data, firstIssuedAt };
+}
+
+function nextBackward(command: ParsedCommand, slip: WireSlip, outcome: ReplyOutcome): Next | null {
+  const [undo, ...back] = slip.back;
+  const isRefused = command.direction === 'execute' && outcome.type === 'refused';
+  const isUndone = command.direction === 'compensate' && outcome.type === 'succeeded';
+  if (!undo || !(isUndone || (isRefused && !NO_WAY_BACK.has(outcome.error.code)))) return null;
+  const trail = trailAfter(command, slip, outcome);
+  const { data, firstIssuedAt } = undo;
+  const rest = { next: [], back, undo: null, trail };
+  return {
+    address: undo,
+    direction: 'compensate',
+    data,
+    slip: rest,
+    firstIssuedAt,
+    issuedAt: null,
+  };
+}
+
+type Trail = readonly WireTrailEntry[];
+
+function trailAfter({ correlationId, step }: ParsedCommand, slip: WireSlip, outcome: ReplyOutcome) {
+  return [...slip.trail, { correlationId, step, reply: replyBody(outcome) as JsonObject }];
+}
+
+/** undefined: an output, or a part of it, is missing. */
+function fillIn({ data, fill }: WireInput, trail: Trail): JsonValue | undefined {
+  let filled = data;
+  for (const { at, step, path } of fill) {
+    const output = trail.find((entry) => entry.step === step)?.reply['output'];
+    const value = path.reduce<JsonValue | undefined>(
+      (holder, key) => memberOf(holder, key),
+      output,
+    );
+    if (value === undefined) return undefined;
+    filled = replaceAt(filled, at, value);
+  }
+  return filled;
+}
+
+function memberOf(holder: JsonValue | undefined, key: string): JsonValue | undefined {
+  const isMap = typeof holder === 'object' && holder !== null && !Array.isArray(holder);
+  return isMap && Object.hasOwn(holder, key) ? (holder as JsonObject)[key] : undefined;
+}
+
+function replaceAt(
+  data: JsonValue,
+  [key, ...rest]: readonly string[],
+  value: JsonValue,
+): JsonValue {
+  if (key === undefined) return value;
+  if (Array.isArray(data)) {
+    const items = data as readonly JsonValue[];
+    return items.map((item, at) => (String(at) === key ? replaceAt(item, rest, value) : item));
+  }
+  const members = data as JsonObject;
+  return { ...members, [key]: replaceAt(members[key] ?? null, rest, value) };
+}
+
+function buildMessage(command: ParsedCommand, next: Next, options: PassOnOptions): OutgoingMessage {
+  const { address, direction, data, slip, firstIssuedAt, issuedAt } = next;
+  const { sagaId, sagaDefinition, replyTo, traceparent, tracestate } = command;
+  return messageOf({
+    ...address,
+    ...{ sagaId, sagaDefinition, replyTo, direction, data, slip, firstIssuedAt },
+    dueAt: options.at + address.timeoutMs,
+    prefix: options.prefix,
+    appId: options.appId,
+    at: issuedAt ?? options.at,
+    ...(traceparent === null ? {} : { traceparent }),
+    ...(tracestate === null ? {} : { tracestate }),
+  });
+}

@@ -1,0 +1,42 @@
+import { nextOnSlip, type MessageBus, type ParsedCommand, type ReplyOutcome } from '#contracts';
+import { waitBeforeRetry } from './back-off.js';
+import type { ParticipantLogger } from './participant-options.js';
+
+const BACK_OFF = { initialMs: 100, maxMs: 5_000 };
+
+export interface SlipPasserOptions {
+  readonly participant: string;
+  readonly bus: MessageBus;
+  readonly prefix: string;
+  readonly logger: ParticipantLogger;
+  readonly signal: AbortSignal;
+}
+
+/**
+ * Sends the command that follows on a routing slip. What it cannot send, it leaves to the
+ * conductor, which hears so from the reply.
+ */
+export class SlipPasser {
+  constructor(private readonly options: SlipPasserOptions) {}
+
+  /**
+   * Whether the command that follows is with the broker. Waits for a broker that is away.
+   *
+   * @throws the signal's reason once it is aborted
+   */
+  async passOn(command: ParsedCommand, outcome: ReplyOutcome): Promise<boolean> {
+    const { bus, prefix, participant, signal, logger } = this.options;
+    const message = nextOnSlip(command, outcome, { prefix, appId: participant, at: Date.now() });
+    if (message === null) return false;
+    for (let attempt = 1; ; attempt++) {
+      const [published] = await bus.publish([message]);
+      if (published === 'confirmed') return true;
+      if (published === 'unroutable') {
+        const { sagaId } = command;
+        logger.info({ sagaId, to: message.routingKey }, 'no queue to pass a routing slip on to');
+        return false;
+      }
+      await waitBeforeRetry(attempt, BACK_OFF, signal);
+    }
+  }
+}
