@@ -1,4 +1,5 @@
 import {
+  compile,
   nothingToUndo,
   onTrail,
   operatorAsks,
@@ -11,6 +12,7 @@ import {
   timerOf,
   undone,
 } from '#testing';
+import { checkMigration } from '../migration/check-migration.js';
 import type { Slip } from './decision.js';
 import type { TrailEntry } from './saga-input.js';
 
@@ -260,6 +262,16 @@ describe('An operator and a routing slip', () => {
       .when(refused('flight', 'FULL', { direction: 'inquire', attempt: 2 }))
       .andStatusIs('compensating');
   });
+});
+
+it('A routing slip holds the steps of its version, and keeps it', () => {
+  const { saga } = given(begun).when(booked);
+  const [from, plain] = [compile(TRIP), { ...TRIP, mode: 'orchestration' }];
+  for (const target of [compile(TRIP, 2), compile(plain, 2)]) {
+    const check = checkMigration(saga, from, target);
+    expect(check).toMatchObject({ fits: false, reasons: [{ code: 'ROUTING_SLIP' }] });
+  }
+  expect(checkMigration(saga, compile(plain), compile(TRIP, 2)).fits).toBe(false);
 });
 
 it('A participant that answers nothing-to-undo is believed', () => {
