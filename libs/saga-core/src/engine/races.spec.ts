@@ -388,6 +388,18 @@ describe('A pivot that is stuck, and retried with another input', () => {
       .when(refused('pay', 'DECLINED', { direction: 'execute' }))
       .thenSends({ direction: 'execute', iteration: 1, data: { amount: 7 } });
   });
+
+  it('does not when the old attempt was in trouble, though its code is final: that is no fence', () => {
+    const retry = { maxAttempts: 1, nonRetryable: ['DECLINED'] };
+    const pay = { name: 'pay', command: 'bank.pay', kind: 'pivot', retry };
+    const single = sagaSpecification({ name: 'single', steps: [pay] });
+    const inTrouble = errored('pay', 'DECLINED', { direction: 'execute', attempt: 1 });
+    const unanswered = errored('pay', 'NO_INQUIRY', { direction: 'inquire' });
+    const edit = operatorAsks({ name: 'retry', step: 'pay', input: { amount: 7 } });
+    single(started(), timerOf('pay'), unanswered, edit)
+      .when(inTrouble)
+      .thenNothingHappens('step-closed');
+  });
 });
 
 describe('Timers that are due together', () => {

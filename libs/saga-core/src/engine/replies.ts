@@ -113,17 +113,17 @@ function receiveRefusal(
   if (reply.attempt !== step.attempts.execute && !isFinal) return 'superseded-attempt';
   // a step past the pivot cannot obey a no: only one that is executing still gets stuck by it
   if (definition.kind === 'retryable' && step.status !== 'executing') return 'step-closed';
-  if (step.inquiry?.because === 'edited-input') {
-    // as good as the fence that was asked for
-    receiveFence(draft, definition, step, error);
-    return null;
-  }
   if (definition.kind !== 'retryable' && needsFence(draft, definition, reply)) {
     if (step.status !== 'executing') return 'step-closed';
     const { attempt } = reply;
     const failed = { type: 'attempt-failed', direction: 'execute', outcome: 'errored' } as const;
     draft.record({ ...failed, step: definition.name, attempt, error });
     giveUp(draft, definition, 'execute', error);
+    return null;
+  }
+  if (step.inquiry?.because === 'edited-input') {
+    // as good as the fence that was asked for
+    receiveFence(draft, definition, step, error);
     return null;
   }
   refuseStep(draft, definition, error);
