@@ -171,7 +171,11 @@ export interface TestCommand extends Partial<CommandEnvelope> {
 /** Sends commands as the conductor does, and keeps every reply. */
 export class TestConductor {
   /** By message id. */
-  readonly replies: { readonly messageId: string; readonly outcome: ReplyOutcome }[] = [];
+  readonly replies: {
+    readonly messageId: string;
+    readonly outcome: ReplyOutcome;
+    readonly passedOn: boolean;
+  }[] = [];
 
   private constructor(
     private readonly bus: MessageBus,
@@ -187,7 +191,8 @@ export class TestConductor {
       const messageId = delivery.properties.messageId ?? '';
       const unreadable = { code: 'UNREADABLE', message: 'the reply cannot be read' };
       const outcome = check.ok ? check.outcome : ({ type: 'errored', error: unreadable } as const);
-      conductor.replies.push({ messageId, outcome });
+      const passedOn = check.ok && check.passedOn === true;
+      conductor.replies.push({ messageId, outcome, passedOn });
       delivery.ack();
     });
     return conductor;

@@ -92,10 +92,22 @@ export class SlipRun {
     for (let rounds = 0; rounds < 3000; rounds++) {
       const { status } = this.state;
       if (this.transit.length === 0 && TERMINAL_STATUSES.has(status)) return;
-      if (this.transit.length === 0 && status === 'stuck') this.operate({ name: 'retry' });
+      if (this.transit.length === 0 && status === 'stuck') this.retryStuck();
       this.deliver(0, 'arrives');
     }
     ok(false, `it does not come to rest: ${JSON.stringify(this.state)}`);
+  }
+
+  get stuckStep(): string | undefined {
+    const steps = Object.entries(this.state.steps);
+    return steps.find(([, { status }]) => status === 'stuck')?.[0];
+  }
+
+  /** One that was refused past the pivot gets another input. */
+  private retryStuck(): void {
+    const step = this.stuckStep ?? '';
+    const isRefused = this.state.steps[step]?.error?.code === 'NO';
+    this.operate({ name: 'retry', ...(isRefused ? { step, input: { by: 'hand' } } : {}) });
   }
 
   /** A command at its participant. */
