@@ -72,6 +72,7 @@ describe('a routing slip between real services', () => {
     await call('POST', '/v1/definitions', TRIP);
     await call('POST', '/v1/definitions', INSURED);
     await services.open();
+    await services.startPlain();
     for (const name of ['hotel', 'flight', 'card']) await services.start(name);
   }, 60_000);
 

@@ -110,7 +110,11 @@ export class SlipServices {
   private readonly databases = new Map<string, DataSource>();
   private readonly running = new Map<string, () => Promise<void>>();
 
-  constructor(private readonly prefix: string) {}
+  /** `openBus`: of one service. */
+  constructor(
+    private readonly prefix: string,
+    private readonly openBus: (name: string) => Promise<MessageBus> = openRabbit,
+  ) {}
 
   async open(): Promise<void> {
     for (const name of Object.keys(MODULES)) {
@@ -124,14 +128,12 @@ export class SlipServices {
       this.databases.set(name, dataSource);
       this.closers.push(() => dataSource.destroy().then(() => database.drop()));
     }
-    await this.startPlain();
   }
 
   /** A replica of a service; `isMute`: nothing that it sends reaches the broker. */
   async start(name: string, { isMute = false } = {}): Promise<{ kill: () => Promise<void> }> {
     const { prefix } = this;
-    const bus = new RabbitBus({ url: brokerUrl(), name: `test-${name}`, log: SILENT });
-    await bus.open({ exchanges: [], queues: [] });
+    const bus = await this.openBus(name);
     const dataSource = this.databases.get(name);
     if (dataSource === undefined) throw new Error(`there is no service ${name}`);
     const strategy = new ParticipantServer({
@@ -160,7 +162,7 @@ export class SlipServices {
     for (const close of this.closers.reverse()) await close();
   }
 
-  private async startPlain(): Promise<void> {
+  async startPlain(): Promise<void> {
     const service: INestMicroservice = await NestFactory.createMicroservice<MicroserviceOptions>(
       PlainModule,
       {
@@ -177,6 +179,12 @@ export class SlipServices {
     await service.listen();
     this.closers.push(() => service.close());
   }
+}
+
+async function openRabbit(name: string): Promise<MessageBus> {
+  const bus = new RabbitBus({ url: brokerUrl(), name: `test-${name}`, log: SILENT });
+  await bus.open({ exchanges: [], queues: [] });
+  return bus;
 }
 
 const SILENT = { info: () => {}, warn: () => {}, error: () => {} };

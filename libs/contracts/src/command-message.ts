@@ -43,9 +43,7 @@ export function commandMessage(
   options: CommandMessageOptions,
 ): OutgoingMessage {
   const { definition } = command;
-  return messageOf({
-    ...command,
-    ...options,
+  return messageOf(command, options, {
     sagaDefinition: `${definition.name}@${definition.version}`,
     correlationId: signCorrelation(options.secret, command),
     replyTo: conductorNames(options.prefix).repliesQueue,
@@ -53,37 +51,41 @@ export function commandMessage(
   });
 }
 
-/** A command whose correlation id is signed, whoever sends it. */
-export interface SignedCommand
-  extends
-    Omit<CommandEnvelope, 'definition' | 'firstIssuedAt'>,
-    Omit<CommandMessageOptions, 'secret'> {
+/** What differs by who sends a command. */
+export interface CommandSender {
+  /** Signed by the conductor. */
   readonly correlationId: string;
   readonly replyTo: string;
   readonly sagaDefinition: string;
   readonly appId: string;
-  /** null: it was not said. */
-  readonly firstIssuedAt: number | null;
 }
 
-export function messageOf(command: SignedCommand): OutgoingMessage {
-  const { messageId, correlationId, replyTo, sagaId, step, iteration, firstIssuedAt } = command;
-  const { slip, traceparent, tracestate } = command;
+export type SignedCommand = Omit<CommandEnvelope, 'definition' | 'firstIssuedAt'> & {
+  /** null: it was not said. */
+  readonly firstIssuedAt: number | null;
+};
+
+export function messageOf(
+  command: SignedCommand,
+  options: Omit<CommandMessageOptions, 'secret'>,
+  sender: CommandSender,
+): OutgoingMessage {
+  const { messageId, sagaId, step, iteration, firstIssuedAt, slip } = command;
   const packet = { pattern: command.command, data: command.data, id: messageId };
   return {
-    exchange: conductorNames(command.prefix).commandsExchange,
+    exchange: conductorNames(options.prefix).commandsExchange,
     routingKey: command.participant,
     body: Buffer.from(JSON.stringify(slip === undefined ? packet : { ...packet, slip })),
     properties: {
       messageId,
-      correlationId,
-      replyTo,
+      correlationId: sender.correlationId,
+      replyTo: sender.replyTo,
       type: command.command,
-      appId: command.appId,
-      timestamp: Math.floor(command.at / 1000),
+      appId: sender.appId,
+      timestamp: Math.floor(options.at / 1000),
       headers: {
         'saga-id': sagaId,
-        'saga-definition': command.sagaDefinition,
+        'saga-definition': sender.sagaDefinition,
         step,
         iteration,
         direction: command.direction,
@@ -91,8 +93,8 @@ export function messageOf(command: SignedCommand): OutgoingMessage {
         'idempotency-key': `${sagaId}/${step}/${iteration}`,
         ...(firstIssuedAt === null ? {} : { 'first-issued-at': iso(firstIssuedAt) }),
         deadline: iso(command.dueAt),
-        ...(traceparent === undefined ? {} : { traceparent }),
-        ...(tracestate === undefined ? {} : { tracestate }),
+        ...(options.traceparent === undefined ? {} : { traceparent: options.traceparent }),
+        ...(options.tracestate === undefined ? {} : { tracestate: options.tracestate }),
       },
     },
   };

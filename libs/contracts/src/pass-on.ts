@@ -158,14 +158,16 @@ function replaceAt(
 function buildMessage(command: ParsedCommand, next: Next, options: PassOnOptions): OutgoingMessage {
   const { address, direction, data, slip, firstIssuedAt, issuedAt } = next;
   const { sagaId, sagaDefinition, replyTo, traceparent, tracestate } = command;
-  return messageOf({
-    ...address,
-    ...{ sagaId, sagaDefinition, replyTo, direction, data, slip, firstIssuedAt },
-    dueAt: options.at + address.timeoutMs,
-    prefix: options.prefix,
-    appId: options.appId,
-    at: issuedAt ?? options.at,
-    ...(traceparent === null ? {} : { traceparent }),
-    ...(tracestate === null ? {} : { tracestate }),
-  });
+  const { prefix, appId } = options;
+  const dueAt = options.at + address.timeoutMs;
+  return messageOf(
+    { ...address, sagaId, direction, data, slip, firstIssuedAt, dueAt },
+    {
+      prefix,
+      at: issuedAt ?? options.at,
+      ...(traceparent === null ? {} : { traceparent }),
+      ...(tracestate === null ? {} : { tracestate }),
+    },
+    { correlationId: address.correlationId, sagaDefinition, replyTo, appId },
+  );
 }

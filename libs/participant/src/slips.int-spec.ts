@@ -87,7 +87,7 @@ describe('A participant on a routing slip', () => {
     expect(await bench.inboxRow(key)).toMatchObject({ outcome: 'succeeded' });
   });
 
-  it('passes a duplicate on again, with the stored outcome and without a second effect', async () => {
+  it('passes a duplicate on again, with the stored outcome and no second effect', async () => {
     await openBank();
     const { action, key } = newStep();
     const command = { ...action, slip: SLIP, at: Date.now() };

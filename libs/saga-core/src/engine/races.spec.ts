@@ -389,7 +389,7 @@ describe('A pivot that is stuck, and retried with another input', () => {
       .thenSends({ direction: 'execute', iteration: 1, data: { amount: 7 } });
   });
 
-  it('does not when the old attempt was in trouble, though its code is final: that is no fence', () => {
+  it('waits for the answer when the old attempt was in trouble, which is no fence', () => {
     const retry = { maxAttempts: 1, nonRetryable: ['DECLINED'] };
     const pay = { name: 'pay', command: 'bank.pay', kind: 'pivot', retry };
     const single = sagaSpecification({ name: 'single', steps: [pay] });

@@ -24,6 +24,12 @@ export function wireMessage(message: WireMessage, options: CommandMessageOptions
 }
 
 function envelopeOf(command: Command, { secret }: CommandMessageOptions): CommandEnvelope {
+  if (isWithoutSlip(command)) return command;
   const { slip, ...envelope } = command;
   return slip === undefined ? envelope : { ...envelope, slip: wireSlip(command, slip, secret) };
+}
+
+/** Nearly all are, and none of them is copied. */
+function isWithoutSlip(command: Command): command is Command & { readonly slip?: never } {
+  return command.slip === undefined;
 }
