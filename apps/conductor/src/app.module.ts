@@ -136,7 +136,7 @@ function workers(parts: ConductorParts): Provider[] {
     {
       provide: DefinitionRegistry,
       useFactory: (store: DefinitionStore, catalog: StoredDefinitionCatalog, engine: Engine) =>
-        new DefinitionRegistry({ store, catalog, engine, bus: parts.bus, prefix: parts.prefix }),
+        new DefinitionRegistry({ store, catalog, engine }),
       inject: [DefinitionStore, StoredDefinitionCatalog, Engine],
     },
     {

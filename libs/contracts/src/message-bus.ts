@@ -35,7 +35,6 @@ export interface MessageBus {
 
   /**
    * Messages that wait in the queue, not counting delivered ones; and how many consumers it has.
-   * Rejects with the code `QUEUE_NOT_DECLARED` when there is none, and makes none.
    */
   inspect(queue: string): Promise<{ readonly ready: number; readonly consumers: number }>;
 

@@ -15,8 +15,8 @@ export class TopologyMismatchError extends Error {
 }
 
 /**
- * Only queues of the topology can be consumed: these are there after a reconnect. Or there is
- * no such queue to be inspected.
+ * Only queues of the bus's topology can be consumed or inspected: these are there after a
+ * reconnect.
  */
 export class QueueNotDeclaredError extends Error {
   readonly code = 'QUEUE_NOT_DECLARED';

@@ -30,9 +30,6 @@ export interface RabbitBusOptions {
   readonly inFlightMax?: number;
 }
 
-/** A reply code of AMQP. */
-const NOT_FOUND = 404;
-
 /**
  * The bus on RabbitMQ.
  *
@@ -116,19 +113,14 @@ export class RabbitBus implements MessageBus {
     };
   }
 
-  /** @throws QueueNotDeclaredError: there is no such queue, BusDisconnectedError */
+  /** @throws QueueNotDeclaredError, BusDisconnectedError */
   async inspect(queue: string): Promise<{ readonly ready: number; readonly consumers: number }> {
+    this.requireDeclared(queue);
     const connection = this.consuming.connection;
     if (!connection) throw new BusDisconnectedError();
     return withChannel(connection, async (channel) => {
-      try {
-        const { messageCount, consumerCount } = await channel.checkQueue(queue);
-        return { ready: messageCount, consumers: consumerCount };
-      } catch (error) {
-        if ((error as { code?: unknown }).code === NOT_FOUND)
-          throw new QueueNotDeclaredError(queue);
-        throw error;
-      }
+      const { messageCount, consumerCount } = await channel.checkQueue(queue);
+      return { ready: messageCount, consumers: consumerCount };
     });
   }
 

@@ -2,19 +2,15 @@ import { createHash } from 'node:crypto';
 import {
   canonicalJson,
   compileDefinition,
-  warningsOf,
   type DefinitionFault,
-  type DefinitionWarning,
   type JsonValue,
   type SagaDefinition,
 } from '#saga-core';
-import type { MessageBus } from '#contracts';
 import type { DefinitionStore } from '#persistence';
 import type { DefinitionCatalog } from '#saga-runtime';
 import type { Engine } from '../../workers/engine.js';
 import { ApiError } from '../edge/api-error.js';
 import { checkChildren } from './child-rules.js';
-import { liveWarnings } from './live-participants.js';
 
 /** The version is not known before the document is stored; a document is valid under any. */
 const ANY_VERSION = 1;
@@ -37,9 +33,6 @@ export class DefinitionRegistry {
       readonly store: DefinitionStore;
       readonly catalog: DefinitionCatalog;
       readonly engine: Engine;
-      readonly bus: MessageBus;
-      /** Of the names of queues. */
-      readonly prefix: string;
     },
   ) {}
 
@@ -49,11 +42,6 @@ export class DefinitionRegistry {
     if (!result.ok) return result;
     const faults = await checkChildren(result.definition, this.parts.catalog);
     return faults.length === 0 ? result : { ok: false, faults };
-  }
-
-  /** What is worth a second look in a definition that is valid. */
-  async warningsOf(definition: SagaDefinition): Promise<readonly DefinitionWarning[]> {
-    return [...warningsOf(definition), ...(await liveWarnings(definition, this.parts))];
   }
 
   /** @throws ApiError, StoreUnavailableError */

@@ -140,18 +140,6 @@ describe('Posting a definition', () => {
     const missing = await stack.call('GET', '/v1/definitions/matrix/versions/9/failure-matrix');
     expectProblem(missing, 404, 'DEFINITION_NOT_FOUND');
   });
-
-  it('warns of participants that nobody runs, and of no others', async () => {
-    const step = (name: string, command: string) => ({ name, command, compensation: 'none' });
-    const body = {
-      name: 'hopeful',
-      steps: [step('a', 'order.create'), step('b', 'nobody.act'), step('c', 'nobody.else')],
-    };
-    const { body: report } = await stack.call('POST', '/v1/definitions/validate', { body });
-    expect(report.warnings).toMatchObject([
-      { rule: 'participant-not-live', path: '/steps/1/command' },
-    ]);
-  });
 });
 
 describe('Reading definitions', () => {
