@@ -41,6 +41,7 @@ export type {
   MessageProperties,
   OutgoingMessage,
   PublishOutcome,
+  QueueState,
   Topology,
 } from './message-bus.js';
 export {

@@ -33,10 +33,14 @@ export interface MessageBus {
     onDelivery: (delivery: Delivery) => void,
   ): Promise<BusConsumer>;
 
+  /** Of a queue of this bus's topology. Rejects when the broker cannot be asked. */
+  inspect(queue: string): Promise<QueueState>;
+
   /**
-   * Messages that wait in the queue, not counting delivered ones; and how many consumers it has.
+   * Of any queue, declared here or not, and declares nothing; null: the broker has none of this
+   * name. Rejects when the broker cannot be asked.
    */
-  inspect(queue: string): Promise<{ readonly ready: number; readonly consumers: number }>;
+  findQueue(queue: string): Promise<QueueState | null>;
 
   status(): BusStatus;
 
@@ -48,6 +52,12 @@ export interface MessageBus {
    * redelivered.
    */
   close(): Promise<void>;
+}
+
+export interface QueueState {
+  /** Messages that wait, not counting delivered ones. */
+  readonly ready: number;
+  readonly consumers: number;
 }
 
 /** `blocked`: connected, but the broker takes no messages (memory or disk alarm). */

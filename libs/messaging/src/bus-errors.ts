@@ -25,6 +25,14 @@ export class QueueNotDeclaredError extends Error {
   }
 }
 
+/** Somebody deleted it behind this bus; the next connection declares it again. */
+export class QueueMissingError extends Error {
+  readonly code = 'QUEUE_MISSING';
+  constructor(readonly queue: string) {
+    super(`the queue ${queue} is gone from the broker`);
+  }
+}
+
 /** The broker cannot be asked at the moment. */
 export class BusDisconnectedError extends Error {
   readonly code = 'BUS_DISCONNECTED';

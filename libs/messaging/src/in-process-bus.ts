@@ -5,6 +5,7 @@ import type {
   MessageBus,
   OutgoingMessage,
   PublishOutcome,
+  QueueState,
   Topology,
 } from '#contracts';
 import { BusClosedError, BusDisconnectedError, QueueNotDeclaredError } from './bus-errors.js';
@@ -73,12 +74,17 @@ export class InProcessBus implements MessageBus {
   }
 
   /** @throws QueueNotDeclaredError, BusDisconnectedError */
-  async inspect(
-    queueName: string,
-  ): Promise<{ readonly ready: number; readonly consumers: number }> {
+  async inspect(queueName: string): Promise<QueueState> {
+    const state = await this.findQueue(queueName);
+    if (state === null) throw new QueueNotDeclaredError(queueName);
+    return state;
+  }
+
+  /** @throws BusDisconnectedError */
+  async findQueue(queueName: string): Promise<QueueState | null> {
     if (this.current !== 'connected') throw new BusDisconnectedError();
-    const { readyCount, consumerCount } = this.queueOf(queueName);
-    return { ready: readyCount, consumers: consumerCount };
+    const queue = this.broker.queue(queueName);
+    return queue ? { ready: queue.readyCount, consumers: queue.consumerCount } : null;
   }
 
   status(): BusStatus {

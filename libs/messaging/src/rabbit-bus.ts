@@ -6,13 +6,20 @@ import {
   type MessageBus,
   type OutgoingMessage,
   type PublishOutcome,
+  type QueueState,
   type Topology,
 } from '#contracts';
-import { BusClosedError, BusDisconnectedError, QueueNotDeclaredError } from './bus-errors.js';
+import {
+  BusClosedError,
+  BusDisconnectedError,
+  QueueMissingError,
+  QueueNotDeclaredError,
+} from './bus-errors.js';
 import type { BusLogger } from './bus-logger.js';
+import { checkQueue } from './check-queue.js';
 import { ConfirmPublisher } from './confirm-publisher.js';
 import { ConnectionKeeper } from './connection-keeper.js';
-import { declareTopology, withChannel } from './declare-topology.js';
+import { declareTopology } from './declare-topology.js';
 import { mergeTopologies, NO_TOPOLOGY } from './merge-topologies.js';
 import { RabbitConsumer } from './rabbit-consumer.js';
 
@@ -113,15 +120,19 @@ export class RabbitBus implements MessageBus {
     };
   }
 
-  /** @throws QueueNotDeclaredError, BusDisconnectedError */
-  async inspect(queue: string): Promise<{ readonly ready: number; readonly consumers: number }> {
+  /** @throws QueueNotDeclaredError, QueueMissingError, BusDisconnectedError */
+  async inspect(queue: string): Promise<QueueState> {
     this.requireDeclared(queue);
+    const state = await this.findQueue(queue);
+    if (state === null) throw new QueueMissingError(queue);
+    return state;
+  }
+
+  /** @throws BusDisconnectedError */
+  async findQueue(queue: string): Promise<QueueState | null> {
     const connection = this.consuming.connection;
     if (!connection) throw new BusDisconnectedError();
-    return withChannel(connection, async (channel) => {
-      const { messageCount, consumerCount } = await channel.checkQueue(queue);
-      return { ready: messageCount, consumers: consumerCount };
-    });
+    return checkQueue(connection, queue);
   }
 
   status(): BusStatus {

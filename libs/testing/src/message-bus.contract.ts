@@ -261,6 +261,27 @@ export function messageBusContract(
       await expect(consuming).rejects.toMatchObject({ code: 'QUEUE_NOT_DECLARED' });
     });
 
+    it('finds queues that another one declared, and makes none by looking for them', async () => {
+      const other = fixture.createBus();
+      await other.open(topologyOf(exchange, `${queue}.other`));
+      await other.publish([messageTo(`${queue}.other`, 'a')]);
+      const found = () => bus.findQueue(`${queue}.other`);
+      await eventually(found, (state) => state?.ready === 1);
+      await other.consume(`${queue}.other`, { prefetch: 1 }, () => {});
+      await eventually(found, (state) => state?.ready === 0 && state.consumers === 1);
+      await other.close();
+      expect(await bus.findQueue(`${queue}.nobody`)).toBeNull();
+      expect(await bus.findQueue(`${queue}.nobody`)).toBeNull();
+      expect(await bus.publish([messageTo(`${queue}.nobody`, 'b')])).toEqual(['unroutable']);
+      expect(await send(['a'])).toEqual(['confirmed']);
+    });
+
+    it('cannot say of any queue whether it is there once it is closed', async () => {
+      await bus.close();
+      const finding = bus.findQueue(queue);
+      await expect(finding).rejects.toMatchObject({ code: 'BUS_DISCONNECTED' });
+    });
+
     it('leaves everything for the next one when it closes', async () => {
       const { recorder } = await consume(1);
       await send(['a', 'b']);

@@ -6,6 +6,7 @@ import type {
   MessageBus,
   OutgoingMessage,
   PublishOutcome,
+  QueueState,
   Topology,
 } from '#contracts';
 
@@ -108,9 +109,13 @@ export class ScriptedBus implements MessageBus {
     };
   }
 
-  async inspect(): Promise<{ readonly ready: number; readonly consumers: number }> {
+  async inspect(): Promise<QueueState> {
     if (this.current === 'disconnected') throw new Error('the broker is away');
     return { ready: this.readyCount, consumers: this.onDelivery === null ? 0 : 1 };
+  }
+
+  findQueue(): Promise<QueueState | null> {
+    return this.inspect();
   }
 
   status(): BusStatus {

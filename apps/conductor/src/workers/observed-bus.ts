@@ -16,6 +16,7 @@ export function observePublishes(
     },
     consume: (queue, options, onDelivery) => bus.consume(queue, options, onDelivery),
     inspect: (queue) => bus.inspect(queue),
+    findQueue: (queue) => bus.findQueue(queue),
     status: () => bus.status(),
     onStatus: (listener) => bus.onStatus(listener),
     close: () => bus.close(),
