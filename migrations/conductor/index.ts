@@ -10,6 +10,7 @@ import { OutboxCarriesMessages0000000000109 } from './0109-outbox-carries-messag
 import { ChildSagas0000000000110 } from './0110-child-sagas.js';
 import { DefinitionTriggers0000000000111 } from './0111-definition-triggers.js';
 import { CreateLocks0000000000112 } from './0112-create-locks.js';
+import { CreateParticipants0000000000113 } from './0113-create-participants.js';
 
 /** In the order in which they run; a migration is never edited once it is released. */
 export const conductorMigrations = [
@@ -25,4 +26,5 @@ export const conductorMigrations = [
   ChildSagas0000000000110,
   DefinitionTriggers0000000000111,
   CreateLocks0000000000112,
+  CreateParticipants0000000000113,
 ];

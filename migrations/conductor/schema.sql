@@ -60,6 +60,14 @@ create table outbox (
   constraint outbox_pkey PRIMARY KEY (message_id)
 ) with (fillfactor=70, autovacuum_vacuum_scale_factor=0.01, autovacuum_vacuum_threshold=500, autovacuum_vacuum_cost_delay=0);
 
+create table participant_description (
+  participant text collate "C" not null,
+  commands text not null,
+  sent_at timestamp with time zone not null,
+  last_seen_at timestamp with time zone not null default clock_timestamp(),
+  constraint participant_description_pkey PRIMARY KEY (participant)
+);
+
 create table saga (
   id uuid not null,
   definition_name text not null,
@@ -95,6 +103,7 @@ create table saga_definition (
   created_at timestamp with time zone not null default clock_timestamp(),
   retired_at timestamp with time zone,
   trigger_event text,
+  commands jsonb not null default jsonb_path_query_array((document)::jsonb, '$."steps"[*]."command"'::jsonpath),
   constraint saga_definition_name_hash_key UNIQUE (name, hash),
   constraint saga_definition_pkey PRIMARY KEY (name, version),
   constraint saga_definition_version_check CHECK ((version >= 1))

@@ -9,6 +9,7 @@ import {
   OpenSagaQueries,
   OperatorQueries,
   OverviewQueries,
+  ParticipantStore,
   SagaQueries,
   StoredDefinitionCatalog,
   StoredDefinitionSource,
@@ -25,6 +26,8 @@ import { SagaMigrator } from './api/definitions/saga-migrator.js';
 import { HealthController } from './api/health/health.controller.js';
 import { Metrics } from './api/health/metrics.js';
 import { Readiness } from './api/health/readiness.js';
+import { ParticipantController } from './api/participants/participant.controller.js';
+import { ParticipantQueues } from './api/participants/participant-queues.js';
 import { RestStarter } from './api/sagas/rest-starter.js';
 import { SagaController } from './api/sagas/saga.controller.js';
 import { SignalController } from './api/sagas/signal.controller.js';
@@ -57,12 +60,14 @@ export class AppModule {
         SignalController,
         OperatorController,
         LockController,
+        ParticipantController,
         AdminController,
         HealthController,
       ],
       providers: [
         ...readers(parts),
         ...workers(parts),
+        ...registrars(parts),
         { provide: LOGGER, useValue: parts.logger },
       ],
     };
@@ -80,6 +85,7 @@ function readers({ database, logger }: ConductorParts): Provider[] {
     LockQueries,
     OperatorQueries,
     OverviewQueries,
+    ParticipantStore,
   ];
   return [
     ...queries.map((Query) => ({
@@ -119,9 +125,13 @@ function workers(parts: ConductorParts): Provider[] {
     },
     {
       provide: Engine,
-      useFactory: (metrics: Metrics, catalog: StoredDefinitionCatalog, restWaiter: RestWaiter) =>
-        new Engine({ ...parts, storePool, metrics, catalog, restWaiter }),
-      inject: [Metrics, StoredDefinitionCatalog, RestWaiter],
+      useFactory: (
+        metrics: Metrics,
+        catalog: StoredDefinitionCatalog,
+        participants: ParticipantStore,
+        restWaiter: RestWaiter,
+      ) => new Engine({ ...parts, storePool, metrics, catalog, participants, restWaiter }),
+      inject: [Metrics, StoredDefinitionCatalog, ParticipantStore, RestWaiter],
     },
     {
       provide: RestStarter,
@@ -132,12 +142,6 @@ function workers(parts: ConductorParts): Provider[] {
       provide: OperatorCalls,
       useFactory: (engine: Engine, sagas: SagaQueries) => new OperatorCalls(engine, sagas),
       inject: [Engine, SagaQueries],
-    },
-    {
-      provide: DefinitionRegistry,
-      useFactory: (store: DefinitionStore, catalog: StoredDefinitionCatalog, engine: Engine) =>
-        new DefinitionRegistry({ store, catalog, engine }),
-      inject: [DefinitionStore, StoredDefinitionCatalog, Engine],
     },
     {
       provide: SagaMigrator,
@@ -160,6 +164,33 @@ function workers(parts: ConductorParts): Provider[] {
       useFactory: (overview: OverviewQueries, engine: Engine) =>
         new Readiness(overview, parts.bus, engine),
       inject: [OverviewQueries, Engine],
+    },
+  ];
+}
+
+/** What takes definitions in, and looks at who would carry them out. */
+function registrars(parts: ConductorParts): Provider[] {
+  return [
+    {
+      provide: DefinitionRegistry,
+      useFactory: (
+        store: DefinitionStore,
+        catalog: StoredDefinitionCatalog,
+        engine: Engine,
+        participants: ParticipantStore,
+        queues: ParticipantQueues,
+      ) => new DefinitionRegistry({ store, catalog, engine, participants, queues }),
+      inject: [
+        DefinitionStore,
+        StoredDefinitionCatalog,
+        Engine,
+        ParticipantStore,
+        ParticipantQueues,
+      ],
+    },
+    {
+      provide: ParticipantQueues,
+      useFactory: () => new ParticipantQueues(parts.bus, parts.prefix, parts.logger),
     },
   ];
 }

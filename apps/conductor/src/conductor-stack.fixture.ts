@@ -3,18 +3,20 @@ import pg from 'pg';
 import {
   conductorNames,
   conductorTopology,
+  descriptionMessage,
   participantQueue,
   participantTopology,
   parseCommand,
   replyMessage,
   type Delivery,
   type MessageBus,
+  type CommandDescription,
   type OutgoingMessage,
   type ParsedCommand,
   type ReplyOutcome,
 } from '#contracts';
 import { InProcessBroker, InProcessBus } from '#messaging';
-import { createTestDatabase, type TestDatabase } from '#testing';
+import { createTestDatabase, eventually, type TestDatabase } from '#testing';
 import { startConductor, type RunningConductor } from './conductor.js';
 import type { ConductorConfig } from './config.js';
 
@@ -55,6 +57,7 @@ export class ConductorStack {
   /** Patterns whose replies arrive twice. */
   readonly repeated = new Set<string>();
   private replicas: RunningConductor[] = [];
+  private readonly buses: MessageBus[] = [];
 
   private constructor(
     readonly database: TestDatabase,
@@ -89,9 +92,11 @@ export class ConductorStack {
   }
 
   async addReplica(): Promise<RunningConductor> {
+    const bus = new InProcessBus(this.broker);
+    this.buses.push(bus);
     const replica = await startConductor({
       config: this.config,
-      bus: new InProcessBus(this.broker),
+      bus,
       logger: pino({ level: process.env['TEST_LOG_LEVEL'] ?? 'silent' }),
     });
     this.replicas.push(replica);
@@ -114,6 +119,47 @@ export class ConductorStack {
     const to = { exchange: '', routingKey: intakeQueue, properties: {} };
     const [outcome] = await this.outside.publish([{ ...to, body, ...more }]);
     if (outcome !== 'confirmed') throw new Error(`the message is ${outcome}`);
+  }
+
+  /** Tells of a participant as the participant would, and waits until the conductor knows. */
+  async describe(
+    participant: string,
+    commands: readonly CommandDescription[],
+    at = Date.now(),
+  ): Promise<void> {
+    const seen = await this.lastSeen(participant);
+    const { prefix } = this.config;
+    const message = descriptionMessage({ participant, commands }, { prefix, at });
+    const { body, properties } = message;
+    await this.publish({ json: String(body), properties });
+    await eventually(
+      () => this.lastSeen(participant),
+      (at) => at !== seen,
+    );
+  }
+
+  /** Waits until the participant's queue is there, whoever takes from it. */
+  async untilDeclared(participant: string): Promise<void> {
+    this.outside ??= await this.openBus();
+    const { outside } = this;
+    const queue = participantQueue(this.config.prefix, participant);
+    await eventually(
+      () => outside.findQueue(queue),
+      (state) => state !== null,
+    );
+  }
+
+  /** From here on the conductors' buses are not connected. */
+  leaveBroker(): Promise<unknown> {
+    return Promise.all(this.buses.map((bus) => bus.close()));
+  }
+
+  private async lastSeen(participant: string): Promise<string | undefined> {
+    const { rows } = await this.sql.query<{ at: string }>(
+      'select last_seen_at::text as at from participant_description where participant = $1',
+      [participant],
+    );
+    return rows[0]?.at;
   }
 
   /** Packets of the events that match the pattern, from now on. */

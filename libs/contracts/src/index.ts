@@ -53,6 +53,13 @@ export {
 } from './names.js';
 export { nextOnSlip, type PassOnOptions } from './pass-on.js';
 export {
+  DESCRIBED_COMMANDS_MAX,
+  descriptionMessage,
+  participantOfCommand,
+  type CommandDescription,
+  type ParticipantDescription,
+} from './participant-description.js';
+export {
   parseReply,
   replyMessage,
   type ReplyCheck,

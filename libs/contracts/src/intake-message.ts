@@ -1,6 +1,11 @@
 import { parseBoundedJson, type JsonBounds, type JsonFault } from './bounded-json.js';
 import type { JsonObject, JsonValue } from './json.js';
 import type { Delivery } from './message-bus.js';
+import {
+  DESCRIBE_PATTERN,
+  readDescription,
+  type ParticipantDescription,
+} from './participant-description.js';
 
 /** What a message of the intake queue wants. */
 export type IntakeRequest =
@@ -22,6 +27,13 @@ export type IntakeRequest =
       /** The same signal sent twice has the same id. */
       readonly id: string;
     }
+  /** What a participant takes and gives. */
+  | {
+      readonly type: 'describe';
+      readonly description: ParticipantDescription;
+      /** In ms since the epoch, by the sender's clock; null: it did not say. */
+      readonly sentAt: number | null;
+    }
   /** An event of a service, which may start sagas. */
   | { readonly type: 'event'; readonly event: string; readonly data: JsonValue };
 
@@ -34,12 +46,15 @@ export type IntakeCheck =
 export const START_PATTERN = 'saga.start';
 export const SIGNAL_PATTERN = 'saga.signal';
 
+const PATTERNS = [START_PATTERN, SIGNAL_PATTERN, DESCRIBE_PATTERN] as const;
+
 const KEY_CHARS_MAX = 200;
 const ID = /^[A-Za-z0-9._:@/+=-]{1,128}$/;
 
 /**
  * Reads a delivery of the intake queue: an event that came by the events exchange, whose name is
- * its routing key, or a NestJS packet with the pattern `saga.start` or `saga.signal`. Never throws.
+ * its routing key, or a NestJS packet with the pattern `saga.start`, `saga.signal` or
+ * `participant.describe`. Never throws.
  */
 export function parseIntake(
   delivery: Pick<Delivery, 'body' | 'properties' | 'exchange' | 'routingKey'>,
@@ -54,10 +69,12 @@ export function parseIntake(
   }
   const data = asObject(packet?.['data'] ?? null);
   const pattern = packet?.['pattern'];
-  if (data === null || (pattern !== START_PATTERN && pattern !== SIGNAL_PATTERN)) {
-    const detail = `not { "pattern": "${START_PATTERN}" or "${SIGNAL_PATTERN}", "data": { … } }`;
+  if (data === null || !PATTERNS.some((known) => known === pattern)) {
+    const detail = `not { "pattern": ${PATTERNS.join(' or ')}, "data": { … } }`;
     return { ok: false, reason: 'UNKNOWN_PATTERN', detail };
   }
+  // told twice it is the same: it needs no id
+  if (pattern === DESCRIBE_PATTERN) return readDescribe(data, delivery.properties.timestamp);
   const id = data['idempotencyKey'] ?? delivery.properties.messageId ?? packet?.['id'];
   if (typeof id !== 'string' || !ID.test(id)) return { ok: false, ...NO_ID };
   return pattern === START_PATTERN ? readStart(data, id) : readSignal(data, id);
@@ -91,6 +108,20 @@ function readSignal(data: JsonObject, id: string): IntakeCheck {
   if (typeof sagaId !== 'string') return wrong('"sagaId" must be a text');
   if (typeof name !== 'string') return wrong('"name" must be a text');
   return { ok: true, request: { type: 'signal', sagaId, name, payload, id } };
+}
+
+function readDescribe(data: JsonObject, timestamp: number | undefined): IntakeCheck {
+  const check = readDescription(data);
+  if (!check.ok) return wrong(check.detail);
+  const sentAt = isInstant(timestamp) ? timestamp * 1000 : null;
+  return { ok: true, request: { type: 'describe', description: check.description, sentAt } };
+}
+
+/** In seconds; it is the sender's, and may be anything. */
+function isInstant(timestamp: number | undefined): timestamp is number {
+  return (
+    Number.isSafeInteger(timestamp) && !Number.isNaN(new Date(Number(timestamp) * 1000).getTime())
+  );
 }
 
 function wrong(detail: string): IntakeCheck {

@@ -201,7 +201,8 @@ class UnconfirmedReplies {
 
   constructor(inner: MessageBus) {
     const publish: MessageBus['publish'] = (messages) => {
-      this.tries += 1;
+      // with a correlation id it is a reply, and no description of the participant
+      if (messages.some(({ properties }) => properties.correlationId)) this.tries += 1;
       if (!this.isBroken) return inner.publish(messages);
       return Promise.resolve(messages.map((): PublishOutcome => 'unknown'));
     };

@@ -1,4 +1,5 @@
 export type { CommandContext } from './command-context.js';
+export { CommandSchema, type CommandSchemas, type JsonSchema } from './command-schema.js';
 export { EventUnusableError, type DomainEvent } from './events/domain-event.js';
 export {
   EventOutbox,

@@ -16,8 +16,10 @@ import { answerCommand, UnstoredAnswer } from './answer-command.js';
 import type { CommandContext } from './command-context.js';
 import { CommandConsumer } from './command-consumer.js';
 import { DatabaseGate } from './database-gate.js';
+import { DescriptionPublisher } from './description-publisher.js';
 import { failureOf, HandlerFailedError, isHiddenByNest } from './handler-failure.js';
 import { InboxPurge } from './inbox-purge.js';
+import { describeParticipant } from './participant-description.js';
 import { settingsOf, type ParticipantOptions, type Settings } from './participant-options.js';
 import { DatabaseTroubleError, TransactionRunner } from './transaction-runner.js';
 
@@ -62,7 +64,7 @@ export class ParticipantServer extends Server implements CustomTransportStrategy
     });
   }
 
-  /** Declares the participant's queue and takes commands. Nest calls it. */
+  /** Declares the participant's queue, takes commands, and tells which. Nest calls it. */
   listen(callback: (error?: unknown) => void): void {
     this.start().then(() => callback(), callback);
   }
@@ -106,6 +108,9 @@ export class ParticipantServer extends Server implements CustomTransportStrategy
     this.consumer = await this.commands.start();
     this.gate.guard(this.consumer);
     this.purge.start();
+    const description = describeParticipant(participant, this.getHandlers());
+    const { signal } = this.closing;
+    new DescriptionPublisher(description, { bus, prefix, logger, signal }).start();
   }
 
   private async answer(command: ParsedCommand): Promise<ReplyOutcome | null> {

@@ -147,7 +147,7 @@ export class Bench {
 }
 
 /** Each quorum queue keeps files open on a broker that many tests share. */
-async function deleteFromBroker(prefix: string): Promise<void> {
+export async function deleteFromBroker(prefix: string): Promise<void> {
   const { queues, exchanges } = mergedTopology(prefix);
   const connection = await connect(brokerUrl());
   const channel = await connection.createChannel();

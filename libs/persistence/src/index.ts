@@ -10,6 +10,7 @@ export {
   StoredDefinitionInvalidError,
   StoredDefinitionSource,
 } from './definitions/stored-definition-source.js';
+export { ParticipantStore, type ParticipantRecord } from './participants/participant-store.js';
 export {
   HistoryQueries,
   type IgnoredReplyRecord,

@@ -23,6 +23,7 @@ export type {
 export type { Clock } from './ports/clock.js';
 export type { DefinitionCatalog, DefinitionSource, Resolution } from './ports/definition-source.js';
 export type { Fault, ReportFault } from './ports/fault-report.js';
+export type { ParticipantDirectory } from './ports/participant-directory.js';
 export * from './ports/saga-store.js';
 export { systemClock } from './ports/system-clock.js';
 export { recoverOpenSagas } from './recover-open-sagas.js';

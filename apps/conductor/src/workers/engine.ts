@@ -20,6 +20,7 @@ import {
   type LocalDelivery,
   type OperateRequest,
   type OperateResult,
+  type ParticipantDirectory,
   type SagaStore,
   type SignalRequest,
   type SignalResult,
@@ -41,6 +42,7 @@ export interface EngineParts {
   readonly replySecret: string;
   readonly metrics: Metrics;
   readonly catalog: DefinitionCatalog;
+  readonly participants: ParticipantDirectory;
   readonly restWaiter: RestWaiter;
 }
 
@@ -64,7 +66,7 @@ export class Engine {
   private isClosing = false;
 
   constructor(private readonly parts: EngineParts) {
-    const { metrics, catalog, restWaiter, prefix, replySecret } = parts;
+    const { metrics, catalog, participants, restWaiter, prefix, replySecret } = parts;
     const { repliesQueue } = conductorNames(prefix);
     const bus = observePublishes(parts.bus, (outcomes) => metrics.observePublishes(outcomes));
     this.store = observeStore(new PostgresSagaStore(parts.storePool), metrics);
@@ -90,7 +92,7 @@ export class Engine {
       secrets: replySecret,
     });
     this.intake = new MessageIntake({
-      ...{ ...shared, pipeline, deadMessages, starter, catalog, prefix },
+      ...{ ...shared, pipeline, deadMessages, starter, catalog, participants, prefix },
     });
     this.timers = new TimerPump({ ...shared, pipeline, replies: this.replies, repliesQueue });
     this.pipeline.onSettled((state) => restWaiter.notify(state));

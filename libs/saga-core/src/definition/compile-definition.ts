@@ -65,7 +65,6 @@ export function compileDefinition(
   const locks = saga.locks.map((lock) => compileLock(lock, placesIn(atStart, report)));
   const trigger = saga.trigger && compileTrigger(saga.trigger, placesIn(atStart, report));
   if (faults.faults.length > 0 || saga.name === null) return { ok: false, faults: faults.faults };
-  types?.outputs.reportUnused(report.warnings.add);
   const compiled = steps.filter((step) => step !== null);
   const definition: SagaDefinition = {
     name: saga.name,

@@ -1,21 +1,19 @@
 import type { JsonValue } from '../json.js';
 import { typeOfSchema } from '../expressions/types/schema-type.js';
 import { listOf, NULL, unionOf, UNKNOWN, type ValueType } from '../expressions/types/value-type.js';
-import type { FaultList } from './definition-fault.js';
 import type { StepDocument } from './step-document.js';
 
 /** JSON Schemas of what commands give, by command. */
 export type OutputSchemas = ReadonlyMap<string, JsonValue>;
 
-/** What the steps of a definition give, as far as it is declared, and which of it is used. */
+/** What the steps of a definition give, as far as it is declared. */
 export class OutputTypes {
   private readonly stepByName: ReadonlyMap<string, StepDocument>;
   private readonly typeByCommand = new Map<string, ValueType>();
   private readonly typeByStep = new Map<string, ValueType>();
-  private readonly used = new Set<string>();
 
   constructor(
-    private readonly steps: readonly StepDocument[],
+    steps: readonly StepDocument[],
     private readonly schemas: OutputSchemas,
   ) {
     this.stepByName = new Map(
@@ -25,7 +23,6 @@ export class OutputTypes {
 
   /** For an expression that names the step's output. */
   readonly use = (name: string): ValueType => {
-    this.used.add(name);
     const known = this.typeByStep.get(name);
     if (known !== undefined) return known;
     const step = this.stepByName.get(name);
@@ -34,30 +31,17 @@ export class OutputTypes {
     return type;
   };
 
-  /** Of one exchange: an iteration gives this, and a `repeat` is done by it. */
-  useOnce(step: StepDocument): ValueType {
-    if (step.name !== null) this.used.add(step.name);
-    return this.typeOfExchange(step);
-  }
-
-  /** Steps that give something declared which nothing asks for. */
-  reportUnused(warn: FaultList['add']): void {
-    for (const { name, path, action } of this.steps) {
-      if (action?.does !== 'command' || action.command === null) continue;
-      if (name === null || this.used.has(name) || !this.schemas.has(action.command)) continue;
-      const message = `${action.command} gives an output, and no expression uses it`;
-      warn(path, 'unused-output', message);
-    }
-  }
-
   private typeOfStep(step: StepDocument): ValueType {
     const type = this.typeOfExchange(step);
     if (type === UNKNOWN || step.loop?.type !== 'forEach') return type;
     return unionOf([listOf(() => type), NULL]);
   }
 
-  /** null besides what is declared: a `when` or an operator may have skipped it. */
-  private typeOfExchange({ action }: StepDocument): ValueType {
+  /**
+   * What one iteration gives, and what a `repeat` is done by. null besides what is declared: a
+   * `when` or an operator may have skipped it.
+   */
+  typeOfExchange({ action }: StepDocument): ValueType {
     const command = action?.does === 'command' ? action.command : null;
     const schema = command === null ? undefined : this.schemas.get(command);
     if (command === null || schema === undefined) return UNKNOWN;

@@ -2,9 +2,12 @@ import { conductorNames, parseIntake, type Delivery, type IntakeRequest } from '
 import { applyTrigger, type JsonValue } from '#saga-core';
 import { QueueWorker, type QueueWorkerOptions, type Unusable } from '../consuming/queue-worker.js';
 import type { SignalRequest, SignalResult } from '../pipeline-requests.js';
+import type { Clock } from '../ports/clock.js';
 import type { DefinitionCatalog } from '../ports/definition-source.js';
+import type { ParticipantDirectory } from '../ports/participant-directory.js';
 import { fingerprintOfStart } from '../starting/fingerprint.js';
 import type { SagaStarter, StartOutcome } from '../starting/saga-starter.js';
+import { DescriptionIntake } from './description-intake.js';
 
 export interface MessageIntakeOptions extends Pick<
   QueueWorkerOptions,
@@ -15,6 +18,8 @@ export interface MessageIntakeOptions extends Pick<
   };
   readonly starter: SagaStarter;
   readonly catalog: DefinitionCatalog;
+  readonly participants: ParticipantDirectory;
+  readonly clock: Clock;
   /** Of the names of exchanges and queues. */
   readonly prefix: string;
   /** Messages in hand at most. Default 200. */
@@ -22,16 +27,19 @@ export interface MessageIntakeOptions extends Pick<
 }
 
 /**
- * Takes messages off the intake queue: starts, signals, and events of services that start sagas.
- * The same message twice has no further effect. What cannot be used is set aside.
+ * Takes messages off the intake queue: starts, signals, events of services that start sagas,
+ * and what participants say of themselves. The same message twice has no further effect. What
+ * cannot be used is set aside.
  */
 export class MessageIntake {
   private readonly worker: QueueWorker;
+  private readonly descriptions: DescriptionIntake;
   private readonly eventsExchange: string;
 
   constructor(private readonly options: MessageIntakeOptions) {
     const { intakeQueue, eventsExchange } = conductorNames(options.prefix);
     this.eventsExchange = eventsExchange;
+    this.descriptions = new DescriptionIntake(options);
     this.worker = new QueueWorker({
       ...options,
       ...{ queue: intakeQueue, source: 'intake', prefetch: options.prefetch ?? 200 },
@@ -49,6 +57,7 @@ export class MessageIntake {
   }
 
   stop(): Promise<void> {
+    this.descriptions.close();
     return this.worker.stop();
   }
 
@@ -81,6 +90,8 @@ export class MessageIntake {
         return this.startSaga(request);
       case 'signal':
         return this.signal(request);
+      case 'describe':
+        return this.descriptions.take(request);
       case 'event':
         return this.trigger(request.event, request.data);
       default:

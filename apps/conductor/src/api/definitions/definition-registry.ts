@@ -1,16 +1,21 @@
 import { createHash } from 'node:crypto';
+import { participantOfCommand } from '#contracts';
 import {
   canonicalJson,
   compileDefinition,
   type DefinitionFault,
   type JsonValue,
+  type DefinitionWarning,
   type SagaDefinition,
+  warningsOf,
 } from '#saga-core';
 import type { DefinitionStore } from '#persistence';
-import type { DefinitionCatalog } from '#saga-runtime';
+import type { DefinitionCatalog, ParticipantDirectory } from '#saga-runtime';
 import type { Engine } from '../../workers/engine.js';
 import { ApiError } from '../edge/api-error.js';
+import type { ParticipantQueues } from '../participants/participant-queues.js';
 import { checkChildren } from './child-rules.js';
+import { participantsOf, participantWarnings } from './participant-warnings.js';
 
 /** The version is not known before the document is stored; a document is valid under any. */
 const ANY_VERSION = 1;
@@ -33,15 +38,29 @@ export class DefinitionRegistry {
       readonly store: DefinitionStore;
       readonly catalog: DefinitionCatalog;
       readonly engine: Engine;
+      readonly participants: ParticipantDirectory;
+      readonly queues: ParticipantQueues;
     },
   ) {}
 
   /** Nothing is stored. @throws StoreUnavailableError */
   async check(document: JsonValue): Promise<CheckedDefinition> {
-    const result = compileDefinition(document, ANY_VERSION);
+    const outputSchemas = await this.declaredOutputs(document);
+    const result = compileDefinition(document, ANY_VERSION, { outputSchemas });
     if (!result.ok) return result;
     const faults = await checkChildren(result.definition, this.parts.catalog);
     return faults.length === 0 ? result : { ok: false, faults };
+  }
+
+  /** What is worth a second look in a valid one, here and now. @throws StoreUnavailableError */
+  async warningsOf(definition: SagaDefinition): Promise<readonly DefinitionWarning[]> {
+    const names = participantsOf(definition);
+    const [descriptions, queues] = await Promise.all([
+      this.parts.participants.find(names),
+      this.parts.queues.inspect(names),
+    ]);
+    const known = { descriptions, queues };
+    return [...warningsOf(definition), ...participantWarnings(definition, known)];
   }
 
   /** @throws ApiError, StoreUnavailableError */
@@ -59,4 +78,31 @@ export class DefinitionRegistry {
     if (triggerEvent !== null) await this.parts.engine.listenTo(triggerEvent);
     return { name, ...saved, hash };
   }
+
+  /** By command: what those give that the document names, as far as it is declared. */
+  private async declaredOutputs(document: JsonValue): Promise<ReadonlyMap<string, JsonValue>> {
+    const commands = commandsIn(document);
+    const named = [...commands].flatMap((command) => participantOfCommand(command) ?? []);
+    const descriptions = await this.parts.participants.find([...new Set(named)]);
+    return new Map(
+      [...descriptions.values()]
+        .flatMap((description) => description.commands)
+        .flatMap(({ command, outputSchema }) =>
+          outputSchema !== undefined && commands.has(command) ? [[command, outputSchema]] : [],
+        ),
+    );
+  }
+}
+
+/** Texts where a definition's steps have their commands; the document may be anything. */
+function commandsIn(document: JsonValue): ReadonlySet<string> {
+  const steps = membersOf(document)['steps'];
+  if (!Array.isArray(steps)) return new Set();
+  const commands = (steps as readonly JsonValue[]).map((step) => membersOf(step)['command']);
+  return new Set(commands.filter((command) => typeof command === 'string'));
+}
+
+function membersOf(value: JsonValue): Readonly<Record<string, JsonValue>> {
+  const isObject = typeof value === 'object' && value !== null && !Array.isArray(value);
+  return isObject ? (value as Readonly<Record<string, JsonValue>>) : {};
 }

@@ -13,7 +13,7 @@ import {
 import { ApiBearerAuth, ApiBody, ApiTags } from '@nestjs/swagger';
 import type { FastifyReply } from 'fastify';
 import type { Logger } from 'pino';
-import { compileDefinition, warningsOf, type JsonValue } from '#saga-core';
+import { compileDefinition, type JsonValue } from '#saga-core';
 import { DefinitionStore, type DefinitionVersion } from '#persistence';
 import { LOGGER } from '../../logger-token.js';
 import { ApiError } from '../edge/api-error.js';
@@ -76,7 +76,8 @@ export class DefinitionController {
     }
     const { definition } = result;
     const paths = await computeFailurePaths(definition);
-    const warnings = [...warningsOf(definition), ...(paths === null ? [MATRIX_TOO_LARGE] : [])];
+    const found = await this.registry.warningsOf(definition);
+    const warnings = [...found, ...(paths === null ? [MATRIX_TOO_LARGE] : [])];
     return { valid: true, errors: [], warnings, failureMatrix: paths };
   }
 

@@ -32,6 +32,30 @@ export const OPERATOR_SCHEMAS = {
     waiterCount: integer,
   }),
   LockPage: page('Lock'),
+  Participant: object({
+    participant: string,
+    queue: string,
+    queueExists: nullable({
+      type: 'boolean',
+      description: 'null: the broker cannot be asked now; so are consumers and ready.',
+    }),
+    consumers: nullable(integer),
+    ready: nullable({ ...integer, description: 'Commands that wait.' }),
+    lastSeenAt: nullable({
+      ...instant,
+      description: 'When its description last came; null: it never described itself.',
+    }),
+    commands: nullable(
+      arrayOf(
+        object({
+          command: string,
+          hasInputSchema: { type: 'boolean' },
+          hasOutputSchema: { type: 'boolean' },
+        }),
+      ),
+    ),
+  }),
+  ParticipantPage: page('Participant'),
   Rate: object({ last5Min: integer, lastHour: integer }),
   Overview: object({
     countedAt: instant,

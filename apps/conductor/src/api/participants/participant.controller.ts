@@ -1,0 +1,91 @@
+import { Controller, Get, Query } from '@nestjs/common';
+import { ApiBearerAuth, ApiTags } from '@nestjs/swagger';
+import type { CommandDescription } from '#contracts';
+import { ParticipantStore, type ParticipantRecord } from '#persistence';
+import { decodeCursor, encodeCursor, toPage } from '../edge/cursor.js';
+import { DocumentedCall } from '../openapi/documented-call.js';
+import { limitOf, PageQuery } from '../sagas/saga.dto.js';
+import { ParticipantQueues, type ParticipantQueueState } from './participant-queues.js';
+
+const PARTICIPANT = /^[a-z][a-z0-9-]{0,62}$/;
+
+export interface ParticipantView {
+  readonly participant: string;
+  readonly queue: string;
+  /** null: the broker cannot be asked now; so are `consumers` and `ready`. */
+  readonly queueExists: boolean | null;
+  readonly consumers: number | null;
+  /** Commands that wait. */
+  readonly ready: number | null;
+  /** When its description last came; null: it never described itself. */
+  readonly lastSeenAt: string | null;
+  /** null: it never described itself. */
+  readonly commands: readonly CommandView[] | null;
+}
+
+interface CommandView {
+  readonly command: string;
+  readonly hasInputSchema: boolean;
+  readonly hasOutputSchema: boolean;
+}
+
+/** Who takes part, and whether anybody is there. */
+@ApiTags('Operators')
+@ApiBearerAuth()
+@Controller('v1/admin/participants')
+export class ParticipantController {
+  constructor(
+    private readonly participants: ParticipantStore,
+    private readonly queues: ParticipantQueues,
+  ) {}
+
+  @Get()
+  @DocumentedCall({
+    summary: 'List participants by name, each with its queue and its commands',
+    description:
+      'Those that described themselves, and those that a definition names which takes sagas or ' +
+      'has open ones.',
+    answers: { 200: 'ParticipantPage' },
+    problems: ['VALIDATION_FAILED', 'CURSOR_INVALID'],
+  })
+  async list(@Query() query: PageQuery) {
+    const limit = limitOf(query);
+    const { cursor } = query;
+    const afterName = cursor ? decodeCursor(cursor, 'participants', [PARTICIPANT])[0] : null;
+    const records = await this.participants.list({
+      afterName: afterName ?? null,
+      limit: limit + 1,
+    });
+    const names = records.slice(0, limit).map(({ participant }) => participant);
+    const states = await this.queues.inspect(names);
+    return toPage(records, limit, {
+      toItem: (record) => this.toView(record, states.get(record.participant) ?? null),
+      toCursor: ({ participant }) => encodeCursor('participants', [participant]),
+    });
+  }
+
+  private toView(record: ParticipantRecord, state: ParticipantQueueState): ParticipantView {
+    const { participant, lastSeenAt, commands } = record;
+    return {
+      participant,
+      queue: this.queues.nameOf(participant),
+      ...toQueueView(state),
+      lastSeenAt: lastSeenAt?.toISOString() ?? null,
+      commands: commands?.map(toCommandView) ?? null,
+    };
+  }
+}
+
+function toQueueView(state: ParticipantQueueState) {
+  if (state === 'unknown') return { queueExists: null, consumers: null, ready: null };
+  const { consumers, ready } = state ?? { consumers: 0, ready: 0 };
+  return { queueExists: state !== null, consumers, ready };
+}
+
+function toCommandView(described: CommandDescription): CommandView {
+  return {
+    command: described.command,
+    hasInputSchema: described.inputSchema !== undefined,
+    hasOutputSchema: described.outputSchema !== undefined,
+  };
+}

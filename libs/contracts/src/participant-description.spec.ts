@@ -1,0 +1,104 @@
+import type { JsonValue } from './json.js';
+import { parseIntake } from './intake-message.js';
+import {
+  DESCRIBED_COMMANDS_MAX,
+  descriptionMessage,
+  participantOfCommand,
+  type ParticipantDescription,
+} from './participant-description.js';
+
+const DESCRIPTION: ParticipantDescription = {
+  participant: 'payment',
+  commands: [
+    { command: 'payment.authorize', inputSchema: { type: 'object' }, outputSchema: true },
+    { command: 'payment.void' },
+  ],
+};
+
+/** As the conductor reads it. */
+function read(data: JsonValue, timestamp?: number) {
+  const body = Buffer.from(JSON.stringify({ pattern: 'participant.describe', data }));
+  const properties = { headers: {}, ...(timestamp === undefined ? {} : { timestamp }) };
+  const delivery = { body, properties, exchange: '', routingKey: 'conductor.intake' };
+  return parseIntake(delivery, { eventsExchange: 'conductor.events' });
+}
+
+describe('The description of a participant', () => {
+  it('goes to the intake queue, and is read as it was written', () => {
+    const message = descriptionMessage(DESCRIPTION, { prefix: 'conductor', at: 1_700_000_000_500 });
+    expect(message).toMatchObject({ exchange: '', routingKey: 'conductor.intake' });
+    const { body, properties } = message;
+    const delivery = {
+      body,
+      exchange: '',
+      routingKey: '',
+      properties: { headers: {}, ...properties },
+    };
+    expect(parseIntake(delivery, { eventsExchange: 'conductor.events' })).toEqual({
+      ok: true,
+      request: { type: 'describe', description: DESCRIPTION, sentAt: 1_700_000_000_000 },
+    });
+  });
+
+  it('has the same message id for the same content, and another one for other', () => {
+    const idOf = (commands: ParticipantDescription['commands'], at: number) =>
+      descriptionMessage({ ...DESCRIPTION, commands }, { prefix: 'conductor', at }).properties
+        .messageId;
+    const first = idOf(DESCRIPTION.commands, 1);
+    expect(first).toMatch(/^payment:[0-9a-f]{64}$/);
+    expect(idOf(DESCRIPTION.commands, 2)).toBe(first);
+    expect(idOf([], 1)).not.toBe(first);
+  });
+
+  it('needs no id and no time', () => {
+    expect(read({ participant: 'payment', commands: [] })).toMatchObject({
+      request: { type: 'describe', sentAt: null },
+    });
+  });
+
+  it.each([1e300, -1.5, 9e15])('with the time %s has none', (timestamp) => {
+    expect(read({ participant: 'payment', commands: [] }, timestamp)).toMatchObject({
+      request: { sentAt: null },
+    });
+  });
+
+  it.each<[string, JsonValue]>([
+    ['a name that is none', { participant: 'Pay!', commands: [] }],
+    ['no name', { commands: [] }],
+    ['no list', { participant: 'payment', commands: 'all' }],
+    ['an entry that is no object', { participant: 'payment', commands: ['payment.take'] }],
+    ['an entry without a command', { participant: 'payment', commands: [{}] }],
+    ['another one’s command', { participant: 'payment', commands: [{ command: 'order.go' }] }],
+    [
+      'one command twice',
+      { participant: 'payment', commands: [{ command: 'payment.go' }, { command: 'payment.go' }] },
+    ],
+    [
+      'too many commands',
+      { participant: 'payment', commands: numbered(DESCRIBED_COMMANDS_MAX + 1) },
+    ],
+  ])('is not understood with %s', (_, data) => {
+    expect(read(data)).toMatchObject({ ok: false, reason: 'WRONG_FORM' });
+  });
+
+  it(`may have ${DESCRIBED_COMMANDS_MAX} commands`, () => {
+    const commands = numbered(DESCRIBED_COMMANDS_MAX);
+    expect(read({ participant: 'payment', commands })).toMatchObject({ ok: true });
+  });
+});
+
+it.each([
+  ['payment.authorize', 'payment'],
+  ['payment.card.authorize', 'payment'],
+  ['payment', null],
+  ['Payment.authorize', null],
+  ['payment.', null],
+  [`${'a'.repeat(64)}.go`, null],
+  [`payment${`.${'a'.repeat(60)}`.repeat(4)}`, null],
+])('%s is a command of %s', (command, participant) => {
+  expect(participantOfCommand(command)).toBe(participant);
+});
+
+function numbered(count: number): { readonly command: string }[] {
+  return Array.from({ length: count }, (_, at) => ({ command: `payment.c${at}` }));
+}

@@ -1,0 +1,98 @@
+import { createHash } from 'node:crypto';
+import type { JsonObject, JsonValue } from './json.js';
+import type { OutgoingMessage } from './message-bus.js';
+import { conductorNames } from './names.js';
+
+/** What a participant says of itself: the commands that it takes. */
+export interface ParticipantDescription {
+  readonly participant: string;
+  /** Each command once, at most `DESCRIBED_COMMANDS_MAX`. */
+  readonly commands: readonly CommandDescription[];
+}
+
+export interface CommandDescription {
+  /** `payment.authorize` */
+  readonly command: string;
+  /** JSON Schema of the command's data; left out: nothing is said of it. */
+  readonly inputSchema?: JsonValue;
+  /** JSON Schema of what a success gives; left out: nothing is said of it. */
+  readonly outputSchema?: JsonValue;
+}
+
+export const DESCRIBE_PATTERN = 'participant.describe';
+export const DESCRIBED_COMMANDS_MAX = 200;
+
+const PARTICIPANT = /^[a-z][a-z0-9-]{0,62}$/;
+/** As a definition may name it. */
+const COMMAND = /^[a-z][a-z0-9-]{0,62}(\.[a-z0-9][a-z0-9-]{0,62}){1,4}$/;
+const COMMAND_CHARS_MAX = 200;
+
+export type DescriptionCheck =
+  | { readonly ok: true; readonly description: ParticipantDescription }
+  | { readonly ok: false; readonly detail: string };
+
+/** Whose command it is: `payment` of `payment.authorize`. null: no definition could name it. */
+export function participantOfCommand(command: string): string | null {
+  if (command.length > COMMAND_CHARS_MAX || !COMMAND.test(command)) return null;
+  return command.slice(0, command.indexOf('.'));
+}
+
+/**
+ * The message that tells the conductor, to its intake queue. The same description has the same
+ * message id. `at` is now, in ms since the epoch: of two descriptions the newer one counts.
+ */
+export function descriptionMessage(
+  { participant, commands }: ParticipantDescription,
+  { prefix, at }: { readonly prefix: string; readonly at: number },
+): OutgoingMessage {
+  const data = { participant, commands };
+  const hash = createHash('sha256').update(JSON.stringify(data)).digest('hex');
+  const messageId = `${participant}:${hash}`;
+  return {
+    exchange: '',
+    routingKey: conductorNames(prefix).intakeQueue,
+    body: Buffer.from(JSON.stringify({ pattern: DESCRIBE_PATTERN, data, id: messageId })),
+    properties: {
+      messageId,
+      type: DESCRIBE_PATTERN,
+      appId: participant,
+      timestamp: Math.floor(at / 1000),
+    },
+  };
+}
+
+/** Looks at names and numbers; what the schemas are worth is for whoever uses them. */
+export function readDescription(data: JsonObject): DescriptionCheck {
+  const { participant, commands } = data;
+  if (typeof participant !== 'string' || !PARTICIPANT.test(participant)) {
+    return wrong('"participant" must be a name like "payment"');
+  }
+  if (!Array.isArray(commands) || commands.length > DESCRIBED_COMMANDS_MAX) {
+    return wrong(`"commands" must be a list of at most ${DESCRIBED_COMMANDS_MAX}`);
+  }
+  const known = new Map<string, CommandDescription>();
+  for (const each of commands as readonly JsonValue[]) {
+    const description = readCommand(each, participant);
+    if (description === null) {
+      return wrong(`each command must be { "command": "${participant}.…" }, and maybe schemas`);
+    }
+    if (known.has(description.command)) return wrong(`${description.command} comes twice`);
+    known.set(description.command, description);
+  }
+  return { ok: true, description: { participant, commands: [...known.values()] } };
+}
+
+function readCommand(value: JsonValue, participant: string): CommandDescription | null {
+  if (typeof value !== 'object' || value === null || Array.isArray(value)) return null;
+  const { command, inputSchema, outputSchema } = value as JsonObject;
+  if (typeof command !== 'string' || participantOfCommand(command) !== participant) return null;
+  return {
+    command,
+    ...(inputSchema === undefined ? {} : { inputSchema }),
+    ...(outputSchema === undefined ? {} : { outputSchema }),
+  };
+}
+
+function wrong(detail: string): DescriptionCheck {
+  return { ok: false, detail };
+}

@@ -1,0 +1,91 @@
+import {
+  DESCRIBED_COMMANDS_MAX,
+  descriptionMessage,
+  MESSAGE_BYTES_MAX,
+  type MessageBus,
+  type OutgoingMessage,
+  type ParticipantDescription,
+} from '#contracts';
+import { waitBeforeRetry } from './back-off.js';
+import type { ParticipantLogger } from './participant-options.js';
+
+export interface DescriptionPublisherOptions {
+  readonly bus: MessageBus;
+  readonly prefix: string;
+  readonly logger: ParticipantLogger;
+  /** Ends it. */
+  readonly signal: AbortSignal;
+}
+
+/** A conductor that starts after the service is told within half a minute. */
+const BACK_OFF = { initialMs: 500, maxMs: 30_000 };
+
+/**
+ * Tells the conductor what the participant takes: at the start, and each time the bus is connected
+ * again. It tries until the broker has it on the conductor's queue, which is not there before the
+ * first conductor was. Nobody waits for it, and nothing fails with it.
+ */
+export class DescriptionPublisher {
+  private isDue = true;
+  private isBusy = false;
+
+  constructor(
+    private readonly description: ParticipantDescription,
+    private readonly options: DescriptionPublisherOptions,
+  ) {}
+
+  start(): void {
+    this.options.bus.onStatus((status) => {
+      if (status === 'connected') this.nudge();
+    });
+    this.nudge();
+  }
+
+  private nudge(): void {
+    this.isDue = true;
+    if (this.isBusy || this.options.signal.aborted) return;
+    this.isBusy = true;
+    this.publishUntilTaken()
+      .finally(() => (this.isBusy = false))
+      .catch((error: unknown) => this.report(error));
+  }
+
+  private async publishUntilTaken(): Promise<void> {
+    const { bus, signal } = this.options;
+    for (let attempt = 1; this.isDue && !signal.aborted; attempt++) {
+      this.isDue = false;
+      const [outcome] = await bus.publish([this.message()]);
+      if (outcome === 'confirmed') continue;
+      // The next connection begins anew.
+      if (bus.status() === 'disconnected') return;
+      this.isDue = true;
+      if (attempt === 1) this.reportDelay(outcome === 'unroutable');
+      await waitBeforeRetry(attempt, BACK_OFF, signal);
+    }
+  }
+
+  private message(): OutgoingMessage {
+    const { prefix } = this.options;
+    const message = descriptionMessage(this.description, { prefix, at: Date.now() });
+    const { length } = this.description.commands;
+    const tooMuch =
+      length > DESCRIBED_COMMANDS_MAX || message.body.length > MESSAGE_BYTES_MAX
+        ? `${length} commands in ${message.body.length} bytes`
+        : null;
+    if (tooMuch !== null) throw new Error(`no conductor would take it: ${tooMuch}`);
+    return message;
+  }
+
+  private reportDelay(isUnroutable: boolean): void {
+    const { participant } = this.description;
+    const why = isUnroutable ? 'no conductor was there yet' : 'the broker takes no messages';
+    this.options.logger.info({ participant }, `the commands are described later: ${why}`);
+  }
+
+  private report(error: unknown): void {
+    const { logger, signal } = this.options;
+    if (signal.aborted) return;
+    const { participant } = this.description;
+    logger.error({ err: error, participant }, 'the commands cannot be described');
+  }
+}

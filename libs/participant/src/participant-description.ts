@@ -1,0 +1,17 @@
+import { participantOfCommand, type ParticipantDescription } from '#contracts';
+import type { MessageHandler } from '@nestjs/microservices';
+import { schemasOf } from './command-schema.js';
+
+/** The commands that reach a handler, in order of their names, with what is declared of them. */
+export function describeParticipant(
+  participant: string,
+  handlers: ReadonlyMap<string, MessageHandler>,
+): ParticipantDescription {
+  const commands = [...handlers]
+    .filter(([pattern, { isEventHandler }]) => {
+      return isEventHandler !== true && participantOfCommand(pattern) === participant;
+    })
+    .map(([command, { extras }]) => ({ command, ...schemasOf(extras) }))
+    .sort((one, other) => (one.command < other.command ? -1 : 1));
+  return { participant, commands };
+}
