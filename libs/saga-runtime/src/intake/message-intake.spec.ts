@@ -47,7 +47,8 @@ async function setUp() {
   const deadMessages = new DeadMessageKeeper({ store, clock, report });
   const starter = new SagaStarter({ catalog, pipeline });
   const parts = { bus, pipeline, deadMessages, report, clock, starter, catalog };
-  const intake = new MessageIntake({ ...parts, prefix: 'test' });
+  const participants = { keep: async () => undefined, find: async () => new Map() };
+  const intake = new MessageIntake({ ...parts, participants, prefix: 'test' });
   await intake.start();
   return { bench, bus, store, clock, catalog, intake };
 }
