@@ -25,6 +25,7 @@ export interface SlipParticipantsOptions {
  */
 export class SlipParticipants {
   private readonly inbox = new Map<string, Entry>();
+  private readonly undoInputs = new Map<string, string>();
   private readonly errorsLeft: Map<string, number>;
 
   constructor(private readonly options: SlipParticipantsOptions) {
@@ -35,6 +36,11 @@ export class SlipParticipants {
   get applied(): readonly string[] {
     const entries = [...this.inbox].filter(([, { status }]) => status === 'applied');
     return entries.map(([key]) => stepOfKey(key));
+  }
+
+  /** By key; of what has happened, or is undone. */
+  inputOf(key: string): string | null {
+    return this.inbox.get(key)?.input ?? null;
   }
 
   answer(command: ParsedCommand): ReplyOutcome {
@@ -70,7 +76,11 @@ export class SlipParticipants {
     return outcome;
   }
 
-  private compensate({ idempotencyKey: key, step }: ParsedCommand): ReplyOutcome {
+  private compensate({ idempotencyKey: key, step, data }: ParsedCommand): ReplyOutcome {
+    const undoInput = JSON.stringify(data);
+    const before = this.undoInputs.get(key) ?? undoInput;
+    ok(before === undoInput, `S20: ${key} undone with another input: ${undoInput} after ${before}`);
+    this.undoInputs.set(key, undoInput);
     const known = this.inbox.get(key);
     if (known?.status === 'applied') {
       this.checkOrder(step, 'undone');

@@ -98,6 +98,15 @@ export class SlipRun {
     ok(false, `it does not come to rest: ${JSON.stringify(this.state)}`);
   }
 
+  /** What the conductor knows of steps that are done is what their participants were given. */
+  checkInputs(): void {
+    for (const [step, { status, iteration, data }] of Object.entries(this.state.steps)) {
+      if (status !== 'succeeded') continue;
+      const given = this.participants.inputOf(`${SAGA_ID}/${step}/${iteration}`);
+      ok(given === JSON.stringify(data), `S20: ${step} was given ${given}`);
+    }
+  }
+
   get stuckStep(): string | undefined {
     const steps = Object.entries(this.state.steps);
     return steps.find(([, { status }]) => status === 'stuck')?.[0];

@@ -130,6 +130,7 @@ function expectAllOrNothing(saga: Saga, entries: readonly Entry[]): void {
   const run = new SlipRun({ ...saga, steps, input: { order: 'o-' } });
   for (const entry of entries) follow(run, entry);
   run.settle();
+  run.checkInputs();
   const { status } = run.state;
   expect(['completed', 'compensated']).toContain(status);
   expect(run.participants.applied).toEqual(status === 'completed' ? steps : []);

@@ -117,6 +117,7 @@ describe('A routing slip that goes well', () => {
       .when(timerOf('flight'))
       .thenSends({ command: 'flight.book', attempt: 2, data: { hotel: 1, to: 'Ulm' } });
     expect(slipOf(decision)?.next).toHaveLength(2);
+    expect(slipOf(decision)?.undo?.data).toEqual({ of: 1 });
   });
 
   it('says the same instant as the beginning of what a participant may have begun', () => {

@@ -19,8 +19,10 @@ import { isDone, isPivotPassed, isResolved, mayHaveHappened } from './step-rules
 
 /** Stations and data as JSON text: what does not fit is sent step by step. */
 const SLIP_CHARS_MAX = 64 * 1024;
-/** The message around it adds to the depth. */
-const SLIP_DEPTH_MAX = 28;
+/** Of what is behind; the rest is for what follows. */
+const BACK_CHARS_MAX = SLIP_CHARS_MAX / 4;
+/** Of what is in the slip's lists: a message nests 32 levels deep. */
+const ITEM_DEPTH_MAX = 29;
 
 /** A command that a participant sends, or sent, without the conductor. */
 export interface PassedOn {
@@ -80,18 +82,22 @@ export function isWish(because: Inquiry['because']): boolean {
 /** The command with its slip, where it has one that is not empty. */
 export function withSlip(draft: Draft, step: CommandStep, command: Command): Command {
   if (draft.definition.mode !== 'routing-slip' || command.direction === 'inquire') return command;
-  const slip = command.direction === 'execute' ? forwardSlip(draft, step, command) : null;
-  const made = slip ?? { next: [], back: backOf(draft, step) ?? [], undo: null };
+  const back = step.kind === 'retryable' ? [] : backOf(draft, step);
+  const isForward = command.direction === 'execute';
+  const slip = isForward ? forwardSlip(draft, step, command, back) : null;
+  const made = slip ?? { next: [], back, undo: null };
   const isEmpty = made.next.length === 0 && made.back.length === 0;
   return isEmpty || !fits(made, command.data) ? command : { ...command, slip: made };
 }
 
-/** null: there is none, for nothing could be passed back. */
-function forwardSlip(draft: Draft, step: CommandStep, command: Command): Slip | null {
+/** null: nothing can be passed on, for it could not be passed back. */
+function forwardSlip(
+  draft: Draft,
+  step: CommandStep,
+  command: Command,
+  back: readonly SlipUndo[],
+): Slip | null {
   const { steps } = draft.definition;
-  const isBackPossible = step.kind !== 'retryable';
-  const back = isBackPossible ? backOf(draft, step) : [];
-  if (back === null) return null;
   const undo = step.compensation === null ? null : undoOf(draft, step, command.data);
   if (undo !== null && 'error' in undo) return null;
   const next: SlipStation[] = [];
@@ -106,15 +112,15 @@ function forwardSlip(draft: Draft, step: CommandStep, command: Command): Slip | 
 }
 
 function fits(slip: Slip, data: JsonValue): boolean {
-  return charsOf({ slip, data }) <= SLIP_CHARS_MAX * 1.1 && !isTooDeep(slip);
+  return charsOf({ slip, data }) <= SLIP_CHARS_MAX * 1.1 && !isTooDeep(slip.undo);
 }
 
 function charsOf(part: object): number {
   return JSON.stringify(part).length;
 }
 
-function isTooDeep(part: Slip | SlipStation): boolean {
-  return depthOf(part as unknown as JsonValue) > SLIP_DEPTH_MAX;
+function isTooDeep(part: SlipStation | SlipUndo | null): boolean {
+  return depthOf(part as unknown as JsonValue) > ITEM_DEPTH_MAX;
 }
 
 function stationOf(draft: Draft, step: StepDefinition): SlipStation | null {
@@ -145,17 +151,22 @@ function mapped(map: () => SlipData): SlipData | null {
   return 'error' in data ? null : { data: data.data, fill: fill.flat() };
 }
 
-/** What is to be undone before this step, the newest first; null: it cannot be said. */
-function backOf(draft: Draft, step: CommandStep): readonly SlipUndo[] | null {
+/**
+ * What is to be undone before this step, the newest first: as far as it is known and fits. Where
+ * the list ends, the conductor goes on with the way back.
+ */
+function backOf(draft: Draft, step: CommandStep): readonly SlipUndo[] {
   const { definition, state } = draft;
   const back: SlipUndo[] = [];
+  let chars = 0;
   for (const earlier of definition.steps.slice(0, indexOf(definition.steps, step)).reverse()) {
     if (earlier.does !== 'command' || earlier.compensation === null) continue;
     const current = stepOf(state, earlier.name);
     if (!mayHaveHappened(current) || isResolved(state, earlier)) continue;
-    if (current.status !== 'succeeded') return null;
-    const undo = undoOf(draft, earlier, current.data);
-    if ('error' in undo) return null;
+    const undo = current.status === 'succeeded' ? undoOf(draft, earlier, current.data) : null;
+    if (undo === null || 'error' in undo) break;
+    chars += charsOf(undo);
+    if (chars > BACK_CHARS_MAX || isTooDeep(undo)) break;
     back.push(undo);
   }
   return back;
