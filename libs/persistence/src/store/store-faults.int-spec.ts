@@ -28,7 +28,7 @@ describe('The Postgres store, in trouble', () => {
     proxy = await TcpProxy.to(database.url);
     const { name } = CONTRACT_DOCUMENT;
     const columns = '(name, version, hash, document)';
-    await admin.query(`insert into saga_definition ${columns} values ($1, 1, '', '')`, [name]);
+    await admin.query(`insert into saga_definition ${columns} values ($1, 1, '', '{}')`, [name]);
   });
   afterEach(() => Promise.all(pools.splice(0).map((pool) => pool.end())));
   afterAll(async () => {
