@@ -1,30 +1,15 @@
 import { participantQueue, type JsonValue, type ReplyOutcome } from '#contracts';
-import { brokerUrl } from '#testing';
-import { Controller, Module, type INestMicroservice } from '@nestjs/common';
-import { NestFactory } from '@nestjs/core';
-import {
-  Ctx,
-  MessagePattern,
-  Payload,
-  RmqContext,
-  RpcException,
-  Transport,
-  type MicroserviceOptions,
-} from '@nestjs/microservices';
-import type { Channel, Message } from 'amqplib';
+import { Controller, Module } from '@nestjs/common';
+import { Ctx, MessagePattern, Payload, RmqContext, RpcException } from '@nestjs/microservices';
+import type { Message } from 'amqplib';
 import { v7 } from 'uuid';
 import { PlainConductor } from './plain-conductor.fixture.js';
+import { acknowledge, startPlainService } from './plain-nest-service.fixture.js';
 
 /*
  * An ordinary NestJS microservice, with no library of ours, takes part: what WRITING-A-PARTICIPANT
  * says of it.
  */
-
-/** Nest sends the answer when the handler has returned: too late to wait for it here (duty 5). */
-function acknowledge(context: RmqContext): void {
-  const channel = context.getChannelRef() as Channel;
-  channel.ack(context.getMessage() as Message);
-}
 
 @Controller()
 class PlainHandlers {
@@ -58,23 +43,12 @@ class PlainModule {}
 const sagaId = v7();
 let conductor: PlainConductor;
 let queue: string;
-let service: INestMicroservice;
+let service: Awaited<ReturnType<typeof startPlainService>>;
 
 beforeAll(async () => {
   conductor = await PlainConductor.open('payment');
   queue = participantQueue(conductor.prefix, 'payment');
-  service = await NestFactory.createMicroservice<MicroserviceOptions>(PlainModule, {
-    transport: Transport.RMQ,
-    logger: false,
-    options: {
-      urls: [brokerUrl()],
-      queue,
-      queueOptions: { durable: true, arguments: { 'x-queue-type': 'quorum' } },
-      noAck: false,
-      prefetchCount: 16,
-    },
-  });
-  await service.listen();
+  service = await startPlainService(PlainModule, queue);
 });
 
 afterAll(async () => {

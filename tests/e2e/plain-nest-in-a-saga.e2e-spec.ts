@@ -1,15 +1,6 @@
-import { Controller, Module, type INestMicroservice } from '@nestjs/common';
-import { NestFactory } from '@nestjs/core';
-import {
-  Ctx,
-  MessagePattern,
-  Payload,
-  RmqContext,
-  RpcException,
-  Transport,
-  type MicroserviceOptions,
-} from '@nestjs/microservices';
-import { connect, type Channel, type Message } from 'amqplib';
+import { Controller, Module } from '@nestjs/common';
+import { Ctx, MessagePattern, Payload, RmqContext, RpcException } from '@nestjs/microservices';
+import { connect } from 'amqplib';
 import { pino } from 'pino';
 import { conductorNames, participantQueue } from '#contracts';
 import { RabbitBus } from '#messaging';
@@ -21,6 +12,7 @@ import {
   type TestDatabase,
 } from '#testing';
 import { startConductor, type RunningConductor } from '../../apps/conductor/src/conductor.js';
+import { acknowledge, startPlainService } from '../plain-nest-service.fixture.js';
 import { waitFor } from './fleet.fixture.js';
 
 /** An ordinary NestJS service, with no library of ours, in sagas of a real conductor. */
@@ -79,7 +71,7 @@ describe('an ordinary NestJS service in a saga', () => {
   let database: TestDatabase;
   let conductor: RunningConductor;
   let bus: RabbitBus;
-  let service: INestMicroservice;
+  let service: Awaited<ReturnType<typeof startPlainService>>;
 
   beforeAll(async () => {
     const logger = pino({ level: 'silent' });
@@ -92,17 +84,7 @@ describe('an ordinary NestJS service in a saga', () => {
       logger,
     });
     await call('POST', '/v1/definitions', definition);
-    service = await NestFactory.createMicroservice<MicroserviceOptions>(PlainModule, {
-      transport: Transport.RMQ,
-      logger: false,
-      options: {
-        urls: [brokerUrl()],
-        queue: participantQueue(prefix, 'plain'),
-        queueOptions: { durable: true, arguments: { 'x-queue-type': 'quorum' } },
-        noAck: false,
-      },
-    });
-    await service.listen();
+    service = await startPlainService(PlainModule, participantQueue(prefix, 'plain'));
   }, 60_000);
 
   afterAll(async () => {
@@ -156,8 +138,3 @@ describe('an ordinary NestJS service in a saga', () => {
     return (await answer.json()) as { items: object[] };
   }
 });
-
-function acknowledge(context: RmqContext): void {
-  const channel = context.getChannelRef() as Channel;
-  channel.ack(context.getMessage() as Message);
-}

@@ -1,14 +1,6 @@
-import { Controller, Module, type INestMicroservice, type Type } from '@nestjs/common';
+import { Controller, Module, type Type } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
-import {
-  Ctx,
-  MessagePattern,
-  Payload,
-  RmqContext,
-  Transport,
-  type MicroserviceOptions,
-} from '@nestjs/microservices';
-import type { Channel, Message } from 'amqplib';
+import { Ctx, MessagePattern, Payload, RmqContext } from '@nestjs/microservices';
 import { DataSource } from 'typeorm';
 import { participantQueue, type MessageBus, type PublishOutcome } from '#contracts';
 import { RabbitBus } from '#messaging';
@@ -20,6 +12,7 @@ import {
 } from '#participant';
 import { brokerUrl, createTestDatabase } from '#testing';
 import { participantMigrations } from '../../migrations/participant/index.js';
+import { acknowledge, startPlainService } from '../plain-nest-service.fixture.js';
 
 interface Trip {
   readonly trip: string;
@@ -82,7 +75,7 @@ class CardHandlers {
 class PlainHandlers {
   @MessagePattern('plain.insure')
   insure(@Payload() input: Trip, @Ctx() context: RmqContext) {
-    (context.getChannelRef() as Channel).ack(context.getMessage() as Message);
+    acknowledge(context);
     happened.push(`plain.insure ${input.trip}`);
     return { insured: true };
   }
@@ -163,20 +156,8 @@ export class SlipServices {
   }
 
   async startPlain(): Promise<void> {
-    const service: INestMicroservice = await NestFactory.createMicroservice<MicroserviceOptions>(
-      PlainModule,
-      {
-        transport: Transport.RMQ,
-        logger: false,
-        options: {
-          urls: [brokerUrl()],
-          queue: participantQueue(this.prefix, 'plain'),
-          queueOptions: { durable: true, arguments: { 'x-queue-type': 'quorum' } },
-          noAck: false,
-        },
-      },
-    );
-    await service.listen();
+    const queue = participantQueue(this.prefix, 'plain');
+    const service = await startPlainService(PlainModule, queue);
     this.closers.push(() => service.close());
   }
 }
