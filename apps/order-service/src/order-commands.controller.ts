@@ -1,5 +1,5 @@
-import { CommandRefused, type CommandContext } from '#participant';
-import { actOutFault, createCommandInputPipe } from '#service';
+import { CommandRefused, CommandSchema, type CommandContext } from '#participant';
+import { actOutFault, createCommandInputPipe, outputOfTexts } from '#service';
 import { Controller, UsePipes } from '@nestjs/common';
 import { Ctx, MessagePattern, Payload } from '@nestjs/microservices';
 import { ConfirmInput, CreateInput, RejectInput } from './order-commands.dto.js';
@@ -15,6 +15,7 @@ export class OrderCommandsController {
    * its order rejected, and takes it up again.
    */
   @MessagePattern('order.create')
+  @CommandSchema({ output: outputOfTexts('orderId') })
   async create(@Payload() input: CreateInput, @Ctx() context: CommandContext) {
     await actOutFault(input.faults, context);
     const { manager, sagaId } = context;
@@ -46,6 +47,7 @@ export class OrderCommandsController {
   }
 
   @MessagePattern('order.confirm')
+  @CommandSchema({ output: outputOfTexts('orderId') })
   async confirm(@Payload() input: ConfirmInput, @Ctx() context: CommandContext) {
     await actOutFault(input.faults, context);
     const { orderId, trackingId } = input;

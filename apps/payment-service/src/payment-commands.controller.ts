@@ -1,5 +1,5 @@
-import { CommandRefused, type CommandContext } from '#participant';
-import { actOutFault, createCommandInputPipe } from '#service';
+import { CommandRefused, CommandSchema, type CommandContext } from '#participant';
+import { actOutFault, createCommandInputPipe, outputOfTexts } from '#service';
 import { Controller, UsePipes } from '@nestjs/common';
 import { Ctx, MessagePattern, Payload } from '@nestjs/microservices';
 import { randomUUID } from 'node:crypto';
@@ -16,6 +16,7 @@ import { Refund } from './refund.entity.js';
 export class PaymentCommandsController {
   /** Holds the amount. Refused: `CARD_DECLINED`, `LIMIT_EXCEEDED`. */
   @MessagePattern('payment.authorize')
+  @CommandSchema({ output: outputOfTexts('authorizationId') })
   async authorize(@Payload() input: AuthorizeInput, @Ctx() context: CommandContext) {
     await actOutFault(input.faults, context);
     const card = input.card ?? null;
@@ -48,6 +49,7 @@ export class PaymentCommandsController {
 
   /** Takes the money that an authorization holds. */
   @MessagePattern('payment.capture')
+  @CommandSchema({ output: outputOfTexts('captureId') })
   async capture(@Payload() input: CaptureInput, @Ctx() context: CommandContext) {
     await actOutFault(input.faults, context);
     const { manager, idempotencyKey } = context;

@@ -1,5 +1,5 @@
-import { CommandRefused, type CommandContext } from '#participant';
-import { actOutFault, createCommandInputPipe } from '#service';
+import { CommandRefused, CommandSchema, type CommandContext } from '#participant';
+import { actOutFault, createCommandInputPipe, outputOfTexts } from '#service';
 import { Controller, UsePipes } from '@nestjs/common';
 import { Ctx, MessagePattern, Payload } from '@nestjs/microservices';
 import { randomUUID } from 'node:crypto';
@@ -15,6 +15,7 @@ import { mergeLines, putBackIntoStock, takeFromStock } from './stock.js';
 export class ShippingCommandsController {
   /** Takes all of the lines from the stock, or none: `OUT_OF_STOCK`, `UNKNOWN_SKU`. */
   @MessagePattern('shipping.reserve')
+  @CommandSchema({ output: outputOfTexts('reservationId') })
   async reserve(@Payload() input: ReserveInput, @Ctx() context: CommandContext) {
     await actOutFault(input.faults, context);
     const { manager, idempotencyKey, sagaId } = context;
@@ -53,6 +54,7 @@ export class ShippingCommandsController {
 
   /** Sends off what this saga reserved for the order. Refused when that is nothing. */
   @MessagePattern('shipping.ship')
+  @CommandSchema({ output: outputOfTexts('trackingId') })
   async ship(@Payload() input: ShipInput, @Ctx() context: CommandContext) {
     await actOutFault(input.faults, context);
     const { manager, idempotencyKey, sagaId } = context;

@@ -16,3 +16,4 @@ export {
   type ServiceEnvironment,
 } from './service-environment.js';
 export { runServiceProcess } from './service-process.js';
+export { outputOfTexts } from './text-output.js';
