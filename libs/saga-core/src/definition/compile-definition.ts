@@ -9,6 +9,7 @@ import { type DefinitionFault, FaultList } from './definition-fault.js';
 import { checkDocumentLimits } from './document-limits.js';
 import { placesIn, type SagaTypes } from './expression-places.js';
 import { checkCompensations, checkLength, checkPivot, checkWidth } from './graph-rules.js';
+import type { InputSchemas } from './input-fit.js';
 import { checkInputSchema } from './input-schema-rules.js';
 import { compileLock } from './locks.js';
 import { type OutputSchemas, OutputTypes } from './output-types.js';
@@ -24,8 +25,10 @@ export type CompileResult =
   | { readonly ok: false; readonly faults: readonly DefinitionFault[] };
 
 export interface CompileOptions {
-  /** What commands give; default: nothing is known of it. */
+  /** What commands give, by the rules of `inputSchema`; default: nothing is known of it. */
   readonly outputSchemas?: OutputSchemas;
+  /** What commands take, likewise. */
+  readonly inputSchemas?: InputSchemas;
   /**
    * It was accepted before and has sagas, perhaps by a release that knew less of types: those are
    * not looked at again. Default false.
@@ -86,11 +89,11 @@ export function compileDefinition(
 function typesOf(
   { inputSchema, steps }: SagaDocument,
   isSchemaSound: boolean,
-  { outputSchemas = new Map() }: CompileOptions,
+  { outputSchemas = new Map(), inputSchemas = new Map() }: CompileOptions,
 ): SagaTypes {
   const isKnown = inputSchema !== undefined && isSchemaSound;
   const input = isKnown ? typeOfSchema(inputSchema) : UNKNOWN;
-  return { input, outputs: new OutputTypes(steps, outputSchemas) };
+  return { input, outputs: new OutputTypes(steps, outputSchemas), inputSchemas };
 }
 
 /** Rules that look at several steps; null: what comes before what is not known. */

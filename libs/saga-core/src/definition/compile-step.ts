@@ -2,10 +2,13 @@ import {
   compileCondition,
   compileMapping,
   compileTextMapping,
+  compileTypedMapping,
   guardsOfCondition,
+  type TemplatePlace,
 } from '../expressions/mapping.js';
 import { NO_GUARDS } from '../expressions/types/guards.js';
-import { NUMBER, UNKNOWN } from '../expressions/types/value-type.js';
+import { NUMBER, UNKNOWN, type ValueType } from '../expressions/types/value-type.js';
+import type { JsonValue } from '../json.js';
 import { DURATION_MAX_MS } from './durations.js';
 import {
   type Places,
@@ -23,8 +26,8 @@ import type {
   StepDefinition,
   StepPlace,
 } from './saga-definition.js';
-import type { JsonValue } from '../json.js';
 import { compileChild } from './child-step.js';
+import { misfitsOf } from './input-fit.js';
 import { compileSlipMapping } from './slip-template.js';
 import { type ActionDocument, participantOf } from './step-action.js';
 import type { StepDocument } from './step-document.js';
@@ -88,14 +91,15 @@ function compileAction(place: DocumentPlace, at: Places): Action[keyof Action] |
 }
 
 function compileCommand(
-  { step, saga, types }: DocumentPlace,
+  place: DocumentPlace,
   action: Extract<ActionDocument, { does: 'command' | 'saga' }>,
   at: Places,
 ): Action['command'] | null {
+  const { step, saga, types } = place;
   const compiled = step.loop && compileLoop(step.loop, { step, types, at });
   const inside = compiled?.inside ?? at;
-  const input = compileMapping(step.input, inside(`${step.path}/input`));
-  const compensation = compileCompensation(step, inside);
+  const input = compileInput(place, inside);
+  const compensation = compileCompensation(place, inside);
   const loop = compiled?.loop ?? null;
   const common = {
     does: 'command',
@@ -127,6 +131,39 @@ function compileSlip(step: StepDocument, at: Places): SlipMappings | null {
   const template = hasOwn ? compensation.input : undefined;
   const back = template === undefined ? null : compileSlipMapping(template, compile);
   return input && { input, compensation: back };
+}
+
+/** The step's own data, which also its compensation gets when that has none of its own. */
+function compileInput({ step, types }: DocumentPlace, at: Places): Mapping | null {
+  const place = at(`${step.path}/input`);
+  const compiled = compileTypedMapping(step.input, place);
+  if (compiled === null) return null;
+  const { action, compensation } = step;
+  const commands = [action?.does === 'command' ? action.command : null];
+  if (compensation !== null && compensation !== 'none' && compensation.input === undefined) {
+    commands.push(compensation.command);
+  }
+  const given = { template: step.input, type: compiled.type, place };
+  for (const command of commands) warnOfMisfits(command, given, types);
+  return compiled.mapping;
+}
+
+interface Given {
+  readonly template: JsonValue;
+  readonly type: ValueType;
+  readonly place: TemplatePlace;
+}
+
+function warnOfMisfits(
+  command: string | null,
+  { template, type, place }: Given,
+  types: SagaTypes | null,
+): void {
+  const schema = command === null ? undefined : types?.inputSchemas.get(command);
+  if (schema === undefined) return;
+  for (const { path, message } of misfitsOf(template, type, schema)) {
+    place.warn(`${place.path}${path}`, 'input-does-not-fit', `for ${command} this ${message}`);
+  }
 }
 
 interface LoopPlace {
@@ -169,13 +206,18 @@ const WAIT_MS_DEFAULT = DURATION_MAX_MS;
  * reply ever came.
  */
 function compileCompensation(
-  { compensation }: StepDocument,
+  { step: { compensation }, types }: DocumentPlace,
   at: Places,
 ): CompensationDefinition | null {
   if (compensation === null || compensation === 'none') return null;
-  const { command, input, inputPath, timeoutMs, retry } = compensation;
-  const mapping = input === undefined ? null : compileMapping(input, at(inputPath));
-  return command === null ? null : { command, input: mapping, timeoutMs, retry };
+  const { command, input: template, inputPath, timeoutMs, retry } = compensation;
+  const place = at(inputPath);
+  const compiled = template === undefined ? null : compileTypedMapping(template, place);
+  if (compiled !== null && template !== undefined) {
+    warnOfMisfits(command, { template, type: compiled.type, place }, types);
+  }
+  const input = compiled?.mapping ?? null;
+  return command === null ? null : { command, input, timeoutMs, retry };
 }
 
 function namesBefore({ saga, graph, index }: DocumentPlace): ReadonlySet<string> | null {

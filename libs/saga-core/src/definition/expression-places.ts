@@ -4,12 +4,14 @@ import type { Guards } from '../expressions/types/guards.js';
 import type { ExpressionTypes } from '../expressions/types/type-walk.js';
 import type { ValueType } from '../expressions/types/value-type.js';
 import type { FaultList } from './definition-fault.js';
+import type { InputSchemas } from './input-fit.js';
 import type { OutputTypes } from './output-types.js';
 
 /** What a definition's expressions may rely on. */
 export interface SagaTypes {
   readonly input: ValueType;
   readonly outputs: OutputTypes;
+  readonly inputSchemas: InputSchemas;
 }
 
 /** Where findings go. */

@@ -12,12 +12,17 @@ import { toPlainJson } from './plain-json.js';
 import { splitTemplate, TemplateError, type TemplatePart } from './template.js';
 import { type Guards, guardsOf, NO_GUARDS } from './types/guards.js';
 import { inferType } from './types/infer-type.js';
+import { kindOf } from './types/schema-type.js';
 import { type ExpressionTypes, excerptOf } from './types/type-walk.js';
 import {
+  closedObject,
   KIND,
   type Kinds,
+  listOf,
   nameOfKinds,
+  ofKinds,
   STRING,
+  unionOf,
   UNKNOWN,
   type ValueType,
 } from './types/value-type.js';
@@ -50,6 +55,10 @@ const PART_OF_TEXT: Use = {
 };
 
 type Fill = (frame: Frame) => JsonValue;
+interface Typed {
+  readonly fill: Fill;
+  readonly type: ValueType;
+}
 /** null: it has faults, and they are reported. */
 type Compiled<Result> = Result | null;
 
@@ -58,8 +67,16 @@ type Compiled<Result> = Result | null;
  * makes a string, everything else stays as it is.
  */
 export function compileMapping(template: JsonValue, place: TemplatePlace): Compiled<Mapping> {
-  const fill = compileTemplate(template, place);
-  return fill && ((scope) => fill(newFrame(scope)));
+  return compileTypedMapping(template, place)?.mapping ?? null;
+}
+
+/** The same, with the type of what it gives. */
+export function compileTypedMapping(
+  template: JsonValue,
+  place: TemplatePlace,
+): Compiled<{ readonly mapping: Mapping; readonly type: ValueType }> {
+  const compiled = compileTemplate(template, place);
+  return compiled && { mapping: (scope) => compiled.fill(newFrame(scope)), type: compiled.type };
 }
 
 /** Compiles a `when`: exactly one expression, and one that can be true or false. */
@@ -104,9 +121,11 @@ function newFrame(scope: Scope): Frame {
   return { scope, meter: new Meter(scope.budget), locals: [...(scope.variables ?? [])] };
 }
 
-function compileTemplate(template: JsonValue, place: TemplatePlace): Compiled<Fill> {
-  if (typeof template === 'string') return compileText(template, ANY, place)?.fill ?? null;
-  if (template === null || typeof template !== 'object') return () => template;
+function compileTemplate(template: JsonValue, place: TemplatePlace): Compiled<Typed> {
+  if (typeof template === 'string') return compileText(template, ANY, place);
+  if (template === null || typeof template !== 'object') {
+    return { fill: () => template, type: ofKinds(kindOf(template)) };
+  }
   const entries = Object.entries(template as Readonly<Record<string, JsonValue>>);
   const isList = Array.isArray(template);
   const compiled = entries.map(([key, value]) => {
@@ -116,17 +135,22 @@ function compileTemplate(template: JsonValue, place: TemplatePlace): Compiled<Fi
     }
     return [key, compileTemplate(value, { ...place, path })] as const;
   });
-  const members = compiled.flatMap(([key, fill]) => (fill === null ? [] : [[key, fill] as const]));
+  const members = compiled.flatMap(([key, part]) => (part === null ? [] : [[key, part] as const]));
   if (members.length < compiled.length) return null;
-  if (isList) return (frame) => members.map(([, fill]) => fill(frame));
-  return (frame) => Object.fromEntries(members.map(([key, fill]) => [key, fill(frame)]));
+  if (isList) {
+    const items = members.map(([, part]) => part);
+    return {
+      fill: (frame) => items.map(({ fill }) => fill(frame)),
+      type: listOf(() => unionOf(items.map(({ type }) => type))),
+    };
+  }
+  return {
+    fill: (frame) => Object.fromEntries(members.map(([key, { fill }]) => [key, fill(frame)])),
+    type: closedObject(new Map(members.map(([key, { type }]) => [key, type]))),
+  };
 }
 
-function compileText(
-  text: string,
-  use: Use,
-  place: TemplatePlace,
-): Compiled<{ readonly fill: Fill; readonly type: ValueType }> {
+function compileText(text: string, use: Use, place: TemplatePlace): Compiled<Typed> {
   const parts = splitOrReport(text, place);
   if (parts === null) return null;
   const [first] = parts;

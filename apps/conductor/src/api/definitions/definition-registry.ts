@@ -3,6 +3,7 @@ import { participantOfCommand } from '#contracts';
 import {
   canonicalJson,
   compileDefinition,
+  type CompileOptions,
   type DefinitionFault,
   type JsonValue,
   type DefinitionWarning,
@@ -45,8 +46,8 @@ export class DefinitionRegistry {
 
   /** Nothing is stored. @throws StoreUnavailableError */
   async check(document: JsonValue): Promise<CheckedDefinition> {
-    const outputSchemas = await this.declaredOutputs(document);
-    const result = compileDefinition(document, ANY_VERSION, { outputSchemas });
+    const declared = await this.declaredSchemas(document);
+    const result = compileDefinition(document, ANY_VERSION, declared);
     if (!result.ok) return result;
     const faults = await checkChildren(result.definition, this.parts.catalog);
     return faults.length === 0 ? result : { ok: false, faults };
@@ -79,27 +80,29 @@ export class DefinitionRegistry {
     return { name, ...saved, hash };
   }
 
-  /** By command: what those give that the document names, as far as it is declared. */
-  private async declaredOutputs(document: JsonValue): Promise<ReadonlyMap<string, JsonValue>> {
-    const commands = commandsIn(document);
-    const named = [...commands].flatMap((command) => participantOfCommand(command) ?? []);
+  /** Of the participants that the document names: what their commands take and give. */
+  private async declaredSchemas(document: JsonValue): Promise<DeclaredSchemas> {
+    const named = commandsIn(document).flatMap((command) => participantOfCommand(command) ?? []);
     const descriptions = await this.parts.participants.find([...new Set(named)]);
-    return new Map(
-      [...descriptions.values()]
-        .flatMap((description) => description.commands)
-        .flatMap(({ command, outputSchema }) =>
-          outputSchema !== undefined && commands.has(command) ? [[command, outputSchema]] : [],
+    const commands = [...descriptions.values()].flatMap((description) => description.commands);
+    const schemasOf = (kind: 'inputSchema' | 'outputSchema') =>
+      new Map(
+        commands.flatMap(({ command, [kind]: schema }) =>
+          schema === undefined ? [] : [[command, schema] as const],
         ),
-    );
+      );
+    return { inputSchemas: schemasOf('inputSchema'), outputSchemas: schemasOf('outputSchema') };
   }
 }
 
+type DeclaredSchemas = Pick<CompileOptions, 'inputSchemas' | 'outputSchemas'>;
+
 /** Texts where a definition's steps have their commands; the document may be anything. */
-function commandsIn(document: JsonValue): ReadonlySet<string> {
+function commandsIn(document: JsonValue): readonly string[] {
   const steps = membersOf(document)['steps'];
-  if (!Array.isArray(steps)) return new Set();
+  if (!Array.isArray(steps)) return [];
   const commands = (steps as readonly JsonValue[]).map((step) => membersOf(step)['command']);
-  return new Set(commands.filter((command) => typeof command === 'string'));
+  return commands.filter((command) => typeof command === 'string');
 }
 
 function membersOf(value: JsonValue): Readonly<Record<string, JsonValue>> {

@@ -111,6 +111,13 @@ describe('A warning tells', () => {
     steps: [{ name: 'one', command, compensation: 'none', ...more }],
   });
 
+  it('of an input that never fits what its command takes', async () => {
+    const inputSchema = { type: 'object', required: ['amount'] };
+    await stack.describe('shipping', [{ command: 'shipping.weigh', inputSchema }]);
+    expect(await warnings(other('shipping.weigh'))).toEqual(['input-does-not-fit /steps/0/input']);
+    expect(await warnings(other('shipping.weigh', { input: { amount: 1 } }))).toEqual([]);
+  });
+
   it('of a participant that has no queue', async () => {
     const { warnings: found } = await validate(other('ghost.appear', { compensation: 'ghost.go' }));
     expect(found).toEqual([
@@ -149,7 +156,7 @@ describe('A warning tells', () => {
   });
 
   it('nothing of commands whose participant never described itself', async () => {
-    expect(await warnings(other('shipping.anything'))).toEqual([]);
+    expect(await warnings(other('order.anything'))).toEqual([]);
   });
 
   it('nothing of a child saga', async () => {

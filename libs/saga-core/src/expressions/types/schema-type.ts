@@ -157,7 +157,8 @@ function kindsOfTypes(types: readonly JsonValue[]): Kinds {
   return types.reduce((all: Kinds, each) => all | (KINDS_BY_TYPE.get(each) ?? UNKNOWN.kinds), 0);
 }
 
-function kindOf(value: JsonValue): Kinds {
+/** Of a value that is there. */
+export function kindOf(value: JsonValue): Kinds {
   if (value === null) return NULL.kinds;
   if (isList(value)) return KIND.list;
   return KINDS_BY_TYPE.get(typeof value) ?? UNKNOWN.kinds;

@@ -1,7 +1,13 @@
 import fc from 'fast-check';
 import type { JsonObject, JsonValue } from '../../json.js';
 import { ExpressionError } from '../expression-error.js';
-import { allows, compileUntyped, findingsIn, typeOf } from './typed-expression.fixture.js';
+import {
+  allows,
+  compileUntyped,
+  findingsIn,
+  typeOf,
+  warningsForInput,
+} from './typed-expression.fixture.js';
 
 type Values = fc.Arbitrary<JsonValue>;
 
@@ -128,12 +134,14 @@ const { expression } = fc.letrec<{ path: string; expression: string; truth: stri
 });
 
 const given = shape
-  .map(({ schema, value }) => {
-    const definitions = { tag: { type: 'string' } };
-    const root = typeof schema === 'object' ? { ...schema, $defs: definitions } : schema;
-    return { schema: root as JsonValue, value };
-  })
+  .map(({ schema, value }) => ({ schema: withDefinitions(schema), value }))
   .chain(({ schema, value }) => fc.tuple(fc.constant(schema), value, expression));
+
+const valueFor = fc
+  .tuple(shape, shape)
+  .chain(([{ schema, value }, other]) =>
+    fc.tuple(fc.constant(withDefinitions(schema)), fc.oneof(value, value, other.value, anyJson)),
+  );
 
 describe('What is said of types', () => {
   it('is never refuted by what an expression gives', () => {
@@ -159,7 +167,27 @@ describe('What is said of types', () => {
     expect(refused).toBeGreaterThan(50);
     expect(evaluated).toBeGreaterThan(50);
   });
+
+  it('is never a warning about a value that its command takes', () => {
+    let misfits = 0;
+    fc.assert(
+      fc.property(valueFor, ([schema, value]) => {
+        const rules = warningsForInput(value, schema);
+        fc.pre(rules !== null);
+        if (!rules?.includes('input-does-not-fit')) return;
+        misfits++;
+        expect(compileUntyped('1', schema)?.fits(value)).toBe(false);
+      }),
+      { numRuns: 2000 },
+    );
+    expect(misfits).toBeGreaterThan(50);
+  });
 });
+
+function withDefinitions(schema: JsonValue): JsonValue {
+  const isObject = typeof schema === 'object' && schema !== null;
+  return isObject ? { ...schema, $defs: { tag: { type: 'string' } } } : schema;
+}
 
 /** null: it has no value. */
 function attempt(run: () => JsonValue): { readonly value: JsonValue } | null {

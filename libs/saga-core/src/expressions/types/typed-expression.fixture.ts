@@ -40,6 +40,17 @@ export function compileUntyped(expression: string, inputSchema: JsonValue) {
   return { fits: (input: JsonValue) => checkInput(input).length === 0, evaluate };
 }
 
+/** Rules, for a command that is given this in a property; null: it cannot be given. */
+export function warningsForInput(value: JsonValue, of: JsonValue): readonly string[] | null {
+  const $defs = (of as { readonly $defs?: JsonValue }).$defs ?? {};
+  const schema = { properties: { value: of }, $defs };
+  const input = { value };
+  const steps = [{ name: 'only', command: 'shop.act', compensation: 'none', input }];
+  const inputSchemas = new Map([['shop.act', schema]]);
+  const result = compileDefinition({ name: 'typed', steps }, 1, { inputSchemas });
+  return result.ok ? result.definition.expressionWarnings.map(({ rule }) => rule) : null;
+}
+
 function documentOf(expression: string, inputSchema: JsonValue): JsonObject {
   const input = { value: `\${${expression}}` };
   return {
