@@ -42,8 +42,9 @@ export class DescriptionPublisher {
   }
 
   private nudge(): void {
+    if (this.options.signal.aborted) return;
     this.isDue = true;
-    if (this.isBusy || this.options.signal.aborted) return;
+    if (this.isBusy) return;
     this.isBusy = true;
     this.publishUntilTaken()
       .finally(() => (this.isBusy = false))
@@ -52,7 +53,7 @@ export class DescriptionPublisher {
 
   private async publishUntilTaken(): Promise<void> {
     const { bus, signal } = this.options;
-    for (let attempt = 1; this.isDue && !signal.aborted; attempt++) {
+    for (let attempt = 1; this.isDue; attempt++) {
       this.isDue = false;
       const [outcome] = await bus.publish([this.message()]);
       if (outcome === 'confirmed') continue;

@@ -8,6 +8,7 @@ import {
 import { brokerUrl, DeliveryRecorder, eventually, TcpProxy, uniquePrefix } from '#testing';
 import { Controller, Module } from '@nestjs/common';
 import { EventPattern, MessagePattern } from '@nestjs/microservices';
+import { PATTERN_EXTRAS_METADATA } from '@nestjs/microservices/constants.js';
 import { CommandSchema } from './command-schema.js';
 import { describeParticipant } from './participant-description.js';
 import { DescriptionPublisher } from './description-publisher.js';
@@ -20,12 +21,12 @@ const OUTPUT = { type: 'object', properties: { id: { type: 'string' } }, require
 
 @Controller()
 class DescribedHandlers {
-  @MessagePattern('payment.void')
+  @MessagePattern('payment.void', { of: 'the service' })
   @CommandSchema({ output: true })
   void() {}
 
   @CommandSchema({ input: INPUT, output: OUTPUT })
-  @MessagePattern('payment.authorize', { more: 'of the service’s own' })
+  @MessagePattern('payment.authorize', { of: 'the service' })
   authorize() {
     return { id: 'a-1' };
   }
@@ -137,6 +138,14 @@ describe('A participant describes itself to the conductor', () => {
       request: { description: { commands: [{}, { command: 'payment.void' }] } },
     });
   });
+});
+
+it('what a handler tells Nest besides stays, in either order of the decorators', () => {
+  const extrasOf = (handler: () => unknown): unknown =>
+    Reflect.getMetadata(PATTERN_EXTRAS_METADATA, handler);
+  const { authorize, void: undo } = DescribedHandlers.prototype;
+  expect(extrasOf(authorize)).toMatchObject({ of: 'the service' });
+  expect(extrasOf(undo)).toMatchObject({ of: 'the service' });
 });
 
 it('a handler with a schema answers as one without', async () => {
