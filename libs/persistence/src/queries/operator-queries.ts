@@ -77,6 +77,16 @@ export class OperatorQueries {
     }));
   }
 
+  /** The saga of the action that was carried out under an idempotency key; null: none was. */
+  async sagaOfAction(idempotencyKey: string): Promise<string | null> {
+    const [row] = await readRows<{ readonly id: string }>(
+      this.dataSource,
+      `select saga_id as id from operator_audit where idempotency_key = $1`,
+      [idempotencyKey],
+    );
+    return row?.id ?? null;
+  }
+
   async deadMessages(page: TimePage): Promise<readonly DeadMessageRecord[]> {
     const rows = await readRows<DeadMessageRow>(
       this.dataSource,

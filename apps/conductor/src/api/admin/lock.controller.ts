@@ -1,7 +1,7 @@
 import { Body, Controller, Get, HttpCode, HttpStatus, Post, Query } from '@nestjs/common';
 import { ApiBearerAuth, ApiProperty, ApiPropertyOptional, ApiTags } from '@nestjs/swagger';
-import { IsOptional, IsString, Length } from 'class-validator';
-import { LockQueries } from '#persistence';
+import { IsOptional, IsString, IsUUID, Length } from 'class-validator';
+import { LockQueries, OperatorQueries } from '#persistence';
 import { ApiError } from '../edge/api-error.js';
 import { decodeCursor, encodeCursor, toPage } from '../edge/cursor.js';
 import { Actor, IdempotencyKey } from '../edge/request-parts.js';
@@ -27,6 +27,16 @@ export class ReleaseLockDto extends ActionDto {
   @IsString()
   @Length(1, KEY_CHARS_MAX)
   key!: string;
+
+  @ApiPropertyOptional({
+    format: 'uuid',
+    description:
+      'Whose lock it is. Name it: without it, whoever holds the lock by then loses it, which ' +
+      'may be the next saga already.',
+  })
+  @IsOptional()
+  @IsUUID()
+  sagaId?: string;
 }
 
 /** Semantic locks: who holds them, who waits, and a way out. */
@@ -36,6 +46,7 @@ export class ReleaseLockDto extends ActionDto {
 export class LockController {
   constructor(
     private readonly locks: LockQueries,
+    private readonly actions: OperatorQueries,
     private readonly calls: OperatorCalls,
   ) {}
 
@@ -77,9 +88,15 @@ export class LockController {
     @IdempotencyKey() idempotencyKey: string | null,
   ): Promise<SagaView> {
     const { key } = body;
-    const sagaId = await this.locks.holderOf(key);
+    const sagaId = body.sagaId ?? (await this.holderFor(key, idempotencyKey));
     if (sagaId === null) throw new ApiError('LOCK_NOT_FOUND', `Nobody holds "${key}".`);
     const action = { name: 'release-lock', key } as const;
     return this.calls.operate(sagaId, { action, body, actor, idempotencyKey });
+  }
+
+  /** A request that comes again is about the saga that it was about, whoever holds the lock now. */
+  private async holderFor(key: string, idempotencyKey: string | null): Promise<string | null> {
+    const before = idempotencyKey && (await this.actions.sagaOfAction(idempotencyKey));
+    return before ?? this.locks.holderOf(key);
   }
 }

@@ -127,6 +127,33 @@ describe('An operator and a lock', () => {
     await Promise.all([finish(holder), finish(waiter)]);
   });
 
+  it('take it from nobody else when the same request comes again', async () => {
+    const ids = [await start('o-7'), await start('o-7'), await start('o-7')];
+    const [holder, next, last] = ids as [string, string, string];
+    await waitsForApproval(holder);
+    const headers = { 'idempotency-key': 'release-o-7' };
+    const body = { key: 'order:o-7', reason: 'it hangs' };
+    const release = () => stack.call('POST', '/v1/admin/locks/release', { body, headers });
+    expect((await release()).body.id).toBe(holder);
+    await waitsForApproval(next);
+    expect((await release()).body.id).toBe(holder);
+    const [lock] = await locks('order:o-7');
+    expect(lock).toMatchObject({ holder: { sagaId: next }, waiters: [{ sagaId: last }] });
+    for (const id of ids) await finish(id);
+  });
+
+  it('take it from nobody but the saga that they name', async () => {
+    const [holder, next] = [await start('o-8'), await start('o-8')];
+    await waitsForApproval(holder);
+    const body = { key: 'order:o-8', reason: 'it hangs', sagaId: holder };
+    const release = () => stack.call('POST', '/v1/admin/locks/release', { body });
+    expect((await release()).status).toBe(200);
+    await waitsForApproval(next);
+    expectProblem(await release(), 409, 'LOCK_NOT_HELD');
+    expect(await locks('order:o-8')).toMatchObject([{ holder: { sagaId: next } }]);
+    await Promise.all([finish(holder), finish(next)]);
+  });
+
   it('are told when nobody holds it, or the reason is missing', async () => {
     const release = (body: object) => stack.call('POST', '/v1/admin/locks/release', { body });
     expectProblem(await release({ key: 'nobody', reason: 'r' }), 404, 'LOCK_NOT_FOUND');
