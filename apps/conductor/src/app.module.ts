@@ -130,8 +130,9 @@ function workers(parts: ConductorParts): Provider[] {
         catalog: StoredDefinitionCatalog,
         participants: ParticipantStore,
         restWaiter: RestWaiter,
-      ) => new Engine({ ...parts, storePool, metrics, catalog, participants, restWaiter }),
-      inject: [Metrics, StoredDefinitionCatalog, ParticipantStore, RestWaiter],
+        started: SagaQueries,
+      ) => new Engine({ ...parts, storePool, metrics, catalog, participants, restWaiter, started }),
+      inject: [Metrics, StoredDefinitionCatalog, ParticipantStore, RestWaiter, SagaQueries],
     },
     {
       provide: RestStarter,

@@ -48,7 +48,9 @@ export const SIGNAL_PATTERN = 'saga.signal';
 
 const PATTERNS = [START_PATTERN, SIGNAL_PATTERN, DESCRIBE_PATTERN] as const;
 
-const KEY_CHARS_MAX = 200;
+const KEY_CHARS_MAX = 256;
+/** What the database can number. */
+const VERSION_MAX = 2_147_483_647;
 const ID = /^[A-Za-z0-9._:@/+=-]{1,128}$/;
 
 /**
@@ -95,12 +97,15 @@ function dataOf(body: JsonValue, event: string): JsonValue {
 function readStart(data: JsonObject, id: string): IntakeCheck {
   const { definition, version = null, key = null, input = {} } = data;
   if (typeof definition !== 'string') return wrong('"definition" must be a text');
-  const isVersion = typeof version === 'number' && Number.isSafeInteger(version) && version > 0;
-  if (version !== null && !isVersion) return wrong('"version" must be 1, 2, 3, …');
+  const isVersion = Number.isInteger(version) && Number(version) > 0;
+  if (version !== null && !(isVersion && Number(version) <= VERSION_MAX)) {
+    return wrong(`"version" must be 1 to ${VERSION_MAX}`);
+  }
   if (key !== null && (typeof key !== 'string' || key === '' || key.length > KEY_CHARS_MAX)) {
     return wrong(`"key" must be a text of 1 to ${KEY_CHARS_MAX} characters`);
   }
-  return { ok: true, request: { type: 'start', definition, version, key, input, id } };
+  const wish = { definition, version: version as number | null, key, input };
+  return { ok: true, request: { type: 'start', ...wish, id } };
 }
 
 function readSignal(data: JsonObject, id: string): IntakeCheck {

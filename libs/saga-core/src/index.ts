@@ -3,7 +3,7 @@ export { compileDefinition } from './definition/compile-definition.js';
 export type { CompileOptions, CompileResult } from './definition/compile-definition.js';
 export type { DefinitionFault } from './definition/definition-fault.js';
 export { schemaFaults } from './definition/schema-faults.js';
-export { applyTrigger } from './definition/trigger.js';
+export { applyTrigger, definitionTellingOf } from './definition/trigger.js';
 export { parseDuration } from './definition/durations.js';
 export type { JsonArray, JsonObject, JsonValue } from './json.js';
 export type {

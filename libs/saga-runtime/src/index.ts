@@ -21,17 +21,28 @@ export type {
   StartResult,
 } from './pipeline-requests.js';
 export type { Clock } from './ports/clock.js';
-export type { DefinitionCatalog, DefinitionSource, Resolution } from './ports/definition-source.js';
+export type {
+  DefinitionCatalog,
+  DefinitionSource,
+  Resolution,
+  Triggered,
+} from './ports/definition-source.js';
 export type { Fault, ReportFault } from './ports/fault-report.js';
 export type { ParticipantDirectory } from './ports/participant-directory.js';
 export * from './ports/saga-store.js';
 export { systemClock } from './ports/system-clock.js';
+export { persistently } from './persistently.js';
 export { recoverOpenSagas } from './recover-open-sagas.js';
 export { ReplyIntake, type ReplyIntakeOptions } from './replies/reply-intake.js';
 export { newSagaId } from './saga-id.js';
 export { MessageIntake, type MessageIntakeOptions } from './intake/message-intake.js';
 export { fingerprintOf, fingerprintOfStart } from './starting/fingerprint.js';
-export { SagaStarter, type StartOutcome, type StartWish } from './starting/saga-starter.js';
+export {
+  SagaStarter,
+  type StartedSagas,
+  type StartOutcome,
+  type StartWish,
+} from './starting/saga-starter.js';
 export { TimerPump, type TimerPumpOptions } from './timers/timer-pump.js';
 export { wireMessage } from './outbox/wire-message.js';
 export { replyInput } from './pipeline/reply-input.js';

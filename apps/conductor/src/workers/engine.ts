@@ -8,6 +8,7 @@ import {
   MessageIntake,
   OutboxRelay,
   OutboxSweeper,
+  persistently,
   recoverOpenSagas,
   ReplyIntake,
   SagaStarter,
@@ -24,6 +25,7 @@ import {
   type SagaStore,
   type SignalRequest,
   type SignalResult,
+  type StartedSagas,
   type StartOutcome,
   type StartWish,
 } from '#saga-runtime';
@@ -43,6 +45,7 @@ export interface EngineParts {
   readonly metrics: Metrics;
   readonly catalog: DefinitionCatalog;
   readonly participants: ParticipantDirectory;
+  readonly started: StartedSagas;
   readonly restWaiter: RestWaiter;
 }
 
@@ -66,7 +69,7 @@ export class Engine {
   private isClosing = false;
 
   constructor(private readonly parts: EngineParts) {
-    const { metrics, catalog, participants, restWaiter, prefix, replySecret } = parts;
+    const { metrics, catalog, participants, started, restWaiter, prefix, replySecret } = parts;
     const { repliesQueue } = conductorNames(prefix);
     const bus = observePublishes(parts.bus, (outcomes) => metrics.observePublishes(outcomes));
     this.store = observeStore(new PostgresSagaStore(parts.storePool), metrics);
@@ -82,7 +85,7 @@ export class Engine {
       ...{ ...shared, definitions: catalog, relay: this.relay },
     });
     const { pipeline } = this;
-    this.starter = new SagaStarter({ catalog, pipeline });
+    this.starter = new SagaStarter({ catalog, pipeline, started });
     const { starter } = this;
     const children = new ChildSagas({ pipeline, starter });
     const deadMessages = new DeadMessageKeeper(shared);
@@ -146,31 +149,37 @@ export class Engine {
   async close(): Promise<void> {
     this.isClosing = true;
     await this.timers.stop();
-    if (this.subscribed) {
-      await within(Promise.all([this.replies.stop(), this.intake.stop()]), CANCEL_WAIT_MS);
-    }
+    await within(Promise.all([this.replies.stop(), this.intake.stop()]), CANCEL_WAIT_MS);
     await this.pipeline.close(PIPELINE_GRACE_MS);
     await this.sweeper.stop();
     await within(this.relay.drain(), FLUSH_WAIT_MS);
   }
 
   private async turnOn(): Promise<void> {
-    const { bus, prefix, logger } = this.parts;
+    const { bus, prefix } = this.parts;
     await bus.open(conductorTopology(prefix));
-    const { store, pipeline } = this;
-    const recovered = await recoverOpenSagas({
-      bus,
-      store,
-      pipeline,
-      report: (fault) => this.report(fault),
-    });
-    if (recovered > 0) logger.info({ sagas: recovered }, 'open sagas go on');
-    await this.replies.start();
-    await this.intake.start();
+    // the database may be away by now: whoever waited for the broker does not give up for that
+    await this.insist('take open sagas up again', () => this.recover());
+    await this.insist('take replies', () => this.replies.start());
     if (this.isClosing) return;
     this.timers.start();
     this.sweeper.start();
-    this.subscribed = true;
+    await this.insist('take messages', () => this.intake.start());
+    this.subscribed = !this.isClosing;
+  }
+
+  private async recover(): Promise<void> {
+    const { store, pipeline } = this;
+    const { bus, logger } = this.parts;
+    const report = (fault: Fault) => this.report(fault);
+    const recovered = await recoverOpenSagas({ bus, store, pipeline, report });
+    if (recovered > 0) logger.info({ sagas: recovered }, 'open sagas go on');
+  }
+
+  private insist(during: string, action: () => Promise<void>): Promise<void> {
+    const report = (fault: Fault) => this.report(fault);
+    const isClosed = () => this.isClosing;
+    return persistently(action, { during, clock: systemClock, report, isClosed });
   }
 
   private report({ during, error, sagaId }: Fault): void {

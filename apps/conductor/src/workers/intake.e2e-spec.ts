@@ -116,6 +116,23 @@ describe('An event of a service', () => {
     await ended('o-6', 'fulfil-order');
     expect(await sagasOf('o-6', 'add-bonus')).toEqual([]);
   });
+
+  it('is kept for a person when all that it would start are retired', async () => {
+    const once = { ...BONUS, name: 'once', trigger: { ...BONUS.trigger, event: 'order.changed' } };
+    await stack.call('POST', '/v1/definitions', { body: once });
+    const change = (orderId: string) => place({ orderId, customer: 'c' }, 'order.changed');
+    await change('r-1');
+    await ended('r-1', 'once');
+    await stack.call('POST', '/v1/definitions/once/versions/1/retire');
+    // the first one again: its saga is there, and nothing is wrong
+    await change('r-1');
+    await change('r-2');
+    const details = () => dead('TRIGGER_FAILED');
+    const found = await eventually(details, (rows) =>
+      rows.some(({ detail }) => /^once@1: DEFINITION_RETIRED/.test(detail as string)),
+    );
+    expect(found.filter(({ detail }) => /^once@1/.test(detail as string))).toHaveLength(1);
+  });
 });
 
 describe('A message to the intake queue', () => {
@@ -134,6 +151,25 @@ describe('A message to the intake queue', () => {
     expect(await sagasOf('l-1', 'loan')).toHaveLength(1);
   });
 
+  it('that comes again is not set aside, though its definition is retired by now', async () => {
+    const brief = { ...LOAN, name: 'brief-loan' };
+    await stack.call('POST', '/v1/definitions', { body: brief });
+    const data = { definition: 'brief-loan', key: 'b-1', input: {} };
+    await start(data, 'brief');
+    await eventually(
+      () => sagasOf('b-1', 'brief-loan'),
+      (found) => found.length === 1,
+    );
+    await stack.call('POST', '/v1/definitions/brief-loan/versions/1/retire');
+    await start(data, 'brief');
+    await start(data, 'too-late');
+    await eventually(
+      () => dead('DEFINITION_RETIRED'),
+      (rows) => rows.length > 0,
+    );
+    expect(await dead('DEFINITION_RETIRED')).toHaveLength(1);
+  });
+
   it('is a signal for a saga that waits for it', async () => {
     const { body } = await stack.call('POST', '/v1/sagas', {
       body: { definition: 'loan', key: 'l-3', input: {} },
@@ -148,7 +184,11 @@ describe('A message to the intake queue', () => {
     ['NOT_JSON', 'hello', {}],
     ['UNKNOWN_PATTERN', { pattern: 'saga.stop', data: {} }, {}],
     ['NO_MESSAGE_ID', { pattern: 'saga.start', data: { definition: 'loan' } }, {}],
-    ['WRONG_FORM', { pattern: 'saga.start', data: { definition: 1 } }, { messageId: 'w' }],
+    [
+      'WRONG_FORM',
+      { pattern: 'saga.start', data: { definition: 'loan', version: 3_000_000_000 } },
+      { messageId: 'w' },
+    ],
     [
       'DEFINITION_NOT_FOUND',
       { pattern: 'saga.start', data: { definition: 'x' } },

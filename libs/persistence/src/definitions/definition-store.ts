@@ -1,5 +1,6 @@
 import type { DataSource } from 'typeorm';
 import type { JsonValue } from '#saga-core';
+import type { Triggered } from '#saga-runtime';
 import { readRows } from '../queries/read-rows.js';
 
 /** A definition as it was posted, under the version the server gave it. */
@@ -104,11 +105,12 @@ export class DefinitionStore {
     return this.find(name, version);
   }
 
-  /** Names whose newest version that is not retired is started by the event. */
-  async triggeredBy(event: string): Promise<readonly NamedVersion[]> {
-    return readRows<NamedVersion>(
+  /** Names whose newest version is started by the event; one that is not retired comes first. */
+  async triggeredBy(event: string): Promise<readonly Triggered[]> {
+    return readRows<Triggered>(
       this.dataSource,
-      `select name, version from (${NEWEST}) newest where trigger_event = $1 order by name`,
+      `select name, version, retired_at is not null as "isRetired" from (${NEWEST}) newest
+        where trigger_event = $1 order by name`,
       [event],
     );
   }
@@ -139,7 +141,8 @@ export class DefinitionStore {
     return row?.version ?? null;
   }
 
-  private async versionOfHash(name: string, hash: string): Promise<number | null> {
+  /** null: this content was never posted under the name. */
+  async versionOfHash(name: string, hash: string): Promise<number | null> {
     const [row] = await readRows<{ readonly version: number }>(
       this.dataSource,
       `select version from saga_definition where name = $1 and hash = $2`,
@@ -149,17 +152,11 @@ export class DefinitionStore {
   }
 }
 
-interface NamedVersion {
-  readonly name: string;
-  readonly version: number;
-}
-
 /** A version without a trigger takes the place of one that had one. */
 const NEWEST = `
-  select distinct on (name) name, version, trigger_event from saga_definition
-   where retired_at is null
-     and name in (select name from saga_definition where trigger_event is not null)
-   order by name, version desc`;
+  select distinct on (name) name, version, trigger_event, retired_at from saga_definition
+   where name in (select name from saga_definition where trigger_event is not null)
+   order by name, (retired_at is null) desc, version desc`;
 
 interface DefinitionRow {
   readonly name: string;

@@ -41,6 +41,8 @@ describe('Triggers', () => {
     ['event-name', withTrigger({ event: 'order.*' }), '/trigger/event'],
     ['event-name', withTrigger({ event: 'placed' }), '/trigger/event'],
     ['event-name', withTrigger({ event: `a.${'b.c'.repeat(70)}` }), '/trigger/event'],
+    ['trigger-cycle', withTrigger({ event: 'saga.completed.sale' }), '/trigger/event'],
+    ['trigger-cycle', withTrigger({ event: 'saga.stuck.sale' }), '/trigger/event'],
     ['unknown-field', withTrigger({ version: 1 }), '/trigger/version'],
     ['expression-scope', withTrigger({ key: '${input.orderId}' }), '/trigger/key'],
     ['expression-scope', withTrigger({ key: '${saga.id}' }), '/trigger/key'],

@@ -17,13 +17,14 @@ export interface TriggerDocument {
 }
 
 const EVENT = /^[a-z][a-z0-9-]{0,62}(\.[a-z0-9][a-z0-9-]{0,62}){1,4}$/;
+const LIFE_CYCLE_EVENT = /^saga\.[a-z-]+\.([a-z0-9-]+)$/;
 /** AMQP limits a routing key to 255 bytes. */
 const EVENT_CHARS_MAX = 200;
 const EVENT_FORM =
   'must be words in lower case with dots between, like "order.placed"; one event, no pattern';
 
 /** As of a saga's key. */
-const KEY_CHARS_MAX = 200;
+const KEY_CHARS_MAX = 256;
 
 /** null: the definition has none. */
 export function readTrigger(fields: Fields): TriggerDocument | null {
@@ -33,7 +34,7 @@ export function readTrigger(fields: Fields): TriggerDocument | null {
   if (trigger.require('key')) trigger.text('key');
   return {
     path: trigger.path,
-    event: readEvent(trigger),
+    event: readEvent(trigger, fields.get('name')),
     key: trigger.get('key') ?? null,
     input: trigger.get('input') ?? '${data}',
   };
@@ -71,11 +72,21 @@ export function applyTrigger(
   return 'error' in mapped ? mapped : { key: text, input: mapped.data };
 }
 
-function readEvent(fields: Fields): string | null {
+function readEvent(fields: Fields, ownName: JsonValue | undefined): string | null {
   if (!fields.require('event')) return null;
   const event = fields.text('event');
   if (event === undefined) return null;
-  if (event.length <= EVENT_CHARS_MAX && EVENT.test(event)) return event;
-  fields.report('event', 'event-name', EVENT_FORM);
+  if (event.length > EVENT_CHARS_MAX || !EVENT.test(event)) {
+    fields.report('event', 'event-name', EVENT_FORM);
+    return null;
+  }
+  const teller = definitionTellingOf(event);
+  if (teller === null || teller !== ownName) return event;
+  fields.report('event', 'trigger-cycle', 'its own sagas tell of it: each would start another one');
   return null;
+}
+
+/** The definition whose sagas tell of the event in their life; null: it is no such event. */
+export function definitionTellingOf(event: string): string | null {
+  return LIFE_CYCLE_EVENT.exec(event)?.[1] ?? null;
 }

@@ -152,11 +152,13 @@ export class QueueWorker {
   }
 }
 
-function isTransient(error: unknown): boolean {
+/** It is not the message's fault, and may pass. */
+export function isTransient(error: unknown): boolean {
   return (
     error instanceof StoreUnavailableError ||
     error instanceof StoreContentionError ||
-    error instanceof PipelineOverloadedError
+    error instanceof PipelineOverloadedError ||
+    error instanceof PipelineClosedError
   );
 }
 

@@ -19,22 +19,33 @@ class Catalog implements DefinitionCatalog {
   failures: Error[] = [];
   events: readonly string[] = ['order.placed'];
 
-  async load() {
+  triggered = ['order'];
+  /** A definition that cannot be loaded. */
+  broken = '';
+
+  async load(name: string) {
+    if (name === this.broken) throw new RangeError('not what this version understands');
     return order;
   }
 
   async resolve() {
-    const failure = this.failures.shift();
-    if (failure) throw failure;
+    this.failIfAway();
     return { type: 'found', version: 1 } as const;
   }
 
   async triggeredBy(event: string) {
-    return event === 'order.placed' ? [{ name: 'order', version: 1 }] : [];
+    const names = event === 'order.placed' ? this.triggered : [];
+    return names.map((name) => ({ name, version: 1, isRetired: false }));
   }
 
   async triggerEvents() {
+    this.failIfAway();
     return this.events;
+  }
+
+  private failIfAway(): void {
+    const failure = this.failures.shift();
+    if (failure) throw failure;
   }
 }
 
@@ -45,7 +56,10 @@ async function setUp() {
   const { store, clock, pipeline } = bench;
   const report = (fault: { during: string; error: unknown }): void => void bench.faults.push(fault);
   const deadMessages = new DeadMessageKeeper({ store, clock, report });
-  const starter = new SagaStarter({ catalog, pipeline });
+  const starter = new SagaStarter({
+    ...{ catalog, pipeline },
+    started: { findByIdempotencyKey: async () => null },
+  });
   const parts = { bus, pipeline, deadMessages, report, clock, starter, catalog };
   const participants = { keep: async () => undefined, find: async () => new Map() };
   const intake = new MessageIntake({ ...parts, participants, prefix: 'test' });
@@ -92,7 +106,7 @@ describe('The message intake', () => {
     await clock.advance(1000);
     expect([bad.isAcknowledged, good.isAcknowledged]).toEqual([true, true]);
     expect([...store.deadMessages.values()]).toMatchObject([
-      { source: 'intake', reason: 'UNPROCESSABLE', detail: 'RangeError: too much' },
+      { source: 'intake', reason: 'TRIGGER_FAILED', detail: 'order@1: RangeError: too much' },
     ]);
   });
 
@@ -113,5 +127,29 @@ describe('The message intake', () => {
     bus.become('connected');
     await settle();
     expect(bus.declaredQueues.slice(before)).toEqual(['test.intake']);
+  });
+
+  it('listens anew even if the database is away when the broker is back', async () => {
+    const { bus, clock, catalog } = await setUp();
+    const before = bus.declaredQueues.length;
+    catalog.failures = [1, 2].map(() => new StoreUnavailableError('the store is away'));
+    bus.become('connected');
+    await settle();
+    expect(bus.declaredQueues.slice(before)).toEqual([]);
+    await clock.advance(10_000);
+    expect(bus.declaredQueues.slice(before)).toEqual(['test.intake']);
+  });
+
+  it('starts the sagas of all definitions but the one that cannot be loaded', async () => {
+    const { bus, store, clock, catalog } = await setUp();
+    catalog.broken = 'another';
+    catalog.triggered = ['another', 'order'];
+    const delivered = bus.deliver(placed('o-1'));
+    await clock.advance(1000);
+    expect(delivered.isAcknowledged).toBe(true);
+    expect(store.sagas.size).toBe(1);
+    expect([...store.deadMessages.values()]).toMatchObject([
+      { reason: 'TRIGGER_FAILED', detail: expect.stringContaining('another@1') },
+    ]);
   });
 });

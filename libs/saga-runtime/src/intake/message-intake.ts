@@ -1,10 +1,16 @@
 import { conductorNames, parseIntake, type Delivery, type IntakeRequest } from '#contracts';
 import { applyTrigger, type JsonValue } from '#saga-core';
-import { QueueWorker, type QueueWorkerOptions, type Unusable } from '../consuming/queue-worker.js';
+import {
+  isTransient,
+  QueueWorker,
+  type QueueWorkerOptions,
+  type Unusable,
+} from '../consuming/queue-worker.js';
 import type { SignalRequest, SignalResult } from '../pipeline-requests.js';
 import type { Clock } from '../ports/clock.js';
-import type { DefinitionCatalog } from '../ports/definition-source.js';
+import type { DefinitionCatalog, Triggered } from '../ports/definition-source.js';
 import type { ParticipantDirectory } from '../ports/participant-directory.js';
+import { persistently } from '../persistently.js';
 import { fingerprintOfStart } from '../starting/fingerprint.js';
 import type { SagaStarter, StartOutcome } from '../starting/saga-starter.js';
 import { DescriptionIntake } from './description-intake.js';
@@ -35,6 +41,7 @@ export class MessageIntake {
   private readonly worker: QueueWorker;
   private readonly descriptions: DescriptionIntake;
   private readonly eventsExchange: string;
+  private isClosed = false;
 
   constructor(private readonly options: MessageIntakeOptions) {
     const { intakeQueue, eventsExchange } = conductorNames(options.prefix);
@@ -57,6 +64,7 @@ export class MessageIntake {
   }
 
   stop(): Promise<void> {
+    this.isClosed = true;
     this.descriptions.close();
     return this.worker.stop();
   }
@@ -73,12 +81,12 @@ export class MessageIntake {
     await this.bind(await this.options.catalog.triggerEvents());
   }
 
-  private async bindAgain(): Promise<void> {
-    try {
-      await this.bindAll();
-    } catch (error) {
-      this.options.report({ during: 'listen to events', error });
-    }
+  private bindAgain(): Promise<void> {
+    const { clock, report } = this.options;
+    const isClosed = () => this.isClosed;
+    return persistently(() => this.bindAll(), {
+      ...{ during: 'listen to events', clock, report, isClosed },
+    });
   }
 
   private async process(delivery: Delivery): Promise<Unusable | null> {
@@ -126,25 +134,41 @@ export class MessageIntake {
 
   /** Each definition by itself: what is wrong with one start does not stop another. */
   private async trigger(event: string, data: JsonValue): Promise<Unusable | null> {
-    const { catalog } = this.options;
     const faults: string[] = [];
-    for (const { name, version } of await catalog.triggeredBy(event)) {
+    const listeners = await this.options.catalog.triggeredBy(event);
+    // when all are retired, the event is kept for a person; when others took their place, it is not
+    const live = listeners.filter(({ isRetired }) => !isRetired);
+    for (const listener of live.length > 0 ? live : listeners) {
+      const fault = await this.startBy(event, data, listener);
+      if (fault !== null) faults.push(`${listener.name}@${listener.version}: ${fault}`);
+    }
+    if (faults.length === 0) return null;
+    return { reason: 'TRIGGER_FAILED', detail: faults.join('; ').slice(0, 2000), sagaId: null };
+  }
+
+  /** Why not, or null. */
+  private async startBy(
+    event: string,
+    data: JsonValue,
+    { name, version }: Triggered,
+  ): Promise<string | null> {
+    const { catalog, starter, report } = this.options;
+    try {
       const definition = await catalog.load(name, version);
-      if (!definition?.trigger) continue;
+      if (!definition?.trigger) return null;
       const start = applyTrigger(definition.trigger, data);
-      if ('error' in start) {
-        faults.push(`${name}@${version}: ${start.error.code}: ${start.error.message}`);
-        continue;
-      }
-      const outcome = await this.options.starter.start({
+      if ('error' in start) return `${start.error.code}: ${start.error.message}`;
+      const outcome = await starter.start({
         ...{ definition: name, version, ...start, fingerprint: null },
         idempotencyKey: `event:${event}:${name}:${start.key}`,
       });
       const fault = whyNot(outcome, name);
-      if (fault !== null) faults.push(`${name}@${version}: ${fault.reason}: ${fault.detail}`);
+      return fault && `${fault.reason}: ${fault.detail}`;
+    } catch (error) {
+      if (isTransient(error)) throw error;
+      report({ during: `start ${name}@${version} by ${event}`, error });
+      return String(error);
     }
-    if (faults.length === 0) return null;
-    return { reason: 'TRIGGER_FAILED', detail: faults.join('; ').slice(0, 2000), sagaId: null };
   }
 }
 

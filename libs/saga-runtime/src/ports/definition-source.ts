@@ -12,15 +12,20 @@ export type Resolution =
   | { readonly type: 'retired'; readonly version: number }
   | { readonly type: 'unknown' };
 
+/** A definition that an event starts: its latest version that is not retired, if there is one. */
+export interface Triggered {
+  readonly name: string;
+  readonly version: number;
+  readonly isRetired: boolean;
+}
+
 /** Definitions as whoever starts a saga looks for them. All of it @throws StoreUnavailableError */
 export interface DefinitionCatalog extends DefinitionSource {
   /** The version asked for; `version` null: the latest one that is not retired. */
   resolve(name: string, version: number | null): Promise<Resolution>;
 
-  /** Those whose latest version, which is not retired, is started by the event. */
-  triggeredBy(
-    event: string,
-  ): Promise<readonly { readonly name: string; readonly version: number }[]>;
+  /** Those whose latest version is started by the event. */
+  triggeredBy(event: string): Promise<readonly Triggered[]>;
 
   /** Events that some definition is started by. */
   triggerEvents(): Promise<readonly string[]>;

@@ -22,17 +22,53 @@ export type StartOutcome =
   | { readonly type: 'definition-retired'; readonly version: number }
   | { readonly type: 'input-invalid'; readonly faults: readonly InputFault[] };
 
+/** Sagas by what they were started with. */
+export interface StartedSagas {
+  /** @throws StoreUnavailableError */
+  findByIdempotencyKey(
+    key: string,
+  ): Promise<{ readonly sagaId: string; readonly fingerprint: string | null } | null>;
+}
+
 /** Starts sagas: the right version, a checked input, one saga for each idempotency key. */
 export class SagaStarter {
   constructor(
     private readonly parts: {
       readonly catalog: DefinitionCatalog;
       readonly pipeline: { start(request: StartRequest): Promise<StartResult> };
+      readonly started: StartedSagas;
     },
   ) {}
 
-  /** Answers after the commit. @throws StoreUnavailableError, and what the pipeline throws */
+  /**
+   * Answers after the commit. A wish that comes again is answered as before even if its definition
+   * would not take it any more: it was retired, or a newer version wants another input.
+   * @throws StoreUnavailableError, and what the pipeline throws
+   */
   async start(wish: StartWish): Promise<StartOutcome> {
+    const outcome = await this.startNew(wish);
+    switch (outcome.type) {
+      case 'definition-unknown':
+      case 'definition-retired':
+      case 'input-invalid':
+        return (await this.startedBefore(wish)) ?? outcome;
+      default:
+        return outcome;
+    }
+  }
+
+  private async startedBefore({
+    idempotencyKey,
+    fingerprint,
+  }: StartWish): Promise<StartOutcome | null> {
+    if (idempotencyKey === null) return null;
+    const existing = await this.parts.started.findByIdempotencyKey(idempotencyKey);
+    if (existing === null) return null;
+    const { sagaId } = existing;
+    return { type: existing.fingerprint === fingerprint ? 'existing' : 'key-reused', sagaId };
+  }
+
+  private async startNew(wish: StartWish): Promise<StartOutcome> {
     const found = await this.find(wish);
     if ('type' in found) return found;
     const { key, input, idempotencyKey, fingerprint, child } = wish;

@@ -14,8 +14,10 @@ import type { DefinitionStore } from '#persistence';
 import type { DefinitionCatalog, ParticipantDirectory } from '#saga-runtime';
 import type { Engine } from '../../workers/engine.js';
 import { ApiError } from '../edge/api-error.js';
+import { DEFINITION_NAME } from '../sagas/saga.dto.js';
 import type { ParticipantQueues } from '../participants/participant-queues.js';
 import { checkChildren } from './child-rules.js';
+import { triggerWarnings } from './trigger-warnings.js';
 import { participantsOf, participantWarnings } from './participant-warnings.js';
 
 /** The version is not known before the document is stored; a document is valid under any. */
@@ -61,18 +63,39 @@ export class DefinitionRegistry {
       this.parts.queues.inspect(names),
     ]);
     const known = { descriptions, queues };
-    return [...warningsOf(definition), ...participantWarnings(definition, known)];
+    return [
+      ...warningsOf(definition),
+      ...participantWarnings(definition, known),
+      ...(await triggerWarnings(definition, this.parts.catalog)),
+    ];
   }
 
-  /** @throws ApiError, StoreUnavailableError */
+  /**
+   * What is stored already is not checked again: a participant may have changed since, or a child
+   * be retired. @throws ApiError, StoreUnavailableError
+   */
   async post(document: JsonValue): Promise<PostedDefinition> {
+    const hash = createHash('sha256').update(canonicalJson(document)).digest('hex');
+    return (await this.postedBefore(document, hash)) ?? this.postNew(document, hash);
+  }
+
+  private async postedBefore(document: JsonValue, hash: string): Promise<PostedDefinition | null> {
+    const { name } = membersOf(document);
+    if (typeof name !== 'string' || !DEFINITION_NAME.test(name)) return null;
+    const version = await this.parts.store.versionOfHash(name, hash);
+    if (version === null) return null;
+    const definition = await this.parts.catalog.load(name, version);
+    if (definition?.trigger) await this.parts.engine.listenTo(definition.trigger.event);
+    return { name, version, hash, isNew: false };
+  }
+
+  private async postNew(document: JsonValue, hash: string): Promise<PostedDefinition> {
     const result = await this.check(document);
     if (!result.ok) {
       const detail = 'See errors for everything that is wrong.';
       throw new ApiError('DEFINITION_INVALID', detail, { errors: result.faults });
     }
     const { name, trigger } = result.definition;
-    const hash = createHash('sha256').update(canonicalJson(document)).digest('hex');
     const triggerEvent = trigger?.event ?? null;
     const text = JSON.stringify(document);
     const saved = await this.parts.store.save({ name, hash, document: text, triggerEvent });

@@ -44,12 +44,13 @@ async function warnings(body: object): Promise<readonly string[]> {
 
 describe('What a participant says of itself is believed', () => {
   const wrong = '${steps.pay.output.paymentId * 2}';
+  let storedBody: object;
   let stored: Json;
 
   it('an output has any type as long as nothing is said of it', async () => {
-    const body = definition(wrong);
-    expect(await warnings(body)).toEqual([]);
-    ({ body: stored } = await stack.call('POST', '/v1/definitions', { body }));
+    storedBody = definition(wrong);
+    expect(await warnings(storedBody)).toEqual([]);
+    ({ body: stored } = await stack.call('POST', '/v1/definitions', { body: storedBody }));
     expect(stored).toMatchObject({ version: 1 });
   });
 
@@ -84,6 +85,11 @@ describe('What a participant says of itself is believed', () => {
     expect(answer.status).toBe(201);
     const matrix = await stack.call('GET', `/v1/definitions/${name}/versions/1/failure-matrix`);
     expect(matrix.status).toBe(200);
+  });
+
+  it('what was stored before can be posted again', async () => {
+    const answer = await stack.call('POST', '/v1/definitions', { body: storedBody });
+    expect(answer).toMatchObject({ status: 200, body: { version: 1, hash: stored.hash } });
   });
 
   it('a property that is not listed is a warning, for it may come all the same', async () => {
@@ -182,5 +188,17 @@ describe('A warning tells', () => {
     } finally {
       await away.close();
     }
+  });
+
+  it('of sagas that start each other by what is told of them', async () => {
+    const triggered = (name: string, event: string) => ({
+      ...other('order.book'),
+      ...{ name, trigger: { event, key: '${data.sagaId}' } },
+    });
+    const ping = triggered('ping', 'saga.completed.pong');
+    expect(await warnings(ping)).toEqual([]);
+    expect((await stack.call('POST', '/v1/definitions', { body: ping })).status).toBe(201);
+    const pong = triggered('pong', 'saga.completed.ping');
+    expect(await warnings(pong)).toEqual(['trigger-cycle /trigger/event']);
   });
 });

@@ -30,34 +30,16 @@ export class RestStarter {
       case 'existing':
         return { state: await this.read(outcome.sagaId), isNew: false };
       case 'key-reused':
-        throw keyReused();
+        throw new ApiError('IDEMPOTENCY_KEY_REUSED', 'Use a new key for a new request.');
       case 'definition-unknown':
-        return this.orExisting(definitionNotFound(wish), idempotencyKey, fingerprint);
-      case 'definition-retired': {
-        const error = new ApiError('DEFINITION_RETIRED', `${definition} takes no new sagas.`);
-        return this.orExisting(error, idempotencyKey, fingerprint);
-      }
+        throw definitionNotFound(wish);
+      case 'definition-retired':
+        throw new ApiError('DEFINITION_RETIRED', `${definition} takes no new sagas.`);
       case 'input-invalid':
-        return this.orExisting(inputInvalid(outcome.faults), idempotencyKey, fingerprint);
+        throw inputInvalid(outcome.faults);
       default:
         return outcome satisfies never;
     }
-  }
-
-  /**
-   * A repeated request is answered as before even if its definition would not take it any more
-   * (retired, or a newer version wants another input).
-   */
-  private async orExisting(
-    error: ApiError,
-    idempotencyKey: string | null,
-    fingerprint: string | null,
-  ): Promise<Started> {
-    if (idempotencyKey === null) throw error;
-    const existing = await this.sagas.findByIdempotencyKey(idempotencyKey);
-    if (existing === null) throw error;
-    if (existing.fingerprint !== fingerprint) throw keyReused();
-    return { state: await this.read(existing.sagaId), isNew: false };
   }
 
   private async read(sagaId: string): Promise<SagaState> {
@@ -80,8 +62,4 @@ function inputInvalid(faults: readonly InputFault[]): ApiError {
       message,
     })),
   });
-}
-
-function keyReused(): ApiError {
-  return new ApiError('IDEMPOTENCY_KEY_REUSED', 'Use a new key for a new request.');
 }
