@@ -89,6 +89,18 @@ describe('An order that is placed', () => {
     expect(body).toMatchObject({ status: 'pending', sagaId, sagaStart: 'started' });
   });
 
+  it.each(['gift', 'faults'])('is told of without a %s that is null', async (name) => {
+    const bus = await openBus();
+    const listener = await OrderListener.open(bus, prefix, await openSender(bus));
+    const { url } = await start(bus);
+
+    const { status, body } = await post(`${url}/orders`, { ...VALID_ORDER, [name]: null });
+
+    expect(status).toBe(201);
+    const { packet } = await listener.waitFor(1);
+    expect(packet['data']).toEqual({ orderId: body['id'], ...VALID_ORDER });
+  });
+
   it('is owed, then asked for, then started: anyone can see it', async () => {
     const broker = new InProcessBroker();
     const bus = await openBus(broker);

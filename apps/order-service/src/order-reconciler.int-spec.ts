@@ -12,6 +12,7 @@ import {
   get,
   openTestBus,
   post,
+  RecordingLogger,
   startTestOrderService,
   VALID_ORDER,
   type TestOrderService,
@@ -23,6 +24,7 @@ let conductor: StubConductor;
 let bus: MessageBus;
 let service: TestOrderService;
 let client: Client;
+const logger = new RecordingLogger();
 
 beforeAll(async () => {
   database = await createTestDatabase();
@@ -31,7 +33,8 @@ beforeAll(async () => {
   bus = await openTestBus();
   const prefix = uniquePrefix();
   await OrderListener.open(bus, prefix, await CommandSender.open(bus, prefix));
-  service = await startTestOrderService({ databaseUrl: database.url, conductorUrl, bus, prefix });
+  const { url: databaseUrl } = database;
+  service = await startTestOrderService({ databaseUrl, conductorUrl, bus, prefix, logger });
   client = new Client({ connectionString: database.url });
   await client.connect();
 });
@@ -63,11 +66,11 @@ async function oldOrderWithout(sagas: Readonly<Record<string, object>>): Promise
   return `${service.url}/orders/${id}`;
 }
 
-async function makeOld(id: unknown): Promise<void> {
+async function makeOld(id: unknown, age = '1 minute'): Promise<void> {
   await client.query(
-    `update customer_order set created_at = created_at - interval '1 minute',
+    `update customer_order set created_at = created_at - $2::interval,
             check_at = clock_timestamp() where id = $1`,
-    [id],
+    [id, age],
   );
 }
 
@@ -132,6 +135,19 @@ it.each<[string, Readonly<Record<string, object>>]>([
   await eventually(isNothingDue, (isDone) => isDone);
 
   expect((await get(url)).body).toMatchObject({ status: 'pending', sagaId: null });
+});
+
+it('An order that no saga takes for minutes is told of', async () => {
+  const { body } = await post(`${service.url}/orders`, VALID_ORDER);
+  await client.query('update customer_order set saga_id = null where id = $1', [body['id']]);
+  await makeOld(body['id'], '10 minutes');
+
+  const lines = await eventually(
+    async () => logger.lines,
+    (said) => said.some((line) => line.startsWith('no saga takes the order')),
+  );
+
+  expect(lines).toBeDefined();
 });
 
 async function isNothingDue(): Promise<boolean> {

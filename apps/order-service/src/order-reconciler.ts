@@ -12,10 +12,13 @@ export interface OrderReconcilerOptions {
 interface OpenOrder {
   readonly id: string;
   readonly sagaId: string | null;
+  readonly ageMs: number;
 }
 
 const PAUSE_MS = 2_000;
 const BATCH_MAX = 20;
+/** The conductor may be away for a while; its event waits on the broker. */
+const SAGA_OVERDUE_MS = 5 * 60_000;
 
 /**
  * Looks up the sagas of orders that have been pending for long. A saga that ends before its
@@ -62,6 +65,10 @@ export class OrderReconciler {
     const saga = await conductor.lookUpSaga(order, this.stopping.signal);
     switch (saga.type) {
       case 'none':
+        if (order.ageMs > SAGA_OVERDUE_MS) {
+          const message = 'no saga takes the order: see the dead messages of the conductor';
+          logger.warn({ orderId: id, ageMs: order.ageMs }, message);
+        }
         return;
       case 'open':
         if (order.sagaId === null) await dataSource.query(KEEP_SAGA_ID, [id, saga.sagaId]);
@@ -97,7 +104,8 @@ const CLAIM = `
      set check_at = clock_timestamp()
                     + least(clock_timestamp() - created_at + interval '30 seconds', '1 hour')
     from due where o.id = due.id
-  returning o.id, o.saga_id as "sagaId"`;
+  returning o.id, o.saga_id as "sagaId",
+            (extract(epoch from clock_timestamp() - o.created_at) * 1000)::float8 as "ageMs"`;
 
 const KEEP_SAGA_ID = `
   update customer_order set saga_id = $2, updated_at = clock_timestamp()
