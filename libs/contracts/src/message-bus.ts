@@ -13,7 +13,7 @@ export interface MessageBus {
 
   /**
    * Connects, and waits for a broker that is down. Declares `topology` now and after each
-   * reconnect.
+   * reconnect. Those who share a bus may each open it.
    */
   open(topology: Topology): Promise<void>;
 

@@ -58,6 +58,19 @@ describe('A bus whose network breaks', () => {
     proxy = await TcpProxy.to(brokerUrl());
   });
 
+  it('has two connections, however many opened it', async () => {
+    const bus = createBus({ url: proxy.through(brokerUrl()) });
+    const { topology } = newQueue();
+    await Promise.all([bus.open(topology), bus.open(topology)]);
+    await bus.open(topology);
+    expect(proxy.connectionCount).toBe(2);
+    await bus.close();
+    await eventually(
+      () => proxy.connectionCount,
+      (count) => count === 0,
+    );
+  });
+
   afterEach(() => proxy.close());
 
   it('comes back by itself, with its consumers', async () => {

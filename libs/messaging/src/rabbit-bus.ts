@@ -55,6 +55,8 @@ export class RabbitBus implements MessageBus {
   private readonly listeners: ((status: BusStatus) => void)[] = [];
   private lastStatus: BusStatus = 'disconnected';
   private isClosed = false;
+  /** The same for all who open a bus that they share. */
+  private opening: Promise<void> | null = null;
   /** The two connections of one bus never declare at the same time. */
   private declaring: Promise<unknown> = Promise.resolve();
 
@@ -65,7 +67,16 @@ export class RabbitBus implements MessageBus {
 
   /** @throws TopologyMismatchError, BusClosedError */
   async open(topology: Topology): Promise<void> {
-    this.topology = mergeTopologies(this.topology, topology);
+    if (this.opening === null) {
+      this.topology = mergeTopologies(this.topology, topology);
+      this.opening = this.connect();
+      return this.opening;
+    }
+    await this.opening;
+    await this.declare(topology);
+  }
+
+  private async connect(): Promise<void> {
     try {
       await this.consuming.open();
       await this.publishing.open();

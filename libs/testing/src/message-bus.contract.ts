@@ -250,6 +250,13 @@ export function messageBusContract(
       await readyIs(2);
     });
 
+    it('may be opened again by one who shares it, with a topology of its own', async () => {
+      await bus.open(topologyOf(exchange, `${queue}.shared`));
+      expect(await bus.publish([messageTo(`${queue}.shared`, 'a')])).toEqual(['confirmed']);
+      expect(await send(['b'])).toEqual(['confirmed']);
+      await readyIs(1);
+    });
+
     it('refuses an exchange that exists with another type', async () => {
       const other = { exchanges: [{ name: exchange, type: 'topic' as const }], queues: [] };
       await expect(bus.declare(other)).rejects.toMatchObject({ code: 'TOPOLOGY_MISMATCH' });
