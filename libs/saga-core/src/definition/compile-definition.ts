@@ -67,6 +67,7 @@ export function compileDefinition(
   const atStart = { ...atEnd, visible: { known: new Set<string>(), before: null } };
   const locks = saga.locks.map((lock) => compileLock(lock, placesIn(atStart, report)));
   const trigger = saga.trigger && compileTrigger(saga.trigger, placesIn(atStart, report));
+  types?.outputs.reportUnused(report.warnings.add);
   if (faults.faults.length > 0 || saga.name === null) return { ok: false, faults: faults.faults };
   const compiled = steps.filter((step) => step !== null);
   const definition: SagaDefinition = {

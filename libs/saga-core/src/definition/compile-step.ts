@@ -191,7 +191,7 @@ function compileLoop(
     return { loop, inside: withVariables(at, variables) };
   }
   const { intervalMs, maxIterations } = document;
-  const output = types === null ? UNKNOWN : types.outputs.typeOfExchange(step);
+  const output = types === null ? UNKNOWN : types.outputs.useOnce(step);
   const place = withVariables(at, new Map([['output', output]]))(`${step.path}/repeat/until`);
   const until = document.until === null ? null : compileCondition(document.until, place);
   const loop: Loop | null = until ? { type: 'repeat', until, intervalMs, maxIterations } : null;

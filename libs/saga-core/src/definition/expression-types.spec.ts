@@ -147,8 +147,19 @@ describe('Warnings', () => {
     ]);
   });
 
-  it('nothing of an output that nothing uses: it is declared for everybody', () => {
-    expect(check([pay()])).toEqual({ faults: [], warnings: [] });
+  it('an output that nobody uses, of a command that does nothing else', () => {
+    expect(check([pay()]).warnings).toEqual(['unused-output /steps/0']);
+    expect(check([pay(), USED]).warnings).toEqual([]);
+    expect(check([pay()], { output: '${steps.pay.output.id}' }).warnings).toEqual([]);
+    const isDone = { until: '${output.id != ""}', interval: '1s' };
+    expect(check([pay({ repeat: isDone })]).warnings).toEqual([]);
+  });
+
+  it('nothing of an output that comes besides an effect, or that nobody declares', () => {
+    expect(check([pay({ compensation: 'shop.refund' })]).warnings).toEqual([]);
+    const { compensation: _none, ...retryable } = pay({ kind: 'retryable' });
+    expect(check([retryable]).warnings).toEqual([]);
+    expect(check([step('mail')]).warnings).toEqual([]);
   });
 });
 
