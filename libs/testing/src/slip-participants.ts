@@ -28,6 +28,12 @@ export class SlipParticipants {
   private readonly undoInputs = new Map<string, string>();
   private readonly errorsLeft: Map<string, number>;
 
+  /**
+   * A person settled a step whose output is lost: what is made of it is not what it was. Keys that
+   * come with another input are refused.
+   */
+  areOutputsLost = false;
+
   constructor(private readonly options: SlipParticipantsOptions) {
     this.errorsLeft = new Map(Object.entries(options.errors));
   }
@@ -59,14 +65,20 @@ export class SlipParticipants {
     }
   }
 
+  /** A person does it. */
+  undoByHand(step: string): void {
+    const entries = [...this.inbox].filter(([key]) => stepOfKey(key) === step);
+    this.checkOrder(step, 'undone');
+    for (const [, entry] of entries) if (entry.status === 'applied') entry.status = 'undone';
+  }
+
   private execute({ idempotencyKey: key, step, iteration, data }: ParsedCommand): ReplyOutcome {
     const input = JSON.stringify(data);
     const known = this.inbox.get(key);
     if (known) {
-      ok(
-        known.input === null || known.input === input,
-        `S20: ${key} with another input: ${input} after ${known.input}`,
-      );
+      const isSame = known.input === null || known.input === input;
+      if (!isSame && this.areOutputsLost) return KEY_REUSED;
+      ok(isSame, `S20: ${key} with another input: ${input} after ${known.input}`);
       return known.status === 'applied' || known.status === 'refused' ? known.outcome : FENCED;
     }
     const isRefused = this.options.refused.includes(step) && iteration === 0;
@@ -79,7 +91,8 @@ export class SlipParticipants {
   private compensate({ idempotencyKey: key, step, data }: ParsedCommand): ReplyOutcome {
     const undoInput = JSON.stringify(data);
     const before = this.undoInputs.get(key) ?? undoInput;
-    ok(before === undoInput, `S20: ${key} undone with another input: ${undoInput} after ${before}`);
+    const isSame = before === undoInput || this.areOutputsLost;
+    ok(isSame, `S20: ${key} undone with another input: ${undoInput} after ${before}`);
     this.undoInputs.set(key, undoInput);
     const known = this.inbox.get(key);
     if (known?.status === 'applied') {
@@ -120,6 +133,10 @@ const NO: ReplyOutcome = { type: 'refused', error: { code: 'NO', message: 'no' }
 const FENCED: ReplyOutcome = {
   type: 'refused',
   error: { code: 'FENCED', message: 'it had no effect, and will have none' },
+};
+const KEY_REUSED: ReplyOutcome = {
+  type: 'refused',
+  error: { code: 'KEY_REUSED', message: 'the key belongs to another input' },
 };
 const UNDONE: ReplyOutcome = { type: 'succeeded', output: { result: 'undone' } };
 const NOTHING_TO_UNDO: ReplyOutcome = {

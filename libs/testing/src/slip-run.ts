@@ -101,7 +101,7 @@ export class SlipRun {
   /** What the conductor knows of steps that are done is what their participants were given. */
   checkInputs(): void {
     for (const [step, { status, iteration, data }] of Object.entries(this.state.steps)) {
-      if (status !== 'succeeded') continue;
+      if (status !== 'succeeded' || this.participants.areOutputsLost) continue;
       const given = this.participants.inputOf(`${SAGA_ID}/${step}/${iteration}`);
       ok(given === JSON.stringify(data), `S20: ${step} was given ${given}`);
     }
@@ -112,11 +112,26 @@ export class SlipRun {
     return steps.find(([, { status }]) => status === 'stuck')?.[0];
   }
 
+  /** A person looks what became of the stuck step, and says so if it was done. */
+  settleStuck(): void {
+    const step = this.stuckStep;
+    if (step === undefined || !this.participants.applied.includes(step)) return;
+    this.participants.areOutputsLost = true;
+    this.operate({ name: 'settle', step, result: 'succeeded' });
+  }
+
   /** One that was refused past the pivot gets another input. */
   private retryStuck(): void {
     const step = this.stuckStep ?? '';
-    const isRefused = this.state.steps[step]?.error?.code === 'NO';
-    this.operate({ name: 'retry', ...(isRefused ? { step, input: { by: 'hand' } } : {}) });
+    const state = this.state.steps[step];
+    const isUnmade = state?.error?.code === 'EXPRESSION_FAILED';
+    // nothing can be made of an output that is lost
+    if (isUnmade && state.status === 'stuck' && state.direction === 'compensate') {
+      this.participants.undoByHand(step);
+      return this.operate({ name: 'settle', step, result: 'undone' });
+    }
+    const isToEdit = isUnmade || state?.error?.code === 'NO';
+    this.operate({ name: 'retry', ...(isToEdit ? { step, input: { by: 'hand' } } : {}) });
   }
 
   /** A command at its participant. */

@@ -86,7 +86,7 @@ function isWished(draft: Draft, step: StepDefinition): boolean {
 /** Who asked about the pivot is why the saga now goes back. */
 function reasonOf(draft: Draft, step: StepDefinition): AbortReason {
   const because = draft.step(step.name).inquiry?.because;
-  if (because === 'attempts-used-up') return 'failed';
+  if (because === 'attempts-used-up' || because === 'unheard') return 'failed';
   return because === undefined || because === 'edited-input' ? 'refused' : because;
 }
 

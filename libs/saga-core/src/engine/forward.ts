@@ -6,8 +6,8 @@ import { Draft, issueCommand } from './draft.js';
 import { evaluate } from './evaluate.js';
 import { isWaitingForLocks } from './locks.js';
 import { beginLoop, continueLoop } from './loops.js';
-import type { Inquiry } from './saga-state.js';
-import { frontOf, wishAtFront } from './slips.js';
+import type { Inquiry, SagaError } from './saga-state.js';
+import { frontOf, isUnheard, wishAtFront } from './slips.js';
 import { errorOfWish, isAborted, isDone, isPivotPassed } from './step-rules.js';
 import { beginDelay, beginWait } from './waits.js';
 
@@ -92,8 +92,20 @@ function beginCommand(draft: Draft, step: CommandStep, edited?: JsonValue): void
   }
   const scope = draft.scope;
   const mapped = edited === undefined ? evaluate(() => step.input(scope)) : { data: edited };
-  if ('error' in mapped) failUnissued(draft, step, mapped.error);
-  else issueCommand(draft, step, 'execute', { data: mapped.data });
+  if (!('error' in mapped)) issueCommand(draft, step, 'execute', { data: mapped.data });
+  else if (isUnheard(draft, step)) askUnheard(draft, step, mapped.error);
+  else failUnissued(draft, step, mapped.error);
+}
+
+/** Recorded as sent by its participants, who alone know the data; `error`: why it is not sent. */
+function askUnheard(draft: Draft, step: CommandStep, error: SagaError): void {
+  draft.passedOn = { step: step.name, direction: 'execute' };
+  issueCommand(draft, step, 'execute', { data: null });
+  draft.passedOn = null;
+  const { attempts } = draft.step(step.name);
+  const failed = { direction: 'execute', attempt: attempts.execute, outcome: 'errored' } as const;
+  draft.record({ type: 'attempt-failed', step: step.name, ...failed, error });
+  openInquiry(draft, step, 'unheard');
 }
 
 function liftAfter(draft: Draft, begun: 'done' | 'open'): 'done' | 'open' {
@@ -163,7 +175,8 @@ function askOn(draft: Draft): boolean {
   draft.passedOn = { step: front.name, direction: 'execute' };
   begin(draft, front);
   draft.passedOn = null;
-  if (draft.step(front.name).status === 'executing') openInquiry(draft, front, because);
+  const { status } = draft.step(front.name);
+  if (status === 'executing' || status === 'inquiring') openInquiry(draft, front, because);
   return true;
 }
 

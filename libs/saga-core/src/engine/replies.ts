@@ -3,7 +3,7 @@ import type { CommandStep } from '../definition/saga-definition.js';
 import { closeRefused, failAttempt, giveUp, refuseStep } from './attempts.js';
 import type { IgnoredReason } from './decision.js';
 import { Draft, settingsOf } from './draft.js';
-import { begin } from './forward.js';
+import { begin, openInquiry } from './forward.js';
 import { commandStepsOf, nextIteration } from './iterations.js';
 import type { ReplyInput, ReplyOutcome } from './saga-input.js';
 import type { Direction, SagaError, StepState } from './saga-state.js';
@@ -86,6 +86,17 @@ function needsFence(draft: Draft, definition: CommandStep, { outcome }: ReplyInp
   return outcome.isFinalIfListed !== true;
 }
 
+/** Past the pivot of a slip; the others are asked about when their attempts are used up. */
+function isOtherInput(
+  { definition }: Draft,
+  { kind }: CommandStep,
+  { status }: StepState,
+  { code }: SagaError,
+): boolean {
+  const isPastPivot = definition.mode === 'routing-slip' && kind === 'retryable';
+  return isPastPivot && status === 'executing' && code === 'KEY_REUSED';
+}
+
 /** Refusals of a message, which say nothing of what its key came to. */
 const UNSURE = new Set(['KEY_REUSED', 'COMMAND_TOO_OLD']);
 
@@ -111,6 +122,11 @@ function receiveRefusal(
   // what was passed on was stored first: it is the answer to every attempt
   const isFinal = reply.passedOn === true && draft.definition.mode === 'routing-slip';
   if (reply.attempt !== step.attempts.execute && !isFinal) return 'superseded-attempt';
+  // a person gave, or settled, what it was made of: it has happened with what its participant made
+  if (isOtherInput(draft, definition, step, error)) {
+    openInquiry(draft, definition, 'unheard');
+    return null;
+  }
   // a step past the pivot cannot obey a no: only one that is executing still gets stuck by it
   if (definition.kind === 'retryable' && step.status !== 'executing') return 'step-closed';
   if (definition.kind !== 'retryable' && needsFence(draft, definition, reply)) {
@@ -197,7 +213,8 @@ function receiveFence(
 ): void {
   if (step.inquiry?.because !== 'edited-input' || areGoingBack(draft, definition, error)) {
     // what its attempts came to says more than that it is fenced now
-    const isGivenUp = step.inquiry?.because === 'attempts-used-up';
+    const because = step.inquiry?.because;
+    const isGivenUp = because === 'attempts-used-up' || because === 'unheard';
     refuseStep(draft, definition, (isGivenUp ? step.error : null) ?? error);
     if (error.code === 'FENCED') closeRefused(draft, definition);
     return;

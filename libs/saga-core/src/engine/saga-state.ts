@@ -169,7 +169,13 @@ export interface Exchange {
 
 export interface Inquiry {
   readonly because:
-    'attempts-used-up' | 'deadline' | 'cancelled' | 'compensate' | 'parent' | 'edited-input';
+    | 'attempts-used-up'
+    | 'unheard'
+    | 'deadline'
+    | 'cancelled'
+    | 'compensate'
+    | 'parent'
+    | 'edited-input';
   /** The edited input to issue under a new iteration once the old one is fenced. */
   readonly editedData?: JsonValue;
 }

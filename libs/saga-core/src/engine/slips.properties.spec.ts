@@ -97,7 +97,7 @@ const schedule = scheduleOf(
 /** Replies are lost until somebody has to say how it goes on, and old messages come after that. */
 const roughSchedule = scheduleOf(
   ['arrives-and-stays', 'arrives', 'lost'],
-  ['', 'time', 'time', 'edit', 'edit', 'cancel'],
+  ['', 'time', 'time', 'edit', 'edit', 'settle', 'settle', 'cancel'],
   60,
 );
 
@@ -119,6 +119,8 @@ function follow(run: SlipRun, { choice, fate, also }: Entry): void {
       if (stuck) run.operate({ name: 'retry', step: stuck, input: { edited: choice } });
       return;
     }
+    case 'settle':
+      return run.settleStuck();
     case 'resend':
       return run.resend();
     default:

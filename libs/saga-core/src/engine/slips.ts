@@ -76,7 +76,22 @@ export function wishAtFront(draft: Draft): Inquiry['because'] | null {
 }
 
 export function isWish(because: Inquiry['because']): boolean {
-  return because !== 'attempts-used-up' && because !== 'edited-input';
+  return !NOBODYS_WISH.has(because);
+}
+
+const NOBODYS_WISH = new Set<Inquiry['because']>(['attempts-used-up', 'unheard', 'edited-input']);
+
+/**
+ * A step whose input cannot be made here, and could by its participants: a person settled one
+ * before it, whose true output only they have seen. It may have happened unheard of.
+ */
+export function isUnheard({ definition, state }: Draft, step: CommandStep): boolean {
+  if (definition.mode !== 'routing-slip' || step.kind === 'retryable') return false;
+  const earlier = definition.steps.slice(0, indexOf(definition.steps, step));
+  return earlier.some(({ name }) => {
+    const { status, output } = stepOf(state, name);
+    return status === 'succeeded' && output === null;
+  });
 }
 
 /** The command with its slip, where it has one that is not empty. */
