@@ -7,6 +7,7 @@ import {
   type ChildReport,
   type Command,
   type JsonValue,
+  type OperatorAction,
   type ReplyOutcome,
   type SagaDefinition,
   type SagaInput,
@@ -68,11 +69,11 @@ export class FamilyRun {
     this.arrive(transit);
   }
 
-  cancel(): void {
+  /** An operator acts; on the root, unless another saga is named. */
+  operate(action: OperatorAction, sagaId = ROOT_ID): void {
     this.at += 1;
-    const action = { name: 'cancel' } as const;
     const input = { type: 'operator', at: this.at, action, actor: 'a', reason: 'r' } as const;
-    this.take(ROOT_ID, this.definitionOfSaga(this.root), input);
+    this.take(sagaId, this.definitionOfSaga(this.stateOf(sagaId)), input);
   }
 
   /** Everything arrives, until nothing is left to do. */

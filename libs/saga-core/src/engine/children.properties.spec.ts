@@ -71,7 +71,7 @@ describe('A saga and its children, whatever happens to them', () => {
             isRefused: (key) => refusals.some((step) => key.includes(`/${step}/`)),
           });
           for (const { choice, isTwice, isCancel } of entries) {
-            if (isCancel === 1 && choice < 5) run.cancel();
+            if (isCancel === 1 && choice < 5) run.operate({ name: 'cancel' });
             else run.deliver(choice, isTwice);
           }
           run.settle();
@@ -81,6 +81,54 @@ describe('A saga and its children, whatever happens to them', () => {
           if (status === 'compensated') expect(run.applied).toEqual([]);
         },
       ),
+      settings,
+    );
+  });
+});
+
+/** Its child comes after the point of no return. */
+const pastPivot = compile({
+  name: 'past-pivot',
+  steps: [
+    { name: 'take', command: 'part.take', kind: 'pivot' },
+    child('one', 'plain', { kind: 'retryable' }),
+  ],
+});
+
+const interventions = fc.array(
+  fc.record({
+    choice: fc.nat(50),
+    does: fc.constantFrom('deliver', 'deliver', 'deliver', 'abandon', 'cancel', 'retry'),
+  }),
+  { minLength: 30, maxLength: 60 },
+);
+
+describe('An operator who abandons children, cancels them and retries', () => {
+  it('never has the work of an abandoned one done by another one', () => {
+    fc.assert(
+      fc.property(interventions, (entries) => {
+        const run = new FamilyRun({
+          definitions: [pastPivot, plain, grandchild],
+          isRefused: () => false,
+        });
+        for (const { choice, does } of entries) {
+          const children = [...run.sagas.values()].filter(({ parent }) => parent !== null);
+          const child = children[choice % Math.max(1, children.length)];
+          if (does === 'deliver') run.deliver(choice, false);
+          else if (does === 'retry') run.operate({ name: 'retry' });
+          else if (child) run.operate({ name: does }, child.id);
+        }
+        const all = [...run.sagas.values()];
+        for (const { parent } of all.filter(({ status }) => status === 'abandoned')) {
+          const later = all.filter(
+            (saga) =>
+              saga.parent?.sagaId === parent?.sagaId &&
+              saga.parent?.step === parent?.step &&
+              (saga.parent?.iteration ?? 0) > (parent?.iteration ?? 0),
+          );
+          expect(later).toEqual([]);
+        }
+      }),
       settings,
     );
   });

@@ -1,5 +1,6 @@
 import type { JsonValue } from '#saga-core';
 import {
+  errored,
   operatorAsks,
   parentAsks,
   refused,
@@ -116,6 +117,47 @@ describe('A child saga past the pivot', () => {
       .when(operatorAsks({ name: 'retry' }))
       .thenSends({ iteration: 1, attempt: 1, data: { to: 'Ulm' } });
   });
+
+  it('that was abandoned needs a person, and a retry does not do its work again', () => {
+    const stuck = [started({ to: 'Ulm' }), succeeded('pay'), errored('part', 'CHILD_ABANDONED')];
+    const retries = [
+      { name: 'retry' },
+      { name: 'retry', step: 'part' },
+      { name: 'retry', step: 'part', input: { to: 'Bonn' } },
+    ] as const;
+    for (const retry of retries) {
+      given(...stuck)
+        .when(operatorAsks(retry))
+        .thenIsRejected('STEP_STATE_CONFLICT');
+    }
+    given(...stuck)
+      .when(operatorAsks({ name: 'settle', step: 'part', result: 'succeeded' }))
+      .andStatusIs('completed');
+    given(...stuck)
+      .when(operatorAsks({ name: 'skip', step: 'part' }))
+      .andStatusIs('completed');
+  });
+
+  it('that was abandoned does not keep the other steps from a retry by their names', () => {
+    const forked = sagaSpecification({
+      name: 'order',
+      steps: [
+        { name: 'pay', command: 'desk.pay', kind: 'pivot' },
+        { ...PARCEL, kind: 'retryable', after: ['pay'] },
+        { name: 'tell', command: 'desk.tell', kind: 'retryable', after: ['pay'] },
+      ],
+    });
+    const stuck = [
+      started({ to: 'Ulm' }),
+      ...[succeeded('pay'), refused('tell'), errored('part', 'CHILD_ABANDONED')],
+    ];
+    forked(...stuck)
+      .when(operatorAsks({ name: 'retry' }))
+      .thenIsRejected('STEP_STATE_CONFLICT');
+    forked(...stuck)
+      .when(operatorAsks({ name: 'retry', step: 'tell' }))
+      .thenSends('desk.tell');
+  });
 });
 
 describe('A child saga that is the pivot', () => {
@@ -161,6 +203,18 @@ describe('A saga that is the child of another one', () => {
       .thenReports({
         direction: 'execute',
         outcome: { type: 'refused', error: { code: 'NO_CARRIER', message: 'NO_CARRIER' } },
+      });
+  });
+
+  it('is not called abandoned for a child of its own that was, once it is taken back', () => {
+    given(startedAsChild(), succeeded('pack'), refused('send', 'CHILD_ABANDONED'), undone('send'))
+      .when(undone('pack'))
+      .thenReports({
+        direction: 'execute',
+        outcome: {
+          type: 'refused',
+          error: { code: 'CHILD_COMPENSATED', message: 'CHILD_ABANDONED' },
+        },
       });
   });
 

@@ -2,6 +2,7 @@ import type {
   ChildDefinition,
   CommandStep,
   SagaDefinition,
+  StepDefinition,
 } from '../definition/saga-definition.js';
 import { hashToUint32 } from './backoff.js';
 import type { ChildReport, ChildTarget } from './decision.js';
@@ -97,24 +98,35 @@ function outcomeFor(state: SagaState, direction: ParentRef['asked']['direction']
   const { status, output, error } = state;
   if (status === 'abandoned') {
     // nobody knows what it left behind: whoever waits for it needs a person too
-    const abandoned = { code: 'CHILD_ABANDONED', message: 'the child saga was abandoned' };
     return direction === 'compensate'
-      ? { type: 'refused', error: abandoned }
-      : { type: 'errored', error: abandoned };
+      ? { type: 'refused', error: ABANDONED }
+      : { type: 'errored', error: ABANDONED };
   }
   if (direction === 'compensate') {
     if (status === 'completed') return { type: 'refused', error: PAST_PIVOT };
     return { type: 'succeeded', output: { result: 'undone' } };
   }
   if (status === 'completed') return { type: 'succeeded', output };
-  const { code, message } = error ?? { code: 'CHILD_COMPENSATED', message: 'it was taken back' };
-  return { type: 'refused', error: { code, message } };
+  const { code, message } = error ?? { code: TAKEN_BACK, message: 'it was taken back' };
+  // what a child of its own left behind was dealt with: of this one nothing is left
+  const said = code === ABANDONED.code ? TAKEN_BACK : code;
+  return { type: 'refused', error: { code: said, message } };
 }
 
+const TAKEN_BACK = 'CHILD_COMPENSATED';
+const ABANDONED = { code: 'CHILD_ABANDONED', message: 'the child saga was abandoned' };
 const PAST_PIVOT = {
   code: 'CHILD_PAST_PIVOT',
   message: 'the child saga is past its pivot and cannot be undone',
 };
+
+/** The child that was abandoned, and left the step stuck on its way forward; null: none did. */
+export function abandonedChildOf(state: SagaState, step: StepDefinition): string | null {
+  if (step.does !== 'command' || step.child === null) return null;
+  const current = stepOf(state, step.name);
+  if (current.status !== 'stuck' || current.direction !== 'execute') return null;
+  return current.error?.code === ABANDONED.code ? childIdOf(state, step) : null;
+}
 
 /** What the parent wants by now; true: it wants the way back, and there may be one. */
 export function receiveParentRequest(draft: Draft, asked: ParentRef['asked']): boolean {

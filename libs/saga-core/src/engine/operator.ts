@@ -3,6 +3,7 @@ import { migrate, rejectMigration } from '../migration/migrate.js';
 import type { CommandStep, StepDefinition } from '../definition/saga-definition.js';
 import { refuseStep } from './attempts.js';
 import { decideAbort, undo } from './backward.js';
+import { abandonedChildOf } from './children.js';
 import type { Decision } from './decision.js';
 import { Draft, issueCommand } from './draft.js';
 import { askBackward, begin, openInquiry } from './forward.js';
@@ -117,7 +118,8 @@ function rejectRetry(draft: Draft, action: Action<'retry'>): Rejection | null {
   const targets = stuckSteps(draft, action.step);
   const [target] = targets;
   if (target === undefined) return reject('STEP_NOT_STUCK', `${action.step} is not stuck`);
-  if (action.input === undefined) return null;
+  const rejection = rejectDoingAgain(draft, targets);
+  if (rejection !== null || action.input === undefined) return rejection;
   if (targets.length > 1) {
     return reject('INPUT_NOT_EDITABLE', 'several steps are stuck: name the one to edit');
   }
@@ -127,6 +129,19 @@ function rejectRetry(draft: Draft, action: Action<'retry'>): Rejection | null {
   const state = draft.step(target.name);
   if (state.status === 'stuck' && state.direction === 'compensate') {
     return reject('INPUT_NOT_EDITABLE', "a compensation undoes what the step's own input did");
+  }
+  return null;
+}
+
+/** Another child would do what an abandoned one may have done, and nobody took back. */
+function rejectDoingAgain({ state }: Draft, targets: readonly StepDefinition[]): Rejection | null {
+  for (const step of targets) {
+    const childId = abandonedChildOf(state, step);
+    if (childId === null) continue;
+    const detail =
+      `the child saga ${childId} of ${step.name} was abandoned, and a retry would do its work ` +
+      `again: look at what it left behind, then settle or skip ${step.name}`;
+    return reject('STEP_STATE_CONFLICT', detail);
   }
   return null;
 }
@@ -148,7 +163,7 @@ function retryStuck(draft: Draft, step: StepDefinition, edited?: JsonValue): voi
   issueCommand(draft, step, isAskedBack ? 'inquire' : 'execute');
 }
 
-/** The child has ended, and was taken back: another one is started. */
+/** The child was taken back, or never began: another one is started. */
 function startOver(draft: Draft, step: CommandStep, edited?: JsonValue): void {
   const iteration = nextIteration(draft.state, step);
   const data = edited ?? draft.step(step.name).data;

@@ -1,6 +1,7 @@
 import { eventually } from '#testing';
 import {
   ConductorStack,
+  expectProblem,
   isSilent,
   refuses,
   type Json,
@@ -50,6 +51,11 @@ async function order(places: readonly unknown[]): Promise<Json> {
 
 async function show(id: string): Promise<Json> {
   return (await stack.call('GET', `/v1/sagas/${id}`)).body;
+}
+
+function act(id: string, action: string, more: object = {}) {
+  const body = { reason: 'by hand', ...more };
+  return stack.call('POST', `/v1/admin/sagas/${id}/${action}`, { body });
 }
 
 describe('A saga with children', () => {
@@ -118,6 +124,35 @@ describe('A saga with children', () => {
     expect(saga).toMatchObject({ status: 'compensated', error: { code: 'CHILD_INPUT_INVALID' } });
     // it began only so that no late message can begin it
     expect(saga.children).toMatchObject([{ status: 'compensated' }]);
+  });
+});
+
+describe('A step past the pivot whose child was abandoned', () => {
+  it('has no other child do the work again: a person looks, and skips it', async () => {
+    const ship = { name: 'ship', kind: 'retryable', saga: { definition: 'ship-parcel' } };
+    const pay = { name: 'pay', command: 'payment.take', kind: 'pivot' };
+    const steps = [pay, { ...ship, input: { to: 'Ulm' } }];
+    await stack.call('POST', '/v1/definitions', { body: { name: 'paid-order', steps } });
+    stack.script.set('shipping.send', isSilent);
+    const packed = stack.record('shipping.pack');
+    const start = { definition: 'paid-order', input: {} };
+    const { id } = (await stack.call('POST', '/v1/sagas', { body: start })).body;
+    await eventually(
+      async () => packed.length,
+      (count) => count === 1,
+    );
+    const [child] = (await show(id)).children;
+    await act(child.id, 'abandon');
+    await eventually(
+      () => show(id),
+      ({ status }) => status === 'stuck',
+    );
+
+    const refusal = await act(id, 'retry');
+    expectProblem(refusal, 409, 'STEP_STATE_CONFLICT');
+    expect(refusal.body.detail).toContain(child.id);
+    expect((await act(id, 'skip', { step: 'ship' })).body.status).toBe('completed');
+    expect(packed).toHaveLength(1);
   });
 });
 
