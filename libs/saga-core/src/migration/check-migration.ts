@@ -21,6 +21,8 @@ export type MigrationReasonCode =
   | 'SAME_VERSION'
   /** A routing slip holds the steps of its own version; one cannot be made in mid-saga either. */
   | 'ROUTING_SLIP'
+  /** It is a child saga, and would get a pivot: its parent relies on being able to undo it. */
+  | 'CHILD_PIVOT'
   /** The saga's input does not fit the new `inputSchema`. */
   | 'INPUT_DOES_NOT_FIT'
   /** A step that has begun, or began before a rewind, is not in the new version. */
@@ -58,7 +60,8 @@ export function checkMigration(
   to: SagaDefinition,
 ): MigrationCheck {
   const closed = reasonOfSaga(state, to) ?? reasonOfMode(from, to);
-  const reasons = closed === null ? [...inputReasons(state, to)] : [closed];
+  const reasons =
+    closed === null ? [...inputReasons(state, to), ...pivotReasons(state, from, to)] : [closed];
   if (closed === null) {
     for (const step of from.steps) reasons.push(...stepReasons(state, step, to));
   }
@@ -94,6 +97,19 @@ function* inputReasons(state: SagaState, to: SagaDefinition): Iterable<Migration
   if (fault === undefined) return;
   const detail = `the saga's input${fault.path} does not fit: ${fault.message}`;
   yield { code: 'INPUT_DOES_NOT_FIT', detail };
+}
+
+/** A parent was checked against the version that it started: only that one's pivot is known. */
+function* pivotReasons(
+  { parent }: SagaState,
+  from: SagaDefinition,
+  to: SagaDefinition,
+): Iterable<MigrationReason> {
+  // a state kept by a version without children has no such field
+  if (!parent || from.pivot !== null || to.pivot === null) return;
+  const step = to.pivot.name;
+  const detail = `saga ${parent.sagaId} has it as a child, and could not undo it past ${step}`;
+  yield { code: 'CHILD_PIVOT', step, detail };
 }
 
 function* stepReasons(

@@ -42,6 +42,15 @@ async function startWaiting(definition: string, version = 1): Promise<string> {
   return id;
 }
 
+/** A saga that has its child by now. */
+async function startParent(definition: string): Promise<Json> {
+  const started = await stack.call('POST', '/v1/sagas', { body: { definition, input: {} } });
+  return eventually(
+    () => read(started.body.id),
+    ({ children }) => children.length === 1,
+  );
+}
+
 async function read(id: string, wait = ''): Promise<Json> {
   return (await stack.call('GET', `/v1/sagas/${id}${wait}`)).body;
 }
@@ -177,6 +186,19 @@ describe('Migrating sagas to another version', () => {
       next = body.next;
     } while (next !== null);
     expect(seen).toEqual(ids);
+  });
+
+  it('gives a child no pivot behind the back of its parent', async () => {
+    const name = await post([create, approve], [create, approve, pay]);
+    const steps = [{ name: 'part', saga: { definition: name, version: 1 } }];
+    await stack.call('POST', '/v1/definitions', { body: { name: `${name}-parent`, steps } });
+    const parent = await startParent(`${name}-parent`);
+    const [{ id }] = parent.children;
+    const { body } = await migrate(name, 2);
+    expect(body).toMatchObject({
+      migrated: 0,
+      sagas: [{ id, reasons: [{ code: 'CHILD_PIVOT' }] }],
+    });
   });
 });
 
