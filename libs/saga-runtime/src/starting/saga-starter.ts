@@ -69,24 +69,26 @@ export class SagaStarter {
   }
 
   private async startNew(wish: StartWish): Promise<StartOutcome> {
-    const found = await this.find(wish);
+    const isFence = wish.child !== undefined && isFenced(wish.child.parent);
+    const found = await this.find(wish, isFence);
     if ('type' in found) return found;
     const { key, input, idempotencyKey, fingerprint, child } = wish;
-    const faults = child && isFenced(child.parent) ? [] : found.definition.checkInput(input);
+    const faults = isFence ? [] : found.definition.checkInput(input);
     if (faults.length > 0) return { type: 'input-invalid', faults };
     const { definition } = found;
     const request = { definition, key, input, idempotencyKey, fingerprint };
     return this.parts.pipeline.start(child === undefined ? request : { ...request, child });
   }
 
-  private async find({
-    definition: name,
-    version,
-  }: StartWish): Promise<StartOutcome | { readonly definition: SagaDefinition }> {
+  /** A fence does nothing but exist: it may have a version that takes no new sagas. */
+  private async find(
+    { definition: name, version }: StartWish,
+    isFence: boolean,
+  ): Promise<StartOutcome | { readonly definition: SagaDefinition }> {
     const { catalog } = this.parts;
     const resolution = await catalog.resolve(name, version);
     if (resolution.type === 'unknown') return { type: 'definition-unknown' };
-    if (resolution.type === 'retired') {
+    if (resolution.type === 'retired' && !isFence) {
       return { type: 'definition-retired', version: resolution.version };
     }
     const definition = await catalog.load(name, resolution.version);
