@@ -1,8 +1,10 @@
-import type { BatchWrites, SagaLock } from '#saga-runtime';
+import type { BatchWrites, LockRelease, SagaLock } from '#saga-runtime';
+
+type LockWrites = Pick<BatchWrites, 'lockRequests' | 'lockReleases'>;
 
 /** Semantic locks in memory: tickets in the order in which they were drawn. */
 export class MemoryLocks {
-  private tickets: SagaLock[] = [];
+  private tickets: readonly SagaLock[] = [];
 
   /** By saga id. */
   heldBy(sagaIds: readonly string[]): ReadonlyMap<string, readonly string[]> {
@@ -14,27 +16,32 @@ export class MemoryLocks {
     return held;
   }
 
-  /** Gives the sagas that hold what was asked for or given back. */
+  /** Gives the sagas whose turn it is now. */
   write(
-    { lockRequests, lockReleases }: BatchWrites,
-    isThere: (sagaId: string) => boolean,
+    { lockRequests, lockReleases }: LockWrites,
+    isStarted: (sagaId: string) => boolean,
   ): readonly string[] {
-    this.tickets = this.tickets.filter(
-      (ticket) => !lockReleases.some((lock) => isSame(lock, ticket)),
+    const asked = lockRequests.filter(({ sagaId }) => isStarted(sagaId));
+    const before = this.tickets;
+    this.tickets = [...before, ...asked].filter(
+      (ticket) => !lockReleases.some((given) => isGiven(given, ticket)),
     );
-    for (const lock of lockRequests) {
-      const isKnown = this.tickets.some((ticket) => isSame(lock, ticket));
-      if (!isKnown && isThere(lock.sagaId)) this.tickets.push(lock);
-    }
-    const holders = lockReleases.flatMap(({ key }) => this.holderOf(key) ?? []);
-    return [...new Set(holders)];
+    const freed = before.filter(
+      ({ key, sagaId }) => holderAmong(before, key) === sagaId && this.holderOf(key) !== sagaId,
+    );
+    const turns = freed.flatMap(({ key }) => this.holderOf(key) ?? []);
+    return [...new Set(turns)];
   }
 
   private holderOf(key: string): string | undefined {
-    return this.tickets.find((ticket) => ticket.key === key)?.sagaId;
+    return holderAmong(this.tickets, key);
   }
 }
 
-function isSame(a: SagaLock, b: SagaLock): boolean {
-  return a.sagaId === b.sagaId && a.key === b.key;
+function holderAmong(tickets: readonly SagaLock[], key: string): string | undefined {
+  return tickets.find((ticket) => ticket.key === key)?.sagaId;
+}
+
+function isGiven(given: LockRelease, { sagaId, key }: SagaLock): boolean {
+  return given.sagaId === sagaId && (given.key === null || given.key === key);
 }

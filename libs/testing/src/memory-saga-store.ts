@@ -72,7 +72,9 @@ export class MemorySagaStore implements SagaStore {
     const writes = work.decide(this.load(work));
     this.faults.beforeCommit(work, writes);
     const duplicates = this.write(work, writes);
-    const lockHolders = this.locks.write(writes, (sagaId) => this.sagas.has(sagaId));
+    const isStarted = (id: string): boolean =>
+      !duplicates.has(id) && writes.starts.some(({ state }) => state.id === id);
+    const lockHolders = this.locks.write(writes, isStarted);
     this.faults.afterCommit();
     return { duplicates, lockHolders };
   }

@@ -1,5 +1,13 @@
 import type { SagaStore } from '#saga-runtime';
-import { begin, move, NOTHING, workOf, type Begun, type StoreAccess } from './saga-store-data.js';
+import {
+  begin,
+  FAR_AWAY,
+  move,
+  NOTHING,
+  workOf,
+  type Begun,
+  type StoreAccess,
+} from './saga-store-data.js';
 
 let keys = 0;
 
@@ -16,8 +24,18 @@ export function lockContract(access: () => StoreAccess): void {
     await on.transact(workOf({}, () => ({ ...writes, lockRequests })));
     return { state, writes };
   };
-  /** Ends a saga, or gives back a part. Gives the sagas whose turn it is. */
-  const giveBack = async ({ state }: Begun, given: readonly string[]) => {
+  /** The same start once more, with other keys: by another replica, or after a lost answer. */
+  const askAgain = async ({ state, writes }: Begun, wanted: readonly string[]) => {
+    const lockRequests = wanted.map((key) => ({ sagaId: state.id, key }));
+    const again = { ...writes, lockRequests };
+    await access().store.transact(workOf({}, () => again));
+    // beside something that happens to the saga that is there
+    const wakeMoves = [{ sagaId: state.id, wakeAt: FAR_AWAY }];
+    const work = workOf({ sagaIds: [state.id] }, () => ({ ...again, wakeMoves }));
+    await access().store.transact(work);
+  };
+  /** Ends a saga, or gives back a part (null: all it has). Gives the sagas whose turn it is. */
+  const giveBack = async ({ state }: Begun, given: readonly (string | null)[]) => {
     const lockReleases = given.map((key) => ({ sagaId: state.id, key }));
     const work = workOf({ sagaIds: [state.id] }, () => ({ ...move(state), lockReleases }));
     return (await access().store.transact(work)).lockHolders;
@@ -47,7 +65,7 @@ export function lockContract(access: () => StoreAccess): void {
 
     it('pass over those that do not wait any longer', async () => {
       const [first, second, third] = [await ask([key]), await ask([key]), await ask([key])];
-      expect(await giveBack(second, [key])).toEqual([first.state.id]);
+      expect(await giveBack(second, [key])).toEqual([]);
       expect(await giveBack(first, [key])).toEqual([third.state.id]);
       expect(await giveBack(third, [key])).toEqual([]);
     });
@@ -76,6 +94,31 @@ export function lockContract(access: () => StoreAccess): void {
       await ask([key], { idempotencyKey: `start-${key}` });
       const next = await ask([key]);
       expect(await giveBack(winner, [key])).toEqual([next.state.id]);
+    });
+
+    it('are not held by a start whose saga was there already, whoever started it', async () => {
+      const other = `${key}-other`;
+      const child = await ask([key]);
+      await askAgain(child, [other]);
+      expect(await heldBy(child)).toEqual([key]);
+      expect(await heldBy(await ask([other]))).toEqual([other]);
+    });
+
+    it('are not drawn once more by a start that is repeated', async () => {
+      const [first, next] = [await ask([key]), await ask([key])];
+      await giveBack(first, [key]);
+      await askAgain(first, [key]);
+      await giveBack(next, [key]);
+      expect(await heldBy(first)).toEqual([]);
+    });
+
+    it('are given back all together by the end of a saga, whatever it has', async () => {
+      const other = `${key}-other`;
+      const first = await ask([key, other]);
+      const [second, third] = [await ask([key]), await ask([other])];
+      const turns = await giveBack(first, [null]);
+      expect(turns.toSorted()).toEqual([second.state.id, third.state.id].toSorted());
+      expect([await heldBy(second), await heldBy(third)]).toEqual([[key], [other]]);
     });
 
     it('take any text as their key, and tell keys apart to the letter', async () => {

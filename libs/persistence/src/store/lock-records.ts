@@ -1,31 +1,32 @@
-import type { BatchWrites, SagaLock } from '#saga-runtime';
+import type { BatchWrites, LoadedBatch, SagaLock } from '#saga-runtime';
+import { HAND_ON_LOCKS, type TurnRow } from '../sql/hand-on-locks.js';
 import { LOCK_KEYS } from '../sql/lock-keys.js';
-import { NEXT_HOLDERS, type HolderRow } from '../sql/next-holders.js';
-import { RELEASE_LOCKS } from '../sql/release-locks.js';
 import { REQUEST_LOCKS } from '../sql/request-locks.js';
 import type { Flight } from './flight.js';
 
 /**
  * What a batch does to semantic locks; after its other writes, so that nobody waits for a row while
- * it works on a key. Gives the sagas that hold now what was given back, once it landed.
+ * it works on a key. Gives the sagas whose turn it is now, once it landed.
  */
 export function addLocks(
   flight: Flight,
   { lockRequests, lockReleases }: BatchWrites,
+  { sagas }: LoadedBatch,
 ): () => readonly string[] {
-  if (lockRequests.length + lockReleases.length === 0) return () => [];
-  const keys = [...lockRequests, ...lockReleases].map(({ key }) => key);
-  flight.add({ ...LOCK_KEYS, values: [keys] });
-  if (lockRequests.length > 0) {
-    flight.add({ ...REQUEST_LOCKS, values: pairs(lockRequests) });
-  }
+  // a saga that was there before is not started by this transaction, whatever it does to its row
+  const requests = lockRequests.filter(({ sagaId }) => !sagas.has(sagaId));
+  if (requests.length + lockReleases.length === 0) return () => [];
+  const keys = [...requests, ...lockReleases].map(({ key }) => key);
+  const ended = lockReleases.filter(({ key }) => key === null).map(({ sagaId }) => sagaId);
+  flight.add({ ...LOCK_KEYS, values: [keys.filter((key) => key !== null), ended] });
+  if (requests.length > 0) flight.add({ ...REQUEST_LOCKS, values: pairs(requests) });
   if (lockReleases.length === 0) return () => [];
-  flight.add({ ...RELEASE_LOCKS, values: pairs(lockReleases) });
-  const freed = lockReleases.map(({ key }) => key);
-  const holders = flight.add<HolderRow>({ ...NEXT_HOLDERS, values: [freed] });
-  return () => holders().rows.map(({ saga_id }) => saga_id);
+  const turns = flight.add<TurnRow>({ ...HAND_ON_LOCKS, values: pairs(lockReleases) });
+  return () => turns().rows.map(({ saga_id }) => saga_id);
 }
 
-function pairs(locks: readonly SagaLock[]): readonly unknown[] {
+function pairs(
+  locks: readonly { readonly sagaId: string; readonly key: SagaLock['key'] | null }[],
+): readonly unknown[] {
   return [locks.map(({ sagaId }) => sagaId), locks.map(({ key }) => key)];
 }

@@ -65,7 +65,10 @@ export class PostgresSagaStore implements SagaStore {
     try {
       const loaded = await this.load(client, work);
       const writes = work.decide(loaded);
-      const { startedIds, lockHolders } = await this.writeAndCommit(client, work, writes);
+      const { startedIds, lockHolders } = await this.writeAndCommit(client, work, {
+        loaded,
+        writes,
+      });
       const duplicates = await this.findDuplicates(client, writes.starts, startedIds);
       return { duplicates, lockHolders };
     } catch (error) {
@@ -151,7 +154,11 @@ export class PostgresSagaStore implements SagaStore {
     });
   }
 
-  private async writeAndCommit(client: PoolClient, work: BatchWork, writes: BatchWrites) {
+  private async writeAndCommit(
+    client: PoolClient,
+    work: BatchWork,
+    { loaded, writes }: { readonly loaded: LoadedBatch; readonly writes: BatchWrites },
+  ) {
     const sentMessageIds = deletesFirst(work) ? [] : work.sentMessageIds;
     // made before anything is sent: what throws here leaves no query without a reader
     const values = batchParameters(writes, { leaseMs: this.leaseMs, sentMessageIds });
@@ -159,7 +166,7 @@ export class PostgresSagaStore implements SagaStore {
     const flight = new Flight(client);
     for (const statement of rare) flight.add(statement);
     const written = flight.add<WrittenRow>({ ...WRITE_BATCH, values });
-    const holders = addLocks(flight, writes);
+    const holders = addLocks(flight, writes, loaded);
     const committed = flight.add('commit');
     await flight.land({ endsWithCommit: true });
     const { command } = committed();

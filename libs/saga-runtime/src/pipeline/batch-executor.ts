@@ -157,7 +157,8 @@ export class BatchExecutor {
     }
     onCommitted(plan);
     const requesters = plan.writes.lockRequests.map(({ sagaId }) => sagaId);
-    for (const sagaId of new Set([...requesters, ...lockHolders])) this.parts.wake(sagaId);
+    const begun = requesters.filter((sagaId) => !lost.includes(sagaId));
+    for (const sagaId of new Set([...begun, ...lockHolders])) this.parts.wake(sagaId);
   }
 
   private noteTransient(batch: readonly PendingInput[], error: unknown): void {
@@ -187,10 +188,15 @@ function keysOf(
   const actionKeys: string[] = [];
   for (const input of batch) {
     if (input.type !== 'start') sagaIds.add(input.sagaId);
-    if (input.type === 'timer') withUnsent.add(input.sagaId);
+    if (input.type === 'timer' || isRelease(input)) withUnsent.add(input.sagaId);
     if (input.type === 'operate') actionKeys.push(input.actionKey);
   }
   return { sagaIds: [...sagaIds], withUnsent: [...withUnsent], actionKeys };
+}
+
+/** A saga that has ended may have left the lock. */
+function isRelease(input: PendingInput): boolean {
+  return input.type === 'operate' && input.request.action.name === 'release-lock';
 }
 
 function answerStart({ input, state }: PlannedStart, duplicates: BatchResult['duplicates']): void {

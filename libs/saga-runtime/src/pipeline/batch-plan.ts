@@ -20,7 +20,7 @@ import {
   signalResult,
   unknownSagaReply,
 } from './answers.js';
-import { noteLocks } from './lock-writes.js';
+import { leftLock, noteLocks } from './lock-writes.js';
 import { replyInput } from './reply-input.js';
 import { chooseWakeAt, isAtRest, type OpenSaga } from './open-saga.js';
 import type {
@@ -199,13 +199,17 @@ class BatchPlanner {
     } as const;
     const before = saga.state;
     const decision = decide(definition, saga.state, input);
-    if (decision.type !== 'transition') {
+    const left = leftLock(request, before, this.loaded.heldLocks);
+    if (decision.type === 'transition') {
+      this.apply(decision, saga, input);
+    } else if (left !== null) {
+      this.writes.lockReleases.push(left);
+    } else {
       const rejection = rejectionOf(decision);
       const now = { status: before.status, version: before.version };
       return this.answer(pending, { type: 'rejected', ...rejection, ...now });
     }
-    this.apply(decision, saga, input);
-    const entry = auditEntry(pending, { at: this.loaded.at, before, after: decision.state });
+    const entry = auditEntry(pending, { at: this.loaded.at, before, after: saga.state });
     const { statusAfter, versionAfter } = entry;
     this.actions.set(actionKey, { sagaId, fingerprint, statusAfter, versionAfter });
     this.writes.audit.push(entry);

@@ -1,22 +1,42 @@
-import type { Decision, SagaEvent } from '#saga-core';
-import type { SagaLock } from '../ports/saga-store.js';
+import type { Decision, SagaEvent, SagaState } from '#saga-core';
+import type { OperateRequest } from '../pipeline-requests.js';
+import type { LoadedBatch, LockRelease, SagaLock } from '../ports/saga-store.js';
 
 const ENDS = new Set<SagaEvent['type']>(['saga-completed', 'saga-compensated', 'saga-abandoned']);
 
 /** What a transition asks for and gives back; all of it in the transaction that ends the saga. */
 export function noteLocks(
   { state, events }: Extract<Decision, { type: 'transition' }>,
-  writes: { readonly lockRequests: SagaLock[]; readonly lockReleases: SagaLock[] },
+  writes: { readonly lockRequests: SagaLock[]; readonly lockReleases: LockRelease[] },
 ): void {
-  const { id: sagaId, endedAt, locks } = state;
+  const { id: sagaId, endedAt } = state;
   for (const event of events) {
     if (event.type === 'locks-requested') {
       writes.lockRequests.push(...event.locks.map(({ key }) => ({ sagaId, key })));
     } else if (event.type === 'lock-released') {
       writes.lockReleases.push({ sagaId, key: event.key });
-    } else if (ENDS.has(event.type) && endedAt !== null) {
-      // a state that was kept by a version without locks has no such field
-      writes.lockReleases.push(...(locks ?? []).map(({ key }) => ({ sagaId, key })));
+    } else if (ENDS.has(event.type) && endedAt !== null && locksOf(state).length > 0) {
+      writes.lockReleases.push({ sagaId, key: null });
     }
   }
+}
+
+/**
+ * A lock that a saga has left behind with its end, and that an operator wants released: the saga
+ * cannot change any more, but the lock can be taken away. null: that is not what it is about.
+ */
+export function leftLock(
+  { sagaId, action, expectedVersion }: OperateRequest,
+  { endedAt, version }: SagaState,
+  heldLocks: LoadedBatch['heldLocks'],
+): SagaLock | null {
+  if (action.name !== 'release-lock' || endedAt === null) return null;
+  if (expectedVersion !== undefined && expectedVersion !== version) return null;
+  const { key } = action;
+  return heldLocks.get(sagaId)?.includes(key) === true ? { sagaId, key } : null;
+}
+
+/** A state that was kept by a version without locks has no such field. */
+function locksOf({ locks }: SagaState): SagaState['locks'] {
+  return locks ?? [];
 }

@@ -39,6 +39,7 @@ export type GrowingWrites = {
 export function noWrites(): GrowingWrites {
   return {
     ...{ starts: [], updates: [], wakeMoves: [], history: [], outgoing: [] },
-    ...{ lockRequests: [], lockReleases: [], ignoredReplies: [], audit: [], deadMessages: [] },
+    ...{ lockRequests: [], lockReleases: [] },
+    ...{ ignoredReplies: [], audit: [], deadMessages: [] },
   };
 }

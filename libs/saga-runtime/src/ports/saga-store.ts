@@ -47,7 +47,7 @@ export interface SagaStore {
 export interface BatchWork {
   /** Sagas to lock and read. */
   readonly sagaIds: readonly string[];
-  /** Sagas among them whose unsent messages and locks `decide` needs to know (timers). */
+  /** Sagas among them whose unsent messages and locks `decide` needs to know. */
   readonly withUnsent: readonly string[];
   /** Idempotency keys of operators' actions to look up. */
   readonly actionKeys: readonly string[];
@@ -90,10 +90,9 @@ export interface BatchWrites {
   readonly history: readonly HistoryEntry[];
   /** Goes to the outbox. */
   readonly outgoing: readonly Outgoing[];
-  /** In the order in which they were asked for. */
+  /** In the order in which they were asked for; of starts, and only those that do not lose. */
   readonly lockRequests: readonly SagaLock[];
-  /** Held or waited for. */
-  readonly lockReleases: readonly SagaLock[];
+  readonly lockReleases: readonly LockRelease[];
   readonly ignoredReplies: readonly IgnoredReply[];
   readonly audit: readonly AuditEntry[];
   readonly deadMessages: readonly DeadMessage[];
@@ -102,6 +101,13 @@ export interface BatchWrites {
 export interface SagaLock {
   readonly sagaId: string;
   readonly key: string;
+}
+
+/** Held or waited for. */
+export interface LockRelease {
+  readonly sagaId: string;
+  /** null: all that the saga has. */
+  readonly key: string | null;
 }
 
 /** A new saga, with the start request's idempotency key. */
@@ -178,7 +184,7 @@ export interface BatchResult {
     string,
     { readonly sagaId: string; readonly fingerprint: string | null }
   >;
-  /** Sagas that hold now what was given back: they are to be woken. */
+  /** Sagas that hold what they waited for since something was given back: they are to be woken. */
   readonly lockHolders: readonly string[];
 }
 
