@@ -43,7 +43,7 @@ export {
   type SagaStoreFixture,
   type StoreInspection,
 } from './saga-store.contract.js';
-export { CONTRACT_DOCUMENT } from './saga-store-data.js';
+export { begin, CONTRACT_DOCUMENT, NOTHING, workOf, type Begun } from './saga-store-data.js';
 export { ManualClock, settle } from './manual-clock.js';
 export { ScriptedBus } from './scripted-bus.js';
 export { PipelineBench, RecordingRelay, replyTo } from './pipeline-bench.js';

@@ -1,6 +1,6 @@
 import type { BatchWrites, LockRelease, SagaLock } from '#saga-runtime';
 
-type LockWrites = Pick<BatchWrites, 'lockRequests' | 'lockReleases'>;
+type LockWrites = Pick<BatchWrites, 'lockRequests' | 'lockReleases' | 'lockWaits'>;
 
 /** Semantic locks in memory: tickets in the order in which they were drawn. */
 export class MemoryLocks {
@@ -18,7 +18,7 @@ export class MemoryLocks {
 
   /** Gives the sagas whose turn it is now. */
   write(
-    { lockRequests, lockReleases }: LockWrites,
+    { lockRequests, lockReleases, lockWaits }: LockWrites,
     isStarted: (sagaId: string) => boolean,
   ): readonly string[] {
     const asked = lockRequests.filter(({ sagaId }) => isStarted(sagaId));
@@ -29,7 +29,8 @@ export class MemoryLocks {
     const freed = before.filter(
       ({ key, sagaId }) => holderAmong(before, key) === sagaId && this.holderOf(key) !== sagaId,
     );
-    const turns = freed.flatMap(({ key }) => this.holderOf(key) ?? []);
+    const waited = lockWaits.filter(({ key, sagaId }) => this.holderOf(key) === sagaId);
+    const turns = [...freed, ...waited].flatMap(({ key }) => this.holderOf(key) ?? []);
     return [...new Set(turns)];
   }
 

@@ -20,6 +20,8 @@ import {
 import { MemoryLocks } from './memory-locks.js';
 import { StoreFaults } from './store-faults.js';
 
+const TOLD_WITHIN_MS = 1000;
+
 interface SagaRow {
   state: string;
   version: number;
@@ -75,6 +77,7 @@ export class MemorySagaStore implements SagaStore {
     const isStarted = (id: string): boolean =>
       !duplicates.has(id) && writes.starts.some(({ state }) => state.id === id);
     const lockHolders = this.locks.write(writes, isStarted);
+    for (const sagaId of lockHolders) this.tellSoon(sagaId);
     this.faults.afterCommit();
     return { duplicates, lockHolders };
   }
@@ -240,6 +243,13 @@ export class MemorySagaStore implements SagaStore {
     return [...this.sagas].find(
       ([sagaId, row]) => sagaId === id || (key !== null && row.idempotencyKey === key),
     );
+  }
+
+  /** Whose turn it is is due, should nobody tell it. */
+  private tellSoon(sagaId: string): void {
+    const row = this.sagas.get(sagaId);
+    if (!row || isEnded(row)) return;
+    row.wakeAt = Math.min(row.wakeAt ?? Infinity, this.now() + TOLD_WITHIN_MS);
   }
 
   private update(state: SagaState, wakeAt: number | null): void {

@@ -29,6 +29,7 @@ export const NOTHING: BatchWrites = {
   outgoing: [],
   lockRequests: [],
   lockReleases: [],
+  lockWaits: [],
   ignoredReplies: [],
   audit: [],
   deadMessages: [],

@@ -40,6 +40,22 @@ export function lockContract(access: () => StoreAccess): void {
     const work = workOf({ sagaIds: [state.id] }, () => ({ ...move(state), lockReleases }));
     return (await access().store.transact(work)).lockHolders;
   };
+  /** A transaction that has its row locked, and finds it waiting for these. */
+  const waitOn = async ({ state }: Begun, keys: readonly string[]) => {
+    const lockWaits = keys.map((key) => ({ sagaId: state.id, key }));
+    const work = workOf({ sagaIds: [state.id] }, () => ({ ...NOTHING, lockWaits }));
+    return (await access().store.transact(work)).lockHolders;
+  };
+  /** How long until it is due, in ms. */
+  const dueIn = async ({ state }: Begun): Promise<number> => {
+    let dueInMs = NaN;
+    const work = workOf({ sagaIds: [state.id] }, ({ sagas, at }) => {
+      dueInMs = (sagas.get(state.id)?.wakeAt ?? Infinity) - at;
+      return NOTHING;
+    });
+    await access().store.transact(work);
+    return dueInMs;
+  };
   const heldBy = async ({ state }: Begun): Promise<readonly string[]> => {
     let held: readonly string[] = [];
     const work = workOf({ sagaIds: [state.id], withUnsent: [state.id] }, ({ heldLocks }) => {
@@ -119,6 +135,32 @@ export function lockContract(access: () => StoreAccess): void {
       const turns = await giveBack(first, [null]);
       expect(turns.toSorted()).toEqual([second.state.id, third.state.id].toSorted());
       expect([await heldBy(second), await heldBy(third)]).toEqual([[key], [other]]);
+    });
+
+    it('make the next one due in the transaction that gives them back', async () => {
+      const [first, second, third] = [await ask([key]), await ask([key]), await ask([key])];
+      await giveBack(first, [null]);
+      expect(await dueIn(second)).toBeLessThanOrEqual(1000);
+      expect(await dueIn(third)).toBeGreaterThan(1000);
+    });
+
+    it('do not put off one that is due sooner', async () => {
+      const [first, second] = [await ask([key]), await ask([key])];
+      const work = workOf({ sagaIds: [second.state.id] }, () => ({
+        ...NOTHING,
+        wakeMoves: [{ sagaId: second.state.id, wakeAt: 1 }],
+      }));
+      await access().store.transact(work);
+      await giveBack(first, [key]);
+      expect(await dueIn(second)).toBeLessThan(0);
+    });
+
+    it('make a saga due whose transaction finds that it waits no longer', async () => {
+      const [first, second] = [await ask([key]), await ask([key])];
+      expect(await waitOn(second, [key])).toEqual([]);
+      expect(await dueIn(second)).toBeGreaterThan(1000);
+      expect(await waitOn(first, [key])).toEqual([first.state.id]);
+      expect(await dueIn(first)).toBeLessThanOrEqual(1000);
     });
 
     it('take any text as their key, and tell keys apart to the letter', async () => {

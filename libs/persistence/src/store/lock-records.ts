@@ -4,24 +4,29 @@ import { LOCK_KEYS } from '../sql/lock-keys.js';
 import { REQUEST_LOCKS } from '../sql/request-locks.js';
 import type { Flight } from './flight.js';
 
+/** Whose turn it is learns it at once, but for a crash; until then nobody need look. */
+const TOLD_WITHIN_MS = 1000;
+
 /**
  * What a batch does to semantic locks; after its other writes, so that nobody waits for a row while
  * it works on a key. Gives the sagas whose turn it is now, once it landed.
  */
 export function addLocks(
   flight: Flight,
-  { lockRequests, lockReleases }: BatchWrites,
+  { lockRequests, lockReleases, lockWaits }: BatchWrites,
   { sagas }: LoadedBatch,
 ): () => readonly string[] {
   // a saga that was there before is not started by this transaction, whatever it does to its row
   const requests = lockRequests.filter(({ sagaId }) => !sagas.has(sagaId));
-  if (requests.length + lockReleases.length === 0) return () => [];
-  const keys = [...requests, ...lockReleases].map(({ key }) => key);
+  const isAnyHandedOn = lockReleases.length + lockWaits.length > 0;
+  if (requests.length === 0 && !isAnyHandedOn) return () => [];
+  const keys = [...requests, ...lockReleases, ...lockWaits].map(({ key }) => key);
   const ended = lockReleases.filter(({ key }) => key === null).map(({ sagaId }) => sagaId);
   flight.add({ ...LOCK_KEYS, values: [keys.filter((key) => key !== null), ended] });
   if (requests.length > 0) flight.add({ ...REQUEST_LOCKS, values: pairs(requests) });
-  if (lockReleases.length === 0) return () => [];
-  const turns = flight.add<TurnRow>({ ...HAND_ON_LOCKS, values: pairs(lockReleases) });
+  if (!isAnyHandedOn) return () => [];
+  const values = [...pairs(lockReleases), ...pairs(lockWaits), TOLD_WITHIN_MS];
+  const turns = flight.add<TurnRow>({ ...HAND_ON_LOCKS, values });
   return () => turns().rows.map(({ saga_id }) => saga_id);
 }
 

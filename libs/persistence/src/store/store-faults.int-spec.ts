@@ -11,7 +11,7 @@ import { PostgresSagaStore } from './postgres-saga-store.js';
 const definition = compile(CONTRACT_DOCUMENT);
 const NOTHING: BatchWrites = {
   ...{ starts: [], updates: [], wakeMoves: [], history: [], outgoing: [] },
-  ...{ lockRequests: [], lockReleases: [] },
+  ...{ lockRequests: [], lockReleases: [], lockWaits: [] },
   ...{ ignoredReplies: [], audit: [], deadMessages: [] },
 };
 

@@ -20,7 +20,7 @@ import {
   signalResult,
   unknownSagaReply,
 } from './answers.js';
-import { leftLock, noteLocks } from './lock-writes.js';
+import { leftLock, noteLocks, waitsOf } from './lock-writes.js';
 import { replyInput } from './reply-input.js';
 import { chooseWakeAt, isAtRest, type OpenSaga } from './open-saga.js';
 import type {
@@ -104,6 +104,7 @@ class BatchPlanner {
 
   finish(postponed: readonly PendingInput[]): BatchPlan {
     for (const [sagaId, saga] of this.open) this.writeSaga(sagaId, saga);
+    this.writes.lockWaits.push(...waitsOf(this.loaded.sagas, this.open));
     const { answers, withoutDefinition, writes } = this;
     return {
       at: this.loaded.at,

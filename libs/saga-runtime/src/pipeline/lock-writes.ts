@@ -1,6 +1,7 @@
 import type { Decision, SagaEvent, SagaState } from '#saga-core';
 import type { OperateRequest } from '../pipeline-requests.js';
 import type { LoadedBatch, LockRelease, SagaLock } from '../ports/saga-store.js';
+import type { OpenSaga } from './open-saga.js';
 
 const ENDS = new Set<SagaEvent['type']>(['saga-completed', 'saga-compensated', 'saga-abandoned']);
 
@@ -19,6 +20,22 @@ export function noteLocks(
       writes.lockReleases.push({ sagaId, key: null });
     }
   }
+}
+
+/** What the batch's sagas wait for when it is done with them; also those that it did not get to. */
+export function waitsOf(
+  loaded: LoadedBatch['sagas'],
+  open: ReadonlyMap<string, OpenSaga>,
+): readonly SagaLock[] {
+  const waits: SagaLock[] = [];
+  for (const [sagaId, stored] of loaded) {
+    const state = open.get(sagaId)?.state ?? stored.state;
+    if (state.endedAt !== null || state.abort !== null) continue;
+    for (const { key, status } of locksOf(state)) {
+      if (status === 'waiting') waits.push({ sagaId, key });
+    }
+  }
+  return waits;
 }
 
 /**

@@ -41,6 +41,30 @@ describe('A lock that is given back', () => {
     await settle();
     expect(bench.lockOf(second)).toBe('held');
   });
+
+  it('is the next one’s soon when the answer to the commit is lost', async () => {
+    const { bench, ids } = await setUp(2);
+    const [first = '', second = ''] = ids;
+    bench.store.faults.loseNextAnswer();
+    const ended = bench.end(first);
+    await bench.clock.advance(100);
+    await ended;
+    await settle();
+    // nobody told it: its timer does
+    expect(bench.lockOf(second)).toBe('waiting');
+    expect(bench.wakeAtOf(second)).toBeLessThanOrEqual(bench.at + 1000);
+  });
+
+  it('is found by whatever happens to the next one, should nobody have told it', async () => {
+    const { bench, ids } = await setUp(2);
+    const [first = '', second = ''] = ids;
+    const none = { lockRequests: [], lockWaits: [] };
+    bench.store.locks.write({ ...none, lockReleases: [{ sagaId: first, key: null }] }, () => false);
+    // an early signal, which is kept
+    await bench.end(second);
+    await settle();
+    expect(bench.store.stateOf(second)?.status).toBe('completed');
+  });
 });
 
 describe('A child saga whose start lost to one by another version', () => {
@@ -67,7 +91,7 @@ describe('An operator and a lock that a saga left behind with its end', () => {
     const { bench, ids } = await setUp(1);
     const [sagaId = ''] = ids;
     await bench.end(sagaId);
-    const none = { lockReleases: [] };
+    const none = { lockReleases: [], lockWaits: [] };
     const ticket = { sagaId, key: 'truck' };
     bench.store.locks.write({ ...none, lockRequests: [ticket] }, () => true);
     const next = await bench.start();

@@ -39,7 +39,7 @@ export type GrowingWrites = {
 export function noWrites(): GrowingWrites {
   return {
     ...{ starts: [], updates: [], wakeMoves: [], history: [], outgoing: [] },
-    ...{ lockRequests: [], lockReleases: [] },
+    ...{ lockRequests: [], lockReleases: [], lockWaits: [] },
     ...{ ignoredReplies: [], audit: [], deadMessages: [] },
   };
 }

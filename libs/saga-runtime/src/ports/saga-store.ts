@@ -93,6 +93,8 @@ export interface BatchWrites {
   /** In the order in which they were asked for; of starts, and only those that do not lose. */
   readonly lockRequests: readonly SagaLock[];
   readonly lockReleases: readonly LockRelease[];
+  /** What locked sagas still wait for: whoever gives it back meanwhile cannot wake them. */
+  readonly lockWaits: readonly SagaLock[];
   readonly ignoredReplies: readonly IgnoredReply[];
   readonly audit: readonly AuditEntry[];
   readonly deadMessages: readonly DeadMessage[];
@@ -184,7 +186,10 @@ export interface BatchResult {
     string,
     { readonly sagaId: string; readonly fingerprint: string | null }
   >;
-  /** Sagas that hold what they waited for since something was given back: they are to be woken. */
+  /**
+   * Sagas that hold what they waited for since something was given back: they are to be woken. They
+   * are due in any case, a little later: that was committed with the rest.
+   */
   readonly lockHolders: readonly string[];
 }
 
