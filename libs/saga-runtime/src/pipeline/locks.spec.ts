@@ -33,7 +33,7 @@ async function setUp(sagas: number) {
 }
 
 describe('A lock that is given back', () => {
-  it('is the next one’s at once', async () => {
+  it('belongs to the next one at once', async () => {
     const { bench, ids } = await setUp(2);
     const [first = '', second = ''] = ids;
     expect([first, second].map((id) => bench.lockOf(id))).toEqual(['held', 'waiting']);
@@ -42,7 +42,7 @@ describe('A lock that is given back', () => {
     expect(bench.lockOf(second)).toBe('held');
   });
 
-  it('is the next one’s soon when the answer to the commit is lost', async () => {
+  it('belongs to the next one soon when the answer to the commit is lost', async () => {
     const { bench, ids } = await setUp(2);
     const [first = '', second = ''] = ids;
     bench.store.faults.loseNextAnswer();
