@@ -102,10 +102,6 @@ function start(definition: SagaDefinition, input: StartInput): Decision {
 }
 
 function signal(draft: Draft, input: SignalInput): Decision {
-  const { endedAt, status } = draft.state;
-  if (endedAt !== null) {
-    return { type: 'rejected', code: 'SAGA_ENDED', detail: `the saga is ${status}` };
-  }
   const outcome = receiveSignal(draft, input);
   if (outcome === null) return finish(draft);
   return typeof outcome === 'string' ? { type: 'ignored', reason: outcome } : outcome;

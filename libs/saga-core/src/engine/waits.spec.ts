@@ -68,6 +68,23 @@ describe('A step that waits for a signal', () => {
       .thenNothingHappens('known-signal');
   });
 
+  it('is known when it comes again after it let the saga end', () => {
+    const brief = sagaSpecification({
+      name: 'brief',
+      steps: [{ name: 'go', wait: { signal: 'go' } }],
+    });
+    const ended = [started(), signalled('go', { by: 'ann' }, 'one')] as const;
+    brief(...ended)
+      .when(signalled('go', { by: 'ann' }, 'one'))
+      .thenNothingHappens('known-signal');
+    brief(...ended)
+      .when(signalled('go', { by: 'bob' }, 'one'))
+      .thenIsRejected('SIGNAL_ID_REUSED');
+    brief(...ended)
+      .when(signalled('go', { by: 'ann' }, 'two'))
+      .thenIsRejected('SAGA_ENDED');
+  });
+
   it('takes the saga back when nothing came in time', () => {
     given(...waiting)
       .when(timerOf('approve'))
@@ -236,16 +253,21 @@ describe('A step that lets time pass', () => {
       .thenSends('part.renew');
   });
 
-  it.each(['soon', '2030-01-02', '2030-01-02T00:00:00', '2031-06-01T00:00:00Z', 17, null])(
-    'takes the saga back when it is to wait until %p',
-    (renewAt) => {
-      const { saga } = delayed('${input.renewAt}')()
-        .when(started({ renewAt }))
-        .thenSends()
-        .andStatusIs('compensated');
-      expect(saga.error).toMatchObject({ code: 'DELAY_INVALID' });
-    },
-  );
+  it.each([
+    '2030-02-30T00:00:00Z',
+    'soon',
+    '2030-01-02',
+    '2030-01-02T00:00:00',
+    '2031-06-01T00:00:00Z',
+    17,
+    null,
+  ])('takes the saga back when it is to wait until %p', (renewAt) => {
+    const { saga } = delayed('${input.renewAt}')()
+      .when(started({ renewAt }))
+      .thenSends()
+      .andStatusIs('compensated');
+    expect(saga.error).toMatchObject({ code: 'DELAY_INVALID' });
+  });
 });
 
 describe('The deadline of a saga', () => {

@@ -77,6 +77,7 @@ export function receiveSignal(
     if (isSame && known.name === name) return 'known-signal';
     return reject('SIGNAL_ID_REUSED', 'a signal with this id came before, and was another one');
   }
+  if (state.endedAt !== null) return reject('SAGA_ENDED', `the saga is ${state.status}`);
   const takers = takersOf(definition, state, name);
   const [taker] = takers.filter((step) => isWaiting(state, step));
   if (takers.length === 0 || isAborted(state)) {
@@ -134,11 +135,17 @@ const INSTANT = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}(:\d{2}(\.\d{1,9})?)?(Z|[+-]\d{2}
 function toInstant(value: JsonValue): number | null {
   if (typeof value !== 'string' || !INSTANT.test(value)) return null;
   const at = Date.parse(value);
-  return Number.isNaN(at) ? null : at;
+  return Number.isNaN(at) || !isInCalendar(value) ? null : at;
+}
+
+/** 30 February would be taken for 2 March. */
+function isInCalendar(instant: string): boolean {
+  const [date = ''] = instant.split('T');
+  return new Date(`${date}T00:00:00Z`).toISOString().startsWith(date);
 }
 
 function reject(
-  code: 'SIGNAL_NOT_EXPECTED' | 'TOO_MANY_SIGNALS' | 'SIGNAL_ID_REUSED',
+  code: 'SAGA_ENDED' | 'SIGNAL_NOT_EXPECTED' | 'TOO_MANY_SIGNALS' | 'SIGNAL_ID_REUSED',
   detail: string,
 ) {
   return { type: 'rejected', code, detail } as const;

@@ -73,6 +73,36 @@ describe('The failure matrix', () => {
   });
 });
 
+describe('The failure matrix of a saga without a pivot', () => {
+  const step = (name: string, more: object = {}) => ({
+    ...{ name, command: `shop.${name}`, compensation: `shop.un${name}` },
+    ...more,
+  });
+  const loop = { forEach: { items: '${input.lines}' } };
+
+  it.each<[string, readonly object[]]>([
+    ['one step', [step('last')]],
+    ['a sequence', [step('first'), step('last')]],
+    ['branches', [step('first'), step('other', { after: [] }), step('last', { after: [] })]],
+    ['a loop at its end', [step('first'), step('last', loop)]],
+  ])('has the compensation of the last step fail: %s', (_, steps) => {
+    const found = [...failureMatrix(compile({ name: 'plain', steps }))];
+    for (const fault of ['compensation-refused', 'compensation-silent']) {
+      const path = found.find((each) => each.step === 'last' && each.fault === fault);
+      expect(path?.ends).toBe('stuck');
+      expect(path?.stuckOn[0]).toMatch(/^last/);
+    }
+  });
+
+  it('has it fail on a routing slip too', () => {
+    const slip = { name: 'slip', mode: 'routing-slip', steps: [step('first'), step('last')] };
+    const path = [...failureMatrix(compile(slip))].find(
+      (each) => each.step === 'last' && each.fault === 'compensation-refused',
+    );
+    expect(path).toMatchObject({ ends: 'stuck', stuckOn: ['last'] });
+  });
+});
+
 describe('The failure matrix of a saga that waits and loops', () => {
   const definition = compile({
     name: 'loan',

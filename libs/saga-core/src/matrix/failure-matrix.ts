@@ -126,8 +126,17 @@ class Simulation {
     return wakeAt === Infinity ? null : { type: 'timer', at: wakeAt, unsent: [] };
   }
 
+  /** After the step; where its success would end the saga, before that is heard. */
   private isTimeToCancel({ steps }: SagaState): boolean {
-    return this.isToCancel && steps[this.step]?.status === 'succeeded';
+    if (!this.isToCancel) return false;
+    const [own, ...others] = [this.step, ...this.namesBeside(this.step)].map((name) => steps[name]);
+    if (own?.status === 'succeeded') return true;
+    const isLast = others.every((each) => each?.status === 'succeeded');
+    return isLast && this.participants.applied.some((key) => key.startsWith(`${this.step}/`));
+  }
+
+  private namesBeside(step: string): readonly string[] {
+    return this.definition.steps.flatMap(({ name }) => (name === step ? [] : [name]));
   }
 
   private signalWaits(): void {

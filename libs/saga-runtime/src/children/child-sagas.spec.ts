@@ -22,7 +22,8 @@ async function setUp() {
     triggerEvents: async () => [],
   };
   const { pipeline, store, relay } = bench;
-  const starter = new SagaStarter({ catalog, pipeline });
+  const started = { findByIdempotencyKey: async () => null };
+  const starter = new SagaStarter({ catalog, pipeline, started });
   const children = new ChildSagas({ pipeline, starter });
   const deliver = (direction: Direction) => children.deliver(command(parentId, direction));
   return { catalog, store, relay, deliver };

@@ -31,7 +31,15 @@ export class OperatorController {
   @DocumentedCall({
     summary: 'Fresh attempts and timers for what is stuck',
     answers: { 200: 'Saga' },
-    problems: [...ACTION_PROBLEMS, 'SAGA_NOT_STUCK', 'STEP_NOT_STUCK', 'INPUT_NOT_EDITABLE'],
+    problems: [
+      ...ACTION_PROBLEMS,
+      ...([
+        'SAGA_NOT_STUCK',
+        'STEP_NOT_STUCK',
+        'STEP_STATE_CONFLICT',
+        'INPUT_NOT_EDITABLE',
+      ] as const),
+    ],
   })
   retry(
     @Param('id') id: string,

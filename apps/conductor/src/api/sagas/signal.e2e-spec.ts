@@ -88,4 +88,12 @@ describe('A signal to a saga', () => {
     await stack.call('GET', `/v1/sagas/${id}?wait=30s`);
     expectProblem(await signal(id, 'approval'), 409, 'SAGA_ENDED');
   });
+
+  it('is answered as before when it comes again after the end that it led to', async () => {
+    const id = await startLoan();
+    const headers = { 'idempotency-key': `end-of-${id}` };
+    await signal(id, 'approval', { by: 'ann' }, headers);
+    await stack.call('GET', `/v1/sagas/${id}?wait=30s`);
+    expect((await signal(id, 'approval', { by: 'ann' }, headers)).status).toBe(202);
+  });
 });
