@@ -28,7 +28,7 @@ export type {
   WaitStep,
 } from './definition/saga-definition.js';
 export { warningsOf } from './definition/warnings.js';
-export { endsWell, failureMatrix } from './matrix/failure-matrix.js';
+export { endsWell, failureMatrix, failureMatrixInParts } from './matrix/failure-matrix.js';
 export type { FailurePath } from './matrix/failure-matrix.js';
 export { checkMigration } from './migration/check-migration.js';
 export type {

@@ -1,5 +1,5 @@
 import { setImmediate } from 'node:timers/promises';
-import { failureMatrix, type FailurePath, type SagaDefinition } from '#saga-core';
+import { failureMatrixInParts, type FailurePath, type SagaDefinition } from '#saga-core';
 
 /** Larger definitions have thousands of paths, and this process has sagas to move. */
 const COMPUTE_MS_MAX = 5000;
@@ -10,8 +10,8 @@ export async function computeFailurePaths(
 ): Promise<readonly FailurePath[] | null> {
   const paths: FailurePath[] = [];
   const until = performance.now() + COMPUTE_MS_MAX;
-  for (const path of failureMatrix(definition)) {
-    paths.push(path);
+  for (const path of failureMatrixInParts(definition)) {
+    if (path !== null) paths.push(path);
     if (performance.now() > until) return null;
     // requests, replies and timers go in between
     await setImmediate();
