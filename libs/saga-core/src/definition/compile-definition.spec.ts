@@ -1,7 +1,7 @@
 import { compileDefinition } from './compile-definition.js';
 import { commandsOf, compile, document, faultsOf, step } from './document.fixture.js';
 
-/** The example of the contract, without `locks`, which no release understands yet. */
+/** The example of the contract. */
 const ORDER_FULFILMENT = {
   name: 'order-fulfilment',
   description: 'Take an order, reserve stock, charge the customer, ship.',
@@ -11,6 +11,7 @@ const ORDER_FULFILMENT = {
     properties: { orderId: { type: 'string' }, amount: { type: 'number' } },
   },
   deadline: '15m',
+  locks: ['order:${input.orderId}'],
   steps: [
     {
       name: 'createOrder',
@@ -78,7 +79,7 @@ const SCOPE = {
 describe('A definition is made ready to run', () => {
   const definition = compile(ORDER_FULFILMENT);
 
-  it('keeps its name, takes the version it is stored under, and knows its deadline', () => {
+  it('keeps its `name`, takes the `version` it is stored under, and knows its `deadline`', () => {
     expect(definition).toMatchObject({
       name: 'order-fulfilment',
       version: 3,
@@ -86,7 +87,7 @@ describe('A definition is made ready to run', () => {
     });
   });
 
-  it('knows what each step waits for and what waits for it, however many steps away', () => {
+  it('knows what each step comes `after`, and what comes after it, however far away', () => {
     const order = definition.steps.map(({ name, after, dependents }) => ({
       name,
       after,
@@ -111,108 +112,30 @@ describe('A definition is made ready to run', () => {
     ]);
   });
 
-  it('knows its pivot, and each step by name', () => {
+  it('knows its pivot by its `kind`, and each step by `name`', () => {
     expect(definition.pivot?.name).toBe('capturePayment');
     expect(definition.stepByName.get('ship')).toBe(definition.steps[4]);
   });
 
-  it('knows who does each step and who undoes it', () => {
+  it('knows by its `command` who does each step, and by its `compensation` who undoes it', () => {
     const payment = commandsOf(definition).find(({ name }) => name === 'authorizePayment');
     expect(payment).toMatchObject({ participant: 'payment', command: 'payment.authorize' });
     expect(payment?.compensation).toMatchObject({ command: 'payment.void', input: null });
   });
 
-  it('maps inputs, conditions and the output', () => {
+  it('maps each `input`, `when` and lock, and the `output`', () => {
     const [createOrder, , , capturePayment, , giftNote] = commandsOf(definition);
     expect(createOrder?.input(SCOPE)).toEqual({ orderId: 'o-1', lines: [{ sku: 'lamp' }] });
     expect(capturePayment?.input(SCOPE)).toEqual({ authorizationId: 'auth-1' });
     expect(giftNote?.when?.(SCOPE)).toBe(false);
     expect(giftNote?.when?.({ ...SCOPE, input: { gift: { text: 'Hi' } } })).toBe(true);
     expect(definition.output(SCOPE)).toEqual({ trackingId: 'track-1' });
+    expect(definition.locks.map(({ key }) => key(SCOPE))).toEqual(['order:o-1']);
   });
 
-  it('says what is wrong with an input', () => {
+  it('says by its `inputSchema` what is wrong with an input', () => {
     expect(definition.checkInput(INPUT)).toEqual([]);
     expect(definition.checkInput({ orderId: 7 }).map(({ path }) => path)).toEqual(['', '/orderId']);
-  });
-});
-
-describe('What a definition leaves out has a default', () => {
-  const FORWARD = {
-    maxAttempts: 3,
-    initialIntervalMs: 1000,
-    backoffCoefficient: 2,
-    maxIntervalMs: 30_000,
-    jitter: 'full',
-    nonRetryable: [],
-  };
-
-  it('a step: 30 s, three attempts, compensatable, no input, always runs', () => {
-    const [only] = commandsOf(compile(document()));
-    expect(only).toMatchObject({ kind: 'compensatable', timeoutMs: 30_000, retry: FORWARD });
-    expect(only?.when).toBeNull();
-    expect(only?.compensation).toBeNull();
-    expect(only?.input(SCOPE)).toEqual({});
-  });
-
-  it('a saga: no deadline, an empty output, any input', () => {
-    const definition = compile(document());
-    expect(definition.deadlineMs).toBeNull();
-    expect(definition.pivot).toBeNull();
-    expect(definition.output(SCOPE)).toEqual({});
-    expect(definition.checkInput(['anything'])).toEqual([]);
-  });
-
-  it.each([
-    ['a command', 'shop.undo'],
-    ['an object', { command: 'shop.undo' }],
-  ])('a compensation given as %s: ten attempts, up to a minute apart', (_, compensation) => {
-    const [only] = commandsOf(compile(document({ steps: [step('a', { compensation })] })));
-    expect(only?.compensation).toEqual({
-      command: 'shop.undo',
-      input: null,
-      timeoutMs: 30_000,
-      retry: { ...FORWARD, maxAttempts: 10, maxIntervalMs: 60_000 },
-    });
-  });
-
-  it('a retryable step: 20 attempts', () => {
-    const steps = [
-      { name: 'pay', command: 'shop.pay', kind: 'pivot' },
-      { name: 'ship', command: 'shop.ship', kind: 'retryable' },
-    ];
-    const attempts = commandsOf(compile(document({ steps }))).map(({ retry }) => retry.maxAttempts);
-    expect(attempts).toEqual([3, 20]);
-  });
-
-  it('`defaults` stand in for every step, and the step itself wins, field by field', () => {
-    const defaults = {
-      timeout: '5s',
-      retry: { maxAttempts: 7, jitter: 'none' },
-      compensation: { timeout: '9s', retry: { maxAttempts: 4 } },
-    };
-    const steps = [
-      step('a', { compensation: 'shop.undo' }),
-      step('b', {
-        timeout: '1s',
-        retry: { maxAttempts: 2 },
-        compensation: { command: 'shop.undo', timeout: '2s', retry: { initialInterval: '3s' } },
-      }),
-    ];
-    const [a, b] = commandsOf(compile(document({ defaults, steps })));
-    expect(a).toMatchObject({ timeoutMs: 5000, retry: { maxAttempts: 7, jitter: 'none' } });
-    expect(a?.compensation).toMatchObject({ timeoutMs: 9000, retry: { maxAttempts: 4 } });
-    expect(b).toMatchObject({ timeoutMs: 1000, retry: { maxAttempts: 2, jitter: 'none' } });
-    expect(b?.compensation).toMatchObject({
-      timeoutMs: 2000,
-      retry: { maxAttempts: 4, initialIntervalMs: 3000 },
-    });
-  });
-
-  it('a longest interval that nobody chose makes room for a longer first one', () => {
-    const steps = [step('a', { retry: { initialInterval: '5m' } })];
-    const [only] = commandsOf(compile(document({ steps })));
-    expect(only?.retry).toMatchObject({ initialIntervalMs: 300_000, maxIntervalMs: 300_000 });
   });
 });
 

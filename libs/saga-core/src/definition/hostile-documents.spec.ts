@@ -29,7 +29,20 @@ describe('A hostile document is answered, never thrown at', () => {
     expect(faultsOf(posted)).toEqual([fault]);
   });
 
-  it('2,000 steps: those beyond the limit are not looked at', () => {
+  it('definition-depth: 32 levels are fine, 33 are not', () => {
+    expect(faultsOf(document({ output: deep(31) as never }))).toEqual([]);
+    expect(faultsOf(document({ output: deep(32) as never }))).toEqual(['definition-depth ']);
+  });
+
+  it('definition-size: 256 KiB as UTF-8 are fine, a byte more is not', () => {
+    const rest = JSON.stringify(document({ output: '' })).length;
+    const chars = 256 * 1024 - rest;
+    expect(faultsOf(document({ output: 'x'.repeat(chars) }))).toEqual([]);
+    const more = `é${'x'.repeat(chars - 1)}`;
+    expect(faultsOf(document({ output: more }))).toEqual(['definition-size ']);
+  });
+
+  it('steps-limit: of 2,000 steps those beyond the limit are not looked at', () => {
     const faults = faultsOf(document({ steps: many(2000, { compensation: 'shop.undo', x: 1 }) }));
     expect(faults).toHaveLength(201);
     expect(faults[0]).toBe('steps-limit /steps');
