@@ -40,6 +40,17 @@ describe('A step that has a child saga', () => {
     expect(saga.steps['part']?.status).toBe('executing');
   });
 
+  it('asks for the `version` that it names, whenever it is started', () => {
+    const saga = { definition: 'ship-parcel', version: 2 };
+    const pinned = sagaSpecification({ name: 'order', steps: [{ ...PARCEL, saga }] });
+    const { decision } = pinned()
+      .when(started({ to: 'Ulm' }))
+      .thenSends('saga.ship-parcel');
+    expect(decision).toMatchObject({
+      commands: [{ child: { definition: 'ship-parcel', version: 2 } }],
+    });
+  });
+
   it("goes on with the child's output when it completed", () => {
     given(...begun)
       .when(succeeded('part', { parcel: 'p-1' }))
@@ -90,7 +101,7 @@ describe('A step that has a child saga', () => {
       .andStatusIs('stuck');
   });
 
-  it('has children five deep, and no deeper', () => {
+  it('has children five deep, and no deeper: a cycle that nobody saw ends there', () => {
     given(startedAsChild('execute', 4)).when(succeeded('book')).thenSends('saga.ship-parcel');
     given(startedAsChild('execute', 5))
       .when(succeeded('book'))

@@ -49,7 +49,7 @@ const input = { orderId: 'o-1', gift: false };
 const captured = [started(input), succeeded('create'), succeeded('reserve'), succeeded('capture')];
 
 describe('a saga that goes forward', () => {
-  it('issues the first step with its mapped input and an id that names the attempt', () => {
+  it('issues the first step with its mapped `input` and an id that names the attempt', () => {
     given()
       .when(started(input, 'order-1'))
       .thenSends({
@@ -65,7 +65,7 @@ describe('a saga that goes forward', () => {
     given(started(input)).when(succeeded('create')).thenSends('shipping.reserve');
   });
 
-  it('skips a step whose condition is false, and completes with its output', () => {
+  it('skips a step whose `when` is false, and completes with its `output`', () => {
     given(...captured)
       .when(succeeded('ship', { trackingId: 't-1' }))
       .thenSends()
@@ -75,13 +75,13 @@ describe('a saga that goes forward', () => {
       .andNextTimerIsIn(null);
   });
 
-  it('runs it when the condition is true', () => {
+  it('runs it when its `when` is true', () => {
     given(started({ ...input, gift: true }), ...captured.slice(1))
       .when(succeeded('ship', { trackingId: 't-1' }))
       .thenSends('shipping.gift-note');
   });
 
-  it('completes without an output when the expression of the output fails', () => {
+  it('completes without an `output` when its expression fails', () => {
     const { saga } = given(...captured).when(succeeded('ship', {}));
     expect(saga).toMatchObject({
       status: 'completed',
@@ -118,7 +118,7 @@ describe('an attempt that fails', () => {
       .thenSends({ command: 'order.create', attempt: 2, data: { orderId: 'o-1' } });
   });
 
-  it('is tried again after its timeout', () => {
+  it('is tried again after its `timeout`', () => {
     given(started(input)).when(timerOf('create')).thenSends().andNextTimerIsIn(1000);
   });
 
@@ -131,14 +131,14 @@ describe('an attempt that fails', () => {
       .andStepIs('create', 'executing');
   });
 
-  it('aborts the saga when its attempts are used up, and the step itself is undone', () => {
+  it('aborts the saga when its `maxAttempts` are used up, and the step itself is undone', () => {
     given(started(input), timerOf('create'), timerOf('create'))
       .when(timerOf('create'))
       .thenSends({ command: 'order.reject', attempt: 1, data: { orderId: 'o-1' } })
       .andStatusIs('compensating');
   });
 
-  it('is final when its code is not to be retried', () => {
+  it('is final when its code is `nonRetryable`', () => {
     given(started(input), succeeded('create'))
       .when(errored('reserve', 'OUT_OF_STOCK'))
       .thenSends('shipping.release')
@@ -186,7 +186,7 @@ describe('a saga that goes backward', () => {
     expect(saga.abort).toMatchObject({ reason: 'refused', step: 'reserve' });
   });
 
-  it('gets stuck when a compensation runs out of attempts, and keeps its direction', () => {
+  it('gets stuck when a `compensation` runs out of attempts, and keeps its direction', () => {
     const { saga } = given(started(input), refused('create'), errored('create'), timerOf('create'))
       .when(errored('create', 'BROKEN'))
       .thenSends()
@@ -200,7 +200,7 @@ describe('a saga that goes backward', () => {
     given(started(input), refused('create')).when(refused('create')).andStatusIs('stuck');
   });
 
-  it('says nothing to undo for a step declared so', () => {
+  it('sends nothing for a step whose `compensation` is "none"', () => {
     sagaSpecification({
       name: 'looks',
       steps: [

@@ -22,7 +22,7 @@ describe('A saga with semantic locks', () => {
   const given = sagaSpecification(order(['order:${input.id}', 'customer:${input.customer}']));
   const begun = started({ id: 7, customer: 'c' });
 
-  it('sends nothing before it holds them all', () => {
+  it('sends nothing before it holds all of its `locks`', () => {
     given().when(begun).thenSends().andStatusIs('running');
     given(begun).when(lockCheck('order:7')).thenSends();
     given(begun, lockCheck('order:7'))
@@ -44,7 +44,7 @@ describe('A saga with semantic locks', () => {
     given(begun, timePasses(1_999)).when(lockCheck()).andNextTimerIsIn(15_000);
   });
 
-  it('does not wait without end', () => {
+  it('waits for a lock that it never gets until its `timeout`, and ends', () => {
     const short = sagaSpecification(order([{ key: 'k', timeout: '1m' }]));
     const { saga } = short(started(), timePasses(60_000))
       .when(lockCheck())
@@ -53,14 +53,25 @@ describe('A saga with semantic locks', () => {
     expect(saga.error).toMatchObject({ code: 'LOCK_TIMEOUT' });
   });
 
-  it('ends at once when it would have to wait, if that is wanted', () => {
+  it('`onBusy` wait: waits a day where no `timeout` is named, and no longer', () => {
+    const day = sagaSpecification(order([{ key: 'k', onBusy: 'wait' }]));
+    day(started(), timePasses(86_399_000)).when(lockCheck()).thenSends().andStatusIs('running');
+    const { saga } = day(started(), timePasses(86_400_000))
+      .when(lockCheck())
+      .thenSends()
+      .andStatusIs('compensated')
+      .andNextTimerIsIn(null);
+    expect(saga.error).toMatchObject({ code: 'LOCK_TIMEOUT' });
+  });
+
+  it('`onBusy` reject: ends at once when it would have to wait', () => {
     const impatient = sagaSpecification(order([{ key: 'k', onBusy: 'reject' }]));
     const { saga } = impatient(started()).when(lockCheck()).andStatusIs('compensated');
     expect(saga.error).toMatchObject({ code: 'LOCK_BUSY' });
     impatient(started()).when(lockCheck('k')).thenSends('desk.book');
   });
 
-  it('can be cancelled, and taken back by its deadline, while it waits', () => {
+  it('can be cancelled, and taken back by its `deadline`, while it waits', () => {
     given(begun)
       .when(operatorAsks({ name: 'cancel' }))
       .thenSends()
@@ -69,14 +80,14 @@ describe('A saga with semantic locks', () => {
     dated(started()).when(timePasses(1_000)).andStatusIs('compensated');
   });
 
-  it('asks once for a key that it names twice, and takes numbers as texts', () => {
+  it('asks once for a `key` that it names twice, and takes numbers as texts', () => {
     const { saga } = sagaSpecification(order(['${1 + 1}', '2', 'x']))()
       .when(started())
       .andStatusIs('running');
     expect(saga.locks.map(({ key }) => key)).toEqual(['2', 'x']);
   });
 
-  it.each([[''], ['x'.repeat(201)], [true], [{}]])('cannot begin with the key %j', (id) => {
+  it.each([[''], ['x'.repeat(201)], [true], [{}]])('cannot begin with the `key` %j', (id) => {
     const { saga } = sagaSpecification(order(['${input}']))().when(started(id));
     expect(saga).toMatchObject({ status: 'compensated', error: { code: 'LOCK_KEY_INVALID' } });
   });

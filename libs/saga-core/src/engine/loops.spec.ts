@@ -39,7 +39,7 @@ const begun = (...skus: string[]): readonly Arrival[] => [
 ];
 
 describe('A step for each item of a list', () => {
-  it('sends a command for each, under keys of their own', () => {
+  it('`forEach`: sends a command for each, under keys of their own', () => {
     orderOf(8)(started(lines('lamp', 'book')))
       .when(succeeded('order'))
       .thenSends(
@@ -50,7 +50,7 @@ describe('A step for each item of a list', () => {
       .andStepIs('reserve[0]', 'executing');
   });
 
-  it('has at most so many in flight as it says', () => {
+  it('`maxParallel`: has at most so many in flight', () => {
     const given = orderOf(2);
     given(started(lines('a', 'b', 'c')))
       .when(succeeded('order'))
@@ -60,7 +60,7 @@ describe('A step for each item of a list', () => {
       .thenSends({ command: 'part.reserve', iteration: 2, data: { sku: 'c', place: 2 } });
   });
 
-  it('gives the outputs in the order of the items, not of the replies', () => {
+  it('gives as `output` the outputs in the order of the items, not of the replies', () => {
     orderOf(8)(...begun('a', 'b'), succeeded('reserve[1]', 'B'))
       .when(succeeded('reserve[0]', 'A'))
       .thenSends({ command: 'part.pay', data: ['A', 'B'] })
@@ -111,7 +111,7 @@ describe('A step for each item of a list', () => {
       .andStepIs('reserve[1]', 'pending');
   });
 
-  it('takes the saga back when what it is given is no list, or too long', () => {
+  it('takes the saga back when its `items` are no list, or more than 1,000', () => {
     const { saga } = orderOf(8)(started({ lines: 'lamp' }))
       .when(succeeded('order'))
       .thenSends('part.unorder');
@@ -132,7 +132,7 @@ describe('A step for each item of a list', () => {
     expect(decision).toMatchObject({ commands: [{ data: skus.map((_, index) => index) }] });
   });
 
-  it('gives a compensation of its own input the item and its place', () => {
+  it('gives the `input` of a `compensation` the item by its `as` name, and its `index`', () => {
     const compensation = { command: 'part.unreserve', input: '${line.sku} at ${index}' };
     orderOf(8, { compensation })(...begun('a', 'b'), succeeded('reserve[0]'))
       .when(operatorAsks({ name: 'cancel' }))
@@ -225,14 +225,14 @@ describe('A step that is repeated', () => {
     timerOf('poll'),
   ];
 
-  it('ends with the output of which its condition holds', () => {
+  it('`until`: ends with the `output` of which its condition holds', () => {
     given(started())
       .when(succeeded('poll[0]', { status: 'DONE' }))
       .thenSends({ command: 'part.use', data: { status: 'DONE' } })
       .andStepIs('poll', 'succeeded');
   });
 
-  it('is done again after its interval, under a key of its own', () => {
+  it('`interval`: is done again after it, under a key of its own', () => {
     given(started())
       .when(succeeded('poll[0]', { status: 'BUSY' }))
       .thenSends()
@@ -243,7 +243,7 @@ describe('A step that is repeated', () => {
       .thenSends({ command: 'part.poll', iteration: 1, attempt: 1 });
   });
 
-  it('takes the saga back after its last iteration, the newest first', () => {
+  it('`maxIterations`: takes the saga back after the last one, the newest first', () => {
     const { saga } = given(started(), ...busy(0), ...busy(1))
       .when(succeeded('poll[2]', { status: 'BUSY' }))
       .thenSends({ command: 'part.unpoll', iteration: 2 });

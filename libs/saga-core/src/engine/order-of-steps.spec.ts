@@ -68,7 +68,7 @@ describe('A step whose `when` is false is skipped', () => {
       .andStepIs('card', 'skipped');
   });
 
-  it('it counts as done for what comes `after` it, with no `output` and the `status` skipped', () => {
+  it('it counts as done for what comes `after` it: no `output`, `status` skipped', () => {
     given(started({ isGift: false }))
       .when(succeeded('pack'))
       .thenSends({ command: 'part.send', data: { card: null, note: 'skipped' } })

@@ -31,7 +31,7 @@ describe('A step that waits for a signal', () => {
   const given = sagaSpecification(approval());
   const waiting = [started(), succeeded('ask')] as const;
 
-  it('sends nothing, and holds the saga until its timeout', () => {
+  it('sends nothing, and holds the saga until its `timeout`', () => {
     given(started())
       .when(succeeded('ask'))
       .thenSends()
@@ -40,7 +40,7 @@ describe('A step that waits for a signal', () => {
       .andNextTimerIsIn(DAY_MS);
   });
 
-  it('ends with the signal, whose payload is its output', () => {
+  it('ends with the `signal`, whose payload is its `output`', () => {
     given(...waiting)
       .when(signalled('approval', { by: 'ann' }))
       .thenSends({ command: 'part.pay', data: { by: 'ann' } })
@@ -85,7 +85,7 @@ describe('A step that waits for a signal', () => {
       .thenIsRejected('SAGA_ENDED');
   });
 
-  it('takes the saga back when nothing came in time', () => {
+  it('takes the saga back when nothing came in time: `onTimeout` fail', () => {
     given(...waiting)
       .when(timerOf('approve'))
       .thenSends('part.withdraw')
@@ -93,7 +93,7 @@ describe('A step that waits for a signal', () => {
       .andStepIs('approve', 'failed');
   });
 
-  it('goes on without a payload when it says so', () => {
+  it('goes on without a payload: `onTimeout` continue', () => {
     const wait = { signal: 'approval', timeout: '24h', onTimeout: 'continue' };
     sagaSpecification(approval(wait))(...waiting)
       .when(timerOf('approve'))
@@ -101,11 +101,22 @@ describe('A step that waits for a signal', () => {
       .andStepIs('approve', 'succeeded');
   });
 
-  it('waits a year where no timeout is named', () => {
+  it('waits a year where no `timeout` is named', () => {
     sagaSpecification(approval({ signal: 'approval' }))(started())
       .when(succeeded('ask'))
       .thenSends()
       .andNextTimerIsIn(365 * DAY_MS);
+  });
+
+  it('stops waiting when a step beside it is refused', () => {
+    sagaSpecification({
+      name: 'loan',
+      steps: [{ name: 'approve', wait: { signal: 'approval' } }, step('check', { after: [] })],
+    })(started())
+      .when(refused('check'))
+      .thenSends()
+      .andStatusIs('compensated')
+      .andNextTimerIsIn(null);
   });
 
   it('stops waiting when the saga is cancelled, and is not compensated', () => {
@@ -154,6 +165,34 @@ describe('A signal that nobody waits for', () => {
     given(started(), succeeded('ask'), signalled('approval', {}, 'one'))
       .when(signalled('approval', {}, 'two'))
       .thenIsRejected('SIGNAL_NOT_EXPECTED');
+  });
+
+  it('is refused once the step is skipped: it will never wait', () => {
+    const skipping = sagaSpecification({
+      name: 'loan',
+      steps: [
+        { name: 'approve', wait: { signal: 'approval' }, when: '${input.isLarge}' },
+        step('pay'),
+      ],
+    });
+    skipping(started({ isLarge: false }))
+      .when(signalled('approval'))
+      .thenIsRejected('SIGNAL_NOT_EXPECTED');
+  });
+
+  it('holds nothing up when it was kept for a step that is skipped later', () => {
+    const skipping = sagaSpecification({
+      name: 'loan',
+      steps: [
+        step('ask'),
+        { name: 'approve', wait: { signal: 'approval' }, when: '${steps.ask.output.isLarge}' },
+        step('pay'),
+      ],
+    });
+    skipping(started(), signalled('approval'))
+      .when(succeeded('ask', { isLarge: false }))
+      .thenSends('part.pay')
+      .andStepIs('approve', 'skipped');
   });
 
   it('is refused while the saga goes back, and when it has ended', () => {
@@ -228,7 +267,7 @@ describe('A step that lets time pass', () => {
   const delayed = (delay: string) =>
     sagaSpecification({ name: 'renewal', steps: [{ name: 'rest', delay }, step('renew')] });
 
-  it('ends after its time, and not before', () => {
+  it('ends after its `delay`, and not before', () => {
     const given = delayed('15m');
     given()
       .when(started())
@@ -240,7 +279,7 @@ describe('A step that lets time pass', () => {
     given(started()).when(timerOf('rest')).thenSends('part.renew');
   });
 
-  it('ends at the instant that its expression gives', () => {
+  it('ends at the instant that the expression of its `delay` gives', () => {
     delayed('${input.renewAt}')()
       .when(started({ renewAt: '2030-01-02T01:00:00.001+01:00' }))
       .thenSends()
@@ -270,7 +309,7 @@ describe('A step that lets time pass', () => {
   });
 });
 
-describe('The deadline of a saga', () => {
+describe('The `deadline` of a saga', () => {
   it('does not wait for a step that waits', () => {
     sagaSpecification({ ...approval(), deadline: '1h' })(started(), succeeded('ask'))
       .when(timePasses(60 * MINUTE_MS))
