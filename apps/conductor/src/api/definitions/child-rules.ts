@@ -3,7 +3,7 @@ import type { DefinitionCatalog } from '#saga-runtime';
 
 /** As the engine has it: sagas above a child at most. */
 const DEPTH_MAX = 5;
-/** Definitions looked at for one document. */
+/** Different definitions looked at for one document: each is a query or two. */
 const LOOKUPS_MAX = 500;
 
 type ChildStep = CommandStep & { readonly child: NonNullable<CommandStep['child']> };
@@ -32,7 +32,8 @@ type Fault = Omit<DefinitionFault, 'path'>;
 
 class ChildWalk {
   private readonly depths = new Map<string, number>();
-  private lookups = 0;
+  /** By name and version; null: it is not there, or takes no sagas. */
+  private readonly loaded = new Map<string, SagaDefinition | null>();
 
   constructor(
     private readonly root: string,
@@ -44,6 +45,7 @@ class ChildWalk {
     const which = version === null ? name : `${name}@${version}`;
     if (name === this.root && version === null) return cycle([name]);
     const child = await this.load(step.child);
+    if (child === 'too-many') return TOO_MANY;
     if (child === null) {
       const message = `there is no definition ${which} that takes sagas: post the child first`;
       return { rule: 'child-definition', message };
@@ -74,6 +76,7 @@ class ChildWalk {
       if (isCycle) return cycle([...path, name]);
       if (path.length > DEPTH_MAX) return path.length;
       const child = await this.load(step.child);
+      if (child === 'too-many') return TOO_MANY;
       // its own post said so already, or it was retired since
       if (child === null) continue;
       const below = await this.depthBelow(child, [...path, name]);
@@ -84,14 +87,26 @@ class ChildWalk {
     return depth;
   }
 
-  private async load({ definition, version }: ChildStep['child']): Promise<SagaDefinition | null> {
-    this.lookups++;
-    if (this.lookups > LOOKUPS_MAX) return null;
-    const resolution = await this.catalog.resolve(definition, version);
-    if (resolution.type !== 'found') return null;
-    return this.catalog.load(definition, resolution.version);
+  private async load({
+    definition: name,
+    version,
+  }: ChildStep['child']): Promise<SagaDefinition | 'too-many' | null> {
+    const which = `${name}@${version}`;
+    const known = this.loaded.get(which);
+    if (known !== undefined) return known;
+    if (this.loaded.size === LOOKUPS_MAX) return 'too-many';
+    const resolution = await this.catalog.resolve(name, version);
+    const isFound = resolution.type === 'found';
+    const child = isFound ? await this.catalog.load(name, resolution.version) : null;
+    this.loaded.set(which, child);
+    return child;
   }
 }
+
+const TOO_MANY: Fault = {
+  rule: 'child-limit',
+  message: `with its children's children it names more than ${LOOKUPS_MAX} definitions`,
+};
 
 function hasChild(step: SagaDefinition['steps'][number]): step is ChildStep {
   return step.does === 'command' && step.child !== null;

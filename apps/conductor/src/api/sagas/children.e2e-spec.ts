@@ -163,7 +163,7 @@ describe('A definition with child sagas', () => {
     steps: [{ name: 'child', saga: { definition }, ...more }],
   });
 
-  it('is refused when the child is not there', async () => {
+  it('child-definition: is refused when the child is not there', async () => {
     const { status, body } = await post(withChild('lonely', 'nobody'));
     expect([status, body.errors]).toMatchObject([
       400,
@@ -171,7 +171,7 @@ describe('A definition with child sagas', () => {
     ]);
   });
 
-  it('is refused when it would be its own child, however many between', async () => {
+  it('child-cycle: is refused when it would be its own child, however many between', async () => {
     expect((await post(withChild('ring-a', 'ship-parcel'))).status).toBe(201);
     expect((await post(withChild('ring-b', 'ring-a'))).status).toBe(201);
     const { body } = await post(withChild('ring-a', 'ring-b'));
@@ -179,7 +179,7 @@ describe('A definition with child sagas', () => {
     expect((await post(withChild('self', 'self'))).body.errors[0].rule).toBe('child-cycle');
   });
 
-  it('is refused when its children are more than five deep', async () => {
+  it('child-depth: is refused when its children are more than five deep', async () => {
     let below = 'ship-parcel';
     for (const level of [1, 2, 3, 4, 5]) {
       expect((await post(withChild(`level-${level}`, below))).status).toBe(201);
@@ -189,7 +189,7 @@ describe('A definition with child sagas', () => {
     expect(body.errors).toMatchObject([{ rule: 'child-depth' }]);
   });
 
-  it('is refused when a child that cannot be undone would have to be', async () => {
+  it('child-pivot: is refused when a child that cannot be undone would have to be', async () => {
     await post({ name: 'final', steps: [{ name: 'go', command: 'order.go', kind: 'pivot' }] });
     const { body } = await post(withChild('hopeful', 'final'));
     expect(body.errors).toMatchObject([{ rule: 'child-pivot' }]);
