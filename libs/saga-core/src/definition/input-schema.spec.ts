@@ -5,7 +5,7 @@ function checkInput(inputSchema: JsonValue, input: JsonValue) {
   return compile(document({ inputSchema })).checkInput(input);
 }
 
-describe('An input schema uses what is safe of JSON Schema 2020-12', () => {
+describe('An `inputSchema` uses what is safe of JSON Schema 2020-12', () => {
   const nested = (schema: JsonValue): JsonObject => ({ properties: { a: { items: schema } } });
 
   it.each<[string, JsonValue, string]>([

@@ -269,7 +269,7 @@ describe('a pivot', () => {
       .thenSends('shipping.ship');
   });
 
-  it('that was skipped counts as passed', () => {
+  it('that was skipped, its `when` being false, counts as passed', () => {
     const skipping = sagaSpecification({
       name: 'skipping',
       deadline: '1m',
@@ -289,7 +289,7 @@ describe('a pivot', () => {
 });
 
 describe('a step past the pivot', () => {
-  it('that is refused, or out of attempts, makes the saga stuck', () => {
+  it('that is refused, or out of `maxAttempts`, makes the saga stuck', () => {
     given(...captured)
       .when(refused('ship', 'BROKEN'))
       .thenSends()

@@ -4,7 +4,7 @@ import { evaluate, fill } from './expression.fixture.js';
 const LIST: JsonValue = Array<number>(100_000).fill(1);
 const TEXT = 'a'.repeat(250_000);
 
-describe('An evaluation that would run away is stopped', () => {
+describe('An evaluation of quadratic cost, or worse, is stopped', () => {
   it.each<[string, JsonValue]>([
     ['input.map(x, input.map(y, x + y))', LIST],
     ['input.exists(x, input.exists(y, x + y > 5))', LIST],

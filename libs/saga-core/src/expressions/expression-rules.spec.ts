@@ -35,7 +35,7 @@ describe('An expression names only what is there', () => {
     expect(rulesOf(expression)).toEqual(['expression-property']);
   });
 
-  it('nothing inherited is reachable, also by a name that is computed', () => {
+  it('no way out to the host: nothing inherited is reachable, also by a computed name', () => {
     const input = { key: ['__pro', 'to__'], text: 'x' };
     expect(() => evaluate('input[input.key.join()]', input)).toThrow('is missing');
     expect(() => evaluate('input.text.length', input)).toThrow('is missing');
@@ -63,7 +63,7 @@ describe('An expression calls only what there is', () => {
     expect(rulesOf(expression)).toContain('expression-function');
   });
 
-  it('cel.bind could double a list in every round', () => {
+  it('expression-function: cel.bind could double a list in every round', () => {
     expect(rulesOf('cel.bind(x, [1], x + x)')).toContain('expression-function');
   });
 });
@@ -97,18 +97,18 @@ describe('Syntax', () => {
     },
   );
 
-  it('a macro takes a new variable', () => {
+  it('expression-syntax: a macro takes a new variable', () => {
     expect(rulesOf('input.a.map(input, 1)')).toEqual(['expression-syntax']);
     expect(rulesOf('input.a.map(steps, 1)')).toEqual(['expression-syntax']);
     expect(rulesOf('input.a.map(1, 1)')).toEqual(['expression-syntax']);
   });
 
-  it('2,000 characters at most', () => {
+  it('expression-length: 2,000 characters at most', () => {
     expect(fill(`\${${'1+'.repeat(999)}11}`)).toBe(1010);
     expect(rulesOf(`${'1+'.repeat(1000)}1`)).toEqual(['expression-length']);
   });
 
-  it('not too deep', () => {
+  it('expression-syntax: not too deep', () => {
     expect(rulesOf(`${'('.repeat(40)}1${')'.repeat(40)}`)).toEqual(['expression-syntax']);
     expect(evaluate(`${'!'.repeat(1996)}true`)).toBe(true);
   });

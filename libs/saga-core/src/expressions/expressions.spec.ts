@@ -53,7 +53,7 @@ it('There is one zero, as in JSON: what is stored is what was sent', () => {
   expect(Object.is(evaluate('-0.5 * double(size(""))'), 0)).toBe(true);
 });
 
-describe('Functions', () => {
+describe('Functions, of CEL, and `sum`, `min`, `max`, `round` and `coalesce`', () => {
   it.each<Row>([
     ['sum(input.lines.map(l, l.price * l.qty))', 23],
     ['sum([])', 0],
@@ -104,7 +104,7 @@ describe('Functions', () => {
   ])('%s', (...row) => expectValue(row));
 });
 
-describe('Lists, objects, logic', () => {
+describe('Lists, objects, logic, `input`, `saga` and `steps`', () => {
   it.each<Row>([
     ['input.lines.map(l, l.sku)', ['lamp', 'rug']],
     ['input.lines.map(l, l.qty > 1, l.sku)', ['lamp']],
