@@ -55,6 +55,10 @@ describe('Fields of a saga', () => {
       document({ defaults: { compensation: { command: 'x.y' } } }),
     ],
     [
+      'duration /defaults/compensation/timeout',
+      document({ defaults: { compensation: { timeout: '1' } } }),
+    ],
+    [
       'range /defaults/compensation/retry/maxAttempts',
       document({ defaults: { compensation: { retry: { maxAttempts: 0 } } } }),
     ],
@@ -162,24 +166,37 @@ describe('Fields of a step', () => {
 });
 
 describe('Retry policies', () => {
-  it.each<Row>([
-    ['type /steps/0/retry', withRetry(3)],
-    ['unknown-field /steps/0/retry/attempts', withRetry({ attempts: 3 })],
-    ['range /steps/0/retry/maxAttempts', withRetry({ maxAttempts: 0 })],
-    ['range /steps/0/retry/maxAttempts', withRetry({ maxAttempts: 1001 })],
-    ['range /steps/0/retry/maxAttempts', withRetry({ maxAttempts: 1.5 })],
-    ['type /steps/0/retry/maxAttempts', withRetry({ maxAttempts: '3' })],
-    ['duration /steps/0/retry/initialInterval', withRetry({ initialInterval: '0ms' })],
-    ['duration /steps/0/retry/maxInterval', withRetry({ maxInterval: '1y' })],
-    ['range /steps/0/retry/backoffCoefficient', withRetry({ backoffCoefficient: 0.5 })],
-    ['range /steps/0/retry/backoffCoefficient', withRetry({ backoffCoefficient: 101 })],
-    ['choice /steps/0/retry/jitter', withRetry({ jitter: 'some' })],
-    ['type /steps/0/retry/nonRetryable', withRetry({ nonRetryable: 'X' })],
-    ['error-codes /steps/0/retry/nonRetryable', withRetry({ nonRetryable: [1] })],
-    ['error-codes /steps/0/retry/nonRetryable', withRetry({ nonRetryable: [''] })],
-    ['error-codes /steps/0/retry/nonRetryable', withRetry({ nonRetryable: ['a b'] })],
-    ['retry-intervals /steps/0/retry', withRetry({ initialInterval: '5s', maxInterval: '1s' })],
-  ])('%s', (...row) => expectFault(row));
+  const WRONG: readonly (readonly [string, JsonValue])[] = [
+    ['type /steps/0/retry', 3],
+    ['unknown-field /steps/0/retry/attempts', { attempts: 3 }],
+    ['range /steps/0/retry/maxAttempts', { maxAttempts: 0 }],
+    ['range /steps/0/retry/maxAttempts', { maxAttempts: 1001 }],
+    ['range /steps/0/retry/maxAttempts', { maxAttempts: 1.5 }],
+    ['type /steps/0/retry/maxAttempts', { maxAttempts: '3' }],
+    ['duration /steps/0/retry/initialInterval', { initialInterval: '0ms' }],
+    ['duration /steps/0/retry/maxInterval', { maxInterval: '1y' }],
+    ['range /steps/0/retry/backoffCoefficient', { backoffCoefficient: 0.5 }],
+    ['range /steps/0/retry/backoffCoefficient', { backoffCoefficient: 101 }],
+    ['choice /steps/0/retry/jitter', { jitter: 'some' }],
+    ['type /steps/0/retry/nonRetryable', { nonRetryable: 'X' }],
+    ['error-codes /steps/0/retry/nonRetryable', { nonRetryable: [1] }],
+    ['error-codes /steps/0/retry/nonRetryable', { nonRetryable: [''] }],
+    ['error-codes /steps/0/retry/nonRetryable', { nonRetryable: ['a b'] }],
+    ['retry-intervals /steps/0/retry', { initialInterval: '5s', maxInterval: '1s' }],
+  ];
+  const PLACES: Readonly<Record<string, (retry: JsonValue) => JsonObject>> = {
+    '/steps/0/retry': withRetry,
+    '/steps/0/compensation/retry': (retry) =>
+      withStep({ compensation: { command: 'shop.undo', retry } }),
+    '/defaults/retry': (retry) => document({ defaults: { retry } }),
+    '/defaults/compensation/retry': (retry) => document({ defaults: { compensation: { retry } } }),
+  };
+
+  it.each(WRONG)('%s, and so wherever a `retry` stands', (fault, retry) => {
+    for (const [place, posted] of Object.entries(PLACES)) {
+      expect(faultsOf(posted(retry))).toEqual([fault.replace('/steps/0/retry', place)]);
+    }
+  });
 });
 
 describe('What is just within its limit is fine', () => {

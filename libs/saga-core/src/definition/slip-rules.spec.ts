@@ -7,7 +7,7 @@ const after = (more: JsonObject): JsonObject => slip(step('a'), step('b', more))
 const taking = (input: JsonValue): JsonObject => after({ input });
 
 describe('A routing slip', () => {
-  it('is a plain sequence of commands', () => {
+  it('is a plain sequence of commands, by its `mode`', () => {
     const posted = slip(
       step('a', { after: [], input: { id: '${input.id + 1}' } }),
       step('b', { after: ['a'], input: { of: ['${steps.a.output.x.y}', '${saga.id}'] } }),

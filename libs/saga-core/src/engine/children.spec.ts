@@ -22,7 +22,7 @@ describe('A step that has a child saga', () => {
   });
   const begun = [started({ to: 'Ulm' }, 'o-1'), succeeded('book')] as const;
 
-  it('asks for the child as for any command, and names it once and for all', () => {
+  it('asks for the child `definition` as for any command, and names it once and for all', () => {
     const { saga } = given(started({ to: 'Ulm' }, 'o-1'))
       .when(succeeded('book'))
       .thenSends({
