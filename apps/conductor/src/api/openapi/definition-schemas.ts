@@ -29,6 +29,29 @@ const DEFINITION_DOCUMENT = {
     mode: { type: 'string', enum: ['orchestration', 'routing-slip'], default: 'orchestration' },
     deadline: { type: 'string', example: '15m' },
     defaults: { type: 'object', additionalProperties: true },
+    locks: {
+      ...arrayOf({
+        anyOf: [
+          { type: 'string' },
+          {
+            type: 'object',
+            required: ['key'],
+            properties: {
+              key: { type: 'string' },
+              onBusy: { type: 'string', enum: ['wait', 'reject'], default: 'wait' },
+              timeout: { type: 'string', default: '24h' },
+            },
+          },
+        ],
+      }),
+      example: ['order:${input.orderId}'],
+    },
+    trigger: {
+      type: 'object',
+      required: ['event', 'key'],
+      properties: { event: { type: 'string' }, key: { type: 'string' }, input: {} },
+      example: { event: 'order.placed', key: '${data.orderId}', input: '${data}' },
+    },
     output: {},
     steps: arrayOf({
       type: 'object',
@@ -38,6 +61,12 @@ const DEFINITION_DOCUMENT = {
         command: { type: 'string', example: 'payment.authorize' },
         wait: { type: 'object', additionalProperties: true },
         delay: { type: 'string', example: '15m' },
+        saga: {
+          type: 'object',
+          required: ['definition'],
+          properties: { definition: { type: 'string' }, version: integer },
+          example: { definition: 'ship-parcel' },
+        },
         forEach: { type: 'object', additionalProperties: true },
         repeat: { type: 'object', additionalProperties: true },
         after: arrayOf({ type: 'string' }),

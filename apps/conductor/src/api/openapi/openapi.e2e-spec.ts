@@ -74,6 +74,21 @@ describe('The OpenAPI document', () => {
       $ref: '#/components/schemas/DefinitionDocument',
     });
   });
+
+  it('names every field of a definition and of its steps, and no other', async () => {
+    const step = { name: 'a', command: 'shop.a', compensation: 'none', another: 1 };
+    const body = { name: 'sale', steps: [step], another: 1 };
+    const { body: report } = await stack.call('POST', '/v1/definitions/validate', { body });
+    const fieldsAt = (path: string): readonly string[] =>
+      report.errors
+        .find((fault: Json) => fault.path === `${path}/another`)
+        .message.split('known: ')[1]
+        .split(', ');
+    const { properties } = document.components.schemas.DefinitionDocument;
+    expect(Object.keys(properties).toSorted()).toEqual(fieldsAt('').toSorted());
+    const ofSteps = Object.keys(properties.steps.items.properties);
+    expect(ofSteps.toSorted()).toEqual(fieldsAt('/steps/0').toSorted());
+  });
 });
 
 describe('The page of the API', () => {
