@@ -34,7 +34,7 @@ describe('The `trigger` of a definition', () => {
 
   it.each<[string, JsonValue]>([
     ['an empty text', ''],
-    ['more than 200 characters', 'x'.repeat(201)],
+    ['more than 256 characters', 'x'.repeat(257)],
     ['null', null],
     ['a list', []],
   ])('a `key` that is %s starts nothing', (_, orderId) => {

@@ -8,7 +8,8 @@ import type { CommandStep, SagaDefinition, StepDefinition } from '../definition/
  * and its reply is lost. `duplicate`: every reply comes twice. `late-success`: no attempt is
  * answered in time; the first one had its effect, and its reply comes at last.
  * `compensation-refused`, `compensation-silent`: the pivot is refused, or, where there is none, the
- * saga is cancelled when the step has happened; and the step's compensation is refused or never answered.
+ * saga is cancelled when the step has happened; and the step's compensation is refused or never
+ * answered.
  */
 export const FAULTS = [
   'refused',
