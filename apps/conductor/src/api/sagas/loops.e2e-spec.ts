@@ -60,6 +60,11 @@ describe('A saga with loops', () => {
     expect(body.steps[1].iterations).toHaveLength(3);
   }, 120_000);
 
+  it('goes back with a clear error when there are more than a thousand', async () => {
+    const { body } = await run(Array.from({ length: 1001 }, (_, index) => index));
+    expect(body).toMatchObject({ status: 'compensated', error: { code: 'FOR_EACH_TOO_LONG' } });
+  });
+
   it('undoes what was done for the other items when one is refused', async () => {
     stack.script.set('order.create', (command) => {
       const { index } = command.data as { index: number };
