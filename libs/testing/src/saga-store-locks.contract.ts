@@ -72,7 +72,7 @@ export function lockContract(access: () => StoreAccess): void {
       key = `key-${++keys}`;
     });
 
-    it('are never held by two sagas at once: by whoever asked first, then by the next', async () => {
+    it('are never held by two sagas at once: whoever asked first is first', async () => {
       const [first, second, third] = [await ask([key]), await ask([key]), await ask([key])];
       expect([await heldBy(first), await heldBy(second)]).toEqual([[key], []]);
       expect(await giveBack(first, [key])).toEqual([second.state.id]);

@@ -52,9 +52,12 @@ export function compileDefinition(
   const saga = readSagaDocument(document as JsonValue, faults);
   if (saga === null) return { ok: false, faults: faults.faults };
   const { inputSchema } = saga;
+  // what was accepted before goes on, also where its schema's lists were not counted then
+  const { isStored = false } = options;
   const isSchemaSound =
-    inputSchema === undefined || checkInputSchema(inputSchema, '/inputSchema', faults);
-  const types = options.isStored ? null : typesOf(saga, isSchemaSound, options);
+    inputSchema === undefined ||
+    checkInputSchema(inputSchema, { path: '/inputSchema', countsLists: !isStored }, faults);
+  const types = isStored ? null : typesOf(saga, isSchemaSound, options);
   const graph = checkRules(saga, faults);
   const known = namesIn(saga.steps);
   const report = { faults, warnings: new FaultList() };

@@ -1,4 +1,4 @@
-import type { JsonValue } from '../json.js';
+import type { JsonObject, JsonValue } from '../json.js';
 import { type FaultList, pointerTo } from './definition-fault.js';
 import { isList, isObject } from './fields.js';
 import { KEYWORDS } from './schema-keywords.js';
@@ -8,6 +8,9 @@ import { KEYWORDS } from './schema-keywords.js';
  * of definitions that name each other twice (`allOf`) would look 2^n times.
  */
 const LOOKS_MAX = 100;
+/** Each value is compared with every entry of these; so many of them count as a look. */
+const LISTS = ['enum', 'required', 'properties', 'dependentRequired'];
+const ENTRIES_PER_LOOK = 20;
 
 const PATTERN_KEYWORDS = new Set(['pattern', 'patternProperties']);
 const DEFINITION_REF = /^#\/\$defs\/([A-Za-z0-9_.-]+)$/;
@@ -18,7 +21,11 @@ interface Place {
 }
 
 /** True: nothing is wrong with `inputSchema`. */
-export function checkInputSchema(schema: JsonValue, path: string, faults: FaultList): boolean {
+export function checkInputSchema(
+  schema: JsonValue,
+  { path, countsLists }: { readonly path: string; readonly countsLists: boolean },
+  faults: FaultList,
+): boolean {
   const before = faults.faults.length;
   const definitions = definitionsOf(schema);
   const open: Place[] = [{ schema, path }];
@@ -26,7 +33,7 @@ export function checkInputSchema(schema: JsonValue, path: string, faults: FaultL
     open.push(...checkSchema(place, definitions, faults));
   }
   if (faults.faults.length > before) return false;
-  checkLooks(schema, { path, definitions }, faults);
+  checkLooks(schema, { path, definitions, countsLists }, faults);
   return faults.faults.length === before;
 }
 
@@ -102,10 +109,14 @@ function checkRef({ schema: ref, path }: Place, definitions: Definitions, faults
 /** Counts the looks at one value; a reference that leads back to itself would never end. */
 function checkLooks(
   schema: JsonValue,
-  at: { readonly path: string; readonly definitions: Definitions },
+  at: {
+    readonly path: string;
+    readonly definitions: Definitions;
+    readonly countsLists: boolean;
+  },
   faults: FaultList,
 ): void {
-  const { path, definitions } = at;
+  const { path, definitions, countsLists } = at;
   const known = new Map<string, number>();
   let isRecursive = false;
   const looksByName = (name: string): number => {
@@ -117,30 +128,39 @@ function checkLooks(
     known.set(name, counted);
     return counted;
   };
-  const count = (value: JsonValue): number => countLooks(value, looksByName);
+  const count = (value: JsonValue): number => countLooks(value, { looksByName, countsLists });
   const looks = Math.max(count(schema), ...[...definitions.keys()].map(looksByName));
   if (isRecursive) {
     faults.add(path, 'schema-recursion', 'a "$ref" leads back to itself');
   } else if (looks > LOOKS_MAX) {
-    const message = `${looks} schemas look at one value, ${LOOKS_MAX} may`;
+    const also = `${ENTRIES_PER_LOOK} entries of a list count as one`;
+    const message = `${looks} schemas look at one value (${also}), ${LOOKS_MAX} may`;
     faults.add(path, 'schema-size', message);
   }
 }
 
 /** The largest number of looks at any one value by this schema and what it refers to. */
-function countLooks(schema: JsonValue, looksByName: (name: string) => number): number {
+function countLooks(
+  schema: JsonValue,
+  by: { readonly looksByName: (name: string) => number; readonly countsLists: boolean },
+): number {
   if (!isObject(schema)) return 1;
-  let here = 1;
+  let here = 1 + (by.countsLists ? looksOfLists(schema) : 0);
   let within = 0;
   for (const [keyword, value] of Object.entries(schema)) {
     const name = typeof value === 'string' ? DEFINITION_REF.exec(value)?.[1] : undefined;
-    if (keyword === '$ref' && name !== undefined) here += looksByName(name);
+    if (keyword === '$ref' && name !== undefined) here += by.looksByName(name);
     const shape = KEYWORDS.get(keyword);
     if (keyword === '$defs' || shape === undefined || shape.holds === 'value') continue;
     const schemas = shape.holds === 'schema' ? [value] : Object.values(value ?? {});
-    const looks = schemas.map((each: JsonValue) => countLooks(each, looksByName));
+    const looks = schemas.map((each: JsonValue) => countLooks(each, by));
     if (shape.isInPlace) here += looks.reduce((sum, each) => sum + each, 0);
     else within += looks.reduce((largest, each) => Math.max(largest, each), 0);
   }
   return Math.max(here, within);
+}
+
+function looksOfLists(schema: JsonObject): number {
+  const entries = LISTS.flatMap((keyword) => Object.values(schema[keyword] ?? {}));
+  return Math.floor(entries.length / ENTRIES_PER_LOOK);
 }

@@ -1,4 +1,5 @@
 import type { JsonObject, JsonValue } from '../json.js';
+import { compileDefinition } from './compile-definition.js';
 import { compile, document, faultsOf } from './document.fixture.js';
 
 function checkInput(inputSchema: JsonValue, input: JsonValue) {
@@ -51,6 +52,15 @@ describe('An `inputSchema` uses what is safe of JSON Schema 2020-12', () => {
     );
     const inputSchema = { $defs, ...twice('d0') };
     expect(faultsOf(document({ inputSchema }))).toEqual(['schema-size /inputSchema']);
+  });
+
+  it('schema-size: long lists, one beside the other, would be compared with every value', () => {
+    const numbers = Array.from({ length: 1000 }, (_, at) => at);
+    const all = (count: number) => ({ items: { allOf: Array(count).fill({ enum: numbers }) } });
+    expect(faultsOf(document({ inputSchema: all(1) }))).toEqual([]);
+    expect(faultsOf(document({ inputSchema: all(2) }))).toEqual(['schema-size /inputSchema']);
+    const stored = compileDefinition(document({ inputSchema: all(2) }), 1, { isStored: true });
+    expect(stored.ok).toBe(true);
   });
 
   it('definitions can be named as often as there are values', () => {

@@ -8,6 +8,6 @@ import { checkInputSchema } from './input-schema-rules.js';
  */
 export function schemaFaults(schema: JsonValue): readonly DefinitionFault[] {
   const faults = new FaultList();
-  checkInputSchema(schema, '', faults);
+  checkInputSchema(schema, { path: '', countsLists: false }, faults);
   return faults.faults;
 }
