@@ -106,6 +106,11 @@ function checkRef({ schema: ref, path }: Place, definitions: Definitions, faults
   }
 }
 
+/** How often a sound schema looks at one value, at most. */
+export function looksOf(schema: JsonValue): number {
+  return countAll(schema, { definitions: definitionsOf(schema), countsLists: true }).looks;
+}
+
 /** Counts the looks at one value; a reference that leads back to itself would never end. */
 function checkLooks(
   schema: JsonValue,
@@ -116,7 +121,24 @@ function checkLooks(
   },
   faults: FaultList,
 ): void {
-  const { path, definitions, countsLists } = at;
+  const { looks, isRecursive } = countAll(schema, at);
+  const { path } = at;
+  if (isRecursive) {
+    faults.add(path, 'schema-recursion', 'a "$ref" leads back to itself');
+  } else if (looks > LOOKS_MAX) {
+    const also = `${ENTRIES_PER_LOOK} entries of a list count as one`;
+    const message = `${looks} schemas look at one value (${also}), ${LOOKS_MAX} may`;
+    faults.add(path, 'schema-size', message);
+  }
+}
+
+function countAll(
+  schema: JsonValue,
+  {
+    definitions,
+    countsLists,
+  }: { readonly definitions: Definitions; readonly countsLists: boolean },
+): { readonly looks: number; readonly isRecursive: boolean } {
   const known = new Map<string, number>();
   let isRecursive = false;
   const looksByName = (name: string): number => {
@@ -130,13 +152,7 @@ function checkLooks(
   };
   const count = (value: JsonValue): number => countLooks(value, { looksByName, countsLists });
   const looks = Math.max(count(schema), ...[...definitions.keys()].map(looksByName));
-  if (isRecursive) {
-    faults.add(path, 'schema-recursion', 'a "$ref" leads back to itself');
-  } else if (looks > LOOKS_MAX) {
-    const also = `${ENTRIES_PER_LOOK} entries of a list count as one`;
-    const message = `${looks} schemas look at one value (${also}), ${LOOKS_MAX} may`;
-    faults.add(path, 'schema-size', message);
-  }
+  return { looks, isRecursive };
 }
 
 /** The largest number of looks at any one value by this schema and what it refers to. */

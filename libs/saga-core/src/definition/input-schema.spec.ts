@@ -54,6 +54,16 @@ describe('An `inputSchema` uses what is safe of JSON Schema 2020-12', () => {
     expect(faultsOf(document({ inputSchema }))).toEqual(['schema-size /inputSchema']);
   });
 
+  it('an input has so many values as can be looked at in a moment, and no more', () => {
+    const looking = (times: number) => ({ allOf: Array(times).fill({ contains: { const: 1 } }) });
+    const ones = (count: number) => Array<number>(count).fill(1);
+    expect(checkInput(looking(1), ones(50_000))).toEqual([]);
+    expect(checkInput(looking(90), ones(1000))).toEqual([]);
+    expect(checkInput(looking(90), ones(120_000))).toMatchObject([
+      { path: '', message: expect.stringContaining('has 120001 values') },
+    ]);
+  });
+
   it('schema-size: long lists, one beside the other, would be compared with every value', () => {
     const numbers = Array.from({ length: 1000 }, (_, at) => at);
     const all = (count: number) => ({ items: { allOf: Array(count).fill({ enum: numbers }) } });

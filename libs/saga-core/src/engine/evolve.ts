@@ -2,7 +2,7 @@ import { evolveSaga } from './evolve-saga.js';
 import { evolveStep, moved, pendingStep, type StepEvent } from './evolve-step.js';
 import { nameOfIteration } from './iterations.js';
 import type { SagaEvent } from './saga-event.js';
-import type { SagaState, StepState } from './saga-state.js';
+import { charsWith, type SagaState, type StepState } from './saga-state.js';
 
 type StartedEvent = Extract<SagaEvent, { type: 'saga-started' }>;
 type TakenEvent = Extract<SagaEvent, { type: 'signal-taken' }>;
@@ -24,7 +24,9 @@ export function evolve(state: SagaState | null, event: SagaEvent, at: number): S
   if (event.type === 'iterations-opened') return openIterations(state, step, event, at);
   if (event.type === 'iterations-dropped') return dropIterations(state, step, event.step);
   if (event.type === 'iteration-opened') return openIteration(state, step, event);
-  return { ...state, steps: { ...state.steps, [event.step]: evolveStep(step, event, at) } };
+  const steps = { ...state.steps, [event.step]: evolveStep(step, event, at) };
+  if (event.type !== 'step-succeeded') return { ...state, steps };
+  return { ...state, steps, outputChars: charsWith(state, event.output) };
 }
 
 /** One transition is one version, whatever the number of its events. */

@@ -1,4 +1,4 @@
-import { sagaSpecification, signalled, started, succeeded } from '#testing';
+import { operatorAsks, sagaSpecification, signalled, started, succeeded } from '#testing';
 
 const ACT = { name: 'act', command: 'shop.act', compensation: 'none' };
 
@@ -16,6 +16,46 @@ describe('What a saga keeps has a limit', () => {
       .thenSends()
       .andStatusIs('compensated');
     expect(saga.error?.code).toBe('MAPPED_VALUE_TOO_LARGE');
+  });
+
+  const MIB = 'x'.repeat(1024 * 1024 - 2);
+  const outputs = (kinds: readonly string[]) =>
+    sagaSpecification({
+      name: 'sale',
+      steps: kinds.map((kind, index) => {
+        const undo = kind === 'compensatable' ? { compensation: 'shop.undo' } : {};
+        return { name: `act${index}`, command: 'shop.act', kind, ...undo };
+      }),
+    });
+  const come = (count: number) =>
+    Array.from({ length: count }, (_, index) => succeeded(`act${index}`, MIB));
+
+  it('outputs: 4 MiB together; before the pivot the saga is taken back', () => {
+    const given = outputs(Array.from({ length: 6 }, () => 'compensatable'));
+    given(started(), ...come(3))
+      .when(succeeded('act3', MIB))
+      .andStatusIs('running');
+    const { saga } = given(started(), ...come(4))
+      .when(succeeded('act4', 'x'))
+      .thenSends('shop.undo')
+      .andStatusIs('compensating');
+    expect(saga.error?.code).toBe('OUTPUTS_TOO_LARGE');
+  });
+
+  it('outputs: the pivot, and what follows it, needs a person', () => {
+    const given = outputs([
+      ...Array.from({ length: 4 }, () => 'compensatable'),
+      'pivot',
+      'retryable',
+    ]);
+    given(started(), ...come(4))
+      .when(succeeded('act4', 'x'))
+      .thenSends()
+      .andStepIs('act4', 'stuck');
+    given(started(), ...come(4), succeeded('act4', 'x'))
+      .when(operatorAsks({ name: 'settle', step: 'act4', result: 'succeeded' }))
+      .thenSends('shop.act')
+      .andStatusIs('running');
   });
 
   it('signals: a thousand, taken or not', () => {

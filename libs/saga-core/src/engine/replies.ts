@@ -5,6 +5,7 @@ import type { IgnoredReason } from './decision.js';
 import { Draft, settingsOf } from './draft.js';
 import { begin, openInquiry } from './forward.js';
 import { commandStepsOf, nextIteration } from './iterations.js';
+import { succeed } from './outputs.js';
 import type { ReplyInput, ReplyOutcome } from './saga-input.js';
 import type { Direction, SagaError, StepState } from './saga-state.js';
 
@@ -58,12 +59,7 @@ function receiveExecuted(
   const outcome = applyNonRetryable(definition, reply);
   switch (outcome.type) {
     case 'succeeded':
-      draft.record({
-        type: 'step-succeeded',
-        step: definition.name,
-        output: outcome.output,
-        by: 'reply',
-      });
+      succeed(draft, definition, { output: outcome.output, by: 'reply' });
       return null;
     case 'refused':
       return receiveRefusal(draft, definition, step, reply, outcome.error);
@@ -190,8 +186,7 @@ function receiveInquired(
   const { outcome } = reply;
   switch (outcome.type) {
     case 'succeeded': {
-      const { output } = outcome;
-      draft.record({ type: 'step-succeeded', step: definition.name, output, by: 'inquiry' });
+      succeed(draft, definition, { output: outcome.output, by: 'inquiry' });
       return null;
     }
     case 'refused':

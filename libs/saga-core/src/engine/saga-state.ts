@@ -45,6 +45,8 @@ export interface SagaState {
   /** null: there is none, or it has passed and was dealt with. */
   readonly deadlineAt: number | null;
   readonly steps: Readonly<Record<string, StepState>>;
+  /** Of all outputs that came, as JSON text; left out by versions that did not count. */
+  readonly outputChars?: number;
   /** Of the definition's locks, in its order; empty: it has none. */
   readonly locks: readonly LockState[];
   /** Signals in the order in which they came; kept for the steps that will wait for them. */
@@ -185,4 +187,9 @@ export function stepOf(state: SagaState, name: string): StepState {
   const step = state.steps[name];
   if (step === undefined) throw new Error(`saga ${state.id} has no step ${name}`);
   return step;
+}
+
+/** Of all outputs that came, with this one, as JSON text. */
+export function charsWith({ outputChars = 0 }: SagaState, output: JsonValue): number {
+  return outputChars + JSON.stringify(output).length;
 }
