@@ -1,6 +1,7 @@
 import { Environment, type ParseError, type TypeError } from '@marcbachmann/cel-js';
 import type { ASTNode } from '@marcbachmann/cel-js';
 import { ADDED_SIGNATURES } from './functions.js';
+import { loosenedSourceOf } from './loosened-source.js';
 
 export type { ASTNode };
 
@@ -12,19 +13,32 @@ const neverEvaluated = (): never => {
   throw new Error('expressions are evaluated by compileExpression');
 };
 
-const environment = buildEnvironment();
-/** By the names of the variables that a place has besides. */
-const environments = new Map<string, Environment>();
+interface Environments {
+  readonly strict: Environment;
+  /** For what `loosenedSourceOf` gives, which nests deeper. */
+  readonly loose: Environment;
+}
 
-function environmentWith(variables: readonly string[]): Environment {
-  if (variables.length === 0) return environment;
+const environments: Environments = {
+  strict: buildEnvironment(NESTING_MAX),
+  loose: buildEnvironment(4 * NESTING_MAX),
+};
+/** By the names of the variables that a place has besides. */
+const environmentsByNames = new Map<string, Environments>();
+
+function environmentsWith(variables: readonly string[]): Environments {
+  if (variables.length === 0) return environments;
   const names = variables.join();
-  const known = environments.get(names);
+  const known = environmentsByNames.get(names);
   if (known) return known;
-  const built = environment.clone();
-  for (const name of variables) built.registerVariable(name, 'dyn');
+  const [strict, loose] = [environments.strict.clone(), environments.loose.clone()];
+  for (const name of variables) {
+    strict.registerVariable(name, 'dyn');
+    loose.registerVariable(name, 'dyn');
+  }
+  const built = { strict, loose };
   // their names come from users
-  if (environments.size < ENVIRONMENTS_MAX) environments.set(names, built);
+  if (environmentsByNames.size < ENVIRONMENTS_MAX) environmentsByNames.set(names, built);
   return built;
 }
 
@@ -38,42 +52,24 @@ export type Parsed =
 export type Checked =
   { readonly ok: true; readonly type: string } | { readonly ok: false; readonly message: string };
 
-/** Parses an expression; `check` then checks its types as far as they are known. */
+/** Parses an expression; `check` is for one that passed `checkExpression`. */
 export function parseCel(source: string, variables: readonly string[] = []): Parsed {
-  const within = environmentWith(variables);
+  const within = environmentsWith(variables);
   try {
-    const { ast } = within.parse(source);
-    return { ok: true, ast, check: () => checkTypes(source, within) };
+    const { ast } = within.strict.parse(source);
+    return { ok: true, ast, check: () => checkTypes(source, ast, within) };
   } catch (error) {
     return { ok: false, message: summaryOf(error as ParseError) };
   }
 }
 
-/** CEL wants both branches of `a ? b : c` alike; in JSON 1 or 2.5, a text or null is fine. */
-function checkTypes(source: string, within: Environment): Checked {
-  const strict = within.check(source);
-  if (strict.valid) return { ok: true, type: strict.type ?? 'dyn' };
-  if (!source.includes('?')) return { ok: false, message: summaryOf(strict.error) };
-  const loosened = within.parse(source);
-  loosenBranches(loosened.ast);
-  const { valid, type = 'dyn' } = loosened.check();
-  return valid ? { ok: true, type } : { ok: false, message: summaryOf(strict.error) };
-}
-
-/** Makes each branch a `dyn(…)`, whose type only the values at hand will tell. */
-function loosenBranches(node: ASTNode): void {
-  const { args } = node;
-  const parts: readonly unknown[] = Array.isArray(args) ? args.flat(2) : [args];
-  for (const part of parts) if (isNode(part)) loosenBranches(part);
-  if (node.op !== '?:') return;
-  node.args[1] = wrapInDyn(node.args[1]);
-  node.args[2] = wrapInDyn(node.args[2]);
-}
-
-function wrapInDyn(branch: ASTNode): ASTNode {
-  const { ast } = environment.parse('dyn(0)');
-  if (ast.op === 'call') ast.args[1][0] = branch;
-  return ast;
+/** What CEL refuses is looked at again by the rules of JSON: 1 is 1.0, and lists hold anything. */
+function checkTypes(source: string, ast: ASTNode, { strict, loose }: Environments): Checked {
+  const { valid, type = 'dyn' } = strict.check(source);
+  if (valid) return { ok: true, type };
+  const again = loose.check(loosenedSourceOf(ast));
+  if (again.valid) return { ok: true, type: again.type ?? 'dyn' };
+  return { ok: false, message: summaryOf(again.error).replaceAll(/\b(int|double)\b/g, 'number') };
 }
 
 export function isNode(part: unknown): part is ASTNode {
@@ -86,11 +82,11 @@ function summaryOf(error: ParseError | TypeError | undefined): string {
   return line;
 }
 
-function buildEnvironment(): Environment {
+function buildEnvironment(maxDepth: number): Environment {
   const built = new Environment({
     // JSON lists hold whatever they hold
     homogeneousAggregateLiterals: false,
-    limits: { maxDepth: NESTING_MAX },
+    limits: { maxDepth },
   })
     .registerVariable('input', 'dyn')
     .registerVariable('steps', 'dyn')

@@ -1,7 +1,9 @@
-import { evaluate, fill, rulesBrokenBy } from './expression.fixture.js';
+import { evaluate, fill, messagesFor, rulesBrokenBy } from './expression.fixture.js';
 
 const rulesOf = (expression: string) =>
   rulesBrokenBy(`\${${expression}}`).map((fault) => fault.trim());
+
+const messagesOf = (expression: string) => messagesFor(`\${${expression}}`);
 
 describe('An expression names only what is there', () => {
   it.each([
@@ -81,12 +83,31 @@ describe('Types are checked as far as they are known', () => {
     'coalesce(1)',
     '"a".join(",")',
     'has(1)',
+    'has(input)',
+    'has(input["a"])',
+    'has(input.a, input.b)',
+    'has(size(1).a)',
+    'has(input.l[0].a) && size(1) == 1',
+    '"1" == 1',
+    '1 in ["a"]',
+    'true in [1]',
+    '[1.0] == ["a"]',
+    '[1] + 1',
     'b"bytes"',
     '5u',
     '9223372036854775808',
   ])('expression-type: %s', (expression) => {
     expect(rulesOf(expression)).toEqual(['expression-type']);
   });
+});
+
+it('what is refused for its types says why', () => {
+  expect(messagesOf('has(input["a b"])')).toEqual([
+    'has() asks for a property, as in has(input.gift): for another name write "a b" in input',
+  ]);
+  expect(messagesOf('has(input.l[0].a) ? "1" == 1 : [1] == ["a"]')).toEqual([
+    'no such overload: string == number',
+  ]);
 });
 
 describe('Syntax', () => {

@@ -153,7 +153,16 @@ function checkCall(name: string, args: readonly ASTNode[], at: Walk): void {
   if (!FUNCTIONS.has(name) && name !== 'has' && name !== 'coalesce') {
     at.report('expression-function', `there is no function ${name}()`);
   }
+  if (name === 'has') checkHas(args, at.report);
   args.forEach((each) => walk(each, at));
+}
+
+/** As in CEL: `has(e.f)`, where `e` is any expression. */
+function checkHas(args: readonly ASTNode[], report: ReportRule): void {
+  const [asked] = args;
+  if (args.length === 1 && asked?.op === '.') return;
+  const byName = asked?.op === '[]' ? ': for another name write "a b" in input' : '';
+  report('expression-type', `has() asks for a property, as in has(input.gift)${byName}`);
 }
 
 function checkMethod(node: ASTNode & { readonly op: 'rcall' }, at: Walk): void {

@@ -37,10 +37,18 @@ export function rulesBrokenBy(template: JsonValue): readonly string[] {
   return tryCompile(template).rules;
 }
 
+export function messagesFor(template: JsonValue): readonly string[] {
+  return tryCompile(template).messages;
+}
+
 function tryCompile(template: JsonValue) {
   const rules: string[] = [];
-  const report = (path: string, rule: string): void => void rules.push(`${rule} ${path}`);
+  const messages: string[] = [];
+  const report = (path: string, rule: string, message: string): void => {
+    rules.push(`${rule} ${path}`);
+    messages.push(message);
+  };
   const place = { path: '', visible: VISIBLE, report, types: null, warn: () => undefined };
   const mapping = compileMapping(template, place);
-  return { mapping, rules };
+  return { mapping, rules, messages };
 }

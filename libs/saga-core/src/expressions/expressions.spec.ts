@@ -176,3 +176,39 @@ describe('What has no value is an error that names the expression', () => {
     expect(() => evaluate(expression, INPUT)).toThrow(expression);
   });
 });
+
+describe('CEL’s checker is strict about what JSON has one kind of', () => {
+  it.each<Row>([
+    ['[1, 2] == [1.0, 2.0]', true],
+    ['[1] != [1.0]', false],
+    ['[[1]] == [[1.0]]', true],
+    ['{"a": 1} == {"a": 1.0}', true],
+    ['1 in [1.0]', true],
+    ['2.5 in [1, 2]', false],
+    ['round(1.5, 0) in [2]', true],
+    ['[1] + [2.5]', [1, 2.5]],
+    ['["a"] + [1, null]', ['a', 1, null]],
+    ['[1, 2][1.0]', 2],
+    ['["a", "b"][round(0.6, 0)]', 'b'],
+    ['"abc".substring(0, min([2, size(input.lines)]))', 'ab'],
+    ['round(2.55, max([0, 1]))', 2.6],
+    ['[1, 2].map(x, x > 1 ? x : 0.5) == [0.5, 2] && 1 in [1.0]', true],
+  ])('%s is %j', (expression, value) => {
+    expect(evaluate(expression, { lines: [{}, {}] })).toEqual(value);
+  });
+
+  it.each<[string, JsonValue]>([
+    ['has(input.lines[0].sku)', true],
+    ['has(input.lines[1].sku)', false],
+    ['has(input.lines[9].sku)', false],
+    ['has(input.byName["a b"].sku)', true],
+    ['has(input.lines.filter(l, has(l.sku))[0].sku)', true],
+    ['has({"a": 1}.a)', true],
+    ['has((input.lines[0]).sku) && !has(input.lines[1].sku)', true],
+    ['input.lines.exists(l, has([l][0].sku))', true],
+  ])('%s is %j', (expression, value) => {
+    const lines: JsonValue = [{ sku: 'a' }, {}];
+    const byName = { 'a b': { sku: 'b' } };
+    expect(evaluate(expression, { lines, byName })).toBe(value);
+  });
+});

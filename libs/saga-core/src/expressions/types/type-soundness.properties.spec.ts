@@ -168,6 +168,18 @@ describe('What is said of types', () => {
     expect(evaluated).toBeGreaterThan(50);
   });
 
+  it('does not depend on whether a number is written with a point', () => {
+    fc.assert(
+      fc.property(expression, (source) => {
+        const withPoints = source.replaceAll(/(?<![.\d])\d(?![.\d])/g, '$&.0');
+        expect(findingsIn(withPoints, true).faults.length > 0).toBe(
+          findingsIn(source, true).faults.length > 0,
+        );
+      }),
+      { numRuns: 2000 },
+    );
+  });
+
   it('is never a warning about a value that its command takes', () => {
     let misfits = 0;
     fc.assert(
