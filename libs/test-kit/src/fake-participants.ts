@@ -1,5 +1,6 @@
 import type { Command, ReplyOutcome } from '#saga-core';
 import { type Answer, isReplyLost, succeeds } from './answers.js';
+import { FakeChildren } from './fake-children.js';
 
 interface Entry {
   readonly outcome: ReplyOutcome;
@@ -14,12 +15,16 @@ export class FakeParticipants {
   /** Commands that had an effect which was undone later, in that order. */
   readonly undone: string[] = [];
   private readonly inbox = new Map<string, Entry>();
+  private readonly children: FakeChildren;
 
   /** By command: `payment.authorize`. What is left out succeeds, with `{}`. */
-  constructor(private readonly answers: ReadonlyMap<string, Answer>) {}
+  constructor(private readonly answers: ReadonlyMap<string, Answer>) {
+    this.children = new FakeChildren(answers, this.undone);
+  }
 
   /** null: it is never answered. */
   receive(command: Command): ReplyOutcome | null {
+    if (command.child !== undefined) return this.children.receive(command);
     const { direction, step, iteration, attempt } = command;
     const key = `${step}/${iteration}`;
     if (direction === 'inquire') return this.fenceOrOutcome(key);

@@ -59,12 +59,18 @@ class Run {
   private at = BEGIN_AT;
   private readonly sent: Command[] = [];
   private readonly replies: SagaInput[] = [];
+  /** Steps that have one. */
+  private readonly children: ReadonlySet<string>;
 
   constructor(
     private readonly definition: SagaDefinition,
     private readonly participants: FakeParticipants,
     private readonly signals: readonly GivenSignal[],
-  ) {}
+  ) {
+    const { steps } = definition;
+    const parents = steps.filter((step) => step.does === 'command' && step.child !== null);
+    this.children = new Set(parents.map(({ name }) => name));
+  }
 
   take(input: SagaInput): void {
     this.at = Math.max(this.at, input.at);
@@ -82,7 +88,7 @@ class Run {
     if (reply) return { ...reply, at: this.at + 1 };
     const signal = this.signalFor(state);
     if (signal) return signal;
-    const wakeAt = nextWakeAt(state);
+    const wakeAt = nextWakeAt(this.withoutAskingAgain(state));
     if (wakeAt === null) return null;
     // nobody else is there to hold them
     const heldLocks = state.locks.map(({ key }) => key);
@@ -103,6 +109,17 @@ class Run {
       stuckOn: steps.filter(([, step]) => step.status === 'stuck').map(([name]) => name),
       takesMs: this.at - BEGIN_AT,
     };
+  }
+
+  /** A child that has not ended is asked now and then, for ever; its answer is the same. */
+  private withoutAskingAgain(state: SagaState): SagaState {
+    if (this.children.size === 0) return state;
+    const steps = Object.entries(state.steps).map(([name, step]) => {
+      const [own = name] = name.split('[');
+      if (!('exchange' in step) || !this.children.has(own)) return [name, step] as const;
+      return [name, { ...step, exchange: { ...step.exchange, dueAt: Infinity } }] as const;
+    });
+    return { ...state, steps: Object.fromEntries(steps) };
   }
 
   private send(command: Command): void {
