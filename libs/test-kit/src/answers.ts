@@ -42,6 +42,10 @@ export function losesReplies(times = 1, output: JsonValue = {}): Answer {
   return lost;
 }
 
+export function canLoseReplies(answer: Answer): boolean {
+  return 'losesReply' in answer;
+}
+
 /** Whether the reply to this attempt gets lost on its way. */
 export function isReplyLost(answer: Answer, attempt: number): boolean {
   const { losesReply } = answer as { losesReply?: (attempt: number) => boolean };

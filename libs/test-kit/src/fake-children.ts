@@ -1,5 +1,5 @@
 import type { Command, ReplyOutcome, SagaError } from '#saga-core';
-import { type Answer, succeeds } from './answers.js';
+import type { GivenAnswers } from './given-answers.js';
 
 interface Child {
   /** null: it runs, and does not end by itself. */
@@ -15,9 +15,9 @@ interface Child {
 export class FakeChildren {
   private readonly children = new Map<string, Child>();
 
-  /** By command: `saga.ship-parcel`. Names of steps are added to `undone`. */
+  /** Names of steps are added to `undone`. */
   constructor(
-    private readonly answers: ReadonlyMap<string, Answer>,
+    private readonly answers: GivenAnswers,
     private readonly undone: string[],
   ) {}
 
@@ -40,8 +40,8 @@ export class FakeChildren {
 
   /** One that is told to go back before it was told to begin never does anything. */
   private begin(key: string, command: Command): Child {
-    const answer = this.answers.get(command.command) ?? succeeds();
-    const outcome = command.direction === 'execute' ? answer(command) : TAKEN_BACK;
+    const isToBegin = command.direction === 'execute';
+    const outcome = isToBegin ? this.answers.answerTo(command) : TAKEN_BACK;
     const child = { outcome, isUndone: false };
     this.children.set(key, child);
     return child;

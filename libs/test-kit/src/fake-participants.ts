@@ -1,6 +1,6 @@
 import type { Command, ReplyOutcome } from '#saga-core';
-import { type Answer, isReplyLost, succeeds } from './answers.js';
 import { FakeChildren } from './fake-children.js';
+import type { GivenAnswers } from './given-answers.js';
 
 interface Entry {
   readonly outcome: ReplyOutcome;
@@ -17,36 +17,32 @@ export class FakeParticipants {
   private readonly inbox = new Map<string, Entry>();
   private readonly children: FakeChildren;
 
-  /** By command: `payment.authorize`. What is left out succeeds, with `{}`. */
-  constructor(private readonly answers: ReadonlyMap<string, Answer>) {
+  constructor(private readonly answers: GivenAnswers) {
     this.children = new FakeChildren(answers, this.undone);
   }
 
   /** null: it is never answered. */
   receive(command: Command): ReplyOutcome | null {
     if (command.child !== undefined) return this.children.receive(command);
-    const { direction, step, iteration, attempt } = command;
+    const { direction, step, iteration } = command;
     const key = `${step}/${iteration}`;
     if (direction === 'inquire') return this.fenceOrOutcome(key);
-    const answer = this.answers.get(command.command) ?? succeeds(OUTPUT[direction]);
     const outcome =
-      direction === 'execute'
-        ? this.execute(key, answer, command)
-        : this.compensate(key, answer, command);
-    return isReplyLost(answer, attempt) ? null : outcome;
+      direction === 'execute' ? this.execute(key, command) : this.compensate(key, command);
+    return this.answers.isReplyLost(command) ? null : outcome;
   }
 
-  private execute(key: string, answer: Answer, command: Command): ReplyOutcome | null {
+  private execute(key: string, command: Command): ReplyOutcome | null {
     const known = this.inbox.get(key);
     if (known) return known.isUndone ? FENCED : known.outcome;
-    const outcome = answer(command);
+    const outcome = this.answers.answerTo(command);
     const isFinal = outcome !== null && outcome.type !== 'errored';
     if (isFinal) this.inbox.set(key, { outcome, isUndone: false });
     return outcome;
   }
 
-  private compensate(key: string, answer: Answer, command: Command): ReplyOutcome | null {
-    const outcome = answer(command);
+  private compensate(key: string, command: Command): ReplyOutcome | null {
+    const outcome = this.answers.answerTo(command, UNDONE);
     if (outcome?.type !== 'succeeded') return outcome;
     const known = this.inbox.get(key);
     if (known?.outcome.type !== 'succeeded') {
@@ -65,7 +61,7 @@ export class FakeParticipants {
   }
 }
 
-const OUTPUT = { execute: {}, compensate: { result: 'undone' } } as const;
+const UNDONE = { result: 'undone' };
 const FENCED: ReplyOutcome = {
   type: 'refused',
   error: { code: 'FENCED', message: 'it had no effect, and will have none' },

@@ -10,8 +10,8 @@ import {
   type SagaState,
   type SagaStatus,
 } from '#saga-core';
-import type { Answer } from './answers.js';
 import { FakeParticipants } from './fake-participants.js';
+import type { GivenAnswers } from './given-answers.js';
 
 export interface SagaOutcome {
   readonly status: SagaStatus;
@@ -40,7 +40,7 @@ const INPUTS_MAX = 100_000;
 /** Runs a saga in virtual time until it ends, or until only a person can go on. */
 export function runSaga(
   definition: SagaDefinition,
-  answers: ReadonlyMap<string, Answer>,
+  answers: GivenAnswers,
   signals: readonly GivenSignal[],
   input: JsonValue,
 ): SagaOutcome {

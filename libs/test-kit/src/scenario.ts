@@ -1,6 +1,8 @@
-import { deepStrictEqual, strictEqual } from 'node:assert/strict';
+import { AssertionError, deepStrictEqual, strictEqual } from 'node:assert/strict';
 import { compileDefinition, type JsonValue, type SagaDefinition } from '#saga-core';
 import type { Answer } from './answers.js';
+import { asJson } from './as-json.js';
+import { GivenAnswers } from './given-answers.js';
 import { type GivenSignal, runSaga, type SagaOutcome } from './run-saga.js';
 
 /**
@@ -19,14 +21,21 @@ import { type GivenSignal, runSaga, type SagaOutcome } from './run-saga.js';
  * });
  * ```
  *
- * @throws Error with all its faults when the definition is not valid
+ * @throws Error with all its faults when the definition is not valid; when it has no such command
  */
 export function scenario(
   document: unknown,
   answers: Readonly<Record<string, Answer>> = {},
 ): Scenario {
   const result = compileDefinition(document, 1);
-  if (result.ok) return new Scenario(result.definition, new Map(Object.entries(answers)), []);
+  if (result.ok) {
+    const { definition } = result;
+    const given = Object.entries(answers).reduce(
+      (all, [command, answer]) => all.with(command, answer),
+      new GivenAnswers(definition),
+    );
+    return new Scenario(definition, given, []);
+  }
   const faults = result.faults.map(({ path, rule, message }) => `  ${path} ${rule}: ${message}`);
   throw new Error(`the definition is not valid:\n${faults.join('\n')}`);
 }
@@ -35,27 +44,44 @@ export function scenario(
 export class Scenario {
   constructor(
     private readonly definition: SagaDefinition,
-    private readonly answers: ReadonlyMap<string, Answer>,
+    private readonly answers: GivenAnswers,
     private readonly signals: readonly GivenSignal[],
   ) {}
 
-  /** How a participant answers a command, or a compensation. Left out: it succeeds with `{}`. */
+  /**
+   * How a participant answers a command, or a compensation, or how a child saga ends, which is
+   * `saga.<definition>`. Left out: it succeeds with `{}`.
+   *
+   * @throws Error when the definition has no such command
+   */
   given(command: string, answer: Answer): Scenario {
-    const answers = new Map([...this.answers, [command, answer]]);
-    return new Scenario(this.definition, answers, this.signals);
+    return new Scenario(this.definition, this.answers.with(command, answer), this.signals);
   }
 
-  /** Given to the saga when it waits for it; one that is not given never comes. */
+  /**
+   * Given to the saga when it waits for it; one that is not given never comes.
+   *
+   * @throws Error when no step waits for it
+   */
   givenSignal(name: string, payload: JsonValue = null): Scenario {
-    const signals = [...this.signals, { name, payload }];
+    const known = new Set(
+      this.definition.steps.flatMap((step) => (step.does === 'wait' ? [step.signal] : [])),
+    );
+    if (!known.has(name)) {
+      const others = known.size === 0 ? ', or for any' : `: they wait for ${[...known].join(', ')}`;
+      throw new Error(`no step waits for the signal ${name}${others}`);
+    }
+    const signal = { name, payload: asJson(payload, `the payload of ${name}`) };
+    const signals = [...this.signals, signal];
     return new Scenario(this.definition, this.answers, signals);
   }
 
   /** Starts a saga and runs it until it rests. @throws when the input does not fit */
   when(input: JsonValue): Outcome {
-    const [fault] = this.definition.checkInput(input);
+    const sent = asJson(input, 'the input');
+    const [fault] = this.definition.checkInput(sent);
     if (fault) throw new Error(`the input does not fit: ${fault.path} ${fault.message}`);
-    return new Outcome(runSaga(this.definition, this.answers, this.signals, input));
+    return new Outcome(runSaga(this.definition, this.answers, this.signals, sent));
   }
 }
 
@@ -93,7 +119,12 @@ export class Outcome {
 
   /** The data of the first attempt at a command. */
   thenSendsData(command: string, data: JsonValue): this {
-    deepStrictEqual(this.saga.sent.find((sent) => sent.command === command)?.data, data);
+    const sent = this.saga.sent.find((each) => each.command === command);
+    if (sent === undefined) {
+      const others = this.saga.sent.map((each) => each.command).join(', ') || 'none';
+      throw new AssertionError({ message: `${command} was not sent: sent were ${others}` });
+    }
+    deepStrictEqual(sent.data, data);
     return this;
   }
 
