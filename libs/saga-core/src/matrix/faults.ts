@@ -1,4 +1,5 @@
 import type { CommandStep, SagaDefinition, StepDefinition } from '../definition/saga-definition.js';
+import { withNearestDependents } from './nearest-dependents.js';
 
 /**
  * How a step can go wrong, one way at a time.
@@ -44,6 +45,10 @@ function canHave({ compensation }: CommandStep, fault: Fault): boolean {
  * `when` is true, a `forEach` has two items, a `repeat` is done after its second round.
  */
 export function withoutExpressions(definition: SagaDefinition): SagaDefinition {
+  return withNearestDependents(withPlainSteps(definition));
+}
+
+export function withPlainSteps(definition: SagaDefinition): SagaDefinition {
   const steps = definition.steps.map(plainStep);
   return {
     ...definition,
