@@ -1,9 +1,11 @@
 import { readFileSync } from 'node:fs';
 import { fail, prepare } from './prepare.mjs';
+import { progressOn } from './progress.mjs';
 
 /**
  * `npm run verify -- definition.json`: checks a definition, and prints what becomes of a saga for
- * every step and every way it can go wrong. Exit code 1: it is not valid, or a path ends badly.
+ * every step and every way it can go wrong. What takes long says on stderr how far it is. Exit code
+ * 1: it is not valid, or a path ends badly.
  */
 const [file] = process.argv.slice(2);
 if (!file) fail('Which definition? npm run verify -- definition.json');
@@ -33,7 +35,7 @@ function showFaults(faults) {
 function showPaths(definition) {
   for (const { path, message } of warningsOf(definition))
     console.log(`warning  ${path}: ${message}`);
-  const paths = [...failureMatrix(definition)];
+  const paths = computePaths(definition);
   const rows = paths.map((path) => [
     path.step,
     path.fault,
@@ -48,6 +50,20 @@ function showPaths(definition) {
   }
   console.log(`\n${paths.length} paths, ${bad.length} of them end badly.`);
   if (bad.length > 0) process.exitCode = 1;
+}
+
+/** Of 200 steps it takes a minute, and whoever waits is told how far it is. */
+function computePaths(definition) {
+  const names = definition.steps.map(({ name }) => name);
+  const progress = progressOn(process.stderr);
+  const paths = [];
+  for (const path of failureMatrix(definition)) {
+    paths.push(path);
+    const step = `step ${names.indexOf(path.step) + 1} of ${names.length}`;
+    progress.tell(`${step}, ${paths.length} paths`);
+  }
+  progress.end();
+  return paths;
 }
 
 function printTable(rows) {
