@@ -54,7 +54,8 @@ export class Draft {
 
   /** What expressions see. */
   get scope(): Scope {
-    return { ...scopeOf(this.state), budget: this.budget };
+    const { input, id, key, steps } = this.state;
+    return { input, saga: { id, key }, steps, budget: this.budget };
   }
 
   renewBudget(): void {

@@ -53,6 +53,7 @@ function startedState(event: StartedEvent, at: number): SagaState {
     deadlineAt: event.deadlineAt,
     steps: Object.fromEntries(event.steps.map((name) => [name, pendingStep(0)])),
     locks: [],
+    outputChars: 0,
     signals: [],
     abort: null,
     output: null,

@@ -51,9 +51,9 @@ function isReady(draft: Draft, step: StepDefinition): boolean {
 
 /** Skips a step or begins it; `edited` takes the place of its mapped input. `done`: that was it. */
 export function begin(draft: Draft, step: StepDefinition, edited?: JsonValue): 'done' | 'open' {
-  const scope = draft.scope;
   if (step.when !== null && edited === undefined) {
     const { when } = step;
+    const { scope } = draft;
     const condition = evaluate(() => when(scope));
     if ('error' in condition) {
       failUnissued(draft, step, condition.error);
@@ -90,8 +90,7 @@ function beginCommand(draft: Draft, step: CommandStep, edited?: JsonValue): void
     issueCommand(draft, step, 'execute');
     return;
   }
-  const scope = draft.scope;
-  const mapped = edited === undefined ? evaluate(() => step.input(scope)) : { data: edited };
+  const mapped = edited === undefined ? evaluate(() => step.input(draft.scope)) : { data: edited };
   if (!('error' in mapped)) issueCommand(draft, step, 'execute', { data: mapped.data });
   else if (isUnheard(draft, step)) askUnheard(draft, step, mapped.error);
   else failUnissued(draft, step, mapped.error);

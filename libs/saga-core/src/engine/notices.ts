@@ -28,12 +28,17 @@ export function noticesOf(state: SagaState, events: readonly SagaEvent[]): reado
 function lifeCycleNotice(state: SagaState, what: string): LifeCycleNotice {
   const { id: sagaId, definition, version, key, status, output, error } = state;
   const data: Record<string, JsonValue> = {
-    ...{ sagaId, definition: definition.name, definitionVersion: definition.version, key, status },
+    sagaId,
+    definition: definition.name,
+    definitionVersion: definition.version,
+    key,
+    status,
     at: new Date(state.updatedAt).toISOString(),
   };
   if (what === 'completed') data['output'] = output;
-  else if (what !== 'started')
+  else if (what !== 'started') {
     data['error'] = error && { code: error.code, message: error.message };
+  }
   return {
     type: 'life-cycle',
     messageId: `${sagaId}/${version}/${what}`,

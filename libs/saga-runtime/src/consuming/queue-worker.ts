@@ -108,47 +108,58 @@ export class QueueWorker {
 
   /** Never rejects. */
   private async handle(delivery: Delivery): Promise<void> {
+    let unusable: Unusable | null | 'stopped';
     try {
-      const unusable = await this.processPatiently(delivery);
-      if (unusable === 'stopped') return;
-      if (unusable !== null) await this.setAside(delivery, unusable);
+      unusable = await this.process(delivery);
     } catch (error) {
-      // not kept, hence not acknowledged: it comes again when this connection ends
-      return this.options.report({ during: `handle a message of ${this.options.queue}`, error });
+      unusable = await this.processPatiently(delivery, error);
     }
+    if (unusable === 'stopped') return;
+    if (unusable !== null && !(await this.setAside(delivery, unusable))) return;
     delivery.ack();
     this.processed++;
   }
 
   /** Again and again while the store is away; what fails for another reason cannot be used. */
-  private async processPatiently(delivery: Delivery): Promise<Unusable | null | 'stopped'> {
+  private async processPatiently(
+    delivery: Delivery,
+    failure: unknown,
+  ): Promise<Unusable | null | 'stopped'> {
     const { clock, report, queue } = this.options;
     const backoff = new Backoff(clock, RETRY);
-    while (!this.isStopped) {
-      try {
-        return await this.process(delivery);
-      } catch (error) {
-        if (error instanceof PipelineClosedError) return 'stopped';
-        report({ during: `handle a message of ${queue}`, error });
-        if (!isTransient(error)) return { ...UNPROCESSABLE, detail: String(error), sagaId: null };
-      }
+    for (let error = failure; !this.isStopped;) {
+      if (error instanceof PipelineClosedError) break;
+      report({ during: `handle a message of ${queue}`, error });
+      if (!isTransient(error)) return { ...UNPROCESSABLE, detail: String(error), sagaId: null };
       await backoff.wait();
+      try {
+        if (!this.isStopped) return await this.process(delivery);
+      } catch (again) {
+        error = again;
+      }
     }
     return 'stopped';
   }
 
-  private async process(delivery: Delivery): Promise<Unusable | null> {
+  private process(delivery: Delivery): Promise<Unusable | null> {
     if (delivery.deliveryCount < SET_ASIDE_FROM_COUNT) return this.options.process(delivery);
     const detail = `it was delivered ${delivery.deliveryCount} times and never settled`;
-    return { reason: 'REDELIVERED_TOO_OFTEN', detail, sagaId: null };
+    return Promise.resolve({ reason: 'REDELIVERED_TOO_OFTEN', detail, sagaId: null });
   }
 
-  private setAside(delivery: Delivery, unusable: Unusable): Promise<void> {
-    const { deadMessages, source } = this.options;
+  /** Whether it is kept; what is not is not acknowledged, and comes again with a new connection. */
+  private async setAside(delivery: Delivery, unusable: Unusable): Promise<boolean> {
+    const { deadMessages, source, report, queue } = this.options;
     const properties = propertiesOf(delivery);
-    return deadMessages.keep({
-      ...{ id: randomUUID(), source, ...unusable, body: delivery.body, properties },
-    });
+    try {
+      await deadMessages.keep({
+        ...{ id: randomUUID(), source, ...unusable, body: delivery.body, properties },
+      });
+      return true;
+    } catch (error) {
+      report({ during: `set aside a message of ${queue}`, error });
+      return false;
+    }
   }
 }
 

@@ -50,9 +50,15 @@ export class ReplyIntake {
       const { reason, detail, correlation } = check;
       return { reason, detail, sagaId: correlation?.sagaId ?? null };
     }
-    const { ok: _, ...reply } = check;
-    const { body } = delivery;
-    await this.options.pipeline.reply({ ...reply, body, properties: propertiesOf(delivery) });
+    const { correlation, outcome, passedOn, trail } = check;
+    const arrival = {
+      correlation,
+      outcome,
+      body: delivery.body,
+      properties: propertiesOf(delivery),
+    };
+    const isOnSlip = trail !== undefined && passedOn !== undefined;
+    await this.options.pipeline.reply(isOnSlip ? { ...arrival, passedOn, trail } : arrival);
     return null;
   }
 }
