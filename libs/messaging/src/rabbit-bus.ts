@@ -73,6 +73,7 @@ export class RabbitBus implements MessageBus {
       return this.opening;
     }
     await this.opening;
+    if (this.isClosed) throw new BusClosedError();
     await this.declare(topology);
   }
 

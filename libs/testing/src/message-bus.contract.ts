@@ -257,6 +257,11 @@ export function messageBusContract(
       await readyIs(1);
     });
 
+    it('cannot be opened once it is closed', async () => {
+      await bus.close();
+      await expect(bus.open(topologyOf(exchange, queue))).rejects.toThrow('closed');
+    });
+
     it('refuses an exchange that exists with another type', async () => {
       const other = { exchanges: [{ name: exchange, type: 'topic' as const }], queues: [] };
       await expect(bus.declare(other)).rejects.toMatchObject({ code: 'TOPOLOGY_MISMATCH' });
