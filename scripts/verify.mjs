@@ -52,7 +52,7 @@ function showPaths(definition) {
   if (bad.length > 0) process.exitCode = 1;
 }
 
-/** Of 200 steps it takes a minute, and whoever waits is told how far it is. */
+/** Of 200 steps it takes half a minute, and whoever waits is told how far it is. */
 function computePaths(definition) {
   const names = definition.steps.map(({ name }) => name);
   const progress = progressOn(process.stderr);

@@ -1,6 +1,6 @@
 import { parseBoundedJson, type JsonBounds, type JsonFault } from './bounded-json.js';
 import { signCorrelation, type Correlation } from './correlation.js';
-import type { JsonObject, JsonValue } from './json.js';
+import { isObject, type JsonObject, type JsonValue } from './json.js';
 import type { Delivery, OutgoingMessage } from './message-bus.js';
 import { conductorNames } from './names.js';
 import { readSlip, type WireSlip } from './slip.js';
@@ -184,8 +184,7 @@ export function parseCommand(
 }
 
 function asObject(value: JsonValue): JsonObject | null {
-  const isObject = typeof value === 'object' && value !== null && !Array.isArray(value);
-  return isObject ? (value as JsonObject) : null;
+  return isObject(value) ? value : null;
 }
 
 function headerReader(headers: Readonly<Record<string, unknown>>) {

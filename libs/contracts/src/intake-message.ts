@@ -1,5 +1,5 @@
 import { parseBoundedJson, type JsonBounds, type JsonFault } from './bounded-json.js';
-import type { JsonObject, JsonValue } from './json.js';
+import { isObject, type JsonObject, type JsonValue } from './json.js';
 import type { Delivery } from './message-bus.js';
 import {
   DESCRIBE_PATTERN,
@@ -134,6 +134,5 @@ function wrong(detail: string): IntakeCheck {
 }
 
 function asObject(value: JsonValue): JsonObject | null {
-  const isObject = typeof value === 'object' && value !== null && !Array.isArray(value);
-  return isObject ? (value as JsonObject) : null;
+  return isObject(value) ? value : null;
 }

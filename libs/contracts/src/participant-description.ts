@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import type { JsonObject, JsonValue } from './json.js';
+import { isObject, type JsonObject, type JsonValue } from './json.js';
 import type { OutgoingMessage } from './message-bus.js';
 import { conductorNames } from './names.js';
 
@@ -83,8 +83,8 @@ export function readDescription(data: JsonObject): DescriptionCheck {
 }
 
 function readCommand(value: JsonValue, participant: string): CommandDescription | null {
-  if (typeof value !== 'object' || value === null || Array.isArray(value)) return null;
-  const { command, inputSchema, outputSchema } = value as JsonObject;
+  if (!isObject(value)) return null;
+  const { command, inputSchema, outputSchema } = value;
   if (typeof command !== 'string' || participantOfCommand(command) !== participant) return null;
   return {
     command,

@@ -1,9 +1,16 @@
 import { parseBoundedJson } from './bounded-json.js';
 import { messageOf, type ParsedCommand } from './command-message.js';
-import type { JsonObject, JsonValue } from './json.js';
+import { isObject, type JsonObject, type JsonValue } from './json.js';
 import type { OutgoingMessage } from './message-bus.js';
 import { replyBody, type ReplyOutcome } from './reply.js';
-import type { WireAddress, WireInput, WireSlip, WireTrailEntry, WireUndo } from './slip.js';
+import type {
+  WireAddress,
+  WireInput,
+  WireSlip,
+  WireStation,
+  WireTrailEntry,
+  WireUndo,
+} from './slip.js';
 
 /**
  * Larger ones are left to the conductor. Well below what it sends in one command itself, so that
@@ -62,8 +69,9 @@ function nextForward(command: ParsedCommand, slip: WireSlip, outcome: ReplyOutco
   if (!station) return null;
   const trail = trailAfter(command, slip, outcome);
   const data = fillIn(station, trail);
-  const undo = station.undo && { ...station.undo, ...undoData(station.undo.input, data, trail) };
-  if (data === undefined || (undo && undo.data === undefined)) return null;
+  const { undo } = station;
+  const undoData = undo?.input ? fillIn(undo.input, trail) : data;
+  if (data === undefined || undoData === undefined) return null;
   const { firstIssuedAt, issuedAt } = command;
   const behind = slip.undo ? [slip.undo, ...slip.back] : slip.back;
   return {
@@ -73,7 +81,7 @@ function nextForward(command: ParsedCommand, slip: WireSlip, outcome: ReplyOutco
     slip: {
       next,
       back: station.isPastPivot ? [] : behind,
-      undo: undo && toUndo(undo, firstIssuedAt ?? 0),
+      undo: undo && toUndo(undo, undoData, firstIssuedAt ?? 0),
       trail,
     },
     firstIssuedAt,
@@ -82,16 +90,9 @@ function nextForward(command: ParsedCommand, slip: WireSlip, outcome: ReplyOutco
   };
 }
 
-function undoData(input: WireInput | null, data: JsonValue | undefined, trail: Trail) {
-  return { data: input === null ? data : fillIn(input, trail) };
-}
-
 function toUndo(
-  {
-    input: _,
-    data = null,
-    ...address
-  }: WireAddress & { input: unknown; data?: JsonValue | undefined },
+  { input: _, ...address }: NonNullable<WireStation['undo']>,
+  data: JsonValue,
   firstIssuedAt: number,
 ): WireUndo {
   return { ...address, data, firstIssuedAt };
@@ -137,8 +138,7 @@ function fillIn({ data, fill }: WireInput, trail: Trail): JsonValue | undefined 
 }
 
 function memberOf(holder: JsonValue | undefined, key: string): JsonValue | undefined {
-  const isMap = typeof holder === 'object' && holder !== null && !Array.isArray(holder);
-  return isMap && Object.hasOwn(holder, key) ? (holder as JsonObject)[key] : undefined;
+  return isObject(holder) && Object.hasOwn(holder, key) ? holder[key] : undefined;
 }
 
 function replaceAt(

@@ -1,8 +1,8 @@
 import { parseBoundedJson, type JsonBounds, type JsonFault } from './bounded-json.js';
 import { verifyCorrelation, type Correlation } from './correlation.js';
-import type { JsonObject, JsonValue } from './json.js';
+import { isObject, type JsonObject, type JsonValue } from './json.js';
 import type { Delivery, OutgoingMessage } from './message-bus.js';
-import { isListOf, isObject, isTrailEntry, type WireTrailEntry } from './slip.js';
+import { isListOf, isTrailEntry, type WireTrailEntry } from './slip.js';
 
 export interface ReplyError {
   /** Stable, for machines: 1 to 64 of letters, digits and `_.:-`; anything else became `ERROR`. */

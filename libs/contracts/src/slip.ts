@@ -1,4 +1,4 @@
-import type { JsonObject, JsonValue } from './json.js';
+import { isObject, type JsonObject, type JsonValue } from './json.js';
 
 /*
  * A routing slip, as a command carries it beside its pattern and data: the commands that follow it,
@@ -80,10 +80,6 @@ export function isListOf(
   isItem: (item: JsonValue) => boolean,
 ): value is readonly JsonValue[] {
   return Array.isArray(value) && (value as readonly JsonValue[]).every(isItem);
-}
-
-export function isObject(value: JsonValue | undefined): value is JsonObject {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
 function isAddress(value: JsonValue | undefined): value is JsonObject {

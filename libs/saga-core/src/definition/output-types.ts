@@ -1,7 +1,8 @@
-import type { JsonObject, JsonValue } from '../json.js';
+import type { JsonValue } from '../json.js';
 import { typeOfSchema } from '../expressions/types/schema-type.js';
 import { listOf, NULL, unionOf, UNKNOWN, type ValueType } from '../expressions/types/value-type.js';
 import type { FaultList } from './definition-fault.js';
+import { isObject } from './fields.js';
 import type { StepDocument } from './step-document.js';
 
 /** JSON Schemas of what commands give, by command. */
@@ -62,8 +63,8 @@ export class OutputTypes {
   }
 
   /**
-   * What one iteration gives. null besides what is declared: a
-   * `when` or an operator may have skipped it.
+   * What one iteration gives. null besides what is declared: a `when` or an operator may have
+   * skipped it.
    */
   private typeOfExchange({ action }: StepDocument): ValueType {
     const command = action?.does === 'command' ? action.command : null;
@@ -78,7 +79,6 @@ export class OutputTypes {
 }
 
 function givesSomething(schema: JsonValue | undefined): boolean {
-  if (typeof schema !== 'object' || schema === null || Array.isArray(schema)) return false;
-  const { properties = {} } = schema as JsonObject;
-  return typeof properties === 'object' && Object.keys(properties ?? {}).length > 0;
+  const properties = schema !== undefined && isObject(schema) ? schema['properties'] : undefined;
+  return properties !== undefined && isObject(properties) && Object.keys(properties).length > 0;
 }

@@ -4,7 +4,7 @@ import { decideAbort } from './backward.js';
 import { Draft, messageIdOf, settingsOf } from './draft.js';
 import { openInquiry } from './forward.js';
 import { isWish } from './slips.js';
-import { errorOfWish } from './step-rules.js';
+import { errorOfWish, isOnSlip } from './step-rules.js';
 import type { AbortReason, Direction, Exchange, SagaError } from './saga-state.js';
 
 export interface FailedAttempt {
@@ -72,10 +72,6 @@ export function closeRefused(draft: Draft, step: CommandStep): void {
   const isClosed = draft.step(step.name).status !== 'refused' || step.compensation === null;
   if (!isOnSlip(draft) || isClosed) return;
   draft.record({ type: 'step-compensated', step: step.name, result: 'nothing-to-undo' });
-}
-
-function isOnSlip({ definition }: Draft): boolean {
-  return definition.mode === 'routing-slip';
 }
 
 function isWished(draft: Draft, step: StepDefinition): boolean {

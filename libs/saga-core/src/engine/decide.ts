@@ -10,6 +10,7 @@ import { operate } from './operator.js';
 import { receiveReply } from './replies.js';
 import { receiveSlipReply } from './slip-replies.js';
 import { allCommandSteps } from './iterations.js';
+import { isOnSlip } from './step-rules.js';
 import type { ParentInput, SagaInput, SignalInput, StartInput } from './saga-input.js';
 import type { SagaState } from './saga-state.js';
 import { fireTimers } from './timers.js';
@@ -42,8 +43,7 @@ export function decide(
   if (state.endedAt !== null) return { type: 'ignored', reason: 'saga-ended' };
   switch (input.type) {
     case 'reply': {
-      const isOnSlip = definition.mode === 'routing-slip';
-      const ignored = isOnSlip ? receiveSlipReply(draft, input) : receiveReply(draft, input);
+      const ignored = isOnSlip(draft) ? receiveSlipReply(draft, input) : receiveReply(draft, input);
       return ignored === null ? finish(draft) : { type: 'ignored', reason: ignored };
     }
     case 'timer':

@@ -8,7 +8,7 @@ import { isWaitingForLocks } from './locks.js';
 import { beginLoop, continueLoop } from './loops.js';
 import type { Inquiry, SagaError } from './saga-state.js';
 import { frontOf, isUnheard, wishAtFront } from './slips.js';
-import { errorOfWish, isAborted, isDone, isPivotPassed } from './step-rules.js';
+import { errorOfWish, isAborted, isDone, isOnSlip, isPivotPassed } from './step-rules.js';
 import { beginDelay, beginWait } from './waits.js';
 
 /**
@@ -145,7 +145,7 @@ export function askBackward(
 ): void {
   const { definition, state } = draft;
   if (isAborted(state) || isPivotPassed(definition, state)) return;
-  const asked = definition.mode === 'routing-slip' ? frontOf(draft) : definition.pivot;
+  const asked = isOnSlip(draft) ? frontOf(draft) : definition.pivot;
   if (asked?.does !== 'command' || !wasSent(draft, asked)) {
     decideAbort(draft, { reason: because, step: null, toStep: null, error: errorOfWish(because) });
     return;

@@ -12,7 +12,14 @@ import { locksOf } from './locks.js';
 import { repeatOnce } from './loops.js';
 import type { OperatorAction, OperatorInput } from './saga-input.js';
 import type { StepState } from './saga-state.js';
-import { hasBegun, isAborted, isPivotOpen, isPivotPassed, mayHaveHappened } from './step-rules.js';
+import {
+  hasBegun,
+  isAborted,
+  isOnSlip,
+  isPivotOpen,
+  isPivotPassed,
+  mayHaveHappened,
+} from './step-rules.js';
 
 type Rejection = Extract<Decision, { type: 'rejected' }>;
 type Action<Name extends OperatorAction['name']> = Extract<OperatorAction, { name: Name }>;
@@ -252,10 +259,6 @@ function isOpenForward(state: StepState): boolean {
   const { status } = state;
   if (status === 'stuck') return state.direction !== 'compensate';
   return status === 'executing' || status === 'inquiring' || status === 'waiting';
-}
-
-function isOnSlip({ definition }: Draft): boolean {
-  return definition.mode === 'routing-slip';
 }
 
 function reject(code: Rejection['code'], detail: string): Rejection {

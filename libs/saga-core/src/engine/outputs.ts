@@ -3,6 +3,7 @@ import type { JsonValue } from '../json.js';
 import { decideAbort } from './backward.js';
 import type { Draft } from './draft.js';
 import { charsWith } from './saga-state.js';
+import { isOnSlip } from './step-rules.js';
 
 /**
  * Outputs are kept in the state, which is written with every transition: what a saga collects has a
@@ -27,7 +28,7 @@ export function succeed(
   }
   const message = `the outputs of its steps have ${chars} characters of ${OUTPUTS_CHARS_MAX}`;
   const error = { code: 'OUTPUTS_TOO_LARGE', message };
-  if (kind !== 'compensatable' || draft.definition.mode === 'routing-slip') {
+  if (kind !== 'compensatable' || isOnSlip(draft)) {
     draft.record({ type: 'step-stuck', step: name, direction: 'execute', error });
     return;
   }

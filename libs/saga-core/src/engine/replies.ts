@@ -8,6 +8,7 @@ import { commandStepsOf, nextIteration } from './iterations.js';
 import { succeed } from './outputs.js';
 import type { ReplyInput, ReplyOutcome } from './saga-input.js';
 import type { Direction, SagaError, StepState } from './saga-state.js';
+import { isOnSlip } from './step-rules.js';
 
 /**
  * A reply is matched by step, iteration, direction and attempt. A success of any attempt counts
@@ -75,21 +76,20 @@ function receiveExecuted(
  * delivered again, may still be applied. So it is asked about before anything is undone.
  */
 function needsFence(draft: Draft, definition: CommandStep, { outcome }: ReplyInput): boolean {
-  const isOnSlip = draft.definition.mode === 'routing-slip';
   // an earlier one may have had its effect, and been passed on
-  if (isOnSlip && outcome.type === 'refused') return UNSURE.has(outcome.error.code);
-  if ((definition.kind !== 'pivot' && !isOnSlip) || outcome.type !== 'errored') return false;
+  if (isOnSlip(draft) && outcome.type === 'refused') return UNSURE.has(outcome.error.code);
+  if ((definition.kind !== 'pivot' && !isOnSlip(draft)) || outcome.type !== 'errored') return false;
   return outcome.isFinalIfListed !== true;
 }
 
-/** Past the pivot of a slip; the others are asked about when their attempts are used up. */
+/** Past the pivot of a slip, where no other refusal says anything of what a key came to. */
 function isOtherInput(
-  { definition }: Draft,
+  draft: Draft,
   { kind }: CommandStep,
   { status }: StepState,
   { code }: SagaError,
 ): boolean {
-  const isPastPivot = definition.mode === 'routing-slip' && kind === 'retryable';
+  const isPastPivot = isOnSlip(draft) && kind === 'retryable';
   return isPastPivot && status === 'executing' && code === 'KEY_REUSED';
 }
 
@@ -98,7 +98,7 @@ const UNSURE = new Set(['KEY_REUSED', 'COMMAND_TOO_OLD']);
 
 /** The participants of a routing slip go back by themselves, and nothing can go forward again. */
 function areGoingBack(draft: Draft, { kind }: CommandStep, { code }: SagaError): boolean {
-  if (draft.definition.mode !== 'routing-slip' || kind === 'retryable') return false;
+  if (!isOnSlip(draft) || kind === 'retryable') return false;
   return code !== 'FENCED';
 }
 
@@ -116,7 +116,7 @@ function receiveRefusal(
   error: SagaError,
 ): IgnoredReason | null {
   // what was passed on was stored first: it is the answer to every attempt
-  const isFinal = reply.passedOn === true && draft.definition.mode === 'routing-slip';
+  const isFinal = reply.passedOn === true && isOnSlip(draft);
   if (reply.attempt !== step.attempts.execute && !isFinal) return 'superseded-attempt';
   // a person gave, or settled, what it was made of: it has happened with what its participant made
   if (isOtherInput(draft, definition, step, error)) {

@@ -5,7 +5,7 @@ import { type Draft, messageIdOf, settingsOf } from './draft.js';
 import { depthOf, evaluate } from './evaluate.js';
 import type { ReplyInput } from './saga-input.js';
 import { type Direction, type Inquiry, type SagaState, stepOf } from './saga-state.js';
-import { isDone, isPivotPassed, isResolved, mayHaveHappened } from './step-rules.js';
+import { isDone, isOnSlip, isPivotPassed, isResolved, mayHaveHappened } from './step-rules.js';
 
 /*
  * A saga whose definition is a routing slip (docs/decisions/0012). A command carries the steps that
@@ -44,11 +44,12 @@ export function passedOnBy(draft: Draft, reply: ReplyInput): PassedOn | null {
 
 /** What the event of an issued command says besides; of an ordinary definition nothing. */
 export function slipFactsOf(
-  { definition, state, passedOn }: Draft,
+  draft: Draft,
   step: CommandStep,
   direction: Direction,
 ): { readonly passedOn?: true; readonly firstIssuedAt?: number } {
-  if (definition.mode !== 'routing-slip') return {};
+  if (!isOnSlip(draft)) return {};
+  const { definition, state, passedOn } = draft;
   const isPassedOn = passedOn?.step === step.name && passedOn.direction === direction;
   // a participant may have begun with it as soon as the slip had left
   const previous = definition.steps[indexOf(definition.steps, step) - 1];
@@ -67,7 +68,7 @@ export function frontOf({ definition, state }: Draft): StepDefinition | null {
 /** Why the step before the front was asked about, if somebody wants the way back. */
 export function wishAtFront(draft: Draft): Inquiry['because'] | null {
   const { definition, state } = draft;
-  if (definition.mode !== 'routing-slip' || isPivotPassed(definition, state)) return null;
+  if (!isOnSlip(draft) || isPivotPassed(definition, state)) return null;
   const front = frontOf(draft);
   const index = front === null ? definition.steps.length : definition.steps.indexOf(front);
   const previous = definition.steps[index - 1];
@@ -85,8 +86,9 @@ const NOBODYS_WISH = new Set<Inquiry['because']>(['attempts-used-up', 'unheard',
  * A step whose input cannot be made here, and could by its participants: a person settled one
  * before it, whose true output only they have seen. It may have happened unheard of.
  */
-export function isUnheard({ definition, state }: Draft, step: CommandStep): boolean {
-  if (definition.mode !== 'routing-slip' || step.kind === 'retryable') return false;
+export function isUnheard(draft: Draft, step: CommandStep): boolean {
+  if (!isOnSlip(draft) || step.kind === 'retryable') return false;
+  const { definition, state } = draft;
   const earlier = definition.steps.slice(0, indexOf(definition.steps, step));
   return earlier.some(({ name }) => {
     const { status, output } = stepOf(state, name);
@@ -96,7 +98,7 @@ export function isUnheard({ definition, state }: Draft, step: CommandStep): bool
 
 /** The command with its slip, where it has one that is not empty. */
 export function withSlip(draft: Draft, step: CommandStep, command: Command): Command {
-  if (draft.definition.mode !== 'routing-slip' || command.direction === 'inquire') return command;
+  if (!isOnSlip(draft) || command.direction === 'inquire') return command;
   const back = step.kind === 'retryable' ? [] : backOf(draft, step);
   const isForward = command.direction === 'execute';
   const slip = isForward ? forwardSlip(draft, step, command, back) : null;

@@ -43,6 +43,11 @@ export function isAborted(state: SagaState): boolean {
   return state.abort !== null && state.abort.toStep === null;
 }
 
+/** Participants pass its commands on: what follows may have happened unheard of. */
+export function isOnSlip({ definition }: { readonly definition: SagaDefinition }): boolean {
+  return definition.mode === 'routing-slip';
+}
+
 /** What went wrong when somebody, or the deadline, wants a saga back; null: nothing did. */
 export function errorOfWish(because: AbortReason): SagaError | null {
   if (because !== 'deadline') return null;

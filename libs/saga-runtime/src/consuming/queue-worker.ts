@@ -6,11 +6,7 @@ import { PipelineClosedError, PipelineOverloadedError } from '../pipeline/pipeli
 import type { TransitionPipeline } from '../pipeline/transition-pipeline.js';
 import type { Clock } from '../ports/clock.js';
 import type { ReportFault } from '../ports/fault-report.js';
-import {
-  StoreContentionError,
-  StoreUnavailableError,
-  type DeadMessage,
-} from '../ports/saga-store.js';
+import { isTransientOfStore, type DeadMessage } from '../ports/saga-store.js';
 
 export interface QueueWorkerOptions {
   readonly bus: MessageBus;
@@ -166,8 +162,7 @@ export class QueueWorker {
 /** It is not the message's fault, and may pass. */
 export function isTransient(error: unknown): boolean {
   return (
-    error instanceof StoreUnavailableError ||
-    error instanceof StoreContentionError ||
+    isTransientOfStore(error) ||
     error instanceof PipelineOverloadedError ||
     error instanceof PipelineClosedError
   );

@@ -7,13 +7,12 @@ import {
   type Unusable,
 } from '../consuming/queue-worker.js';
 import type { SignalRequest, SignalResult } from '../pipeline-requests.js';
-import type { Clock } from '../ports/clock.js';
 import type { DefinitionCatalog, Triggered } from '../ports/definition-source.js';
 import type { ParticipantDirectory } from '../ports/participant-directory.js';
 import { persistently } from '../persistently.js';
 import { fingerprintOfStart } from '../starting/fingerprint.js';
 import type { SagaStarter, StartOutcome } from '../starting/saga-starter.js';
-import { DescriptionIntake } from './description-intake.js';
+import { keepDescription } from './description-intake.js';
 
 export interface MessageIntakeOptions extends Pick<
   QueueWorkerOptions,
@@ -25,7 +24,6 @@ export interface MessageIntakeOptions extends Pick<
   readonly starter: SagaStarter;
   readonly catalog: DefinitionCatalog;
   readonly participants: ParticipantDirectory;
-  readonly clock: Clock;
   /** Of the names of exchanges and queues. */
   readonly prefix: string;
   /** Messages in hand at most. Default 200. */
@@ -39,14 +37,12 @@ export interface MessageIntakeOptions extends Pick<
  */
 export class MessageIntake {
   private readonly worker: QueueWorker;
-  private readonly descriptions: DescriptionIntake;
   private readonly eventsExchange: string;
   private isClosed = false;
 
   constructor(private readonly options: MessageIntakeOptions) {
     const { intakeQueue, eventsExchange } = conductorNames(options.prefix);
     this.eventsExchange = eventsExchange;
-    this.descriptions = new DescriptionIntake(options);
     this.worker = new QueueWorker({
       ...options,
       ...{ queue: intakeQueue, source: 'intake', prefetch: options.prefetch ?? 200 },
@@ -65,7 +61,6 @@ export class MessageIntake {
 
   stop(): Promise<void> {
     this.isClosed = true;
-    this.descriptions.close();
     return this.worker.stop();
   }
 
@@ -99,7 +94,7 @@ export class MessageIntake {
       case 'signal':
         return this.signal(request);
       case 'describe':
-        return this.descriptions.take(request);
+        return keepDescription(request, this.options.participants);
       case 'event':
         return this.trigger(request.event, request.data);
       default:

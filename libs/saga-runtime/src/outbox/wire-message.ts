@@ -23,13 +23,9 @@ export function wireMessage(message: WireMessage, options: CommandMessageOptions
   }
 }
 
+/** Nearly all have no slip, and are not copied. */
 function envelopeOf(command: Command, { secret }: CommandMessageOptions): CommandEnvelope {
-  if (isWithoutSlip(command)) return command;
-  const { slip, ...envelope } = command;
+  const { slip } = command;
+  const envelope: Omit<Command, 'slip'> = command;
   return slip === undefined ? envelope : { ...envelope, slip: wireSlip(command, slip, secret) };
-}
-
-/** Nearly all are, and none of them is copied. */
-function isWithoutSlip(command: Command): command is Command & { readonly slip?: never } {
-  return command.slip === undefined;
 }

@@ -4,7 +4,7 @@ import type { DefinitionCache } from '../definition-cache.js';
 import type { Clock } from '../ports/clock.js';
 import type { ReportFault } from '../ports/fault-report.js';
 import {
-  StoreContentionError,
+  isTransientOfStore,
   StoreUnavailableError,
   type BatchResult,
   type BatchWork,
@@ -92,7 +92,7 @@ export class BatchExecutor {
         this.parts.availability.set(true);
         return postponed;
       } catch (error) {
-        if (!isTransient(error)) {
+        if (!isTransientOfStore(error)) {
           this.parts.availability.set(true);
           throw error;
         }
@@ -213,10 +213,6 @@ function answerStart({ input, state }: PlannedStart, duplicates: BatchResult['du
 /** Its parent gave it its id: another start with the same one need not be this one. */
 function isChild(start: PlannedStart | undefined): boolean {
   return start?.input.request.child !== undefined;
-}
-
-function isTransient(error: unknown): boolean {
-  return error instanceof StoreUnavailableError || error instanceof StoreContentionError;
 }
 
 /** Somebody holds a connection open for its answer; the others come again by themselves. */

@@ -227,3 +227,8 @@ export class StoreUnavailableError extends Error {
 export class StoreContentionError extends Error {
   readonly code = 'STORE_CONTENTION';
 }
+
+/** The store is not to be had, or others were in the way: the same may work later. */
+export function isTransientOfStore(error: unknown): boolean {
+  return error instanceof StoreUnavailableError || error instanceof StoreContentionError;
+}

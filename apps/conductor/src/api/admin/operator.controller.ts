@@ -33,12 +33,10 @@ export class OperatorController {
     answers: { 200: 'Saga' },
     problems: [
       ...ACTION_PROBLEMS,
-      ...([
-        'SAGA_NOT_STUCK',
-        'STEP_NOT_STUCK',
-        'STEP_STATE_CONFLICT',
-        'INPUT_NOT_EDITABLE',
-      ] as const),
+      'SAGA_NOT_STUCK',
+      'STEP_NOT_STUCK',
+      'STEP_STATE_CONFLICT',
+      'INPUT_NOT_EDITABLE',
     ],
   })
   retry(

@@ -14,7 +14,6 @@ import type { DefinitionStore } from '#persistence';
 import type { DefinitionCatalog, ParticipantDirectory } from '#saga-runtime';
 import type { Engine } from '../../workers/engine.js';
 import { ApiError } from '../edge/api-error.js';
-import { DEFINITION_NAME } from '../sagas/saga.dto.js';
 import type { ParticipantQueues } from '../participants/participant-queues.js';
 import { checkChildren } from './child-rules.js';
 import { triggerWarnings } from './trigger-warnings.js';
@@ -81,7 +80,7 @@ export class DefinitionRegistry {
 
   private async postedBefore(document: JsonValue, hash: string): Promise<PostedDefinition | null> {
     const { name } = membersOf(document);
-    if (typeof name !== 'string' || !DEFINITION_NAME.test(name)) return null;
+    if (typeof name !== 'string') return null;
     const version = await this.parts.store.versionOfHash(name, hash);
     if (version === null) return null;
     const definition = await this.parts.catalog.load(name, version);
