@@ -1,4 +1,5 @@
 import { isUtf8 } from 'node:buffer';
+import { encodingFault, withoutByteOrderMark } from './byte-order-mark.js';
 import type { JsonValue } from './json.js';
 
 /** What a body may be, at most. */
@@ -28,8 +29,8 @@ export type BoundedJson =
   | { readonly ok: false; readonly reason: JsonFault; readonly detail: string };
 
 /**
- * Reads JSON that a stranger wrote. Never throws and never recurses: the depth is counted on the
- * raw bytes before anything is parsed.
+ * Reads JSON that a stranger wrote, in UTF-8, with or without a byte-order mark. Never throws and
+ * never recurses: the depth is counted on the raw bytes before anything is parsed.
  */
 export function parseBoundedJson(body: Buffer, bounds: JsonBounds = {}): BoundedJson {
   const maxBytes = bounds.maxBytes ?? MESSAGE_BYTES_MAX;
@@ -37,14 +38,16 @@ export function parseBoundedJson(body: Buffer, bounds: JsonBounds = {}): Bounded
   if (body.length > maxBytes) {
     return fault('TOO_LARGE', `${body.length} bytes, at most ${maxBytes} are taken`);
   }
-  if (!isUtf8(body)) return fault('NOT_JSON', 'not UTF-8');
-  const { depth, hasExtremeNumber } = scan(body);
+  if (!isUtf8(body)) return fault('NOT_JSON', encodingFault(body) ?? 'not UTF-8');
+  const text = withoutByteOrderMark(body);
+  const { depth, hasExtremeNumber } = scan(text);
   if (depth > maxDepth) return fault('TOO_DEEP', `nested deeper than ${maxDepth}`);
   let value: JsonValue;
   try {
-    value = JSON.parse(body.toString('utf8')) as JsonValue;
+    value = JSON.parse(text.toString('utf8')) as JsonValue;
   } catch (error) {
-    return fault('NOT_JSON', error instanceof Error ? error.message.slice(0, 200) : 'not JSON');
+    const message = error instanceof Error ? error.message.slice(0, 200) : 'not JSON';
+    return fault('NOT_JSON', encodingFault(body) ?? message);
   }
   const suspicious = hasExtremeNumber || SUSPICIOUS.some((text) => body.includes(text));
   return (suspicious ? faultWithin(value) : null) ?? { ok: true, value };

@@ -6,6 +6,7 @@ export {
   type JsonBounds,
   type JsonFault,
 } from './bounded-json.js';
+export { encodingFault, withoutByteOrderMark } from './byte-order-mark.js';
 export {
   commandMessage,
   parseCommand,
