@@ -143,6 +143,15 @@ describe('Nothing is left lying about', () => {
     ).toEqual([]);
   });
 
+  it('properties are tried on the seeds of assertProperty, and on no others', () => {
+    const own = ['fc.assert', 'fc.check', 'fc.sample', 'fc.statistics', 'Math.random'];
+    const wrong = files
+      .filter((file) => isTest(file) || file.startsWith('libs/testing/'))
+      .filter((file) => file !== 'libs/testing/src/assert-property.ts')
+      .filter((file) => namesUsedIn(file).some((name) => own.includes(name)));
+    expect(wrong).toEqual([]);
+  });
+
   it('no test is skipped or runs alone', () => {
     const pattern =
       /\b(it|test|describe)\.(only|skip|todo|failing)\b|\b(xit|xdescribe|fit|fdescribe)\(/;

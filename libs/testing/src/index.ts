@@ -1,3 +1,4 @@
+export { assertProperty, type PropertyOptions } from './assert-property.js';
 export {
   brokerUrl,
   createTestDatabase,

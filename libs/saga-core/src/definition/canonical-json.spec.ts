@@ -1,4 +1,5 @@
 import fc from 'fast-check';
+import { assertProperty } from '#testing';
 import { canonicalJson } from './canonical-json.js';
 import type { JsonValue } from '../json.js';
 
@@ -9,7 +10,7 @@ describe('Canonical JSON', () => {
   });
 
   it('is JSON for the same value, whatever the order of its keys', () => {
-    fc.assert(
+    assertProperty(
       fc.property(fc.jsonValue(), (value) => {
         const canonical = canonicalJson(value as JsonValue);
         expect(JSON.parse(canonical)).toEqual(JSON.parse(JSON.stringify(value)));

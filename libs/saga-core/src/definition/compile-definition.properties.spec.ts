@@ -1,4 +1,5 @@
 import fc from 'fast-check';
+import { assertProperty } from '#testing';
 import type { JsonObject, JsonValue } from '../json.js';
 import { compileDefinition } from './compile-definition.js';
 import { compile, document, faultsOf, step } from './document.fixture.js';
@@ -29,7 +30,7 @@ describe('Compiling a definition', () => {
     const near = fc
       .tuple(tree, tree, tree)
       .map(([a, b, inputSchema]) => document({ steps: [step('a'), a, b], inputSchema }));
-    fc.assert(
+    assertProperty(
       fc.property(fc.oneof(tree, near), (posted) => {
         const result = compileDefinition(posted, 1);
         if (result.ok) return;
@@ -40,12 +41,12 @@ describe('Compiling a definition', () => {
           expect(message).not.toBe('');
         }
       }),
-      { numRuns: 500 },
+      { runs: 500 },
     );
   });
 
   it('accepts exactly the graphs without cycles, and closes them transitively', () => {
-    fc.assert(
+    assertProperty(
       fc.property(anySteps, (edges) => {
         const steps = edges.map((after, at) =>
           step(`s${at}`, after === null ? {} : { after: after.map((each) => `s${each}`) }),
@@ -63,7 +64,7 @@ describe('Compiling a definition', () => {
           ),
         );
       }),
-      { numRuns: 300 },
+      { runs: 300 },
     );
   });
 });

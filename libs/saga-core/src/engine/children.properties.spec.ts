@@ -1,11 +1,7 @@
 import fc from 'fast-check';
-import { compile, FamilyRun } from '#testing';
+import { assertProperty, compile, FamilyRun } from '#testing';
 
-/** More runs, and the same ones again: as in properties.spec.ts. */
-const settings = {
-  numRuns: Number(process.env['PROPERTY_RUNS'] ?? 300),
-  ...(process.env['PROPERTY_SEED'] ? { seed: Number(process.env['PROPERTY_SEED']) } : {}),
-};
+const settings = { runs: 300 };
 
 const act = (name: string, more: object = {}) => ({
   ...{ name, command: 'part.act', compensation: 'part.undo' },
@@ -53,7 +49,7 @@ const schedule = fc.array(
 
 describe('A saga and its children, whatever happens to them', () => {
   it('end together: all of it done, or nothing left', () => {
-    fc.assert(
+    assertProperty(
       fc.property(
         fc.boolean(),
         fc.boolean(),
@@ -105,7 +101,7 @@ const interventions = fc.array(
 
 describe('An operator who abandons children, cancels them and retries', () => {
   it('never has the work of an abandoned one done by another one', () => {
-    fc.assert(
+    assertProperty(
       fc.property(interventions, (entries) => {
         const run = new FamilyRun({
           definitions: [pastPivot, plain, grandchild],

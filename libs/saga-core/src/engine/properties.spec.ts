@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import {
+  assertProperty,
   checkInvariants,
   compile,
   definitionDocuments,
@@ -16,13 +17,9 @@ import type { ReplyOutcome } from './saga-input.js';
 
 /**
  * Random definitions times random schedules of replies, duplicates, late and forged replies, timers
- * and operators. PB1 to PB9 are the numbers of the project's list of engine properties. More runs:
- * `PROPERTY_RUNS=20000 npm test -- properties`; the same ones again: `PROPERTY_SEED=…`.
+ * and operators. PB1 to PB9 are the numbers of the project's list of engine properties.
  */
-const settings = {
-  numRuns: Number(process.env['PROPERTY_RUNS'] ?? 300),
-  ...(process.env['PROPERTY_SEED'] ? { seed: Number(process.env['PROPERTY_SEED']) } : {}),
-};
+const settings = { runs: 300 };
 
 const sagas = definitionDocuments.map(({ document, input, isSound }) => ({
   definition: compile(document),
@@ -48,7 +45,7 @@ const succeeds: ReplyOutcome = { type: 'succeeded', output: { id: 1 } };
 
 describe('every saga, whatever happens to it', () => {
   it('PB1, PB2: never throws and keeps the invariants', () => {
-    fc.assert(
+    assertProperty(
       fc.property(sagas, schedules, (saga, schedule) => {
         runAll(saga, schedule);
       }),
@@ -57,7 +54,7 @@ describe('every saga, whatever happens to it', () => {
   });
 
   it('PB1: has a state that survives JSON', () => {
-    fc.assert(
+    assertProperty(
       fc.property(sagas, schedules, (saga, schedule) => {
         const { state } = runAll(saga, schedule);
         expect(JSON.parse(JSON.stringify(state))).toEqual(state);
@@ -67,7 +64,7 @@ describe('every saga, whatever happens to it', () => {
   });
 
   it('PB3: takes the same reply or timer twice as once', () => {
-    fc.assert(
+    assertProperty(
       fc.property(sagas, schedules, (saga, schedule) => {
         const run = new SagaRun(saga.definition, saga.input, checkInvariants);
         for (const entry of schedule) {
@@ -84,7 +81,7 @@ describe('every saga, whatever happens to it', () => {
   });
 
   it('PB5: is what its history says, after every step', () => {
-    fc.assert(
+    assertProperty(
       fc.property(sagas, schedules, (saga, schedule) => {
         runAll(saga, schedule, (run) => expect(run.replay()).toEqual(run.state));
       }),
@@ -93,7 +90,7 @@ describe('every saga, whatever happens to it', () => {
   });
 
   it('PB6: waits for a timer while it is open and not stuck', () => {
-    fc.assert(
+    assertProperty(
       fc.property(sagas, schedules, (saga, schedule) => {
         runAll(saga, schedule); // checkInvariants looks for the driver after each input
       }),
@@ -102,7 +99,7 @@ describe('every saga, whatever happens to it', () => {
   });
 
   it('PB9: stays the same to the byte when a timer fires too early', () => {
-    fc.assert(
+    assertProperty(
       fc.property(sagas, schedules, (saga, schedule) => {
         const run = runAll(saga, schedule);
         run.follow({ type: 'stale-timer' });
@@ -119,7 +116,7 @@ const soundSagas = sagas.filter(({ isSound }) => isSound);
 
 describe('a saga whose participants answer', () => {
   it('PB7: ends within a bound, completed when nobody says no', () => {
-    fc.assert(
+    assertProperty(
       fc.property(soundSagas, (saga) => {
         const run = new SagaRun(saga.definition, saga.input, checkInvariants);
         const turns = endFairly(run);
@@ -132,7 +129,7 @@ describe('a saga whose participants answer', () => {
   });
 
   it('PB7: ends compensated when one step before the pivot says no', () => {
-    fc.assert(
+    assertProperty(
       fc.property(soundSagas, fc.nat(20), (saga, index) => {
         const run = new SagaRun(saga.definition, saga.input, checkInvariants);
         const candidates = saga.definition.steps.filter(({ kind }) => kind !== 'retryable');
@@ -149,7 +146,7 @@ describe('a saga whose participants answer', () => {
   });
 
   it('PB4: ends the same whichever of two parallel branches answers first', () => {
-    fc.assert(
+    assertProperty(
       fc.property(soundSagas, fc.nat(6), outcomes, outcomes, (saga, warmUp, first, second) => {
         const [left, right] = ['left', 'right'].map(() => warmedUp(saga, warmUp));
         const pair = left?.inFlight.slice(0, 2) ?? [];
@@ -212,7 +209,7 @@ describe('the back-off (PB8)', () => {
   });
 
   it('is finite, positive and never above its maximum, up to a million attempts', () => {
-    fc.assert(
+    assertProperty(
       fc.property(policies, fc.integer({ min: 1, max: 1_000_000 }), (policy, failures) => {
         const delayMs = computeBackoffMs(policy, failures, `seed/${failures}`);
         expect(delayMs).toBeGreaterThan(0);
@@ -223,7 +220,7 @@ describe('the back-off (PB8)', () => {
   });
 
   it('never shrinks before jitter', () => {
-    fc.assert(
+    assertProperty(
       fc.property(policies, fc.integer({ min: 1, max: 1_000_000 }), (policy, failures) => {
         const shorter = computeIntervalMs(policy, failures);
         expect(computeIntervalMs(policy, failures + 1)).toBeGreaterThanOrEqual(shorter);

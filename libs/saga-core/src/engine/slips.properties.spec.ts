@@ -1,11 +1,8 @@
 import fc from 'fast-check';
-import { compile, SlipRun, type Fate } from '#testing';
+import { assertProperty, compile, SlipRun, type Fate } from '#testing';
 
 /** More runs, and the same ones again: as in properties.spec.ts. */
-const settings = {
-  numRuns: Number(process.env['PROPERTY_RUNS'] ?? 500),
-  ...(process.env['PROPERTY_SEED'] ? { seed: Number(process.env['PROPERTY_SEED']) } : {}),
-};
+const settings = { runs: 500 };
 
 const shapes = fc.record({
   before: fc.array(
@@ -140,15 +137,15 @@ function expectAllOrNothing(saga: Saga, entries: readonly Entry[]): void {
 
 describe('A routing slip, whatever happens to it', () => {
   it('ends with all of it done, or with nothing left', () => {
-    fc.assert(fc.property(sagas, schedule, expectAllOrNothing), settings);
+    assertProperty(fc.property(sagas, schedule, expectAllOrNothing), settings);
   });
 
   it('does so on a network that loses half of all messages, with people who meddle', () => {
-    fc.assert(fc.property(sagas, roughSchedule, expectAllOrNothing), settings);
+    assertProperty(fc.property(sagas, roughSchedule, expectAllOrNothing), settings);
   });
 
   it('takes one command of the conductor when nothing goes wrong', () => {
-    fc.assert(
+    assertProperty(
       fc.property(shapes, (shape) => {
         const definition = compile(documentOf(shape));
         const steps = definition.steps.map(({ name }) => name);

@@ -1,6 +1,13 @@
 import { readFileSync } from 'node:fs';
 import fc from 'fast-check';
-import { compile, definitionDocuments, SagaRun, schedules, type Taken } from '#testing';
+import {
+  assertProperty,
+  compile,
+  definitionDocuments,
+  SagaRun,
+  schedules,
+  type Taken,
+} from '#testing';
 
 const document = readFileSync('docs/STATE-MACHINE.md', 'utf8');
 
@@ -23,12 +30,12 @@ function collectMoves(): { saga: ReadonlySet<string>; step: ReadonlySet<string> 
       if (from !== undefined && from !== status) step.add(`${from} -> ${status}`);
     }
   };
-  fc.assert(
+  assertProperty(
     fc.property(definitionDocuments, schedules, (random, schedule) => {
       const run = new SagaRun(compile(random.document), random.input, collect);
       for (const entry of schedule) run.follow(entry);
     }),
-    { seed: 20_261_121, numRuns: 60_000 },
+    { runs: 60_000, isCounted: true, seed: 20_261_121 },
   );
   return { saga, step };
 }

@@ -1,4 +1,4 @@
-import { scopeWith } from './expression.fixture.js';
+import { NOTHING_KNOWN, scopeWith } from './expression.fixture.js';
 import { ExpressionError } from './expression-error.js';
 import { compileCondition } from './mapping.js';
 
@@ -6,7 +6,7 @@ function tryCompile(text: string) {
   const rules: string[] = [];
   const report = (_path: string, rule: string): void => void rules.push(rule);
   const visible = { known: new Set<string>(), before: null };
-  const place = { path: '/when', visible, report, types: null, warn: () => undefined };
+  const place = { path: '/when', visible, report, types: NOTHING_KNOWN, warn: () => undefined };
   return { rules, condition: compileCondition(text, place) };
 }
 

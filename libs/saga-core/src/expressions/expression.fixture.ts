@@ -1,6 +1,8 @@
 import type { Scope } from '../definition/saga-definition.js';
 import type { JsonValue } from '../json.js';
 import { compileMapping } from './mapping.js';
+import { NO_GUARDS } from './types/guards.js';
+import { UNKNOWN, type ValueType } from './types/value-type.js';
 
 /** A saga whose step `skipped` was skipped. */
 export function scopeWith(input: JsonValue): Scope {
@@ -18,6 +20,14 @@ export function scopeWith(input: JsonValue): Scope {
 const VISIBLE = {
   known: new Set(['pay', 'skipped', 'later']),
   before: new Set(['pay', 'skipped']),
+};
+
+/** Of the input and the outputs nothing is known. */
+export const NOTHING_KNOWN = {
+  input: UNKNOWN,
+  outputOf: () => UNKNOWN,
+  variables: new Map<string, ValueType>(),
+  guards: NO_GUARDS,
 };
 
 /** What a template gives with this input. @throws ExpressionError, or when it does not compile */
@@ -48,7 +58,7 @@ function tryCompile(template: JsonValue) {
     rules.push(`${rule} ${path}`);
     messages.push(message);
   };
-  const place = { path: '', visible: VISIBLE, report, types: null, warn: () => undefined };
+  const place = { path: '', visible: VISIBLE, report, types: NOTHING_KNOWN, warn: () => undefined };
   const mapping = compileMapping(template, place);
   return { mapping, rules, messages };
 }

@@ -1,5 +1,6 @@
 import { evaluate as evaluateByLibrary } from '@marcbachmann/cel-js';
 import fc from 'fast-check';
+import { assertProperty } from '#testing';
 import type { JsonValue } from '../json.js';
 import { evaluate, rulesBrokenBy, fill } from './expression.fixture.js';
 import { ExpressionError } from './expression-error.js';
@@ -57,14 +58,14 @@ const { int, double, text, truth } = fc.letrec<Record<'int' | 'double' | 'text' 
 
 describe('Expressions', () => {
   it('give what the library’s own evaluator gives', () => {
-    fc.assert(
+    assertProperty(
       fc.property(fc.oneof(int, double, text, truth), (expression) => {
         fc.pre(expression.length <= 2000);
         expect(attempt(() => evaluate(expression))).toEqual(
           attempt(() => normalise(evaluateByLibrary(expression))),
         );
       }),
-      { numRuns: 1000 },
+      { runs: 1000 },
     );
   });
 
@@ -78,7 +79,7 @@ describe('Expressions', () => {
         fc.constantFrom(...wrappers, '{"k": %}', '% == %', '% > 2', 'string(%)', '-%'),
       )
       .map(([root, path, wrapper]) => wrapper.replaceAll('%', root + path.join('')));
-    fc.assert(
+    assertProperty(
       fc.property(expression, fc.jsonValue(), (source, input) => {
         fc.pre(rulesBrokenBy(`\${${source}}`).length === 0);
         try {
@@ -88,7 +89,7 @@ describe('Expressions', () => {
           expect(error).toBeInstanceOf(ExpressionError);
         }
       }),
-      { numRuns: 1000 },
+      { runs: 1000 },
     );
   });
 
@@ -97,7 +98,7 @@ describe('Expressions', () => {
       ...['${', '}', '{', '$', '"', "'", '\\', '//', '\n', 'input', '.a', '[', ']', '(', ')'],
       ...['steps.pay.output', '+', '1', '1.5e', '?', ':', 'has(', '.map(x,', 'r"', '"""', 'in'],
     );
-    fc.assert(
+    assertProperty(
       fc.property(
         fc.oneof(
           fc.string(),
@@ -115,7 +116,7 @@ describe('Expressions', () => {
           }
         },
       ),
-      { numRuns: 2000 },
+      { runs: 2000 },
     );
   });
 });

@@ -21,16 +21,6 @@ export const FUNCTIONS: ReadonlyMap<string, CelFunction> = new Map<string, CelFu
   ['round', ([value, digits]) => round(given(value), given(digits))],
 ]);
 
-/** Signatures for the type checker. A JSON number is a `double`, a literal `2` an `int`. */
-export const ADDED_SIGNATURES: readonly string[] = [
-  'sum(list): double',
-  'min(list): double',
-  'max(list): double',
-  'round(double, int): double',
-  'round(int, int): double',
-  'coalesce(dyn, dyn): dyn',
-];
-
 /** Length in code points, items or members. */
 export function sizeOf(value: CelValue | undefined, meter: Meter): bigint {
   if (typeof value === 'string') {
@@ -46,7 +36,7 @@ export function wrongArgument(name: string, value: CelValue | undefined): Evalua
   return new EvaluationFault('value', `${name}() cannot be applied to ${typeNameOf(given(value))}`);
 }
 
-/** The checker has counted the arguments. */
+/** `inferType` has counted the arguments. */
 export function given(value: CelValue | undefined): CelValue {
   return value ?? null;
 }

@@ -40,19 +40,10 @@ export interface TemplatePlace {
   readonly warn: (path: string, rule: string, message: string) => void;
 }
 
-/** What its place can use of an expression's result; whatever is left out can be used. */
-interface Use {
-  readonly kinds: Kinds;
-  /** CEL's names for them, which hold also where the types of the input are not looked at. */
-  readonly celTypes: readonly string[] | null;
-}
-
-const ANY: Use = { kinds: UNKNOWN.kinds, celTypes: null };
-const TRUTH: Use = { kinds: KIND.boolean, celTypes: ['bool'] };
-const PART_OF_TEXT: Use = {
-  kinds: KIND.string | KIND.number | KIND.boolean,
-  celTypes: ['string', 'int', 'double', 'bool'],
-};
+/** What a place can use of an expression's result. */
+const ANY: Kinds = UNKNOWN.kinds;
+const TRUTH: Kinds = KIND.boolean;
+const PART_OF_TEXT: Kinds = KIND.string | KIND.number | KIND.boolean;
 
 type Fill = (frame: Frame) => JsonValue;
 interface Typed {
@@ -103,7 +94,7 @@ export function compileTextMapping(
   kind: 'list' | 'string',
   place: TemplatePlace,
 ): Compiled<{ readonly mapping: Mapping; readonly type: ValueType }> {
-  const compiled = compileText(text, { kinds: KIND[kind], celTypes: null }, place);
+  const compiled = compileText(text, KIND[kind], place);
   return compiled && { mapping: (scope) => compiled.fill(newFrame(scope)), type: compiled.type };
 }
 
@@ -150,7 +141,7 @@ function compileTemplate(template: JsonValue, place: TemplatePlace): Compiled<Ty
   };
 }
 
-function compileText(text: string, use: Use, place: TemplatePlace): Compiled<Typed> {
+function compileText(text: string, use: Kinds, place: TemplatePlace): Compiled<Typed> {
   const parts = splitOrReport(text, place);
   if (parts === null) return null;
   const [first] = parts;
@@ -158,8 +149,8 @@ function compileText(text: string, use: Use, place: TemplatePlace): Compiled<Typ
     const compiled = compileSource(first.source, place, use);
     return compiled && { fill: guarded(first.source, compiled.evaluate), type: compiled.type };
   }
-  if (place.types !== null && (use.kinds & KIND.string) === 0) {
-    const message = `gives a string, needed is ${nameOfKinds(use.kinds)}`;
+  if (place.types !== null && (use & KIND.string) === 0) {
+    const message = `gives a string, needed is ${nameOfKinds(use)}`;
     place.report(place.path, 'expression-type', message);
     return null;
   }
@@ -191,7 +182,7 @@ function splitOrReport(
 function compileSource(
   source: string,
   place: TemplatePlace,
-  use: Use,
+  use: Kinds,
 ): Compiled<{ readonly evaluate: Evaluate; readonly type: ValueType }> {
   const { path, visible, report } = place;
   if (source.length > EXPRESSION_CHARS_MAX) {
@@ -199,7 +190,7 @@ function compileSource(
     report(path, 'expression-length', message);
     return null;
   }
-  const parsed = parseCel(source, visible.variables);
+  const parsed = parseCel(source);
   if (!parsed.ok) {
     report(path, 'expression-syntax', parsed.message);
     return null;
@@ -210,19 +201,8 @@ function compileSource(
     report(path, rule, message);
   });
   if (!isAllowed) return null;
-  // its messages say more than the library's
   const type = place.types === null ? UNKNOWN : checkTypes(parsed.ast, place.types, place, use);
   if (type === null) return null;
-  const checked = parsed.check();
-  if (!checked.ok) {
-    report(path, 'expression-type', checked.message);
-    return null;
-  }
-  const { celTypes } = use;
-  if (celTypes !== null && checked.type !== 'dyn' && !celTypes.includes(checked.type)) {
-    report(path, 'expression-type', `gives ${checked.type}, needed is ${celTypes.join(' or ')}`);
-    return null;
-  }
   return { evaluate: compileExpression(parsed.ast, visible.variables), type };
 }
 
@@ -231,7 +211,7 @@ function checkTypes(
   ast: ASTNode,
   types: ExpressionTypes,
   { path, report, warn }: TemplatePlace,
-  use: Use,
+  use: Kinds,
 ): ValueType | null {
   let isSound = true;
   const fault = (message: string): void => {
@@ -242,9 +222,9 @@ function checkTypes(
     fault,
     warn: (rule, message) => warn(path, rule, message),
   });
-  if (isSound && (type.kinds & use.kinds) === 0) {
+  if (isSound && (type.kinds & use) === 0) {
     const gives = `${excerptOf(ast)} gives ${nameOfKinds(type.kinds)}`;
-    fault(`${gives}, needed is ${nameOfKinds(use.kinds)}`);
+    fault(`${gives}, needed is ${nameOfKinds(use)}`);
   }
   return isSound ? type : null;
 }

@@ -1,5 +1,12 @@
 import fc from 'fast-check';
-import { compile, definitionDocuments, SagaRun, type ScheduleEntry, schedules } from '#testing';
+import {
+  assertProperty,
+  compile,
+  definitionDocuments,
+  SagaRun,
+  type ScheduleEntry,
+  schedules,
+} from '#testing';
 import type { SagaDefinition } from '../definition/saga-definition.js';
 import { withoutExpressions, withPlainSteps } from './faults.js';
 import { withNearestDependents } from './nearest-dependents.js';
@@ -34,7 +41,7 @@ function cancel(run: SagaRun): void {
 describe('A definition that knows only the nearest dependents of its steps', () => {
   it('goes as one that knows all of them, whatever happens to it', () => {
     let undone = 0;
-    fc.assert(
+    assertProperty(
       fc.property(definitions, goingWell, courses, ({ definition }, beginning, course) => {
         const [all, nearest] = [definition, withNearestDependents(definition)].map((each) => {
           const run = new SagaRun(each, null);
@@ -47,7 +54,7 @@ describe('A definition that knows only the nearest dependents of its steps', () 
         expect(nearest?.sent).toEqual(all?.sent);
         if (all?.sent.some(({ direction }) => direction === 'compensate')) undone++;
       }),
-      { numRuns: 300 },
+      { runs: 300, isCounted: true },
     );
     expect(undone).toBeGreaterThan(50);
   });

@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import {
+  assertProperty,
   changeDocument,
   checkInvariants,
   compile,
@@ -17,13 +18,9 @@ import { checkMigration } from './check-migration.js';
 
 /**
  * Random definitions, random schedules, and at some point of them a random other version of the
- * definition. The seed is fixed, so that what is counted below is the same each time. More runs, or
- * others: `PROPERTY_RUNS=20000 PROPERTY_SEED=1 npm test -- migration.properties`.
+ * definition.
  */
-const RUNS = Number(process.env['PROPERTY_RUNS'] ?? 500);
-const SEED = Number(process.env['PROPERTY_SEED'] ?? 20_261_121);
-const settings = { seed: SEED, numRuns: RUNS };
-const COUNTED_RUNS = 2000;
+const settings = { runs: 500 };
 
 const documents = definitionDocuments.map((random) => ({
   ...random,
@@ -51,7 +48,7 @@ describe('A saga that another version takes over, whatever happened to it', () =
   const counts = { fitting: 0, notFitting: 0, changedWhatHasNotBegun: 0 };
 
   it('keeps the invariants and its past, or stays as it was', () => {
-    fc.assert(
+    assertProperty(
       fc.property(
         ...([documents, schedules, fc.nat(8), definitionChanges] as const),
         (random, schedule, when, change) => {
@@ -65,7 +62,7 @@ describe('A saga that another version takes over, whatever happened to it', () =
           expect(JSON.parse(JSON.stringify(run.state))).toEqual(run.state);
         },
       ),
-      { ...settings, numRuns: Math.max(RUNS, COUNTED_RUNS) },
+      { runs: 2000, isCounted: true },
     );
     expect(counts.fitting).toBeGreaterThan(100);
     expect(counts.notFitting).toBeGreaterThan(100);
@@ -91,7 +88,7 @@ describe('A saga that another version takes over, whatever happened to it', () =
 
 describe('A saga that another version takes over, and whose participants answer', () => {
   it('ends completed by the new version, wherever it was', () => {
-    fc.assert(
+    assertProperty(
       fc.property(
         ...([documents, fc.nat(8), definitionChanges] as const),
         (random, turns, change) => {
@@ -112,7 +109,7 @@ describe('A saga that another version takes over, and whose participants answer'
   });
 
   it('fits while it is open, when steps are only added at the end', () => {
-    fc.assert(
+    assertProperty(
       fc.property(documents, fc.nat(8), (random, turns) => {
         const change = { steps: [], appended: 2, deadline: null, isReversed: false };
         const to = changed(random.document, change);

@@ -1,4 +1,5 @@
 import fc from 'fast-check';
+import { assertProperty } from '#testing';
 import { parseBody } from './body-parser.js';
 import type { ApiError } from './api-error.js';
 
@@ -81,7 +82,7 @@ describe('The raw scan of a JSON body', () => {
   });
 
   it('leaves every value that JSON.stringify writes as it is', () => {
-    fc.assert(
+    assertProperty(
       fc.property(fc.jsonValue({ noUnicodeString: false, maxDepth: 5 }), (value) => {
         const body = JSON.stringify(value);
         const code = refusal(body);
@@ -92,7 +93,7 @@ describe('The raw scan of a JSON body', () => {
   });
 
   it('never lets through what JSON.parse refuses, and fails with a code only', () => {
-    fc.assert(
+    assertProperty(
       fc.property(fc.string({ unit: fc.constantFrom(...'{}[]",:\\u0d8e1-.') }), (text) => {
         const code = refusal(text);
         if (code === null && text !== '') expect(() => JSON.parse(text) as unknown).not.toThrow();

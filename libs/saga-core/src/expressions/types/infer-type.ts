@@ -162,6 +162,10 @@ function inferBinary(
   const [leftType, rightType] = [infer(left, at), infer(right, at)];
   if (isNever(leftType) || isNever(rightType)) return NEVER;
   const type = typeOfBinary(operator, leftType, rightType);
+  if ((operator === '==' || operator === '!=') && (leftType.kinds & rightType.kinds) === 0) {
+    const sides = `${describe(left, leftType)}, and ${describe(right, rightType)}`;
+    at.findings.warn('never-equal', `"${operator}" never finds these equal: ${sides}`);
+  }
   if (type !== null) return type;
   const operands = `${describe(left, leftType)}, and ${describe(right, rightType)}`;
   reportFailure(`"${operator}" cannot be applied: ${operands}`, at);
@@ -187,26 +191,39 @@ function inferCall(node: Node<'call'>, at: TypeWalk): ValueType {
     return BOOLEAN;
   }
   if (name === 'coalesce') {
+    if (args.length !== 2) return refuseCount(name, '2 arguments', args.length, at);
     const types = args.map((each) => infer(each, uncertain(at)));
     return unionOf([...types, NULL]);
   }
-  return applySignature(FUNCTION_SIGNATURES.get(name), { name, args }, at);
+  return applySignature(FUNCTION_SIGNATURES.get(name), { name, args, receivers: 0 }, at);
 }
 
 function inferMethod(node: Node<'rcall'>, at: TypeWalk): ValueType {
   const macro = macroOf(node);
   if (macro !== null) return inferMacro(macro, at);
   const [name, receiver, rest] = node.args;
-  return applySignature(METHOD_SIGNATURES.get(name), { name, args: [receiver, ...rest] }, at);
+  const call: AppliedCall = { name, args: [receiver, ...rest], receivers: 1 };
+  return applySignature(METHOD_SIGNATURES.get(name), call, at);
+}
+
+interface AppliedCall {
+  readonly name: string;
+  readonly args: readonly ASTNode[];
+  /** 1: the first argument stands before the point of a method call. */
+  readonly receivers: 0 | 1;
 }
 
 function applySignature(
   signature: Signature | undefined,
-  { name, args }: { readonly name: string; readonly args: readonly ASTNode[] },
+  { name, args, receivers }: AppliedCall,
   at: TypeWalk,
 ): ValueType {
   const types = args.map((each) => infer(each, at));
   if (signature === undefined) return UNKNOWN;
+  const { takes: taken, optional } = signature;
+  if (args.length < taken.length - optional || args.length > taken.length) {
+    return refuseCount(name, countsOf(signature, receivers), args.length - receivers, at);
+  }
   const by = `${name}()`;
   const areTaken = args.map((each, position) => {
     const kinds = signature.takes[position] ?? UNKNOWN.kinds;
@@ -216,6 +233,19 @@ function applySignature(
   const [list, type] = [args[0], types[0]];
   if (list !== undefined && type !== undefined) checkItems(signature, { list, type, by }, at);
   return signature.gives;
+}
+
+/** `1 or 2 arguments`, without the receiver of a method. */
+function countsOf({ takes: taken, optional }: Signature, receivers: number): string {
+  const most = taken.length - receivers;
+  const counts = Array.from({ length: optional + 1 }, (_, index) => most - optional + index);
+  return `${counts.join(' or ')} ${most === 1 ? 'argument' : 'arguments'}`;
+}
+
+/** A fault also where the call is never reached: no input makes it right. */
+function refuseCount(name: string, needed: string, given: number, at: TypeWalk): ValueType {
+  at.findings.fault(`${name}() takes ${needed} and is given ${given}`);
+  return NEVER;
 }
 
 /** A list that is empty has no item that could be wrong. */
@@ -235,6 +265,10 @@ function checkItems(
 function inferMacro(macro: NonNullable<ReturnType<typeof macroOf>>, at: TypeWalk): ValueType {
   const { name, range, variable, bodies } = macro;
   const type = infer(range, at);
+  if (bodies.length !== 1 && !(name === 'map' && bodies.length === 2)) {
+    const needed = name === 'map' ? '2 or 3 arguments' : '2 arguments';
+    return refuseCount(name, needed, bodies.length + 1, at);
+  }
   const need = { kinds: KIND.list | KIND.object, by: `${name}()` };
   const isTaken = take(range, type, need, at);
   // of an object, the macro takes the keys

@@ -51,6 +51,8 @@ export function typeOfBinary(
 export interface Signature {
   /** What each argument may be; of a method, its receiver is the first one. */
   readonly takes: readonly Kinds[];
+  /** How many of the last arguments may be left out. */
+  readonly optional: number;
   /** What the items of a list may be that is the first argument; null: anything. */
   readonly takesItems: Kinds | null;
   readonly gives: ValueType;
@@ -61,9 +63,9 @@ const { boolean, list, number, object, string } = KIND;
 function signature(
   takes: readonly Kinds[],
   gives: ValueType,
-  takesItems: Kinds | null = null,
+  more: { readonly takesItems?: Kinds; readonly optional?: number } = {},
 ): Signature {
-  return { takes, gives, takesItems };
+  return { takes, gives, takesItems: null, optional: 0, ...more };
 }
 
 /** As `functions.ts` has them. `dyn` says that its author knows better. */
@@ -74,9 +76,9 @@ export const FUNCTION_SIGNATURES: ReadonlyMap<string, Signature> = new Map([
   ['string', signature([string | number | boolean], STRING)],
   ['bool', signature([boolean | string], BOOLEAN)],
   ['dyn', signature([UNKNOWN.kinds], UNKNOWN)],
-  ['sum', signature([list], NUMBER, number)],
-  ['min', signature([list], NUMBER, number)],
-  ['max', signature([list], NUMBER, number)],
+  ['sum', signature([list], NUMBER, { takesItems: number })],
+  ['min', signature([list], NUMBER, { takesItems: number })],
+  ['max', signature([list], NUMBER, { takesItems: number })],
   ['round', signature([number, number], NUMBER)],
 ]);
 
@@ -88,12 +90,12 @@ export const METHOD_SIGNATURES: ReadonlyMap<string, Signature> = new Map([
   ['contains', signature([string, string], BOOLEAN)],
   ['startsWith', signature([string, string], BOOLEAN)],
   ['endsWith', signature([string, string], BOOLEAN)],
-  ['indexOf', signature([string, string, number], NUMBER)],
-  ['lastIndexOf', signature([string, string, number], NUMBER)],
-  ['substring', signature([string, number, number], STRING)],
+  ['indexOf', signature([string, string, number], NUMBER, { optional: 1 })],
+  ['lastIndexOf', signature([string, string, number], NUMBER, { optional: 1 })],
+  ['substring', signature([string, number, number], STRING, { optional: 1 })],
   ['lowerAscii', signature([string], STRING)],
   ['upperAscii', signature([string], STRING)],
   ['trim', signature([string], STRING)],
-  ['split', signature([string, string, number], STRINGS)],
-  ['join', signature([list, string], STRING, string)],
+  ['split', signature([string, string, number], STRINGS, { optional: 1 })],
+  ['join', signature([list, string], STRING, { takesItems: string, optional: 1 })],
 ]);

