@@ -82,6 +82,8 @@ export type SignalResult =
 export interface ParentRequest {
   /** The child. */
   readonly sagaId: string;
+  /** Of the family. */
+  readonly root: string;
   readonly asked: ParentRef['asked'];
 }
 
@@ -100,6 +102,8 @@ export type ParentAnswer =
 export interface ReplyRequest {
   readonly correlation: Correlation;
   readonly outcome: ReplyOutcome;
+  /** Of the family, when it is a child that replies. */
+  readonly root?: string;
   /** The participant passed a routing slip on by itself. Default false. */
   readonly passedOn?: boolean;
   /** Of the slip's stations before; their signatures were good too. */

@@ -159,7 +159,8 @@ export class FamilyRun {
       if (answer) this.reply(answer, answer.outcome);
       return;
     }
-    const parent = { sagaId, step, iteration, depth: child?.depth ?? 0, asked };
+    const { root = ROOT_ID, depth = 0 } = child ?? {};
+    const parent = { sagaId, root, step, iteration, depth, asked };
     const definition = this.definitionOf(child?.definition ?? '');
     const start = {
       type: 'start',

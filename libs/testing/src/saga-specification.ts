@@ -176,7 +176,7 @@ export function started(input: JsonValue = {}, key: string | null = null): Arriv
 export function startedAsChild(direction: Direction = 'execute', depth = 1): Arrival {
   const sagaId = '01940000-0000-7000-8000-000000000002';
   const asked = { direction, attempt: 1 };
-  const parent = { sagaId: PARENT_ID, step: 'part', iteration: 0, depth, asked };
+  const parent = { sagaId: PARENT_ID, root: PARENT_ID, step: 'part', iteration: 0, depth, asked };
   return ({ at }) => ({ type: 'start', at, sagaId, key: null, input: { to: 'Ulm' }, parent });
 }
 

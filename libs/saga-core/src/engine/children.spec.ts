@@ -34,6 +34,7 @@ describe('A step that has a child saga', () => {
           definition: 'ship-parcel',
           version: null,
           key: 'o-1',
+          root: '01940000-0000-7000-8000-000000000001',
           depth: 1,
         },
       });

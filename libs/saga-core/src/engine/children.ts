@@ -34,7 +34,12 @@ export function childTarget(
   child: ChildDefinition,
 ): ChildTarget {
   const depth = depthOf(state) + 1;
-  return { sagaId: childIdOf(state, step), ...child, key: state.key, depth };
+  return { sagaId: childIdOf(state, step), ...child, key: state.key, root: rootOf(state), depth };
+}
+
+/** The saga at the top of its family. */
+export function rootOf({ id, parent }: SagaState): string {
+  return parent?.root ?? id;
 }
 
 /** How many sagas are above it. */
@@ -91,7 +96,8 @@ export function reportToParent(state: SagaState): ChildReport | null {
   if (answer === null) return null;
   const { outcome, ...to } = answer;
   const { id: sagaId, version } = state;
-  return { type: 'child-report', messageId: `${sagaId}/${version}/report`, sagaId, to, outcome };
+  const messageId = `${sagaId}/${version}/report`;
+  return { type: 'child-report', messageId, sagaId, root: rootOf(state), to, outcome };
 }
 
 function outcomeFor(state: SagaState, direction: ParentRef['asked']['direction']): ReplyOutcome {

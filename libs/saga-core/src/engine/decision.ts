@@ -120,6 +120,8 @@ export interface ChildTarget {
   /** null: the latest one when it is started. */
   readonly version: number | null;
   readonly key: string | null;
+  /** The saga at the top of the family. */
+  readonly root: string;
   /** How many sagas are above it. */
   readonly depth: number;
 }
@@ -133,6 +135,8 @@ export interface ChildReport {
   readonly messageId: string;
   /** The child. */
   readonly sagaId: string;
+  /** The saga at the top of the family. */
+  readonly root: string;
   readonly to: {
     readonly sagaId: string;
     readonly step: string;

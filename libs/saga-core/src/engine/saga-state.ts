@@ -73,6 +73,8 @@ export interface LockState {
 /** The parent's step, and what it wants of the child. */
 export interface ParentRef {
   readonly sagaId: string;
+  /** The saga that has no parent, at the top of the family. */
+  readonly root: string;
   readonly step: string;
   readonly iteration: number;
   /** How many sagas are above this one. */

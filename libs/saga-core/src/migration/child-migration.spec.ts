@@ -6,7 +6,13 @@ const label = { name: 'label', command: 'depot.label', compensation: 'none' };
 const send = { name: 'send', command: 'depot.send', kind: 'pivot' };
 const tell = { name: 'tell', command: 'mail.send', kind: 'retryable' };
 const parent = {
-  ...{ sagaId: '01940000-0000-7000-8000-00000000000a', step: 'part', iteration: 0, depth: 1 },
+  ...{
+    sagaId: '01940000-0000-7000-8000-00000000000a',
+    step: 'part',
+    iteration: 0,
+    root: '01940000-0000-7000-8000-00000000000a',
+    depth: 1,
+  },
   asked: { direction: 'execute', attempt: 1 },
 } as const;
 

@@ -37,7 +37,10 @@ function command(sagaId: string, direction: Direction): ChildCommand {
     ...{ sagaId, step: 'create', iteration: 0, direction, attempt: 1 },
     ...{ participant: 'saga', command: 'saga.ship-parcel', data: {} },
     ...{ firstIssuedAt: 0, dueAt: 0 },
-    child: { sagaId: CHILD_ID, definition: 'ship-parcel', version: null, key: null, depth: 1 },
+    child: {
+      ...{ sagaId: CHILD_ID, definition: 'ship-parcel', version: null, key: null },
+      ...{ root: sagaId, depth: 1 },
+    },
   };
 }
 

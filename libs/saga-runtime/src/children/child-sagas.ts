@@ -27,20 +27,21 @@ export class ChildSagas implements LocalDelivery {
   constructor(private readonly parts: ChildSagasParts) {}
 
   async deliver(message: LocalMessage): Promise<void> {
-    if (message.type === 'child-report') await this.reply(message.to, message.outcome);
+    if (message.type === 'child-report') await this.reply(message, message.outcome);
     else await this.askChild(message);
   }
 
   private async askChild(command: ChildCommand): Promise<void> {
-    const { sagaId } = command.child;
+    const { sagaId, root } = command.child;
     const { direction, attempt } = command;
+    const request = { sagaId, root, asked: { direction, attempt } };
     for (let round = 0; round < ROUNDS_MAX; round++) {
-      const answer = await this.parts.pipeline.askChild({ sagaId, asked: { direction, attempt } });
+      const answer = await this.parts.pipeline.askChild(request);
       if (answer.type === 'noted') return;
-      if (answer.type === 'answered') return this.reply(answer.to, answer.outcome);
+      if (answer.type === 'answered') return this.reply({ root, to: answer.to }, answer.outcome);
       const refusal = await this.startChild(command);
       if (refusal === 'existing') continue;
-      if (refusal !== null) await this.reply(parentOf(command), refusal);
+      if (refusal !== null) await this.reply({ root, to: parentOf(command) }, refusal);
       return;
     }
     throw new Error(`child saga ${sagaId} is there and cannot be found`);
@@ -59,10 +60,13 @@ export class ChildSagas implements LocalDelivery {
     return cannotStart(command, outcome);
   }
 
-  private async reply(to: ChildReport['to'], outcome: ReplyOutcome): Promise<void> {
+  private async reply(
+    { root, to }: Pick<ChildReport, 'root' | 'to'>,
+    outcome: ReplyOutcome,
+  ): Promise<void> {
     const request = { correlation: to, outcome };
     const body = Buffer.from(JSON.stringify(request));
-    await this.parts.pipeline.reply({ ...request, body, properties: PROPERTIES });
+    await this.parts.pipeline.reply({ ...request, root, body, properties: PROPERTIES });
   }
 }
 
@@ -74,7 +78,8 @@ function parentOf({ sagaId, step, iteration, direction, attempt }: ChildCommand)
 
 function parentRefOf(command: ChildCommand): ParentRef {
   const { direction, attempt, ...place } = parentOf(command);
-  return { ...place, depth: command.child.depth, asked: { direction, attempt } };
+  const { root, depth } = command.child;
+  return { ...place, root, depth, asked: { direction, attempt } };
 }
 
 /** What cannot be started did not happen, so that there is nothing to undo either. */

@@ -8,7 +8,8 @@ import type { Outgoing } from '#saga-core';
 import type { Clock } from '../ports/clock.js';
 import type { ReportFault } from '../ports/fault-report.js';
 import type { OutboxEntry, OutboxFailure, SagaStore } from '../ports/saga-store.js';
-import { isLocal, type LocalDelivery, type LocalMessage } from '../children/local-messages.js';
+import { isLocal, type LocalDelivery } from '../children/local-messages.js';
+import { LocalDeliveries } from './local-deliveries.js';
 import type { MessageRelay } from './message-relay.js';
 import { wireMessage, type WireMessage } from './wire-message.js';
 
@@ -38,6 +39,8 @@ const WAITING_MAX = 20_000;
 /** How long confirmed entries wait for a batch that takes them along. */
 const DELETE_AFTER_MS = 100;
 const DELETE_MAX = 1000;
+/** So many are asked for although sagas say more to each other than is delivered. */
+const SPARE_MIN = 50;
 const UNROUTABLE_RETRY = { initialMs: 1000, maxMs: 60_000 };
 
 /**
@@ -59,8 +62,12 @@ export class OutboxRelay implements MessageRelay {
   private idleWaiters: (() => void)[] = [];
   private readonly inFlightMax: number;
   private readonly wallClock: () => number;
+  private readonly locals: LocalDeliveries;
 
   constructor(private readonly options: OutboxRelayOptions) {
+    const { local, clock, report } = options;
+    const onDone = (entry: OutboxEntry, isDelivered: boolean) => this.endLocal(entry, isDelivered);
+    this.locals = new LocalDeliveries({ local, clock, report, onDone });
     this.inFlightMax = options.inFlightMax ?? 2000;
     this.wallClock = options.wallClock ?? Date.now;
   }
@@ -87,7 +94,9 @@ export class OutboxRelay implements MessageRelay {
 
   /** How many more it would take right now. */
   get spare(): number {
-    return Math.max(0, this.inFlightMax - this.inFlight - this.waiting.length);
+    const spare = Math.max(0, this.inFlightMax - this.inFlight - this.waiting.length);
+    // what is for the broker is not to wait for what sagas say to each other
+    return Math.min(spare, Math.max(this.locals.spare, SPARE_MIN));
   }
 
   /** Resolves when everything that it holds was published, and confirmed entries were deleted. */
@@ -105,24 +114,15 @@ export class OutboxRelay implements MessageRelay {
     if (this.known.has(messageId) || this.waiting.length >= WAITING_MAX) return;
     this.known.add(messageId);
     const { message } = entry;
-    if (isLocal(message)) void this.deliverLocally(entry, message);
-    else this.waiting.push({ ...entry, message });
+    if (!isLocal(message)) this.waiting.push({ ...entry, message });
+    else if (!this.locals.add({ ...entry, message })) this.known.delete(messageId);
   }
 
-  /** Never rejects. Not with the broker, so that sagas reach each other while it is away. */
-  private async deliverLocally(entry: OutboxEntry, message: LocalMessage): Promise<void> {
-    this.inFlight++;
-    try {
-      await this.options.local.deliver(message);
-      this.confirmed.push(message.messageId);
-      this.scheduleDelete();
-    } catch (error) {
-      const { messageId, sagaId } = message;
-      this.options.report({ during: `deliver ${messageId}`, error, sagaId });
-    }
-    this.inFlight--;
+  /** Not with the broker, so that sagas reach each other while it is away. */
+  private endLocal(entry: OutboxEntry, isDelivered: boolean): void {
+    if (isDelivered) this.confirmed.push(entry.message.messageId);
+    this.scheduleDelete();
     this.release([entry]);
-    this.scheduleFlush();
   }
 
   private scheduleFlush(): void {

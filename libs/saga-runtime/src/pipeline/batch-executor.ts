@@ -62,18 +62,21 @@ export class BatchExecutor {
     this.backoff = new Backoff(parts.clock, RETRY);
   }
 
-  /** Never rejects. */
-  async execute(batch: readonly PendingInput[]): Promise<void> {
-    let rest = batch;
+  /** Gives those that there was no time for. Never rejects. */
+  async execute(batch: readonly PendingInput[]): Promise<readonly PendingInput[]> {
     try {
-      while (rest.length > 0) rest = await this.commit(rest);
+      return await this.commit(batch);
     } catch (error) {
-      const [only, another] = rest;
-      // not waited for: a store that goes away meanwhile must not hold up the lane
-      if (only && !another) return void setAside(only, error, this.parts);
-      const middle = rest.length >> 1;
-      await this.execute(rest.slice(0, middle));
-      await this.execute(rest.slice(middle));
+      const [only, another] = batch;
+      if (only && !another) {
+        // not waited for: a store that goes away meanwhile must not hold up the lane
+        void setAside(only, error, this.parts);
+        return [];
+      }
+      const middle = batch.length >> 1;
+      let first: readonly PendingInput[] = batch.slice(0, middle);
+      while (first.length > 0) first = await this.execute(first);
+      return this.execute(batch.slice(middle));
     }
   }
 

@@ -1,25 +1,48 @@
+import { Fifo } from '../fifo.js';
+import type { Clock } from '../ports/clock.js';
+import { Turns } from '../turns.js';
+import { BatchLimit } from './batch-limit.js';
 import type { PendingInput } from './pending-input.js';
 
+export interface LaneOptions {
+  /** Inputs that share a transaction at most. */
+  readonly batchMax: number;
+  readonly clock: Clock;
+  /** Gives those that there was no time for; they go on first, in order. Never rejects. */
+  readonly execute: (batch: readonly PendingInput[]) => Promise<readonly PendingInput[]>;
+  readonly onIdle: () => void;
+}
+
+/** Those of a saga that wait, and where. */
+interface Waiting {
+  count: number;
+  readonly family: string | typeof AHEAD;
+}
+
+const AHEAD = Symbol('ahead');
+
 /**
- * Inputs that are worked off in order, batch after batch. Those of one saga always come to the same
- * lane. Nothing lingers: a batch is whatever is there when the lane falls free.
+ * Inputs that are worked off batch after batch. Those of one saga always come to the same lane, and
+ * stay in order. Families take turns, and what an operator does goes ahead of all of them: a root
+ * saga with thousands of descendants gets its share, and can be cancelled.
+ *
+ * Nothing lingers: a batch is whatever is there when the lane falls free, and no more of it than is
+ * done in a moment.
  */
 export class Lane {
-  private queue: PendingInput[] = [];
+  private readonly ahead = new Fifo<PendingInput>();
+  private readonly turns = new Turns<PendingInput>();
+  private readonly waiting = new Map<string, Waiting>();
   private readonly held = new Map<Promise<void>, PendingInput[]>();
   private isBusy = false;
+  private readonly batchLimit: BatchLimit;
 
-  constructor(
-    private readonly batchMax: number,
-    /** Never rejects. */
-    private readonly execute: (batch: readonly PendingInput[]) => Promise<void>,
-    private readonly onIdle: () => void,
-  ) {}
+  constructor(private readonly options: LaneOptions) {
+    this.batchLimit = new BatchLimit(options.batchMax);
+  }
 
   get length(): number {
-    let count = this.queue.length;
-    for (const inputs of this.held.values()) count += inputs.length;
-    return count;
+    return this.queued + this.heldCount;
   }
 
   get isIdle(): boolean {
@@ -27,7 +50,8 @@ export class Lane {
   }
 
   push(input: PendingInput): void {
-    this.queue.push(input);
+    if (input.type === 'operate') this.pushAhead(input);
+    else this.pushInTurn(input);
     this.begin();
   }
 
@@ -43,7 +67,9 @@ export class Lane {
   }
 
   get heldCount(): number {
-    return this.length - this.queue.length;
+    let count = 0;
+    for (const inputs of this.held.values()) count += inputs.length;
+    return count;
   }
 
   /** Takes one out that is held; false: it went on already. */
@@ -59,8 +85,8 @@ export class Lane {
 
   /** Takes out those that `leaves` says, and gives them. */
   takeOut(leaves: (input: PendingInput) => boolean): readonly PendingInput[] {
-    const taken = this.queue.filter(leaves);
-    if (taken.length > 0) this.queue = this.queue.filter((input) => !leaves(input));
+    const taken = [...this.ahead.takeOut(leaves), ...this.turns.takeOut(leaves)];
+    for (const { sagaId } of taken) this.forget(sagaId);
     return taken;
   }
 
@@ -71,24 +97,84 @@ export class Lane {
     return taken;
   }
 
+  private get queued(): number {
+    return this.ahead.length + this.turns.length;
+  }
+
+  /** With those of its saga that came before it: their order stays. */
+  private pushAhead(input: PendingInput): void {
+    const { sagaId } = input;
+    const known = this.waiting.get(sagaId);
+    if (known && known.family !== AHEAD) {
+      const earlier = this.turns.takeOut((each) => each.sagaId === sagaId, known.family);
+      this.ahead.push(...earlier);
+      this.waiting.set(sagaId, { count: known.count, family: AHEAD });
+    }
+    this.ahead.push(input);
+    this.note(sagaId, AHEAD);
+  }
+
+  private pushInTurn(input: PendingInput): void {
+    const { sagaId } = input;
+    const family = this.note(sagaId, input.family ?? sagaId);
+    if (family === AHEAD) this.ahead.push(input);
+    else this.turns.push(family, input);
+  }
+
+  /** Where it is to wait: with the others of its saga. */
+  private note(sagaId: string, family: Waiting['family']): Waiting['family'] {
+    const known = this.waiting.get(sagaId);
+    if (known) known.count++;
+    else this.waiting.set(sagaId, { count: 1, family });
+    return known?.family ?? family;
+  }
+
+  private forget(sagaId: string): void {
+    const known = this.waiting.get(sagaId);
+    if (known && --known.count === 0) this.waiting.delete(sagaId);
+  }
+
   private takeUp(until: Promise<void>): void {
     const ready = this.held.get(until) ?? [];
     this.held.delete(until);
-    if (ready.length === 0) return;
-    this.queue.unshift(...ready);
+    this.putBack(ready);
     this.begin();
   }
 
+  /** Ahead of all; what came later of the same sagas follows them. */
+  private putBack(inputs: readonly PendingInput[]): void {
+    if (inputs.length === 0) return;
+    this.ahead.unshift(inputs);
+    for (const { sagaId } of inputs) this.note(sagaId, AHEAD);
+  }
+
   private begin(): void {
-    if (this.isBusy) return;
+    if (this.isBusy || this.queued === 0) return;
     this.isBusy = true;
     // what arrives with the same read of a socket comes into the same batch
     setImmediate(() => void this.work());
   }
 
   private async work(): Promise<void> {
-    while (this.queue.length > 0) await this.execute(this.queue.splice(0, this.batchMax));
+    const { clock, execute, onIdle } = this.options;
+    while (this.queued > 0) {
+      const begunAt = clock.now();
+      const batch = this.nextBatch();
+      this.putBack(await execute(batch));
+      this.batchLimit.note(batch.length, clock.now() - begunAt);
+    }
     this.isBusy = false;
-    this.onIdle();
+    onIdle();
+  }
+
+  private nextBatch(): readonly PendingInput[] {
+    const batch: PendingInput[] = [];
+    while (batch.length < this.batchLimit.current) {
+      const input = this.ahead.shift() ?? this.turns.shift();
+      if (input === undefined) break;
+      this.forget(input.sagaId);
+      batch.push(input);
+    }
+    return batch;
   }
 }

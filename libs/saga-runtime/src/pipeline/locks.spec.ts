@@ -72,7 +72,8 @@ describe('A child saga whose start lost to one by another version', () => {
     const bench = new LockBench();
     const other = compile({ name: 'order', locks: ['crane'], steps: [wait] }, 2);
     const asked = { direction: 'execute', attempt: 1 } as const;
-    const parent = { sagaId: newSagaId(), step: 'part', iteration: 0, depth: 1, asked };
+    const sagaId = newSagaId();
+    const parent = { sagaId, root: sagaId, step: 'part', iteration: 0, depth: 1, asked };
     const child = { sagaId: newSagaId(), parent };
     await bench.start({ child });
     await bench.start({ child, definition: other });

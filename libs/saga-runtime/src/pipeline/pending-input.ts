@@ -24,6 +24,8 @@ export type PendingInput =
 interface Pending<Type extends string, Result> {
   readonly type: Type;
   readonly sagaId: string;
+  /** The root of its saga, where that is known: families take turns. Left out: the saga itself. */
+  readonly family?: string | undefined;
   /** By the pipeline's clock. */
   readonly queuedAt: number;
   /** The answer to a commit with it was lost: nobody may be told that it was not done. */

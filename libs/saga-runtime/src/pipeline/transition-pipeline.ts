@@ -100,7 +100,8 @@ export class TransitionPipeline {
         hold: (input, until) => this.hold(input, until, index),
       });
       const onIdle = (): void => this.onLaneIdle();
-      return { executor, lane: new Lane(batchMax, (batch) => executor.execute(batch), onIdle) };
+      const execute = executor.execute.bind(executor);
+      return { executor, lane: new Lane({ batchMax, clock, execute, onIdle }) };
     });
   }
 
@@ -109,15 +110,15 @@ export class TransitionPipeline {
    * @throws PipelineOverloadedError, PipelineClosedError, StoreUnavailableError
    */
   async start(request: StartRequest): Promise<StartResult> {
+    const { child, definition } = request;
     const queued = this.queuedCount;
-    if (queued >= this.queueMax) throw new PipelineOverloadedError(queued);
-    this.definitions.keep(request.definition);
-    return this.push<PendingStart>((pending) => ({
-      type: 'start',
-      sagaId: request.child?.sagaId ?? newSagaId(),
-      request,
-      ...pending,
-    }));
+    // so many children as are on their way may always begin: their roots were let in
+    if (queued >= this.queueMax && !child) throw new PipelineOverloadedError(queued);
+    this.definitions.keep(definition);
+    const sagaId = child?.sagaId ?? newSagaId();
+    return this.push<PendingStart>((pending) => {
+      return { type: 'start', sagaId, family: child?.parent.root, request, ...pending };
+    });
   }
 
   /** Answers after the commit. @throws PipelineClosedError, StoreUnavailableError */
@@ -146,13 +147,18 @@ export class TransitionPipeline {
   /** Answers when the reply may be acknowledged. Rejects when it must not be. */
   reply(request: ReplyRequest): Promise<ReplyResult> {
     const { sagaId } = request.correlation;
-    return this.push<PendingReply>((pending) => ({ type: 'reply', sagaId, request, ...pending }));
+    const { root: family } = request;
+    return this.push<PendingReply>((pending) => {
+      return { type: 'reply', sagaId, family, request, ...pending };
+    });
   }
 
   /** Of a parent. Answers after the commit. Rejects when it has to be asked again. */
   askChild(request: ParentRequest): Promise<ParentAnswer> {
-    const { sagaId } = request;
-    return this.push<PendingParent>((pending) => ({ type: 'parent', sagaId, request, ...pending }));
+    const { sagaId, root: family } = request;
+    return this.push<PendingParent>((pending) => {
+      return { type: 'parent', sagaId, family, request, ...pending };
+    });
   }
 
   /** Whatever is due in a saga happens. */

@@ -1,0 +1,40 @@
+/** So many places that were taken are kept at most before the rest is moved to the front. */
+const TAKEN_MAX = 1024;
+
+/** First in, first out; taking one costs the same however many wait. */
+export class Fifo<Item> {
+  private items: Item[] = [];
+  private taken = 0;
+
+  get length(): number {
+    return this.items.length - this.taken;
+  }
+
+  push(...items: readonly Item[]): void {
+    for (const item of items) this.items.push(item);
+  }
+
+  shift(): Item | undefined {
+    if (this.length === 0) return undefined;
+    const item = this.items[this.taken++];
+    if (this.taken > TAKEN_MAX && this.taken * 2 > this.items.length) this.keep(() => true);
+    return item;
+  }
+
+  unshift(items: readonly Item[]): void {
+    this.items = [...items, ...this.items.slice(this.taken)];
+    this.taken = 0;
+  }
+
+  /** Takes out, and gives, those that `leaves` says. */
+  takeOut(leaves: (item: Item) => boolean): readonly Item[] {
+    const out = this.items.slice(this.taken).filter(leaves);
+    if (out.length > 0) this.keep((item) => !leaves(item));
+    return out;
+  }
+
+  private keep(stays: (item: Item) => boolean): void {
+    this.items = this.items.slice(this.taken).filter(stays);
+    this.taken = 0;
+  }
+}
