@@ -1,8 +1,9 @@
-import { parseBoundedJson, type JsonBounds, type JsonFault } from './bounded-json.js';
+import type { JsonBounds } from './bounded-json.js';
 import { signCorrelation, type Correlation } from './correlation.js';
 import { isObject, type JsonObject, type JsonValue } from './json.js';
 import type { Delivery, OutgoingMessage } from './message-bus.js';
 import { conductorNames } from './names.js';
+import { readBody, type BodyFault } from './read-body.js';
 import { readSlip, type WireSlip } from './slip.js';
 
 /** What the engine calls a command, as far as the wire is concerned. */
@@ -137,7 +138,7 @@ export interface ParsedCommand {
   readonly slip: WireSlip | null;
 }
 
-export type CommandFault = JsonFault | 'NOT_A_COMMAND';
+export type CommandFault = BodyFault | 'NOT_A_COMMAND';
 
 export type CommandCheck =
   | { readonly ok: true; readonly command: ParsedCommand }
@@ -145,11 +146,11 @@ export type CommandCheck =
 
 /** Reads a delivery from a participant's queue. Never throws. */
 export function parseCommand(
-  delivery: Pick<Delivery, 'body' | 'properties'>,
+  delivery: Pick<Delivery, 'body' | 'properties' | 'undecodable' | 'cut'>,
   bounds: JsonBounds = {},
 ): CommandCheck {
   const { properties } = delivery;
-  const json = parseBoundedJson(delivery.body, bounds);
+  const json = readBody(delivery, bounds);
   if (!json.ok) return json;
   const packet = asObject(json.value);
   const read = headerReader(properties.headers);

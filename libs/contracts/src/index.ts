@@ -33,9 +33,11 @@ export {
   type IntakeRequest,
 } from './intake-message.js';
 export type { JsonArray, JsonObject, JsonValue } from './json.js';
+export { KEPT_BYTES_MAX, keptBody, type KeptBody } from './kept-body.js';
 export type {
   BusConsumer,
   BusStatus,
+  CutBodyFacts,
   Delivery,
   IncomingProperties,
   MessageBus,

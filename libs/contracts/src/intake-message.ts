@@ -1,4 +1,4 @@
-import { parseBoundedJson, type JsonBounds, type JsonFault } from './bounded-json.js';
+import type { JsonBounds } from './bounded-json.js';
 import { isObject, type JsonObject, type JsonValue } from './json.js';
 import type { Delivery } from './message-bus.js';
 import {
@@ -6,6 +6,7 @@ import {
   readDescription,
   type ParticipantDescription,
 } from './participant-description.js';
+import { readBody, type BodyFault } from './read-body.js';
 
 /** What a message of the intake queue wants. */
 export type IntakeRequest =
@@ -37,7 +38,7 @@ export type IntakeRequest =
   /** An event of a service, which may start sagas. */
   | { readonly type: 'event'; readonly event: string; readonly data: JsonValue };
 
-export type IntakeFault = JsonFault | 'UNKNOWN_PATTERN' | 'NO_MESSAGE_ID' | 'WRONG_FORM';
+export type IntakeFault = BodyFault | 'UNKNOWN_PATTERN' | 'NO_MESSAGE_ID' | 'WRONG_FORM';
 
 export type IntakeCheck =
   | { readonly ok: true; readonly request: IntakeRequest }
@@ -59,10 +60,10 @@ const ID = /^[A-Za-z0-9._:@/+=-]{1,128}$/;
  * `participant.describe`. Never throws.
  */
 export function parseIntake(
-  delivery: Pick<Delivery, 'body' | 'properties' | 'exchange' | 'routingKey'>,
+  delivery: Omit<Delivery, 'deliveryCount' | 'ack'>,
   options: JsonBounds & { readonly eventsExchange: string },
 ): IntakeCheck {
-  const json = parseBoundedJson(delivery.body, options);
+  const json = readBody(delivery, options);
   if (!json.ok) return json;
   const packet = asObject(json.value);
   if (delivery.exchange === options.eventsExchange) {

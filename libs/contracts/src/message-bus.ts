@@ -115,10 +115,25 @@ export interface Delivery {
   readonly routingKey: string;
   readonly body: Buffer;
   readonly properties: IncomingProperties;
+  /**
+   * Why its headers or properties cannot be decoded; left out: they can. The message cannot be used
+   * then: the headers are empty, and properties may be missing.
+   */
+  readonly undecodable?: string;
+  /** The body was larger than is taken (1 MiB): `body` is its beginning. Left out: it is whole. */
+  readonly cut?: CutBodyFacts;
   /** How often it was delivered before; 0 the first time. */
   readonly deliveryCount: number;
   /** Done with it. Calling it after the connection was lost is no fault: it will be redelivered. */
   ack(): void;
+}
+
+/** Of a body that is not whole. */
+export interface CutBodyFacts {
+  /** Of the whole body. */
+  readonly bytes: number;
+  /** Of the whole body, in hexadecimal. */
+  readonly sha256: string;
 }
 
 /** As the sender set them: nothing here can be trusted. */

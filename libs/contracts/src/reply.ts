@@ -1,7 +1,8 @@
-import { parseBoundedJson, type JsonBounds, type JsonFault } from './bounded-json.js';
+import { parseBoundedJson, type JsonBounds } from './bounded-json.js';
 import { verifyCorrelation, type Correlation } from './correlation.js';
 import { isObject, type JsonObject, type JsonValue } from './json.js';
 import type { Delivery, OutgoingMessage } from './message-bus.js';
+import { readBody, type BodyFault } from './read-body.js';
 import { isListOf, isTrailEntry, type WireTrailEntry } from './slip.js';
 
 export interface ReplyError {
@@ -27,7 +28,7 @@ export type ReplyOutcome =
     };
 
 export type ReplyFault =
-  | JsonFault
+  | BodyFault
   | 'NO_CORRELATION'
   | 'BAD_SIGNATURE'
   /** JSON, but neither our reply nor a NestJS packet. */
@@ -116,12 +117,12 @@ function bodyOf(
  * codes are the engine's business: such a reply is `errored` here.
  */
 export function parseReply(
-  delivery: Pick<Delivery, 'body' | 'properties'>,
+  delivery: Pick<Delivery, 'body' | 'properties' | 'undecodable' | 'cut'>,
   options: JsonBounds & { readonly secrets: string | readonly string[] },
 ): ReplyCheck {
   const check = verifyCorrelation(options.secrets, delivery.properties.correlationId);
   const correlation = check.ok ? check.correlation : null;
-  const json = parseBoundedJson(delivery.body, options);
+  const json = readBody(delivery, options);
   if (!json.ok) return { ...json, correlation };
   if (!check.ok) {
     const detail = 'the correlation id is missing or was not signed here';

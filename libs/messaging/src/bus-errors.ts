@@ -47,3 +47,11 @@ export class BusClosedError extends Error {
     super('the bus was closed');
   }
 }
+
+/** The AMQP client library was exchanged for a version in which what comes in cannot be guarded. */
+export class ClientLibraryChangedError extends Error {
+  readonly code = 'AMQP_CLIENT_CHANGED';
+  constructor() {
+    super('this version of amqplib reads frames in another way: install the one of package-lock');
+  }
+}

@@ -1,9 +1,10 @@
 import amqp, { type ChannelModel } from 'amqplib';
 import { setTimeout as delay } from 'node:timers/promises';
 import { backOffMs } from './back-off.js';
-import { BusClosedError, TopologyMismatchError } from './bus-errors.js';
+import { BusClosedError, ClientLibraryChangedError, TopologyMismatchError } from './bus-errors.js';
 import type { BusLogger } from './bus-logger.js';
 import { coalesceWrites, socketOf } from './amqp-socket.js';
+import { IncomingFrames } from './incoming-frames.js';
 
 export interface KeeperOptions {
   readonly url: string;
@@ -14,7 +15,7 @@ export interface KeeperOptions {
    * Makes a new connection usable. What it throws ends the connection; a `TopologyMismatchError`
    * before the first success ends the keeper, for that never heals.
    */
-  readonly setUp: (connection: ChannelModel) => Promise<void>;
+  readonly setUp: (connection: ChannelModel, incoming: IncomingFrames) => Promise<void>;
   readonly onChange: () => void;
 }
 
@@ -47,12 +48,22 @@ export class ConnectionKeeper {
   private lastError: unknown = null;
   private readonly closing = new AbortController();
   private running: Promise<void> = Promise.resolve();
+  private sayTried: () => void = () => {};
+  /** Resolves when the first attempt has ended, well or not. */
+  readonly tried = new Promise<void>((resolve) => {
+    this.sayTried = resolve;
+  });
 
   constructor(private readonly options: KeeperOptions) {}
 
   /** Connected and set up; null while it is not. */
   get connection(): ChannelModel | null {
     return this.isUp ? this.current : null;
+  }
+
+  /** It was up before, and is not now. */
+  get isLost(): boolean {
+    return this.wasUp && !this.isUp;
   }
 
   /** The broker takes no messages for now (memory or disk alarm). */
@@ -62,7 +73,8 @@ export class ConnectionKeeper {
 
   /**
    * Resolves after the first success, however long that takes.
-   * @throws TopologyMismatchError, or BusClosedError when it was closed before
+   * @throws TopologyMismatchError, ClientLibraryChangedError, or BusClosedError when it was closed
+   * before
    */
   open(): Promise<void> {
     return new Promise((resolve, reject) => {
@@ -101,7 +113,8 @@ export class ConnectionKeeper {
         await this.live(onFirstUp);
       } catch (error) {
         this.lastError = error;
-        if (error instanceof TopologyMismatchError && !this.wasUp) {
+        this.sayTried();
+        if (!this.wasUp && isLasting(error)) {
           onGivenUp(error);
           return;
         }
@@ -122,13 +135,16 @@ export class ConnectionKeeper {
     this.current = connection;
     try {
       if (this.closing.signal.aborted) return;
-      await this.options.setUp(connection);
+      const incoming = IncomingFrames.of(connection.connection);
+      await this.options.setUp(connection, incoming);
+      incoming.assertInUse();
       this.isUp = true;
       this.wasUp = true;
       this.isOutageSaid = false;
       this.options.log.info({ connection: this.options.connectionName }, 'connected to the broker');
       this.options.onChange();
       onFirstUp();
+      this.sayTried();
       await lost;
     } finally {
       this.kill(new Error('given up'));
@@ -198,4 +214,9 @@ export class ConnectionKeeper {
       this.wasUp ? 'the connection to the broker was lost' : 'waiting for the broker',
     );
   }
+}
+
+/** What no other attempt will change. */
+function isLasting(error: unknown): error is Error {
+  return error instanceof TopologyMismatchError || error instanceof ClientLibraryChangedError;
 }

@@ -29,6 +29,42 @@ export async function declareTopology(connection: ChannelModel, topology: Topolo
   });
 }
 
+/** AMQP's codes for a wish that is refused, and will be refused again. */
+const REFUSALS = new Set<unknown>([403, 404, 405, PRECONDITION_FAILED]);
+
+/**
+ * Declares all that can be declared. `onFault` hears of the rest: somebody declared it in another
+ * way meanwhile, or took a permission away, and that must not end all else.
+ */
+export async function declareWhatCanBe(
+  connection: ChannelModel,
+  { exchanges, queues }: Topology,
+  onFault: (kind: 'exchange' | 'queue', name: string, error: unknown) => void,
+): Promise<void> {
+  try {
+    return await declareTopology(connection, { exchanges, queues });
+  } catch (error) {
+    if (!isRefused(error)) throw error;
+  }
+  const parts = [
+    ...exchanges.map((each) => ['exchange', each.name, { exchanges: [each], queues: [] }] as const),
+    ...queues.map((each) => ['queue', each.name, { exchanges: [], queues: [each] }] as const),
+  ];
+  for (const [kind, name, part] of parts) {
+    try {
+      await declareTopology(connection, part);
+    } catch (error) {
+      if (!isRefused(error)) throw error;
+      onFault(kind, name, error);
+    }
+  }
+}
+
+function isRefused(error: unknown): boolean {
+  if (error instanceof TopologyMismatchError) return true;
+  return REFUSALS.has(error instanceof Error ? Reflect.get(error, 'code') : undefined);
+}
+
 /** Runs `work` on a channel that ends with it. */
 export async function withChannel<Result>(
   connection: ChannelModel,

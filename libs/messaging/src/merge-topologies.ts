@@ -19,4 +19,11 @@ export function mergeTopologies(first: Topology, second: Topology): Topology {
   return { exchanges: [...exchanges.values()], queues: [...queues.values()] };
 }
 
+/** What of it one queue needs. */
+export function topologyOf({ exchanges, queues }: Topology, queue: string): Topology {
+  const own = queues.filter(({ name }) => name === queue);
+  const bound = new Set(own.flatMap(({ bindings }) => bindings.map(({ exchange }) => exchange)));
+  return { exchanges: exchanges.filter(({ name }) => bound.has(name)), queues: own };
+}
+
 export const NO_TOPOLOGY: Topology = { exchanges: [], queues: [] };

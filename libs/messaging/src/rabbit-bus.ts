@@ -19,8 +19,9 @@ import type { BusLogger } from './bus-logger.js';
 import { checkQueue } from './check-queue.js';
 import { ConfirmPublisher } from './confirm-publisher.js';
 import { ConnectionKeeper } from './connection-keeper.js';
-import { declareTopology } from './declare-topology.js';
-import { mergeTopologies, NO_TOPOLOGY } from './merge-topologies.js';
+import { declareTopology, declareWhatCanBe } from './declare-topology.js';
+import type { IncomingFrames } from './incoming-frames.js';
+import { mergeTopologies, NO_TOPOLOGY, topologyOf } from './merge-topologies.js';
 import { RabbitConsumer } from './rabbit-consumer.js';
 
 export interface RabbitBusOptions {
@@ -37,32 +38,41 @@ export interface RabbitBusOptions {
   readonly inFlightMax?: number;
 }
 
+/** A consumer with its connection. */
+interface KeptConsumer {
+  readonly consumer: RabbitConsumer;
+  readonly keeper: ConnectionKeeper;
+}
+
 /**
  * The bus on RabbitMQ.
  *
- * Two connections: a broker short of memory stops reading from those that publish, and the
- * acknowledgements of consumers must not wait there with them. Each is kept up by itself; any fault
- * while publishing ends the publishing connection, and what had no confirm by then is `unknown`.
+ * One connection to publish, one to declare and ask, and one for each consumer: a broker short of
+ * memory stops reading from those that publish, and the acknowledgements of consumers must not wait
+ * there with them; and what ends one consumer's connection is not another's trouble. Each is kept
+ * up by itself; any fault while publishing ends the publishing connection, and what had no confirm
+ * by then is `unknown`.
  */
 export class RabbitBus implements MessageBus {
   readonly durable = true;
 
   private topology = NO_TOPOLOGY;
   private readonly publishing: ConnectionKeeper;
-  private readonly consuming: ConnectionKeeper;
+  private readonly control: ConnectionKeeper;
   private publisher: ConfirmPublisher | null = null;
-  private readonly consumers = new Set<RabbitConsumer>();
+  private readonly consumers = new Set<KeptConsumer>();
   private readonly listeners: ((status: BusStatus) => void)[] = [];
   private lastStatus: BusStatus = 'disconnected';
   private isClosed = false;
+  private isDeclared = false;
   /** The same for all who open a bus that they share. */
   private opening: Promise<void> | null = null;
-  /** The two connections of one bus never declare at the same time. */
+  /** The connections of one bus never declare at the same time. */
   private declaring: Promise<unknown> = Promise.resolve();
 
   constructor(private readonly options: RabbitBusOptions) {
     this.publishing = this.keeper('publish', (connection) => this.setUpPublishing(connection));
-    this.consuming = this.keeper('consume', (connection) => this.setUpConsuming(connection));
+    this.control = this.keeper('control', (connection) => this.declareAll(connection));
   }
 
   /** @throws TopologyMismatchError, BusClosedError */
@@ -79,7 +89,8 @@ export class RabbitBus implements MessageBus {
 
   private async connect(): Promise<void> {
     try {
-      await this.consuming.open();
+      await this.control.open();
+      this.isDeclared = true;
       await this.publishing.open();
     } catch (error) {
       await this.close();
@@ -92,7 +103,7 @@ export class RabbitBus implements MessageBus {
    * @throws TopologyMismatchError, and the topology stays as it was
    */
   async declare(topology: Topology): Promise<void> {
-    const connection = this.consuming.connection;
+    const connection = this.control.connection;
     if (connection) await this.declareOn(connection, topology);
     this.topology = mergeTopologies(this.topology, topology);
   }
@@ -112,22 +123,22 @@ export class RabbitBus implements MessageBus {
   ): Promise<BusConsumer> {
     if (this.isClosed) throw new BusClosedError();
     this.requireDeclared(queue);
-    const consumer = new RabbitConsumer({
-      queue,
-      prefetch: options.prefetch,
-      onDelivery,
-      log: this.options.log,
-      declare: (connection) => this.declareOn(connection, this.topology),
+    const kept = this.newConsumer(queue, options.prefetch, onDelivery);
+    this.consumers.add(kept);
+    const opened = kept.keeper.open().catch((error: unknown) => {
+      this.consumers.delete(kept);
+      throw error;
     });
-    this.consumers.add(consumer);
-    const connection = this.consuming.connection;
-    if (connection) await consumer.attach(connection);
+    opened.catch((error: unknown) => this.sayNotConsumed(queue, error));
+    // While the broker is away nobody has to wait for it.
+    if (this.control.connection) await Promise.race([opened, kept.keeper.tried]);
     return {
-      pause: () => consumer.pause(),
-      resume: () => consumer.resume(),
+      pause: () => kept.consumer.pause(),
+      resume: () => kept.consumer.resume(),
       cancel: async () => {
-        this.consumers.delete(consumer);
-        await consumer.cancel();
+        await kept.consumer.cancel();
+        await kept.keeper.close();
+        this.consumers.delete(kept);
       },
     };
   }
@@ -142,13 +153,16 @@ export class RabbitBus implements MessageBus {
 
   /** @throws BusDisconnectedError */
   async findQueue(queue: string): Promise<QueueState | null> {
-    const connection = this.consuming.connection;
+    const connection = this.control.connection;
     if (!connection) throw new BusDisconnectedError();
     return checkQueue(connection, queue);
   }
 
   status(): BusStatus {
-    if (!this.publisher || !this.consuming.connection) return 'disconnected';
+    const isLost = [...this.consumers].some(
+      ({ consumer, keeper }) => keeper.isLost && !consumer.isCancelled,
+    );
+    if (!this.publisher || !this.control.connection || isLost) return 'disconnected';
     return this.publishing.isBlocked ? 'blocked' : 'connected';
   }
 
@@ -166,19 +180,22 @@ export class RabbitBus implements MessageBus {
     // A frozen broker answers nothing; then the sockets are closed under it.
     await Promise.race([this.closeGracefully(), deadline]);
     clearTimeout(timer);
-    this.publishing.destroy();
-    this.consuming.destroy();
+    for (const keeper of this.keepers()) keeper.destroy();
   }
 
   private async closeGracefully(): Promise<void> {
-    const cancelled = [...this.consumers].map((consumer) => consumer.cancel());
+    const cancelled = [...this.consumers].map(({ consumer }) => consumer.cancel());
     await Promise.all([...cancelled, this.publisher?.whenIdle()]);
-    await Promise.all([this.publishing.close(), this.consuming.close()]);
+    await Promise.all(this.keepers().map((keeper) => keeper.close()));
+  }
+
+  private keepers(): readonly ConnectionKeeper[] {
+    return [this.publishing, this.control, ...[...this.consumers].map(({ keeper }) => keeper)];
   }
 
   private keeper(
-    role: 'publish' | 'consume',
-    setUp: (connection: ChannelModel) => Promise<void>,
+    role: string,
+    setUp: (connection: ChannelModel, incoming: IncomingFrames) => Promise<void>,
   ): ConnectionKeeper {
     const { url, name, log } = this.options;
     const connectionName = `${name}-${role}`;
@@ -186,7 +203,7 @@ export class RabbitBus implements MessageBus {
   }
 
   private async setUpPublishing(connection: ChannelModel): Promise<void> {
-    await this.declareOn(connection, this.topology);
+    await this.declareAll(connection);
     const { log, confirmTimeoutMs = 10_000, inFlightMax = 500 } = this.options;
     const channel = await connection.createConfirmChannel();
     const publisher = new ConfirmPublisher(channel, {
@@ -212,16 +229,43 @@ export class RabbitBus implements MessageBus {
     this.publisher = publisher;
   }
 
-  private async setUpConsuming(connection: ChannelModel): Promise<void> {
-    await this.declareOn(connection, this.topology);
-    connection.on('close', () => {
-      for (const consumer of this.consumers) consumer.detach();
+  private newConsumer(
+    queue: string,
+    prefetch: number,
+    onDelivery: (delivery: Delivery) => void,
+  ): KeptConsumer {
+    const declare = (connection: ChannelModel) =>
+      this.declareOn(connection, topologyOf(this.topology, queue));
+    const { log } = this.options;
+    const consumer = new RabbitConsumer({ queue, prefetch, onDelivery, log, declare });
+    const keeper = this.keeper(`consume-${queue}`, async (connection, incoming) => {
+      await declare(connection);
+      connection.on('close', () => consumer.detach());
+      await consumer.attach(connection, incoming);
     });
-    await Promise.all([...this.consumers].map((consumer) => consumer.attach(connection)));
+    return { consumer, keeper };
+  }
+
+  private sayNotConsumed(queue: string, error: unknown): void {
+    if (!this.isClosed) this.options.log.error({ queue, err: error }, 'a queue is not consumed');
+  }
+
+  /** A fault of the very first time ends the start; later ones cost nothing but their own queue. */
+  private async declareAll(connection: ChannelModel): Promise<void> {
+    if (!this.isDeclared) return this.declareOn(connection, this.topology);
+    await this.inTurn(() =>
+      declareWhatCanBe(connection, this.topology, (kind, name, error) => {
+        this.options.log.error({ kind, name, err: error }, 'it cannot be declared any more');
+      }),
+    );
   }
 
   private declareOn(connection: ChannelModel, topology: Topology): Promise<void> {
-    const declared = this.declaring.then(() => declareTopology(connection, topology));
+    return this.inTurn(() => declareTopology(connection, topology));
+  }
+
+  private inTurn(declare: () => Promise<void>): Promise<void> {
+    const declared = this.declaring.then(declare);
     // The next in line waits for this one, whatever becomes of it.
     this.declaring = declared.catch(() => null);
     return declared;

@@ -2,7 +2,9 @@ import type { Channel, ChannelModel, ConsumeMessage } from 'amqplib';
 import type { BusConsumer, Delivery } from '#contracts';
 import { AckBatcher } from './ack-batcher.js';
 import { backOffMs } from './back-off.js';
+import { BytesInHand } from './bytes-in-hand.js';
 import type { BusLogger } from './bus-logger.js';
+import type { IncomingFrames } from './incoming-frames.js';
 
 export interface ConsumerOptions {
   readonly queue: string;
@@ -17,6 +19,8 @@ export interface ConsumerOptions {
 interface Subscription {
   readonly channel: Channel;
   readonly acks: AckBatcher;
+  readonly inHand: BytesInHand;
+  readonly incoming: IncomingFrames;
   /**
    * Named by the broker, never by us: a tag used again can block messages for ever. Null: paused.
    */
@@ -32,6 +36,7 @@ interface Subscription {
 export class RabbitConsumer implements BusConsumer {
   private wanted: 'running' | 'paused' | 'cancelled' = 'running';
   private connection: ChannelModel | null = null;
+  private incoming: IncomingFrames | null = null;
   private subscription: Subscription | null = null;
   private turns: Promise<void> = Promise.resolve();
   private failures = 0;
@@ -40,9 +45,10 @@ export class RabbitConsumer implements BusConsumer {
 
   constructor(private readonly options: ConsumerOptions) {}
 
-  /** A connection with the topology declared. */
-  attach(connection: ChannelModel): Promise<void> {
+  /** A connection of its own, with the queue declared. */
+  attach(connection: ChannelModel, incoming: IncomingFrames): Promise<void> {
     this.connection = connection;
+    this.incoming = incoming;
     this.subscription = null;
     this.failures = 0;
     this.isTopologyInDoubt = false;
@@ -53,6 +59,10 @@ export class RabbitConsumer implements BusConsumer {
     this.connection = null;
     this.subscription = null;
     clearTimeout(this.retryTimer);
+  }
+
+  get isCancelled(): boolean {
+    return this.wanted === 'cancelled';
   }
 
   pause(): Promise<void> {
@@ -78,10 +88,10 @@ export class RabbitConsumer implements BusConsumer {
   }
 
   private async reconcile(): Promise<void> {
-    const { connection } = this;
-    if (!connection) return;
+    const { connection, incoming } = this;
+    if (!connection || !incoming) return;
     try {
-      if (this.wanted === 'running') await this.ensureConsuming(connection);
+      if (this.wanted === 'running') await this.ensureConsuming(connection, incoming);
       else await this.stopDeliveries();
       if (this.wanted === 'cancelled') await this.leave();
       this.failures = 0;
@@ -90,10 +100,10 @@ export class RabbitConsumer implements BusConsumer {
     }
   }
 
-  private async ensureConsuming(connection: ChannelModel): Promise<void> {
+  private async ensureConsuming(connection: ChannelModel, incoming: IncomingFrames): Promise<void> {
     if (this.isTopologyInDoubt) await this.options.declare(connection);
     this.isTopologyInDoubt = false;
-    const subscription = this.subscription ?? (await this.subscribe(connection));
+    const subscription = this.subscription ?? (await this.subscribe(connection, incoming));
     if (subscription.consumerTag !== null) return;
     const { consumerTag } = await subscription.channel.consume(this.options.queue, (message) =>
       message === null ? this.onCancelled(subscription) : this.onMessage(subscription, message),
@@ -101,9 +111,14 @@ export class RabbitConsumer implements BusConsumer {
     subscription.consumerTag = consumerTag;
   }
 
-  private async subscribe(connection: ChannelModel): Promise<Subscription> {
+  private async subscribe(
+    connection: ChannelModel,
+    incoming: IncomingFrames,
+  ): Promise<Subscription> {
     const channel = await connection.createChannel();
-    const subscription = { channel, acks: ackBatcherOf(channel), consumerTag: null };
+    const inHand = new BytesInHand(incoming);
+    const acks = ackBatcherOf(channel);
+    const subscription = { channel, acks, inHand, incoming, consumerTag: null };
     const { log, queue } = this.options;
     let cause: unknown = null;
     channel.on('error', (error) => {
@@ -111,6 +126,7 @@ export class RabbitConsumer implements BusConsumer {
     });
     channel.on('close', () => {
       subscription.acks.close();
+      inHand.forget();
       // Our own leaving, or a channel that was left before, is no surprise.
       if (this.subscription !== subscription) return;
       this.subscription = null;
@@ -141,16 +157,21 @@ export class RabbitConsumer implements BusConsumer {
     await subscription.channel.close();
   }
 
-  private onMessage({ acks }: Subscription, message: ConsumeMessage): void {
+  private onMessage({ acks, inHand, incoming }: Subscription, message: ConsumeMessage): void {
     const { deliveryTag, exchange, routingKey } = message.fields;
+    const giveBack = inHand.take(message.content.length);
     try {
       this.options.onDelivery({
         exchange,
         routingKey,
         body: message.content,
         properties: { ...message.properties, headers: message.properties.headers ?? {} },
+        ...incoming.damageOf(message.properties),
         deliveryCount: deliveryCountOf(message),
-        ack: () => acks.ack(deliveryTag),
+        ack: () => {
+          acks.ack(deliveryTag);
+          giveBack();
+        },
       });
     } catch (error) {
       // A consumer that throws breaks its promise. It must not take the channel down with it.

@@ -1,5 +1,6 @@
 import {
   conductorNames,
+  keptBody,
   parseCommand,
   replyMessage,
   type BusConsumer,
@@ -102,14 +103,18 @@ export class CommandConsumer {
     });
   }
 
-  /** Answered when it says where to; else nobody waits for it, and people find it set aside. */
+  /**
+   * Answered when it says where to; else nobody waits for it, and people find it set aside. So they
+   * do where its headers cannot be read: that is not the conductor's doing.
+   */
   private async replyToMalformed(delivery: Delivery, detail: string): Promise<Reply | null> {
     const { messageId = '', correlationId, replyTo } = delivery.properties;
     this.options.logger.warn({ messageId, correlationId, detail }, 'malformed command');
-    if (!replyTo || !correlationId) {
+    const isAnswerable = Boolean(replyTo && correlationId);
+    if (!isAnswerable || delivery.undecodable !== undefined) {
       await this.setAside(delivery, 'MALFORMED_COMMAND', detail);
-      return null;
     }
+    if (!replyTo || !correlationId) return null;
     const error = { code: 'MALFORMED_COMMAND', message: detail };
     const to = { messageId, correlationId, replyTo };
     return async () => this.reply(to, { type: 'errored', error }, null);
@@ -140,12 +145,19 @@ export class CommandConsumer {
   private async setAside(delivery: Delivery, reason: string, detail: string): Promise<void> {
     const { bus, queue, prefix, signal, logger } = this.options;
     const { messageId, correlationId, replyTo, type, timestamp } = delivery.properties;
+    const { body, bytes, sha256 } = keptBody(delivery);
     const message: OutgoingMessage = {
       exchange: conductorNames(prefix).deadExchange,
       routingKey: queue,
-      body: delivery.body,
+      // a command that could be used stays whole: a person may put it back
+      body: reason === 'MALFORMED_COMMAND' ? body : delivery.body,
       properties: {
-        headers: { 'dead-reason': reason, 'dead-detail': detail.slice(0, 500) },
+        headers: {
+          'dead-reason': reason,
+          'dead-detail': detail.slice(0, 500),
+          'dead-bytes': bytes,
+          'dead-sha256': sha256,
+        },
         ...(messageId === undefined ? {} : { messageId }),
         ...(correlationId === undefined ? {} : { correlationId }),
         ...(replyTo === undefined ? {} : { replyTo }),

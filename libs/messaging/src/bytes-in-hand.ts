@@ -1,0 +1,39 @@
+import type { IncomingFrames } from './incoming-frames.js';
+
+/**
+ * Bodies that one consumer has in hand, at most and roughly: one more message, and what the socket
+ * has buffered, come on top. Prefetch counts messages, and 500 of 1 MiB would be half a gigabyte.
+ */
+const BYTES_MAX = 64 * 1024 * 1024;
+/** Reading goes on when half of it is given back, and not with each message. */
+const BYTES_TO_GO_ON = BYTES_MAX / 2;
+
+/** Counts what one subscription has in hand; over the limit nothing more is read for it. */
+export class BytesInHand {
+  private bytes = 0;
+  private isForgotten = false;
+
+  constructor(private readonly incoming: Pick<IncomingFrames, 'hold' | 'release'>) {}
+
+  /** Gives what is to be called when the message is done with; a second call changes nothing. */
+  take(bytes: number): () => void {
+    this.bytes += bytes;
+    if (this.bytes > BYTES_MAX && !this.isForgotten) this.incoming.hold();
+    let isTaken = true;
+    return () => {
+      if (isTaken) this.giveBack(bytes);
+      isTaken = false;
+    };
+  }
+
+  /** The channel is gone: the broker delivers all of it again, on another. */
+  forget(): void {
+    this.isForgotten = true;
+    this.incoming.release();
+  }
+
+  private giveBack(bytes: number): void {
+    this.bytes -= bytes;
+    if (this.bytes <= BYTES_TO_GO_ON) this.incoming.release();
+  }
+}

@@ -1,0 +1,164 @@
+/** What came before a message's body, as far as it can be read. */
+export interface ContentHeader {
+  /** In the form and with the names that amqplib gives them. */
+  readonly properties: Record<string, unknown>;
+  /** Why some of it cannot be read; `headers` is empty then. */
+  readonly fault: string | null;
+}
+
+/**
+ * Tables and arrays within each other. What brokers write themselves (`x-death`) needs two; the
+ * library that we read with recurses, and some 4,000 levels fit into one frame.
+ */
+const DEPTH_MAX = 16;
+
+/** In the order of their flags, from the highest bit on. */
+const PROPERTIES = [
+  ...[['contentType', 'text'] as const, ['contentEncoding', 'text'] as const],
+  ...[['headers', 'table'] as const, ['deliveryMode', 'octet'] as const],
+  ...[['priority', 'octet'] as const, ['correlationId', 'text'] as const],
+  ...[['replyTo', 'text'] as const, ['expiration', 'text'] as const],
+  ...[['messageId', 'text'] as const, ['timestamp', 'instant'] as const],
+  ...[['type', 'text'] as const, ['userId', 'text'] as const],
+  ...[['appId', 'text'] as const, ['clusterId', 'text'] as const],
+];
+
+const HIGHEST_FLAG = 0x8000;
+
+/**
+ * Reads the flags and properties of a content header (AMQP 0-9-1, 4.2.6.1). Never throws: whoever
+ * may publish decides what stands here, and an exception would end the connection.
+ */
+export function readContentHeader(bytes: Buffer): ContentHeader {
+  const properties: Record<string, unknown> = {};
+  let fault: string | null = null;
+  try {
+    const cursor = new Cursor(bytes, 2);
+    const flags = bytes.readUInt16BE(0);
+    PROPERTIES.forEach(([name, kind], index) => {
+      if ((flags & (HIGHEST_FLAG >> index)) === 0) return;
+      if (kind === 'text') properties[name] = cursor.shortText();
+      else if (kind === 'octet') properties[name] = cursor.number('readUInt8', 1);
+      else if (kind === 'instant') properties[name] = Number(cursor.big('readBigUInt64BE'));
+      else {
+        const table = readHeaders(cursor.block());
+        properties[name] = table.headers;
+        fault = table.fault;
+      }
+    });
+  } catch (error) {
+    fault = reasonOf(error);
+  }
+  return { properties, fault };
+}
+
+/** Its length is known, so that the properties behind it can be read whatever it holds. */
+function readHeaders(bytes: Buffer) {
+  try {
+    return { headers: readTable(new Cursor(bytes, 0), 1), fault: null };
+  } catch (error) {
+    return { headers: {}, fault: reasonOf(error) };
+  }
+}
+
+function readTable(cursor: Cursor, depth: number): Record<string, unknown> {
+  // without a prototype: `__proto__` is a name like any other
+  const fields = Object.create(null) as Record<string, unknown>;
+  while (!cursor.isAtEnd) {
+    const name = cursor.shortText();
+    fields[name] = readValue(cursor, depth);
+  }
+  return fields;
+}
+
+function readArray(cursor: Cursor, depth: number): unknown[] {
+  const values: unknown[] = [];
+  while (!cursor.isAtEnd) values.push(readValue(cursor, depth));
+  return values;
+}
+
+/** The type tags that RabbitMQ lets through. */
+function readValue(cursor: Cursor, depth: number): unknown {
+  const tag = cursor.tag();
+  const read = SCALARS[tag];
+  if (read) return read(cursor);
+  if (tag !== 'F' && tag !== 'A') throw new RangeError(`a value has the unknown type ${tag}`);
+  if (depth >= DEPTH_MAX) throw new RangeError(`headers are nested deeper than ${DEPTH_MAX}`);
+  const inner = new Cursor(cursor.block(), 0);
+  return tag === 'F' ? readTable(inner, depth + 1) : readArray(inner, depth + 1);
+}
+
+const SCALARS: Readonly<Record<string, ((cursor: Cursor) => unknown) | undefined>> = {
+  S: (cursor) => cursor.block().toString('utf8'),
+  x: (cursor) => cursor.block(),
+  b: (cursor) => cursor.number('readInt8', 1),
+  B: (cursor) => cursor.number('readUInt8', 1),
+  s: (cursor) => cursor.number('readInt16BE', 2),
+  u: (cursor) => cursor.number('readUInt16BE', 2),
+  I: (cursor) => cursor.number('readInt32BE', 4),
+  i: (cursor) => cursor.number('readUInt32BE', 4),
+  l: (cursor) => Number(cursor.big('readBigInt64BE')),
+  f: (cursor) => cursor.number('readFloatBE', 4),
+  d: (cursor) => cursor.number('readDoubleBE', 8),
+  t: (cursor) => cursor.number('readUInt8', 1) !== 0,
+  T: (cursor) => ({ '!': 'timestamp', value: Number(cursor.big('readBigUInt64BE')) }),
+  D: (cursor) => {
+    const places = cursor.number('readUInt8', 1);
+    return { '!': 'decimal', value: { places, digits: cursor.number('readUInt32BE', 4) } };
+  },
+  V: () => null,
+};
+
+type NumberReader =
+  | ('readInt8' | 'readUInt8' | 'readInt16BE' | 'readUInt16BE')
+  | ('readInt32BE' | 'readUInt32BE' | 'readFloatBE' | 'readDoubleBE');
+
+/** Reads on from an offset; past the end it throws a RangeError, as Buffer does. */
+class Cursor {
+  constructor(
+    private readonly bytes: Buffer,
+    private offset: number,
+  ) {}
+
+  get isAtEnd(): boolean {
+    return this.offset >= this.bytes.length;
+  }
+
+  tag(): string {
+    return String.fromCharCode(this.number('readUInt8', 1));
+  }
+
+  shortText(): string {
+    return this.take(this.number('readUInt8', 1)).toString('utf8');
+  }
+
+  block(): Buffer {
+    return this.take(this.number('readUInt32BE', 4));
+  }
+
+  number(reader: NumberReader, size: number): number {
+    const value = this.bytes[reader](this.offset);
+    this.offset += size;
+    return value;
+  }
+
+  big(reader: 'readBigInt64BE' | 'readBigUInt64BE'): bigint {
+    const value = this.bytes[reader](this.offset);
+    this.offset += 8;
+    return value;
+  }
+
+  /** `subarray` alone would give what is there, and say nothing of what is missing. */
+  private take(length: number): Buffer {
+    const end = this.offset + length;
+    if (end > this.bytes.length)
+      throw new RangeError('a property ends before its announced length');
+    const taken = this.bytes.subarray(this.offset, end);
+    this.offset = end;
+    return taken;
+  }
+}
+
+function reasonOf(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
+}

@@ -1,0 +1,141 @@
+import { connect, type Channel, type ChannelModel } from 'amqplib';
+
+/** What of amqplib takes bytes for a channel as they are. */
+interface RawChannel {
+  readonly ch: number;
+  readonly connection: {
+    readonly frameMax: number;
+    readonly channels: readonly { readonly buffer: { write(bytes: Buffer): boolean } }[];
+  };
+}
+
+const [METHOD_FRAME, HEADER_FRAME, BODY_FRAME, FRAME_END] = [1, 2, 3, 0xce];
+const BASIC_PUBLISH = Buffer.from([0, 60, 0, 40]);
+const FRAME_OVERHEAD = 8;
+
+/** Bits of the properties that tests build by hand. */
+export const PROPERTY_FLAGS = {
+  headers: 0x2000,
+  correlationId: 0x0400,
+  replyTo: 0x0200,
+  messageId: 0x0080,
+  timestamp: 0x0040,
+} as const;
+
+/** Publishes messages whose properties are bytes of the test's own making. */
+export class RawPublisher {
+  private constructor(
+    private readonly connection: ChannelModel,
+    private readonly channel: Channel,
+  ) {}
+
+  static async at(url: string): Promise<RawPublisher> {
+    const connection = await connect(url);
+    // a broker that finds the bytes wrong itself ends the connection
+    connection.on('error', () => {});
+    const channel = await connection.createChannel();
+    channel.on('error', () => {});
+    return new RawPublisher(connection, channel);
+  }
+
+  /** To a queue, by the default exchange. `properties`: flags and values, as on the wire. */
+  send(queue: string, properties: Buffer, body: Buffer): void {
+    const { ch, connection } = this.channel as unknown as RawChannel;
+    const method = Buffer.concat([BASIC_PUBLISH, Buffer.from([0, 0, 0]), shortText(queue), ZERO]);
+    const start = Buffer.alloc(12);
+    start.writeUInt16BE(60, 0);
+    start.writeBigUInt64BE(BigInt(body.length), 4);
+    const frames = [
+      frame(METHOD_FRAME, ch, method),
+      frame(HEADER_FRAME, ch, Buffer.concat([start, properties])),
+    ];
+    const pieceMax = connection.frameMax - FRAME_OVERHEAD;
+    for (let offset = 0; offset < body.length; offset += pieceMax) {
+      frames.push(frame(BODY_FRAME, ch, body.subarray(offset, offset + pieceMax)));
+    }
+    connection.channels[ch]?.buffer.write(Buffer.concat(frames));
+  }
+
+  /** The broker has taken what was sent before; rejects when it ended the connection for it. */
+  async flush(): Promise<void> {
+    await this.channel.assertExchange('amq.direct', 'direct');
+  }
+
+  async close(): Promise<void> {
+    await this.connection.close().catch(() => {
+      // the broker ended it before
+    });
+  }
+}
+
+const ZERO = Buffer.from([0]);
+
+/** Flags, and the values in the order of their bits. */
+export function rawProperties(values: {
+  readonly headers?: Buffer;
+  readonly correlationId?: string;
+  readonly replyTo?: string;
+  readonly messageId?: string;
+  readonly timestamp?: bigint;
+}): Buffer {
+  const { headers, correlationId, replyTo, messageId, timestamp } = values;
+  const parts: Buffer[] = [];
+  let flags = 0;
+  if (headers !== undefined) {
+    flags |= PROPERTY_FLAGS.headers;
+    parts.push(block(headers));
+  }
+  for (const [name, text] of Object.entries({ correlationId, replyTo, messageId })) {
+    if (text === undefined) continue;
+    flags |= PROPERTY_FLAGS[name as 'correlationId' | 'replyTo' | 'messageId'];
+    parts.push(shortText(text));
+  }
+  if (timestamp !== undefined) {
+    flags |= PROPERTY_FLAGS.timestamp;
+    const bytes = Buffer.alloc(8);
+    bytes.writeBigUInt64BE(timestamp);
+    parts.push(bytes);
+  }
+  const start = Buffer.alloc(2);
+  start.writeUInt16BE(flags);
+  return Buffer.concat([start, ...parts]);
+}
+
+/** One header whose value is tables (`F`) or arrays (`A`) within each other, `depth` of them. */
+export function nestedHeaders(tag: 'F' | 'A', depth: number): Buffer {
+  const layer = tag === 'F' ? 7 : 5;
+  const bytes = Buffer.alloc(layer * depth + (tag === 'F' ? 0 : 2));
+  // from the inside out each length is known
+  for (let index = 0, offset = 0; index < depth; index++) {
+    if (tag === 'F' || index === 0) {
+      bytes.writeUInt8(1, offset);
+      bytes.write('k', offset + 1);
+      offset += 2;
+    }
+    bytes.write(tag, offset);
+    bytes.writeUInt32BE(bytes.length - offset - 5, offset + 1);
+    offset += 5;
+  }
+  return bytes;
+}
+
+function frame(type: number, channel: number, payload: Buffer): Buffer {
+  const bytes = Buffer.alloc(payload.length + FRAME_OVERHEAD);
+  bytes.writeUInt8(type, 0);
+  bytes.writeUInt16BE(channel, 1);
+  bytes.writeUInt32BE(payload.length, 3);
+  payload.copy(bytes, 7);
+  bytes.writeUInt8(FRAME_END, bytes.length - 1);
+  return bytes;
+}
+
+function shortText(text: string): Buffer {
+  const bytes = Buffer.from(text);
+  return Buffer.concat([Buffer.from([bytes.length]), bytes]);
+}
+
+function block(bytes: Buffer): Buffer {
+  const length = Buffer.alloc(4);
+  length.writeUInt32BE(bytes.length);
+  return Buffer.concat([length, bytes]);
+}
