@@ -49,6 +49,16 @@ create table operator_audit (
   constraint operator_audit_pkey PRIMARY KEY (id)
 );
 
+create table outage (
+  id bigint not null generated as identity,
+  what text not null,
+  began_at timestamp with time zone not null,
+  ended_at timestamp with time zone not null,
+  constraint outage_check CHECK ((ended_at >= began_at)),
+  constraint outage_pkey PRIMARY KEY (id),
+  constraint outage_what_check CHECK ((what = ANY (ARRAY['broker'::text, 'silence'::text])))
+);
+
 create table outbox (
   message_id text collate "C" not null,
   saga_id uuid not null,
@@ -67,6 +77,14 @@ create table participant_description (
   last_seen_at timestamp with time zone not null default clock_timestamp(),
   constraint participant_description_pkey PRIMARY KEY (participant)
 );
+
+create table replica (
+  id uuid not null,
+  seen_at timestamp with time zone not null,
+  broker_lost_at timestamp with time zone,
+  has_left boolean not null,
+  constraint replica_pkey PRIMARY KEY (id)
+) with (fillfactor=50);
 
 create table saga (
   id uuid not null,

@@ -45,4 +45,5 @@ export {
 } from './database/conductor-data-source.js';
 export { assertDurable, NotDurableError } from './database/durability.js';
 export { createStorePool, type StorePoolOptions } from './database/store-pool.js';
+export { PostgresPresenceStore } from './store/postgres-presence-store.js';
 export { PostgresSagaStore, type PostgresSagaStoreOptions } from './store/postgres-saga-store.js';

@@ -61,11 +61,13 @@ export type { SagaEvent } from './engine/saga-event.js';
 export type {
   OperatorAction,
   OperatorInput,
+  Outage,
   ParentInput,
   ReplyInput,
   ReplyOutcome,
   ResendInput,
   SagaInput,
+  SentInput,
   SignalInput,
   StartInput,
   TimerInput,

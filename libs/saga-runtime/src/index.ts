@@ -5,6 +5,9 @@ export { DefinitionCache, DefinitionMissingError } from './definition-cache.js';
 export type { MessageRelay } from './outbox/message-relay.js';
 export { OutboxRelay, type OutboxRelayOptions } from './outbox/outbox-relay.js';
 export { OutboxSweeper, type OutboxSweeperOptions } from './outbox/outbox-sweeper.js';
+export { BrokerProof } from './outages/broker-proof.js';
+export { OutageWatch, type OutageWatchOptions } from './outages/outage-watch.js';
+export { outagesKnown } from './outages/presence.js';
 export type { AvailabilityListener } from './pipeline/availability.js';
 export { PipelineClosedError, PipelineOverloadedError } from './pipeline/pipeline-errors.js';
 export { TransitionPipeline, type PipelineOptions } from './pipeline/transition-pipeline.js';
@@ -29,6 +32,7 @@ export type {
 } from './ports/definition-source.js';
 export type { Fault, ReportFault } from './ports/fault-report.js';
 export type { ParticipantDirectory } from './ports/participant-directory.js';
+export * from './ports/presence-store.js';
 export * from './ports/saga-store.js';
 export { systemClock } from './ports/system-clock.js';
 export { persistently } from './persistently.js';

@@ -37,6 +37,7 @@ export { checkInvariants } from './saga-invariants.js';
 export { FamilyRun, type FamilyOptions } from './family-run.js';
 export { SagaRun, type Taken } from './saga-run.js';
 export { SlipRun, type Fate, type SlipRunOptions } from './slip-run.js';
+export { MemoryPresenceStore } from './memory-presence-store.js';
 export { MemorySagaStore, type MemorySagaStoreOptions } from './memory-saga-store.js';
 export { StoreFaults, type Verdict } from './store-faults.js';
 export {

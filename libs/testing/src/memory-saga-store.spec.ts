@@ -12,6 +12,7 @@ sagaStoreContract('sagas in memory', async () => {
     store,
     otherStore: store,
     unleasedStore: unleased,
+    presence: store.presence,
     inspection: {
       historyVersions: async (sagaId) =>
         store.history.filter((entry) => entry.sagaId === sagaId).map(({ version }) => version),

@@ -18,6 +18,7 @@ import {
   type StoredSaga,
 } from '#saga-runtime';
 import { MemoryLocks } from './memory-locks.js';
+import { MemoryPresenceStore } from './memory-presence-store.js';
 import { StoreFaults } from './store-faults.js';
 
 const TOLD_WITHIN_MS = 1000;
@@ -61,11 +62,13 @@ export class MemorySagaStore implements SagaStore {
   readonly transactions: BatchWork[] = [];
 
   readonly faults = new StoreFaults();
+  readonly presence: MemoryPresenceStore;
   private readonly now: () => number;
   private readonly outboxLeaseMs: number;
   constructor(options: MemorySagaStoreOptions = {}) {
     this.now = options.now ?? Date.now;
     this.outboxLeaseMs = options.outboxLeaseMs ?? 10_000;
+    this.presence = new MemoryPresenceStore(this.now, this.faults);
   }
 
   async transact(work: BatchWork): Promise<BatchResult> {
@@ -182,7 +185,8 @@ export class MemorySagaStore implements SagaStore {
       actions.set(entry.idempotencyKey, entry);
     }
     const heldLocks = this.locks.heldBy(work.withUnsent);
-    return { at: this.now(), sagas, unsent, heldLocks, actions };
+    const outages = work.withUnsent.length === 0 ? [] : this.presence.outages();
+    return { at: this.now(), sagas, unsent, heldLocks, outages, actions };
   }
 
   private write(work: BatchWork, writes: BatchWrites): BatchResult['duplicates'] {
@@ -195,7 +199,7 @@ export class MemorySagaStore implements SagaStore {
       if (row && !isEnded(row)) row.wakeAt = wakeAt;
     }
     this.history.push(...writes.history.filter(isWritten));
-    for (const id of work.sentMessageIds) this.outbox.delete(id);
+    for (const id of [...work.sentMessageIds, ...writes.sentMessageIds]) this.outbox.delete(id);
     const leaseUntil = this.now() + this.outboxLeaseMs;
     for (const message of writes.outgoing.filter(isWritten)) {
       if (this.outbox.has(message.messageId)) continue;

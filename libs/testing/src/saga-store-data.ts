@@ -33,6 +33,7 @@ export const NOTHING: BatchWrites = {
   ignoredReplies: [],
   audit: [],
   deadMessages: [],
+  sentMessageIds: [],
 };
 export const LONG_AGO = Date.UTC(2020, 0, 1);
 export const FAR_AWAY = Date.UTC(2090, 0, 1);

@@ -1,6 +1,7 @@
-import type { SagaStore } from '#saga-runtime';
+import type { PresenceStore, SagaStore } from '#saga-runtime';
 import { claimContract } from './saga-store-claims.contract.js';
 import { lockContract } from './saga-store-locks.contract.js';
+import { presenceContract } from './saga-store-presence.contract.js';
 import { recordContract } from './saga-store-records.contract.js';
 import { startContract } from './saga-store-starts.contract.js';
 import { transitionContract } from './saga-store-transitions.contract.js';
@@ -12,6 +13,8 @@ export interface SagaStoreFixture {
   readonly otherStore: SagaStore;
   /** Whose new commands may be claimed at once. */
   readonly unleasedStore: SagaStore;
+  /** Of the same installation. */
+  readonly presence: PresenceStore;
   readonly inspection: StoreInspection;
   dispose(): Promise<void>;
 }
@@ -43,5 +46,6 @@ export function sagaStoreContract(
     claimContract(() => access);
     recordContract(() => access);
     lockContract(() => access);
+    presenceContract(() => access);
   });
 }

@@ -1,11 +1,13 @@
 import type { Logger } from 'pino';
 import type { Pool } from 'pg';
 import { conductorNames, conductorTopology, type MessageBus } from '#contracts';
-import { PostgresSagaStore } from '#persistence';
+import { PostgresPresenceStore, PostgresSagaStore } from '#persistence';
 import {
+  BrokerProof,
   ChildSagas,
   DeadMessageKeeper,
   MessageIntake,
+  OutageWatch,
   OutboxRelay,
   OutboxSweeper,
   persistently,
@@ -54,6 +56,7 @@ const OPEN_WAIT_MS = 5_000;
 const CANCEL_WAIT_MS = 3_000;
 const PIPELINE_GRACE_MS = 10_000;
 const FLUSH_WAIT_MS = 5_000;
+const LEAVE_WAIT_MS = 1_000;
 
 /** Everything that moves sagas in this process, put together and turned on and off in order. */
 export class Engine {
@@ -65,6 +68,7 @@ export class Engine {
   private readonly intake: MessageIntake;
   private readonly starter: SagaStarter;
   private readonly timers: TimerPump;
+  private readonly watch: OutageWatch;
   private subscribed = false;
   private isClosing = false;
 
@@ -79,7 +83,10 @@ export class Engine {
     };
     // a ring: the pipeline's messages leave by the relay, and some of them come back to it
     const local: LocalDelivery = { deliver: (message) => children.deliver(message) };
-    this.relay = new OutboxRelay({ ...shared, local, prefix, secret: replySecret });
+    this.relay = new OutboxRelay({
+      ...{ ...shared, local, prefix, secret: replySecret },
+      tellSent: (sagaId, messageId) => this.pipeline.sent(sagaId, messageId),
+    });
     this.sweeper = new OutboxSweeper({ ...shared, relay: this.relay });
     this.pipeline = new TransitionPipeline({
       ...{ ...shared, definitions: catalog, relay: this.relay },
@@ -97,7 +104,10 @@ export class Engine {
     this.intake = new MessageIntake({
       ...{ ...shared, pipeline, deadMessages, starter, catalog, participants, prefix },
     });
-    this.timers = new TimerPump({ ...shared, pipeline, replies: this.replies, repliesQueue });
+    const broker = new BrokerProof({ ...shared, queue: repliesQueue });
+    const presence = new PostgresPresenceStore(parts.storePool);
+    this.watch = new OutageWatch({ ...shared, presence, broker });
+    this.timers = new TimerPump({ ...shared, pipeline, replies: this.replies, broker });
     this.pipeline.onSettled((state) => restWaiter.notify(state));
     metrics.watchQueue(() => this.queued());
   }
@@ -153,6 +163,7 @@ export class Engine {
     await this.pipeline.close(PIPELINE_GRACE_MS);
     await this.sweeper.stop();
     await within(this.relay.drain(), FLUSH_WAIT_MS);
+    await within(this.watch.leave(), LEAVE_WAIT_MS);
   }
 
   private async turnOn(): Promise<void> {
@@ -162,6 +173,7 @@ export class Engine {
     await this.insist('take open sagas up again', () => this.recover());
     await this.insist('take replies', () => this.replies.start());
     if (this.isClosing) return;
+    this.watch.start();
     this.timers.start();
     this.sweeper.start();
     await this.insist('take messages', () => this.intake.start());

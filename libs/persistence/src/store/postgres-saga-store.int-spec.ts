@@ -1,6 +1,7 @@
 import { CONTRACT_DOCUMENT, createTestDatabase, sagaStoreContract } from '#testing';
 import { migrateConductorDatabase } from '../database/conductor-data-source.js';
 import { createStorePool } from '../database/store-pool.js';
+import { PostgresPresenceStore } from './postgres-presence-store.js';
 import { PostgresSagaStore } from './postgres-saga-store.js';
 
 sagaStoreContract('sagas in Postgres', async () => {
@@ -15,6 +16,7 @@ sagaStoreContract('sagas in Postgres', async () => {
   return {
     store: new PostgresSagaStore(pool),
     otherStore: new PostgresSagaStore(otherPool),
+    presence: new PostgresPresenceStore(pool),
     unleasedStore: new PostgresSagaStore(pool, { outboxLeaseMs: -1000 }),
     inspection: {
       historyVersions: async (sagaId) => {

@@ -1,18 +1,16 @@
 import type { Pool, PoolClient, QueryResultRow } from 'pg';
-import type { Outgoing, SagaState } from '#saga-core';
+import type { Outgoing } from '#saga-core';
 import {
   StoreContentionError,
   type BatchResult,
   type BatchWork,
   type BatchWrites,
   type DeadMessage,
-  type DoneAction,
   type LoadedBatch,
   type OutboxEntry,
   type OutboxFailure,
   type SagaStart,
   type SagaStore,
-  type StoredSaga,
 } from '#saga-runtime';
 import { ADD_DEAD_MESSAGES } from '../sql/add-dead-messages.js';
 import { CLAIM_DUE_SAGAS } from '../sql/claim-due-sagas.js';
@@ -35,7 +33,9 @@ import { batchParameters, ignoredRecords } from './batch-records.js';
 import { classifyStoreError } from './store-errors.js';
 import { deadMessageParameters, auditRecord } from './rare-records.js';
 import { Flight, type Statement } from './flight.js';
+import { loadedBatch } from './loaded-batch.js';
 import { addLocks } from './lock-records.js';
+import { addOutages } from './postgres-presence-store.js';
 
 export interface PostgresSagaStoreOptions {
   /** How long only the process that committed a command publishes it. Default 10 s. */
@@ -145,8 +145,10 @@ export class PostgresSagaStore implements SagaStore {
       work.withUnsent.length === 0
         ? null
         : flight.add<HeldLockRow>({ ...READ_HELD_LOCKS, values: [work.withUnsent] });
+    const outages = work.withUnsent.length === 0 ? null : addOutages(flight);
     await flight.land();
     return loadedBatch({
+      outages: outages?.() ?? [],
       locked: locked().rows,
       unsent: unsent?.().rows ?? [],
       held: held?.().rows ?? [],
@@ -159,7 +161,9 @@ export class PostgresSagaStore implements SagaStore {
     work: BatchWork,
     { loaded, writes }: { readonly loaded: LoadedBatch; readonly writes: BatchWrites },
   ) {
-    const sentMessageIds = deletesFirst(work) ? [] : work.sentMessageIds;
+    const sentMessageIds = deletesFirst(work)
+      ? writes.sentMessageIds
+      : [...work.sentMessageIds, ...writes.sentMessageIds];
     // made before anything is sent: what throws here leaves no query without a reader
     const values = batchParameters(writes, { leaseMs: this.leaseMs, sentMessageIds });
     const rare = [...rareStatements(writes)];
@@ -257,42 +261,4 @@ function* rareStatements(writes: BatchWrites): Generator<Statement> {
   if (deadMessages.length > 0) {
     yield { ...ADD_DEAD_MESSAGES, values: deadMessageParameters(deadMessages) };
   }
-}
-
-function loadedBatch(rows: {
-  readonly locked: readonly LockedRow[];
-  readonly unsent: readonly UnsentRow[];
-  readonly held: readonly HeldLockRow[];
-  readonly actions: readonly ActionRow[];
-}): LoadedBatch {
-  const sagas = new Map<string, StoredSaga>();
-  let at = 0;
-  for (const row of rows.locked) {
-    at = Math.max(at, Math.floor(row.at));
-    if (row.id === null) continue;
-    const wakeAt = row.wake_at === null ? null : Math.round(row.wake_at);
-    sagas.set(row.id, { state: JSON.parse(row.state) as SagaState, wakeAt });
-  }
-  const unsent = bySaga(rows.unsent, ({ message_id }) => message_id);
-  const heldLocks = bySaga(rows.held, ({ key }) => key);
-  const actions = new Map<string, DoneAction>();
-  for (const row of rows.actions) {
-    const { saga_id, fingerprint, status_after, version_after } = row;
-    const action = { fingerprint, statusAfter: status_after, versionAfter: version_after };
-    actions.set(row.idempotency_key, { sagaId: saga_id, ...action });
-  }
-  return { at, sagas, unsent, heldLocks, actions };
-}
-
-function bySaga<Row extends { readonly saga_id: string }>(
-  rows: readonly Row[],
-  valueOf: (row: Row) => string,
-): ReadonlyMap<string, readonly string[]> {
-  const values = new Map<string, string[]>();
-  for (const row of rows) {
-    const known = values.get(row.saga_id);
-    if (known) known.push(valueOf(row));
-    else values.set(row.saga_id, [valueOf(row)]);
-  }
-  return values;
 }

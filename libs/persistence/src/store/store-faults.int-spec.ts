@@ -12,7 +12,7 @@ const definition = compile(CONTRACT_DOCUMENT);
 const NOTHING: BatchWrites = {
   ...{ starts: [], updates: [], wakeMoves: [], history: [], outgoing: [] },
   ...{ lockRequests: [], lockReleases: [], lockWaits: [] },
-  ...{ ignoredReplies: [], audit: [], deadMessages: [] },
+  ...{ ignoredReplies: [], audit: [], deadMessages: [], sentMessageIds: [] },
 };
 
 describe('The Postgres store, in trouble', () => {

@@ -1,15 +1,15 @@
 import type { SagaDefinition } from '../definition/saga-definition.js';
 import type { JsonValue } from '../json.js';
 import type { Decision } from './decision.js';
-import { Draft, rebuildCommand, settingsOf } from './draft.js';
+import { Draft } from './draft.js';
 import { decideAbort } from './backward.js';
 import { receiveParentRequest } from './children.js';
 import { advance, askBackward } from './forward.js';
 import { requestLocks } from './locks.js';
 import { operate } from './operator.js';
 import { receiveReply } from './replies.js';
+import { beginWaitAnew, resend } from './resend.js';
 import { receiveSlipReply } from './slip-replies.js';
-import { allCommandSteps } from './iterations.js';
 import { isOnSlip } from './step-rules.js';
 import type { ParentInput, SagaInput, SignalInput, StartInput } from './saga-input.js';
 import type { SagaState } from './saga-state.js';
@@ -49,8 +49,11 @@ export function decide(
     case 'timer':
       fireTimers(draft, input);
       return draft.isEmpty ? { type: 'ignored', reason: 'nothing-due' } : finish(draft);
+    case 'sent':
+      beginWaitAnew(draft, input);
+      return draft.isEmpty ? { type: 'ignored', reason: 'nothing-due' } : finish(draft);
     case 'resend':
-      resend(draft);
+      resend(draft, input);
       return draft.isEmpty ? { type: 'ignored', reason: 'nothing-due' } : finish(draft);
     default:
       return input satisfies never;
@@ -64,6 +67,8 @@ export function describeInput(input: SagaInput): JsonValue {
     case 'timer':
     case 'resend':
       return { type: input.type };
+    case 'sent':
+      return { type: input.type, messageId: input.messageId };
     case 'reply': {
       const { type, step, iteration, direction, attempt, outcome } = input;
       return { type, step, iteration, direction, attempt, outcome: outcome.type };
@@ -118,24 +123,4 @@ function parentAsks(draft: Draft, { asked }: ParentInput): Decision {
 function finish(draft: Draft): Decision {
   advance(draft);
   return draft.close();
-}
-
-/** Nobody has the commands any more, so their waits begin anew: no silence to blame anyone for. */
-function resend(draft: Draft): void {
-  const { definition, at } = draft;
-  const lost = allCommandSteps(definition, draft.state).filter(
-    (step) => rebuildCommand(draft.state, step) !== null,
-  );
-  for (const step of lost) {
-    const current = draft.step(step.name);
-    if (!('exchange' in current)) continue;
-    const dueAt = at + settingsOf(step, current.exchange.direction).timeoutMs;
-    draft.record({ type: 'timeout-postponed', step: step.name, dueAt });
-  }
-  const commands = lost
-    .map((step) => rebuildCommand(draft.state, step))
-    .filter((command) => command !== null);
-  if (commands.length === 0) return;
-  draft.record({ type: 'commands-resent', messageIds: commands.map(({ messageId }) => messageId) });
-  for (const command of commands) draft.send(command);
 }

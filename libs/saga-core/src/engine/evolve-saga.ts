@@ -1,6 +1,7 @@
 import { canonicalJson } from '../definition/canonical-json.js';
 import { applyMigration } from '../migration/apply-migration.js';
 import { hashToUint32 } from './backoff.js';
+import { locksOf } from './lock-states.js';
 import { pendingStep } from './evolve-step.js';
 import type { SagaEvent } from './saga-event.js';
 import type { LockState, SagaState } from './saga-state.js';
@@ -40,6 +41,8 @@ export function evolveSaga(state: SagaState, event: SagaWideEvent, at: number): 
       return withLocks(state, event.keys, { status: 'held' });
     case 'locks-awaited':
       return withLocks(state, null, { checkAt: event.checkAt });
+    case 'lock-wait-extended':
+      return extendWait(state, event, at);
     case 'lock-released':
       return withLocks(state, [event.key], { status: 'released' });
     case 'parent-asked':
@@ -68,6 +71,16 @@ export function evolveSaga(state: SagaState, event: SagaWideEvent, at: number): 
     default:
       return unknownEvent(event);
   }
+}
+
+function extendWait(
+  state: SagaState,
+  { key, dueAt }: Extract<SagaEvent, { type: 'lock-wait-extended' }>,
+  at: number,
+): SagaState {
+  const given = locksOf(state).find((lock) => lock.key === key)?.outages;
+  const outages = { countedTo: at, times: (given?.times ?? 0) + 1 };
+  return withLocks(state, [key], { dueAt, outages });
 }
 
 /** `keys` null: all of them. */

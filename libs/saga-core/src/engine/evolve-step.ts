@@ -40,7 +40,7 @@ export function evolveStep(step: StepState, event: StepEvent, at: number): StepS
     case 'retry-scheduled':
       return withExchange(step, { phase: 'backing-off', dueAt: event.dueAt });
     case 'timeout-postponed':
-      return withExchange(step, { dueAt: event.dueAt });
+      return postponed(step, event, at);
     case 'inquiry-opened':
       return { ...step, inquiry: event.inquiry };
     case 'step-succeeded':
@@ -121,9 +121,33 @@ export function moved(
   return { status: condition.status, ...facts };
 }
 
+/** Another wait, but for an outage: that is given to the one there is. */
+function postponed(
+  step: StepState,
+  { because, dueAt }: Extract<StepEvent, { type: 'timeout-postponed' }>,
+  at: number,
+): StepState {
+  if (!('exchange' in step)) throw new Error(`a ${step.status} step waits for nothing`);
+  const { outages, sentAt, ...exchange } = step.exchange;
+  switch (because) {
+    case 'outage': {
+      const given = { countedTo: at, times: (outages?.times ?? 0) + 1 };
+      return { ...step, exchange: { ...step.exchange, dueAt, outages: given } };
+    }
+    case 'sent-late':
+      return { ...step, exchange: { ...exchange, dueAt, sentAt: at } };
+    case 'unsent':
+    case 'lost':
+    case 'child':
+      return { ...step, exchange: { ...exchange, dueAt } };
+    default:
+      return because satisfies never;
+  }
+}
+
 function withExchange(
   step: StepState,
-  changes: { readonly phase?: 'backing-off'; readonly dueAt: number },
+  changes: { readonly phase: 'backing-off'; readonly dueAt: number },
 ): StepState {
   if (!('exchange' in step)) throw new Error(`a ${step.status} step waits for nothing`);
   return { ...step, exchange: { ...step.exchange, ...changes } };

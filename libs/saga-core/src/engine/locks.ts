@@ -2,6 +2,9 @@ import type { LockDefinition } from '../definition/saga-definition.js';
 import { decideAbort } from './backward.js';
 import { Draft } from './draft.js';
 import { evaluate } from './evaluate.js';
+import { locksOf } from './lock-states.js';
+import { endOfWait } from './outages.js';
+import type { Outage } from './saga-input.js';
 import type { LockState, SagaError, SagaState } from './saga-state.js';
 
 /*
@@ -43,7 +46,11 @@ export function nextLockCheckAt(state: SagaState): number | null {
 }
 
 /** What the store says that it holds by now. */
-export function settleLocks(draft: Draft, held: readonly string[]): void {
+export function settleLocks(
+  draft: Draft,
+  held: readonly string[],
+  outages: readonly Outage[] = [],
+): void {
   const waiting = waitingLocks(draft.state);
   if (waiting.length === 0) return;
   const keys = waiting.map(({ key }) => key).filter((key) => held.includes(key));
@@ -51,7 +58,7 @@ export function settleLocks(draft: Draft, held: readonly string[]): void {
   const missing = waitingLocks(draft.state);
   const busy = missing.find(({ onBusy }) => onBusy === 'reject');
   if (busy) return giveUp(draft, { code: 'LOCK_BUSY', message: `"${busy.key}" is held` });
-  const late = missing.find(({ dueAt }) => dueAt <= draft.at);
+  const late = missing.find((lock) => isLate(draft, lock, outages));
   if (late) {
     const message = `"${late.key}" was not free in time`;
     return giveUp(draft, { code: 'LOCK_TIMEOUT', message });
@@ -61,9 +68,15 @@ export function settleLocks(draft: Draft, held: readonly string[]): void {
   }
 }
 
-/** A state that was kept by a version without locks has no such field. */
-export function locksOf({ locks }: SagaState): readonly LockState[] {
-  return locks ?? [];
+/** Or what outages took of its wait is given to it. */
+function isLate(draft: Draft, lock: LockState, outages: readonly Outage[]): boolean {
+  const { key, dueAt, outages: given } = lock;
+  if (dueAt > draft.at) return false;
+  const waitMs = dueAt - draft.state.startedAt;
+  const givenTo = endOfWait({ dueAt, waitMs, given }, outages, draft.at);
+  if (givenTo <= draft.at) return true;
+  draft.record({ type: 'lock-wait-extended', key, dueAt: givenTo });
+  return false;
 }
 
 function waitingLocks(state: SagaState): readonly LockState[] {

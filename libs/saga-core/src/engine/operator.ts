@@ -8,7 +8,7 @@ import type { Decision } from './decision.js';
 import { Draft, issueCommand } from './draft.js';
 import { askBackward, begin, openInquiry } from './forward.js';
 import { allCommandSteps, findStep, nextIteration } from './iterations.js';
-import { locksOf } from './locks.js';
+import { locksOf } from './lock-states.js';
 import { repeatOnce } from './loops.js';
 import type { OperatorAction, OperatorInput } from './saga-input.js';
 import type { StepState } from './saga-state.js';

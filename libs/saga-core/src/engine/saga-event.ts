@@ -2,6 +2,13 @@ import type { JsonValue } from '../json.js';
 import type { OperatorAction } from './saga-input.js';
 import type { Abort, Direction, Inquiry, ParentRef, SagaError } from './saga-state.js';
 
+/**
+ * Why the wait for a reply was renewed. `unsent`: the command is still in the outbox; `sent-late`:
+ * it left only now; `lost`: with the bus, so that it goes out again; `outage`: something was away
+ * meanwhile; `child`: nobody times a child out, it is asked again.
+ */
+export type PostponedBecause = 'unsent' | 'sent-late' | 'lost' | 'outage' | 'child';
+
 /** A recorded fact about a saga. `evolve` of all of them, in order, gives its state. */
 export type SagaEvent =
   | {
@@ -28,6 +35,8 @@ export type SagaEvent =
   | { readonly type: 'locks-acquired'; readonly keys: readonly string[] }
   /** Others still hold some of them; they are looked at again then. */
   | { readonly type: 'locks-awaited'; readonly checkAt: number }
+  /** Something was away while it waited: whoever holds the lock could not go on either. */
+  | { readonly type: 'lock-wait-extended'; readonly key: string; readonly dueAt: number }
   /** By an operator. */
   | { readonly type: 'lock-released'; readonly key: string }
   /** The parent wants something else of this saga from now on. */
@@ -82,8 +91,12 @@ export type SagaEvent =
       readonly direction: Direction;
       readonly dueAt: number;
     }
-  /** The wait was renewed: its command had not left the outbox, or was lost with the bus. */
-  | { readonly type: 'timeout-postponed'; readonly step: string; readonly dueAt: number }
+  | {
+      readonly type: 'timeout-postponed';
+      readonly step: string;
+      readonly dueAt: number;
+      readonly because: PostponedBecause;
+    }
   | { readonly type: 'inquiry-opened'; readonly step: string; readonly inquiry: Inquiry }
   | {
       readonly type: 'step-succeeded';

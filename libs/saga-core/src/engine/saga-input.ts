@@ -4,7 +4,14 @@ import type { Direction, ParentRef, SagaError } from './saga-state.js';
 
 /** One thing that happens to a saga. `at` is the instant, in ms since the epoch. */
 export type SagaInput =
-  StartInput | ReplyInput | SignalInput | TimerInput | ResendInput | OperatorInput | ParentInput;
+  | StartInput
+  | ReplyInput
+  | SignalInput
+  | TimerInput
+  | SentInput
+  | ResendInput
+  | OperatorInput
+  | ParentInput;
 
 export interface StartInput {
   readonly type: 'start';
@@ -73,12 +80,29 @@ export interface TimerInput {
   readonly unsent: readonly string[];
   /** Keys of the locks that this saga holds; left out: it was not looked. */
   readonly heldLocks?: readonly string[];
+  /** In any order, and they may overlap; left out: none are known. */
+  readonly outages?: readonly Outage[];
 }
 
-/** The bus lost what it held (an in-process bus after a crash): commands in flight go out again. */
+/** Known to have been away: the broker, the database or a conductor. `to` may be in the future. */
+export interface Outage {
+  readonly from: number;
+  readonly to: number;
+}
+
+/** The broker has the command only now, long after it was issued: its timeout begins. */
+export interface SentInput {
+  readonly type: 'sent';
+  readonly at: number;
+  readonly messageId: string;
+}
+
+/** The bus lost what it held: commands in flight go out again, as the same attempts. */
 export interface ResendInput {
   readonly type: 'resend';
   readonly at: number;
+  /** Those whose commands were lost; left out: all. */
+  readonly participants?: readonly string[];
 }
 
 export interface OperatorInput {

@@ -68,6 +68,8 @@ export interface LockState {
   readonly checkAt: number;
   /** `released`: an operator took it away, and the saga goes on without it. */
   readonly status: 'waiting' | 'held' | 'released';
+  /** Outages that the wait was given; left out: none. */
+  readonly outages?: GivenOutages;
 }
 
 /** The parent's step, and what it wants of the child. */
@@ -169,6 +171,18 @@ export interface Exchange {
   /** `in-flight` until the reply or `dueAt`; `backing-off` until the next attempt at `dueAt`. */
   readonly phase: 'in-flight' | 'backing-off';
   readonly dueAt: number;
+  /** When the command left, if that was late; left out: soon after it was issued. */
+  readonly sentAt?: number;
+  /** Outages that the wait was given; left out: none. */
+  readonly outages?: GivenOutages;
+}
+
+/** What a wait was given for outages. */
+export interface GivenOutages {
+  /** What outages took up to here is given. */
+  readonly countedTo: number;
+  /** How often it was given any. */
+  readonly times: number;
 }
 
 export interface Inquiry {

@@ -8,6 +8,7 @@ import type { Exchange, SagaState } from './saga-state.js';
 import { allCommandSteps, wireNameOf } from './iterations.js';
 import { nextLockCheckAt, settleLocks } from './locks.js';
 import { repeatOnce } from './loops.js';
+import { endOfWait } from './outages.js';
 import { stepsToUndo } from './step-rules.js';
 import { endWait } from './waits.js';
 
@@ -29,7 +30,7 @@ export function fireTimers(draft: Draft, timer: TimerInput): void {
     askBackward(draft, 'deadline');
   }
   if (timer.heldLocks !== undefined && draft.state.abort === null) {
-    settleLocks(draft, timer.heldLocks);
+    settleLocks(draft, timer.heldLocks, timer.outages);
   }
   for (const step of draft.definition.steps) {
     const state = draft.step(step.name);
@@ -42,7 +43,7 @@ export function fireTimers(draft: Draft, timer: TimerInput): void {
     if (!('exchange' in state) || state.exchange.dueAt > draft.at) continue;
     // decided by what was due before: it will be fenced, and is not sent once more before that
     if (isGivenUp(draft, step, state.exchange)) continue;
-    fireStep(draft, step, state.exchange, timer.unsent);
+    fireStep(draft, step, state.exchange, timer);
   }
 }
 
@@ -58,7 +59,7 @@ function fireStep(
   draft: Draft,
   step: CommandStep,
   exchange: Exchange,
-  unsent: readonly string[],
+  { unsent, outages = [] }: TimerInput,
 ): void {
   const { direction, attempt, attemptsLeft, phase } = exchange;
   if (step.child !== null) return askChildAgain(draft, step, unsent);
@@ -71,7 +72,14 @@ function fireStep(
   if (unsent.includes(id)) {
     // the participant was never asked, so its silence says nothing
     const dueAt = draft.at + timeoutMs;
-    draft.record({ type: 'timeout-postponed', step: step.name, dueAt });
+    draft.record({ type: 'timeout-postponed', step: step.name, dueAt, because: 'unsent' });
+    return;
+  }
+  const wait = { dueAt: exchange.dueAt, waitMs: timeoutMs, given: exchange.outages };
+  const givenTo = endOfWait(wait, outages, draft.at);
+  if (givenTo > draft.at) {
+    const postponed = { step: step.name, dueAt: givenTo, because: 'outage' } as const;
+    draft.record({ type: 'timeout-postponed', ...postponed });
     return;
   }
   const message = `no reply to ${settingsOf(step, direction).command} within ${timeoutMs} ms`;
@@ -82,7 +90,7 @@ function fireStep(
 /** A child is never given up on for its silence: it is kept by ourselves. */
 function askChildAgain(draft: Draft, step: CommandStep, unsent: readonly string[]): void {
   const dueAt = askAgainAt(draft.state, step, draft.at);
-  draft.record({ type: 'timeout-postponed', step: step.name, dueAt });
+  draft.record({ type: 'timeout-postponed', step: step.name, dueAt, because: 'child' });
   const command = rebuildCommand(draft.state, step);
   if (command === null || unsent.includes(command.messageId)) return;
   draft.record({ type: 'commands-resent', messageIds: [command.messageId] });

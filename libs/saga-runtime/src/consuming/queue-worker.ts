@@ -50,6 +50,7 @@ export class QueueWorker {
   private readonly suspects: Delivery[] = [];
   private isWithSuspect = false;
   private processed = 0;
+  private inHand = 0;
   private isStopped = false;
 
   constructor(private readonly options: QueueWorkerOptions) {
@@ -74,6 +75,11 @@ export class QueueWorker {
     return this.processed;
   }
 
+  /** Taken, and neither acknowledged nor given up yet. */
+  get inHandCount(): number {
+    return this.inHand;
+  }
+
   /** With the store away nothing could be done with more of them. */
   private async followStore(): Promise<void> {
     const { pipeline, queue, report } = this.options;
@@ -86,6 +92,7 @@ export class QueueWorker {
   }
 
   private receive(delivery: Delivery): void {
+    this.inHand++;
     if (delivery.deliveryCount < ISOLATED_FROM_COUNT) {
       void this.handle(delivery);
       return;
@@ -104,6 +111,11 @@ export class QueueWorker {
 
   /** Never rejects. */
   private async handle(delivery: Delivery): Promise<void> {
+    await this.finish(delivery);
+    this.inHand--;
+  }
+
+  private async finish(delivery: Delivery): Promise<void> {
     let unusable: Unusable | null | 'stopped';
     try {
       unusable = await this.process(delivery);

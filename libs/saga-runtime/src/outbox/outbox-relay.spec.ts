@@ -1,4 +1,5 @@
 import { verifyCorrelation } from '#contracts';
+import type { Exchange, SagaState } from '#saga-core';
 import { OutboxRelay, OutboxSweeper, TransitionPipeline } from '#saga-runtime';
 import { PipelineBench, replyTo, ScriptedBus, settle } from '#testing';
 
@@ -7,20 +8,34 @@ const SECRET = 'secret';
 function setUp() {
   const bench = new PipelineBench();
   const bus = new ScriptedBus();
+  return setUpOn({ bench, bus });
+}
+
+/** One process on a store and a broker. */
+function setUpOn({ bench, bus }: { readonly bench: PipelineBench; readonly bus: ScriptedBus }) {
   const { store, clock } = bench;
   const report = (fault: { during: string; error: unknown }): void => void bench.faults.push(fault);
   const local = { deliver: async () => undefined };
-  const parts = { bus, store, clock, report, local };
+  const tellSent = (sagaId: string, messageId: string) => pipeline.sent(sagaId, messageId);
+  const parts = { bus, store, clock, report, local, tellSent };
   const relay = new OutboxRelay({ ...parts, prefix: 'test', secret: SECRET });
   const sweeper = new OutboxSweeper({ bus, store, clock, report, relay });
   const definitions = { load: async () => bench.definition };
-  const pipeline = new TransitionPipeline({ store, definitions, relay, clock, report, lanes: 1 });
+  const pipeline: TransitionPipeline = new TransitionPipeline({
+    ...{ store, definitions, relay, clock, report, lanes: 1 },
+  });
   const start = async (): Promise<string> => {
     const result = await pipeline.start(bench.startRequest());
     await settle();
     return result.type === 'created' ? result.state.id : '';
   };
   return { ...bench, ...parts, bench, relay, sweeper, pipeline, start, store, clock };
+}
+
+/** Of the first step. */
+function exchangeOf(state: SagaState | null): Exchange | null {
+  const step = state?.steps['create'];
+  return step && 'exchange' in step ? step.exchange : null;
 }
 
 function commandsOn(bus: ScriptedBus) {
@@ -138,6 +153,66 @@ describe('The outbox relay', () => {
     expect(store.outbox.size).toBe(0);
   });
 
+  it('has the timeout of a command begin when the broker has it at last', async () => {
+    const { bus, bench, store, clock, sweeper, start } = setUp();
+    sweeper.start();
+    bus.become('disconnected');
+    const sagaId = await start();
+    await clock.advance(60_000);
+    bus.become('connected');
+    await clock.advance(2000);
+    const sentAt = exchangeOf(store.stateOf(sagaId))?.sentAt ?? 0;
+    expect(sentAt).toBeGreaterThan(bench.at - 2000);
+    expect(exchangeOf(store.stateOf(sagaId))?.dueAt).toBe(sentAt + 10_000);
+    expect(store.outbox.size).toBe(0);
+  });
+
+  it('says nothing of a command that was confirmed quickly', async () => {
+    const { bus, bench, store, clock, start } = setUp();
+    const release = bus.hold();
+    const sagaId = await start();
+    await clock.advance(900);
+    release();
+    await clock.advance(200);
+    expect(store.outbox.size).toBe(0);
+    expect(bench.versionsOf(sagaId)).toEqual([1]);
+  });
+
+  it('keeps a late command in the outbox until its saga knows', async () => {
+    const { bus, store, clock, sweeper, start } = setUp();
+    sweeper.start();
+    const release = bus.hold();
+    const sagaId = await start();
+    await clock.advance(5000);
+    store.faults.goAway();
+    release();
+    await clock.advance(2000);
+    expect(store.outbox.has(`${sagaId}/create/0/execute/1`)).toBe(true);
+    expect(exchangeOf(store.stateOf(sagaId))?.sentAt).toBeUndefined();
+    store.faults.comeBack();
+    await clock.advance(6000);
+    expect(exchangeOf(store.stateOf(sagaId))?.sentAt).toBeDefined();
+    expect(store.outbox.size).toBe(0);
+    expect(commandsOn(bus)).toHaveLength(1);
+  });
+
+  it('publishes a late command again when its process died before its saga knew', async () => {
+    const { bench, bus, store, clock, pipeline, start } = setUp();
+    const release = bus.hold();
+    const sagaId = await start();
+    await clock.advance(5000);
+    await pipeline.close();
+    release();
+    await clock.advance(5000);
+    const other = setUpOn({ bench, bus });
+    other.sweeper.start();
+    await clock.advance(2000);
+    const [first, second] = commandsOn(bus);
+    expect(second?.properties.messageId).toBe(first?.properties.messageId);
+    expect(exchangeOf(store.stateOf(sagaId))?.sentAt).toBeDefined();
+    expect(store.outbox.size).toBe(0);
+  });
+
   it('does not publish a second time what is still on its way', async () => {
     const { bus, clock, sweeper, start } = setUp();
     const release = bus.hold();
@@ -149,12 +224,12 @@ describe('The outbox relay', () => {
   });
 
   it('keeps a flood within bounds', async () => {
-    const { bench, bus, clock, store, report, local } = setUp();
+    const { bench, bus, clock, store, report, local, tellSent } = setUp();
     const limits = { prefix: 'test', secret: SECRET, inFlightMax: 3 };
-    const relay = new OutboxRelay({ bus, store, clock, report, local, ...limits });
+    const relay = new OutboxRelay({ bus, store, clock, report, local, tellSent, ...limits });
     const sagas = await Promise.all(Array.from({ length: 8 }, () => bench.start()));
     const release = bus.hold();
-    relay.publish(bench.relay.published);
+    relay.publish(bench.relay.published, bench.at);
     await store.deleteSent(bench.relay.messages.map(({ messageId }) => messageId));
     await settle();
     expect(commandsOn(bus)).toHaveLength(3);

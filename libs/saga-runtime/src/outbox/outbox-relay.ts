@@ -11,11 +11,8 @@ import type { OutboxEntry, OutboxFailure, SagaStore } from '../ports/saga-store.
 import { isLocal, type LocalDelivery } from '../children/local-messages.js';
 import { LocalDeliveries } from './local-deliveries.js';
 import type { MessageRelay } from './message-relay.js';
-import { wireMessage, type WireMessage } from './wire-message.js';
-
-interface WireEntry extends OutboxEntry {
-  readonly message: WireMessage;
-}
+import { byParticipant, failureOf, lateAfterMs, type WireEntry } from './wire-entry.js';
+import { wireMessage } from './wire-message.js';
 
 export interface OutboxRelayOptions {
   readonly bus: MessageBus;
@@ -24,6 +21,8 @@ export interface OutboxRelayOptions {
   readonly report: ReportFault;
   /** For messages from saga to saga. */
   readonly local: LocalDelivery;
+  /** A command was confirmed late: resolves when its saga knows, and it has left the outbox. */
+  readonly tellSent: (sagaId: string, messageId: string) => Promise<void>;
   /** Of the names of exchanges and queues. */
   readonly prefix: string;
   /** Signs correlation ids. */
@@ -41,7 +40,6 @@ const DELETE_AFTER_MS = 100;
 const DELETE_MAX = 1000;
 /** So many are asked for although sagas say more to each other than is delivered. */
 const SPARE_MIN = 50;
-const UNROUTABLE_RETRY = { initialMs: 1000, maxMs: 60_000 };
 
 /**
  * Publishes committed messages from memory, and sees to it that the outbox forgets what the broker
@@ -72,14 +70,15 @@ export class OutboxRelay implements MessageRelay {
     this.wallClock = options.wallClock ?? Date.now;
   }
 
-  publish(messages: readonly Outgoing[]): void {
-    for (const message of messages) this.add({ message, tries: 0 });
+  publish(messages: readonly Outgoing[], at: number): void {
+    const now = this.options.clock.now();
+    for (const message of messages) this.add({ message, tries: 0 }, now + lateAfterMs(message, at));
     this.scheduleFlush();
   }
 
   /** Entries whose lease had run out. */
   publishClaimed(entries: readonly OutboxEntry[]): void {
-    for (const entry of entries) this.add(entry);
+    for (const entry of entries) this.add(entry, -Infinity);
     this.scheduleFlush();
   }
 
@@ -109,13 +108,13 @@ export class OutboxRelay implements MessageRelay {
     }
   }
 
-  private add(entry: OutboxEntry): void {
-    const { messageId } = entry.message;
+  private add(entry: OutboxEntry, lateAt: number): void {
+    const { message, tries } = entry;
+    const { messageId } = message;
     if (this.known.has(messageId) || this.waiting.length >= WAITING_MAX) return;
     this.known.add(messageId);
-    const { message } = entry;
-    if (!isLocal(message)) this.waiting.push({ ...entry, message });
-    else if (!this.locals.add({ ...entry, message })) this.known.delete(messageId);
+    if (!isLocal(message)) this.waiting.push({ message, tries, lateAt });
+    else if (!this.locals.add({ tries, message })) this.known.delete(messageId);
   }
 
   /** Not with the broker, so that sagas reach each other while it is away. */
@@ -194,27 +193,41 @@ export class OutboxRelay implements MessageRelay {
     }
     const outcomes = await this.options.bus.publish(messages);
     this.inFlight -= entries.length;
-    const unroutable = this.settle(sendable, outcomes);
-    this.release(entries);
+    const { unroutable, late } = this.settle(sendable, outcomes);
+    this.release(late.length === 0 ? entries : entries.filter((entry) => !late.includes(entry)));
     this.scheduleFlush();
+    for (const entry of late) void this.tellSent(entry);
     await this.putOff([...unsendable, ...unroutable]);
   }
 
-  private settle(
-    entries: readonly OutboxEntry[],
-    outcomes: readonly PublishOutcome[],
-  ): readonly OutboxFailure[] {
+  private settle(entries: readonly WireEntry[], outcomes: readonly PublishOutcome[]) {
     const unroutable: OutboxFailure[] = [];
+    const late: WireEntry[] = [];
+    const now = this.options.clock.now();
     entries.forEach((entry, index) => {
-      const { message } = entry;
+      const { message, lateAt } = entry;
       const outcome = outcomes[index];
-      if (outcome === 'confirmed') this.confirmed.push(message.messageId);
+      if (outcome === 'confirmed') {
+        if (now > lateAt && message.type === 'command') late.push(entry);
+        else this.confirmed.push(message.messageId);
+      }
       if (outcome !== 'unroutable') return;
       if (message.type === 'command') this.ready.delete(message.participant);
       unroutable.push(failureOf(entry, 'UNROUTABLE'));
     });
     this.scheduleDelete();
-    return unroutable;
+    return { unroutable, late };
+  }
+
+  /** Never rejects. Until its saga knows, it is not forgotten: then it is published once more. */
+  private async tellSent(entry: WireEntry): Promise<void> {
+    const { messageId, sagaId } = entry.message;
+    try {
+      await this.options.tellSent(sagaId, messageId);
+    } catch (error) {
+      this.options.report({ during: `tell that ${messageId} was sent`, error, sagaId });
+    }
+    this.release([entry]);
   }
 
   private async putOff(failures: readonly OutboxFailure[]): Promise<void> {
@@ -228,7 +241,7 @@ export class OutboxRelay implements MessageRelay {
   }
 
   /** What became of them is in the outbox. */
-  private release(entries: readonly OutboxEntry[]): void {
+  private release(entries: readonly Pick<OutboxEntry, 'message'>[]): void {
     for (const { message } of entries) this.known.delete(message.messageId);
     if (this.known.size > 0) return;
     const waiters = this.idleWaiters;
@@ -258,22 +271,4 @@ export class OutboxRelay implements MessageRelay {
       return false;
     }
   }
-}
-
-function failureOf({ message, tries }: OutboxEntry, reason: string): OutboxFailure {
-  const { initialMs, maxMs } = UNROUTABLE_RETRY;
-  const retryInMs = Math.min(maxMs, initialMs * 2 ** Math.min(tries, 10));
-  return { messageId: message.messageId, reason, retryInMs };
-}
-
-function byParticipant(entries: readonly WireEntry[]): Map<string, WireEntry[]> {
-  const groups = new Map<string, WireEntry[]>();
-  for (const entry of entries) {
-    if (entry.message.type !== 'command') continue;
-    const { participant } = entry.message;
-    const group = groups.get(participant);
-    if (group) group.push(entry);
-    else groups.set(participant, [entry]);
-  }
-  return groups;
 }

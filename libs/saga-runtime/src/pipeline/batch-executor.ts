@@ -1,3 +1,4 @@
+import type { Outgoing } from '#saga-core';
 import { Backoff } from '../backoff.js';
 import type { DeadMessageKeeper } from '../dead-messages/dead-message-keeper.js';
 import type { DefinitionCache } from '../definition-cache.js';
@@ -149,14 +150,18 @@ export class BatchExecutor {
     );
     const { outgoing } = plan.writes;
     // a start that lost has written nothing
-    relay.publish(lost.length === 0 ? outgoing : outgoing.filter((m) => !lost.includes(m.sagaId)));
+    const isKept = ({ sagaId }: Outgoing): boolean => !lost.includes(sagaId);
+    relay.publish(lost.length === 0 ? outgoing : outgoing.filter(isKept), plan.at);
     for (const start of plan.startedById.values()) answerStart(start, duplicates);
     for (const answer of plan.answers) answer();
     for (const { input, state } of plan.withoutDefinition) {
       const arrival = definitions.arrival(state.definition.name, state.definition.version);
       // these need not wait here: their saga is due again when a lease, or a timeout, ends
       if (input.type === 'timer' || input.type === 'resend') input.resolve();
-      else if (hold(input, arrival) === 'full') void setAside(input, NO_DEFINITION, this.parts);
+      else if (hold(input, arrival) === 'held') continue;
+      // it is in the outbox, and published again
+      else if (input.type === 'sent') input.resolve();
+      else void setAside(input, NO_DEFINITION, this.parts);
     }
     onCommitted(plan);
     const requesters = plan.writes.lockRequests.map(({ sagaId }) => sagaId);

@@ -21,6 +21,7 @@ import {
   unknownSagaReply,
 } from './answers.js';
 import { leftLock, noteLocks, waitsOf } from './lock-writes.js';
+import { operatorInput, resendInput, startInput } from './engine-inputs.js';
 import { replyInput } from './reply-input.js';
 import { chooseWakeAt, isAtRest, type OpenSaga } from './open-saga.js';
 import type {
@@ -28,10 +29,11 @@ import type {
   PendingOperate,
   PendingParent,
   PendingReply,
-  PendingResend,
+  PendingSent,
   PendingSignal,
   PendingStart,
   PendingTimer,
+  PendingTold,
 } from './pending-input.js';
 
 /** Rows are locked, and the server is waiting: it ends sessions that make it wait too long. */
@@ -91,8 +93,10 @@ class BatchPlanner {
         return this.signal(input, saga, definition);
       case 'timer':
         return this.wake(input, saga, definition);
+      case 'sent':
+        return this.sent(input, saga, definition);
       case 'resend':
-        return this.resend(input, saga, definition);
+        return this.tell(input, { saga, definition }, resendInput(input, this.loaded.at));
       case 'operate':
         return this.operate(input, saga, definition);
       case 'parent':
@@ -120,11 +124,8 @@ class BatchPlanner {
 
   private start(pending: PendingStart): void {
     const { sagaId, request } = pending;
-    const { key, idempotencyKey, fingerprint } = request;
-    const input = {
-      ...({ type: 'start', at: this.loaded.at, sagaId, key, input: request.input } as const),
-      ...(request.child === undefined ? {} : { parent: request.child.parent }),
-    };
+    const { idempotencyKey, fingerprint } = request;
+    const input = startInput(pending, this.loaded.at);
     const decision = decide(request.definition, null, input);
     if (decision.type !== 'transition') throw new Error(`a start was ${decision.type}`);
     this.record(decision, input);
@@ -168,17 +169,26 @@ class BatchPlanner {
   }
 
   private wake(pending: PendingTimer, saga: OpenSaga, definition: SagaDefinition): void {
+    const { at, outages } = this.loaded;
     const unsent = this.loaded.unsent.get(pending.sagaId) ?? [];
     const heldLocks = this.loaded.heldLocks.get(pending.sagaId) ?? [];
-    const input = { type: 'timer', at: this.loaded.at, unsent, heldLocks } as const;
-    const decision = decide(definition, saga.state, input);
     saga.isWoken = true;
-    if (decision.type === 'transition') this.apply(decision, saga, input);
-    this.answers.push(() => pending.resolve());
+    this.tell(pending, { saga, definition }, { type: 'timer', at, unsent, heldLocks, outages });
   }
 
-  private resend(pending: PendingResend, saga: OpenSaga, definition: SagaDefinition): void {
-    const input = { type: 'resend', at: this.loaded.at } as const;
+  /** It leaves the outbox with its timeout begun anew, or not at all. */
+  private sent(pending: PendingSent, saga: OpenSaga, definition: SagaDefinition): void {
+    const { messageId } = pending;
+    this.tell(pending, { saga, definition }, { type: 'sent', at: this.loaded.at, messageId });
+    this.writes.sentMessageIds.push(messageId);
+  }
+
+  /** Nobody is answered anything but that it is done. */
+  private tell(
+    pending: PendingTold,
+    { saga, definition }: { readonly saga: OpenSaga; readonly definition: SagaDefinition },
+    input: SagaInput,
+  ): void {
     const decision = decide(definition, saga.state, input);
     if (decision.type === 'transition') this.apply(decision, saga, input);
     this.answers.push(() => pending.resolve());
@@ -188,16 +198,8 @@ class BatchPlanner {
     const { request, sagaId, actionKey } = pending;
     const done = this.actions.get(actionKey) ?? this.loaded.actions.get(actionKey);
     if (done) return this.answer(pending, repeatedAction(pending, done));
-    const { action, actor, reason, expectedVersion, target, fingerprint } = request;
-    const input = {
-      type: 'operator',
-      at: this.loaded.at,
-      action,
-      actor,
-      reason,
-      ...(expectedVersion === undefined ? {} : { expectedVersion }),
-      ...(target === undefined ? {} : { target }),
-    } as const;
+    const { fingerprint } = request;
+    const input = operatorInput(request, this.loaded.at);
     const before = saga.state;
     const decision = decide(definition, saga.state, input);
     const left = leftLock(request, before, this.loaded.heldLocks);
@@ -234,7 +236,9 @@ class BatchPlanner {
         this.answers.push(() => input.resolve({ type: 'not-found' }));
         return;
       case 'timer':
+      case 'sent':
       case 'resend':
+        if (input.type === 'sent') this.writes.sentMessageIds.push(input.messageId);
         this.answers.push(() => input.resolve());
         return;
       default:
@@ -254,13 +258,8 @@ class BatchPlanner {
   private record(decision: Extract<Decision, { type: 'transition' }>, input: SagaInput): void {
     const { state, events, commands, notices } = decision;
     const { id: sagaId, version } = state;
-    this.writes.history.push({
-      sagaId,
-      version,
-      at: input.at,
-      input: describeInput(input),
-      events,
-    });
+    const { at } = input;
+    this.writes.history.push({ sagaId, version, at, input: describeInput(input), events });
     this.writes.outgoing.push(...commands, ...notices);
     noteLocks(decision, this.writes);
     if (isAtRest(state)) this.settled.set(sagaId, state);

@@ -17,6 +17,7 @@ export type PendingInput =
   | PendingReply
   | PendingSignal
   | PendingTimer
+  | PendingSent
   | PendingResend
   | PendingOperate
   | PendingParent;
@@ -53,7 +54,19 @@ export interface PendingParent extends Pending<'parent', ParentAnswer> {
 }
 
 export type PendingTimer = Pending<'timer', void>;
-export type PendingResend = Pending<'resend', void>;
+
+/** A command left the outbox late. */
+export interface PendingSent extends Pending<'sent', void> {
+  readonly messageId: string;
+}
+
+export interface PendingResend extends Pending<'resend', void> {
+  /** Those whose commands were lost; null: all. */
+  readonly participants: readonly string[] | null;
+}
+
+/** Nobody waits for an answer but that it is done. */
+export type PendingTold = PendingTimer | PendingSent | PendingResend;
 
 export interface PendingOperate extends Pending<'operate', OperateResult> {
   readonly request: OperateRequest;

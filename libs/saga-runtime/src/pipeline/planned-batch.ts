@@ -40,6 +40,6 @@ export function noWrites(): GrowingWrites {
   return {
     ...{ starts: [], updates: [], wakeMoves: [], history: [], outgoing: [] },
     ...{ lockRequests: [], lockReleases: [], lockWaits: [] },
-    ...{ ignoredReplies: [], audit: [], deadMessages: [] },
+    ...{ ignoredReplies: [], audit: [], deadMessages: [], sentMessageIds: [] },
   };
 }

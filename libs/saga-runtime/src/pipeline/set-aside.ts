@@ -33,6 +33,10 @@ export async function setAside(
         await deadMessages.keep({ ...deadOf(input, cause), source: 'timer', ...empty });
         return input.resolve();
       }
+      case 'sent':
+        // its saga is at fault, and will be when it is published again
+        await store.deleteSent([input.messageId]);
+        return input.resolve();
       case 'start':
       case 'signal':
       case 'operate':

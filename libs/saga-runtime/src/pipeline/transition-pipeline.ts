@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { validate as isUuid } from 'uuid';
 import type { SagaState } from '#saga-core';
-import { newSagaId } from '../saga-id.js';
+import { laneIndex, newSagaId } from '../saga-id.js';
 import { DeadMessageKeeper } from '../dead-messages/dead-message-keeper.js';
 import { DefinitionCache } from '../definition-cache.js';
 import type { MessageRelay } from '../outbox/message-relay.js';
@@ -31,6 +31,7 @@ import type {
   PendingParent,
   PendingReply,
   PendingResend,
+  PendingSent,
   PendingSignal,
   PendingStart,
   PendingTimer,
@@ -166,9 +167,16 @@ export class TransitionPipeline {
     return this.push<PendingTimer>((pending) => ({ type: 'timer', sagaId, ...pending }));
   }
 
-  /** The bus lost what it held: a saga's commands in flight go out again. */
-  resend(sagaId: string): Promise<void> {
-    return this.push<PendingResend>((pending) => ({ type: 'resend', sagaId, ...pending }));
+  /** A command left late: it leaves the outbox, and its timeout begins now. */
+  sent(sagaId: string, messageId: string): Promise<void> {
+    return this.push<PendingSent>((pending) => ({ type: 'sent', sagaId, messageId, ...pending }));
+  }
+
+  /** The bus lost what it held: a saga's commands in flight (to these) go out again. */
+  resend(sagaId: string, participants: readonly string[] | null = null): Promise<void> {
+    return this.push<PendingResend>((pending) => {
+      return { type: 'resend', sagaId, participants, ...pending };
+    });
   }
 
   /** Called after the commit with sagas that came to rest: ended, or stuck. */
@@ -289,9 +297,4 @@ export class TransitionPipeline {
     if (!found) throw new RangeError(`there is no lane ${index}`);
     return found.lane;
   }
-}
-
-/** The end of a version 7 uuid is random. */
-function laneIndex(sagaId: string, lanes: number): number {
-  return Number.parseInt(sagaId.slice(-6), 16) % lanes;
 }

@@ -1,4 +1,4 @@
-import type { JsonValue, Outgoing, SagaEvent, SagaState } from '#saga-core';
+import type { JsonValue, Outage, Outgoing, SagaEvent, SagaState } from '#saga-core';
 
 /**
  * Where sagas are kept. The pipeline is its only writer.
@@ -47,7 +47,7 @@ export interface SagaStore {
 export interface BatchWork {
   /** Sagas to lock and read. */
   readonly sagaIds: readonly string[];
-  /** Sagas among them whose unsent messages and locks `decide` needs to know. */
+  /** Sagas among them whose unsent messages and locks `decide` needs to know, and outages. */
   readonly withUnsent: readonly string[];
   /** Idempotency keys of operators' actions to look up. */
   readonly actionKeys: readonly string[];
@@ -65,6 +65,8 @@ export interface LoadedBatch {
   readonly unsent: ReadonlyMap<string, readonly string[]>;
   /** Keys of locks that a saga holds, by saga id; of those with `withUnsent`. */
   readonly heldLocks: ReadonlyMap<string, readonly string[]>;
+  /** What was away, as far as it is known; empty without `withUnsent`. */
+  readonly outages: readonly Outage[];
   /** Operators' actions done before, by idempotency key. */
   readonly actions: ReadonlyMap<string, DoneAction>;
 }
@@ -98,6 +100,8 @@ export interface BatchWrites {
   readonly ignoredReplies: readonly IgnoredReply[];
   readonly audit: readonly AuditEntry[];
   readonly deadMessages: readonly DeadMessage[];
+  /** Leave the outbox with these writes. */
+  readonly sentMessageIds: readonly string[];
 }
 
 export interface SagaLock {

@@ -44,6 +44,11 @@ export class ReplyIntake {
     return this.worker.processedCount;
   }
 
+  /** Replies on their way through the pipeline. */
+  get inHandCount(): number {
+    return this.worker.inHandCount;
+  }
+
   private async process(delivery: Delivery): Promise<Unusable | null> {
     const check = parseReply(delivery, { secrets: this.options.secrets });
     if (!check.ok) {

@@ -1,15 +1,23 @@
-import type { MessageBus } from '#contracts';
+import type { BrokerProof } from '../outages/broker-proof.js';
 import type { Clock } from '../ports/clock.js';
 
+/** What the pump needs to know of the replies that this process takes. */
+export interface RepliesTaken {
+  /** Acknowledged since the start: what they led to is committed. */
+  readonly processedCount: number;
+  /** On their way through the pipeline. */
+  readonly inHandCount: number;
+}
+
 interface Parts {
-  readonly bus: Pick<MessageBus, 'inspect'>;
+  readonly broker: BrokerProof;
   readonly clock: Clock;
-  readonly replies: { readonly processedCount: number };
+  readonly replies: RepliesTaken;
 }
 
 /**
- * Whether the replies that waited when an outage ended are dealt with. Those that this process has
- * in hand already are in the lanes before any timer of the same saga.
+ * Whether the replies that waited when an outage ended are dealt with: those on the queue, and
+ * those that this process had in hand, which may be waiting for the store themselves.
  */
 export class RepliesFirst {
   private waitingFor: { processedCount: number; endsAt: number } | null = null;
@@ -17,23 +25,24 @@ export class RepliesFirst {
 
   constructor(
     private readonly parts: Parts,
-    private readonly bounds: { readonly queue: string; readonly longestMs: number },
+    private readonly longestMs: number,
   ) {}
 
   begin(): void {
-    this.endsAt = this.parts.clock.now() + this.bounds.longestMs;
+    this.endsAt = this.parts.clock.now() + this.longestMs;
     this.waitingFor = null;
   }
 
   /** To be asked again until it says so. Rejects when the broker cannot be asked. */
   async areDone(): Promise<boolean> {
-    const { bus, clock, replies } = this.parts;
+    const { broker, clock, replies } = this.parts;
     if (this.endsAt === null) return true;
-    const { ready } = await bus.inspect(this.bounds.queue);
-    const { processedCount } = replies;
-    this.waitingFor ??= { processedCount: processedCount + ready, endsAt: this.endsAt };
+    const { ready } = await broker.askAnew();
+    const { processedCount, inHandCount } = replies;
+    const ahead = ready + inHandCount;
+    this.waitingFor ??= { processedCount: processedCount + ahead, endsAt: this.endsAt };
     const isDone =
-      ready === 0 ||
+      ahead === 0 ||
       processedCount >= this.waitingFor.processedCount ||
       clock.now() >= this.waitingFor.endsAt;
     if (isDone) this.endsAt = null;

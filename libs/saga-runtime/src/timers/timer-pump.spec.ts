@@ -1,13 +1,14 @@
-import { TimerPump, type TimerPumpOptions } from '#saga-runtime';
+import { BrokerProof, TimerPump, type TimerPumpOptions } from '#saga-runtime';
 import { PipelineBench, ScriptedBus } from '#testing';
 
 function setUp(options: Partial<TimerPumpOptions> = {}) {
   const bench = new PipelineBench();
   const bus = new ScriptedBus();
-  const replies = { processedCount: 0 };
+  const replies = { processedCount: 0, inHandCount: 0 };
   const { store, clock, pipeline } = bench;
+  const broker = new BrokerProof({ bus, clock, queue: 'replies' });
   const pump = new TimerPump({
-    ...{ store, clock, pipeline, bus, replies, repliesQueue: 'replies' },
+    ...{ store, clock, pipeline, bus, broker, replies },
     report: (fault) => bench.faults.push(fault),
     ...options,
   });

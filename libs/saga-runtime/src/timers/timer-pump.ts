@@ -1,22 +1,23 @@
 import type { MessageBus } from '#contracts';
+import type { BrokerProof } from '../outages/broker-proof.js';
 import type { TransitionPipeline } from '../pipeline/transition-pipeline.js';
 import type { Clock } from '../ports/clock.js';
 import type { ReportFault } from '../ports/fault-report.js';
 import type { SagaStore } from '../ports/saga-store.js';
 import { RepeatingTask } from '../repeating-task.js';
-import { RepliesFirst } from './replies-first.js';
+import { RepliesFirst, type RepliesTaken } from './replies-first.js';
 
 export interface TimerPumpOptions {
   readonly store: SagaStore;
   readonly bus: MessageBus;
+  readonly broker: BrokerProof;
   readonly pipeline: Pick<
     TransitionPipeline,
     'wake' | 'onWake' | 'onAvailability' | 'isStoreAvailable'
   >;
-  readonly replies: { readonly processedCount: number };
+  readonly replies: RepliesTaken;
   readonly clock: Clock;
   readonly report: ReportFault;
-  readonly repliesQueue: string;
   /** The store is asked at least this often. Default 1 s. */
   readonly pollMs?: number;
   /** How long a claimed saga is this process's to wake. Default 10 s. */
@@ -33,13 +34,17 @@ const CATCH_UP = { claimMax: 50, pauseMs: 100 };
 /** A burst of short timers is claimed together. */
 const PAUSE_MS = 10;
 const PAUSE_WHEN_FULL_MS = 50;
+/** A broker that takes longer to answer was as good as away. */
+const ANSWER_MS_MAX = 1000;
 
 /**
  * Wakes sagas whose timers have run out. Timers are rows; nothing here sleeps longer than `pollMs`,
  * however far away the next timer is.
  *
- * An outage, of the store, the broker or this process, must not by itself make a step time out:
- * when it ends, replies that were waiting go first, and then timers fire at a limited rate.
+ * An outage, of the store, the broker or this process, must not by itself make a step time out
+ * (docs/decisions/0052). No timer fires without a broker that answers. When an outage ends, replies
+ * that were waiting go first, and then timers fire at a limited rate; the saga's own decision gives
+ * an attempt what the outage took of its wait.
  */
 export class TimerPump {
   private readonly task: RepeatingTask;
@@ -52,11 +57,10 @@ export class TimerPump {
   private isCatchingUp = true;
 
   constructor(private readonly options: TimerPumpOptions) {
-    const { bus, clock, replies, repliesQueue, repliesFirstMs = 300_000 } = options;
+    const { bus, broker, clock, replies, repliesFirstMs = 300_000 } = options;
     this.pollMs = options.pollMs ?? 1000;
     this.leaseMs = options.leaseMs ?? 10_000;
-    const bounds = { queue: repliesQueue, longestMs: repliesFirstMs };
-    this.repliesFirst = new RepliesFirst({ bus, clock, replies }, bounds);
+    this.repliesFirst = new RepliesFirst({ broker, clock, replies }, repliesFirstMs);
     this.task = new RepeatingTask(clock, () => this.run());
     options.pipeline.onWake((inMs) => this.expect(inMs));
     options.pipeline.onAvailability((isAvailable) => {
@@ -94,10 +98,13 @@ export class TimerPump {
 
   /** How long until it is to be called again. */
   private async fire(): Promise<number> {
-    const { bus, pipeline, clock } = this.options;
+    const { bus, broker, pipeline, clock } = this.options;
     // this process was stopped, or too busy to run anything: as good as away
     if (clock.now() - this.lastRunAt > 2 * this.pollMs) this.wasAway = true;
     if (bus.status() !== 'connected' || !pipeline.isStoreAvailable) return this.pollMs;
+    const askedAt = clock.now();
+    await broker.ask();
+    if (clock.now() - askedAt > ANSWER_MS_MAX) this.wasAway = true;
     if (this.wasAway) {
       this.wasAway = false;
       this.isCatchingUp = true;

@@ -1,0 +1,46 @@
+import type { SagaState } from '#saga-core';
+import type { DoneAction, LoadedBatch, StoredSaga } from '#saga-runtime';
+import type { LockedRow } from '../sql/lock-sagas.js';
+import type { ActionRow } from '../sql/read-actions.js';
+import type { HeldLockRow } from '../sql/read-held-locks.js';
+import type { UnsentRow } from '../sql/read-unsent.js';
+
+/** What a transaction read, as the pipeline takes it. */
+export function loadedBatch(rows: {
+  readonly outages: LoadedBatch['outages'];
+  readonly locked: readonly LockedRow[];
+  readonly unsent: readonly UnsentRow[];
+  readonly held: readonly HeldLockRow[];
+  readonly actions: readonly ActionRow[];
+}): LoadedBatch {
+  const sagas = new Map<string, StoredSaga>();
+  let at = 0;
+  for (const row of rows.locked) {
+    at = Math.max(at, Math.floor(row.at));
+    if (row.id === null) continue;
+    const wakeAt = row.wake_at === null ? null : Math.round(row.wake_at);
+    sagas.set(row.id, { state: JSON.parse(row.state) as SagaState, wakeAt });
+  }
+  const unsent = bySaga(rows.unsent, ({ message_id }) => message_id);
+  const heldLocks = bySaga(rows.held, ({ key }) => key);
+  const actions = new Map<string, DoneAction>();
+  for (const row of rows.actions) {
+    const { saga_id, fingerprint, status_after, version_after } = row;
+    const action = { fingerprint, statusAfter: status_after, versionAfter: version_after };
+    actions.set(row.idempotency_key, { sagaId: saga_id, ...action });
+  }
+  return { at, sagas, unsent, heldLocks, outages: rows.outages, actions };
+}
+
+function bySaga<Row extends { readonly saga_id: string }>(
+  rows: readonly Row[],
+  valueOf: (row: Row) => string,
+): ReadonlyMap<string, readonly string[]> {
+  const values = new Map<string, string[]>();
+  for (const row of rows) {
+    const known = values.get(row.saga_id);
+    if (known) known.push(valueOf(row));
+    else values.set(row.saga_id, [valueOf(row)]);
+  }
+  return values;
+}

@@ -1,0 +1,50 @@
+import type { MessageBus, QueueState } from '#contracts';
+import type { Clock } from '../ports/clock.js';
+
+/** An answer of the broker is good for this long. */
+const GOOD_FOR_MS = 500;
+
+/**
+ * That the broker answers, by asking it for a queue. A connection that is open proves nothing: the
+ * broker behind it may be frozen.
+ */
+export class BrokerProof {
+  private answer: { readonly state: QueueState; readonly at: number } | null = null;
+  private asking: Promise<QueueState> | null = null;
+
+  constructor(
+    private readonly parts: {
+      readonly bus: Pick<MessageBus, 'inspect'>;
+      readonly clock: Clock;
+      /** Where replies wait. */
+      readonly queue: string;
+    },
+  ) {}
+
+  /** By the clock; null: never yet. */
+  get provenAt(): number | null {
+    return this.answer?.at ?? null;
+  }
+
+  /** The queue as it was within the last half second. Takes as long as the broker does. */
+  async ask(): Promise<QueueState> {
+    const { clock } = this.parts;
+    if (this.answer && clock.now() - this.answer.at < GOOD_FOR_MS) return this.answer.state;
+    return this.askAnew();
+  }
+
+  /** The queue as it is now. @throws when the broker cannot be asked */
+  askAnew(): Promise<QueueState> {
+    this.asking ??= this.inspect().finally(() => {
+      this.asking = null;
+    });
+    return this.asking;
+  }
+
+  private async inspect(): Promise<QueueState> {
+    const { bus, clock, queue } = this.parts;
+    const state = await bus.inspect(queue);
+    this.answer = { state, at: clock.now() };
+    return state;
+  }
+}
