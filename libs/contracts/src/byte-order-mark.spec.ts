@@ -52,7 +52,7 @@ describe('A byte-order mark', () => {
           ...{ exchange, routingKey: 'order.placed', body: Buffer.from(MARK + body) },
           properties: { messageId: 'm', headers: {} },
         },
-        { eventsExchange: 'events' },
+        { eventsExchange: 'events', descriptionsExchange: 'descriptions' },
       );
     expect(intake('{"a":1}', 'events')).toMatchObject({ ok: true, request: { data: { a: 1 } } });
     const start = '{"pattern":"saga.start","data":{"definition":"d"}}';

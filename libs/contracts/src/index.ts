@@ -48,6 +48,7 @@ export type {
   Topology,
 } from './message-bus.js';
 export {
+  answerTopology,
   conductorNames,
   conductorTopology,
   participantQueue,
@@ -58,6 +59,7 @@ export { nextOnSlip, type PassOnOptions } from './pass-on.js';
 export {
   DESCRIBED_COMMANDS_MAX,
   descriptionMessage,
+  descriptionWays,
   participantOfCommand,
   type CommandDescription,
   type ParticipantDescription,
@@ -65,6 +67,7 @@ export {
 export {
   parseReply,
   replyMessage,
+  replyWays,
   type ReplyCheck,
   type ReplyError,
   type ReplyFault,

@@ -34,11 +34,19 @@ export type IntakeRequest =
       readonly description: ParticipantDescription;
       /** In ms since the epoch, by the sender's clock; null: it did not say. */
       readonly sentAt: number | null;
+      /** Whom the broker says it is from; null: it does not say. */
+      readonly account: string | null;
     }
   /** An event of a service, which may start sagas. */
   | { readonly type: 'event'; readonly event: string; readonly data: JsonValue };
 
-export type IntakeFault = BodyFault | 'UNKNOWN_PATTERN' | 'NO_MESSAGE_ID' | 'WRONG_FORM';
+export type IntakeFault =
+  | BodyFault
+  | 'UNKNOWN_PATTERN'
+  | 'NO_MESSAGE_ID'
+  | 'WRONG_FORM'
+  /** It came by an exchange whose senders may not ask for this. */
+  | 'WRONG_SENDER';
 
 export type IntakeCheck =
   | { readonly ok: true; readonly request: IntakeRequest }
@@ -57,11 +65,15 @@ const ID = /^[A-Za-z0-9._:@/+=-]{1,128}$/;
 /**
  * Reads a delivery of the intake queue: an event that came by the events exchange, whose name is
  * its routing key, or a NestJS packet with the pattern `saga.start`, `saga.signal` or
- * `participant.describe`. Never throws.
+ * `participant.describe`. By the exchange for descriptions nothing else is taken, for accounts may
+ * use it that may start nothing. Never throws.
  */
 export function parseIntake(
   delivery: Omit<Delivery, 'deliveryCount' | 'ack'>,
-  options: JsonBounds & { readonly eventsExchange: string },
+  options: JsonBounds & {
+    readonly eventsExchange: string;
+    readonly descriptionsExchange: string;
+  },
 ): IntakeCheck {
   const json = readBody(delivery, options);
   if (!json.ok) return json;
@@ -77,7 +89,10 @@ export function parseIntake(
     return { ok: false, reason: 'UNKNOWN_PATTERN', detail };
   }
   // told twice it is the same: it needs no id
-  if (pattern === DESCRIBE_PATTERN) return readDescribe(data, delivery.properties.timestamp);
+  if (pattern === DESCRIBE_PATTERN) return readDescribe(data, delivery, options);
+  if (delivery.exchange === options.descriptionsExchange) {
+    return wrongSender(`only ${DESCRIBE_PATTERN} is taken by ${delivery.exchange}`);
+  }
   const id = data['idempotencyKey'] ?? delivery.properties.messageId ?? packet?.['id'];
   if (typeof id !== 'string' || !ID.test(id)) return { ok: false, ...NO_ID };
   return pattern === START_PATTERN ? readStart(data, id) : readSignal(data, id);
@@ -116,11 +131,21 @@ function readSignal(data: JsonObject, id: string): IntakeCheck {
   return { ok: true, request: { type: 'signal', sagaId, name, payload, id } };
 }
 
-function readDescribe(data: JsonObject, timestamp: number | undefined): IntakeCheck {
+function readDescribe(
+  data: JsonObject,
+  { exchange, routingKey, properties }: Pick<Delivery, 'properties' | 'exchange' | 'routingKey'>,
+  { descriptionsExchange }: { readonly descriptionsExchange: string },
+): IntakeCheck {
   const check = readDescription(data);
   if (!check.ok) return wrong(check.detail);
+  const { description } = check;
+  // The broker may hold its sender to that routing key.
+  if (exchange === descriptionsExchange && routingKey !== description.participant) {
+    return wrongSender(`"${routingKey.slice(0, 100)}" cannot describe ${description.participant}`);
+  }
+  const { timestamp, userId = null } = properties;
   const sentAt = isInstant(timestamp) ? timestamp * 1000 : null;
-  return { ok: true, request: { type: 'describe', description: check.description, sentAt } };
+  return { ok: true, request: { type: 'describe', description, sentAt, account: userId } };
 }
 
 /** In seconds; it is the sender's, and may be anything. */
@@ -132,6 +157,10 @@ function isInstant(timestamp: number | undefined): timestamp is number {
 
 function wrong(detail: string): IntakeCheck {
   return { ok: false, reason: 'WRONG_FORM', detail };
+}
+
+function wrongSender(detail: string): IntakeCheck {
+  return { ok: false, reason: 'WRONG_SENDER', detail };
 }
 
 function asObject(value: JsonValue): JsonObject | null {

@@ -17,7 +17,10 @@ export interface MessageBus {
    */
   open(topology: Topology): Promise<void>;
 
-  /** Adds to the topology: queues that became known later. Idempotent. */
+  /**
+   * Adds to the topology: queues that became known later. Idempotent. Rejects with code
+   * `ACCESS_REFUSED` when the account may not declare it, and adds nothing then.
+   */
   declare(topology: Topology): Promise<void>;
 
   /**
@@ -43,6 +46,12 @@ export interface MessageBus {
   findQueue(queue: string): Promise<QueueState | null>;
 
   status(): BusStatus;
+
+  /**
+   * What the broker does not let this account do, a sentence each, as far as it was tried; empty:
+   * nothing. Each was logged once.
+   */
+  refusals(): readonly string[];
 
   /** Called with every change of `status()`. */
   onStatus(listener: (status: BusStatus) => void): void;
@@ -76,6 +85,8 @@ export interface Topology {
   /** Quorum queues, durable; bound to each of their `bindings`. */
   readonly queues: readonly {
     readonly name: string;
+    /** Another account declares it: it is only consumed here. Default false. */
+    readonly isForeign?: boolean;
     readonly bindings: readonly { readonly exchange: string; readonly routingKey: string }[];
   }[];
 }
@@ -88,6 +99,11 @@ export interface OutgoingMessage {
   readonly properties: MessageProperties;
   /** It is fine when no queue takes it: an event that nobody listens to. Default false. */
   readonly isOptional?: boolean;
+  /**
+   * The broker is to vouch for the account that sends it (AMQP's `user-id`), where the bus has an
+   * account. Default false.
+   */
+  readonly isVouchedFor?: boolean;
 }
 
 /** AMQP 0-9-1 properties. Messages are always persistent, and `application/json`. */
@@ -104,10 +120,11 @@ export interface MessageProperties {
 
 /**
  * `confirmed`: the broker has it on a queue, or it was optional and nobody wanted it.
- * `unroutable`: it came back, no queue takes it. `unknown`: not connected, no confirm in time, or
- * refused by the broker; it may have arrived.
+ * `unroutable`: it came back, no queue takes it. `refused`: the account may not publish there, and
+ * it did not arrive. `unknown`: not connected, no confirm in time, or not taken by the broker; it
+ * may have arrived.
  */
-export type PublishOutcome = 'confirmed' | 'unroutable' | 'unknown';
+export type PublishOutcome = 'confirmed' | 'unroutable' | 'refused' | 'unknown';
 
 export interface Delivery {
   /** Where it was published: `""` for the default exchange, and the routing key. */
@@ -136,8 +153,10 @@ export interface CutBodyFacts {
   readonly sha256: string;
 }
 
-/** As the sender set them: nothing here can be trusted. */
+/** As the sender set them: nothing here can be trusted, but for `userId`. */
 export interface IncomingProperties {
+  /** The account that sent it: the broker lets nobody set another one. Left out: it did not say. */
+  readonly userId?: string;
   readonly messageId?: string;
   readonly correlationId?: string;
   readonly replyTo?: string;

@@ -3,8 +3,12 @@ import type { Topology } from './message-bus.js';
 /** The names of everything on the broker. Installations with different prefixes share a broker. */
 export interface ConductorNames {
   readonly commandsExchange: string;
+  /** Replies come by it, under the name of the queue that they are for. */
+  readonly repliesExchange: string;
   readonly repliesQueue: string;
   readonly eventsExchange: string;
+  /** Participants describe themselves by it, under their name. */
+  readonly descriptionsExchange: string;
   readonly intakeQueue: string;
   readonly deadExchange: string;
   readonly deadQueue: string;
@@ -13,8 +17,10 @@ export interface ConductorNames {
 export function conductorNames(prefix: string): ConductorNames {
   return {
     commandsExchange: `${prefix}.commands`,
+    repliesExchange: `${prefix}.replies`,
     repliesQueue: `${prefix}.replies`,
     eventsExchange: `${prefix}.events`,
+    descriptionsExchange: `${prefix}.descriptions`,
     intakeQueue: `${prefix}.intake`,
     deadExchange: `${prefix}.dead`,
     deadQueue: `${prefix}.dead`,
@@ -35,18 +41,51 @@ export function conductorTopology(prefix: string): Topology {
       { name: names.deadExchange, type: 'topic' },
       { name: names.commandsExchange, type: 'direct' },
       { name: names.eventsExchange, type: 'topic' },
+      ...answerExchanges(names),
     ],
     queues: [
       { name: names.deadQueue, bindings: [{ exchange: names.deadExchange, routingKey: '#' }] },
-      // Both are reached through the default exchange.
-      { name: names.repliesQueue, bindings: [] },
-      { name: names.intakeQueue, bindings: [] },
+      // Both are reached through the default exchange too, which plain services use.
+      {
+        name: names.repliesQueue,
+        bindings: [{ exchange: names.repliesExchange, routingKey: names.repliesQueue }],
+      },
+      {
+        name: names.intakeQueue,
+        bindings: [{ exchange: names.descriptionsExchange, routingKey: '#' }],
+      },
     ],
   };
 }
 
 /**
- * What a participant declares; the conductor does so too, so that commands wait for a late service.
+ * An exchange for each thing that a participant may say, so that its account can be allowed that
+ * and nothing else. Descriptions go by a topic: the broker can hold an account to one routing key.
+ */
+function answerExchanges(names: ConductorNames): Topology['exchanges'] {
+  return [
+    { name: names.repliesExchange, type: 'direct' },
+    { name: names.descriptionsExchange, type: 'topic' },
+  ];
+}
+
+/**
+ * By what a participant answers: it declares that where it may, in case it is there before the
+ * first conductor. Malformed commands go where the dead letters go.
+ */
+export function answerTopology(prefix: string): Topology {
+  const names = conductorNames(prefix);
+  const { exchanges, queues } = conductorTopology(prefix);
+  const deadExchange = exchanges.filter(({ name }) => name === names.deadExchange);
+  return {
+    exchanges: [...deadExchange, ...answerExchanges(names)],
+    queues: queues.filter(({ name }) => name === names.deadQueue),
+  };
+}
+
+/**
+ * What the conductor declares for each participant, so that commands wait for a late service. The
+ * participant does so too where its account may.
  */
 export function participantTopology(prefix: string, participant: string): Topology {
   const { commandsExchange } = conductorNames(prefix);

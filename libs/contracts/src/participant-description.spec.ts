@@ -3,6 +3,7 @@ import { parseIntake } from './intake-message.js';
 import {
   DESCRIBED_COMMANDS_MAX,
   descriptionMessage,
+  descriptionWays,
   participantOfCommand,
   type ParticipantDescription,
 } from './participant-description.js';
@@ -15,29 +16,49 @@ const DESCRIPTION: ParticipantDescription = {
   ],
 };
 
+const EXCHANGES = {
+  eventsExchange: 'conductor.events',
+  descriptionsExchange: 'conductor.descriptions',
+};
+
 /** As the conductor reads it. */
 function read(data: JsonValue, timestamp?: number) {
   const body = Buffer.from(JSON.stringify({ pattern: 'participant.describe', data }));
   const properties = { headers: {}, ...(timestamp === undefined ? {} : { timestamp }) };
   const delivery = { body, properties, exchange: '', routingKey: 'conductor.intake' };
-  return parseIntake(delivery, { eventsExchange: 'conductor.events' });
+  return parseIntake(delivery, EXCHANGES);
 }
 
 describe('The description of a participant', () => {
-  it('goes to the intake queue, and is read as it was written', () => {
-    const message = descriptionMessage(DESCRIPTION, { prefix: 'conductor', at: 1_700_000_000_500 });
-    expect(message).toMatchObject({ exchange: '', routingKey: 'conductor.intake' });
-    const { body, properties } = message;
-    const delivery = {
-      body,
-      exchange: '',
-      routingKey: '',
-      properties: { headers: {}, ...properties },
-    };
-    expect(parseIntake(delivery, { eventsExchange: 'conductor.events' })).toEqual({
-      ok: true,
-      request: { type: 'describe', description: DESCRIPTION, sentAt: 1_700_000_000_000 },
-    });
+  const options = { prefix: 'conductor', at: 1_700_000_000_500 };
+  const byExchange = { exchange: 'conductor.descriptions', routingKey: 'payment' };
+
+  it('goes by an exchange of its own or straight to the intake, and reads as written', () => {
+    const ways = descriptionWays(descriptionMessage(DESCRIPTION, options), 'conductor');
+    expect(ways).toMatchObject([byExchange, { exchange: '', routingKey: 'conductor.intake' }]);
+    for (const { body, properties, exchange, routingKey } of ways) {
+      const sent = { headers: {}, ...properties, userId: 'payment' };
+      expect(parseIntake({ body, exchange, routingKey, properties: sent }, EXCHANGES)).toEqual({
+        ok: true,
+        request: {
+          ...{ type: 'describe', description: DESCRIPTION },
+          ...{ sentAt: 1_700_000_000_000, account: 'payment' },
+        },
+      });
+    }
+  });
+
+  it('is taken under no other name than its participant’s', () => {
+    const { body } = descriptionMessage(DESCRIPTION, options);
+    const delivery = { ...byExchange, routingKey: 'shipping', body, properties: { headers: {} } };
+    expect(parseIntake(delivery, EXCHANGES)).toMatchObject({ ok: false, reason: 'WRONG_SENDER' });
+  });
+
+  it.each(['saga.start', 'saga.signal'])('shares its exchange with no %s', (pattern) => {
+    const data = { definition: 'x', sagaId: 's', name: 'n', idempotencyKey: 'i' };
+    const body = Buffer.from(JSON.stringify({ pattern, data }));
+    const delivery = { ...byExchange, body, properties: { headers: {} } };
+    expect(parseIntake(delivery, EXCHANGES)).toMatchObject({ ok: false, reason: 'WRONG_SENDER' });
   });
 
   it('has the same message id for the same content, and another one for other', () => {

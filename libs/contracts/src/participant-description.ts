@@ -38,8 +38,9 @@ export function participantOfCommand(command: string): string | null {
 }
 
 /**
- * The message that tells the conductor, to its intake queue. The same description has the same
- * message id. `at` is now, in ms since the epoch: of two descriptions the newer one counts.
+ * The message that tells the conductor, by the exchange for descriptions, under the participant's
+ * name. The same description has the same message id. `at` is now, in ms since the epoch: of two
+ * descriptions the newer one counts.
  */
 export function descriptionMessage(
   { participant, commands }: ParticipantDescription,
@@ -49,8 +50,8 @@ export function descriptionMessage(
   const hash = createHash('sha256').update(JSON.stringify(data)).digest('hex');
   const messageId = `${participant}:${hash}`;
   return {
-    exchange: '',
-    routingKey: conductorNames(prefix).intakeQueue,
+    exchange: conductorNames(prefix).descriptionsExchange,
+    routingKey: participant,
     body: Buffer.from(JSON.stringify({ pattern: DESCRIBE_PATTERN, data, id: messageId })),
     properties: {
       messageId,
@@ -58,7 +59,17 @@ export function descriptionMessage(
       appId: participant,
       timestamp: Math.floor(at / 1000),
     },
+    isVouchedFor: true,
   };
+}
+
+/** The exchange for descriptions, then straight to the intake queue, for want of that exchange. */
+export function descriptionWays(
+  description: OutgoingMessage,
+  prefix: string,
+): readonly OutgoingMessage[] {
+  const { intakeQueue } = conductorNames(prefix);
+  return [description, { ...description, exchange: '', routingKey: intakeQueue }];
 }
 
 /** Looks at names and numbers; what the schemas are worth is for whoever uses them. */

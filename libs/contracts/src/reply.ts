@@ -2,6 +2,7 @@ import { parseBoundedJson, type JsonBounds } from './bounded-json.js';
 import { verifyCorrelation, type Correlation } from './correlation.js';
 import { isObject, type JsonObject, type JsonValue } from './json.js';
 import type { Delivery, OutgoingMessage } from './message-bus.js';
+import { conductorNames } from './names.js';
 import { readBody, type BodyFault } from './read-body.js';
 import { isListOf, isTrailEntry, type WireTrailEntry } from './slip.js';
 
@@ -74,7 +75,7 @@ const ERROR_CODE = /^[A-Za-z0-9_.:-]{1,64}$/;
 const ERROR_MESSAGE_LENGTH_MAX = 2000;
 const RETRY_AFTER_MS_MAX = 24 * 60 * 60 * 1000;
 
-/** The reply to a command, to the queue that the command names. */
+/** The reply to a command, to the queue that the command names, through the default exchange. */
 export function replyMessage(
   command: {
     readonly messageId: string;
@@ -96,7 +97,20 @@ export function replyMessage(
       timestamp: Math.floor(options.at / 1000),
       headers: options.traceparent === undefined ? {} : { traceparent: options.traceparent },
     },
+    isVouchedFor: true,
   };
+}
+
+/**
+ * The ways that a reply can take: by the exchange that is for replies alone, which an account may
+ * be limited to; then, as plain services do, by the default exchange. Of a queue that is none of
+ * the conductor's only the second.
+ */
+export function replyWays(reply: OutgoingMessage, prefix: string): readonly OutgoingMessage[] {
+  const { repliesExchange, repliesQueue } = conductorNames(prefix);
+  const { routingKey } = reply;
+  const isOfConductor = routingKey === repliesQueue || routingKey.startsWith(`${repliesQueue}.`);
+  return isOfConductor ? [{ ...reply, exchange: repliesExchange }, reply] : [reply];
 }
 
 /** A trail that makes it unreadable is left out: its replies come by themselves too. */

@@ -14,6 +14,23 @@ export class TopologyMismatchError extends Error {
   }
 }
 
+/** The account may not declare it. What it was to be declared for may be there all the same. */
+export class AccessRefusedError extends Error {
+  readonly code = 'ACCESS_REFUSED';
+  constructor(
+    readonly kind: 'exchange' | 'queue',
+    readonly resource: string,
+    options: { cause: Error },
+  ) {
+    super(`the account may not declare the ${kind} ${resource}: ${options.cause.message}`, options);
+  }
+}
+
+/** The reply code of AMQP that an error carries. */
+export function amqpCodeOf(error: unknown): unknown {
+  return error instanceof Error ? Reflect.get(error, 'code') : undefined;
+}
+
 /**
  * Only queues of the bus's topology can be consumed or inspected: these are there after a
  * reconnect.

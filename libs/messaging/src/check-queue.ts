@@ -1,5 +1,6 @@
 import type { ChannelModel } from 'amqplib';
 import type { QueueState } from '#contracts';
+import { amqpCodeOf } from './bus-errors.js';
 import { withChannel } from './declare-topology.js';
 
 /** AMQP's NOT_FOUND. */
@@ -16,8 +17,7 @@ export async function checkQueue(
       return { ready: messageCount, consumers: consumerCount };
     });
   } catch (error) {
-    const code: unknown = error instanceof Error ? Reflect.get(error, 'code') : undefined;
-    if (code === NOT_FOUND) return null;
+    if (amqpCodeOf(error) === NOT_FOUND) return null;
     throw error;
   }
 }

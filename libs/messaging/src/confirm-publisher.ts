@@ -1,5 +1,6 @@
 import type { ConfirmChannel, Message, Options } from 'amqplib';
 import type { OutgoingMessage, PublishOutcome } from '#contracts';
+import type { Account } from './account.js';
 import type { BusLogger } from './bus-logger.js';
 import { PublishBatch } from './publish-batch.js';
 
@@ -8,6 +9,7 @@ export interface PublisherOptions {
   readonly confirmTimeoutMs: number;
   /** Published and not yet confirmed, at most. */
   readonly inFlightMax: number;
+  readonly account: Account;
   /** No confirm in time. */
   readonly onStall: () => void;
 }
@@ -25,7 +27,8 @@ interface Publication {
 }
 
 /**
- * Publishes on one confirm channel and joins what comes back.
+ * Publishes on one confirm channel and joins what comes back. What is published before the channel
+ * is there waits for it, and no longer than for a confirm.
  *
  * A confirm alone says little: an unroutable message is returned first and then confirmed as well.
  * Returns are matched by message id, confirms by amqplib's callback; the broker sends the return of
@@ -40,15 +43,18 @@ export class ConfirmPublisher {
   private isBufferFull = false;
   private isPumpScheduled = false;
   private isClosed = false;
+  private channel: ConfirmChannel | null = null;
+
+  /** Rejects when it was not to be had; what waits for it then is ended by `close`. */
+  readonly opened: Promise<ConfirmChannel>;
 
   constructor(
-    private readonly channel: ConfirmChannel,
+    opening: Promise<ConfirmChannel>,
     private readonly options: PublisherOptions,
   ) {
-    channel.on('return', (message) => this.returned.add(keyOfReturned(message)));
-    channel.on('drain', () => {
-      this.isBufferFull = false;
-      this.pump();
+    this.opened = opening.then((channel) => {
+      if (!this.isClosed) this.attach(channel);
+      return channel;
     });
   }
 
@@ -71,29 +77,43 @@ export class ConfirmPublisher {
   }
 
   /** The channel is gone: what has no outcome yet may or may not have arrived. */
-  close(): void {
+  close(outcomeOf: (message: OutgoingMessage) => PublishOutcome = () => 'unknown'): void {
     this.isClosed = true;
+    for (const { batch, index, message } of [...this.inFlight.values(), ...this.waiting]) {
+      batch.settle(index, outcomeOf(message));
+    }
     for (const batch of this.batches) batch.giveUp();
     this.waiting.length = 0;
     this.inFlight.clear();
     this.returned.clear();
   }
 
+  private attach(channel: ConfirmChannel): void {
+    this.channel = channel;
+    channel.on('return', (message) => this.returned.add(keyOfReturned(message)));
+    channel.on('drain', () => {
+      this.isBufferFull = false;
+      this.pump();
+    });
+    this.pump();
+  }
+
   private pump(): void {
     this.isPumpScheduled = false;
-    if (this.waiting.length === 0 || this.isClosed) return;
+    const { channel } = this;
+    if (this.waiting.length === 0 || this.isClosed || channel === null) return;
     let sent = 0;
     while (this.inFlight.size < this.options.inFlightMax && !this.isBufferFull) {
       const publication = this.waiting[sent];
       if (!publication) break;
       sent++;
       // Its deadline passed while it waited, and its outcome is told: it must not leave any more.
-      if (!publication.batch.isDone) this.send(publication);
+      if (!publication.batch.isDone) this.send(channel, publication);
     }
     this.waiting.splice(0, sent);
   }
 
-  private send(publication: Publication): void {
+  private send(channel: ConfirmChannel, publication: Publication): void {
     const { message } = publication;
     const { messageId } = message.properties;
     const isAmbiguous = messageId === undefined || this.inFlight.has(messageId);
@@ -101,11 +121,11 @@ export class ConfirmPublisher {
     const key = publishId ?? messageId ?? '';
     this.inFlight.set(key, publication);
     try {
-      const hasRoom = this.channel.publish(
+      const hasRoom = channel.publish(
         message.exchange,
         message.routingKey,
         message.body,
-        publishOptions(message, publishId),
+        publishOptions(message, publishId, this.options.account.vouchedFor),
         (error: unknown) => this.settle(key, error ? 'unknown' : 'confirmed'),
       );
       if (!hasRoom) this.isBufferFull = true;
@@ -130,7 +150,11 @@ export class ConfirmPublisher {
   }
 }
 
-function publishOptions(message: OutgoingMessage, publishId: string | null): Options.Publish {
+function publishOptions(
+  message: OutgoingMessage,
+  publishId: string | null,
+  account: string | null,
+): Options.Publish {
   const { messageId, correlationId, replyTo, type, appId, timestamp, headers } = message.properties;
   return {
     messageId,
@@ -142,6 +166,7 @@ function publishOptions(message: OutgoingMessage, publishId: string | null): Opt
     headers: publishId === null ? headers : { ...headers, [PUBLISH_ID_HEADER]: publishId },
     contentType: 'application/json',
     persistent: true,
+    ...(message.isVouchedFor === true && account !== null ? { userId: account } : {}),
     mandatory: message.isOptional !== true,
   };
 }

@@ -1,6 +1,7 @@
 import type { Channel, ChannelModel } from 'amqplib';
 import type { Topology } from '#contracts';
-import { TopologyMismatchError } from './bus-errors.js';
+import { AccessRefusedError, amqpCodeOf, TopologyMismatchError } from './bus-errors.js';
+import { refusalIn } from './refusals.js';
 
 /** AMQP's PRECONDITION_FAILED. */
 const PRECONDITION_FAILED = 406;
@@ -10,23 +11,31 @@ const PRECONDITION_FAILED = 406;
  * their type: services in other languages declare them too, and any further argument would have to
  * be the same everywhere. Limits and dead-lettering are the operator's policy.
  *
- * @throws TopologyMismatchError
+ * @throws TopologyMismatchError, AccessRefusedError
  */
 export async function declareTopology(connection: ChannelModel, topology: Topology): Promise<void> {
   await withChannel(connection, async (channel) => {
     for (const { name, type } of topology.exchanges) {
       const declared = channel.assertExchange(name, type, { durable: true });
-      await declared.catch((error: unknown) => mismatch('exchange', name, error));
+      await declared.catch((error: unknown) => refuse('exchange', name, error));
     }
-    for (const { name, bindings } of topology.queues) {
+    for (const { name, bindings, isForeign } of topology.queues) {
+      if (isForeign) continue;
       const options = { durable: true, arguments: { 'x-queue-type': 'quorum' } };
       const declared = channel.assertQueue(name, options);
-      await declared.catch((error: unknown) => mismatch('queue', name, error));
+      await declared.catch((error: unknown) => refuse('queue', name, error));
       for (const { exchange, routingKey } of bindings) {
-        await channel.bindQueue(name, exchange, routingKey);
+        const bound = channel.bindQueue(name, exchange, routingKey);
+        await bound.catch((error: unknown) => refuse('queue', name, error));
       }
     }
   });
+}
+
+export interface DeclarationListener {
+  onDeclared(kind: 'exchange' | 'queue', name: string): void;
+  /** What it throws ends the rest. */
+  onFault(kind: 'exchange' | 'queue', name: string, error: unknown): void;
 }
 
 /** AMQP's codes for a wish that is refused, and will be refused again. */
@@ -39,20 +48,23 @@ const REFUSALS = new Set<unknown>([403, 404, 405, PRECONDITION_FAILED]);
 export async function declareWhatCanBe(
   connection: ChannelModel,
   { exchanges, queues }: Topology,
-  onFault: (kind: 'exchange' | 'queue', name: string, error: unknown) => void,
+  { onDeclared, onFault }: DeclarationListener,
 ): Promise<void> {
-  try {
-    return await declareTopology(connection, { exchanges, queues });
-  } catch (error) {
-    if (!isRefused(error)) throw error;
-  }
   const parts = [
     ...exchanges.map((each) => ['exchange', each.name, { exchanges: [each], queues: [] }] as const),
     ...queues.map((each) => ['queue', each.name, { exchanges: [], queues: [each] }] as const),
   ];
+  try {
+    await declareTopology(connection, { exchanges, queues });
+    for (const [kind, name] of parts) onDeclared(kind, name);
+    return;
+  } catch (error) {
+    if (!isRefused(error)) throw error;
+  }
   for (const [kind, name, part] of parts) {
     try {
       await declareTopology(connection, part);
+      onDeclared(kind, name);
     } catch (error) {
       if (!isRefused(error)) throw error;
       onFault(kind, name, error);
@@ -61,8 +73,8 @@ export async function declareWhatCanBe(
 }
 
 function isRefused(error: unknown): boolean {
-  if (error instanceof TopologyMismatchError) return true;
-  return REFUSALS.has(error instanceof Error ? Reflect.get(error, 'code') : undefined);
+  if (error instanceof TopologyMismatchError || error instanceof AccessRefusedError) return true;
+  return REFUSALS.has(amqpCodeOf(error));
 }
 
 /** Runs `work` on a channel that ends with it. */
@@ -84,8 +96,10 @@ export async function withChannel<Result>(
   }
 }
 
-function mismatch(kind: 'exchange' | 'queue', name: string, error: unknown): never {
-  const code: unknown = error instanceof Error ? Reflect.get(error, 'code') : undefined;
-  if (code !== PRECONDITION_FAILED) throw error;
+function refuse(kind: 'exchange' | 'queue', name: string, error: unknown): never {
+  if (error instanceof Error && refusalIn(error) !== null) {
+    throw new AccessRefusedError(kind, name, { cause: error });
+  }
+  if (amqpCodeOf(error) !== PRECONDITION_FAILED) throw error;
   throw new TopologyMismatchError(kind, name, { cause: error });
 }

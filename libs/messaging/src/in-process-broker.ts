@@ -21,8 +21,8 @@ export class InProcessBroker {
       if (known && known.type !== type) throw new TopologyMismatchError('exchange', name);
     }
     this.topology = mergeTopologies(this.topology, topology);
-    for (const { name } of topology.queues) {
-      if (!this.queues.has(name)) this.queues.set(name, new InProcessQueue());
+    for (const { name, isForeign } of topology.queues) {
+      if (isForeign !== true && !this.queues.has(name)) this.queues.set(name, new InProcessQueue());
     }
   }
 
@@ -30,11 +30,13 @@ export class InProcessBroker {
     return this.queues.get(name);
   }
 
-  route(message: OutgoingMessage): PublishOutcome {
+  /** `account`: who sends it; said to the receiver where the message asks for it. */
+  route(message: OutgoingMessage, account?: string): PublishOutcome {
     const queues = this.queuesOf(message);
     if (queues.length === 0) return message.isOptional === true ? 'confirmed' : 'unroutable';
     if (queues.some(({ readyCount }) => readyCount >= QUEUE_LENGTH_MAX)) return 'unknown';
-    for (const queue of queues) queue.put(message);
+    for (const queue of queues)
+      queue.put(message, message.isVouchedFor === true ? account : undefined);
     return 'confirmed';
   }
 

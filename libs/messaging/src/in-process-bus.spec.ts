@@ -5,7 +5,8 @@ import { InProcessBus } from './in-process-bus.js';
 messageBusContract('the bus within a process', () => {
   const broker = new InProcessBroker();
   return Promise.resolve({
-    createBus: () => new InProcessBus(broker),
+    account: 'tester',
+    createBus: () => new InProcessBus(broker, 'tester'),
     dispose: () => Promise.resolve(),
   });
 });

@@ -25,7 +25,11 @@ export class InProcessBus implements MessageBus {
   private readonly cancels = new Set<() => void>();
   private readonly listeners: ((status: BusStatus) => void)[] = [];
 
-  constructor(private readonly broker: InProcessBroker) {}
+  /** `account`: whom the broker vouches for; left out: nobody, as in a process of one owner. */
+  constructor(
+    private readonly broker: InProcessBroker,
+    private readonly account?: string,
+  ) {}
 
   /** @throws TopologyMismatchError, BusClosedError */
   async open(topology: Topology): Promise<void> {
@@ -41,7 +45,7 @@ export class InProcessBus implements MessageBus {
 
   publish(messages: readonly OutgoingMessage[]): Promise<readonly PublishOutcome[]> {
     if (this.current !== 'connected') return Promise.resolve(messages.map(() => 'unknown'));
-    const outcomes = messages.map((message) => this.broker.route(message));
+    const outcomes = messages.map((message) => this.broker.route(message, this.account));
     // In a later turn, as with a broker: nobody may come to rely on an answer at once.
     return new Promise((resolve) => setImmediate(() => resolve(outcomes)));
   }
@@ -89,6 +93,11 @@ export class InProcessBus implements MessageBus {
 
   status(): BusStatus {
     return this.current;
+  }
+
+  /** Nobody is refused anything here. */
+  refusals(): readonly string[] {
+    return [];
   }
 
   onStatus(listener: (status: BusStatus) => void): void {

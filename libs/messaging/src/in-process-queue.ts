@@ -3,6 +3,8 @@ import type { Delivery, OutgoingMessage } from '#contracts';
 /** A message on a queue. The same body is shared by all queues it was routed to. */
 interface QueuedMessage {
   readonly message: OutgoingMessage;
+  /** Who the broker says has sent it; undefined: it does not say. */
+  readonly userId: string | undefined;
   deliveryCount: number;
 }
 
@@ -41,8 +43,8 @@ export class InProcessQueue {
     return this.subscriptions.filter(({ isPaused }) => !isPaused).length;
   }
 
-  put(message: OutgoingMessage): void {
-    this.ready.push({ message, deliveryCount: 0 });
+  put(message: OutgoingMessage, userId?: string): void {
+    this.ready.push({ message, userId, deliveryCount: 0 });
     this.schedule();
   }
 
@@ -89,6 +91,7 @@ export class InProcessQueue {
 
   private hand(queued: QueuedMessage, subscription: InProcessSubscription): void {
     const { exchange, routingKey, body, properties } = queued.message;
+    const { userId } = queued;
     subscription.unacked.add(queued);
     subscription.onDelivery({
       exchange,
@@ -96,6 +99,7 @@ export class InProcessQueue {
       body,
       properties: {
         ...properties,
+        ...(userId === undefined ? {} : { userId }),
         contentType: 'application/json',
         headers: properties.headers ?? {},
       },

@@ -1,4 +1,5 @@
 export {
+  AccessRefusedError,
   BusClosedError,
   BusDisconnectedError,
   QueueNotDeclaredError,

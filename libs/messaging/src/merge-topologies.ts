@@ -5,8 +5,9 @@ export function mergeTopologies(first: Topology, second: Topology): Topology {
   const exchanges = new Map(first.exchanges.map((exchange) => [exchange.name, exchange]));
   for (const exchange of second.exchanges) exchanges.set(exchange.name, exchange);
   const queues = new Map(first.queues.map((queue) => [queue.name, queue]));
-  for (const { name, bindings } of second.queues) {
-    const known = queues.get(name)?.bindings ?? [];
+  for (const { name, bindings, isForeign } of second.queues) {
+    const queue = queues.get(name);
+    const known = queue?.bindings ?? [];
     const added = bindings.filter(
       (binding) =>
         !known.some(
@@ -14,7 +15,10 @@ export function mergeTopologies(first: Topology, second: Topology): Topology {
             exchange === binding.exchange && routingKey === binding.routingKey,
         ),
     );
-    queues.set(name, { name, bindings: [...known, ...added] });
+    // Whoever asks for it to be declared means it, whoever else only consumes it.
+    const isForeignToAll = isForeign === true && (queue === undefined || queue.isForeign === true);
+    const merged = { name, bindings: [...known, ...added] };
+    queues.set(name, isForeignToAll ? { ...merged, isForeign: true } : merged);
   }
   return { exchanges: [...exchanges.values()], queues: [...queues.values()] };
 }

@@ -38,6 +38,7 @@ afterAll(async () => {
 
 messageBusContract('the bus on RabbitMQ', () =>
   Promise.resolve({
+    account: new URL(brokerUrl()).username,
     createBus: () => {
       const bus = createBus();
       const { open } = bus;

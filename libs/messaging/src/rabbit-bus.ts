@@ -15,14 +15,15 @@ import {
   QueueMissingError,
   QueueNotDeclaredError,
 } from './bus-errors.js';
+import { Account } from './account.js';
 import type { BusLogger } from './bus-logger.js';
 import { checkQueue } from './check-queue.js';
-import { ConfirmPublisher } from './confirm-publisher.js';
 import { ConnectionKeeper } from './connection-keeper.js';
-import { declareTopology, declareWhatCanBe } from './declare-topology.js';
+import { Declarer } from './declarer.js';
 import type { IncomingFrames } from './incoming-frames.js';
-import { mergeTopologies, NO_TOPOLOGY, topologyOf } from './merge-topologies.js';
+import { Publishers } from './publishers.js';
 import { RabbitConsumer } from './rabbit-consumer.js';
+import { Refusals } from './refusals.js';
 
 export interface RabbitBusOptions {
   /** `amqp://` or `amqps://`, with credentials and virtual host. */
@@ -34,9 +35,12 @@ export interface RabbitBusOptions {
   readonly confirmTimeoutMs?: number;
   /** `close()` takes no longer. Default 3 s. */
   readonly closeTimeoutMs?: number;
-  /** Published and not yet confirmed, at most. Default 500. */
+  /** Published to one exchange and not yet confirmed, at most. Default 500. */
   readonly inFlightMax?: number;
 }
+
+/** What the account may not declare is tried again as often as this. */
+const REDECLARE_EVERY_MS = 60_000;
 
 /** A consumer with its connection. */
 interface KeptConsumer {
@@ -56,29 +60,33 @@ interface KeptConsumer {
 export class RabbitBus implements MessageBus {
   readonly durable = true;
 
-  private topology = NO_TOPOLOGY;
   private readonly publishing: ConnectionKeeper;
   private readonly control: ConnectionKeeper;
-  private publisher: ConfirmPublisher | null = null;
+  private publishers: Publishers | null = null;
+  private readonly declarer: Declarer;
+  private readonly refused: Refusals;
+  private readonly account: Account;
+  private readonly redeclaring: NodeJS.Timeout;
   private readonly consumers = new Set<KeptConsumer>();
   private readonly listeners: ((status: BusStatus) => void)[] = [];
   private lastStatus: BusStatus = 'disconnected';
   private isClosed = false;
-  private isDeclared = false;
   /** The same for all who open a bus that they share. */
   private opening: Promise<void> | null = null;
-  /** The connections of one bus never declare at the same time. */
-  private declaring: Promise<unknown> = Promise.resolve();
 
   constructor(private readonly options: RabbitBusOptions) {
+    this.account = new Account(options.url, options.log);
+    this.refused = new Refusals(this.account.name, options.log);
+    this.declarer = new Declarer(this.refused, options.log);
+    this.redeclaring = setInterval(() => this.declareRefused(), REDECLARE_EVERY_MS).unref();
     this.publishing = this.keeper('publish', (connection) => this.setUpPublishing(connection));
-    this.control = this.keeper('control', (connection) => this.declareAll(connection));
+    this.control = this.keeper('control', (connection) => this.declarer.declareAll(connection));
   }
 
   /** @throws TopologyMismatchError, BusClosedError */
   async open(topology: Topology): Promise<void> {
     if (this.opening === null) {
-      this.topology = mergeTopologies(this.topology, topology);
+      this.declarer.add(topology);
       this.opening = this.connect();
       return this.opening;
     }
@@ -90,7 +98,7 @@ export class RabbitBus implements MessageBus {
   private async connect(): Promise<void> {
     try {
       await this.control.open();
-      this.isDeclared = true;
+      this.declarer.markDeclared();
       await this.publishing.open();
     } catch (error) {
       await this.close();
@@ -100,19 +108,21 @@ export class RabbitBus implements MessageBus {
 
   /**
    * While disconnected it returns at once: the next connection declares it.
-   * @throws TopologyMismatchError, and the topology stays as it was
+   * @throws TopologyMismatchError, AccessRefusedError, and the topology stays as it was
    */
   async declare(topology: Topology): Promise<void> {
     const connection = this.control.connection;
-    if (connection) await this.declareOn(connection, topology);
-    this.topology = mergeTopologies(this.topology, topology);
+    if (connection) await this.declarer.declare(connection, topology);
+    this.declarer.add(topology);
+    // Lost meanwhile, the next connection has channels of its own.
+    if (!this.publishing.isBlocked) await this.publishers?.prepare(topology).catch(() => null);
   }
 
   publish(messages: readonly OutgoingMessage[]): Promise<readonly PublishOutcome[]> {
-    if (!this.publisher || this.publishing.isBlocked) {
+    if (!this.publishers || this.publishing.isBlocked) {
       return Promise.resolve(messages.map(() => 'unknown'));
     }
-    return this.publisher.publish(messages);
+    return this.publishers.publish(messages);
   }
 
   /** @throws QueueNotDeclaredError, BusClosedError */
@@ -162,8 +172,12 @@ export class RabbitBus implements MessageBus {
     const isLost = [...this.consumers].some(
       ({ consumer, keeper }) => keeper.isLost && !consumer.isCancelled,
     );
-    if (!this.publisher || !this.control.connection || isLost) return 'disconnected';
+    if (!this.publishers || !this.control.connection || isLost) return 'disconnected';
     return this.publishing.isBlocked ? 'blocked' : 'connected';
+  }
+
+  refusals(): readonly string[] {
+    return this.refused.list();
   }
 
   onStatus(listener: (status: BusStatus) => void): void {
@@ -172,6 +186,7 @@ export class RabbitBus implements MessageBus {
 
   async close(): Promise<void> {
     this.isClosed = true;
+    clearInterval(this.redeclaring);
     const { closeTimeoutMs = 3_000 } = this.options;
     let timer: NodeJS.Timeout | undefined;
     const deadline = new Promise<void>((resolve) => {
@@ -185,7 +200,7 @@ export class RabbitBus implements MessageBus {
 
   private async closeGracefully(): Promise<void> {
     const cancelled = [...this.consumers].map(({ consumer }) => consumer.cancel());
-    await Promise.all([...cancelled, this.publisher?.whenIdle()]);
+    await Promise.all([...cancelled, this.publishers?.whenIdle()]);
     await Promise.all(this.keepers().map((keeper) => keeper.close()));
   }
 
@@ -203,30 +218,47 @@ export class RabbitBus implements MessageBus {
   }
 
   private async setUpPublishing(connection: ChannelModel): Promise<void> {
-    await this.declareAll(connection);
+    this.refused.tryAllAgain();
+    await this.declarer.declareAll(connection);
     const { log, confirmTimeoutMs = 10_000, inFlightMax = 500 } = this.options;
-    const channel = await connection.createConfirmChannel();
-    const publisher = new ConfirmPublisher(channel, {
-      log,
-      confirmTimeoutMs,
-      inFlightMax,
+    const publishers = new Publishers(connection, {
+      ...{ log, confirmTimeoutMs, inFlightMax, account: this.account },
+      refusals: this.refused,
       onStall: () => {
         // An alarm of the broker explains the silence: what it has taken will still be confirmed.
         if (!this.publishing.isBlocked) this.publishing.recycle('no confirm in time');
       },
+      onLost: (reason) => this.publishing.recycle(reason),
+      onMissing: (exchange) => this.onMissing(exchange, connection),
     });
-    channel.on('error', (error) => log.warn({ err: error }, 'the publishing channel failed'));
-    channel.on('handler-error', (error, event) => {
-      log.error({ event, err: error }, 'a listener of the bus failed');
-    });
-    channel.on('close', () => {
-      publisher.close();
-      if (this.publisher !== publisher) return;
-      this.publisher = null;
-      this.publishing.recycle('the publishing channel was closed');
+    await publishers.prepare(this.declarer.topology);
+    connection.on('close', () => {
+      publishers.close();
+      if (this.publishers !== publishers) return;
+      this.publishers = null;
       this.report();
     });
-    this.publisher = publisher;
+    this.publishers = publishers;
+  }
+
+  /** To one that is not ours to declare nobody can be bound; ours was deleted, or is lost. */
+  private onMissing(exchange: string, connection: ChannelModel): PublishOutcome {
+    const isOurs = this.declarer.topology.exchanges.some(({ name }) => name === exchange);
+    if (!isOurs) return 'unroutable';
+    this.declareAgain(connection);
+    return 'unknown';
+  }
+
+  private declareRefused(): void {
+    const { connection } = this.control;
+    if (connection && this.refused.has('configure')) this.declareAgain(connection);
+  }
+
+  private declareAgain(connection: ChannelModel): void {
+    this.declarer.declareAll(connection).catch((error: unknown) => {
+      this.options.log.warn({ err: error }, 'the topology cannot be declared again');
+      this.publishing.recycle('the topology cannot be declared again');
+    });
   }
 
   private newConsumer(
@@ -234,10 +266,10 @@ export class RabbitBus implements MessageBus {
     prefetch: number,
     onDelivery: (delivery: Delivery) => void,
   ): KeptConsumer {
-    const declare = (connection: ChannelModel) =>
-      this.declareOn(connection, topologyOf(this.topology, queue));
+    const declare = (connection: ChannelModel) => this.declarer.declareFor(connection, queue);
     const { log } = this.options;
-    const consumer = new RabbitConsumer({ queue, prefetch, onDelivery, log, declare });
+    const refusals = this.refused;
+    const consumer = new RabbitConsumer({ queue, prefetch, onDelivery, log, declare, refusals });
     const keeper = this.keeper(`consume-${queue}`, async (connection, incoming) => {
       await declare(connection);
       connection.on('close', () => consumer.detach());
@@ -250,30 +282,8 @@ export class RabbitBus implements MessageBus {
     if (!this.isClosed) this.options.log.error({ queue, err: error }, 'a queue is not consumed');
   }
 
-  /** A fault of the very first time ends the start; later ones cost nothing but their own queue. */
-  private async declareAll(connection: ChannelModel): Promise<void> {
-    if (!this.isDeclared) return this.declareOn(connection, this.topology);
-    await this.inTurn(() =>
-      declareWhatCanBe(connection, this.topology, (kind, name, error) => {
-        this.options.log.error({ kind, name, err: error }, 'it cannot be declared any more');
-      }),
-    );
-  }
-
-  private declareOn(connection: ChannelModel, topology: Topology): Promise<void> {
-    return this.inTurn(() => declareTopology(connection, topology));
-  }
-
-  private inTurn(declare: () => Promise<void>): Promise<void> {
-    const declared = this.declaring.then(declare);
-    // The next in line waits for this one, whatever becomes of it.
-    this.declaring = declared.catch(() => null);
-    return declared;
-  }
-
   private requireDeclared(queue: string): void {
-    const isDeclared = this.topology.queues.some(({ name }) => name === queue);
-    if (!isDeclared) throw new QueueNotDeclaredError(queue);
+    if (!this.declarer.has(queue)) throw new QueueNotDeclaredError(queue);
   }
 
   private report(): void {

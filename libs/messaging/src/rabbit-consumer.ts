@@ -4,6 +4,7 @@ import { AckBatcher } from './ack-batcher.js';
 import { backOffMs } from './back-off.js';
 import { BytesInHand } from './bytes-in-hand.js';
 import type { BusLogger } from './bus-logger.js';
+import { refusalIn, type Refusals } from './refusals.js';
 import type { IncomingFrames } from './incoming-frames.js';
 
 export interface ConsumerOptions {
@@ -11,6 +12,7 @@ export interface ConsumerOptions {
   readonly prefetch: number;
   readonly onDelivery: (delivery: Delivery) => void;
   readonly log: BusLogger;
+  readonly refusals: Refusals;
   /** Declares the topology anew, for the queue may be gone. */
   readonly declare: (connection: ChannelModel) => Promise<void>;
 }
@@ -109,6 +111,7 @@ export class RabbitConsumer implements BusConsumer {
       message === null ? this.onCancelled(subscription) : this.onMessage(subscription, message),
     );
     subscription.consumerTag = consumerTag;
+    this.options.refusals.allow('read', `queue ${this.options.queue}`);
   }
 
   private async subscribe(
@@ -197,8 +200,10 @@ export class RabbitConsumer implements BusConsumer {
     if (!this.connection || this.wanted === 'cancelled') return;
     this.isTopologyInDoubt = true;
     this.failures++;
-    const { log, queue } = this.options;
-    log.warn({ queue, err: error }, 'the consumer lost its channel and takes another');
+    const { log, queue, refusals } = this.options;
+    const refusal = refusalIn(error);
+    if (refusal !== null) refusals.note('read', `queue ${queue}`, refusal.brokerSays);
+    else log.warn({ queue, err: error }, 'the consumer lost its channel and takes another');
     clearTimeout(this.retryTimer);
     this.retryTimer = setTimeout(() => void this.turn(), backOffMs(this.failures));
   }

@@ -3,6 +3,7 @@ import {
   keptBody,
   parseCommand,
   replyMessage,
+  replyWays,
   type BusConsumer,
   type Delivery,
   type MessageBus,
@@ -135,8 +136,8 @@ export class CommandConsumer {
   }
 
   private async send(reply: OutgoingMessage, delivery: Delivery): Promise<void> {
-    const { bus, signal, logger } = this.options;
-    if (await sendUntilConfirmed(bus, reply, signal)) return;
+    const { bus, prefix, signal, logger } = this.options;
+    if (await sendUntilConfirmed(bus, replyWays(reply, prefix), signal)) return;
     const { messageId, correlationId, replyTo } = delivery.properties;
     logger.error({ messageId, correlationId, replyTo }, 'the reply queue does not exist');
     await this.setAside(delivery, 'REPLY_UNROUTABLE', `no queue ${replyTo}`);
@@ -165,7 +166,7 @@ export class CommandConsumer {
         ...(timestamp === undefined ? {} : { timestamp }),
       },
     };
-    if (await sendUntilConfirmed(bus, message, signal)) return;
+    if (await sendUntilConfirmed(bus, [message], signal)) return;
     logger.error({ messageId, reason, detail }, 'a command is lost: there is no dead-letter queue');
   }
 

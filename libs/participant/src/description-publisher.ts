@@ -1,12 +1,15 @@
 import {
   DESCRIBED_COMMANDS_MAX,
   descriptionMessage,
+  descriptionWays,
   MESSAGE_BYTES_MAX,
   type MessageBus,
   type OutgoingMessage,
   type ParticipantDescription,
+  type PublishOutcome,
 } from '#contracts';
 import { waitBeforeRetry } from './back-off.js';
+import { sendOnce } from './message-sender.js';
 import type { ParticipantLogger } from './participant-options.js';
 
 export interface DescriptionPublisherOptions {
@@ -16,6 +19,12 @@ export interface DescriptionPublisherOptions {
   /** Ends it. */
   readonly signal: AbortSignal;
 }
+
+const WHY_LATER = {
+  unroutable: 'no conductor was there yet',
+  refused: 'the account may not describe it',
+  unknown: 'the broker takes no messages',
+} as const;
 
 /** A conductor that starts after the service is told within half a minute. */
 const BACK_OFF = { initialMs: 500, maxMs: 30_000 };
@@ -52,15 +61,15 @@ export class DescriptionPublisher {
   }
 
   private async publishUntilTaken(): Promise<void> {
-    const { bus, signal } = this.options;
+    const { bus, prefix, signal } = this.options;
     for (let attempt = 1; this.isDue; attempt++) {
       this.isDue = false;
-      const [outcome] = await bus.publish([this.message()]);
+      const outcome = await sendOnce(bus, descriptionWays(this.message(), prefix));
       if (outcome === 'confirmed') continue;
       // The next connection begins anew.
       if (bus.status() === 'disconnected') return;
       this.isDue = true;
-      if (attempt === 1) this.reportDelay(outcome === 'unroutable');
+      if (attempt === 1) this.reportDelay(outcome);
       await waitBeforeRetry(attempt, BACK_OFF, signal);
     }
   }
@@ -77,9 +86,9 @@ export class DescriptionPublisher {
     return message;
   }
 
-  private reportDelay(isUnroutable: boolean): void {
+  private reportDelay(outcome: Exclude<PublishOutcome, 'confirmed'>): void {
     const { participant } = this.description;
-    const why = isUnroutable ? 'no conductor was there yet' : 'the broker takes no messages';
+    const why = WHY_LATER[outcome];
     this.options.logger.info({ participant }, `the commands are described later: ${why}`);
   }
 

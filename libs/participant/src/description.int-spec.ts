@@ -68,7 +68,8 @@ async function intake(prefix = bench.prefix): Promise<DeliveryRecorder> {
 /** As the conductor reads it. */
 function read(delivery: Delivery | undefined) {
   if (!delivery) throw new Error('nothing came');
-  return parseIntake(delivery, { eventsExchange: 'none' });
+  const { eventsExchange, descriptionsExchange } = conductorNames(bench.prefix);
+  return parseIntake(delivery, { eventsExchange, descriptionsExchange });
 }
 
 describe('A participant describes itself to the conductor', () => {

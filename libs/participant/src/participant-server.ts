@@ -1,13 +1,9 @@
 import {
-  conductorNames,
-  conductorTopology,
   participantQueue,
-  participantTopology,
   type BusConsumer,
   type JsonValue,
   type ParsedCommand,
   type ReplyOutcome,
-  type Topology,
 } from '#contracts';
 import { Server, type CustomTransportStrategy, type MessageHandler } from '@nestjs/microservices';
 import { lastValueFrom } from 'rxjs';
@@ -15,6 +11,7 @@ import type { EntityManager } from 'typeorm';
 import { answerCommand, UnstoredAnswer } from './answer-command.js';
 import type { CommandContext } from './command-context.js';
 import { CommandConsumer } from './command-consumer.js';
+import { CommandQueue } from './command-queue.js';
 import { DatabaseGate } from './database-gate.js';
 import { DescriptionPublisher } from './description-publisher.js';
 import { failureOf, HandlerFailedError, isHiddenByNest } from './handler-failure.js';
@@ -64,7 +61,11 @@ export class ParticipantServer extends Server implements CustomTransportStrategy
     });
   }
 
-  /** Declares the participant's queue, takes commands, and tells which. Nest calls it. */
+  /**
+   * Declares the participant's queue, takes commands, and tells which. Nest calls it. With an
+   * account that may declare nothing it is ready at once, and takes commands as soon as a conductor
+   * has declared the queue; the log says so.
+   */
   listen(callback: (error?: unknown) => void): void {
     this.start().then(() => callback(), callback);
   }
@@ -98,19 +99,38 @@ export class ParticipantServer extends Server implements CustomTransportStrategy
 
   private async start(): Promise<void> {
     const { bus, prefix, participant, logger } = this.settings;
-    await bus.declare(participantTopology(prefix, participant));
-    await bus.declare(deadLetterTopology(prefix));
+    const { signal } = this.closing;
+    const queue = new CommandQueue({ bus, prefix, participant, logger, signal });
+    const isDeclared = await queue.declare();
     const patterns = [...this.getHandlers().keys()];
     const strangers = patterns.filter((pattern) => !pattern.startsWith(`${participant}.`));
     if (strangers.length > 0) {
       logger.warn({ participant, patterns: strangers }, 'handlers that no command can reach');
     }
-    this.consumer = await this.commands.start();
-    this.gate.guard(this.consumer);
+    if (isDeclared) await this.takeCommands();
+    else void this.takeCommandsOnce(queue);
     this.purge.start();
     const description = describeParticipant(participant, this.getHandlers());
-    const { signal } = this.closing;
     new DescriptionPublisher(description, { bus, prefix, logger, signal }).start();
+  }
+
+  private async takeCommands(): Promise<void> {
+    const consumer = await this.commands.start();
+    if (this.closing.signal.aborted) return consumer.cancel();
+    this.consumer = consumer;
+    this.gate.guard(consumer);
+  }
+
+  /** Never rejects. */
+  private async takeCommandsOnce(queue: CommandQueue): Promise<void> {
+    try {
+      await queue.untilThere();
+      await this.takeCommands();
+    } catch (error) {
+      if (this.closing.signal.aborted) return;
+      const { participant, logger } = this.settings;
+      logger.error({ err: error, participant }, 'no commands can be taken');
+    }
   }
 
   private async answer(command: ParsedCommand): Promise<ReplyOutcome | null> {
@@ -205,14 +225,4 @@ function contextOf(
 function factsOf(command: ParsedCommand) {
   const { sagaId, correlationId, messageId, pattern, direction, attempt } = command;
   return { sagaId, correlationId, messageId, command: pattern, direction, attempt };
-}
-
-/** Of the conductor's topology only where malformed commands go. */
-function deadLetterTopology(prefix: string): Topology {
-  const { deadExchange, deadQueue } = conductorNames(prefix);
-  const { exchanges, queues } = conductorTopology(prefix);
-  return {
-    exchanges: exchanges.filter(({ name }) => name === deadExchange),
-    queues: queues.filter(({ name }) => name === deadQueue),
-  };
 }

@@ -20,7 +20,8 @@ export class SlipPasser {
   constructor(private readonly options: SlipPasserOptions) {}
 
   /**
-   * Whether the command that follows is with the broker. Waits for a broker that is away.
+   * Whether the command that follows is with the broker. Waits for a broker that is away, and not
+   * for a permission: an account that may only answer leaves the slip to the conductor.
    *
    * @throws the signal's reason once it is aborted
    */
@@ -31,6 +32,8 @@ export class SlipPasser {
     for (let attempt = 1; ; attempt++) {
       const [published] = await bus.publish([message]);
       if (published === 'confirmed') return true;
+      // The bus says once which permission is missing; most services have no need of it.
+      if (published === 'refused') return false;
       if (published === 'unroutable') {
         const { sagaId } = command;
         logger.info({ sagaId, to: message.routingKey }, 'no queue to pass a routing slip on to');

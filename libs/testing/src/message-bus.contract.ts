@@ -6,6 +6,8 @@ import { uniquePrefix } from './servers.js';
 export interface MessageBusFixture {
   /** A bus that is not open yet. All buses of a fixture are on the same broker. */
   createBus(): MessageBus;
+  /** The account of these buses. */
+  readonly account: string;
   dispose(): Promise<void>;
 }
 
@@ -75,6 +77,15 @@ export function messageBusContract(
         timestamp: 1_700_000_000,
         headers: { attempt: 1, step: 's', final: true },
       });
+    });
+
+    it('vouches for the account of whoever sent a message, where it asks for that', async () => {
+      const { recorder } = await consume();
+      await bus.publish([{ ...messageTo(queue, 'a'), isVouchedFor: true }, messageTo(queue, 'b')]);
+      const [vouched, silent] = await recorder.waitFor(2);
+      expect(vouched?.properties.userId).toBe(fixture.account);
+      expect(silent?.properties.userId).toBeUndefined();
+      expect(bus.refusals()).toEqual([]);
     });
 
     it('tells the outcome of each message in the order of the call', async () => {
@@ -270,6 +281,19 @@ export function messageBusContract(
       const other = { exchanges: [{ name: exchange, type: 'topic' as const }], queues: [] };
       await expect(bus.declare(other)).rejects.toMatchObject({ code: 'TOPOLOGY_MISMATCH' });
       expect(await send(['a'])).toEqual(['confirmed']);
+    });
+
+    it('consumes a queue that another account declares, and declares none for it', async () => {
+      const foreign = { name: `${queue}.foreign`, bindings: [], isForeign: true };
+      await bus.declare({ exchanges: [], queues: [foreign] });
+      expect(await bus.findQueue(foreign.name)).toBeNull();
+      const other = fixture.createBus();
+      await other.open(topologyOf(exchange, foreign.name));
+      const recorder = new DeliveryRecorder();
+      await bus.consume(foreign.name, { prefetch: 10 }, recorder.onDelivery);
+      await other.publish([messageTo(foreign.name, 'a')]);
+      expect(await recorder.waitFor(1)).toMatchObject([{ properties: { messageId: 'a' } }]);
+      await other.close();
     });
 
     it('does not consume a queue that was never declared', async () => {

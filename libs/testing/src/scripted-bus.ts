@@ -27,6 +27,9 @@ export class ScriptedBus implements MessageBus {
   /** What `inspect` says of every queue. */
   readyCount = 0;
 
+  /** What `refusals` says. */
+  readonly refused: string[] = [];
+
   private current: BusStatus = 'connected';
   private readonly listeners: ((status: BusStatus) => void)[] = [];
   private outcomeOf: (message: OutgoingMessage) => PublishOutcome = () => 'confirmed';
@@ -120,6 +123,10 @@ export class ScriptedBus implements MessageBus {
 
   status(): BusStatus {
     return this.current;
+  }
+
+  refusals(): readonly string[] {
+    return this.refused;
   }
 
   onStatus(listener: (status: BusStatus) => void): void {

@@ -1,6 +1,11 @@
 import type { Logger } from 'pino';
 import type { Pool } from 'pg';
-import { conductorNames, conductorTopology, type MessageBus } from '#contracts';
+import {
+  conductorNames,
+  conductorTopology,
+  participantTopology,
+  type MessageBus,
+} from '#contracts';
 import { PostgresPresenceStore, PostgresSagaStore } from '#persistence';
 import {
   BrokerProof,
@@ -53,6 +58,8 @@ export interface EngineParts {
 
 /** A broker that does not answer for this long is waited for in the background. */
 const OPEN_WAIT_MS = 5_000;
+/** A post of a definition does not wait longer for the broker. */
+const DECLARE_WAIT_MS = 2_000;
 const CANCEL_WAIT_MS = 3_000;
 const PIPELINE_GRACE_MS = 10_000;
 const FLUSH_WAIT_MS = 5_000;
@@ -122,6 +129,14 @@ export class Engine {
     await this.intake.bind([event]);
   }
 
+  /**
+   * Their queues are there from now on, for services whose accounts may declare nothing. Never
+   * rejects: what cannot be declared is declared with the first command, or told there.
+   */
+  async declareQueuesOf(participants: readonly string[]): Promise<void> {
+    await within(this.declareQueues(participants), DECLARE_WAIT_MS);
+  }
+
   /** Answers after the commit. @throws see TransitionPipeline.signal */
   signal(request: SignalRequest): Promise<SignalResult> {
     return this.pipeline.signal(request);
@@ -178,6 +193,22 @@ export class Engine {
     this.sweeper.start();
     await this.insist('take messages', () => this.intake.start());
     this.subscribed = !this.isClosing;
+    await this.insist('declare queues', async () => {
+      await this.declareQueues(await this.parts.participants.named());
+    });
+  }
+
+  /** One after the other: a queue that cannot be declared says nothing of the next one. */
+  private async declareQueues(participants: readonly string[]): Promise<void> {
+    const { bus, prefix } = this.parts;
+    for (const participant of participants) {
+      if (this.isClosing) return;
+      try {
+        await bus.declare(participantTopology(prefix, participant));
+      } catch (error) {
+        this.report({ during: `declare the queue of ${participant}`, error });
+      }
+    }
   }
 
   private async recover(): Promise<void> {

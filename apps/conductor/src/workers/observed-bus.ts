@@ -18,6 +18,7 @@ export function observePublishes(
     inspect: (queue) => bus.inspect(queue),
     findQueue: (queue) => bus.findQueue(queue),
     status: () => bus.status(),
+    refusals: () => bus.refusals(),
     onStatus: (listener) => bus.onStatus(listener),
     close: () => bus.close(),
   };

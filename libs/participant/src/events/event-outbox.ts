@@ -3,6 +3,7 @@ import type { DataSource, EntityManager, EntitySubscriberInterface, QueryRunner 
 import { v7 } from 'uuid';
 import type { ParticipantLogger } from '../participant-options.js';
 import { checkedData, eventsTopology, type DomainEvent } from './domain-event.js';
+import { declareIfAllowed } from '../command-queue.js';
 import { EventRelay } from './event-relay.js';
 import { EventStore, findPending, insertEvent, type PendingEvent } from './event-store.js';
 
@@ -48,10 +49,10 @@ export class EventOutbox {
     this.relay = new EventRelay({ store, bus, service, logger, prefix, pollIntervalMs });
   }
 
-  /** Declares the exchange and begins to relay. `publish` works before it, too. */
+  /** Declares the exchange where its account may, and begins to relay. `publish` works before. */
   async start(): Promise<void> {
     const { bus, dataSource, prefix = 'conductor' } = this.options;
-    await bus.declare(eventsTopology(prefix));
+    await declareIfAllowed(bus, eventsTopology(prefix));
     dataSource.subscribers.push(this.afterCommit);
     this.relay.start();
   }

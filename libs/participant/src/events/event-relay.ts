@@ -97,7 +97,7 @@ export class EventRelay {
     const confirmed = where((outcome) => outcome === 'confirmed');
     const unwanted = where((outcome, event) => outcome === 'unroutable' && !event.mustBeHeard);
     const unheard = where((outcome, event) => outcome === 'unroutable' && event.mustBeHeard);
-    const unsent = where((outcome) => outcome === 'unknown');
+    const unsent = where((outcome) => outcome === 'unknown' || outcome === 'refused');
     if (!bus.durable) await store.hold(confirmed.map(({ position }) => position));
     const done = bus.durable ? [...confirmed, ...unwanted] : unwanted;
     await store.remove(done.map(({ position }) => position));
@@ -108,7 +108,8 @@ export class EventRelay {
   private async postpone(events: readonly ClaimedEvent[], trouble: EventTrouble): Promise<void> {
     if (events.length === 0) return;
     const names = [...new Set(events.map(({ event }) => event))];
-    const reason = trouble === 'unheard' ? 'no queue is bound to them' : 'the broker is away';
+    const reason =
+      trouble === 'unheard' ? 'no queue is bound to them' : 'the broker did not take them';
     const facts = { events: names, count: events.length, trouble };
     this.options.logger.warn(facts, `events are tried again later: ${reason}`);
     await this.options.store.postpone(

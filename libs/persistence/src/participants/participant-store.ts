@@ -27,6 +27,11 @@ export class ParticipantStore implements ParticipantDirectory {
     ]);
   }
 
+  async named(): Promise<readonly string[]> {
+    const rows = await readRows<{ readonly participant: string }>(this.dataSource, NAMED, []);
+    return rows.map(({ participant }) => participant);
+  }
+
   async find(
     participants: readonly string[],
   ): Promise<ReadonlyMap<string, ParticipantDescription>> {
@@ -71,21 +76,20 @@ const KEEP = `
     sent_at = greatest(excluded.sent_at, known.sent_at),
     last_seen_at = excluded.last_seen_at`;
 
-/** Definitions that take sagas, or have some that have not ended. */
+/** By definitions that take sagas, or have some that have not ended. */
+const NAMED = `
+  select distinct split_part(command.name, '.', 1) collate "C" as participant
+    from saga_definition definition,
+         jsonb_array_elements_text(definition.commands) as command (name)
+   where definition.retired_at is null
+      or exists (select from saga
+                  where status in ('running', 'compensating', 'stuck')
+                    and definition_name = definition.name
+                    and definition_version = definition.version)`;
+
 const LIST = `
   select participant, described.commands, described.last_seen_at
-    from (
-      select participant from participant_description
-      union
-      select split_part(command.name, '.', 1) collate "C"
-        from saga_definition definition,
-             jsonb_array_elements_text(definition.commands) as command (name)
-       where definition.retired_at is null
-          or exists (select from saga
-                      where status in ('running', 'compensating', 'stuck')
-                        and definition_name = definition.name
-                        and definition_version = definition.version)
-    ) as named
+    from (select participant from participant_description union ${NAMED}) as named
     left join participant_description described using (participant)
    where $1::text is null or participant > $1 collate "C"
    order by participant limit $2`;

@@ -61,7 +61,10 @@ async function setUp() {
     started: { findByIdempotencyKey: async () => null },
   });
   const parts = { bus, pipeline, deadMessages, report, clock, starter, catalog };
-  const participants = { keep: async () => undefined, find: async () => new Map() };
+  const participants = {
+    ...{ keep: async () => undefined, find: async () => new Map() },
+    named: async () => [],
+  };
   const intake = new MessageIntake({ ...parts, participants, prefix: 'test' });
   await intake.start();
   return { bench, bus, store, clock, catalog, intake };

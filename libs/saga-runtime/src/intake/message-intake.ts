@@ -38,11 +38,13 @@ export interface MessageIntakeOptions extends Pick<
 export class MessageIntake {
   private readonly worker: QueueWorker;
   private readonly eventsExchange: string;
+  private readonly descriptionsExchange: string;
   private isClosed = false;
 
   constructor(private readonly options: MessageIntakeOptions) {
-    const { intakeQueue, eventsExchange } = conductorNames(options.prefix);
+    const { intakeQueue, eventsExchange, descriptionsExchange } = conductorNames(options.prefix);
     this.eventsExchange = eventsExchange;
+    this.descriptionsExchange = descriptionsExchange;
     this.worker = new QueueWorker({
       ...options,
       ...{ queue: intakeQueue, source: 'intake', prefetch: options.prefetch ?? 200 },
@@ -85,7 +87,8 @@ export class MessageIntake {
   }
 
   private async process(delivery: Delivery): Promise<Unusable | null> {
-    const check = parseIntake(delivery, { eventsExchange: this.eventsExchange });
+    const { eventsExchange, descriptionsExchange } = this;
+    const check = parseIntake(delivery, { eventsExchange, descriptionsExchange });
     if (!check.ok) return { reason: check.reason, detail: check.detail, sagaId: null };
     const { request } = check;
     switch (request.type) {

@@ -11,6 +11,9 @@ export interface ParticipantDirectory {
    */
   keep(description: ParticipantDescription, sentAt: number | null): Promise<void>;
 
+  /** Whom definitions name that take sagas, or have some that have not ended. */
+  named(): Promise<readonly string[]>;
+
   /** By name; those who said nothing are not in the map. */
   find(participants: readonly string[]): Promise<ReadonlyMap<string, ParticipantDescription>>;
 }

@@ -204,7 +204,7 @@ describe('What operators see', () => {
       stuckGroups: [expect.objectContaining({ step: 'ship' })],
       pipelineQueue: expect.any(Number),
       backlog: { outbox: expect.any(Number), deadMessages: 0, stuckSagas: expect.any(Number) },
-      broker: { status: 'connected' },
+      broker: { status: 'connected', refusals: [] },
       database: { status: 'connected', commitMs: expect.any(Number) },
     });
   });

@@ -24,7 +24,11 @@ export interface OverviewView {
   /** Inputs of this replica that wait for a batch. */
   readonly pipelineQueue: number;
   readonly backlog: Backlog;
-  readonly broker: { readonly status: BusStatus };
+  readonly broker: {
+    readonly status: BusStatus;
+    /** What it does not let the conductor's account do, a sentence each. */
+    readonly refusals: readonly string[];
+  };
   readonly database: { readonly status: 'connected'; readonly commitMs: number };
 }
 
@@ -70,7 +74,7 @@ export class Overview {
         .slice(0, STUCK_GROUPS_MAX),
       pipelineQueue: this.engine.queued(),
       backlog,
-      broker: { status: this.bus.status() },
+      broker: { status: this.bus.status(), refusals: this.bus.refusals() },
       database: { status: 'connected', commitMs: Math.round(commitMs * 10) / 10 },
     };
   }

@@ -85,6 +85,7 @@ export class DefinitionRegistry {
     if (version === null) return null;
     const definition = await this.parts.catalog.load(name, version);
     if (definition?.trigger) await this.parts.engine.listenTo(definition.trigger.event);
+    if (definition) await this.parts.engine.declareQueuesOf(participantsOf(definition));
     return { name, version, hash, isNew: false };
   }
 
@@ -99,6 +100,7 @@ export class DefinitionRegistry {
     const text = JSON.stringify(document);
     const saved = await this.parts.store.save({ name, hash, document: text, triggerEvent });
     if (triggerEvent !== null) await this.parts.engine.listenTo(triggerEvent);
+    await this.parts.engine.declareQueuesOf(participantsOf(result.definition));
     return { name, ...saved, hash };
   }
 

@@ -3,7 +3,10 @@ import type { OverviewQueries } from '#persistence';
 import type { Engine } from '../../workers/engine.js';
 
 export interface ReadinessReport {
-  /** `degraded`: the broker is away or takes nothing; starts are safe, they wait in the outbox. */
+  /**
+   * `degraded`: the broker is away, takes nothing, or refuses this account something; starts are
+   * safe, they wait in the outbox.
+   */
   readonly status: 'ready' | 'degraded' | 'not-ready';
   /** What is wrong; empty: nothing. */
   readonly reasons: readonly string[];
@@ -32,8 +35,9 @@ export class Readiness {
     if (!this.engine.isSubscribed) return notReady('not subscribed to replies yet');
     if (!(await this.canCommit())) return notReady('the database does not commit');
     const broker = this.bus.status();
-    if (broker === 'connected') return { status: 'ready', reasons: [] };
-    return { status: 'degraded', reasons: [`the broker is ${broker}`] };
+    const reasons = broker === 'connected' ? [] : [`the broker is ${broker}`];
+    reasons.push(...this.bus.refusals());
+    return { status: reasons.length === 0 ? 'ready' : 'degraded', reasons };
   }
 
   private async canCommit(): Promise<boolean> {

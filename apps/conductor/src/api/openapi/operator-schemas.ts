@@ -82,6 +82,7 @@ export const OPERATOR_SCHEMAS = {
     }),
     broker: object({
       status: { type: 'string', enum: ['connected', 'blocked', 'disconnected'] },
+      refusals: arrayOf(text('What the broker does not let the conductor’s account do.')),
     }),
     database: object({ status: string, commitMs: number }),
   }),

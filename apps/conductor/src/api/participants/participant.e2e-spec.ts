@@ -53,7 +53,7 @@ describe('GET /v1/admin/participants', () => {
         {
           participant: 'ghost',
           queue: 'conductor.commands.ghost',
-          ...{ queueExists: false, consumers: 0, ready: 0, ...neverDescribed },
+          ...{ queueExists: true, consumers: 0, ready: 0, ...neverDescribed },
         },
         {
           participant: 'order',

@@ -1,0 +1,80 @@
+import type { ChannelModel } from 'amqplib';
+import type { Topology } from '#contracts';
+import { AccessRefusedError } from './bus-errors.js';
+import type { BusLogger } from './bus-logger.js';
+import { declareTopology, declareWhatCanBe } from './declare-topology.js';
+import { mergeTopologies, NO_TOPOLOGY, topologyOf } from './merge-topologies.js';
+import type { Refusals } from './refusals.js';
+
+/** What one bus declares, on each of its connections; never on two at the same time. */
+export class Declarer {
+  private wanted = NO_TOPOLOGY;
+  private isDeclared = false;
+  private declaring: Promise<unknown> = Promise.resolve();
+
+  constructor(
+    private readonly refusals: Refusals,
+    private readonly log: BusLogger,
+  ) {}
+
+  get topology(): Topology {
+    return this.wanted;
+  }
+
+  add(topology: Topology): void {
+    this.wanted = mergeTopologies(this.wanted, topology);
+  }
+
+  has(queue: string): boolean {
+    return this.wanted.queues.some(({ name }) => name === queue);
+  }
+
+  /** What exists with other properties from now on costs nothing but itself. */
+  markDeclared(): void {
+    this.isDeclared = true;
+  }
+
+  /** @throws TopologyMismatchError, AccessRefusedError */
+  declare(connection: ChannelModel, topology: Topology): Promise<void> {
+    return this.inTurn(() => declareTopology(connection, topology));
+  }
+
+  /** @throws TopologyMismatchError the very first time */
+  declareAll(connection: ChannelModel): Promise<void> {
+    return this.declareWhatIsAllowed(connection, this.wanted, this.isDeclared);
+  }
+
+  /** What one queue needs. @throws TopologyMismatchError */
+  declareFor(connection: ChannelModel, queue: string): Promise<void> {
+    return this.declareWhatIsAllowed(connection, topologyOf(this.wanted, queue), false);
+  }
+
+  /** A permission that is missing for one thing stops nothing else, and may be given later. */
+  private declareWhatIsAllowed(
+    connection: ChannelModel,
+    topology: Topology,
+    isLenient: boolean,
+  ): Promise<void> {
+    return this.inTurn(() =>
+      declareWhatCanBe(connection, topology, {
+        onDeclared: (kind, name) => this.refusals.allow('configure', `${kind} ${name}`),
+        onFault: (kind, name, error) => {
+          if (error instanceof AccessRefusedError) {
+            this.refusals.note('configure', `${kind} ${name}`, error.message);
+          } else if (isLenient) {
+            this.log.error({ kind, name, err: error }, 'it cannot be declared any more');
+          } else {
+            throw error;
+          }
+        },
+      }),
+    );
+  }
+
+  private inTurn(declare: () => Promise<void>): Promise<void> {
+    const declared = this.declaring.then(declare);
+    // The next in line waits for this one, whatever becomes of it.
+    this.declaring = declared.catch(() => null);
+    return declared;
+  }
+}

@@ -1,0 +1,90 @@
+import { amqpCodeOf } from './bus-errors.js';
+import type { BusLogger } from './bus-logger.js';
+
+/** AMQP's ACCESS_REFUSED. */
+const ACCESS_REFUSED = 403;
+
+export interface Refusal {
+  /** The one topic that is refused; null: the whole exchange or queue is. */
+  readonly topic: string | null;
+  readonly brokerSays: string;
+}
+
+/** What the broker refused the account; null: the error is another one. */
+export function refusalIn(error: unknown): Refusal | null {
+  if (!(error instanceof Error) || amqpCodeOf(error) !== ACCESS_REFUSED) return null;
+  const [, topic = null] = /access to topic '(.*)' in exchange/.exec(error.message) ?? [];
+  return { topic, brokerSays: error.message };
+}
+
+export type Permission = 'configure' | 'write' | 'read';
+
+/** What was refused is not tried again for so long. */
+const REFUSED_FOR_MS = 60_000;
+/** Topics are whatever somebody publishes to: with more than this the oldest are forgotten. */
+const REFUSALS_MAX = 200;
+
+interface Noted {
+  readonly sentence: string;
+  /** By `performance.now()`. */
+  tryAgainAt: number;
+}
+
+/**
+ * What the broker does not let this account do. Each is logged once, however often it is tried, and
+ * anew only after it was allowed in between.
+ */
+export class Refusals {
+  private readonly noted = new Map<string, Noted>();
+
+  constructor(
+    private readonly account: string,
+    private readonly log: BusLogger,
+  ) {}
+
+  /** `on`: `queue conductor.replies`. */
+  note(permission: Permission, on: string, brokerSays: string): void {
+    const key = `${permission} ${on}`;
+    const tryAgainAt = performance.now() + REFUSED_FOR_MS;
+    const known = this.noted.get(key);
+    if (known) {
+      known.tryAgainAt = tryAgainAt;
+      return;
+    }
+    const { account } = this;
+    const sentence = `the account ${account} has no ${permission} permission on the ${on}`;
+    const [oldest] = this.noted.keys();
+    if (this.noted.size >= REFUSALS_MAX && oldest !== undefined) this.noted.delete(oldest);
+    this.noted.set(key, { sentence, tryAgainAt });
+    const facts = { code: 'ACCESS_REFUSED', account, permission, on, brokerSays };
+    this.log.warn(facts, sentence);
+  }
+
+  /** It went well. */
+  allow(permission: Permission, on: string): void {
+    this.noted.delete(`${permission} ${on}`);
+  }
+
+  has(permission: Permission): boolean {
+    return [...this.noted.keys()].some((key) => key.startsWith(`${permission} `));
+  }
+
+  get isEmpty(): boolean {
+    return this.noted.size === 0;
+  }
+
+  /** It was refused a moment ago: asking again would only cost a channel. */
+  isRecent(permission: Permission, on: string): boolean {
+    const noted = this.noted.get(`${permission} ${on}`);
+    return noted !== undefined && performance.now() < noted.tryAgainAt;
+  }
+
+  /** There is a new connection, which may have been given what it lacked. */
+  tryAllAgain(): void {
+    for (const noted of this.noted.values()) noted.tryAgainAt = 0;
+  }
+
+  list(): readonly string[] {
+    return [...this.noted.values()].map(({ sentence }) => sentence).sort();
+  }
+}
