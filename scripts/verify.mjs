@@ -9,20 +9,28 @@ import { progressOn } from './progress.mjs';
  */
 const [file] = process.argv.slice(2);
 if (!file) fail('Which definition? npm run verify -- definition.json');
-const document = readDocument(file);
+const text = readText(file);
 prepare({ build: true });
+const { parseBoundedJson } = await import('#contracts');
+const document = parse(text);
 const { compileDefinition, endsWell, failureMatrix, warningsOf } = await import('#saga-core');
 
 const result = compileDefinition(document, 1);
 if (result.ok) showPaths(result.definition);
 else showFaults(result.faults);
 
-function readDocument(path) {
+function readText(path) {
   try {
-    return JSON.parse(readFileSync(path, 'utf8'));
+    return readFileSync(path);
   } catch (error) {
     return fail(`Cannot read ${path}: ${error.message}`);
   }
+}
+
+/** As the conductor reads it; a document that is too large is told as one of its faults. */
+function parse(bytes) {
+  const json = parseBoundedJson(bytes);
+  return json.ok ? json.value : fail(`Cannot read ${file}: ${json.reason}: ${json.detail}`);
 }
 
 function showFaults(faults) {

@@ -25,6 +25,12 @@ export {
 } from './correlation.js';
 export { eventMessage, type EventEnvelope, type EventMessageOptions } from './event-message.js';
 export {
+  scanJson,
+  type JsonTextBounds,
+  type JsonTextFault,
+  type JsonTextReason,
+} from './json-scan.js';
+export {
   parseIntake,
   SIGNAL_PATTERN,
   START_PATTERN,

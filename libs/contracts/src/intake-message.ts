@@ -57,6 +57,7 @@ export const SIGNAL_PATTERN = 'saga.signal';
 
 const PATTERNS = [START_PATTERN, SIGNAL_PATTERN, DESCRIBE_PATTERN] as const;
 
+/** In code points, as everywhere. */
 const KEY_CHARS_MAX = 256;
 /** What the database can number. */
 const VERSION_MAX = 2_147_483_647;
@@ -117,7 +118,10 @@ function readStart(data: JsonObject, id: string): IntakeCheck {
   if (version !== null && !(isVersion && Number(version) <= VERSION_MAX)) {
     return wrong(`"version" must be 1 to ${VERSION_MAX}`);
   }
-  if (key !== null && (typeof key !== 'string' || key === '' || key.length > KEY_CHARS_MAX)) {
+  if (
+    key !== null &&
+    (typeof key !== 'string' || key === '' || Array.from(key).length > KEY_CHARS_MAX)
+  ) {
     return wrong(`"key" must be a text of 1 to ${KEY_CHARS_MAX} characters`);
   }
   const wish = { definition, version: version as number | null, key, input };

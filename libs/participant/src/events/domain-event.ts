@@ -101,6 +101,10 @@ function bodyOf({ event, eventId, data }: Omit<StoredEvent, 'createdAt'>): Buffe
   return Buffer.from(`{"pattern":${pattern},"data":${data},"id":${id}}`);
 }
 
+/** No text column takes U+0000, or half of a surrogate pair. */
+const UNSTORABLE = /\0|\p{Surrogate}/u;
+
 function isKey(key: string): boolean {
-  return key.length >= 1 && key.length <= KEY_LENGTH_MAX && !key.includes('\0');
+  const { length } = Array.from(key);
+  return length >= 1 && length <= KEY_LENGTH_MAX && !UNSTORABLE.test(key);
 }

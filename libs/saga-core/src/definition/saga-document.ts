@@ -1,3 +1,4 @@
+import { countCodePoints } from '../code-points.js';
 import type { JsonValue } from '../json.js';
 import { type FaultList, pointerTo } from './definition-fault.js';
 import { DEFINITION_NAME_FORM, isDefinitionName } from './definition-name.js';
@@ -64,7 +65,7 @@ function readName(fields: Fields): string | null {
 
 function checkDescription(fields: Fields): void {
   const description = fields.text('description');
-  if (description === undefined || description.length <= DESCRIPTION_CHARS_MAX) return;
+  if (description === undefined || countCodePoints(description) <= DESCRIPTION_CHARS_MAX) return;
   const message = `has at most ${DESCRIPTION_CHARS_MAX} characters`;
   fields.report('description', 'description-length', message);
 }

@@ -1,3 +1,4 @@
+import { countCodePoints } from '../code-points.js';
 import { type ASTNode, isNode, parseCel } from '../expressions/cel-parser.js';
 import { EXPRESSION_CHARS_MAX } from '../expressions/mapping.js';
 import { splitTemplate, TemplateError } from '../expressions/template.js';
@@ -16,7 +17,7 @@ export type OutputUse = 'none' | 'not-a-path' | OutputPath;
 export function outputUseOf(text: string): OutputUse {
   const sources = expressionsIn(text);
   const asts = sources.flatMap((source) => {
-    if (source.length > EXPRESSION_CHARS_MAX) return [];
+    if (countCodePoints(source) > EXPRESSION_CHARS_MAX) return [];
     const parsed = parseCel(source);
     return parsed.ok ? [parsed.ast] : [];
   });

@@ -1,3 +1,4 @@
+import { countCodePoints } from '../code-points.js';
 import { compileMapping } from '../expressions/mapping.js';
 import { UNKNOWN } from '../expressions/types/value-type.js';
 import { evaluate } from '../engine/evaluate.js';
@@ -64,7 +65,7 @@ export function applyTrigger(
   const named = evaluate(() => key(scope));
   if ('error' in named) return named;
   const text = typeof named.data === 'number' ? String(named.data) : named.data;
-  if (typeof text !== 'string' || text === '' || text.length > KEY_CHARS_MAX) {
+  if (typeof text !== 'string' || text === '' || countCodePoints(text) > KEY_CHARS_MAX) {
     const message = `the trigger's key must be a text of 1 to ${KEY_CHARS_MAX} characters`;
     return { error: { code: 'TRIGGER_KEY_INVALID', message } };
   }

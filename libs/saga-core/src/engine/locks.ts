@@ -1,3 +1,4 @@
+import { countCodePoints } from '../code-points.js';
 import type { LockDefinition } from '../definition/saga-definition.js';
 import { decideAbort } from './backward.js';
 import { Draft } from './draft.js';
@@ -98,7 +99,7 @@ function keyOf(
   const key = typeof mapped.data === 'number' ? String(mapped.data) : mapped.data;
   // U+0000 is no text to Postgres
   const isText = typeof key === 'string' && !key.includes('\u0000');
-  if (isText && key !== '' && key.length <= KEY_CHARS_MAX) return { key };
+  if (isText && key !== '' && countCodePoints(key) <= KEY_CHARS_MAX) return { key };
   const message = `a lock's key must be a text of 1 to ${KEY_CHARS_MAX} characters`;
   return { error: { code: 'LOCK_KEY_INVALID', message } };
 }

@@ -88,6 +88,11 @@ describe('Types are checked as far as they are known', () => {
     'b"bytes"',
     '5u',
     '9223372036854775808',
+    '9223372036854775807',
+    '9007199254740993',
+    '-9007199254740993',
+    '0.12345678901234567890',
+    '"\\u0000"',
   ])('expression-type: %s', (expression) => {
     expect(rulesOf(expression)).toEqual(['expression-type']);
   });
@@ -103,12 +108,22 @@ it('what is refused for its types says why', () => {
 });
 
 describe('Syntax', () => {
-  it.each(['', 'input.', '1 +', 'input..a', 'a b', '1 ? 2', '[1, 2', 'let x', '#', 'input.?a'])(
-    'expression-syntax: %s',
-    (expression) => {
-      expect(rulesOf(expression)).toEqual(['expression-syntax']);
-    },
-  );
+  it.each([
+    '',
+    'input.',
+    '1 +',
+    'input..a',
+    'a b',
+    '1 ? 2',
+    '[1, 2',
+    'let x',
+    '#',
+    'input.?a',
+    '1e400',
+    '"\\ud800"',
+  ])('expression-syntax: %s', (expression) => {
+    expect(rulesOf(expression)).toEqual(['expression-syntax']);
+  });
 
   it('expression-syntax: a macro takes a new variable', () => {
     expect(rulesOf('input.a.map(input, 1)')).toEqual(['expression-syntax']);
@@ -119,6 +134,8 @@ describe('Syntax', () => {
   it('expression-length: 2,000 characters at most', () => {
     expect(fill(`\${${'1+'.repeat(999)}11}`)).toBe(1010);
     expect(rulesOf(`${'1+'.repeat(1000)}1`)).toEqual(['expression-length']);
+    expect(fill(`\${size("${'😀'.repeat(1992)}")}`)).toBe(1992);
+    expect(rulesOf(`size("${'😀'.repeat(1993)}")`)).toEqual(['expression-length']);
   });
 
   it('expression-syntax: not too deep', () => {

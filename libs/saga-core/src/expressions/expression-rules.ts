@@ -1,4 +1,4 @@
-import { FORBIDDEN_KEYS } from '../definition/document-limits.js';
+import { FORBIDDEN_KEYS, UNSTORABLE_TEXT } from '../definition/document-limits.js';
 import type { ASTNode } from './cel-parser.js';
 import { FUNCTIONS } from './functions.js';
 import type { MacroName } from './macros.js';
@@ -59,7 +59,7 @@ export function checkExpression(ast: ASTNode, visible: VisibleSteps, report: Rep
 function walk(node: ASTNode, at: Walk): void {
   switch (node.op) {
     case 'value':
-      return checkLiteral(node.args, at.report);
+      return checkLiteral(node, at.report);
     case 'id':
       return checkVariable(node.args, at);
     case '.':
@@ -83,13 +83,36 @@ function walk(node: ASTNode, at: Walk): void {
   }
 }
 
-function checkLiteral(value: unknown, report: ReportRule): void {
+function checkLiteral(node: ASTNode & { readonly op: 'value' }, report: ReportRule): void {
+  const { args: value } = node;
+  const text = node.input.slice(node.start, node.end);
   if (typeof value === 'bigint') {
-    if (value <= INT_MAX) return;
-    report('expression-type', 'a whole number does not fit into 64 bits');
+    if (value > INT_MAX) report('expression-type', 'a whole number does not fit into 64 bits');
+    else if (String(Number(value)) !== String(value)) reportInexact(text, report);
+  } else if (typeof value === 'number') {
+    if (!Number.isFinite(value) || digitsOf(text) > DOUBLE_DIGITS_MAX) reportInexact(text, report);
+  } else if (typeof value === 'string') {
+    if (UNSTORABLE_TEXT.test(value)) {
+      report('expression-type', 'a text has a NUL or half a surrogate pair');
+    }
   } else if (value !== null && typeof value === 'object') {
     report('expression-type', 'bytes and unsigned numbers are not available: JSON has neither');
   }
+}
+
+/** It would be another number in the command that it is meant for. */
+function reportInexact(text: string, report: ReportRule): void {
+  const excerpt = text.length > EXCERPT_CHARS ? `${text.slice(0, EXCERPT_CHARS)}…` : text;
+  report('expression-type', `a JSON number cannot hold ${excerpt} exactly; write it as a text`);
+}
+
+/** Significant ones: no double is written with more. */
+const DOUBLE_DIGITS_MAX = 17;
+const EXCERPT_CHARS = 40;
+
+function digitsOf(text: string): number {
+  const [mantissa = ''] = text.toLowerCase().split('e');
+  return mantissa.replace('.', '').replace(/^0+/, '').length;
 }
 
 function checkVariable(name: string, { locals, visible, report }: Walk): void {

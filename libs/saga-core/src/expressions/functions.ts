@@ -1,4 +1,5 @@
 import { type CelValue, EvaluationFault, isCelList, isCelMap, typeNameOf } from './cel-value.js';
+import { countCodePoints } from '../code-points.js';
 import type { Meter } from './meter.js';
 import { checkedInt, isNumber } from './operators.js';
 
@@ -25,7 +26,7 @@ export const FUNCTIONS: ReadonlyMap<string, CelFunction> = new Map<string, CelFu
 export function sizeOf(value: CelValue | undefined, meter: Meter): bigint {
   if (typeof value === 'string') {
     meter.spendOnText(value.length * 4);
-    return BigInt(value.length - (value.match(/[\uD800-\uDBFF][\uDC00-\uDFFF]/g)?.length ?? 0));
+    return BigInt(countCodePoints(value));
   }
   if (value !== undefined && isCelList(value)) return BigInt(value.length);
   if (value !== undefined && isCelMap(value)) return BigInt(countMembers(value, meter));

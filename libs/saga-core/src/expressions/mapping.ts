@@ -1,3 +1,4 @@
+import { countCodePoints } from '../code-points.js';
 import { pointerTo } from '../definition/definition-fault.js';
 import type { Condition, Mapping, Scope } from '../definition/saga-definition.js';
 import type { JsonValue } from '../json.js';
@@ -103,7 +104,8 @@ export function guardsOfCondition(text: string): Guards {
   // what cannot be parsed is reported where it is compiled
   const noReport = { path: '', report: () => undefined };
   const [part] = splitOrReport(text, noReport) ?? [];
-  if (part?.type !== 'expression' || part.source.length > EXPRESSION_CHARS_MAX) return NO_GUARDS;
+  if (part?.type !== 'expression' || countCodePoints(part.source) > EXPRESSION_CHARS_MAX)
+    return NO_GUARDS;
   const parsed = parseCel(part.source);
   return parsed.ok ? guardsOf(parsed.ast) : NO_GUARDS;
 }
@@ -185,7 +187,7 @@ function compileSource(
   use: Kinds,
 ): Compiled<{ readonly evaluate: Evaluate; readonly type: ValueType }> {
   const { path, visible, report } = place;
-  if (source.length > EXPRESSION_CHARS_MAX) {
+  if (countCodePoints(source) > EXPRESSION_CHARS_MAX) {
     const message = `an expression has at most ${EXPRESSION_CHARS_MAX} characters`;
     report(path, 'expression-length', message);
     return null;

@@ -1,8 +1,12 @@
 import { type CelValue, EvaluationFault, isCelList, typeNameOf } from './cel-value.js';
+import { codePointsBefore, codePointsOf, unitsBefore } from '../code-points.js';
 import { type CelFunction, sizeOf } from './functions.js';
 import type { Meter } from './meter.js';
 
-/** CEL's methods of texts and lists. Positions count UTF-16 code units. No `matches`: see 0021. */
+/**
+ * CEL's methods of texts and lists. Positions count code points, as `size` does. No `matches`: see
+ * decision 0021.
+ */
 export const METHODS: ReadonlyMap<string, CelFunction> = new Map<string, CelFunction>([
   ['size', ([value], meter) => sizeOf(value, meter)],
   ['contains', (args, meter) => withNeedle(args, meter, (text, part) => text.includes(part))],
@@ -33,18 +37,17 @@ function withNeedle<Result extends CelValue>(
 
 function find(args: readonly CelValue[], meter: Meter, which: 'first' | 'last'): bigint {
   return withNeedle(args, meter, (text, part) => {
-    if (args[2] === undefined) {
-      return BigInt(which === 'first' ? text.indexOf(part) : text.lastIndexOf(part));
-    }
-    const from = positionIn(text, args[2]);
-    return BigInt(which === 'first' ? text.indexOf(part, from) : text.lastIndexOf(part, from));
+    const from = args[2] === undefined ? undefined : unitIn(text, args[2], meter);
+    const unit = which === 'first' ? text.indexOf(part, from) : text.lastIndexOf(part, from);
+    meter.spendOnText(text.length);
+    return BigInt(codePointsBefore(text, unit));
   });
 }
 
 function substring([value, start, end]: readonly CelValue[], meter: Meter): string {
   const text = textOf(value, meter);
-  const from = positionIn(text, start);
-  const to = end === undefined ? text.length : positionIn(text, end);
+  const from = unitIn(text, start, meter);
+  const to = end === undefined ? text.length : unitIn(text, end, meter);
   if (to < from) throw new EvaluationFault('value', 'substring() ends before it begins');
   return text.slice(from, to);
 }
@@ -58,7 +61,9 @@ function changeCase(value: CelValue | undefined, meter: Meter, to: 'lower' | 'up
 
 /** With a limit n above 0: n parts at most, the last one with what is left. */
 function split(args: readonly CelValue[], meter: Meter): readonly string[] {
-  const parts = withNeedle(args, meter, (text, separator) => text.split(separator));
+  const parts = withNeedle(args, meter, (text, separator) =>
+    separator === '' ? codePointsOf(text) : text.split(separator),
+  );
   meter.spend(parts.length);
   if (args[2] === undefined) return parts;
   const limit = wholeNumber(args[2]);
@@ -81,9 +86,12 @@ function textOf(value: CelValue | undefined, meter: Meter): string {
   return value;
 }
 
-function positionIn(text: string, value: CelValue | undefined): number {
+/** A position in code points, as one in code units. */
+function unitIn(text: string, value: CelValue | undefined, meter: Meter): number {
   const position = wholeNumber(value);
-  if (position >= 0 && position <= text.length) return position;
+  meter.spendOnText(text.length);
+  const unit = position < 0 ? null : unitsBefore(text, position);
+  if (unit !== null) return unit;
   throw new EvaluationFault('value', `there is no position ${position} in the text`);
 }
 

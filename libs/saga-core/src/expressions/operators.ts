@@ -1,4 +1,5 @@
 import { type CelValue, EvaluationFault, isCelList, isCelMap, typeNameOf } from './cel-value.js';
+import { compareTexts } from '../code-points.js';
 import type { Meter } from './meter.js';
 
 export type ArithmeticOperator = '+' | '-' | '*' | '/' | '%';
@@ -37,7 +38,14 @@ export function negate(value: CelValue): CelValue {
   throw new EvaluationFault('value', `"-" cannot be applied to ${typeNameOf(value)}`);
 }
 
-/** Numbers with numbers, texts with texts by code unit, booleans with booleans. */
+/** Two values whose order is that of the operands. */
+function orderOf(left: CelValue, right: CelValue, meter: Meter): [number, number] {
+  if (typeof left !== 'string') return [left, right] as [number, number];
+  meter.spendOnText(left.length);
+  return [compareTexts(left, right as string), 0];
+}
+
+/** Numbers with numbers, texts with texts by code point, booleans with booleans. */
 export function compare(
   operator: Comparison,
   left: CelValue,
@@ -49,8 +57,7 @@ export function compare(
     (typeof left === 'boolean' && typeof right === 'boolean') ||
     (typeof left === 'string' && typeof right === 'string');
   if (!isComparable) throw noSuchOperation(operator, left, right);
-  if (typeof left === 'string') meter.spendOnText(left.length);
-  const [a, b] = [left, right] as [number, number];
+  const [a, b] = orderOf(left, right, meter);
   switch (operator) {
     case '<':
       return a < b;

@@ -44,7 +44,8 @@ export function toPlainJson(value: CelValue, meter: Meter, depth = 0): JsonValue
 
 function safeNumber(value: bigint): number {
   const number = Number(value);
-  if (Number.isSafeInteger(number)) return number;
+  // as it will be written: 2^62 is a double, and is written with other digits
+  if (String(number) === String(value)) return number;
   throw new EvaluationFault('value', `gives ${value}, which a JSON number cannot hold exactly`);
 }
 

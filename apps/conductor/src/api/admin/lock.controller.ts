@@ -1,6 +1,7 @@
 import { Body, Controller, Get, HttpCode, HttpStatus, Post, Query } from '@nestjs/common';
 import { ApiBearerAuth, ApiProperty, ApiPropertyOptional, ApiTags } from '@nestjs/swagger';
-import { IsOptional, IsString, IsUUID, Length } from 'class-validator';
+import { IsOptional, IsString, IsUUID } from 'class-validator';
+import { TextLength } from '../edge/text-length.js';
 import { LockQueries, OperatorQueries } from '#persistence';
 import { ApiError } from '../edge/api-error.js';
 import { decodeCursor, encodeCursor, toPage } from '../edge/cursor.js';
@@ -18,14 +19,14 @@ export class LockListQuery extends PageQuery {
   @ApiPropertyOptional({ description: 'Only this one, whole.', example: 'order:o-1001' })
   @IsOptional()
   @IsString()
-  @Length(1, KEY_CHARS_MAX)
+  @TextLength(1, KEY_CHARS_MAX)
   key?: string;
 }
 
 export class ReleaseLockDto extends ActionDto {
   @ApiProperty({ example: 'order:o-1001', minLength: 1, maxLength: KEY_CHARS_MAX })
   @IsString()
-  @Length(1, KEY_CHARS_MAX)
+  @TextLength(1, KEY_CHARS_MAX)
   key!: string;
 
   @ApiPropertyOptional({

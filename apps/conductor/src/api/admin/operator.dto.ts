@@ -1,5 +1,6 @@
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
-import { IsIn, IsInt, IsString, Length, Max, Min, ValidateIf } from 'class-validator';
+import { IsIn, IsInt, IsString, Max, Min, ValidateIf } from 'class-validator';
+import { TextLength } from '../edge/text-length.js';
 import type { JsonValue } from '#saga-core';
 
 const STEP_CHARS_MAX = 63;
@@ -13,7 +14,7 @@ function IsLeftOutOr(): PropertyDecorator {
 export class ActionDto {
   @ApiProperty({ minLength: 1, maxLength: 500, example: 'payment provider is back' })
   @IsString()
-  @Length(1, 500)
+  @TextLength(1, 500)
   reason!: string;
 
   @ApiPropertyOptional({
@@ -30,7 +31,7 @@ export class RetryDto extends ActionDto {
   @ApiPropertyOptional({ description: 'Left out: everything that is stuck.' })
   @IsLeftOutOr()
   @IsString()
-  @Length(1, STEP_CHARS_MAX)
+  @TextLength(1, STEP_CHARS_MAX)
   step?: string;
 
   @ApiPropertyOptional({
@@ -45,7 +46,7 @@ export class RetryDto extends ActionDto {
 export class SkipDto extends ActionDto {
   @ApiProperty({ example: 'ship' })
   @IsString()
-  @Length(1, STEP_CHARS_MAX)
+  @TextLength(1, STEP_CHARS_MAX)
   step!: string;
 
   @ApiPropertyOptional({
@@ -63,14 +64,14 @@ export class CompensateDto extends ActionDto {
   })
   @IsLeftOutOr()
   @IsString()
-  @Length(1, STEP_CHARS_MAX)
+  @TextLength(1, STEP_CHARS_MAX)
   toStep?: string;
 }
 
 export class SettleDto extends ActionDto {
   @ApiProperty({ example: 'reserveStock' })
   @IsString()
-  @Length(1, STEP_CHARS_MAX)
+  @TextLength(1, STEP_CHARS_MAX)
   step!: string;
 
   @ApiProperty({ enum: ['succeeded', 'undone'] })

@@ -1,10 +1,11 @@
 import { ApiPropertyOptional } from '@nestjs/swagger';
-import { IsOptional, IsString, Length } from 'class-validator';
+import { IsOptional, IsString } from 'class-validator';
+import { TextLength } from '../edge/text-length.js';
 
 export class RetireDto {
   @ApiPropertyOptional({ maxLength: 500, description: 'Why; goes into the log.' })
   @IsOptional()
   @IsString()
-  @Length(1, 500)
+  @TextLength(1, 500)
   reason?: string;
 }

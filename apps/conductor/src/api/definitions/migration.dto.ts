@@ -7,10 +7,10 @@ import {
   IsInt,
   IsOptional,
   IsString,
-  Length,
   Max,
   Min,
 } from 'class-validator';
+import { TextLength } from '../edge/text-length.js';
 
 const VERSION_MAX = 2_147_483_647;
 
@@ -30,14 +30,14 @@ export class MigrateQuery {
   @ApiPropertyOptional({ description: 'The next of the answer before.' })
   @IsOptional()
   @IsString()
-  @Length(1, 512)
+  @TextLength(1, 512)
   cursor?: string;
 }
 
 export class MigrateDto {
   @ApiProperty({ minLength: 1, maxLength: 500, example: 'the fraud check comes before shipping' })
   @IsString()
-  @Length(1, 500)
+  @TextLength(1, 500)
   reason!: string;
 
   @ApiPropertyOptional({

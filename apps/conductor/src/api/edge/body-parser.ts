@@ -1,8 +1,35 @@
+import { isUtf8 } from 'node:buffer';
 import type { FastifyInstance } from 'fastify';
-import { ApiError } from './api-error.js';
-import { scanJson } from './json-scan.js';
+import {
+  encodingFault,
+  JSON_DEPTH_MAX,
+  scanJson,
+  withoutByteOrderMark,
+  type JsonTextReason,
+} from '#contracts';
+import { ApiError, type ProblemCode } from './api-error.js';
 
 export const BODY_BYTES_MAX = 256 * 1024;
+/** A request of honest people has some dozens; each costs time in whatever looks at it next. */
+export const JSON_KEYS_MAX = 10_000;
+/** Longer keys are data at the wrong place, and come back in messages and paths. */
+export const JSON_KEY_CHARS_MAX = 256;
+
+const BOUNDS = {
+  depthMax: JSON_DEPTH_MAX,
+  keysMax: JSON_KEYS_MAX,
+  keyCharsMax: JSON_KEY_CHARS_MAX,
+};
+
+const CODES: Readonly<Record<JsonTextReason, ProblemCode>> = {
+  TOO_DEEP: 'JSON_TOO_DEEP',
+  TOO_MANY_KEYS: 'JSON_TOO_MANY_KEYS',
+  KEY_TOO_LONG: 'JSON_KEY_TOO_LONG',
+  DUPLICATE_KEY: 'JSON_DUPLICATE_KEY',
+  FORBIDDEN_KEY: 'JSON_FORBIDDEN_KEY',
+  UNSTORABLE_TEXT: 'JSON_FORBIDDEN_CHARACTER',
+  UNSTORABLE_NUMBER: 'JSON_NUMBER_IMPRECISE',
+};
 
 /** Every body is JSON in UTF-8, looked through before it is parsed; there is no other parser. */
 export function registerBodyParser(fastify: FastifyInstance): void {
@@ -28,24 +55,24 @@ function requireUtf8(contentType = ''): void {
   throw new ApiError('CONTENT_TYPE_UNSUPPORTED', 'The charset must be utf-8.');
 }
 
-/** undefined for an empty body. @throws ApiError */
+/** undefined for an empty body; a byte-order mark at the start is ignored. @throws ApiError */
 export function parseBody(body: Buffer): unknown {
   if (body.length === 0) return undefined;
-  const text = decodeUtf8(body);
-  scanJson(text);
+  if (!isUtf8(body)) throw malformed(encodingFault(body) ?? 'it is not UTF-8');
+  const text = withoutByteOrderMark(body);
+  const found = scanJson(text, BOUNDS);
+  if (found !== null) throw new ApiError(CODES[found.reason], sentence(found.detail));
   try {
-    return JSON.parse(text) as unknown;
+    return JSON.parse(text.toString('utf8')) as unknown;
   } catch (cause) {
-    throw new ApiError('JSON_MALFORMED', 'The body cannot be parsed as JSON.', {}, { cause });
+    throw malformed(encodingFault(body) ?? 'it cannot be parsed', cause);
   }
 }
 
-const decoder = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
+function malformed(why: string, cause?: unknown): ApiError {
+  return new ApiError('JSON_MALFORMED', `The body is not JSON: ${why}.`, {}, { cause });
+}
 
-function decodeUtf8(body: Buffer): string {
-  try {
-    return decoder.decode(body);
-  } catch (cause) {
-    throw new ApiError('JSON_MALFORMED', 'The body is not UTF-8.', {}, { cause });
-  }
+function sentence(detail: string): string {
+  return `${detail.charAt(0).toUpperCase()}${detail.slice(1)}.`;
 }

@@ -31,7 +31,7 @@ describe.each(['/v1/sagas', '/v1/definitions', '/v1/definitions/validate'])('POS
   it.each([
     ['malformed JSON', '{"definition": "place-order", ', 'JSON_MALFORMED'],
     ['bytes after the value', '{} x', 'JSON_MALFORMED'],
-    ['a byte order mark', '\ufeff{}', 'JSON_MALFORMED'],
+    ['two byte-order marks', '\ufeff\ufeff{}', 'JSON_MALFORMED'],
     ['nesting of 5,000', `${'['.repeat(5_000)}${']'.repeat(5_000)}`, 'JSON_TOO_DEEP'],
     ['the key __proto__', '{"input":{"__proto__":{"polluted":1}}}', 'JSON_FORBIDDEN_KEY'],
     ['the key constructor', '{"constructor":{"prototype":{}}}', 'JSON_FORBIDDEN_KEY'],
@@ -83,6 +83,13 @@ describe('Starting a saga', () => {
       { path: '/status', rule: 'unknownField' },
     ],
     ['an id of its own', { ...START, id: UNKNOWN_ID }, { path: '/id', rule: 'unknownField' }],
+    ...['hasOwnProperty', 'isPrototypeOf', '__defineGetter__', 'constructor'].map(
+      (name): [string, unknown, { path: string; rule: string }] => [
+        `an unknown field ${name}`,
+        { ...START, [name]: 1 },
+        { path: `/${name}`, rule: 'unknownField' },
+      ],
+    ),
     [
       'a key that is too long',
       { ...START, key: 'k'.repeat(300) },

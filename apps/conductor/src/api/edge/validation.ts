@@ -1,5 +1,5 @@
 import type { ArgumentMetadata, PipeTransform } from '@nestjs/common';
-import { validateSync, type ValidationError } from 'class-validator';
+import { getMetadataStorage, validateSync, type ValidationError } from 'class-validator';
 import { ApiError, type RequestFault } from './api-error.js';
 
 /** At most so many faults are reported; a hostile body could have thousands. */
@@ -20,17 +20,45 @@ export class DtoPipe implements PipeTransform {
     if (metatype === undefined || type === 'custom' || NO_DTOS.has(metatype)) return value;
     // no body at all is one without fields
     const isObject = typeof (value ?? {}) === 'object' && !Array.isArray(value);
-    const dto = Object.assign(new metatype() as object, isObject ? value : {});
+    const given = isObject
+      ? Object.entries((value ?? {}) as Readonly<Record<string, unknown>>)
+      : [];
+    const known = fieldsOf(metatype);
+    const unknown = given.flatMap(([name]) => (known.has(name) ? [] : [unknownField(name)]));
+    const dto = Object.assign(
+      new metatype() as object,
+      Object.fromEntries(given.filter(([name]) => known.has(name))),
+    );
     const errors = validateSync(dto, {
       whitelist: true,
       forbidNonWhitelisted: true,
       forbidUnknownValues: true,
     });
-    if (errors.length === 0 && isObject) return dto;
+    if (errors.length + unknown.length === 0 && isObject) return dto;
     const faults = errors.flatMap((error) => toFaults(error, ''));
     const notAnObject = { path: '', rule: 'isObject', message: 'an object is expected' };
-    throw invalid([...(isObject ? [] : [notAnObject]), ...faults].slice(0, FAULTS_MAX));
+    throw invalid([...(isObject ? [] : [notAnObject]), ...unknown, ...faults].slice(0, FAULTS_MAX));
   }
+}
+
+/**
+ * Names of the fields that a DTO has rules for. Not class-validator's whitelist: it looks names up
+ * in a plain object, and takes `hasOwnProperty` for a field that is known.
+ */
+function fieldsOf(dto: new () => unknown): ReadonlySet<string> {
+  const known = fieldsByDto.get(dto);
+  if (known !== undefined) return known;
+  const rules = getMetadataStorage().getTargetValidationMetadatas(dto, '', false, false);
+  const fields = new Set(rules.map(({ propertyName }) => propertyName));
+  fieldsByDto.set(dto, fields);
+  return fields;
+}
+
+const fieldsByDto = new WeakMap<new () => unknown, ReadonlySet<string>>();
+
+function unknownField(name: string): RequestFault {
+  const message = `property ${name} should not exist`;
+  return { path: `/${escapePointer(name)}`, rule: 'unknownField', message };
 }
 
 function invalid(errors: readonly RequestFault[]): ApiError {

@@ -5,11 +5,11 @@ import {
   IsISO8601,
   IsOptional,
   IsString,
-  Length,
   Matches,
   Max,
   Min,
 } from 'class-validator';
+import { TextLength } from '../edge/text-length.js';
 import type { JsonValue } from '#saga-core';
 import type { SagaFilter } from '#persistence';
 import { ApiError } from '../edge/api-error.js';
@@ -56,7 +56,7 @@ export class StartSagaDto {
   })
   @IsOptional()
   @IsString()
-  @Length(1, KEY_CHARS_MAX)
+  @TextLength(1, KEY_CHARS_MAX)
   key?: string;
 
   @ApiProperty({
@@ -88,7 +88,7 @@ export class PageQuery {
   @ApiPropertyOptional({ description: 'The next of the page before.' })
   @IsOptional()
   @IsString()
-  @Length(1, 512)
+  @TextLength(1, 512)
   cursor?: string;
 }
 
@@ -104,25 +104,25 @@ export class SagaListQuery extends PageQuery {
   @ApiPropertyOptional({ description: 'Name of the definition.' })
   @IsOptional()
   @IsString()
-  @Length(1, 64)
+  @TextLength(1, 64)
   definition?: string;
 
   @ApiPropertyOptional({ description: 'The business key, whole.' })
   @IsOptional()
   @IsString()
-  @Length(1, KEY_CHARS_MAX)
+  @TextLength(1, KEY_CHARS_MAX)
   key?: string;
 
   @ApiPropertyOptional({ description: 'A step that is under way or stuck.' })
   @IsOptional()
   @IsString()
-  @Length(1, 64)
+  @TextLength(1, 64)
   step?: string;
 
   @ApiPropertyOptional({ description: 'Code of the saga’s error.', example: 'CARD_DECLINED' })
   @IsOptional()
   @IsString()
-  @Length(1, 256)
+  @TextLength(1, 256)
   error?: string;
 
   @ApiPropertyOptional({
@@ -144,7 +144,7 @@ export class SagaListQuery extends PageQuery {
   @ApiPropertyOptional({ description: 'Part of the key or of the error’s message, or a whole id.' })
   @IsOptional()
   @IsString()
-  @Length(1, 256)
+  @TextLength(1, 256)
   q?: string;
 }
 
@@ -157,7 +157,7 @@ export class HistoryQuery {
   @ApiPropertyOptional({ description: 'The next of the page before.' })
   @IsOptional()
   @IsString()
-  @Length(1, 512)
+  @TextLength(1, 512)
   cursor?: string;
 }
 

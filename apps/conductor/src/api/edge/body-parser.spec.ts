@@ -13,7 +13,7 @@ function refusal(body: string | Buffer): string | null {
   }
 }
 
-describe('The raw scan of a JSON body', () => {
+describe('The parser of bodies', () => {
   it.each([
     ['{"a":[1,2.5,-3,1e3,0.1],"b":{"c":"\\u00e9\\ud83d\\ude00"},"d":null}'],
     ['"just a text with { [ : , in it"'],
@@ -23,6 +23,17 @@ describe('The raw scan of a JSON body', () => {
     ['1.0'],
     ['1e300'],
     ['0.30000000000000004'],
+    ['0.10000000000000001'],
+    ['9007199254740992'],
+    ['9007199254740994'],
+    ['100000000000000000000'],
+    ['-0'],
+    ['-0.0e7'],
+    ['{"constructor":"Ferrari","prototype":true}'],
+    ['{"constructor":[{"prototype":1}]}'],
+    ['{"constructor":1,"x":{"prototype":1}}'],
+    ['\ufeff{"a":1}'],
+    ['{"text":"\ufeff"}'],
     ['{"text":"\\\\u0000 is only text here"}'],
   ])('takes %s', (body) => {
     expect(refusal(body)).toBeNull();
@@ -34,7 +45,8 @@ describe('The raw scan of a JSON body', () => {
     ['{a:1}', 'JSON_MALFORMED'],
     ['[01]', 'JSON_MALFORMED'],
     ['[1,]', 'JSON_MALFORMED'],
-    ['\ufeff{}', 'JSON_MALFORMED'],
+    ['\ufeff\ufeff{}', 'JSON_MALFORMED'],
+    ['{}\ufeff', 'JSON_MALFORMED'],
     ['{"\\x":1}', 'JSON_MALFORMED'],
     ['NaN', 'JSON_MALFORMED'],
     ['"unterminated', 'JSON_MALFORMED'],
@@ -42,8 +54,8 @@ describe('The raw scan of a JSON body', () => {
     ['{"a":1,"b":{"c":[{}]},"\\u0061":2}', 'JSON_DUPLICATE_KEY'],
     ['{"x":{"__proto__":{"polluted":true}}}', 'JSON_FORBIDDEN_KEY'],
     ['{"\\u005f_proto__":1}', 'JSON_FORBIDDEN_KEY'],
-    ['[{"constructor":1}]', 'JSON_FORBIDDEN_KEY'],
-    ['{"prototype":1}', 'JSON_FORBIDDEN_KEY'],
+    ['[{"constructor":{"a":1,"prototype":1}}]', 'JSON_FORBIDDEN_KEY'],
+    ['{"c\\u006fnstructor":{"\\u0070rototype":1}}', 'JSON_FORBIDDEN_KEY'],
     ['{"a":"\\u0000"}', 'JSON_FORBIDDEN_CHARACTER'],
     ['{"a":"\\ud83d"}', 'JSON_FORBIDDEN_CHARACTER'],
     ['{"a":"\\ude00\\ud83d"}', 'JSON_FORBIDDEN_CHARACTER'],
@@ -51,10 +63,14 @@ describe('The raw scan of a JSON body', () => {
     ['1e309', 'JSON_NUMBER_IMPRECISE'],
     ['-1e309', 'JSON_NUMBER_IMPRECISE'],
     ['9007199254740993', 'JSON_NUMBER_IMPRECISE'],
-    ['9007199254740994', 'JSON_NUMBER_IMPRECISE'],
+    ['1799999999999999998', 'JSON_NUMBER_IMPRECISE'],
+    ['18446744073709551616', 'JSON_NUMBER_IMPRECISE'],
+    ['9007199254740993.0', 'JSON_NUMBER_IMPRECISE'],
+    ['9.007199254740993e15', 'JSON_NUMBER_IMPRECISE'],
+    ['12345678901234.567', 'JSON_NUMBER_IMPRECISE'],
     ['0.12345678901234567890', 'JSON_NUMBER_IMPRECISE'],
     ['1e-400', 'JSON_NUMBER_IMPRECISE'],
-    ['-0', 'JSON_NUMBER_IMPRECISE'],
+    [`1${'0'.repeat(400)}`, 'JSON_NUMBER_IMPRECISE'],
   ])('refuses %s as %s', (body, code) => {
     expect(refusal(body)).toBe(code);
   });
@@ -74,6 +90,21 @@ describe('The raw scan of a JSON body', () => {
     expect(refusal(keys(10_001))).toBe('JSON_TOO_MANY_KEYS');
     expect(refusal(`{"${'k'.repeat(256)}":1}`)).toBeNull();
     expect(refusal(`{"${'k'.repeat(257)}":1}`)).toBe('JSON_KEY_TOO_LONG');
+  });
+
+  it('finds a key that stands twice among many, however it is spelt', () => {
+    const many = Array.from({ length: 100 }, (_, index) => `"k${index}":{}`).join(',');
+    expect(refusal(`{${many}}`)).toBeNull();
+    expect(refusal(`{${many},"k3":1}`)).toBe('JSON_DUPLICATE_KEY');
+    expect(refusal(`{${many},"\\u006b99":1}`)).toBe('JSON_DUPLICATE_KEY');
+    // of one hash
+    expect(refusal('{"Aa":1,"BB":2}')).toBeNull();
+    expect(refusal('{"Aa":1,"BB":2,"Aa":3}')).toBe('JSON_DUPLICATE_KEY');
+  });
+
+  it('counts the characters of a key, not its bytes', () => {
+    expect(refusal(`{"${'😀'.repeat(256)}":1}`)).toBeNull();
+    expect(refusal(`{"${'😀'.repeat(257)}":1}`)).toBe('JSON_KEY_TOO_LONG');
   });
 
   it('refuses a body that is not UTF-8', () => {

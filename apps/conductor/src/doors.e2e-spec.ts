@@ -1,0 +1,172 @@
+import { eventually } from '#testing';
+import { ConductorStack, isSilent } from './conductor-stack.fixture.js';
+
+/* What comes in is read by one policy at every door: REST, replies, intake and events. */
+
+const EVENTS = 'conductor.events';
+const DOORS = {
+  name: 'doors',
+  trigger: { event: 'door.opened', key: '${string(data.id)}', input: '${data}' },
+  steps: [{ name: 'pay', command: 'payment.take', compensation: 'none', timeout: '1h' }],
+  output: '${steps.pay.output}',
+};
+const CART = {
+  name: 'cart',
+  trigger: { event: 'cart.placed', key: '${string(data.orderId)}', input: '${data}' },
+  steps: [{ name: 'pay', command: 'order.create', compensation: 'order.reject' }],
+};
+
+let stack: ConductorStack;
+let sent = 0;
+
+beforeAll(async () => {
+  stack = await ConductorStack.start();
+  for (const body of [DOORS, CART]) {
+    expect((await stack.call('POST', '/v1/definitions', { body })).status).toBe(201);
+  }
+  stack.script.set('payment.take', isSilent);
+});
+
+afterAll(() => stack.close());
+
+/** Why the message with this id was set aside; undefined: it was not. */
+async function reasonOf(messageId: string): Promise<string | undefined> {
+  const { rows } = await stack.sql.query<{ reason: string }>(
+    `select reason from dead_message where properties::json ->> 'messageId' = $1`,
+    [messageId],
+  );
+  return rows[0]?.reason;
+}
+
+/** A command of a new saga, which nobody has answered. */
+async function openCommand() {
+  const calls = stack.record('payment.take');
+  await stack.call('POST', '/v1/sagas', { body: { definition: 'doors', input: {} } });
+  const [command] = await eventually(
+    () => calls,
+    (list) => list.length > 0,
+  );
+  if (command === undefined) throw new Error('no command came');
+  return command;
+}
+
+type Give = (text: string, messageId: string) => Promise<void>;
+
+/** Puts the text of a JSON object in at a door where messages come in. */
+const DOORS_OF_MESSAGES: readonly (readonly [string, Give])[] = [
+  [
+    'an event',
+    (text, messageId) =>
+      stack.publish({
+        exchange: EVENTS,
+        routingKey: 'door.opened',
+        json: `{"pattern":"door.opened","data":${text}}`,
+        properties: { messageId },
+      }),
+  ],
+  [
+    'a start by message',
+    (text, messageId) =>
+      stack.publish({
+        json: `{"pattern":"saga.start","data":{"definition":"doors","input":${text}}}`,
+        properties: { messageId },
+      }),
+  ],
+  [
+    'a reply',
+    async (text, messageId) => {
+      const { replyTo, correlationId } = await openCommand();
+      const json = `{"outcome":"succeeded","output":${text}}`;
+      await stack.publish({ routingKey: replyTo, json, properties: { messageId, correlationId } });
+    },
+  ],
+  [
+    'a reply of plain NestJS',
+    async (text, messageId) => {
+      const { replyTo, correlationId } = await openCommand();
+      const json = `{"response":${text},"isDisposed":true}`;
+      await stack.publish({ routingKey: replyTo, json, properties: { messageId, correlationId } });
+    },
+  ],
+];
+
+const REFUSED: readonly (readonly [string, string, string])[] = [
+  ['{"id":1799999999999999999}', 'JSON_NUMBER_IMPRECISE', 'UNSTORABLE_NUMBER'],
+  ['{"id":9007199254740993}', 'JSON_NUMBER_IMPRECISE', 'UNSTORABLE_NUMBER'],
+  ['{"id":1e400}', 'JSON_NUMBER_IMPRECISE', 'UNSTORABLE_NUMBER'],
+  ['{"id":0.12345678901234567890}', 'JSON_NUMBER_IMPRECISE', 'UNSTORABLE_NUMBER'],
+  ['{"id":1,"id":2}', 'JSON_DUPLICATE_KEY', 'DUPLICATE_KEY'],
+  ['{"__proto__":1}', 'JSON_FORBIDDEN_KEY', 'FORBIDDEN_KEY'],
+  ['{"constructor":{"prototype":1}}', 'JSON_FORBIDDEN_KEY', 'FORBIDDEN_KEY'],
+  ['{"id":"\\u0000"}', 'JSON_FORBIDDEN_CHARACTER', 'UNSTORABLE_TEXT'],
+  ['{"id":"\\ud800"}', 'JSON_FORBIDDEN_CHARACTER', 'UNSTORABLE_TEXT'],
+  ['{"\\udc00\\ud800":1}', 'JSON_FORBIDDEN_CHARACTER', 'UNSTORABLE_TEXT'],
+];
+
+describe.each(REFUSED)('%s is refused', (text, code, reason) => {
+  it('by REST', async () => {
+    const body = `{"definition":"doors","input":${text}}`;
+    const answer = await stack.call('POST', '/v1/sagas', { body });
+    expect(answer).toMatchObject({ status: 400, body: { code } });
+  });
+
+  it.each(DOORS_OF_MESSAGES)('in %s', async (_door, give) => {
+    const messageId = `refused-${sent++}`;
+    await give(text, messageId);
+    await eventually(
+      () => reasonOf(messageId),
+      (found) => found === reason,
+    );
+  });
+});
+
+const KEPT = [
+  '{"id":9007199254740994,"x":[0.1,0.30000000000000004,1e30,-0]}',
+  '{"id":100000000000000000000}',
+  '{"id":"e\\u0301 \\ud83d\\ude00 \\ufeff","constructor":"Ferrari","prototype":true}',
+];
+
+describe.each(KEPT)('%s is kept', (text) => {
+  // JSON has one zero
+  const kept = JSON.parse(JSON.stringify(JSON.parse(text))) as unknown;
+
+  it('by REST, with a byte-order mark before it and without', async () => {
+    for (const mark of ['', '\ufeff']) {
+      const body = `${mark}{"definition":"doors","input":${text}}`;
+      const { status, body: saga } = await stack.call('POST', '/v1/sagas', { body });
+      expect(status).toBe(201);
+      expect((await stack.call('GET', `/v1/sagas/${saga.id}`)).body.input).toEqual(kept);
+    }
+  });
+
+  it('in a reply', async () => {
+    const { replyTo, correlationId, sagaId } = await openCommand();
+    const json = `\ufeff{"outcome":"succeeded","output":${text}}`;
+    await stack.publish({ routingKey: replyTo, json, properties: { correlationId } });
+    const { body } = await eventually(
+      () => stack.call('GET', `/v1/sagas/${sagaId}`),
+      ({ body: saga }) => saga.status === 'completed',
+    );
+    expect(body.output).toEqual(kept);
+  });
+});
+
+it('two events whose ids differ beyond 2^53 are a dead message each, and no saga', async () => {
+  for (const [messageId, orderId] of [
+    ['e1', '1799999999999999998'],
+    ['e2', '1799999999999999999'],
+  ] as const) {
+    const data = `{"orderId":${orderId},"who":"x"}`;
+    const json = `{"pattern":"cart.placed","data":${data},"id":"${messageId}"}`;
+    const properties = { messageId };
+    await stack.publish({ exchange: EVENTS, routingKey: 'cart.placed', json, properties });
+  }
+  for (const messageId of ['e1', 'e2']) {
+    await eventually(
+      () => reasonOf(messageId),
+      (reason) => reason === 'UNSTORABLE_NUMBER',
+    );
+  }
+  const { body } = await stack.call('GET', '/v1/sagas?definition=cart');
+  expect(body.items).toEqual([]);
+});
