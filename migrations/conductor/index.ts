@@ -11,6 +11,7 @@ import { ChildSagas0000000000110 } from './0110-child-sagas.js';
 import { DefinitionTriggers0000000000111 } from './0111-definition-triggers.js';
 import { CreateLocks0000000000112 } from './0112-create-locks.js';
 import { CreateParticipants0000000000113 } from './0113-create-participants.js';
+import { BoundDeadMessages0000000000114 } from './0114-bound-dead-messages.js';
 import { CreateOutages0000000000121 } from './0121-create-outages.js';
 
 /** In the order in which they run; a migration is never edited once it is released. */
@@ -28,5 +29,6 @@ export const conductorMigrations = [
   DefinitionTriggers0000000000111,
   CreateLocks0000000000112,
   CreateParticipants0000000000113,
+  BoundDeadMessages0000000000114,
   CreateOutages0000000000121,
 ];

@@ -11,6 +11,10 @@ create table dead_message (
   created_at timestamp with time zone not null default clock_timestamp(),
   resolved_at timestamp with time zone,
   resolution text,
+  body_bytes bigint,
+  body_sha256 text,
+  constraint cut_body_is_known CHECK (((body_bytes IS NULL) = (body_sha256 IS NULL))),
+  constraint dead_message_is_bounded CHECK (((length(body) <= 4096) AND (length(detail) <= 2000) AND (length(properties) <= 8192))),
   constraint dead_message_pkey PRIMARY KEY (id),
   constraint dead_message_resolution_check CHECK ((resolution = ANY (ARRAY['replayed'::text, 'discarded'::text]))),
   constraint dead_message_source_check CHECK ((source = ANY (ARRAY['reply'::text, 'timer'::text, 'intake'::text]))),
@@ -150,6 +154,8 @@ create table setting (
   value text not null,
   constraint setting_pkey PRIMARY KEY (name)
 );
+
+CREATE INDEX dead_message_created ON public.dead_message USING btree (created_at, id);
 
 CREATE INDEX dead_message_open ON public.dead_message USING btree (created_at) WHERE (resolved_at IS NULL);
 

@@ -115,6 +115,7 @@ export interface MessageProperties {
   readonly appId?: string;
   /** Seconds since the epoch. */
   readonly timestamp?: number;
+  /** Numbers are whole, and have 32 bits: on the wire they are of one type, whatever their size. */
   readonly headers?: Readonly<Record<string, string | number | boolean>>;
 }
 

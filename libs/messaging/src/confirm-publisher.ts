@@ -2,6 +2,7 @@ import type { ConfirmChannel, Message, Options } from 'amqplib';
 import type { OutgoingMessage, PublishOutcome } from '#contracts';
 import type { Account } from './account.js';
 import type { BusLogger } from './bus-logger.js';
+import { wireHeaders } from './wire-headers.js';
 import { PublishBatch } from './publish-batch.js';
 
 export interface PublisherOptions {
@@ -163,7 +164,9 @@ function publishOptions(
     type,
     appId,
     timestamp,
-    headers: publishId === null ? headers : { ...headers, [PUBLISH_ID_HEADER]: publishId },
+    headers: wireHeaders(
+      publishId === null ? headers : { ...headers, [PUBLISH_ID_HEADER]: publishId },
+    ),
     contentType: 'application/json',
     persistent: true,
     ...(message.isVouchedFor === true && account !== null ? { userId: account } : {}),

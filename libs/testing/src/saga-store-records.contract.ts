@@ -65,6 +65,8 @@ export function recordContract(access: () => StoreAccess): void {
         detail: 'zero \u0000',
         sagaId: null,
         body: Buffer.from([0, 1, 2, 255]),
+        bytes: 130 * 1024 * 1024,
+        sha256: '0'.repeat(64),
         properties: { headers: { quote: '"\\ \u0000' } },
       };
       await access().store.addDeadMessages([message]);

@@ -30,7 +30,12 @@ export interface DeadMessageRecord {
   readonly sagaId: string | null;
   /** The beginning of the body as text; what is not UTF-8 shows as replacement characters. */
   readonly bodyText: string;
+  /** Of the whole body. */
   readonly bodyBytes: number;
+  /** Of the whole body, in hexadecimal. */
+  readonly bodySha256: string;
+  /** `bodyText` is not all of it, and the rest was not kept. */
+  readonly isBodyTruncated: boolean;
   readonly properties: JsonValue;
   readonly createdAt: Date;
   readonly resolvedAt: Date | null;
@@ -43,8 +48,6 @@ interface TimePage {
   readonly before: TimePosition | null;
 }
 
-/** How much of a dead message's body a list shows. */
-const BODY_SHOWN_BYTES = 4096;
 const POSITION_FORMAT = `'YYYY-MM-DD"T"HH24:MI:SS.US"Z"'`;
 
 /** What operators did, and what was set aside for them; newest first. */
@@ -90,13 +93,15 @@ export class OperatorQueries {
   async deadMessages(page: TimePage): Promise<readonly DeadMessageRecord[]> {
     const rows = await readRows<DeadMessageRow>(
       this.dataSource,
-      `select id, source, reason, detail, saga_id, substring(body from 1 for $4) as body,
-              length(body) as body_bytes, properties, created_at, resolved_at, resolution,
+      `select id, source, reason, detail, saga_id, body, properties,
+              coalesce(body_bytes, length(body))::float8 as body_bytes,
+              coalesce(body_sha256, encode(sha256(body), 'hex')) as body_sha256,
+              created_at, resolved_at, resolution,
               to_char(created_at at time zone 'UTC', ${POSITION_FORMAT}) as position_at
          from dead_message
         where $1::timestamptz is null or (created_at, id) < ($1, $2::uuid)
         order by created_at desc, id desc limit $3`,
-      [page.before?.at ?? null, page.before?.id ?? null, page.limit, BODY_SHOWN_BYTES],
+      [page.before?.at ?? null, page.before?.id ?? null, page.limit],
     );
     return rows.map((row) => ({
       id: row.id,
@@ -106,6 +111,8 @@ export class OperatorQueries {
       sagaId: row.saga_id,
       bodyText: row.body.toString('utf8'),
       bodyBytes: row.body_bytes,
+      bodySha256: row.body_sha256,
+      isBodyTruncated: row.body_bytes > row.body.length,
       properties: JSON.parse(row.properties) as JsonValue,
       createdAt: row.created_at,
       resolvedAt: row.resolved_at,
@@ -138,6 +145,7 @@ interface DeadMessageRow {
   readonly saga_id: string | null;
   readonly body: Buffer;
   readonly body_bytes: number;
+  readonly body_sha256: string;
   readonly properties: string;
   readonly created_at: Date;
   readonly resolved_at: Date | null;

@@ -28,6 +28,8 @@ export function deadMessageParameters(messages: readonly DeadMessage[]): unknown
     messages.map(({ detail }) => detail.replaceAll('\u0000', '')),
     messages.map(({ sagaId }) => sagaId),
     messages.map(({ body }) => body),
+    messages.map(({ bytes }) => bytes),
+    messages.map(({ sha256 }) => sha256),
     messages.map(({ properties }) => JSON.stringify(properties)),
   ];
 }

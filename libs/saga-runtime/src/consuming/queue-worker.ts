@@ -1,4 +1,3 @@
-import { randomUUID } from 'node:crypto';
 import type { BusConsumer, Delivery, JsonValue, MessageBus } from '#contracts';
 import type { DeadMessageKeeper } from '../dead-messages/dead-message-keeper.js';
 import { Backoff } from '../backoff.js';
@@ -158,10 +157,12 @@ export class QueueWorker {
   /** Whether it is kept; what is not is not acknowledged, and comes again with a new connection. */
   private async setAside(delivery: Delivery, unusable: Unusable): Promise<boolean> {
     const { deadMessages, source, report, queue } = this.options;
+    const { body, cut } = delivery;
     const properties = propertiesOf(delivery);
     try {
       await deadMessages.keep({
-        ...{ id: randomUUID(), source, ...unusable, body: delivery.body, properties },
+        ...{ source, ...unusable, body, properties },
+        ...(cut === undefined ? {} : { cut }),
       });
       return true;
     } catch (error) {

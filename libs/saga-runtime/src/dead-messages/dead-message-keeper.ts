@@ -2,6 +2,7 @@ import { Backoff } from '../backoff.js';
 import type { Clock } from '../ports/clock.js';
 import type { ReportFault } from '../ports/fault-report.js';
 import { StoreUnavailableError, type DeadMessage, type SagaStore } from '../ports/saga-store.js';
+import { deadMessage, type UnusableMessage } from './dead-message.js';
 
 /** Written together: a flood of unusable messages must not become a flood of transactions. */
 const TOGETHER_MAX = 50;
@@ -28,7 +29,8 @@ export class DeadMessageKeeper {
   ) {}
 
   /** Resolves when it is kept. Rejects when the store will not have it. */
-  keep(message: DeadMessage): Promise<void> {
+  keep(unusable: UnusableMessage): Promise<void> {
+    const message = deadMessage(unusable);
     return new Promise((resolve, reject) => {
       this.waiting.push({ message, resolve, reject });
       if (!this.isBusy) void this.work();
@@ -57,9 +59,17 @@ export class DeadMessageKeeper {
         if (!(error instanceof StoreUnavailableError)) return this.writeEach(group, error);
         report({ during: 'keep a dead message', error });
         if (this.isClosed) return group.forEach(({ reject }) => reject(error));
+        if (error.mayBeItsSize && group.length > 1) return this.writeHalves(group);
       }
       await backoff.wait();
     }
+  }
+
+  /** What took too long as a whole may go through in parts; the same again might never. */
+  private async writeHalves(group: readonly Waiting[]): Promise<void> {
+    const middle = Math.ceil(group.length / 2);
+    await this.write(group.slice(0, middle));
+    await this.write(group.slice(middle));
   }
 
   /** One of them is more than the store can take; the others are not to suffer. */

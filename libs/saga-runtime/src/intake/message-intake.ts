@@ -170,6 +170,9 @@ export class MessageIntake {
   }
 }
 
+/** A name has 63 characters at most; what is asked for may be anything. */
+const NAME_SHOWN_CHARS = 200;
+
 /** null: there is a saga. */
 function whyNot(outcome: StartOutcome, definition: string): Unusable | null {
   switch (outcome.type) {
@@ -181,7 +184,7 @@ function whyNot(outcome: StartOutcome, definition: string): Unusable | null {
       return { reason: 'IDEMPOTENCY_KEY_REUSED', detail, sagaId: outcome.sagaId };
     }
     case 'definition-unknown': {
-      const detail = `there is no definition ${definition}`;
+      const detail = `there is no definition ${definition.slice(0, NAME_SHOWN_CHARS)}`;
       return { reason: 'DEFINITION_NOT_FOUND', detail, sagaId: null };
     }
     case 'definition-retired': {

@@ -1,6 +1,6 @@
-import { randomUUID } from 'node:crypto';
 import { answerToParent, type Decision, type ParentRef, type SagaState } from '#saga-core';
 import type { OperateResult, ParentAnswer, SignalResult } from '../pipeline-requests.js';
+import { deadMessage } from '../dead-messages/dead-message.js';
 import type { DeadMessage, DoneAction } from '../ports/saga-store.js';
 import type { PendingOperate, PendingReply } from './pending-input.js';
 
@@ -42,13 +42,12 @@ export function parentAnswer(
 
 export function unknownSagaReply({ sagaId, request }: PendingReply): DeadMessage {
   const { step, attempt } = request.correlation;
-  return {
-    id: randomUUID(),
+  return deadMessage({
     source: 'reply',
     reason: 'UNKNOWN_SAGA',
     detail: `a signed reply to attempt ${attempt} of ${step}, whose saga is not in the database`,
     sagaId,
     body: request.body,
     properties: request.properties,
-  };
+  });
 }

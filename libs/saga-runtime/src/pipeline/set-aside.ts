@@ -1,4 +1,3 @@
-import { randomUUID } from 'node:crypto';
 import type { DeadMessageKeeper } from '../dead-messages/dead-message-keeper.js';
 import type { ReportFault } from '../ports/fault-report.js';
 import type { SagaStore } from '../ports/saga-store.js';
@@ -54,5 +53,5 @@ export async function setAside(
 
 function deadOf(input: PendingInput, cause: unknown) {
   const detail = cause instanceof Error ? `${cause.name}: ${cause.message}` : String(cause);
-  return { id: randomUUID(), reason: 'UNPROCESSABLE', detail, sagaId: input.sagaId };
+  return { reason: 'UNPROCESSABLE', detail, sagaId: input.sagaId };
 }

@@ -180,7 +180,13 @@ export interface DeadMessage {
   /** For people. */
   readonly detail: string;
   readonly sagaId: string | null;
+  /** The first 4 KiB. */
   readonly body: Buffer;
+  /** Of the whole body. */
+  readonly bytes: number;
+  /** Of the whole body, in hexadecimal. */
+  readonly sha256: string;
+  /** Not all of the headers when they are long. */
   readonly properties: JsonValue;
 }
 

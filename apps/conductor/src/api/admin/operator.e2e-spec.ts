@@ -230,6 +230,10 @@ describe('What operators see', () => {
     const first = (await stack.call('GET', '/v1/admin/dead-messages?limit=2')).body;
     expect(first.items).toHaveLength(2);
     expect(first.items[0]).toMatchObject({ reason: 'NOT_JSON', bodyText: 'x', bodyBytes: 1 });
+    expect(first.items[0]).toMatchObject({
+      isBodyTruncated: false,
+      bodySha256: '2d711642b726b04401627ca9fbac32f5c8530fb1903cc4db02258717921a4881',
+    });
     const path = `/v1/admin/dead-messages?limit=2&cursor=${first.next}`;
     const second = (await stack.call('GET', path)).body;
     expect([second.items.length, second.next]).toEqual([1, null]);
