@@ -12,6 +12,7 @@ import { DefinitionTriggers0000000000111 } from './0111-definition-triggers.js';
 import { CreateLocks0000000000112 } from './0112-create-locks.js';
 import { CreateParticipants0000000000113 } from './0113-create-participants.js';
 import { BoundDeadMessages0000000000114 } from './0114-bound-dead-messages.js';
+import { CreateFamilies0000000000116 } from './0116-create-families.js';
 import { CreateOutages0000000000121 } from './0121-create-outages.js';
 
 /** In the order in which they run; a migration is never edited once it is released. */
@@ -30,5 +31,6 @@ export const conductorMigrations = [
   CreateLocks0000000000112,
   CreateParticipants0000000000113,
   BoundDeadMessages0000000000114,
+  CreateFamilies0000000000116,
   CreateOutages0000000000121,
 ];

@@ -139,6 +139,13 @@ create table saga_event (
   constraint saga_event_pkey PRIMARY KEY (saga_id, version)
 );
 
+create table saga_family (
+  root_id uuid not null,
+  sagas integer not null default 0,
+  chars bigint not null default 0,
+  constraint saga_family_pkey PRIMARY KEY (root_id)
+) with (fillfactor=50);
+
 create table saga_lock (
   key text collate "C" not null,
   ticket bigint not null generated as identity,

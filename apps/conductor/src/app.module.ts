@@ -31,6 +31,7 @@ import { ParticipantQueues } from './api/participants/participant-queues.js';
 import { RestStarter } from './api/sagas/rest-starter.js';
 import { SagaController } from './api/sagas/saga.controller.js';
 import { SignalController } from './api/sagas/signal.controller.js';
+import type { ConductorLimits } from './config.js';
 import type { ConductorDatabase } from './database.js';
 import { LOGGER } from './logger-token.js';
 import { Engine } from './workers/engine.js';
@@ -45,6 +46,7 @@ export interface ConductorParts {
   readonly prefix: string;
   /** Signs correlation ids. */
   readonly replySecret: string;
+  readonly limits: ConductorLimits;
 }
 
 /** Alone in knowing all the rooms: it builds plain classes and hands them to each other. */
@@ -180,7 +182,11 @@ function registrars(parts: ConductorParts): Provider[] {
         engine: Engine,
         participants: ParticipantStore,
         queues: ParticipantQueues,
-      ) => new DefinitionRegistry({ store, catalog, engine, participants, queues }),
+      ) =>
+        new DefinitionRegistry({
+          ...{ store, catalog, engine, participants, queues },
+          familySagasMax: parts.limits.family.sagasMax,
+        }),
       inject: [
         DefinitionStore,
         StoredDefinitionCatalog,

@@ -15,7 +15,7 @@ import { Metrics } from './api/health/metrics.js';
 import { Readiness } from './api/health/readiness.js';
 import { serveOpenApi } from './api/openapi/openapi.js';
 import { AppModule } from './app.module.js';
-import type { ConductorConfig } from './config.js';
+import { DEFAULT_LIMITS, type ConductorConfig } from './config.js';
 import { openDatabase, type ConductorDatabase } from './database.js';
 import { NestLogger } from './nest-logger.js';
 import { toStartError } from './start-error.js';
@@ -58,10 +58,11 @@ async function startOn(
   { config, bus, logger }: { config: ConductorConfig; bus: MessageBus; logger: Logger },
 ): Promise<RunningConductor> {
   const replySecret = config.replySecret ?? (await readReplySecret(database.dataSource));
+  const { prefix, limits = DEFAULT_LIMITS } = config;
   const routes = new RouteTable();
   const edge = createEdge({ apiKeys: new ApiKeys(config.apiKeys), routes });
   const app = await NestFactory.create<NestFastifyApplication>(
-    AppModule.of({ database, bus, logger, prefix: config.prefix, replySecret }),
+    AppModule.of({ database, bus, logger, prefix, replySecret, limits }),
     edge,
     { logger: new NestLogger(logger), bodyParser: false, abortOnError: false },
   );

@@ -21,6 +21,7 @@ describe('The configuration', () => {
       prefix: 'conductor',
       replySecret: null,
       apiKeys: [],
+      limits: { family: { sagasMax: 10_000, charsMax: 256 * 1024 * 1024 } },
     });
   });
 
@@ -47,6 +48,8 @@ describe('The configuration', () => {
     ['DATABASE_URL', ' '],
     ['CONDUCTOR_PREFIX', 'My Prefix'],
     ['CONDUCTOR_REPLY_SECRET', 'short'],
+    ['CONDUCTOR_FAMILY_SAGAS_MAX', '0'],
+    ['CONDUCTOR_FAMILY_MIB_MAX', 'much'],
     ['CONDUCTOR_API_KEYS', 'no-colon'],
     ['CONDUCTOR_API_KEYS', 'ops:short'],
     ['CONDUCTOR_API_KEYS', 'ops:0123456789abcdef,ops:0123456789abcdeg'],

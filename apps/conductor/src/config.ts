@@ -1,3 +1,5 @@
+import { FAMILY_LIMITS, type FamilyLimits } from '#saga-core';
+
 /** What the environment sets, checked. */
 export interface ConductorConfig {
   readonly host: string;
@@ -10,7 +12,16 @@ export interface ConductorConfig {
   readonly replySecret: string | null;
   /** Empty: no login, on a loopback address only. */
   readonly apiKeys: readonly ApiKey[];
+  /** Left out: the defaults. */
+  readonly limits?: ConductorLimits;
 }
+
+/** What callers may start. */
+export interface ConductorLimits {
+  readonly family: FamilyLimits;
+}
+
+export const DEFAULT_LIMITS: ConductorLimits = { family: FAMILY_LIMITS };
 
 export interface ApiKey {
   /** Stands in the audit log. */
@@ -31,10 +42,12 @@ type Environment = Readonly<Record<string, string | undefined>>;
 
 const LOOPBACK_HOSTS = new Set(['127.0.0.1', '::1', 'localhost']);
 const KEY_LENGTH_MIN = 16;
+const MIB = 1024 * 1024;
 
 /**
  * Reads `HOST` (127.0.0.1), `PORT` (3000), `DATABASE_URL` (required), `CONDUCTOR_PREFIX`
- * (conductor), `CONDUCTOR_REPLY_SECRET` and `CONDUCTOR_API_KEYS` (`name:key,name2:key2`).
+ * (conductor), `CONDUCTOR_REPLY_SECRET`, `CONDUCTOR_API_KEYS` (`name:key,name2:key2`),
+ * `CONDUCTOR_FAMILY_SAGAS_MAX` (10000) and `CONDUCTOR_FAMILY_MIB_MAX` (256).
  * @throws ConfigError with a line for each bad variable.
  */
 export function readConfig(environment: Environment): ConductorConfig {
@@ -48,6 +61,7 @@ export function readConfig(environment: Environment): ConductorConfig {
     prefix: readPrefix(environment, report),
     replySecret: readReplySecret(environment, report),
     apiKeys: readApiKeys(environment, report),
+    limits: { family: readFamilyLimits(environment, report) },
   };
   if (!isLoopback(host) && config.apiKeys.length === 0) {
     report(
@@ -119,6 +133,21 @@ function readReplySecret(environment: Environment, report: Report): string | nul
     report(`CONDUCTOR_REPLY_SECRET must have at least ${KEY_LENGTH_MIN} characters`);
   }
   return secret;
+}
+
+function readFamilyLimits(environment: Environment, report: Report): FamilyLimits {
+  const { sagasMax, charsMax } = FAMILY_LIMITS;
+  const count = readCount(environment, 'CONDUCTOR_FAMILY_SAGAS_MAX', sagasMax, report);
+  const mib = readCount(environment, 'CONDUCTOR_FAMILY_MIB_MAX', charsMax / MIB, report);
+  return { sagasMax: count, charsMax: mib * MIB };
+}
+
+/** A whole number from 1 on. */
+function readCount(environment: Environment, name: string, preset: number, report: Report): number {
+  const text = valueOf(environment, name);
+  if (text === undefined) return preset;
+  if (!/^[1-9]\d{0,8}$/.test(text)) report(`${name} must be a whole number from 1, not "${text}"`);
+  return Number(text);
 }
 
 function readApiKeys(environment: Environment, report: Report): readonly ApiKey[] {

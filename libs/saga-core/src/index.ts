@@ -36,11 +36,19 @@ export type {
   MigrationReason,
   MigrationReasonCode,
 } from './migration/check-migration.js';
+export { ITEMS_MAX } from './definition/step-loop.js';
 export { ExpressionError } from './expressions/expression-error.js';
 export { computeBackoffMs } from './engine/backoff.js';
 export { answerToParent } from './engine/children.js';
 export { decide, describeInput } from './engine/decide.js';
 export { closeTransition, evolve } from './engine/evolve.js';
+export {
+  FAMILY_LIMITS,
+  familyFault,
+  shareOfNext,
+  type FamilyLimits,
+  type FamilyUse,
+} from './engine/family-budget.js';
 export { idempotencyKey, messageId } from './engine/identity.js';
 export { nextWakeAt } from './engine/timers.js';
 export type {

@@ -10,7 +10,8 @@ export { OutageWatch, type OutageWatchOptions } from './outages/outage-watch.js'
 export { outagesKnown } from './outages/presence.js';
 export type { AvailabilityListener } from './pipeline/availability.js';
 export { PipelineClosedError, PipelineOverloadedError } from './pipeline/pipeline-errors.js';
-export { TransitionPipeline, type PipelineOptions } from './pipeline/transition-pipeline.js';
+export type { PipelineOptions } from './pipeline/pipeline-options.js';
+export { TransitionPipeline } from './pipeline/transition-pipeline.js';
 export type {
   OperateRequest,
   OperateResult,

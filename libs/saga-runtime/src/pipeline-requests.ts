@@ -27,7 +27,12 @@ export type StartResult =
   | { readonly type: 'created'; readonly state: SagaState }
   | { readonly type: 'existing'; readonly sagaId: string }
   /** The idempotency key was used for another request. */
-  | { readonly type: 'key-reused'; readonly sagaId: string };
+  | { readonly type: 'key-reused'; readonly sagaId: string }
+  /** There may not be one more; for the caller, or for people. */
+  | { readonly type: 'over-limit'; readonly code: StartLimit; readonly detail: string };
+
+/** `BUDGET_EXCEEDED`: of a family. */
+export type StartLimit = 'BUDGET_EXCEEDED';
 
 export interface OperateRequest {
   readonly sagaId: string;

@@ -2,10 +2,15 @@ import { ok } from 'node:assert/strict';
 import {
   answerToParent,
   decide,
+  FAMILY_LIMITS,
+  familyFault,
   nextWakeAt,
+  shareOfNext,
   TERMINAL_STATUSES,
   type ChildReport,
   type Command,
+  type FamilyLimits,
+  type FamilyUse,
   type JsonValue,
   type OperatorAction,
   type ReplyOutcome,
@@ -32,6 +37,8 @@ export interface FamilyOptions {
   readonly input?: JsonValue;
   /** What everything that succeeds gives. Default `{}`. */
   readonly output?: JsonValue;
+  /** Default `FAMILY_LIMITS`. */
+  readonly limits?: FamilyLimits;
 }
 
 const ROOT_ID = '01940000-0000-7000-8000-000000000001';
@@ -44,6 +51,8 @@ export class FamilyRun {
   readonly sagas = new Map<string, SagaState>();
   /** By idempotency key. */
   readonly effects = new Map<string, Entry>();
+  /** What its descendants have used. */
+  use: FamilyUse = { sagas: 0, chars: 0 };
   private transit: Transit[] = [];
   private at = Date.UTC(2030, 0, 1);
   private readonly byName: ReadonlyMap<string, SagaDefinition>;
@@ -160,7 +169,9 @@ export class FamilyRun {
       return;
     }
     const { root = ROOT_ID, depth = 0 } = child ?? {};
-    const parent = { sagaId, root, step, iteration, depth, asked };
+    const { limits = FAMILY_LIMITS } = this.options;
+    const keepsMax = shareOfNext(this.use, limits);
+    const parent = { sagaId, root, step, iteration, depth, keepsMax, asked };
     const definition = this.definitionOf(child?.definition ?? '');
     const start = {
       type: 'start',
@@ -170,6 +181,16 @@ export class FamilyRun {
       input: command.data,
       parent,
     } as const;
+    const decision = decide(definition, null, start);
+    const chars = decision.type === 'transition' ? JSON.stringify(decision.state).length : 0;
+    const error = direction === 'execute' ? familyFault(this.use, chars, limits) : null;
+    if (error !== null) {
+      this.reply({ sagaId, step, iteration, direction, attempt }, { type: 'refused', error });
+      return;
+    }
+    if (direction === 'execute') {
+      this.use = { sagas: this.use.sagas + 1, chars: this.use.chars + chars };
+    }
     this.take(id, definition, start);
   }
 

@@ -1,4 +1,4 @@
-import type { Outgoing, SagaState } from '#saga-core';
+import type { FamilyUse, Outgoing, SagaState } from '#saga-core';
 import { TERMINAL_STATUSES } from '#saga-core';
 import {
   StoreContentionError,
@@ -57,6 +57,7 @@ export class MemorySagaStore implements SagaStore {
   readonly ignoredReplies = new Map<string, IgnoredReply & { times: number }>();
   readonly locks = new MemoryLocks();
   readonly audit: AuditEntry[] = [];
+  readonly families = new Map<string, FamilyUse>();
   readonly deadMessages = new Map<string, DeadMessage>();
   /** The work of each transaction, the failed ones included. */
   readonly transactions: BatchWork[] = [];
@@ -186,7 +187,8 @@ export class MemorySagaStore implements SagaStore {
     }
     const heldLocks = this.locks.heldBy(work.withUnsent);
     const outages = work.withUnsent.length === 0 ? [] : this.presence.outages();
-    return { at: this.now(), sagas, unsent, heldLocks, outages, actions };
+    const families = new Map(this.families);
+    return { at: this.now(), sagas, unsent, heldLocks, outages, actions, families };
   }
 
   private write(work: BatchWork, writes: BatchWrites): BatchResult['duplicates'] {
@@ -208,6 +210,10 @@ export class MemorySagaStore implements SagaStore {
     }
     for (const reply of writes.ignoredReplies) this.countIgnored(reply);
     this.audit.push(...writes.audit);
+    for (const { root, sagas, chars } of writes.families) {
+      const before = this.families.get(root) ?? { sagas: 0, chars: 0 };
+      this.families.set(root, { sagas: before.sagas + sagas, chars: before.chars + chars });
+    }
     this.keepDead(writes.deadMessages);
     return duplicates;
   }

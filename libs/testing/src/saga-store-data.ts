@@ -26,6 +26,7 @@ export const NOTHING: BatchWrites = {
   updates: [],
   wakeMoves: [],
   history: [],
+  families: [],
   outgoing: [],
   lockRequests: [],
   lockReleases: [],
@@ -116,7 +117,7 @@ export function move(state: SagaState): BatchWrites {
 }
 
 export function workOf(part: Partial<BatchWork>, decideBatch: BatchWork['decide']): BatchWork {
-  const empty = { sagaIds: [], withUnsent: [], actionKeys: [], sentMessageIds: [] };
+  const empty = { families: [], sagaIds: [], withUnsent: [], actionKeys: [], sentMessageIds: [] };
   return { ...empty, ...part, decide: decideBatch };
 }
 

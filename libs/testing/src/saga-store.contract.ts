@@ -1,5 +1,6 @@
 import type { PresenceStore, SagaStore } from '#saga-runtime';
 import { claimContract } from './saga-store-claims.contract.js';
+import { familyContract } from './saga-store-families.contract.js';
 import { lockContract } from './saga-store-locks.contract.js';
 import { presenceContract } from './saga-store-presence.contract.js';
 import { recordContract } from './saga-store-records.contract.js';
@@ -47,5 +48,6 @@ export function sagaStoreContract(
     recordContract(() => access);
     lockContract(() => access);
     presenceContract(() => access);
+    familyContract(() => access);
   });
 }

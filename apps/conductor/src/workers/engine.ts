@@ -6,6 +6,7 @@ import {
   participantTopology,
   type MessageBus,
 } from '#contracts';
+import type { FamilyLimits } from '#saga-core';
 import { PostgresPresenceStore, PostgresSagaStore } from '#persistence';
 import {
   BrokerProof,
@@ -54,6 +55,7 @@ export interface EngineParts {
   readonly participants: ParticipantDirectory;
   readonly started: StartedSagas;
   readonly restWaiter: RestWaiter;
+  readonly limits: { readonly family: FamilyLimits };
 }
 
 /** A broker that does not answer for this long is waited for in the background. */
@@ -97,6 +99,7 @@ export class Engine {
     this.sweeper = new OutboxSweeper({ ...shared, relay: this.relay });
     this.pipeline = new TransitionPipeline({
       ...{ ...shared, definitions: catalog, relay: this.relay },
+      familyLimits: parts.limits.family,
     });
     const { pipeline } = this;
     this.starter = new SagaStarter({ catalog, pipeline, started });

@@ -1,5 +1,6 @@
 import type { SagaState } from '#saga-core';
 import type { DoneAction, LoadedBatch, StoredSaga } from '#saga-runtime';
+import type { FamilyRow } from '../sql/lock-families.js';
 import type { LockedRow } from '../sql/lock-sagas.js';
 import type { ActionRow } from '../sql/read-actions.js';
 import type { HeldLockRow } from '../sql/read-held-locks.js';
@@ -12,6 +13,7 @@ export function loadedBatch(rows: {
   readonly unsent: readonly UnsentRow[];
   readonly held: readonly HeldLockRow[];
   readonly actions: readonly ActionRow[];
+  readonly families: readonly FamilyRow[];
 }): LoadedBatch {
   const sagas = new Map<string, StoredSaga>();
   let at = 0;
@@ -29,7 +31,10 @@ export function loadedBatch(rows: {
     const action = { fingerprint, statusAfter: status_after, versionAfter: version_after };
     actions.set(row.idempotency_key, { sagaId: saga_id, ...action });
   }
-  return { at, sagas, unsent, heldLocks, outages: rows.outages, actions };
+  const families = new Map(
+    rows.families.map(({ root_id, sagas: count, chars }) => [root_id, { sagas: count, chars }]),
+  );
+  return { at, sagas, unsent, heldLocks, outages: rows.outages, actions, families };
 }
 
 function bySaga<Row extends { readonly saga_id: string }>(

@@ -18,6 +18,8 @@ import { CLAIM_OUTBOX, type OutboxRow } from '../sql/claim-outbox.js';
 import { COUNT_IGNORED } from '../sql/count-ignored.js';
 import { DELETE_SENT } from '../sql/delete-sent.js';
 import { FIND_STARTS, type FoundStartRow } from '../sql/find-starts.js';
+import { GROW_FAMILIES } from '../sql/grow-families.js';
+import { LOCK_FAMILIES, type FamilyRow } from '../sql/lock-families.js';
 import { LOCK_SAGAS, type LockedRow } from '../sql/lock-sagas.js';
 import { MOVE_WAKES } from '../sql/move-wakes.js';
 import { NEXT_WAKE } from '../sql/next-wake.js';
@@ -131,6 +133,11 @@ export class PostgresSagaStore implements SagaStore {
   private async load(client: PoolClient, work: BatchWork): Promise<LoadedBatch> {
     const flight = new Flight(client);
     flight.add('begin');
+    // before any saga: a child that another replica is starting is then there, or is refused too
+    const families =
+      work.families.length === 0
+        ? null
+        : flight.add<FamilyRow>({ ...LOCK_FAMILIES, values: [work.families] });
     const locked = flight.add<LockedRow>({ ...LOCK_SAGAS, values: [work.sagaIds] });
     if (deletesFirst(work)) flight.add({ ...DELETE_SENT, values: [work.sentMessageIds] });
     const unsent =
@@ -153,6 +160,7 @@ export class PostgresSagaStore implements SagaStore {
       unsent: unsent?.().rows ?? [],
       held: held?.().rows ?? [],
       actions: actions?.().rows ?? [],
+      families: families?.().rows ?? [],
     });
   }
 
@@ -247,11 +255,12 @@ function giveBack(client: PoolClient, fault: unknown): void {
 }
 
 function* rareStatements(writes: BatchWrites): Generator<Statement> {
-  const { wakeMoves, ignoredReplies, audit, deadMessages } = writes;
+  const { wakeMoves, families, ignoredReplies, audit, deadMessages } = writes;
   if (wakeMoves.length > 0) {
     const records = wakeMoves.map(({ sagaId, wakeAt }) => ({ id: sagaId, wake_at: wakeAt }));
     yield { ...MOVE_WAKES, values: [JSON.stringify(records)] };
   }
+  if (families.length > 0) yield { ...GROW_FAMILIES, values: [JSON.stringify(families)] };
   if (ignoredReplies.length > 0) {
     yield { ...COUNT_IGNORED, values: [JSON.stringify(ignoredRecords(ignoredReplies))] };
   }

@@ -10,7 +10,7 @@ import { PostgresSagaStore } from './postgres-saga-store.js';
 
 const definition = compile(CONTRACT_DOCUMENT);
 const NOTHING: BatchWrites = {
-  ...{ starts: [], updates: [], wakeMoves: [], history: [], outgoing: [] },
+  ...{ starts: [], updates: [], wakeMoves: [], history: [], families: [], outgoing: [] },
   ...{ lockRequests: [], lockReleases: [], lockWaits: [] },
   ...{ ignoredReplies: [], audit: [], deadMessages: [], sentMessageIds: [] },
 };
@@ -166,6 +166,6 @@ function begin() {
 }
 
 function workOf(decideBatch: BatchWork['decide']): BatchWork {
-  const empty = { sagaIds: [], withUnsent: [], actionKeys: [], sentMessageIds: [] };
+  const empty = { sagaIds: [], families: [], withUnsent: [], actionKeys: [], sentMessageIds: [] };
   return { ...empty, decide: decideBatch };
 }

@@ -81,6 +81,8 @@ export interface ParentRef {
   readonly iteration: number;
   /** How many sagas are above this one. */
   readonly depth: number;
+  /** Characters of JSON text that it may keep: its share of the family's. Left out: no share. */
+  readonly keepsMax?: number;
   /** The parent's latest command: what the child answers when it has ended. */
   readonly asked: { readonly direction: Direction; readonly attempt: number };
 }

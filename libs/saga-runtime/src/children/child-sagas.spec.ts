@@ -1,4 +1,4 @@
-import type { Direction } from '#saga-core';
+import { FAMILY_LIMITS, type Direction } from '#saga-core';
 import { ChildSagas, SagaStarter, type Resolution } from '#saga-runtime';
 import { compile, PipelineBench } from '#testing';
 import type { ChildCommand } from './local-messages.js';
@@ -11,8 +11,8 @@ const parcel = compile({
 });
 
 /** Children of one definition, and a parent that sends these commands about one of them. */
-async function setUp() {
-  const bench = new PipelineBench();
+async function setUp(familyLimits = FAMILY_LIMITS) {
+  const bench = new PipelineBench({ familyLimits });
   const parentId = await bench.start();
   const catalog = {
     resolution: { type: 'found', version: 1 } as Resolution,
@@ -26,7 +26,8 @@ async function setUp() {
   const starter = new SagaStarter({ catalog, pipeline, started });
   const children = new ChildSagas({ pipeline, starter });
   const deliver = (direction: Direction) => children.deliver(command(parentId, direction));
-  return { catalog, store, relay, deliver };
+  const parent = () => store.stateOf(parentId);
+  return { catalog, store, relay, deliver, parent };
 }
 
 function command(sagaId: string, direction: Direction): ChildCommand {
@@ -65,5 +66,44 @@ describe('A child saga whose definition takes no new sagas', () => {
     catalog.resolution = { type: 'retired', version: 1 };
     await deliver('execute');
     expect(store.stateOf(CHILD_ID)).toBeNull();
+  });
+});
+
+describe('A child saga that its family has no budget for', () => {
+  const NONE = { ...FAMILY_LIMITS, sagasMax: 0 };
+
+  it('is refused, and the parent goes back as from any refusal', async () => {
+    const { store, deliver, parent } = await setUp(NONE);
+    await deliver('execute');
+    expect(store.stateOf(CHILD_ID)).toBeNull();
+    expect(parent()).toMatchObject({
+      status: 'compensating',
+      error: { code: 'BUDGET_EXCEEDED' },
+      steps: { create: { status: 'compensating' } },
+    });
+  });
+
+  it('is fenced all the same: going back needs no budget', async () => {
+    const { store, deliver } = await setUp(NONE);
+    await deliver('compensate');
+    expect(store.stateOf(CHILD_ID)).toMatchObject({ status: 'compensated' });
+    expect(store.families.size).toBe(0);
+  });
+
+  it('is not refused when it is there already, however often it is asked for', async () => {
+    const { store, deliver, parent } = await setUp({ ...FAMILY_LIMITS, sagasMax: 1 });
+    await Promise.all([deliver('execute'), deliver('execute'), deliver('execute')]);
+    await deliver('execute');
+    expect(store.stateOf(CHILD_ID)).toMatchObject({ status: 'running' });
+    expect(parent()).toMatchObject({ status: 'running', error: null });
+  });
+
+  it('is counted with the state that it starts with, and told what it may keep', async () => {
+    const { store, deliver } = await setUp({ sagasMax: 5, charsMax: 10_000 });
+    await deliver('execute');
+    const state = store.stateOf(CHILD_ID);
+    const chars = JSON.stringify(state).length;
+    expect([...store.families.values()]).toEqual([{ sagas: 1, chars }]);
+    expect(state?.parent?.keepsMax).toBe(10_000);
   });
 });

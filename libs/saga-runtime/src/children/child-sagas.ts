@@ -101,6 +101,8 @@ function cannotStart(
       const message = `the input does not fit ${which}: ${fault?.path} ${fault?.message}`;
       return refuse('CHILD_INPUT_INVALID', message);
     }
+    case 'over-limit':
+      return refuse(outcome.code, outcome.detail);
     default:
       return outcome satisfies never;
   }

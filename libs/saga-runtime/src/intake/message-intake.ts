@@ -195,6 +195,8 @@ function whyNot(outcome: StartOutcome, definition: string): Unusable | null {
       const faults = outcome.faults.map(({ path, message }) => `${path || '/'} ${message}`);
       return { reason: 'INPUT_INVALID', detail: faults.join('; ').slice(0, 2000), sagaId: null };
     }
+    case 'over-limit':
+      return { reason: outcome.code, detail: outcome.detail, sagaId: null };
     default:
       return outcome satisfies never;
   }

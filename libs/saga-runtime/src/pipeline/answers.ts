@@ -1,8 +1,19 @@
-import { answerToParent, type Decision, type ParentRef, type SagaState } from '#saga-core';
-import type { OperateResult, ParentAnswer, SignalResult } from '../pipeline-requests.js';
+import {
+  answerToParent,
+  type Decision,
+  type ParentRef,
+  type SagaError,
+  type SagaState,
+} from '#saga-core';
+import type {
+  OperateResult,
+  ParentAnswer,
+  SignalResult,
+  StartResult,
+} from '../pipeline-requests.js';
 import { deadMessage } from '../dead-messages/dead-message.js';
 import type { DeadMessage, DoneAction } from '../ports/saga-store.js';
-import type { PendingOperate, PendingReply } from './pending-input.js';
+import type { PendingInput, PendingOperate, PendingReply, PendingStart } from './pending-input.js';
 
 export function repeatedAction(
   { sagaId, request }: PendingOperate,
@@ -12,6 +23,10 @@ export function repeatedAction(
     return { type: 'key-reused' };
   }
   return { type: 'done', sagaId, status: done.statusAfter, version: done.versionAfter };
+}
+
+export function overBudget({ message }: SagaError): StartResult {
+  return { type: 'over-limit', code: 'BUDGET_EXCEEDED', detail: message };
 }
 
 export function rejectionOf(decision: Exclude<Decision, { type: 'transition' }>) {
@@ -50,4 +65,25 @@ export function unknownSagaReply({ sagaId, request }: PendingReply): DeadMessage
     body: request.body,
     properties: request.properties,
   });
+}
+
+/** What happens to a saga that is there. */
+export type LoadedInput = Exclude<PendingInput, PendingStart>;
+
+/** There is no saga to which it could happen. */
+export function answerToUnknown(input: LoadedInput): () => void {
+  switch (input.type) {
+    case 'reply':
+      return () => input.resolve('set-aside');
+    case 'operate':
+    case 'parent':
+    case 'signal':
+      return () => input.resolve({ type: 'not-found' });
+    case 'timer':
+    case 'sent':
+    case 'resend':
+      return () => input.resolve();
+    default:
+      return input satisfies never;
+  }
 }

@@ -1,4 +1,4 @@
-import type { Outgoing } from '#saga-core';
+import type { FamilyLimits, Outgoing } from '#saga-core';
 import { Backoff } from '../backoff.js';
 import type { DeadMessageKeeper } from '../dead-messages/dead-message-keeper.js';
 import type { DefinitionCache } from '../definition-cache.js';
@@ -14,6 +14,7 @@ import {
 import type { MessageRelay } from '../outbox/message-relay.js';
 import type { Availability } from './availability.js';
 import { planBatch } from './batch-plan.js';
+import { familyOfStart } from './family-budgets.js';
 import type { BatchPlan, PlannedStart } from './planned-batch.js';
 import type { PendingInput, PendingOperate, PendingSignal, PendingStart } from './pending-input.js';
 import { PipelineClosedError } from './pipeline-errors.js';
@@ -29,6 +30,7 @@ export interface BatchExecutorParts {
   readonly availability: Availability;
   /** How long a start or an operator waits for the store before being told that it is away. */
   readonly patienceMs: number;
+  readonly familyLimits: FamilyLimits;
   /** Takes out of the queues those whose patience is at an end. */
   readonly takeImpatient: (
     isImpatient: (input: PendingInput) => boolean,
@@ -190,16 +192,25 @@ export class BatchExecutor {
 
 function keysOf(
   batch: readonly PendingInput[],
-): Pick<BatchWork, 'sagaIds' | 'withUnsent' | 'actionKeys'> {
+): Pick<BatchWork, 'families' | 'sagaIds' | 'withUnsent' | 'actionKeys'> {
+  const families = new Set<string>();
   const sagaIds = new Set<string>();
   const withUnsent = new Set<string>();
   const actionKeys: string[] = [];
   for (const input of batch) {
-    if (input.type !== 'start') sagaIds.add(input.sagaId);
+    const family = familyOfStart(input);
+    if (family !== null) families.add(family);
+    // a child that is there already is not refused for its family's budget
+    if (input.type !== 'start' || family !== null) sagaIds.add(input.sagaId);
     if (input.type === 'timer' || isRelease(input)) withUnsent.add(input.sagaId);
     if (input.type === 'operate') actionKeys.push(input.actionKey);
   }
-  return { sagaIds: [...sagaIds], withUnsent: [...withUnsent], actionKeys };
+  return {
+    families: [...families].sort(),
+    sagaIds: [...sagaIds],
+    withUnsent: [...withUnsent],
+    actionKeys,
+  };
 }
 
 /** A saga that has ended may have left the lock. */

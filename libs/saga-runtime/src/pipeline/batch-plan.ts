@@ -10,10 +10,13 @@ import {
 import { auditEntry } from './audit-entry.js';
 import type { DoneAction, LoadedBatch } from '../ports/saga-store.js';
 import type { OperateResult, ReplyResult } from '../pipeline-requests.js';
-import type { Clock } from '../ports/clock.js';
+import { FamilyBudgets, familyOfStart } from './family-budgets.js';
 import { noWrites } from './planned-batch.js';
-import type { BatchPlan, DefinitionLookup, PlannedStart } from './planned-batch.js';
+import type { BatchPlan, DefinitionLookup, PlannedStart, PlanParts } from './planned-batch.js';
 import {
+  answerToUnknown,
+  type LoadedInput,
+  overBudget,
   parentAnswer,
   rejectionOf,
   repeatedAction,
@@ -46,9 +49,10 @@ const DECIDING_MS_MAX = 500;
 export function planBatch(
   inputs: readonly PendingInput[],
   loaded: LoadedBatch,
-  { definitions, clock }: { readonly definitions: DefinitionLookup; readonly clock: Clock },
+  { definitions, familyLimits, clock }: PlanParts,
 ): BatchPlan {
-  const planner = new BatchPlanner(loaded, definitions);
+  const budgets = new FamilyBudgets(loaded.families, familyLimits);
+  const planner = new BatchPlanner(loaded, definitions, budgets);
   const until = clock.now() + DECIDING_MS_MAX;
   let decided = 0;
   for (const input of inputs) {
@@ -58,8 +62,6 @@ export function planBatch(
   }
   return planner.finish(inputs.slice(decided));
 }
-
-type LoadedInput = Exclude<PendingInput, PendingStart>;
 
 class BatchPlanner {
   private readonly open = new Map<string, OpenSaga>();
@@ -74,6 +76,7 @@ class BatchPlanner {
   constructor(
     private readonly loaded: LoadedBatch,
     private readonly definitions: DefinitionLookup,
+    private readonly budgets: FamilyBudgets,
   ) {}
 
   add(input: PendingInput): void {
@@ -109,6 +112,7 @@ class BatchPlanner {
   finish(postponed: readonly PendingInput[]): BatchPlan {
     for (const [sagaId, saga] of this.open) this.writeSaga(sagaId, saga);
     this.writes.lockWaits.push(...waitsOf(this.loaded.sagas, this.open));
+    this.writes.families.push(...this.budgets.growths());
     const { answers, withoutDefinition, writes } = this;
     return {
       at: this.loaded.at,
@@ -125,9 +129,20 @@ class BatchPlanner {
   private start(pending: PendingStart): void {
     const { sagaId, request } = pending;
     const { idempotencyKey, fingerprint } = request;
-    const input = startInput(pending, this.loaded.at);
+    const family = familyOfStart(pending);
+    const isThere = this.loaded.sagas.has(sagaId) || this.started.has(sagaId);
+    if (family !== null && isThere) {
+      this.answers.push(() => pending.resolve({ type: 'existing', sagaId }));
+      return;
+    }
+    const input = startInput(pending, this.loaded.at, this.budgets);
     const decision = decide(request.definition, null, input);
     if (decision.type !== 'transition') throw new Error(`a start was ${decision.type}`);
+    const fault = family === null ? null : this.budgets.admit(family, decision.state);
+    if (fault !== null) {
+      this.answers.push(() => pending.resolve(overBudget(fault)));
+      return;
+    }
     this.record(decision, input);
     const wakeAt = this.noteWakeAt(nextWakeAt(decision.state));
     this.writes.starts.push({ state: decision.state, wakeAt, idempotencyKey, fingerprint });
@@ -225,25 +240,9 @@ class BatchPlanner {
 
   /** There is no such saga, and none is made: after a failover its start may be lost. */
   private addUnknown(input: LoadedInput): void {
-    switch (input.type) {
-      case 'reply':
-        this.writes.deadMessages.push(unknownSagaReply(input));
-        this.answers.push(() => input.resolve('set-aside'));
-        return;
-      case 'operate':
-      case 'parent':
-      case 'signal':
-        this.answers.push(() => input.resolve({ type: 'not-found' }));
-        return;
-      case 'timer':
-      case 'sent':
-      case 'resend':
-        if (input.type === 'sent') this.writes.sentMessageIds.push(input.messageId);
-        this.answers.push(() => input.resolve());
-        return;
-      default:
-        return input satisfies never;
-    }
+    if (input.type === 'reply') this.writes.deadMessages.push(unknownSagaReply(input));
+    if (input.type === 'sent') this.writes.sentMessageIds.push(input.messageId);
+    this.answers.push(answerToUnknown(input));
   }
 
   private apply(

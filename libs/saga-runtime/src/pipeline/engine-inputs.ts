@@ -1,12 +1,16 @@
 import type { OperatorInput, ResendInput, StartInput } from '#saga-core';
 import type { OperateRequest } from '../pipeline-requests.js';
+import { familyOfStart, type FamilyBudgets } from './family-budgets.js';
 import type { PendingResend, PendingStart } from './pending-input.js';
 
 /** A start as the engine takes it. */
-export function startInput({ sagaId, request }: PendingStart, at: number): StartInput {
+export function startInput(pending: PendingStart, at: number, budgets: FamilyBudgets): StartInput {
+  const { sagaId, request } = pending;
   const { key, input, child } = request;
   const start = { type: 'start', at, sagaId, key, input } as const;
-  return child === undefined ? start : { ...start, parent: child.parent };
+  if (child === undefined) return start;
+  const isCounted = familyOfStart(pending) !== null;
+  return { ...start, parent: isCounted ? budgets.withShare(child.parent) : child.parent };
 }
 
 /** What an operator wishes, as the engine takes it. */

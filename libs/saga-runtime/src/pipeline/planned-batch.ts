@@ -1,4 +1,5 @@
-import type { SagaDefinition, SagaState } from '#saga-core';
+import type { FamilyLimits, SagaDefinition, SagaState } from '#saga-core';
+import type { Clock } from '../ports/clock.js';
 import type { BatchWrites } from '../ports/saga-store.js';
 import type { PendingInput, PendingStart } from './pending-input.js';
 
@@ -31,6 +32,13 @@ export interface DefinitionLookup {
   find(name: string, version: number): SagaDefinition | null;
 }
 
+/** What a batch is planned with. */
+export interface PlanParts {
+  readonly definitions: DefinitionLookup;
+  readonly familyLimits: FamilyLimits;
+  readonly clock: Clock;
+}
+
 /** A batch's writes in the making. */
 export type GrowingWrites = {
   -readonly [Part in keyof BatchWrites]: BatchWrites[Part][number][];
@@ -38,7 +46,7 @@ export type GrowingWrites = {
 
 export function noWrites(): GrowingWrites {
   return {
-    ...{ starts: [], updates: [], wakeMoves: [], history: [], outgoing: [] },
+    ...{ starts: [], updates: [], wakeMoves: [], history: [], families: [], outgoing: [] },
     ...{ lockRequests: [], lockReleases: [], lockWaits: [] },
     ...{ ignoredReplies: [], audit: [], deadMessages: [], sentMessageIds: [] },
   };

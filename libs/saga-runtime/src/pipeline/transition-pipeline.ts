@@ -1,10 +1,9 @@
 import { randomUUID } from 'node:crypto';
 import { validate as isUuid } from 'uuid';
-import type { SagaState } from '#saga-core';
+import { FAMILY_LIMITS, type SagaState } from '#saga-core';
 import { laneIndex, newSagaId } from '../saga-id.js';
 import { DeadMessageKeeper } from '../dead-messages/dead-message-keeper.js';
 import { DefinitionCache } from '../definition-cache.js';
-import type { MessageRelay } from '../outbox/message-relay.js';
 import type {
   OperateRequest,
   OperateResult,
@@ -18,9 +17,8 @@ import type {
   StartResult,
 } from '../pipeline-requests.js';
 import type { Clock } from '../ports/clock.js';
-import type { DefinitionSource } from '../ports/definition-source.js';
 import type { ReportFault } from '../ports/fault-report.js';
-import { StoreUnavailableError, type SagaStore } from '../ports/saga-store.js';
+import { StoreUnavailableError } from '../ports/saga-store.js';
 import { Availability, type AvailabilityListener } from './availability.js';
 import { BatchExecutor } from './batch-executor.js';
 import type { BatchPlan } from './planned-batch.js';
@@ -37,23 +35,8 @@ import type {
   PendingTimer,
 } from './pending-input.js';
 import { PipelineClosedError, PipelineOverloadedError } from './pipeline-errors.js';
+import type { PipelineOptions } from './pipeline-options.js';
 import { StoreProbe } from './store-probe.js';
-
-export interface PipelineOptions {
-  readonly store: SagaStore;
-  readonly definitions: DefinitionSource;
-  readonly relay: MessageRelay;
-  readonly clock: Clock;
-  readonly report: ReportFault;
-  /** Batches that run at once, each on a connection of its own. Default 1 (decision 0006). */
-  readonly lanes?: number;
-  /** Inputs that share a transaction. Default 200. */
-  readonly batchMax?: number;
-  /** With this many inputs waiting, starts are refused. Default 10,000. */
-  readonly queueMax?: number;
-  /** How long starts and operators wait for a store that is away. Default 10 s. */
-  readonly patienceMs?: number;
-}
 
 /** Inputs of a lane that wait for definitions; a consumer takes 500 replies at a time. */
 const HELD_MAX = 250;
@@ -82,6 +65,7 @@ export class TransitionPipeline {
 
   constructor(options: PipelineOptions) {
     const { store, relay, clock, report, batchMax = 200, patienceMs = 10_000 } = options;
+    const { familyLimits = FAMILY_LIMITS } = options;
     this.clock = clock;
     this.patienceMs = patienceMs;
     this.report = report;
@@ -92,7 +76,7 @@ export class TransitionPipeline {
     const { deadMessages } = this;
     this.lanes = Array.from({ length: options.lanes ?? 1 }, (_, index) => {
       const executor = new BatchExecutor({
-        ...{ store, relay, deadMessages, clock, report, patienceMs },
+        ...{ store, relay, deadMessages, clock, report, patienceMs, familyLimits },
         definitions: this.definitions,
         availability: this.availability,
         takeImpatient: (isImpatient) => this.laneAt(index).takeOut(isImpatient),

@@ -1,4 +1,4 @@
-import type { JsonValue, Outage, Outgoing, SagaEvent, SagaState } from '#saga-core';
+import type { FamilyUse, JsonValue, Outage, Outgoing, SagaEvent, SagaState } from '#saga-core';
 
 /**
  * Where sagas are kept. The pipeline is its only writer.
@@ -45,6 +45,8 @@ export interface SagaStore {
 }
 
 export interface BatchWork {
+  /** Roots whose descendants are to start: what their families have used is locked, and read. */
+  readonly families: readonly string[];
   /** Sagas to lock and read. */
   readonly sagaIds: readonly string[];
   /** Sagas among them whose unsent messages and locks `decide` needs to know, and outages. */
@@ -69,6 +71,8 @@ export interface LoadedBatch {
   readonly outages: readonly Outage[];
   /** Operators' actions done before, by idempotency key. */
   readonly actions: ReadonlyMap<string, DoneAction>;
+  /** By root; one that is not in the map has used nothing. */
+  readonly families: ReadonlyMap<string, FamilyUse>;
 }
 
 export interface StoredSaga {
@@ -90,6 +94,8 @@ export interface BatchWrites {
   /** Sagas that nothing happened to, and that are to wake at another time. */
   readonly wakeMoves: readonly WakeMove[];
   readonly history: readonly HistoryEntry[];
+  /** What the families of started descendants use from now on, besides what they have used. */
+  readonly families: readonly FamilyGrowth[];
   /** Goes to the outbox. */
   readonly outgoing: readonly Outgoing[];
   /** In the order in which they were asked for; of starts, and only those that do not lose. */
@@ -102,6 +108,10 @@ export interface BatchWrites {
   readonly deadMessages: readonly DeadMessage[];
   /** Leave the outbox with these writes. */
   readonly sentMessageIds: readonly string[];
+}
+
+export interface FamilyGrowth extends FamilyUse {
+  readonly root: string;
 }
 
 export interface SagaLock {

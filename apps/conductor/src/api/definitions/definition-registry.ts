@@ -16,6 +16,7 @@ import type { Engine } from '../../workers/engine.js';
 import { ApiError } from '../edge/api-error.js';
 import type { ParticipantQueues } from '../participants/participant-queues.js';
 import { checkChildren } from './child-rules.js';
+import { familyWarnings } from './family-warnings.js';
 import { triggerWarnings } from './trigger-warnings.js';
 import { participantsOf, participantWarnings } from './participant-warnings.js';
 
@@ -31,6 +32,8 @@ export interface PostedDefinition {
   readonly version: number;
   readonly hash: string;
   readonly isNew: boolean;
+  /** What it may do to everybody else: too large a family, no end. Left out: nothing. */
+  readonly warnings?: readonly DefinitionWarning[];
 }
 
 /** Takes definitions in: by themselves, and among the others. */
@@ -42,6 +45,8 @@ export class DefinitionRegistry {
       readonly engine: Engine;
       readonly participants: ParticipantDirectory;
       readonly queues: ParticipantQueues;
+      /** Descendants that a root saga may have. */
+      readonly familySagasMax: number;
     },
   ) {}
 
@@ -65,7 +70,17 @@ export class DefinitionRegistry {
     return [
       ...warningsOf(definition),
       ...participantWarnings(definition, known),
-      ...(await triggerWarnings(definition, this.parts.catalog)),
+      ...(await this.warningsAmongOthers(definition)),
+    ];
+  }
+
+  private async warningsAmongOthers(
+    definition: SagaDefinition,
+  ): Promise<readonly DefinitionWarning[]> {
+    const { catalog, familySagasMax } = this.parts;
+    return [
+      ...(await triggerWarnings(definition, catalog)),
+      ...(await familyWarnings(definition, catalog, familySagasMax)),
     ];
   }
 
@@ -101,7 +116,9 @@ export class DefinitionRegistry {
     const saved = await this.parts.store.save({ name, hash, document: text, triggerEvent });
     if (triggerEvent !== null) await this.parts.engine.listenTo(triggerEvent);
     await this.parts.engine.declareQueuesOf(participantsOf(result.definition));
-    return { name, ...saved, hash };
+    const warnings = await this.warningsAmongOthers(result.definition);
+    const posted = { name, ...saved, hash };
+    return warnings.length === 0 ? posted : { ...posted, warnings };
   }
 
   /** Of the participants that the document names: what their commands take and give. */

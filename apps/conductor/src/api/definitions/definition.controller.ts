@@ -22,7 +22,7 @@ import { Actor, readVersion } from '../edge/request-parts.js';
 import { DocumentedCall } from '../openapi/documented-call.js';
 import { DEFINITION_NAME, limitOf, PageQuery } from '../sagas/saga.dto.js';
 import { RetireDto } from './definition.dto.js';
-import { DefinitionRegistry } from './definition-registry.js';
+import { DefinitionRegistry, type PostedDefinition } from './definition-registry.js';
 import { computeFailurePaths } from './failure-paths.js';
 
 const DEFINITION_BODY = { schema: { $ref: '#/components/schemas/DefinitionDocument' } };
@@ -53,7 +53,7 @@ export class DefinitionController {
   async post(
     @Body() document: JsonValue,
     @Res({ passthrough: true }) reply: FastifyReply,
-  ): Promise<{ name: string; version: number; hash: string }> {
+  ): Promise<Omit<PostedDefinition, 'isNew'>> {
     const { isNew, ...posted } = await this.registry.post(document ?? null);
     void reply
       .code(isNew ? HttpStatus.CREATED : HttpStatus.OK)

@@ -42,6 +42,7 @@ export const PROBLEMS = {
   URL_TOO_LONG: [414, 'The address is too long'],
   CONTENT_TYPE_UNSUPPORTED: [415, 'The body must be application/json'],
   CONTENT_ENCODING_UNSUPPORTED: [415, 'The body must not be compressed'],
+  BUDGET_EXCEEDED: [422, 'The family of sagas has used up its budget'],
   IDEMPOTENCY_KEY_REUSED: [422, 'The Idempotency-Key was used for another request'],
   HEADERS_TOO_LARGE: [431, 'The headers are too large'],
   INTERNAL: [500, 'Something went wrong on our side'],

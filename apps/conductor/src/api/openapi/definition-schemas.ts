@@ -100,7 +100,16 @@ const DEFINITION_DOCUMENT = {
 
 export const DEFINITION_SCHEMAS = {
   DefinitionDocument: DEFINITION_DOCUMENT,
-  PostedDefinition: object({ name: VERSION.name, version: VERSION.version, hash: VERSION.hash }),
+  PostedDefinition: {
+    type: 'object',
+    required: ['name', 'version', 'hash'],
+    properties: {
+      name: VERSION.name,
+      version: VERSION.version,
+      hash: VERSION.hash,
+      warnings: { ...arrayOf(ref('Fault')), description: 'Left out: there are none.' },
+    },
+  },
   DefinitionVersion: object(VERSION),
   Definition: object({ ...VERSION, document: ref('DefinitionDocument') }),
   DefinitionWithVersions: object({

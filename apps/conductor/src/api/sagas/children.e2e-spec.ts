@@ -189,6 +189,24 @@ describe('A definition with child sagas', () => {
     expect(body.errors).toMatchObject([{ rule: 'child-depth' }]);
   });
 
+  it('family-budget: is warned about when its family may be too large', async () => {
+    const EACH = { forEach: { items: '${input.all}', maxParallel: 4 } };
+    const lists = { type: 'object', properties: { all: { type: 'array' } } };
+    const each = (name: string, child: string) => {
+      return { ...withChild(name, child, { ...EACH, input: {} }), inputSchema: lists };
+    };
+    expect((await post(each('thousand', 'ship-parcel'))).body.warnings).toBeUndefined();
+    const { status, body } = await post(each('million', 'thousand'));
+    expect(status).toBe(201);
+    expect(body.warnings).toEqual([
+      {
+        path: '/steps/0/saga',
+        rule: 'family-budget',
+        message: expect.stringContaining('1001000') as string,
+      },
+    ]);
+  });
+
   it('child-pivot: is refused when a child that cannot be undone would have to be', async () => {
     await post({ name: 'final', steps: [{ name: 'go', command: 'order.go', kind: 'pivot' }] });
     const { body } = await post(withChild('hopeful', 'final'));

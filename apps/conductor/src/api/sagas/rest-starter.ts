@@ -37,6 +37,8 @@ export class RestStarter {
         throw new ApiError('DEFINITION_RETIRED', `${definition} takes no new sagas.`);
       case 'input-invalid':
         throw inputInvalid(outcome.faults);
+      case 'over-limit':
+        throw new ApiError(outcome.code, outcome.detail);
       default:
         return outcome satisfies never;
     }

@@ -1,0 +1,62 @@
+import { ITEMS_MAX, type DefinitionWarning, type SagaDefinition } from '#saga-core';
+import type { DefinitionCatalog } from '#saga-runtime';
+
+/** Sagas above a child at most, as the engine has it. */
+const DEPTH_MAX = 5;
+
+/**
+ * Says when the child sagas of a definition, and theirs, may be more than a family may have: each
+ * `forEach` at its longest. @throws StoreUnavailableError
+ */
+export async function familyWarnings(
+  definition: SagaDefinition,
+  catalog: DefinitionCatalog,
+  sagasMax: number,
+): Promise<readonly DefinitionWarning[]> {
+  const counted = new Map<string, number>();
+  const warnings: DefinitionWarning[] = [];
+  for (const [index, step] of definition.steps.entries()) {
+    const count = await childrenOf(step, { catalog, counted, depth: 1 });
+    if (count <= sagasMax) continue;
+    const message =
+      `${step.name} may start ${count} child sagas with those of its children, and a root saga ` +
+      `has ${sagasMax} descendants at most: further ones are refused (BUDGET_EXCEEDED)`;
+    warnings.push({ path: `/steps/${index}/saga`, rule: 'family-budget', message });
+  }
+  return warnings;
+}
+
+interface Walk {
+  readonly catalog: DefinitionCatalog;
+  /** Descendants at most, by definition. */
+  readonly counted: Map<string, number>;
+  readonly depth: number;
+}
+
+async function childrenOf(step: SagaDefinition['steps'][number], walk: Walk): Promise<number> {
+  if (step.does !== 'command' || step.child === null || walk.depth > DEPTH_MAX) return 0;
+  const { definition, version } = step.child;
+  return timesOf(step.loop) * (1 + (await descendantsOf(definition, version, walk)));
+}
+
+async function descendantsOf(name: string, version: number | null, walk: Walk): Promise<number> {
+  const which = `${name}@${version}/${walk.depth}`;
+  const known = walk.counted.get(which);
+  if (known !== undefined) return known;
+  const resolution = await walk.catalog.resolve(name, version);
+  const isFound = resolution.type === 'found';
+  const definition = isFound ? await walk.catalog.load(name, resolution.version) : null;
+  let count = 0;
+  for (const step of definition?.steps ?? []) {
+    count += await childrenOf(step, { ...walk, depth: walk.depth + 1 });
+  }
+  walk.counted.set(which, count);
+  return count;
+}
+
+type Loop = Extract<SagaDefinition['steps'][number], { does: 'command' }>['loop'];
+
+function timesOf(loop: Loop): number {
+  if (loop === null) return 1;
+  return loop.type === 'forEach' ? ITEMS_MAX : loop.maxIterations;
+}

@@ -1,0 +1,59 @@
+import {
+  familyFault,
+  shareOfNext,
+  type FamilyLimits,
+  type FamilyUse,
+  type ParentRef,
+  type SagaError,
+  type SagaState,
+} from '#saga-core';
+import type { LoadedBatch } from '../ports/saga-store.js';
+import type { PendingInput } from './pending-input.js';
+
+const NOTHING: FamilyUse = { sagas: 0, chars: 0 };
+
+/**
+ * The family whose budget a start is counted against; null: none. A child that its parent wants
+ * back by now is there only so that it cannot begin later: going back needs no budget.
+ */
+export function familyOfStart(input: PendingInput): string | null {
+  if (input.type !== 'start' || !input.request.child) return null;
+  const { root, asked } = input.request.child.parent;
+  return asked.direction === 'execute' ? root : null;
+}
+
+/** What the families of a batch have used, with what it starts. */
+export class FamilyBudgets {
+  private readonly grown = new Map<string, FamilyUse>();
+
+  constructor(
+    private readonly loaded: LoadedBatch['families'],
+    private readonly limits: FamilyLimits,
+  ) {}
+
+  /** The parent of the next descendant, who says what that may keep. */
+  withShare(parent: ParentRef): ParentRef {
+    return { ...parent, keepsMax: shareOfNext(this.useOf(parent.root), this.limits) };
+  }
+
+  /** Counts a descendant in; or says why there may not be one more. */
+  admit(root: string, state: SagaState): SagaError | null {
+    const chars = JSON.stringify(state).length;
+    const fault = familyFault(this.useOf(root), chars, this.limits);
+    if (fault !== null) return fault;
+    const { sagas, chars: before } = this.grown.get(root) ?? NOTHING;
+    this.grown.set(root, { sagas: sagas + 1, chars: before + chars });
+    return null;
+  }
+
+  /** What is to be added. */
+  growths(): readonly ({ readonly root: string } & FamilyUse)[] {
+    return [...this.grown].map(([root, use]) => ({ root, ...use }));
+  }
+
+  private useOf(root: string): FamilyUse {
+    const before = this.loaded.get(root) ?? NOTHING;
+    const here = this.grown.get(root) ?? NOTHING;
+    return { sagas: before.sagas + here.sagas, chars: before.chars + here.chars };
+  }
+}

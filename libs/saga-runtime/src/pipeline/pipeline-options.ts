@@ -1,0 +1,24 @@
+import type { FamilyLimits } from '#saga-core';
+import type { MessageRelay } from '../outbox/message-relay.js';
+import type { Clock } from '../ports/clock.js';
+import type { DefinitionSource } from '../ports/definition-source.js';
+import type { ReportFault } from '../ports/fault-report.js';
+import type { SagaStore } from '../ports/saga-store.js';
+
+export interface PipelineOptions {
+  readonly store: SagaStore;
+  readonly definitions: DefinitionSource;
+  readonly relay: MessageRelay;
+  readonly clock: Clock;
+  readonly report: ReportFault;
+  /** Batches that run at once, each on a connection of its own. Default 1 (decision 0006). */
+  readonly lanes?: number;
+  /** Inputs that share a transaction. Default 200. */
+  readonly batchMax?: number;
+  /** With this many inputs waiting, starts are refused. Default 10,000. */
+  readonly queueMax?: number;
+  /** How long starts and operators wait for a store that is away. Default 10 s. */
+  readonly patienceMs?: number;
+  /** Default `FAMILY_LIMITS`. */
+  readonly familyLimits?: FamilyLimits;
+}
