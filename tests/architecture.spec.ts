@@ -125,6 +125,18 @@ describe('The engine is pure', () => {
   });
 });
 
+describe('The fault run judges from outside', () => {
+  const harness = files.filter((file) => file.startsWith('tests/faults/') && !isTest(file));
+  /** The participant of a run stands on the library that is judged; it decides nothing. */
+  const onTheLibrary = ['tests/faults/participant.ts'];
+
+  it('only its participant imports code of the product', () => {
+    const ours = /^(#(?!servers\/)|.*\/(libs|apps|migrations)\/(?!testing\/src\/tcp-proxy\.js$))/;
+    const wrong = harness.filter((file) => importsOf(file).some((name) => ours.test(name)));
+    expectNoneBut(wrong, onTheLibrary);
+  });
+});
+
 describe('Nothing is left lying about', () => {
   const occurrences = (where: readonly string[], pattern: RegExp): readonly string[] =>
     where.flatMap((file) =>

@@ -48,7 +48,10 @@ async function carryOut({ groups = [], pidFiles = [], commands = [], folders = [
   for (const group of groups) await kill(-group, 'SIGKILL');
   for (const file of pidFiles) {
     const pid = readPid(file);
-    if (pid) await kill(pid, 'SIGQUIT');
+    if (!pid) continue;
+    const ended = kill(pid, 'SIGQUIT');
+    tryToSend(pid, 'SIGCONT'); // it may be stopped, for a test
+    await ended;
   }
   for (const { file, args, env } of commands) {
     spawnSync(file, args, { env: { ...process.env, ...env }, stdio: 'ignore', timeout: 10_000 });
@@ -63,6 +66,14 @@ function readPid(file) {
     return Number.parseInt(readFileSync(file, 'utf8'), 10);
   } catch {
     return undefined; // the server has ended and taken its file along
+  }
+}
+
+function tryToSend(pid, signal) {
+  try {
+    process.kill(pid, signal);
+  } catch {
+    // gone, which is what is wanted
   }
 }
 

@@ -1,3 +1,5 @@
+import type { Keeper } from './keeper.mjs';
+
 export interface PostgresServer {
   /** Of the database `postgres`, with user and password. */
   readonly url: string;
@@ -13,4 +15,5 @@ export interface PostgresServer {
 export function startPostgres(options: {
   readonly dir: string;
   readonly settings?: Readonly<Record<string, string>>;
+  readonly keeper?: Keeper;
 }): Promise<PostgresServer>;

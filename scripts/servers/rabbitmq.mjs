@@ -1,13 +1,24 @@
-import { spawn, spawnSync } from 'node:child_process';
-import { chownSync, existsSync, mkdirSync, openSync, readFileSync, writeFileSync } from 'node:fs';
+import { execFile, spawn, spawnSync } from 'node:child_process';
+import {
+  chownSync,
+  closeSync,
+  existsSync,
+  mkdirSync,
+  openSync,
+  readFileSync,
+  writeFileSync,
+} from 'node:fs';
 import { connect } from 'node:net';
 import { userInfo } from 'node:os';
-import { join, resolve } from 'node:path';
+import { dirname, join, resolve } from 'node:path';
+import { promisify } from 'node:util';
 import { randomBytes } from 'node:crypto';
 import { findFreePort } from './ports.mjs';
 import { installRabbitmq } from './rabbitmq-install.mjs';
 
 const STARTUP_MAX_MS = 120_000;
+/** An Erlang system starts for each command; a busy machine takes its time. */
+const CONTROL_MAX_MS = 60_000;
 /** Debian's own start script insists on its folders; the one it calls takes everything from us. */
 const SERVER_SCRIPTS = ['/usr/lib/rabbitmq/bin/rabbitmq-server'];
 const CONTAINER_IMAGE = 'rabbitmq:4';
@@ -22,7 +33,7 @@ const CONTAINER_IMAGE = 'rabbitmq:4';
  * - `keeper`: ends the broker with this process and removes `dir`.
  * - `say`: takes one line about what is done.
  *
- * Gives `url`.
+ * Gives `url`, and `node` when it is a private node: see `controlOf`.
  */
 export async function startRabbit({ dir, keeper, say = () => {} }) {
   const installed = findServer();
@@ -57,6 +68,15 @@ async function startNode({ server, dir, keeper, say }) {
   };
   const env = nodeEnvironment(dir, ports);
   say(`RabbitMQ: a private node of ${server} on port ${ports.amqp}`);
+  const epmd = { file: 'epmd', args: ['-port', String(ports.epmd), '-kill'], env };
+  keeper.keep({ commands: [epmd], folders: [dir] });
+  const node = { server, dir, account, env, port: ports.amqp, keeper };
+  const pid = await launch(node);
+  return { url: `amqp://guest:guest@127.0.0.1:${ports.amqp}`, node: controlOf(node, pid) };
+}
+
+/** Waits until it answers. Gives its process group. */
+async function launch({ server, dir, account, env, port, keeper }) {
   const output = openSync(join(dir, 'output.log'), 'a');
   const node = spawn(server, [], {
     ...account,
@@ -65,16 +85,34 @@ async function startNode({ server, dir, keeper, say }) {
     detached: true, // a session of its own: Ctrl-C is not for the broker
     stdio: ['ignore', output, output],
   });
+  closeSync(output);
   node.unref();
-  const epmd = { file: 'epmd', args: ['-port', String(ports.epmd), '-kill'], env };
-  keeper.keep({ groups: [node.pid], commands: [epmd], folders: [dir] });
+  keeper.keep({ groups: [node.pid] });
   const failure = new Promise((_, reject) => {
     node.once('error', reject);
     node.once('exit', () => reject(new Error(`RabbitMQ did not start:\n${outputOf(dir)}`)));
   });
-  await Promise.race([waitForAmqp(ports.amqp), failure]);
+  await Promise.race([waitForAmqp(port), failure]);
   node.removeAllListeners('exit');
-  return { url: `amqp://guest:guest@127.0.0.1:${ports.amqp}` };
+  return node.pid;
+}
+
+/**
+ * For those who break it on purpose. `ctl(...args)` runs rabbitmqctl and gives its output,
+ * `signal(name)` reaches all its processes, `start()` starts it anew after a SIGKILL, with the
+ * data that it had.
+ */
+function controlOf(node, firstPid) {
+  let pid = firstPid;
+  const program = join(dirname(node.server), 'rabbitmqctl');
+  const options = { ...node.account, env: node.env, cwd: node.dir, timeout: CONTROL_MAX_MS };
+  return {
+    ctl: async (...args) => (await promisify(execFile)(program, args, options)).stdout,
+    signal: (name) => process.kill(-pid, name),
+    start: async () => {
+      pid = await launch(node);
+    },
+  };
 }
 
 /** As root the node runs as the package's user, who then owns the folder. */

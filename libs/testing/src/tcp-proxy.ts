@@ -1,9 +1,13 @@
 import { once } from 'node:events';
 import { connect, createServer, type AddressInfo, type Server, type Socket } from 'node:net';
+import { Transform } from 'node:stream';
 
 interface Pair {
   readonly client: Socket;
   readonly upstream: Socket;
+  /** What is on its way in either direction. */
+  readonly toServer: Transform;
+  readonly toClient: Transform;
 }
 
 /** A network between a client and a server that a test can break. */
@@ -11,6 +15,7 @@ export class TcpProxy {
   private server: Server | null = null;
   private readonly pairs = new Set<Pair>();
   private isPaused = false;
+  private delayMs = 0;
   private listeningPort = 0;
 
   private constructor(private readonly target: { readonly host: string; readonly port: number }) {}
@@ -64,23 +69,25 @@ export class TcpProxy {
   pause(): void {
     this.isPaused = true;
     for (const { client, upstream } of this.pairs) {
-      client.unpipe(upstream);
-      upstream.unpipe(client);
+      client.unpipe();
+      upstream.unpipe();
     }
   }
 
   resume(): void {
     this.isPaused = false;
-    for (const { client, upstream } of this.pairs) {
-      client.pipe(upstream);
-      upstream.pipe(client);
-    }
+    for (const pair of this.pairs) connectPipes(pair);
+  }
+
+  /** From now on each piece takes `ms` in each direction; 0: no longer than it must. */
+  delay(ms: number): void {
+    this.delayMs = ms;
   }
 
   /** What the server says is thrown away; it hears everything. Connections made later are whole. */
   swallowAnswers(): void {
-    for (const { client, upstream } of this.pairs) {
-      upstream.unpipe(client);
+    for (const { upstream } of this.pairs) {
+      upstream.unpipe();
       upstream.resume();
     }
   }
@@ -92,7 +99,9 @@ export class TcpProxy {
 
   private join(client: Socket): void {
     const upstream = connect(this.target);
-    const pair = { client, upstream };
+    const pair = { client, upstream, toServer: this.wire(), toClient: this.wire() };
+    pair.toServer.pipe(upstream);
+    pair.toClient.pipe(client);
     this.pairs.add(pair);
     const end = () => {
       this.pairs.delete(pair);
@@ -105,8 +114,20 @@ export class TcpProxy {
       socket.on('error', end);
       socket.on('close', end);
     }
-    if (this.isPaused) return;
-    client.pipe(upstream);
-    upstream.pipe(client);
+    if (!this.isPaused) connectPipes(pair);
   }
+
+  private wire(): Transform {
+    return new Transform({
+      transform: (piece, _encoding, done) => {
+        if (this.delayMs === 0) done(null, piece);
+        else setTimeout(done, this.delayMs, null, piece);
+      },
+    });
+  }
+}
+
+function connectPipes({ client, upstream, toServer, toClient }: Pair): void {
+  client.pipe(toServer);
+  upstream.pipe(toClient);
 }

@@ -1,0 +1,11 @@
+import { compile, prepare, root } from './prepare.mjs';
+
+/**
+ * `npm run faults`: breaks servers, links and processes under load, and checks what is left. Brings
+ * its own servers. See CONTRIBUTING.md.
+ */
+prepare({ build: true });
+compile('tsconfig.faults.json');
+process.chdir(root);
+process.setSourceMapsEnabled(true);
+await import('../dist/tests/faults/main.js');

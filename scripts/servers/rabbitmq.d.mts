@@ -1,0 +1,18 @@
+import type { Keeper } from './keeper.mjs';
+
+/** A private node, for those who break it on purpose. */
+export interface RabbitNode {
+  /** Runs rabbitmqctl, gives its output, and fails when it fails. */
+  ctl(...args: string[]): Promise<string>;
+  /** To all processes of the node. */
+  signal(name: NodeJS.Signals): void;
+  /** After a SIGKILL: with the data that it had. */
+  start(): Promise<void>;
+}
+
+/** See rabbitmq.mjs. `node` is left out when the broker runs in a container. */
+export function startRabbit(options: {
+  readonly dir: string;
+  readonly keeper: Keeper;
+  readonly say?: (line: string) => void;
+}): Promise<{ readonly url: string; readonly node?: RabbitNode }>;

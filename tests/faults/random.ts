@@ -1,0 +1,35 @@
+/** Numbers from 0 to 1 that look like chance and follow from `seed` and `stream` alone. */
+export type Random = () => number;
+
+/** mulberry32: small, and good enough to choose by. Streams of a seed do not disturb each other. */
+export function randomOf(seed: number, stream: string): Random {
+  let state = [...stream].reduce(
+    (hash, character) => Math.imul(hash ^ (character.codePointAt(0) ?? 0), 0x01000193),
+    seed | 0,
+  );
+  return () => {
+    state = (state + 0x6d2b79f5) | 0;
+    let mixed = Math.imul(state ^ (state >>> 15), 1 | state);
+    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed;
+    return ((mixed ^ (mixed >>> 14)) >>> 0) / 4_294_967_296;
+  };
+}
+
+export function pick<Item>(random: Random, items: readonly Item[]): Item {
+  const item = items[Math.floor(random() * items.length)];
+  if (item === undefined) throw new Error('there is nothing to pick from');
+  return item;
+}
+
+/** A whole number from `least` to `most`, both included. */
+export function between(random: Random, [least, most]: readonly [number, number]): number {
+  return least + Math.floor(random() * (most - least + 1));
+}
+
+/** In an order of chance. */
+export function shuffle<Item>(random: Random, items: readonly Item[]): readonly Item[] {
+  return items
+    .map((item) => ({ item, place: random() }))
+    .sort((a, b) => a.place - b.place)
+    .map(({ item }) => item);
+}
