@@ -6,21 +6,43 @@ import {
   type ReplyError,
   type ReplyOutcome,
 } from '#contracts';
-import type { EntityManager } from 'typeorm';
 import { validate as isUuid, version as uuidVersion } from 'uuid';
 import { fingerprintOf } from './fingerprint.js';
 import { failureOf, HandlerFailedError } from './handler-failure.js';
-import { claimKey, storeCompensation, storeRefusal, storeSuccess, type InboxRow } from './inbox.js';
+import {
+  claimKey,
+  storeCompensation,
+  storeRefusal,
+  storeSuccess,
+  type InboxRow,
+  type InboxTransaction,
+} from './inbox.js';
 
 /*
  * The duties of a participant, all within one transaction that its caller began and will commit.
  * What is thrown from here rolls everything back; what is returned is committed, then answered.
  */
 
-/**
- * Calls the handler of the command's pattern. `executed`: the output of the action to be undone.
- */
-export type CallHandler = (manager: EntityManager, executed?: JsonValue) => Promise<unknown>;
+export interface CommandTransaction extends InboxTransaction {
+  /**
+   * Runs `work` in a savepoint, within `limitMs`: whatever a refused handler wrote is rolled back,
+   * and so is a statement that failed. Only so can the refusal be stored in the same transaction.
+   *
+   * @throws HandlerFailedError
+   */
+  callHandler<Result>(
+    work: (signal: AbortSignal) => Promise<Result>,
+    limitMs: number,
+  ): Promise<Result>;
+}
+
+export interface HandlerCall {
+  /**
+   * Calls the handler of the command's pattern. `executed`: the output of the action to be undone.
+   */
+  call(signal: AbortSignal, executed?: JsonValue): Promise<unknown>;
+  readonly limitMs: number;
+}
 
 export interface AgeLimits {
   readonly retentionDays: number;
@@ -36,30 +58,30 @@ export class UnstoredAnswer extends Error {
 }
 
 export async function answerCommand(
-  manager: EntityManager,
+  transaction: CommandTransaction,
   command: ParsedCommand,
-  callHandler: CallHandler,
+  handler: HandlerCall,
   limits: AgeLimits,
 ): Promise<ReplyOutcome> {
   switch (command.direction) {
     case 'execute':
-      return execute(manager, command, callHandler, limits);
+      return execute(transaction, command, handler, limits);
     case 'compensate':
-      return compensate(manager, command, callHandler, limits);
+      return compensate(transaction, command, handler, limits);
     case 'inquire':
-      return inquire(manager, command, limits);
+      return inquire(transaction, command, limits);
   }
 }
 
 async function execute(
-  manager: EntityManager,
+  transaction: CommandTransaction,
   command: ParsedCommand,
-  callHandler: CallHandler,
+  handler: HandlerCall,
   limits: AgeLimits,
 ): Promise<ReplyOutcome> {
   const { idempotencyKey, pattern } = command;
   const fingerprint = fingerprintOf(pattern, command.data);
-  const row = await claimKey(manager, {
+  const row = await claimKey(transaction, {
     idempotencyKey,
     command: pattern,
     outcome: 'executing',
@@ -67,32 +89,32 @@ async function execute(
   });
   if (row) return isSame(row.actionFingerprint, fingerprint) ? storedAnswer(row) : KEY_REUSED;
   if (daysSince(command.issuedAt) > limits.commandMaxAgeDays) {
-    return refuseForAge(manager, command, limits);
+    return refuseForAge(transaction, command, limits);
   }
   // an earlier attempt, or slip, may have been applied, and its row deleted since
   const mayHaveBeenHere = command.attempt > 1 || command.slip !== null;
   if (mayHaveBeenHere && !remembers(command, limits)) return storeNothing(INBOX_EXPIRED);
   try {
-    const output = await callInSavepoint(manager, callHandler);
-    await storeSuccess(manager, idempotencyKey, output);
+    const output = await outputOfHandler(transaction, handler);
+    await storeSuccess(transaction, idempotencyKey, output);
     return { type: 'succeeded', output };
   } catch (error) {
     const refusal = refusalOf(error);
     if (!refusal) throw error;
-    await storeRefusal(manager, idempotencyKey, refusal);
+    await storeRefusal(transaction, idempotencyKey, refusal);
     return { type: 'refused', error: refusal };
   }
 }
 
 async function compensate(
-  manager: EntityManager,
+  transaction: CommandTransaction,
   command: ParsedCommand,
-  callHandler: CallHandler,
+  handler: HandlerCall,
   limits: AgeLimits,
 ): Promise<ReplyOutcome> {
   const { idempotencyKey, pattern } = command;
   const fingerprint = fingerprintOf(pattern, command.data);
-  const row = await claimKey(manager, {
+  const row = await claimKey(transaction, {
     idempotencyKey,
     command: pattern,
     outcome: 'fenced',
@@ -107,14 +129,18 @@ async function compensate(
       return undone(row.compensationOutput);
     case 'refused':
     case 'fenced':
-      await storeCompensation(manager, idempotencyKey, { outcome: 'fenced', fingerprint });
+      await storeCompensation(transaction, idempotencyKey, { outcome: 'fenced', fingerprint });
       return NOTHING_TO_UNDO;
     case 'succeeded':
       break;
   }
   try {
-    const output = await callInSavepoint(manager, callHandler, row.output);
-    await storeCompensation(manager, idempotencyKey, { outcome: 'undone', fingerprint, output });
+    const output = await outputOfHandler(transaction, handler, row.output);
+    await storeCompensation(transaction, idempotencyKey, {
+      outcome: 'undone',
+      fingerprint,
+      output,
+    });
     return undone(output);
   } catch (error) {
     const refusal = refusalOf(error);
@@ -125,32 +151,25 @@ async function compensate(
 }
 
 async function inquire(
-  manager: EntityManager,
+  transaction: CommandTransaction,
   command: ParsedCommand,
   limits: AgeLimits,
 ): Promise<ReplyOutcome> {
   const { idempotencyKey, pattern } = command;
-  const row = await claimKey(manager, { idempotencyKey, command: pattern, outcome: 'fenced' });
+  const row = await claimKey(transaction, { idempotencyKey, command: pattern, outcome: 'fenced' });
   if (row) return storedAnswer(row);
   return remembers(command, limits) ? FENCED : storeNothing(INBOX_EXPIRED);
 }
 
-/**
- * Whatever a refused handler wrote is rolled back, and so is a statement that failed: only so can
- * the refusal be stored in the same transaction.
- */
-async function callInSavepoint(
-  manager: EntityManager,
-  callHandler: CallHandler,
+async function outputOfHandler(
+  transaction: CommandTransaction,
+  handler: HandlerCall,
   executed?: JsonValue,
 ): Promise<JsonValue> {
-  return manager.transaction(async (inner) => {
-    try {
-      return outputOf(await callHandler(inner, executed));
-    } catch (error) {
-      throw new HandlerFailedError(error);
-    }
-  });
+  return transaction.callHandler(
+    async (signal) => outputOf(await handler.call(signal, executed)),
+    handler.limitMs,
+  );
 }
 
 class OutputUnusableError extends Error {
@@ -197,7 +216,7 @@ function isSame(known: Buffer | null, fingerprint: Buffer): boolean {
 
 /** Stored like any refusal; but not where "no row" may mean "forgotten". */
 async function refuseForAge(
-  manager: EntityManager,
+  transaction: CommandTransaction,
   command: ParsedCommand,
   limits: AgeLimits,
 ): Promise<ReplyOutcome> {
@@ -206,7 +225,7 @@ async function refuseForAge(
     message: `the command is older than ${limits.commandMaxAgeDays} days`,
   };
   if (!remembers(command, limits)) return storeNothing({ type: 'refused', error });
-  await storeRefusal(manager, command.idempotencyKey, error);
+  await storeRefusal(transaction, command.idempotencyKey, error);
   return { type: 'refused', error };
 }
 

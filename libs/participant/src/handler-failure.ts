@@ -58,7 +58,7 @@ interface Statement {
 }
 
 /** Thrown on purpose for the other side to read: an RpcException's object, not a stray Error. */
-function isStatement(stated: unknown): stated is Statement {
+export function isStatement(stated: unknown): stated is Statement {
   if (!isRecord(stated) || isNativeError(stated)) return false;
   return stated['noReply'] === true || typeof stated['code'] === 'string';
 }

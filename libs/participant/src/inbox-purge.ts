@@ -1,9 +1,12 @@
 import type { DataSource } from 'typeorm';
+import { DatabaseConnections } from './database-connections.js';
 import type { ParticipantLogger } from './participant-options.js';
 
 const INTERVAL_MS = 3_600_000;
 /** Rows deleted by one statement: short locks, little to replay. */
 const BATCH_ROWS = 1_000;
+/** Nobody waits for it; but a connection that is dead must not be waited for either. */
+const BATCH_LIMIT_MS = 30_000;
 /** Statements of one round; the next round goes on. */
 const BATCHES_MAX = 200;
 
@@ -49,11 +52,13 @@ export async function purgeInbox(
   retentionDays: number,
   isStopped: () => boolean = () => false,
 ): Promise<number> {
+  const connections = new DatabaseConnections(dataSource);
+  const values = [retentionDays, BATCH_ROWS];
   let total = 0;
   for (let batch = 0; batch < BATCHES_MAX && !isStopped(); batch++) {
-    const [, rows] = await dataSource.query<[unknown, number]>(DELETE, [retentionDays, BATCH_ROWS]);
-    total += rows;
-    if (rows < BATCH_ROWS) break;
+    const { rowCount } = await connections.query(DELETE, values, BATCH_LIMIT_MS);
+    total += rowCount ?? 0;
+    if (rowCount !== BATCH_ROWS) break;
   }
   return total;
 }

@@ -1,5 +1,4 @@
 import type { JsonValue, ReplyError } from '#contracts';
-import type { EntityManager } from 'typeorm';
 
 /*
  * One row per idempotency key is all that a participant remembers of a step. Whoever comes first
@@ -11,6 +10,11 @@ import type { EntityManager } from 'typeorm';
  *   executing ──► succeeded ──► undone
  *       └───────► refused ────► fenced
  */
+
+/** The transaction of a command, of whatever library. */
+export interface InboxTransaction {
+  rows<Row>(text: string, values: readonly unknown[]): Promise<readonly Row[]>;
+}
 
 export type InboxOutcome = 'executing' | 'succeeded' | 'refused' | 'fenced' | 'undone';
 
@@ -43,8 +47,11 @@ export class InboxRowVanishedError extends Error {
  * Inserts the row and gives null; or, when the key is known, gives its row, locked. Waits for
  * another transaction that handles the same key, at most `lock_timeout`.
  */
-export async function claimKey(manager: EntityManager, claim: Claim): Promise<InboxRow | null> {
-  const inserted = await manager.query<unknown[]>(INSERT, [
+export async function claimKey(
+  transaction: InboxTransaction,
+  claim: Claim,
+): Promise<InboxRow | null> {
+  const inserted = await transaction.rows(INSERT, [
     claim.idempotencyKey,
     claim.outcome,
     claim.command,
@@ -52,7 +59,7 @@ export async function claimKey(manager: EntityManager, claim: Claim): Promise<In
     claim.compensationFingerprint ?? null,
   ]);
   if (inserted.length > 0) return null;
-  const [row] = await manager.query<StoredRow[]>(LOCK, [claim.idempotencyKey]);
+  const [row] = await transaction.rows<StoredRow>(LOCK, [claim.idempotencyKey]);
   if (!row) throw new InboxRowVanishedError(claim.idempotencyKey);
   return {
     outcome: row.outcome,
@@ -68,30 +75,30 @@ export async function claimKey(manager: EntityManager, claim: Claim): Promise<In
 }
 
 export async function storeSuccess(
-  manager: EntityManager,
+  transaction: InboxTransaction,
   idempotencyKey: string,
   output: JsonValue,
 ): Promise<void> {
   const statement = `
     update inbox set outcome = 'succeeded', output = $2
     where idempotency_key = $1`;
-  await manager.query(statement, [idempotencyKey, JSON.stringify(output)]);
+  await transaction.rows(statement, [idempotencyKey, JSON.stringify(output)]);
 }
 
 export async function storeRefusal(
-  manager: EntityManager,
+  transaction: InboxTransaction,
   idempotencyKey: string,
   error: ReplyError,
 ): Promise<void> {
   const statement = `
     update inbox set outcome = 'refused', error_code = $2, error_message = $3
     where idempotency_key = $1`;
-  await manager.query(statement, [idempotencyKey, error.code, error.message]);
+  await transaction.rows(statement, [idempotencyKey, error.code, error.message]);
 }
 
 /** The action is undone (`undone`), or never was and never will be (`fenced`). */
 export async function storeCompensation(
-  manager: EntityManager,
+  transaction: InboxTransaction,
   idempotencyKey: string,
   compensation: {
     readonly outcome: 'undone' | 'fenced';
@@ -106,7 +113,7 @@ export async function storeCompensation(
     where idempotency_key = $1`;
   const { outcome, fingerprint, output } = compensation;
   const text = output === undefined ? null : JSON.stringify(output);
-  await manager.query(statement, [idempotencyKey, outcome, fingerprint, text]);
+  await transaction.rows(statement, [idempotencyKey, outcome, fingerprint, text]);
 }
 
 interface StoredRow {

@@ -1,6 +1,15 @@
-import { Catch, Module, type RpcExceptionFilter } from '@nestjs/common';
-import { APP_FILTER } from '@nestjs/core';
-import { throwError, type Observable } from 'rxjs';
+import {
+  Catch,
+  Injectable,
+  Module,
+  type CallHandler,
+  type ExecutionContext,
+  type NestInterceptor,
+  type RpcExceptionFilter,
+} from '@nestjs/common';
+import { APP_FILTER, APP_INTERCEPTOR } from '@nestjs/core';
+import { tap, throwError, type Observable } from 'rxjs';
+import { fateOf } from './pipeline-fate.js';
 
 /**
  * Nest's own filter replaces what a handler throws by "Internal server error". This one does not.
@@ -13,8 +22,35 @@ class PassErrorsOn implements RpcExceptionFilter<unknown> {
 }
 
 /**
- * Import it once, in the service's root module. Without it the ParticipantServer still works, but
- * cannot tell a failed validation (refused) or a deadlock (run again) from any other error.
+ * Sees what was thrown before a filter of the service makes something else of it: a filter that
+ * returns a value would turn an error into a success.
  */
-@Module({ providers: [{ provide: APP_FILTER, useClass: PassErrorsOn }] })
+@Injectable()
+class NoteFate implements NestInterceptor {
+  intercept(context: ExecutionContext, next: CallHandler): Observable<unknown> {
+    const rpcContext = context.switchToRpc().getContext<unknown>();
+    const isObject = typeof rpcContext === 'object' && rpcContext !== null;
+    const fate = isObject ? fateOf(rpcContext) : undefined;
+    if (!fate) return next.handle();
+    fate.hasBegun = true;
+    return next.handle().pipe(
+      tap({
+        error: (error: unknown) => (fate.failure = { error }),
+        complete: () => (fate.hasSucceeded = true),
+      }),
+    );
+  }
+}
+
+/**
+ * Import it once, in the service's root module. Without it the ParticipantServer still works, but
+ * cannot tell a failed validation (refused) from any other error, nor see through a filter that
+ * answers in place of a handler.
+ */
+@Module({
+  providers: [
+    { provide: APP_FILTER, useClass: PassErrorsOn },
+    { provide: APP_INTERCEPTOR, useClass: NoteFate },
+  ],
+})
 export class ParticipantModule {}

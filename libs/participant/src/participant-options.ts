@@ -30,6 +30,12 @@ export interface ParticipantOptions {
   readonly statementTimeoutMs?: number;
   /** Longest pause between a handler's statements; then its transaction ends. Default 30,000. */
   readonly idleTransactionTimeoutMs?: number;
+  /**
+   * Longest run of a handler, with all that goes before and after it in Nest. Then it loses its
+   * slot, its transaction is rolled back, and the answer is `errored`, `HANDLER_TIMED_OUT`. No
+   * longer than twice the timeout of the command's step, but 10 seconds at least. Default 60,000.
+   */
+  readonly handlerTimeoutMs?: number;
   /** How long `close` waits for commands in flight. Default 10,000. */
   readonly closeTimeoutMs?: number;
 }
@@ -43,7 +49,7 @@ export interface ParticipantLogger {
 
 export type Settings = Required<ParticipantOptions>;
 
-/** The options cannot keep what a participant owes. */
+/** The options, or what the service was started with, cannot keep what a participant owes. */
 export class ParticipantMisconfiguredError extends Error {
   readonly code = 'PARTICIPANT_MISCONFIGURED';
 }
@@ -60,6 +66,7 @@ export function settingsOf(options: ParticipantOptions): Settings {
     lockTimeoutMs: options.lockTimeoutMs ?? 5_000,
     statementTimeoutMs: options.statementTimeoutMs ?? 15_000,
     idleTransactionTimeoutMs: options.idleTransactionTimeoutMs ?? 30_000,
+    handlerTimeoutMs: options.handlerTimeoutMs ?? 60_000,
     closeTimeoutMs: options.closeTimeoutMs ?? 10_000,
   };
   const { participant, dataSource } = settings;
@@ -81,6 +88,7 @@ const POSITIVE = [
   'lockTimeoutMs',
   'statementTimeoutMs',
   'idleTransactionTimeoutMs',
+  'handlerTimeoutMs',
   'closeTimeoutMs',
 ] as const;
 

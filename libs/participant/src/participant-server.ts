@@ -6,19 +6,33 @@ import {
   type ReplyOutcome,
 } from '#contracts';
 import { Server, type CustomTransportStrategy, type MessageHandler } from '@nestjs/microservices';
-import { lastValueFrom } from 'rxjs';
-import type { EntityManager } from 'typeorm';
 import { answerCommand, UnstoredAnswer } from './answer-command.js';
-import type { CommandContext } from './command-context.js';
 import { CommandConsumer } from './command-consumer.js';
+import { commandFacts } from './command-facts.js';
 import { CommandQueue } from './command-queue.js';
+import { DatabaseConnections } from './database-connections.js';
 import { DatabaseGate } from './database-gate.js';
+import { DatabaseProbe, requireTable } from './database-probe.js';
+import { limitReachedBy } from './database-trouble.js';
 import { DescriptionPublisher } from './description-publisher.js';
+import { HandlerCaller } from './handler-caller.js';
 import { failureOf, HandlerFailedError, isHiddenByNest } from './handler-failure.js';
+import { handlerLimitMs } from './handler-limit.js';
 import { InboxPurge } from './inbox-purge.js';
 import { describeParticipant } from './participant-description.js';
 import { settingsOf, type ParticipantOptions, type Settings } from './participant-options.js';
+import { unreachablePatterns } from './reachable-patterns.js';
 import { DatabaseTroubleError, TransactionRunner } from './transaction-runner.js';
+
+/** What a participant is doing, for the service's own metrics and health. */
+export interface ParticipantActivity {
+  /** False: the database cannot do the work of a command, and commands wait. */
+  readonly isDatabaseThere: boolean;
+  /** Handlers that took too long and lost their slot, since the start. */
+  readonly handlersGivenUp: number;
+  /** Of these, those that have not ended to this moment. */
+  readonly handlersStillRunning: number;
+}
 
 /**
  * Turns a Nest microservice into a participant of sagas, with all that a participant owes:
@@ -33,6 +47,7 @@ export class ParticipantServer extends Server implements CustomTransportStrategy
   private readonly settings: Settings;
   private readonly closing = new AbortController();
   private readonly gate: DatabaseGate;
+  private readonly handlers: HandlerCaller;
   private readonly transactions: TransactionRunner;
   private readonly commands: CommandConsumer;
   private readonly purge: InboxPurge;
@@ -45,9 +60,19 @@ export class ParticipantServer extends Server implements CustomTransportStrategy
     const { dataSource, participant, prefix, bus } = settings;
     const { signal } = this.closing;
     this.settings = settings;
-    this.gate = new DatabaseGate(dataSource, settings.logger, signal);
-    this.transactions = new TransactionRunner(dataSource, this.gate, signal, settings);
-    this.purge = new InboxPurge(dataSource, settings.retentionDays, settings.logger);
+    const { logger } = settings;
+    const connections = new DatabaseConnections(dataSource);
+    this.gate = new DatabaseGate(new DatabaseProbe(connections), logger, signal);
+    this.handlers = new HandlerCaller(dataSource, logger);
+    const { gate } = this;
+    this.transactions = new TransactionRunner({
+      connections,
+      gate,
+      signal,
+      logger,
+      limits: settings,
+    });
+    this.purge = new InboxPurge(dataSource, settings.retentionDays, logger);
     this.commands = new CommandConsumer({
       participant,
       bus,
@@ -97,17 +122,25 @@ export class ParticipantServer extends Server implements CustomTransportStrategy
     return this.settings.bus as Bus;
   }
 
+  /** What it is doing now. */
+  activity(): ParticipantActivity {
+    return {
+      isDatabaseThere: this.gate.isOpen,
+      handlersGivenUp: this.handlers.givenUp,
+      handlersStillRunning: this.handlers.stillRunning,
+    };
+  }
+
   private async start(): Promise<void> {
-    const { bus, prefix, participant, logger } = this.settings;
+    const { bus, prefix, participant, logger, dataSource } = this.settings;
     const { signal } = this.closing;
-    const queue = new CommandQueue({ bus, prefix, participant, logger, signal });
-    const isDeclared = await queue.declare();
-    const patterns = [...this.getHandlers().keys()];
-    const strangers = patterns.filter((pattern) => !pattern.startsWith(`${participant}.`));
-    if (strangers.length > 0) {
-      logger.warn({ participant, patterns: strangers }, 'handlers that no command can reach');
+    const patterns = unreachablePatterns(participant, this.getHandlers());
+    if (patterns.length > 0) {
+      logger.error({ participant, patterns }, 'handlers that no command can reach');
     }
-    if (isDeclared) await this.takeCommands();
+    await requireTable(dataSource, 'inbox', (error) => this.gate.reportAway(error));
+    const queue = new CommandQueue({ bus, prefix, participant, logger, signal });
+    if (await queue.declare()) await this.takeCommands();
     else void this.takeCommandsOnce(queue);
     this.purge.start();
     const description = describeParticipant(participant, this.getHandlers());
@@ -137,59 +170,53 @@ export class ParticipantServer extends Server implements CustomTransportStrategy
     const handler = this.getHandlerByPattern(command.pattern);
     if (!handler || handler.isEventHandler) {
       const message = `${this.settings.participant} has no handler for ${command.pattern}`;
-      this.settings.logger.error(factsOf(command), message);
+      this.settings.logger.error(commandFacts(command), message);
       return { type: 'errored', error: { code: 'UNKNOWN_COMMAND', message } };
     }
     try {
-      return await this.transactions.run((manager) =>
-        answerCommand(
-          manager,
-          command,
-          (inner, executed) => this.call(handler, command, inner, executed),
-          this.settings,
-        ),
-      );
+      return await this.answerInTransaction(handler, command);
     } catch (error) {
       if (this.closing.signal.aborted) throw error;
       return this.answerToFailure(command, error);
     }
   }
 
-  /** The last value counts when a handler gives several. */
-  private async call(
+  private answerInTransaction(
     handler: MessageHandler,
     command: ParsedCommand,
-    manager: EntityManager,
-    executed: JsonValue | undefined,
-  ): Promise<unknown> {
-    // A copy: pipes and handlers may change it, and the command may have to run again.
-    const data = structuredClone(command.data);
-    const context = contextOf(command, manager, executed);
-    const result = this.transformToObservable(await handler(data, context));
-    return lastValueFrom(result, { defaultValue: undefined });
+  ): Promise<ReplyOutcome> {
+    const limitMs = handlerLimitMs(command, this.settings.handlerTimeoutMs);
+    return this.transactions.run(`the transaction of ${command.pattern}`, (transaction) => {
+      const call = (signal: AbortSignal, executed?: JsonValue) =>
+        this.handlers.call({ handler, command, transaction, signal, executed });
+      return answerCommand(transaction, command, { call, limitMs }, this.settings);
+    });
   }
 
   private answerToFailure(command: ParsedCommand, error: unknown): ReplyOutcome | null {
     const { logger } = this.settings;
     if (error instanceof UnstoredAnswer) return error.outcome;
     if (error instanceof DatabaseTroubleError) {
-      logger.error({ err: error, ...factsOf(command) }, 'command failed');
+      logger.error({ err: error, ...commandFacts(command) }, 'command failed');
       return { type: 'errored', error: { code: error.code, message: error.message } };
     }
     const cause = error instanceof HandlerFailedError ? error.cause : error;
     const failure = failureOf(cause);
     switch (failure.type) {
       case 'no-reply':
-        logger.warn(factsOf(command), 'the handler asked for no reply');
+        logger.warn(commandFacts(command), 'the handler asked for no reply');
         return null;
       case 'refused':
       case 'errored':
-        logger.info({ ...factsOf(command), code: failure.error.code }, `command ${failure.type}`);
+        logger.info(
+          { ...commandFacts(command), code: failure.error.code },
+          `command ${failure.type}`,
+        );
         return failure;
       case 'unexpected':
-        logger.error({ err: cause, ...factsOf(command) }, 'command failed');
+        logger.error({ err: cause, ...commandFacts(command) }, 'command failed');
         if (isHiddenByNest(cause)) this.warnOfHiddenErrors();
-        return { type: 'errored', error: failure.error };
+        return { type: 'errored', error: limitReachedBy(cause) ?? failure.error };
     }
   }
 
@@ -198,31 +225,4 @@ export class ParticipantServer extends Server implements CustomTransportStrategy
     this.hasWarnedOfHiddenErrors = true;
     this.settings.logger.warn({}, 'import ParticipantModule: Nest hides errors of handlers');
   }
-}
-
-function contextOf(
-  command: ParsedCommand,
-  manager: EntityManager,
-  executed: JsonValue | undefined,
-): CommandContext {
-  return {
-    manager,
-    command: command.pattern,
-    direction: command.direction === 'compensate' ? 'compensate' : 'execute',
-    idempotencyKey: command.idempotencyKey,
-    sagaId: command.sagaId,
-    definition: command.sagaDefinition,
-    step: command.step,
-    iteration: command.iteration,
-    attempt: command.attempt,
-    ...(command.deadlineAt === null ? {} : { deadlineAt: new Date(command.deadlineAt) }),
-    ...(command.traceparent === null ? {} : { traceparent: command.traceparent }),
-    ...(command.tracestate === null ? {} : { tracestate: command.tracestate }),
-    ...(executed === undefined ? {} : { executed }),
-  };
-}
-
-function factsOf(command: ParsedCommand) {
-  const { sagaId, correlationId, messageId, pattern, direction, attempt } = command;
-  return { sagaId, correlationId, messageId, command: pattern, direction, attempt };
 }

@@ -89,7 +89,11 @@ export class Bench {
   async start(
     module: Type,
     options: Partial<ParticipantOptions> = {},
-  ): Promise<{ readonly app: INestMicroservice; readonly bus: MessageBus }> {
+  ): Promise<{
+    readonly app: INestMicroservice;
+    readonly bus: MessageBus;
+    readonly server: ParticipantServer;
+  }> {
     const own = options.bus ? null : await openBus('payment');
     const bus = options.bus ?? (own as MessageBus);
     const strategy = new ParticipantServer({
@@ -101,10 +105,10 @@ export class Bench {
       bus,
     });
     const app = await NestFactory.createMicroservice(module, { strategy, logger: false });
-    await app.listen();
     if (own) this.onClose(() => own.close());
+    await app.listen();
     this.onClose(() => app.close());
-    return { app, bus };
+    return { app, bus, server: strategy };
   }
 
   /** Closed in the opposite order. */

@@ -1,6 +1,7 @@
 import type { MessageBus } from '#contracts';
 import type { DataSource, EntityManager, EntitySubscriberInterface, QueryRunner } from 'typeorm';
 import { v7 } from 'uuid';
+import { requireTable } from '../database-probe.js';
 import type { ParticipantLogger } from '../participant-options.js';
 import { checkedData, eventsTopology, type DomainEvent } from './domain-event.js';
 import { declareIfAllowed } from '../command-queue.js';
@@ -49,9 +50,16 @@ export class EventOutbox {
     this.relay = new EventRelay({ store, bus, service, logger, prefix, pollIntervalMs });
   }
 
-  /** Declares the exchange where its account may, and begins to relay. `publish` works before. */
+  /**
+   * Declares the exchange where its account may, and begins to relay. `publish` works before it.
+   *
+   * @throws ParticipantMisconfiguredError: the table `event_outbox` is not there
+   */
   async start(): Promise<void> {
-    const { bus, dataSource, prefix = 'conductor' } = this.options;
+    const { bus, dataSource, prefix = 'conductor', logger } = this.options;
+    await requireTable(dataSource, 'event_outbox', (error) => {
+      logger.warn({ err: error }, 'the database is away; events are relayed when it is back');
+    });
     await declareIfAllowed(bus, eventsTopology(prefix));
     dataSource.subscribers.push(this.afterCommit);
     this.relay.start();

@@ -63,10 +63,13 @@ export class EventRelay {
         if (!isReleased) await store.releaseHeld();
         isReleased = true;
         const isMore = await this.relayBatch();
+        if (failures > 0) logger.info({ failures }, 'events are relayed again');
         failures = 0;
         if (!isMore) await sleep(pollIntervalMs, this.wake.signal);
       } catch (error) {
-        logger.error({ err: error }, 'events cannot be relayed; they stay in the outbox');
+        // Once for each outage: the next tries would say nothing more.
+        if (failures === 0)
+          logger.error({ err: error }, 'events cannot be relayed; they stay in the outbox');
         await sleep(backOffMs(++failures, RETRY_BACK_OFF), this.stopping.signal);
       }
     }

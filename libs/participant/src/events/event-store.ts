@@ -1,4 +1,5 @@
 import type { DataSource, EntityManager } from 'typeorm';
+import { DatabaseConnections } from '../database-connections.js';
 import type { StoredEvent } from './domain-event.js';
 
 /** Why an event is not with the broker yet: no queue takes it, or it was not confirmed. */
@@ -54,25 +55,31 @@ export async function findPending(
 
 /** What a relay does with the rows. Replicas share them: a row is claimed by one at a time. */
 export class EventStore {
-  constructor(private readonly dataSource: DataSource) {}
+  private readonly connections: DatabaseConnections;
+
+  constructor(dataSource: DataSource) {
+    this.connections = new DatabaseConnections(dataSource);
+  }
 
   /** Due events, oldest first; of each key only the oldest one. */
   async claim(limit: number, leaseMs: number): Promise<readonly ClaimedEvent[]> {
-    const [rows] = await this.dataSource.query<[ClaimedEvent[], number]>(CLAIM, [limit, leaseMs]);
-    return [...rows].sort((a, b) => (BigInt(a.position) < BigInt(b.position) ? -1 : 1));
+    const { rows } = await this.connections.query(CLAIM, [limit, leaseMs]);
+    return [...(rows as readonly ClaimedEvent[])].sort((a, b) =>
+      BigInt(a.position) < BigInt(b.position) ? -1 : 1,
+    );
   }
 
   async remove(positions: readonly string[]): Promise<void> {
-    if (positions.length > 0) await this.dataSource.query(REMOVE, [positions]);
+    if (positions.length > 0) await this.connections.query(REMOVE, [positions]);
   }
 
   async hold(positions: readonly string[]): Promise<void> {
-    if (positions.length > 0) await this.dataSource.query(HOLD, [positions]);
+    if (positions.length > 0) await this.connections.query(HOLD, [positions]);
   }
 
   async postpone(events: readonly Postponed[]): Promise<void> {
     if (events.length === 0) return;
-    await this.dataSource.query(POSTPONE, [
+    await this.connections.query(POSTPONE, [
       events.map(({ position }) => position),
       events.map(({ delayMs }) => delayMs),
       events.map(({ trouble }) => trouble),
@@ -81,11 +88,11 @@ export class EventStore {
 
   /** What a process held that has ended is due again. */
   async releaseHeld(): Promise<void> {
-    await this.dataSource.query(RELEASE_HELD);
+    await this.connections.query(RELEASE_HELD);
   }
 
   async removeHeld(olderThanMs: number): Promise<void> {
-    await this.dataSource.query(REMOVE_HELD, [olderThanMs]);
+    await this.connections.query(REMOVE_HELD, [olderThanMs]);
   }
 }
 
