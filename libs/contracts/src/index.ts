@@ -57,6 +57,7 @@ export {
   answerTopology,
   conductorNames,
   conductorTopology,
+  participantOfQueue,
   participantQueue,
   participantTopology,
   type ConductorNames,

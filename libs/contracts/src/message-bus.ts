@@ -57,6 +57,13 @@ export interface MessageBus {
   onStatus(listener: (status: BusStatus) => void): void;
 
   /**
+   * Called with the names of queues of this bus's topology that the broker did not have (any more)
+   * and that were declared anew: what was on them is lost. At the first start that is all of them.
+   * Never on a bus that keeps its queues for as long as it lives.
+   */
+  onLoss(listener: (queues: readonly string[]) => void): void;
+
+  /**
    * Cancels consumers, waits for confirms up to a bound, closes. What was not acknowledged is
    * redelivered.
    */

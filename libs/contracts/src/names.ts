@@ -32,6 +32,12 @@ export function participantQueue(prefix: string, participant: string): string {
   return `${conductorNames(prefix).commandsExchange}.${participant}`;
 }
 
+/** Whose queue it is; null: not one from which commands are taken. */
+export function participantOfQueue(prefix: string, queue: string): string | null {
+  const start = participantQueue(prefix, '');
+  return queue.startsWith(start) && queue !== start ? queue.slice(start.length) : null;
+}
+
 /** What the conductor declares, whoever takes part. */
 export function conductorTopology(prefix: string): Topology {
   const names = conductorNames(prefix);

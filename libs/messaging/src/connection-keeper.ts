@@ -4,7 +4,9 @@ import { backOffMs } from './back-off.js';
 import { BusClosedError, ClientLibraryChangedError, TopologyMismatchError } from './bus-errors.js';
 import type { BusLogger } from './bus-logger.js';
 import { coalesceWrites, socketOf } from './amqp-socket.js';
+import { probeConnection } from './connection-probe.js';
 import { IncomingFrames } from './incoming-frames.js';
+import type { Question } from './probe-questions.js';
 
 export interface KeeperOptions {
   readonly url: string;
@@ -17,11 +19,13 @@ export interface KeeperOptions {
    */
   readonly setUp: (connection: ChannelModel, incoming: IncomingFrames) => Promise<void>;
   readonly onChange: () => void;
+  /** What a new connection is asked again and again, from before it is set up. */
+  readonly question: (connection: ChannelModel) => Question;
 }
 
 /** TCP and the AMQP handshake together. */
 const CONNECT_TIMEOUT_MS = 5_000;
-/** A dead peer is noticed after two to three of these. */
+/** The broker notices a dead client after two to three of these; the other way round see probes. */
 const HEARTBEAT_SECONDS = 10;
 const KEEP_ALIVE_DELAY_MS = 10_000;
 /**
@@ -133,9 +137,11 @@ export class ConnectionKeeper {
     const connection = await this.connect();
     const lost = this.watch(connection);
     this.current = connection;
+    const gone = new AbortController();
     try {
       if (this.closing.signal.aborted) return;
       const incoming = IncomingFrames.of(connection.connection);
+      this.probe(connection, incoming, gone.signal);
       await this.options.setUp(connection, incoming);
       incoming.assertInUse();
       this.isUp = true;
@@ -147,12 +153,24 @@ export class ConnectionKeeper {
       this.sayTried();
       await lost;
     } finally {
+      gone.abort();
       this.kill(new Error('given up'));
       this.current = null;
       this.isUp = false;
       this.blocked = false;
       this.options.onChange();
     }
+  }
+
+  /** Also while it is set up: a broker that falls silent in the middle must not hold that up. */
+  private probe(connection: ChannelModel, incoming: IncomingFrames, signal: AbortSignal): void {
+    void probeConnection({
+      ask: this.options.question(connection),
+      // an alarm of the broker, or more in hand than is read on with
+      isExcused: () => this.blocked || incoming.isHeld,
+      onSilence: () => this.kill(new Error('the broker does not answer')),
+      signal,
+    });
   }
 
   private async connect(): Promise<ChannelModel> {

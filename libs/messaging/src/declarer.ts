@@ -4,6 +4,7 @@ import { AccessRefusedError } from './bus-errors.js';
 import type { BusLogger } from './bus-logger.js';
 import { declareTopology, declareWhatCanBe } from './declare-topology.js';
 import { mergeTopologies, NO_TOPOLOGY, topologyOf } from './merge-topologies.js';
+import { missingQueues } from './missing-queues.js';
 import type { Refusals } from './refusals.js';
 
 /** What one bus declares, on each of its connections; never on two at the same time. */
@@ -15,6 +16,8 @@ export class Declarer {
   constructor(
     private readonly refusals: Refusals,
     private readonly log: BusLogger,
+    /** Names of queues that the broker did not have; of the very first time too. */
+    private readonly onLost: (queues: readonly string[]) => void,
   ) {}
 
   get topology(): Topology {
@@ -36,7 +39,10 @@ export class Declarer {
 
   /** @throws TopologyMismatchError, AccessRefusedError */
   declare(connection: ChannelModel, topology: Topology): Promise<void> {
-    return this.inTurn(() => declareTopology(connection, topology));
+    const known = topology.queues.filter(({ name }) => this.has(name));
+    return this.inTurn(() =>
+      this.notingLost(connection, known, () => declareTopology(connection, topology)),
+    );
   }
 
   /** @throws TopologyMismatchError the very first time */
@@ -55,7 +61,7 @@ export class Declarer {
     topology: Topology,
     isLenient: boolean,
   ): Promise<void> {
-    return this.inTurn(() =>
+    const declare = (): Promise<void> =>
       declareWhatCanBe(connection, topology, {
         onDeclared: (kind, name) => this.refusals.allow('configure', `${kind} ${name}`),
         onFault: (kind, name, error) => {
@@ -67,8 +73,20 @@ export class Declarer {
             throw error;
           }
         },
-      }),
-    );
+      });
+    return this.inTurn(() => this.notingLost(connection, topology.queues, declare));
+  }
+
+  /** What was on a queue that is not there any more is lost. */
+  private async notingLost(
+    connection: ChannelModel,
+    queues: Topology['queues'],
+    declare: () => Promise<void>,
+  ): Promise<void> {
+    const own = queues.filter(({ isForeign }) => isForeign !== true);
+    const lost = await missingQueues(connection, own);
+    await declare();
+    if (lost.length > 0) this.onLost(lost);
   }
 
   private inTurn(declare: () => Promise<void>): Promise<void> {

@@ -104,6 +104,9 @@ export class InProcessBus implements MessageBus {
     this.listeners.push(listener);
   }
 
+  /** Its queues live as long as it does. */
+  onLoss(): void {}
+
   async close(): Promise<void> {
     this.isClosed = true;
     for (const cancel of [...this.cancels]) cancel();

@@ -30,7 +30,9 @@ describe('A message that cannot be used', () => {
   beforeEach(async () => {
     warnings = [];
     connections = [];
-    const info = (fields: object) => connections.push(Reflect.get(fields, 'connection'));
+    const info = (fields: object) => {
+      if ('connection' in fields) connections.push(fields.connection);
+    };
     const warn = (_fields: object, message: string) => warnings.push(message);
     const log = { info, warn, error: warn };
     bus = new RabbitBus({ url: brokerUrl(), name: 'poison', log });

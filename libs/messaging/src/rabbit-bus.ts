@@ -16,13 +16,15 @@ import {
   QueueNotDeclaredError,
 } from './bus-errors.js';
 import { Account } from './account.js';
+import { BusListeners } from './bus-listeners.js';
 import type { BusLogger } from './bus-logger.js';
 import { checkQueue } from './check-queue.js';
-import { ConnectionKeeper } from './connection-keeper.js';
+import { ConnectionKeeper, type KeeperOptions } from './connection-keeper.js';
 import { Declarer } from './declarer.js';
-import type { IncomingFrames } from './incoming-frames.js';
+import { askByPublishing, askForChannel } from './probe-questions.js';
+import { keepConsumer, type KeptConsumer } from './kept-consumer.js';
 import { Publishers } from './publishers.js';
-import { RabbitConsumer } from './rabbit-consumer.js';
+import type { ConsumerOptions } from './rabbit-consumer.js';
 import { Refusals } from './refusals.js';
 
 export interface RabbitBusOptions {
@@ -40,13 +42,7 @@ export interface RabbitBusOptions {
 }
 
 /** What the account may not declare is tried again as often as this. */
-const REDECLARE_EVERY_MS = 60_000;
-
-/** A consumer with its connection. */
-interface KeptConsumer {
-  readonly consumer: RabbitConsumer;
-  readonly keeper: ConnectionKeeper;
-}
+const REDECLARE_EVERY_MS = 2_000;
 
 /**
  * The bus on RabbitMQ.
@@ -68,8 +64,7 @@ export class RabbitBus implements MessageBus {
   private readonly account: Account;
   private readonly redeclaring: NodeJS.Timeout;
   private readonly consumers = new Set<KeptConsumer>();
-  private readonly listeners: ((status: BusStatus) => void)[] = [];
-  private lastStatus: BusStatus = 'disconnected';
+  private readonly listeners = new BusListeners();
   private isClosed = false;
   /** The same for all who open a bus that they share. */
   private opening: Promise<void> | null = null;
@@ -77,10 +72,17 @@ export class RabbitBus implements MessageBus {
   constructor(private readonly options: RabbitBusOptions) {
     this.account = new Account(options.url, options.log);
     this.refused = new Refusals(this.account.name, options.log);
-    this.declarer = new Declarer(this.refused, options.log);
+    const onLost = (queues: readonly string[]) => this.listeners.tellLoss(queues);
+    this.declarer = new Declarer(this.refused, options.log, onLost);
     this.redeclaring = setInterval(() => this.declareRefused(), REDECLARE_EVERY_MS).unref();
-    this.publishing = this.keeper('publish', (connection) => this.setUpPublishing(connection));
-    this.control = this.keeper('control', (connection) => this.declarer.declareAll(connection));
+    this.publishing = this.keeper('publish', {
+      setUp: (connection) => this.setUpPublishing(connection),
+      question: askByPublishing,
+    });
+    this.control = this.keeper('control', {
+      setUp: (connection) => this.declarer.declareAll(connection),
+      question: askForChannel,
+    });
   }
 
   /** @throws TopologyMismatchError, BusClosedError */
@@ -133,7 +135,7 @@ export class RabbitBus implements MessageBus {
   ): Promise<BusConsumer> {
     if (this.isClosed) throw new BusClosedError();
     this.requireDeclared(queue);
-    const kept = this.newConsumer(queue, options.prefetch, onDelivery);
+    const kept = this.newConsumer({ queue, prefetch: options.prefetch, onDelivery });
     this.consumers.add(kept);
     const opened = kept.keeper.open().catch((error: unknown) => {
       this.consumers.delete(kept);
@@ -181,7 +183,11 @@ export class RabbitBus implements MessageBus {
   }
 
   onStatus(listener: (status: BusStatus) => void): void {
-    this.listeners.push(listener);
+    this.listeners.onStatus(listener);
+  }
+
+  onLoss(listener: (queues: readonly string[]) => void): void {
+    this.listeners.onLoss(listener);
   }
 
   async close(): Promise<void> {
@@ -208,13 +214,16 @@ export class RabbitBus implements MessageBus {
     return [this.publishing, this.control, ...[...this.consumers].map(({ keeper }) => keeper)];
   }
 
-  private keeper(
-    role: string,
-    setUp: (connection: ChannelModel, incoming: IncomingFrames) => Promise<void>,
-  ): ConnectionKeeper {
+  private keeper(role: string, use: Pick<KeeperOptions, 'setUp' | 'question'>): ConnectionKeeper {
     const { url, name, log } = this.options;
     const connectionName = `${name}-${role}`;
-    return new ConnectionKeeper({ url, connectionName, log, setUp, onChange: () => this.report() });
+    return new ConnectionKeeper({
+      url,
+      connectionName,
+      log,
+      ...use,
+      onChange: () => this.report(),
+    });
   }
 
   private async setUpPublishing(connection: ChannelModel): Promise<void> {
@@ -262,20 +271,18 @@ export class RabbitBus implements MessageBus {
   }
 
   private newConsumer(
-    queue: string,
-    prefetch: number,
-    onDelivery: (delivery: Delivery) => void,
+    wanted: Pick<ConsumerOptions, 'queue' | 'prefetch' | 'onDelivery'>,
   ): KeptConsumer {
-    const declare = (connection: ChannelModel) => this.declarer.declareFor(connection, queue);
-    const { log } = this.options;
-    const refusals = this.refused;
-    const consumer = new RabbitConsumer({ queue, prefetch, onDelivery, log, declare, refusals });
-    const keeper = this.keeper(`consume-${queue}`, async (connection, incoming) => {
-      await declare(connection);
-      connection.on('close', () => consumer.detach());
-      await consumer.attach(connection, incoming);
-    });
-    return { consumer, keeper };
+    const { queue } = wanted;
+    return keepConsumer(
+      {
+        ...wanted,
+        log: this.options.log,
+        declare: (connection) => this.declarer.declareFor(connection, queue),
+        refusals: this.refused,
+      },
+      (use) => this.keeper(`consume-${queue}`, use),
+    );
   }
 
   private sayNotConsumed(queue: string, error: unknown): void {
@@ -287,9 +294,6 @@ export class RabbitBus implements MessageBus {
   }
 
   private report(): void {
-    const status = this.status();
-    if (status === this.lastStatus) return;
-    this.lastStatus = status;
-    for (const listener of this.listeners) listener(status);
+    this.listeners.tellStatus(this.status());
   }
 }

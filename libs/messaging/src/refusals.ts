@@ -20,7 +20,7 @@ export function refusalIn(error: unknown): Refusal | null {
 export type Permission = 'configure' | 'write' | 'read';
 
 /** What was refused is not tried again for so long. */
-const REFUSED_FOR_MS = 60_000;
+const REFUSED_FOR_MS = 2_000;
 /** Topics are whatever somebody publishes to: with more than this the oldest are forgotten. */
 const REFUSALS_MAX = 200;
 

@@ -37,6 +37,7 @@ export * from './ports/presence-store.js';
 export * from './ports/saga-store.js';
 export { systemClock } from './ports/system-clock.js';
 export { persistently } from './persistently.js';
+export { LostMessages, type LostMessagesOptions } from './outages/lost-messages.js';
 export { recoverOpenSagas } from './recover-open-sagas.js';
 export { ReplyIntake, type ReplyIntakeOptions } from './replies/reply-intake.js';
 export { newSagaId } from './saga-id.js';

@@ -26,14 +26,17 @@ export class ScriptedBus implements MessageBus {
   isPaused = false;
   /** What `inspect` says of every queue. */
   readyCount = 0;
+  consumerCount = 1;
 
   /** What `refusals` says. */
   readonly refused: string[] = [];
 
   private current: BusStatus = 'connected';
   private readonly listeners: ((status: BusStatus) => void)[] = [];
+  private readonly lossListeners: ((queues: readonly string[]) => void)[] = [];
   private outcomeOf: (message: OutgoingMessage) => PublishOutcome = () => 'confirmed';
   private gate: Promise<void> = Promise.resolve();
+  private silence: Promise<void> = Promise.resolve();
   private onDelivery: ((delivery: Delivery) => void) | null = null;
 
   constructor(options: { readonly durable?: boolean } = {}) {
@@ -50,6 +53,13 @@ export class ScriptedBus implements MessageBus {
     let release: () => void = () => undefined;
     this.gate = new Promise((resolve) => (release = resolve));
     return () => release();
+  }
+
+  /** It is asked in vain until the function returned is called. */
+  freeze(): () => void {
+    let thaw: () => void = () => undefined;
+    this.silence = new Promise((resolve) => (thaw = resolve));
+    return () => thaw();
   }
 
   become(status: BusStatus): void {
@@ -114,7 +124,8 @@ export class ScriptedBus implements MessageBus {
 
   async inspect(): Promise<QueueState> {
     if (this.current === 'disconnected') throw new Error('the broker is away');
-    return { ready: this.readyCount, consumers: this.onDelivery === null ? 0 : 1 };
+    await this.silence;
+    return { ready: this.readyCount, consumers: this.consumerCount };
   }
 
   findQueue(): Promise<QueueState | null> {
@@ -131,6 +142,15 @@ export class ScriptedBus implements MessageBus {
 
   onStatus(listener: (status: BusStatus) => void): void {
     this.listeners.push(listener);
+  }
+
+  onLoss(listener: (queues: readonly string[]) => void): void {
+    this.lossListeners.push(listener);
+  }
+
+  /** The broker was without them, and has them again, empty. */
+  lose(...queues: readonly string[]): void {
+    for (const listener of this.lossListeners) listener(queues);
   }
 
   async close(): Promise<void> {

@@ -12,6 +12,7 @@ import {
   BrokerProof,
   ChildSagas,
   DeadMessageKeeper,
+  LostMessages,
   MessageIntake,
   OutageWatch,
   OutboxRelay,
@@ -78,6 +79,7 @@ export class Engine {
   private readonly starter: SagaStarter;
   private readonly timers: TimerPump;
   private readonly watch: OutageWatch;
+  private readonly lostMessages: LostMessages;
   private subscribed = false;
   private isClosing = false;
 
@@ -116,6 +118,12 @@ export class Engine {
     });
     const broker = new BrokerProof({ ...shared, queue: repliesQueue });
     const presence = new PostgresPresenceStore(parts.storePool);
+    this.lostMessages = new LostMessages({
+      ...{ ...shared, pipeline, prefix },
+      onResent: (sagas) => {
+        if (sagas > 0) parts.logger.warn({ sagas }, 'what the broker lost was sent again');
+      },
+    });
     this.watch = new OutageWatch({ ...shared, presence, broker });
     this.timers = new TimerPump({ ...shared, pipeline, replies: this.replies, broker });
     this.pipeline.onSettled((state) => restWaiter.notify(state));
@@ -176,6 +184,7 @@ export class Engine {
   /** Finishes what is in hand; what does not get done is taken up by another process, or later. */
   async close(): Promise<void> {
     this.isClosing = true;
+    this.lostMessages.close();
     await this.timers.stop();
     await within(Promise.all([this.replies.stop(), this.intake.stop()]), CANCEL_WAIT_MS);
     await this.pipeline.close(PIPELINE_GRACE_MS);
@@ -192,6 +201,7 @@ export class Engine {
     await this.insist('take replies', () => this.replies.start());
     if (this.isClosing) return;
     this.watch.start();
+    this.lostMessages.start();
     this.timers.start();
     this.sweeper.start();
     await this.insist('take messages', () => this.intake.start());

@@ -20,6 +20,7 @@ export function observePublishes(
     status: () => bus.status(),
     refusals: () => bus.refusals(),
     onStatus: (listener) => bus.onStatus(listener),
+    onLoss: (listener) => bus.onLoss(listener),
     close: () => bus.close(),
   };
 }

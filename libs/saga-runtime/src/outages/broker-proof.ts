@@ -4,9 +4,18 @@ import type { Clock } from '../ports/clock.js';
 /** An answer of the broker is good for this long. */
 const GOOD_FOR_MS = 500;
 
+/** Neither this replica nor another one: the broker may have refused them. */
+export class NobodyTakesRepliesError extends Error {
+  readonly code = 'NOBODY_TAKES_REPLIES';
+
+  constructor(queue: string) {
+    super(`nobody takes replies from ${queue}, so that no silence counts and no timer fires`);
+  }
+}
+
 /**
- * That the broker answers, by asking it for a queue. A connection that is open proves nothing: the
- * broker behind it may be frozen.
+ * That the broker answers and replies are taken, by asking it for their queue. A connection that is
+ * open proves nothing: the broker behind it may be frozen.
  */
 export class BrokerProof {
   private answer: { readonly state: QueueState; readonly at: number } | null = null;
@@ -44,6 +53,7 @@ export class BrokerProof {
   private async inspect(): Promise<QueueState> {
     const { bus, clock, queue } = this.parts;
     const state = await bus.inspect(queue);
+    if (state.consumers === 0) throw new NobodyTakesRepliesError(queue);
     this.answer = { state, at: clock.now() };
     return state;
   }

@@ -49,11 +49,20 @@ export class OutageWatch {
   }
 
   private async run(): Promise<number> {
-    // not waited for: it takes as long as the broker does, and the store is to hear of that
-    void this.options.broker.askAnew().catch(() => undefined); // `look` sees that it did not answer
+    void this.ask();
     this.look();
     await this.beat(false);
     return BEAT_MS;
+  }
+
+  /** Never rejects. Not waited for: it takes as long as the broker does. */
+  private async ask(): Promise<void> {
+    try {
+      await this.options.broker.askAnew();
+      this.look();
+    } catch {
+      // it did not answer: that is what the next look sees
+    }
   }
 
   /** Whether the broker is there; since when it is not: since it last answered. */

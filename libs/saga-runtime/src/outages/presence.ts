@@ -38,8 +38,7 @@ export function noteBeat(beat: Beat, { at, replicas }: KnownPresence): PresenceW
   const old = others.filter(({ seenAt }) => seenAt < at - GONE_MS);
   const outages = [
     ...brokerOutages(beat, { at, replicas: others }),
-    ...(own ? gap(own.seenAt, at) : []),
-    ...(replicas.some((each) => isThere(each, at)) ? [] : gap(latest(replicas), at)),
+    ...gap(own?.seenAt ?? lastOfAll({ at, replicas }), at),
     ...old.filter(({ hasLeft }) => !hasLeft).map(({ seenAt }) => silence(seenAt, seenAt + GONE_MS)),
   ];
   const { id, brokerLostForMs, isLeaving: hasLeft } = beat;
@@ -62,7 +61,8 @@ export function outagesKnown(
 }
 
 function openOutages({ at, replicas }: KnownPresence): readonly Outage[] {
-  if (!replicas.some((each) => isThere(each, at))) return gap(latest(replicas), at);
+  const silentSince = lastOfAll({ at, replicas });
+  if (silentSince !== null) return gap(silentSince, at);
   return replicas.flatMap((replica) => {
     const { seenAt, brokerLostAt, hasLeft } = replica;
     if (hasLeft) return [];
@@ -93,9 +93,9 @@ function isThere({ seenAt, hasLeft }: ReplicaPresence, at: number): boolean {
   return !hasLeft && seenAt >= at - GAP_MS;
 }
 
-/** Nobody was there since: all were stopped, or the store was away. */
-function latest(replicas: readonly ReplicaPresence[]): number | null {
-  if (replicas.length === 0) return null;
+/** Nobody was there since: all were stopped, or the store was away. null: somebody is. */
+function lastOfAll({ at, replicas }: KnownPresence): number | null {
+  if (replicas.length === 0 || replicas.some((each) => isThere(each, at))) return null;
   return Math.max(...replicas.map(({ seenAt }) => seenAt));
 }
 

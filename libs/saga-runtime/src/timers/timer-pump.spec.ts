@@ -112,6 +112,50 @@ describe('The timer pump', () => {
     expect(hasTimedOut(sagaId)).toBe(true);
   });
 
+  it('fires nothing without an answer of the broker, whatever its connection says', async () => {
+    const { pump, clock, bus, start, hasTimedOut } = setUp();
+    pump.start();
+    const sagaId = await start();
+    await clock.advance(9000);
+    const thaw = bus.freeze();
+    await clock.advance(60_000);
+    expect(hasTimedOut(sagaId)).toBe(false);
+    bus.readyCount = 1;
+    thaw();
+    await clock.advance(3000);
+    expect(hasTimedOut(sagaId)).toBe(false);
+    bus.readyCount = 0;
+    await clock.advance(1000);
+    expect(hasTimedOut(sagaId)).toBe(true);
+  });
+
+  it('fires nothing while nobody takes replies', async () => {
+    const { pump, clock, bus, start, hasTimedOut } = setUp();
+    pump.start();
+    const sagaId = await start();
+    await clock.advance(9000);
+    bus.consumerCount = 0;
+    await clock.advance(60_000);
+    expect(hasTimedOut(sagaId)).toBe(false);
+    bus.consumerCount = 1;
+    await clock.advance(2000);
+    expect(hasTimedOut(sagaId)).toBe(true);
+  });
+
+  it('waits for replies that are on their way through the pipeline', async () => {
+    const { pump, clock, replies, start, hasTimedOut } = setUp();
+    const sagaId = await start();
+    await clock.advance(60_000);
+    replies.inHandCount = 2;
+    pump.start();
+    await clock.advance(10_000);
+    expect(hasTimedOut(sagaId)).toBe(false);
+    replies.inHandCount = 0;
+    replies.processedCount = 2;
+    await clock.advance(200);
+    expect(hasTimedOut(sagaId)).toBe(true);
+  });
+
   it('takes a long pause of its own process for an outage', async () => {
     const { pump, clock, bus, start, hasTimedOut } = setUp();
     pump.start();

@@ -1,0 +1,124 @@
+import { connect } from 'amqplib';
+import type { OutgoingMessage, Topology } from '#contracts';
+import { brokerUrl, DeliveryRecorder, eventually, TcpProxy, uniquePrefix } from '#testing';
+import { RabbitBus } from './rabbit-bus.js';
+
+/** Noticed within 10 s, and back within 3 s. */
+const NOTICED_MS = 10_000;
+const BACK_MS = 3_000;
+
+describe('A bus whose broker is away', () => {
+  const prefix = uniquePrefix();
+  const [queue, otherQueue] = [`${prefix}.queue`, `${prefix}.other`];
+  const topology: Topology = {
+    exchanges: [],
+    queues: [queue, otherQueue].map((name) => ({ name, bindings: [] })),
+  };
+  const message: OutgoingMessage = {
+    exchange: '',
+    routingKey: queue,
+    body: Buffer.from('{}'),
+    properties: { messageId: 'm-1' },
+  };
+  const silent = { info: () => {}, warn: () => {}, error: () => {} };
+  let proxy: TcpProxy;
+  let bus: RabbitBus;
+  let losses: string[][];
+
+  const statusBecomes = (wanted: string, withinMs: number) =>
+    eventually(
+      () => bus.status(),
+      (status) => status === wanted,
+      withinMs,
+    );
+
+  beforeEach(async () => {
+    losses = [];
+    proxy = await TcpProxy.to(brokerUrl());
+    bus = new RabbitBus({ url: proxy.through(brokerUrl()), name: prefix, log: silent });
+    await bus.open(topology);
+    bus.onLoss((queues) => losses.push([...queues]));
+  });
+
+  afterEach(async () => {
+    await bus.close();
+    await proxy.close();
+    await deleteQueues([queue, otherQueue]);
+  });
+
+  it('notices one that takes and does not answer, and goes on by itself when it does', async () => {
+    const recorder = new DeliveryRecorder();
+    await bus.consume(queue, { prefetch: 10 }, recorder.onDelivery);
+
+    proxy.pause();
+    await statusBecomes('disconnected', NOTICED_MS);
+    expect(await bus.publish([message])).toEqual(['unknown']);
+
+    proxy.resume();
+    await statusBecomes('connected', BACK_MS);
+    expect(await bus.publish([message])).toEqual(['confirmed']);
+    await recorder.waitFor(1);
+    expect(losses).toEqual([]);
+  }, 30_000);
+
+  it('notices that only the answers are missing', async () => {
+    proxy.swallowAnswers();
+    await statusBecomes('disconnected', NOTICED_MS);
+    await statusBecomes('connected', NOTICED_MS);
+  }, 30_000);
+
+  it('loses nothing with its connections', async () => {
+    const lost = new Promise<void>((resolve) => {
+      bus.onStatus((status) => status === 'disconnected' && resolve());
+    });
+    proxy.cut();
+    await lost;
+    await statusBecomes('connected', BACK_MS);
+    expect(losses).toEqual([]);
+  }, 10_000);
+
+  it('tells of queues that the broker does not have any more, once', async () => {
+    await proxy.shut();
+    const lost = new Promise<void>((resolve) => {
+      bus.onStatus((status) => status === 'disconnected' && resolve());
+    });
+    proxy.cut();
+    await lost;
+    await deleteQueues([queue]);
+
+    await proxy.open();
+    await statusBecomes('connected', BACK_MS);
+
+    expect(losses).toEqual([[queue]]);
+  }, 10_000);
+
+  it('tells of a queue that was deleted while it took from it', async () => {
+    const recorder = new DeliveryRecorder();
+    await bus.consume(queue, { prefetch: 10 }, recorder.onDelivery);
+    await deleteQueues([queue]);
+    await eventually(
+      () => losses.length,
+      (count) => count === 1,
+      BACK_MS,
+    );
+    expect(losses).toEqual([[queue]]);
+  }, 10_000);
+
+  it('tells of all queues at its first start, when nothing is there', async () => {
+    const names = [`${prefix}.new`];
+    const fresh = new RabbitBus({ url: brokerUrl(), name: prefix, log: silent });
+    const told: (readonly string[])[] = [];
+    fresh.onLoss((queues) => told.push(queues));
+    await fresh.open({ exchanges: [], queues: names.map((name) => ({ name, bindings: [] })) });
+    expect(told).toEqual([names]);
+    await fresh.close();
+    await deleteQueues(names);
+  });
+});
+
+async function deleteQueues(names: readonly string[]): Promise<void> {
+  const connection = await connect(brokerUrl());
+  const channel = await connection.createChannel();
+  for (const name of names) await channel.deleteQueue(name);
+  await connection.close();
+}
