@@ -13,6 +13,7 @@ import { CreateLocks0000000000112 } from './0112-create-locks.js';
 import { CreateParticipants0000000000113 } from './0113-create-participants.js';
 import { BoundDeadMessages0000000000114 } from './0114-bound-dead-messages.js';
 import { CreateFamilies0000000000116 } from './0116-create-families.js';
+import { CreateStoreProbe0000000000118 } from './0118-create-store-probe.js';
 import { CreateOutages0000000000121 } from './0121-create-outages.js';
 
 /** In the order in which they run; a migration is never edited once it is released. */
@@ -32,5 +33,6 @@ export const conductorMigrations = [
   CreateParticipants0000000000113,
   BoundDeadMessages0000000000114,
   CreateFamilies0000000000116,
+  CreateStoreProbe0000000000118,
   CreateOutages0000000000121,
 ];

@@ -162,6 +162,10 @@ create table setting (
   constraint setting_pkey PRIMARY KEY (name)
 );
 
+create table store_probe (
+  filler text not null
+);
+
 CREATE INDEX dead_message_created ON public.dead_message USING btree (created_at, id);
 
 CREATE INDEX dead_message_open ON public.dead_message USING btree (created_at) WHERE (resolved_at IS NULL);

@@ -23,9 +23,10 @@ import { DefinitionController } from './api/definitions/definition.controller.js
 import { DefinitionRegistry } from './api/definitions/definition-registry.js';
 import { MigrationController } from './api/definitions/migration.controller.js';
 import { SagaMigrator } from './api/definitions/saga-migrator.js';
+import { Cursors } from './api/edge/cursor.js';
 import { HealthController } from './api/health/health.controller.js';
 import { Metrics } from './api/health/metrics.js';
-import { Readiness } from './api/health/readiness.js';
+import { createReadiness, Readiness } from './api/health/readiness.js';
 import { ParticipantController } from './api/participants/participant.controller.js';
 import { ParticipantQueues } from './api/participants/participant-queues.js';
 import { RestStarter } from './api/sagas/rest-starter.js';
@@ -46,8 +47,14 @@ export interface ConductorParts {
   readonly prefix: string;
   /** Signs correlation ids. */
   readonly replySecret: string;
+  /** Signs where a list goes on. */
+  readonly cursorSecret: string;
   readonly limits: ConductorLimits;
 }
+
+/** On connections that no reader can take. */
+const STARTED_SAGAS = Symbol('started sagas');
+const PARTICIPANT_DIRECTORY = Symbol('participant directory');
 
 /** Alone in knowing all the rooms: it builds plain classes and hands them to each other. */
 @Module({})
@@ -77,42 +84,39 @@ export class AppModule {
 }
 
 /** What reads the database; none of it locks or holds anything. */
-function readers({ database, logger }: ConductorParts): Provider[] {
-  const queries = [
+function readers({ database, logger, cursorSecret }: ConductorParts): Provider[] {
+  const { lookups, reads, lists } = database;
+  // for people: what they read of one thing, and lists
+  const forPeople = [
     DefinitionStore,
-    DefinitionResolver,
+    ParticipantStore,
     SagaQueries,
-    OpenSagaQueries,
     HistoryQueries,
     LockQueries,
     OperatorQueries,
-    OverviewQueries,
-    ParticipantStore,
+    OpenSagaQueries,
   ];
+  // for what moves sagas, on connections that no reader can take
+  const store = new DefinitionStore(lookups);
+  const resolver = new DefinitionResolver(lookups);
+  const source = new StoredDefinitionSource(store);
+  const started = new SagaQueries(lookups);
   return [
-    ...queries.map((Query) => ({
-      provide: Query,
-      useFactory: () => new Query(database.dataSource),
-    })),
-    {
-      provide: StoredDefinitionSource,
-      useFactory: (store: DefinitionStore) => new StoredDefinitionSource(store),
-      inject: [DefinitionStore],
-    },
+    ...forPeople.map((Query) => ({ provide: Query, useFactory: () => new Query(reads, lists) })),
+    { provide: OverviewQueries, useFactory: () => new OverviewQueries(lists) },
+    { provide: DefinitionResolver, useValue: resolver },
+    { provide: StoredDefinitionSource, useValue: source },
     {
       provide: StoredDefinitionCatalog,
-      useFactory: (
-        store: DefinitionStore,
-        resolver: DefinitionResolver,
-        source: StoredDefinitionSource,
-      ) => new StoredDefinitionCatalog({ store, resolver, source }),
-      inject: [DefinitionStore, DefinitionResolver, StoredDefinitionSource],
+      useFactory: () => new StoredDefinitionCatalog({ store, resolver, source }),
     },
+    { provide: STARTED_SAGAS, useValue: started },
+    { provide: PARTICIPANT_DIRECTORY, useFactory: () => new ParticipantStore(lookups) },
     {
       provide: RestWaiter,
-      useFactory: (sagas: SagaQueries) => new RestWaiter((ids) => sagas.findAtRest(ids), logger),
-      inject: [SagaQueries],
+      useFactory: () => new RestWaiter((ids) => started.findAtRest(ids), logger),
     },
+    { provide: Cursors, useFactory: () => new Cursors(cursorSecret) },
   ];
 }
 
@@ -122,8 +126,7 @@ function workers(parts: ConductorParts): Provider[] {
   return [
     {
       provide: Metrics,
-      useFactory: (overview: OverviewQueries) => new Metrics(overview, parts.logger),
-      inject: [OverviewQueries],
+      useFactory: () => new Metrics(new OverviewQueries(parts.database.lookups), parts.logger),
     },
     {
       provide: Engine,
@@ -134,12 +137,12 @@ function workers(parts: ConductorParts): Provider[] {
         restWaiter: RestWaiter,
         started: SagaQueries,
       ) => new Engine({ ...parts, storePool, metrics, catalog, participants, restWaiter, started }),
-      inject: [Metrics, StoredDefinitionCatalog, ParticipantStore, RestWaiter, SagaQueries],
+      inject: [Metrics, StoredDefinitionCatalog, PARTICIPANT_DIRECTORY, RestWaiter, STARTED_SAGAS],
     },
     {
       provide: RestStarter,
       useFactory: (engine: Engine, sagas: SagaQueries) => new RestStarter(engine, sagas),
-      inject: [Engine, SagaQueries],
+      inject: [Engine, STARTED_SAGAS],
     },
     {
       provide: OperatorCalls,
@@ -159,14 +162,13 @@ function workers(parts: ConductorParts): Provider[] {
     {
       provide: Overview,
       useFactory: (queries: OverviewQueries, engine: Engine) =>
-        new Overview(queries, parts.bus, engine),
+        new Overview(queries, parts.bus, engine, parts.database.probe),
       inject: [OverviewQueries, Engine],
     },
     {
       provide: Readiness,
-      useFactory: (overview: OverviewQueries, engine: Engine) =>
-        new Readiness(overview, parts.bus, engine),
-      inject: [OverviewQueries, Engine],
+      useFactory: (engine: Engine) => createReadiness(parts, engine),
+      inject: [Engine],
     },
   ];
 }

@@ -66,12 +66,16 @@ export class ConductorStack {
     readonly config: ConductorConfig,
   ) {}
 
-  static async start(changes: Partial<ConductorConfig> = {}): Promise<ConductorStack> {
+  /** `prepare` is given the empty database, and gives the address that the conductor gets. */
+  static async start(
+    changes: Partial<ConductorConfig> = {},
+    prepare: (database: TestDatabase) => Promise<string> = ({ url }) => Promise.resolve(url),
+  ): Promise<ConductorStack> {
     const database = await createTestDatabase();
     const config: ConductorConfig = {
       host: '127.0.0.1',
       port: 0,
-      databaseUrl: database.url,
+      databaseUrl: await prepare(database),
       prefix: 'conductor',
       replySecret: null,
       apiKeys: [],

@@ -3,9 +3,9 @@ import { NestFactory } from '@nestjs/core';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import type { FastifyInstance } from 'fastify';
 import type { Logger } from 'pino';
-import type { DataSource } from 'typeorm';
 import type { MessageBus } from '#contracts';
 import { migrateConductorDatabase, sharedSetting } from '#persistence';
+import { AnswerBound } from './api/edge/answer-bound.js';
 import { ApiKeys } from './api/edge/api-keys.js';
 import { createEdge } from './api/edge/fastify-edge.js';
 import { ProblemFilter } from './api/edge/problem.filter.js';
@@ -57,16 +57,18 @@ async function startOn(
   database: ConductorDatabase,
   { config, bus, logger }: { config: ConductorConfig; bus: MessageBus; logger: Logger },
 ): Promise<RunningConductor> {
-  const replySecret = config.replySecret ?? (await readReplySecret(database.dataSource));
+  const replySecret = config.replySecret ?? (await readSecret(database, 'reply-secret'));
+  const cursorSecret = await readSecret(database, 'cursor-secret');
   const { prefix, limits = DEFAULT_LIMITS } = config;
   const routes = new RouteTable();
   const edge = createEdge({ apiKeys: new ApiKeys(config.apiKeys), routes });
   const app = await NestFactory.create<NestFastifyApplication>(
-    AppModule.of({ database, bus, logger, prefix, replySecret, limits }),
+    AppModule.of({ database, bus, logger, prefix, replySecret, cursorSecret, limits }),
     edge,
     { logger: new NestLogger(logger), bodyParser: false, abortOnError: false },
   );
   app.useGlobalPipes(new DtoPipe());
+  app.useGlobalInterceptors(new AnswerBound());
   app.useGlobalFilters(new ProblemFilter(routes, logger));
   const fastify = edge.getInstance<FastifyInstance>();
   observeRequests(fastify, app.get(Metrics));
@@ -103,8 +105,9 @@ function closeOnce(app: NestFastifyApplication, database: ConductorDatabase): ()
   return () => (closing ??= close());
 }
 
-function readReplySecret(dataSource: DataSource): Promise<string> {
-  return sharedSetting(dataSource, 'reply-secret', () => randomBytes(32).toString('base64url'));
+/** All replicas have the same one, and it outlives them. */
+function readSecret({ lookups }: ConductorDatabase, name: string): Promise<string> {
+  return sharedSetting(lookups, name, () => randomBytes(32).toString('base64url'));
 }
 
 function observeRequests(fastify: FastifyInstance, metrics: Metrics): void {

@@ -1,37 +1,67 @@
 import type { Pool } from 'pg';
 import type { Logger } from 'pino';
-import type { DataSource } from 'typeorm';
 import {
   assertDurable,
-  createConductorDataSource,
   createStorePool,
+  ListGate,
   NotDurableError,
+  PostgresSagaStore,
+  ReadPool,
+  type Reader,
 } from '#persistence';
 
-/** Two sets of connections: a slow list never keeps a saga waiting. */
+/**
+ * Connections for each kind of work, so that none holds up another: however many people read lists,
+ * sagas move, starts find their definition, and a probe gets its answer.
+ */
 export interface ConductorDatabase {
-  /** For what people read, and for definitions. */
-  readonly dataSource: DataSource;
   /** For the saga store alone. */
   readonly storePool: Pool;
+  /** For what starts need, definitions, and figures: few rows, found by their key. */
+  readonly lookups: Reader;
+  /** For what people read of single sagas. */
+  readonly reads: Reader;
+  /** On the same connections, so many at a time: for whatever reads many rows. */
+  readonly lists: Reader;
+  /**
+   * Writes and commits as the saga store does, at most once a second however many ask. Gives how
+   * long it took, in ms. @throws StoreUnavailableError
+   */
+  probe(): Promise<number>;
   close(): Promise<void>;
 }
 
+/** Together with the six of the store and the one of the probe they are 16. */
+const LOOKUP_CONNECTIONS_MAX = 4;
+const READ_CONNECTIONS_MAX = 5;
+/** Longer than lists have: a look-up takes long only when the server is in trouble. */
+const LOOKUP_STATEMENT_TIMEOUT_MS = 4000;
+/** Whoever asks for readiness waits no longer than this. */
+const PROBE_TIMEOUT_MS = 2000;
+
 /** Connects, so that a wrong address shows at once. */
 export async function openDatabase(url: string, logger: Logger): Promise<ConductorDatabase> {
-  const dataSource = createConductorDataSource(url);
-  await dataSource.initialize();
-  const storePool = createStorePool(url, {
-    // the error itself carries the whole client
-    onError: ({ message }) => logger.warn({ reason: message }, 'a database connection was lost'),
+  // the error itself carries the whole client
+  const onError = ({ message }: Error): void =>
+    logger.warn({ reason: message }, 'a database connection was lost');
+  const storePool = createStorePool(url, { onError });
+  const probePool = createStorePool(url, {
+    ...{ applicationName: 'conductor-probe', connectionsMax: 1, onError },
+    queryTimeoutMs: PROBE_TIMEOUT_MS,
   });
+  const probeStore = new PostgresSagaStore(probePool);
+  const lookups = new ReadPool(url, {
+    ...{ applicationName: 'conductor-lookups', connectionsMax: LOOKUP_CONNECTIONS_MAX, onError },
+    statementTimeoutMs: LOOKUP_STATEMENT_TIMEOUT_MS,
+  });
+  const reads = new ReadPool(url, { connectionsMax: READ_CONNECTIONS_MAX, onError });
   await warnUnlessDurable(storePool, logger);
   return {
-    dataSource,
-    storePool,
+    ...{ storePool, lookups, reads },
+    lists: new ListGate(reads),
+    probe: onceASecond(() => timeOf(() => probeStore.probe())),
     close: async () => {
-      await storePool.end();
-      await dataSource.destroy();
+      await Promise.all([storePool.end(), probePool.end(), lookups.close(), reads.close()]);
     },
   };
 }
@@ -44,4 +74,21 @@ async function warnUnlessDurable(pool: Pool, logger: Logger): Promise<void> {
     if (!(error instanceof NotDurableError)) throw error;
     logger.error({ settings: error.settings }, error.message);
   }
+}
+
+/** Those who ask within a second of each other get the same answer. */
+function onceASecond<Result>(ask: () => Promise<Result>): () => Promise<Result> {
+  let asked: { readonly answer: Promise<Result>; readonly at: number } | null = null;
+  return () => {
+    if (asked === null || performance.now() - asked.at >= 1000) {
+      asked = { answer: ask(), at: performance.now() };
+    }
+    return asked.answer;
+  };
+}
+
+async function timeOf(action: () => Promise<void>): Promise<number> {
+  const startedAt = performance.now();
+  await action();
+  return performance.now() - startedAt;
 }

@@ -37,6 +37,15 @@ export {
   type SagaPage,
   type SagaSummary,
 } from './queries/saga-queries.js';
+export {
+  ListsBusyError,
+  ReadTooSlowError,
+  refusedValueOf,
+  StatementFailedError,
+  ValueRefusedError,
+} from './queries/read-errors.js';
+export type { Page } from './queries/sized-page.js';
+export { readRows, type Reader } from './queries/read-rows.js';
 export { sharedSetting } from './queries/shared-setting.js';
 export {
   createConductorDataSource,
@@ -44,6 +53,8 @@ export {
   type ConductorDataSourceOptions,
 } from './database/conductor-data-source.js';
 export { assertDurable, NotDurableError } from './database/durability.js';
+export { ListGate, type ListGateLimits } from './database/list-gate.js';
+export { ReadPool, type ReadPoolOptions } from './database/read-pool.js';
 export { createStorePool, type StorePoolOptions } from './database/store-pool.js';
 export { PostgresPresenceStore } from './store/postgres-presence-store.js';
 export { PostgresSagaStore, type PostgresSagaStoreOptions } from './store/postgres-saga-store.js';

@@ -5,6 +5,7 @@ export type { DefinitionFault } from './definition/definition-fault.js';
 export { schemaFaults } from './definition/schema-faults.js';
 export { applyTrigger, definitionTellingOf } from './definition/trigger.js';
 export { parseDuration } from './definition/durations.js';
+export { INSTANT_EXAMPLE, parseDay, parseInstant } from './instant.js';
 export type { JsonArray, JsonObject, JsonValue } from './json.js';
 export type {
   ChildDefinition,

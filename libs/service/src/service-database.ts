@@ -1,6 +1,7 @@
 import pg from 'pg';
 import { DataSource, type DataSourceOptions } from 'typeorm';
 import { participantMigrations } from '../../../migrations/participant/index.js';
+import { sessionStart } from '../../../migrations/session-settings.js';
 
 const DATABASE_DOES_NOT_EXIST = '3D000';
 const DATABASE_EXISTS = '42P04';
@@ -27,12 +28,13 @@ export interface ServiceDatabaseOptions {
  */
 export async function openServiceDatabase(options: ServiceDatabaseOptions): Promise<DataSource> {
   const guard = await connectOrCreate(options.databaseUrl);
+  const session = sessionStart(options.databaseUrl);
   const dataSource = new DataSource({
     type: 'postgres',
-    url: options.databaseUrl,
+    url: session.url,
     applicationName: options.applicationName,
     poolSize: options.poolSize,
-    extra: { connectionTimeoutMillis: 5_000, keepAlive: true },
+    extra: { options: session.options, connectionTimeoutMillis: 5_000, keepAlive: true },
     entities: options.entities,
     migrations: [...participantMigrations, ...options.migrations],
     migrationsTransactionMode: 'each',

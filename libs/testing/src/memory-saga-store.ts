@@ -86,6 +86,10 @@ export class MemorySagaStore implements SagaStore {
     return { duplicates, lockHolders };
   }
 
+  async probe(): Promise<void> {
+    await this.faults.beforeCall();
+  }
+
   async claimDueSagas(claim: { readonly limit: number; readonly leaseMs: number }) {
     await this.faults.beforeCall();
     const now = this.now();

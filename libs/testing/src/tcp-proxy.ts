@@ -84,6 +84,14 @@ export class TcpProxy {
     this.delayMs = ms;
   }
 
+  /** Connections that are there die without a word; those made later are whole. */
+  freeze(): void {
+    for (const { client, upstream } of this.pairs) {
+      client.unpipe(upstream);
+      upstream.unpipe(client);
+    }
+  }
+
   /** What the server says is thrown away; it hears everything. Connections made later are whole. */
   swallowAnswers(): void {
     for (const { upstream } of this.pairs) {

@@ -163,6 +163,11 @@ export class Engine {
     return this.pipeline.queuedCount;
   }
 
+  /** The saga store took what it was given last, or says that it takes work again. */
+  get isStoreAvailable(): boolean {
+    return this.pipeline.isStoreAvailable;
+  }
+
   /** Replies are taken; the bus takes its consumers up again by itself after a reconnect. */
   get isSubscribed(): boolean {
     return this.subscribed;

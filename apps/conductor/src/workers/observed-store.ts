@@ -16,6 +16,7 @@ export function observeStore(store: SagaStore, observer: StoreObserver): SagaSto
     deleteSent: (messageIds) => store.deleteSent(messageIds),
     putOff: (failures) => store.putOff(failures),
     openSagaIds: (page) => store.openSagaIds(page),
+    probe: () => store.probe(),
     postponeWake: (sagaId, delayMs) => store.postponeWake(sagaId, delayMs),
     addDeadMessages: (messages) => store.addDeadMessages(messages),
   };

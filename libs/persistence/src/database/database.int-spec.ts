@@ -87,7 +87,7 @@ describe('The database of the conductor', () => {
     );
     expect(Object.fromEntries(rows.map(({ name, setting }) => [name, setting]))).toEqual({
       lock_timeout: '2000',
-      statement_timeout: '15000',
+      statement_timeout: '8000',
       idle_in_transaction_session_timeout: '10000',
     });
   });

@@ -1,6 +1,5 @@
-import type { DataSource } from 'typeorm';
 import type { Resolution } from '#saga-runtime';
-import { readRows } from '../queries/read-rows.js';
+import { readRows, type Reader } from '../queries/read-rows.js';
 
 /** Look-ups that start sooner after the last one wait for each other: at most 200 a second. */
 const GAP_MS = 5;
@@ -26,7 +25,7 @@ export class DefinitionResolver {
   private wanted = new Map<string, Wanted>();
   private isRunning = false;
 
-  constructor(private readonly dataSource: DataSource) {}
+  constructor(private readonly reader: Reader) {}
 
   /** `version` null: the latest. @throws StoreUnavailableError */
   resolve(name: string, version: number | null): Promise<Resolution> {
@@ -67,7 +66,7 @@ export class DefinitionResolver {
 
   private async lookUp(wanted: readonly Wanted[]): Promise<ReadonlyMap<string, Resolution>> {
     const rows = await readRows<ResolvedRow>(
-      this.dataSource,
+      this.reader,
       `select wanted.name, wanted.version as wanted, best.version,
               best.retired_at is not null as retired
          from unnest($1::text[], $2::int[]) as wanted (name, version)

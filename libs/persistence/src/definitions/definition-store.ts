@@ -1,7 +1,6 @@
-import type { DataSource } from 'typeorm';
 import type { JsonValue } from '#saga-core';
 import type { Triggered } from '#saga-runtime';
-import { readRows } from '../queries/read-rows.js';
+import { readRows, type Reader } from '../queries/read-rows.js';
 
 /** A definition as it was posted, under the version the server gave it. */
 export interface StoredDefinition {
@@ -32,7 +31,11 @@ const SAVE_ROUNDS_MAX = 200;
 
 /** Stored definitions: written once, never changed but for `retired_at`. */
 export class DefinitionStore {
-  constructor(private readonly dataSource: DataSource) {}
+  constructor(
+    private readonly reader: Reader,
+    /** For what reads many rows. */
+    private readonly lists: Reader = reader,
+  ) {}
 
   /** Stores a document under the next version of its name; the same again keeps its version. */
   async save(posted: {
@@ -54,7 +57,7 @@ export class DefinitionStore {
   /** One version; `version` left out: the newest, retired or not. null: there is none. */
   async find(name: string, version?: number): Promise<StoredDefinition | null> {
     const [row] = await readRows<DefinitionRow>(
-      this.dataSource,
+      this.reader,
       `select name, version, hash, document, created_at, retired_at from saga_definition
         where name = $1 and ($2::int is null or version = $2)
         order by version desc limit 1`,
@@ -66,7 +69,7 @@ export class DefinitionStore {
   /** Newest first. */
   async versionsOf(name: string): Promise<readonly DefinitionVersion[]> {
     const rows = await readRows<DefinitionRow>(
-      this.dataSource,
+      this.lists,
       `select name, version, hash, created_at, retired_at from saga_definition
         where name = $1 order by version desc limit 1000`,
       [name],
@@ -79,9 +82,10 @@ export class DefinitionStore {
     readonly afterName: string | null;
     readonly limit: number;
   }): Promise<readonly DefinitionSummary[]> {
-    const rows = await readRows<DefinitionRow & { readonly versions: number }>(
-      this.dataSource,
-      `select distinct on (name) name, version, hash, document, created_at, retired_at,
+    const rows = await readRows<ListedRow>(
+      this.lists,
+      `select distinct on (name) name, version, hash, created_at, retired_at,
+              document::json ->> 'description' as description,
               (count(*) over (partition by name))::int as versions
          from saga_definition where $1::text is null or name > $1
         order by name, version desc limit $2`,
@@ -89,7 +93,7 @@ export class DefinitionStore {
     );
     return rows.map((row) => ({
       ...toVersion(row),
-      description: descriptionIn(row.document),
+      description: row.description,
       versions: row.versions,
     }));
   }
@@ -97,7 +101,7 @@ export class DefinitionStore {
   /** No new sagas from now on; a second time changes nothing. null: there is no such version. */
   async retire(name: string, version: number): Promise<DefinitionVersion | null> {
     await readRows(
-      this.dataSource,
+      this.reader,
       `update saga_definition set retired_at = clock_timestamp()
         where name = $1 and version = $2 and retired_at is null`,
       [name, version],
@@ -108,7 +112,7 @@ export class DefinitionStore {
   /** Names whose newest version is started by the event; one that is not retired comes first. */
   async triggeredBy(event: string): Promise<readonly Triggered[]> {
     return readRows<Triggered>(
-      this.dataSource,
+      this.reader,
       `select name, version, retired_at is not null as "isRetired" from (${NEWEST}) newest
         where trigger_event = $1 order by name`,
       [event],
@@ -117,7 +121,7 @@ export class DefinitionStore {
 
   async triggerEvents(): Promise<readonly string[]> {
     const rows = await readRows<{ readonly event: string }>(
-      this.dataSource,
+      this.reader,
       `select distinct trigger_event as event from (${NEWEST}) newest
         where trigger_event is not null`,
       [],
@@ -132,7 +136,7 @@ export class DefinitionStore {
     readonly triggerEvent: string | null;
   }): Promise<number | null> {
     const [row] = await readRows<{ readonly version: number }>(
-      this.dataSource,
+      this.reader,
       `insert into saga_definition (name, version, hash, document, trigger_event)
        select $1, coalesce(max(version), 0) + 1, $2, $3, $4 from saga_definition where name = $1
        on conflict do nothing returning version`,
@@ -144,7 +148,7 @@ export class DefinitionStore {
   /** null: this content was never posted under the name. */
   async versionOfHash(name: string, hash: string): Promise<number | null> {
     const [row] = await readRows<{ readonly version: number }>(
-      this.dataSource,
+      this.reader,
       `select version from saga_definition where name = $1 and hash = $2`,
       [name, hash],
     );
@@ -167,12 +171,13 @@ interface DefinitionRow {
   readonly retired_at: Date | null;
 }
 
-function toVersion(row: DefinitionRow): DefinitionVersion {
-  const { name, version, hash } = row;
-  return { name, version, hash, createdAt: row.created_at, retiredAt: row.retired_at };
+/** Without the document, which may be large. */
+interface ListedRow extends Omit<DefinitionRow, 'document'> {
+  readonly description: string | null;
+  readonly versions: number;
 }
 
-function descriptionIn(document: string): string | null {
-  const { description } = JSON.parse(document) as { description?: string };
-  return description ?? null;
+function toVersion(row: Omit<DefinitionRow, 'document'>): DefinitionVersion {
+  const { name, version, hash } = row;
+  return { name, version, hash, createdAt: row.created_at, retiredAt: row.retired_at };
 }

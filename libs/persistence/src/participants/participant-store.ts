@@ -1,7 +1,6 @@
-import type { DataSource } from 'typeorm';
 import type { CommandDescription, ParticipantDescription } from '#contracts';
 import type { ParticipantDirectory } from '#saga-runtime';
-import { readRows } from '../queries/read-rows.js';
+import { readRows, type Reader } from '../queries/read-rows.js';
 
 /** A participant that described itself, or that a definition names. */
 export interface ParticipantRecord {
@@ -14,13 +13,17 @@ export interface ParticipantRecord {
 
 /** What participants say of themselves: one row for each, the newest description. */
 export class ParticipantStore implements ParticipantDirectory {
-  constructor(private readonly dataSource: DataSource) {}
+  constructor(
+    private readonly reader: Reader,
+    /** For what reads many rows. */
+    private readonly lists: Reader = reader,
+  ) {}
 
   async keep(
     { participant, commands }: ParticipantDescription,
     sentAt: number | null,
   ): Promise<void> {
-    await readRows(this.dataSource, KEEP, [
+    await readRows(this.reader, KEEP, [
       participant,
       JSON.stringify(commands),
       sentAt === null ? null : new Date(sentAt),
@@ -28,7 +31,7 @@ export class ParticipantStore implements ParticipantDirectory {
   }
 
   async named(): Promise<readonly string[]> {
-    const rows = await readRows<{ readonly participant: string }>(this.dataSource, NAMED, []);
+    const rows = await readRows<{ readonly participant: string }>(this.reader, NAMED, []);
     return rows.map(({ participant }) => participant);
   }
 
@@ -37,7 +40,7 @@ export class ParticipantStore implements ParticipantDirectory {
   ): Promise<ReadonlyMap<string, ParticipantDescription>> {
     if (participants.length === 0) return new Map();
     const rows = await readRows<DescriptionRow>(
-      this.dataSource,
+      this.reader,
       `select participant, commands from participant_description where participant = any($1)`,
       [participants],
     );
@@ -54,7 +57,7 @@ export class ParticipantStore implements ParticipantDirectory {
     readonly afterName: string | null;
     readonly limit: number;
   }): Promise<readonly ParticipantRecord[]> {
-    const rows = await readRows<RecordRow>(this.dataSource, LIST, [page.afterName, page.limit]);
+    const rows = await readRows<RecordRow>(this.lists, LIST, [page.afterName, page.limit]);
     return rows.map(({ participant, commands, last_seen_at: lastSeenAt }) => ({
       participant,
       lastSeenAt,

@@ -1,6 +1,6 @@
-import type { DataSource } from 'typeorm';
 import type { JsonValue, SagaEvent } from '#saga-core';
-import { readRows } from './read-rows.js';
+import type { Reader } from './read-rows.js';
+import { readSizedPage, type Page } from './sized-page.js';
 
 /** One transition of a saga: what happened to it, and the facts that followed. */
 export interface RecordedTransition {
@@ -22,46 +22,66 @@ export interface IgnoredReplyRecord {
   readonly times: number;
   readonly firstAt: Date;
   readonly lastAt: Date;
+  /** Where a list of them goes on after it. */
+  readonly position: string;
+}
+
+interface HistoryPage<Position> {
+  /** null: from the beginning. */
+  readonly after: Position | null;
+  readonly limit: number;
 }
 
 export class HistoryQueries {
-  constructor(private readonly dataSource: DataSource) {}
+  constructor(
+    reader: Reader,
+    private readonly lists: Reader = reader,
+  ) {}
 
-  /** In order of version, after `afterVersion`. */
+  /** In order of version, after one. */
   async transitions(
     sagaId: string,
-    page: { readonly afterVersion: number; readonly limit: number },
-  ): Promise<readonly RecordedTransition[]> {
-    const rows = await readRows<TransitionRow>(
-      this.dataSource,
-      `select version, at, data from saga_event
-        where saga_id = $1 and version > $2 order by version limit $3`,
-      [sagaId, page.afterVersion, page.limit],
-    );
-    return rows.map(({ version, at, data }) => ({
+    { after, limit }: HistoryPage<number>,
+  ): Promise<Page<RecordedTransition>> {
+    const page = await readSizedPage<TransitionRow>(this.lists, {
+      sql: `select version, at, data from saga_event
+             where saga_id = $1 and version > $2 order by version limit $3`,
+      parameters: [sagaId, after ?? 0, limit + 1],
+      limit,
+      order: 'version',
+      bytes: 'octet_length(data)',
+    });
+    const rows = page.rows.map(({ version, at, data }) => ({
       version,
       at,
       ...(JSON.parse(data) as Pick<RecordedTransition, 'input' | 'events'>),
     }));
+    return { ...page, rows };
   }
 
-  /** Those that first came in `[from, to)`, in order of time; null: no bound. */
+  /** In the order in which they first came, after a position. */
   async ignoredReplies(
     sagaId: string,
-    span: { readonly from: Date | null; readonly to: Date | null },
-  ): Promise<readonly IgnoredReplyRecord[]> {
-    return readRows<IgnoredReplyRecord>(
-      this.dataSource,
-      `select step, iteration, direction, attempt, outcome, reason, times,
-              first_at as "firstAt", last_at as "lastAt"
-         from ignored_reply
-        where saga_id = $1 and ($2::timestamptz is null or first_at >= $2)
-          and ($3::timestamptz is null or first_at < $3)
-        order by first_at limit 1000`,
-      [sagaId, span.from, span.to],
-    );
+    { after, limit }: HistoryPage<string>,
+  ): Promise<Page<IgnoredReplyRecord>> {
+    return readSizedPage<IgnoredReplyRecord>(this.lists, {
+      sql: `select * from (
+              select step, iteration, direction, attempt, outcome, reason, times,
+                     first_at as "firstAt", last_at as "lastAt", ${POSITION} as position
+                from ignored_reply where saga_id = $1) as ignored
+             where $2::text is null or position > $2 collate "C"
+             order by position limit $3`,
+      parameters: [sagaId, after, limit + 1],
+      limit,
+      order: 'position',
+      bytes: 'octet_length(position)',
+    });
   }
 }
+
+/** Its time, and what tells it from others of the same instant; in the order of its bytes. */
+const POSITION = `(to_char(first_at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"') ||
+  md5(concat_ws('/', step, iteration, direction, attempt, outcome, reason))) collate "C"`;
 
 interface TransitionRow {
   readonly version: number;

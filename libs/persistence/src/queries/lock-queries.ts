@@ -1,5 +1,4 @@
-import type { DataSource } from 'typeorm';
-import { readRows } from './read-rows.js';
+import { readRows, type Reader } from './read-rows.js';
 
 /** A saga that holds a lock, or waits for it. */
 export interface LockTicket {
@@ -23,7 +22,11 @@ const WAITERS_SHOWN = 100;
 
 /** Semantic locks as people see them. */
 export class LockQueries {
-  constructor(private readonly dataSource: DataSource) {}
+  constructor(
+    private readonly reader: Reader,
+    /** For what reads many rows. */
+    private readonly lists: Reader = reader,
+  ) {}
 
   /** By key. */
   async list(page: {
@@ -33,7 +36,7 @@ export class LockQueries {
     readonly limit: number;
   }): Promise<readonly LockRecord[]> {
     const rows = await readRows<LockRow>(
-      this.dataSource,
+      this.lists,
       `with page as (
          select key, count(*)::int as tickets from saga_lock
           where ($1::text is null or key = $1) and ($2::text is null or key > $2)
@@ -60,7 +63,7 @@ export class LockQueries {
   /** null: nobody does. */
   async holderOf(key: string): Promise<string | null> {
     const [row] = await readRows<{ readonly id: string }>(
-      this.dataSource,
+      this.reader,
       `select saga_id as id from saga_lock where key = $1 order by ticket limit 1`,
       [key],
     );

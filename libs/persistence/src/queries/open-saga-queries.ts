@@ -1,6 +1,6 @@
-import type { DataSource } from 'typeorm';
 import type { SagaState } from '#saga-core';
-import { readRows } from './read-rows.js';
+import type { Reader } from './read-rows.js';
+import { readSizedPage, type Page } from './sized-page.js';
 
 export interface OtherVersionsPage {
   readonly definition: string;
@@ -15,22 +15,28 @@ export interface OtherVersionsPage {
 
 /** Reads sagas that have not ended; nothing here locks or writes. */
 export class OpenSagaQueries {
-  constructor(private readonly dataSource: DataSource) {}
+  constructor(
+    reader: Reader,
+    /** For what reads many rows. */
+    private readonly lists: Reader = reader,
+  ) {}
 
   /** Open sagas that run by other versions of a definition, oldest first. */
-  async ofOtherVersions(page: OtherVersionsPage): Promise<readonly SagaState[]> {
+  async ofOtherVersions(page: OtherVersionsPage): Promise<Page<SagaState>> {
     const { definition, version, from, afterId, limit } = page;
     // the statuses are written out: that is what the index of open sagas is for
-    const rows = await readRows<{ readonly state: string }>(
-      this.dataSource,
-      `select state from saga
-        where status in ('running', 'compensating', 'stuck')
-          and definition_name = $1 and definition_version <> $2
-          and ($3::int[] is null or definition_version = any($3::int[]))
-          and ($4::uuid is null or id > $4::uuid)
-        order by id limit $5`,
-      [definition, version, from, afterId, limit],
-    );
-    return rows.map(({ state }) => JSON.parse(state) as SagaState);
+    const { rows, hasMore } = await readSizedPage<{ readonly state: string }>(this.lists, {
+      sql: `select id, state from saga
+             where status in ('running', 'compensating', 'stuck')
+               and definition_name = $1 and definition_version <> $2
+               and ($3::int[] is null or definition_version = any($3::int[]))
+               and ($4::uuid is null or id > $4::uuid)
+             order by id limit $5`,
+      parameters: [definition, version, from, afterId, limit + 1],
+      limit,
+      order: 'id',
+      bytes: 'octet_length(state)',
+    });
+    return { rows: rows.map(({ state }) => JSON.parse(state) as SagaState), hasMore };
   }
 }

@@ -1,6 +1,6 @@
-import type { DataSource } from 'typeorm';
 import type { JsonValue } from '#saga-core';
-import { readRows } from './read-rows.js';
+import { readRows, type Reader } from './read-rows.js';
+import { readSizedPage, type Page } from './sized-page.js';
 
 /** Where a page sorted by time goes on: the last row of the one before. */
 export interface TimePosition {
@@ -52,48 +52,40 @@ const POSITION_FORMAT = `'YYYY-MM-DD"T"HH24:MI:SS.US"Z"'`;
 
 /** What operators did, and what was set aside for them; newest first. */
 export class OperatorQueries {
-  constructor(private readonly dataSource: DataSource) {}
+  constructor(
+    private readonly reader: Reader,
+    /** For what reads many rows. */
+    private readonly lists: Reader = reader,
+  ) {}
 
-  async audit(
-    page: TimePage & { readonly sagaId: string | null },
-  ): Promise<readonly AuditRecord[]> {
-    const rows = await readRows<AuditRow>(
-      this.dataSource,
-      `select *, to_char(at at time zone 'UTC', ${POSITION_FORMAT}) as position_at
+  async audit(page: TimePage & { readonly sagaId: string | null }): Promise<Page<AuditRecord>> {
+    const { rows, hasMore } = await readSizedPage<AuditRow>(this.lists, {
+      sql: `select *, to_char(at at time zone 'UTC', ${POSITION_FORMAT}) as position_at
          from operator_audit
         where ($1::uuid is null or saga_id = $1)
           and ($2::timestamptz is null or (at, id) < ($2, $3::uuid))
         order by at desc, id desc limit $4`,
-      [page.sagaId, page.before?.at ?? null, page.before?.id ?? null, page.limit],
-    );
-    return rows.map((row) => ({
-      id: row.id,
-      at: row.at,
-      actor: row.actor,
-      action: row.action,
-      sagaId: row.saga_id,
-      reason: row.reason,
-      request: JSON.parse(row.request) as JsonValue,
-      before: { status: row.status_before, version: row.version_before },
-      after: { status: row.status_after, version: row.version_after },
-      position: { at: row.position_at, id: row.id },
-    }));
+      parameters: [page.sagaId, page.before?.at ?? null, page.before?.id ?? null, page.limit + 1],
+      limit: page.limit,
+      order: 'at desc, id desc',
+      bytes: 'octet_length(request) + octet_length(reason)',
+    });
+    return { rows: rows.map(toAuditRecord), hasMore };
   }
 
   /** The saga of the action that was carried out under an idempotency key; null: none was. */
   async sagaOfAction(idempotencyKey: string): Promise<string | null> {
     const [row] = await readRows<{ readonly id: string }>(
-      this.dataSource,
+      this.reader,
       `select saga_id as id from operator_audit where idempotency_key = $1`,
       [idempotencyKey],
     );
     return row?.id ?? null;
   }
 
-  async deadMessages(page: TimePage): Promise<readonly DeadMessageRecord[]> {
-    const rows = await readRows<DeadMessageRow>(
-      this.dataSource,
-      `select id, source, reason, detail, saga_id, body, properties,
+  async deadMessages(page: TimePage): Promise<Page<DeadMessageRecord>> {
+    const { rows, hasMore } = await readSizedPage<DeadMessageRow>(this.lists, {
+      sql: `select id, source, reason, detail, saga_id, body, properties,
               coalesce(body_bytes, length(body))::float8 as body_bytes,
               coalesce(body_sha256, encode(sha256(body), 'hex')) as body_sha256,
               created_at, resolved_at, resolution,
@@ -101,25 +93,47 @@ export class OperatorQueries {
          from dead_message
         where $1::timestamptz is null or (created_at, id) < ($1, $2::uuid)
         order by created_at desc, id desc limit $3`,
-      [page.before?.at ?? null, page.before?.id ?? null, page.limit],
-    );
-    return rows.map((row) => ({
-      id: row.id,
-      source: row.source,
-      reason: row.reason,
-      detail: row.detail,
-      sagaId: row.saga_id,
-      bodyText: row.body.toString('utf8'),
-      bodyBytes: row.body_bytes,
-      bodySha256: row.body_sha256,
-      isBodyTruncated: row.body_bytes > row.body.length,
-      properties: JSON.parse(row.properties) as JsonValue,
-      createdAt: row.created_at,
-      resolvedAt: row.resolved_at,
-      resolution: row.resolution,
-      position: { at: row.position_at, id: row.id },
-    }));
+      parameters: [page.before?.at ?? null, page.before?.id ?? null, page.limit + 1],
+      limit: page.limit,
+      order: 'created_at desc, id desc',
+      bytes: 'octet_length(properties) + octet_length(detail) + octet_length(body)',
+    });
+    return { rows: rows.map(toDeadMessageRecord), hasMore };
   }
+}
+
+function toAuditRecord(row: AuditRow): AuditRecord {
+  return {
+    id: row.id,
+    at: row.at,
+    actor: row.actor,
+    action: row.action,
+    sagaId: row.saga_id,
+    reason: row.reason,
+    request: JSON.parse(row.request) as JsonValue,
+    before: { status: row.status_before, version: row.version_before },
+    after: { status: row.status_after, version: row.version_after },
+    position: { at: row.position_at, id: row.id },
+  };
+}
+
+function toDeadMessageRecord(row: DeadMessageRow): DeadMessageRecord {
+  return {
+    id: row.id,
+    source: row.source,
+    reason: row.reason,
+    detail: row.detail,
+    sagaId: row.saga_id,
+    bodyText: row.body.toString('utf8'),
+    bodyBytes: row.body_bytes,
+    bodySha256: row.body_sha256,
+    isBodyTruncated: row.body_bytes > row.body.length,
+    properties: JSON.parse(row.properties) as JsonValue,
+    createdAt: row.created_at,
+    resolvedAt: row.resolved_at,
+    resolution: row.resolution,
+    position: { at: row.position_at, id: row.id },
+  };
 }
 
 interface AuditRow {

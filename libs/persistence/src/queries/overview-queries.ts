@@ -1,6 +1,5 @@
-import type { DataSource } from 'typeorm';
 import type { SagaState } from '#saga-core';
-import { readRows } from './read-rows.js';
+import { readRows, type Reader } from './read-rows.js';
 
 export interface StatusCount {
   readonly definition: string;
@@ -34,11 +33,11 @@ export interface OldestOpenSaga {
 
 /** Figures for operators. Counting all sagas reads the whole table: callers keep the result. */
 export class OverviewQueries {
-  constructor(private readonly dataSource: DataSource) {}
+  constructor(private readonly reader: Reader) {}
 
   async countByStatus(): Promise<readonly StatusCount[]> {
     return readRows<StatusCount>(
-      this.dataSource,
+      this.reader,
       `select definition_name as definition, status, count(*)::int as count,
               count(*) filter (where created_at > t - interval '5 min')::int as "startedLast5Min",
               count(*) filter (where created_at > t - interval '1 hour')::int as "startedLastHour",
@@ -55,7 +54,7 @@ export class OverviewQueries {
 
   async oldestOpenSaga(): Promise<OldestOpenSaga | null> {
     const [row] = await readRows<OldestOpenSaga>(
-      this.dataSource,
+      this.reader,
       `select id, status, definition_name as definition, created_at as "createdAt" from (
          (select * from saga where status = 'running' order by id limit 1) union all
          (select * from saga where status = 'compensating' order by id limit 1) union all
@@ -68,7 +67,7 @@ export class OverviewQueries {
   /** Cheap enough for every scrape: each part reads an index or a small table. */
   async backlog(): Promise<Backlog> {
     const [row] = await readRows<Backlog>(
-      this.dataSource,
+      this.reader,
       `select (select count(*)::int from outbox) as outbox,
               (select (extract(epoch from clock_timestamp() - min(created_at)) * 1000)::float
                  from outbox) as "oldestOutboxAgeMs",
@@ -89,19 +88,11 @@ export class OverviewQueries {
     readonly limit: number;
   }): Promise<readonly SagaState[]> {
     const rows = await readRows<{ readonly state: string }>(
-      this.dataSource,
+      this.reader,
       `select state from saga where status = $1 and ($2::uuid is null or id > $2)
         order by id limit $3`,
       [page.status, page.afterId, page.limit],
     );
     return rows.map(({ state }) => JSON.parse(state) as SagaState);
-  }
-
-  /** How long a commit takes: the database can be written to. @throws StoreUnavailableError */
-  async probeCommitMs(): Promise<number> {
-    const startedAt = performance.now();
-    // a transaction id makes the commit a real one: a standby or a full disk refuses it
-    await readRows(this.dataSource, `select pg_current_xact_id()`);
-    return performance.now() - startedAt;
   }
 }

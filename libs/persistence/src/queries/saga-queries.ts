@@ -1,6 +1,5 @@
-import type { DataSource } from 'typeorm';
 import type { SagaState } from '#saga-core';
-import { readRows } from './read-rows.js';
+import { readRows, type Reader } from './read-rows.js';
 
 /** A line of the list: what the row's promoted columns say, without the state. */
 export interface SagaSummary {
@@ -53,12 +52,16 @@ export interface SagaPage {
 
 /** Reads sagas for people and callers; nothing here locks or writes. */
 export class SagaQueries {
-  constructor(private readonly dataSource: DataSource) {}
+  constructor(
+    private readonly reader: Reader,
+    /** For what reads many rows. */
+    private readonly lists: Reader = reader,
+  ) {}
 
   /** null: there is no such saga. */
   async find(id: string): Promise<SagaState | null> {
     const [row] = await readRows<{ readonly state: string }>(
-      this.dataSource,
+      this.reader,
       `select state from saga where id = $1`,
       [id],
     );
@@ -68,7 +71,7 @@ export class SagaQueries {
   /** By step and iteration, at most 1,000. */
   async childrenOf(parentId: string): Promise<readonly ChildSummary[]> {
     return readRows<ChildSummary>(
-      this.dataSource,
+      this.lists,
       `select id, status, json_build_object('name', definition_name, 'version', definition_version)
                 as definition,
               state::json -> 'parent' ->> 'step' as step,
@@ -83,7 +86,7 @@ export class SagaQueries {
     key: string,
   ): Promise<{ readonly sagaId: string; readonly fingerprint: string | null } | null> {
     const [row] = await readRows<{ readonly id: string; readonly fingerprint: string | null }>(
-      this.dataSource,
+      this.reader,
       `select id, fingerprint from saga where idempotency_key = $1`,
       [key],
     );
@@ -93,7 +96,7 @@ export class SagaQueries {
   /** Which of these sagas are at rest: ended, or stuck. */
   async findAtRest(ids: readonly string[]): Promise<readonly string[]> {
     const rows = await readRows<{ readonly id: string }>(
-      this.dataSource,
+      this.reader,
       `select id from saga
         where id = any($1::uuid[]) and status not in ('running', 'compensating')`,
       [ids],
@@ -117,7 +120,7 @@ export class SagaQueries {
     const { where, parameters } = conditions(page);
     parameters.push(page.limit);
     return readRows<Row>(
-      this.dataSource,
+      this.lists,
       `select ${columns} from saga ${where} order by id desc limit $${parameters.length}`,
       parameters,
     );
@@ -173,8 +176,9 @@ function conditions(page: SagaPage): { where: string; parameters: unknown[] } {
   add(filter.key, (place) => `key = ${place}`);
   add(filter.step, (place) => `${place} = any(active_steps)`);
   add(filter.errorCode, (place) => `error_code = ${place}`);
-  add(filter.from, (place) => `created_at >= ${place}`);
-  add(filter.to, (place) => `created_at < ${place}`);
+  // as text: the client would write them in the zone of this process
+  add(filter.from?.toISOString(), (place) => `created_at >= ${place}::timestamptz`);
+  add(filter.to?.toISOString(), (place) => `created_at < ${place}::timestamptz`);
   add(
     filter.text,
     (place) =>

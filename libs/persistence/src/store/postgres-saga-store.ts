@@ -1,7 +1,8 @@
-import type { Pool, PoolClient, QueryResultRow } from 'pg';
+import pg, { type Pool, type PoolClient, type QueryResultRow } from 'pg';
 import type { Outgoing } from '#saga-core';
 import {
   StoreContentionError,
+  StoreUnavailableError,
   type BatchResult,
   type BatchWork,
   type BatchWrites,
@@ -38,6 +39,8 @@ import { Flight, type Statement } from './flight.js';
 import { loadedBatch } from './loaded-batch.js';
 import { addLocks } from './lock-records.js';
 import { addOutages } from './postgres-presence-store.js';
+import { FreshConnections } from '../database/fresh-connections.js';
+import { PROBE_STORE } from '../sql/probe-store.js';
 
 export interface PostgresSagaStoreOptions {
   /** How long only the process that committed a command publishes it. Default 10 s. */
@@ -53,11 +56,10 @@ export interface PostgresSagaStoreOptions {
  */
 export class PostgresSagaStore implements SagaStore {
   private readonly leaseMs: number;
+  private readonly connections: FreshConnections;
 
-  constructor(
-    private readonly pool: Pool,
-    options: PostgresSagaStoreOptions = {},
-  ) {
+  constructor(pool: Pool, options: PostgresSagaStoreOptions = {}) {
+    this.connections = new FreshConnections(pool);
     this.leaseMs = options.outboxLeaseMs ?? 10_000;
   }
 
@@ -77,7 +79,7 @@ export class PostgresSagaStore implements SagaStore {
       fault = error;
       throw error;
     } finally {
-      await giveBack(client, fault);
+      this.giveBack(client, fault);
     }
   }
 
@@ -128,6 +130,21 @@ export class PostgresSagaStore implements SagaStore {
 
   async addDeadMessages(messages: readonly DeadMessage[]): Promise<void> {
     if (messages.length > 0) await this.run(ADD_DEAD_MESSAGES, deadMessageParameters(messages));
+  }
+
+  async probe(): Promise<void> {
+    const client = await this.connect();
+    let fault: unknown = null;
+    try {
+      const flight = new Flight(client);
+      for (const statement of ['begin', ...PROBE_STORE, 'commit']) flight.add(statement);
+      await flight.land();
+    } catch (error) {
+      fault = error;
+      throw error;
+    } finally {
+      this.giveBack(client, fault);
+    }
   }
 
   private async load(client: PoolClient, work: BatchWork): Promise<LoadedBatch> {
@@ -231,27 +248,29 @@ export class PostgresSagaStore implements SagaStore {
       fault = error;
       throw error;
     } finally {
-      await giveBack(client, fault);
+      this.giveBack(client, fault);
     }
   }
 
   private async connect(): Promise<PoolClient> {
     try {
-      return await this.pool.connect();
+      return await this.connections.take();
     } catch (error) {
       throw classifyStoreError(error);
     }
+  }
+
+  private giveBack(client: PoolClient, fault: unknown): void {
+    // an error of the server came over a connection that works; any other may be a dead network
+    const isOfServer = fault instanceof Error && fault.cause instanceof pg.DatabaseError;
+    if (fault instanceof StoreUnavailableError && !isOfServer) this.connections.suspectAll();
+    this.connections.giveBack(client, fault !== null);
   }
 }
 
 /** Timers must see an outbox without what is known to be sent. */
 function deletesFirst({ withUnsent, sentMessageIds }: BatchWork): boolean {
   return withUnsent.length > 0 && sentMessageIds.length > 0;
-}
-
-/** A client that failed may hold a transaction, or answers yet to come: it does not go on. */
-function giveBack(client: PoolClient, fault: unknown): void {
-  client.release(fault !== null);
 }
 
 function* rareStatements(writes: BatchWrites): Generator<Statement> {

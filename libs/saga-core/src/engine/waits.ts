@@ -6,6 +6,7 @@ import type {
 } from '../definition/saga-definition.js';
 import { canonicalJson } from '../definition/canonical-json.js';
 import { DURATION_MAX_MS } from '../definition/durations.js';
+import { INSTANT_EXAMPLE, parseInstant } from '../instant.js';
 import type { JsonValue } from '../json.js';
 import { hashToUint32 } from './backoff.js';
 import { failUnissued } from './backward.js';
@@ -122,26 +123,11 @@ function endOfDelay(
   if (typeof delay === 'number') return { at: draft.at + delay };
   const mapped = evaluate(() => delay(draft.scope));
   if ('error' in mapped) return mapped;
-  const at = toInstant(mapped.data);
+  const at = typeof mapped.data === 'string' ? parseInstant(mapped.data) : null;
   if (at !== null && at <= draft.at + DURATION_MAX_MS) return { at };
   const given = JSON.stringify(mapped.data).slice(0, 100);
-  const message = `${given} is no instant (ISO 8601 with a zone) within 365 days`;
+  const message = `${given} is not ${INSTANT_EXAMPLE}, within 365 days`;
   return { error: { code: 'DELAY_INVALID', message } };
-}
-
-/** `2030-01-31T12:00:00Z`, with a zone, or else it would depend on where it is read. */
-const INSTANT = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}(:\d{2}(\.\d{1,9})?)?(Z|[+-]\d{2}:\d{2})$/;
-
-function toInstant(value: JsonValue): number | null {
-  if (typeof value !== 'string' || !INSTANT.test(value)) return null;
-  const at = Date.parse(value);
-  return Number.isNaN(at) || !isInCalendar(value) ? null : at;
-}
-
-/** 30 February would be taken for 2 March. */
-function isInCalendar(instant: string): boolean {
-  const [date = ''] = instant.split('T');
-  return new Date(`${date}T00:00:00Z`).toISOString().startsWith(date);
 }
 
 function reject(

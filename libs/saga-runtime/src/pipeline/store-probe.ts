@@ -3,12 +3,14 @@ import type { Clock } from '../ports/clock.js';
 import type { SagaStore } from '../ports/saga-store.js';
 import type { Availability } from './availability.js';
 
-const PROBE = { initialMs: 500, maxMs: 5000 };
+/** Short at most: everything waits for what it finds. */
+const PROBE = { initialMs: 500, maxMs: 1500 };
 
 /**
  * Asks a store that is away whether it is back. A batch that is being repeated would find out by
  * itself; but when its callers lost their patience nothing is left to repeat, and with replies and
- * timers waiting for the store nothing else would ever try.
+ * timers waiting for the store nothing else would ever try. It needs what the work needs: one that
+ * only read would find a database back that takes no writes.
  */
 export class StoreProbe {
   private readonly backoff: Backoff;
@@ -17,7 +19,7 @@ export class StoreProbe {
 
   constructor(
     private readonly parts: {
-      readonly store: Pick<SagaStore, 'timeToNextWakeMs'>;
+      readonly store: Pick<SagaStore, 'probe'>;
       readonly availability: Availability;
       readonly clock: Clock;
     },
@@ -45,7 +47,7 @@ export class StoreProbe {
   private async probe(): Promise<void> {
     const { store, availability } = this.parts;
     try {
-      await store.timeToNextWakeMs();
+      await store.probe();
       availability.set(true);
     } catch {
       // still away: that is what it asked

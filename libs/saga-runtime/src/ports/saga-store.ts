@@ -40,6 +40,12 @@ export interface SagaStore {
   /** Wakes a saga no sooner than `delayMs` from now; never one that waits for no timer. */
   postponeWake(sagaId: string, delayMs: number): Promise<void>;
 
+  /**
+   * Writes and commits as `transact` does, on nothing that anybody reads. @throws
+   * StoreUnavailableError: it cannot be reached, only reads, or has no room left.
+   */
+  probe(): Promise<void>;
+
   /** Keeps messages that nobody could use where a person sees them; each id is kept once. */
   addDeadMessages(messages: readonly DeadMessage[]): Promise<void>;
 }

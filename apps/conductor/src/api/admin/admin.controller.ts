@@ -3,14 +3,15 @@ import { ApiBearerAuth, ApiPropertyOptional, ApiTags } from '@nestjs/swagger';
 import { IsOptional, IsString, Matches } from 'class-validator';
 import { OperatorQueries, SagaQueries, type TimePosition } from '#persistence';
 import {
-  decodeCursor,
-  encodeCursor,
+  Cursors,
   INSTANT_PATTERN,
   toPage,
+  toSizedPage,
   UUID_PATTERN,
+  type ListQuestion,
 } from '../edge/cursor.js';
+import { UUID } from '../edge/request-parts.js';
 import { DocumentedCall } from '../openapi/documented-call.js';
-import { readSagaCursor, sagaCursor } from '../sagas/saga.controller.js';
 import { limitOf, PageQuery, SagaListQuery, toSagaFilter } from '../sagas/saga.dto.js';
 import { toAdminSagaView } from './admin-saga-view.js';
 import type { Failures } from './failure-groups.js';
@@ -20,7 +21,7 @@ export class AuditQuery extends PageQuery {
   @ApiPropertyOptional({ format: 'uuid', description: 'Of this saga only.' })
   @IsOptional()
   @IsString()
-  @Matches(UUID_PATTERN, { message: 'saga must be the id of a saga' })
+  @Matches(UUID, { message: 'saga must be the id of a saga' })
   saga?: string;
 }
 
@@ -33,6 +34,7 @@ export class AdminController {
     private readonly overview: Overview,
     private readonly sagas: SagaQueries,
     private readonly records: OperatorQueries,
+    private readonly cursors: Cursors,
   ) {}
 
   @Get('overview')
@@ -49,13 +51,15 @@ export class AdminController {
   })
   async listSagas(@Query() query: SagaListQuery) {
     const limit = limitOf(query);
-    const beforeId = readSagaCursor(query.cursor);
-    const filter = toSagaFilter(query);
-    const states = await this.sagas.listStates({ filter, limit: limit + 1, beforeId });
+    const question = { kind: 'admin-sagas', filter: query };
+    const { cursor } = query;
+    const beforeId = cursor ? this.cursors.read(question, cursor, [UUID_PATTERN])[0] : null;
+    const page = { filter: toSagaFilter(query), limit: limit + 1, beforeId: beforeId ?? null };
+    const states = await this.sagas.listStates(page);
     const now = Date.now();
     return toPage(states, limit, {
       toItem: (state) => toAdminSagaView(state, now),
-      toCursor: ({ id }) => sagaCursor(id),
+      toCursor: ({ id }) => this.cursors.issue(question, [id]),
     });
   }
 
@@ -76,12 +80,13 @@ export class AdminController {
   })
   async listAudit(@Query() query: AuditQuery) {
     const limit = limitOf(query);
-    const before = readTimeCursor(query.cursor, 'audit');
+    const question = { kind: 'audit', filter: query };
+    const before = this.readPosition(question, query.cursor);
     const sagaId = query.saga ?? null;
-    const rows = await this.records.audit({ sagaId, limit: limit + 1, before });
-    return toPage(rows, limit, {
+    const page = await this.records.audit({ sagaId, limit, before });
+    return toSizedPage(page, {
       toItem: ({ position: _position, ...record }) => ({ ...record, at: record.at.toISOString() }),
-      toCursor: ({ position }) => timeCursor('audit', position),
+      toCursor: ({ position }) => this.cursors.issue(question, [position.at, position.id]),
     });
   }
 
@@ -93,25 +98,23 @@ export class AdminController {
   })
   async listDeadMessages(@Query() query: PageQuery) {
     const limit = limitOf(query);
-    const before = readTimeCursor(query.cursor, 'dead-messages');
-    const rows = await this.records.deadMessages({ limit: limit + 1, before });
-    return toPage(rows, limit, {
+    const question = { kind: 'dead-messages', filter: query };
+    const before = this.readPosition(question, query.cursor);
+    const page = await this.records.deadMessages({ limit, before });
+    return toSizedPage(page, {
       toItem: ({ position: _position, createdAt, resolvedAt, ...record }) => ({
         ...record,
         createdAt: createdAt.toISOString(),
         resolvedAt: resolvedAt?.toISOString() ?? null,
       }),
-      toCursor: ({ position }) => timeCursor('dead-messages', position),
+      toCursor: ({ position }) => this.cursors.issue(question, [position.at, position.id]),
     });
   }
-}
 
-function timeCursor(kind: string, { at, id }: TimePosition): string {
-  return encodeCursor(kind, [at, id]);
-}
-
-function readTimeCursor(cursor: string | undefined, kind: string): TimePosition | null {
-  if (cursor === undefined) return null;
-  const [at = '', id = ''] = decodeCursor(cursor, kind, [INSTANT_PATTERN, UUID_PATTERN]);
-  return { at, id };
+  private readPosition(question: ListQuestion, cursor: string | undefined): TimePosition | null {
+    if (cursor === undefined) return null;
+    const patterns = [INSTANT_PATTERN, UUID_PATTERN];
+    const [at = '', id = ''] = this.cursors.read(question, cursor, patterns);
+    return { at, id };
+  }
 }

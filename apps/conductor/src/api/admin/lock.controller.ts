@@ -4,7 +4,7 @@ import { IsOptional, IsString, IsUUID } from 'class-validator';
 import { TextLength } from '../edge/text-length.js';
 import { LockQueries, OperatorQueries } from '#persistence';
 import { ApiError } from '../edge/api-error.js';
-import { decodeCursor, encodeCursor, toPage } from '../edge/cursor.js';
+import { Cursors, toPage } from '../edge/cursor.js';
 import { Actor, IdempotencyKey } from '../edge/request-parts.js';
 import { DocumentedCall, IdempotencyKeyHeader } from '../openapi/documented-call.js';
 import { limitOf, PageQuery } from '../sagas/saga.dto.js';
@@ -49,6 +49,7 @@ export class LockController {
     private readonly locks: LockQueries,
     private readonly actions: OperatorQueries,
     private readonly calls: OperatorCalls,
+    private readonly cursors: Cursors,
   ) {}
 
   @Get()
@@ -59,11 +60,12 @@ export class LockController {
   })
   async list(@Query() query: LockListQuery) {
     const limit = limitOf(query);
-    const afterKey = query.cursor ? decodeCursor(query.cursor, 'locks', [ANY_KEY])[0] : null;
+    const question = { kind: 'locks', filter: query };
+    const afterKey = query.cursor ? this.cursors.read(question, query.cursor, [ANY_KEY])[0] : null;
     const page = { key: query.key ?? null, afterKey: afterKey ?? null, limit: limit + 1 };
     return toPage(await this.locks.list(page), limit, {
       toItem: (record) => record,
-      toCursor: ({ key }) => encodeCursor('locks', [key]),
+      toCursor: ({ key }) => this.cursors.issue(question, [key]),
     });
   }
 

@@ -46,6 +46,8 @@ export class Overview {
     private readonly queries: OverviewQueries,
     private readonly bus: MessageBus,
     private readonly engine: Engine,
+    /** How long a commit takes, in ms. */
+    private readonly probe: () => Promise<number>,
   ) {
     this.counts = new KeptResult(() => this.count());
     this.failures = new KeptResult(() => findFailureGroups(queries));
@@ -61,7 +63,7 @@ export class Overview {
       this.failures.get(),
       this.queries.backlog(),
       this.queries.oldestOpenSaga(),
-      this.queries.probeCommitMs(),
+      this.probe(),
     ]);
     return {
       countedAt: at,

@@ -17,7 +17,7 @@ import { compileDefinition, type JsonValue } from '#saga-core';
 import { DefinitionStore, type DefinitionVersion } from '#persistence';
 import { LOGGER } from '../../logger-token.js';
 import { ApiError } from '../edge/api-error.js';
-import { decodeCursor, encodeCursor, toPage } from '../edge/cursor.js';
+import { Cursors, toPage } from '../edge/cursor.js';
 import { Actor, readVersion } from '../edge/request-parts.js';
 import { DocumentedCall } from '../openapi/documented-call.js';
 import { DEFINITION_NAME, limitOf, PageQuery } from '../sagas/saga.dto.js';
@@ -25,6 +25,7 @@ import { RetireDto } from './definition.dto.js';
 import { DefinitionRegistry, type PostedDefinition } from './definition-registry.js';
 import { computeFailurePaths } from './failure-paths.js';
 
+const LIST = { kind: 'definitions' };
 const DEFINITION_BODY = { schema: { $ref: '#/components/schemas/DefinitionDocument' } };
 const MATRIX_TOO_LARGE = {
   path: '/steps',
@@ -39,6 +40,7 @@ export class DefinitionController {
   constructor(
     private readonly store: DefinitionStore,
     private readonly registry: DefinitionRegistry,
+    private readonly cursors: Cursors,
     @Inject(LOGGER) private readonly logger: Logger,
   ) {}
 
@@ -89,15 +91,16 @@ export class DefinitionController {
   })
   async list(@Query() query: PageQuery) {
     const limit = limitOf(query);
-    const afterName = readNameCursor(query.cursor);
-    const rows = await this.store.list({ afterName, limit: limit + 1 });
+    const { cursor } = query;
+    const afterName = cursor ? this.cursors.read(LIST, cursor, [DEFINITION_NAME])[0] : null;
+    const rows = await this.store.list({ afterName: afterName ?? null, limit: limit + 1 });
     return toPage(rows, limit, {
       toItem: ({ description, versions, ...version }) => ({
         ...toVersionView(version),
         description,
         versions,
       }),
-      toCursor: ({ name }) => encodeCursor('definitions', [name]),
+      toCursor: ({ name }) => this.cursors.issue(LIST, [name]),
     });
   }
 
@@ -177,11 +180,6 @@ function toVersionView({ name, version, hash, createdAt, retiredAt }: Definition
     createdAt: createdAt.toISOString(),
     retiredAt: retiredAt?.toISOString() ?? null,
   };
-}
-
-function readNameCursor(cursor: string | undefined): string | null {
-  if (cursor === undefined) return null;
-  return decodeCursor(cursor, 'definitions', [DEFINITION_NAME])[0] ?? null;
 }
 
 function notFound(name: string): ApiError {

@@ -1,20 +1,26 @@
 import { Body, Controller, HttpCode, HttpStatus, Param, Post, Query } from '@nestjs/common';
 import { ApiBearerAuth, ApiTags } from '@nestjs/swagger';
-import { decodeCursor, encodeCursor, UUID_PATTERN } from '../edge/cursor.js';
+import { AnswersWithin } from '../edge/answer-bound.js';
+import { Cursors, UUID_PATTERN } from '../edge/cursor.js';
 import { Actor, readVersion } from '../edge/request-parts.js';
 import { DocumentedCall } from '../openapi/documented-call.js';
 import { MigrateDto, MigrateQuery, MIGRATION_LIMIT_DEFAULT } from './migration.dto.js';
 import { SagaMigrator, type MigrationView } from './saga-migrator.js';
 
-const CURSOR_KIND = 'migration';
+/** Hundreds of sagas, each a transition of its own. */
+const MIGRATION_ANSWER_MAX_MS = 60_000;
 
 @ApiTags('Definitions')
 @ApiBearerAuth()
 @Controller('v1/definitions/:name/versions/:version')
 export class MigrationController {
-  constructor(private readonly migrator: SagaMigrator) {}
+  constructor(
+    private readonly migrator: SagaMigrator,
+    private readonly cursors: Cursors,
+  ) {}
 
   @Post('migrate')
+  @AnswersWithin(MIGRATION_ANSWER_MAX_MS)
   @HttpCode(HttpStatus.OK)
   @DocumentedCall({
     summary: 'Have open sagas of other versions go on by this one, if their past fits',
@@ -38,21 +44,19 @@ export class MigrationController {
     @Body() body: MigrateDto,
     @Actor() actor: string,
   ): Promise<Omit<MigrationView, 'lastId'> & { readonly next: string | null }> {
+    const { cursor } = query;
+    const question = { kind: 'migration', filter: { definition, version, from: body.from } };
+    const afterId = cursor ? this.cursors.read(question, cursor, [UUID_PATTERN])[0] : null;
     const { lastId, ...view } = await this.migrator.migrate({
       definition,
       version: readVersion(version),
       from: body.from ?? null,
       limit: body.limit ?? MIGRATION_LIMIT_DEFAULT,
-      afterId: readCursor(query.cursor),
+      afterId: afterId ?? null,
       isDryRun: query.dryRun === 'true',
       actor,
       reason: body.reason,
     });
-    return { ...view, next: lastId === null ? null : encodeCursor(CURSOR_KIND, [lastId]) };
+    return { ...view, next: lastId === null ? null : this.cursors.issue(question, [lastId]) };
   }
-}
-
-function readCursor(cursor: string | undefined): string | null {
-  if (cursor === undefined) return null;
-  return decodeCursor(cursor, CURSOR_KIND, [UUID_PATTERN])[0] ?? null;
 }

@@ -69,9 +69,9 @@ export class SagaMigrator {
     let hasMore = true;
     while (hasMore && sagas.length < request.limit) {
       const size = Math.min(PORTION, request.limit - sagas.length);
-      const states = await this.sagas.ofOtherVersions({ ...request, afterId, limit: size + 1 });
-      hasMore = states.length > size;
-      const portion = states.slice(0, size);
+      const page = await this.sagas.ofOtherVersions({ ...request, afterId, limit: size });
+      const { rows: portion } = page;
+      hasMore = page.hasMore;
       sagas.push(...(await Promise.all(portion.map((each) => this.move(each, target, request)))));
       afterId = portion.at(-1)?.id ?? afterId;
     }

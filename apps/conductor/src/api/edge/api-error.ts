@@ -47,6 +47,8 @@ export const PROBLEMS = {
   HEADERS_TOO_LARGE: [431, 'The headers are too large'],
   INTERNAL: [500, 'Something went wrong on our side'],
   STORE_UNAVAILABLE: [503, 'The database cannot be reached now'],
+  LISTS_BUSY: [503, 'More lists are asked for than this replica reads at a time'],
+  READ_TOO_SLOW: [503, 'The list takes too long to read'],
   OVERLOADED: [503, 'There is more to do than this replica takes'],
   DRAINING: [503, 'This replica is shutting down'],
 } as const satisfies Record<string, readonly [number, string]> &

@@ -1,48 +1,95 @@
+import { createHash, createHmac, timingSafeEqual } from 'node:crypto';
+import type { Page } from '#persistence';
 import { ApiError } from './api-error.js';
 
+/** One list as it was asked for. */
+export interface ListQuestion {
+  /** Of list; one list's cursor does not pass at another's. */
+  readonly kind: string;
+  /** What narrows it down: the query as it came. `limit` and `cursor` may be in it. */
+  readonly filter?: object;
+}
+
+/** So many characters of base64url are 96 bits: nobody guesses one in all our lives. */
+const SIGNATURE_CHARS = 16;
+
 /**
- * Where a page goes on. Opaque to callers: they hand it back as they got it, and anything else is
- * refused. It names its kind of list, so that one list's cursor does not pass at another's.
+ * Where a page goes on. Opaque to callers, and signed: they hand it back as they got it, for the
+ * same list with the same filter; anything else is refused. So no query ever runs on a value that
+ * we did not give out ourselves.
  */
-export function encodeCursor(kind: string, parts: readonly string[]): string {
-  return Buffer.from(JSON.stringify([kind, ...parts])).toString('base64url');
-}
+export class Cursors {
+  constructor(private readonly secret: string) {}
 
-/** @throws ApiError CURSOR_INVALID */
-export function decodeCursor(
-  cursor: string,
-  kind: string,
-  patterns: readonly RegExp[],
-): readonly string[] {
-  const parts = parse(cursor);
-  const isValid =
-    parts[0] === kind &&
-    parts.length === patterns.length + 1 &&
-    patterns.every((pattern, index) => pattern.test(String(parts[index + 1]))) &&
-    encodeCursor(kind, parts.slice(1) as string[]) === cursor;
-  if (isValid) return parts.slice(1) as string[];
-  throw new ApiError('CURSOR_INVALID', 'Use the value of next as it was given, or none.');
-}
-
-function parse(cursor: string): readonly unknown[] {
-  try {
-    const value: unknown = JSON.parse(Buffer.from(cursor, 'base64url').toString('utf8'));
-    return Array.isArray(value) ? value : [];
-  } catch {
-    return []; // no cursor of ours: refused by the caller
+  issue(question: ListQuestion, parts: readonly string[]): string {
+    const content = Buffer.from(JSON.stringify(parts)).toString('base64url');
+    return `${content}.${this.sign(question, content)}`;
   }
+
+  /** The parts, as many as `patterns`. @throws ApiError CURSOR_INVALID */
+  read(question: ListQuestion, cursor: string, patterns: readonly RegExp[]): readonly string[] {
+    const [content = '', signature = '', ...more] = cursor.split('.');
+    const isOurs = more.length === 0 && isSame(signature, this.sign(question, content));
+    const parts = isOurs ? partsIn(content) : [];
+    const fits =
+      parts.length === patterns.length &&
+      patterns.every((pattern, index) => pattern.test(parts[index] ?? ''));
+    if (fits) return parts;
+    const detail = 'Use the value of next as it was given, with the same filter, or none.';
+    throw new ApiError('CURSOR_INVALID', detail);
+  }
+
+  private sign({ kind, filter = {} }: ListQuestion, content: string): string {
+    const question = JSON.stringify([kind, filterDigest(filter), content]);
+    const signature = createHmac('sha256', this.secret).update(question).digest('base64url');
+    return signature.slice(0, SIGNATURE_CHARS);
+  }
+}
+
+/** Pages may have different lengths; all else is part of the question. */
+function filterDigest(filter: object): string {
+  const asked = Object.entries(filter)
+    .filter(([name, value]) => name !== 'cursor' && name !== 'limit' && value !== undefined)
+    .sort(([a], [b]) => (a < b ? -1 : 1));
+  return createHash('sha256').update(JSON.stringify(asked)).digest('base64url');
+}
+
+function isSame(a: string, b: string): boolean {
+  const [left, right] = [Buffer.from(a), Buffer.from(b)];
+  return left.length === right.length && timingSafeEqual(left, right);
+}
+
+/** Of a cursor that is signed: we wrote it. */
+function partsIn(content: string): readonly string[] {
+  return JSON.parse(Buffer.from(content, 'base64url').toString('utf8')) as readonly string[];
+}
+
+export interface PageView<Item> {
+  readonly items: readonly Item[];
+  readonly next: string | null;
+}
+
+interface PageForms<Row, Item> {
+  readonly toItem: (row: Row) => Item;
+  readonly toCursor: (last: Row) => string;
 }
 
 /** One page out of `limit + 1` rows: the extra one says that there is more. */
 export function toPage<Row, Item>(
   rows: readonly Row[],
   limit: number,
-  forms: { readonly toItem: (row: Row) => Item; readonly toCursor: (last: Row) => string },
-): { readonly items: readonly Item[]; readonly next: string | null } {
-  const shown = rows.slice(0, limit);
-  const last = shown.at(-1);
-  const next = rows.length > limit && last !== undefined ? forms.toCursor(last) : null;
-  return { items: shown.map(forms.toItem), next };
+  forms: PageForms<Row, Item>,
+): PageView<Item> {
+  return toSizedPage({ rows: rows.slice(0, limit), hasMore: rows.length > limit }, forms);
+}
+
+/** One page that may have ended before its limit. */
+export function toSizedPage<Row, Item>(
+  { rows, hasMore }: Page<Row>,
+  { toItem, toCursor }: PageForms<Row, Item>,
+): PageView<Item> {
+  const last = rows.at(-1);
+  return { items: rows.map(toItem), next: hasMore && last !== undefined ? toCursor(last) : null };
 }
 
 export const UUID_PATTERN = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;

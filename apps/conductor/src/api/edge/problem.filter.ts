@@ -7,6 +7,12 @@ import {
   StoreContentionError,
   StoreUnavailableError,
 } from '#saga-runtime';
+import {
+  ListsBusyError,
+  ReadTooSlowError,
+  refusedValueOf,
+  StatementFailedError,
+} from '#persistence';
 import { ApiError, PROBLEM_MEDIA_TYPE, toProblem, type ProblemCode } from './api-error.js';
 import type { RouteTable } from './route-table.js';
 
@@ -23,17 +29,29 @@ export class ProblemFilter implements ExceptionFilter {
     const request = http.getRequest<FastifyRequest>();
     const reply = http.getResponse<FastifyReply>();
     const error = this.toApiError(thrown, request, reply);
-    if (error.code === 'INTERNAL') {
-      const { method } = request;
-      this.logger.error({ err: thrown, method, route: request.routeOptions.url }, 'request failed');
-    }
+    this.log(thrown, error, request);
     sendProblem(reply, error);
+  }
+
+  /** Without the values of the request: they may be somebody's secrets. */
+  private log(thrown: unknown, { code }: ApiError, { method, routeOptions }: FastifyRequest): void {
+    const about = { method, route: routeOptions.url };
+    const sqlState = refusedValueOf(thrown);
+    if (sqlState !== null) this.logger.warn({ ...about, sqlState }, 'the database refused a value');
+    else if (code !== 'INTERNAL') return;
+    else if (thrown instanceof StatementFailedError) {
+      this.logger.error({ ...about, sqlState: thrown.sqlState }, thrown.message);
+    } else this.logger.error({ ...about, err: thrown }, 'request failed');
   }
 
   private toApiError(thrown: unknown, request: FastifyRequest, reply: FastifyReply): ApiError {
     if (thrown instanceof ApiError) return thrown;
     const busy = toBusyError(thrown);
     if (busy !== null) return busy;
+    if (refusedValueOf(thrown) !== null) {
+      const detail = 'A value is out of range, or has a character that cannot be stored.';
+      return new ApiError('VALIDATION_FAILED', detail);
+    }
     if (request.is404) return this.noRoute(request, reply);
     const status = httpStatusOf(thrown);
     const code = status === undefined ? undefined : CODE_BY_FRAMEWORK_STATUS[status];
@@ -84,6 +102,13 @@ function toBusyError(thrown: unknown): ApiError | null {
   }
   if (thrown instanceof StoreContentionError) {
     return new ApiError('STORE_UNAVAILABLE', 'Nothing was changed; try again soon.');
+  }
+  if (thrown instanceof ListsBusyError) {
+    return new ApiError('LISTS_BUSY', 'Others read lists now; try again soon.');
+  }
+  if (thrown instanceof ReadTooSlowError) {
+    const detail = 'Ask for less: narrow it with definition, key, status, from and to.';
+    return new ApiError('READ_TOO_SLOW', detail);
   }
   if (thrown instanceof PipelineOverloadedError) {
     return new ApiError('OVERLOADED', 'Nothing was changed; try again soon.');

@@ -5,6 +5,8 @@ import type { Backlog, OverviewQueries } from '#persistence';
 import type { BatchWrites } from '#saga-runtime';
 
 const PREFIX = 'conductor_';
+/** A scrape is not held up by the database for longer. */
+const BACKLOG_WAIT_MS = 1000;
 
 const STATUS_BY_EVENT: ReadonlyMap<string, string> = new Map([
   ['saga-completed', 'completed'],
@@ -47,6 +49,7 @@ export class Metrics {
   private readonly stuck = this.gauge('stuck_sagas', 'Sagas that wait for a person');
 
   private countQueued: () => number = () => 0;
+  private reading: Promise<void> | null = null;
 
   constructor(
     private readonly overview: OverviewQueries,
@@ -59,17 +62,31 @@ export class Metrics {
     return this.registry.contentType;
   }
 
-  /** The text of a scrape. The counters are there also while the database is away. */
+  /**
+   * The text of a scrape. While the database is away, or slow, the counters are there all the same,
+   * and its figures are those of the last scrape that had some.
+   */
   async collect(): Promise<string> {
     this.queue.set(this.countQueued());
+    await within(this.readBacklog(), BACKLOG_WAIT_MS, () => this.databaseUp.set(0));
+    return this.registry.metrics();
+  }
+
+  /** Never rejects. However many scrapes there are, one asks. */
+  private readBacklog(): Promise<void> {
+    this.reading ??= this.askBacklog().finally(() => (this.reading = null));
+    return this.reading;
+  }
+
+  private async askBacklog(): Promise<void> {
     try {
       this.setBacklog(await this.overview.backlog());
       this.databaseUp.set(1);
     } catch (error) {
       this.databaseUp.set(0);
-      this.logger.warn({ err: error }, 'no figures from the database for metrics');
+      const reason = error instanceof Error ? error.message : String(error);
+      this.logger.warn({ reason }, 'no figures from the database for metrics');
     }
-    return this.registry.metrics();
   }
 
   observeBatch(writes: BatchWrites): void {
@@ -142,5 +159,21 @@ export class Metrics {
     shape: { readonly labelNames: string[]; readonly buckets: number[] },
   ): Histogram {
     return new Histogram({ name: PREFIX + name, help, ...shape, registers: [this.registry] });
+  }
+}
+
+/** Waits for it, but no longer than that. */
+async function within(work: Promise<void>, waitMs: number, onLate: () => void): Promise<void> {
+  let timer: NodeJS.Timeout | undefined;
+  const tooLong = new Promise<void>((resolve) => {
+    timer = setTimeout(() => {
+      onLate();
+      resolve();
+    }, waitMs);
+  });
+  try {
+    await Promise.race([work, tooLong]);
+  } finally {
+    clearTimeout(timer);
   }
 }

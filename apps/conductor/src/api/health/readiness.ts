@@ -1,5 +1,4 @@
 import type { MessageBus } from '#contracts';
-import type { OverviewQueries } from '#persistence';
 import type { Engine } from '../../workers/engine.js';
 
 export interface ReadinessReport {
@@ -12,17 +11,32 @@ export interface ReadinessReport {
   readonly reasons: readonly string[];
 }
 
-/** A database that does not answer within this is as good as away. */
-const PROBE_TIMEOUT_MS = 2_000;
+/** One thing that can be wrong with this replica. */
+export interface ReadinessFinding {
+  /** `degraded`: it takes requests all the same. */
+  readonly severity: 'degraded' | 'not-ready';
+  /** For people: `the broker is blocked`. */
+  readonly reason: string;
+}
 
-/** Whether this replica should get requests. */
+type Findings = readonly ReadinessFinding[];
+
+/** Looks after one thing. Empty: nothing is wrong. What it throws is taken for `not-ready`. */
+export type ReadinessSource = () => Findings | Promise<Findings>;
+
+/** Any number of callers costs one look a second: it takes no key, and writes to the database. */
+const FRESH_MS = 1000;
+/** What does not say within this how it is, is as good as broken. */
+const SOURCE_TIMEOUT_MS = 2500;
+
+/** Whether this replica should get requests: what all its sources say. */
 export class Readiness {
   private isDraining = false;
+  private kept: { readonly report: Promise<ReadinessReport>; readonly at: number } | null = null;
 
   constructor(
-    private readonly overview: OverviewQueries,
-    private readonly bus: MessageBus,
-    private readonly engine: Engine,
+    private readonly sources: Readonly<Record<string, ReadinessSource>>,
+    private readonly now: () => number = () => performance.now(),
   ) {}
 
   /** No more requests, please: this replica is about to close. */
@@ -30,33 +44,70 @@ export class Readiness {
     this.isDraining = true;
   }
 
-  async check(): Promise<ReadinessReport> {
-    if (this.isDraining) return notReady('draining');
-    if (!this.engine.isSubscribed) return notReady('not subscribed to replies yet');
-    if (!(await this.canCommit())) return notReady('the database does not commit');
-    const broker = this.bus.status();
-    const reasons = broker === 'connected' ? [] : [`the broker is ${broker}`];
-    reasons.push(...this.bus.refusals());
-    return { status: reasons.length === 0 ? 'ready' : 'degraded', reasons };
+  /** As of now, or of the last second. */
+  check(): Promise<ReadinessReport> {
+    if (this.isDraining) return Promise.resolve({ status: 'not-ready', reasons: ['draining'] });
+    if (this.kept === null || this.now() - this.kept.at >= FRESH_MS) {
+      this.kept = { report: this.ask(), at: this.now() };
+    }
+    return this.kept.report;
   }
 
-  private async canCommit(): Promise<boolean> {
-    let timer: NodeJS.Timeout | undefined;
-    const tooLate = new Promise<boolean>((resolve) => {
-      timer = setTimeout(() => resolve(false), PROBE_TIMEOUT_MS);
-    });
-    const probe = this.overview.probeCommitMs().then(
-      () => true,
-      () => false, // why is in the answers of all other calls
-    );
-    try {
-      return await Promise.race([probe, tooLate]);
-    } finally {
-      clearTimeout(timer);
-    }
+  private async ask(): Promise<ReadinessReport> {
+    const asked = Object.entries(this.sources).map(([name, source]) => findingsOf(name, source));
+    const findings = (await Promise.all(asked)).flat();
+    const isOut = findings.some(({ severity }) => severity === 'not-ready');
+    return {
+      status: isOut ? 'not-ready' : findings.length > 0 ? 'degraded' : 'ready',
+      reasons: findings.map(({ reason }) => reason),
+    };
   }
 }
 
-function notReady(reason: string): ReadinessReport {
-  return { status: 'not-ready', reasons: [reason] };
+async function findingsOf(name: string, source: ReadinessSource): Promise<Findings> {
+  let timer: NodeJS.Timeout | undefined;
+  const tooLate = new Promise<Findings>((resolve) => {
+    const findings = notReady(`no word of the ${name} in time`);
+    timer = setTimeout(() => resolve(findings), SOURCE_TIMEOUT_MS);
+  });
+  try {
+    return await Promise.race([source(), tooLate]);
+  } catch {
+    // why is in the answers of all other calls, and in the log
+    return notReady(`the ${name} cannot be asked`);
+  } finally {
+    clearTimeout(timer);
+  }
+}
+
+/** What a conductor needs; further sources are given beside these. */
+export function createReadiness(
+  parts: {
+    readonly database: { probe(): Promise<number> };
+    readonly bus: MessageBus;
+  },
+  engine: Engine,
+  further: Readonly<Record<string, ReadinessSource>> = {},
+): Readiness {
+  return new Readiness({
+    replies: () => (engine.isSubscribed ? [] : notReady('not subscribed to replies yet')),
+    database: async () => {
+      try {
+        await parts.database.probe();
+      } catch {
+        return notReady('the database does not commit');
+      }
+      return engine.isStoreAvailable ? [] : notReady('the database does not take our work');
+    },
+    broker: () => {
+      const status = parts.bus.status();
+      const away = status === 'connected' ? [] : [`the broker is ${status}`];
+      return [...away, ...parts.bus.refusals()].map((reason) => ({ severity: 'degraded', reason }));
+    },
+    ...further,
+  });
+}
+
+function notReady(reason: string): Findings {
+  return [{ severity: 'not-ready', reason }];
 }

@@ -2,11 +2,12 @@ import { Controller, Get, Query } from '@nestjs/common';
 import { ApiBearerAuth, ApiTags } from '@nestjs/swagger';
 import type { CommandDescription } from '#contracts';
 import { ParticipantStore, type ParticipantRecord } from '#persistence';
-import { decodeCursor, encodeCursor, toPage } from '../edge/cursor.js';
+import { Cursors, toPage } from '../edge/cursor.js';
 import { DocumentedCall } from '../openapi/documented-call.js';
 import { limitOf, PageQuery } from '../sagas/saga.dto.js';
 import { ParticipantQueues, type ParticipantQueueState } from './participant-queues.js';
 
+const LIST = { kind: 'participants' };
 const PARTICIPANT = /^[a-z][a-z0-9-]{0,62}$/;
 
 export interface ParticipantView {
@@ -37,6 +38,7 @@ export class ParticipantController {
   constructor(
     private readonly participants: ParticipantStore,
     private readonly queues: ParticipantQueues,
+    private readonly cursors: Cursors,
   ) {}
 
   @Get()
@@ -51,7 +53,7 @@ export class ParticipantController {
   async list(@Query() query: PageQuery) {
     const limit = limitOf(query);
     const { cursor } = query;
-    const afterName = cursor ? decodeCursor(cursor, 'participants', [PARTICIPANT])[0] : null;
+    const afterName = cursor ? this.cursors.read(LIST, cursor, [PARTICIPANT])[0] : null;
     const records = await this.participants.list({
       afterName: afterName ?? null,
       limit: limit + 1,
@@ -60,7 +62,7 @@ export class ParticipantController {
     const states = await this.queues.inspect(names);
     return toPage(records, limit, {
       toItem: (record) => this.toView(record, states.get(record.participant) ?? null),
-      toCursor: ({ participant }) => encodeCursor('participants', [participant]),
+      toCursor: ({ participant }) => this.cursors.issue(LIST, [participant]),
     });
   }
 

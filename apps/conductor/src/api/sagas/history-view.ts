@@ -1,5 +1,5 @@
 import type { JsonValue, SagaEvent } from '#saga-core';
-import type { IgnoredReplyRecord, RecordedTransition } from '#persistence';
+import type { IgnoredReplyRecord, Page, RecordedTransition } from '#persistence';
 
 /** One thing that happened to a saga, and the facts that followed. */
 export interface HistoryEntryView {
@@ -17,33 +17,61 @@ export interface HistoryEntryView {
   } | null;
 }
 
-/** In order of time; a transition comes before what was ignored at the same instant. */
-export function toHistoryView(
-  transitions: readonly RecordedTransition[],
-  ignored: readonly IgnoredReplyRecord[],
-): readonly HistoryEntryView[] {
-  const entries = [...transitions.map(toTransitionEntry), ...ignored.map(toIgnoredEntry)];
-  return entries.sort((a, b) => a.order - b.order).map(({ entry }) => entry);
+/** The last of each kind that was shown; null: none was. */
+export interface HistoryPosition {
+  readonly version: number | null;
+  readonly ignored: string | null;
 }
 
-interface Ordered {
-  readonly order: number;
-  readonly entry: HistoryEntryView;
+export interface HistoryPageView {
+  readonly items: readonly HistoryEntryView[];
+  /** Where the next page begins; null: there is none. */
+  readonly next: HistoryPosition | null;
 }
 
-function toTransitionEntry({ version, at, input, events }: RecordedTransition): Ordered {
-  const entry = { version, at: at.toISOString(), input, events, ignored: null };
-  return { order: at.getTime(), entry };
+/**
+ * One page out of two lists that begin at the same position: in order of time, a transition before
+ * what was ignored at the same instant. It ends where one of the lists goes on elsewhere, since
+ * what follows there may come before what follows here.
+ */
+export function toHistoryPage(
+  transitions: Page<RecordedTransition>,
+  ignored: Page<IgnoredReplyRecord>,
+  { after, limit }: { readonly after: HistoryPosition; readonly limit: number },
+): HistoryPageView {
+  const items: HistoryEntryView[] = [];
+  const left = { transitions: [...transitions.rows], ignored: [...ignored.rows] };
+  let { version, ignored: ignoredAfter } = after;
+  while (items.length < limit) {
+    const [transition] = left.transitions;
+    const [reply] = left.ignored;
+    if ((!transition && transitions.hasMore) || (!reply && ignored.hasMore)) break;
+    if (transition && (!reply || transition.at <= reply.firstAt)) {
+      items.push(toTransitionEntry(transition));
+      version = transition.version;
+      left.transitions.shift();
+    } else if (reply) {
+      items.push(toIgnoredEntry(reply));
+      ignoredAfter = reply.position;
+      left.ignored.shift();
+    } else return { items, next: null };
+  }
+  const isEnd =
+    left.transitions.length + left.ignored.length === 0 && !transitions.hasMore && !ignored.hasMore;
+  return { items, next: isEnd ? null : { version, ignored: ignoredAfter } };
 }
 
-function toIgnoredEntry(record: IgnoredReplyRecord): Ordered {
+function toTransitionEntry({ version, at, input, events }: RecordedTransition): HistoryEntryView {
+  return { version, at: at.toISOString(), input, events, ignored: null };
+}
+
+function toIgnoredEntry(record: IgnoredReplyRecord): HistoryEntryView {
   const { step, iteration, direction, attempt, outcome, reason, times } = record;
-  const entry = {
+  return {
     version: null,
     at: record.firstAt.toISOString(),
     input: { type: 'reply', step, iteration, direction, attempt, outcome },
     events: [],
     ignored: { reason, times, lastAt: record.lastAt.toISOString() },
   };
-  return { order: record.firstAt.getTime(), entry };
 }

@@ -5,10 +5,10 @@ import type { SagaState } from '#saga-core';
 import { HistoryQueries, SagaQueries, StoredDefinitionSource } from '#persistence';
 import { RestWaiter } from '../../workers/rest-waiter.js';
 import { ApiError } from '../edge/api-error.js';
-import { decodeCursor, encodeCursor, toPage, UUID_PATTERN } from '../edge/cursor.js';
+import { Cursors, toPage, UUID_PATTERN, type ListQuestion } from '../edge/cursor.js';
 import { IdempotencyKey, readId, readWaitMs } from '../edge/request-parts.js';
 import { DocumentedCall, IdempotencyKeyHeader } from '../openapi/documented-call.js';
-import { toHistoryView, type HistoryEntryView } from './history-view.js';
+import { toHistoryPage, type HistoryPosition } from './history-view.js';
 import { RestStarter } from './rest-starter.js';
 import { toSagaView, toSummaryView, type SagaView } from './saga-view.js';
 import {
@@ -21,7 +21,10 @@ import {
 } from './saga.dto.js';
 
 const HISTORY_LIMIT_DEFAULT = 1000;
-const VERSION_PATTERN = /^[1-9]\d{0,9}$/;
+const VERSION_PATTERN = /^\d{1,10}$/;
+/** Empty: none was shown yet. */
+const IGNORED_PATTERN = /^(|\d{4}-\S{1,80})$/;
+const FIRST_PAGE: HistoryPosition = { version: null, ignored: null };
 
 @ApiTags('Sagas')
 @ApiBearerAuth()
@@ -33,6 +36,7 @@ export class SagaController {
     private readonly definitions: StoredDefinitionSource,
     private readonly histories: HistoryQueries,
     private readonly restWaiter: RestWaiter,
+    private readonly cursors: Cursors,
   ) {}
 
   @Post()
@@ -73,12 +77,14 @@ export class SagaController {
   })
   async list(@Query() query: SagaListQuery) {
     const limit = limitOf(query);
-    const beforeId = readSagaCursor(query.cursor);
-    const filter = toSagaFilter(query);
-    const rows = await this.sagas.list({ filter, limit: limit + 1, beforeId });
+    const question = { kind: 'sagas', filter: query };
+    const { cursor } = query;
+    const beforeId = cursor ? this.cursors.read(question, cursor, [UUID_PATTERN])[0] : null;
+    const page = { filter: toSagaFilter(query), limit: limit + 1, beforeId: beforeId ?? null };
+    const rows = await this.sagas.list(page);
     return toPage(rows, limit, {
       toItem: toSummaryView,
-      toCursor: ({ id }) => sagaCursor(id),
+      toCursor: ({ id }) => this.cursors.issue(question, [id]),
     });
   }
 
@@ -103,17 +109,23 @@ export class SagaController {
   async history(@Param('id') idText: string, @Query() query: HistoryQuery) {
     const id = readId(idText, 'SAGA_NOT_FOUND');
     const limit = query.limit === undefined ? HISTORY_LIMIT_DEFAULT : Number(query.limit);
-    const [after] = query.cursor ? decodeCursor(query.cursor, 'history', [VERSION_PATTERN]) : ['0'];
-    const afterVersion = Number(after);
-    const rows = await this.histories.transitions(id, { afterVersion, limit: limit + 1 });
-    if (rows.length === 0 && afterVersion === 0) await this.read(id);
-    const ignored = await this.histories.ignoredReplies(id, {
-      from: afterVersion === 0 ? null : (rows[0]?.at ?? null),
-      to: rows[limit]?.at ?? null,
-    });
-    const items: readonly HistoryEntryView[] = toHistoryView(rows.slice(0, limit), ignored);
-    const last = rows.length > limit ? rows[limit - 1] : undefined;
-    return { items, next: last ? encodeCursor('history', [String(last.version)]) : null };
+    const question = { kind: 'history', filter: { id } };
+    const after = query.cursor ? this.readPosition(question, query.cursor) : FIRST_PAGE;
+    const [transitions, ignored] = await Promise.all([
+      this.histories.transitions(id, { after: after.version, limit }),
+      this.histories.ignoredReplies(id, { after: after.ignored, limit }),
+    ]);
+    if (transitions.rows.length === 0 && after === FIRST_PAGE) await this.read(id);
+    const { items, next } = toHistoryPage(transitions, ignored, { after, limit });
+    if (next === null) return { items, next };
+    const parts = [String(next.version ?? 0), next.ignored ?? ''];
+    return { items, next: this.cursors.issue(question, parts) };
+  }
+
+  private readPosition(question: ListQuestion, cursor: string): HistoryPosition {
+    const patterns = [VERSION_PATTERN, IGNORED_PATTERN];
+    const [version = '0', ignored = ''] = this.cursors.read(question, cursor, patterns);
+    return { version: Number(version), ignored: ignored === '' ? null : ignored };
   }
 
   /** Children are looked for only where there can be some: callers wait for this. */
@@ -137,14 +149,4 @@ export class SagaController {
     if (state !== null) return state;
     throw new ApiError('SAGA_NOT_FOUND', `There is no saga ${id}.`);
   }
-}
-
-/** null: from the newest. @throws ApiError CURSOR_INVALID */
-export function readSagaCursor(cursor: string | undefined): string | null {
-  if (cursor === undefined) return null;
-  return decodeCursor(cursor, 'sagas', [UUID_PATTERN])[0] ?? null;
-}
-
-export function sagaCursor(id: string): string {
-  return encodeCursor('sagas', [id]);
 }

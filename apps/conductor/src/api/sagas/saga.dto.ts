@@ -1,18 +1,9 @@
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
-import {
-  IsDefined,
-  IsInt,
-  IsISO8601,
-  IsOptional,
-  IsString,
-  Matches,
-  Max,
-  Min,
-} from 'class-validator';
-import { TextLength } from '../edge/text-length.js';
-import type { JsonValue } from '#saga-core';
+import { IsDefined, IsInt, IsOptional, IsString, Matches, Max, Min } from 'class-validator';
+import { INSTANT_EXAMPLE, parseDay, parseInstant, type JsonValue } from '#saga-core';
 import type { SagaFilter } from '#persistence';
-import { ApiError } from '../edge/api-error.js';
+import { ApiError, type RequestFault } from '../edge/api-error.js';
+import { TextLength } from '../edge/text-length.js';
 
 export const SAGA_STATUSES = [
   'running',
@@ -127,18 +118,18 @@ export class SagaListQuery extends PageQuery {
 
   @ApiPropertyOptional({
     example: '2026-01-31',
-    description: 'Started at or after: ISO 8601, a date or an instant.',
+    description: `Started at or after: a date, which begins in UTC, or ${INSTANT_EXAMPLE}.`,
   })
   @IsOptional()
-  @IsISO8601({ strict: true })
+  @IsString()
   from?: string;
 
   @ApiPropertyOptional({
     example: '2026-01-31T12:00:00Z',
-    description: 'Started before: ISO 8601, a date or an instant.',
+    description: `Started before: a date, which begins in UTC, or ${INSTANT_EXAMPLE}.`,
   })
   @IsOptional()
-  @IsISO8601({ strict: true })
+  @IsString()
   to?: string;
 
   @ApiPropertyOptional({ description: 'Part of the key or of the error’s message, or a whole id.' })
@@ -167,16 +158,16 @@ export function limitOf(query: PageQuery): number {
   return query.limit === undefined ? LIMIT_DEFAULT : Number(query.limit);
 }
 
-/** @throws ApiError VALIDATION_FAILED for a status that does not exist */
+/** @throws ApiError VALIDATION_FAILED for a status or an instant that does not exist */
 export function toSagaFilter(query: SagaListQuery): SagaFilter {
+  const span = readSpan(query);
   return {
     ...(query.status === undefined ? {} : { statuses: readStatuses(query.status) }),
     ...(query.definition === undefined ? {} : { definition: query.definition }),
     ...(query.key === undefined ? {} : { key: query.key }),
     ...(query.step === undefined ? {} : { step: query.step }),
     ...(query.error === undefined ? {} : { errorCode: query.error }),
-    ...(query.from === undefined ? {} : { from: new Date(query.from) }),
-    ...(query.to === undefined ? {} : { to: new Date(query.to) }),
+    ...span,
     ...(query.q === undefined ? {} : { text: query.q }),
   };
 }
@@ -186,7 +177,27 @@ function readStatuses(text: string): readonly string[] {
   const known: readonly string[] = SAGA_STATUSES;
   if (statuses.every((status) => known.includes(status))) return statuses;
   const message = `status must be a comma-separated list of ${SAGA_STATUSES.join(', ')}`;
-  throw new ApiError('VALIDATION_FAILED', message, {
-    errors: [{ path: '/status', rule: 'isIn', message }],
-  });
+  throw invalid({ path: '/status', rule: 'isIn', message });
+}
+
+function readSpan({ from, to }: SagaListQuery): Pick<SagaFilter, 'from' | 'to'> {
+  const start = from === undefined ? undefined : readInstant('from', from);
+  const end = to === undefined ? undefined : readInstant('to', to);
+  if (start && end && start > end) {
+    throw invalid({ path: '/from', rule: 'order', message: 'from must not be later than to' });
+  }
+  return { ...(start ? { from: start } : {}), ...(end ? { to: end } : {}) };
+}
+
+function readInstant(name: string, text: string): Date {
+  const at = parseDay(text) ?? parseInstant(text);
+  if (at !== null) return new Date(at);
+  const message = `${name} must be a date such as 2026-01-31, or ${INSTANT_EXAMPLE}`;
+  // in an address a plus means a space
+  const hint = text.includes(' ') ? '; write + as %2B' : '';
+  throw invalid({ path: `/${name}`, rule: 'instant', message: message + hint });
+}
+
+function invalid(fault: RequestFault): ApiError {
+  return new ApiError('VALIDATION_FAILED', fault.message, { errors: [fault] });
 }

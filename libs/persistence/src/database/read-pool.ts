@@ -1,0 +1,72 @@
+import pg from 'pg';
+import { sessionStart } from '../../../../migrations/session-settings.js';
+import type { Reader } from '../queries/read-rows.js';
+import { FreshConnections } from './fresh-connections.js';
+import { KEEP_ALIVE_DELAY_MS } from './store-pool.js';
+
+export interface ReadPoolOptions {
+  /** Connections at most. Default 5. */
+  readonly connectionsMax?: number;
+  /** Shown in `pg_stat_activity`. Default `conductor-queries`. */
+  readonly applicationName?: string;
+  /** Longest time for one statement. Default 2 s. */
+  readonly statementTimeoutMs?: number;
+  /** As for the store's pool. */
+  readonly onError?: (error: Error) => void;
+}
+
+/** The server answers in time, or says that it gave up; this much later it is taken for frozen. */
+const ANSWER_GRACE_MS = 1000;
+const CONNECT_TIMEOUT_MS = 3000;
+
+/** Plain statements, each its own transaction, on a few connections of their own. */
+export class ReadPool implements Reader {
+  private readonly pool: pg.Pool;
+  private readonly connections: FreshConnections;
+
+  constructor(url: string, options: ReadPoolOptions = {}) {
+    const statementTimeoutMs = options.statementTimeoutMs ?? 2000;
+    const session = sessionStart(url);
+    this.pool = new pg.Pool({
+      connectionString: session.url,
+      max: options.connectionsMax ?? 5,
+      application_name: options.applicationName ?? 'conductor-queries',
+      connectionTimeoutMillis: CONNECT_TIMEOUT_MS,
+      keepAlive: true,
+      keepAliveInitialDelayMillis: KEEP_ALIVE_DELAY_MS,
+      options: session.options,
+      statement_timeout: statementTimeoutMs,
+      query_timeout: statementTimeoutMs + ANSWER_GRACE_MS,
+    });
+    const report = options.onError ?? (() => undefined);
+    this.pool.on('error', report);
+    this.pool.on('connect', (client) => client.on('error', report));
+    this.connections = new FreshConnections(this.pool);
+  }
+
+  async query<Result>(sql: string, parameters: unknown[] = []): Promise<Result> {
+    const client = await this.connections.take();
+    let hasFailed = false;
+    try {
+      const { rows } = await client.query<object>(sql, parameters);
+      return rows as Result;
+    } catch (error) {
+      // an error of the server came over a connection that works
+      const isOfServer = error instanceof pg.DatabaseError;
+      if (!isOfServer) this.connections.suspectAll();
+      hasFailed = !isOfServer || isOfSession(error);
+      throw error;
+    } finally {
+      this.connections.giveBack(client, hasFailed);
+    }
+  }
+
+  close(): Promise<void> {
+    return this.pool.end();
+  }
+}
+
+/** The session ends, or cannot do what another one may: it only reads. */
+function isOfSession({ code = '' }: pg.DatabaseError): boolean {
+  return /^(08|57P|25)/.test(code);
+}
