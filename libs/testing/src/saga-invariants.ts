@@ -22,8 +22,20 @@ export function checkInvariants(taken: Taken, run: SagaRun): void {
   }
   strictEqual(after.version, (before?.version ?? 0) + 1, 'one transition is one version');
   checkDriver(after);
+  checkKept(after);
   for (const command of decision.commands) checkCommand(command, taken, run);
   for (const event of decision.events) checkAbort(event, run.definition, before);
+}
+
+/** Nothing is kept that is not counted. */
+function checkKept({ input, steps, signals, kept }: SagaState): void {
+  const inSteps = Object.values(steps).flatMap(({ data, item, output }) => [data, item, output]);
+  const values = [input, ...inSteps, ...signals.map(({ payload }) => payload)];
+  const chars = values.reduce<number>((sum, value) => {
+    return value === null ? sum : sum + JSON.stringify(value).length;
+  }, 0);
+  ok(kept.all >= chars, `it keeps ${chars} characters and counted ${kept.all}`);
+  ok(kept.came <= kept.all, 'what came is a part of all');
 }
 
 /** L2: an open saga that is not stuck waits for a timer. */

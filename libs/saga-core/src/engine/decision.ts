@@ -48,6 +48,8 @@ export type RejectionCode =
   /** No step waits for this signal, or will. */
   | 'SIGNAL_NOT_EXPECTED'
   | 'TOO_MANY_SIGNALS'
+  /** It keeps as much as it may. */
+  | 'SAGA_FULL'
   /** The id is that of another signal. */
   | 'SIGNAL_ID_REUSED'
   | 'LOCK_NOT_HELD';

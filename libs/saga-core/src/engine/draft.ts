@@ -28,6 +28,8 @@ export class Draft {
   private budget = newBudget();
   /** What a participant sent by itself: it is recorded like an issued command, and not sent. */
   passedOn: PassedOn | null = null;
+  /** The step that got stuck last in this transition; null: none did. */
+  lastStuck: string | null = null;
 
   constructor(
     /** Another one after a migration. */
@@ -46,6 +48,7 @@ export class Draft {
   record(event: SagaEvent): void {
     this.state = evolve(this.state, event, this.at);
     this.events.push(event);
+    if (event.type === 'step-stuck') this.lastStuck = event.step;
   }
 
   send(command: Command): void {

@@ -3,6 +3,7 @@ import { applyMigration } from '../migration/apply-migration.js';
 import { hashToUint32 } from './backoff.js';
 import { locksOf } from './lock-states.js';
 import { pendingStep } from './evolve-step.js';
+import { charsOf, withCame } from './kept.js';
 import type { SagaEvent } from './saga-event.js';
 import type { LockState, SagaState } from './saga-state.js';
 
@@ -14,14 +15,8 @@ type SagaWideEvent = Exclude<
 /** What a fact does that is about the saga as a whole. */
 export function evolveSaga(state: SagaState, event: SagaWideEvent, at: number): SagaState {
   switch (event.type) {
-    case 'signal-received': {
-      const { name, id, payload } = event;
-      const hash = hashToUint32(canonicalJson(payload));
-      return {
-        ...state,
-        signals: [...state.signals, { name, id, at, payload, hash, takenBy: null }],
-      };
-    }
+    case 'signal-received':
+      return withSignal(state, event, at);
     case 'deadline-passed':
     case 'deadline-lifted':
       return { ...state, deadlineAt: null };
@@ -51,6 +46,8 @@ export function evolveSaga(state: SagaState, event: SagaWideEvent, at: number): 
       return { ...state, status: 'running', endedAt: null };
     case 'saga-stuck':
       return { ...state, status: 'stuck', error: event.error };
+    case 'saga-stuck-on':
+      return { ...state, error: event.error };
     case 'saga-resumed': {
       const status = state.abort === null ? 'running' : 'compensating';
       return { ...state, status, error: state.abort?.error ?? null };
@@ -81,6 +78,17 @@ function extendWait(
   const given = locksOf(state).find((lock) => lock.key === key)?.outages;
   const outages = { countedTo: at, times: (given?.times ?? 0) + 1 };
   return withLocks(state, [key], { dueAt, outages });
+}
+
+function withSignal(
+  state: SagaState,
+  { name, id, payload }: Extract<SagaEvent, { type: 'signal-received' }>,
+  at: number,
+): SagaState {
+  const hash = hashToUint32(canonicalJson(payload));
+  const chars = charsOf(payload);
+  const signal = { name, id, at, payload, hash, chars, takenBy: null };
+  return { ...state, signals: [...state.signals, signal], ...withCame(state, chars) };
 }
 
 /** `keys` null: all of them. */

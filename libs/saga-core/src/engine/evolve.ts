@@ -2,7 +2,8 @@ import { evolveSaga } from './evolve-saga.js';
 import { evolveStep, moved, pendingStep, type StepEvent } from './evolve-step.js';
 import { nameOfIteration } from './iterations.js';
 import type { SagaEvent } from './saga-event.js';
-import { charsWith, type SagaState, type StepState } from './saga-state.js';
+import { charsOf, recounted, withCame, withMade } from './kept.js';
+import type { SagaState, StepState } from './saga-state.js';
 
 type StartedEvent = Extract<SagaEvent, { type: 'saga-started' }>;
 type TakenEvent = Extract<SagaEvent, { type: 'signal-taken' }>;
@@ -25,8 +26,18 @@ export function evolve(state: SagaState | null, event: SagaEvent, at: number): S
   if (event.type === 'iterations-dropped') return dropIterations(state, step, event.step);
   if (event.type === 'iteration-opened') return openIteration(state, step, event);
   const steps = { ...state.steps, [event.step]: evolveStep(step, event, at) };
-  if (event.type !== 'step-succeeded') return { ...state, steps };
-  return { ...state, steps, outputChars: charsWith(state, event.output) };
+  return { ...state, steps, ...keptBy(state, event) };
+}
+
+/** What a fact about a step adds to what is kept. */
+function keptBy(state: SagaState, event: StepEvent): Partial<Pick<SagaState, 'kept'>> {
+  if (event.type === 'command-issued') {
+    return event.data === undefined ? {} : withMade(state, charsOf(event.data));
+  }
+  if (event.type !== 'step-succeeded') return {};
+  const chars = charsOf(event.output);
+  // of a loop: what its iterations brought, once more
+  return event.by === 'iterations' ? withMade(state, chars) : withCame(state, chars);
 }
 
 /** One transition is one version, whatever the number of its events. */
@@ -53,7 +64,7 @@ function startedState(event: StartedEvent, at: number): SagaState {
     deadlineAt: event.deadlineAt,
     steps: Object.fromEntries(event.steps.map((name) => [name, pendingStep(0)])),
     locks: [],
-    outputChars: 0,
+    kept: { came: 0, all: charsOf(event.input) },
     signals: [],
     abort: null,
     output: null,
@@ -83,21 +94,23 @@ function openIterations(
   at: number,
 ): SagaState {
   const steps = { ...state.steps };
+  let chars = 0;
   items.forEach(({ item, data }, index) => {
     const name = nameOfIteration(step, loop.opened + index);
     steps[name] = { ...pendingStep(iteration + index), item, data };
+    chars += charsOf(item) + charsOf(data);
   });
   const iterating = moved(loop, { status: 'iterating' }, { issuedAt: loop.issuedAt ?? at });
   const [opened, next] = [loop.opened + items.length, iteration + items.length];
   steps[step] = { ...iterating, opened, iteration: next };
-  return { ...state, steps };
+  return { ...state, steps, ...withMade(state, chars) };
 }
 
 function dropIterations(state: SagaState, loop: StepState, name: string): SagaState {
   const steps = { ...state.steps };
   for (let index = 0; index < loop.opened; index++) delete steps[nameOfIteration(name, index)];
   steps[name] = pendingStep(loop.iteration);
-  return { ...state, steps };
+  return { ...state, steps, ...recounted({ ...state, steps }) };
 }
 
 /** Also of one iteration of a loop: then the number is one of the loop's. */
@@ -111,5 +124,5 @@ function openIteration(
   const loopName = /^(.+)\[\d+\]$/.exec(name)?.[1];
   const loop = loopName === undefined ? undefined : steps[loopName];
   if (loopName !== undefined && loop) steps[loopName] = { ...loop, iteration: iteration + 1 };
-  return { ...state, steps };
+  return { ...state, steps, ...recounted({ ...state, steps }) };
 }

@@ -4,6 +4,7 @@ import { advanceBackward, decideAbort, failUnissued } from './backward.js';
 import { depthFault } from './children.js';
 import { Draft, issueCommand } from './draft.js';
 import { evaluate } from './evaluate.js';
+import { charsOf, faultOfMade } from './kept.js';
 import { isWaitingForLocks } from './locks.js';
 import { beginLoop, continueLoop } from './loops.js';
 import type { Inquiry, SagaError } from './saga-state.js';
@@ -90,10 +91,17 @@ function beginCommand(draft: Draft, step: CommandStep, edited?: JsonValue): void
     issueCommand(draft, step, 'execute');
     return;
   }
-  const mapped = edited === undefined ? evaluate(() => step.input(draft.scope)) : { data: edited };
+  const mapped = edited === undefined ? mapInput(draft, step) : { data: edited };
   if (!('error' in mapped)) issueCommand(draft, step, 'execute', { data: mapped.data });
   else if (isUnheard(draft, step)) askUnheard(draft, step, mapped.error);
   else failUnissued(draft, step, mapped.error);
+}
+
+function mapInput(draft: Draft, step: CommandStep): ReturnType<typeof evaluate> {
+  const mapped = evaluate(() => step.input(draft.scope));
+  if ('error' in mapped) return mapped;
+  const error = faultOfMade(draft.state, charsOf(mapped.data));
+  return error === null ? mapped : { error };
 }
 
 /** Recorded as sent by its participants, who alone know the data; `error`: why it is not sent. */
@@ -130,12 +138,30 @@ function liftDeadline(draft: Draft): void {
 /** `stuck` says that at least one step needs a person; what does not depend on it goes on. */
 function settleStatus(draft: Draft): void {
   if (draft.state.endedAt !== null) return;
-  const stuck = Object.values(draft.state.steps).find((step) => step.status === 'stuck');
-  if (stuck !== undefined && draft.state.status !== 'stuck') {
-    const error = stuck.error ?? { code: 'STUCK', message: 'out of attempts' };
+  const error = stuckOn(draft);
+  const isStuck = draft.state.status === 'stuck';
+  if (error === null) {
+    if (isStuck) draft.record({ type: 'saga-resumed' });
+  } else if (!isStuck) {
     draft.record({ type: 'saga-stuck', error });
+  } else if (!isSameError(error, draft.state.error)) {
+    draft.record({ type: 'saga-stuck-on', error });
   }
-  if (stuck === undefined && draft.state.status === 'stuck') draft.record({ type: 'saga-resumed' });
+}
+
+/** What it is stuck on now: of several steps the one that got stuck last, as far as is known. */
+function stuckOn({ state, lastStuck }: Draft): SagaError | null {
+  const stuck = Object.entries(state.steps).filter(([, { status }]) => status === 'stuck');
+  const newest =
+    stuck.find(([name]) => name === lastStuck) ??
+    stuck.find(([, { error }]) => isSameError(error, state.error)) ??
+    stuck.at(-1);
+  if (newest === undefined) return null;
+  return newest[1].error ?? { code: 'STUCK', message: 'out of attempts' };
+}
+
+function isSameError(one: SagaError | null, other: SagaError | null): boolean {
+  return one?.code === other?.code && one?.message === other?.message;
 }
 
 /** Asks for the way back: at once, or by asking first what became of a pivot that was sent. */

@@ -5,6 +5,7 @@ import { failUnissued } from './backward.js';
 import { Draft, issueCommand } from './draft.js';
 import { evaluate } from './evaluate.js';
 import { commandStepsOf } from './iterations.js';
+import { charsOf, faultOfMade } from './kept.js';
 import type { SagaError } from './saga-state.js';
 import { isDone } from './step-rules.js';
 
@@ -96,7 +97,9 @@ function open(draft: Draft, step: CommandStep, items: Opening['items']): void {
 
 function inputOf(draft: Draft, step: CommandStep): Opening | { readonly error: SagaError } {
   const mapped = evaluate(() => step.input(draft.scope));
-  return 'error' in mapped ? mapped : { items: [{ item: null, data: mapped.data }] };
+  if ('error' in mapped) return mapped;
+  const error = faultOfMade(draft.state, charsOf(mapped.data));
+  return error === null ? { items: [{ item: null, data: mapped.data }] } : { error };
 }
 
 function inputsOf(
@@ -115,17 +118,20 @@ function inputsOf(
   }
   const items: { item: JsonValue; data: JsonValue }[] = [];
   let chars = 0;
+  let itemChars = 0;
   for (const [index, item] of list.entries()) {
     const mapped = evaluate(() => step.input({ ...scope, variables: [item, index] }));
     if ('error' in mapped) return mapped;
-    chars += JSON.stringify(mapped.data).length;
+    chars += charsOf(mapped.data);
+    itemChars += charsOf(item);
     if (chars > INPUTS_CHARS_MAX) {
       const message = `its inputs together have more than ${INPUTS_CHARS_MAX} characters`;
       return fault('MAPPED_VALUE_TOO_LARGE', message);
     }
     items.push({ item, data: mapped.data });
   }
-  return { items };
+  const error = faultOfMade(draft.state, chars + itemChars);
+  return error === null ? { items } : { error };
 }
 
 function fault(code: string, message: string): { readonly error: SagaError } {

@@ -8,6 +8,7 @@ import type { Decision } from './decision.js';
 import { Draft, issueCommand } from './draft.js';
 import { askBackward, begin, openInquiry } from './forward.js';
 import { allCommandSteps, findStep, nextIteration } from './iterations.js';
+import { charsOf, faultOfCame, faultOfMade } from './kept.js';
 import { locksOf } from './lock-states.js';
 import { repeatOnce } from './loops.js';
 import type { OperatorAction, OperatorInput } from './saga-input.js';
@@ -137,7 +138,8 @@ function rejectRetry(draft: Draft, action: Action<'retry'>): Rejection | null {
   if (state.status === 'stuck' && state.direction === 'compensate') {
     return reject('INPUT_NOT_EDITABLE', "a compensation undoes what the step's own input did");
   }
-  return null;
+  const fault = faultOfMade(draft.state, charsOf(action.input));
+  return fault && reject('SAGA_FULL', fault.message);
 }
 
 /** Another child would do what an abandoned one may have done, and nobody took back. */
@@ -183,7 +185,7 @@ function isAskedFor(state: StepState): boolean {
   return state.inquiry !== null && state.inquiry.because !== 'attempts-used-up';
 }
 
-function rejectSkip(draft: Draft, { step }: Action<'skip'>): Rejection | null {
+function rejectSkip(draft: Draft, { step, output = null }: Action<'skip'>): Rejection | null {
   if (isAborted(draft.state)) {
     return reject('ALREADY_COMPENSATING', 'the saga goes backward: settle the step as undone');
   }
@@ -192,8 +194,11 @@ function rejectSkip(draft: Draft, { step }: Action<'skip'>): Rejection | null {
     return reject('STEP_STATE_CONFLICT', detail);
   }
   const state = draft.step(step);
-  if (isOpenForward(state)) return null;
-  return reject('STEP_STATE_CONFLICT', `${step} is ${state.status}, there is nothing to skip`);
+  if (!isOpenForward(state)) {
+    return reject('STEP_STATE_CONFLICT', `${step} is ${state.status}, there is nothing to skip`);
+  }
+  const fault = faultOfCame(draft.state, charsOf(output));
+  return fault && reject('SAGA_FULL', fault.message);
 }
 
 function rejectSettle(draft: Draft, { step, result }: Action<'settle'>): Rejection | null {

@@ -155,6 +155,8 @@ export type SagaEvent =
     }
   | { readonly type: 'commands-resent'; readonly messageIds: readonly string[] }
   | { readonly type: 'saga-stuck'; readonly error: SagaError }
+  /** It was stuck before, and is stuck on this now. */
+  | { readonly type: 'saga-stuck-on'; readonly error: SagaError }
   /** What it was stuck on is settled or tried again. */
   | { readonly type: 'saga-resumed' }
   | {

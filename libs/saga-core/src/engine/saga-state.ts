@@ -1,4 +1,5 @@
 import type { JsonValue } from '../json.js';
+import type { Kept } from './kept.js';
 
 /**
  * `stuck`: a step or a compensation needs a person; what does not depend on it goes on.
@@ -45,8 +46,8 @@ export interface SagaState {
   /** null: there is none, or it has passed and was dealt with. */
   readonly deadlineAt: number | null;
   readonly steps: Readonly<Record<string, StepState>>;
-  /** Of all outputs that came, as JSON text; left out by versions that did not count. */
-  readonly outputChars?: number;
+  /** Characters of JSON text that it keeps; see kept.ts. */
+  readonly kept: Kept;
   /** Of the definition's locks, in its order; empty: it has none. */
   readonly locks: readonly LockState[];
   /** Signals in the order in which they came; kept for the steps that will wait for them. */
@@ -96,6 +97,8 @@ export interface Signal {
   readonly payload: JsonValue;
   /** Of the payload: tells whether the same id came with another one. */
   readonly hash: number;
+  /** Of the payload, as JSON text. */
+  readonly chars: number;
   /** The step that took it; null: kept. */
   readonly takenBy: string | null;
 }
@@ -205,9 +208,4 @@ export function stepOf(state: SagaState, name: string): StepState {
   const step = state.steps[name];
   if (step === undefined) throw new Error(`saga ${state.id} has no step ${name}`);
   return step;
-}
-
-/** Of all outputs that came, with this one, as JSON text. */
-export function charsWith({ outputChars = 0 }: SagaState, output: JsonValue): number {
-  return outputChars + JSON.stringify(output).length;
 }

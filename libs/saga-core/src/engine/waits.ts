@@ -7,12 +7,12 @@ import type {
 import { canonicalJson } from '../definition/canonical-json.js';
 import { DURATION_MAX_MS } from '../definition/durations.js';
 import { INSTANT_EXAMPLE, parseInstant } from '../instant.js';
-import type { JsonValue } from '../json.js';
 import { hashToUint32 } from './backoff.js';
 import { failUnissued } from './backward.js';
-import type { Decision, IgnoredReason } from './decision.js';
+import type { Decision, IgnoredReason, RejectionCode } from './decision.js';
 import { Draft } from './draft.js';
 import { evaluate } from './evaluate.js';
+import { charsOf, faultOfCame } from './kept.js';
 import type { SignalInput } from './saga-input.js';
 import type { SagaError, SagaState, Signal } from './saga-state.js';
 import { stepOf } from './saga-state.js';
@@ -25,8 +25,10 @@ import { isAborted } from './step-rules.js';
 
 /** Ids of signals that a saga remembers, to tell duplicates. */
 const SIGNALS_MAX = 1000;
+/** Signals of one name that it keeps for later: more than that is a sender that runs away. */
+const KEPT_OF_NAME_MAX = 100;
 /** Payloads that it keeps for later, as JSON text. */
-const KEPT_CHARS_MAX = 1024 * 1024;
+const KEPT_FOR_LATER_CHARS_MAX = 1024 * 1024;
 
 /** `done`: its signal had come already. */
 export function beginWait(draft: Draft, step: WaitStep): 'done' | 'open' {
@@ -84,9 +86,11 @@ export function receiveSignal(
   if (takers.length === 0 || isAborted(state)) {
     return reject('SIGNAL_NOT_EXPECTED', `no step waits for "${name}", or will`);
   }
-  if (!taker && !hasRoomFor(state, payload)) {
-    return reject('TOO_MANY_SIGNALS', 'the saga keeps as many signals as it can');
-  }
+  const chars = charsOf(payload);
+  const tooMany = taker ? null : whyTooMany(state, name, chars);
+  if (tooMany !== null) return reject('TOO_MANY_SIGNALS', tooMany);
+  const fault = faultOfCame(state, chars);
+  if (fault !== null) return reject('SAGA_FULL', fault.message);
   draft.record({ type: 'signal-received', name, id, payload });
   if (taker) draft.record({ type: 'signal-taken', step: taker.name, id });
   return null;
@@ -106,10 +110,16 @@ function isWaiting(state: SagaState, step: StepDefinition): boolean {
   return status === 'waiting' || status === 'stuck';
 }
 
-function hasRoomFor({ signals }: SagaState, payload: JsonValue): boolean {
-  if (signals.length >= SIGNALS_MAX) return false;
-  const kept = [payload, ...signals.map((signal) => signal.payload)];
-  return JSON.stringify(kept).length <= KEPT_CHARS_MAX;
+/** Of signals for later; null: there is room for one more. */
+function whyTooMany({ signals }: SagaState, name: string, chars: number): string | null {
+  if (signals.length >= SIGNALS_MAX) return `the saga has had ${SIGNALS_MAX} signals`;
+  const kept = signals.filter(({ takenBy }) => takenBy === null);
+  if (kept.filter((signal) => signal.name === name).length >= KEPT_OF_NAME_MAX) {
+    return `the saga keeps ${KEPT_OF_NAME_MAX} signals "${name}" that no step took yet`;
+  }
+  const all = kept.reduce((sum, signal) => sum + signal.chars, chars);
+  if (all <= KEPT_FOR_LATER_CHARS_MAX) return null;
+  return `signals that no step took yet have ${KEPT_FOR_LATER_CHARS_MAX} characters at most`;
 }
 
 function isKeptFor(signal: Signal, step: WaitStep): boolean {
@@ -131,7 +141,10 @@ function endOfDelay(
 }
 
 function reject(
-  code: 'SAGA_ENDED' | 'SIGNAL_NOT_EXPECTED' | 'TOO_MANY_SIGNALS' | 'SIGNAL_ID_REUSED',
+  code: Extract<
+    RejectionCode,
+    'SAGA_ENDED' | 'SIGNAL_NOT_EXPECTED' | 'TOO_MANY_SIGNALS' | 'SIGNAL_ID_REUSED' | 'SAGA_FULL'
+  >,
   detail: string,
 ) {
   return { type: 'rejected', code, detail } as const;

@@ -37,6 +37,7 @@ export class OperatorController {
       'STEP_NOT_STUCK',
       'STEP_STATE_CONFLICT',
       'INPUT_NOT_EDITABLE',
+      'SAGA_FULL',
     ],
   })
   retry(
@@ -60,7 +61,7 @@ export class OperatorController {
   @DocumentedCall({
     summary: 'Go on as if a step had succeeded with an output',
     answers: { 200: 'Saga' },
-    problems: [...ACTION_PROBLEMS, 'STEP_UNKNOWN', 'STEP_STATE_CONFLICT'],
+    problems: [...ACTION_PROBLEMS, 'STEP_UNKNOWN', 'STEP_STATE_CONFLICT', 'SAGA_FULL'],
   })
   skip(
     @Param('id') id: string,

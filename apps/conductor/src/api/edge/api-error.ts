@@ -35,6 +35,7 @@ export const PROBLEMS = {
   LOCK_NOT_FOUND: [404, 'Nobody holds this lock'],
   LOCK_NOT_HELD: [409, 'The saga does not hold this lock'],
   SIGNAL_ID_REUSED: [422, 'The idempotency key belongs to another signal'],
+  SAGA_FULL: [413, 'The saga keeps as much as it may'],
   TOO_MANY_SIGNALS: [409, 'The saga keeps as many signals as it can'],
   DEFINITION_DOES_NOT_FIT: [409, 'The saga does not fit the version of the definition'],
   VERSION_CONFLICT: [409, 'The saga has another version'],

@@ -25,6 +25,7 @@ export class SignalController {
       'SAGA_ENDED',
       'SIGNAL_NOT_EXPECTED',
       'TOO_MANY_SIGNALS',
+      'SAGA_FULL',
       'SIGNAL_ID_REUSED',
       'BODY_TOO_LARGE',
       'CONTENT_TYPE_UNSUPPORTED',
