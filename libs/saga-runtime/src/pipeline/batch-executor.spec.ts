@@ -112,21 +112,6 @@ describe('While the store is away', () => {
     expect(bench.store.deadMessages.size).toBe(0);
   });
 
-  it('a start that waited too long is told so, and is not done later', async () => {
-    const bench = new PipelineBench({ patienceMs: 10_000 });
-    bench.store.faults.goAway();
-    const started = bench.start();
-    const outcome = expect(started).rejects.toMatchObject({ code: 'STORE_UNAVAILABLE' });
-    await settle();
-    const behind = expect(bench.start()).rejects.toMatchObject({ code: 'STORE_UNAVAILABLE' });
-    await bench.clock.advance(20_000);
-    await outcome;
-    await behind;
-    bench.store.faults.comeBack();
-    await bench.clock.advance(10_000);
-    expect(bench.store.sagas.size).toBe(0);
-  });
-
   it('is noticed to be back when nobody waits for it any more', async () => {
     const bench = new PipelineBench({ patienceMs: 10_000 });
     const changes: boolean[] = [];
@@ -138,18 +123,6 @@ describe('While the store is away', () => {
     bench.store.faults.comeBack();
     await bench.clock.advance(10_000);
     expect(changes).toEqual([false, true]);
-  });
-
-  it('a start that may have been done is not told that it was not', async () => {
-    const bench = new PipelineBench({ patienceMs: 10_000 });
-    bench.store.faults.loseNextAnswer();
-    const started = bench.start();
-    await settle();
-    bench.store.faults.goAway();
-    await bench.clock.advance(60_000);
-    bench.store.faults.comeBack();
-    await bench.clock.advance(10_000);
-    expect(bench.store.stateOf(await started)?.version).toBe(1);
   });
 });
 

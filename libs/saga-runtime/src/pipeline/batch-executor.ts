@@ -2,7 +2,6 @@ import type { FamilyLimits, Outgoing } from '#saga-core';
 import { Backoff } from '../backoff.js';
 import type { DeadMessageKeeper } from '../dead-messages/dead-message-keeper.js';
 import type { DefinitionCache } from '../definition-cache.js';
-import type { Clock } from '../ports/clock.js';
 import type { ReportFault } from '../ports/fault-report.js';
 import {
   isTransientOfStore,
@@ -14,27 +13,21 @@ import {
 import type { MessageRelay } from '../outbox/message-relay.js';
 import type { Availability } from './availability.js';
 import { planBatch } from './batch-plan.js';
+import { Patience, type PatienceParts } from './patience.js';
 import { familyOfStart } from './family-budgets.js';
 import type { BatchPlan, PlannedStart } from './planned-batch.js';
-import type { PendingInput, PendingOperate, PendingSignal, PendingStart } from './pending-input.js';
+import type { PendingInput } from './pending-input.js';
 import { PipelineClosedError } from './pipeline-errors.js';
 import { setAside } from './set-aside.js';
 
-export interface BatchExecutorParts {
+export interface BatchExecutorParts extends PatienceParts {
   readonly store: SagaStore;
   readonly relay: MessageRelay;
   readonly definitions: DefinitionCache;
   readonly deadMessages: DeadMessageKeeper;
-  readonly clock: Clock;
   readonly report: ReportFault;
   readonly availability: Availability;
-  /** How long a start or an operator waits for the store before being told that it is away. */
-  readonly patienceMs: number;
   readonly familyLimits: FamilyLimits;
-  /** Takes out of the queues those whose patience is at an end. */
-  readonly takeImpatient: (
-    isImpatient: (input: PendingInput) => boolean,
-  ) => readonly PendingInput[];
   readonly onCommitted: (plan: BatchPlan) => void;
   /** It may hold the locks that it waits for. */
   readonly wake: (sagaId: string) => void;
@@ -60,9 +53,11 @@ const SENT_MAX = 1000;
 export class BatchExecutor {
   private isClosed = false;
   private readonly backoff: Backoff;
+  private readonly patience: Patience;
 
   constructor(private readonly parts: BatchExecutorParts) {
     this.backoff = new Backoff(parts.clock, RETRY);
+    this.patience = new Patience(parts);
   }
 
   /** Gives those that there was no time for. Never rejects. */
@@ -91,7 +86,7 @@ export class BatchExecutor {
   /** Gives those that there was no time for. */
   private async commit(wanted: readonly PendingInput[]): Promise<readonly PendingInput[]> {
     let tooLarge = 0;
-    for (let batch = wanted; batch.length > 0; batch = this.withoutImpatient(batch)) {
+    for (let batch = wanted; batch.length > 0; batch = this.patience.without(batch)) {
       try {
         const postponed = await this.transact(batch);
         this.backoff.reset();
@@ -121,6 +116,7 @@ export class BatchExecutor {
     const sentMessageIds = relay.takeConfirmed(SENT_MAX);
     const plans: BatchPlan[] = [];
     let result: BatchResult;
+    this.patience.begin(batch);
     try {
       result = await store.transact({
         ...keysOf(batch),
@@ -134,6 +130,8 @@ export class BatchExecutor {
     } catch (error) {
       relay.giveBack(sentMessageIds);
       throw error;
+    } finally {
+      this.patience.end();
     }
     const plan = plans.at(-1);
     try {
@@ -177,16 +175,6 @@ export class BatchExecutor {
       this.parts.availability.set(false);
     }
     this.parts.report({ during: 'commit a batch', error });
-  }
-
-  private withoutImpatient(batch: readonly PendingInput[]): readonly PendingInput[] {
-    const { clock, patienceMs, takeImpatient } = this.parts;
-    const before = clock.now() - patienceMs;
-    const isImpatient = (input: PendingInput): boolean =>
-      isAwaited(input) && !input.inDoubt && input.queuedAt <= before;
-    const error = new StoreUnavailableError('the store does not answer');
-    rejectAll([...batch.filter(isImpatient), ...takeImpatient(isImpatient)], error);
-    return batch.filter((input) => !isImpatient(input));
   }
 }
 
@@ -232,11 +220,6 @@ function answerStart({ input, state }: PlannedStart, duplicates: BatchResult['du
 /** Its parent gave it its id: another start with the same one need not be this one. */
 function isChild(start: PlannedStart | undefined): boolean {
   return start?.input.request.child !== undefined;
-}
-
-/** Somebody holds a connection open for its answer; the others come again by themselves. */
-function isAwaited(input: PendingInput): input is PendingStart | PendingOperate | PendingSignal {
-  return input.type === 'start' || input.type === 'operate' || input.type === 'signal';
 }
 
 function rejectAll(inputs: readonly PendingInput[], error: Error): void {

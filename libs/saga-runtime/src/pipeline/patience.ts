@@ -1,0 +1,82 @@
+import type { Clock } from '../ports/clock.js';
+import { StoreUnavailableError } from '../ports/saga-store.js';
+import type { PendingInput, PendingOperate, PendingSignal, PendingStart } from './pending-input.js';
+
+export interface PatienceParts {
+  readonly clock: Clock;
+  /** How long a start or an operator waits for the store before being told that it is away. */
+  readonly patienceMs: number;
+  /** Takes out of the queues those whose patience is at an end. */
+  readonly takeImpatient: (
+    isImpatient: (input: PendingInput) => boolean,
+  ) => readonly PendingInput[];
+}
+
+/** How late somebody may be told. */
+const LOOK_EVERY_MS = 1000;
+
+/**
+ * Tells those who hold a connection open for their answer that the store is away: between two tries
+ * of a batch, and while one try takes too long. The latter may have been done.
+ */
+export class Patience {
+  private tried: readonly PendingInput[] | null = null;
+  private isLooking = false;
+
+  constructor(private readonly parts: PatienceParts) {}
+
+  /** These are with the store now. */
+  begin(batch: readonly PendingInput[]): void {
+    this.tried = batch;
+    this.lookLater();
+  }
+
+  /** It has answered. */
+  end(): void {
+    this.tried = null;
+  }
+
+  /** Those that are to be tried again; the others are told. */
+  without(batch: readonly PendingInput[]): readonly PendingInput[] {
+    const { takeImpatient } = this.parts;
+    const isOver = this.isOver();
+    const isImpatient = (input: PendingInput): boolean => isOver(input) && !input.inDoubt;
+    tell([...batch.filter(isImpatient), ...takeImpatient(isImpatient)], { inDoubt: false });
+    tell(batch.filter(isOver), { inDoubt: true });
+    return batch.filter((input) => !isImpatient(input));
+  }
+
+  private lookLater(): void {
+    if (this.isLooking) return;
+    this.isLooking = true;
+    this.parts.clock.after(LOOK_EVERY_MS, () => {
+      this.isLooking = false;
+      this.look();
+    });
+  }
+
+  private look(): void {
+    if (this.tried === null) return;
+    const isOver = this.isOver();
+    tell(this.tried.filter(isOver), { inDoubt: true });
+    tell(this.parts.takeImpatient(isOver), { inDoubt: false });
+    this.lookLater();
+  }
+
+  private isOver(): (input: PendingInput) => boolean {
+    const before = this.parts.clock.now() - this.parts.patienceMs;
+    return (input) => isAwaited(input) && input.queuedAt <= before;
+  }
+}
+
+/** Somebody holds a connection open for its answer; the others come again by themselves. */
+function isAwaited(input: PendingInput): input is PendingStart | PendingOperate | PendingSignal {
+  return input.type === 'start' || input.type === 'operate' || input.type === 'signal';
+}
+
+/** Who was told before, and what is answered afterwards, changes nothing. */
+function tell(inputs: readonly PendingInput[], { inDoubt }: { readonly inDoubt: boolean }): void {
+  if (inputs.length === 0) return;
+  const error = new StoreUnavailableError('the store does not answer', { inDoubt });
+  for (const input of inputs) input.reject(error);
+}
