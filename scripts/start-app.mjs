@@ -10,9 +10,6 @@ requireSetting('AMQP_URL');
 if (app === 'conductor' || !process.env[ownDatabase]) requireSetting('DATABASE_URL');
 prepare({ build: true });
 process.setSourceMapsEnabled(true);
-// Ctrl-C comes twice, from the terminal and from npm; the app listens for the first one only, and
-// the second would end it in the middle of its draining.
-for (const signal of ['SIGINT', 'SIGTERM']) process.on(signal, () => {});
 await import(`../dist/apps/${app}/src/main.js`);
 
 function requireSetting(name) {

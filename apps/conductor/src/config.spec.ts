@@ -63,6 +63,24 @@ describe('The configuration', () => {
     expect(faults.join()).not.toContain('hidden');
   });
 
+  it('says which characters have to be encoded, and nothing of the secret they are in', () => {
+    const broken = 'conductor:p@ss/word#1@127.0.0.1';
+    const [fault = '', ...others] = faultsOf({ DATABASE_URL: `postgres://${broken}:5432/name` });
+    expect(others).toEqual([]);
+    expect(fault).toMatch(/^DATABASE_URL cannot be read: .* @ as %40, \/ as %2F, .* # as %23/);
+    expect(fault).not.toMatch(/ss|word|127/);
+    const read = () => readBrokerUrl({ AMQP_URL: `amqp://${broken}:5672/conductor` });
+    expect(read).toThrow(/^AMQP_URL cannot be read: /);
+    expect(read).not.toThrow(/ss|word|127/);
+  });
+
+  it('takes a secret that comes by itself as it is', () => {
+    const urls = { DATABASE_URL: 'postgres://me@db/x', DATABASE_PASSWORD: 'p@ss/word#1%$' };
+    expect(readConfig(urls).databaseUrl).toBe('postgres://me:p%40ss%2Fword%231%25%24@db/x');
+    const broker = { AMQP_URL: 'amqp://me@b', AMQP_PASSWORD: '@' };
+    expect(readBrokerUrl(broker)).toBe('amqp://me:%40@b');
+  });
+
   it('wants the address of a broker', () => {
     expect(readBrokerUrl({ AMQP_URL: 'amqp://127.0.0.1' })).toBe('amqp://127.0.0.1');
     expect(() => readBrokerUrl({})).toThrow('AMQP_URL is not set');

@@ -1,3 +1,10 @@
+import {
+  BROKER_URL_FORM,
+  DATABASE_URL_FORM,
+  serverUrlFault,
+  withSecret,
+  type ServerUrlForm,
+} from '#contracts';
 import { FAMILY_LIMITS, type FamilyLimits } from '#saga-core';
 
 /** What the environment sets, checked. */
@@ -45,9 +52,10 @@ const KEY_LENGTH_MIN = 16;
 const MIB = 1024 * 1024;
 
 /**
- * Reads `HOST` (127.0.0.1), `PORT` (3000), `DATABASE_URL` (required), `CONDUCTOR_PREFIX`
- * (conductor), `CONDUCTOR_REPLY_SECRET`, `CONDUCTOR_API_KEYS` (`name:key,name2:key2`),
- * `CONDUCTOR_FAMILY_SAGAS_MAX` (10000) and `CONDUCTOR_FAMILY_MIB_MAX` (256).
+ * Reads `HOST` (127.0.0.1), `PORT` (3000), `DATABASE_URL` (required), `DATABASE_PASSWORD` (what the
+ * URL says), `CONDUCTOR_PREFIX` (conductor), `CONDUCTOR_REPLY_SECRET`, `CONDUCTOR_API_KEYS`
+ * (`name:key,name2:key2`), `CONDUCTOR_FAMILY_SAGAS_MAX` (10000) and `CONDUCTOR_FAMILY_MIB_MAX`
+ * (256).
  * @throws ConfigError with a line for each bad variable.
  */
 export function readConfig(environment: Environment): ConductorConfig {
@@ -57,7 +65,7 @@ export function readConfig(environment: Environment): ConductorConfig {
   const config = {
     host,
     port: readPort(environment, report),
-    databaseUrl: readUrl(environment, 'DATABASE_URL', ['postgres:', 'postgresql:'], report),
+    databaseUrl: readUrl(environment, 'DATABASE', DATABASE_URL_FORM, report),
     prefix: readPrefix(environment, report),
     replySecret: readReplySecret(environment, report),
     apiKeys: readApiKeys(environment, report),
@@ -73,10 +81,10 @@ export function readConfig(environment: Environment): ConductorConfig {
   return config;
 }
 
-/** The broker's address. @throws ConfigError */
+/** The broker's address, from `AMQP_URL` and `AMQP_PASSWORD`. @throws ConfigError */
 export function readBrokerUrl(environment: Environment): string {
   const faults: string[] = [];
-  const url = readUrl(environment, 'AMQP_URL', ['amqp:', 'amqps:'], (fault) => faults.push(fault));
+  const url = readUrl(environment, 'AMQP', BROKER_URL_FORM, (fault) => faults.push(fault));
   if (faults.length > 0) throw new ConfigError(faults);
   return url;
 }
@@ -99,23 +107,25 @@ function readPort(environment: Environment, report: Report): number {
   return 0;
 }
 
+/** `<name>_URL`; where `<name>_PASSWORD` is set, with that in place of the URL's own. */
 function readUrl(
   environment: Environment,
-  name: string,
-  protocols: readonly string[],
+  name: 'DATABASE' | 'AMQP',
+  form: ServerUrlForm,
   report: Report,
 ): string {
-  const text = valueOf(environment, name);
-  const example = `${protocols[0]}//user@host/name`;
+  const text = valueOf(environment, `${name}_URL`);
   if (text === undefined) {
-    report(`${name} is not set; it looks like ${example}`);
+    report(`${name}_URL is not set; it looks like ${form.example}`);
     return '';
   }
-  // the value may hold a password: it is not repeated
-  if (!URL.canParse(text) || !protocols.includes(new URL(text).protocol)) {
-    report(`${name} is not a URL like ${example}`);
+  const fault = serverUrlFault(text, form);
+  if (fault !== null) {
+    report(`${name}_URL ${fault}`);
+    return text;
   }
-  return text;
+  const secret = environment[`${name}_PASSWORD`];
+  return secret ? withSecret(text, secret) : text;
 }
 
 function readPrefix(environment: Environment, report: Report): string {

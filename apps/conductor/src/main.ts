@@ -1,58 +1,6 @@
-import 'reflect-metadata';
-import { pino } from 'pino';
-import type { MessageBus } from '#contracts';
-import { RabbitBus } from '#messaging';
-import { startConductor, type RunningConductor } from './conductor.js';
-import { ConfigError, readBrokerUrl, readConfig } from './config.js';
-import { StartError } from './start-error.js';
+import { StopSignals } from '#contracts';
 
-/** The conductor as a process of its own. A drain that takes longer than this is cut off. */
-const DRAIN_TIMEOUT_MS = 25_000;
-
-const logger = pino({ name: 'conductor', level: process.env['LOG_LEVEL'] ?? 'info' });
-
-process.on('unhandledRejection', (reason) => {
-  logger.fatal({ err: reason }, 'a promise was rejected and nobody took it: a bug, please report');
-  process.exit(1);
-});
-
-async function main(): Promise<void> {
-  const config = readConfig(process.env);
-  const url = readBrokerUrl(process.env);
-  const bus = new RabbitBus({ url, name: `conductor-${process.pid}`, log: logger });
-  const conductor = await startConductor({ config, bus, logger });
-  process.once('SIGTERM', () => void drain(conductor, bus, 'SIGTERM'));
-  process.once('SIGINT', () => void drain(conductor, bus, 'SIGINT'));
-}
-
-/** Never rejects: it ends the process. */
-async function drain(conductor: RunningConductor, bus: MessageBus, signal: string): Promise<void> {
-  logger.info({ signal }, 'draining');
-  setTimeout(() => {
-    logger.error(`not drained after ${DRAIN_TIMEOUT_MS} ms; what is left is taken up again later`);
-    process.exit(1);
-  }, DRAIN_TIMEOUT_MS).unref();
-  try {
-    await conductor.close();
-    await bus.close();
-    logger.info('drained');
-    process.exit(0);
-  } catch (error) {
-    logger.error({ err: error }, 'draining failed');
-    process.exit(1);
-  }
-}
-
-/** A fault of whoever started it is one line; anything else comes with its stack. */
-function describe(error: unknown): { readonly fields: object; readonly message: string } {
-  if (error instanceof ConfigError || error instanceof StartError) {
-    return { fields: { code: error.code }, message: error.message };
-  }
-  return { fields: { err: error }, message: 'the conductor cannot start' };
-}
-
-main().catch((error: unknown) => {
-  const { fields, message } = describe(error);
-  logger.fatal(fields, message);
-  process.exit(1);
-});
+// before anything large is loaded, which takes a second: a signal in between must not be ignored
+const signals = new StopSignals();
+const { runConductor } = await import('./conductor-process.js');
+await runConductor(signals);

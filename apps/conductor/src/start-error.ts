@@ -1,3 +1,4 @@
+import { describeServerUrl } from '#contracts';
 import type { ConductorConfig } from './config.js';
 
 /** The conductor cannot start. The message is one line for whoever started it. */
@@ -17,8 +18,7 @@ const UNREACHABLE = new Set([
 export function toStartError(error: unknown, config: ConductorConfig): unknown {
   const { code, message = '' } = (error ?? {}) as { code?: string; message?: string };
   const at = `${config.host}:${config.port}`;
-  const database = new URL(config.databaseUrl);
-  const where = `${database.host}${database.pathname}`;
+  const where = describeServerUrl(config.databaseUrl);
   if (code === 'EADDRINUSE') return line(`${at} is in use: set PORT to another one`, error);
   if (code === 'EADDRNOTAVAIL') return line(`HOST ${config.host} is not of this machine`, error);
   if (code === 'EACCES') return line(`${at} may not be listened on by this user`, error);

@@ -1,5 +1,7 @@
-import 'reflect-metadata';
-import { runServiceProcess } from '#service';
-import { startPaymentService } from './payment-service.js';
+import { StopSignals } from '#contracts';
 
-runServiceProcess('payment', startPaymentService);
+// before anything large is loaded, which takes a second: a signal in between must not be ignored
+const signals = new StopSignals();
+const { runServiceProcess } = await import('#service');
+const { startPaymentService } = await import('./payment-service.js');
+runServiceProcess('payment', startPaymentService, signals);

@@ -1,5 +1,7 @@
-import 'reflect-metadata';
-import { runServiceProcess } from '#service';
-import { startShippingService } from './shipping-service.js';
+import { StopSignals } from '#contracts';
 
-runServiceProcess('shipping', startShippingService);
+// before anything large is loaded, which takes a second: a signal in between must not be ignored
+const signals = new StopSignals();
+const { runServiceProcess } = await import('#service');
+const { startShippingService } = await import('./shipping-service.js');
+runServiceProcess('shipping', startShippingService, signals);

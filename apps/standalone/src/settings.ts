@@ -28,14 +28,14 @@ const ORDER_PORT_DEFAULT = 3001;
  * @throws ConfigError
  */
 export function readSettings(environment: NodeJS.ProcessEnv): StandaloneSettings {
-  const databaseUrl = environment['DATABASE_URL']?.trim() || null;
-  const { databaseUrl: _given, ...conductor } = readConfig({
+  const given = environment['DATABASE_URL']?.trim();
+  const { databaseUrl, ...conductor } = readConfig({
     ...environment,
-    DATABASE_URL: databaseUrl ?? 'postgres://embedded',
+    DATABASE_URL: given || 'postgres://embedded',
   });
   return {
     dataDir: resolve(environment['CONDUCTOR_DATA_DIR'] || '.conductor'),
-    databaseUrl,
+    databaseUrl: given ? databaseUrl : null,
     amqpUrl: environment['AMQP_URL']?.trim() ? readBrokerUrl(environment) : null,
     orderPort: readOrderPort(environment),
     conductor,

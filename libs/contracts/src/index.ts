@@ -25,6 +25,15 @@ export {
 } from './correlation.js';
 export { eventMessage, type EventEnvelope, type EventMessageOptions } from './event-message.js';
 export {
+  BROKER_URL_FORM,
+  DATABASE_URL_FORM,
+  describeServerUrl,
+  serverUrlFault,
+  withSecret,
+  type ServerUrlForm,
+} from './server-url.js';
+export { StopSignals, type StopSignal } from './stop-signals.js';
+export {
   scanJson,
   type JsonTextBounds,
   type JsonTextFault,

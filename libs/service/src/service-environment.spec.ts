@@ -38,7 +38,31 @@ describe('The environment of a service', () => {
   it('with an address that is none says so, and does not repeat it: it may hold a password', () => {
     const read = () => readServiceEnvironment('order', { DATABASE_URL: 'secret', AMQP_URL });
 
-    expect(read).toThrow(new SettingError('DATABASE_URL', 'is not a URL'));
+    expect(read).toThrow(
+      new SettingError('DATABASE_URL', 'is not a URL like postgres://user@host:5432/name'),
+    );
+  });
+
+  it.each(['DATABASE_URL', 'ORDER_DATABASE_URL', 'AMQP_URL'])(
+    'with a bare @, / or # in the secret of %s says how to write them, and nothing of the secret',
+    (setting) => {
+      const scheme = setting === 'AMQP_URL' ? 'amqp' : 'postgres';
+      const broken = { [setting]: `${scheme}://me:p@ss/word#1@host:5432/name` };
+      const read = () => readServiceEnvironment('order', { DATABASE_URL, AMQP_URL, ...broken });
+      expect(read).toThrow(new RegExp(`^${setting} cannot be read: .*@ as %40`));
+      expect(read).not.toThrow(/ss|word/);
+    },
+  );
+
+  it('takes a secret that comes by itself as it is', () => {
+    const DATABASE_PASSWORD = 'p@ss/word#1%';
+    const AMQP_PASSWORD = '$x"ü';
+    const urls = { DATABASE_URL: 'postgres://me@db/x', AMQP_URL: 'amqp://me@broker/v' };
+    const read = readServiceEnvironment('order', { ...urls, DATABASE_PASSWORD, AMQP_PASSWORD });
+    expect(read).toMatchObject({
+      databaseUrl: 'postgres://me:p%40ss%2Fword%231%25@db/conductor_order',
+      amqpUrl: 'amqp://me:%24x%22%C3%BC@broker/v',
+    });
   });
 
   it.each(['http', '-1', '65536', '3001x'])('does not take %s for a port', (text) => {

@@ -1,3 +1,11 @@
+import {
+  BROKER_URL_FORM,
+  DATABASE_URL_FORM,
+  serverUrlFault,
+  withSecret,
+  type ServerUrlForm,
+} from '#contracts';
+
 /** A setting that is missing or cannot be used; the message is one line that says what to do. */
 export class SettingError extends Error {
   readonly code = 'SETTING_ERROR';
@@ -21,6 +29,7 @@ export interface ServiceEnvironment {
 
 /**
  * Reads `<SERVICE>_DATABASE_URL` or `DATABASE_URL`, `AMQP_URL`, `CONDUCTOR_PREFIX` (`conductor`).
+ * `DATABASE_PASSWORD` and `AMQP_PASSWORD` stand in for what the last two URLs hold, as they are.
  *
  * @throws SettingError
  */
@@ -30,7 +39,7 @@ export function readServiceEnvironment(
 ): ServiceEnvironment {
   return {
     databaseUrl: databaseUrlOf(service, environment),
-    amqpUrl: required(environment, 'AMQP_URL', 'set it to amqp://user:password@host:5672'),
+    amqpUrl: amqpUrlOf(environment),
     prefix: environment['CONDUCTOR_PREFIX'] || 'conductor',
   };
 }
@@ -60,15 +69,25 @@ export function readPort(
 function databaseUrlOf(service: string, environment: NodeJS.ProcessEnv): string {
   const setting = `${service.toUpperCase()}_DATABASE_URL`;
   const own = environment[setting];
-  if (own) return checkedUrl(setting, own);
-  const advice = `or ${setting}: set one to postgres://user:password@host:5432/database`;
+  if (own) return checkedUrl(setting, own, DATABASE_URL_FORM);
+  const advice = `or ${setting}: set one to ${DATABASE_URL_FORM.example}`;
   const server = required(environment, 'DATABASE_URL', advice);
-  return serviceDatabaseUrl(checkedUrl('DATABASE_URL', server), service);
+  const url = checkedUrl('DATABASE_URL', server, DATABASE_URL_FORM);
+  const secret = environment['DATABASE_PASSWORD'];
+  return serviceDatabaseUrl(secret ? withSecret(url, secret) : url, service);
 }
 
-function checkedUrl(setting: string, text: string): string {
-  // The text is left out of the message: it may hold a password.
-  if (!URL.canParse(text)) throw new SettingError(setting, 'is not a URL');
+function amqpUrlOf(environment: NodeJS.ProcessEnv): string {
+  const advice = `set it to ${BROKER_URL_FORM.example}`;
+  const text = required(environment, 'AMQP_URL', advice);
+  const url = checkedUrl('AMQP_URL', text, BROKER_URL_FORM);
+  const secret = environment['AMQP_PASSWORD'];
+  return secret ? withSecret(url, secret) : url;
+}
+
+function checkedUrl(setting: string, text: string, form: ServerUrlForm): string {
+  const fault = serverUrlFault(text, form);
+  if (fault !== null) throw new SettingError(setting, fault);
   return text;
 }
 

@@ -1,3 +1,5 @@
+import 'reflect-metadata';
+import { StopSignals } from '#contracts';
 import { RabbitBus } from '#messaging';
 import { pino, type Logger } from 'pino';
 import type { RunningService, ServiceOptions } from './participant-service.js';
@@ -10,58 +12,58 @@ const DRAIN_TIMEOUT_MS = 25_000;
  * One service as a process of its own: reads the environment, connects to the broker, starts the
  * service, and drains it on SIGTERM and SIGINT. What is wrong with the environment is one line, and
  * the process ends with 1.
+ *
+ * @param signals made before anything large was loaded; default: from here on
  */
 export function runServiceProcess(
   name: string,
   start: (options: ServiceOptions) => Promise<RunningService>,
+  signals = new StopSignals(),
 ): void {
   const logger = pino({ name: `${name}-service`, level: process.env['LOG_LEVEL'] || 'info' });
   process.on('unhandledRejection', (reason) => {
     logger.fatal({ err: reason }, 'a promise was rejected and nobody took it: a bug');
     process.exit(1);
   });
-  run(name, start, logger).catch((error: unknown) => {
+  run({ name, start, signals, logger }).catch((error: unknown) => {
     const { fields, message } = describe(error);
     logger.fatal(fields, message);
     process.exit(1);
   });
 }
 
-async function run(
-  name: string,
-  start: (options: ServiceOptions) => Promise<RunningService>,
-  logger: Logger,
-): Promise<void> {
+async function run({
+  name,
+  start,
+  signals,
+  logger,
+}: {
+  readonly name: string;
+  readonly start: (options: ServiceOptions) => Promise<RunningService>;
+  readonly signals: StopSignals;
+  readonly logger: Logger;
+}): Promise<void> {
   const { databaseUrl, amqpUrl, prefix } = readServiceEnvironment(name, process.env);
   const bus = new RabbitBus({ url: amqpUrl, name: `${name}-${process.pid}`, log: logger });
-  // Nothing is lost before the service has started: it can be stopped while it waits for a broker.
-  const opening = bus.open({ exchanges: [], queues: [] });
-  const starting = opening.then(() => start({ databaseUrl, bus, prefix, logger }));
-  const stop = (signal: string): void => {
+  await bus.open({ exchanges: [], queues: [] });
+  const service = await start({ databaseUrl, bus, prefix, logger });
+  signals.onStop((signal) => {
     logger.info({ signal }, 'draining');
     setTimeout(() => process.exit(1), DRAIN_TIMEOUT_MS).unref();
-    drain(starting, bus).then(
+    drain(service, bus).then(
       () => process.exit(0),
       (error: unknown) => {
         logger.error({ err: error }, 'draining failed');
         process.exit(1);
       },
     );
-  };
-  process.once('SIGTERM', () => stop('SIGTERM'));
-  process.once('SIGINT', () => stop('SIGINT'));
-  const service = await starting;
+  });
   logger.info({ url: service.url }, 'started');
 }
 
-async function drain(starting: Promise<RunningService>, bus: RabbitBus): Promise<void> {
-  if (bus.status() === 'disconnected') {
-    // It may wait for the broker still, for ever; a service that runs loses nothing either.
-    await bus.close();
-    return;
-  }
-  const service = await starting;
-  await service.close();
+async function drain(service: RunningService, bus: RabbitBus): Promise<void> {
+  // while the broker is away a service would wait for its confirms; it loses nothing without them
+  if (bus.status() !== 'disconnected') await service.close();
   await bus.close();
 }
 

@@ -1,0 +1,66 @@
+import 'reflect-metadata';
+import { pino } from 'pino';
+import type { MessageBus, StopSignal, StopSignals } from '#contracts';
+import { RabbitBus } from '#messaging';
+import { startConductor, type RunningConductor } from './conductor.js';
+import { ConfigError, readBrokerUrl, readConfig } from './config.js';
+import { StartError } from './start-error.js';
+
+/** The conductor as a process of its own. A drain that takes longer than this is cut off. */
+const DRAIN_TIMEOUT_MS = 25_000;
+
+const logger = pino({ name: 'conductor', level: process.env['LOG_LEVEL'] ?? 'info' });
+
+process.on('unhandledRejection', (reason) => {
+  logger.fatal({ err: reason }, 'a promise was rejected and nobody took it: a bug, please report');
+  process.exit(1);
+});
+
+/** Starts the conductor of this process's environment. Never rejects: faults end the process. */
+export async function runConductor(signals: StopSignals): Promise<void> {
+  try {
+    await start(signals);
+  } catch (error) {
+    const { fields, message } = describe(error);
+    logger.fatal(fields, message);
+    process.exit(1);
+  }
+}
+
+async function start(signals: StopSignals): Promise<void> {
+  const config = readConfig(process.env);
+  const url = readBrokerUrl(process.env);
+  const bus = new RabbitBus({ url, name: `conductor-${process.pid}`, log: logger });
+  const conductor = await startConductor({ config, bus, logger });
+  signals.onStop((signal) => void drain(conductor, bus, signal));
+}
+
+/** Never rejects: it ends the process. */
+async function drain(
+  conductor: RunningConductor,
+  bus: MessageBus,
+  signal: StopSignal,
+): Promise<void> {
+  logger.info({ signal }, 'draining');
+  setTimeout(() => {
+    logger.error(`not drained after ${DRAIN_TIMEOUT_MS} ms; what is left is taken up again later`);
+    process.exit(1);
+  }, DRAIN_TIMEOUT_MS).unref();
+  try {
+    await conductor.close();
+    await bus.close();
+    logger.info('drained');
+    process.exit(0);
+  } catch (error) {
+    logger.error({ err: error }, 'draining failed');
+    process.exit(1);
+  }
+}
+
+/** A fault of whoever started it is one line; anything else comes with its stack. */
+function describe(error: unknown): { readonly fields: object; readonly message: string } {
+  if (error instanceof ConfigError || error instanceof StartError) {
+    return { fields: { code: error.code }, message: error.message };
+  }
+  return { fields: { err: error }, message: 'the conductor cannot start' };
+}

@@ -1,0 +1,28 @@
+import { readFileSync } from 'node:fs';
+
+/* What docker compose is given reaches the containers, and needs no engine to be looked at. */
+
+const compose = readFileSync('docker-compose.yml', 'utf8');
+const example = readFileSync('.env.example', 'utf8');
+
+/** The apps' own names, which docker compose sets by itself in a way that suits it. */
+const SET_BY_COMPOSE = /^(HOST|PORT|DATABASE_|AMQP_|CONDUCTOR_URL|CONDUCTOR_API_KEY$)/;
+/** Of other ways to start. */
+const NOT_IN_COMPOSE = /^((ORDER|PAYMENT|SHIPPING)_DATABASE_URL|CONDUCTOR_DATA_DIR)$/;
+
+const settings = [...example.matchAll(/^(?:# )?([A-Z][A-Z_]+)=/gm)].map(([, name = '']) => name);
+
+describe('docker-compose.yml', () => {
+  it.each(settings.filter((name) => !SET_BY_COMPOSE.test(name) && !NOT_IN_COMPOSE.test(name)))(
+    'hands %s of .env on',
+    (name) => {
+      expect(compose).toMatch(new RegExp(`\\$\\{${name}[:}]`));
+    },
+  );
+
+  it('puts no secret into a URL, where its characters would have a meaning', () => {
+    const urls = [...compose.matchAll(/_URL: (\S+)/g)].map(([, url = '']) => url);
+    expect(urls.length).toBeGreaterThan(2);
+    expect(urls.filter((url) => url.includes('${'))).toEqual([]);
+  });
+});
