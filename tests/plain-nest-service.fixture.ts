@@ -1,22 +1,31 @@
 import { brokerUrl } from '#testing';
-import type { Type } from '@nestjs/common';
+import type { INestMicroservice, PreRequestHook, Type } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import { Transport, type MicroserviceOptions, type RmqContext } from '@nestjs/microservices';
 import type { ConfirmChannel, Message } from 'amqplib';
+import { finalize } from 'rxjs';
 
 const channels = new Set<ConfirmChannel>();
 
-/** Nest sends the answer when the handler has returned: too late to wait for it here (duty 5). */
-export function acknowledge(context: RmqContext): void {
-  const channel = context.getChannelRef() as ConfirmChannel;
-  channels.add(channel);
-  channel.ack(context.getMessage() as Message);
-}
+/**
+ * On every path, also when a guard or a pipe throws before the handler. Nest sends the answer when
+ * all that is over: too late to wait for it here (duty 5).
+ */
+const acknowledge: PreRequestHook = (context, next) =>
+  next().pipe(
+    finalize(() => {
+      const rmqContext = context.switchToRpc().getContext<RmqContext>();
+      const channel = rmqContext.getChannelRef() as ConfirmChannel;
+      channels.add(channel);
+      channel.ack(rmqContext.getMessage() as Message);
+    }),
+  );
 
 /** An ordinary NestJS service that answers the commands of `queue`. */
 export async function startPlainService(
   module: Type,
   queue: string,
+  configure: (service: INestMicroservice) => unknown = () => {},
 ): Promise<{ close: () => Promise<void> }> {
   const service = await NestFactory.createMicroservice<MicroserviceOptions>(module, {
     transport: Transport.RMQ,
@@ -29,6 +38,8 @@ export async function startPlainService(
       prefetchCount: 16,
     },
   });
+  service.registerPreRequestHook(acknowledge);
+  configure(service);
   await service.listen();
   return {
     close: async () => {

@@ -1,5 +1,5 @@
 import { Controller, Module } from '@nestjs/common';
-import { Ctx, MessagePattern, Payload, RmqContext, RpcException } from '@nestjs/microservices';
+import { MessagePattern, Payload, RpcException } from '@nestjs/microservices';
 import { connect } from 'amqplib';
 import { pino } from 'pino';
 import { conductorNames, participantQueue } from '#contracts';
@@ -12,7 +12,7 @@ import {
   type TestDatabase,
 } from '#testing';
 import { startConductor, type RunningConductor } from '../../apps/conductor/src/conductor.js';
-import { acknowledge, startPlainService } from '../plain-nest-service.fixture.js';
+import { startPlainService } from '../plain-nest-service.fixture.js';
 import { waitFor } from './fleet.fixture.js';
 
 /** An ordinary NestJS service, with no library of ours, in sagas of a real conductor. */
@@ -21,22 +21,19 @@ const done: string[] = [];
 @Controller()
 class PlainHandlers {
   @MessagePattern('plain.reserve')
-  reserve(@Payload() input: { readonly seat: string }, @Ctx() context: RmqContext) {
-    acknowledge(context);
+  reserve(@Payload() input: { readonly seat: string }) {
     done.push(`reserve ${input.seat}`);
     return { reservationId: `r-${input.seat}` };
   }
 
   @MessagePattern('plain.release')
-  release(@Payload() input: { readonly seat: string }, @Ctx() context: RmqContext) {
-    acknowledge(context);
+  release(@Payload() input: { readonly seat: string }) {
     done.push(`release ${input.seat}`);
     return { result: 'undone' };
   }
 
   @MessagePattern('plain.charge')
-  charge(@Payload() input: { readonly amount: number }, @Ctx() context: RmqContext) {
-    acknowledge(context);
+  charge(@Payload() input: { readonly amount: number }) {
     if (input.amount > 100) {
       throw new RpcException({ refused: true, code: 'LIMIT_EXCEEDED', message: 'too much' });
     }

@@ -1,6 +1,6 @@
 import { Controller, Module, type Type } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
-import { Ctx, MessagePattern, Payload, RmqContext } from '@nestjs/microservices';
+import { Ctx, MessagePattern, Payload } from '@nestjs/microservices';
 import { DataSource } from 'typeorm';
 import { participantQueue, type MessageBus, type PublishOutcome } from '#contracts';
 import { RabbitBus } from '#messaging';
@@ -12,7 +12,7 @@ import {
 } from '#participant';
 import { brokerUrl, createTestDatabase } from '#testing';
 import { participantMigrations } from '../../migrations/participant/index.js';
-import { acknowledge, startPlainService } from '../plain-nest-service.fixture.js';
+import { startPlainService } from '../plain-nest-service.fixture.js';
 
 interface Trip {
   readonly trip: string;
@@ -74,8 +74,7 @@ class CardHandlers {
 @Controller()
 class PlainHandlers {
   @MessagePattern('plain.insure')
-  insure(@Payload() input: Trip, @Ctx() context: RmqContext) {
-    acknowledge(context);
+  insure(@Payload() input: Trip) {
     happened.push(`plain.insure ${input.trip}`);
     return { insured: true };
   }

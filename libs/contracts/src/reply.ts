@@ -211,22 +211,23 @@ function outcomeOf(body: JsonValue): ReplyOutcome | UnusableForm {
 /**
  * What `ServerRMQ` of @nestjs/microservices sends: `{ response, isDisposed: true }` for one value;
  * `{ isDisposed: true }` when the handler returned nothing (JSON drops `undefined`); `{ err }` for
- * an exception; and `{ response }` for each value but the last of a stream. As Nest's own client
- * does, an `err` that is null or empty counts as none.
+ * an exception; and `{ response }` for each value but the last of a stream.
+ *
+ * It is read as Nest's own client does: an `err` that is null, empty, zero or false is none beside
+ * a response. Alone it is one, and there we differ: only an exception has Nest write `err` at all,
+ * as that of an AggregateError, whose message is empty. Its client takes that for an empty stream.
  */
 function outcomeOfPacket(packet: JsonObject): ReplyOutcome | UnusableForm {
-  const error = packet['err'];
-  if (error) {
+  const { err: error, response, isDisposed } = packet;
+  if (error !== undefined && (error || response === undefined)) {
     const isRefusal = isObject(error) && error['refused'] === true;
     // the packet has no other way to say no than a code that the step's policy lists
     return isRefusal
       ? { type: 'refused', error: errorOf(error) }
       : { ...errored(error), isFinalIfListed: true };
   }
-  if (packet['isDisposed'] === true) {
-    return { type: 'succeeded', output: packet['response'] ?? null };
-  }
-  return packet['response'] === undefined ? 'UNKNOWN_FORM' : 'PARTIAL_RESPONSE';
+  if (isDisposed) return { type: 'succeeded', output: response ?? null };
+  return response === undefined ? 'UNKNOWN_FORM' : 'PARTIAL_RESPONSE';
 }
 
 function errored(error: JsonValue | undefined): Errored {

@@ -58,6 +58,14 @@ export class BusDisconnectedError extends Error {
   }
 }
 
+/** It would wait for ever for a connection that nobody asks for. */
+export class BusNotOpenedError extends Error {
+  readonly code = 'BUS_NOT_OPENED';
+  constructor() {
+    super('the bus was never opened: call open() before anything else');
+  }
+}
+
 export class BusClosedError extends Error {
   readonly code = 'BUS_CLOSED';
   constructor() {

@@ -8,7 +8,12 @@ import type {
   QueueState,
   Topology,
 } from '#contracts';
-import { BusClosedError, BusDisconnectedError, QueueNotDeclaredError } from './bus-errors.js';
+import {
+  BusClosedError,
+  BusDisconnectedError,
+  BusNotOpenedError,
+  QueueNotDeclaredError,
+} from './bus-errors.js';
 import type { InProcessBroker } from './in-process-broker.js';
 import { InProcessSubscription, type InProcessQueue } from './in-process-queue.js';
 
@@ -22,6 +27,7 @@ export class InProcessBus implements MessageBus {
 
   private current: BusStatus = 'disconnected';
   private isClosed = false;
+  private isOpened = false;
   private readonly cancels = new Set<() => void>();
   private readonly listeners: ((status: BusStatus) => void)[] = [];
 
@@ -34,12 +40,14 @@ export class InProcessBus implements MessageBus {
   /** @throws TopologyMismatchError, BusClosedError */
   async open(topology: Topology): Promise<void> {
     if (this.isClosed) throw new BusClosedError();
+    this.isOpened = true;
     this.broker.declare(topology);
     this.become('connected');
   }
 
-  /** @throws TopologyMismatchError */
+  /** @throws TopologyMismatchError, BusNotOpenedError */
   async declare(topology: Topology): Promise<void> {
+    if (!this.isOpened) throw new BusNotOpenedError();
     this.broker.declare(topology);
   }
 

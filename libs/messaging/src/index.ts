@@ -2,6 +2,7 @@ export {
   AccessRefusedError,
   BusClosedError,
   BusDisconnectedError,
+  BusNotOpenedError,
   QueueNotDeclaredError,
   TopologyMismatchError,
 } from './bus-errors.js';

@@ -12,6 +12,7 @@ import {
 import {
   BusClosedError,
   BusDisconnectedError,
+  BusNotOpenedError,
   QueueMissingError,
   QueueNotDeclaredError,
 } from './bus-errors.js';
@@ -110,11 +111,11 @@ export class RabbitBus implements MessageBus {
 
   /**
    * While disconnected it returns at once: the next connection declares it.
-   * @throws TopologyMismatchError, AccessRefusedError, and the topology stays as it was
+   * @throws BusNotOpenedError, TopologyMismatchError, AccessRefusedError: all stays as it was
    */
   async declare(topology: Topology): Promise<void> {
-    const connection = this.control.connection;
-    if (connection) await this.declarer.declare(connection, topology);
+    if (this.opening === null) throw new BusNotOpenedError();
+    if (this.control.connection) await this.declarer.declare(this.control.connection, topology);
     this.declarer.add(topology);
     // Lost meanwhile, the next connection has channels of its own.
     if (!this.publishing.isBlocked) await this.publishers?.prepare(topology).catch(() => null);

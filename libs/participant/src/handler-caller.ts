@@ -7,7 +7,7 @@ import type { CommandContext } from './command-context.js';
 import { commandFacts } from './command-facts.js';
 import { isHiddenByNest } from './handler-failure.js';
 import type { ParticipantLogger } from './participant-options.js';
-import { errorAfterFilter, watchPipeline, type PipelineFate } from './pipeline-fate.js';
+import { errorAfterFilter, pipelines, watchPipeline, type PipelineFate } from './pipeline-fate.js';
 import { managerOn } from './transactions/typeorm-manager.js';
 import type { WorkTransaction } from './transactions/work-transaction.js';
 
@@ -72,7 +72,7 @@ export class HandlerCaller {
 
   /** An error never becomes a success, whatever a filter answers. */
   private requireSuccess(fate: PipelineFate, value: unknown): void {
-    this.isWatched ||= fate.hasBegun;
+    this.isWatched ||= fate.hasBegun || pipelines.areSurelyWatched;
     const isFailed = this.isWatched ? !fate.hasSucceeded : isHiddenByNest(value);
     if (isFailed || isNativeError(value)) throw value;
   }

@@ -1,15 +1,17 @@
 import {
   Catch,
+  Inject,
   Injectable,
   Module,
+  Optional,
   type CallHandler,
   type ExecutionContext,
   type NestInterceptor,
   type RpcExceptionFilter,
 } from '@nestjs/common';
-import { APP_FILTER, APP_INTERCEPTOR } from '@nestjs/core';
+import { APP_FILTER, APP_INTERCEPTOR, HttpAdapterHost } from '@nestjs/core';
 import { tap, throwError, type Observable } from 'rxjs';
-import { fateOf } from './pipeline-fate.js';
+import { fateOf, pipelines } from './pipeline-fate.js';
 
 /**
  * Nest's own filter replaces what a handler throws by "Internal server error". This one does not.
@@ -53,4 +55,8 @@ class NoteFate implements NestInterceptor {
     { provide: APP_INTERCEPTOR, useClass: NoteFate },
   ],
 })
-export class ParticipantModule {}
+export class ParticipantModule {
+  constructor(@Optional() @Inject(HttpAdapterHost) host?: HttpAdapterHost) {
+    if (!host?.httpAdapter) pipelines.areSurelyWatched = true;
+  }
+}

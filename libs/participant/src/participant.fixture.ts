@@ -89,6 +89,7 @@ export class Bench {
   async start(
     module: Type,
     options: Partial<ParticipantOptions> = {},
+    configure: (app: INestMicroservice) => unknown = () => {},
   ): Promise<{
     readonly app: INestMicroservice;
     readonly bus: MessageBus;
@@ -105,6 +106,7 @@ export class Bench {
       bus,
     });
     const app = await NestFactory.createMicroservice(module, { strategy, logger: false });
+    configure(app);
     if (own) this.onClose(() => own.close());
     await app.listen();
     this.onClose(() => app.close());

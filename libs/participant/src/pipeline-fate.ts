@@ -12,6 +12,13 @@ export interface PipelineFate {
   failure: { readonly error: unknown } | null;
 }
 
+/**
+ * In a process whose application is a microservice and nothing else, ParticipantModule is in the
+ * pipeline of each handler. In a hybrid one only with `inheritAppConfig`: that shows when it is
+ * used.
+ */
+export const pipelines = { areSurelyWatched: false };
+
 const fates = new WeakMap<object, PipelineFate>();
 
 export function watchPipeline(context: CommandContext): PipelineFate {

@@ -272,6 +272,13 @@ export function messageBusContract(
       await readyIs(1);
     });
 
+    it('declares nothing before it is opened: it would wait for ever', async () => {
+      const unopened = fixture.createBus();
+      const declared = unopened.declare(topologyOf(exchange, queue));
+      await expect(declared).rejects.toMatchObject({ code: 'BUS_NOT_OPENED' });
+      await unopened.close();
+    });
+
     it('cannot be opened once it is closed', async () => {
       await bus.close();
       await expect(bus.open(topologyOf(exchange, queue))).rejects.toThrow('closed');

@@ -1,0 +1,62 @@
+/*
+ * What an example of a document leaves out: its imports, and what the service has besides. An
+ * example names its place in a comment: `<!-- compiles in: a mailer -->`.
+ */
+
+const NEST = `
+import { Controller, Module } from '@nestjs/common';
+import { NestFactory } from '@nestjs/core';
+import {
+  Ctx, EventPattern, MessagePattern, Payload, Transport,
+  type MicroserviceOptions, type RmqContext,
+} from '@nestjs/microservices';
+import type { Channel, Message } from 'amqplib';
+import { finalize } from 'rxjs';
+`;
+
+const LIBRARY = `
+import type { MessageBus } from '#contracts';
+import { CommandSchema, type CommandContext, type ParticipantLogger } from '#participant';
+import { DataSource } from 'typeorm';
+`;
+
+const PAYMENT = `
+declare class AuthorizePayment { orderId: string; amount: number; }
+declare class Payments { authorize(key: string, input: AuthorizePayment): Promise<object>; }
+@Module({})
+class PaymentModule {}
+`;
+
+const MAILER = `
+declare class OrderPlaced { orderId: string; }
+declare class Mails { sendOnce(id: string, order: OrderPlaced): Promise<void>; }
+@Module({})
+class MailerModule {}
+`;
+
+const ORDER = `
+declare class Order { id: string; lines: { sku: string }[]; }
+declare const order: Order;
+declare const bus: MessageBus;
+declare const dataSource: DataSource;
+declare const logger: ParticipantLogger;
+`;
+
+const methodsOf = (member: string) => (snippet: string) => `
+@Controller()
+class Handlers {
+  constructor(${member}) {}
+${snippet}
+}`;
+
+export const SURROUNDINGS: Readonly<Record<string, (snippet: string) => string>> = {
+  'payment handlers': (snippet) =>
+    NEST + LIBRARY + PAYMENT + methodsOf('private readonly payments: Payments')(snippet),
+  'an order service': (snippet) => LIBRARY + ORDER + snippet,
+  'a mailer': (snippet) => NEST + MAILER + snippet,
+  'mailer handlers': (snippet) =>
+    NEST + MAILER + methodsOf('private readonly mails: Mails')(snippet),
+  'a plain payment service': (snippet) => NEST + PAYMENT + snippet,
+  'plain payment handlers': (snippet) =>
+    NEST + PAYMENT + methodsOf('private readonly payments: Payments')(snippet),
+};
