@@ -1,15 +1,12 @@
 import { type Schema, Validator } from '@cfworker/json-schema';
 import type { JsonValue } from '../json.js';
-import { looksOf } from './input-schema-rules.js';
+import { CheckBudget, CheckBudgetError, STEPS_MAX, withoutTrue } from './check-budget.js';
 import type { InputFault } from './saga-definition.js';
 
 /** More than a caller can use at once. */
 const INPUT_FAULTS_MAX = 20;
 /** Larger inputs are only looked through up to what is wrong first. */
 const FULL_REPORT_CHARS_MAX = 8 * 1024;
-
-/** Values times the looks at each: about half a second. */
-const WORK_MAX = 300_000;
 
 /** They only say that something within is wrong; what it is says the fault within. */
 const OUTER_KEYWORDS = new Set([
@@ -31,19 +28,20 @@ export function compileInputCheck(
 ): (input: JsonValue) => readonly InputFault[] {
   if (schema === undefined || schema === true) return () => [];
   // the validator writes down addresses in the schema it is given: ours stays as it was posted
-  const copies = [structuredClone(schema), structuredClone(schema)] as (Schema | boolean)[];
+  const copies = [0, 1].map(() => withoutTrue(structuredClone(schema)) as Schema | boolean);
   const quick = new Validator(copies[0] ?? true, '2020-12', true);
   const thorough = new Validator(copies[1] ?? true, '2020-12', false);
-  const looks = looksOf(schema);
+  const budget = new CheckBudget();
+  for (const copy of copies) budget.watch(copy as JsonValue);
   return (input) => {
-    const values = countValues(input);
-    if (values * looks > WORK_MAX) return [tooMuch(values, looks)];
     try {
+      budget.begin(input);
       const first = quick.validate(input);
       if (first.valid) return [];
       const isLarge = JSON.stringify(input).length > FULL_REPORT_CHARS_MAX;
-      return toInputFaults(isLarge ? first : thorough.validate(input));
+      return toInputFaults(isLarge ? first : (fullReport(thorough, budget, input) ?? first));
     } catch (error) {
+      if (error instanceof CheckBudgetError) return [TOO_COSTLY];
       // the validator gives up on what is no well-formed JSON: that is the caller's fault as well
       const reason = error instanceof Error ? error.message : String(error);
       return [{ path: '', message: `cannot be checked: ${reason}` }];
@@ -51,22 +49,26 @@ export function compileInputCheck(
   };
 }
 
-function tooMuch(values: number, looks: number): InputFault {
-  const most = Math.floor(WORK_MAX / looks);
-  const message = `has ${values} values; with this inputSchema it may have ${most}`;
-  return { path: '', message };
-}
+const TOO_COSTLY: InputFault = {
+  path: '',
+  message:
+    `takes more than ${STEPS_MAX} steps to be checked by this inputSchema: ` +
+    'send less of it, or let the schema try fewer ways (anyOf, oneOf, contains, long enums)',
+};
 
-/** Of all kinds, at all levels. */
-function countValues(input: JsonValue): number {
-  let count = 0;
-  const open = [input];
-  for (let value = open.pop(); value !== undefined; value = open.pop()) {
-    count++;
-    if (typeof value !== 'object' || value === null) continue;
-    for (const each of Object.values(value) as JsonValue[]) open.push(each);
+/** null: it would take too long; what is wrong first is known. */
+function fullReport(
+  thorough: Validator,
+  budget: CheckBudget,
+  input: JsonValue,
+): ReturnType<Validator['validate']> | null {
+  budget.goOnThoroughly();
+  try {
+    return thorough.validate(input);
+  } catch (error) {
+    if (error instanceof CheckBudgetError) return null;
+    throw error;
   }
-  return count;
 }
 
 type Validated = ReturnType<Validator['validate']>;

@@ -106,11 +106,6 @@ function checkRef({ schema: ref, path }: Place, definitions: Definitions, faults
   }
 }
 
-/** How often a sound schema looks at one value, at most. */
-export function looksOf(schema: JsonValue): number {
-  return countAll(schema, { definitions: definitionsOf(schema), countsLists: true }).looks;
-}
-
 /** Counts the looks at one value; a reference that leads back to itself would never end. */
 function checkLooks(
   schema: JsonValue,

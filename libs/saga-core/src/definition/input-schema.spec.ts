@@ -54,14 +54,85 @@ describe('An `inputSchema` uses what is safe of JSON Schema 2020-12', () => {
     expect(faultsOf(document({ inputSchema }))).toEqual(['schema-size /inputSchema']);
   });
 
-  it('an input has so many values as can be looked at in a moment, and no more', () => {
-    const looking = (times: number) => ({ allOf: Array(times).fill({ contains: { const: 1 } }) });
-    const ones = (count: number) => Array<number>(count).fill(1);
-    expect(checkInput(looking(1), ones(50_000))).toEqual([]);
-    expect(checkInput(looking(90), ones(1000))).toEqual([]);
-    expect(checkInput(looking(90), ones(120_000))).toMatchObject([
-      { path: '', message: expect.stringContaining('has 120001 values') },
-    ]);
+  const TOO_COSTLY = [
+    { path: '', message: expect.stringContaining('takes more than 120000 steps') as string },
+  ];
+  const list = <Value>(count: number, of: (at: number) => Value) => {
+    return Array.from({ length: count }, (_, at) => of(at));
+  };
+
+  it('an input that is checked in a moment is checked, however many values it has', () => {
+    expect(
+      checkInput(
+        { items: { type: 'number' } },
+        list(100_000, (at) => at),
+      ),
+    ).toEqual([]);
+    const line = {
+      ...{ type: 'object', required: ['sku', 'quantity'], additionalProperties: false },
+      properties: { sku: { type: 'string' }, quantity: { type: 'integer', minimum: 1 } },
+    };
+    const lines = list(10_000, (at) => ({ sku: `s${at}`, quantity: 1 }));
+    expect(checkInput({ items: line }, lines)).toEqual([]);
+    const kinds = { anyOf: list(5, (at) => ({ properties: { kind: { const: `k${at}` } } })) };
+    expect(
+      checkInput(
+        { items: kinds },
+        list(1000, (at) => ({ kind: `k${at % 5}` })),
+      ),
+    ).toEqual([]);
+  });
+
+  it.each<[string, JsonValue, JsonValue]>([
+    [
+      'contains, tried in 90 ways',
+      { contains: { anyOf: list(90, (at) => ({ const: at + 10 })) } },
+      list(4800, () => 1),
+    ],
+    [
+      'long enums',
+      { contains: { enum: list(1000, (at) => `${'y'.repeat(150)}${at}`) } },
+      list(500, () => 'x'),
+    ],
+    [
+      'enums of objects',
+      { items: { anyOf: [{ enum: list(800, (at) => ({ a: 1, b: at })) }, true] } },
+      list(2000, () => ({ a: 1, b: -1 })),
+    ],
+    [
+      'names of properties',
+      { propertyNames: { anyOf: list(90, (at) => ({ minLength: 100 + at })) } },
+      Object.fromEntries(list(10_000, (at) => [`k${at}`, 1])),
+    ],
+    [
+      'what is not evaluated',
+      { allOf: list(40, () => ({ items: true })), unevaluatedItems: false },
+      list(50_000, () => 1),
+    ],
+    [
+      'schemas that depend on properties',
+      {
+        items: {
+          dependentSchemas: Object.fromEntries(
+            list(30, (at) => [`a${at}`, { anyOf: [{ minProperties: 99 }, true] }]),
+          ),
+        },
+      },
+      list(500, () => Object.fromEntries(list(30, (at) => [`a${at}`, 1]))),
+    ],
+    [
+      'references in a row',
+      {
+        $defs: Object.fromEntries(
+          list(30, (at) => [`d${at}`, at < 29 ? { $ref: `#/$defs/d${at + 1}` } : true]),
+        ),
+        items: { $ref: '#/$defs/d0' },
+      },
+      list(5000, () => 1),
+    ],
+    ['multiples of tiny numbers', { items: { multipleOf: 1e-300 } }, list(30_000, () => 1e300)],
+  ])('an input that is costly to check is refused before it takes long: %s', (_, schema, input) => {
+    expect(checkInput(schema, input)).toEqual(TOO_COSTLY);
   });
 
   it('schema-size: long lists, one beside the other, would be compared with every value', () => {

@@ -1,3 +1,4 @@
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { CommandDescription, IntakeRequest, ParticipantDescription } from '#contracts';
 import { schemaFaults } from '#saga-core';
 import type { Unusable } from '../consuming/queue-worker.js';
@@ -13,20 +14,24 @@ export async function keepDescription(
   { description, sentAt }: Extract<IntakeRequest, { type: 'describe' }>,
   participants: ParticipantDirectory,
 ): Promise<Unusable | null> {
-  const { usable, faults } = withoutUnusableSchemas(description);
+  const { usable, faults } = await withoutUnusableSchemas(description);
   await participants.keep(usable, sentAt);
   if (faults.length === 0) return null;
   const detail = faults.join('; ').slice(0, DETAIL_CHARS_MAX);
   return { reason: 'SCHEMA_UNUSABLE', detail, sagaId: null };
 }
 
-/** One schema that is wrong costs nothing but itself. */
-function withoutUnusableSchemas({ participant, commands }: ParticipantDescription): {
+/**
+ * One schema that is wrong costs nothing but itself. A description of 1 MiB takes most of a second
+ * to check: others have their turn between its commands.
+ */
+async function withoutUnusableSchemas({ participant, commands }: ParticipantDescription): Promise<{
   readonly usable: ParticipantDescription;
   readonly faults: readonly string[];
-} {
+}> {
   const faults: string[] = [];
-  const usable = commands.map((described): CommandDescription => {
+  const usable: CommandDescription[] = [];
+  for (const described of commands) {
     const schemas = (['inputSchema', 'outputSchema'] as const).flatMap((name) => {
       const schema = described[name];
       if (schema === undefined) return [];
@@ -36,7 +41,8 @@ function withoutUnusableSchemas({ participant, commands }: ParticipantDescriptio
       faults.push(`${described.command}: ${name}${path}: ${rule}: ${message}`);
       return [];
     });
-    return { command: described.command, ...Object.fromEntries(schemas) };
-  });
+    usable.push({ command: described.command, ...Object.fromEntries(schemas) });
+    await nextTurn();
+  }
   return { usable: { participant, commands: usable }, faults };
 }
