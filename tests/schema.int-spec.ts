@@ -41,6 +41,17 @@ describe.each(owners)('The tables of %s', (owner) => {
     expect(schema).toBe(existsSync(file) ? readFileSync(file, 'utf8') : 'no schema.sql');
   });
 
+  it('have keys that compare by bytes, whatever the collation of the database', async () => {
+    await dataSource.runMigrations();
+    const indexes: unknown[] = await dataSource.query(
+      `select i.indexrelid::regclass::text as index from pg_index i
+         join pg_class c on c.oid = i.indexrelid join pg_am a on a.oid = c.relam
+        where a.amname = 'btree'
+          and exists (select from unnest(indcollation) as used (id) where id = 100)`,
+    );
+    expect(indexes).toEqual([]);
+  });
+
   it('go without a trace when all migrations are taken back, and come again', async () => {
     const before = await dumpSchema(dataSource);
     for (let left = dataSource.migrations.length; left > 0; left -= 1) {

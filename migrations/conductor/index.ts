@@ -14,6 +14,8 @@ import { CreateParticipants0000000000113 } from './0113-create-participants.js';
 import { BoundDeadMessages0000000000114 } from './0114-bound-dead-messages.js';
 import { CreateFamilies0000000000116 } from './0116-create-families.js';
 import { CreateStoreProbe0000000000118 } from './0118-create-store-probe.js';
+import { KeysByBytes0000000000119 } from './0119-keys-by-bytes.js';
+import { SummarizeSagas0000000000120 } from './0120-summarize-sagas.js';
 import { CreateOutages0000000000121 } from './0121-create-outages.js';
 
 /** In the order in which they run; a migration is never edited once it is released. */
@@ -34,5 +36,7 @@ export const conductorMigrations = [
   BoundDeadMessages0000000000114,
   CreateFamilies0000000000116,
   CreateStoreProbe0000000000118,
+  KeysByBytes0000000000119,
+  SummarizeSagas0000000000120,
   CreateOutages0000000000121,
 ];

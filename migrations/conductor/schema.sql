@@ -23,12 +23,12 @@ create table dead_message (
 
 create table ignored_reply (
   saga_id uuid not null,
-  step text not null,
+  step text collate "C" not null,
   iteration integer not null,
-  direction text not null,
+  direction text collate "C" not null,
   attempt integer not null,
-  outcome text not null,
-  reason text not null,
+  outcome text collate "C" not null,
+  reason text collate "C" not null,
   times integer not null default 1,
   first_at timestamp with time zone not null default clock_timestamp(),
   last_at timestamp with time zone not null default clock_timestamp(),
@@ -43,7 +43,7 @@ create table operator_audit (
   saga_id uuid not null,
   reason text not null,
   request text not null,
-  idempotency_key text,
+  idempotency_key text collate "C",
   fingerprint text not null,
   status_before text not null,
   version_before integer not null,
@@ -92,12 +92,12 @@ create table replica (
 
 create table saga (
   id uuid not null,
-  definition_name text not null,
+  definition_name text collate "C" not null,
   definition_version integer not null,
-  key text,
-  idempotency_key text,
+  key text collate "C",
+  idempotency_key text collate "C",
   fingerprint text,
-  status text not null,
+  status text collate "C" not null,
   version integer not null,
   state text not null,
   active_steps text[] not null default '{}'::text[],
@@ -108,6 +108,9 @@ create table saga (
   ended_at timestamp with time zone,
   wake_at timestamp with time zone,
   parent_id uuid,
+  summary text not null default '{"direction":"forward","attempts":0,"lastError":null,"activeSteps":[],"activeStepCount":0,"nextTimer":null}'::text,
+  parent_step text collate "C",
+  parent_iteration integer,
   constraint ended_when_terminal CHECK (((status = ANY (ARRAY['completed'::text, 'compensated'::text, 'abandoned'::text])) = (ended_at IS NOT NULL))),
   constraint saga_definition_name_definition_version_fkey FOREIGN KEY (definition_name, definition_version) REFERENCES saga_definition(name, version),
   constraint saga_idempotency_key_key UNIQUE (idempotency_key),
@@ -118,13 +121,13 @@ create table saga (
 ) with (fillfactor=70);
 
 create table saga_definition (
-  name text not null,
+  name text collate "C" not null,
   version integer not null,
-  hash text not null,
+  hash text collate "C" not null,
   document text not null,
   created_at timestamp with time zone not null default clock_timestamp(),
   retired_at timestamp with time zone,
-  trigger_event text,
+  trigger_event text collate "C",
   commands jsonb not null default jsonb_path_query_array((document)::jsonb, '$."steps"[*]."command"'::jsonpath),
   constraint saga_definition_name_hash_key UNIQUE (name, hash),
   constraint saga_definition_pkey PRIMARY KEY (name, version),
@@ -156,8 +159,15 @@ create table saga_lock (
   constraint saga_lock_saga_id_key_key UNIQUE (saga_id, key)
 );
 
+create table saga_search (
+  saga_id uuid not null,
+  content text not null,
+  constraint saga_search_pkey PRIMARY KEY (saga_id),
+  constraint saga_search_saga_id_fkey FOREIGN KEY (saga_id) REFERENCES saga(id) ON DELETE CASCADE
+);
+
 create table setting (
-  name text not null,
+  name text collate "C" not null,
   value text not null,
   constraint setting_pkey PRIMARY KEY (name)
 );
@@ -176,11 +186,15 @@ CREATE INDEX saga_definition_name ON public.saga USING btree (definition_name, i
 
 CREATE INDEX saga_definition_trigger ON public.saga_definition USING btree (trigger_event) WHERE (trigger_event IS NOT NULL);
 
+CREATE INDEX saga_ended ON public.saga USING btree (definition_name, status, ended_at) WHERE (ended_at IS NOT NULL);
+
 CREATE INDEX saga_key ON public.saga USING btree (key, id) WHERE (key IS NOT NULL);
 
 CREATE INDEX saga_open ON public.saga USING btree (status, id) WHERE (status = ANY (ARRAY['running'::text, 'compensating'::text, 'stuck'::text]));
 
 CREATE INDEX saga_parent ON public.saga USING btree (parent_id, id) WHERE (parent_id IS NOT NULL);
+
+CREATE INDEX saga_search_content ON public.saga_search USING gin (content gin_trgm_ops);
 
 CREATE INDEX saga_wake_at ON public.saga USING btree (wake_at) WHERE (wake_at IS NOT NULL);
 

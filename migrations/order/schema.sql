@@ -1,7 +1,7 @@
 -- what the migrations make; compared by a test
 
 create table customer_order (
-  id text not null,
+  id text collate "C" not null,
   customer_id text,
   lines jsonb not null,
   amount numeric(12,2),
@@ -9,7 +9,7 @@ create table customer_order (
   reason text,
   tracking_id text,
   saga_id text,
-  placement_key text,
+  placement_key text collate "C",
   placement_fingerprint bytea,
   created_at timestamp with time zone not null default clock_timestamp(),
   updated_at timestamp with time zone not null default clock_timestamp(),

@@ -4,7 +4,7 @@ create table event_outbox (
   position bigint not null generated as identity,
   event_id uuid not null,
   event text not null,
-  key text,
+  key text collate "C",
   data text not null,
   must_be_heard boolean not null,
   created_at timestamp with time zone not null default clock_timestamp(),

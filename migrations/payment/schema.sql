@@ -2,7 +2,7 @@
 
 create table capture (
   id uuid not null,
-  command_key text not null,
+  command_key text collate "C" not null,
   authorization_id uuid not null,
   amount numeric(12,2) not null,
   created_at timestamp with time zone not null default clock_timestamp(),
@@ -15,7 +15,7 @@ create table capture (
 
 create table card_authorization (
   id uuid not null,
-  command_key text not null,
+  command_key text collate "C" not null,
   order_id text not null,
   amount numeric(12,2) not null,
   card_last_four text,

@@ -1,7 +1,7 @@
 -- what the migrations make; compared by a test
 
 create table gift_note (
-  command_key text not null,
+  command_key text collate "C" not null,
   saga_id text not null,
   text text not null,
   created_at timestamp with time zone not null default clock_timestamp(),
@@ -10,9 +10,9 @@ create table gift_note (
 
 create table reservation (
   id uuid not null,
-  command_key text not null,
-  saga_id text not null,
-  order_id text not null,
+  command_key text collate "C" not null,
+  saga_id text collate "C" not null,
+  order_id text collate "C" not null,
   lines jsonb not null,
   status text not null,
   created_at timestamp with time zone not null default clock_timestamp(),
@@ -23,8 +23,8 @@ create table reservation (
 );
 
 create table shipment (
-  tracking_id text not null,
-  command_key text not null,
+  tracking_id text collate "C" not null,
+  command_key text collate "C" not null,
   order_id text not null,
   created_at timestamp with time zone not null default clock_timestamp(),
   constraint shipment_command_key_key UNIQUE (command_key),
@@ -32,7 +32,7 @@ create table shipment (
 );
 
 create table stock (
-  sku text not null,
+  sku text collate "C" not null,
   available integer not null,
   constraint stock_available_check CHECK ((available >= 0)),
   constraint stock_pkey PRIMARY KEY (sku)

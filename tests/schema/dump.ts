@@ -57,6 +57,8 @@ const FUNCTIONS = `
   from pg_proc p
   join pg_namespace n on n.oid = p.pronamespace
   where n.nspname = 'public'
+    -- what an extension brings along is not ours
+    and not exists (select from pg_depend d where d.objid = p.oid and d.deptype = 'e')
   order by 1`;
 
 const TRIGGERS = `

@@ -28,13 +28,16 @@ export {
   OverviewQueries,
   type Backlog,
   type OldestOpenSaga,
+  type StartedCount,
   type StatusCount,
+  type TroubledSaga,
 } from './queries/overview-queries.js';
 export {
   SagaQueries,
   type ChildSummary,
   type SagaFilter,
   type SagaPage,
+  type OperatorSummary,
   type SagaSummary,
 } from './queries/saga-queries.js';
 export {
@@ -57,4 +60,5 @@ export { ListGate, type ListGateLimits } from './database/list-gate.js';
 export { ReadPool, type ReadPoolOptions } from './database/read-pool.js';
 export { createStorePool, type StorePoolOptions } from './database/store-pool.js';
 export { PostgresPresenceStore } from './store/postgres-presence-store.js';
+export type { StoredAction, StoredStep, StoredSummary } from './store/saga-summary.js';
 export { PostgresSagaStore, type PostgresSagaStoreOptions } from './store/postgres-saga-store.js';

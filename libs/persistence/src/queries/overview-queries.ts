@@ -1,13 +1,10 @@
-import type { SagaState } from '#saga-core';
+import type { StoredStep, StoredSummary } from '../store/saga-summary.js';
 import { readRows, type Reader } from './read-rows.js';
 
 export interface StatusCount {
   readonly definition: string;
   readonly status: string;
   readonly count: number;
-  /** Created in the last 5 minutes, and in the last hour. */
-  readonly startedLast5Min: number;
-  readonly startedLastHour: number;
   /** Came to this status (or changed in it, for a status that is not final) in that time. */
   readonly reachedLast5Min: number;
   readonly reachedLastHour: number;
@@ -31,25 +28,36 @@ export interface OldestOpenSaga {
   readonly createdAt: Date;
 }
 
-/** Figures for operators. Counting all sagas reads the whole table: callers keep the result. */
+/** Figures for operators. Counting all sagas reads a whole index: callers keep the result. */
 export class OverviewQueries {
   constructor(private readonly reader: Reader) {}
 
+  /** Of all sagas. Ended ones are counted in an index; of the others there are not so many. */
   async countByStatus(): Promise<readonly StatusCount[]> {
     return readRows<StatusCount>(
       this.reader,
       `select definition_name as definition, status, count(*)::int as count,
-              count(*) filter (where created_at > t - interval '5 min')::int as "startedLast5Min",
-              count(*) filter (where created_at > t - interval '1 hour')::int as "startedLastHour",
-              count(*) filter (
-                where coalesce(ended_at, updated_at) > t - interval '5 min')::int
-                as "reachedLast5Min",
-              count(*) filter (
-                where coalesce(ended_at, updated_at) > t - interval '1 hour')::int
-                as "reachedLastHour"
-         from saga, (select clock_timestamp() as t) as clock
+              count(*) filter (where at > t - interval '5 min')::int as "reachedLast5Min",
+              count(*) filter (where at > t - interval '1 hour')::int as "reachedLastHour"
+         from (
+           select definition_name, status, ended_at as at from saga where ended_at is not null
+           union all
+           select definition_name, status, updated_at from saga where status in (${OPEN})
+         ) as counted, (select clock_timestamp() as t) as clock
         group by definition_name, status order by definition_name, status`,
     );
+  }
+
+  /** How many began in the last 5 minutes, and in the last hour. */
+  async countStarted(): Promise<StartedCount> {
+    const [row] = await readRows<StartedCount>(
+      this.reader,
+      `select count(*) filter (where created_at > t - interval '5 min')::int as "last5Min",
+              count(*) filter (where created_at > t - interval '1 hour')::int as "lastHour"
+         from saga, (select clock_timestamp() as t) as clock where id >= $1::uuid`,
+      [firstIdAt(Date.now() - HOUR_MS - CLOCK_SLACK_MS)],
+    );
+    return row ?? { last5Min: 0, lastHour: 0 };
   }
 
   async oldestOpenSaga(): Promise<OldestOpenSaga | null> {
@@ -81,18 +89,58 @@ export class OverviewQueries {
     return row;
   }
 
-  /** Open sagas of one status in order of id, after `afterId`: the oldest first. */
-  async openStates(page: {
+  /** Open sagas of one status that have some trouble, in order of id: the oldest first. */
+  async troubled(page: {
     readonly status: 'running' | 'compensating' | 'stuck';
     readonly afterId: string | null;
     readonly limit: number;
-  }): Promise<readonly SagaState[]> {
-    const rows = await readRows<{ readonly state: string }>(
+  }): Promise<TroubledPage> {
+    const rows = await readRows<TroubledRow>(
       this.reader,
-      `select state from saga where status = $1 and ($2::uuid is null or id > $2)
+      `select id, definition_name as definition, updated_at as "updatedAt",
+              case when position('"trouble":"' in summary) > 0 then summary end as summary
+         from saga where status = $1 and ($2::uuid is null or id > $2)
         order by id limit $3`,
       [page.status, page.afterId, page.limit],
     );
-    return rows.map(({ state }) => JSON.parse(state) as SagaState);
+    const sagas = rows.flatMap(({ summary, ...row }) =>
+      summary === null
+        ? []
+        : [{ ...row, steps: (JSON.parse(summary) as StoredSummary).activeSteps }],
+    );
+    return { sagas, lastId: rows.length < page.limit ? null : (rows.at(-1)?.id ?? null) };
   }
+}
+
+const OPEN = `'running', 'compensating', 'stuck'`;
+const HOUR_MS = 3_600_000;
+/** Ids are made by the clocks of replicas, times by that of the database. */
+const CLOCK_SLACK_MS = 600_000;
+
+/** Ids are version 7: they begin with the time, in 48 bits of milliseconds. */
+function firstIdAt(at: number): string {
+  const time = at.toString(16).padStart(12, '0');
+  return `${time.slice(0, 8)}-${time.slice(8)}-0000-0000-000000000000`;
+}
+
+export interface StartedCount {
+  readonly last5Min: number;
+  readonly lastHour: number;
+}
+
+export interface TroubledSaga {
+  readonly id: string;
+  readonly definition: string;
+  readonly updatedAt: Date;
+  readonly steps: readonly StoredStep[];
+}
+
+export interface TroubledPage {
+  readonly sagas: readonly TroubledSaga[];
+  /** Where to go on; null: these were the last. */
+  readonly lastId: string | null;
+}
+
+interface TroubledRow extends Omit<TroubledSaga, 'steps'> {
+  readonly summary: string | null;
 }

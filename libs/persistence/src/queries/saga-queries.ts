@@ -1,4 +1,5 @@
 import type { SagaState } from '#saga-core';
+import type { StoredSummary } from '../store/saga-summary.js';
 import { readRows, type Reader } from './read-rows.js';
 
 /** A line of the list: what the row's promoted columns say, without the state. */
@@ -15,6 +16,9 @@ export interface SagaSummary {
   readonly updatedAt: Date;
   readonly endedAt: Date | null;
 }
+
+/** A line of the operators' list. `activeSteps` of it are more than names. */
+export type OperatorSummary = Omit<SagaSummary, 'activeSteps'> & StoredSummary;
 
 /** A saga that another one has as its child. */
 export interface ChildSummary {
@@ -74,8 +78,7 @@ export class SagaQueries {
       this.lists,
       `select id, status, json_build_object('name', definition_name, 'version', definition_version)
                 as definition,
-              state::json -> 'parent' ->> 'step' as step,
-              (state::json -> 'parent' ->> 'iteration')::int as iteration
+              parent_step as step, parent_iteration as iteration
          from saga where parent_id = $1 order by step, iteration limit 1000`,
       [parentId],
     );
@@ -110,10 +113,13 @@ export class SagaQueries {
     return rows.map(toSummary);
   }
 
-  /** As `list`, with the whole state. */
-  async listStates(page: SagaPage): Promise<readonly SagaState[]> {
-    const rows = await this.readPage<{ readonly state: string }>('state', page);
-    return rows.map(({ state }) => JSON.parse(state) as SagaState);
+  /** As `list`, with what operators need to know. */
+  async listForOperators(page: SagaPage): Promise<readonly OperatorSummary[]> {
+    const columns = `${SUMMARY_COLUMNS}, summary`;
+    const rows = await this.readPage<SummaryRow & { readonly summary: string }>(columns, page);
+    return rows.map((row) => {
+      return { ...toSummary(row), ...(JSON.parse(row.summary) as StoredSummary) };
+    });
   }
 
   private readPage<Row>(columns: string, page: SagaPage): Promise<Row[]> {
@@ -179,12 +185,22 @@ function conditions(page: SagaPage): { where: string; parameters: unknown[] } {
   // as text: the client would write them in the zone of this process
   add(filter.from?.toISOString(), (place) => `created_at >= ${place}::timestamptz`);
   add(filter.to?.toISOString(), (place) => `created_at < ${place}::timestamptz`);
-  add(
-    filter.text,
-    (place) =>
-      `(position(lower(${place}) in lower(coalesce(key, ''))) > 0
-        or position(lower(${place}) in lower(coalesce(error_message, ''))) > 0
-        or id::text = lower(${place}))`,
-  );
+  if (filter.text !== undefined) clauses.push(textClause(filter.text, parameters));
   return { where: clauses.length > 0 ? `where ${clauses.join(' and ')}` : '', parameters };
+}
+
+const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
+
+/**
+ * The search table finds sagas that may have the text, through its index; their own columns say
+ * whether they have it now.
+ */
+function textClause(text: string, parameters: unknown[]): string {
+  const pattern = `$${parameters.push(`%${text.replace(/[\\%_]/g, '\\$&')}%`)}`;
+  const found = `select saga_id from saga_search where content ilike ${pattern}`;
+  // keys are in the order of bytes, which knows no capitals beyond A to Z
+  const hasText = `key collate "default" ilike ${pattern} or error_message ilike ${pattern}`;
+  if (!UUID.test(text)) return `id in (${found}) and (${hasText})`;
+  const id = `$${parameters.push(text)}::uuid`;
+  return `id in (${found} union all select ${id}) and (id = ${id} or ${hasText})`;
 }

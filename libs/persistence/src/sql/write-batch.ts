@@ -6,7 +6,8 @@
  * $1 updates and $2 their states, $3 starts and $4 their states, $5 history and $6 its data,
  * $7 outgoing messages and $8 their documents, $9 lease in ms, $10 sent message ids, $11 how many
  * updates there are. A start that meets an earlier one with its id or key writes
- * nothing, and neither do its history and messages. An update that misses its version ends all.
+ * nothing, and neither do its history and messages. What is searched for changes with an error
+ * only. An update that misses its version ends all.
  */
 export const WRITE_BATCH = {
   name: 'write-batch',
@@ -15,41 +16,51 @@ export const WRITE_BATCH = {
       select * from rows from (
         json_to_recordset($1::json) as (
           id uuid, definition_version integer, version_before integer, version integer, status text,
-          active_steps text[], error_code text, error_message text,
+          active_steps text[], summary text, error_code text, error_message text,
           updated_at float8, ended_at float8, wake_at float8),
         unnest($2::text[])) as change (
           id, definition_version, version_before, version, status, active_steps,
-          error_code, error_message, updated_at, ended_at, wake_at, state)),
+          summary, error_code, error_message, updated_at, ended_at, wake_at, state)),
     updated as (
       update saga set
         version = change.version, status = change.status, state = change.state,
         definition_version = change.definition_version, active_steps = change.active_steps,
+        summary = change.summary,
         error_code = change.error_code, error_message = change.error_message,
         updated_at = to_timestamp(change.updated_at / 1000),
         ended_at = to_timestamp(change.ended_at / 1000),
         wake_at = to_timestamp(change.wake_at / 1000)
       from change where saga.id = change.id and saga.version = change.version_before
-      returning saga.id),
+      returning saga.id, saga.key, saga.error_message),
     started as (
       insert into saga (id, definition_name, definition_version, key, idempotency_key, fingerprint,
-        parent_id, status, version, state, active_steps, error_code, error_message,
-        created_at, updated_at, ended_at, wake_at)
+        parent_id, parent_step, parent_iteration, status, version, state, active_steps, summary,
+        error_code, error_message, created_at, updated_at, ended_at, wake_at)
       select id, definition_name, definition_version, key, idempotency_key, fingerprint,
-        parent_id, status, version, state, active_steps, error_code, error_message,
-        to_timestamp(updated_at / 1000), to_timestamp(updated_at / 1000),
+        parent_id, parent_step, parent_iteration, status, version, state, active_steps, summary,
+        error_code, error_message, to_timestamp(updated_at / 1000), to_timestamp(updated_at / 1000),
         to_timestamp(ended_at / 1000), to_timestamp(wake_at / 1000)
       from rows from (
         json_to_recordset($3::json) as (
           id uuid, definition_name text, definition_version integer, key text,
-          idempotency_key text, fingerprint text, parent_id uuid, version integer, status text,
-          active_steps text[], error_code text, error_message text,
+          idempotency_key text, fingerprint text, parent_id uuid, parent_step text,
+          parent_iteration integer, version integer, status text,
+          active_steps text[], summary text, error_code text, error_message text,
           updated_at float8, ended_at float8, wake_at float8),
         unnest($4::text[])) as start (
           id, definition_name, definition_version, key, idempotency_key, fingerprint,
-          parent_id, version, status, active_steps, error_code, error_message,
-          updated_at, ended_at, wake_at, state)
+          parent_id, parent_step, parent_iteration, version, status, active_steps, summary,
+          error_code, error_message, updated_at, ended_at, wake_at, state)
       on conflict do nothing
-      returning id),
+      returning id, key, error_message),
+    searchable as (
+      insert into saga_search (saga_id, content)
+      select id, concat_ws(e'\\n', key, error_message) from started
+       where key is not null or error_message is not null
+      union all
+      select id, concat_ws(e'\\n', key, error_message) from updated where error_message is not null
+      on conflict (saga_id) do update set content = excluded.content
+        where saga_search.content <> excluded.content),
     recorded as (
       insert into saga_event (saga_id, version, at, data)
       select saga_id, version, to_timestamp(at / 1000), data

@@ -1,6 +1,8 @@
 import type { SagaState } from '#saga-core';
 import type { BatchWrites, IgnoredReply } from '#saga-runtime';
 import { textArray } from '../sql/text-array.js';
+import { summaryOf } from './saga-summary.js';
+import { storable } from './storable-text.js';
 
 /** The parameters of the statement that writes a batch. */
 export function batchParameters(
@@ -60,6 +62,8 @@ function startRecord({
     idempotency_key: idempotencyKey,
     fingerprint,
     parent_id: state.parent?.sagaId ?? null,
+    parent_step: state.parent?.step ?? null,
+    parent_iteration: state.parent?.iteration ?? null,
     wake_at: wakeAt,
     ...stateRecord(state),
   };
@@ -73,8 +77,9 @@ function stateRecord(state: SagaState) {
     version: state.version,
     status: state.status,
     active_steps: activeSteps(state),
-    error_code: storable(state.error?.code),
-    error_message: storable(state.error?.message),
+    summary: summaryOf(state),
+    error_code: shown(state.error?.code),
+    error_message: shown(state.error?.message),
     updated_at: state.updatedAt,
     ended_at: state.endedAt,
   };
@@ -95,12 +100,11 @@ function activeSteps(state: SagaState): string[] {
   return active;
 }
 
-/** What no text column takes: U+0000 and half of a surrogate pair. */
-const UNSTORABLE = /\u0000|\p{Surrogate}/gu;
+/** Of an error's text in lists; the state keeps the whole of it. */
+const ERROR_CHARS_MAX = 1000;
 
-/** The state keeps the whole of it. */
-function storable(text: string | undefined): string | null {
-  return text === undefined ? null : text.replace(UNSTORABLE, '\ufffd');
+function shown(text: string | undefined): string | null {
+  return text === undefined ? null : storable(text.slice(0, ERROR_CHARS_MAX));
 }
 
 function historyRecord({ sagaId, version, at }: BatchWrites['history'][number]) {

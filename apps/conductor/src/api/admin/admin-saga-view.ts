@@ -1,38 +1,30 @@
-import type { SagaError, SagaState } from '#saga-core';
-import { toSagaView, type NextAction, type StepView } from '../sagas/saga-view.js';
+import type { OperatorSummary, StoredAction, StoredStep } from '#persistence';
+import { toIso, type NextAction } from '../sagas/saga-view.js';
 
 /** A line of the operators' list: where it stands, since when, and what comes next. */
-export function toAdminSagaView(state: SagaState, now: number) {
-  const view = toSagaView(state);
-  const { id, status, paused, direction, version, definition, key, startedAt, updatedAt } = view;
-  const steps = view.steps.flatMap((step) => [step, ...step.iterations]);
-  const active = steps.filter(({ nextAction }) => nextAction !== null);
+export function toAdminSagaView(saga: OperatorSummary, now: number) {
+  const { id, status, direction, version, definition, key } = saga;
+  const { createdAt, updatedAt, endedAt, lastError, attempts, nextTimer } = saga;
   return {
-    ...{ id, status, paused, direction, version, definition, key, startedAt, updatedAt },
-    endedAt: view.endedAt,
-    lastError: lastErrorOf(view.error, steps),
-    activeSteps: active.map(({ name, status: stepStatus, attempts, error, nextAction }) => ({
-      name,
-      status: stepStatus,
-      attempts: attempts.execute + attempts.compensate + attempts.inquire,
-      error,
-      nextAction,
-    })),
+    ...{ id, status, paused: false, direction, version, definition, key },
+    startedAt: createdAt.toISOString(),
+    updatedAt: updatedAt.toISOString(),
+    endedAt: endedAt?.toISOString() ?? null,
+    lastError,
+    activeSteps: saga.activeSteps.map(toStepView),
+    /** Of which the first ones are shown. */
+    activeStepCount: saga.activeStepCount,
     /** Attempts issued in all, in every direction. */
-    attempts: steps.reduce(
-      (sum, { attempts }) => sum + attempts.execute + attempts.compensate + attempts.inquire,
-      0,
-    ),
-    unchangedForMs: Math.max(0, now - state.updatedAt),
-    nextTimer: nextTimerOf(view.nextAction),
+    attempts,
+    unchangedForMs: Math.max(0, now - updatedAt.getTime()),
+    nextTimer: nextTimer && toActionView(nextTimer),
   };
 }
 
-function lastErrorOf(sagaError: SagaError | null, steps: readonly StepView[]): SagaError | null {
-  if (sagaError !== null) return sagaError;
-  return steps.findLast(({ error }) => error !== null)?.error ?? null;
+function toStepView({ name, status, attempts, error, nextAction }: StoredStep) {
+  return { name, status, attempts, error, nextAction: toActionView(nextAction) };
 }
 
-function nextTimerOf(action: NextAction | null): NextAction | null {
-  return action === null || action.at === null ? null : action;
+function toActionView({ what, step, at }: StoredAction): NextAction {
+  return { what, step, at: at === null ? null : toIso(at) };
 }

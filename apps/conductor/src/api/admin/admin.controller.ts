@@ -55,10 +55,10 @@ export class AdminController {
     const { cursor } = query;
     const beforeId = cursor ? this.cursors.read(question, cursor, [UUID_PATTERN])[0] : null;
     const page = { filter: toSagaFilter(query), limit: limit + 1, beforeId: beforeId ?? null };
-    const states = await this.sagas.listStates(page);
+    const sagas = await this.sagas.listForOperators(page);
     const now = Date.now();
-    return toPage(states, limit, {
-      toItem: (state) => toAdminSagaView(state, now),
+    return toPage(sagas, limit, {
+      toItem: (saga) => toAdminSagaView(saga, now),
       toCursor: ({ id }) => this.cursors.issue(question, [id]),
     });
   }

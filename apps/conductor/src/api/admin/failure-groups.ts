@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
-import type { SagaError, SagaState } from '#saga-core';
-import type { OverviewQueries } from '#persistence';
+import type { SagaError } from '#saga-core';
+import type { OverviewQueries, TroubledSaga } from '#persistence';
 
 /** Sagas that have the same trouble at the same place. */
 export interface FailureGroup {
@@ -27,7 +27,7 @@ export interface Failures {
 /** Open sagas looked at for each status, the oldest first: stuck ones are among the oldest. */
 const SAGAS_MAX = 5000;
 /** Parsed in one go, so that the event loop is never held for long. */
-const CHUNK = 200;
+const CHUNK = 1000;
 const SAMPLES_MAX = 5;
 
 export async function findFailureGroups(overview: OverviewQueries): Promise<Failures> {
@@ -40,14 +40,10 @@ export async function findFailureGroups(overview: OverviewQueries): Promise<Fail
         truncated = true;
         break;
       }
-      const states: readonly SagaState[] = await overview.openStates({
-        status,
-        afterId,
-        limit: CHUNK,
-      });
-      for (const state of states) addSaga(groups, state);
-      if (states.length < CHUNK) break;
-      afterId = states.at(-1)?.id ?? null;
+      const page = await overview.troubled({ status, afterId, limit: CHUNK });
+      for (const saga of page.sagas) addSaga(groups, saga);
+      if (page.lastId === null) break;
+      afterId = page.lastId;
     }
   }
   const sorted = [...groups.values()].sort((a, b) => b.count - a.count);
@@ -79,10 +75,10 @@ interface Draft extends Trouble {
   readonly sampleSagaIds: string[];
 }
 
-function addSaga(groups: Map<string, Draft>, saga: SagaState): void {
+function addSaga(groups: Map<string, Draft>, saga: TroubledSaga): void {
   for (const trouble of troublesOf(saga)) {
     const fingerprint = fingerprintOfError(trouble.error);
-    const definition = saga.definition.name;
+    const { definition } = saga;
     const { step, direction, state } = trouble;
     const key = JSON.stringify([definition, step, direction, state, fingerprint]);
     const group = groups.get(key) ?? {
@@ -95,25 +91,19 @@ function addSaga(groups: Map<string, Draft>, saga: SagaState): void {
     };
     groups.set(key, group);
     group.count += 1;
-    group.oldestAt = Math.min(group.oldestAt, saga.updatedAt);
+    group.oldestAt = Math.min(group.oldestAt, saga.updatedAt.getTime());
     if (group.sampleSagaIds.length < SAMPLES_MAX) group.sampleSagaIds.push(saga.id);
   }
 }
 
 const NO_ERROR: SagaError = { code: 'UNKNOWN', message: 'no error was recorded' };
 
-function troublesOf(saga: SagaState): readonly Trouble[] {
-  return Object.entries(saga.steps).flatMap(([name, current]): readonly Trouble[] => {
+function troublesOf({ steps }: TroubledSaga): readonly Trouble[] {
+  return steps.flatMap(({ name, trouble, direction, error }): readonly Trouble[] => {
+    if (trouble === null || direction === null) return [];
     // the iterations of a loop have the same trouble
     const step = name.replace(/\[\d+\]$/, '');
-    const error = current.error ?? NO_ERROR;
-    if (current.status === 'stuck') {
-      return [{ step, direction: current.direction, state: 'stuck', error }];
-    }
-    if (!('exchange' in current)) return [];
-    const { direction, attempt, phase } = current.exchange;
-    if (attempt === 1 && phase === 'in-flight') return [];
-    return [{ step, direction, state: 'retrying', error }];
+    return [{ step, direction, state: trouble, error: error ?? NO_ERROR }];
   });
 }
 

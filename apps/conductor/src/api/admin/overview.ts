@@ -1,5 +1,11 @@
 import type { BusStatus, MessageBus } from '#contracts';
-import type { Backlog, OldestOpenSaga, OverviewQueries, StatusCount } from '#persistence';
+import type {
+  Backlog,
+  OldestOpenSaga,
+  OverviewQueries,
+  StartedCount,
+  StatusCount,
+} from '#persistence';
 import type { Engine } from '../../workers/engine.js';
 import { findFailureGroups, type FailureGroup, type Failures } from './failure-groups.js';
 import { KeptResult } from './kept-result.js';
@@ -35,6 +41,7 @@ export interface OverviewView {
 interface Counts {
   readonly at: string;
   readonly counts: readonly StatusCount[];
+  readonly started: StartedCount;
 }
 
 /** What an operator sees first. Without a database there is no overview: that is a 503. */
@@ -58,7 +65,7 @@ export class Overview {
   }
 
   async show(): Promise<OverviewView> {
-    const [{ at, counts }, failures, backlog, oldest, commitMs] = await Promise.all([
+    const [{ at, counts, started }, failures, backlog, oldest, commitMs] = await Promise.all([
       this.counts.get(),
       this.failures.get(),
       this.queries.backlog(),
@@ -69,7 +76,7 @@ export class Overview {
       countedAt: at,
       byStatus: sumBy(counts, ({ status }) => status),
       byDefinition: countByDefinition(counts),
-      rates: ratesOf(counts),
+      rates: ratesOf(counts, started),
       oldestOpenSaga: oldest && { ...oldest, createdAt: oldest.createdAt.toISOString() },
       stuckGroups: failures.groups
         .filter(({ state }) => state === 'stuck')
@@ -82,8 +89,11 @@ export class Overview {
   }
 
   private async count(): Promise<Counts> {
-    const counts = await this.queries.countByStatus();
-    return { at: new Date().toISOString(), counts };
+    const [counts, started] = await Promise.all([
+      this.queries.countByStatus(),
+      this.queries.countStarted(),
+    ]);
+    return { at: new Date().toISOString(), counts, started };
   }
 }
 
@@ -109,7 +119,7 @@ function countByDefinition(counts: readonly StatusCount[]): Record<string, Recor
   );
 }
 
-function ratesOf(counts: readonly StatusCount[]): OverviewView['rates'] {
+function ratesOf(counts: readonly StatusCount[], started: StartedCount): OverviewView['rates'] {
   const reached = (status: string): Rate => {
     const own = counts.filter((count) => count.status === status);
     return {
@@ -118,10 +128,7 @@ function ratesOf(counts: readonly StatusCount[]): OverviewView['rates'] {
     };
   };
   return {
-    started: {
-      last5Min: counts.reduce((sum, count) => sum + count.startedLast5Min, 0),
-      lastHour: counts.reduce((sum, count) => sum + count.startedLastHour, 0),
-    },
+    started,
     completed: reached('completed'),
     compensated: reached('compensated'),
     stuck: reached('stuck'),

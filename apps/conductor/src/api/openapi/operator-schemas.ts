@@ -119,6 +119,7 @@ export const OPERATOR_SCHEMAS = {
         nextAction: nullable(ref('NextAction')),
       }),
     ),
+    activeStepCount: integer,
     attempts: integer,
     unchangedForMs: integer,
     nextTimer: nullable(ref('NextAction')),
