@@ -207,9 +207,12 @@ describe('A saga that went back though nothing was refused', () => {
     },
   );
 
-  it('is a violation without any fault', () => {
-    wentBack();
-    expect(broken()).toEqual(['went-back']);
+  it('is a violation without any fault, and says when the step was given up on', () => {
+    const { createdAt } = wentBack();
+    const [found] = check(run.evidence()).violations;
+    expect(found?.rule).toBe('went-back');
+    expect(found?.from).toBeGreaterThan(createdAt);
+    expect(found?.to).toBeGreaterThan(found?.from ?? 0);
   });
 
   it('is excused when the participant of the step, and it alone, was away', () => {

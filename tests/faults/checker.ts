@@ -4,26 +4,21 @@ import { indexEvidence, rootOf, type EvidenceIndex } from './evidence-index.js';
 import { FATES } from './fates.js';
 import type { Start } from './load.js';
 import { checkTurns } from './turns-check.js';
-import { excuseOf } from './went-back.js';
+import { excuseOf, spanOfGivingUp, type Span } from './went-back.js';
 
-/** A promise of the product that a run broke. */
-export interface Violation {
+/** A promise of the product that a run broke, and when it may have come about. */
+export interface Violation extends Span {
   /** `went-back`, `effect-doubled`: for machines, and for counting. */
   readonly rule: string;
   readonly sagaId: string | null;
   readonly detail: string;
-  /** From when to when it may have come about; what was broken then is a suspect. */
-  readonly from: number;
-  readonly to: number;
   readonly history: readonly HistoryEntry[];
 }
 
 /** A saga that went back because a participant itself was away: nobody could know better. */
-export interface Excused {
+export interface Excused extends Span {
   readonly sagaId: string;
   readonly why: string;
-  readonly from: number;
-  readonly to: number;
 }
 
 export interface Verdict {
@@ -71,8 +66,8 @@ function checkStart(start: Start, { rootsOf, evidence }: EvidenceIndex): readonl
 /** One saga, and its effects. */
 function judge(saga: SagaRow, index: EvidenceIndex): Verdict {
   const { id, definition, status, createdAt } = saga;
-  const span = { from: createdAt, to: saga.endedAt ?? index.evidence.endedAt };
-  const report = ({ rule, detail }: Broken): Violation => ({
+  const life = { from: createdAt, to: saga.endedAt ?? index.evidence.endedAt };
+  const report = ({ rule, detail, span = life }: Broken): Violation => ({
     ...violation(span, rule, `${definition}: ${detail}`),
     sagaId: id,
     history: index.evidence.histories.get(id) ?? [],
@@ -93,7 +88,7 @@ function judge(saga: SagaRow, index: EvidenceIndex): Verdict {
   const broken = [...torn, ...wrongEnds, ...checkEffects(saga, start, index)];
   return {
     violations: broken.map(report),
-    excused: why === null ? [] : [{ sagaId: id, why, ...span }],
+    excused: why === null ? [] : [{ sagaId: id, why, ...(spanOfGivingUp(saga, index) ?? life) }],
   };
 }
 
@@ -101,6 +96,8 @@ function judge(saga: SagaRow, index: EvidenceIndex): Verdict {
 export interface Broken {
   readonly rule: string;
   readonly detail: string;
+  /** When it came about; left out: some time in the saga's life. */
+  readonly span?: Span | undefined;
 }
 
 function findTornHistory(saga: SagaRow): readonly Broken[] {
@@ -118,7 +115,8 @@ function findWrongEnd(saga: SagaRow, start: Start, index: EvidenceIndex): readon
   const { status, error } = saga;
   const { refuseAt } = start.input;
   if (isTakenBackForNothing(saga, start)) {
-    return [{ rule: 'went-back', detail: `for an outage alone: ${error ?? 'without an error'}` }];
+    const detail = `for an outage alone: ${error ?? 'without an error'}`;
+    return [{ rule: 'went-back', detail, span: spanOfGivingUp(saga, index) ?? undefined }];
   }
   const root = rootOf(saga, index);
   if (saga === root && status === 'completed' && refuseAt !== null) {
@@ -158,10 +156,6 @@ function checkLeftovers({ leftovers, beganAt, endedAt }: Evidence): readonly Vio
 }
 
 /** Of no saga, and without a history. */
-export function violation(
-  span: { readonly from: number; readonly to: number },
-  rule: string,
-  detail: string,
-): Violation {
+export function violation(span: Span, rule: string, detail: string): Violation {
   return { rule, sagaId: null, detail, ...span, history: [] };
 }

@@ -7,13 +7,16 @@ import type { JsonObject } from './json.js';
 /** After the end of its fault a participant still has to start, or to reconnect. */
 const GRACE_MS = 15_000;
 
+export interface Span {
+  readonly from: number;
+  readonly to: number;
+}
+
 /** An attempt to do a step that did not succeed. */
-interface FailedAttempt {
+interface FailedAttempt extends Span {
   readonly step: string;
   /** `unknown`: nobody answered in time. */
   readonly outcome: string;
-  readonly from: number;
-  readonly to: number;
 }
 
 /**
@@ -21,15 +24,30 @@ interface FailedAttempt {
  * that was given up on, and it alone, was away, and so did not answer in time. The conductor cannot
  * tell that from a participant that is slow. Null: there is no such excuse.
  */
-export function excuseOf(saga: SagaRow, { evidence, childrenOf }: EvidenceIndex): string | null {
-  for (const member of [saga, ...(childrenOf.get(saga.id) ?? [])]) {
-    const history = evidence.histories.get(member.id) ?? [];
-    for (const step of stepsGivenUpOn(history)) {
-      const why = excuseForStep(step, member, history, evidence.faults);
-      if (why !== null) return why;
-    }
+export function excuseOf(saga: SagaRow, index: EvidenceIndex): string | null {
+  for (const { step, member, history } of givenUpIn(saga, index)) {
+    const why = excuseForStep(step, member, history, index.evidence.faults);
+    if (why !== null) return why;
   }
   return null;
+}
+
+/** From when the steps that were given up on were first asked for, to when they were given up. */
+export function spanOfGivingUp(saga: SagaRow, index: EvidenceIndex): Span | null {
+  const attempts = givenUpIn(saga, index).flatMap(({ step, history }) => {
+    return failedAttemptsOf(step, history);
+  });
+  if (attempts.length === 0) return null;
+  const [from, to] = [attempts.map((each) => each.from), attempts.map((each) => each.to)];
+  return { from: Math.min(...from), to: Math.max(...to) };
+}
+
+/** Steps of a saga and its children. */
+function givenUpIn(saga: SagaRow, { evidence, childrenOf }: EvidenceIndex) {
+  return [saga, ...(childrenOf.get(saga.id) ?? [])].flatMap((member) => {
+    const history = evidence.histories.get(member.id) ?? [];
+    return stepsGivenUpOn(history).map((step) => ({ step, member, history }));
+  });
 }
 
 function excuseForStep(
