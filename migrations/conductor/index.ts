@@ -12,6 +12,7 @@ import { DefinitionTriggers0000000000111 } from './0111-definition-triggers.js';
 import { CreateLocks0000000000112 } from './0112-create-locks.js';
 import { CreateParticipants0000000000113 } from './0113-create-participants.js';
 import { BoundDeadMessages0000000000114 } from './0114-bound-dead-messages.js';
+import { FindUndelivered0000000000115 } from './0115-find-undelivered.js';
 import { CreateFamilies0000000000116 } from './0116-create-families.js';
 import { CreateStoreProbe0000000000118 } from './0118-create-store-probe.js';
 import { KeysByBytes0000000000119 } from './0119-keys-by-bytes.js';
@@ -34,6 +35,7 @@ export const conductorMigrations = [
   CreateLocks0000000000112,
   CreateParticipants0000000000113,
   BoundDeadMessages0000000000114,
+  FindUndelivered0000000000115,
   CreateFamilies0000000000116,
   CreateStoreProbe0000000000118,
   KeysByBytes0000000000119,

@@ -182,6 +182,8 @@ CREATE INDEX dead_message_open ON public.dead_message USING btree (created_at) W
 
 CREATE INDEX operator_audit_saga ON public.operator_audit USING btree (saga_id, at);
 
+CREATE INDEX outbox_undelivered ON public.outbox USING btree (created_at) WHERE (last_error IS NOT NULL);
+
 CREATE INDEX saga_definition_name ON public.saga USING btree (definition_name, id);
 
 CREATE INDEX saga_definition_trigger ON public.saga_definition USING btree (trigger_event) WHERE (trigger_event IS NOT NULL);

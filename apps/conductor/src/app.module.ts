@@ -13,6 +13,8 @@ import {
   SagaQueries,
   StoredDefinitionCatalog,
   StoredDefinitionSource,
+  TableLimits,
+  UndeliveredQueries,
 } from '#persistence';
 import { AdminController } from './api/admin/admin.controller.js';
 import { LockController } from './api/admin/lock.controller.js';
@@ -32,7 +34,7 @@ import { ParticipantQueues } from './api/participants/participant-queues.js';
 import { RestStarter } from './api/sagas/rest-starter.js';
 import { SagaController } from './api/sagas/saga.controller.js';
 import { SignalController } from './api/sagas/signal.controller.js';
-import type { ConductorLimits } from './config.js';
+import type { ConductorLimits, DeadMessageLimits } from './config.js';
 import type { ConductorDatabase } from './database.js';
 import { LOGGER } from './logger-token.js';
 import { Engine } from './workers/engine.js';
@@ -50,11 +52,17 @@ export interface ConductorParts {
   /** Signs where a list goes on. */
   readonly cursorSecret: string;
   readonly limits: ConductorLimits;
+  readonly deadMessages?: DeadMessageLimits;
 }
 
 /** On connections that no reader can take. */
 const STARTED_SAGAS = Symbol('started sagas');
 const PARTICIPANT_DIRECTORY = Symbol('participant directory');
+
+const DEAD_MESSAGES_MAX = 50_000;
+const DEAD_MESSAGE_DAYS = 30;
+/** More participants than anybody has, and half a gigabyte at worst. */
+const DESCRIPTIONS_MAX = 500;
 
 /** Alone in knowing all the rooms: it builds plain classes and hands them to each other. */
 @Module({})
@@ -95,6 +103,7 @@ function readers({ database, logger, cursorSecret }: ConductorParts): Provider[]
     LockQueries,
     OperatorQueries,
     OpenSagaQueries,
+    UndeliveredQueries,
   ];
   // for what moves sagas, on connections that no reader can take
   const store = new DefinitionStore(lookups);
@@ -123,6 +132,11 @@ function readers({ database, logger, cursorSecret }: ConductorParts): Provider[]
 /** What moves sagas, and what watches it. */
 function workers(parts: ConductorParts): Provider[] {
   const { storePool } = parts.database;
+  const tableLimits = new TableLimits(storePool, {
+    deadMessagesMax: parts.deadMessages?.max ?? DEAD_MESSAGES_MAX,
+    deadMessageDays: parts.deadMessages?.days ?? DEAD_MESSAGE_DAYS,
+    descriptionsMax: DESCRIPTIONS_MAX,
+  });
   return [
     {
       provide: Metrics,
@@ -136,7 +150,11 @@ function workers(parts: ConductorParts): Provider[] {
         participants: ParticipantStore,
         restWaiter: RestWaiter,
         started: SagaQueries,
-      ) => new Engine({ ...parts, storePool, metrics, catalog, participants, restWaiter, started }),
+      ) =>
+        new Engine({
+          ...{ ...parts, storePool, tableLimits },
+          ...{ metrics, catalog, participants, restWaiter, started },
+        }),
       inject: [Metrics, StoredDefinitionCatalog, PARTICIPANT_DIRECTORY, RestWaiter, STARTED_SAGAS],
     },
     {

@@ -59,11 +59,11 @@ async function startOn(
 ): Promise<RunningConductor> {
   const replySecret = config.replySecret ?? (await readSecret(database, 'reply-secret'));
   const cursorSecret = await readSecret(database, 'cursor-secret');
-  const { prefix, limits = DEFAULT_LIMITS } = config;
+  const { limits = DEFAULT_LIMITS } = config;
   const routes = new RouteTable();
   const edge = createEdge({ apiKeys: new ApiKeys(config.apiKeys), routes });
   const app = await NestFactory.create<NestFastifyApplication>(
-    AppModule.of({ database, bus, logger, prefix, replySecret, cursorSecret, limits }),
+    AppModule.of({ ...config, database, bus, logger, replySecret, cursorSecret, limits }),
     edge,
     { logger: new NestLogger(logger), bodyParser: false, abortOnError: false },
   );

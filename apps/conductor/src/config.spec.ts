@@ -51,10 +51,17 @@ describe('The configuration', () => {
     ['CONDUCTOR_FAMILY_SAGAS_MAX', '0'],
     ['CONDUCTOR_FAMILY_MIB_MAX', 'much'],
     ['CONDUCTOR_API_KEYS', 'no-colon'],
+    ['CONDUCTOR_DEAD_MESSAGES_MAX', '0'],
+    ['CONDUCTOR_DEAD_MESSAGE_DAYS', 'a month'],
     ['CONDUCTOR_API_KEYS', 'ops:short'],
     ['CONDUCTOR_API_KEYS', 'ops:0123456789abcdef,ops:0123456789abcdeg'],
   ])('names %s when it is "%s"', (name, value) => {
     expect(faultsOf({ [name]: value })).toEqual([expect.stringContaining(name)]);
+  });
+
+  it('has limits of dead messages of its own when it is told', () => {
+    const environment = { DATABASE_URL, CONDUCTOR_DEAD_MESSAGE_DAYS: '7' };
+    expect(readConfig(environment).deadMessages).toEqual({ days: 7 });
   });
 
   it('names every bad variable at once, and never repeats a secret', () => {

@@ -21,6 +21,16 @@ export interface ConductorConfig {
   readonly apiKeys: readonly ApiKey[];
   /** Left out: the defaults. */
   readonly limits?: ConductorLimits;
+  /** Left out: as in `TableLimitsOptions`. */
+  readonly deadMessages?: DeadMessageLimits;
+}
+
+/** What is left out has its default: 50,000, and 30 days. */
+export interface DeadMessageLimits {
+  /** Rows that are kept at most. */
+  readonly max?: number;
+  /** Days that a row is kept at most. */
+  readonly days?: number;
 }
 
 /** What callers may start. */
@@ -54,8 +64,8 @@ const MIB = 1024 * 1024;
 /**
  * Reads `HOST` (127.0.0.1), `PORT` (3000), `DATABASE_URL` (required), `DATABASE_PASSWORD` (what the
  * URL says), `CONDUCTOR_PREFIX` (conductor), `CONDUCTOR_REPLY_SECRET`, `CONDUCTOR_API_KEYS`
- * (`name:key,name2:key2`), `CONDUCTOR_FAMILY_SAGAS_MAX` (10000) and `CONDUCTOR_FAMILY_MIB_MAX`
- * (256).
+ * (`name:key,name2:key2`), `CONDUCTOR_FAMILY_SAGAS_MAX` (10000), `CONDUCTOR_FAMILY_MIB_MAX` (256),
+ * `CONDUCTOR_DEAD_MESSAGES_MAX` (50000) and `CONDUCTOR_DEAD_MESSAGE_DAYS` (30).
  * @throws ConfigError with a line for each bad variable.
  */
 export function readConfig(environment: Environment): ConductorConfig {
@@ -70,6 +80,7 @@ export function readConfig(environment: Environment): ConductorConfig {
     replySecret: readReplySecret(environment, report),
     apiKeys: readApiKeys(environment, report),
     limits: { family: readFamilyLimits(environment, report) },
+    ...readDeadMessageLimits(environment, report),
   };
   if (!isLoopback(host) && config.apiKeys.length === 0) {
     report(
@@ -175,4 +186,15 @@ function readApiKeys(environment: Environment, report: Report): readonly ApiKey[
     report('CONDUCTOR_API_KEYS: every name may stand there once');
   }
   return keys;
+}
+
+function readDeadMessageLimits(
+  environment: Environment,
+  report: Report,
+): Pick<ConductorConfig, 'deadMessages'> {
+  const names = { max: 'CONDUCTOR_DEAD_MESSAGES_MAX', days: 'CONDUCTOR_DEAD_MESSAGE_DAYS' };
+  const limits = Object.entries(names)
+    .filter(([, name]) => valueOf(environment, name) !== undefined)
+    .map(([limit, name]) => [limit, readCount(environment, name, 0, report)] as const);
+  return limits.length === 0 ? {} : { deadMessages: Object.fromEntries(limits) };
 }

@@ -1,7 +1,8 @@
 import { connect, type Channel } from 'amqplib';
 import type { OutgoingMessage, Topology } from '#contracts';
 import { brokerUrl, DeliveryRecorder, eventually, TcpProxy, uniquePrefix } from '#testing';
-import { RabbitBus, type RabbitBusOptions } from './rabbit-bus.js';
+import { RabbitBus } from './rabbit-bus.js';
+import type { RabbitBusOptions } from './rabbit-bus-options.js';
 
 describe('A bus in trouble', () => {
   const prefix = uniquePrefix();

@@ -9,7 +9,8 @@ import {
   uniquePrefix,
 } from '#testing';
 import { TopologyMismatchError } from './bus-errors.js';
-import { RabbitBus, type RabbitBusOptions } from './rabbit-bus.js';
+import { RabbitBus } from './rabbit-bus.js';
+import type { RabbitBusOptions } from './rabbit-bus-options.js';
 
 const silent = { info: () => {}, warn: () => {}, error: () => {} };
 const usedQueues = new Set<string>();

@@ -18,29 +18,15 @@ import {
 } from './bus-errors.js';
 import { Account } from './account.js';
 import { BusListeners } from './bus-listeners.js';
-import type { BusLogger } from './bus-logger.js';
 import { checkQueue } from './check-queue.js';
 import { ConnectionKeeper, type KeeperOptions } from './connection-keeper.js';
 import { Declarer } from './declarer.js';
 import { askByPublishing, askForChannel } from './probe-questions.js';
 import { keepConsumer, type KeptConsumer } from './kept-consumer.js';
 import { Publishers } from './publishers.js';
+import { withFloodGuard, type RabbitBusOptions } from './rabbit-bus-options.js';
 import type { ConsumerOptions } from './rabbit-consumer.js';
 import { Refusals } from './refusals.js';
-
-export interface RabbitBusOptions {
-  /** `amqp://` or `amqps://`, with credentials and virtual host. */
-  readonly url: string;
-  /** Names the connections in the broker's list: `conductor-1` becomes `conductor-1-publish`. */
-  readonly name: string;
-  readonly log: BusLogger;
-  /** Without a confirm for this long a message is `unknown`. Default 10 s. */
-  readonly confirmTimeoutMs?: number;
-  /** `close()` takes no longer. Default 3 s. */
-  readonly closeTimeoutMs?: number;
-  /** Published to one exchange and not yet confirmed, at most. Default 500. */
-  readonly inFlightMax?: number;
-}
 
 /** What the account may not declare is tried again as often as this. */
 const REDECLARE_EVERY_MS = 2_000;
@@ -48,11 +34,9 @@ const REDECLARE_EVERY_MS = 2_000;
 /**
  * The bus on RabbitMQ.
  *
- * One connection to publish, one to declare and ask, and one for each consumer: a broker short of
- * memory stops reading from those that publish, and the acknowledgements of consumers must not wait
- * there with them; and what ends one consumer's connection is not another's trouble. Each is kept
- * up by itself; any fault while publishing ends the publishing connection, and what had no confirm
- * by then is `unknown`.
+ * One connection to publish, one to declare and ask, and one for each consumer, for what ends it
+ * is not another's trouble; a broker short of memory stops reading from those that publish. Each is
+ * kept up by itself; what has no confirm when the publishing connection ends is `unknown`.
  */
 export class RabbitBus implements MessageBus {
   readonly durable = true;
@@ -71,10 +55,12 @@ export class RabbitBus implements MessageBus {
   private opening: Promise<void> | null = null;
 
   constructor(private readonly options: RabbitBusOptions) {
-    this.account = new Account(options.url, options.log);
-    this.refused = new Refusals(this.account.name, options.log);
+    this.options = withFloodGuard(options);
+    const { log } = this.options;
+    this.account = new Account(options.url, log);
+    this.refused = new Refusals(this.account.name, log);
     const onLost = (queues: readonly string[]) => this.listeners.tellLoss(queues);
-    this.declarer = new Declarer(this.refused, options.log, onLost);
+    this.declarer = new Declarer(this.refused, log, onLost);
     this.redeclaring = setInterval(() => this.declareRefused(), REDECLARE_EVERY_MS).unref();
     this.publishing = this.keeper('publish', {
       setUp: (connection) => this.setUpPublishing(connection),

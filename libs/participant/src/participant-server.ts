@@ -5,6 +5,7 @@ import {
   type ParsedCommand,
   type ReplyOutcome,
 } from '#contracts';
+import { FloodGuard } from '#messaging';
 import { Server, type CustomTransportStrategy, type MessageHandler } from '@nestjs/microservices';
 import { answerCommand, UnstoredAnswer } from './answer-command.js';
 import { CommandConsumer } from './command-consumer.js';
@@ -56,7 +57,7 @@ export class ParticipantServer extends Server implements CustomTransportStrategy
 
   constructor(options: ParticipantOptions) {
     super();
-    const settings = settingsOf(options);
+    const settings = { ...settingsOf(options), logger: new FloodGuard(options.logger) };
     const { dataSource, participant, prefix, bus } = settings;
     const { signal } = this.closing;
     this.settings = settings;

@@ -49,6 +49,7 @@ export {
 } from './queries/read-errors.js';
 export type { Page } from './queries/sized-page.js';
 export { readRows, type Reader } from './queries/read-rows.js';
+export { UndeliveredQueries, type Undelivered } from './queries/undelivered-queries.js';
 export { sharedSetting } from './queries/shared-setting.js';
 export {
   createConductorDataSource,
@@ -61,4 +62,5 @@ export { ReadPool, type ReadPoolOptions } from './database/read-pool.js';
 export { createStorePool, type StorePoolOptions } from './database/store-pool.js';
 export { PostgresPresenceStore } from './store/postgres-presence-store.js';
 export type { StoredAction, StoredStep, StoredSummary } from './store/saga-summary.js';
+export { TableLimits, type TableLimitsOptions } from './store/table-limits.js';
 export { PostgresSagaStore, type PostgresSagaStoreOptions } from './store/postgres-saga-store.js';

@@ -36,6 +36,7 @@ export type { ParticipantDirectory } from './ports/participant-directory.js';
 export * from './ports/presence-store.js';
 export * from './ports/saga-store.js';
 export { systemClock } from './ports/system-clock.js';
+export { RepeatingTask } from './repeating-task.js';
 export { persistently } from './persistently.js';
 export { LostMessages, type LostMessagesOptions } from './outages/lost-messages.js';
 export { recoverOpenSagas } from './recover-open-sagas.js';

@@ -28,6 +28,9 @@ export class ScriptedBus implements MessageBus {
   readyCount = 0;
   consumerCount = 1;
 
+  /** Declarations fail with it; null: they succeed. */
+  declareFault: Error | null = null;
+
   /** What `refusals` says. */
   readonly refused: string[] = [];
 
@@ -93,6 +96,7 @@ export class ScriptedBus implements MessageBus {
   }
 
   async declare(topology: Topology): Promise<void> {
+    if (this.declareFault !== null) throw this.declareFault;
     this.declaredQueues.push(...topology.queues.map(({ name }) => name));
   }
 

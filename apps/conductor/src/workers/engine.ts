@@ -7,7 +7,8 @@ import {
   type MessageBus,
 } from '#contracts';
 import type { FamilyLimits } from '#saga-core';
-import { PostgresPresenceStore, PostgresSagaStore } from '#persistence';
+import { FloodGuard } from '#messaging';
+import { PostgresPresenceStore, PostgresSagaStore, type TableLimits } from '#persistence';
 import {
   BrokerProof,
   ChildSagas,
@@ -42,6 +43,7 @@ import type { Metrics } from '../api/health/metrics.js';
 import { observePublishes } from './observed-bus.js';
 import { observeStore } from './observed-store.js';
 import type { RestWaiter } from './rest-waiter.js';
+import { TablePurge } from './table-purge.js';
 
 export interface EngineParts {
   readonly storePool: Pool;
@@ -57,6 +59,7 @@ export interface EngineParts {
   readonly started: StartedSagas;
   readonly restWaiter: RestWaiter;
   readonly limits: { readonly family: FamilyLimits };
+  readonly tableLimits: TableLimits;
 }
 
 /** A broker that does not answer for this long is waited for in the background. */
@@ -80,10 +83,13 @@ export class Engine {
   private readonly timers: TimerPump;
   private readonly watch: OutageWatch;
   private readonly lostMessages: LostMessages;
+  private readonly purge: TablePurge;
+  private readonly log: FloodGuard;
   private subscribed = false;
   private isClosing = false;
 
   constructor(private readonly parts: EngineParts) {
+    this.log = new FloodGuard(parts.logger);
     const { metrics, catalog, participants, started, restWaiter, prefix, replySecret } = parts;
     const { repliesQueue } = conductorNames(prefix);
     const bus = observePublishes(parts.bus, (outcomes) => metrics.observePublishes(outcomes));
@@ -126,6 +132,10 @@ export class Engine {
     });
     this.watch = new OutageWatch({ ...shared, presence, broker });
     this.timers = new TimerPump({ ...shared, pipeline, replies: this.replies, broker });
+    this.purge = new TablePurge({
+      ...{ limits: parts.tableLimits, log: this.log, report: shared.report },
+      onPurged: (deadMessages) => metrics.observePurged(deadMessages),
+    });
     this.pipeline.onSettled((state) => restWaiter.notify(state));
     metrics.watchQueue(() => this.queued());
   }
@@ -193,7 +203,7 @@ export class Engine {
     await this.timers.stop();
     await within(Promise.all([this.replies.stop(), this.intake.stop()]), CANCEL_WAIT_MS);
     await this.pipeline.close(PIPELINE_GRACE_MS);
-    await this.sweeper.stop();
+    await Promise.all([this.sweeper.stop(), this.purge.stop()]);
     await within(this.relay.drain(), FLUSH_WAIT_MS);
     await within(this.watch.leave(), LEAVE_WAIT_MS);
   }
@@ -209,6 +219,7 @@ export class Engine {
     this.lostMessages.start();
     this.timers.start();
     this.sweeper.start();
+    this.purge.start();
     await this.insist('take messages', () => this.intake.start());
     this.subscribed = !this.isClosing;
     await this.insist('declare queues', async () => {
@@ -244,14 +255,18 @@ export class Engine {
   }
 
   private report({ during, error, sagaId }: Fault): void {
-    const { logger } = this.parts;
     if (error instanceof StoreUnavailableError) {
       // comes every second while the database is away: a stack would say nothing more
-      logger.warn({ during, sagaId, reason: error.message }, 'the database is away');
+      this.log.warn({ during, sagaId, reason: error.message }, 'the database is away');
     } else {
-      logger.warn({ err: error, during, sagaId }, `cannot ${during}`);
+      this.log.warn({ err: error, during, sagaId }, `cannot ${withoutIds(during)}`);
     }
   }
+}
+
+/** The same text for the same kind of trouble: `during` has the rest. */
+function withoutIds(during: string): string {
+  return during.replace(/\S*\d\S*/g, '…');
 }
 
 /** Waits for it, but no longer than that. */

@@ -126,6 +126,37 @@ describe('The outbox relay', () => {
     expect(store.outbox.size).toBe(0);
   });
 
+  it('says why a queue cannot be declared, and when it can it goes on by itself', async () => {
+    const { bus, store, clock, start, sweeper } = setUp();
+    const message = 'PRECONDITION_FAILED - inequivalent arg x-queue-type';
+    bus.declareFault = Object.assign(new Error(message), { code: 'TOPOLOGY_MISMATCH' });
+    await start();
+    const [entry] = [...store.outbox.values()].filter(({ message }) => message.type === 'command');
+    expect(entry?.lastError).toBe(`QUEUE_NOT_DECLARED: ${message}`);
+
+    bus.declareFault = null;
+    sweeper.start();
+    await clock.advance(5_000);
+    expect(commandsOn(bus)).toHaveLength(1);
+    await sweeper.stop();
+  });
+
+  it('gives a broker that is away no reason', async () => {
+    const { bus, store, start } = setUp();
+    bus.declareFault = Object.assign(new Error('gone'), { code: 'BUS_DISCONNECTED' });
+    await start();
+    const [entry] = [...store.outbox.values()].filter(({ message }) => message.type === 'command');
+    expect(entry?.lastError ?? null).toBeNull();
+  });
+
+  it('says of a command that the broker refuses where to look', async () => {
+    const { bus, store, start } = setUp();
+    bus.answerWith(({ exchange }) => (exchange === 'test.commands' ? 'refused' : 'confirmed'));
+    await start();
+    const [entry] = [...store.outbox.values()].filter(({ message }) => message.type === 'command');
+    expect(entry?.lastError).toMatch(/^PUBLISH_REFUSED: /);
+  });
+
   it('leaves a command of unknown fate to its lease', async () => {
     const { bus, store, clock, sweeper, start } = setUp();
     sweeper.start();

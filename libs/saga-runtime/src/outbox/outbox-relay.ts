@@ -11,6 +11,7 @@ import type { OutboxEntry, OutboxFailure, SagaStore } from '../ports/saga-store.
 import { isLocal, type LocalDelivery } from '../children/local-messages.js';
 import { LocalDeliveries } from './local-deliveries.js';
 import type { MessageRelay } from './message-relay.js';
+import { whyNotDeclared, whyUnsendable, withinLimits } from './undeliverable.js';
 import { byParticipant, failureOf, lateAfterMs, type WireEntry } from './wire-entry.js';
 import { wireMessage } from './wire-message.js';
 
@@ -38,6 +39,7 @@ const WAITING_MAX = 20_000;
 /** How long confirmed entries wait for a batch that takes them along. */
 const DELETE_AFTER_MS = 100;
 const DELETE_MAX = 1000;
+const PUBLISH_REFUSED = 'PUBLISH_REFUSED: see broker.refusals of GET /v1/admin/overview';
 /** So many are asked for although sagas say more to each other than is delivered. */
 const SPARE_MIN = 50;
 
@@ -157,7 +159,9 @@ export class OutboxRelay implements MessageRelay {
       this.options.report({ during: `declare the queue of ${participant}`, error });
       this.inFlight -= entries.length;
       this.release(entries);
-      return this.scheduleFlush();
+      this.scheduleFlush();
+      const reason = whyNotDeclared(error);
+      return reason === null ? undefined : this.putOff(entries.map((e) => failureOf(e, reason)));
     }
     await this.send(entries);
   }
@@ -184,24 +188,25 @@ export class OutboxRelay implements MessageRelay {
     const messages: OutgoingMessage[] = [];
     for (const entry of entries) {
       try {
-        messages.push(wireMessage(entry.message, { prefix, secret, at: this.wallClock() }));
+        const options = { prefix, secret, at: this.wallClock() };
+        messages.push(withinLimits(wireMessage(entry.message, options)));
         sendable.push(entry);
       } catch (error) {
         this.options.report({ during: 'make a message', error, sagaId: entry.message.sagaId });
-        unsendable.push(failureOf(entry, 'UNSENDABLE'));
+        unsendable.push(failureOf(entry, whyUnsendable(error)));
       }
     }
     const outcomes = await this.options.bus.publish(messages);
     this.inFlight -= entries.length;
-    const { unroutable, late } = this.settle(sendable, outcomes);
+    const { undelivered, late } = this.settle(sendable, outcomes);
     this.release(late.length === 0 ? entries : entries.filter((entry) => !late.includes(entry)));
     this.scheduleFlush();
     for (const entry of late) void this.tellSent(entry);
-    await this.putOff([...unsendable, ...unroutable]);
+    await this.putOff([...unsendable, ...undelivered]);
   }
 
   private settle(entries: readonly WireEntry[], outcomes: readonly PublishOutcome[]) {
-    const unroutable: OutboxFailure[] = [];
+    const undelivered: OutboxFailure[] = [];
     const late: WireEntry[] = [];
     const now = this.options.clock.now();
     entries.forEach((entry, index) => {
@@ -211,12 +216,13 @@ export class OutboxRelay implements MessageRelay {
         if (now > lateAt && message.type === 'command') late.push(entry);
         else this.confirmed.push(message.messageId);
       }
+      if (outcome === 'refused') undelivered.push(failureOf(entry, PUBLISH_REFUSED));
       if (outcome !== 'unroutable') return;
       if (message.type === 'command') this.ready.delete(message.participant);
-      unroutable.push(failureOf(entry, 'UNROUTABLE'));
+      undelivered.push(failureOf(entry, 'UNROUTABLE'));
     });
     this.scheduleDelete();
-    return { unroutable, late };
+    return { undelivered, late };
   }
 
   /** Never rejects. Until its saga knows, it is not forgotten: then it is published once more. */

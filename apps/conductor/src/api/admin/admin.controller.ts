@@ -1,7 +1,13 @@
 import { Controller, Get, Query } from '@nestjs/common';
 import { ApiBearerAuth, ApiPropertyOptional, ApiTags } from '@nestjs/swagger';
 import { IsOptional, IsString, Matches } from 'class-validator';
-import { OperatorQueries, SagaQueries, type TimePosition } from '#persistence';
+import {
+  OperatorQueries,
+  SagaQueries,
+  UndeliveredQueries,
+  type TimePosition,
+  type Undelivered,
+} from '#persistence';
 import {
   Cursors,
   INSTANT_PATTERN,
@@ -14,7 +20,6 @@ import { UUID } from '../edge/request-parts.js';
 import { DocumentedCall } from '../openapi/documented-call.js';
 import { limitOf, PageQuery, SagaListQuery, toSagaFilter } from '../sagas/saga.dto.js';
 import { toAdminSagaView } from './admin-saga-view.js';
-import type { Failures } from './failure-groups.js';
 import { Overview, type OverviewView } from './overview.js';
 
 export class AuditQuery extends PageQuery {
@@ -35,6 +40,7 @@ export class AdminController {
     private readonly sagas: SagaQueries,
     private readonly records: OperatorQueries,
     private readonly cursors: Cursors,
+    private readonly outbox: UndeliveredQueries,
   ) {}
 
   @Get('overview')
@@ -65,11 +71,19 @@ export class AdminController {
 
   @Get('failures')
   @DocumentedCall({
-    summary: 'Stuck and retrying sagas, grouped by what is wrong where',
+    summary: 'Stuck and retrying sagas, and commands that no broker takes, grouped by reason',
     answers: { 200: 'Failures' },
   })
-  listFailures(): Promise<Failures> {
-    return this.overview.findFailures();
+  async listFailures() {
+    const [failures, undelivered] = await Promise.all([
+      this.overview.findFailures(),
+      this.outbox.find(),
+    ]);
+    const toView = ({ oldestAt, ...group }: Undelivered) => ({
+      ...group,
+      oldestAt: oldestAt.toISOString(),
+    });
+    return { ...failures, undelivered: undelivered.map(toView) };
   }
 
   @Get('audit')

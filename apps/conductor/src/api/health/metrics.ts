@@ -8,6 +8,11 @@ const PREFIX = 'conductor_';
 /** A scrape is not held up by the database for longer. */
 const BACKLOG_WAIT_MS = 1000;
 
+/** Definitions that are counted by name; the others together. Each has up to five series. */
+const DEFINITION_LABELS_MAX = 200;
+/** No definition's name begins like this. */
+const OTHER_DEFINITIONS = '_other';
+
 const STATUS_BY_EVENT: ReadonlyMap<string, string> = new Map([
   ['saga-completed', 'completed'],
   ['saga-compensated', 'compensated'],
@@ -46,8 +51,15 @@ export class Metrics {
   private readonly timersDue = this.gauge('timers_due', 'Timers that are due and did not fire');
   private readonly timerLag = this.gauge('timer_lag_seconds', 'How late the oldest of them is');
   private readonly dead = this.gauge('dead_messages', 'Messages set aside and not resolved');
+  private readonly purged = this.counter(
+    'dead_messages_deleted_total',
+    'Dead messages deleted: too old, or more than are kept',
+    [],
+  );
   private readonly stuck = this.gauge('stuck_sagas', 'Sagas that wait for a person');
 
+  /** Those that have series of their own. */
+  private readonly definitions = new Set<string>();
   private countQueued: () => number = () => 0;
   private reading: Promise<void> | null = null;
 
@@ -93,7 +105,9 @@ export class Metrics {
     const changed = writes.starts.length + writes.updates.length;
     if (changed > 0) this.batchSize.observe(changed);
     this.transitions.inc(writes.history.length);
-    for (const { state } of writes.starts) this.started.inc({ definition: state.definition.name });
+    for (const { state } of writes.starts) {
+      this.started.inc({ definition: this.labelOf(state.definition.name) });
+    }
     this.countSettled(writes);
     for (const { reason } of writes.ignoredReplies) this.ignored.inc({ reason });
   }
@@ -107,9 +121,20 @@ export class Metrics {
       for (const { type } of events) {
         const status = STATUS_BY_EVENT.get(type);
         const definition = definitions.get(sagaId);
-        if (status && definition) this.ended.inc({ definition, status });
+        if (!status || definition === undefined) continue;
+        this.ended.inc({ definition: this.labelOf(definition), status });
       }
     }
+  }
+
+  /** A series stays until the process ends: there is a bound to them. */
+  private labelOf(definition: string): string {
+    if (this.definitions.size < DEFINITION_LABELS_MAX) this.definitions.add(definition);
+    return this.definitions.has(definition) ? definition : OTHER_DEFINITIONS;
+  }
+
+  observePurged(deadMessages: number): void {
+    this.purged.inc(deadMessages);
   }
 
   observeStoreError(code: string): void {

@@ -24,6 +24,30 @@ const lockTicket = object({
   since: instant,
 });
 
+const participant = object({
+  participant: string,
+  queue: string,
+  queueExists: nullable({
+    type: 'boolean',
+    description: 'null: the broker cannot be asked now; so are consumers and ready.',
+  }),
+  consumers: nullable(integer),
+  ready: nullable({ ...integer, description: 'Commands that wait.' }),
+  lastSeenAt: nullable({
+    ...instant,
+    description: 'When its description last came; null: it never described itself.',
+  }),
+  commands: nullable(
+    arrayOf(
+      object({
+        command: string,
+        hasInputSchema: { type: 'boolean' },
+        hasOutputSchema: { type: 'boolean' },
+      }),
+    ),
+  ),
+});
+
 export const OPERATOR_SCHEMAS = {
   Lock: object({
     key: string,
@@ -32,29 +56,13 @@ export const OPERATOR_SCHEMAS = {
     waiterCount: integer,
   }),
   LockPage: page('Lock'),
-  Participant: object({
-    participant: string,
-    queue: string,
-    queueExists: nullable({
-      type: 'boolean',
-      description: 'null: the broker cannot be asked now; so are consumers and ready.',
-    }),
-    consumers: nullable(integer),
-    ready: nullable({ ...integer, description: 'Commands that wait.' }),
-    lastSeenAt: nullable({
-      ...instant,
-      description: 'When its description last came; null: it never described itself.',
-    }),
-    commands: nullable(
-      arrayOf(
-        object({
-          command: string,
-          hasInputSchema: { type: 'boolean' },
-          hasOutputSchema: { type: 'boolean' },
-        }),
-      ),
-    ),
-  }),
+  Participant: {
+    ...participant,
+    properties: {
+      ...participant.properties,
+      undelivered: text('Why commands do not reach its queue; left out: they do.'),
+    },
+  },
   ParticipantPage: page('Participant'),
   Rate: object({ last5Min: integer, lastHour: integer }),
   Overview: object({
@@ -97,7 +105,17 @@ export const OPERATOR_SCHEMAS = {
     oldestAt: instant,
     sampleSagaIds: arrayOf(uuid),
   }),
-  Failures: object({ groups: arrayOf(ref('FailureGroup')), truncated: { type: 'boolean' } }),
+  Failures: object({
+    groups: arrayOf(ref('FailureGroup')),
+    truncated: { type: 'boolean' },
+    undelivered: arrayOf(ref('Undelivered')),
+  }),
+  Undelivered: object({
+    participant: nullable({ ...string, description: 'Who does not get them; null: events.' }),
+    reason: text('`UNROUTABLE`, or a code and what the broker said.'),
+    messages: { ...integer, description: 'Of the 1,000 oldest.' },
+    oldestAt: instant,
+  }),
   AdminSaga: object({
     id: uuid,
     status: string,

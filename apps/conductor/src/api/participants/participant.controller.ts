@@ -1,7 +1,7 @@
 import { Controller, Get, Query } from '@nestjs/common';
 import { ApiBearerAuth, ApiTags } from '@nestjs/swagger';
 import type { CommandDescription } from '#contracts';
-import { ParticipantStore, type ParticipantRecord } from '#persistence';
+import { ParticipantStore, UndeliveredQueries, type ParticipantRecord } from '#persistence';
 import { Cursors, toPage } from '../edge/cursor.js';
 import { DocumentedCall } from '../openapi/documented-call.js';
 import { limitOf, PageQuery } from '../sagas/saga.dto.js';
@@ -22,6 +22,8 @@ export interface ParticipantView {
   readonly lastSeenAt: string | null;
   /** null: it never described itself. */
   readonly commands: readonly CommandView[] | null;
+  /** Why commands do not reach its queue; left out: they do. */
+  readonly undelivered?: string;
 }
 
 interface CommandView {
@@ -39,6 +41,7 @@ export class ParticipantController {
     private readonly participants: ParticipantStore,
     private readonly queues: ParticipantQueues,
     private readonly cursors: Cursors,
+    private readonly outbox: UndeliveredQueries,
   ) {}
 
   @Get()
@@ -59,9 +62,17 @@ export class ParticipantController {
       limit: limit + 1,
     });
     const names = records.slice(0, limit).map(({ participant }) => participant);
-    const states = await this.queues.inspect(names);
+    const [states, undelivered] = await Promise.all([
+      this.queues.inspect(names),
+      this.outbox.find(),
+    ]);
+    const reasonOf = (participant: string) =>
+      undelivered.find((group) => group.participant === participant)?.reason;
     return toPage(records, limit, {
-      toItem: (record) => this.toView(record, states.get(record.participant) ?? null),
+      toItem: (record) => ({
+        ...this.toView(record, states.get(record.participant) ?? null),
+        ...withReason(reasonOf(record.participant)),
+      }),
       toCursor: ({ participant }) => this.cursors.issue(LIST, [participant]),
     });
   }
@@ -76,6 +87,10 @@ export class ParticipantController {
       commands: commands?.map(toCommandView) ?? null,
     };
   }
+}
+
+function withReason(undelivered: string | undefined): Pick<ParticipantView, 'undelivered'> {
+  return undelivered === undefined ? {} : { undelivered };
 }
 
 function toQueueView(state: ParticipantQueueState) {

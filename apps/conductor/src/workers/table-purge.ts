@@ -1,0 +1,45 @@
+import { TableLimits } from '#persistence';
+import { RepeatingTask, systemClock, type ReportFault } from '#saga-runtime';
+import type { BusLogger } from '#messaging';
+
+/** Outsiders fill tables at some thousand rows a second; so much is over the limit at worst. */
+const INTERVAL_MS = 10_000;
+
+/** Deletes what outsiders filled tables with beyond their limits, a portion at a time. */
+export class TablePurge {
+  private readonly task: RepeatingTask;
+
+  constructor(
+    private readonly parts: {
+      readonly limits: TableLimits;
+      readonly log: Pick<BusLogger, 'warn'>;
+      readonly report: ReportFault;
+      readonly onPurged: (deadMessages: number) => void;
+    },
+  ) {
+    this.task = new RepeatingTask(systemClock, () => this.purge());
+  }
+
+  start(): void {
+    this.task.start();
+  }
+
+  stop(): Promise<void> {
+    return this.task.stop();
+  }
+
+  private async purge(): Promise<number> {
+    const { limits, log, report, onPurged } = this.parts;
+    try {
+      const purged = await limits.purge();
+      onPurged(purged.expired + purged.surplus);
+      if (purged.surplus > 0 || purged.descriptions > 0) {
+        log.warn(purged, 'more was set aside or described than is kept: the oldest was deleted');
+      }
+      return TableLimits.isMore(purged) ? 0 : INTERVAL_MS;
+    } catch (error) {
+      report({ during: 'delete what is too much', error });
+      return INTERVAL_MS;
+    }
+  }
+}

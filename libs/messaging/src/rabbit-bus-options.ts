@@ -1,0 +1,21 @@
+import type { BusLogger } from './bus-logger.js';
+import { FloodGuard } from './flood-guard.js';
+
+export interface RabbitBusOptions {
+  /** `amqp://` or `amqps://`, with credentials and virtual host. */
+  readonly url: string;
+  /** Names the connections in the broker's list: `conductor-1` becomes `conductor-1-publish`. */
+  readonly name: string;
+  readonly log: BusLogger;
+  /** Without a confirm for this long a message is `unknown`. Default 10 s. */
+  readonly confirmTimeoutMs?: number;
+  /** `close()` takes no longer. Default 3 s. */
+  readonly closeTimeoutMs?: number;
+  /** Published to one exchange and not yet confirmed, at most. Default 500. */
+  readonly inFlightMax?: number;
+}
+
+/** What others can make a bus say, over and over, is bounded. */
+export function withFloodGuard(options: RabbitBusOptions): RabbitBusOptions {
+  return { ...options, log: new FloodGuard(options.log) };
+}

@@ -1,0 +1,79 @@
+import type { Pool } from 'pg';
+import { createTestDatabase, type TestDatabase } from '#testing';
+import { migrateConductorDatabase } from '../database/conductor-data-source.js';
+import { createStorePool } from '../database/store-pool.js';
+import { TableLimits } from './table-limits.js';
+
+describe('Tables that outsiders can fill', () => {
+  let database: TestDatabase;
+  let pool: Pool;
+  let limits: TableLimits;
+
+  beforeAll(async () => {
+    database = await createTestDatabase();
+    await migrateConductorDatabase(database.url);
+    pool = createStorePool(database.url, { applicationName: 'test' });
+    limits = new TableLimits(pool, { deadMessagesMax: 3, deadMessageDays: 30, descriptionsMax: 2 });
+  });
+  afterEach(() => pool.query('truncate dead_message, participant_description'));
+  afterAll(async () => {
+    await pool.end();
+    await database.drop();
+  });
+
+  const addDead = (detail: string, ageDays: number, isResolved = false) =>
+    pool.query(
+      `insert into dead_message (id, source, reason, detail, body, properties, created_at,
+                                 resolved_at, resolution)
+       select gen_random_uuid(), 'reply', 'NOT_JSON', $1, 'x', '{}', at,
+              case when $3 then at end, case when $3 then 'discarded' end
+         from (select clock_timestamp() - $2 * interval '1 day' as at) as clock`,
+      [detail, ageDays, isResolved],
+    );
+  const left = async (): Promise<readonly string[]> => {
+    const { rows } = await pool.query<{ detail: string }>(
+      'select detail from dead_message order by detail',
+    );
+    return rows.map(({ detail }) => detail);
+  };
+  const describeParticipant = (name: string, ageDays: number) =>
+    pool.query(
+      `insert into participant_description (participant, commands, sent_at, last_seen_at)
+       values ($1, '[]', clock_timestamp(), clock_timestamp() - $2 * interval '1 day')`,
+      [name, ageDays],
+    );
+
+  it('lose what is too old', async () => {
+    await addDead('old', 31);
+    await addDead('young', 29);
+    expect(await limits.purge()).toEqual({ expired: 1, surplus: 0, descriptions: 0 });
+    expect(await left()).toEqual(['young']);
+  });
+
+  it('lose what is too much: first what was resolved, then the oldest', async () => {
+    await addDead('a: the oldest', 5);
+    await addDead('b', 4);
+    await addDead('c', 3);
+    await addDead('d', 2);
+    await addDead('e: resolved', 1, true);
+    await addDead('f: expired', 40);
+    expect(await limits.purge()).toEqual({ expired: 1, surplus: 2, descriptions: 0 });
+    expect(await left()).toEqual(['b', 'c', 'd']);
+    expect(await limits.purge()).toEqual({ expired: 0, surplus: 0, descriptions: 0 });
+  });
+
+  it('lose descriptions that nobody needs before those that a definition names', async () => {
+    await describeParticipant('payment', 9);
+    await describeParticipant('junk-old', 2);
+    await describeParticipant('junk-new', 1);
+    await pool.query(
+      `insert into saga_definition (name, version, hash, document)
+       values ('order', 1, 'h', '{"steps":[{"command":"payment.take"}]}')`,
+    );
+    expect(await limits.purge()).toMatchObject({ descriptions: 1 });
+    const { rows } = await pool.query(
+      'select participant from participant_description order by participant',
+    );
+    expect(rows).toEqual([{ participant: 'junk-new' }, { participant: 'payment' }]);
+  });
+});

@@ -1,0 +1,56 @@
+import type { Pool } from 'pg';
+import { PURGE_DEAD_MESSAGES } from '../sql/purge-dead-messages.js';
+import { PURGE_DESCRIPTIONS } from '../sql/purge-descriptions.js';
+import { classifyStoreError } from './store-errors.js';
+
+export interface TableLimitsOptions {
+  /** Dead messages kept at most; a row has 10 KB at most. */
+  readonly deadMessagesMax: number;
+  /** Dead messages that are older are deleted. */
+  readonly deadMessageDays: number;
+  /** Descriptions of participants kept at most; one has 1 MiB at most. */
+  readonly descriptionsMax: number;
+}
+
+export interface Purged {
+  /** Too old. */
+  readonly expired: number;
+  /** More than are kept. */
+  readonly surplus: number;
+  readonly descriptions: number;
+}
+
+/** Rows of one statement. */
+const ROWS_MAX = 5_000;
+
+/** Keeps the tables that outsiders can fill within their limits. */
+export class TableLimits {
+  constructor(
+    private readonly pool: Pool,
+    private readonly options: TableLimitsOptions,
+  ) {}
+
+  /** One portion of what is too much. @throws StoreUnavailableError */
+  async purge(): Promise<Purged> {
+    const { deadMessagesMax, deadMessageDays, descriptionsMax } = this.options;
+    try {
+      const dead = await this.pool.query<{ expired: number; surplus: number }>({
+        ...PURGE_DEAD_MESSAGES,
+        values: [deadMessageDays, deadMessagesMax, ROWS_MAX],
+      });
+      const descriptions = await this.pool.query({
+        ...PURGE_DESCRIPTIONS,
+        values: [descriptionsMax],
+      });
+      const { expired = 0, surplus = 0 } = dead.rows[0] ?? {};
+      return { expired, surplus, descriptions: descriptions.rowCount ?? 0 };
+    } catch (error) {
+      throw classifyStoreError(error);
+    }
+  }
+
+  /** A portion was full: there may be more. */
+  static isMore({ expired, surplus }: Purged): boolean {
+    return expired >= ROWS_MAX || surplus >= ROWS_MAX;
+  }
+}
