@@ -46,6 +46,8 @@ export {
   type StoreInspection,
 } from './saga-store.contract.js';
 export { begin, CONTRACT_DOCUMENT, NOTHING, workOf, type Begun } from './saga-store-data.js';
+export { BrokerWeather, FaultyBus, type BrokerCondition } from './faulty-bus.js';
+export { OutageBench, type OutageBenchOptions, type OutageKind } from './outage-bench.js';
 export { ManualClock, settle } from './manual-clock.js';
 export { ScriptedBus } from './scripted-bus.js';
 export { PipelineBench, RecordingRelay, replyTo } from './pipeline-bench.js';
