@@ -1,0 +1,248 @@
+import { connect } from 'amqplib';
+import { pino } from 'pino';
+import {
+  conductorNames,
+  parseCommand,
+  participantQueue,
+  participantTopology,
+  replyMessage,
+  type Delivery,
+  type ParsedCommand,
+} from '#contracts';
+import { RabbitBus } from '#messaging';
+import {
+  brokerUrl,
+  createTestDatabase,
+  deleteQueues,
+  eventually,
+  TcpProxy,
+  uniquePrefix,
+  type TestDatabase,
+} from '#testing';
+import { callUrl } from './conductor-stack.fixture.js';
+import { startConductor, type RunningConductor } from './conductor.js';
+
+const logger = pino({ level: process.env['TEST_LOG_LEVEL'] ?? 'silent' });
+/** Longer than the steps' timeout, and than what counts as an outage. */
+const OUTAGE_MS = 4_000;
+const PATIENCE_MS = 30_000;
+
+const DEFINITION = {
+  name: 'one-attempt',
+  steps: [
+    {
+      name: 'reserve',
+      command: 'stock.reserve',
+      compensation: 'stock.free',
+      timeout: '1s',
+      retry: { maxAttempts: 1 },
+    },
+  ],
+};
+
+/** A command that its participant has in hand. */
+interface InHand {
+  readonly delivery: Delivery;
+  readonly command: ParsedCommand;
+}
+
+/**
+ * One conductor and one participant on real servers, which a test takes away from both: the
+ * participant has a command in hand for longer than its timeout, and answers after the outage.
+ */
+describe('A saga with one attempt', () => {
+  const prefix = uniquePrefix();
+  let database: TestDatabase;
+  let toDatabase: TcpProxy;
+  let toBroker: TcpProxy;
+  let buses: RabbitBus[];
+  let conductor: RunningConductor;
+  let inHand: InHand[];
+
+  const openBus = (name: string): RabbitBus => {
+    const bus = new RabbitBus({ url: toBroker.through(brokerUrl()), name, log: logger });
+    buses.push(bus);
+    return bus;
+  };
+
+  beforeAll(async () => {
+    buses = [];
+    database = await createTestDatabase();
+    toDatabase = await TcpProxy.to(database.url);
+    toBroker = await TcpProxy.to(brokerUrl());
+    conductor = await startConductor({
+      config: {
+        ...{ host: '127.0.0.1', port: 0, prefix, replySecret: null, apiKeys: [] },
+        databaseUrl: toDatabase.through(database.url),
+      },
+      bus: openBus('conductor'),
+      logger,
+    });
+    const bus = openBus('stock');
+    await bus.open(participantTopology(prefix, 'stock'));
+    await bus.consume(participantQueue(prefix, 'stock'), { prefetch: 10 }, (delivery) => {
+      const check = parseCommand(delivery);
+      if (check.ok) inHand.push({ delivery, command: check.command });
+    });
+    await callUrl('POST', `${conductor.url}/v1/definitions`, { body: DEFINITION });
+  }, PATIENCE_MS);
+
+  beforeEach(() => {
+    inHand = [];
+  });
+
+  afterAll(async () => {
+    await conductor.close();
+    await Promise.all(buses.map((bus) => bus.close()));
+    await toDatabase.close();
+    await toBroker.close();
+    await deleteQueues(prefix, ['stock']);
+    await database.drop();
+  }, PATIENCE_MS);
+
+  const start = async (): Promise<string> => {
+    const body = { definition: 'one-attempt', input: {} };
+    const { status, body: saga } = await callUrl('POST', `${conductor.url}/v1/sagas`, { body });
+    expect(status).toBe(201);
+    return saga.id as string;
+  };
+  const hasCommands = (count: number) =>
+    eventually(
+      () => inHand.length,
+      (length) => length >= count,
+      PATIENCE_MS,
+    );
+  /** The outage lasts; it is longer than the timeout. */
+  const timePasses = () => {
+    const begunAt = Date.now();
+    return eventually(
+      () => Date.now() - begunAt,
+      (passedMs) => passedMs >= OUTAGE_MS,
+    );
+  };
+  const isReady = () =>
+    eventually(
+      async () => (await callUrl('GET', `${conductor.url}/health/ready`)).body.status,
+      (status) => status === 'ready',
+      PATIENCE_MS,
+    );
+  /** The participant answers the last it was given, as often as it takes. */
+  const answer = async (): Promise<void> => {
+    const [, participant] = buses;
+    const last = inHand.at(-1);
+    if (!participant || !last) throw new Error('nothing is in hand');
+    const reply = replyMessage(
+      last.command,
+      { type: 'succeeded', output: {} },
+      { appId: 'stock', at: Date.now() },
+    );
+    await eventually(
+      () => participant.publish([reply]),
+      ([outcome]) => outcome === 'confirmed',
+      PATIENCE_MS,
+    );
+    for (const { delivery } of inHand) delivery.ack();
+  };
+  const expectCompleted = async (sagaId: string): Promise<void> => {
+    const { body: saga } = await eventually(
+      () => callUrl('GET', `${conductor.url}/v1/sagas/${sagaId}`),
+      ({ body }) => !['running', 'compensating'].includes(body.status),
+      PATIENCE_MS,
+    );
+    expect(saga.status).toBe('completed');
+    expect(new Set(inHand.map(({ command }) => command.messageId)).size).toBe(1);
+  };
+
+  it(
+    'is completed when the broker was stopped while its participant worked',
+    async () => {
+      const sagaId = await start();
+      await hasCommands(1);
+      await toBroker.shut();
+      toBroker.cut();
+      await timePasses();
+      await toBroker.open();
+      await isReady();
+      await answer();
+      await expectCompleted(sagaId);
+    },
+    PATIENCE_MS,
+  );
+
+  it(
+    'is completed when its command waited for the broker',
+    async () => {
+      await toBroker.shut();
+      toBroker.cut();
+      await eventually(
+        async () => (await callUrl('GET', `${conductor.url}/health/ready`)).body.status,
+        (status) => status === 'degraded',
+      );
+      const sagaId = await start();
+      await timePasses();
+      expect(inHand).toEqual([]);
+      await toBroker.open();
+      await hasCommands(1);
+      await answer();
+      await expectCompleted(sagaId);
+    },
+    PATIENCE_MS,
+  );
+
+  it(
+    'is completed when the broker took, and did not answer',
+    async () => {
+      const sagaId = await start();
+      await hasCommands(1);
+      toBroker.pause();
+      await timePasses();
+      toBroker.resume();
+      await isReady();
+      await answer();
+      await expectCompleted(sagaId);
+    },
+    PATIENCE_MS,
+  );
+
+  it(
+    'is completed when the broker came back without its queues',
+    async () => {
+      const sagaId = await start();
+      await hasCommands(1);
+      await toBroker.shut();
+      toBroker.cut();
+      await wipe([participantQueue(prefix, 'stock'), conductorNames(prefix).repliesQueue]);
+      await toBroker.open();
+      // lost with its queue, and sent again as the same attempt
+      await hasCommands(2);
+      await answer();
+      await expectCompleted(sagaId);
+    },
+    PATIENCE_MS,
+  );
+
+  it.each(['stopped', 'frozen'])(
+    'is completed when the database was %s while its participant worked',
+    async (how) => {
+      const sagaId = await start();
+      await hasCommands(1);
+      if (how === 'frozen') toDatabase.pause();
+      else await toDatabase.shut();
+      if (how === 'stopped') toDatabase.cut();
+      await timePasses();
+      if (how === 'frozen') toDatabase.resume();
+      else await toDatabase.open();
+      await isReady();
+      await answer();
+      await expectCompleted(sagaId);
+    },
+    PATIENCE_MS,
+  );
+});
+
+async function wipe(queues: readonly string[]): Promise<void> {
+  const connection = await connect(brokerUrl());
+  const channel = await connection.createChannel();
+  for (const queue of queues) await channel.deleteQueue(queue);
+  await connection.close();
+}
