@@ -48,8 +48,8 @@ export interface OutageBenchOptions {
 }
 
 /**
- * A conductor with its workers, and participants, in virtual time, with a broker and a database that
- * go away and come back. What a participant has in hand in an outage it does again from the
+ * A conductor with its workers, and participants, in virtual time, with a broker and a database
+ * that go away and come back. What a participant has in hand in an outage it does again from the
  * beginning; its database is the conductor's.
  */
 export class OutageBench {

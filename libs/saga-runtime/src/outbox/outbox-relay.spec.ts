@@ -244,6 +244,26 @@ describe('The outbox relay', () => {
     expect(store.outbox.size).toBe(0);
   });
 
+  it('publishes what was committed a moment before the broker was back at once', async () => {
+    const { bus, start } = setUp();
+    bus.become('disconnected');
+    await start();
+    expect(commandsOn(bus)).toEqual([]);
+    bus.become('connected');
+    await settle();
+    expect(commandsOn(bus)).toHaveLength(1);
+  });
+
+  it('leaves to the sweeper what waited so long that another process may have it', async () => {
+    const { bus, clock, start } = setUp();
+    bus.become('disconnected');
+    await start();
+    await clock.advance(6000);
+    bus.become('connected');
+    await settle();
+    expect(commandsOn(bus)).toEqual([]);
+  });
+
   it('does not publish a second time what is still on its way', async () => {
     const { bus, clock, sweeper, start } = setUp();
     const release = bus.hold();

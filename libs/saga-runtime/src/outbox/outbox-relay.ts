@@ -36,6 +36,8 @@ export interface OutboxRelayOptions {
 
 /** With more than this waiting, commands stay in the outbox and the sweeper publishes them. */
 const WAITING_MAX = 20_000;
+/** Of an entry's lease, which is 10 s, so much is certain. */
+const LEASED_MS = 5000;
 /** How long confirmed entries wait for a batch that takes them along. */
 const DELETE_AFTER_MS = 100;
 const DELETE_MAX = 1000;
@@ -70,6 +72,8 @@ export class OutboxRelay implements MessageRelay {
     this.locals = new LocalDeliveries({ local, clock, report, onDone });
     this.inFlightMax = options.inFlightMax ?? 2000;
     this.wallClock = options.wallClock ?? Date.now;
+    // what was committed a moment before need not wait for its lease
+    options.bus.onStatus(() => this.scheduleFlush());
   }
 
   publish(messages: readonly Outgoing[], at: number): void {
@@ -102,6 +106,7 @@ export class OutboxRelay implements MessageRelay {
 
   /** Resolves when everything that it holds was published, and confirmed entries were deleted. */
   async drain(): Promise<void> {
+    if (this.options.bus.status() !== 'connected') this.release(this.waiting.splice(0));
     if (this.known.size > 0) {
       await new Promise<void>((resolve) => this.idleWaiters.push(resolve));
     }
@@ -115,7 +120,8 @@ export class OutboxRelay implements MessageRelay {
     const { messageId } = message;
     if (this.known.has(messageId) || this.waiting.length >= WAITING_MAX) return;
     this.known.add(messageId);
-    if (!isLocal(message)) this.waiting.push({ message, tries, lateAt });
+    const leasedUntil = this.options.clock.now() + LEASED_MS;
+    if (!isLocal(message)) this.waiting.push({ message, tries, lateAt, leasedUntil });
     else if (!this.locals.add({ tries, message })) this.known.delete(messageId);
   }
 
@@ -138,7 +144,8 @@ export class OutboxRelay implements MessageRelay {
   }
 
   private flush(): void {
-    if (this.options.bus.status() !== 'connected') return this.release(this.waiting.splice(0));
+    this.leaveToOthers();
+    if (this.options.bus.status() !== 'connected') return;
     const batch = this.waiting.splice(0, this.inFlightMax - this.inFlight);
     const isReady = ({ message }: WireEntry): boolean =>
       message.type !== 'command' || this.ready.has(message.participant);
@@ -149,6 +156,14 @@ export class OutboxRelay implements MessageRelay {
     for (const [participant, entries] of byParticipant(batch.filter((e) => !isReady(e)))) {
       void this.sendFirst(participant, entries);
     }
+  }
+
+  /** What waited for the broker for so long that another process may publish it. */
+  private leaveToOthers(): void {
+    const now = this.options.clock.now();
+    // the oldest are first
+    const kept = this.waiting.findIndex(({ leasedUntil }) => leasedUntil > now);
+    this.release(this.waiting.splice(0, kept === -1 ? this.waiting.length : kept));
   }
 
   /** Nobody may have declared this participant's queue yet. */

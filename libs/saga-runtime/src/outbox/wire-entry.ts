@@ -8,6 +8,8 @@ export interface WireEntry {
   readonly tries: number;
   /** By the relay's clock: confirmed after this, its timeout begins anew. */
   readonly lateAt: number;
+  /** By the relay's clock: until then nobody else can claim it from the outbox. */
+  readonly leasedUntil: number;
 }
 
 /** A command that needs longer to the broker is late, or a tenth of its timeout if that is less. */
