@@ -7,7 +7,12 @@ export interface EventEnvelope {
   /** `saga.completed.order-fulfilment`, `order.placed`: the routing key. */
   readonly event: string;
   readonly data: JsonValue;
+  /** Of a saga's life-cycle event: how many sagas started each other before it. Left out: none. */
+  readonly generation?: number;
 }
+
+/** Of a life-cycle event whose saga was started by another saga's. */
+export const GENERATION_HEADER = 'saga-generation';
 
 export interface EventMessageOptions {
   readonly prefix: string;
@@ -22,14 +27,17 @@ export interface EventMessageOptions {
  * `@EventPattern` can listen. That nobody does is fine.
  */
 export function eventMessage(
-  { messageId, event, data }: EventEnvelope,
+  { messageId, event, data, generation }: EventEnvelope,
   { prefix, appId, at }: EventMessageOptions,
 ): OutgoingMessage {
   return {
     exchange: conductorNames(prefix).eventsExchange,
     routingKey: event,
     body: Buffer.from(JSON.stringify({ pattern: event, data, id: messageId })),
-    properties: { messageId, type: event, appId, timestamp: Math.floor(at / 1000) },
+    properties: {
+      ...{ messageId, type: event, appId, timestamp: Math.floor(at / 1000) },
+      ...(generation === undefined ? {} : { headers: { [GENERATION_HEADER]: generation } }),
+    },
     isOptional: true,
   };
 }

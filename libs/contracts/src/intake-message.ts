@@ -1,4 +1,5 @@
 import type { JsonBounds } from './bounded-json.js';
+import { GENERATION_HEADER } from './event-message.js';
 import { isObject, type JsonObject, type JsonValue } from './json.js';
 import type { Delivery } from './message-bus.js';
 import {
@@ -38,7 +39,13 @@ export type IntakeRequest =
       readonly account: string | null;
     }
   /** An event of a service, which may start sagas. */
-  | { readonly type: 'event'; readonly event: string; readonly data: JsonValue };
+  | {
+      readonly type: 'event';
+      readonly event: string;
+      readonly data: JsonValue;
+      /** Of the saga that tells it; 0: no saga does, or nobody started that one. */
+      readonly generation: number;
+    };
 
 export type IntakeFault =
   | BodyFault
@@ -81,7 +88,9 @@ export function parseIntake(
   const packet = asObject(json.value);
   if (delivery.exchange === options.eventsExchange) {
     const event = delivery.routingKey;
-    return { ok: true, request: { type: 'event', event, data: dataOf(json.value, event) } };
+    const generation = generationOf(delivery.properties.headers?.[GENERATION_HEADER]);
+    const data = dataOf(json.value, event);
+    return { ok: true, request: { type: 'event', event, data, generation } };
   }
   const data = asObject(packet?.['data'] ?? null);
   const pattern = packet?.['pattern'];
@@ -103,6 +112,10 @@ const NO_ID = {
   reason: 'NO_MESSAGE_ID',
   detail: 'without a messageId it could happen twice: 1 to 128 letters, digits or . _ : @ / + = -',
 } as const;
+
+function generationOf(header: unknown): number {
+  return Number.isSafeInteger(header) && Number(header) > 0 ? Number(header) : 0;
+}
 
 /** In a NestJS event packet, or bare. */
 function dataOf(body: JsonValue, event: string): JsonValue {

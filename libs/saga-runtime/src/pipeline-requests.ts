@@ -21,6 +21,8 @@ export interface StartRequest {
   readonly fingerprint: string | null;
   /** Left out: a saga of its own. */
   readonly child?: { readonly sagaId: string; readonly parent: ParentRef };
+  /** Sagas before it of which each started the next. Default 0. */
+  readonly generation?: number;
 }
 
 export type StartResult =

@@ -42,6 +42,7 @@ import {
 import type { Metrics } from '../api/health/metrics.js';
 import { observePublishes } from './observed-bus.js';
 import { observeStore } from './observed-store.js';
+import { Overload, type OverloadFinding } from './overload.js';
 import type { RestWaiter } from './rest-waiter.js';
 import { TablePurge } from './table-purge.js';
 
@@ -85,6 +86,7 @@ export class Engine {
   private readonly lostMessages: LostMessages;
   private readonly purge: TablePurge;
   private readonly log: FloodGuard;
+  private readonly overload: Overload;
   private subscribed = false;
   private isClosing = false;
 
@@ -110,6 +112,7 @@ export class Engine {
       familyLimits: parts.limits.family,
     });
     const { pipeline } = this;
+    this.overload = new Overload(pipeline);
     this.starter = new SagaStarter({ catalog, pipeline, started });
     const { starter } = this;
     const children = new ChildSagas({ pipeline, starter });
@@ -171,6 +174,11 @@ export class Engine {
   /** Inputs that wait for a batch. */
   queued(): number {
     return this.pipeline.queuedCount;
+  }
+
+  /** More is to be done than gets done, for some seconds by now; null: no. */
+  get overloadFinding(): OverloadFinding | null {
+    return this.overload.finding();
   }
 
   /** The saga store took what it was given last, or says that it takes work again. */

@@ -34,7 +34,11 @@ export function childTarget(
   child: ChildDefinition,
 ): ChildTarget {
   const depth = depthOf(state) + 1;
-  return { sagaId: childIdOf(state, step), ...child, key: state.key, root: rootOf(state), depth };
+  const { key, generation } = state;
+  return {
+    ...{ sagaId: childIdOf(state, step), ...child, key, root: rootOf(state), depth },
+    ...(generation === undefined ? {} : { generation }),
+  };
 }
 
 /** The saga at the top of its family. */

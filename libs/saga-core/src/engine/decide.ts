@@ -95,6 +95,7 @@ function start(definition: SagaDefinition, input: StartInput): Decision {
     steps: definition.steps.map((step) => step.name),
     deadlineAt: deadlineMs === null ? null : input.at + deadlineMs,
     ...(input.parent === undefined ? {} : { parent: input.parent }),
+    ...(input.generation ? { generation: input.generation } : {}),
   } as const;
   const draft = Draft.begin(definition, started, input.at);
   if (input.parent !== undefined && input.parent.asked.direction !== 'execute') {

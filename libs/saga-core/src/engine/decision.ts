@@ -126,6 +126,8 @@ export interface ChildTarget {
   readonly root: string;
   /** How many sagas are above it. */
   readonly depth: number;
+  /** Of its parent. Left out: 0. */
+  readonly generation?: number;
 }
 
 /** What others are told of a saga. */
@@ -156,5 +158,7 @@ export interface LifeCycleNotice {
   readonly sagaId: string;
   /** `saga.completed.order-fulfilment` */
   readonly event: string;
+  /** Of the saga: what it starts comes one later. Left out: 0. */
+  readonly generation?: number;
   readonly data: JsonValue;
 }

@@ -58,6 +58,7 @@ function startedState(event: StartedEvent, at: number): SagaState {
     version: 0,
     input: event.input,
     parent: event.parent ?? null,
+    ...(event.generation === undefined ? {} : { generation: event.generation }),
     startedAt: at,
     updatedAt: at,
     endedAt: null,

@@ -26,7 +26,7 @@ export function noticesOf(state: SagaState, events: readonly SagaEvent[]): reado
 }
 
 function lifeCycleNotice(state: SagaState, what: string): LifeCycleNotice {
-  const { id: sagaId, definition, version, key, status, output, error } = state;
+  const { id: sagaId, definition, version, key, status, output, error, generation } = state;
   const data: Record<string, JsonValue> = {
     sagaId,
     definition: definition.name,
@@ -44,6 +44,7 @@ function lifeCycleNotice(state: SagaState, what: string): LifeCycleNotice {
     messageId: `${sagaId}/${version}/${what}`,
     sagaId,
     event: `saga.${what}.${definition.name}`,
+    ...(generation === undefined ? {} : { generation }),
     data,
   };
 }

@@ -21,6 +21,8 @@ export type SagaEvent =
       readonly deadlineAt: number | null;
       /** Left out: it has none. */
       readonly parent?: ParentRef;
+      /** Left out: 0. */
+      readonly generation?: number;
     }
   /** It goes on when it holds all of them. */
   | {

@@ -24,6 +24,8 @@ export interface StartInput {
    * doing anything, and can never begin later.
    */
   readonly parent?: ParentRef;
+  /** Sagas before it of which each started the next by its life-cycle event. Default 0. */
+  readonly generation?: number;
 }
 
 /** The parent's command came again, or it wants the way back. */

@@ -40,6 +40,8 @@ export interface SagaState {
   readonly input: JsonValue;
   /** The saga that has this one as its child; null: none has. */
   readonly parent: ParentRef | null;
+  /** Sagas before it of which each started the next by its life-cycle event. Left out: none. */
+  readonly generation?: number;
   readonly startedAt: number;
   readonly updatedAt: number;
   readonly endedAt: number | null;

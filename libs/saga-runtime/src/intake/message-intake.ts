@@ -1,5 +1,5 @@
 import { conductorNames, parseIntake, type Delivery, type IntakeRequest } from '#contracts';
-import { applyTrigger, type JsonValue } from '#saga-core';
+import { applyTrigger, definitionTellingOf } from '#saga-core';
 import {
   isTransient,
   QueueWorker,
@@ -99,7 +99,7 @@ export class MessageIntake {
       case 'describe':
         return keepDescription(request, this.options.participants);
       case 'event':
-        return this.trigger(request.event, request.data);
+        return this.trigger(request);
       default:
         return request satisfies never;
     }
@@ -131,13 +131,15 @@ export class MessageIntake {
   }
 
   /** Each definition by itself: what is wrong with one start does not stop another. */
-  private async trigger(event: string, data: JsonValue): Promise<Unusable | null> {
+  private async trigger(told: TellingEvent): Promise<Unusable | null> {
+    const { event } = told;
     const faults: string[] = [];
     const listeners = await this.options.catalog.triggeredBy(event);
+    if (listeners.length > 0 && nextGeneration(told) > GENERATIONS_MAX) return triggerLoop(event);
     // when all are retired, the event is kept for a person; when others took their place, it is not
     const live = listeners.filter(({ isRetired }) => !isRetired);
     for (const listener of live.length > 0 ? live : listeners) {
-      const fault = await this.startBy(event, data, listener);
+      const fault = await this.startBy(told, listener);
       if (fault !== null) faults.push(`${listener.name}@${listener.version}: ${fault}`);
     }
     if (faults.length === 0) return null;
@@ -145,11 +147,8 @@ export class MessageIntake {
   }
 
   /** Why not, or null. */
-  private async startBy(
-    event: string,
-    data: JsonValue,
-    { name, version }: Triggered,
-  ): Promise<string | null> {
+  private async startBy(told: TellingEvent, { name, version }: Triggered): Promise<string | null> {
+    const { event, data } = told;
     const { catalog, starter, report } = this.options;
     try {
       const definition = await catalog.load(name, version);
@@ -159,6 +158,7 @@ export class MessageIntake {
       const outcome = await starter.start({
         ...{ definition: name, version, ...start, fingerprint: null },
         idempotencyKey: `event:${event}:${name}:${start.key}`,
+        generation: nextGeneration(told),
       });
       const fault = whyNot(outcome, name);
       return fault && `${fault.reason}: ${fault.detail}`;
@@ -170,8 +170,24 @@ export class MessageIntake {
   }
 }
 
+/** Sagas that start each other by their life-cycle events: longer than any chain that ends. */
+const GENERATIONS_MAX = 16;
 /** A name has 63 characters at most; what is asked for may be anything. */
 const NAME_SHOWN_CHARS = 200;
+
+type TellingEvent = Extract<IntakeRequest, { type: 'event' }>;
+
+/** Of what is started by it: one later than the saga whose life it tells of. */
+function nextGeneration({ event, generation }: TellingEvent): number {
+  return definitionTellingOf(event) === null ? 0 : generation + 1;
+}
+
+function triggerLoop(event: string): Unusable {
+  const detail =
+    `${event} is told by the ${GENERATIONS_MAX}th of sagas that started each other by what is ` +
+    'told of them: no further one is started';
+  return { reason: 'TRIGGER_LOOP', detail, sagaId: null };
+}
 
 /** null: there is a saga. */
 function whyNot(outcome: StartOutcome, definition: string): Unusable | null {

@@ -6,8 +6,8 @@ import type { PendingResend, PendingStart } from './pending-input.js';
 /** A start as the engine takes it. */
 export function startInput(pending: PendingStart, at: number, budgets: FamilyBudgets): StartInput {
   const { sagaId, request } = pending;
-  const { key, input, child } = request;
-  const start = { type: 'start', at, sagaId, key, input } as const;
+  const { key, input, child, generation = 0 } = request;
+  const start = { type: 'start', at, sagaId, key, input, generation } as const;
   if (child === undefined) return start;
   const isCounted = familyOfStart(pending) !== null;
   return { ...start, parent: isCounted ? budgets.withShare(child.parent) : child.parent };

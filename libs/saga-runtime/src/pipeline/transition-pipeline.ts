@@ -57,7 +57,8 @@ export class TransitionPipeline {
   private readonly report: ReportFault;
   private readonly probe: StoreProbe;
   private readonly deadMessages: DeadMessageKeeper;
-  private readonly queueMax: number;
+  /** With this many inputs waiting, starts are refused. */
+  readonly queueMax: number;
   private readonly settledListeners: ((state: SagaState) => void)[] = [];
   private readonly wakeListeners: ((inMs: number) => void)[] = [];
   private idleWaiters: (() => void)[] = [];

@@ -14,6 +14,8 @@ export interface StartWish {
   readonly fingerprint: string | null;
   /** Of a child saga, whose id its parent names. */
   readonly child?: { readonly sagaId: string; readonly parent: ParentRef };
+  /** Sagas before it of which each started the next. Default 0. */
+  readonly generation?: number;
 }
 
 export type StartOutcome =
@@ -72,11 +74,11 @@ export class SagaStarter {
     const isFence = wish.child !== undefined && isFenced(wish.child.parent);
     const found = await this.find(wish, isFence);
     if ('type' in found) return found;
-    const { key, input, idempotencyKey, fingerprint, child } = wish;
+    const { key, input, idempotencyKey, fingerprint, child, generation = 0 } = wish;
     const faults = isFence ? [] : found.definition.checkInput(input);
     if (faults.length > 0) return { type: 'input-invalid', faults };
     const { definition } = found;
-    const request = { definition, key, input, idempotencyKey, fingerprint };
+    const request = { definition, key, input, idempotencyKey, fingerprint, generation };
     return this.parts.pipeline.start(child === undefined ? request : { ...request, child });
   }
 

@@ -104,6 +104,10 @@ export function createReadiness(
       const away = status === 'connected' ? [] : [`the broker is ${status}`];
       return [...away, ...parts.bus.refusals()].map((reason) => ({ severity: 'degraded', reason }));
     },
+    load: () => {
+      const { overloadFinding: finding } = engine;
+      return finding === null ? [] : [finding];
+    },
     ...further,
   });
 }

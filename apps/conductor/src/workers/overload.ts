@@ -1,0 +1,34 @@
+/** From this part of the queue on, whoever asks waits for long. */
+const BUSY_FROM = 0.5;
+/** A burst is no overload. */
+const PATIENCE_MS = 5_000;
+
+export interface OverloadFinding {
+  /** `not-ready`: starts are refused. */
+  readonly severity: 'degraded' | 'not-ready';
+  readonly reason: string;
+}
+
+/** Whether more is to be done than gets done, for some seconds by now; as often as it is asked. */
+export class Overload {
+  private since: number | null = null;
+
+  constructor(
+    private readonly pipeline: { readonly queuedCount: number; readonly queueMax: number },
+    private readonly now: () => number = () => performance.now(),
+  ) {}
+
+  /** null: there is none. */
+  finding(): OverloadFinding | null {
+    const { queuedCount, queueMax } = this.pipeline;
+    if (queuedCount < queueMax * BUSY_FROM) {
+      this.since = null;
+      return null;
+    }
+    this.since ??= this.now();
+    if (this.now() - this.since < PATIENCE_MS) return null;
+    const refused = `with ${queueMax} starts are refused`;
+    const reason = `overloaded: ${queuedCount} inputs wait, and ${refused}`;
+    return { severity: queuedCount >= queueMax ? 'not-ready' : 'degraded', reason };
+  }
+}
