@@ -1,0 +1,152 @@
+import fc from 'fast-check';
+import { assertProperty, brokerUrl, RawPublisher, rawProperties } from '#testing';
+import { BrokerStack } from '../broker-stack.fixture.js';
+
+/** A value of a header, as on the wire: its type and its bytes. */
+const scalars = fc.oneof(
+  sized('S', fc.uint8Array({ maxLength: 60 })),
+  sized('x', fc.uint8Array({ maxLength: 60 })),
+  ...[...'bBt'].map((tag) => fixed(tag, 1)),
+  ...[...'su'].map((tag) => fixed(tag, 2)),
+  ...[...'Iif'].map((tag) => fixed(tag, 4, 0x3f)),
+  ...[...'ldT'].map((tag) => fixed(tag, 8, 0x3f)),
+  fixed('D', 5),
+  fixed('V', 0),
+);
+const { value } = fc.letrec<{ value: Buffer; table: Buffer }>((tie) => ({
+  value: fc.oneof(
+    { depthSize: 'large' },
+    scalars,
+    tie('table').map((bytes) => withSize('F', bytes)),
+    fc.array(tie('value'), { maxLength: 4 }).map((all) => withSize('A', Buffer.concat(all))),
+  ),
+  table: fc
+    .array(fc.tuple(name(), tie('value')), { maxLength: 4 })
+    .map((fields) => Buffer.concat(fields.flat())),
+}));
+const tables = fc
+  .array(fc.tuple(name(), value), { maxLength: 8 })
+  .map((fields) => Buffer.concat(fields.flat()));
+/** Bytes in place of properties: nearly all of them the broker refuses itself. */
+const anyBytes = fc.uint8Array({ minLength: 2, maxLength: 80 }).map((bytes) => Buffer.from(bytes));
+const shortTexts = fc.option(fc.string({ maxLength: 80, unit: 'binary' }), { nil: undefined });
+const properties = fc.oneof(
+  {
+    weight: 9,
+    arbitrary: fc
+      .record(
+        {
+          headers: tables,
+          correlationId: shortTexts,
+          replyTo: shortTexts,
+          messageId: shortTexts,
+          timestamp: fc.bigInt({ min: 0n, max: 2n ** 64n - 1n }),
+        },
+        { requiredKeys: [] },
+      )
+      .map((values) => rawProperties(withoutGaps(values))),
+  },
+  { weight: 1, arbitrary: anyBytes },
+);
+const packets = fc.record({
+  pattern: fc.oneof(
+    fc.constantFrom('saga.start', 'saga.signal', 'participant.describe'),
+    fc.string(),
+  ),
+  data: fc.oneof(
+    fc.jsonValue(),
+    fc.record({ definition: fc.string(), key: fc.jsonValue(), input: fc.jsonValue() }),
+    fc.record({ participant: fc.string(), commands: fc.jsonValue() }),
+  ),
+});
+const replies = fc.record(
+  { outcome: fc.constantFrom('succeeded', 'refused', 'errored', ''), output: fc.jsonValue() },
+  { requiredKeys: [] },
+);
+const bodies = fc.oneof(
+  fc.uint8Array({ maxLength: 200 }).map((bytes) => Buffer.from(bytes)),
+  fc
+    .oneof(
+      fc.json(),
+      packets.map((x) => JSON.stringify(x)),
+      replies.map((x) => JSON.stringify(x)),
+    )
+    .chain((text) => fc.constantFrom('', '\ufeff').map((mark) => Buffer.from(mark + text))),
+);
+const messages = fc.record({ to: fc.constantFrom('replies', 'intake'), properties, body: bodies });
+
+describe('Whatever anybody publishes', () => {
+  let stack: BrokerStack;
+  let publisher: RawPublisher;
+
+  beforeAll(async () => {
+    stack = await BrokerStack.start();
+    publisher = await RawPublisher.at(brokerUrl());
+  });
+
+  it('honest sagas complete beside it', async () => {
+    await assertProperty(
+      fc.asyncProperty(fc.array(messages, { minLength: 10, maxLength: 30 }), async (sent) => {
+        for (const { to, properties: bytes, body } of sent) {
+          publisher.send(to === 'replies' ? stack.repliesQueue : stack.intakeQueue, bytes, body);
+          if (await isTaken(publisher)) continue;
+          await publisher.close();
+          publisher = await RawPublisher.at(brokerUrl());
+        }
+        expect(await stack.runHonestSaga()).toMatchObject({ status: 'completed' });
+      }),
+      { runs: 15 },
+    );
+  }, 300_000);
+
+  it('and each message of it has ended', async () => {
+    const items = await stack.listDeadMessages();
+    expect(items.length).toBeGreaterThan(0);
+    for (const { reason } of items) expect(reason).not.toBe('UNPROCESSABLE');
+    await publisher.close();
+    expect(await stack.closeAndCount()).toBe(0);
+  }, 60_000);
+});
+
+/** false: the broker found the bytes wrong itself, and ended the connection. */
+async function isTaken(publisher: RawPublisher): Promise<boolean> {
+  try {
+    await publisher.flush();
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+function withoutGaps<Values extends object>(values: Values): Values {
+  const given = Object.entries(values).filter(([, each]) => each !== undefined);
+  return Object.fromEntries(given) as Values;
+}
+
+function name(): fc.Arbitrary<Buffer> {
+  return fc
+    .oneof(
+      fc.constantFrom('iteration', '__proto__', 'x-delivery-count', ''),
+      fc.string({ maxLength: 30 }),
+    )
+    .map((text) => Buffer.concat([Buffer.from([Buffer.byteLength(text)]), Buffer.from(text)]));
+}
+
+/** `firstMax`: no NaN, which the broker takes for no number. */
+function fixed(tag: string, length: number, firstMax = 0xff): fc.Arbitrary<Buffer> {
+  return fc.uint8Array({ minLength: length, maxLength: length }).map((bytes) => {
+    const all = Buffer.concat([Buffer.from(tag), bytes]);
+    if (length > 0) all[1] = (all[1] ?? 0) & firstMax;
+    return all;
+  });
+}
+
+function sized(tag: string, bytes: fc.Arbitrary<Uint8Array>): fc.Arbitrary<Buffer> {
+  return bytes.map((each) => withSize(tag, each));
+}
+
+function withSize(tag: string, bytes: Uint8Array): Buffer {
+  const size = Buffer.alloc(4);
+  size.writeUInt32BE(bytes.length);
+  return Buffer.concat([Buffer.from(tag), size, bytes]);
+}
