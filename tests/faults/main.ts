@@ -41,8 +41,9 @@ async function runIn(folder: string, args: Arguments): Promise<number> {
   const keeper = startKeeper();
   try {
     say(`${commandOf(args)}\nlogs and report: ${folder}`);
-    const servers = await startServers(join(folder, 'servers'), keeper, say);
+    // First, and so removed last: the keeper finds the servers by files that are in there.
     keeper.keep({ folders: [join(folder, 'servers')] });
+    const servers = await startServers(join(folder, 'servers'), keeper, say);
     const fleet = await Fleet.prepare({ servers, keeper, logDir: folder, sabotage: args.sabotage });
     try {
       await fleet.start(signal);
