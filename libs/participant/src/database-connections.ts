@@ -17,6 +17,8 @@ interface Pool {
 
 /** Longer than any connection takes that comes at all. */
 export const CONNECT_LIMIT_MS = 3_000;
+/** For a connection that others work with. */
+const TURN_LIMIT_MS = 7_000;
 /** Shorter than the ten seconds within which a dead database is to be noticed. */
 export const STATEMENT_LIMIT_MS = 4_000;
 
@@ -41,7 +43,12 @@ export class DatabaseConnections {
     const obtained = this.driver.obtainMasterConnection();
     let timer: NodeJS.Timeout | undefined;
     const late = new Promise<never>((_, reject) => {
-      timer = setTimeout(() => reject(new NoAnswerError(CONNECT_LIMIT_MS)), CONNECT_LIMIT_MS);
+      const giveUp = () => reject(new NoAnswerError(CONNECT_LIMIT_MS));
+      timer = setTimeout(() => {
+        // Those who work with them will give them back: that is no silence.
+        if (this.isExhausted) timer = setTimeout(giveUp, TURN_LIMIT_MS);
+        else giveUp();
+      }, CONNECT_LIMIT_MS);
     });
     try {
       const [client, release] = await Promise.race([obtained, late]);

@@ -66,11 +66,11 @@ describe('A database that only reads', () => {
     await endSessions();
     const ten = await startTen();
     await until(AWAY);
-    expect(server.activity().isDatabaseThere).toBe(false);
+    expect(server.health().isDatabaseThere).toBe(false);
     await bench.dataSource.query('set default_transaction_read_only = off');
     await bench.dataSource.query(`alter database ${here()} reset default_transaction_read_only`);
     await expectOnePauseAndAllDone(ten);
-    expect(server.activity().isDatabaseThere).toBe(true);
+    expect(server.health().isDatabaseThere).toBe(true);
   });
 
   it('by sessions that were opened meanwhile and stay: they are closed', async () => {
@@ -79,7 +79,10 @@ describe('A database that only reads', () => {
     await endSessions();
     await bench.dataSource.query('set default_transaction_read_only = off');
     // The service's own work opens some, which stay as they were opened.
-    await Promise.all([1, 2, 3].map(() => dataSource.query('select pg_sleep(0.05)')));
+    await eventually(
+      () => Promise.allSettled([1, 2, 3].map(() => dataSource.query('select pg_sleep(0.05)'))),
+      (opened) => opened.every(({ status }) => status === 'fulfilled'),
+    );
     await bench.dataSource.query(`alter database ${here()} reset default_transaction_read_only`);
     const { sent } = await startTen();
     for (const id of sent) expect(await bench.conductor.answerTo(id)).toMatchObject(DONE);

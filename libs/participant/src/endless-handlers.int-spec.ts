@@ -141,9 +141,9 @@ it.each([
 
 it('what it does later is refused, and its end is noticed', async () => {
   const step = newStep();
-  const before = server.activity();
+  const before = server.health();
   await bench.conductor.send({ ...step.action, command: 'payment.write' });
-  const { handlersGivenUp, handlersStillRunning } = server.activity();
+  const { handlersGivenUp, handlersStillRunning } = server.health();
   expect(handlersGivenUp).toBe(before.handlersGivenUp + 1);
   expect(handlersStillRunning).toBeGreaterThan(0);
 

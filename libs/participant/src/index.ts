@@ -14,4 +14,4 @@ export {
   type ParticipantLogger,
   type ParticipantOptions,
 } from './participant-options.js';
-export { ParticipantServer, type ParticipantActivity } from './participant-server.js';
+export { ParticipantServer, type ParticipantHealth } from './participant-server.js';

@@ -26,7 +26,7 @@ import { unreachablePatterns } from './reachable-patterns.js';
 import { DatabaseTroubleError, TransactionRunner } from './transaction-runner.js';
 
 /** What a participant is doing, for the service's own metrics and health. */
-export interface ParticipantActivity {
+export interface ParticipantHealth {
   /** False: the database cannot do the work of a command, and commands wait. */
   readonly isDatabaseThere: boolean;
   /** Handlers that took too long and lost their slot, since the start. */
@@ -124,7 +124,7 @@ export class ParticipantServer extends Server implements CustomTransportStrategy
   }
 
   /** What it is doing now. */
-  activity(): ParticipantActivity {
+  health(): ParticipantHealth {
     return {
       isDatabaseThere: this.gate.isOpen,
       handlersGivenUp: this.handlers.givenUp,
