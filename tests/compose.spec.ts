@@ -4,6 +4,7 @@ import { readFileSync } from 'node:fs';
 
 const compose = readFileSync('docker-compose.yml', 'utf8');
 const example = readFileSync('.env.example', 'utf8');
+const operations = readFileSync('docs/OPERATIONS.md', 'utf8');
 
 /** The apps' own names, which docker compose sets by itself in a way that suits it. */
 const SET_BY_COMPOSE = /^(HOST|PORT|DATABASE_|AMQP_|CONDUCTOR_URL|CONDUCTOR_API_KEY$)/;
@@ -11,6 +12,12 @@ const SET_BY_COMPOSE = /^(HOST|PORT|DATABASE_|AMQP_|CONDUCTOR_URL|CONDUCTOR_API_
 const NOT_IN_COMPOSE = /^((ORDER|PAYMENT|SHIPPING)_DATABASE_URL|CONDUCTOR_DATA_DIR)$/;
 
 const settings = [...example.matchAll(/^(?:# )?([A-Z][A-Z_]+)=/gm)].map(([, name = '']) => name);
+/** Those in the tables of docs/OPERATIONS.md. */
+const documented = operations
+  .split('\n')
+  .filter((line) => line.startsWith('| `'))
+  .flatMap((line) => [...(line.split('|')[1] ?? '').matchAll(/`(CONDUCTOR_[A-Z_]+)`/g)])
+  .map(([, name = '']) => name);
 
 describe('docker-compose.yml', () => {
   it.each(settings.filter((name) => !SET_BY_COMPOSE.test(name) && !NOT_IN_COMPOSE.test(name)))(
@@ -19,6 +26,11 @@ describe('docker-compose.yml', () => {
       expect(compose).toMatch(new RegExp(`\\$\\{${name}[:}]`));
     },
   );
+
+  it('and .env.example know every setting of the conductor', () => {
+    expect(documented.length).toBeGreaterThan(5);
+    expect(documented.filter((name) => !settings.includes(name))).toEqual([]);
+  });
 
   it('puts no secret into a URL, where its characters would have a meaning', () => {
     const urls = [...compose.matchAll(/_URL: (\S+)/g)].map(([, url = '']) => url);

@@ -19,7 +19,7 @@ const NEST = [
   'rxjs',
 ];
 const REST = ['@nestjs/platform-fastify', 'class-validator', 'class-transformer', 'fastify'];
-const DATABASE = ['@nestjs/typeorm', 'typeorm', 'pg'];
+const DATABASE = ['typeorm', 'pg'];
 
 export const ROOMS: readonly Room[] = [
   library('saga-core', [], ['@marcbachmann/cel-js', '@cfworker/json-schema']),
@@ -46,7 +46,7 @@ export const ROOMS: readonly Room[] = [
   application(
     'conductor',
     ['#saga-core', '#contracts', '#saga-runtime', '#persistence', '#messaging'],
-    [...NEST, ...REST, ...DATABASE, '@nestjs/swagger', '@fastify/static', 'prom-client', 'pino'],
+    [...NEST, ...REST, ...DATABASE, '@nestjs/swagger', 'prom-client', 'pino'],
   ),
   service('order-service'),
   service('payment-service'),
@@ -69,6 +69,7 @@ export const TEST_PACKAGES = [
   'typeorm',
   'class-validator',
   '@jest/globals',
+  '@cfworker/json-schema',
 ];
 
 export function findRoom(file: string): Room | undefined {

@@ -11,7 +11,13 @@ import {
   type MessageBus,
 } from '#contracts';
 import { InProcessBroker, InProcessBus, RabbitBus } from '#messaging';
-import { brokerUrl, createTestDatabase, uniquePrefix, type TestDatabase } from '#testing';
+import {
+  brokerUrl,
+  createTestDatabase,
+  eventually,
+  uniquePrefix,
+  type TestDatabase,
+} from '#testing';
 import { callUrl, expectProblem, ORDER_DEFINITION } from './conductor-stack.fixture.js';
 import { startConductor, type RunningConductor } from './conductor.js';
 import type { ConductorConfig } from './config.js';
@@ -107,7 +113,11 @@ describe('While the database is away', () => {
     expect((await call('GET', '/metrics')).body).toContain('conductor_database_up 0');
 
     proxy.heal();
-    expect((await call('GET', '/health/ready')).body.status).toBe('ready');
+    // a probe notices it, once a second
+    await eventually(
+      () => call('GET', '/health/ready'),
+      ({ body }) => body.status === 'ready',
+    );
     expect((await call('POST', '/v1/sagas', begin)).status).toBe(201);
     await conductor.close();
     proxy.close();

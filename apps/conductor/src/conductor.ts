@@ -11,6 +11,7 @@ import { createEdge } from './api/edge/fastify-edge.js';
 import { ProblemFilter } from './api/edge/problem.filter.js';
 import { RouteTable } from './api/edge/route-table.js';
 import { DtoPipe } from './api/edge/validation.js';
+import { WrongKeys } from './api/edge/wrong-keys.js';
 import { Metrics } from './api/health/metrics.js';
 import { Readiness } from './api/health/readiness.js';
 import { serveOpenApi } from './api/openapi/openapi.js';
@@ -61,7 +62,8 @@ async function startOn(
   const cursorSecret = await readSecret(database, 'cursor-secret');
   const { limits = DEFAULT_LIMITS } = config;
   const routes = new RouteTable();
-  const edge = createEdge({ apiKeys: new ApiKeys(config.apiKeys), routes });
+  const wrongKeys = new WrongKeys(logger);
+  const edge = createEdge({ apiKeys: new ApiKeys(config.apiKeys), routes, wrongKeys });
   const app = await NestFactory.create<NestFastifyApplication>(
     AppModule.of({ ...config, database, bus, logger, replySecret, cursorSecret, limits }),
     edge,

@@ -1,9 +1,15 @@
-import { existsSync, mkdirSync, renameSync, statSync } from 'node:fs';
+import { chmodSync, existsSync, mkdirSync, renameSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { pino, type Logger } from 'pino';
 import type { StandaloneSettings } from './settings.js';
 
 const FILE_MAX_BYTES = 10 * 1024 * 1024;
+
+/** What is logged of sagas is for whoever runs this, and for nobody else on the machine. */
+const FILE_MODE = 0o600;
+const FOLDER_MODE = 0o700;
+/** As root the database server runs as a user of its own, who has to get through to its folder. */
+const FOLDER_MODE_OF_ROOT = 0o711;
 
 /**
  * Everything goes to `conductor.log` in the data folder, one JSON object a line; people see only
@@ -11,13 +17,15 @@ const FILE_MAX_BYTES = 10 * 1024 * 1024;
  */
 export function openLog(settings: StandaloneSettings): Logger {
   mkdirSync(settings.dataDir, { recursive: true });
+  chmodSync(settings.dataDir, process.getuid?.() === 0 ? FOLDER_MODE_OF_ROOT : FOLDER_MODE);
   const file = join(settings.dataDir, 'conductor.log');
   if (existsSync(file) && statSync(file).size > FILE_MAX_BYTES) renameSync(file, `${file}.1`);
+  if (existsSync(file)) chmodSync(file, FILE_MODE);
   const level = settings.logLevel;
   return pino(
     { level },
     pino.multistream([
-      { level, stream: pino.destination({ dest: file, sync: true }) },
+      { level, stream: pino.destination({ dest: file, sync: true, mode: FILE_MODE }) },
       { level: 'warn', stream: { write: show } },
     ]),
   );

@@ -45,6 +45,7 @@ export const PROBLEMS = {
   CONTENT_ENCODING_UNSUPPORTED: [415, 'The body must not be compressed'],
   BUDGET_EXCEEDED: [422, 'The family of sagas has used up its budget'],
   IDEMPOTENCY_KEY_REUSED: [422, 'The Idempotency-Key was used for another request'],
+  TOO_MANY_WRONG_KEYS: [429, 'Too many requests without a right API key'],
   HEADERS_TOO_LARGE: [431, 'The headers are too large'],
   INTERNAL: [500, 'Something went wrong on our side'],
   STORE_UNAVAILABLE: [503, 'The database cannot be reached now'],
@@ -77,6 +78,8 @@ export class ApiError extends Error {
     readonly detail: string,
     readonly extras: ProblemExtras = {},
     options?: ErrorOptions,
+    /** Told in `Retry-After`; null: the status decides. */
+    readonly retryAfterSeconds: number | null = null,
   ) {
     super(detail, options);
   }

@@ -12,6 +12,7 @@ import type { ApiKeys } from './api-keys.js';
 import { BODY_BYTES_MAX, registerBodyParser } from './body-parser.js';
 import { sendProblem } from './problem.filter.js';
 import type { RouteTable } from './route-table.js';
+import type { WrongKeys } from './wrong-keys.js';
 
 declare module 'fastify' {
   interface FastifyRequest {
@@ -33,6 +34,7 @@ const OPEN_PATHS = new Set(['/health/live', '/health/ready']);
 export function createEdge(edge: {
   readonly apiKeys: ApiKeys;
   readonly routes: RouteTable;
+  readonly wrongKeys: WrongKeys;
 }): FastifyAdapter {
   const adapter = new FastifyAdapter({
     skipMiddie: true,
@@ -58,15 +60,18 @@ export function createEdge(edge: {
   fastify.decorateRequest('actor', '');
   fastify.addHook('onRequest', (request, reply, done) => {
     setSecurityHeaders(reply);
-    done(refuse(request, edge.apiKeys) ?? undefined);
+    done(refuse(request, edge) ?? undefined);
   });
   return adapter;
 }
 
-function refuse(request: FastifyRequest, apiKeys: ApiKeys): ApiError | null {
+function refuse(
+  request: FastifyRequest,
+  { apiKeys, wrongKeys }: { readonly apiKeys: ApiKeys; readonly wrongKeys: WrongKeys },
+): ApiError | null {
   const actor = apiKeys.identify(request.headers.authorization);
   if (actor === null && !OPEN_PATHS.has(pathOf(request))) {
-    return new ApiError('UNAUTHENTICATED', 'Send an API key as "Authorization: Bearer <key>".');
+    return wrongKeys.answer(request.ip);
   }
   request.actor = actor ?? '';
   // no text column can hold it

@@ -71,7 +71,8 @@ export class ProblemFilter implements ExceptionFilter {
 
 export function sendProblem(reply: FastifyReply, error: ApiError): void {
   const problem = toProblem(error);
-  if (problem.status === 503) void reply.header('retry-after', '1');
+  const retryAfter = error.retryAfterSeconds ?? (problem.status === 503 ? 1 : null);
+  if (retryAfter !== null) void reply.header('retry-after', String(retryAfter));
   if (problem.status === 401) void reply.header('www-authenticate', 'Bearer');
   void reply.code(problem.status).type(PROBLEM_MEDIA_TYPE).serializer(JSON.stringify).send(problem);
 }

@@ -25,7 +25,11 @@ const DEFINITION_DOCUMENT = {
   properties: {
     name: { type: 'string', pattern: '^[a-z][a-z0-9-]{0,62}$' },
     description: { type: 'string', maxLength: 2000 },
-    inputSchema: { type: 'object', additionalProperties: true },
+    inputSchema: {
+      type: ['object', 'boolean'],
+      additionalProperties: true,
+      description: 'A JSON Schema; true takes anything.',
+    },
     mode: { type: 'string', enum: ['orchestration', 'routing-slip'], default: 'orchestration' },
     deadline: { type: 'string', example: '15m' },
     defaults: { type: 'object', additionalProperties: true },

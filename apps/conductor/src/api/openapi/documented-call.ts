@@ -12,15 +12,10 @@ interface CallDocument {
   readonly problems?: readonly ProblemCode[];
 }
 
-/** Problems that every call can give. */
-const COMMON_PROBLEMS: readonly ProblemCode[] = [
-  'BAD_REQUEST',
-  'UNAUTHENTICATED',
-  'INTERNAL',
-  'STORE_UNAVAILABLE',
-];
-
-/** Says in the OpenAPI document what a call answers: the schemas, and every problem by its code. */
+/**
+ * Says in the OpenAPI document what a call answers: the schemas, and by its code every problem that
+ * not every call has (`common-problems.ts`).
+ */
 export function DocumentedCall(call: CallDocument): MethodDecorator {
   const { summary, description = '' } = call;
   const answers = Object.entries(call.answers).map(([status, schema]) =>
@@ -30,11 +25,11 @@ export function DocumentedCall(call: CallDocument): MethodDecorator {
       ...(schema === null ? {} : { schema: { $ref: `#/components/schemas/${schema}` } }),
     }),
   );
-  const problems = groupByStatus([...(call.problems ?? []), ...COMMON_PROBLEMS]);
+  const problems = groupByStatus(call.problems ?? []);
   return applyDecorators(
     ApiOperation({ summary, description }),
     ...answers,
-    ...[...problems].map(([status, codes]) => problemResponse(status, codes)),
+    ...[...problems].map(([status, codes]) => ApiResponse({ status, ...problemAnswer(codes) })),
   );
 }
 
@@ -47,7 +42,7 @@ export function IdempotencyKeyHeader(): MethodDecorator {
   });
 }
 
-function groupByStatus(codes: readonly ProblemCode[]): ReadonlyMap<number, ProblemCode[]> {
+export function groupByStatus(codes: readonly ProblemCode[]): ReadonlyMap<number, ProblemCode[]> {
   const groups = new Map<number, ProblemCode[]>();
   for (const code of codes) {
     const [status] = PROBLEMS[code];
@@ -56,13 +51,13 @@ function groupByStatus(codes: readonly ProblemCode[]): ReadonlyMap<number, Probl
   return groups;
 }
 
-function problemResponse(status: number, codes: readonly ProblemCode[]): MethodDecorator {
+/** The answer of a status that stands for these problems. */
+export function problemAnswer(codes: readonly ProblemCode[]) {
   const examples = codes.map((code) => {
     const [, title] = PROBLEMS[code];
     return [code, { summary: title, value: toProblem(new ApiError(code, `${title}.`)) }] as const;
   });
-  return ApiResponse({
-    status,
+  return {
     description: codes.join(', '),
     content: {
       [PROBLEM_MEDIA_TYPE]: {
@@ -70,5 +65,5 @@ function problemResponse(status: number, codes: readonly ProblemCode[]): MethodD
         examples: Object.fromEntries(examples),
       },
     },
-  });
+  };
 }

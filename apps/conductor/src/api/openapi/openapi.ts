@@ -1,6 +1,7 @@
 import type { INestApplication } from '@nestjs/common';
 import { DocumentBuilder, SwaggerModule } from '@nestjs/swagger';
 import type { FastifyInstance } from 'fastify';
+import { addCommonProblems } from './common-problems.js';
 import { serveDocsPage } from './docs-page.js';
 import { addSchemas } from './schemas.js';
 
@@ -18,7 +19,8 @@ export function serveOpenApi(app: INestApplication, fastify: FastifyInstance): v
     .addServer('/')
     .addBearerAuth({ type: 'http', scheme: 'bearer', description: 'An API key.' })
     .build();
-  const document = JSON.stringify(addSchemas(SwaggerModule.createDocument(app, config)));
+  const described = SwaggerModule.createDocument(app, config);
+  const document = JSON.stringify(addCommonProblems(addSchemas(described)));
   fastify.get('/openapi.json', (_request, reply) => reply.type('application/json').send(document));
   serveDocsPage(fastify);
 }

@@ -13,6 +13,7 @@ import {
   text,
   type Schema,
 } from './schema-parts.js';
+import { NEXT_ACTIONS } from '../sagas/saga-view.js';
 import { SAGA_STATUSES } from '../sagas/saga.dto.js';
 
 const SAGA_SCHEMAS = {
@@ -23,7 +24,7 @@ const SAGA_SCHEMAS = {
   NextAction: object({
     what: {
       type: 'string',
-      enum: [...['await-reply', 'await-signal', 'delay', 'next-attempt', 'deadline', 'operator']],
+      enum: [...NEXT_ACTIONS],
     },
     step: nullable({ type: 'string' }),
     at: nullable(instant),

@@ -1,17 +1,20 @@
 import type { JsonValue, SagaError, SagaState, StepState } from '#saga-core';
 import type { ChildSummary, SagaSummary } from '#persistence';
 
+/** `deadline`: the saga goes backward. `operator`: nothing happens until a person acts. */
+export const NEXT_ACTIONS = [
+  'await-reply',
+  'await-signal',
+  'await-lock',
+  'delay',
+  'next-attempt',
+  'deadline',
+  'operator',
+] as const;
+
 /** What happens next without anyone's doing, and when (ISO 8601). */
 export interface NextAction {
-  /** `deadline`: the saga goes backward. `operator`: nothing happens until a person acts. */
-  readonly what:
-    | 'await-reply'
-    | 'await-signal'
-    | 'await-lock'
-    | 'delay'
-    | 'next-attempt'
-    | 'deadline'
-    | 'operator';
+  readonly what: (typeof NEXT_ACTIONS)[number];
   readonly step: string | null;
   readonly at: string | null;
 }

@@ -1,0 +1,56 @@
+import type { OpenAPIObject } from '@nestjs/swagger';
+import { PROBLEM_MEDIA_TYPE, type ProblemCode } from '../edge/api-error.js';
+import { groupByStatus, problemAnswer } from './documented-call.js';
+
+type Paths = OpenAPIObject['paths'];
+type Operation = NonNullable<Paths[string]['get']>;
+
+/** Any call can be answered with these, before its handler is asked or when that fails. */
+const OF_ALL_CALLS: readonly ProblemCode[] = [
+  ...(['BAD_REQUEST', 'ROUTE_NOT_FOUND', 'METHOD_NOT_ALLOWED', 'REQUEST_TIMEOUT'] as const),
+  ...(['URL_TOO_LONG', 'CONTENT_ENCODING_UNSUPPORTED', 'HEADERS_TOO_LARGE'] as const),
+  ...(['INTERNAL', 'STORE_UNAVAILABLE', 'OVERLOADED', 'DRAINING'] as const),
+];
+
+const OF_CALLS_WITH_A_KEY: readonly ProblemCode[] = ['UNAUTHENTICATED', 'TOO_MANY_WRONG_KEYS'];
+
+/** Whatever is sent with a POST is read as JSON, also where nothing is expected. */
+const OF_CALLS_WITH_A_BODY: readonly ProblemCode[] = [
+  ...(['JSON_MALFORMED', 'JSON_TOO_DEEP', 'JSON_TOO_MANY_KEYS', 'JSON_KEY_TOO_LONG'] as const),
+  ...(['JSON_FORBIDDEN_KEY', 'JSON_DUPLICATE_KEY', 'JSON_FORBIDDEN_CHARACTER'] as const),
+  ...(['JSON_NUMBER_IMPRECISE', 'BODY_TOO_LARGE', 'CONTENT_TYPE_UNSUPPORTED'] as const),
+];
+
+/** The document, in which each call names the problems that come before it, too. */
+export function addCommonProblems(document: OpenAPIObject): OpenAPIObject {
+  const paths: Paths = {};
+  for (const [path, operations] of Object.entries(document.paths)) {
+    const entries = Object.entries(operations as Record<string, Operation>);
+    const completed = entries.map(([method, operation]) => [method, complete(method, operation)]);
+    paths[path] = Object.fromEntries(completed) as Paths[string];
+  }
+  return { ...document, paths };
+}
+
+function complete(method: string, operation: Operation): Operation {
+  const codes = groupByStatus([
+    ...OF_ALL_CALLS,
+    ...(operation.security === undefined ? [] : OF_CALLS_WITH_A_KEY),
+    ...(method === 'post' ? OF_CALLS_WITH_A_BODY : []),
+  ]);
+  const responses: Record<string, unknown> = { ...operation.responses };
+  for (const [status, added] of codes) {
+    const known = codesOf(responses[status]);
+    // what the call itself can tell comes first
+    if (known !== null) responses[status] = problemAnswer([...new Set([...known, ...added])]);
+  }
+  return { ...operation, responses: responses as Operation['responses'] };
+}
+
+/** The problems that an answer stands for; null: it is none of problems. */
+function codesOf(answer: unknown): readonly ProblemCode[] | null {
+  if (answer === undefined) return [];
+  const { content } = answer as { content?: Record<string, { examples?: object } | undefined> };
+  const problem = content?.[PROBLEM_MEDIA_TYPE];
+  return problem === undefined ? null : (Object.keys(problem.examples ?? {}) as ProblemCode[]);
+}

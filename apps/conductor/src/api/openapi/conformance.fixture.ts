@@ -1,0 +1,74 @@
+import { type Schema, Validator } from '@cfworker/json-schema';
+import type { Json } from '../../conductor-stack.fixture.js';
+
+/** What the OpenAPI document says of answers, and whether they are so. */
+
+export interface Answered {
+  readonly method: string;
+  /** With its query. */
+  readonly path: string;
+  readonly status: number;
+  readonly contentType: string;
+  /** Parsed when it is JSON. */
+  readonly body: Json;
+}
+
+interface Route {
+  readonly template: string;
+  readonly pattern: RegExp;
+}
+
+/** Answers of addresses and methods that are in no document. */
+const OUTSIDE = new Set([400, 401, 404, 405, 408, 413, 414, 415, 429, 431, 503]);
+
+export class Conformance {
+  private readonly routes: readonly Route[];
+  private readonly validators = new Map<string, Validator>();
+
+  constructor(private readonly document: Json) {
+    this.routes = Object.keys(document.paths as object).map((template) => ({
+      template,
+      pattern: new RegExp(`^${template.replaceAll(/\{\w+\}/g, '[^/]+')}$`),
+    }));
+  }
+
+  /** Null: the answer is documented, and fits. */
+  faultOf({ method, path, status, contentType, body }: Answered): string | null {
+    const operation = this.operationAt(method, path.split('?', 1)[0] ?? '');
+    const problem = { content: { 'application/problem+json': PROBLEM } };
+    const isKnown = operation !== undefined;
+    const answer = isKnown ? operation.responses[status] : OUTSIDE.has(status) ? problem : null;
+    if (!answer) return `${status} is not documented`;
+    if (method === 'HEAD' || answer.content === undefined) return null;
+    const [type = ''] = contentType.split(';');
+    const schema = answer.content[type]?.schema;
+    if (schema === undefined) return `${status} of type ${type} is not documented`;
+    const { valid, errors } = this.validatorOf(schema).validate(body);
+    if (valid) return null;
+    const reasons = errors.map((each) => `${each.instanceLocation} ${each.error}`);
+    return `${status} does not fit: ${reasons.join('; ')}`;
+  }
+
+  private operationAt(method: string, path: string): Json {
+    const name = method === 'HEAD' ? 'get' : method.toLowerCase();
+    // a literal segment goes before a parameter
+    const found = this.routes
+      .filter(({ pattern }) => pattern.test(path))
+      .map(({ template }) => this.document.paths[template])
+      .filter((operations) => operations[name] !== undefined);
+    return found[0]?.[name];
+  }
+
+  private validatorOf(schema: Json): Validator {
+    const key = JSON.stringify(schema);
+    const known = this.validators.get(key);
+    if (known !== undefined) return known;
+    const { components } = this.document;
+    const whole = structuredClone({ ...schema, components }) as Schema;
+    const validator = new Validator(whole, '2020-12', false);
+    this.validators.set(key, validator);
+    return validator;
+  }
+}
+
+const PROBLEM = { schema: { $ref: '#/components/schemas/Problem' } };
