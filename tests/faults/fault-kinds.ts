@@ -53,11 +53,11 @@ export const FAULT_KINDS = {
   'broker-wipe': kind('stopped, and started without its queues', SERVER, LONG, 'degraded'),
   'pg-link-freeze': kind('the link takes and says nothing', LINKS, LONG, 'not-ready'),
   'pg-link-cut': kind('the link is reset, and refuses', LINKS, LONG, 'not-ready'),
-  'pg-link-delay': kind('the link takes 50 to 150 ms longer', LINKS, LONG),
+  'pg-link-delay': kind('the link takes 10 to 30 ms longer', LINKS, LONG),
   'pg-link-half-open': kind('open connections hear no answers any more', LINKS, LONG),
   'broker-link-freeze': kind('the link takes and says nothing', LINKS, LONG, 'degraded'),
   'broker-link-cut': kind('the link is reset, and refuses', LINKS, LONG, 'degraded'),
-  'broker-link-delay': kind('the link takes 50 to 150 ms longer', LINKS, LONG),
+  'broker-link-delay': kind('the link takes 10 to 30 ms longer', LINKS, LONG),
   'broker-link-half-open': kind('open connections hear no answers any more', LINKS, LONG),
 } as const satisfies Record<string, FaultKind>;
 

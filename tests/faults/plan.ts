@@ -22,8 +22,11 @@ export interface PlanOptions {
 const WARM_UP_S = 15;
 /** Between two faults: enough to be ready again, and for work that waited to end. */
 const QUIET_S = [20, 35] as const;
-/** Delays are chosen by the seed as well. */
-const DELAY_MS = [50, 150] as const;
+/**
+ * Chosen by the seed as well. A participant's transaction takes some eight round trips: slower than
+ * this it is no longer done within its second, and is rightly taken for unanswered.
+ */
+const DELAY_MS = [10, 30] as const;
 
 /**
  * Which faults come when. It follows from the options alone. Every kind comes once before one comes
