@@ -35,7 +35,10 @@ describe('a command on the wire', () => {
   });
 
   it('says in its headers which attempt of which saga it is', () => {
-    const { properties } = commandMessage(command, { ...options, traceparent: '00-a-b-01' });
+    const { properties } = commandMessage(command, {
+      ...options,
+      trace: { traceparent: '00-a-b-01' },
+    });
     expect(properties).toMatchObject({
       messageId: 'm-1',
       type: 'payment.authorize',

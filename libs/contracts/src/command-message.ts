@@ -5,6 +5,7 @@ import type { Delivery, OutgoingMessage } from './message-bus.js';
 import { conductorNames } from './names.js';
 import { readBody, type BodyFault } from './read-body.js';
 import { readSlip, type WireSlip } from './slip.js';
+import { traceHeaders, type TraceContext } from './trace-context.js';
 
 /** What the engine calls a command, as far as the wire is concerned. */
 export interface CommandEnvelope extends Correlation {
@@ -28,9 +29,8 @@ export interface CommandMessageOptions {
   readonly secret: string;
   /** Now, in ms since the epoch. */
   readonly at: number;
-  /** W3C trace context. */
-  readonly traceparent?: string;
-  readonly tracestate?: string;
+  /** Of the saga's start; left out: it said none. */
+  readonly trace?: TraceContext;
 }
 
 /**
@@ -94,8 +94,7 @@ export function messageOf(
         'idempotency-key': `${sagaId}/${step}/${iteration}`,
         ...(firstIssuedAt === null ? {} : { 'first-issued-at': iso(firstIssuedAt) }),
         deadline: iso(command.dueAt),
-        ...(options.traceparent === undefined ? {} : { traceparent: options.traceparent }),
-        ...(options.tracestate === undefined ? {} : { tracestate: options.tracestate }),
+        ...traceHeaders(options.trace),
       },
     },
   };

@@ -1,6 +1,7 @@
 import type { JsonValue } from './json.js';
 import type { OutgoingMessage } from './message-bus.js';
 import { conductorNames } from './names.js';
+import { traceHeaders, type TraceContext } from './trace-context.js';
 
 export interface EventEnvelope {
   readonly messageId: string;
@@ -20,6 +21,7 @@ export interface EventMessageOptions {
   readonly appId: string;
   /** Now, in ms since the epoch. */
   readonly at: number;
+  readonly trace?: TraceContext;
 }
 
 /**
@@ -28,15 +30,19 @@ export interface EventMessageOptions {
  */
 export function eventMessage(
   { messageId, event, data, generation }: EventEnvelope,
-  { prefix, appId, at }: EventMessageOptions,
+  { prefix, appId, at, trace }: EventMessageOptions,
 ): OutgoingMessage {
+  const headers = {
+    ...traceHeaders(trace),
+    ...(generation === undefined ? {} : { [GENERATION_HEADER]: generation }),
+  };
   return {
     exchange: conductorNames(prefix).eventsExchange,
     routingKey: event,
     body: Buffer.from(JSON.stringify({ pattern: event, data, id: messageId })),
     properties: {
       ...{ messageId, type: event, appId, timestamp: Math.floor(at / 1000) },
-      ...(generation === undefined ? {} : { headers: { [GENERATION_HEADER]: generation } }),
+      ...(Object.keys(headers).length === 0 ? {} : { headers }),
     },
     isOptional: true,
   };

@@ -90,6 +90,7 @@ export {
   type ReplyMessageOptions,
   type ReplyOutcome,
 } from './reply.js';
+export { readTrace, traceHeaders, type TraceContext } from './trace-context.js';
 export {
   type WireAddress,
   type WireInput,

@@ -67,7 +67,7 @@ function commandWith(slip: WireSlip | JsonValue, direction: Way = 'execute'): Pa
       firstIssuedAt: SENT_AT,
       dueAt: SENT_AT + 30_000,
     },
-    { prefix: 'conductor', secret: SECRET, at: SENT_AT, traceparent: 'trace' },
+    { prefix: 'conductor', secret: SECRET, at: SENT_AT, trace: { traceparent: 'trace' } },
   );
   return read(message);
 }

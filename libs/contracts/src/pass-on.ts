@@ -11,6 +11,7 @@ import type {
   WireTrailEntry,
   WireUndo,
 } from './slip.js';
+import type { TraceContext } from './trace-context.js';
 
 /**
  * Larger ones are left to the conductor. Well below what it sends in one command itself, so that
@@ -155,9 +156,16 @@ function replaceAt(
   return { ...members, [key]: replaceAt(members[key] ?? null, rest, value) };
 }
 
+/** As it came: whoever began the slip has looked at it. */
+function traceOf({ traceparent, tracestate }: ParsedCommand): TraceContext | null {
+  if (traceparent === null) return null;
+  return { traceparent, ...(tracestate === null ? {} : { tracestate }) };
+}
+
 function buildMessage(command: ParsedCommand, next: Next, options: PassOnOptions): OutgoingMessage {
   const { address, direction, data, slip, firstIssuedAt, issuedAt } = next;
-  const { sagaId, sagaDefinition, replyTo, traceparent, tracestate } = command;
+  const { sagaId, sagaDefinition, replyTo } = command;
+  const trace = traceOf(command);
   const { prefix, appId } = options;
   const dueAt = options.at + address.timeoutMs;
   return messageOf(
@@ -165,8 +173,7 @@ function buildMessage(command: ParsedCommand, next: Next, options: PassOnOptions
     {
       prefix,
       at: issuedAt ?? options.at,
-      ...(traceparent === null ? {} : { traceparent }),
-      ...(tracestate === null ? {} : { tracestate }),
+      ...(trace === null ? {} : { trace }),
     },
     { correlationId: address.correlationId, sagaDefinition, replyTo, appId },
   );

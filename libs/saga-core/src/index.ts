@@ -98,5 +98,6 @@ export type {
   StepCondition,
   StepFacts,
   StepState,
+  TraceContext,
   StepStatus,
 } from './engine/saga-state.js';

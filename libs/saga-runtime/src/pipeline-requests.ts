@@ -8,6 +8,7 @@ import type {
   ReplyOutcome,
   SagaDefinition,
   SagaState,
+  TraceContext,
 } from '#saga-core';
 
 /** What the edge asks of the pipeline, and what it gets back after the commit. */
@@ -23,6 +24,8 @@ export interface StartRequest {
   readonly child?: { readonly sagaId: string; readonly parent: ParentRef };
   /** Sagas before it of which each started the next. Default 0. */
   readonly generation?: number;
+  /** W3C trace context; left out: there is none. */
+  readonly trace?: TraceContext;
 }
 
 export type StartResult =

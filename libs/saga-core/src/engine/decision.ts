@@ -2,7 +2,7 @@ import type { SlipData } from '../definition/saga-definition.js';
 import type { JsonValue } from '../json.js';
 import type { SagaEvent } from './saga-event.js';
 import type { ReplyOutcome } from './saga-input.js';
-import type { Direction, SagaState } from './saga-state.js';
+import type { Direction, SagaState, TraceContext } from './saga-state.js';
 
 /** What is to happen because of one input. */
 export type Decision =
@@ -80,6 +80,8 @@ export interface Command {
   readonly child?: ChildTarget;
   /** Set: what its participant passes on by itself. */
   readonly slip?: Slip;
+  /** Of the saga; left out: it has none. */
+  readonly trace?: TraceContext;
 }
 
 /** The way of a routing slip from one command on. */
@@ -161,4 +163,6 @@ export interface LifeCycleNotice {
   /** Of the saga: what it starts comes one later. Left out: 0. */
   readonly generation?: number;
   readonly data: JsonValue;
+  /** Of the saga; left out: it has none. */
+  readonly trace?: TraceContext;
 }

@@ -12,7 +12,7 @@ import { closeTransition, evolve } from './evolve.js';
 import { messageId } from './identity.js';
 import { variablesOf, wireNameOf } from './iterations.js';
 import { noticesOf } from './notices.js';
-import type { Command, Decision } from './decision.js';
+import type { Command, Decision, Outgoing } from './decision.js';
 import type { SagaEvent } from './saga-event.js';
 import type { Direction, SagaError, SagaState, StepState } from './saga-state.js';
 import { stepOf } from './saga-state.js';
@@ -75,9 +75,20 @@ export class Draft {
 
   close(): Decision {
     const state = closeTransition(this.state, this.at);
-    const { events, commands } = this;
-    return { type: 'transition', events, commands, notices: noticesOf(state, events), state };
+    const { events } = this;
+    const commands = traced(this.commands, state);
+    const notices = traced(noticesOf(state, events), state);
+    return { type: 'transition', events, commands, notices, state };
   }
+}
+
+/** A report to the parent needs none: that has its own, and it is the same. */
+function traced<Message extends Outgoing>(
+  messages: readonly Message[],
+  { trace }: SagaState,
+): readonly Message[] {
+  if (trace === undefined) return messages;
+  return messages.map((each) => (each.type === 'child-report' ? each : { ...each, trace }));
 }
 
 /**

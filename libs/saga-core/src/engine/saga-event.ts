@@ -1,6 +1,13 @@
 import type { JsonValue } from '../json.js';
 import type { OperatorAction } from './saga-input.js';
-import type { Abort, Direction, Inquiry, ParentRef, SagaError } from './saga-state.js';
+import type {
+  Abort,
+  Direction,
+  Inquiry,
+  ParentRef,
+  SagaError,
+  TraceContext,
+} from './saga-state.js';
 
 /**
  * Why the wait for a reply was renewed. `unsent`: the command is still in the outbox; `sent-late`:
@@ -23,6 +30,7 @@ export type SagaEvent =
       readonly parent?: ParentRef;
       /** Left out: 0. */
       readonly generation?: number;
+      readonly trace?: TraceContext;
     }
   /** It goes on when it holds all of them. */
   | {

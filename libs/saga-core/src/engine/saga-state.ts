@@ -42,6 +42,8 @@ export interface SagaState {
   readonly parent: ParentRef | null;
   /** Sagas before it of which each started the next by its life-cycle event. Left out: none. */
   readonly generation?: number;
+  /** Left out: the start said none. */
+  readonly trace?: TraceContext;
   readonly startedAt: number;
   readonly updatedAt: number;
   readonly endedAt: number | null;
@@ -73,6 +75,12 @@ export interface LockState {
   readonly status: 'waiting' | 'held' | 'released';
   /** Outages that the wait was given; left out: none. */
   readonly outages?: GivenOutages;
+}
+
+/** W3C trace context of the saga's start: it goes along with all that leaves the saga. */
+export interface TraceContext {
+  readonly traceparent: string;
+  readonly tracestate?: string;
 }
 
 /** The parent's step, and what it wants of the child. */

@@ -54,6 +54,7 @@ export class ChildSagas implements LocalDelivery {
       ...{ definition, version, key, input: command.data, generation },
       ...{ idempotencyKey: null, fingerprint: null },
       child: { sagaId, parent: parentRefOf(command) },
+      trace: command.trace ?? null,
     });
     if (outcome.type === 'created') return null;
     if (outcome.type === 'existing' || outcome.type === 'key-reused') return 'existing';

@@ -12,7 +12,9 @@ import { wireSlip } from './wire-slip.js';
 export type WireMessage = Command | LifeCycleNotice;
 
 /** What goes over the wire for a message of the outbox. @throws CorrelationUnsignableError */
-export function wireMessage(message: WireMessage, options: CommandMessageOptions): OutgoingMessage {
+export function wireMessage(message: WireMessage, own: CommandMessageOptions): OutgoingMessage {
+  const { trace } = message;
+  const options = trace === undefined ? own : { ...own, trace };
   switch (message.type) {
     case 'command':
       return commandMessage(envelopeOf(message, options), options);

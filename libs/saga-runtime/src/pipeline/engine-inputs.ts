@@ -6,8 +6,11 @@ import type { PendingResend, PendingStart } from './pending-input.js';
 /** A start as the engine takes it. */
 export function startInput(pending: PendingStart, at: number, budgets: FamilyBudgets): StartInput {
   const { sagaId, request } = pending;
-  const { key, input, child, generation = 0 } = request;
-  const start = { type: 'start', at, sagaId, key, input, generation } as const;
+  const { key, input, child, generation = 0, trace } = request;
+  const start = {
+    ...({ type: 'start', at, sagaId, key, input, generation } as const),
+    ...(trace === undefined ? {} : { trace }),
+  };
   if (child === undefined) return start;
   const isCounted = familyOfStart(pending) !== null;
   return { ...start, parent: isCounted ? budgets.withShare(child.parent) : child.parent };

@@ -1,4 +1,4 @@
-import type { InputFault, JsonValue, ParentRef, SagaDefinition } from '#saga-core';
+import type { InputFault, JsonValue, ParentRef, SagaDefinition, TraceContext } from '#saga-core';
 import type { StartRequest, StartResult } from '../pipeline-requests.js';
 import type { DefinitionCatalog } from '../ports/definition-source.js';
 
@@ -16,6 +16,8 @@ export interface StartWish {
   readonly child?: { readonly sagaId: string; readonly parent: ParentRef };
   /** Sagas before it of which each started the next. Default 0. */
   readonly generation?: number;
+  /** W3C trace context, no part of the fingerprint; null or left out: there is none. */
+  readonly trace?: TraceContext | null;
 }
 
 export type StartOutcome =
@@ -74,12 +76,15 @@ export class SagaStarter {
     const isFence = wish.child !== undefined && isFenced(wish.child.parent);
     const found = await this.find(wish, isFence);
     if ('type' in found) return found;
-    const { key, input, idempotencyKey, fingerprint, child, generation = 0 } = wish;
+    const { key, input, idempotencyKey, fingerprint, child, generation = 0, trace } = wish;
     const faults = isFence ? [] : found.definition.checkInput(input);
     if (faults.length > 0) return { type: 'input-invalid', faults };
     const { definition } = found;
-    const request = { definition, key, input, idempotencyKey, fingerprint, generation };
-    return this.parts.pipeline.start(child === undefined ? request : { ...request, child });
+    return this.parts.pipeline.start({
+      ...{ definition, key, input, idempotencyKey, fingerprint, generation },
+      ...(child === undefined ? {} : { child }),
+      ...(trace ? { trace } : {}),
+    });
   }
 
   /** A fence does nothing but exist: it may have a version that takes no new sagas. */

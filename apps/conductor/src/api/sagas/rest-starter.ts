@@ -19,11 +19,19 @@ export class RestStarter {
   ) {}
 
   /** Returns after the commit. @throws ApiError, StoreUnavailableError */
-  async start(request: StartSagaDto, idempotencyKey: string | null): Promise<Started> {
+  async start(
+    request: StartSagaDto,
+    { idempotencyKey, trace }: Pick<StartWish, 'idempotencyKey' | 'trace'>,
+  ): Promise<Started> {
     const { definition, version = null, key = null, input } = request;
     const wish = { definition, version, key, input };
     const fingerprint = idempotencyKey === null ? null : fingerprintOfStart(wish);
-    const outcome = await this.engine.start({ ...wish, idempotencyKey, fingerprint });
+    const outcome = await this.engine.start({
+      ...wish,
+      idempotencyKey,
+      fingerprint,
+      trace: trace ?? null,
+    });
     switch (outcome.type) {
       case 'created':
         return { state: outcome.state, isNew: true };

@@ -1,12 +1,13 @@
 import { Body, Controller, Get, HttpStatus, Param, Post, Query, Res } from '@nestjs/common';
 import { ApiBearerAuth, ApiTags } from '@nestjs/swagger';
 import type { FastifyReply } from 'fastify';
+import type { TraceContext } from '#contracts';
 import type { SagaState } from '#saga-core';
 import { HistoryQueries, SagaQueries, StoredDefinitionSource } from '#persistence';
 import { RestWaiter } from '../../workers/rest-waiter.js';
 import { ApiError } from '../edge/api-error.js';
 import { Cursors, toPage, UUID_PATTERN, type ListQuestion } from '../edge/cursor.js';
-import { IdempotencyKey, readId, readWaitMs } from '../edge/request-parts.js';
+import { IdempotencyKey, readId, readWaitMs, Trace } from '../edge/request-parts.js';
 import { DocumentedCall, IdempotencyKeyHeader } from '../openapi/documented-call.js';
 import { toHistoryPage, type HistoryPosition } from './history-view.js';
 import { RestStarter } from './rest-starter.js';
@@ -59,10 +60,11 @@ export class SagaController {
     @Body() request: StartSagaDto,
     @Query() query: WaitQuery,
     @IdempotencyKey() idempotencyKey: string | null,
+    @Trace() trace: TraceContext | null,
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<SagaView> {
     const waitMs = readWaitMs(query.wait);
-    const { state, isNew } = await this.starter.start(request, idempotencyKey);
+    const { state, isNew } = await this.starter.start(request, { idempotencyKey, trace });
     void reply
       .code(isNew ? HttpStatus.CREATED : HttpStatus.OK)
       .header('location', `/v1/sagas/${state.id}`);
