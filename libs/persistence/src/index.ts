@@ -2,6 +2,7 @@ export { DefinitionResolver } from './definitions/definition-resolver.js';
 export {
   DefinitionStore,
   type DefinitionSummary,
+  type DefinitionChange,
   type DefinitionVersion,
   type StoredDefinition,
 } from './definitions/definition-store.js';

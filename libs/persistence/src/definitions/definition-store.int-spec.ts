@@ -9,6 +9,8 @@ import { DefinitionResolver } from './definition-resolver.js';
 import { DefinitionStore } from './definition-store.js';
 import { StoredDefinitionSource } from './stored-definition-source.js';
 
+const BY = { actor: 'ann', reason: 'because' };
+
 let database: TestDatabase;
 let dataSource: DataSource;
 let store: DefinitionStore;
@@ -28,7 +30,7 @@ afterAll(async () => {
 });
 
 function save(name: string, hash: string, triggerEvent: string | null = null) {
-  return store.save({ name, hash, document: JSON.stringify({ name, hash }), triggerEvent });
+  return store.save({ name, hash, document: JSON.stringify({ name, hash }), triggerEvent, by: BY });
 }
 
 describe('Stored definitions', () => {
@@ -43,11 +45,11 @@ describe('Stored definitions', () => {
 
   it('a retired one stays as it is, and keeps the time at which it was retired', async () => {
     await save('retired', 'hash');
-    const first = await store.retire('retired', 1);
-    const second = await store.retire('retired', 1);
+    const first = await store.retire('retired', 1, BY);
+    const second = await store.retire('retired', 1, BY);
     expect(first?.retiredAt).toBeInstanceOf(Date);
     expect(second).toEqual(first);
-    expect(await store.retire('retired', 2)).toBeNull();
+    expect(await store.retire('retired', 2, BY)).toBeNull();
   });
 
   it('one with an expression that would be refused today still runs', async () => {
@@ -58,7 +60,7 @@ describe('Stored definitions', () => {
       steps: [{ ...act, input: { x: '${input.a * 2}' } }],
     };
     const posted = { name: 'earlier', hash: 'hash', document: JSON.stringify(document) };
-    await store.save({ ...posted, triggerEvent: null });
+    await store.save({ ...posted, triggerEvent: null, by: BY });
     const loaded = await new StoredDefinitionSource(store).load('earlier', 1);
     expect(loaded?.steps).toHaveLength(1);
   });
@@ -67,7 +69,7 @@ describe('Stored definitions', () => {
 describe('Resolving the version for a start', () => {
   it('finds the latest that is not retired, or the one asked for', async () => {
     for (const hash of ['one', 'two', 'three']) await save('resolved', hash);
-    await store.retire('resolved', 3);
+    await store.retire('resolved', 3, BY);
     const answers = await Promise.all([
       resolver.resolve('resolved', null),
       resolver.resolve('resolved', 1),
@@ -92,7 +94,7 @@ describe('Resolving the version for a start', () => {
         await save('fresh', `hash-${version}`);
         const { version: latest } = (await store.find('fresh')) ?? { version: 0 };
         expect(await resolver.resolve('fresh', null)).toEqual({ type: 'found', version: latest });
-        await store.retire('fresh', latest);
+        await store.retire('fresh', latest, BY);
         expect(await resolver.resolve('fresh', latest)).toMatchObject({ type: 'retired' });
       }
     } finally {

@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import type { JsonValue } from '#saga-core';
 import type { Triggered } from '#saga-runtime';
 import { readRows, type Reader } from '../queries/read-rows.js';
@@ -12,6 +13,12 @@ export interface StoredDefinition {
   readonly createdAt: Date;
   /** null: sagas may be started with it. */
   readonly retiredAt: Date | null;
+}
+
+/** Who changes a definition, and why; for the audit log. */
+export interface DefinitionChange {
+  readonly actor: string;
+  readonly reason: string;
 }
 
 /** What a list shows of a version. */
@@ -44,6 +51,7 @@ export class DefinitionStore {
     readonly document: string;
     /** By which its sagas are started; null: by none. */
     readonly triggerEvent: string | null;
+    readonly by: DefinitionChange;
   }): Promise<{ readonly version: number; readonly isNew: boolean }> {
     for (let round = 0; round < SAVE_ROUNDS_MAX; round++) {
       const inserted = await this.insertNextVersion(posted);
@@ -99,13 +107,12 @@ export class DefinitionStore {
   }
 
   /** No new sagas from now on; a second time changes nothing. null: there is no such version. */
-  async retire(name: string, version: number): Promise<DefinitionVersion | null> {
-    await readRows(
-      this.reader,
-      `update saga_definition set retired_at = clock_timestamp()
-        where name = $1 and version = $2 and retired_at is null`,
-      [name, version],
-    );
+  async retire(
+    name: string,
+    version: number,
+    { actor, reason }: DefinitionChange,
+  ): Promise<DefinitionVersion | null> {
+    await readRows(this.reader, RETIRE, [name, version, randomUUID(), actor, reason]);
     return this.find(name, version);
   }
 
@@ -134,14 +141,13 @@ export class DefinitionStore {
     readonly hash: string;
     readonly document: string;
     readonly triggerEvent: string | null;
+    readonly by: DefinitionChange;
   }): Promise<number | null> {
-    const [row] = await readRows<{ readonly version: number }>(
-      this.reader,
-      `insert into saga_definition (name, version, hash, document, trigger_event)
-       select $1, coalesce(max(version), 0) + 1, $2, $3, $4 from saga_definition where name = $1
-       on conflict do nothing returning version`,
-      [posted.name, posted.hash, posted.document, posted.triggerEvent],
-    );
+    const { name, hash, document, triggerEvent, by } = posted;
+    const [row] = await readRows<{ readonly version: number }>(this.reader, INSERT_NEXT, [
+      ...[name, hash, document, triggerEvent],
+      ...[randomUUID(), by.actor, by.reason],
+    ]);
     return row?.version ?? null;
   }
 
@@ -155,6 +161,29 @@ export class DefinitionStore {
     return row?.version ?? null;
   }
 }
+
+const INSERT_NEXT = `
+  with inserted as (
+    insert into saga_definition (name, version, hash, document, trigger_event)
+    select $1, coalesce(max(version), 0) + 1, $2, $3, $4 from saga_definition where name = $1
+    on conflict do nothing returning name, version, hash),
+  audited as (
+    insert into operator_audit (id, actor, action, definition_name, reason, request, fingerprint,
+                                status_after, version_after)
+    select $5, $6, 'post-definition', name, $7, '{}', hash, 'active', version from inserted)
+  select version from inserted`;
+
+const RETIRE = `
+  with retired as (
+    update saga_definition set retired_at = clock_timestamp()
+     where name = $1 and version = $2 and retired_at is null
+    returning name, version, hash),
+  audited as (
+    insert into operator_audit (id, actor, action, definition_name, reason, request, fingerprint,
+                                status_before, version_before, status_after, version_after)
+    select $3, $4, 'retire-definition', name, $5, '{}', hash,
+           'active', version, 'retired', version from retired)
+  select version from retired`;
 
 /** A version without a trigger takes the place of one that had one. */
 const NEWEST = `

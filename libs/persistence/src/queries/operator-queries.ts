@@ -14,10 +14,14 @@ export interface AuditRecord {
   readonly at: Date;
   readonly actor: string;
   readonly action: string;
-  readonly sagaId: string;
+  /** null: it was about a definition. */
+  readonly sagaId: string | null;
+  /** Name of the definition that was posted or retired; left out: it was about a saga. */
+  readonly definition?: string;
   readonly reason: string;
   readonly request: JsonValue;
-  readonly before: { readonly status: string; readonly version: number };
+  /** null: there was none. */
+  readonly before: { readonly status: string; readonly version: number } | null;
   readonly after: { readonly status: string; readonly version: number };
   readonly position: TimePosition;
 }
@@ -109,9 +113,10 @@ function toAuditRecord(row: AuditRow): AuditRecord {
     actor: row.actor,
     action: row.action,
     sagaId: row.saga_id,
+    ...(row.definition_name === null ? {} : { definition: row.definition_name }),
     reason: row.reason,
     request: JSON.parse(row.request) as JsonValue,
-    before: { status: row.status_before, version: row.version_before },
+    before: beforeOf(row),
     after: { status: row.status_after, version: row.version_after },
     position: { at: row.position_at, id: row.id },
   };
@@ -136,16 +141,21 @@ function toDeadMessageRecord(row: DeadMessageRow): DeadMessageRecord {
   };
 }
 
+function beforeOf({ status_before: status, version_before: version }: AuditRow) {
+  return status === null || version === null ? null : { status, version };
+}
+
 interface AuditRow {
   readonly id: string;
   readonly at: Date;
   readonly actor: string;
   readonly action: string;
-  readonly saga_id: string;
+  readonly saga_id: string | null;
+  readonly definition_name: string | null;
   readonly reason: string;
   readonly request: string;
-  readonly status_before: string;
-  readonly version_before: number;
+  readonly status_before: string | null;
+  readonly version_before: number | null;
   readonly status_after: string;
   readonly version_after: number;
   readonly position_at: string;

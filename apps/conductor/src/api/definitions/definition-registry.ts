@@ -10,7 +10,7 @@ import {
   type SagaDefinition,
   warningsOf,
 } from '#saga-core';
-import type { DefinitionStore } from '#persistence';
+import type { DefinitionChange, DefinitionStore } from '#persistence';
 import type { DefinitionCatalog, ParticipantDirectory } from '#saga-runtime';
 import type { Engine } from '../../workers/engine.js';
 import { ApiError } from '../edge/api-error.js';
@@ -32,6 +32,8 @@ export interface PostedDefinition {
   readonly version: number;
   readonly hash: string;
   readonly isNew: boolean;
+  /** Which version starts take instead; null: none. Left out: this one. */
+  readonly latest?: number | null;
   /** What it may do to everybody else: too large a family, no end. Left out: nothing. */
   readonly warnings?: readonly DefinitionWarning[];
 }
@@ -88,9 +90,9 @@ export class DefinitionRegistry {
    * What is stored already is not checked again: a participant may have changed since, or a child
    * be retired. @throws ApiError, StoreUnavailableError
    */
-  async post(document: JsonValue): Promise<PostedDefinition> {
+  async post(document: JsonValue, by: DefinitionChange): Promise<PostedDefinition> {
     const hash = createHash('sha256').update(canonicalJson(document)).digest('hex');
-    return (await this.postedBefore(document, hash)) ?? this.postNew(document, hash);
+    return (await this.postedBefore(document, hash)) ?? this.postNew(document, { hash, by });
   }
 
   private async postedBefore(document: JsonValue, hash: string): Promise<PostedDefinition | null> {
@@ -101,10 +103,26 @@ export class DefinitionRegistry {
     const definition = await this.parts.catalog.load(name, version);
     if (definition?.trigger) await this.parts.engine.listenTo(definition.trigger.event);
     if (definition) await this.parts.engine.declareQueuesOf(participantsOf(definition));
-    return { name, version, hash, isNew: false };
+    return { name, version, hash, isNew: false, ...(await this.inForce(name, version)) };
   }
 
-  private async postNew(document: JsonValue, hash: string): Promise<PostedDefinition> {
+  /** Whoever posts an older version again may think that sagas are started with it from now on. */
+  private async inForce(
+    name: string,
+    version: number,
+  ): Promise<Pick<PostedDefinition, 'latest' | 'warnings'>> {
+    const resolution = await this.parts.catalog.resolve(name, null);
+    const latest = resolution.type === 'found' ? resolution.version : null;
+    if (latest === version) return {};
+    const taken = latest === null ? 'no version: all are retired' : `version ${latest}`;
+    const message = `this is version ${version}, and starts take ${taken}`;
+    return { latest, warnings: [{ path: '', rule: 'not-in-force', message }] };
+  }
+
+  private async postNew(
+    document: JsonValue,
+    { hash, by }: { readonly hash: string; readonly by: DefinitionChange },
+  ): Promise<PostedDefinition> {
     const result = await this.check(document);
     if (!result.ok) {
       const detail = 'See errors for everything that is wrong.';
@@ -113,7 +131,7 @@ export class DefinitionRegistry {
     const { name, trigger } = result.definition;
     const triggerEvent = trigger?.event ?? null;
     const text = JSON.stringify(document);
-    const saved = await this.parts.store.save({ name, hash, document: text, triggerEvent });
+    const saved = await this.parts.store.save({ name, hash, document: text, triggerEvent, by });
     if (triggerEvent !== null) await this.parts.engine.listenTo(triggerEvent);
     await this.parts.engine.declareQueuesOf(participantsOf(result.definition));
     const warnings = await this.warningsAmongOthers(result.definition);

@@ -21,12 +21,14 @@ import { Cursors, toPage } from '../edge/cursor.js';
 import { Actor, readVersion } from '../edge/request-parts.js';
 import { DocumentedCall } from '../openapi/documented-call.js';
 import { DEFINITION_NAME, limitOf, PageQuery } from '../sagas/saga.dto.js';
-import { RetireDto } from './definition.dto.js';
+import { PostDefinitionQuery, RetireDto } from './definition.dto.js';
 import { DefinitionRegistry, type PostedDefinition } from './definition-registry.js';
 import { computeFailurePaths } from './failure-paths.js';
 
 const LIST = { kind: 'definitions' };
 const DEFINITION_BODY = { schema: { $ref: '#/components/schemas/DefinitionDocument' } };
+/** A definition is posted by programs at each start: that is no occasion to ask for one. */
+const NO_REASON = '(none was given)';
 const MATRIX_TOO_LARGE = {
   path: '/steps',
   rule: 'matrix-too-large',
@@ -48,15 +50,22 @@ export class DefinitionController {
   @ApiBody(DEFINITION_BODY)
   @DocumentedCall({
     summary: 'Store a definition under the next version of its name',
-    description: 'Identical to a version that is there, even a retired one: 200 with that version.',
+    description:
+      'Identical to a version that is there, even a retired one: 200 with that version. Starts take ' +
+      'the latest version that is not retired: when that is another one, `latest` and a warning say so.',
     answers: { 201: 'PostedDefinition', 200: 'PostedDefinition' },
     problems: ['DEFINITION_INVALID', 'BODY_TOO_LARGE', 'CONTENT_TYPE_UNSUPPORTED'],
   })
   async post(
     @Body() document: JsonValue,
+    @Query() query: PostDefinitionQuery,
+    @Actor() actor: string,
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<Omit<PostedDefinition, 'isNew'>> {
-    const { isNew, ...posted } = await this.registry.post(document ?? null);
+    const { isNew, ...posted } = await this.registry.post(document ?? null, {
+      actor,
+      reason: query.reason ?? NO_REASON,
+    });
     void reply
       .code(isNew ? HttpStatus.CREATED : HttpStatus.OK)
       .header('location', `/v1/definitions/${posted.name}/versions/${posted.version}`);
@@ -158,10 +167,11 @@ export class DefinitionController {
     @Body() body: RetireDto,
     @Actor() actor: string,
   ) {
-    const retired = await this.store.retire(name, readVersion(versionText));
+    const { reason } = body;
+    const retired = await this.store.retire(name, readVersion(versionText), { actor, reason });
     if (retired === null) throw notFound(name);
     const { version } = retired;
-    this.logger.info({ definition: name, version, actor, reason: body?.reason }, 'retired');
+    this.logger.info({ definition: name, version, actor, reason }, 'retired');
     return toVersionView(retired);
   }
 

@@ -202,13 +202,56 @@ describe('Retiring a version', () => {
     );
   });
 
-  it('needs no body, and refuses what it does not know', async () => {
+  it('needs a reason, which the audit log has', async () => {
     const body = someDefinition();
-    await stack.call('POST', '/v1/definitions', { body });
+    await stack.call('POST', '/v1/definitions?reason=first', { body });
     const path = `/v1/definitions/${body.name}/versions/1/retire`;
-    expectProblem(await stack.call('POST', path, { body: { x: 1 } }), 400, 'VALIDATION_FAILED');
-    expect((await stack.call('POST', path)).status).toBe(200);
-    const missing = `/v1/definitions/${body.name}/versions/9/retire`;
-    expectProblem(await stack.call('POST', missing), 404, 'DEFINITION_NOT_FOUND');
+    for (const nothing of [undefined, {}, { reason: '' }, { reason: 'x', y: 1 }]) {
+      expectProblem(await stack.call('POST', path, { body: nothing }), 400, 'VALIDATION_FAILED');
+    }
+    const reason = { reason: 'wrong price' };
+    expect((await stack.call('POST', path, { body: reason })).status).toBe(200);
+    await stack.call('POST', path, { body: reason });
+    await stack.call('POST', '/v1/definitions', { body: { ...body, description: 'second' } });
+    const { items } = (await stack.call('GET', '/v1/admin/audit?limit=100')).body;
+    const about = { actor: 'local', sagaId: null, definition: body.name };
+    const own = items.filter(({ definition }: { definition: string }) => definition === body.name);
+    expect(own).toMatchObject([
+      {
+        ...{ ...about, action: 'post-definition', reason: '(none was given)' },
+        ...{ before: null, after: { status: 'active', version: 2 } },
+      },
+      {
+        ...{ ...about, action: 'retire-definition', ...reason },
+        before: { status: 'active', version: 1 },
+        after: { status: 'retired', version: 1 },
+      },
+      { ...about, action: 'post-definition', reason: 'first', before: null },
+    ]);
+  });
+
+  it('is the way back to an older one, which a post of it again tells', async () => {
+    const older = someDefinition();
+    const newer = { ...older, description: 'newer' };
+    const post = async (body: object) =>
+      (await stack.call('POST', '/v1/definitions', { body })).body;
+    await post(older);
+    await post(newer);
+    expect(await post(older)).toMatchObject({
+      version: 1,
+      latest: 2,
+      warnings: [
+        { rule: 'not-in-force', message: expect.stringContaining('starts take version 2') },
+      ],
+    });
+    const retire = (version: number) =>
+      stack.call('POST', `/v1/definitions/${older.name}/versions/${version}/retire`, {
+        body: { reason: 'the older one was right' },
+      });
+    await retire(2);
+    expect(Object.keys(await post(older))).toEqual(['name', 'version', 'hash']);
+    expect(await post(newer)).toMatchObject({ version: 2, latest: 1 });
+    await retire(1);
+    expect(await post(older)).toMatchObject({ version: 1, latest: null });
   });
 });

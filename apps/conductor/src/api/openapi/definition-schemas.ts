@@ -111,6 +111,12 @@ export const DEFINITION_SCHEMAS = {
       name: VERSION.name,
       version: VERSION.version,
       hash: VERSION.hash,
+      latest: {
+        ...nullable(integer),
+        description:
+          'Only when starts do not take this version: the one that they take; null: none, all are ' +
+          'retired. Retire the later versions to go back to this one.',
+      },
       warnings: { ...arrayOf(ref('Fault')), description: 'Left out: there are none.' },
     },
   },

@@ -8,6 +8,7 @@ import {
   page,
   ref,
   text,
+  withOptional,
   type Schema,
 } from './schema-parts.js';
 
@@ -143,17 +144,20 @@ export const OPERATOR_SCHEMAS = {
     nextTimer: nullable(ref('NextAction')),
   }),
   AdminSagaPage: page('AdminSaga'),
-  AuditRecord: object({
-    id: uuid,
-    at: instant,
-    actor: string,
-    action: string,
-    sagaId: uuid,
-    reason: string,
-    request: {},
-    before: statusAndVersion,
-    after: statusAndVersion,
-  }),
+  AuditRecord: withOptional(
+    object({
+      id: uuid,
+      at: instant,
+      actor: string,
+      action: string,
+      sagaId: { ...nullable(uuid), description: 'null: it is about a definition.' },
+      reason: string,
+      request: {},
+      before: { ...nullable(statusAndVersion), description: 'null: there was none.' },
+      after: statusAndVersion,
+    }),
+    { definition: text('Posted or retired. Left out: it is about a saga.') },
+  ),
   AuditPage: page('AuditRecord'),
   DeadMessage: object({
     id: uuid,

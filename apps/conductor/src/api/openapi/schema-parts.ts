@@ -32,6 +32,11 @@ export function object(properties: Record<string, Schema>) {
   return { type: 'object', required: Object.keys(properties), properties } satisfies Schema;
 }
 
+/** An object that may have these properties too. */
+export function withOptional(schema: ReturnType<typeof object>, more: Record<string, Schema>) {
+  return { ...schema, properties: { ...schema.properties, ...more } } satisfies Schema;
+}
+
 /** `{ items, next }`: next goes into `cursor`, null on the last page. */
 export function page(item: string) {
   return object({ items: arrayOf(ref(item)), next: nullable({ type: 'string' }) });

@@ -104,7 +104,9 @@ describe('Starting a saga', () => {
     const request = someStart({ definition: 'short-lived' });
     const headers = { 'idempotency-key': 'short-lived-1' };
     const first = await start(request, headers);
-    await stack.call('POST', '/v1/definitions/short-lived/versions/1/retire');
+    await stack.call('POST', '/v1/definitions/short-lived/versions/1/retire', {
+      body: { reason: 'over' },
+    });
     const again = await start(request, headers);
     expect([again.status, again.body.id]).toEqual([200, first.body.id]);
   });
