@@ -8,9 +8,11 @@ import {
 } from '#service';
 import { NestFactory } from '@nestjs/core';
 import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
+import type { FastifyInstance } from 'fastify';
 import type { DataSource } from 'typeorm';
 import { orderMigrations } from '../../../migrations/order/index.js';
 import { ConductorClient } from './conductor-client.js';
+import { checkDoor, isLoopback, refuseAtDoor, type DoorOptions } from './door.js';
 import { DefinitionPublisher } from './definition-publisher.js';
 import { OrderReconciler } from './order-reconciler.js';
 import { OrderApiModule } from './order-api.module.js';
@@ -18,7 +20,7 @@ import { OrderCommandsModule } from './order-commands.module.js';
 import { Order } from './order.entity.js';
 
 export interface OrderServiceOptions extends ServiceOptions {
-  /** Where the REST API listens. */
+  /** Where the REST API listens. Beyond loopback callers have to send `conductorApiKey` too. */
   readonly host: string;
   /** 0: any free one. */
   readonly port: number;
@@ -106,11 +108,20 @@ async function startApi(
   options: OrderServiceOptions,
   parts: { readonly dataSource: DataSource; readonly eventOutbox: EventOutbox },
 ): Promise<NestFastifyApplication> {
-  const { host, port, logger } = options;
+  const { host, port, logger, conductorApiKey } = options;
+  const door: DoorOptions = {
+    host,
+    // On this machine alone it is for everybody, as the demo is.
+    ...(isLoopback(host) || conductorApiKey === undefined ? {} : { apiKey: conductorApiKey }),
+  };
+  checkDoor(door);
   const adapter = new FastifyAdapter({
     bodyLimit: BODY_BYTES_MAX,
     requestTimeout: REQUEST_TIMEOUT_MS,
     forceCloseConnections: 'idle',
+  });
+  adapter.getInstance<FastifyInstance>().addHook('onRequest', (request, _reply, done) => {
+    done(refuseAtDoor(request.raw, door) ?? undefined);
   });
   const api = await NestFactory.create<NestFastifyApplication>(
     OrderApiModule.with({ ...parts, logger }),

@@ -57,7 +57,8 @@ export async function startStandalone(
   const order = await startService(context, 'order', (options) =>
     startOrderService({
       ...options,
-      host: settings.conductor.host,
+      // The demo has no keys: wherever the conductor listens, it stays on this machine.
+      host: '127.0.0.1',
       port: settings.orderPort,
       conductorUrl: conductor.url,
       ...(apiKey === undefined ? {} : { conductorApiKey: apiKey.key }),

@@ -79,6 +79,8 @@ const CODES_OF_AN_UNREACHABLE_SERVER = new Set([
 function describe(error: unknown): { readonly fields: object; readonly message: string } {
   const { code, message } = (error ?? {}) as { readonly code?: string; readonly message?: string };
   if (error instanceof SettingError) return { fields: { code }, message: error.message };
+  // A fault of whoever started it, in the words of the service.
+  if (code === 'DOOR_OPEN') return { fields: { code }, message: String(message) };
   if (code === 'EADDRINUSE') {
     return { fields: { code }, message: `${message}: choose another port` };
   }

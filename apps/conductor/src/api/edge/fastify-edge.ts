@@ -1,3 +1,4 @@
+import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Socket } from 'node:net';
 import { FastifyAdapter } from '@nestjs/platform-fastify';
 import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
@@ -10,6 +11,7 @@ import {
 } from './api-error.js';
 import type { ApiKeys } from './api-keys.js';
 import { BODY_BYTES_MAX, registerBodyParser } from './body-parser.js';
+import { refuseUntyped, type ForeignRequests } from './foreign-requests.js';
 import { sendProblem } from './problem.filter.js';
 import type { RouteTable } from './route-table.js';
 import type { WrongKeys } from './wrong-keys.js';
@@ -28,23 +30,26 @@ const KEEP_ALIVE_TIMEOUT_MS = 65_000;
 const OPEN_PATHS = new Set(['/health/live', '/health/ready']);
 
 /**
- * The way in, in this order: limits of size and time, headers, API key; then the body is looked
- * through and parsed; Nest's pipes and handlers come last.
+ * The way in, in this order: limits of size and time, whose page it is from, API key, headers; then
+ * the body is looked through and parsed; Nest's pipes and handlers come last.
  */
 export function createEdge(edge: {
   readonly apiKeys: ApiKeys;
   readonly routes: RouteTable;
   readonly wrongKeys: WrongKeys;
+  readonly foreign: ForeignRequests;
 }): FastifyAdapter {
   const adapter = new FastifyAdapter({
     skipMiddie: true,
     bodyLimit: BODY_BYTES_MAX,
     requestTimeout: REQUEST_TIMEOUT_MS,
     keepAliveTimeout: KEEP_ALIVE_TIMEOUT_MS,
-    http: { headersTimeout: HEADERS_TIMEOUT_MS },
+    // Node answers a missing Host by itself, without saying why: see ForeignRequests.
+    http: { headersTimeout: HEADERS_TIMEOUT_MS, requireHostHeader: false },
     routerOptions: { maxParamLength: 256 },
     clientErrorHandler: answerClientError,
     frameworkErrors: (error: FastifyError, _request: unknown, reply: unknown) => {
+      setSecurityHeaders(reply as FastifyReply);
       const isLong = error.code === 'FST_ERR_MAX_PARAM_LENGTH';
       sendProblem(
         reply as FastifyReply,
@@ -62,13 +67,25 @@ export function createEdge(edge: {
     setSecurityHeaders(reply);
     done(refuse(request, edge) ?? undefined);
   });
+  fastify.server.on('checkExpectation', answerExpectation);
   return adapter;
 }
 
 function refuse(
   request: FastifyRequest,
-  { apiKeys, wrongKeys }: { readonly apiKeys: ApiKeys; readonly wrongKeys: WrongKeys },
+  {
+    apiKeys,
+    wrongKeys,
+    foreign,
+  }: {
+    readonly apiKeys: ApiKeys;
+    readonly wrongKeys: WrongKeys;
+    readonly foreign: ForeignRequests;
+  },
 ): ApiError | null {
+  const head = request.raw as IncomingMessage & { readonly method: string };
+  const stranger = foreign.refuse(head);
+  if (stranger !== null) return stranger;
   const actor = apiKeys.identify(request.headers.authorization);
   if (actor === null && !OPEN_PATHS.has(pathOf(request))) {
     return wrongKeys.answer(request.ip);
@@ -80,7 +97,7 @@ function refuse(
   if (encoding !== undefined && encoding !== 'identity') {
     return new ApiError('CONTENT_ENCODING_UNSUPPORTED', 'Send the body as it is.');
   }
-  return null;
+  return refuseUntyped(head);
 }
 
 function pathOf(request: FastifyRequest): string {
@@ -93,16 +110,31 @@ const CONTENT_SECURITY_POLICY =
   "default-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data:; " +
   "frame-ancestors 'none'; base-uri 'none'; form-action 'self'";
 
+const SECURITY_HEADERS = {
+  'x-content-type-options': 'nosniff',
+  'cache-control': 'no-store',
+  'content-security-policy': CONTENT_SECURITY_POLICY,
+} as const;
+
 function setSecurityHeaders(reply: FastifyReply): void {
-  void reply.header('x-content-type-options', 'nosniff');
-  void reply.header('cache-control', 'no-store');
-  void reply.header('content-security-policy', CONTENT_SECURITY_POLICY);
+  void reply.headers(SECURITY_HEADERS);
+}
+
+/** Only `100-continue` is done, which Node does by itself. */
+function answerExpectation(_request: IncomingMessage, response: ServerResponse): void {
+  const problem = toProblem(new ApiError('EXPECTATION_FAILED', 'Leave the Expect header out.'));
+  response.writeHead(problem.status, { ...SECURITY_HEADERS, 'content-type': PROBLEM_MEDIA_TYPE });
+  response.end(JSON.stringify(problem));
 }
 
 const CODE_BY_SOCKET_ERROR: Readonly<Record<string, ProblemCode>> = {
   HPE_HEADER_OVERFLOW: 'HEADERS_TOO_LARGE',
   ERR_HTTP_REQUEST_TIMEOUT: 'REQUEST_TIMEOUT',
 };
+
+const HEADER_LINES = Object.entries(SECURITY_HEADERS)
+  .map(([name, value]) => `${name}: ${value}\r\n`)
+  .join('');
 
 /** What Node's parser refused never becomes a request: the answer is written by hand. */
 function answerClientError(error: Error & { code?: string }, socket: Socket): void {
@@ -114,7 +146,7 @@ function answerClientError(error: Error & { code?: string }, socket: Socket): vo
     socket.write(
       `HTTP/1.1 ${problem.status} Bad Request\r\nConnection: close\r\n` +
         `Content-Type: ${PROBLEM_MEDIA_TYPE}\r\nContent-Length: ${Buffer.byteLength(body)}\r\n` +
-        `\r\n${body}`,
+        `${HEADER_LINES}\r\n${body}`,
     );
   }
   socket.destroySoon();

@@ -184,10 +184,44 @@ describe('Addresses and queries', () => {
     expect(await talk(flood)).toMatch(/^HTTP\/1.1 431 [^]*"code":"HEADERS_TOO_LARGE"/);
   });
 
+  it.each([
+    ['no Host', 'GET /health/live HTTP/1.1', [], 400, 'BAD_REQUEST'],
+    ['two', 'GET /health/live HTTP/1.1', ['host: localhost', 'Host: x'], 400, 'BAD_REQUEST'],
+    ['a foreign one', 'GET /v1/sagas HTTP/1.1', ['host: evil.example'], 421, 'HOST_NOT_ALLOWED'],
+    [
+      'an Expect',
+      ...['GET /health/live HTTP/1.1', ['host: localhost', 'expect: x'], 417, 'EXPECTATION_FAILED'],
+    ],
+    ['no HTTP', 'GET / NONSENSE', [], 400, 'BAD_REQUEST'],
+    ['a broken address', 'GET /v1/sagas/% HTTP/1.1', ['host: localhost'], 400, 'BAD_REQUEST'],
+  ] as const)('answers %s with a problem and all security headers', async (...request) => {
+    const [, line, headers, status, code] = request;
+    const answer = await talk([line, ...headers, 'connection: close', '', ''].join('\r\n'));
+    expect(answer).toMatch(new RegExp(`^HTTP/1.1 ${status} [^]*"code":"${code}"`));
+    expect(answer).toMatch(/^content-type: application\/problem\+json/im);
+    expect(answer).toMatch(/^x-content-type-options: nosniff/im);
+    expect(answer).toMatch(/^content-security-policy: default-src 'self'/im);
+    expect(answer).toMatch(/^cache-control: no-store/im);
+  });
+
+  it('lets no page of another origin change anything', async () => {
+    const path = '/v1/definitions/place-order/versions/1/retire';
+    const body = { reason: 'because' };
+    for (const headers of [
+      { origin: 'https://evil.example' },
+      { 'sec-fetch-site': 'cross-site' },
+    ] as readonly Record<string, string>[]) {
+      const answer = await stack.call('POST', path, { body, headers });
+      expectProblem(answer, 403, 'ORIGIN_NOT_ALLOWED');
+    }
+  });
+
   it('sends headers that keep browsers from guessing', async () => {
-    const { headers } = await stack.call('GET', '/v1/nothing');
-    expect(headers.get('x-content-type-options')).toBe('nosniff');
-    expect(headers.get('content-security-policy')).toContain("default-src 'self'");
+    for (const path of ['/v1/nothing', `/v1/sagas/${'x'.repeat(300)}`, '/docs']) {
+      const { headers } = await stack.call('GET', path);
+      expect(headers.get('x-content-type-options')).toBe('nosniff');
+      expect(headers.get('content-security-policy')).toContain("default-src 'self'");
+    }
   });
 });
 

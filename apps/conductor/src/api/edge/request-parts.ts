@@ -1,5 +1,6 @@
 import { createParamDecorator, type ExecutionContext } from '@nestjs/common';
 import type { FastifyRequest } from 'fastify';
+import { readTrace } from '#contracts';
 import { ApiError, type ProblemCode } from './api-error.js';
 
 export const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i;
@@ -9,10 +10,23 @@ const UNIT_MS = { ms: 1, s: 1000, m: 60_000 } as const;
 
 export const WAIT_MAX_MS = 60_000;
 
-/** The `Idempotency-Key`; null: none was sent. @throws ApiError IDEMPOTENCY_KEY_INVALID */
-export const IdempotencyKey = createParamDecorator((_data: unknown, context: ExecutionContext) =>
-  readIdempotencyKey(requestOf(context).headers['idempotency-key']),
-);
+/**
+ * The `Idempotency-Key`, as a key of this caller: others, messages and events have keys of their
+ * own, and none can take what another one's key stands for. null: none was sent.
+ * @throws ApiError IDEMPOTENCY_KEY_INVALID
+ */
+export const IdempotencyKey = createParamDecorator((_data: unknown, context: ExecutionContext) => {
+  const { headers, actor } = requestOf(context);
+  const key = readIdempotencyKey(headers['idempotency-key']);
+  // names of API keys have no colon
+  return key === null ? null : `rest:${actor}:${key}`;
+});
+
+/** W3C trace context of the call; null: there is none that can be used. */
+export const Trace = createParamDecorator((_data: unknown, context: ExecutionContext) => {
+  const { traceparent, tracestate } = requestOf(context).headers;
+  return readTrace(traceparent, tracestate);
+});
 
 /** Who calls. */
 export const Actor = createParamDecorator(

@@ -9,6 +9,7 @@ type Operation = NonNullable<Paths[string]['get']>;
 const OF_ALL_CALLS: readonly ProblemCode[] = [
   ...(['BAD_REQUEST', 'ROUTE_NOT_FOUND', 'METHOD_NOT_ALLOWED', 'REQUEST_TIMEOUT'] as const),
   ...(['URL_TOO_LONG', 'CONTENT_ENCODING_UNSUPPORTED', 'HEADERS_TOO_LARGE'] as const),
+  ...(['EXPECTATION_FAILED', 'HOST_NOT_ALLOWED'] as const),
   ...(['INTERNAL', 'STORE_UNAVAILABLE', 'OVERLOADED', 'DRAINING'] as const),
 ];
 
@@ -19,6 +20,7 @@ const OF_CALLS_WITH_A_BODY: readonly ProblemCode[] = [
   ...(['JSON_MALFORMED', 'JSON_TOO_DEEP', 'JSON_TOO_MANY_KEYS', 'JSON_KEY_TOO_LONG'] as const),
   ...(['JSON_FORBIDDEN_KEY', 'JSON_DUPLICATE_KEY', 'JSON_FORBIDDEN_CHARACTER'] as const),
   ...(['JSON_NUMBER_IMPRECISE', 'BODY_TOO_LARGE', 'CONTENT_TYPE_UNSUPPORTED'] as const),
+  'ORIGIN_NOT_ALLOWED',
 ];
 
 /** The document, in which each call names the problems that come before it, too. */
