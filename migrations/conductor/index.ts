@@ -17,6 +17,8 @@ import { CreateFamilies0000000000116 } from './0116-create-families.js';
 import { CreateStoreProbe0000000000118 } from './0118-create-store-probe.js';
 import { KeysByBytes0000000000119 } from './0119-keys-by-bytes.js';
 import { SummarizeSagas0000000000120 } from './0120-summarize-sagas.js';
+import { AccountsOfParticipants0000000000123 } from './0123-accounts-of-participants.js';
+import { AuditOfDefinitions0000000000124 } from './0124-audit-of-definitions.js';
 import { CreateOutages0000000000121 } from './0121-create-outages.js';
 
 /** In the order in which they run; a migration is never edited once it is released. */
@@ -41,4 +43,6 @@ export const conductorMigrations = [
   KeysByBytes0000000000119,
   SummarizeSagas0000000000120,
   CreateOutages0000000000121,
+  AccountsOfParticipants0000000000123,
+  AuditOfDefinitions0000000000124,
 ];

@@ -40,15 +40,17 @@ create table operator_audit (
   at timestamp with time zone not null default clock_timestamp(),
   actor text not null,
   action text not null,
-  saga_id uuid not null,
+  saga_id uuid,
   reason text not null,
   request text not null,
   idempotency_key text collate "C",
   fingerprint text not null,
-  status_before text not null,
-  version_before integer not null,
+  status_before text,
+  version_before integer,
   status_after text not null,
   version_after integer not null,
+  definition_name text,
+  constraint about_one_thing CHECK (((saga_id IS NULL) <> (definition_name IS NULL))),
   constraint operator_audit_idempotency_key_key UNIQUE (idempotency_key),
   constraint operator_audit_pkey PRIMARY KEY (id)
 );
@@ -79,6 +81,7 @@ create table participant_description (
   commands text not null,
   sent_at timestamp with time zone not null,
   last_seen_at timestamp with time zone not null default clock_timestamp(),
+  account text,
   constraint participant_description_pkey PRIMARY KEY (participant)
 );
 

@@ -10,9 +10,20 @@ export interface RabbitNode {
   start(): Promise<void>;
 }
 
+export interface RabbitServer {
+  /** Of the default virtual host, with the account `guest`. */
+  readonly url: string;
+  /** How its rabbitmqctl is run. */
+  readonly control: {
+    readonly command: readonly string[];
+    readonly env: Readonly<Record<string, string | undefined>>;
+  };
+  readonly node?: RabbitNode;
+}
+
 /** See rabbitmq.mjs. `node` is left out when the broker runs in a container. */
 export function startRabbit(options: {
   readonly dir: string;
   readonly keeper: Keeper;
   readonly say?: (line: string) => void;
-}): Promise<{ readonly url: string; readonly node?: RabbitNode }>;
+}): Promise<RabbitServer>;

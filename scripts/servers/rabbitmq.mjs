@@ -33,7 +33,7 @@ const CONTAINER_IMAGE = 'rabbitmq:4';
  * - `keeper`: ends the broker with this process and removes `dir`.
  * - `say`: takes one line about what is done.
  *
- * Gives `url`, and `node` when it is a private node: see `controlOf`.
+ * Gives `url`, `control`, which is how its `rabbitmqctl` is run, and `node` when it is a private node: see `controlOf`.
  */
 export async function startRabbit({ dir, keeper, say = () => {} }) {
   const installed = findServer();
@@ -72,7 +72,11 @@ async function startNode({ server, dir, keeper, say }) {
   keeper.keep({ commands: [epmd], folders: [dir] });
   const node = { server, dir, account, env, port: ports.amqp, keeper };
   const pid = await launch(node);
-  return { url: `amqp://guest:guest@127.0.0.1:${ports.amqp}`, node: controlOf(node, pid) };
+  return {
+    url: `amqp://guest:guest@127.0.0.1:${ports.amqp}`,
+    control: { command: [controlProgram(server), '--node', env.RABBITMQ_NODENAME], env },
+    node: controlOf(node, pid),
+  };
 }
 
 /** Waits until it answers. Gives its process group. */
@@ -97,6 +101,10 @@ async function launch({ server, dir, account, env, port, keeper }) {
   return node.pid;
 }
 
+function controlProgram(server) {
+  return join(dirname(server), 'rabbitmqctl');
+}
+
 /**
  * For those who break it on purpose. `ctl(...args)` runs rabbitmqctl and gives its output,
  * `signal(name)` reaches all its processes, `start()` starts it anew after a SIGKILL, with the
@@ -104,7 +112,7 @@ async function launch({ server, dir, account, env, port, keeper }) {
  */
 function controlOf(node, firstPid) {
   let pid = firstPid;
-  const program = join(dirname(node.server), 'rabbitmqctl');
+  const program = controlProgram(node.server);
   const options = { ...node.account, env: node.env, cwd: node.dir, timeout: CONTROL_MAX_MS };
   return {
     ctl: async (...args) => (await promisify(execFile)(program, args, options)).stdout,
@@ -183,7 +191,13 @@ async function startContainer({ engine, keeper, say }) {
     throw new Error(`${engine} could not start ${CONTAINER_IMAGE}: ${stderr.trim()}`);
   await waitForAmqp(port);
   // The image lets the user guest in from outside of its container.
-  return { url: `amqp://guest:guest@127.0.0.1:${port}` };
+  return {
+    url: `amqp://guest:guest@127.0.0.1:${port}`,
+    control: {
+      command: [engine, 'exec', '--interactive', name, 'rabbitmqctl'],
+      env: process.env,
+    },
+  };
 }
 
 /** Until the broker itself answers: an open port may be that of a proxy in front of it. */

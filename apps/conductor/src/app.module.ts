@@ -16,6 +16,7 @@ import {
   TableLimits,
   UndeliveredQueries,
 } from '#persistence';
+import type { ParticipantAccount } from '#saga-runtime';
 import { AdminController } from './api/admin/admin.controller.js';
 import { LockController } from './api/admin/lock.controller.js';
 import { OperatorCalls } from './api/admin/operator-calls.js';
@@ -53,6 +54,8 @@ export interface ConductorParts {
   readonly cursorSecret: string;
   readonly limits: ConductorLimits;
   readonly deadMessages?: DeadMessageLimits;
+  /** Broker accounts that are called otherwise than their participants. */
+  readonly participantAccounts: readonly ParticipantAccount[];
 }
 
 /** On connections that no reader can take. */

@@ -169,16 +169,21 @@ export class ConductorStack {
   /** Packets of the events that match the pattern, from now on. */
   async listen(pattern: string): Promise<Json[]> {
     const heard: Json[] = [];
+    await this.hear(pattern, ({ body }) => heard.push(JSON.parse(body.toString())));
+    return heard;
+  }
+
+  /** Events that match the pattern, from now on. */
+  async hear(pattern: string, onEvent: (event: Delivery) => void): Promise<void> {
     const bus = await this.openBus();
     const queue = `listener-${this.listeners++}`;
     const exchange = conductorNames(this.config.prefix).eventsExchange;
     const bindings = [{ exchange, routingKey: pattern }];
     await bus.declare({ exchanges: [], queues: [{ name: queue, bindings }] });
     await bus.consume(queue, { prefetch: 100 }, (delivery) => {
-      heard.push(JSON.parse(delivery.body.toString()));
+      onEvent(delivery);
       delivery.ack();
     });
-    return heard;
   }
 
   /** An HTTP call to the first replica. A body that is no text is sent as JSON. */

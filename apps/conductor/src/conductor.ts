@@ -8,6 +8,7 @@ import { migrateConductorDatabase, sharedSetting } from '#persistence';
 import { AnswerBound } from './api/edge/answer-bound.js';
 import { ApiKeys } from './api/edge/api-keys.js';
 import { createEdge } from './api/edge/fastify-edge.js';
+import { ForeignRequests } from './api/edge/foreign-requests.js';
 import { ProblemFilter } from './api/edge/problem.filter.js';
 import { RouteTable } from './api/edge/route-table.js';
 import { DtoPipe } from './api/edge/validation.js';
@@ -63,9 +64,16 @@ async function startOn(
   const { limits = DEFAULT_LIMITS } = config;
   const routes = new RouteTable();
   const wrongKeys = new WrongKeys(logger);
-  const edge = createEdge({ apiKeys: new ApiKeys(config.apiKeys), routes, wrongKeys });
+  const foreign = new ForeignRequests({
+    ...{ host: config.host, allowedHosts: config.allowedHosts ?? [] },
+    hasKeys: config.apiKeys.length > 0,
+  });
+  const edge = createEdge({ apiKeys: new ApiKeys(config.apiKeys), routes, wrongKeys, foreign });
   const app = await NestFactory.create<NestFastifyApplication>(
-    AppModule.of({ ...config, database, bus, logger, replySecret, cursorSecret, limits }),
+    AppModule.of({
+      ...{ ...config, database, bus, logger, replySecret, cursorSecret, limits },
+      participantAccounts: config.participantAccounts ?? [],
+    }),
     edge,
     { logger: new NestLogger(logger), bodyParser: false, abortOnError: false },
   );

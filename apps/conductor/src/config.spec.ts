@@ -16,6 +16,8 @@ describe('The configuration', () => {
   it('needs nothing but a database', () => {
     expect(readConfig({ DATABASE_URL })).toEqual({
       host: '127.0.0.1',
+      participantAccounts: [],
+      allowedHosts: [],
       port: 3000,
       databaseUrl: DATABASE_URL,
       prefix: 'conductor',

@@ -23,6 +23,15 @@ export interface ConductorConfig {
   readonly limits?: ConductorLimits;
   /** Left out: as in `TableLimitsOptions`. */
   readonly deadMessages?: DeadMessageLimits;
+  /** Broker accounts that are called otherwise than their participants. Default: none. */
+  readonly participantAccounts?: readonly ParticipantAccount[];
+  /** Names, beside loopback's and `host`, that a caller without login may use. Default: none. */
+  readonly allowedHosts?: readonly string[];
+}
+
+export interface ParticipantAccount {
+  readonly participant: string;
+  readonly account: string;
 }
 
 /** What is left out has its default: 50,000, and 30 days. */
@@ -64,8 +73,10 @@ const MIB = 1024 * 1024;
 /**
  * Reads `HOST` (127.0.0.1), `PORT` (3000), `DATABASE_URL` (required), `DATABASE_PASSWORD` (what the
  * URL says), `CONDUCTOR_PREFIX` (conductor), `CONDUCTOR_REPLY_SECRET`, `CONDUCTOR_API_KEYS`
- * (`name:key,name2:key2`), `CONDUCTOR_FAMILY_SAGAS_MAX` (10000), `CONDUCTOR_FAMILY_MIB_MAX` (256),
- * `CONDUCTOR_DEAD_MESSAGES_MAX` (50000) and `CONDUCTOR_DEAD_MESSAGE_DAYS` (30).
+ * (`name:key,name2:key2`), `CONDUCTOR_PARTICIPANT_ACCOUNTS` (`participant:account,…`),
+ * `CONDUCTOR_ALLOWED_HOSTS` (`name,…`), `CONDUCTOR_FAMILY_SAGAS_MAX` (10000),
+ * `CONDUCTOR_FAMILY_MIB_MAX` (256), `CONDUCTOR_DEAD_MESSAGES_MAX` (50000) and
+ * `CONDUCTOR_DEAD_MESSAGE_DAYS` (30).
  * @throws ConfigError with a line for each bad variable.
  */
 export function readConfig(environment: Environment): ConductorConfig {
@@ -81,6 +92,8 @@ export function readConfig(environment: Environment): ConductorConfig {
     apiKeys: readApiKeys(environment, report),
     limits: { family: readFamilyLimits(environment, report) },
     ...readDeadMessageLimits(environment, report),
+    participantAccounts: readParticipantAccounts(environment, report),
+    allowedHosts: readAllowedHosts(environment, report),
   };
   if (!isLoopback(host) && config.apiKeys.length === 0) {
     report(
@@ -197,4 +210,32 @@ function readDeadMessageLimits(
     .filter(([, name]) => valueOf(environment, name) !== undefined)
     .map(([limit, name]) => [limit, readCount(environment, name, 0, report)] as const);
   return limits.length === 0 ? {} : { deadMessages: Object.fromEntries(limits) };
+}
+
+function readParticipantAccounts(
+  environment: Environment,
+  report: Report,
+): readonly ParticipantAccount[] {
+  const pairs = listOf(environment, 'CONDUCTOR_PARTICIPANT_ACCOUNTS').map((entry) => {
+    const [, participant = '', account = ''] = /^([a-z][a-z0-9-]{0,62}):(\S+)$/.exec(entry) ?? [];
+    return { participant, account };
+  });
+  if (pairs.some(({ participant }) => participant === '')) {
+    report('CONDUCTOR_PARTICIPANT_ACCOUNTS must look like participant:account,participant2:…');
+  }
+  return pairs;
+}
+
+/** Host names or addresses, without a port. */
+function readAllowedHosts(environment: Environment, report: Report): readonly string[] {
+  const hosts = listOf(environment, 'CONDUCTOR_ALLOWED_HOSTS').map((host) => host.toLowerCase());
+  if (hosts.some((host) => !/^[a-z0-9._-]+$|^[0-9a-f:]+$/.test(host))) {
+    report('CONDUCTOR_ALLOWED_HOSTS must be names like conductor.example, without a port');
+  }
+  return hosts;
+}
+
+function listOf(environment: Environment, name: string): readonly string[] {
+  const text = valueOf(environment, name);
+  return text === undefined ? [] : text.split(',').map((entry) => entry.trim());
 }

@@ -19,8 +19,18 @@ describe('the correlation id', () => {
     expect(verifyCorrelation('secret', token)).toEqual({ ok: true, correlation });
   });
 
-  it('fits an AMQP short string, whatever the step is called', () => {
-    const longest = { ...correlation, step: 'a'.repeat(63), iteration: 999, attempt: 99_999 };
+  it('says whose answer it is', () => {
+    const asked = { ...correlation, participant: 'gift-shop' };
+    const token = signCorrelation('secret', asked);
+    expect(verifyCorrelation('secret', token)).toEqual({ ok: true, correlation: asked });
+    const another = token.replace('gift-shop', 'gift-show');
+    expect(verifyCorrelation('secret', another)).toEqual(BAD_SIGNATURE);
+  });
+
+  it('fits an AMQP short string, whatever step and participant are called', () => {
+    const name = 'a'.repeat(63);
+    const numbers = { iteration: 999_999, attempt: 99_999 };
+    const longest = { ...correlation, ...numbers, step: name, participant: name };
     expect(signCorrelation('secret', longest).length).toBeLessThanOrEqual(255);
   });
 

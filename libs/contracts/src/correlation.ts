@@ -4,7 +4,8 @@ import { createHmac, createSecretKey, timingSafeEqual, type KeyObject } from 'no
  * The correlation id of a command: which attempt it is, signed. Participants echo it and need not
  * understand it. The signature lets a reply be checked even when the saga's row was lost.
  *
- * `1.<sagaId>.<step>.<iteration>.<e|c|i>.<attempt>.<first 16 bytes of HMAC-SHA256, base64url>`
+ * `1.<sagaId>.<step>.<iteration>.<e|c|i>.<attempt>.<participant>.<signature>`, the signature being
+ * the first 16 bytes of HMAC-SHA256, base64url
  */
 export interface Correlation {
   readonly sagaId: string;
@@ -13,6 +14,8 @@ export interface Correlation {
   readonly direction: 'execute' | 'compensate' | 'inquire';
   /** From 1. */
   readonly attempt: number;
+  /** Whose answer it is; left out: it does not say, as with a child saga's. */
+  readonly participant?: string;
 }
 
 export type CorrelationCheck =
@@ -38,12 +41,13 @@ const DIRECTIONS: Readonly<Record<string, Correlation['direction'] | undefined>>
   c: 'compensate',
   i: 'inquire',
 };
-const TOKEN = /^1\.([^.]+)\.([^.]+)\.(\d{1,9})\.([eci])\.(\d{1,9})$/;
+const TOKEN = /^1\.([^.]+)\.([^.]+)\.(\d{1,9})\.([eci])\.(\d{1,9})(?:\.([a-z][a-z0-9-]{0,62}))?$/;
 
 /** @throws CorrelationUnsignableError */
 export function signCorrelation(secret: string, correlation: Correlation): string {
-  const { sagaId, step, iteration, direction, attempt } = correlation;
-  const text = `${VERSION}.${sagaId}.${step}.${iteration}.${LETTERS[direction]}.${attempt}`;
+  const { sagaId, step, iteration, direction, attempt, participant } = correlation;
+  const place = `${VERSION}.${sagaId}.${step}.${iteration}.${LETTERS[direction]}.${attempt}`;
+  const text = participant === undefined ? place : `${place}.${participant}`;
   const token = `${text}.${signature(secret, text)}`;
   if (!TOKEN.test(text) || Buffer.byteLength(token) > TOKEN_BYTES_MAX) {
     throw new CorrelationUnsignableError(correlation);
@@ -72,6 +76,7 @@ export function verifyCorrelation(
     iteration: Number(fields[3]),
     direction,
     attempt: Number(fields[5]),
+    ...(fields[6] === undefined ? {} : { participant: fields[6] }),
   };
   return { ok: true, correlation };
 }

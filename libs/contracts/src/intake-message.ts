@@ -7,6 +7,7 @@ import {
   readDescription,
   type ParticipantDescription,
 } from './participant-description.js';
+import { readTrace, type TraceContext } from './trace-context.js';
 import { readBody, type BodyFault } from './read-body.js';
 
 /** What a message of the intake queue wants. */
@@ -20,6 +21,7 @@ export type IntakeRequest =
       readonly input: JsonValue;
       /** The same start sent twice has the same id. */
       readonly id: string;
+      readonly trace: TraceContext | null;
     }
   | {
       readonly type: 'signal';
@@ -45,6 +47,7 @@ export type IntakeRequest =
       readonly data: JsonValue;
       /** Of the saga that tells it; 0: no saga does, or nobody started that one. */
       readonly generation: number;
+      readonly trace: TraceContext | null;
     };
 
 export type IntakeFault =
@@ -90,7 +93,8 @@ export function parseIntake(
     const event = delivery.routingKey;
     const generation = generationOf(delivery.properties.headers?.[GENERATION_HEADER]);
     const data = dataOf(json.value, event);
-    return { ok: true, request: { type: 'event', event, data, generation } };
+    const trace = traceOf(delivery);
+    return { ok: true, request: { type: 'event', event, data, generation, trace } };
   }
   const data = asObject(packet?.['data'] ?? null);
   const pattern = packet?.['pattern'];
@@ -105,7 +109,8 @@ export function parseIntake(
   }
   const id = data['idempotencyKey'] ?? delivery.properties.messageId ?? packet?.['id'];
   if (typeof id !== 'string' || !ID.test(id)) return { ok: false, ...NO_ID };
-  return pattern === START_PATTERN ? readStart(data, id) : readSignal(data, id);
+  if (pattern !== START_PATTERN) return readSignal(data, id);
+  return readStart(data, id, traceOf(delivery));
 }
 
 const NO_ID = {
@@ -124,7 +129,12 @@ function dataOf(body: JsonValue, event: string): JsonValue {
   return isPacket ? (packet['data'] ?? null) : body;
 }
 
-function readStart(data: JsonObject, id: string): IntakeCheck {
+function traceOf({ properties }: Pick<Delivery, 'properties'>): TraceContext | null {
+  const { traceparent, tracestate } = properties.headers;
+  return readTrace(traceparent, tracestate);
+}
+
+function readStart(data: JsonObject, id: string, trace: TraceContext | null): IntakeCheck {
   const { definition, version = null, key = null, input = {} } = data;
   if (typeof definition !== 'string') return wrong('"definition" must be a text');
   const isVersion = Number.isInteger(version) && Number(version) > 0;
@@ -138,7 +148,7 @@ function readStart(data: JsonObject, id: string): IntakeCheck {
     return wrong(`"key" must be a text of 1 to ${KEY_CHARS_MAX} characters`);
   }
   const wish = { definition, version: version as number | null, key, input };
-  return { ok: true, request: { type: 'start', ...wish, id } };
+  return { ok: true, request: { type: 'start', ...wish, id, trace } };
 }
 
 function readSignal(data: JsonObject, id: string): IntakeCheck {

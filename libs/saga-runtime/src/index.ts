@@ -44,6 +44,7 @@ export { ReplyIntake, type ReplyIntakeOptions } from './replies/reply-intake.js'
 export { newSagaId } from './saga-id.js';
 export { MessageIntake, type MessageIntakeOptions } from './intake/message-intake.js';
 export { fingerprintOf, fingerprintOfStart } from './starting/fingerprint.js';
+export { Senders, type ParticipantAccount, type SendersOptions } from './senders/senders.js';
 export {
   SagaStarter,
   type StartedSagas,

@@ -25,12 +25,14 @@ import {
   StoreUnavailableError,
   systemClock,
   TimerPump,
+  Senders,
   TransitionPipeline,
   type DefinitionCatalog,
   type Fault,
   type LocalDelivery,
   type OperateRequest,
   type OperateResult,
+  type ParticipantAccount,
   type ParticipantDirectory,
   type SagaStore,
   type SignalRequest,
@@ -61,6 +63,8 @@ export interface EngineParts {
   readonly restWaiter: RestWaiter;
   readonly limits: { readonly family: FamilyLimits };
   readonly tableLimits: TableLimits;
+  /** Broker accounts that are called otherwise than their participants. */
+  readonly participantAccounts: readonly ParticipantAccount[];
 }
 
 /** A broker that does not answer for this long is waited for in the background. */
@@ -87,6 +91,7 @@ export class Engine {
   private readonly purge: TablePurge;
   private readonly log: FloodGuard;
   private readonly overload: Overload;
+  private readonly senders: Senders;
   private subscribed = false;
   private isClosing = false;
 
@@ -117,13 +122,16 @@ export class Engine {
     const { starter } = this;
     const children = new ChildSagas({ pipeline, starter });
     const deadMessages = new DeadMessageKeeper(shared);
+    const accounts = parts.participantAccounts;
+    this.senders = new Senders({ ...shared, directory: participants, prefix, accounts });
+    const { senders } = this;
     this.replies = new ReplyIntake({
-      ...{ ...shared, pipeline, deadMessages },
+      ...{ ...shared, pipeline, deadMessages, senders },
       queue: repliesQueue,
       secrets: replySecret,
     });
     this.intake = new MessageIntake({
-      ...{ ...shared, pipeline, deadMessages, starter, catalog, participants, prefix },
+      ...{ ...shared, pipeline, deadMessages, starter, catalog, participants, senders, prefix },
     });
     const broker = new BrokerProof({ ...shared, queue: repliesQueue });
     const presence = new PostgresPresenceStore(parts.storePool);
@@ -209,6 +217,7 @@ export class Engine {
     this.isClosing = true;
     this.lostMessages.close();
     await this.timers.stop();
+    await this.senders.stop();
     await within(Promise.all([this.replies.stop(), this.intake.stop()]), CANCEL_WAIT_MS);
     await this.pipeline.close(PIPELINE_GRACE_MS);
     await Promise.all([this.sweeper.stop(), this.purge.stop()]);
@@ -221,6 +230,7 @@ export class Engine {
     await bus.open(conductorTopology(prefix));
     // the database may be away by now: whoever waited for the broker does not give up for that
     await this.insist('take open sagas up again', () => this.recover());
+    await this.insist('know the accounts of participants', () => this.senders.start());
     await this.insist('take replies', () => this.replies.start());
     if (this.isClosing) return;
     this.watch.start();

@@ -68,6 +68,46 @@ async function dead(reason: string): Promise<readonly Json[]> {
   return rows;
 }
 
+describe('The key of a start', () => {
+  it('takes away the saga of no other door', async () => {
+    const keys = [
+      'event:order.placed:fulfil-order:o-victim',
+      'event:fulfil-order:order.placed:o-victim',
+      ...['m-victim', 'message:m-victim', 'rest:local:m-victim'],
+    ];
+    const body = { definition: 'add-bonus', input: {} };
+    for (const key of keys) {
+      const headers = { 'idempotency-key': key };
+      const { status } = await stack.call('POST', '/v1/sagas', { body, headers });
+      expect(status).toBe(201);
+    }
+    await place({ orderId: 'o-victim', amount: 5, customer: 'c-1' });
+    expect(await ended('o-victim', 'fulfil-order')).toMatchObject({ status: 'completed' });
+    const data = {
+      definition: 'fulfil-order',
+      key: 'by-message',
+      input: { orderId: 'o', amount: 1 },
+    };
+    await stack.publish({ json: { pattern: 'saga.start', data, id: 'm-victim' } });
+    expect(await ended('by-message', 'fulfil-order')).toMatchObject({ status: 'completed' });
+  });
+
+  it('is told from the same one of a signal by message', async () => {
+    const start = { definition: 'loan', input: {} };
+    const { id } = (await stack.call('POST', '/v1/sagas', { body: start })).body;
+    const path = `/v1/sagas/${id}/signals/approval`;
+    const headers = { 'idempotency-key': 's-1' };
+    const sent = { sagaId: id, name: 'approval', payload: { by: 'message' } };
+    await stack.publish({ json: { pattern: 'saga.signal', data: sent, id: 's-1' } });
+    await eventually(
+      async () => (await stack.call('GET', `/v1/sagas/${id}`)).body,
+      ({ status }) => status === 'completed',
+    );
+    const late = await stack.call('POST', path, { body: { by: 'call' }, headers });
+    expect(late.body).toMatchObject({ code: 'SAGA_ENDED' });
+  });
+});
+
 describe('An event of a service', () => {
   it('starts a saga of each definition that waits for it', async () => {
     await place({ orderId: 'o-1', amount: 5, customer: 'c-1' });
@@ -123,7 +163,9 @@ describe('An event of a service', () => {
     const change = (orderId: string) => place({ orderId, customer: 'c' }, 'order.changed');
     await change('r-1');
     await ended('r-1', 'once');
-    await stack.call('POST', '/v1/definitions/once/versions/1/retire');
+    await stack.call('POST', '/v1/definitions/once/versions/1/retire', {
+      body: { reason: 'over' },
+    });
     // the first one again: its saga is there, and nothing is wrong
     await change('r-1');
     await change('r-2');
@@ -160,7 +202,9 @@ describe('A message to the intake queue', () => {
       () => sagasOf('b-1', 'brief-loan'),
       (found) => found.length === 1,
     );
-    await stack.call('POST', '/v1/definitions/brief-loan/versions/1/retire');
+    await stack.call('POST', '/v1/definitions/brief-loan/versions/1/retire', {
+      body: { reason: 'over' },
+    });
     await start(data, 'brief');
     await start(data, 'too-late');
     await eventually(

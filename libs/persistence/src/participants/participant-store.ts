@@ -22,12 +22,24 @@ export class ParticipantStore implements ParticipantDirectory {
   async keep(
     { participant, commands }: ParticipantDescription,
     sentAt: number | null,
-  ): Promise<void> {
-    await readRows(this.reader, KEEP, [
+    account: string | null,
+  ): Promise<boolean> {
+    const rows = await readRows(this.reader, KEEP, [
       participant,
       JSON.stringify(commands),
       sentAt === null ? null : new Date(sentAt),
+      account,
     ]);
+    return rows.length > 0;
+  }
+
+  async accounts(): Promise<ReadonlyMap<string, string | null>> {
+    const rows = await readRows<{ readonly participant: string; readonly account: string | null }>(
+      this.reader,
+      ACCOUNTS,
+      [],
+    );
+    return new Map(rows.map(({ participant, account }) => [participant, account]));
   }
 
   async named(): Promise<readonly string[]> {
@@ -68,16 +80,21 @@ export class ParticipantStore implements ParticipantDirectory {
 
 /**
  * A description that was overtaken on its way changes nothing but that it was seen. A message's
- * time is in whole seconds, and so is ours: within one the later arrival counts.
+ * time is in whole seconds, and so is ours: within one the later arrival counts. One that an account
+ * vouches for is overtaken by none that does not, and takes the place of any.
  */
 const KEEP = `
-  insert into participant_description as known (participant, commands, sent_at)
-  values ($1, $2, least($3::timestamptz, date_trunc('second', clock_timestamp())))
+  insert into participant_description as known (participant, commands, sent_at, account)
+  values ($1, $2, least($3::timestamptz, date_trunc('second', clock_timestamp())), $4)
   on conflict (participant) do update set
     commands = case when excluded.sent_at >= known.sent_at
+                      or (known.account is null and excluded.account is not null)
                  then excluded.commands else known.commands end,
     sent_at = greatest(excluded.sent_at, known.sent_at),
-    last_seen_at = excluded.last_seen_at`;
+    last_seen_at = excluded.last_seen_at,
+    account = excluded.account
+   where known.account is null or excluded.account is not null
+  returning participant`;
 
 /** By definitions that take sagas, or have some that have not ended. */
 const NAMED = `
@@ -89,6 +106,16 @@ const NAMED = `
                   where status in ('running', 'compensating', 'stuck')
                     and definition_name = definition.name
                     and definition_version = definition.version)`;
+
+const ACCOUNTS = `
+  select participant, described.account
+    from (
+      select participant from participant_description
+      union
+      select split_part(command.name, '.', 1) collate "C"
+        from saga_definition, jsonb_array_elements_text(commands) as command (name)
+    ) as named
+    left join participant_description described using (participant)`;
 
 const LIST = `
   select participant, described.commands, described.last_seen_at

@@ -3,22 +3,35 @@ import type { CommandDescription, IntakeRequest, ParticipantDescription } from '
 import { schemaFaults } from '#saga-core';
 import type { Unusable } from '../consuming/queue-worker.js';
 import type { ParticipantDirectory } from '../ports/participant-directory.js';
+import type { Senders } from '../senders/senders.js';
 
 const DETAIL_CHARS_MAX = 2000;
 
 /**
- * Keeps what a participant says of itself; with a reason when some of its schemas cannot be used.
+ * Keeps what a participant says of itself; with a reason when some of its schemas cannot be used, or
+ * when another one says it.
  * @throws StoreUnavailableError
  */
 export async function keepDescription(
-  { description, sentAt }: Extract<IntakeRequest, { type: 'describe' }>,
+  { description, sentAt, account }: Extract<IntakeRequest, { type: 'describe' }>,
   participants: ParticipantDirectory,
+  senders: Pick<Senders, 'refusal' | 'isOwn' | 'prove'>,
 ): Promise<Unusable | null> {
+  const { participant } = description;
+  const refusal = senders.refusal(participant, account);
+  if (refusal !== null) return wrongSender(refusal);
   const { usable, faults } = await withoutUnusableSchemas(description);
-  await participants.keep(usable, sentAt);
+  const own = account !== null && senders.isOwn(account, participant) ? account : null;
+  const isKept = await participants.keep(usable, sentAt, own);
+  if (!isKept) return wrongSender(`${participant} has described itself by an account of its own`);
+  if (own !== null) senders.prove(participant, own);
   if (faults.length === 0) return null;
   const detail = faults.join('; ').slice(0, DETAIL_CHARS_MAX);
   return { reason: 'SCHEMA_UNUSABLE', detail, sagaId: null };
+}
+
+function wrongSender(detail: string): Unusable {
+  return { reason: 'WRONG_SENDER', detail, sagaId: null };
 }
 
 /**

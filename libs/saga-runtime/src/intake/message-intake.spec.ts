@@ -2,6 +2,7 @@ import {
   DeadMessageKeeper,
   MessageIntake,
   SagaStarter,
+  Senders,
   StoreUnavailableError,
   type DefinitionCatalog,
 } from '#saga-runtime';
@@ -62,10 +63,11 @@ async function setUp() {
   });
   const parts = { bus, pipeline, deadMessages, report, clock, starter, catalog };
   const participants = {
-    ...{ keep: async () => undefined, find: async () => new Map() },
-    named: async () => [],
+    ...{ keep: async () => true, find: async () => new Map() },
+    ...{ named: async () => [], accounts: async () => new Map() },
   };
-  const intake = new MessageIntake({ ...parts, participants, prefix: 'test' });
+  const senders = new Senders({ directory: participants, clock, report, prefix: 'test' });
+  const intake = new MessageIntake({ ...parts, participants, senders, prefix: 'test' });
   await intake.start();
   return { bench, bus, store, clock, catalog, intake };
 }

@@ -10,6 +10,7 @@ import type { SignalRequest, SignalResult } from '../pipeline-requests.js';
 import type { DefinitionCatalog, Triggered } from '../ports/definition-source.js';
 import type { ParticipantDirectory } from '../ports/participant-directory.js';
 import { persistently } from '../persistently.js';
+import type { Senders } from '../senders/senders.js';
 import { fingerprintOfStart } from '../starting/fingerprint.js';
 import type { SagaStarter, StartOutcome } from '../starting/saga-starter.js';
 import { keepDescription } from './description-intake.js';
@@ -24,6 +25,7 @@ export interface MessageIntakeOptions extends Pick<
   readonly starter: SagaStarter;
   readonly catalog: DefinitionCatalog;
   readonly participants: ParticipantDirectory;
+  readonly senders: Senders;
   /** Of the names of exchanges and queues. */
   readonly prefix: string;
   /** Messages in hand at most. Default 200. */
@@ -97,7 +99,7 @@ export class MessageIntake {
       case 'signal':
         return this.signal(request);
       case 'describe':
-        return keepDescription(request, this.options.participants);
+        return keepDescription(request, this.options.participants, this.options.senders);
       case 'event':
         return this.trigger(request);
       default:
@@ -108,10 +110,13 @@ export class MessageIntake {
   private async startSaga(
     request: Extract<IntakeRequest, { type: 'start' }>,
   ): Promise<Unusable | null> {
-    const { definition, version, key, input, id } = request;
+    const { definition, version, key, input, id, trace } = request;
     const wish = { definition, version, key, input };
     const fingerprint = fingerprintOfStart(wish);
-    const outcome = await this.options.starter.start({ ...wish, idempotencyKey: id, fingerprint });
+    const outcome = await this.options.starter.start({
+      ...{ ...wish, fingerprint, trace },
+      idempotencyKey: keyOfMessage(id),
+    });
     return whyNot(outcome, definition);
   }
 
@@ -123,7 +128,7 @@ export class MessageIntake {
       sagaId,
       name,
       payload,
-      idempotencyKey: id,
+      idempotencyKey: keyOfMessage(id),
     });
     if (result.type === 'accepted') return null;
     if (result.type === 'rejected') return { reason: result.code, detail: result.detail, sagaId };
@@ -148,7 +153,7 @@ export class MessageIntake {
 
   /** Why not, or null. */
   private async startBy(told: TellingEvent, { name, version }: Triggered): Promise<string | null> {
-    const { event, data } = told;
+    const { event, data, trace } = told;
     const { catalog, starter, report } = this.options;
     try {
       const definition = await catalog.load(name, version);
@@ -156,7 +161,7 @@ export class MessageIntake {
       const start = applyTrigger(definition.trigger, data);
       if ('error' in start) return `${start.error.code}: ${start.error.message}`;
       const outcome = await starter.start({
-        ...{ definition: name, version, ...start, fingerprint: null },
+        ...{ definition: name, version, ...start, fingerprint: null, trace },
         idempotencyKey: `event:${event}:${name}:${start.key}`,
         generation: nextGeneration(told),
       });
@@ -174,6 +179,11 @@ export class MessageIntake {
 const GENERATIONS_MAX = 16;
 /** A name has 63 characters at most; what is asked for may be anything. */
 const NAME_SHOWN_CHARS = 200;
+
+/** In a namespace of its own, as keys of calls (`rest:`) and of events (`event:`) are. */
+function keyOfMessage(id: string): string {
+  return `message:${id}`;
+}
 
 type TellingEvent = Extract<IntakeRequest, { type: 'event' }>;
 

@@ -10,7 +10,8 @@ async function setUp() {
   const { store, clock, pipeline } = bench;
   const report = (fault: { during: string; error: unknown }): void => void bench.faults.push(fault);
   const deadMessages = new DeadMessageKeeper({ store, clock, report });
-  const parts = { bus, pipeline, deadMessages, report, clock };
+  const senders = { refusal: () => null };
+  const parts = { bus, pipeline, deadMessages, report, clock, senders };
   const intake = new ReplyIntake({ ...parts, queue: 'replies', secrets: SECRET });
   await intake.start();
   return { bench, bus, store, clock, pipeline, intake };

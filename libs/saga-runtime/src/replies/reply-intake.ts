@@ -4,6 +4,7 @@ import type { DeadMessageKeeper } from '../dead-messages/dead-message-keeper.js'
 import type { TransitionPipeline } from '../pipeline/transition-pipeline.js';
 import type { Clock } from '../ports/clock.js';
 import type { ReportFault } from '../ports/fault-report.js';
+import type { Senders } from '../senders/senders.js';
 
 export interface ReplyIntakeOptions {
   readonly bus: MessageBus;
@@ -14,6 +15,8 @@ export interface ReplyIntakeOptions {
   readonly queue: string;
   /** Of correlation ids; several while one replaces another. */
   readonly secrets: string | readonly string[];
+  /** Whose account may answer for whom. */
+  readonly senders: Pick<Senders, 'refusal'>;
   /** Replies in hand at most. Default 500. */
   readonly prefetch?: number;
 }
@@ -56,6 +59,10 @@ export class ReplyIntake {
       return { reason, detail, sagaId: correlation?.sagaId ?? null };
     }
     const { correlation, outcome, passedOn, trail } = check;
+    const { participant, sagaId } = correlation;
+    const { userId = null } = delivery.properties;
+    const refusal = participant && this.options.senders.refusal(participant, userId);
+    if (refusal) return { reason: 'WRONG_SENDER', detail: refusal, sagaId };
     const arrival = {
       correlation,
       outcome,
