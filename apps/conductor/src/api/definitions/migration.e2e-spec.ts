@@ -207,7 +207,9 @@ describe('A migration is refused', () => {
     const name = await post(STEPS, [create, approve]);
     expectProblem(await migrate(name, 9), 404, 'DEFINITION_NOT_FOUND');
     expectProblem(await migrate('nowhere', 1), 404, 'DEFINITION_NOT_FOUND');
-    await stack.call('POST', `/v1/definitions/${name}/versions/2/retire`);
+    await stack.call('POST', `/v1/definitions/${name}/versions/2/retire`, {
+      body: { reason: 'over' },
+    });
     expectProblem(await migrate(name, 2), 409, 'DEFINITION_RETIRED');
   });
 

@@ -55,7 +55,9 @@ describe('API keys', () => {
       input: { orderId: 'o-1' },
     });
     await post(`/v1/admin/sagas/${saga.id}/abandon`, { reason: 'a test' });
-    const { body } = await stack.call('GET', '/v1/admin/audit', { headers: BOB });
+    const { body } = await stack.call('GET', `/v1/admin/audit?saga=${saga.id}`, {
+      headers: BOB,
+    });
     expect(body.items).toMatchObject([{ actor: 'bob', action: 'abandon' }]);
   });
 });

@@ -82,7 +82,9 @@ describe('A saga keeps the `version` it was started with', () => {
     const saga = await start(name, '30s');
     expect(saga.status).toBe('stuck');
     await useVersion2(name);
-    await stack.call('POST', `/v1/definitions/${name}/versions/1/retire`);
+    await stack.call('POST', `/v1/definitions/${name}/versions/1/retire`, {
+      body: { reason: 'over' },
+    });
     stack.script.clear();
     const sent = stack.record('shipping.old', 'shipping.new');
     const ended = await act(saga.id, 'retry');
