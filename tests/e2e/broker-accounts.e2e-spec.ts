@@ -8,36 +8,20 @@ import { startOrderService } from '../../apps/order-service/src/order-service.js
 import { startPaymentService } from '../../apps/payment-service/src/payment-service.js';
 import { startShippingService } from '../../apps/shipping-service/src/shipping-service.js';
 import { BrokerAccounts, PREFIX, type Tried } from './broker-accounts.fixture.js';
+import {
+  COMMANDS,
+  DESCRIPTIONS,
+  describes,
+  FAMILY,
+  PLAIN,
+  publish,
+  SECRET,
+  SILENT,
+  SLIP,
+  SLOW,
+  START,
+} from './broker-attacks.fixture.js';
 import { placeOrders, waitFor } from './fleet.fixture.js';
-
-const SECRET = 'a secret of 16 characters or more';
-const PAY = {
-  name: 'pay',
-  command: 'payment.authorize',
-  compensation: 'payment.void',
-  input: { orderId: '${input.orderId}', amount: 40 },
-};
-const SHIP = {
-  name: 'reserve',
-  command: 'shipping.reserve',
-  compensation: 'shipping.release',
-  input: { orderId: '${input.orderId}', lines: [{ sku: 'book', quantity: 1 }] },
-};
-const PLAIN = { name: 'plain', steps: [PAY] };
-const SLIP = { name: 'slip', mode: 'routing-slip', steps: [PAY, SHIP] };
-const FAMILY = {
-  name: 'family',
-  steps: [{ name: 'child', saga: { definition: 'plain' }, input: { orderId: '${input.orderId}' } }],
-};
-const SLOW = {
-  name: 'shipped-slowly',
-  steps: [
-    {
-      ...{ ...SHIP, timeout: '20s' },
-      input: { ...SHIP.input, orderId: 'slow', faults: '${input.faults}' },
-    },
-  ],
-};
 
 interface Saga {
   readonly id: string;
@@ -105,7 +89,7 @@ describe('with the documented accounts', () => {
     expect(statuses.filter((status) => status === 'confirmed')).toHaveLength(6);
   }, 120_000);
 
-  it('slips that may not be passed on complete beside ordinary sagas, and it is said once', async () => {
+  it('slips that may not be passed on complete beside ordinary sagas: said once', async () => {
     const started = Array.from({ length: 80 }, (_, index) =>
       call('POST', '/v1/sagas', {
         definition: index % 2 === 0 ? 'slip' : 'plain',
@@ -316,23 +300,3 @@ describe('with the documented accounts', () => {
     return answer.json();
   }
 });
-
-const SILENT = { info: () => {}, warn: () => {}, error: () => {} };
-const COMMANDS = 'conductor.commands';
-const DESCRIPTIONS = 'conductor.descriptions';
-const START = { pattern: 'saga.start', data: { definition: 'plain', input: {} }, id: 'attack' };
-
-function describes(participant: string): object {
-  return { pattern: 'participant.describe', data: { participant, commands: [] } };
-}
-
-async function publish(
-  channel: ConfirmChannel,
-  exchange: string,
-  routingKey: string,
-  body: object = {},
-  properties = {},
-): Promise<void> {
-  channel.publish(exchange, routingKey, Buffer.from(JSON.stringify(body)), properties);
-  await channel.waitForConfirms();
-}

@@ -32,8 +32,8 @@ export function checkDoor({ host, apiKey }: DoorOptions): void {
 }
 
 /**
- * Why a request is not answered; null: it is. Without a key it is for loopback names only, and pages
- * of other origins change nothing, as at the conductor.
+ * Why a request is not answered; null: it is. Without a key it is for loopback names only, and
+ * pages of other origins change nothing, as at the conductor.
  */
 export function refuseAtDoor(request: IncomingMessage, options: DoorOptions): OrderApiError | null {
   const { method = 'GET', url = '', headers } = request;

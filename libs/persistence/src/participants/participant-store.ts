@@ -80,8 +80,8 @@ export class ParticipantStore implements ParticipantDirectory {
 
 /**
  * A description that was overtaken on its way changes nothing but that it was seen. A message's
- * time is in whole seconds, and so is ours: within one the later arrival counts. One that an account
- * vouches for is overtaken by none that does not, and takes the place of any.
+ * time is in whole seconds, and so is ours: within one the later arrival counts. One that an
+ * account vouches for is overtaken by none that does not, and takes the place of any.
  */
 const KEEP = `
   insert into participant_description as known (participant, commands, sent_at, account)

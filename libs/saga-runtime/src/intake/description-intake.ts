@@ -8,8 +8,8 @@ import type { Senders } from '../senders/senders.js';
 const DETAIL_CHARS_MAX = 2000;
 
 /**
- * Keeps what a participant says of itself; with a reason when some of its schemas cannot be used, or
- * when another one says it.
+ * Keeps what a participant says of itself; with a reason when some of its schemas cannot be used,
+ * or when another one says it.
  * @throws StoreUnavailableError
  */
 export async function keepDescription(

@@ -27,8 +27,8 @@ const REFRESH_MS = 10_000;
  * those that the setting names.
  *
  * Nothing is asked of participants whose accounts say nothing: `guest` for all, or a plain service,
- * which does not name its account. Once a participant has described itself by an account of its own,
- * nobody speaks for it by another one, nor without one.
+ * which does not name its account. Once a participant has described itself by an account of its
+ * own, nobody speaks for it by another one, nor without one.
  */
 export class Senders {
   /** Of those known by now: the account that described it, null when none of its own did. */

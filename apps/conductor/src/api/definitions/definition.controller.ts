@@ -51,8 +51,8 @@ export class DefinitionController {
   @DocumentedCall({
     summary: 'Store a definition under the next version of its name',
     description:
-      'Identical to a version that is there, even a retired one: 200 with that version. Starts take ' +
-      'the latest version that is not retired: when that is another one, `latest` and a warning say so.',
+      'Identical to a version that is there, even a retired one: 200 with that version. Starts ' +
+      'take the latest that is not retired: `latest` and a warning say when that is another one.',
     answers: { 201: 'PostedDefinition', 200: 'PostedDefinition' },
     problems: ['DEFINITION_INVALID', 'BODY_TOO_LARGE', 'CONTENT_TYPE_UNSUPPORTED'],
   })

@@ -24,7 +24,7 @@ const SAFE_METHODS = new Set(['GET', 'HEAD', 'OPTIONS']);
 /** Anything else was begun by a page of another origin; browsers say so, and others need not. */
 const OWN_SITES = new Set(['same-origin', 'none']);
 const METHODS_WITH_BODY = new Set(['POST', 'PUT', 'PATCH']);
-/** At least one of them comes with what a page sends, from any browser; from no program's `fetch`. */
+/** At least one of them comes with what a page sends; none with a program's `fetch`. */
 const SIGNS_OF_A_PAGE = ['origin', 'referer', 'cookie', 'sec-fetch-site'] as const;
 
 /**

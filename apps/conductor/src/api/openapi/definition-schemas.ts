@@ -114,8 +114,8 @@ export const DEFINITION_SCHEMAS = {
       latest: {
         ...nullable(integer),
         description:
-          'Only when starts do not take this version: the one that they take; null: none, all are ' +
-          'retired. Retire the later versions to go back to this one.',
+          'Only when starts do not take this version: the one that they take; null: none, all ' +
+          'are retired. Retire the later versions to go back to this one.',
       },
       warnings: { ...arrayOf(ref('Fault')), description: 'Left out: there are none.' },
     },
