@@ -52,3 +52,5 @@ export async function publish(
   channel.publish(exchange, routingKey, Buffer.from(JSON.stringify(body)), properties);
   await channel.waitForConfirms();
 }
+
+export const SAGAS = '/v1/sagas?limit=100';

@@ -140,7 +140,10 @@ export class OutageBench {
     const pipeline: TransitionPipeline = new TransitionPipeline({ ...shared, relay, definitions });
     const deadMessages = new DeadMessageKeeper(shared);
     const queue = conductorNames(PREFIX).repliesQueue;
-    const replies = new ReplyIntake({ ...shared, pipeline, deadMessages, queue, secrets: SECRET });
+    const replies = new ReplyIntake({
+      ...{ ...shared, pipeline, deadMessages, queue, secrets: SECRET },
+      senders: { refusal: () => null },
+    });
     const broker = new BrokerProof({ bus, clock, queue });
     await replies.start();
     new OutageWatch({ ...shared, presence: store.presence, broker }).start();
