@@ -123,8 +123,8 @@ export class Engine {
     const children = new ChildSagas({ pipeline, starter });
     const deadMessages = new DeadMessageKeeper(shared);
     const accounts = parts.participantAccounts;
-    this.senders = new Senders({ ...shared, directory: participants, prefix, accounts });
-    const { senders } = this;
+    const senders = new Senders({ ...shared, directory: participants, prefix, accounts });
+    this.senders = senders;
     this.replies = new ReplyIntake({
       ...{ ...shared, pipeline, deadMessages, senders },
       queue: repliesQueue,
@@ -249,12 +249,9 @@ export class Engine {
   private async declareQueues(participants: readonly string[]): Promise<void> {
     const { bus, prefix } = this.parts;
     for (const participant of participants) {
-      if (this.isClosing) return;
-      try {
-        await bus.declare(participantTopology(prefix, participant));
-      } catch (error) {
-        this.report({ during: `declare the queue of ${participant}`, error });
-      }
+      const during = `declare the queue of ${participant}`;
+      const declared = bus.declare(participantTopology(prefix, participant));
+      await declared.catch((error: unknown) => this.report({ during, error }));
     }
   }
 
