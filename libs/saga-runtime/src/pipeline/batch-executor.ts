@@ -63,7 +63,7 @@ export class BatchExecutor {
   /** Gives those that there was no time for. Never rejects. */
   async execute(batch: readonly PendingInput[]): Promise<readonly PendingInput[]> {
     try {
-      return await this.commit(batch);
+      return await this.commit(batch).finally(() => this.patience.end());
     } catch (error) {
       const [only, another] = batch;
       if (only && !another) {
@@ -97,6 +97,7 @@ export class BatchExecutor {
           this.parts.availability.set(true);
           throw error;
         }
+        this.patience.fail();
         this.noteTransient(batch, error);
         if (error instanceof StoreUnavailableError && error.mayBeItsSize) tooLarge++;
         // never the last one: a server without memory must not cost a single message
@@ -130,8 +131,6 @@ export class BatchExecutor {
     } catch (error) {
       relay.giveBack(sentMessageIds);
       throw error;
-    } finally {
-      this.patience.end();
     }
     const plan = plans.at(-1);
     try {

@@ -44,6 +44,18 @@ describe('With a store that does not answer', () => {
     expect(bench.store.sagas.size).toBe(1);
   });
 
+  it('a start is told in time while its batch waits for the next try', async () => {
+    const bench = new PipelineBench({ patienceMs: 10_000 });
+    bench.store.faults.goAway();
+    let toldAt = 0;
+    const outcome = bench.start().catch(() => (toldAt = bench.clock.now()));
+    // tries are up to 5 s apart by then
+    await bench.clock.advance(11_000);
+    await outcome;
+    expect(toldAt).toBeGreaterThanOrEqual(10_000);
+    expect(toldAt).toBeLessThanOrEqual(10_500);
+  });
+
   it('a reply waits for a frozen store as long as that takes', async () => {
     const bench = new PipelineBench({ patienceMs: 10_000 });
     const sagaId = await bench.start();

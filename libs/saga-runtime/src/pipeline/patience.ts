@@ -13,14 +13,15 @@ export interface PatienceParts {
 }
 
 /** How late somebody may be told. */
-const LOOK_EVERY_MS = 1000;
+const LOOK_EVERY_MS = 500;
 
 /**
- * Tells those who hold a connection open for their answer that the store is away: between two tries
- * of a batch, and while one try takes too long. The latter may have been done.
+ * Tells those who hold a connection open for their answer that the store is away: also while a try
+ * of their batch takes too long, and then it may have been done.
  */
 export class Patience {
   private tried: readonly PendingInput[] | null = null;
+  private isWithStore = false;
   private isLooking = false;
 
   constructor(private readonly parts: PatienceParts) {}
@@ -28,10 +29,16 @@ export class Patience {
   /** These are with the store now. */
   begin(batch: readonly PendingInput[]): void {
     this.tried = batch;
+    this.isWithStore = true;
     this.lookLater();
   }
 
-  /** It has answered. */
+  /** It did not do them, as far as is known; they wait for the next try. */
+  fail(): void {
+    this.isWithStore = false;
+  }
+
+  /** They are done, or given up. */
   end(): void {
     this.tried = null;
   }
@@ -58,8 +65,10 @@ export class Patience {
   private look(): void {
     if (this.tried === null) return;
     const isOver = this.isOver();
-    tell(this.tried.filter(isOver), { inDoubt: true });
-    tell(this.parts.takeImpatient(isOver), { inDoubt: false });
+    const over = this.tried.filter(isOver);
+    const isInDoubt = (input: PendingInput): boolean => this.isWithStore || input.inDoubt;
+    tell(over.filter(isInDoubt), { inDoubt: true });
+    tell([...over, ...this.parts.takeImpatient(isOver)], { inDoubt: false });
     this.lookLater();
   }
 

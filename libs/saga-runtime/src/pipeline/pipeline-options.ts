@@ -17,7 +17,7 @@ export interface PipelineOptions {
   readonly batchMax?: number;
   /** With this many inputs waiting, starts are refused. Default 10,000. */
   readonly queueMax?: number;
-  /** How long starts and operators wait for a store that is away. Default 10 s. */
+  /** How long starts and operators wait for a store that is away. Default 8 s. */
   readonly patienceMs?: number;
   /** Default `FAMILY_LIMITS`. */
   readonly familyLimits?: FamilyLimits;

@@ -65,7 +65,7 @@ export class TransitionPipeline {
   private isClosed = false;
 
   constructor(options: PipelineOptions) {
-    const { store, relay, clock, report, batchMax = 200, patienceMs = 10_000 } = options;
+    const { store, relay, clock, report, batchMax = 200, patienceMs = 8_000 } = options;
     const { familyLimits = FAMILY_LIMITS } = options;
     this.clock = clock;
     this.patienceMs = patienceMs;
