@@ -91,4 +91,14 @@ describe('The reader of content headers', () => {
     );
     expect(Object.keys(headers as object)).toEqual(['a', '__proto__']);
   });
+
+  it('leaves a property out that is no UTF-8, and reads the rest', () => {
+    const broken = Buffer.concat([
+      Buffer.from([0x04, 0x80, 255]),
+      Buffer.alloc(255, 0xff),
+      Buffer.from([1]),
+      Buffer.from('m'),
+    ]);
+    expect(readContentHeader(broken)).toEqual({ properties: { messageId: 'm' }, fault: null });
+  });
 });

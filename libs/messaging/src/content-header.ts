@@ -1,3 +1,5 @@
+import { isUtf8 } from 'node:buffer';
+
 /** What came before a message's body, as far as it can be read. */
 export interface ContentHeader {
   /** In the form and with the names that amqplib gives them. */
@@ -37,9 +39,9 @@ export function readContentHeader(bytes: Buffer): ContentHeader {
     const flags = bytes.readUInt16BE(0);
     PROPERTIES.forEach(([name, kind], index) => {
       if ((flags & (HIGHEST_FLAG >> index)) === 0) return;
-      if (kind === 'text') properties[name] = cursor.shortText();
+      if (kind === 'text') setText(properties, name, cursor.shortBytes());
       else if (kind === 'octet') properties[name] = cursor.number('readUInt8', 1);
-      else if (kind === 'instant') properties[name] = Number(cursor.big('readBigUInt64BE'));
+      else if (kind === 'instant') setInstant(properties, name, cursor.big('readBigUInt64BE'));
       else {
         const table = readHeaders(cursor.block());
         properties[name] = table.headers;
@@ -50,6 +52,19 @@ export function readContentHeader(bytes: Buffer): ContentHeader {
     fault = reasonOf(error);
   }
   return { properties, fault };
+}
+
+/**
+ * Left out when it is no UTF-8: with replacement characters it would be longer than a property can
+ * be, and whoever sends it on, in a reply or to the dead letters, would fail for ever.
+ */
+function setText(properties: Record<string, unknown>, name: string, bytes: Buffer): void {
+  if (isUtf8(bytes)) properties[name] = bytes.toString('utf8');
+}
+
+/** Left out beyond 2^53, for the same reason: as a number it is another, and may not fit. */
+function setInstant(properties: Record<string, unknown>, name: string, seconds: bigint): void {
+  if (seconds <= BigInt(Number.MAX_SAFE_INTEGER)) properties[name] = Number(seconds);
 }
 
 /** Its length is known, so that the properties behind it can be read whatever it holds. */
@@ -65,7 +80,7 @@ function readTable(cursor: Cursor, depth: number): Record<string, unknown> {
   // without a prototype: `__proto__` is a name like any other
   const fields = Object.create(null) as Record<string, unknown>;
   while (!cursor.isAtEnd) {
-    const name = cursor.shortText();
+    const name = cursor.shortBytes().toString('utf8');
     fields[name] = readValue(cursor, depth);
   }
   return fields;
@@ -128,8 +143,8 @@ class Cursor {
     return String.fromCharCode(this.number('readUInt8', 1));
   }
 
-  shortText(): string {
-    return this.take(this.number('readUInt8', 1)).toString('utf8');
+  shortBytes(): Buffer {
+    return this.take(this.number('readUInt8', 1));
   }
 
   block(): Buffer {
