@@ -87,8 +87,8 @@ export class TcpProxy {
   /** Connections that are there die without a word; those made later are whole. */
   freeze(): void {
     for (const { client, upstream } of this.pairs) {
-      client.unpipe(upstream);
-      upstream.unpipe(client);
+      client.unpipe();
+      upstream.unpipe();
     }
   }
 
