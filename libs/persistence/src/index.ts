@@ -45,6 +45,7 @@ export {
   ListsBusyError,
   ReadTooSlowError,
   refusedValueOf,
+  sqlStateOf,
   StatementFailedError,
   ValueRefusedError,
 } from './queries/read-errors.js';

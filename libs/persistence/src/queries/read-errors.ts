@@ -68,6 +68,13 @@ export function refusedValueOf(error: unknown): string | null {
   return code !== undefined && isOfValue(code) ? code : null;
 }
 
+/** The SQLSTATE of whatever the database's client threw; null: it is no error of the database. */
+export function sqlStateOf(error: unknown): string | null {
+  if (error instanceof StatementFailedError) return error.sqlState;
+  const cause = driverErrorOf(error);
+  return cause instanceof pg.DatabaseError ? (cause.code ?? null) : null;
+}
+
 /** Bad data, a broken rule, a limit: classes 22, 23 and 54. */
 function isOfValue(sqlState: string): boolean {
   return ['22', '23', '54'].includes(sqlState.slice(0, 2));

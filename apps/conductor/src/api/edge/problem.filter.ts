@@ -7,12 +7,7 @@ import {
   StoreContentionError,
   StoreUnavailableError,
 } from '#saga-runtime';
-import {
-  ListsBusyError,
-  ReadTooSlowError,
-  refusedValueOf,
-  StatementFailedError,
-} from '#persistence';
+import { ListsBusyError, ReadTooSlowError, refusedValueOf, sqlStateOf } from '#persistence';
 import { ApiError, PROBLEM_MEDIA_TYPE, toProblem, type ProblemCode } from './api-error.js';
 import type { RouteTable } from './route-table.js';
 
@@ -36,12 +31,12 @@ export class ProblemFilter implements ExceptionFilter {
   /** Without the values of the request: they may be somebody's secrets. */
   private log(thrown: unknown, { code }: ApiError, { method, routeOptions }: FastifyRequest): void {
     const about = { method, route: routeOptions.url };
-    const sqlState = refusedValueOf(thrown);
-    if (sqlState !== null) this.logger.warn({ ...about, sqlState }, 'the database refused a value');
-    else if (code !== 'INTERNAL') return;
-    else if (thrown instanceof StatementFailedError) {
-      this.logger.error({ ...about, sqlState: thrown.sqlState }, thrown.message);
-    } else this.logger.error({ ...about, err: thrown }, 'request failed');
+    const sqlState = refusedValueOf(thrown) ?? sqlStateOf(thrown);
+    if (refusedValueOf(thrown) !== null) {
+      this.logger.warn({ ...about, sqlState }, 'the database refused a value');
+    } else if (code !== 'INTERNAL') return;
+    else if (sqlState !== null) this.logger.error({ ...about, sqlState }, 'a statement failed');
+    else this.logger.error({ ...about, err: thrown }, 'request failed');
   }
 
   private toApiError(thrown: unknown, request: FastifyRequest, reply: FastifyReply): ApiError {

@@ -186,7 +186,7 @@ describe('Numbers and texts in addresses', () => {
 });
 
 describe('A value that the database refuses', () => {
-  it('is the fault of the request, and is not told to the log', async () => {
+  it('is the fault of the request', async () => {
     const client = new pg.Client({ connectionString: stack.database.url });
     await client.connect();
     await client.query('alter table saga add constraint no_canary check (key <> $$canary$$)');

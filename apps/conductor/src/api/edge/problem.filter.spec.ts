@@ -1,0 +1,55 @@
+import type { ArgumentsHost } from '@nestjs/common';
+import pg from 'pg';
+import { pino } from 'pino';
+import { QueryFailedError } from 'typeorm';
+import { ProblemFilter } from './problem.filter.js';
+import { RouteTable } from './route-table.js';
+
+/** What the database says of a value; it quotes the value wherever it can. */
+function databaseError(code: string): pg.DatabaseError {
+  const error = new pg.DatabaseError('invalid: "canary"', 0, 'error');
+  return Object.assign(error, { code, detail: 'Key (key)=(canary)', where: 'canary' });
+}
+
+/** The status that a caller gets, and all that the log got. */
+function answerTo(thrown: unknown): { readonly status: number; readonly log: string } {
+  let log = '';
+  let status = 0;
+  const logger = pino({}, { write: (line: string) => void (log += line) });
+  const reply = {
+    header: () => reply,
+    code: (given: number) => ((status = given), reply),
+    type: () => reply,
+    serializer: () => reply,
+    send: () => reply,
+  };
+  const request = { method: 'GET', routeOptions: { url: '/v1/sagas' }, url: '/v1/sagas?q=canary' };
+  const http = { getRequest: () => request, getResponse: () => reply };
+  const host = { switchToHttp: () => http } as unknown as ArgumentsHost;
+  new ProblemFilter(new RouteTable(), logger).catch(thrown, host);
+  return { status, log };
+}
+
+describe('An error of the database that a request runs into', () => {
+  it.each([
+    ...['22003', '22007', '22008', '22021', '22P02', '22P05', '23502', '23503', '23505', '23514'],
+    ...['54000'],
+  ])('%s is the fault of the request', (code) => {
+    expect(answerTo(databaseError(code)).status).toBe(400);
+  });
+
+  it('of any other kind is ours', () => {
+    expect(answerTo(databaseError('42703')).status).toBe(500);
+  });
+
+  it('is logged with its code and the route, and with nothing that the request had', () => {
+    for (const code of ['22007', '42703']) {
+      const error = databaseError(code);
+      for (const thrown of [error, new QueryFailedError('select canary', ['canary'], error)]) {
+        const { log } = answerTo(thrown);
+        expect(JSON.parse(log)).toMatchObject({ sqlState: code, route: '/v1/sagas' });
+        expect(log).not.toContain('canary');
+      }
+    }
+  });
+});
