@@ -25,12 +25,23 @@ export class Turns<Item> {
 
   push(family: string, item: Item): void {
     let line = this.lines.get(family);
-    if (!line) {
-      line = { family, items: new Fifo() };
-      this.lines.set(family, line);
-      this.order.push(line);
-    }
+    if (!line) this.order.push((line = this.begin(family)));
     line.items.push(item);
+    this.count++;
+  }
+
+  /**
+   * Gives one back, the first of its family again. With nothing else waiting, the family is the next
+   * one in turn if it `isNext`, and else the last.
+   */
+  giveBack(family: string, item: Item, isNext: boolean): void {
+    let line = this.lines.get(family);
+    if (!line) {
+      line = this.begin(family);
+      if (isNext) this.order.unshift([line]);
+      else this.order.push(line);
+    }
+    line.items.unshift([item]);
     this.count++;
   }
 
@@ -54,5 +65,11 @@ export class Turns<Item> {
     const out = lines.flatMap(({ items }) => items.takeOut(leaves));
     this.count -= out.length;
     return out;
+  }
+
+  private begin(family: string): Line<Item> {
+    const line = { family, items: new Fifo<Item>() };
+    this.lines.set(family, line);
+    return line;
   }
 }

@@ -41,6 +41,8 @@ import type {
 
 /** Rows are locked, and the server is waiting: it ends sessions that make it wait too long. */
 const DECIDING_MS_MAX = 500;
+/** Characters of the states that are written: everybody else waits for their commit. */
+const WRITTEN_CHARS_MAX = 4 * 1024 * 1024;
 
 /**
  * Decides a batch's inputs in order, those of one saga on the state that the earlier ones left; as
@@ -56,7 +58,7 @@ export function planBatch(
   const until = clock.now() + DECIDING_MS_MAX;
   let decided = 0;
   for (const input of inputs) {
-    if (decided > 0 && clock.now() > until) break;
+    if (decided > 0 && (planner.writtenChars > WRITTEN_CHARS_MAX || clock.now() > until)) break;
     planner.add(input);
     decided += 1;
   }
@@ -71,6 +73,7 @@ class BatchPlanner {
   private readonly started = new Map<string, PlannedStart>();
   private readonly settled = new Map<string, SagaState>();
   private earliestWakeAt = Infinity;
+  writtenChars = 0;
   private readonly writes = noWrites();
 
   constructor(
@@ -257,6 +260,7 @@ class BatchPlanner {
   private record(decision: Extract<Decision, { type: 'transition' }>, input: SagaInput): void {
     const { state, events, commands, notices } = decision;
     const { id: sagaId, version } = state;
+    this.writtenChars += state.kept.all;
     const { at } = input;
     this.writes.history.push({ sagaId, version, at, input: describeInput(input), events });
     this.writes.outgoing.push(...commands, ...notices);

@@ -71,12 +71,21 @@ describe('Inputs that wait in a lane', () => {
     ]);
   });
 
+  it('that there was no time for leave the next turn to others', async () => {
+    const { push, next, batches } = setUp(3);
+    for (let at = 0; at < 3; at++) push(`child-${at}`, 'large');
+    await next();
+    push('other');
+    const postponed = batches.at(-1)?.slice(1);
+    expect(await next(postponed)).toEqual(['timer other', 'timer child-1', 'timer child-2']);
+  });
+
   it('that there was no time for come next', async () => {
     const { push, next, batches } = setUp(2);
     for (const name of ['a', 'b', 'c']) push(name);
     await next();
     push('d', undefined, 'operate');
-    expect(await next(batches.at(-1)?.slice(1))).toEqual(['timer b', 'operate d']);
+    expect(await next(batches.at(-1)?.slice(1))).toEqual(['operate d', 'timer b']);
   });
 
   it('all go through, once, and those of a saga in order, whatever comes when', async () => {

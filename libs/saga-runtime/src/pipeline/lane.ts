@@ -104,14 +104,16 @@ export class Lane {
   /** With those of its saga that came before it: their order stays. */
   private pushAhead(input: PendingInput): void {
     const { sagaId } = input;
-    const known = this.waiting.get(sagaId);
-    if (known && known.family !== AHEAD) {
-      const earlier = this.turns.takeOut((each) => each.sagaId === sagaId, known.family);
-      this.ahead.push(...earlier);
-      this.waiting.set(sagaId, { count: known.count, family: AHEAD });
-    }
-    this.ahead.push(input);
+    this.ahead.push(...this.takeFromTurns(sagaId), input);
     this.note(sagaId, AHEAD);
+  }
+
+  /** What comes of this saga from now on goes ahead as well, until all of it is taken. */
+  private takeFromTurns(sagaId: string): readonly PendingInput[] {
+    const known = this.waiting.get(sagaId);
+    if (!known || known.family === AHEAD) return [];
+    this.waiting.set(sagaId, { count: known.count, family: AHEAD });
+    return this.turns.takeOut((each) => each.sagaId === sagaId, known.family);
   }
 
   private pushInTurn(input: PendingInput): void {
@@ -141,11 +143,18 @@ export class Lane {
     this.begin();
   }
 
-  /** Ahead of all; what came later of the same sagas follows them. */
-  private putBack(inputs: readonly PendingInput[]): void {
+  /** Before what came later of its family; whose turn it was, `served`, waits for another one. */
+  private putBack(inputs: readonly PendingInput[], served: readonly PendingInput[] = []): void {
     if (inputs.length === 0) return;
-    this.ahead.unshift(inputs);
-    for (const { sagaId } of inputs) this.note(sagaId, AHEAD);
+    const hadTheirTurn = new Set(served.map(({ family, sagaId }) => family ?? sagaId));
+    for (const input of inputs.toReversed()) {
+      const { sagaId, type } = input;
+      const isAhead = type === 'operate';
+      if (isAhead) this.ahead.unshift(this.takeFromTurns(sagaId));
+      const family = this.note(sagaId, isAhead ? AHEAD : (input.family ?? sagaId));
+      if (family === AHEAD) this.ahead.unshift([input]);
+      else this.turns.giveBack(family, input, !hadTheirTurn.has(family));
+    }
   }
 
   private begin(): void {
@@ -160,8 +169,10 @@ export class Lane {
     while (this.queued > 0) {
       const begunAt = clock.now();
       const batch = this.nextBatch();
-      this.putBack(await execute(batch));
-      this.batchLimit.note(batch.length, clock.now() - begunAt);
+      const postponed = await execute(batch);
+      const done = batch.length - postponed.length;
+      this.putBack(postponed, batch.slice(0, done));
+      this.batchLimit.note(done, clock.now() - begunAt);
     }
     this.isBusy = false;
     onIdle();
