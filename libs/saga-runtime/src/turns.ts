@@ -31,8 +31,8 @@ export class Turns<Item> {
   }
 
   /**
-   * Gives one back, the first of its family again. With nothing else waiting, the family is the next
-   * one in turn if it `isNext`, and else the last.
+   * Gives one back, the first of its family again. When nothing else of the family waits, it is the
+   * next one in turn if it `isNext`, and else the last.
    */
   giveBack(family: string, item: Item, isNext: boolean): void {
     let line = this.lines.get(family);
