@@ -73,7 +73,7 @@ describe('with the documented accounts', () => {
         items.some((item) => item.participant === name && item.lastSeenAt && item.consumers === 1),
       ),
     );
-  }, 120_000);
+  }, 300_000);
 
   afterAll(async () => {
     for (const close of closers.reverse()) await close();

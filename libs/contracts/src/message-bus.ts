@@ -111,6 +111,8 @@ export interface OutgoingMessage {
    * account. Default false.
    */
   readonly isVouchedFor?: boolean;
+  /** Refused here, it goes another way: that is no trouble to tell of. Default false. */
+  readonly hasOtherWay?: boolean;
 }
 
 /** AMQP 0-9-1 properties. Messages are always persistent, and `application/json`. */

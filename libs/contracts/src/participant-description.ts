@@ -69,7 +69,10 @@ export function descriptionWays(
   prefix: string,
 ): readonly OutgoingMessage[] {
   const { intakeQueue } = conductorNames(prefix);
-  return [description, { ...description, exchange: '', routingKey: intakeQueue }];
+  return [
+    { ...description, hasOtherWay: true },
+    { ...description, exchange: '', routingKey: intakeQueue },
+  ];
 }
 
 /** Looks at names and numbers; what the schemas are worth is for whoever uses them. */

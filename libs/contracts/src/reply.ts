@@ -110,7 +110,9 @@ export function replyWays(reply: OutgoingMessage, prefix: string): readonly Outg
   const { repliesExchange, repliesQueue } = conductorNames(prefix);
   const { routingKey } = reply;
   const isOfConductor = routingKey === repliesQueue || routingKey.startsWith(`${repliesQueue}.`);
-  return isOfConductor ? [{ ...reply, exchange: repliesExchange }, reply] : [reply];
+  return isOfConductor
+    ? [{ ...reply, exchange: repliesExchange, hasOtherWay: true }, reply]
+    : [reply];
 }
 
 /** A trail that makes it unreadable is left out: its replies come by themselves too. */

@@ -99,6 +99,11 @@ export class ConfirmPublisher {
     this.pump();
   }
 
+  /** Published, or about to be, and without an outcome. */
+  get pending(): readonly OutgoingMessage[] {
+    return [...this.inFlight.values(), ...this.waiting].map(({ message }) => message);
+  }
+
   private pump(): void {
     this.isPumpScheduled = false;
     const { channel } = this;

@@ -66,7 +66,9 @@ export class Declarer {
         onDeclared: (kind, name) => this.refusals.allow('configure', `${kind} ${name}`),
         onFault: (kind, name, error) => {
           if (error instanceof AccessRefusedError) {
-            this.refusals.note('configure', `${kind} ${name}`, error.message);
+            this.refusals.note('configure', `${kind} ${name}`, {
+              ...{ brokerSays: error.message, isTrouble: true },
+            });
           } else if (isLenient) {
             this.log.error({ kind, name, err: error }, 'it cannot be declared any more');
           } else {

@@ -119,14 +119,12 @@ export class Publishers {
 
   private watch(channel: ConfirmChannel, exchange: string, publisher: ConfirmPublisher): void {
     const { log } = this.options;
-    let cause: unknown = null;
-    channel.on('error', (error) => {
-      cause = error;
-    });
+    // Before `close`, with which amqplib tells each message that it failed, and not why.
+    channel.on('error', (error: unknown) => this.end(exchange, publisher, error));
     channel.on('handler-error', (error, event) => {
       log.error({ event, err: error }, 'a listener of the bus failed');
     });
-    channel.on('close', () => this.end(exchange, publisher, cause));
+    channel.on('close', () => this.end(exchange, publisher, null));
   }
 
   /** With its channel a publisher ends for good; the next message to the exchange has another. */
@@ -145,7 +143,10 @@ export class Publishers {
     if (code === PRECONDITION_FAILED && /user_id/.test(String(cause))) {
       return this.options.account.becomeAnonymous();
     }
-    this.options.log.warn({ err: cause, exchange }, 'the publishing channel failed');
+    // Without one it is the connection that ended.
+    if (cause !== null) {
+      this.options.log.warn({ err: cause, exchange }, 'the publishing channel failed');
+    }
     this.options.onLost('the publishing channel was closed');
   }
 
@@ -153,7 +154,8 @@ export class Publishers {
   private refuse(exchange: string, publisher: ConfirmPublisher, refusal: Refusal): void {
     const { topic, brokerSays } = refusal;
     const place = topic === null ? exchangeNamed(exchange) : topicNamed(exchange, topic);
-    this.options.refusals.note('write', place, brokerSays);
+    const isTrouble = publisher.pending.some(({ hasOtherWay }) => hasOtherWay !== true);
+    this.options.refusals.note('write', place, { brokerSays, isTrouble });
     publisher.close(({ routingKey }) =>
       topic === null || topic === routingKey ? 'refused' : 'unknown',
     );

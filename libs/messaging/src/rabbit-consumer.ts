@@ -202,7 +202,7 @@ export class RabbitConsumer implements BusConsumer {
     this.failures++;
     const { log, queue, refusals } = this.options;
     const refusal = refusalIn(error);
-    if (refusal !== null) refusals.note('read', `queue ${queue}`, refusal.brokerSays);
+    if (refusal !== null) refusals.note('read', `queue ${queue}`, { ...refusal, isTrouble: true });
     else log.warn({ queue, err: error }, 'the consumer lost its channel and takes another');
     clearTimeout(this.retryTimer);
     this.retryTimer = setTimeout(() => void this.turn(), backOffMs(this.failures));

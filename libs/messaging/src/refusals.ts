@@ -25,7 +25,8 @@ const REFUSED_FOR_MS = 2_000;
 const REFUSALS_MAX = 200;
 
 interface Noted {
-  readonly sentence: string;
+  /** null: it is no trouble, as what was refused goes another way. */
+  readonly sentence: string | null;
   /** By `performance.now()`. */
   tryAgainAt: number;
 }
@@ -42,12 +43,16 @@ export class Refusals {
     private readonly log: BusLogger,
   ) {}
 
-  /** `on`: `queue conductor.replies`. */
-  note(permission: Permission, on: string, brokerSays: string): void {
+  /** `on`: `queue conductor.replies`. What is no trouble is remembered, and not told. */
+  note(
+    permission: Permission,
+    on: string,
+    { brokerSays, isTrouble }: { readonly brokerSays: string; readonly isTrouble: boolean },
+  ): void {
     const key = `${permission} ${on}`;
     const tryAgainAt = performance.now() + REFUSED_FOR_MS;
     const known = this.noted.get(key);
-    if (known) {
+    if (known && (known.sentence !== null || !isTrouble)) {
       known.tryAgainAt = tryAgainAt;
       return;
     }
@@ -55,7 +60,8 @@ export class Refusals {
     const sentence = `the account ${account} has no ${permission} permission on the ${on}`;
     const [oldest] = this.noted.keys();
     if (this.noted.size >= REFUSALS_MAX && oldest !== undefined) this.noted.delete(oldest);
-    this.noted.set(key, { sentence, tryAgainAt });
+    this.noted.set(key, { sentence: isTrouble ? sentence : null, tryAgainAt });
+    if (!isTrouble) return;
     const facts = { code: 'ACCESS_REFUSED', account, permission, on, brokerSays };
     this.log.warn(facts, sentence);
   }
@@ -85,6 +91,6 @@ export class Refusals {
   }
 
   list(): readonly string[] {
-    return [...this.noted.values()].map(({ sentence }) => sentence).sort();
+    return [...this.noted.values()].flatMap(({ sentence }) => sentence ?? []).sort();
   }
 }
