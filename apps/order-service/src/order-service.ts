@@ -48,7 +48,6 @@ export async function startOrderService(options: OrderServiceOptions): Promise<R
     const dataSource = await openDatabase(options);
     endings.push(() => dataSource.destroy());
     const eventOutbox = makeEventOutbox(options, dataSource);
-    await eventOutbox.start();
     endings.push(() => eventOutbox.close());
     const listener = await listenForCommands({
       participant: 'order',
@@ -58,6 +57,8 @@ export async function startOrderService(options: OrderServiceOptions): Promise<R
       concurrency: Math.max(1, poolSizeOf(options) - CONNECTIONS_KEPT),
     });
     endings.push(() => listener.close());
+    // Last to close and not the first to start: what it tells of is answered with commands at once.
+    await eventOutbox.start();
     const { publisher, reconciler } = makeWorkers(options, dataSource);
     await publisher.start();
     endings.push(() => publisher.close());
