@@ -10,9 +10,10 @@ import { Fleet, findFreePort, PATIENCE_MS, waitFor } from './fleet.fixture.js';
  */
 
 /** Of the conductor's migrations, and of a service's. */
-const LOCK_WAITS = `select count(*)::int as waits from pg_locks
-  where locktype = 'advisory' and not granted
-    and database = (select oid from pg_database where datname = current_database())`;
+/** The conductor asks for its turn again and again, a service waits for it in one statement. */
+const LOCK_WAITS = `select count(*)::int as waits from pg_stat_activity
+  where datname = current_database() and pid <> pg_backend_pid()
+    and (query like '%pg_try_advisory_lock%' or wait_event = 'advisory')`;
 
 let fleet: Fleet;
 let silent: Server;

@@ -79,6 +79,7 @@ export class CommandSender {
     const isOnQueue = this.bus.publish([message]).then(([outcome]) => {
       if (outcome !== 'confirmed') throw new Error(`${command.command} is ${outcome}`);
     });
+    answer.catch(() => undefined); // told by the promise below, unless the broker refused it first
     return { isOnQueue, answer: isOnQueue.then(() => answer) };
   }
 
