@@ -16,7 +16,7 @@ import {
   TableLimits,
   UndeliveredQueries,
 } from '#persistence';
-import type { ParticipantAccount } from '#saga-runtime';
+import { OpenSagaLimit, systemClock, type ParticipantAccount } from '#saga-runtime';
 import { AdminController } from './api/admin/admin.controller.js';
 import { LockController } from './api/admin/lock.controller.js';
 import { OperatorCalls } from './api/admin/operator-calls.js';
@@ -132,6 +132,17 @@ function readers({ database, logger, cursorSecret }: ConductorParts): Provider[]
   ];
 }
 
+/** Counted on the connections of lists: it looks at every open saga. */
+function openSagaLimit({ database, limits, logger }: ConductorParts): OpenSagaLimit {
+  const { openSagasMax: max } = limits;
+  return new OpenSagaLimit({
+    counts: new OpenSagaQueries(database.lists),
+    clock: systemClock,
+    report: ({ during, error }) => logger.warn({ err: error, during }, `cannot ${during}`),
+    ...(max === undefined ? {} : { max }),
+  });
+}
+
 /** What moves sagas, and what watches it. */
 function workers(parts: ConductorParts): Provider[] {
   const { storePool } = parts.database;
@@ -155,7 +166,7 @@ function workers(parts: ConductorParts): Provider[] {
         started: SagaQueries,
       ) =>
         new Engine({
-          ...{ ...parts, storePool, tableLimits },
+          ...{ ...parts, storePool, tableLimits, openSagas: openSagaLimit(parts) },
           ...{ metrics, catalog, participants, restWaiter, started },
         }),
       inject: [Metrics, StoredDefinitionCatalog, PARTICIPANT_DIRECTORY, RestWaiter, STARTED_SAGAS],

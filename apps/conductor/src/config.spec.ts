@@ -23,7 +23,10 @@ describe('The configuration', () => {
       prefix: 'conductor',
       replySecret: null,
       apiKeys: [],
-      limits: { family: { sagasMax: 10_000, charsMax: 256 * 1024 * 1024 } },
+      limits: {
+        family: { sagasMax: 10_000, charsMax: 256 * 1024 * 1024 },
+        openSagasMax: 100_000,
+      },
     });
   });
 
@@ -51,6 +54,7 @@ describe('The configuration', () => {
     ['CONDUCTOR_PREFIX', 'My Prefix'],
     ['CONDUCTOR_REPLY_SECRET', 'short'],
     ['CONDUCTOR_FAMILY_SAGAS_MAX', '0'],
+    ['CONDUCTOR_OPEN_SAGAS_MAX', '-1'],
     ['CONDUCTOR_FAMILY_MIB_MAX', 'much'],
     ['CONDUCTOR_API_KEYS', 'no-colon'],
     ['CONDUCTOR_DEAD_MESSAGES_MAX', '0'],

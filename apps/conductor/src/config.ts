@@ -6,6 +6,7 @@ import {
   type ServerUrlForm,
 } from '#contracts';
 import { FAMILY_LIMITS, type FamilyLimits } from '#saga-core';
+import { OPEN_SAGAS_MAX } from '#saga-runtime';
 
 /** What the environment sets, checked. */
 export interface ConductorConfig {
@@ -45,6 +46,8 @@ export interface DeadMessageLimits {
 /** What callers may start. */
 export interface ConductorLimits {
   readonly family: FamilyLimits;
+  /** Sagas of one definition that have not ended. Default 100,000. */
+  readonly openSagasMax?: number;
 }
 
 export const DEFAULT_LIMITS: ConductorLimits = { family: FAMILY_LIMITS };
@@ -90,7 +93,10 @@ export function readConfig(environment: Environment): ConductorConfig {
     prefix: readPrefix(environment, report),
     replySecret: readReplySecret(environment, report),
     apiKeys: readApiKeys(environment, report),
-    limits: { family: readFamilyLimits(environment, report) },
+    limits: {
+      family: readFamilyLimits(environment, report),
+      openSagasMax: readCount(environment, 'CONDUCTOR_OPEN_SAGAS_MAX', OPEN_SAGAS_MAX, report),
+    },
     ...readDeadMessageLimits(environment, report),
     participantAccounts: readParticipantAccounts(environment, report),
     allowedHosts: readAllowedHosts(environment, report),

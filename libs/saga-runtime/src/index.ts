@@ -43,6 +43,7 @@ export { recoverOpenSagas } from './recover-open-sagas.js';
 export { ReplyIntake, type ReplyIntakeOptions } from './replies/reply-intake.js';
 export { newSagaId } from './saga-id.js';
 export { MessageIntake, type MessageIntakeOptions } from './intake/message-intake.js';
+export { OPEN_SAGAS_MAX, OpenSagaLimit, type OpenSagaCounts } from './starting/open-saga-limit.js';
 export { fingerprintOf, fingerprintOfStart } from './starting/fingerprint.js';
 export { Senders, type ParticipantAccount, type SendersOptions } from './senders/senders.js';
 export {

@@ -36,8 +36,8 @@ export type StartResult =
   /** There may not be one more; for the caller, or for people. */
   | { readonly type: 'over-limit'; readonly code: StartLimit; readonly detail: string };
 
-/** `BUDGET_EXCEEDED`: of a family. */
-export type StartLimit = 'BUDGET_EXCEEDED';
+/** Of a family; of a definition. */
+export type StartLimit = 'BUDGET_EXCEEDED' | 'TOO_MANY_OPEN_SAGAS';
 
 export interface OperateRequest {
   readonly sagaId: string;

@@ -30,6 +30,7 @@ import {
   type DefinitionCatalog,
   type Fault,
   type LocalDelivery,
+  type OpenSagaLimit,
   type OperateRequest,
   type OperateResult,
   type ParticipantAccount,
@@ -62,6 +63,7 @@ export interface EngineParts {
   readonly started: StartedSagas;
   readonly restWaiter: RestWaiter;
   readonly limits: { readonly family: FamilyLimits };
+  readonly openSagas: Pick<OpenSagaLimit, 'admit'>;
   readonly tableLimits: TableLimits;
   /** Broker accounts that are called otherwise than their participants. */
   readonly participantAccounts: readonly ParticipantAccount[];
@@ -118,7 +120,7 @@ export class Engine {
     });
     const { pipeline } = this;
     this.overload = new Overload(pipeline);
-    this.starter = new SagaStarter({ catalog, pipeline, started });
+    this.starter = new SagaStarter({ catalog, pipeline, started, openSagas: parts.openSagas });
     const { starter } = this;
     const children = new ChildSagas({ pipeline, starter });
     const deadMessages = new DeadMessageKeeper(shared);

@@ -1,5 +1,5 @@
 import type { SagaState } from '#saga-core';
-import type { Reader } from './read-rows.js';
+import { readRows, type Reader } from './read-rows.js';
 import { readSizedPage, type Page } from './sized-page.js';
 
 export interface OtherVersionsPage {
@@ -20,6 +20,17 @@ export class OpenSagaQueries {
     /** For what reads many rows. */
     private readonly lists: Reader = reader,
   ) {}
+
+  /** How many have not ended, by definition. Looks at each of them. */
+  async countOpen(): Promise<ReadonlyMap<string, number>> {
+    const rows = await readRows<{ readonly name: string; readonly count: number }>(
+      this.lists,
+      `select definition_name as name, count(*)::int as count from saga
+        where status in ('running', 'compensating', 'stuck') group by definition_name`,
+      [],
+    );
+    return new Map(rows.map(({ name, count }) => [name, count]));
+  }
 
   /** Open sagas that run by other versions of a definition, oldest first. */
   async ofOtherVersions(page: OtherVersionsPage): Promise<Page<SagaState>> {

@@ -1,6 +1,7 @@
 import type { InputFault, JsonValue, ParentRef, SagaDefinition, TraceContext } from '#saga-core';
 import type { StartRequest, StartResult } from '../pipeline-requests.js';
 import type { DefinitionCatalog } from '../ports/definition-source.js';
+import type { OpenSagaLimit } from './open-saga-limit.js';
 
 /** What somebody wants to start: over REST, by message, by an event, or as a child saga. */
 export interface StartWish {
@@ -41,6 +42,8 @@ export class SagaStarter {
       readonly catalog: DefinitionCatalog;
       readonly pipeline: { start(request: StartRequest): Promise<StartResult> };
       readonly started: StartedSagas;
+      /** Left out: any number may be open. */
+      readonly openSagas?: Pick<OpenSagaLimit, 'admit'>;
     },
   ) {}
 
@@ -55,6 +58,7 @@ export class SagaStarter {
       case 'definition-unknown':
       case 'definition-retired':
       case 'input-invalid':
+      case 'over-limit':
         return (await this.startedBefore(wish)) ?? outcome;
       default:
         return outcome;
@@ -80,6 +84,9 @@ export class SagaStarter {
     const faults = isFence ? [] : found.definition.checkInput(input);
     if (faults.length > 0) return { type: 'input-invalid', faults };
     const { definition } = found;
+    // a child's root was let in, and has a budget
+    const detail = child ? null : (this.parts.openSagas?.admit(definition.name) ?? null);
+    if (detail !== null) return { type: 'over-limit', code: 'TOO_MANY_OPEN_SAGAS', detail };
     return this.parts.pipeline.start({
       ...{ definition, key, input, idempotencyKey, fingerprint, generation },
       ...(child === undefined ? {} : { child }),

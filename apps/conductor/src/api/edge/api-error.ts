@@ -44,6 +44,7 @@ export const PROBLEMS = {
   URL_TOO_LONG: [414, 'The address is too long'],
   CONTENT_TYPE_UNSUPPORTED: [415, 'The body must be application/json'],
   CONTENT_ENCODING_UNSUPPORTED: [415, 'The body must not be compressed'],
+  TOO_MANY_OPEN_SAGAS: [429, 'The definition has as many open sagas as it may'],
   BUDGET_EXCEEDED: [422, 'The family of sagas has used up its budget'],
   EXPECTATION_FAILED: [417, 'The Expect header asks for what is not done here'],
   HOST_NOT_ALLOWED: [421, 'The server is not known by this name'],

@@ -11,6 +11,9 @@ export interface Started {
   readonly isNew: boolean;
 }
 
+/** Sagas end by the minute, and are counted every few seconds. */
+const LATER_SECONDS = 10;
+
 /** Starts sagas for requests. */
 export class RestStarter {
   constructor(
@@ -46,7 +49,7 @@ export class RestStarter {
       case 'input-invalid':
         throw inputInvalid(outcome.faults);
       case 'over-limit':
-        throw new ApiError(outcome.code, outcome.detail);
+        throw new ApiError(outcome.code, outcome.detail, {}, undefined, LATER_SECONDS);
       default:
         return outcome satisfies never;
     }

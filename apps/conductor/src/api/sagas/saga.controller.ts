@@ -54,6 +54,7 @@ export class SagaController {
       'BODY_TOO_LARGE',
       'CONTENT_TYPE_UNSUPPORTED',
       'IDEMPOTENCY_KEY_REUSED',
+      'TOO_MANY_OPEN_SAGAS',
     ],
   })
   async start(
