@@ -1,5 +1,5 @@
 import { recoverOpenSagas, type Fault } from '#saga-runtime';
-import { PipelineBench, replyTo } from '#testing';
+import { PipelineBench, replyTo, settle } from '#testing';
 
 const faults: Fault[] = [];
 const report = (fault: Fault): void => void faults.push(fault);
@@ -45,15 +45,33 @@ describe('After a start of the process', () => {
     expect(faults).toContainEqual(expect.objectContaining({ sagaId: poison }));
   });
 
-  it('one whose definition is not there is not waited for', async () => {
+  it('the first of a definition goes out again when that has been read', async () => {
     const bench = new PipelineBench();
-    await bench.start();
+    const open = await bench.start();
     const { store, clock } = bench;
     const restarted = new PipelineBench({ store, clock });
     restarted.hasDefinition = false;
     const { pipeline } = restarted;
     const recovered = recoverOpenSagas({ bus: { durable: false }, store, pipeline, report });
+    await settle();
+    restarted.hasDefinition = true;
     await clock.advance(1000);
     expect(await recovered).toBe(1);
+    expect(restarted.relay.published.map(({ messageId }) => messageId)).toEqual([
+      `${open}/create/0/execute/1`,
+    ]);
+  });
+
+  it('one whose definition is never there is told of, and not waited for long', async () => {
+    const bench = new PipelineBench();
+    const open = await bench.start();
+    const { store, clock } = bench;
+    const restarted = new PipelineBench({ store, clock });
+    restarted.hasDefinition = false;
+    const { pipeline } = restarted;
+    const recovered = recoverOpenSagas({ bus: { durable: false }, store, pipeline, report });
+    await clock.advance(10_000);
+    expect(await recovered).toBe(1);
+    expect(faults).toContainEqual(expect.objectContaining({ sagaId: open }));
   });
 });

@@ -155,8 +155,8 @@ export class BatchExecutor {
     for (const answer of plan.answers) answer();
     for (const { input, state } of plan.withoutDefinition) {
       const arrival = definitions.arrival(state.definition.name, state.definition.version);
-      // these need not wait here: their saga is due again when a lease, or a timeout, ends
-      if (input.type === 'timer' || input.type === 'resend') input.resolve();
+      // it need not wait here: its saga is due again when the lease of the timer ends
+      if (input.type === 'timer') input.resolve();
       else if (hold(input, arrival) === 'held') continue;
       // it is in the outbox, and published again
       else if (input.type === 'sent') input.resolve();
