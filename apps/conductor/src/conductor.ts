@@ -5,7 +5,6 @@ import type { FastifyInstance } from 'fastify';
 import type { Logger } from 'pino';
 import type { MessageBus } from '#contracts';
 import { migrateConductorDatabase, sharedSetting } from '#persistence';
-import { AnswerBound } from './api/edge/answer-bound.js';
 import { ApiKeys } from './api/edge/api-keys.js';
 import { createEdge } from './api/edge/fastify-edge.js';
 import { ForeignRequests } from './api/edge/foreign-requests.js';
@@ -78,7 +77,6 @@ async function startOn(
     { logger: new NestLogger(logger), bodyParser: false, abortOnError: false },
   );
   app.useGlobalPipes(new DtoPipe());
-  app.useGlobalInterceptors(new AnswerBound());
   app.useGlobalFilters(new ProblemFilter(routes, logger));
   const fastify = edge.getInstance<FastifyInstance>();
   observeRequests(fastify, app.get(Metrics));

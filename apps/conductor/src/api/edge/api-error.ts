@@ -93,6 +93,14 @@ export class ApiError extends Error {
   }
 }
 
+/** The store does not answer. `inDoubt`: what was asked for may have been done all the same. */
+export function storeUnavailable({ inDoubt }: { readonly inDoubt: boolean }): ApiError {
+  const detail = inDoubt
+    ? 'It may have been done: repeat it with the same Idempotency-Key.'
+    : 'Nothing was changed; try again soon.';
+  return new ApiError('STORE_UNAVAILABLE', detail);
+}
+
 /** RFC 9457 problem details. */
 export interface Problem extends ProblemExtras {
   readonly type: string;

@@ -9,6 +9,7 @@ import {
   toProblem,
   type ProblemCode,
 } from './api-error.js';
+import { boundAnswers } from './answer-bound.js';
 import type { ApiKeys } from './api-keys.js';
 import { BODY_BYTES_MAX, registerBodyParser } from './body-parser.js';
 import { refuseUntyped, type ForeignRequests } from './foreign-requests.js';
@@ -67,6 +68,7 @@ export function createEdge(edge: {
     setSecurityHeaders(reply);
     done(refuse(request, edge) ?? undefined);
   });
+  boundAnswers(fastify);
   fastify.server.on('checkExpectation', answerExpectation);
   return adapter;
 }

@@ -8,7 +8,13 @@ import {
   StoreUnavailableError,
 } from '#saga-runtime';
 import { ListsBusyError, ReadTooSlowError, refusedValueOf, sqlStateOf } from '#persistence';
-import { ApiError, PROBLEM_MEDIA_TYPE, toProblem, type ProblemCode } from './api-error.js';
+import {
+  ApiError,
+  PROBLEM_MEDIA_TYPE,
+  storeUnavailable,
+  toProblem,
+  type ProblemCode,
+} from './api-error.js';
 import type { RouteTable } from './route-table.js';
 
 /** Turns whatever was thrown into problem details; nothing of our inside gets out. */
@@ -90,15 +96,8 @@ const DETAILS: Partial<Record<ProblemCode, string>> = {
 
 /** What passes by itself: the caller is to come back. */
 function toBusyError(thrown: unknown): ApiError | null {
-  if (thrown instanceof StoreUnavailableError) {
-    const detail = thrown.inDoubt
-      ? 'It may have been done: repeat it with the same Idempotency-Key.'
-      : 'Nothing was changed; try again soon.';
-    return new ApiError('STORE_UNAVAILABLE', detail);
-  }
-  if (thrown instanceof StoreContentionError) {
-    return new ApiError('STORE_UNAVAILABLE', 'Nothing was changed; try again soon.');
-  }
+  if (thrown instanceof StoreUnavailableError) return storeUnavailable(thrown);
+  if (thrown instanceof StoreContentionError) return storeUnavailable({ inDoubt: false });
   if (thrown instanceof ListsBusyError) {
     return new ApiError('LISTS_BUSY', 'Others read lists now; try again soon.');
   }
