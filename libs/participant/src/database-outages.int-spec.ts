@@ -163,11 +163,38 @@ it('An inbox that is not to be had is an outage: commands wait', async () => {
   await expectOnePauseAndAllDone(ten);
 });
 
+async function startProxied(options = {}) {
+  const proxy = await TcpProxy.to(bench.databaseUrl);
+  bench.onClose(() => proxy.close());
+  const { dataSource } = await startService(options, proxy.through(bench.databaseUrl));
+  return { proxy, dataSource };
+}
+
+it('A server that stood still takes the client for idle: an outage, the handler runs again', async () => {
+  const { proxy } = await startProxied({ idleTransactionTimeoutMs: 500 });
+  const { action, key } = newStep();
+  works.set(key, async ({ manager, idempotencyKey }) => {
+    if (runsOf.get(key) === 1) proxy.pause();
+    await insert(manager, idempotencyKey, 'done');
+  });
+  const sent = await bench.conductor.publish(action);
+  await eventually(
+    () => bench.dataSource.query(IDLE),
+    ([row]) => runsOf.get(key) === 1 && (row as { readonly idle: number }).idle === 0,
+  );
+  proxy.resume();
+  expect(await bench.conductor.answerTo(sent)).toMatchObject(DONE);
+  expect(runsOf.get(key)).toBe(2);
+  expect(await bench.effectsOf(key)).toEqual(['done']);
+});
+
+const IDLE = `
+  select count(*)::int as idle from pg_stat_activity
+  where datname = current_database() and state = 'idle in transaction'`;
+
 describe('Connections that are dead without a word', () => {
   async function startBehindProxy() {
-    const proxy = await TcpProxy.to(bench.databaseUrl);
-    bench.onClose(() => proxy.close());
-    const { dataSource } = await startService({}, proxy.through(bench.databaseUrl));
+    const { proxy, dataSource } = await startProxied();
     // As many as the pool has.
     const all = Array.from({ length: 5 }, () => dataSource.query('select pg_sleep(0.05)'));
     await Promise.all(all);

@@ -39,6 +39,11 @@ export function isFatal(error: unknown): error is Error {
   return isNativeError(error) && 'severity' in error && error.severity === 'FATAL';
 }
 
+/** The server ended a session that left its transaction alone. */
+export function isIdleTooLong(error: unknown): boolean {
+  return codeOf(error) === '25P03';
+}
+
 const CONTENTION = new Set([
   '40001', // serialization failure
   '40P01', // deadlock

@@ -113,6 +113,7 @@ export class TransactionRunner {
     return new WorkTransaction(lease, {
       name,
       answerLimitMs: limits.statementTimeoutMs + ANSWER_MARGIN_MS,
+      idleLimitMs: limits.idleTransactionTimeoutMs,
       onSilence: () => gate.suspect(),
     });
   }

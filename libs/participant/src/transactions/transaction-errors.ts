@@ -30,6 +30,14 @@ export class NoAnswerError extends Error {
   }
 }
 
+/** It ended the session of a client that it took for idle, and whose statement was on its way. */
+export class ServerFrozenError extends Error {
+  readonly code = 'DATABASE_FROZEN';
+  constructor(cause: unknown) {
+    super('the database, or the way to it, stood still', { cause });
+  }
+}
+
 /** Others have all connections of the pool: the database itself may be well. */
 export class PoolExhaustedError extends Error {
   readonly code = 'POOL_EXHAUSTED';

@@ -1,10 +1,11 @@
-import { isFatal, isOutage } from '../database-trouble.js';
+import { isFatal, isIdleTooLong, isOutage } from '../database-trouble.js';
 import { HandlerFailedError } from '../handler-failure.js';
 import type { Lease, SqlResult } from './sql-client.js';
 import { StatementGuard } from './statement-guard.js';
 import {
   HandlerTimedOutError,
   NoAnswerError,
+  ServerFrozenError,
   StatementTooLateError,
   TransactionAbortedError,
   TransactionLostError,
@@ -15,6 +16,8 @@ export interface WorkTransactionOptions {
   readonly name: string;
   /** No statement takes longer: the server's own limit, and then some. */
   readonly answerLimitMs: number;
+  /** The server ends a session whose client leaves the transaction alone for longer. */
+  readonly idleLimitMs: number;
   /** A statement has had no answer for `SILENCE_MS`. */
   readonly onSilence: () => void;
 }
@@ -43,7 +46,13 @@ export class WorkTransaction {
   outage: Error | null = null;
 
   private readonly guard: StatementGuard;
-  private readonly onLoss = (error: Error): void => void (this.lostBecause ??= error);
+  private readonly onLoss = (error: Error): void => {
+    this.lostBecause ??= this.isSlander(error) ? new ServerFrozenError(error) : error;
+  };
+  /** When the client began to leave the transaction alone; null while a statement is on its way. */
+  private idleSince: number | null = performance.now();
+  /** For how long it had done so before the last statement. */
+  private idleMs = 0;
   private readonly listeners: ((isCommitted: boolean) => Promise<void>)[] = [];
   private isCommitted = false;
   /** Why the connection cannot go back to its pool, though it is there. */
@@ -215,6 +224,8 @@ export class WorkTransaction {
   ): Promise<Result> {
     if (this.lostBecause) throw new TransactionLostError(this.lostBecause);
     const watch = this.watch(limitMs);
+    if (this.idleSince !== null) this.idleMs = performance.now() - this.idleSince;
+    this.idleSince = null;
     try {
       return await Promise.race([send(), watch.silence]);
     } catch (error) {
@@ -224,7 +235,17 @@ export class WorkTransaction {
       throw error;
     } finally {
       watch.end();
+      this.idleSince = performance.now();
     }
+  }
+
+  /**
+   * The server says that the client was idle, though the client's statement was on its way in time:
+   * the server, or the network, had stopped meanwhile. That is an outage, and not the handler's fault.
+   */
+  private isSlander(error: Error): boolean {
+    const { idleLimitMs } = this.options;
+    return isIdleTooLong(error) && this.idleSince === null && this.idleMs < idleLimitMs;
   }
 
   /** Rejects when there is no answer for so long: then the connection counts as lost. */
