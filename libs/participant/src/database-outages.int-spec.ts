@@ -170,7 +170,7 @@ async function startProxied(options = {}) {
   return { proxy, dataSource };
 }
 
-it('A server that stood still takes the client for idle: an outage, the handler runs again', async () => {
+it('A server that stood still calls its client idle: an outage, the handler reruns', async () => {
   const { proxy } = await startProxied({ idleTransactionTimeoutMs: 500 });
   const { action, key } = newStep();
   works.set(key, async ({ manager, idempotencyKey }) => {

@@ -47,7 +47,7 @@ export class WorkTransaction {
 
   private readonly guard: StatementGuard;
   private readonly onLoss = (error: Error): void => {
-    this.lostBecause ??= this.isSlander(error) ? new ServerFrozenError(error) : error;
+    this.lostBecause ??= this.isServersFault(error) ? new ServerFrozenError(error) : error;
   };
   /** When the client began to leave the transaction alone; null while a statement is on its way. */
   private idleSince: number | null = performance.now();
@@ -241,9 +241,9 @@ export class WorkTransaction {
 
   /**
    * The server says that the client was idle, though the client's statement was on its way in time:
-   * the server, or the network, had stopped meanwhile. That is an outage, and not the handler's fault.
+   * the server, or the network, had stopped meanwhile. That is an outage, not the handler's fault.
    */
-  private isSlander(error: Error): boolean {
+  private isServersFault(error: Error): boolean {
     const { idleLimitMs } = this.options;
     return isIdleTooLong(error) && this.idleSince === null && this.idleMs < idleLimitMs;
   }
