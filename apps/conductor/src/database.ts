@@ -53,6 +53,7 @@ export async function openDatabase(url: string, logger: Logger): Promise<Conduct
   const lookups = new ReadPool(url, {
     ...{ applicationName: 'conductor-lookups', connectionsMax: LOOKUP_CONNECTIONS_MAX, onError },
     statementTimeoutMs: LOOKUP_STATEMENT_TIMEOUT_MS,
+    prepares: true,
   });
   const reads = new ReadPool(url, { connectionsMax: READ_CONNECTIONS_MAX, onError });
   await warnUnlessDurable(storePool, logger);

@@ -1,9 +1,10 @@
+import { eventually } from '#testing';
 import { AckBatcher } from './ack-batcher.js';
 
 describe('Acknowledgements of one turn', () => {
   const given = (...tags: number[]) => {
     const sent: [number, boolean][] = [];
-    const batcher = new AckBatcher((tag, multiple) => sent.push([tag, multiple]));
+    const batcher = new AckBatcher((tag, multiple) => sent.push([tag, multiple]), 100);
     for (const tag of tags) batcher.ack(tag);
     batcher.flush();
     return { sent, batcher };
@@ -39,5 +40,23 @@ describe('Acknowledgements of one turn', () => {
     batcher.ack(2);
     batcher.flush();
     expect(sent).toEqual([[1, true]]);
+  });
+
+  it('leave at once when a quarter of the prefetch is due, and linger before', async () => {
+    const sent: [number, boolean][] = [];
+    const batcher = new AckBatcher((tag, multiple) => sent.push([tag, multiple]), 8);
+    const turn = () => new Promise((resolve) => setImmediate(resolve));
+    batcher.ack(1);
+    await turn();
+    expect(sent).toEqual([]);
+    batcher.ack(2);
+    await turn();
+    expect(sent).toEqual([[2, true]]);
+    batcher.ack(3);
+    await eventually(
+      () => sent.at(-1),
+      (last) => last?.[0] === 3,
+    );
+    batcher.close();
   });
 });

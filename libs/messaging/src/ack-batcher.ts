@@ -2,7 +2,15 @@
 export type SendAck = (deliveryTag: number, multiple: boolean) => void;
 
 /**
- * The acknowledgements of one channel with one consumer. Those given in one turn of the event loop
+ * Nobody waits for an acknowledgement but the broker, and one that leaves alone costs a system call
+ * here and wakes the broker up there.
+ */
+const LINGER_MS = 5;
+/** With this part of the prefetch due none lingers: the next deliveries wait for them. */
+const PROMPT_PART = 4;
+
+/**
+ * The acknowledgements of one channel with one consumer. Those given within some milliseconds
  * leave together: what is acknowledged without a gap from the oldest on becomes a single `multiple`
  * acknowledgement, the rest go one by one.
  *
@@ -17,22 +25,34 @@ export class AckBatcher {
   private readonly due = new Set<number>();
   /** Sent ahead of an older one that is still open. */
   private readonly sentAhead = new Set<number>();
-  private isScheduled = false;
+  private isPrompt = false;
+  private lingering: NodeJS.Timeout | null = null;
   private isClosed = false;
+  private readonly promptFrom: number;
 
-  constructor(private readonly send: SendAck) {}
+  /** `prefetch`: deliveries that may be unacknowledged at a time. */
+  constructor(
+    private readonly send: SendAck,
+    prefetch: number,
+  ) {
+    this.promptFrom = prefetch / PROMPT_PART;
+  }
 
   /** May be called twice, or late: that changes nothing. */
   ack(deliveryTag: number): void {
     if (this.isClosed || deliveryTag < this.oldest || this.sentAhead.has(deliveryTag)) return;
     this.due.add(deliveryTag);
-    if (this.isScheduled) return;
-    this.isScheduled = true;
-    setImmediate(() => this.flush());
+    if (this.due.size < this.promptFrom) {
+      this.lingering ??= setTimeout(() => this.flush(), LINGER_MS);
+    } else if (!this.isPrompt) {
+      this.isPrompt = true;
+      setImmediate(() => this.flush());
+    }
   }
 
   flush(): void {
-    this.isScheduled = false;
+    this.isPrompt = false;
+    this.endLingering();
     if (this.isClosed || this.due.size === 0) return;
     this.flushPrefix();
     for (const deliveryTag of this.due) {
@@ -45,8 +65,14 @@ export class AckBatcher {
   /** The channel is gone, or going: the broker delivers again what it did not hear of. */
   close(): void {
     this.isClosed = true;
+    this.endLingering();
     this.due.clear();
     this.sentAhead.clear();
+  }
+
+  private endLingering(): void {
+    if (this.lingering !== null) clearTimeout(this.lingering);
+    this.lingering = null;
   }
 
   private flushPrefix(): void {

@@ -39,9 +39,9 @@ export function readContentHeader(bytes: Buffer): ContentHeader {
     const flags = bytes.readUInt16BE(0);
     PROPERTIES.forEach(([name, kind], index) => {
       if ((flags & (HIGHEST_FLAG >> index)) === 0) return;
-      if (kind === 'text') setText(properties, name, cursor.shortBytes());
-      else if (kind === 'octet') properties[name] = cursor.number('readUInt8', 1);
-      else if (kind === 'instant') setInstant(properties, name, cursor.big('readBigUInt64BE'));
+      if (kind === 'text') setText(properties, name, cursor);
+      else if (kind === 'octet') properties[name] = cursor.octet();
+      else if (kind === 'instant') setInstant(properties, name, cursor.unsigned64());
       else {
         const table = readHeaders(cursor.block());
         properties[name] = table.headers;
@@ -58,13 +58,14 @@ export function readContentHeader(bytes: Buffer): ContentHeader {
  * Left out when it is no UTF-8: with replacement characters it would be longer than a property can
  * be, and whoever sends it on, in a reply or to the dead letters, would fail for ever.
  */
-function setText(properties: Record<string, unknown>, name: string, bytes: Buffer): void {
-  if (isUtf8(bytes)) properties[name] = bytes.toString('utf8');
+function setText(properties: Record<string, unknown>, name: string, cursor: Cursor): void {
+  const text = cursor.shortUtf8();
+  if (text !== null) properties[name] = text;
 }
 
 /** Left out beyond 2^53, for the same reason: as a number it is another, and may not fit. */
-function setInstant(properties: Record<string, unknown>, name: string, seconds: bigint): void {
-  if (seconds <= BigInt(Number.MAX_SAFE_INTEGER)) properties[name] = Number(seconds);
+function setInstant(properties: Record<string, unknown>, name: string, seconds: number): void {
+  if (seconds <= Number.MAX_SAFE_INTEGER) properties[name] = seconds;
 }
 
 /** Its length is known, so that the properties behind it can be read whatever it holds. */
@@ -80,7 +81,7 @@ function readTable(cursor: Cursor, depth: number): Record<string, unknown> {
   // without a prototype: `__proto__` is a name like any other
   const fields = Object.create(null) as Record<string, unknown>;
   while (!cursor.isAtEnd) {
-    const name = cursor.shortBytes().toString('utf8');
+    const name = cursor.text(cursor.octet());
     fields[name] = readValue(cursor, depth);
   }
   return fields;
@@ -104,28 +105,28 @@ function readValue(cursor: Cursor, depth: number): unknown {
 }
 
 const SCALARS: Readonly<Record<string, ((cursor: Cursor) => unknown) | undefined>> = {
-  S: (cursor) => cursor.block().toString('utf8'),
+  S: (cursor) => cursor.text(cursor.number('readUInt32BE', 4)),
   x: (cursor) => cursor.block(),
   b: (cursor) => cursor.number('readInt8', 1),
-  B: (cursor) => cursor.number('readUInt8', 1),
+  B: (cursor) => cursor.octet(),
   s: (cursor) => cursor.number('readInt16BE', 2),
   u: (cursor) => cursor.number('readUInt16BE', 2),
   I: (cursor) => cursor.number('readInt32BE', 4),
   i: (cursor) => cursor.number('readUInt32BE', 4),
-  l: (cursor) => Number(cursor.big('readBigInt64BE')),
+  l: (cursor) => cursor.signed64(),
   f: (cursor) => cursor.number('readFloatBE', 4),
   d: (cursor) => cursor.number('readDoubleBE', 8),
-  t: (cursor) => cursor.number('readUInt8', 1) !== 0,
-  T: (cursor) => ({ '!': 'timestamp', value: Number(cursor.big('readBigUInt64BE')) }),
+  t: (cursor) => cursor.octet() !== 0,
+  T: (cursor) => ({ '!': 'timestamp', value: cursor.unsigned64() }),
   D: (cursor) => {
-    const places = cursor.number('readUInt8', 1);
+    const places = cursor.octet();
     return { '!': 'decimal', value: { places, digits: cursor.number('readUInt32BE', 4) } };
   },
   V: () => null,
 };
 
 type NumberReader =
-  | ('readInt8' | 'readUInt8' | 'readInt16BE' | 'readUInt16BE')
+  | ('readInt8' | 'readInt16BE' | 'readUInt16BE')
   | ('readInt32BE' | 'readUInt32BE' | 'readFloatBE' | 'readDoubleBE');
 
 /** Reads on from an offset; past the end it throws a RangeError, as Buffer does. */
@@ -140,15 +141,33 @@ class Cursor {
   }
 
   tag(): string {
-    return String.fromCharCode(this.number('readUInt8', 1));
+    return String.fromCharCode(this.octet());
   }
 
-  shortBytes(): Buffer {
-    return this.take(this.number('readUInt8', 1));
+  octet(): number {
+    const value = this.bytes[this.offset];
+    if (value === undefined) throw new RangeError(ENDS_EARLY);
+    this.offset++;
+    return value;
+  }
+
+  /** What is no UTF-8 becomes U+FFFD. */
+  text(length: number): string {
+    const start = this.skip(length);
+    return this.bytes.toString('utf8', start, this.offset);
+  }
+
+  /** A short string; null: it is no UTF-8. */
+  shortUtf8(): string | null {
+    const start = this.offset + 1;
+    const text = this.text(this.octet());
+    const isReplaced = text.includes('\uFFFD') && !isUtf8(this.bytes.subarray(start, this.offset));
+    return isReplaced ? null : text;
   }
 
   block(): Buffer {
-    return this.take(this.number('readUInt32BE', 4));
+    const start = this.skip(this.number('readUInt32BE', 4));
+    return this.bytes.subarray(start, this.offset);
   }
 
   number(reader: NumberReader, size: number): number {
@@ -157,22 +176,25 @@ class Cursor {
     return value;
   }
 
-  big(reader: 'readBigInt64BE' | 'readBigUInt64BE'): bigint {
-    const value = this.bytes[reader](this.offset);
-    this.offset += 8;
-    return value;
+  /** Exact up to 2^53. */
+  unsigned64(): number {
+    return this.number('readUInt32BE', 4) * 2 ** 32 + this.number('readUInt32BE', 4);
   }
 
-  /** `subarray` alone would give what is there, and say nothing of what is missing. */
-  private take(length: number): Buffer {
-    const end = this.offset + length;
-    if (end > this.bytes.length)
-      throw new RangeError('a property ends before its announced length');
-    const taken = this.bytes.subarray(this.offset, end);
-    this.offset = end;
-    return taken;
+  signed64(): number {
+    return this.number('readInt32BE', 4) * 2 ** 32 + this.number('readUInt32BE', 4);
+  }
+
+  /** Gives where it was. A slice alone would not say that a part of it is missing. */
+  private skip(length: number): number {
+    const start = this.offset;
+    if (start + length > this.bytes.length) throw new RangeError(ENDS_EARLY);
+    this.offset = start + length;
+    return start;
   }
 }
+
+const ENDS_EARLY = 'a property ends before its announced length';
 
 function reasonOf(error: unknown): string {
   return error instanceof Error ? error.message : String(error);

@@ -128,7 +128,7 @@ export class IncomingFrames {
 
   /** null: its body is too large, and comes first. */
   private takeHeader(channel: number, payload: Buffer): object | null {
-    const size = Number(payload.readBigUInt64BE(4));
+    const size = payload.readUInt32BE(4) * 2 ** 32 + payload.readUInt32BE(8);
     const { properties: fields, fault } = readContentHeader(payload.subarray(CONTENT_START_BYTES));
     const damage: Damage = fault === null ? WHOLE : { undecodable: fault };
     if (size > MESSAGE_BYTES_MAX) {

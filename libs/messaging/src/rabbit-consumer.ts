@@ -120,7 +120,7 @@ export class RabbitConsumer implements BusConsumer {
   ): Promise<Subscription> {
     const channel = await connection.createChannel();
     const inHand = new BytesInHand(incoming);
-    const acks = ackBatcherOf(channel);
+    const acks = ackBatcherOf(channel, this.options.prefetch);
     const subscription = { channel, acks, inHand, incoming, consumerTag: null };
     const { log, queue } = this.options;
     let cause: unknown = null;
@@ -209,12 +209,13 @@ export class RabbitConsumer implements BusConsumer {
   }
 }
 
-function ackBatcherOf(channel: Channel): AckBatcher {
-  return new AckBatcher((deliveryTag, multiple) => {
+function ackBatcherOf(channel: Channel, prefetch: number): AckBatcher {
+  const send = (deliveryTag: number, multiple: boolean): void => {
     // amqplib reads nothing but the tag.
     const message = { fields: { deliveryTag } } as ConsumeMessage;
     channel.ack(message, multiple);
-  });
+  };
+  return new AckBatcher(send, prefetch);
 }
 
 /** Only the broker's own count of a redelivery is taken: a sender may set any header. */

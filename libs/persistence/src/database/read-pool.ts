@@ -11,6 +11,8 @@ export interface ReadPoolOptions {
   readonly applicationName?: string;
   /** Longest time for one statement. Default 2 s. */
   readonly statementTimeoutMs?: number;
+  /** Statements are prepared: for a few that come again and again. Default false. */
+  readonly prepares?: boolean;
   /** As for the store's pool. */
   readonly onError?: (error: Error) => void;
 }
@@ -18,14 +20,19 @@ export interface ReadPoolOptions {
 /** The server answers in time, or says that it gave up; this much later it is taken for frozen. */
 const ANSWER_GRACE_MS = 1000;
 const CONNECT_TIMEOUT_MS = 3000;
+/** Each is kept on each connection for as long as that is open. */
+const PREPARED_MAX = 50;
 
 /** Plain statements, each its own transaction, on a few connections of their own. */
 export class ReadPool implements Reader {
   private readonly pool: pg.Pool;
   private readonly connections: FreshConnections;
+  /** By text; null: none are prepared. */
+  private readonly names: Map<string, string> | null;
 
   constructor(url: string, options: ReadPoolOptions = {}) {
     const statementTimeoutMs = options.statementTimeoutMs ?? 2000;
+    this.names = options.prepares === true ? new Map() : null;
     const session = sessionStart(url);
     this.pool = new pg.Pool({
       connectionString: session.url,
@@ -48,7 +55,9 @@ export class ReadPool implements Reader {
     const client = await this.connections.take();
     let hasFailed = false;
     try {
-      const { rows } = await client.query<object>(sql, parameters);
+      const name = this.nameOf(sql);
+      const statement = { text: sql, values: parameters, ...(name === null ? {} : { name }) };
+      const { rows } = await client.query<object>(statement);
       return rows as Result;
     } catch (error) {
       // an error of the server came over a connection that works
@@ -59,6 +68,14 @@ export class ReadPool implements Reader {
     } finally {
       this.connections.giveBack(client, hasFailed);
     }
+  }
+
+  /** null: it is not prepared. */
+  private nameOf(sql: string): string | null {
+    const { names } = this;
+    if (names === null) return null;
+    if (!names.has(sql) && names.size < PREPARED_MAX) names.set(sql, `read-${names.size + 1}`);
+    return names.get(sql) ?? null;
   }
 
   close(): Promise<void> {

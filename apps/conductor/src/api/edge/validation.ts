@@ -20,20 +20,16 @@ export class DtoPipe implements PipeTransform {
     if (metatype === undefined || type === 'custom' || NO_DTOS.has(metatype)) return value;
     // no body at all is one without fields
     const isObject = typeof (value ?? {}) === 'object' && !Array.isArray(value);
-    const given = isObject
-      ? Object.entries((value ?? {}) as Readonly<Record<string, unknown>>)
-      : [];
+    const given = isObject ? ((value ?? {}) as Readonly<Record<string, unknown>>) : {};
     const known = fieldsOf(metatype);
-    const unknown = given.flatMap(([name]) => (known.has(name) ? [] : [unknownField(name)]));
-    const dto = Object.assign(
-      new metatype() as object,
-      Object.fromEntries(given.filter(([name]) => known.has(name))),
-    );
-    const errors = validateSync(dto, {
-      whitelist: true,
-      forbidNonWhitelisted: true,
-      forbidUnknownValues: true,
-    });
+    const unknown: RequestFault[] = [];
+    const dto = new metatype() as Record<string, unknown>;
+    for (const name of Object.keys(given)) {
+      if (known.has(name)) dto[name] = given[name];
+      else unknown.push(unknownField(name));
+    }
+    // what is unknown was left out above
+    const errors = validateSync(dto, { forbidUnknownValues: true });
     if (errors.length + unknown.length === 0 && isObject) return dto;
     const faults = errors.flatMap((error) => toFaults(error, ''));
     const notAnObject = { path: '', rule: 'isObject', message: 'an object is expected' };

@@ -142,7 +142,9 @@ export class Metrics {
   }
 
   observePublishes(outcomes: readonly PublishOutcome[]): void {
-    for (const outcome of outcomes) this.published.inc({ outcome });
+    const counts = new Map<PublishOutcome, number>();
+    for (const outcome of outcomes) counts.set(outcome, (counts.get(outcome) ?? 0) + 1);
+    for (const [outcome, count] of counts) this.published.inc({ outcome }, count);
   }
 
   observeRequest(request: {
