@@ -7,11 +7,21 @@ import { clientSocket } from '../store/client-socket.js';
  * closed instead of being tried one after the other, each for as long as the first.
  */
 export class FreshConnections {
+  private static readonly ofPools = new WeakMap<Pool, FreshConnections>();
   private readonly madeAt = new WeakMap<PoolClient, number>();
   private suspectUntil = -Infinity;
 
-  constructor(private readonly pool: Pool) {
+  private constructor(private readonly pool: Pool) {
     pool.on('connect', (client) => this.madeAt.set(client, performance.now()));
+  }
+
+  /** The same for all who use a pool: what one of them finds out saves the others from it. */
+  static of(pool: Pool): FreshConnections {
+    const known = FreshConnections.ofPools.get(pool);
+    if (known) return known;
+    const made = new FreshConnections(pool);
+    FreshConnections.ofPools.set(pool, made);
+    return made;
   }
 
   /** @throws what the pool does when there is none to be had in time */

@@ -48,7 +48,7 @@ export class ReadPool implements Reader {
     const report = options.onError ?? (() => undefined);
     this.pool.on('error', report);
     this.pool.on('connect', (client) => client.on('error', report));
-    this.connections = new FreshConnections(this.pool);
+    this.connections = FreshConnections.of(this.pool);
   }
 
   async query<Result>(sql: string, parameters: unknown[] = []): Promise<Result> {

@@ -10,36 +10,25 @@ import { LOCK_PRESENCE, NOTE_REPLICA } from '../sql/note-replica.js';
 import { READ_OUTAGES, type OutageRow } from '../sql/read-outages.js';
 import { READ_REPLICAS, type ReplicaRow } from '../sql/read-replicas.js';
 import { Flight } from './flight.js';
-import { classifyStoreError } from './store-errors.js';
+import { StoreConnections } from './store-connections.js';
 
 /** Which replicas are there, on the connections of `createStorePool`. */
 export class PostgresPresenceStore implements PresenceStore {
-  constructor(private readonly pool: Pool) {}
+  private readonly connections: StoreConnections;
 
-  async note(decide: (known: KnownPresence) => PresenceWrites): Promise<void> {
-    const client = await this.connect();
-    let fault: unknown = null;
-    try {
+  constructor(pool: Pool) {
+    this.connections = new StoreConnections(pool);
+  }
+
+  note(decide: (known: KnownPresence) => PresenceWrites): Promise<void> {
+    return this.connections.use(async (client) => {
       const reading = new Flight(client);
       reading.add('begin');
       reading.add({ ...LOCK_PRESENCE, values: [] });
       const replicas = reading.add<ReplicaRow>({ ...READ_REPLICAS, values: [] });
       await reading.land();
       await write(client, decide(knownPresence(replicas().rows)));
-    } catch (error) {
-      fault = error;
-      throw error;
-    } finally {
-      client.release(fault !== null);
-    }
-  }
-
-  private async connect(): Promise<PoolClient> {
-    try {
-      return await this.pool.connect();
-    } catch (error) {
-      throw classifyStoreError(error);
-    }
+    });
   }
 }
 

@@ -1,8 +1,7 @@
-import pg, { type Pool, type PoolClient, type QueryResultRow } from 'pg';
+import type { Pool, PoolClient, QueryResultRow } from 'pg';
 import type { Outgoing } from '#saga-core';
 import {
   StoreContentionError,
-  StoreUnavailableError,
   type BatchResult,
   type BatchWork,
   type BatchWrites,
@@ -33,13 +32,12 @@ import { READ_UNSENT, type UnsentRow } from '../sql/read-unsent.js';
 import { WRITE_AUDIT } from '../sql/write-audit.js';
 import { WRITE_BATCH, type WrittenRow } from '../sql/write-batch.js';
 import { batchParameters, ignoredRecords } from './batch-records.js';
-import { classifyStoreError } from './store-errors.js';
 import { deadMessageParameters, auditRecord } from './rare-records.js';
 import { Flight, type Statement } from './flight.js';
 import { loadedBatch } from './loaded-batch.js';
 import { addLocks } from './lock-records.js';
 import { addOutages } from './postgres-presence-store.js';
-import { FreshConnections } from '../database/fresh-connections.js';
+import { StoreConnections } from './store-connections.js';
 import { PROBE_STORE } from '../sql/probe-store.js';
 
 export interface PostgresSagaStoreOptions {
@@ -56,17 +54,15 @@ export interface PostgresSagaStoreOptions {
  */
 export class PostgresSagaStore implements SagaStore {
   private readonly leaseMs: number;
-  private readonly connections: FreshConnections;
+  private readonly connections: StoreConnections;
 
   constructor(pool: Pool, options: PostgresSagaStoreOptions = {}) {
-    this.connections = new FreshConnections(pool);
+    this.connections = new StoreConnections(pool);
     this.leaseMs = options.outboxLeaseMs ?? 10_000;
   }
 
-  async transact(work: BatchWork): Promise<BatchResult> {
-    const client = await this.connect();
-    let fault: unknown = null;
-    try {
+  transact(work: BatchWork): Promise<BatchResult> {
+    return this.connections.use(async (client) => {
       const loaded = await this.load(client, work);
       const writes = work.decide(loaded);
       const { startedIds, lockHolders } = await this.writeAndCommit(client, work, {
@@ -75,12 +71,7 @@ export class PostgresSagaStore implements SagaStore {
       });
       const duplicates = await this.findDuplicates(client, writes.starts, startedIds);
       return { duplicates, lockHolders };
-    } catch (error) {
-      fault = error;
-      throw error;
-    } finally {
-      this.giveBack(client, fault);
-    }
+    });
   }
 
   async claimDueSagas(claim: { readonly limit: number; readonly leaseMs: number }) {
@@ -132,19 +123,12 @@ export class PostgresSagaStore implements SagaStore {
     if (messages.length > 0) await this.run(ADD_DEAD_MESSAGES, deadMessageParameters(messages));
   }
 
-  async probe(): Promise<void> {
-    const client = await this.connect();
-    let fault: unknown = null;
-    try {
+  probe(): Promise<void> {
+    return this.connections.use(async (client) => {
       const flight = new Flight(client);
       for (const statement of ['begin', ...PROBE_STORE, 'commit']) flight.add(statement);
       await flight.land();
-    } catch (error) {
-      fault = error;
-      throw error;
-    } finally {
-      this.giveBack(client, fault);
-    }
+    });
   }
 
   private async load(client: PoolClient, work: BatchWork): Promise<LoadedBatch> {
@@ -232,39 +216,11 @@ export class PostgresSagaStore implements SagaStore {
     return duplicates;
   }
 
-  /** One statement, which is its own transaction. */
   private async run<Row extends QueryResultRow>(
     statement: { readonly name: string; readonly text: string },
     values: readonly unknown[],
   ): Promise<readonly Row[]> {
-    const client = await this.connect();
-    let fault: unknown = null;
-    try {
-      const flight = new Flight(client);
-      const rows = flight.add<Row>({ ...statement, values });
-      await flight.land();
-      return rows().rows;
-    } catch (error) {
-      fault = error;
-      throw error;
-    } finally {
-      this.giveBack(client, fault);
-    }
-  }
-
-  private async connect(): Promise<PoolClient> {
-    try {
-      return await this.connections.take();
-    } catch (error) {
-      throw classifyStoreError(error);
-    }
-  }
-
-  private giveBack(client: PoolClient, fault: unknown): void {
-    // an error of the server came over a connection that works; any other may be a dead network
-    const isOfServer = fault instanceof Error && fault.cause instanceof pg.DatabaseError;
-    if (fault instanceof StoreUnavailableError && !isOfServer) this.connections.suspectAll();
-    this.connections.giveBack(client, fault !== null);
+    return (await this.connections.run<Row>({ ...statement, values })).rows;
   }
 }
 

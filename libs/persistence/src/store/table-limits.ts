@@ -1,7 +1,7 @@
 import type { Pool } from 'pg';
 import { PURGE_DEAD_MESSAGES } from '../sql/purge-dead-messages.js';
 import { PURGE_DESCRIPTIONS } from '../sql/purge-descriptions.js';
-import { classifyStoreError } from './store-errors.js';
+import { StoreConnections } from './store-connections.js';
 
 export interface TableLimitsOptions {
   /** Dead messages kept at most; a row has 10 KB at most. */
@@ -25,28 +25,28 @@ const ROWS_MAX = 5_000;
 
 /** Keeps the tables that outsiders can fill within their limits. */
 export class TableLimits {
+  private readonly connections: StoreConnections;
+
   constructor(
-    private readonly pool: Pool,
+    pool: Pool,
     private readonly options: TableLimitsOptions,
-  ) {}
+  ) {
+    this.connections = new StoreConnections(pool);
+  }
 
   /** One portion of what is too much. @throws StoreUnavailableError */
   async purge(): Promise<Purged> {
     const { deadMessagesMax, deadMessageDays, descriptionsMax } = this.options;
-    try {
-      const dead = await this.pool.query<{ expired: number; surplus: number }>({
-        ...PURGE_DEAD_MESSAGES,
-        values: [deadMessageDays, deadMessagesMax, ROWS_MAX],
-      });
-      const descriptions = await this.pool.query({
-        ...PURGE_DESCRIPTIONS,
-        values: [descriptionsMax],
-      });
-      const { expired = 0, surplus = 0 } = dead.rows[0] ?? {};
-      return { expired, surplus, descriptions: descriptions.rowCount ?? 0 };
-    } catch (error) {
-      throw classifyStoreError(error);
-    }
+    const dead = await this.connections.run<{ expired: number; surplus: number }>({
+      ...PURGE_DEAD_MESSAGES,
+      values: [deadMessageDays, deadMessagesMax, ROWS_MAX],
+    });
+    const descriptions = await this.connections.run({
+      ...PURGE_DESCRIPTIONS,
+      values: [descriptionsMax],
+    });
+    const { expired = 0, surplus = 0 } = dead.rows[0] ?? {};
+    return { expired, surplus, descriptions: descriptions.rowCount ?? 0 };
   }
 
   /** A portion was full: there may be more. */

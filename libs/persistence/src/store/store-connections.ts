@@ -1,0 +1,55 @@
+import pg, { type Pool, type PoolClient, type QueryResultRow } from 'pg';
+import { StoreUnavailableError } from '#saga-runtime';
+import { FreshConnections } from '../database/fresh-connections.js';
+import { Flight, type Statement } from './flight.js';
+import { classifyStoreError } from './store-errors.js';
+
+/** The store's connections, for whoever uses them: what one finds out of them the others know. */
+export class StoreConnections {
+  private readonly connections: FreshConnections;
+
+  constructor(pool: Pool) {
+    this.connections = FreshConnections.of(pool);
+  }
+
+  /** @throws what `work` does, StoreUnavailableError */
+  async use<Result>(work: (client: PoolClient) => Promise<Result>): Promise<Result> {
+    const client = await this.take();
+    let fault: unknown = null;
+    try {
+      return await work(client);
+    } catch (error) {
+      fault = error;
+      throw error;
+    } finally {
+      this.giveBack(client, fault);
+    }
+  }
+
+  /** One statement, which is its own transaction. @throws see `classifyStoreError` */
+  run<Row extends QueryResultRow>(
+    statement: Exclude<Statement, string>,
+  ): Promise<pg.QueryResult<Row>> {
+    return this.use(async (client) => {
+      const flight = new Flight(client);
+      const result = flight.add<Row>(statement);
+      await flight.land();
+      return result();
+    });
+  }
+
+  private async take(): Promise<PoolClient> {
+    try {
+      return await this.connections.take();
+    } catch (error) {
+      throw classifyStoreError(error);
+    }
+  }
+
+  private giveBack(client: PoolClient, fault: unknown): void {
+    // an error of the server came over a connection that works; any other may be a dead network
+    const isOfServer = fault instanceof Error && fault.cause instanceof pg.DatabaseError;
+    if (fault instanceof StoreUnavailableError && !isOfServer) this.connections.suspectAll();
+    this.connections.giveBack(client, fault !== null);
+  }
+}
