@@ -4,6 +4,7 @@ import {
   assertDurable,
   createStorePool,
   ListGate,
+  Lookups,
   NotDurableError,
   PostgresSagaStore,
   ReadPool,
@@ -17,7 +18,10 @@ import {
 export interface ConductorDatabase {
   /** For the saga store alone. */
   readonly storePool: Pool;
-  /** For what starts need, definitions, and figures: few rows, found by their key. */
+  /**
+   * For what starts need, definitions, and figures: few rows, found by their key. An error is the
+   * server's state, as in the saga store: it is waited for, and costs no message.
+   */
   readonly lookups: Reader;
   /** For what people read of single sagas. */
   readonly reads: Reader;
@@ -50,7 +54,7 @@ export async function openDatabase(url: string, logger: Logger): Promise<Conduct
     queryTimeoutMs: PROBE_TIMEOUT_MS,
   });
   const probeStore = new PostgresSagaStore(probePool);
-  const lookups = new ReadPool(url, {
+  const lookupPool = new ReadPool(url, {
     ...{ applicationName: 'conductor-lookups', connectionsMax: LOOKUP_CONNECTIONS_MAX, onError },
     statementTimeoutMs: LOOKUP_STATEMENT_TIMEOUT_MS,
     prepares: true,
@@ -58,11 +62,12 @@ export async function openDatabase(url: string, logger: Logger): Promise<Conduct
   const reads = new ReadPool(url, { connectionsMax: READ_CONNECTIONS_MAX, onError });
   await warnUnlessDurable(storePool, logger);
   return {
-    ...{ storePool, lookups, reads },
+    ...{ storePool, reads },
+    lookups: new Lookups(lookupPool),
     lists: new ListGate(reads),
     probe: onceASecond(() => timeOf(() => probeStore.probe())),
     close: async () => {
-      await Promise.all([storePool.end(), probePool.end(), lookups.close(), reads.close()]);
+      await Promise.all([storePool.end(), probePool.end(), lookupPool.close(), reads.close()]);
     },
   };
 }

@@ -60,6 +60,7 @@ export {
 } from './database/conductor-data-source.js';
 export { assertDurable, NotDurableError } from './database/durability.js';
 export { ListGate, type ListGateLimits } from './database/list-gate.js';
+export { Lookups } from './database/lookups.js';
 export { ReadPool, type ReadPoolOptions } from './database/read-pool.js';
 export { createStorePool, type StorePoolOptions } from './database/store-pool.js';
 export { PostgresPresenceStore } from './store/postgres-presence-store.js';

@@ -71,6 +71,7 @@ export function refusedValueOf(error: unknown): string | null {
 /** The SQLSTATE of whatever the database's client threw; null: it is no error of the database. */
 export function sqlStateOf(error: unknown): string | null {
   if (error instanceof StatementFailedError) return error.sqlState;
+  if (error instanceof StoreUnavailableError) return sqlStateOf(error.cause);
   const cause = driverErrorOf(error);
   return cause instanceof pg.DatabaseError ? (cause.code ?? null) : null;
 }

@@ -1,3 +1,4 @@
+import { isTransientOfStore } from '#saga-runtime';
 import { ListsBusyError, classifyReadError } from './read-errors.js';
 
 /** Runs one statement; a `DataSource` of TypeORM is one, too. */
@@ -7,7 +8,8 @@ export interface Reader {
 
 /**
  * Runs one statement and gives its rows.
- * @throws StoreUnavailableError, ReadTooSlowError, ListsBusyError, ValueRefusedError
+ * @throws StoreUnavailableError, ReadTooSlowError, ListsBusyError, ValueRefusedError; of a reader
+ * that classifies errors itself (`Lookups`), what it says
  */
 export async function readRows<Row>(
   reader: Reader,
@@ -17,7 +19,7 @@ export async function readRows<Row>(
   try {
     return await reader.query<Row[]>(sql, [...parameters]);
   } catch (error) {
-    if (error instanceof ListsBusyError) throw error;
+    if (error instanceof ListsBusyError || isTransientOfStore(error)) throw error;
     throw classifyReadError(error);
   }
 }

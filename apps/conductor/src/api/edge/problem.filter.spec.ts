@@ -2,6 +2,7 @@ import type { ArgumentsHost } from '@nestjs/common';
 import pg from 'pg';
 import { pino } from 'pino';
 import { QueryFailedError } from 'typeorm';
+import { StoreUnavailableError } from '#saga-runtime';
 import { ProblemFilter } from './problem.filter.js';
 import { RouteTable } from './route-table.js';
 
@@ -40,6 +41,14 @@ describe('An error of the database that a request runs into', () => {
 
   it('of any other kind is ours', () => {
     expect(answerTo(databaseError('42703')).status).toBe(500);
+  });
+
+  it('is logged although it is waited for, when a statement does not fit the tables', () => {
+    const away = (code: string) => new StoreUnavailableError('…', { cause: databaseError(code) });
+    const { status, log } = answerTo(away('42P01'));
+    expect(status).toBe(503);
+    expect(JSON.parse(log)).toMatchObject({ sqlState: '42P01', route: '/v1/sagas' });
+    expect(answerTo(away('57014'))).toEqual({ status: 503, log: '' });
   });
 
   it('is logged with its code and the route, and with nothing that the request had', () => {

@@ -40,7 +40,7 @@ export class ProblemFilter implements ExceptionFilter {
     const sqlState = refusedValueOf(thrown) ?? sqlStateOf(thrown);
     if (refusedValueOf(thrown) !== null) {
       this.logger.warn({ ...about, sqlState }, 'the database refused a value');
-    } else if (code !== 'INTERNAL') return;
+    } else if (code !== 'INTERNAL' && !isOfStatement(sqlState)) return;
     else if (sqlState !== null) this.logger.error({ ...about, sqlState }, 'a statement failed');
     else this.logger.error({ ...about, err: thrown }, 'request failed');
   }
@@ -112,6 +112,11 @@ function toBusyError(thrown: unknown): ApiError | null {
     return new ApiError('DRAINING', 'Another replica takes this request.');
   }
   return null;
+}
+
+/** A table or column that is not there, a missing privilege: waiting mends it, or a person. */
+function isOfStatement(sqlState: string | null): boolean {
+  return sqlState?.startsWith('42') ?? false;
 }
 
 function httpStatusOf(thrown: unknown): number | undefined {
