@@ -18,7 +18,7 @@ export class BytesInHand {
   /** Gives what is to be called when the message is done with; a second call changes nothing. */
   take(bytes: number): () => void {
     this.bytes += bytes;
-    if (this.bytes > BYTES_MAX && !this.isForgotten) this.incoming.hold();
+    if (this.bytes > BYTES_MAX && !this.isForgotten) this.incoming.hold(this);
     let isTaken = true;
     return () => {
       if (isTaken) this.giveBack(bytes);
@@ -29,11 +29,11 @@ export class BytesInHand {
   /** The channel is gone: the broker delivers all of it again, on another. */
   forget(): void {
     this.isForgotten = true;
-    this.incoming.release();
+    this.incoming.release(this);
   }
 
   private giveBack(bytes: number): void {
     this.bytes -= bytes;
-    if (this.bytes <= BYTES_TO_GO_ON) this.incoming.release();
+    if (this.bytes <= BYTES_TO_GO_ON) this.incoming.release(this);
   }
 }

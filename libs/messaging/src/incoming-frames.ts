@@ -48,6 +48,7 @@ export class IncomingFrames {
   private readonly ready: object[] = [];
   private readonly receive: () => unknown;
   private readCount = 0;
+  private readonly holders = new Set<object>();
   private holdTimer: NodeJS.Timeout | null = null;
 
   /** @throws ClientLibraryChangedError */
@@ -81,7 +82,9 @@ export class IncomingFrames {
     return this.holdTimer !== null;
   }
 
-  hold(): void {
+  /** Until each holder has released it. */
+  hold(holder: object): void {
+    this.holders.add(holder);
     if (this.holdTimer !== null) return;
     // the silence is ours: amqplib must not take it for the broker's
     this.holdTimer = setInterval(() => {
@@ -90,8 +93,10 @@ export class IncomingFrames {
     this.holdTimer.unref();
   }
 
-  release(): void {
-    if (this.holdTimer === null) return;
+  /** Nobody releases what another one holds: a channel that is gone is told of late. */
+  release(holder: object): void {
+    this.holders.delete(holder);
+    if (this.holdTimer === null || this.holders.size > 0) return;
     clearInterval(this.holdTimer);
     this.holdTimer = null;
     // amqplib reads on when its stream has something to read
