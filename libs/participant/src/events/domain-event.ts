@@ -1,6 +1,7 @@
 import {
   conductorNames,
   conductorTopology,
+  MESSAGE_BYTES_MAX,
   parseBoundedJson,
   type JsonValue,
   type OutgoingMessage,
@@ -42,13 +43,15 @@ export interface StoredEvent {
   readonly event: string;
   /** JSON. */
   readonly data: string;
-  readonly createdAt: Date;
+  /** In ms since the epoch. */
+  readonly createdAt: number;
 }
 
 /** AMQP allows a routing key 255 bytes. */
 const NAME_LENGTH_MAX = 200;
 const KEY_LENGTH_MAX = 200;
 const NAME = /^[A-Za-z][A-Za-z0-9_-]*(\.[A-Za-z0-9_-]+)*$/;
+const NOT_A_NAME = `a name is words with dots between, of at most ${NAME_LENGTH_MAX} characters`;
 /** So are the conductor's own events called, on the same exchange. */
 const RESERVED = /^saga\./;
 
@@ -57,9 +60,7 @@ export function checkedData({ event, data, key }: DomainEvent, eventId: string):
   const refuse = (detail: string): never => {
     throw new EventUnusableError(event, detail);
   };
-  if (!NAME.test(event) || event.length > NAME_LENGTH_MAX) {
-    refuse(`a name is words with dots between them, of at most ${NAME_LENGTH_MAX} characters`);
-  }
+  if (!isName(event)) refuse(NOT_A_NAME);
   if (RESERVED.test(event)) refuse('names under saga. are the conductor’s own');
   if (key !== undefined && !isKey(key)) {
     refuse(`a key has 1 to ${KEY_LENGTH_MAX} characters, and no U+0000`);
@@ -71,20 +72,27 @@ export function checkedData({ event, data, key }: DomainEvent, eventId: string):
   return check.ok ? text : refuse(`${check.reason}: ${check.detail}`);
 }
 
-/** The packet and properties by which a Nest microservice (`@EventPattern`) knows an event. */
+/**
+ * The packet and properties by which a Nest microservice (`@EventPattern`) knows an event.
+ *
+ * @throws EventUnusableError: its row was changed by somebody else
+ */
 export function eventMessage(
   stored: StoredEvent,
   options: { readonly prefix: string; readonly service: string },
 ): OutgoingMessage {
+  const body = bodyOf(stored);
+  const fault = faultOf(stored, body);
+  if (fault !== null) throw new EventUnusableError(stored.event, fault);
   return {
     exchange: conductorNames(options.prefix).eventsExchange,
     routingKey: stored.event,
-    body: bodyOf(stored),
+    body,
     properties: {
       messageId: stored.eventId,
       type: stored.event,
       appId: options.service,
-      timestamp: Math.floor(stored.createdAt.getTime() / 1000),
+      timestamp: Math.floor(stored.createdAt / 1000),
     },
   };
 }
@@ -94,6 +102,17 @@ export function eventsTopology(prefix: string): Topology {
   const { eventsExchange } = conductorNames(prefix);
   const { exchanges } = conductorTopology(prefix);
   return { exchanges: exchanges.filter(({ name }) => name === eventsExchange), queues: [] };
+}
+
+/** What the client library or the broker would fail at, and with it all that goes out beside it. */
+function faultOf({ event, createdAt }: StoredEvent, { length }: Buffer): string | null {
+  if (!isName(event)) return NOT_A_NAME;
+  if (length > MESSAGE_BYTES_MAX) return `${length} bytes are too large`;
+  return Number.isFinite(createdAt) ? null : 'its created_at is no instant';
+}
+
+function isName(event: string): boolean {
+  return NAME.test(event) && event.length <= NAME_LENGTH_MAX;
 }
 
 function bodyOf({ event, eventId, data }: Omit<StoredEvent, 'createdAt'>): Buffer {

@@ -1,5 +1,5 @@
 import { brokerUrl, eventually, TcpProxy } from '#testing';
-import { Bench, openBus } from '../participant.fixture.js';
+import { Bench, openBus, openDatabase } from '../participant.fixture.js';
 import type { DomainEvent } from './domain-event.js';
 import {
   isEmpty,
@@ -154,6 +154,53 @@ describe('An event for which there is no queue', () => {
 
     await listener.waitFor(2);
     expect(listener.ids).toEqual(ids);
+  });
+});
+
+describe('What a database says of an event', () => {
+  it.each(['German', 'SQL, DMY', 'Postgres, MDY'])(
+    'is read the same with the date style %s',
+    async (dateStyle) => {
+      const name = new URL(bench.databaseUrl).pathname.slice(1);
+      await bench.dataSource.query(`alter database "${name}" set datestyle = ${dateStyle}`);
+      const dataSource = await openDatabase(bench.databaseUrl);
+      bench.onClose(() => dataSource.destroy());
+      const outbox = await openOutbox(bench, { dataSource });
+      await dataSource.transaction((manager) => outbox.publish(manager, wanted('order.placed')));
+      const [pending] = await outbox.pendingOf({ event: 'order.placed', key: 'o-1' });
+      const listener = await Listener.open(bench);
+
+      await outbox.start();
+
+      const [heard] = await listener.waitFor(1);
+      const at = pending?.createdAt.getTime() ?? 0;
+      expect(Math.abs(Date.now() - at)).toBeLessThan(600_000);
+      expect(heard?.properties.timestamp).toBe(Math.floor(at / 1000));
+    },
+  );
+
+  it.each([
+    ['its instant is none', "created_at = 'infinity'"],
+    ['its name fits no routing key', "event = repeat('a', 300)"],
+    ['it is too large', "data = repeat(' ', 1100000)"],
+  ])('and cannot be published, for %s, holds up no other one', async (_, spoilt) => {
+    const listener = await Listener.open(bench);
+    const outbox = await openOutbox(bench);
+    const [bad, good] = await publishAll(bench, outbox, [PLACED, PLACED]);
+    await bench.dataSource.query(`update event_outbox set ${spoilt} where event_id = $1`, [bad]);
+
+    await outbox.start();
+
+    await listener.waitFor(1);
+    expect(listener.ids).toEqual([good]);
+    const [left] = await untilRows(bench, (rows) => rows.length === 1);
+    expect(left).toMatchObject({ tries: 1, trouble: 'unsent' });
+    expect(bench.log.lines).toContainEqual(
+      expect.objectContaining({
+        message: 'an event of the outbox cannot be published: look at its row',
+        facts: expect.objectContaining({ eventId: bad }),
+      }),
+    );
   });
 });
 

@@ -1,4 +1,4 @@
-import type { MessageBus, PublishOutcome } from '#contracts';
+import type { MessageBus, OutgoingMessage, PublishOutcome } from '#contracts';
 import { setTimeout as delay } from 'node:timers/promises';
 import { backOffMs } from '../back-off.js';
 import type { ParticipantLogger } from '../participant-options.js';
@@ -85,9 +85,33 @@ export class EventRelay {
       if (!bus.durable) await store.removeHeld(HELD_MS);
       return false;
     }
-    const outcomes = await bus.publish(events.map((event) => eventMessage(event, this.options)));
-    await this.settle(events, outcomes);
+    const unusable: ClaimedEvent[] = [];
+    const good: ClaimedEvent[] = [];
+    const messages: OutgoingMessage[] = [];
+    for (const event of events) {
+      const message = this.messageOf(event);
+      (message === null ? unusable : good).push(event);
+      if (message !== null) messages.push(message);
+    }
+    // with its trouble it is found, and tried again: somebody may mend its row
+    await this.delay(unusable, 'unsent');
+    await this.settle(good, await bus.publish(messages));
     return true;
+  }
+
+  /** null: it cannot be published. The others of its batch have nothing to do with that. */
+  private messageOf(event: ClaimedEvent): OutgoingMessage | null {
+    try {
+      return eventMessage(event, this.options);
+    } catch (error) {
+      const { eventId, position } = event;
+      const facts = { eventId, position, event: event.event.slice(0, 200), err: error };
+      this.options.logger.error(
+        facts,
+        'an event of the outbox cannot be published: look at its row',
+      );
+      return null;
+    }
   }
 
   private async settle(
@@ -115,6 +139,10 @@ export class EventRelay {
       trouble === 'unheard' ? 'no queue is bound to them' : 'the broker did not take them';
     const facts = { events: names, count: events.length, trouble };
     this.options.logger.warn(facts, `events are tried again later: ${reason}`);
+    await this.delay(events, trouble);
+  }
+
+  private async delay(events: readonly ClaimedEvent[], trouble: EventTrouble): Promise<void> {
     await this.options.store.postpone(
       events.map(({ position, tries }) => ({
         position,

@@ -40,6 +40,8 @@ export interface PendingEvent {
   readonly trouble: EventTrouble | null;
 }
 
+type PendingRow = Omit<PendingEvent, 'createdAt'> & { readonly createdAt: number };
+
 export async function insertEvent(manager: EntityManager, event: NewEvent): Promise<void> {
   const { eventId, key, data, mustBeHeard } = event;
   await manager.query(INSERT, [eventId, event.event, key, data, mustBeHeard]);
@@ -50,7 +52,8 @@ export async function findPending(
   manager: EntityManager,
   { event, key }: { readonly event: string; readonly key: string },
 ): Promise<readonly PendingEvent[]> {
-  return manager.query<PendingEvent[]>(PENDING, [event, key]);
+  const rows = await manager.query<PendingRow[]>(PENDING, [event, key]);
+  return rows.map(({ createdAt, ...row }) => ({ ...row, createdAt: new Date(createdAt) }));
 }
 
 /** What a relay does with the rows. Replicas share them: a row is claimed by one at a time. */
@@ -100,8 +103,11 @@ const INSERT = `
   insert into event_outbox (event_id, event, key, data, must_be_heard)
   values ($1, $2, $3, $4, $5)`;
 
+/** In ms since the epoch: a date's text depends on the date style, which is the database's. */
+const CREATED_AT = '(extract(epoch from created_at) * 1000)::float8 as "createdAt"';
+
 const PENDING = `
-  select event_id as "eventId", event, key, created_at as "createdAt", tries, trouble
+  select event_id as "eventId", event, key, ${CREATED_AT}, tries, trouble
   from event_outbox where key = $2 and event = $1 and held_at is null
   order by position limit 100`;
 
@@ -126,7 +132,7 @@ const CLAIM = `
          tries = tries + 1
     from due where event.position = due.position
   returning event.position, event.event_id as "eventId", event.event, event.data,
-            event.created_at as "createdAt", event.must_be_heard as "mustBeHeard", event.tries`;
+            ${CREATED_AT}, event.must_be_heard as "mustBeHeard", event.tries`;
 
 const REMOVE = 'delete from event_outbox where position = any($1::bigint[])';
 
