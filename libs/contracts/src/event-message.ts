@@ -10,10 +10,14 @@ export interface EventEnvelope {
   readonly data: JsonValue;
   /** Of a saga's life-cycle event: how many sagas started each other before it. Left out: none. */
   readonly generation?: number;
+  /** Of a saga's life-cycle event: the saga whose family's budget counts what it starts. */
+  readonly origin?: string;
 }
 
 /** Of a life-cycle event whose saga was started by another saga's. */
 export const GENERATION_HEADER = 'saga-generation';
+/** Of a life-cycle event: the root saga of all that one start came to. */
+export const ORIGIN_HEADER = 'saga-origin';
 
 export interface EventMessageOptions {
   readonly prefix: string;
@@ -29,12 +33,13 @@ export interface EventMessageOptions {
  * `@EventPattern` can listen. That nobody does is fine.
  */
 export function eventMessage(
-  { messageId, event, data, generation }: EventEnvelope,
+  { messageId, event, data, generation, origin }: EventEnvelope,
   { prefix, appId, at, trace }: EventMessageOptions,
 ): OutgoingMessage {
   const headers = {
     ...traceHeaders(trace),
     ...(generation === undefined ? {} : { [GENERATION_HEADER]: generation }),
+    ...(origin === undefined ? {} : { [ORIGIN_HEADER]: origin }),
   };
   return {
     exchange: conductorNames(prefix).eventsExchange,

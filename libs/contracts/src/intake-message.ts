@@ -1,5 +1,5 @@
 import type { JsonBounds } from './bounded-json.js';
-import { GENERATION_HEADER } from './event-message.js';
+import { GENERATION_HEADER, ORIGIN_HEADER } from './event-message.js';
 import { isObject, type JsonObject, type JsonValue } from './json.js';
 import type { Delivery } from './message-bus.js';
 import {
@@ -47,6 +47,8 @@ export type IntakeRequest =
       readonly data: JsonValue;
       /** Of the saga that tells it; 0: no saga does, or nobody started that one. */
       readonly generation: number;
+      /** The saga whose family's budget counts what it starts; null: it does not say. */
+      readonly origin: string | null;
       readonly trace: TraceContext | null;
     };
 
@@ -71,6 +73,7 @@ const PATTERNS = [START_PATTERN, SIGNAL_PATTERN, DESCRIBE_PATTERN] as const;
 const KEY_CHARS_MAX = 256;
 /** What the database can number. */
 const VERSION_MAX = 2_147_483_647;
+const UUID = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
 const ID = /^[A-Za-z0-9._:@/+=-]{1,128}$/;
 
 /**
@@ -91,10 +94,12 @@ export function parseIntake(
   const packet = asObject(json.value);
   if (delivery.exchange === options.eventsExchange) {
     const event = delivery.routingKey;
-    const generation = generationOf(delivery.properties.headers?.[GENERATION_HEADER]);
+    const { headers } = delivery.properties;
+    const generation = generationOf(headers[GENERATION_HEADER]);
+    const origin = originOf(headers[ORIGIN_HEADER]);
     const data = dataOf(json.value, event);
     const trace = traceOf(delivery);
-    return { ok: true, request: { type: 'event', event, data, generation, trace } };
+    return { ok: true, request: { type: 'event', event, data, generation, origin, trace } };
   }
   const data = asObject(packet?.['data'] ?? null);
   const pattern = packet?.['pattern'];
@@ -120,6 +125,10 @@ const NO_ID = {
 
 function generationOf(header: unknown): number {
   return Number.isSafeInteger(header) && Number(header) > 0 ? Number(header) : 0;
+}
+
+function originOf(header: unknown): string | null {
+  return typeof header === 'string' && UUID.test(header) ? header : null;
 }
 
 /** In a NestJS event packet, or bare. */

@@ -24,6 +24,8 @@ export interface StartRequest {
   readonly child?: { readonly sagaId: string; readonly parent: ParentRef };
   /** Sagas before it of which each started the next. Default 0. */
   readonly generation?: number;
+  /** The family whose budget counts it. Left out: its root's, if it is a child. */
+  readonly origin?: string;
   /** W3C trace context; left out: there is none. */
   readonly trace?: TraceContext;
 }

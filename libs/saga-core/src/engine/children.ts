@@ -34,16 +34,22 @@ export function childTarget(
   child: ChildDefinition,
 ): ChildTarget {
   const depth = depthOf(state) + 1;
-  const { key, generation } = state;
+  const { key, generation, origin } = state;
   return {
     ...{ sagaId: childIdOf(state, step), ...child, key, root: rootOf(state), depth },
     ...(generation === undefined ? {} : { generation }),
+    ...(origin === undefined ? {} : { origin: origin.root }),
   };
 }
 
 /** The saga at the top of its family. */
 export function rootOf({ id, parent }: SagaState): string {
   return parent?.root ?? id;
+}
+
+/** The saga whose family's budget counts what this one starts, as child or by its end. */
+export function originOf(state: SagaState): string {
+  return state.origin?.root ?? rootOf(state);
 }
 
 /** How many sagas are above it. */

@@ -96,6 +96,7 @@ function start(definition: SagaDefinition, input: StartInput): Decision {
     deadlineAt: deadlineMs === null ? null : input.at + deadlineMs,
     ...(input.parent === undefined ? {} : { parent: input.parent }),
     ...(input.generation ? { generation: input.generation } : {}),
+    ...(input.origin === undefined ? {} : { origin: input.origin }),
     ...(input.trace === undefined ? {} : { trace: input.trace }),
   } as const;
   const draft = Draft.begin(definition, started, input.at);

@@ -130,6 +130,8 @@ export interface ChildTarget {
   readonly depth: number;
   /** Of its parent. Left out: 0. */
   readonly generation?: number;
+  /** The family whose budget counts it. Left out: its root's. */
+  readonly origin?: string;
 }
 
 /** What others are told of a saga. */
@@ -162,6 +164,8 @@ export interface LifeCycleNotice {
   readonly event: string;
   /** Of the saga: what it starts comes one later. Left out: 0. */
   readonly generation?: number;
+  /** The family whose budget counts what it starts. Left out by older versions. */
+  readonly origin?: string;
   readonly data: JsonValue;
   /** Of the saga; left out: it has none. */
   readonly trace?: TraceContext;

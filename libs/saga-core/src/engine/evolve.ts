@@ -59,6 +59,7 @@ function startedState(event: StartedEvent, at: number): SagaState {
     input: event.input,
     parent: event.parent ?? null,
     ...(event.generation === undefined ? {} : { generation: event.generation }),
+    ...(event.origin === undefined ? {} : { origin: event.origin }),
     ...(event.trace === undefined ? {} : { trace: event.trace }),
     startedAt: at,
     updatedAt: at,

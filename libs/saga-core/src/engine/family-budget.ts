@@ -1,6 +1,9 @@
 import type { SagaError } from './saga-state.js';
 
-/** What a root saga's descendants may come to, whoever of them starts them. */
+/**
+ * What a root saga's descendants may come to, whoever of them starts them: as child sagas, or by
+ * the life-cycle event that is told of one.
+ */
 export interface FamilyLimits {
   /** Descendants started at all, ended ones included. Default 10,000. */
   readonly sagasMax: number;
@@ -42,5 +45,5 @@ export function familyFault(use: FamilyUse, chars: number, limits: FamilyLimits)
 }
 
 function exceeded(why: string): SagaError {
-  return { code: 'BUDGET_EXCEEDED', message: `${why}: no further child saga is started` };
+  return { code: 'BUDGET_EXCEEDED', message: `${why}: no further one is started` };
 }

@@ -63,12 +63,12 @@ export function faultOfMade(state: SagaState, chars: number): SagaError | null {
 }
 
 function faultOfAll(
-  { kept, parent }: SagaState,
+  { kept, parent, origin }: SagaState,
   chars: number,
   code: 'OUTPUTS_TOO_LARGE' | 'MAPPED_VALUE_TOO_LARGE',
 ): SagaError | null {
   const all = kept.all + chars;
-  const share = parent?.keepsMax ?? Infinity;
+  const share = (parent ?? origin)?.keepsMax ?? Infinity;
   if (all > share) {
     const message = `it would keep ${all} characters, its share of its family's budget is ${share}`;
     return { code: 'BUDGET_EXCEEDED', message };

@@ -1,5 +1,5 @@
 import type { JsonValue } from '../json.js';
-import { reportToParent } from './children.js';
+import { originOf, reportToParent } from './children.js';
 import type { LifeCycleNotice, Notice } from './decision.js';
 import type { SagaEvent } from './saga-event.js';
 import type { SagaState } from './saga-state.js';
@@ -45,6 +45,7 @@ function lifeCycleNotice(state: SagaState, what: string): LifeCycleNotice {
     sagaId,
     event: `saga.${what}.${definition.name}`,
     ...(generation === undefined ? {} : { generation }),
+    origin: originOf(state),
     data,
   };
 }

@@ -4,6 +4,7 @@ import type {
   Abort,
   Direction,
   Inquiry,
+  OriginRef,
   ParentRef,
   SagaError,
   TraceContext,
@@ -30,6 +31,8 @@ export type SagaEvent =
       readonly parent?: ParentRef;
       /** Left out: 0. */
       readonly generation?: number;
+      /** Left out: its root is its family's. */
+      readonly origin?: OriginRef;
       readonly trace?: TraceContext;
     }
   /** It goes on when it holds all of them. */

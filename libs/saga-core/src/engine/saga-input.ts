@@ -1,6 +1,6 @@
 import type { SagaDefinition } from '../definition/saga-definition.js';
 import type { JsonValue } from '../json.js';
-import type { Direction, ParentRef, SagaError, TraceContext } from './saga-state.js';
+import type { Direction, OriginRef, ParentRef, SagaError, TraceContext } from './saga-state.js';
 
 /** One thing that happens to a saga. `at` is the instant, in ms since the epoch. */
 export type SagaInput =
@@ -26,6 +26,8 @@ export interface StartInput {
   readonly parent?: ParentRef;
   /** Sagas before it of which each started the next by its life-cycle event. Default 0. */
   readonly generation?: number;
+  /** Left out: it is in nobody's family, or in its root's. */
+  readonly origin?: OriginRef;
   readonly trace?: TraceContext;
 }
 

@@ -42,6 +42,8 @@ export interface SagaState {
   readonly parent: ParentRef | null;
   /** Sagas before it of which each started the next by its life-cycle event. Left out: none. */
   readonly generation?: number;
+  /** Left out: no saga started it by its life-cycle event, nor one above it. */
+  readonly origin?: OriginRef;
   /** Left out: the start said none. */
   readonly trace?: TraceContext;
   readonly startedAt: number;
@@ -81,6 +83,14 @@ export interface LockState {
 export interface TraceContext {
   readonly traceparent: string;
   readonly tracestate?: string;
+}
+
+/** Of a saga that others came to by their life-cycle events. */
+export interface OriginRef {
+  /** The saga that nothing but a caller started: its family's budget counts this one too. */
+  readonly root: string;
+  /** Characters of JSON text that it may keep: its share of the family's. Left out: no share. */
+  readonly keepsMax?: number;
 }
 
 /** The parent's step, and what it wants of the child. */

@@ -49,11 +49,12 @@ export class ChildSagas implements LocalDelivery {
 
   /** null: it was started, and reports when it has ended. `existing`: somebody else was first. */
   private async startChild(command: ChildCommand): Promise<ReplyOutcome | 'existing' | null> {
-    const { definition, version, key, sagaId, generation = 0 } = command.child;
+    const { definition, version, key, sagaId, origin, generation = 0 } = command.child;
     const outcome = await this.parts.starter.start({
       ...{ definition, version, key, input: command.data, generation },
       ...{ idempotencyKey: null, fingerprint: null },
       child: { sagaId, parent: parentRefOf(command) },
+      ...(origin === undefined ? {} : { origin }),
       trace: command.trace ?? null,
     });
     if (outcome.type === 'created') return null;

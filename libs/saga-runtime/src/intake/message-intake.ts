@@ -12,7 +12,7 @@ import type { ParticipantDirectory } from '../ports/participant-directory.js';
 import { persistently } from '../persistently.js';
 import type { Senders } from '../senders/senders.js';
 import { fingerprintOfStart } from '../starting/fingerprint.js';
-import type { SagaStarter, StartOutcome } from '../starting/saga-starter.js';
+import type { SagaStarter, StartOutcome, StartWish } from '../starting/saga-starter.js';
 import { keepDescription } from './description-intake.js';
 
 export interface MessageIntakeOptions extends Pick<
@@ -140,7 +140,8 @@ export class MessageIntake {
     const { event } = told;
     const faults: string[] = [];
     const listeners = await this.options.catalog.triggeredBy(event);
-    if (listeners.length > 0 && nextGeneration(told) > GENERATIONS_MAX) return triggerLoop(event);
+    const { generation } = descentOf(told);
+    if (listeners.length > 0 && generation > GENERATIONS_MAX) return triggerLoop(event);
     // when all are retired, the event is kept for a person; when others took their place, it is not
     const live = listeners.filter(({ isRetired }) => !isRetired);
     for (const listener of live.length > 0 ? live : listeners) {
@@ -163,7 +164,7 @@ export class MessageIntake {
       const outcome = await starter.start({
         ...{ definition: name, version, ...start, fingerprint: null, trace },
         idempotencyKey: `event:${event}:${name}:${start.key}`,
-        generation: nextGeneration(told),
+        ...descentOf(told),
       });
       const fault = whyNot(outcome, name);
       return fault && `${fault.reason}: ${fault.detail}`;
@@ -185,11 +186,13 @@ function keyOfMessage(id: string): string {
   return `message:${id}`;
 }
 
+type Descent = Pick<StartWish, 'origin'> & { readonly generation: number };
 type TellingEvent = Extract<IntakeRequest, { type: 'event' }>;
 
-/** Of what is started by it: one later than the saga whose life it tells of. */
-function nextGeneration({ event, generation }: TellingEvent): number {
-  return definitionTellingOf(event) === null ? 0 : generation + 1;
+/** Of what is started by it: one later than the saga whose life it tells of, and of its family. */
+function descentOf({ event, generation, origin }: TellingEvent): Descent {
+  if (definitionTellingOf(event) === null) return { generation: 0 };
+  return { generation: generation + 1, ...(origin === null ? {} : { origin }) };
 }
 
 function triggerLoop(event: string): Unusable {

@@ -6,14 +6,15 @@ import type { PendingResend, PendingStart } from './pending-input.js';
 /** A start as the engine takes it. */
 export function startInput(pending: PendingStart, at: number, budgets: FamilyBudgets): StartInput {
   const { sagaId, request } = pending;
-  const { key, input, child, generation = 0, trace } = request;
-  const start = {
+  const { key, input, child, origin, generation = 0, trace } = request;
+  const family = familyOfStart(pending);
+  const share = family === null ? {} : { keepsMax: budgets.shareIn(family) };
+  return {
     ...({ type: 'start', at, sagaId, key, input, generation } as const),
     ...(trace === undefined ? {} : { trace }),
+    ...(origin === undefined ? {} : { origin: { root: origin, ...share } }),
+    ...(child === undefined ? {} : { parent: { ...child.parent, ...share } }),
   };
-  if (child === undefined) return start;
-  const isCounted = familyOfStart(pending) !== null;
-  return { ...start, parent: isCounted ? budgets.withShare(child.parent) : child.parent };
 }
 
 /** What an operator wishes, as the engine takes it. */

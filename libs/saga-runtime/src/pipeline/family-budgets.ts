@@ -3,7 +3,6 @@ import {
   shareOfNext,
   type FamilyLimits,
   type FamilyUse,
-  type ParentRef,
   type SagaError,
   type SagaState,
 } from '#saga-core';
@@ -13,13 +12,16 @@ import type { PendingInput } from './pending-input.js';
 const NOTHING: FamilyUse = { sagas: 0, chars: 0 };
 
 /**
- * The family whose budget a start is counted against; null: none. A child that its parent wants
- * back by now is there only so that it cannot begin later: going back needs no budget.
+ * The family whose budget a start is counted against; null: none. What a trigger started counts
+ * where the saga that was told of does, or each end would bring a new budget. A child that its
+ * parent wants back by now is there only so that it cannot begin later: going back needs no budget.
  */
 export function familyOfStart(input: PendingInput): string | null {
-  if (input.type !== 'start' || !input.request.child) return null;
-  const { root, asked } = input.request.child.parent;
-  return asked.direction === 'execute' ? root : null;
+  if (input.type !== 'start') return null;
+  const { child, origin } = input.request;
+  if (!child) return origin ?? null;
+  const { root, asked } = child.parent;
+  return asked.direction === 'execute' ? (origin ?? root) : null;
 }
 
 /** What the families of a batch have used, with what it starts. */
@@ -31,9 +33,9 @@ export class FamilyBudgets {
     private readonly limits: FamilyLimits,
   ) {}
 
-  /** The parent of the next descendant, who says what that may keep. */
-  withShare(parent: ParentRef): ParentRef {
-    return { ...parent, keepsMax: shareOfNext(this.useOf(parent.root), this.limits) };
+  /** Characters that the next descendant may keep. */
+  shareIn(root: string): number {
+    return shareOfNext(this.useOf(root), this.limits);
   }
 
   /** Counts a descendant in; or says why there may not be one more. */

@@ -17,6 +17,8 @@ export interface StartWish {
   readonly child?: { readonly sagaId: string; readonly parent: ParentRef };
   /** Sagas before it of which each started the next. Default 0. */
   readonly generation?: number;
+  /** The family whose budget counts it. Left out: its root's, if it is a child. */
+  readonly origin?: string;
   /** W3C trace context, no part of the fingerprint; null or left out: there is none. */
   readonly trace?: TraceContext | null;
 }
@@ -53,6 +55,11 @@ export class SagaStarter {
    * @throws StoreUnavailableError, and what the pipeline throws
    */
   async start(wish: StartWish): Promise<StartOutcome> {
+    // many events may have one key: those after the first use nothing of a budget
+    if (wish.origin !== undefined && !wish.child) {
+      const before = await this.startedBefore(wish);
+      if (before !== null) return before;
+    }
     const outcome = await this.startNew(wish);
     switch (outcome.type) {
       case 'definition-unknown':
@@ -80,7 +87,7 @@ export class SagaStarter {
     const isFence = wish.child !== undefined && isFenced(wish.child.parent);
     const found = await this.find(wish, isFence);
     if ('type' in found) return found;
-    const { key, input, idempotencyKey, fingerprint, child, generation = 0, trace } = wish;
+    const { key, input, idempotencyKey, fingerprint, child, origin, generation = 0, trace } = wish;
     const faults = isFence ? [] : found.definition.checkInput(input);
     if (faults.length > 0) return { type: 'input-invalid', faults };
     const { definition } = found;
@@ -90,6 +97,7 @@ export class SagaStarter {
     return this.parts.pipeline.start({
       ...{ definition, key, input, idempotencyKey, fingerprint, generation },
       ...(child === undefined ? {} : { child }),
+      ...(origin === undefined ? {} : { origin }),
       ...(trace ? { trace } : {}),
     });
   }

@@ -1,34 +1,114 @@
 import { definitionTellingOf, type DefinitionWarning, type SagaDefinition } from '#saga-core';
 import type { DefinitionCatalog } from '#saga-runtime';
 
-/** Triggers followed from one to the next. */
-const HOPS_MAX = 20;
+/** Definitions looked at for one document: each is a few queries. */
+const LOOKUPS_MAX = 200;
 
 /**
- * Sagas that start each other by what is told of their lives: each round has its own keys, or it
- * never ends. What starts itself is refused before. @throws StoreUnavailableError
+ * Sagas that start each other by what is told of their lives, also of their child sagas' lives:
+ * each round has its own keys, or it never ends. What starts itself is refused before.
+ * @throws StoreUnavailableError
  */
 export async function triggerWarnings(
-  { name, trigger }: SagaDefinition,
+  definition: SagaDefinition,
   catalog: DefinitionCatalog,
 ): Promise<readonly DefinitionWarning[]> {
-  const path = [name];
-  let event = trigger?.event;
-  while (event !== undefined && path.length < HOPS_MAX) {
-    const teller = definitionTellingOf(event);
-    if (teller === null) return [];
-    path.push(teller);
-    if (teller === name) {
-      const message = `these sagas start each other, without end: ${path.reverse().join(' → ')}`;
-      return [{ path: '/trigger/event', rule: 'trigger-cycle', message }];
-    }
-    event = await triggerOf(teller, catalog);
-  }
-  return [];
+  const stored = await catalog.triggerEvents();
+  const events = stored.filter((event) => definitionTellingOf(event) !== null);
+  const teller = definition.trigger && definitionTellingOf(definition.trigger.event);
+  if (events.length === 0 && !teller) return [];
+  const cycle = await new StartWalk(definition, { catalog, events, teller }).findCycle();
+  if (cycle === null) return [];
+  const message = `these sagas start each other, without end: ${cycle.names.join(' → ')}`;
+  return [{ path: cycle.path, rule: 'trigger-cycle', message }];
 }
 
-async function triggerOf(name: string, catalog: DefinitionCatalog): Promise<string | undefined> {
-  const resolution = await catalog.resolve(name, null);
-  if (resolution.type !== 'found') return undefined;
-  return (await catalog.load(name, resolution.version))?.trigger?.event;
+/** A definition whose sagas come of the first one's. */
+interface Reached {
+  /** From the first one to this one. */
+  readonly names: readonly string[];
+  readonly definition: SagaDefinition;
+  /** Of the first step on the way, in the document. */
+  readonly path: string;
+  /** By a trigger, somewhere on the way: child sagas alone nest five deep. */
+  readonly isTriggered: boolean;
+}
+
+type Cycle = Pick<Reached, 'names' | 'path'>;
+type Step = SagaDefinition['steps'][number];
+
+/** Goes from what starts to what is started, nearest first. */
+class StartWalk {
+  private readonly seen = new Set<string>();
+  private readonly queue: Reached[] = [];
+
+  constructor(
+    private readonly first: SagaDefinition,
+    private readonly parts: {
+      readonly catalog: DefinitionCatalog;
+      /** That start sagas, and are told of sagas. */
+      readonly events: readonly string[];
+      /** Whose sagas start the first one's by its new trigger. */
+      readonly teller: string | null;
+    },
+  ) {
+    this.queue.push({ names: [first.name], definition: first, path: '', isTriggered: false });
+  }
+
+  async findCycle(): Promise<Cycle | null> {
+    for (let count = 0; count < LOOKUPS_MAX; count++) {
+      const from = this.queue.shift();
+      if (from === undefined) return null;
+      if (from.names.at(-1) === this.parts.teller) {
+        return { names: [...from.names, this.first.name], path: '/trigger/event' };
+      }
+      const cycle = (await this.followChildren(from)) ?? (await this.followTriggers(from));
+      if (cycle !== null) return cycle;
+    }
+    return null;
+  }
+
+  private async followChildren(from: Reached): Promise<Cycle | null> {
+    for (const [index, step] of from.definition.steps.entries()) {
+      const child = childOf(step);
+      if (child === null) continue;
+      const { definition: name, version } = child;
+      const path = from.names.length === 1 ? `/steps/${index}/saga` : from.path;
+      if (name !== this.first.name) {
+        await this.reach({ ...from, names: [...from.names, name], path }, version);
+      } else if (from.isTriggered) {
+        return { names: [...from.names, name], path };
+      }
+    }
+    return null;
+  }
+
+  /** What has the first one's name is started by its new trigger, and no more by its old one. */
+  private async followTriggers(from: Reached): Promise<null> {
+    const { catalog, events } = this.parts;
+    for (const event of events) {
+      if (definitionTellingOf(event) !== from.names.at(-1)) continue;
+      for (const { name, version, isRetired } of await catalog.triggeredBy(event)) {
+        if (isRetired || name === this.first.name) continue;
+        await this.reach({ ...from, names: [...from.names, name], isTriggered: true }, version);
+      }
+    }
+    return null;
+  }
+
+  private async reach(to: Reached, version: number | null): Promise<void> {
+    const { catalog } = this.parts;
+    const name = to.names.at(-1) ?? '';
+    const which = `${name}@${version}/${to.isTriggered}`;
+    if (this.seen.has(which)) return;
+    this.seen.add(which);
+    const resolution = await catalog.resolve(name, version);
+    const isFound = resolution.type === 'found';
+    const definition = isFound ? await catalog.load(name, resolution.version) : null;
+    if (definition !== null) this.queue.push({ ...to, definition });
+  }
+}
+
+function childOf(step: Step) {
+  return step.does === 'command' ? step.child : null;
 }

@@ -1,0 +1,68 @@
+import { eventually } from '#testing';
+import { ConductorStack, type Json } from '../conductor-stack.fixture.js';
+
+const SAGAS_MAX = 60;
+const PACK = { name: 'pack', command: 'shipping.pack', compensation: 'none' };
+const KID = { name: 'kid', steps: [PACK] };
+/** Each end of a child starts one more with three children. */
+const MUM = {
+  name: 'mum',
+  trigger: { event: 'saga.completed.kid', key: '${data.sagaId}', input: {} },
+  steps: [
+    { name: 'kids', saga: { definition: 'kid' }, forEach: { items: '${[1, 2, 3]}' }, input: {} },
+  ],
+};
+let stack: ConductorStack;
+
+beforeAll(async () => {
+  const limits = { family: { sagasMax: SAGAS_MAX, charsMax: 10_000_000 } };
+  stack = await ConductorStack.start({ limits });
+});
+
+afterAll(() => stack.close());
+
+const post = (body: object) => stack.call('POST', '/v1/definitions', { body });
+
+async function countOf(where: string): Promise<number> {
+  const { rows } = await stack.sql.query(`select count(*)::int as count from saga where ${where}`);
+  return (rows[0] as { count: number }).count;
+}
+
+async function deadMessages(): Promise<Json[]> {
+  return (await stack.call('GET', '/v1/admin/dead-messages')).body.items;
+}
+
+/** Nothing is open, nothing waits to be told, and what was told was heard. */
+async function untilQuiet(): Promise<void> {
+  const outbox = 'select count(*)::int as count from outbox';
+  const isQuiet = async () =>
+    (await countOf('ended_at is null')) +
+    ((await stack.sql.query(outbox)).rows[0] as { count: number }).count;
+  await eventually(isQuiet, (count) => count === 0, 30_000);
+}
+
+describe('Sagas whose children’s ends start more of them', () => {
+  it('come to one family’s budget, whatever they branch into, and a person is told', async () => {
+    await post(KID);
+    const posted = await post(MUM);
+    expect(posted.body.warnings).toContainEqual({
+      ...{ path: '/trigger/event', rule: 'trigger-cycle' },
+      message: 'these sagas start each other, without end: mum → kid → mum',
+    });
+
+    const start = { definition: 'mum', key: 'm-1', input: {} };
+    const { body } = await stack.call('POST', '/v1/sagas', { body: start });
+
+    await eventually(deadMessages, (items) => items.length > 0, 30_000);
+    await untilQuiet();
+    // a fence is there so that a child can never begin: going back needs no budget
+    expect(await countOf(`error_code is distinct from 'FENCED'`)).toBe(1 + SAGAS_MAX);
+    const dead = await deadMessages();
+    expect(new Set(dead.map(({ reason }) => reason))).toEqual(new Set(['TRIGGER_FAILED']));
+    expect(dead[0]).toMatchObject({
+      detail: expect.stringMatching(/^mum@1: BUDGET_EXCEEDED: the root saga has 60 /),
+    });
+    const { rows } = await stack.sql.query('select root_id, sagas from saga_family');
+    expect(rows).toEqual([{ root_id: body.id, sagas: SAGAS_MAX }]);
+  });
+});
