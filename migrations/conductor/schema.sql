@@ -132,6 +132,7 @@ create table saga_definition (
   retired_at timestamp with time zone,
   trigger_event text collate "C",
   commands jsonb not null default jsonb_path_query_array((document)::jsonb, '$."steps"[*]."command"'::jsonpath),
+  description text default ((document)::jsonb ->> 'description'::text),
   constraint saga_definition_name_hash_key UNIQUE (name, hash),
   constraint saga_definition_pkey PRIMARY KEY (name, version),
   constraint saga_definition_version_check CHECK ((version >= 1))

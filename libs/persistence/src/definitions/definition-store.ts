@@ -90,15 +90,7 @@ export class DefinitionStore {
     readonly afterName: string | null;
     readonly limit: number;
   }): Promise<readonly DefinitionSummary[]> {
-    const rows = await readRows<ListedRow>(
-      this.lists,
-      `select distinct on (name) name, version, hash, created_at, retired_at,
-              document::json ->> 'description' as description,
-              (count(*) over (partition by name))::int as versions
-         from saga_definition where $1::text is null or name > $1
-        order by name, version desc limit $2`,
-      [page.afterName, page.limit],
-    );
+    const rows = await readRows<ListedRow>(this.lists, LIST, [page.afterName, page.limit]);
     return rows.map((row) => ({
       ...toVersion(row),
       description: row.description,
@@ -161,6 +153,27 @@ export class DefinitionStore {
     return row?.version ?? null;
   }
 }
+
+/**
+ * Names first, each found in the index after the one before; then the newest version of each. A
+ * name has as many versions as it was posted with, and none of their documents is read.
+ */
+const LIST = `
+  with recursive named (name) as (
+    select (select name from saga_definition where name > coalesce($1::text, '') collate "C"
+             order by name limit 1)
+    union all
+    select (select next.name from saga_definition next where next.name > named.name
+             order by next.name limit 1)
+      from named where named.name is not null)
+  select newest.*,
+         (select count(*)::int from saga_definition
+           where saga_definition.name = newest.name) as versions
+    from (select name from named where name is not null limit $2) as page
+   cross join lateral (
+     select name, version, hash, created_at, retired_at, description from saga_definition
+      where saga_definition.name = page.name order by version desc limit 1) as newest
+   order by newest.name`;
 
 const INSERT_NEXT = `
   with inserted as (
