@@ -30,17 +30,15 @@ export class Turns<Item> {
     this.count++;
   }
 
-  /**
-   * Gives one back, the first of its family again. When nothing else of the family waits, it is the
-   * next one in turn if it `isNext`, and else the last.
-   */
-  giveBack(family: string, item: Item, isNext: boolean): void {
+  /** The family is the last one in turn, unless it waits already; items may follow. */
+  lineUp(family: string): void {
+    if (!this.lines.has(family)) this.order.push(this.begin(family));
+  }
+
+  /** Gives one back, the first of its family again; a family that does not wait is the next one. */
+  giveBack(family: string, item: Item): void {
     let line = this.lines.get(family);
-    if (!line) {
-      line = this.begin(family);
-      if (isNext) this.order.unshift([line]);
-      else this.order.push(line);
-    }
+    if (!line) this.order.unshift([(line = this.begin(family))]);
     line.items.unshift([item]);
     this.count++;
   }

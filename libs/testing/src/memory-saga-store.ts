@@ -15,9 +15,9 @@ import {
   type OutboxFailure,
   type SagaStart,
   type SagaStore,
-  type StoredSaga,
 } from '#saga-runtime';
 import { MemoryLocks } from './memory-locks.js';
+import { readSagas } from './memory-reads.js';
 import { MemoryPresenceStore } from './memory-presence-store.js';
 import { StoreFaults } from './store-faults.js';
 
@@ -170,11 +170,6 @@ export class MemorySagaStore implements SagaStore {
   }
 
   private load(work: BatchWork): LoadedBatch {
-    const sagas = new Map<string, StoredSaga>();
-    for (const id of work.sagaIds) {
-      const row = this.sagas.get(id);
-      if (row) sagas.set(id, { state: JSON.parse(row.state) as SagaState, wakeAt: row.wakeAt });
-    }
     const sent = new Set(work.sentMessageIds);
     const unsent = new Map<string, string[]>();
     for (const id of work.withUnsent) {
@@ -192,7 +187,8 @@ export class MemorySagaStore implements SagaStore {
     const heldLocks = this.locks.heldBy(work.withUnsent);
     const outages = work.withUnsent.length === 0 ? [] : this.presence.outages();
     const families = new Map(this.families);
-    return { at: this.now(), sagas, unsent, heldLocks, outages, actions, families };
+    const read = readSagas(work, this.sagas);
+    return { at: this.now(), ...read, unsent, heldLocks, outages, actions, families };
   }
 
   private write(work: BatchWork, writes: BatchWrites): BatchResult['duplicates'] {

@@ -47,6 +47,8 @@ export interface StartOptions {
   readonly fingerprint?: string;
   readonly wakeAt?: number;
   readonly on?: SagaStore;
+  /** Of its input, which is kept. */
+  readonly chars?: number;
 }
 
 /** The store under test, and what tests do with it all the time. */
@@ -84,7 +86,8 @@ export interface Begun {
 /** What a start writes. */
 export function begin(options: StartOptions = {}): Begun {
   const sagaId = newSagaId();
-  const input: SagaInput = { type: 'start', at: Date.now(), sagaId, key: null, input: {} };
+  const text = 'x'.repeat(options.chars ?? 0);
+  const input: SagaInput = { type: 'start', at: Date.now(), sagaId, key: null, input: { text } };
   const decision = decide(definition, null, input);
   if (decision.type !== 'transition') throw new Error(`a start was ${decision.type}`);
   const { state, events, commands } = decision;
@@ -118,7 +121,8 @@ export function move(state: SagaState): BatchWrites {
 
 export function workOf(part: Partial<BatchWork>, decideBatch: BatchWork['decide']): BatchWork {
   const empty = { families: [], sagaIds: [], withUnsent: [], actionKeys: [], sentMessageIds: [] };
-  return { ...empty, ...part, decide: decideBatch };
+  const readBytesMax = Number.MAX_SAFE_INTEGER;
+  return { ...empty, readBytesMax, ...part, decide: decideBatch };
 }
 
 export function ignored(sagaId: string, reason: string): IgnoredReply {

@@ -4,6 +4,7 @@ import { familyContract } from './saga-store-families.contract.js';
 import { lockContract } from './saga-store-locks.contract.js';
 import { presenceContract } from './saga-store-presence.contract.js';
 import { recordContract } from './saga-store-records.contract.js';
+import { sizeContract } from './saga-store-sizes.contract.js';
 import { startContract } from './saga-store-starts.contract.js';
 import { transitionContract } from './saga-store-transitions.contract.js';
 import { StoreAccess } from './saga-store-data.js';
@@ -49,5 +50,6 @@ export function sagaStoreContract(
     lockContract(() => access);
     presenceContract(() => access);
     familyContract(() => access);
+    sizeContract(() => access);
   });
 }

@@ -1,7 +1,7 @@
 import type { Pool } from 'pg';
 import { createTestDatabase, eventually, type TestDatabase } from '#testing';
 import { CLAIM_DUE_SAGAS } from '../sql/claim-due-sagas.js';
-import { LOCK_SAGAS } from '../sql/lock-sagas.js';
+import { LOCK_SAGAS, LOCK_SOME_SAGAS } from '../sql/lock-sagas.js';
 import { READ_UNSENT } from '../sql/read-unsent.js';
 import { WRITE_BATCH } from '../sql/write-batch.js';
 import { migrateConductorDatabase } from './conductor-data-source.js';
@@ -48,7 +48,8 @@ describe('The database of the conductor', () => {
   });
 
   it.each([
-    ['sagas to lock', LOCK_SAGAS.text, ['{}']],
+    ['sagas to lock', LOCK_SAGAS.text, ['{}', 1]],
+    ['sagas to lock in part', LOCK_SOME_SAGAS.text, ['{}', 1]],
     ['unsent commands', READ_UNSENT.text, ['{}']],
     ['sagas that are due', CLAIM_DUE_SAGAS.text, [1, 1]],
     [

@@ -16,10 +16,17 @@ export function loadedBatch(rows: {
   readonly families: readonly FamilyRow[];
 }): LoadedBatch {
   const sagas = new Map<string, StoredSaga>();
+  const unread = new Set<string>();
+  let readBytes = 0;
   let at = 0;
   for (const row of rows.locked) {
     at = Math.max(at, Math.floor(row.at));
     if (row.id === null) continue;
+    if (row.state === null) {
+      unread.add(row.id);
+      continue;
+    }
+    readBytes += row.state.length;
     const wakeAt = row.wake_at === null ? null : Math.round(row.wake_at);
     sagas.set(row.id, { state: JSON.parse(row.state) as SagaState, wakeAt });
   }
@@ -34,7 +41,8 @@ export function loadedBatch(rows: {
   const families = new Map(
     rows.families.map(({ root_id, sagas: count, chars }) => [root_id, { sagas: count, chars }]),
   );
-  return { at, sagas, unsent, heldLocks, outages: rows.outages, actions, families };
+  const read = { at, sagas, unread, readBytes };
+  return { ...read, unsent, heldLocks, outages: rows.outages, actions, families };
 }
 
 function bySaga<Row extends { readonly saga_id: string }>(

@@ -19,24 +19,18 @@ import { COUNT_IGNORED } from '../sql/count-ignored.js';
 import { DELETE_SENT } from '../sql/delete-sent.js';
 import { FIND_STARTS, type FoundStartRow } from '../sql/find-starts.js';
 import { GROW_FAMILIES } from '../sql/grow-families.js';
-import { LOCK_FAMILIES, type FamilyRow } from '../sql/lock-families.js';
-import { LOCK_SAGAS, type LockedRow } from '../sql/lock-sagas.js';
 import { MOVE_WAKES } from '../sql/move-wakes.js';
 import { NEXT_WAKE } from '../sql/next-wake.js';
 import { OPEN_SAGA_IDS } from '../sql/open-saga-ids.js';
 import { POSTPONE_WAKE } from '../sql/postpone-wake.js';
 import { PUT_OFF } from '../sql/put-off.js';
-import { READ_ACTIONS, type ActionRow } from '../sql/read-actions.js';
-import { READ_HELD_LOCKS, type HeldLockRow } from '../sql/read-held-locks.js';
-import { READ_UNSENT, type UnsentRow } from '../sql/read-unsent.js';
 import { WRITE_AUDIT } from '../sql/write-audit.js';
 import { WRITE_BATCH, type WrittenRow } from '../sql/write-batch.js';
 import { batchParameters, ignoredRecords } from './batch-records.js';
 import { deadMessageParameters, auditRecord } from './rare-records.js';
 import { Flight, type Statement } from './flight.js';
-import { loadedBatch } from './loaded-batch.js';
+import { deletesFirst, loadBatch } from './load-batch.js';
 import { addLocks } from './lock-records.js';
-import { addOutages } from './postgres-presence-store.js';
 import { StoreConnections } from './store-connections.js';
 import { PROBE_STORE } from '../sql/probe-store.js';
 
@@ -63,7 +57,7 @@ export class PostgresSagaStore implements SagaStore {
 
   transact(work: BatchWork): Promise<BatchResult> {
     return this.connections.use(async (client) => {
-      const loaded = await this.load(client, work);
+      const loaded = await loadBatch(client, work);
       const writes = work.decide(loaded);
       const { startedIds, lockHolders } = await this.writeAndCommit(client, work, {
         loaded,
@@ -131,40 +125,6 @@ export class PostgresSagaStore implements SagaStore {
     });
   }
 
-  private async load(client: PoolClient, work: BatchWork): Promise<LoadedBatch> {
-    const flight = new Flight(client);
-    flight.add('begin');
-    // before any saga: a child that another replica is starting is then there, or is refused too
-    const families =
-      work.families.length === 0
-        ? null
-        : flight.add<FamilyRow>({ ...LOCK_FAMILIES, values: [work.families] });
-    const locked = flight.add<LockedRow>({ ...LOCK_SAGAS, values: [work.sagaIds] });
-    if (deletesFirst(work)) flight.add({ ...DELETE_SENT, values: [work.sentMessageIds] });
-    const unsent =
-      work.withUnsent.length === 0
-        ? null
-        : flight.add<UnsentRow>({ ...READ_UNSENT, values: [work.withUnsent] });
-    const actions =
-      work.actionKeys.length === 0
-        ? null
-        : flight.add<ActionRow>({ ...READ_ACTIONS, values: [work.actionKeys] });
-    const held =
-      work.withUnsent.length === 0
-        ? null
-        : flight.add<HeldLockRow>({ ...READ_HELD_LOCKS, values: [work.withUnsent] });
-    const outages = work.withUnsent.length === 0 ? null : addOutages(flight);
-    await flight.land();
-    return loadedBatch({
-      outages: outages?.() ?? [],
-      locked: locked().rows,
-      unsent: unsent?.().rows ?? [],
-      held: held?.().rows ?? [],
-      actions: actions?.().rows ?? [],
-      families: families?.().rows ?? [],
-    });
-  }
-
   private async writeAndCommit(
     client: PoolClient,
     work: BatchWork,
@@ -222,11 +182,6 @@ export class PostgresSagaStore implements SagaStore {
   ): Promise<readonly Row[]> {
     return (await this.connections.run<Row>({ ...statement, values })).rows;
   }
-}
-
-/** Timers must see an outbox without what is known to be sent. */
-function deletesFirst({ withUnsent, sentMessageIds }: BatchWork): boolean {
-  return withUnsent.length > 0 && sentMessageIds.length > 0;
 }
 
 function* rareStatements(writes: BatchWrites): Generator<Statement> {

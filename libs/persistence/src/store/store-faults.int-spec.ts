@@ -166,6 +166,13 @@ function begin() {
 }
 
 function workOf(decideBatch: BatchWork['decide']): BatchWork {
-  const empty = { sagaIds: [], families: [], withUnsent: [], actionKeys: [], sentMessageIds: [] };
+  const empty = {
+    sagaIds: [],
+    families: [],
+    withUnsent: [],
+    actionKeys: [],
+    sentMessageIds: [],
+    readBytesMax: 1,
+  };
   return { ...empty, decide: decideBatch };
 }

@@ -15,7 +15,8 @@ import type { Availability } from './availability.js';
 import { planBatch } from './batch-plan.js';
 import { Patience, type PatienceParts } from './patience.js';
 import { familyOfStart } from './family-budgets.js';
-import type { BatchPlan, PlannedStart } from './planned-batch.js';
+import { NOTHING_LEFT } from './planned-batch.js';
+import type { BatchPlan, Leftover, PlannedStart } from './planned-batch.js';
 import type { PendingInput } from './pending-input.js';
 import { PipelineClosedError } from './pipeline-errors.js';
 import { setAside } from './set-aside.js';
@@ -39,6 +40,11 @@ const NO_DEFINITION = new Error('too many replies wait for definitions that are 
 const RETRY = { initialMs: 50, maxMs: 5000 };
 /** How often a batch that may be too large is repeated whole, before its halves go alone. */
 const SIZE_TRIES = 1;
+/**
+ * Bytes of states that a batch reads, and one state more: they are parsed at once, and may be some
+ * ten times as large in memory.
+ */
+const READ_BYTES_MAX = 4 * 1024 * 1024;
 /** Of confirmed messages, this many leave the outbox with one batch. */
 const SENT_MAX = 1000;
 
@@ -60,8 +66,8 @@ export class BatchExecutor {
     this.patience = new Patience(parts);
   }
 
-  /** Gives those that there was no time for. Never rejects. */
-  async execute(batch: readonly PendingInput[]): Promise<readonly PendingInput[]> {
+  /** Gives what it did not get to; of several inputs it gets to one at least. Never rejects. */
+  async execute(batch: readonly PendingInput[]): Promise<Leftover> {
     try {
       return await this.commit(batch).finally(() => this.patience.end());
     } catch (error) {
@@ -69,11 +75,11 @@ export class BatchExecutor {
       if (only && !another) {
         // not waited for: a store that goes away meanwhile must not hold up the lane
         void setAside(only, error, this.parts);
-        return [];
+        return NOTHING_LEFT;
       }
       const middle = batch.length >> 1;
       let first: readonly PendingInput[] = batch.slice(0, middle);
-      while (first.length > 0) first = await this.execute(first);
+      while (first.length > 0) first = (await this.execute(first)).postponed;
       return this.execute(batch.slice(middle));
     }
   }
@@ -83,15 +89,15 @@ export class BatchExecutor {
     this.isClosed = true;
   }
 
-  /** Gives those that there was no time for. */
-  private async commit(wanted: readonly PendingInput[]): Promise<readonly PendingInput[]> {
+  /** Gives what it did not get to. */
+  private async commit(wanted: readonly PendingInput[]): Promise<Leftover> {
     let tooLarge = 0;
     for (let batch = wanted; batch.length > 0; batch = this.patience.without(batch)) {
       try {
-        const postponed = await this.transact(batch);
+        const leftover = await this.transact(batch);
         this.backoff.reset();
         this.parts.availability.set(true);
-        return postponed;
+        return leftover;
       } catch (error) {
         if (!isTransientOfStore(error)) {
           this.parts.availability.set(true);
@@ -105,14 +111,14 @@ export class BatchExecutor {
       }
       if (this.isClosed) {
         rejectAll(batch, new PipelineClosedError());
-        return [];
+        return NOTHING_LEFT;
       }
       await this.backoff.wait();
     }
-    return [];
+    return NOTHING_LEFT;
   }
 
-  private async transact(batch: readonly PendingInput[]): Promise<readonly PendingInput[]> {
+  private async transact(batch: readonly PendingInput[]): Promise<Leftover> {
     const { store, relay } = this.parts;
     const sentMessageIds = relay.takeConfirmed(SENT_MAX);
     const plans: BatchPlan[] = [];
@@ -121,6 +127,7 @@ export class BatchExecutor {
     try {
       result = await store.transact({
         ...keysOf(batch),
+        readBytesMax: READ_BYTES_MAX,
         sentMessageIds,
         decide: (loaded) => {
           const plan = planBatch(batch, loaded, this.parts);
@@ -139,7 +146,7 @@ export class BatchExecutor {
       // it is committed: whatever a listener does, it must not be done again
       this.parts.report({ during: 'tell of a commit', error });
     }
-    return plan?.postponed ?? [];
+    return plan?.leftover ?? NOTHING_LEFT;
   }
 
   private settle(plan: BatchPlan, { duplicates, lockHolders }: BatchResult): void {

@@ -5,7 +5,7 @@ function batchesOf({ eachMs, alwaysMs }: { eachMs: number; alwaysMs: number }) {
   const limit = new BatchLimit(200);
   return Array.from({ length: 20 }, () => {
     const size = limit.current;
-    limit.note(size, alwaysMs + size * eachMs);
+    limit.note(size, { tookMs: alwaysMs + size * eachMs, bytes: 0 });
     return size;
   });
 }
@@ -15,7 +15,7 @@ describe('How many inputs share a transaction', () => {
     expect(new Set(batchesOf({ eachMs: 0.1, alwaysMs: 5 }))).toEqual(new Set([200]));
   });
 
-  it('so many as take a moment, when their sagas are large', () => {
+  it('so many as take a moment, when each takes long to decide', () => {
     expect(batchesOf({ eachMs: 50, alwaysMs: 5 }).slice(5)).toEqual(Array(15).fill(6));
   });
 
@@ -27,12 +27,18 @@ describe('How many inputs share a transaction', () => {
     expect(Math.min(...batchesOf({ eachMs: 0.1, alwaysMs: 900 }))).toBe(100);
   });
 
+  it('as many as before, when the time was due to the bytes of a few large sagas', () => {
+    const limit = new BatchLimit(200);
+    for (let round = 0; round < 5; round++) limit.note(2, { tookMs: 900, bytes: 16_000_000 });
+    expect(limit.current).toBe(200);
+  });
+
   it('more again, once it is quick', () => {
     const limit = new BatchLimit(200);
-    limit.note(200, 10_000);
-    limit.note(100, 5000);
+    limit.note(200, { tookMs: 10_000, bytes: 0 });
+    limit.note(100, { tookMs: 5000, bytes: 0 });
     expect(limit.current).toBe(50);
-    for (let round = 0; round < 2; round++) limit.note(limit.current, 10);
+    for (let round = 0; round < 2; round++) limit.note(limit.current, { tookMs: 10, bytes: 0 });
     expect(limit.current).toBe(200);
   });
 });

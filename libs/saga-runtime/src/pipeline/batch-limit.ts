@@ -5,11 +5,17 @@ const QUICK_MS = 200;
 /** Half of the inputs in more than this part of the time: the time was not due to their number. */
 const HELPED_BELOW = 0.75;
 
-/** How many inputs share a transaction: fewer while their sagas are large. */
+/**
+ * One that read and wrote as much as this took long for its bytes, which have a limit of their own.
+ * With fewer inputs, those of small sagas would wait behind the large ones.
+ */
+const LARGE_BYTES = 1024 * 1024;
+
+/** How many inputs share a transaction: fewer while each of them takes long. */
 export class BatchLimit {
   private limit: number;
   /** The last one that was too slow, while the next ones are no better. */
-  private slow: { readonly size: number; readonly tookMs: number } | null = null;
+  private slow: { readonly count: number; readonly tookMs: number } | null = null;
 
   constructor(private readonly max: number) {
     this.limit = max;
@@ -19,17 +25,17 @@ export class BatchLimit {
     return this.limit;
   }
 
-  note(size: number, tookMs: number): void {
+  note(count: number, { tookMs, bytes }: { tookMs: number; bytes: number }): void {
     if (tookMs <= QUICK_MS) {
       this.slow = null;
       this.limit = Math.min(this.max, this.limit * 2);
-    } else if (tookMs > SLOW_MS) {
+    } else if (tookMs > SLOW_MS && bytes < LARGE_BYTES) {
       const before = this.slow;
       const helped =
-        before === null || size >= before.size || tookMs < before.tookMs * HELPED_BELOW;
-      this.slow = { size, tookMs };
+        before === null || count >= before.count || tookMs < before.tookMs * HELPED_BELOW;
+      this.slow = { count, tookMs };
       // a store that is slow by itself takes a large batch as fast as a small one
-      this.limit = helped ? Math.max(1, size >> 1) : this.max;
+      this.limit = helped ? Math.max(1, count >> 1) : this.max;
     }
   }
 }

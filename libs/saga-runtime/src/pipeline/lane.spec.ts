@@ -2,27 +2,28 @@ import fc from 'fast-check';
 import { assertProperty, ManualClock, settle } from '#testing';
 import { Lane } from './lane.js';
 import type { PendingInput } from './pending-input.js';
+import { NOTHING_LEFT, type Leftover } from './planned-batch.js';
 
 type Kind = 'timer' | 'operate';
 
 /** A lane whose batches are recorded, and only end when `finish` is called. */
 function setUp(batchMax: number) {
   const batches: (readonly PendingInput[])[] = [];
-  let finish: (postponed?: readonly PendingInput[]) => void = () => undefined;
+  let finish: (left?: Partial<Leftover>) => void = () => undefined;
   const lane = new Lane({
     ...{ batchMax, clock: new ManualClock(), onIdle: () => undefined },
     execute: (batch) => {
       batches.push(batch);
       return new Promise((resolve) => {
-        finish = (postponed = []) => resolve(postponed);
+        finish = (left = {}) => resolve({ ...NOTHING_LEFT, ...left });
       });
     },
   });
   const push = (sagaId: string, family?: string, type: Kind = 'timer'): void => {
     lane.push(input(sagaId, family, type));
   };
-  const next = async (postponed?: readonly PendingInput[]) => {
-    finish(postponed);
+  const next = async (postponed: readonly PendingInput[] = [], unread: readonly string[] = []) => {
+    finish({ postponed, unread: new Set(unread) });
     await settle();
     return (batches.at(-1) ?? []).map(({ sagaId, type }) => `${type} ${sagaId}`);
   };
@@ -88,6 +89,17 @@ describe('Inputs that wait in a lane', () => {
     expect(await next(batches.at(-1)?.slice(1))).toEqual(['operate d', 'timer b']);
   });
 
+  it('of sagas whose states did not fit let others go first, and keep their order', async () => {
+    const { push, next, batches } = setUp(4);
+    for (const name of ['a', 'b', 'c', 'd', 'e']) push(name);
+    await next();
+    const postponed = batches.at(-1)?.slice(1);
+    push('small');
+    expect(await next(postponed, ['b', 'c', 'd'])).toEqual([
+      ...['timer e', 'timer small', 'timer b', 'timer c'],
+    ]);
+  });
+
   it('all go through, once, and those of a saga in order, whatever comes when', async () => {
     const arrivals = fc.array(
       fc.record({
@@ -96,6 +108,7 @@ describe('Inputs that wait in a lane', () => {
         type: fc.constantFrom<Kind>('timer', 'timer', 'operate'),
         isBatchDone: fc.boolean(),
         postponedCount: fc.nat(3),
+        isUnread: fc.boolean(),
       }),
       { maxLength: 40 },
     );
@@ -104,20 +117,21 @@ describe('Inputs that wait in a lane', () => {
         const pushed: PendingInput[] = [];
         const done: PendingInput[] = [];
         const { lane, next, batches } = setUp(3);
-        const endBatch = async (postponedCount: number) => {
+        const endBatch = async (postponedCount: number, isUnread = false) => {
           await settle();
           const batch = batches.at(-1) ?? [];
           const decided = Math.max(1, batch.length - postponedCount);
           done.push(...batch.slice(0, decided));
           const count = batches.length;
-          await next(batch.slice(decided));
+          const postponed = batch.slice(decided);
+          await next(postponed, isUnread ? postponed.map(({ sagaId }) => sagaId) : []);
           return batches.length > count;
         };
-        for (const { saga, family, type, isBatchDone, postponedCount } of list) {
+        for (const { saga, family, type, isBatchDone, postponedCount, isUnread } of list) {
           const made = input(saga, family, type);
           pushed.push(made);
           lane.push(made);
-          if (isBatchDone) await endBatch(postponedCount);
+          if (isBatchDone) await endBatch(postponedCount, isUnread);
         }
         while (await endBatch(0));
         expect(lane.isIdle).toBe(true);

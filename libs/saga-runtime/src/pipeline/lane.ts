@@ -3,13 +3,14 @@ import type { Clock } from '../ports/clock.js';
 import { Turns } from '../turns.js';
 import { BatchLimit } from './batch-limit.js';
 import type { PendingInput } from './pending-input.js';
+import type { Leftover } from './planned-batch.js';
 
 export interface LaneOptions {
   /** Inputs that share a transaction at most. */
   readonly batchMax: number;
   readonly clock: Clock;
-  /** Gives those that there was no time for; they go on first, in order. Never rejects. */
-  readonly execute: (batch: readonly PendingInput[]) => Promise<readonly PendingInput[]>;
+  /** Gives what it did not get to; at least one input is done. Never rejects. */
+  readonly execute: (batch: readonly PendingInput[]) => Promise<Leftover>;
   readonly onIdle: () => void;
 }
 
@@ -143,17 +144,20 @@ export class Lane {
     this.begin();
   }
 
-  /** Before what came later of its family; whose turn it was, `served`, waits for another one. */
-  private putBack(inputs: readonly PendingInput[], served: readonly PendingInput[] = []): void {
-    if (inputs.length === 0) return;
-    const hadTheirTurn = new Set(served.map(({ family, sagaId }) => family ?? sagaId));
+  /** Before what came later of its family; a family that `hadItsTurn` waits for another one. */
+  private putBack(
+    inputs: readonly PendingInput[],
+    hadItsTurn: (family: string) => boolean = () => false,
+  ): void {
+    const families = new Set(inputs.map(({ family, sagaId }) => family ?? sagaId));
+    for (const family of families) if (hadItsTurn(family)) this.turns.lineUp(family);
     for (const input of inputs.toReversed()) {
       const { sagaId, type } = input;
       const isAhead = type === 'operate';
       if (isAhead) this.ahead.unshift(this.takeFromTurns(sagaId));
       const family = this.note(sagaId, isAhead ? AHEAD : (input.family ?? sagaId));
       if (family === AHEAD) this.ahead.unshift([input]);
-      else this.turns.giveBack(family, input, !hadTheirTurn.has(family));
+      else this.turns.giveBack(family, input);
     }
   }
 
@@ -169,10 +173,10 @@ export class Lane {
     while (this.queued > 0) {
       const begunAt = clock.now();
       const batch = this.nextBatch();
-      const postponed = await execute(batch);
+      const { postponed, unread, bytes } = await execute(batch);
+      if (postponed.length > 0) this.putBack(postponed, turnsHad(batch, { postponed, unread }));
       const done = batch.length - postponed.length;
-      this.putBack(postponed, batch.slice(0, done));
-      this.batchLimit.note(done, clock.now() - begunAt);
+      this.batchLimit.note(done, { tookMs: clock.now() - begunAt, bytes });
     }
     this.isBusy = false;
     onIdle();
@@ -188,4 +192,15 @@ export class Lane {
     }
     return batch;
   }
+}
+
+/** Families that something was done of, or whose states did not fit: others are next. */
+function turnsHad(
+  batch: readonly PendingInput[],
+  { postponed, unread }: Pick<Leftover, 'postponed' | 'unread'>,
+): (family: string) => boolean {
+  const waiting = new Set(postponed);
+  const had = batch.filter((input) => !waiting.has(input) || unread.has(input.sagaId));
+  const families = new Set(had.map(({ family, sagaId }) => family ?? sagaId));
+  return (family) => families.has(family);
 }

@@ -15,13 +15,24 @@ export interface BatchPlan {
     readonly input: PendingInput;
     readonly state: SagaState;
   }[];
-  /** Not decided: the batch took long enough without them. They come next, in order. */
-  readonly postponed: readonly PendingInput[];
+  readonly leftover: Leftover;
   /** Sagas that came to rest: ended, or stuck. */
   readonly settled: readonly SagaState[];
   /** The earliest `wakeAt` written; null: none was. */
   readonly earliestWakeAt: number | null;
 }
+
+/** What a batch did not get to. */
+export interface Leftover {
+  /** In order: the batch took long enough without them, or their states did not fit. */
+  readonly postponed: readonly PendingInput[];
+  /** Sagas whose states did not fit: others go first. */
+  readonly unread: ReadonlySet<string>;
+  /** Of states that were read and written, roughly. */
+  readonly bytes: number;
+}
+
+export const NOTHING_LEFT: Leftover = { postponed: [], unread: new Set(), bytes: 0 };
 
 export interface PlannedStart {
   readonly input: PendingStart;

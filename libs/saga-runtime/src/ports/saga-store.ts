@@ -53,8 +53,13 @@ export interface SagaStore {
 export interface BatchWork {
   /** Roots whose descendants are to start: what their families have used is locked, and read. */
   readonly families: readonly string[];
-  /** Sagas to lock and read. */
+  /** Sagas to lock and read, in the order of the batch. */
   readonly sagaIds: readonly string[];
+  /**
+   * Bytes of states to read, the smallest first. Of those that do not fit, the first in the order
+   * of the batch is read all the same; the others are neither locked nor read.
+   */
+  readonly readBytesMax: number;
   /** Sagas among them whose unsent messages and locks `decide` needs to know, and outages. */
   readonly withUnsent: readonly string[];
   /** Idempotency keys of operators' actions to look up. */
@@ -69,6 +74,10 @@ export interface LoadedBatch {
   readonly at: number;
   /** By saga id; a saga that is not there is not in the map. */
   readonly sagas: ReadonlyMap<string, StoredSaga>;
+  /** Sagas that are there, and that were not read: their states did not fit. */
+  readonly unread: ReadonlySet<string>;
+  /** Of the states that were read, roughly. */
+  readonly readBytes: number;
   /** Message ids that are still in the outbox, by saga id. */
   readonly unsent: ReadonlyMap<string, readonly string[]>;
   /** Keys of locks that a saga holds, by saga id; of those with `withUnsent`. */

@@ -1,0 +1,64 @@
+import type { PoolClient } from 'pg';
+import type { BatchWork, LoadedBatch } from '#saga-runtime';
+import { DELETE_SENT } from '../sql/delete-sent.js';
+import { LOCK_FAMILIES, type FamilyRow } from '../sql/lock-families.js';
+import { LOCK_SAGAS, LOCK_SOME_SAGAS, type LockedRow } from '../sql/lock-sagas.js';
+import { READ_ACTIONS, type ActionRow } from '../sql/read-actions.js';
+import { READ_HELD_LOCKS, type HeldLockRow } from '../sql/read-held-locks.js';
+import { READ_UNSENT, type UnsentRow } from '../sql/read-unsent.js';
+import { Flight } from './flight.js';
+import { loadedBatch } from './loaded-batch.js';
+import { addOutages } from './postgres-presence-store.js';
+
+/** Begins a transaction, locks the sagas of a batch, and reads what there is to know of them. */
+export async function loadBatch(client: PoolClient, work: BatchWork): Promise<LoadedBatch> {
+  const loaded = await load(client, work, { begin: ['begin'], lockSagas: LOCK_SAGAS });
+  if (loaded.unread.size === 0) return loaded;
+  // nobody may be locked whose state is not read: what it waits for would go unseen
+  return load(client, work, { begin: ['rollback', 'begin'], lockSagas: LOCK_SOME_SAGAS });
+}
+
+interface Way {
+  readonly begin: readonly string[];
+  readonly lockSagas: typeof LOCK_SAGAS;
+}
+
+async function load(client: PoolClient, work: BatchWork, { begin, lockSagas }: Way) {
+  const flight = new Flight(client);
+  for (const statement of begin) flight.add(statement);
+  // before any saga: a child that another replica is starting is then there, or is refused too
+  const families =
+    work.families.length === 0
+      ? null
+      : flight.add<FamilyRow>({ ...LOCK_FAMILIES, values: [work.families] });
+  const ids = [work.sagaIds, work.readBytesMax];
+  const locked = flight.add<LockedRow>({ ...lockSagas, values: ids });
+  if (deletesFirst(work)) flight.add({ ...DELETE_SENT, values: [work.sentMessageIds] });
+  const unsent =
+    work.withUnsent.length === 0
+      ? null
+      : flight.add<UnsentRow>({ ...READ_UNSENT, values: [work.withUnsent] });
+  const actions =
+    work.actionKeys.length === 0
+      ? null
+      : flight.add<ActionRow>({ ...READ_ACTIONS, values: [work.actionKeys] });
+  const held =
+    work.withUnsent.length === 0
+      ? null
+      : flight.add<HeldLockRow>({ ...READ_HELD_LOCKS, values: [work.withUnsent] });
+  const outages = work.withUnsent.length === 0 ? null : addOutages(flight);
+  await flight.land();
+  return loadedBatch({
+    outages: outages?.() ?? [],
+    locked: locked().rows,
+    unsent: unsent?.().rows ?? [],
+    held: held?.().rows ?? [],
+    actions: actions?.().rows ?? [],
+    families: families?.().rows ?? [],
+  });
+}
+
+/** Timers must see an outbox without what is known to be sent. */
+export function deletesFirst({ withUnsent, sentMessageIds }: BatchWork): boolean {
+  return withUnsent.length > 0 && sentMessageIds.length > 0;
+}
