@@ -1,7 +1,7 @@
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
 import fc from 'fast-check';
-import { assertProperty, nestedHeaders, rawProperties } from '#testing';
+import { assertProperty, nestedHeaders, rawProperties, wideHeaders } from '#testing';
 import { readContentHeader } from './content-header.js';
 
 const require = createRequire(import.meta.url);
@@ -75,6 +75,8 @@ describe('The reader of content headers', () => {
     ['a number that is cut off', Buffer.from('\u0001al\u0000'), 'out of range|outside'],
     ['tables too deep', nestedHeaders('F', 18_000), 'nested deeper than 16'],
     ['arrays too deep', nestedHeaders('A', 20_000), 'nested deeper than 16'],
+    ['too many empty tables', wideHeaders(24_000), 'more than 1000 values'],
+    ['one value too many', wideHeaders(1000), 'more than 1000 values'],
   ])('says what is wrong with headers that have %s, and reads the rest', (_, bytes, reason) => {
     const read = headersOf(bytes);
     expect(read).toMatchObject({ headers: {}, messageId: 'm' });
@@ -83,6 +85,13 @@ describe('The reader of content headers', () => {
 
   it('takes headers that are nested as deep as is allowed', () => {
     expect(headersOf(nestedHeaders('F', 15)).fault).toBeNull();
+  });
+
+  it('takes as many values as are allowed, and says what they are in memory', () => {
+    const headers = wideHeaders(999);
+    const { fault, heapBytes } = readContentHeader(rawProperties({ headers }));
+    expect(fault).toBeNull();
+    expect(heapBytes).toBeGreaterThan(1000 * 100);
   });
 
   it('takes `__proto__` for a name like any other', () => {
@@ -99,6 +108,10 @@ describe('The reader of content headers', () => {
       Buffer.from([1]),
       Buffer.from('m'),
     ]);
-    expect(readContentHeader(broken)).toEqual({ properties: { messageId: 'm' }, fault: null });
+    expect(readContentHeader(broken)).toEqual({
+      properties: { messageId: 'm' },
+      fault: null,
+      heapBytes: 0,
+    });
   });
 });

@@ -28,6 +28,8 @@ const FRAME_END = 0xce;
 const CONTENT_START_BYTES = 12;
 const BASIC_CLASS = 60;
 const HOLD_TICK_MS = 1_000;
+/** Headers that are smaller in memory are not counted: hundreds of them are nothing. */
+const HEAVY_HEADERS_BYTES = 4 * 1024;
 
 /**
  * What comes in on one connection, made safe before amqplib sees it: see decision record 0040.
@@ -40,6 +42,7 @@ const HOLD_TICK_MS = 1_000;
  */
 export class IncomingFrames {
   private readonly damages = new WeakMap<object, Damage>();
+  private readonly heavyHeaders = new WeakMap<object, number>();
   private readonly cutBodies = new Map<
     number,
     { readonly body: CutBody; readonly fields: object; readonly damage: Damage }
@@ -76,6 +79,11 @@ export class IncomingFrames {
   /** Of a message with these properties. */
   damageOf(properties: object): Damage {
     return this.damages.get(properties) ?? WHOLE;
+  }
+
+  /** What the headers among these properties are in memory, roughly; 0: next to nothing. */
+  headerBytesOf(properties: object): number {
+    return this.heavyHeaders.get(properties) ?? 0;
   }
 
   get isHeld(): boolean {
@@ -134,7 +142,9 @@ export class IncomingFrames {
   /** null: its body is too large, and comes first. */
   private takeHeader(channel: number, payload: Buffer): object | null {
     const size = payload.readUInt32BE(4) * 2 ** 32 + payload.readUInt32BE(8);
-    const { properties: fields, fault } = readContentHeader(payload.subarray(CONTENT_START_BYTES));
+    const header = readContentHeader(payload.subarray(CONTENT_START_BYTES));
+    const { properties: fields, fault, heapBytes } = header;
+    if (heapBytes > HEAVY_HEADERS_BYTES) this.heavyHeaders.set(fields, heapBytes);
     const damage: Damage = fault === null ? WHOLE : { undecodable: fault };
     if (size > MESSAGE_BYTES_MAX) {
       this.cutBodies.set(channel, { body: new CutBody(size), fields, damage });

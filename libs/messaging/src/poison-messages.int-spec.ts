@@ -9,8 +9,12 @@ import {
   RawPublisher,
   rawProperties,
   uniquePrefix,
+  wideHeaders,
 } from '#testing';
 import { RabbitBus } from './rabbit-bus.js';
+
+const TOO_DEEP = 'headers are nested deeper than 16';
+const TOO_MANY = 'headers have more than 1000 values';
 
 describe('A message that cannot be used', () => {
   const queue = `${uniquePrefix()}.queue`;
@@ -70,7 +74,8 @@ describe('A message that cannot be used', () => {
     ['arrays nested 4,300 deep', nestedHeaders('A', 4300)],
     ['arrays that fill a frame', nestedHeaders('A', 26_000)],
     ['tables nested one too deep', nestedHeaders('F', 17)],
-  ])('for its headers, %s, is delivered as undecodable', async (_, headers) => {
+    ['tables side by side that fill a frame', wideHeaders(24_000), TOO_MANY],
+  ])('for its headers, %s, is delivered as undecodable', async (_, headers, reason = TOO_DEEP) => {
     publisher.send(queue, rawProperties({ headers, messageId: 'poison' }), body);
     await publisher.flush();
     await bus.publish([plain('honest')]);
@@ -78,7 +83,7 @@ describe('A message that cannot be used', () => {
     const [poison, honest] = await recorder.waitFor(2);
 
     expect(poison).toMatchObject({
-      undecodable: 'headers are nested deeper than 16',
+      undecodable: reason,
       properties: { messageId: 'poison', headers: {} },
     });
     expect(honest).toMatchObject({ properties: { messageId: 'honest' } });
@@ -125,6 +130,21 @@ describe('A message that cannot be used', () => {
     for (const delivery of recorder.deliveries.slice(0, 40)) delivery.ack();
 
     await recorder.waitFor(100);
+    await becomesEmpty();
+  });
+
+  it('counts with its headers as they are in memory', async () => {
+    // 1,000 values of 200 bytes, and 5 KB that they are on the wire
+    const headers = rawProperties({ headers: wideHeaders(999) });
+    for (let index = 0; index < 400; index++) publisher.send(queue, headers, body);
+    await publisher.flush();
+
+    await recorder.waitFor(328);
+    await bus.publish([{ ...plain('elsewhere'), routingKey: other }]);
+    expect(recorder.deliveries).toHaveLength(328);
+    for (const delivery of recorder.deliveries.slice(0, 200)) delivery.ack();
+
+    await recorder.waitFor(400);
     await becomesEmpty();
   });
 });

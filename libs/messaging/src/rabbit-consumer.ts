@@ -162,7 +162,8 @@ export class RabbitConsumer implements BusConsumer {
 
   private onMessage({ acks, inHand, incoming }: Subscription, message: ConsumeMessage): void {
     const { deliveryTag, exchange, routingKey } = message.fields;
-    const giveBack = inHand.take(message.content.length);
+    const headerBytes = incoming.headerBytesOf(message.properties);
+    const giveBack = inHand.take(message.content.length + headerBytes);
     try {
       this.options.onDelivery({
         exchange,

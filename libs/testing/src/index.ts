@@ -56,4 +56,4 @@ export { eventually } from './eventually.js';
 export { CommandSender, newSagaId, type SentCommand } from './command-sender.js';
 export { DeliveryRecorder } from './delivery-recorder.js';
 export { messageBusContract, type MessageBusFixture } from './message-bus.contract.js';
-export { nestedHeaders, RawPublisher, rawProperties } from './raw-publisher.js';
+export { nestedHeaders, RawPublisher, rawProperties, wideHeaders } from './raw-publisher.js';

@@ -119,6 +119,15 @@ export function nestedHeaders(tag: 'F' | 'A', depth: number): Buffer {
   return bytes;
 }
 
+/** One header whose value is an array of empty tables, `count` of them. */
+export function wideHeaders(count: number): Buffer {
+  const table = Buffer.from([...Buffer.from('F'), 0, 0, 0, 0]);
+  const tables = Buffer.alloc(table.length * count, table);
+  const start = Buffer.from([1, ...Buffer.from('kA'), 0, 0, 0, 0]);
+  start.writeUInt32BE(tables.length, 3);
+  return Buffer.concat([start, tables]);
+}
+
 function frame(type: number, channel: number, payload: Buffer): Buffer {
   const bytes = Buffer.alloc(payload.length + FRAME_OVERHEAD);
   bytes.writeUInt8(type, 0);
