@@ -12,6 +12,8 @@ create table event_outbox (
   tries integer not null default 0,
   trouble text,
   held_at timestamp with time zone,
+  traceparent text,
+  tracestate text,
   constraint event_outbox_event_check CHECK ((event <> ''::text)),
   constraint event_outbox_event_id_key UNIQUE (event_id),
   constraint event_outbox_pkey PRIMARY KEY ("position"),

@@ -8,6 +8,7 @@ import { commandFacts } from './command-facts.js';
 import { isHiddenByNest } from './handler-failure.js';
 import type { ParticipantLogger } from './participant-options.js';
 import { errorAfterFilter, pipelines, watchPipeline, type PipelineFate } from './pipeline-fate.js';
+import { noteTrace } from './transactions/transaction-trace.js';
 import { managerOn } from './transactions/typeorm-manager.js';
 import type { WorkTransaction } from './transactions/work-transaction.js';
 
@@ -41,6 +42,7 @@ export class HandlerCaller {
   async call(run: HandlerRun): Promise<unknown> {
     const { command, transaction, signal } = run;
     const { manager, beforeCommit } = managerOn(this.dataSource, transaction);
+    if (manager.queryRunner) noteTrace(manager.queryRunner, command);
     const called = this.callPipeline(run, contextOf(command, manager, run.executed));
     signal.addEventListener('abort', () => this.giveUp(command, called), { once: true });
     const value = await called;

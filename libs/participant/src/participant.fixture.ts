@@ -9,6 +9,7 @@ import {
   type JsonValue,
   type MessageBus,
   type ReplyOutcome,
+  type TraceContext,
   type Topology,
 } from '#contracts';
 import { RabbitBus } from '#messaging';
@@ -172,6 +173,8 @@ export interface TestCommand extends Partial<CommandEnvelope> {
   readonly data?: JsonValue;
   /** When it was published. Default: now. */
   readonly at?: number;
+  /** Of the saga's start. Default: none. */
+  readonly trace?: TraceContext;
 }
 
 /** Sends commands as the conductor does, and keeps every reply. */
@@ -206,11 +209,11 @@ export class TestConductor {
 
   /** Publishes it and waits for the broker, not for the answer. Gives its message id. */
   async publish(command: TestCommand): Promise<string> {
-    const { at = Date.now(), ...envelope } = command;
+    const { at = Date.now(), trace, ...envelope } = command;
     const messageId = command.messageId ?? randomUUID();
     const message = commandMessage(
       { ...DEFAULTS, sagaId: v7(), firstIssuedAt: at, dueAt: at + 30_000, ...envelope, messageId },
-      { prefix: this.prefix, secret: SECRET, at },
+      { prefix: this.prefix, secret: SECRET, at, ...(trace === undefined ? {} : { trace }) },
     );
     const [outcome] = await this.bus.publish([message]);
     if (outcome !== 'confirmed') throw new Error(`the command is ${outcome}`);

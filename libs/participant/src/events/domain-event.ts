@@ -3,6 +3,8 @@ import {
   conductorTopology,
   MESSAGE_BYTES_MAX,
   parseBoundedJson,
+  readTrace,
+  traceHeaders,
   type JsonValue,
   type OutgoingMessage,
   type Topology,
@@ -45,6 +47,9 @@ export interface StoredEvent {
   readonly data: string;
   /** In ms since the epoch. */
   readonly createdAt: number;
+  /** W3C trace context of the command whose handler published it; null: there is none. */
+  readonly traceparent: string | null;
+  readonly tracestate: string | null;
 }
 
 /** AMQP allows a routing key 255 bytes. */
@@ -84,6 +89,7 @@ export function eventMessage(
   const body = bodyOf(stored);
   const fault = faultOf(stored, body);
   if (fault !== null) throw new EventUnusableError(stored.event, fault);
+  const trace = readTrace(stored.traceparent, stored.tracestate);
   return {
     exchange: conductorNames(options.prefix).eventsExchange,
     routingKey: stored.event,
@@ -93,6 +99,7 @@ export function eventMessage(
       type: stored.event,
       appId: options.service,
       timestamp: Math.floor(stored.createdAt / 1000),
+      ...(trace === null ? {} : { headers: traceHeaders(trace) }),
     },
   };
 }
@@ -115,7 +122,7 @@ function isName(event: string): boolean {
   return NAME.test(event) && event.length <= NAME_LENGTH_MAX;
 }
 
-function bodyOf({ event, eventId, data }: Omit<StoredEvent, 'createdAt'>): Buffer {
+function bodyOf({ event, eventId, data }: Pick<StoredEvent, 'event' | 'eventId' | 'data'>): Buffer {
   const [pattern, id] = [JSON.stringify(event), JSON.stringify(eventId)];
   return Buffer.from(`{"pattern":${pattern},"data":${data},"id":${id}}`);
 }

@@ -29,6 +29,11 @@ afterEach(async () => {
   await bench?.close();
 });
 
+const TRACE = {
+  traceparent: '00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01',
+  tracestate: 'rojo=00f067aa0ba902b7,congo=t61rcWkgMzE',
+};
+
 const write = (manager: EntityManager, what: string) =>
   manager.query('insert into effect (key, what) values ($1, $2)', ['k', what]);
 
@@ -153,6 +158,28 @@ describe('A command that publishes an event', () => {
     await listener.waitFor(1);
     await untilRows(bench, isEmpty);
     expect(listener.ids).toHaveLength(1);
+  });
+
+  it('publishes it in the trace of its saga, also once the process has ended', async () => {
+    const listener = await Listener.open(bench);
+    const first = await openOutbox(bench);
+    const { app } = await bench.start(PaymentModule);
+    const traced = newStep();
+    const plain = newStep();
+    for (const { key } of [traced, plain]) {
+      plansOf.set(key, [
+        (manager) => manager.transaction((nested) => first.publish(nested, PLACED)),
+      ]);
+    }
+
+    await bench.conductor.send({ ...traced.action, trace: TRACE });
+    await bench.conductor.send(plain.action);
+    await app.close();
+    await startOutbox(bench);
+
+    const [inTrace, without] = await listener.waitFor(2);
+    expect(inTrace?.properties.headers).toMatchObject(TRACE);
+    expect(without?.properties.headers).not.toHaveProperty('traceparent');
   });
 
   it('and is refused publishes nothing', async () => {

@@ -3,6 +3,7 @@ import type { DataSource, EntityManager, EntitySubscriberInterface, QueryRunner 
 import { v7 } from 'uuid';
 import { requireTable } from '../database-probe.js';
 import type { ParticipantLogger } from '../participant-options.js';
+import { traceOf } from '../transactions/transaction-trace.js';
 import { checkedData, eventsTopology, type DomainEvent } from './domain-event.js';
 import { declareIfAllowed } from '../command-queue.js';
 import { EventRelay } from './event-relay.js';
@@ -67,7 +68,7 @@ export class EventOutbox {
 
   /**
    * Writes the event with `manager`, in its transaction: that of a command's handler is
-   * `context.manager`. Gives the event's id.
+   * `context.manager`, and there the event carries the command's trace. Gives the event's id.
    *
    * @throws EventUnusableError, EventOutsideTransactionError
    */
@@ -80,7 +81,8 @@ export class EventOutbox {
     const eventId = v7();
     const data = checkedData(event, eventId);
     const { key = null, mustBeHeard = false } = event;
-    await insertEvent(manager, { eventId, event: event.event, key, data, mustBeHeard });
+    const trace = traceOf(queryRunner);
+    await insertEvent(manager, { eventId, event: event.event, key, data, mustBeHeard, trace });
     this.written.add(queryRunner);
     return eventId;
   }

@@ -1,3 +1,4 @@
+import type { TraceContext } from '#contracts';
 import type { DataSource, EntityManager } from 'typeorm';
 import { DatabaseConnections } from '../database-connections.js';
 import type { StoredEvent } from './domain-event.js';
@@ -21,6 +22,7 @@ export interface NewEvent {
   /** JSON. */
   readonly data: string;
   readonly mustBeHeard: boolean;
+  readonly trace: TraceContext | null;
 }
 
 export interface Postponed {
@@ -43,8 +45,10 @@ export interface PendingEvent {
 type PendingRow = Omit<PendingEvent, 'createdAt'> & { readonly createdAt: number };
 
 export async function insertEvent(manager: EntityManager, event: NewEvent): Promise<void> {
-  const { eventId, key, data, mustBeHeard } = event;
-  await manager.query(INSERT, [eventId, event.event, key, data, mustBeHeard]);
+  const { eventId, key, data, mustBeHeard, trace } = event;
+  const { traceparent = null, tracestate = null } = trace ?? {};
+  const values = [eventId, event.event, key, data, mustBeHeard, traceparent, tracestate];
+  await manager.query(INSERT, values);
 }
 
 /** The events of one name and key that wait, oldest first, at most 100. */
@@ -100,8 +104,8 @@ export class EventStore {
 }
 
 const INSERT = `
-  insert into event_outbox (event_id, event, key, data, must_be_heard)
-  values ($1, $2, $3, $4, $5)`;
+  insert into event_outbox (event_id, event, key, data, must_be_heard, traceparent, tracestate)
+  values ($1, $2, $3, $4, $5, $6, $7)`;
 
 /** In ms since the epoch: a date's text depends on the date style, which is the database's. */
 const CREATED_AT = '(extract(epoch from created_at) * 1000)::float8 as "createdAt"';
@@ -132,7 +136,8 @@ const CLAIM = `
          tries = tries + 1
     from due where event.position = due.position
   returning event.position, event.event_id as "eventId", event.event, event.data,
-            ${CREATED_AT}, event.must_be_heard as "mustBeHeard", event.tries`;
+            ${CREATED_AT}, event.must_be_heard as "mustBeHeard", event.tries,
+            event.traceparent, event.tracestate`;
 
 const REMOVE = 'delete from event_outbox where position = any($1::bigint[])';
 
