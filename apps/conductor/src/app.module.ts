@@ -32,6 +32,7 @@ import { Metrics } from './api/health/metrics.js';
 import { createReadiness, Readiness } from './api/health/readiness.js';
 import { ParticipantController } from './api/participants/participant.controller.js';
 import { ParticipantQueues } from './api/participants/participant-queues.js';
+import { RestingSagas } from './api/sagas/resting-sagas.js';
 import { RestStarter } from './api/sagas/rest-starter.js';
 import { SagaController } from './api/sagas/saga.controller.js';
 import { SignalController } from './api/sagas/signal.controller.js';
@@ -60,6 +61,7 @@ export interface ConductorParts {
 
 /** On connections that no reader can take. */
 const STARTED_SAGAS = Symbol('started sagas');
+const POSTED_DEFINITIONS = Symbol('posted definitions');
 const PARTICIPANT_DIRECTORY = Symbol('participant directory');
 
 const DEAD_MESSAGES_MAX = 50_000;
@@ -87,6 +89,7 @@ export class AppModule {
       providers: [
         ...readers(parts),
         ...workers(parts),
+        ...callers(),
         ...registrars(parts),
         { provide: LOGGER, useValue: parts.logger },
       ],
@@ -123,6 +126,7 @@ function readers({ database, logger, cursorSecret }: ConductorParts): Provider[]
       useFactory: () => new StoredDefinitionCatalog({ store, resolver, source }),
     },
     { provide: STARTED_SAGAS, useValue: started },
+    { provide: POSTED_DEFINITIONS, useValue: store },
     { provide: PARTICIPANT_DIRECTORY, useFactory: () => new ParticipantStore(lookups) },
     {
       provide: RestWaiter,
@@ -172,16 +176,6 @@ function workers(parts: ConductorParts): Provider[] {
       inject: [Metrics, StoredDefinitionCatalog, PARTICIPANT_DIRECTORY, RestWaiter, STARTED_SAGAS],
     },
     {
-      provide: RestStarter,
-      useFactory: (engine: Engine, sagas: SagaQueries) => new RestStarter(engine, sagas),
-      inject: [Engine, STARTED_SAGAS],
-    },
-    {
-      provide: OperatorCalls,
-      useFactory: (engine: Engine, sagas: SagaQueries) => new OperatorCalls(engine, sagas),
-      inject: [Engine, SagaQueries],
-    },
-    {
       provide: SagaMigrator,
       useFactory: (
         resolver: DefinitionResolver,
@@ -205,6 +199,27 @@ function workers(parts: ConductorParts): Provider[] {
   ];
 }
 
+/** What answers calls that change sagas; what it reads, on connections that no reader can take. */
+function callers(): Provider[] {
+  return [
+    {
+      provide: RestStarter,
+      useFactory: (
+        engine: Engine,
+        sagas: SagaQueries,
+        definitions: StoredDefinitionSource,
+        restWaiter: RestWaiter,
+      ) => new RestStarter(engine, sagas, new RestingSagas({ sagas, definitions, restWaiter })),
+      inject: [Engine, STARTED_SAGAS, StoredDefinitionSource, RestWaiter],
+    },
+    {
+      provide: OperatorCalls,
+      useFactory: (engine: Engine, sagas: SagaQueries) => new OperatorCalls(engine, sagas),
+      inject: [Engine, STARTED_SAGAS],
+    },
+  ];
+}
+
 /** What takes definitions in, and looks at who would carry them out. */
 function registrars(parts: ConductorParts): Provider[] {
   return [
@@ -222,7 +237,7 @@ function registrars(parts: ConductorParts): Provider[] {
           familySagasMax: parts.limits.family.sagasMax,
         }),
       inject: [
-        DefinitionStore,
+        POSTED_DEFINITIONS,
         StoredDefinitionCatalog,
         Engine,
         ParticipantStore,

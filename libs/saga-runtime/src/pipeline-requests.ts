@@ -59,6 +59,8 @@ export type OperateResult =
       readonly sagaId: string;
       readonly status: string;
       readonly version: number;
+      /** As the action left it; left out: it was done before, and is found by its key. */
+      readonly state?: SagaState;
     }
   | {
       readonly type: 'rejected';

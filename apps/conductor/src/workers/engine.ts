@@ -158,9 +158,9 @@ export class Engine {
     return this.starter.start(wish);
   }
 
-  /** Sagas are started by this event from now on. */
-  async listenTo(event: string): Promise<void> {
-    await this.intake.bind([event]);
+  /** Sagas are started by this event from now on. Never rejects, see MessageIntake.listenTo. */
+  listenTo(event: string): Promise<void> {
+    return this.intake.listenTo(event);
   }
 
   /**

@@ -2,6 +2,7 @@ import pg from 'pg';
 import { sessionStart } from '../../../../migrations/session-settings.js';
 import type { Reader } from '../queries/read-rows.js';
 import { FreshConnections } from './fresh-connections.js';
+import { NotConnectedError } from './not-connected.js';
 import { KEEP_ALIVE_DELAY_MS } from './store-pool.js';
 
 export interface ReadPoolOptions {
@@ -52,7 +53,7 @@ export class ReadPool implements Reader {
   }
 
   async query<Result>(sql: string, parameters: unknown[] = []): Promise<Result> {
-    const client = await this.connections.take();
+    const client = await this.take();
     let hasFailed = false;
     try {
       const name = this.nameOf(sql);
@@ -67,6 +68,16 @@ export class ReadPool implements Reader {
       throw error;
     } finally {
       this.connections.giveBack(client, hasFailed);
+    }
+  }
+
+  private async take(): Promise<pg.PoolClient> {
+    try {
+      return await this.connections.take();
+    } catch (error) {
+      throw new NotConnectedError(`no connection to the database: ${String(error)}`, {
+        cause: error,
+      });
     }
   }
 

@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import type { JsonValue } from '#saga-core';
 import type { Triggered } from '#saga-runtime';
 import { readRows, type Reader } from '../queries/read-rows.js';
+import { writeRows } from '../queries/write-rows.js';
 
 /** A definition as it was posted, under the version the server gave it. */
 export interface StoredDefinition {
@@ -104,8 +105,19 @@ export class DefinitionStore {
     version: number,
     { actor, reason }: DefinitionChange,
   ): Promise<DefinitionVersion | null> {
-    await readRows(this.reader, RETIRE, [name, version, randomUUID(), actor, reason]);
-    return this.find(name, version);
+    const values = [name, version, randomUUID(), actor, reason];
+    const [row] = await writeRows<VersionRow>(this.reader, RETIRE, values);
+    return row ? toVersion(row) : this.findVersion(name, version);
+  }
+
+  private async findVersion(name: string, version: number): Promise<DefinitionVersion | null> {
+    const [row] = await readRows<VersionRow>(
+      this.reader,
+      `select name, version, hash, created_at, retired_at from saga_definition
+        where name = $1 and version = $2`,
+      [name, version],
+    );
+    return row ? toVersion(row) : null;
   }
 
   /** Names whose newest version is started by the event; one that is not retired comes first. */
@@ -136,7 +148,7 @@ export class DefinitionStore {
     readonly by: DefinitionChange;
   }): Promise<number | null> {
     const { name, hash, document, triggerEvent, by } = posted;
-    const [row] = await readRows<{ readonly version: number }>(this.reader, INSERT_NEXT, [
+    const [row] = await writeRows<{ readonly version: number }>(this.reader, INSERT_NEXT, [
       ...[name, hash, document, triggerEvent],
       ...[randomUUID(), by.actor, by.reason],
     ]);
@@ -190,13 +202,13 @@ const RETIRE = `
   with retired as (
     update saga_definition set retired_at = clock_timestamp()
      where name = $1 and version = $2 and retired_at is null
-    returning name, version, hash),
+    returning name, version, hash, created_at, retired_at),
   audited as (
     insert into operator_audit (id, actor, action, definition_name, reason, request, fingerprint,
                                 status_before, version_before, status_after, version_after)
     select $3, $4, 'retire-definition', name, $5, '{}', hash,
            'active', version, 'retired', version from retired)
-  select version from retired`;
+  select name, version, hash, created_at, retired_at from retired`;
 
 /** A version without a trigger takes the place of one that had one. */
 const NEWEST = `
@@ -214,12 +226,14 @@ interface DefinitionRow {
 }
 
 /** Without the document, which may be large. */
-interface ListedRow extends Omit<DefinitionRow, 'document'> {
+type VersionRow = Omit<DefinitionRow, 'document'>;
+
+interface ListedRow extends VersionRow {
   readonly description: string | null;
   readonly versions: number;
 }
 
-function toVersion(row: Omit<DefinitionRow, 'document'>): DefinitionVersion {
+function toVersion(row: VersionRow): DefinitionVersion {
   const { name, version, hash } = row;
   return { name, version, hash, createdAt: row.created_at, retiredAt: row.retired_at };
 }

@@ -145,6 +145,17 @@ describe('The message intake', () => {
     expect(bus.declaredQueues.slice(before)).toEqual(['test.intake']);
   });
 
+  it('takes an event that cannot be listened to yet for no fault of its definition', async () => {
+    const { bus, bench, clock, intake } = await setUp();
+    bus.declareFault = new Error('the bus is not open yet');
+    await intake.listenTo('order.placed');
+    expect(bench.faults).toMatchObject([{ during: 'listen to order.placed' }]);
+    const before = bus.declaredQueues.length;
+    bus.declareFault = null;
+    await clock.advance(5000);
+    expect(bus.declaredQueues.slice(before)).toEqual(['test.intake']);
+  });
+
   it('starts the sagas of all definitions but the one that cannot be loaded', async () => {
     const { bus, store, clock, catalog } = await setUp();
     catalog.broken = 'another';

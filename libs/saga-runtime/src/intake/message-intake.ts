@@ -69,11 +69,24 @@ export class MessageIntake {
   }
 
   /** These events come to the intake queue from now on, also when the broker is away for now. */
-  async bind(events: readonly string[]): Promise<void> {
+  private async bind(events: readonly string[]): Promise<void> {
     if (events.length === 0) return;
     const { intakeQueue } = conductorNames(this.options.prefix);
     const bindings = events.map((event) => ({ exchange: this.eventsExchange, routingKey: event }));
     await this.options.bus.declare({ exchanges: [], queues: [{ name: intakeQueue, bindings }] });
+  }
+
+  /**
+   * The event comes to the intake queue from now on. Never rejects: its definition is stored by
+   * now, and what the broker refuses, or a bus that is not open yet, is tried until it works.
+   */
+  async listenTo(event: string): Promise<void> {
+    try {
+      await this.bind([event]);
+    } catch (error) {
+      this.options.report({ during: `listen to ${event}`, error });
+      void this.bindAgain();
+    }
   }
 
   private async bindAll(): Promise<void> {

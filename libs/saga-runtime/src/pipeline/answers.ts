@@ -25,6 +25,11 @@ export function repeatedAction(
   return { type: 'done', sagaId, status: done.statusAfter, version: done.versionAfter };
 }
 
+export function doneAs(state: SagaState): OperateResult {
+  const { id: sagaId, status, version } = state;
+  return { type: 'done', sagaId, status, version, state };
+}
+
 export function overBudget({ message }: SagaError): StartResult {
   return { type: 'over-limit', code: 'BUDGET_EXCEEDED', detail: message };
 }

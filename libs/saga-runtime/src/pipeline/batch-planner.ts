@@ -15,6 +15,7 @@ import { noWrites } from './planned-batch.js';
 import type { BatchPlan, DefinitionLookup, PlannedStart } from './planned-batch.js';
 import {
   answerToUnknown,
+  doneAs,
   type LoadedInput,
   overBudget,
   parentAnswer,
@@ -212,7 +213,7 @@ export class BatchPlanner {
     const { statusAfter, versionAfter } = entry;
     this.actions.set(actionKey, { sagaId, fingerprint, statusAfter, versionAfter });
     this.writes.audit.push(entry);
-    this.answer(pending, { type: 'done', sagaId, status: statusAfter, version: versionAfter });
+    this.answer(pending, doneAs(saga.state));
   }
 
   private answer(pending: PendingOperate, result: OperateResult): void {

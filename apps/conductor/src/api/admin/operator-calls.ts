@@ -2,6 +2,7 @@ import type { JsonValue, OperatorAction } from '#saga-core';
 import type { SagaQueries } from '#persistence';
 import { fingerprintOf } from '#saga-runtime';
 import type { Engine } from '../../workers/engine.js';
+import { readCommitted } from '../edge/after-commit.js';
 import { ApiError } from '../edge/api-error.js';
 import { toSagaView, type SagaView } from '../sagas/saga-view.js';
 import type { ActionDto } from './operator.dto.js';
@@ -17,10 +18,11 @@ export interface Operation {
 export class OperatorCalls {
   constructor(
     private readonly engine: Engine,
+    /** On connections that no reader can take. */
     private readonly sagas: SagaQueries,
   ) {}
 
-  /** Answers after the commit, with the saga as it is then. @throws ApiError */
+  /** Answers after the commit, with the saga as the action left it. @throws ApiError */
   async operate(sagaId: string, operation: Operation): Promise<SagaView> {
     const { action, body, actor, idempotencyKey } = operation;
     const { reason, expectedVersion } = body;
@@ -35,7 +37,8 @@ export class OperatorCalls {
     });
     switch (result.type) {
       case 'done':
-        return this.read(sagaId);
+        // one that was done before is repeated to learn what became of the saga
+        return result.state ? toSagaView(result.state) : readCommitted(() => this.read(sagaId));
       case 'rejected': {
         const { code, detail, status, version } = result;
         throw new ApiError(code, detail, { current: { status, version } });

@@ -131,10 +131,11 @@ export class DefinitionRegistry {
     const { name, trigger } = result.definition;
     const triggerEvent = trigger?.event ?? null;
     const text = JSON.stringify(document);
+    // before it is saved: afterwards nothing that cannot be read may deny it
+    const warnings = await this.warningsAmongOthers(result.definition);
     const saved = await this.parts.store.save({ name, hash, document: text, triggerEvent, by });
     if (triggerEvent !== null) await this.parts.engine.listenTo(triggerEvent);
     await this.parts.engine.declareQueuesOf(participantsOf(result.definition));
-    const warnings = await this.warningsAmongOthers(result.definition);
     const posted = { name, ...saved, hash };
     return warnings.length === 0 ? posted : { ...posted, warnings };
   }

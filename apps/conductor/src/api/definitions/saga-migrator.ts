@@ -1,7 +1,8 @@
 import { checkMigration, type SagaDefinition, type SagaState } from '#saga-core';
 import { fingerprintOf, type DefinitionSource } from '#saga-runtime';
-import type { DefinitionResolver, OpenSagaQueries } from '#persistence';
+import type { DefinitionResolver, OpenSagaQueries, OtherVersionsPage, Page } from '#persistence';
 import type { Engine } from '../../workers/engine.js';
+import { isReadTrouble, readCommitted } from '../edge/after-commit.js';
 import { ApiError } from '../edge/api-error.js';
 
 export interface MigrationRequest {
@@ -69,10 +70,13 @@ export class SagaMigrator {
     let hasMore = true;
     while (hasMore && sagas.length < request.limit) {
       const size = Math.min(PORTION, request.limit - sagas.length);
-      const page = await this.sagas.ofOtherVersions({ ...request, afterId, limit: size });
+      const page = await this.read({ ...request, afterId, limit: size }, sagas.length > 0);
+      if (page === null) break;
       const { rows: portion } = page;
       hasMore = page.hasMore;
-      sagas.push(...(await Promise.all(portion.map((each) => this.move(each, target, request)))));
+      const moving = portion.map((each) => this.move(each, target, request));
+      const moved = () => Promise.all(moving);
+      sagas.push(...(await (request.isDryRun ? moved() : readCommitted(moved))));
       afterId = portion.at(-1)?.id ?? afterId;
     }
     const fitting = sagas.filter(({ fits }) => fits).length;
@@ -85,6 +89,19 @@ export class SagaMigrator {
       sagas,
       lastId: hasMore ? afterId : null,
     };
+  }
+
+  /** null: it cannot be read now, and what was done before is to be told: the caller goes on. */
+  private async read(
+    page: OtherVersionsPage,
+    wasAnyMoved: boolean,
+  ): Promise<Page<SagaState> | null> {
+    try {
+      return await this.sagas.ofOtherVersions(page);
+    } catch (error) {
+      if (wasAnyMoved && isReadTrouble(error)) return null;
+      throw error;
+    }
   }
 
   private async targetOf({ definition, version }: MigrationRequest): Promise<SagaDefinition> {

@@ -2,7 +2,10 @@ import type { InputFault, SagaState } from '#saga-core';
 import { fingerprintOfStart, type StartWish } from '#saga-runtime';
 import type { SagaQueries } from '#persistence';
 import type { Engine } from '../../workers/engine.js';
+import { readCommitted } from '../edge/after-commit.js';
 import { ApiError } from '../edge/api-error.js';
+import type { RestingSagas } from './resting-sagas.js';
+import type { SagaView } from './saga-view.js';
 import type { StartSagaDto } from './saga.dto.js';
 
 export interface Started {
@@ -18,7 +21,9 @@ const LATER_SECONDS = 10;
 export class RestStarter {
   constructor(
     private readonly engine: Engine,
+    /** On connections that no reader can take, as those of `resting`. */
     private readonly sagas: SagaQueries,
+    private readonly resting: RestingSagas,
   ) {}
 
   /** Returns after the commit. @throws ApiError, StoreUnavailableError */
@@ -39,7 +44,7 @@ export class RestStarter {
       case 'created':
         return { state: outcome.state, isNew: true };
       case 'existing':
-        return { state: await this.read(outcome.sagaId), isNew: false };
+        return { state: await readCommitted(() => this.read(outcome.sagaId)), isNew: false };
       case 'key-reused':
         throw new ApiError('IDEMPOTENCY_KEY_REUSED', 'Use a new key for a new request.');
       case 'definition-unknown':
@@ -53,6 +58,11 @@ export class RestStarter {
       default:
         return outcome satisfies never;
     }
+  }
+
+  /** When it has come to rest, or the time is up. Whatever can be read by then: it is started. */
+  showAtRest(state: SagaState, waitMs: number): Promise<SagaView> {
+    return this.resting.showCommitted(state, waitMs);
   }
 
   private async read(sagaId: string): Promise<SagaState> {

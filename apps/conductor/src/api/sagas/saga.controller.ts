@@ -10,6 +10,7 @@ import { Cursors, toPage, UUID_PATTERN, type ListQuestion } from '../edge/cursor
 import { IdempotencyKey, readId, readWaitMs, Trace } from '../edge/request-parts.js';
 import { DocumentedCall, IdempotencyKeyHeader } from '../openapi/documented-call.js';
 import { toHistoryPage, type HistoryPosition } from './history-view.js';
+import { RestingSagas } from './resting-sagas.js';
 import { RestStarter } from './rest-starter.js';
 import { toSagaView, toSummaryView, type SagaView } from './saga-view.js';
 import {
@@ -31,20 +32,26 @@ const FIRST_PAGE: HistoryPosition = { version: null, ignored: null };
 @ApiBearerAuth()
 @Controller('v1/sagas')
 export class SagaController {
+  private readonly resting: RestingSagas;
+
   constructor(
     private readonly starter: RestStarter,
     private readonly sagas: SagaQueries,
-    private readonly definitions: StoredDefinitionSource,
+    definitions: StoredDefinitionSource,
     private readonly histories: HistoryQueries,
-    private readonly restWaiter: RestWaiter,
+    restWaiter: RestWaiter,
     private readonly cursors: Cursors,
-  ) {}
+  ) {
+    this.resting = new RestingSagas({ sagas, definitions, restWaiter });
+  }
 
   @Post()
   @IdempotencyKeyHeader()
   @DocumentedCall({
     summary: 'Start a saga',
-    description: 'Answered after the commit. The same key and body again give the same saga.',
+    description:
+      'Answered after the commit. The same key and body again give the same saga. Should the ' +
+      'database be away at the end of `wait`, the saga is shown as it was known last.',
     answers: { 201: 'Saga', 200: 'Saga' },
     problems: [
       'VALIDATION_FAILED',
@@ -69,7 +76,7 @@ export class SagaController {
     void reply
       .code(isNew ? HttpStatus.CREATED : HttpStatus.OK)
       .header('location', `/v1/sagas/${state.id}`);
-    return waitMs > 0 ? this.view(await this.waitForRest(state, waitMs)) : toSagaView(state);
+    return waitMs > 0 ? this.starter.showAtRest(state, waitMs) : toSagaView(state);
   }
 
   @Get()
@@ -100,7 +107,7 @@ export class SagaController {
   async show(@Param('id') idText: string, @Query() query: WaitQuery): Promise<SagaView> {
     const waitMs = readWaitMs(query.wait);
     const state = await this.read(readId(idText, 'SAGA_NOT_FOUND'));
-    return this.view(await this.waitForRest(state, waitMs));
+    return (await this.resting.show(state, waitMs)) ?? notFound(state.id);
   }
 
   @Get(':id/history')
@@ -131,25 +138,12 @@ export class SagaController {
     return { version: Number(version), ignored: ignored === '' ? null : ignored };
   }
 
-  /** Children are looked for only where there can be some: callers wait for this. */
-  private async view(state: SagaState): Promise<SagaView> {
-    const { name, version } = state.definition;
-    const definition = await this.definitions.load(name, version);
-    const canHave = definition?.steps.some(
-      (step) => step.does === 'command' && step.child !== null,
-    );
-    return toSagaView(state, canHave ? await this.sagas.childrenOf(state.id) : []);
-  }
-
-  private async waitForRest(state: SagaState, waitMs: number): Promise<SagaState> {
-    const isMoving = state.status === 'running' || state.status === 'compensating';
-    if (waitMs === 0 || !isMoving) return state;
-    return (await this.restWaiter.wait(state.id, waitMs)) ?? this.read(state.id);
-  }
-
   private async read(id: string): Promise<SagaState> {
     const state = await this.sagas.find(id);
-    if (state !== null) return state;
-    throw new ApiError('SAGA_NOT_FOUND', `There is no saga ${id}.`);
+    return state ?? notFound(id);
   }
+}
+
+function notFound(id: string): never {
+  throw new ApiError('SAGA_NOT_FOUND', `There is no saga ${id}.`);
 }
