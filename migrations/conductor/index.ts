@@ -19,6 +19,7 @@ import { KeysByBytes0000000000119 } from './0119-keys-by-bytes.js';
 import { SummarizeSagas0000000000120 } from './0120-summarize-sagas.js';
 import { AccountsOfParticipants0000000000123 } from './0123-accounts-of-participants.js';
 import { AuditOfDefinitions0000000000124 } from './0124-audit-of-definitions.js';
+import { DescribeCommandsApart0000000000125 } from './0125-describe-commands-apart.js';
 import { DescribeDefinitions0000000000126 } from './0126-describe-definitions.js';
 import { CreateOutages0000000000121 } from './0121-create-outages.js';
 
@@ -46,5 +47,6 @@ export const conductorMigrations = [
   CreateOutages0000000000121,
   AccountsOfParticipants0000000000123,
   AuditOfDefinitions0000000000124,
+  DescribeCommandsApart0000000000125,
   DescribeDefinitions0000000000126,
 ];

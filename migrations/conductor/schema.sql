@@ -82,6 +82,7 @@ create table participant_description (
   sent_at timestamp with time zone not null,
   last_seen_at timestamp with time zone not null default clock_timestamp(),
   account text,
+  described text[] not null default '{}'::text[],
   constraint participant_description_pkey PRIMARY KEY (participant)
 );
 

@@ -126,11 +126,11 @@ async function outputSchemas(): Promise<ReadonlyMap<string, JsonValue>> {
   const client = new pg.Client({ connectionString: databaseUrl });
   await client.connect();
   try {
-    const { rows } = await client.query<{ commands: string }>(
-      'select commands from participant_description',
+    const { rows } = await client.query<{ described: string }>(
+      'select unnest(described) as described from participant_description',
     );
-    const described = rows.flatMap(
-      ({ commands }) => JSON.parse(commands) as { command: string; outputSchema?: JsonValue }[],
+    const described = rows.map(
+      (row) => JSON.parse(row.described) as { command: string; outputSchema?: JsonValue },
     );
     return new Map(
       described.flatMap(({ command, outputSchema }) =>

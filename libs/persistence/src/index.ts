@@ -11,7 +11,11 @@ export {
   StoredDefinitionInvalidError,
   StoredDefinitionSource,
 } from './definitions/stored-definition-source.js';
-export { ParticipantStore, type ParticipantRecord } from './participants/participant-store.js';
+export {
+  ParticipantStore,
+  type ListedCommand,
+  type ParticipantRecord,
+} from './participants/participant-store.js';
 export {
   HistoryQueries,
   type IgnoredReplyRecord,

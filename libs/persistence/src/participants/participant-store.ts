@@ -1,6 +1,27 @@
-import type { CommandDescription, ParticipantDescription } from '#contracts';
+import {
+  participantOfCommand,
+  type CommandDescription,
+  type ParticipantDescription,
+} from '#contracts';
 import type { ParticipantDirectory } from '#saga-runtime';
 import { readRows, type Reader } from '../queries/read-rows.js';
+import { readSizedPage, type Page } from '../queries/sized-page.js';
+
+/** What a list shows of a command. */
+export interface ListedCommand {
+  readonly command: string;
+  readonly hasInputSchema: boolean;
+  readonly hasOutputSchema: boolean;
+}
+
+export interface DescribedCommands {
+  readonly commands: readonly CommandDescription[];
+  /** Those whose schemas would have been too much to read with those of the others. */
+  readonly unread: readonly string[];
+}
+
+/** Schemas that are read at once have so much in all. */
+const SCHEMA_BYTES_MAX = 4 * 1024 * 1024;
 
 /** A participant that described itself, or that a definition names. */
 export interface ParticipantRecord {
@@ -8,7 +29,7 @@ export interface ParticipantRecord {
   /** When its description last came; null: it never described itself. */
   readonly lastSeenAt: Date | null;
   /** null: it never described itself. */
-  readonly commands: readonly CommandDescription[] | null;
+  readonly commands: readonly ListedCommand[] | null;
 }
 
 /** What participants say of themselves: one row for each, the newest description. */
@@ -26,7 +47,8 @@ export class ParticipantStore implements ParticipantDirectory {
   ): Promise<boolean> {
     const rows = await readRows(this.reader, KEEP, [
       participant,
-      JSON.stringify(commands),
+      JSON.stringify(commands.map(toListed)),
+      commands.map((described) => JSON.stringify(described)),
       sentAt === null ? null : new Date(sentAt),
       account,
     ]);
@@ -47,34 +69,36 @@ export class ParticipantStore implements ParticipantDirectory {
     return rows.map(({ participant }) => participant);
   }
 
-  async find(
-    participants: readonly string[],
-  ): Promise<ReadonlyMap<string, ParticipantDescription>> {
-    if (participants.length === 0) return new Map();
-    const rows = await readRows<DescriptionRow>(
-      this.reader,
-      `select participant, commands from participant_description where participant = any($1)`,
-      [participants],
-    );
-    return new Map(
-      rows.map(({ participant, commands }) => [
-        participant,
-        { participant, commands: toCommands(commands) },
-      ]),
-    );
+  /** Whose commands they are, as far as they described themselves, and which of them they have. */
+  async known(commands: readonly string[]): Promise<ReadonlyMap<string, ReadonlySet<string>>> {
+    const rows = await readRows<KnownRow>(this.reader, KNOWN, [ownersOf(commands), commands]);
+    return new Map(rows.map(({ participant, known }) => [participant, new Set(known)]));
+  }
+
+  /** With their schemas; those that nobody described are left out. */
+  async describe(commands: readonly string[]): Promise<DescribedCommands> {
+    const rows = await readRows<DescribedRow>(this.reader, DESCRIBED, [
+      ...[ownersOf(commands), commands],
+      SCHEMA_BYTES_MAX,
+    ]);
+    return {
+      commands: rows.flatMap(({ described }) =>
+        described === null ? [] : [JSON.parse(described) as CommandDescription],
+      ),
+      unread: rows.filter(({ isTooMuch }) => isTooMuch).map(({ command }) => command),
+    };
   }
 
   /** By name, after `afterName`: who described itself, or is named by what may still run. */
   async list(page: {
     readonly afterName: string | null;
     readonly limit: number;
-  }): Promise<readonly ParticipantRecord[]> {
-    const rows = await readRows<RecordRow>(this.lists, LIST, [page.afterName, page.limit]);
-    return rows.map(({ participant, commands, last_seen_at: lastSeenAt }) => ({
-      participant,
-      lastSeenAt,
-      commands: commands === null ? null : toCommands(commands),
-    }));
+  }): Promise<Page<ParticipantRecord>> {
+    const { rows, hasMore } = await readSizedPage<RecordRow>(this.lists, {
+      ...{ sql: LIST, parameters: [page.afterName, page.limit + 1], limit: page.limit },
+      ...{ order: 'participant', bytes: 'coalesce(octet_length(commands), 0)' },
+    });
+    return { rows: rows.map(toRecord), hasMore };
   }
 }
 
@@ -84,12 +108,17 @@ export class ParticipantStore implements ParticipantDirectory {
  * account vouches for is overtaken by none that does not, and takes the place of any.
  */
 const KEEP = `
-  insert into participant_description as known (participant, commands, sent_at, account)
-  values ($1, $2, least($3::timestamptz, date_trunc('second', clock_timestamp())), $4)
+  insert into participant_description as known
+    (participant, commands, described, sent_at, account)
+  values ($1, $2, $3, least($4::timestamptz, date_trunc('second', clock_timestamp())), $5)
   on conflict (participant) do update set
-    commands = case when excluded.sent_at >= known.sent_at
-                      or (known.account is null and excluded.account is not null)
-                 then excluded.commands else known.commands end,
+    (commands, described) = (
+      select newer.commands, newer.described
+        from (values (excluded.commands, excluded.described, true),
+                     (known.commands, known.described, false))
+               as newer (commands, described, is_new)
+       where is_new = (excluded.sent_at >= known.sent_at
+                       or (known.account is null and excluded.account is not null))),
     sent_at = greatest(excluded.sent_at, known.sent_at),
     last_seen_at = excluded.last_seen_at,
     account = excluded.account
@@ -122,11 +151,40 @@ const LIST = `
     from (select participant from participant_description union ${NAMED}) as named
     left join participant_description described using (participant)
    where $1::text is null or participant > $1 collate "C"
-   order by participant limit $2`;
+   order by participant limit $2::int`;
 
-interface DescriptionRow {
+/** Each entry of "commands" is small, whatever the schemas are. */
+const KNOWN = `
+  select participant, array(
+           select entry ->> 'command' from json_array_elements(commands::json) as entry
+            where entry ->> 'command' = any($2)) as known
+    from participant_description where participant = any($1)`;
+
+/** As many as have so many bytes in all, in order; of the others the names. */
+const DESCRIBED = `
+  with wanted as (
+    select participant, place::int, entry.value ->> 'command' as command
+      from participant_description,
+           json_array_elements(commands::json) with ordinality as entry (value, place)
+     where participant = any($1) and entry.value ->> 'command' = any($2)),
+  sized as (
+    select wanted.*, sum(coalesce(octet_length(described[place]), 0))
+             over (order by participant, place rows unbounded preceding) as bytes
+      from wanted join participant_description using (participant))
+  select command, bytes > $3 as "isTooMuch",
+         case when bytes <= $3 then described[place] end as described
+    from sized join participant_description using (participant)
+   order by participant, place`;
+
+interface KnownRow {
   readonly participant: string;
-  readonly commands: string;
+  readonly known: readonly string[];
+}
+
+interface DescribedRow {
+  readonly command: string;
+  readonly isTooMuch: boolean;
+  readonly described: string | null;
 }
 
 interface RecordRow {
@@ -135,6 +193,19 @@ interface RecordRow {
   readonly last_seen_at: Date | null;
 }
 
-function toCommands(text: string): readonly CommandDescription[] {
-  return JSON.parse(text) as readonly CommandDescription[];
+function ownersOf(commands: readonly string[]): readonly string[] {
+  return [...new Set(commands.flatMap((command) => participantOfCommand(command) ?? []))];
+}
+
+function toListed({ command, inputSchema, outputSchema }: CommandDescription): ListedCommand {
+  const hasInputSchema = inputSchema !== undefined;
+  return { command, hasInputSchema, hasOutputSchema: outputSchema !== undefined };
+}
+
+function toRecord({ participant, commands, last_seen_at }: RecordRow): ParticipantRecord {
+  return {
+    participant,
+    lastSeenAt: last_seen_at,
+    commands: commands === null ? null : (JSON.parse(commands) as readonly ListedCommand[]),
+  };
 }

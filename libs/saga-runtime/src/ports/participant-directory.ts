@@ -21,7 +21,4 @@ export interface ParticipantDirectory {
 
   /** Whom definitions name that take sagas, or have some that have not ended. */
   named(): Promise<readonly string[]>;
-
-  /** By name; those who said nothing are not in the map. */
-  find(participants: readonly string[]): Promise<ReadonlyMap<string, ParticipantDescription>>;
 }

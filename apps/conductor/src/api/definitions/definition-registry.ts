@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { participantOfCommand } from '#contracts';
+import type { CommandDescription } from '#contracts';
 import {
   canonicalJson,
   compileDefinition,
@@ -10,21 +10,26 @@ import {
   type SagaDefinition,
   warningsOf,
 } from '#saga-core';
-import type { DefinitionChange, DefinitionStore } from '#persistence';
-import type { DefinitionCatalog, ParticipantDirectory } from '#saga-runtime';
+import type { DefinitionChange, DefinitionStore, ParticipantStore } from '#persistence';
+import type { DefinitionCatalog } from '#saga-runtime';
 import type { Engine } from '../../workers/engine.js';
 import { ApiError } from '../edge/api-error.js';
 import type { ParticipantQueues } from '../participants/participant-queues.js';
 import { checkChildren } from './child-rules.js';
 import { familyWarnings } from './family-warnings.js';
 import { triggerWarnings } from './trigger-warnings.js';
-import { participantsOf, participantWarnings } from './participant-warnings.js';
+import { commandsOf, participantsOf, participantWarnings } from './participant-warnings.js';
 
 /** The version is not known before the document is stored; a document is valid under any. */
 const ANY_VERSION = 1;
 
 export type CheckedDefinition =
-  | { readonly ok: true; readonly definition: SagaDefinition }
+  | {
+      readonly ok: true;
+      readonly definition: SagaDefinition;
+      /** Commands whose schemas it was not held to. */
+      readonly unread: readonly string[];
+    }
   | { readonly ok: false; readonly faults: readonly DefinitionFault[] };
 
 export interface PostedDefinition {
@@ -45,7 +50,7 @@ export class DefinitionRegistry {
       readonly store: DefinitionStore;
       readonly catalog: DefinitionCatalog;
       readonly engine: Engine;
-      readonly participants: ParticipantDirectory;
+      readonly participants: ParticipantStore;
       readonly queues: ParticipantQueues;
       /** Descendants that a root saga may have. */
       readonly familySagasMax: number;
@@ -54,24 +59,27 @@ export class DefinitionRegistry {
 
   /** Nothing is stored. @throws StoreUnavailableError */
   async check(document: JsonValue): Promise<CheckedDefinition> {
-    const declared = await this.declaredSchemas(document);
-    const result = compileDefinition(document, ANY_VERSION, declared);
+    const { commands, unread } = await this.parts.participants.describe(commandsIn(document));
+    const result = compileDefinition(document, ANY_VERSION, declaredSchemas(commands));
     if (!result.ok) return result;
-    const faults = await checkChildren(result.definition, this.parts.catalog);
-    return faults.length === 0 ? result : { ok: false, faults };
+    const { definition } = result;
+    const faults = await checkChildren(definition, this.parts.catalog);
+    return faults.length === 0 ? { ok: true, definition, unread } : { ok: false, faults };
   }
 
   /** What is worth a second look in a valid one, here and now. @throws StoreUnavailableError */
-  async warningsOf(definition: SagaDefinition): Promise<readonly DefinitionWarning[]> {
-    const names = participantsOf(definition);
-    const [descriptions, queues] = await Promise.all([
-      this.parts.participants.find(names),
-      this.parts.queues.inspect(names),
+  async warningsOf({
+    definition,
+    unread,
+  }: Extract<CheckedDefinition, { ok: true }>): Promise<readonly DefinitionWarning[]> {
+    const [commands, queues] = await Promise.all([
+      this.parts.participants.known(commandsOf(definition)),
+      this.parts.queues.inspect(participantsOf(definition)),
     ]);
-    const known = { descriptions, queues };
     return [
       ...warningsOf(definition),
-      ...participantWarnings(definition, known),
+      ...unreadWarnings(unread),
+      ...participantWarnings(definition, { commands, queues }),
       ...(await this.warningsAmongOthers(definition)),
     ];
   }
@@ -139,23 +147,28 @@ export class DefinitionRegistry {
     const posted = { name, ...saved, hash };
     return warnings.length === 0 ? posted : { ...posted, warnings };
   }
-
-  /** Of the participants that the document names: what their commands take and give. */
-  private async declaredSchemas(document: JsonValue): Promise<DeclaredSchemas> {
-    const named = commandsIn(document).flatMap((command) => participantOfCommand(command) ?? []);
-    const descriptions = await this.parts.participants.find([...new Set(named)]);
-    const commands = [...descriptions.values()].flatMap((description) => description.commands);
-    const schemasOf = (kind: 'inputSchema' | 'outputSchema') =>
-      new Map(
-        commands.flatMap(({ command, [kind]: schema }) =>
-          schema === undefined ? [] : [[command, schema] as const],
-        ),
-      );
-    return { inputSchemas: schemasOf('inputSchema'), outputSchemas: schemasOf('outputSchema') };
-  }
 }
 
 type DeclaredSchemas = Pick<CompileOptions, 'inputSchemas' | 'outputSchemas'>;
+
+/** What the commands take and give. */
+function declaredSchemas(commands: readonly CommandDescription[]): DeclaredSchemas {
+  const schemasOf = (kind: 'inputSchema' | 'outputSchema') =>
+    new Map(
+      commands.flatMap(({ command, [kind]: schema }) =>
+        schema === undefined ? [] : [[command, schema] as const],
+      ),
+    );
+  return { inputSchemas: schemasOf('inputSchema'), outputSchemas: schemasOf('outputSchema') };
+}
+
+function unreadWarnings(unread: readonly string[]): readonly DefinitionWarning[] {
+  const [first] = unread;
+  if (first === undefined) return [];
+  const others = unread.length === 1 ? '' : ` and of ${unread.length - 1} more`;
+  const message = `its commands have large schemas: those of ${first}${others} were not read`;
+  return [{ path: '/steps', rule: 'schemas-too-large', message }];
+}
 
 /** Texts where a definition's steps have their commands; the document may be anything. */
 function commandsIn(document: JsonValue): readonly string[] {

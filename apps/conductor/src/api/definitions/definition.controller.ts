@@ -87,7 +87,7 @@ export class DefinitionController {
     }
     const { definition } = result;
     const paths = await computeFailurePaths(definition);
-    const found = await this.registry.warningsOf(definition);
+    const found = await this.registry.warningsOf(result);
     const warnings = [...found, ...(paths === null ? [MATRIX_TOO_LARGE] : [])];
     return { valid: true, errors: [], warnings, failureMatrix: paths };
   }

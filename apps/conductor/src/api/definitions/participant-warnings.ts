@@ -1,9 +1,9 @@
-import type { ParticipantDescription } from '#contracts';
 import type { DefinitionWarning, SagaDefinition } from '#saga-core';
 import type { ParticipantQueueState } from '../participants/participant-queues.js';
 
 export interface KnownParticipants {
-  readonly descriptions: ReadonlyMap<string, ParticipantDescription>;
+  /** Of those that described themselves: which of the definition's commands they have. */
+  readonly commands: ReadonlyMap<string, ReadonlySet<string>>;
   readonly queues: ReadonlyMap<string, ParticipantQueueState>;
 }
 
@@ -12,6 +12,15 @@ export function participantsOf({ steps }: SagaDefinition): readonly string[] {
   const names = steps.flatMap((step) =>
     step.does === 'command' && step.child === null ? [step.participant] : [],
   );
+  return [...new Set(names)];
+}
+
+/** Commands that it sends, forward and back. */
+export function commandsOf({ steps }: SagaDefinition): readonly string[] {
+  const names = steps.flatMap((step) => {
+    if (step.does !== 'command' || step.child !== null) return [];
+    return step.compensation === null ? [step.command] : [step.command, step.compensation.command];
+  });
   return [...new Set(names)];
 }
 
@@ -25,7 +34,10 @@ export function participantWarnings(
     const { participant, command, compensation } = step;
     const path = `/steps/${index}`;
     const unknown = (where: string, name: string) =>
-      unknownCommand(`${path}/${where}`, name, known.descriptions.get(participant));
+      unknownCommand(`${path}/${where}`, name, {
+        participant,
+        has: known.commands.get(participant),
+      });
     return [
       ...notLive(`${path}/command`, participant, known.queues.get(participant)),
       ...unknown('command', command),
@@ -49,11 +61,10 @@ function notLive(
 function unknownCommand(
   path: string,
   command: string,
-  description: ParticipantDescription | undefined,
+  by: { readonly participant: string; readonly has: ReadonlySet<string> | undefined },
 ): readonly DefinitionWarning[] {
-  if (description === undefined) return [];
-  const { participant, commands } = description;
-  if (commands.some((described) => described.command === command)) return [];
+  const { participant, has } = by;
+  if (has === undefined || has.has(command)) return [];
   const message = `${participant} described itself, and has no command ${command}`;
   return [{ path, rule: 'command-unknown', message }];
 }

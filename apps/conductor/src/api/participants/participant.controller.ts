@@ -1,8 +1,12 @@
 import { Controller, Get, Query } from '@nestjs/common';
 import { ApiBearerAuth, ApiTags } from '@nestjs/swagger';
-import type { CommandDescription } from '#contracts';
-import { ParticipantStore, UndeliveredQueries, type ParticipantRecord } from '#persistence';
-import { Cursors, toPage } from '../edge/cursor.js';
+import {
+  ParticipantStore,
+  UndeliveredQueries,
+  type ListedCommand,
+  type ParticipantRecord,
+} from '#persistence';
+import { Cursors, toSizedPage } from '../edge/cursor.js';
 import { DocumentedCall } from '../openapi/documented-call.js';
 import { limitOf, PageQuery } from '../sagas/saga.dto.js';
 import { ParticipantQueues, type ParticipantQueueState } from './participant-queues.js';
@@ -21,15 +25,9 @@ export interface ParticipantView {
   /** When its description last came; null: it never described itself. */
   readonly lastSeenAt: string | null;
   /** null: it never described itself. */
-  readonly commands: readonly CommandView[] | null;
+  readonly commands: readonly ListedCommand[] | null;
   /** Why commands do not reach its queue; left out: they do. */
   readonly undelivered?: string;
-}
-
-interface CommandView {
-  readonly command: string;
-  readonly hasInputSchema: boolean;
-  readonly hasOutputSchema: boolean;
 }
 
 /** Who takes part, and whether anybody is there. */
@@ -57,18 +55,15 @@ export class ParticipantController {
     const limit = limitOf(query);
     const { cursor } = query;
     const afterName = cursor ? this.cursors.read(LIST, cursor, [PARTICIPANT])[0] : null;
-    const records = await this.participants.list({
-      afterName: afterName ?? null,
-      limit: limit + 1,
-    });
-    const names = records.slice(0, limit).map(({ participant }) => participant);
+    const page = await this.participants.list({ afterName: afterName ?? null, limit });
+    const names = page.rows.map(({ participant }) => participant);
     const [states, undelivered] = await Promise.all([
       this.queues.inspect(names),
       this.outbox.find(),
     ]);
     const reasonOf = (participant: string) =>
       undelivered.find((group) => group.participant === participant)?.reason;
-    return toPage(records, limit, {
+    return toSizedPage(page, {
       toItem: (record) => ({
         ...this.toView(record, states.get(record.participant) ?? null),
         ...withReason(reasonOf(record.participant)),
@@ -84,7 +79,7 @@ export class ParticipantController {
       queue: this.queues.nameOf(participant),
       ...toQueueView(state),
       lastSeenAt: lastSeenAt?.toISOString() ?? null,
-      commands: commands?.map(toCommandView) ?? null,
+      commands,
     };
   }
 }
@@ -97,12 +92,4 @@ function toQueueView(state: ParticipantQueueState) {
   if (state === 'unknown') return { queueExists: null, consumers: null, ready: null };
   const { consumers, ready } = state ?? { consumers: 0, ready: 0 };
   return { queueExists: state !== null, consumers, ready };
-}
-
-function toCommandView(described: CommandDescription): CommandView {
-  return {
-    command: described.command,
-    hasInputSchema: described.inputSchema !== undefined,
-    hasOutputSchema: described.outputSchema !== undefined,
-  };
 }
