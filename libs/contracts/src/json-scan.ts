@@ -13,6 +13,7 @@ export interface JsonTextBounds {
 
 export type JsonTextReason =
   | 'TOO_DEEP'
+  | 'TOO_MANY_VALUES'
   | 'TOO_MANY_KEYS'
   | 'KEY_TOO_LONG'
   /** The same key twice in one object: readers differ in which one they take. */
@@ -40,6 +41,14 @@ const OPEN_ARRAY = 0x5b;
 const CLOSE_ARRAY = 0x5d;
 const EXCERPT_CHARS = 40;
 
+/*
+ * Arrays and objects: `[]` takes two bytes as text and 41 to 64 in memory, so that 1 MiB of them is
+ * 14 to 23 MB; of numbers and texts alone it is at most 5. Lists of short pairs need 8 bytes each,
+ * positions on a map 11 and more.
+ */
+const CONTAINERS_ALWAYS = 10_000;
+const BYTES_FOR_CONTAINER = 8;
+
 /**
  * Looks through a JSON text of a stranger before anything parses it: the one guard of all doors,
  * REST, messages and the command line. Parsers overflow the stack on deep nesting, let the last of
@@ -50,6 +59,8 @@ const EXCERPT_CHARS = 40;
  */
 export function scanJson(text: Buffer, bounds: JsonTextBounds): JsonTextFault | null {
   const keys = new ObjectKeys(text, bounds);
+  const containersMax = CONTAINERS_ALWAYS + Math.floor(text.length / BYTES_FOR_CONTAINER);
+  let containers = 0;
   for (let index = 0; index < text.length;) {
     const byte = text[index] ?? 0;
     if (byte === QUOTE) {
@@ -73,6 +84,7 @@ export function scanJson(text: Buffer, bounds: JsonTextBounds): JsonTextFault | 
       if (keys.depth >= bounds.depthMax) {
         return { reason: 'TOO_DEEP', detail: `nested deeper than ${bounds.depthMax}` };
       }
+      if (++containers > containersMax) return tooMany(containersMax);
       keys.open(byte === OPEN_OBJECT);
     } else if (byte === CLOSE_OBJECT || byte === CLOSE_ARRAY) {
       keys.close();
@@ -88,6 +100,11 @@ const UNSTORABLE_TEXT: JsonTextFault = {
   reason: 'UNSTORABLE_TEXT',
   detail: 'a text holds U+0000 or half a surrogate pair',
 };
+
+function tooMany(max: number): JsonTextFault {
+  const detail = `more than ${max} arrays and objects in a text of this size`;
+  return { reason: 'TOO_MANY_VALUES', detail };
+}
 
 /** From the opening quote to just after the closing one, or to the end; null: unstorable. */
 function scanString(text: Buffer, start: number): number | null {

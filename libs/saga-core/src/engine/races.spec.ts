@@ -364,6 +364,7 @@ describe('What is asked of expressions and participants', () => {
   it.each([
     ['MAPPED_VALUE_TOO_DEEP', JSON.parse('['.repeat(31) + ']'.repeat(31))],
     ['MAPPED_VALUE_TOO_LARGE', 'é'.repeat(524_288)],
+    ['MAPPED_VALUE_TOO_LARGE', Array.from({ length: 20_000 }, () => [])],
   ])('is nothing that could not be read: %s', (code, output) => {
     const { saga } = passedOn(started()).when(succeeded('a', output)).thenSends('part.una');
     expect(saga.error?.code).toBe(code);

@@ -4,6 +4,7 @@ import type { RejectionCode } from '#saga-core';
 export const PROBLEMS = {
   JSON_MALFORMED: [400, 'The body is not valid JSON'],
   JSON_TOO_DEEP: [400, 'The body is nested too deeply'],
+  JSON_TOO_MANY_VALUES: [400, 'The body has too many arrays and objects'],
   JSON_TOO_MANY_KEYS: [400, 'The body has too many keys'],
   JSON_KEY_TOO_LONG: [400, 'The body has a key that is too long'],
   JSON_FORBIDDEN_KEY: [400, 'The body has a key that is not allowed'],

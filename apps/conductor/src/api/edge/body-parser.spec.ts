@@ -83,6 +83,15 @@ describe('The parser of bodies', () => {
     expect(refusal(nested(100_000))).toBe('JSON_TOO_DEEP');
   });
 
+  it('refuses arrays that are much larger in memory, and takes short pairs', () => {
+    const listOf = (item: string, chars: number): string =>
+      `[${item.repeat(Math.floor(chars / item.length)).slice(0, -1)}]`;
+    expect(refusal(listOf('[],', 250_000))).toBe('JSON_TOO_MANY_VALUES');
+    expect(refusal(listOf('{},', 250_000))).toBe('JSON_TOO_MANY_VALUES');
+    expect(refusal(listOf('[1,2],', 230_000))).toBeNull();
+    expect(refusal(listOf('[],', 29_000))).toBeNull();
+  });
+
   it('refuses more than 10,000 keys, and a key of more than 256 characters', () => {
     const keys = (count: number): string =>
       `{${Array.from({ length: count }, (_, index) => `"k${index}":1`).join(',')}}`;

@@ -17,7 +17,8 @@ const OF_CALLS_WITH_A_KEY: readonly ProblemCode[] = ['UNAUTHENTICATED', 'TOO_MAN
 
 /** Whatever is sent with a POST is read as JSON, also where nothing is expected. */
 const OF_CALLS_WITH_A_BODY: readonly ProblemCode[] = [
-  ...(['JSON_MALFORMED', 'JSON_TOO_DEEP', 'JSON_TOO_MANY_KEYS', 'JSON_KEY_TOO_LONG'] as const),
+  ...(['JSON_MALFORMED', 'JSON_TOO_DEEP', 'JSON_TOO_MANY_VALUES'] as const),
+  ...(['JSON_TOO_MANY_KEYS', 'JSON_KEY_TOO_LONG'] as const),
   ...(['JSON_FORBIDDEN_KEY', 'JSON_DUPLICATE_KEY', 'JSON_FORBIDDEN_CHARACTER'] as const),
   ...(['JSON_NUMBER_IMPRECISE', 'BODY_TOO_LARGE', 'CONTENT_TYPE_UNSUPPORTED'] as const),
   'ORIGIN_NOT_ALLOWED',
