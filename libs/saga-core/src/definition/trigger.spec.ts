@@ -41,6 +41,15 @@ describe('The `trigger` of a definition', () => {
     expect(apply({}, { orderId })).toMatchObject({ error: { code: 'TRIGGER_KEY_INVALID' } });
   });
 
+  it('a `key` that would be calculated beyond what a number holds starts nothing', () => {
+    const key = { key: '${string(data.tenant * 1000000000 + data.order)}' };
+    const failed = { error: { code: 'EXPRESSION_FAILED' } };
+    for (const order of [4, 5]) {
+      expect(apply(key, { tenant: 12_345_678_901, order })).toMatchObject(failed);
+      expect(apply(key, { tenant: 9, order })).toMatchObject({ key: `900000000${order}` });
+    }
+  });
+
   it('`data` that lacks what is named starts nothing', () => {
     const failed = { error: { code: 'EXPRESSION_FAILED' } };
     expect(apply({}, {})).toMatchObject(failed);

@@ -87,6 +87,11 @@ describe('A saga with semantic locks', () => {
     expect(saga.locks.map(({ key }) => key)).toEqual(['2', 'x']);
   });
 
+  it('cannot begin with a `key` that would be rounded to that of another saga', () => {
+    const { saga } = sagaSpecification(order(['${input + 2}']))().when(started(2 ** 53 - 1));
+    expect(saga).toMatchObject({ status: 'compensated', error: { code: 'EXPRESSION_FAILED' } });
+  });
+
   it.each([[''], ['x'.repeat(201)], [true], [{}]])('cannot begin with the `key` %j', (id) => {
     const { saga } = sagaSpecification(order(['${input}']))().when(started(id));
     expect(saga).toMatchObject({ status: 'compensated', error: { code: 'LOCK_KEY_INVALID' } });

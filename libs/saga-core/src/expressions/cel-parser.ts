@@ -28,5 +28,9 @@ export function isNode(part: unknown): part is ASTNode {
 /** Its message draws the source below; one line is enough here. */
 function summaryOf({ message }: ParseError): string {
   const [line = 'not valid'] = message.split('\n');
+  // the library names what it made of the number, not the number
+  if (/^Invalid number\b.*Infinity/.test(line)) {
+    return 'a number is larger than a JSON number can be; write it as a text';
+  }
   return line;
 }

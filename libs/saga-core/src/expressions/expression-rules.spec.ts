@@ -91,6 +91,8 @@ describe('Types are checked as far as they are known', () => {
     '9223372036854775807',
     '9007199254740993',
     '-9007199254740993',
+    '9007199254740993.0',
+    '1e-400',
     '0.12345678901234567890',
     '"\\u0000"',
   ])('expression-type: %s', (expression) => {
@@ -99,6 +101,9 @@ describe('Types are checked as far as they are known', () => {
 });
 
 it('what is refused for its types says why', () => {
+  expect(messagesOf('1e400')).toEqual([
+    'a number is larger than a JSON number can be; write it as a text',
+  ]);
   expect(messagesOf('has(input["a b"])')).toEqual([
     'has() asks for a property, as in has(input.gift): for another name write "a b" in input',
   ]);

@@ -1,4 +1,5 @@
 import { FORBIDDEN_KEYS, UNSTORABLE_TEXT } from '../definition/document-limits.js';
+import { isKeptExactly } from '../exact-number.js';
 import type { ASTNode } from './cel-parser.js';
 import { FUNCTIONS } from './functions.js';
 import type { MacroName } from './macros.js';
@@ -14,6 +15,13 @@ export interface VisibleSteps {
   readonly variables?: readonly string[];
   /** false: there is no saga yet, and nothing of it can be named. Default true. */
   readonly hasSaga?: boolean;
+}
+
+export interface ExpressionRules {
+  readonly visible: VisibleSteps;
+  /** It was accepted before: what only later releases refuse is not looked at. */
+  readonly isStored: boolean;
+  readonly report: ReportRule;
 }
 
 /** `rule` is stable: `expression-scope`. */
@@ -32,10 +40,8 @@ const MACROS: ReadonlySet<string> = new Set<MacroName>([
 ]);
 const INT_MAX = 2n ** 63n - 1n;
 
-interface Walk {
-  readonly visible: VisibleSteps;
+interface Walk extends ExpressionRules {
   readonly locals: ReadonlySet<string>;
-  readonly report: ReportRule;
 }
 
 /** A macro call and its parts; null: another method. */
@@ -52,14 +58,14 @@ export function macroOf(node: ASTNode): {
 }
 
 /** Names only what may be named, and calls only what there is. */
-export function checkExpression(ast: ASTNode, visible: VisibleSteps, report: ReportRule): void {
-  walk(ast, { visible, locals: new Set(visible.variables), report });
+export function checkExpression(ast: ASTNode, rules: ExpressionRules): void {
+  walk(ast, { ...rules, locals: new Set(rules.visible.variables) });
 }
 
 function walk(node: ASTNode, at: Walk): void {
   switch (node.op) {
     case 'value':
-      return checkLiteral(node, at.report);
+      return checkLiteral(node, at);
     case 'id':
       return checkVariable(node.args, at);
     case '.':
@@ -83,14 +89,15 @@ function walk(node: ASTNode, at: Walk): void {
   }
 }
 
-function checkLiteral(node: ASTNode & { readonly op: 'value' }, report: ReportRule): void {
+function checkLiteral(node: ASTNode & { readonly op: 'value' }, at: Walk): void {
+  const { isStored, report } = at;
   const { args: value } = node;
   const text = node.input.slice(node.start, node.end);
   if (typeof value === 'bigint') {
     if (value > INT_MAX) report('expression-type', 'a whole number does not fit into 64 bits');
     else if (String(Number(value)) !== String(value)) reportInexact(text, report);
   } else if (typeof value === 'number') {
-    if (!Number.isFinite(value) || digitsOf(text) > DOUBLE_DIGITS_MAX) reportInexact(text, report);
+    if (!isStored && !isKeptExactly(text)) reportInexact(text, report);
   } else if (typeof value === 'string') {
     if (UNSTORABLE_TEXT.test(value)) {
       report('expression-type', 'a text has a NUL or half a surrogate pair');
@@ -106,14 +113,7 @@ function reportInexact(text: string, report: ReportRule): void {
   report('expression-type', `a JSON number cannot hold ${excerpt} exactly; write it as a text`);
 }
 
-/** Significant ones: no double is written with more. */
-const DOUBLE_DIGITS_MAX = 17;
 const EXCERPT_CHARS = 40;
-
-function digitsOf(text: string): number {
-  const [mantissa = ''] = text.toLowerCase().split('e');
-  return mantissa.replace('.', '').replace(/^0+/, '').length;
-}
 
 function checkVariable(name: string, { locals, visible, report }: Walk): void {
   if (locals.has(name)) return;

@@ -1,7 +1,9 @@
 import { type CelValue, EvaluationFault, isCelList, isCelMap, typeNameOf } from './cel-value.js';
 import { countCodePoints } from '../code-points.js';
 import type { Meter } from './meter.js';
-import { checkedInt, isNumber } from './operators.js';
+import { isKeptExactly } from '../exact-number.js';
+import { exactDouble, checkedDouble, checkedInt, intOf } from './exact-arithmetic.js';
+import { isNumber } from './operators.js';
 
 /** `size(x)` and `x.size()` alike: the receiver is the first argument. */
 export type CelFunction = (args: readonly CelValue[], meter: Meter) => CelValue;
@@ -16,7 +18,7 @@ export const FUNCTIONS: ReadonlyMap<string, CelFunction> = new Map<string, CelFu
   ['string', ([value]) => toText(value)],
   ['bool', ([value]) => toBoolean(value)],
   ['dyn', ([value]) => given(value)],
-  ['sum', ([list], meter) => numbersIn(list, 'sum', meter).reduce((sum, each) => sum + each, 0)],
+  ['sum', ([list], meter) => sumOf(numbersIn(list, 'sum', meter))],
   ['min', ([list], meter) => extremeOf(list, 'min', meter)],
   ['max', ([list], meter) => extremeOf(list, 'max', meter)],
   ['round', ([value, digits]) => round(given(value), given(digits))],
@@ -52,19 +54,24 @@ const INT_TEXT = /^-?\d{1,19}$/;
 
 function toInt(value: CelValue | undefined): bigint {
   if (typeof value === 'bigint') return value;
-  if (typeof value === 'number' && Number.isFinite(value)) {
-    return checkedInt(BigInt(Math.trunc(value)));
-  }
-  if (typeof value === 'string' && INT_TEXT.test(value)) return checkedInt(BigInt(value));
-  throw wrongArgument('int', value);
+  if (typeof value === 'number') return intOf(value);
+  if (typeof value !== 'string') throw wrongArgument('int', value);
+  if (INT_TEXT.test(value)) return checkedInt(BigInt(value));
+  const message = 'int() of a text takes a whole number in digits alone, such as "-42"';
+  throw new EvaluationFault('value', message);
 }
 
 const DOUBLE_TEXT = /^[+-]?(\d{1,400}(\.\d{0,400})?|\.\d{1,400})([eE][+-]?\d{1,4})?$/;
 
 function toDouble(value: CelValue | undefined): number {
-  if (typeof value === 'number' || typeof value === 'bigint') return Number(value);
-  if (typeof value === 'string' && DOUBLE_TEXT.test(value)) return Number(value);
-  throw wrongArgument('double', value);
+  if (typeof value === 'number' || typeof value === 'bigint') return exactDouble(value);
+  if (typeof value !== 'string') throw wrongArgument('double', value);
+  if (!DOUBLE_TEXT.test(value)) {
+    const message = 'double() of a text takes a number in digits, such as "-4.2" or "1e3"';
+    throw new EvaluationFault('value', message);
+  }
+  if (isKeptExactly(value)) return Number(value);
+  throw new EvaluationFault('value', 'double() of a text that a JSON number cannot hold exactly');
 }
 
 export function toText(value: CelValue | undefined): string {
@@ -97,9 +104,14 @@ function numbersIn(list: CelValue | undefined, name: string, meter: Meter): read
   if (list === undefined || !isCelList(list)) throw wrongArgument(name, list);
   meter.spend(list.length);
   return list.map((each) => {
-    if (isNumber(each)) return Number(each);
+    if (isNumber(each)) return exactDouble(each);
     throw new EvaluationFault('value', `${name}() of a list that has ${typeNameOf(each)} in it`);
   });
+}
+
+/** As if it was written with `+`. */
+function sumOf(numbers: readonly number[]): number {
+  return numbers.reduce((sum, each) => checkedDouble(sum + checkedDouble(each)), 0);
 }
 
 function extremeOf(list: CelValue | undefined, name: 'min' | 'max', meter: Meter): number {
@@ -120,7 +132,7 @@ function round(value: CelValue, digits: CelValue): number {
     const message = `round() takes 0 to ${ROUND_DIGITS_MAX} digits`;
     throw new EvaluationFault('value', message);
   }
-  const number = Number(value);
+  const number = exactDouble(value);
   const shifted = shiftPoint(Math.abs(number), places);
   // from here on a double has no digits after the point that could be rounded
   if (!(shifted < Number.MAX_SAFE_INTEGER)) return number;

@@ -6,7 +6,7 @@ import { type ASTNode, parseCel } from './cel-parser.js';
 import { type Evaluate, EvaluationFault, type Frame, typeNameOf } from './cel-value.js';
 import { compileExpression } from './compile-expression.js';
 import { ExpressionError } from './expression-error.js';
-import { checkExpression, type VisibleSteps } from './expression-rules.js';
+import { checkExpression, type ReportRule, type VisibleSteps } from './expression-rules.js';
 import { toText } from './functions.js';
 import { Meter } from './meter.js';
 import { toPlainJson } from './plain-json.js';
@@ -36,7 +36,7 @@ export interface TemplatePlace {
   readonly path: string;
   readonly visible: VisibleSteps;
   readonly report: (path: string, rule: string, message: string) => void;
-  /** null: types are not looked at. */
+  /** null: it was accepted before, and types are not looked at. */
   readonly types: ExpressionTypes | null;
   readonly warn: (path: string, rule: string, message: string) => void;
 }
@@ -198,10 +198,11 @@ function compileSource(
     return null;
   }
   let isAllowed = true;
-  checkExpression(parsed.ast, visible, (rule, message) => {
+  const refuse: ReportRule = (rule, message) => {
     isAllowed = false;
     report(path, rule, message);
-  });
+  };
+  checkExpression(parsed.ast, { visible, isStored: place.types === null, report: refuse });
   if (!isAllowed) return null;
   const type = place.types === null ? UNKNOWN : checkTypes(parsed.ast, place.types, place, use);
   if (type === null) return null;

@@ -1,14 +1,15 @@
 import { type CelValue, EvaluationFault, isCelList, isCelMap, typeNameOf } from './cel-value.js';
 import { compareTexts } from '../code-points.js';
+import { checkedDouble, checkedInt } from './exact-arithmetic.js';
 import type { Meter } from './meter.js';
 
 export type ArithmeticOperator = '+' | '-' | '*' | '/' | '%';
 export type Comparison = '<' | '<=' | '>' | '>=';
 
-const INT_MIN = -(2n ** 63n);
-const INT_MAX = 2n ** 63n - 1n;
-
-/** CEL's arithmetic, with integers and JSON numbers mixed freely: a mix is a JSON number. */
+/**
+ * CEL's arithmetic, with integers and JSON numbers mixed freely: a mix is a JSON number. No whole
+ * number is rounded: it is exact, or a fault.
+ */
 export function calculate(
   operator: ArithmeticOperator,
   left: CelValue,
@@ -19,7 +20,8 @@ export function calculate(
     return checkedInt(calculateInts(operator, left, right));
   }
   if (isNumber(left) && isNumber(right)) {
-    return calculateDoubles(operator, Number(left), Number(right));
+    const [a, b] = [checkedDouble(left), checkedDouble(right)];
+    return checkedDouble(calculateDoubles(operator, a, b));
   }
   if (operator === '+' && typeof left === 'string' && typeof right === 'string') {
     meter.spendOnText(left.length + right.length);
@@ -99,11 +101,6 @@ export function isMember(item: CelValue, of: CelValue, meter: Meter): boolean {
   if (isCelList(of)) return of.some((each) => isEqual(item, each, meter));
   if (isCelMap(of)) return typeof item === 'string' && Object.hasOwn(of, item);
   throw noSuchOperation('in', item, of);
-}
-
-export function checkedInt(value: bigint): bigint {
-  if (value >= INT_MIN && value <= INT_MAX) return value;
-  throw new EvaluationFault('value', 'a whole number does not fit into 64 bits');
 }
 
 export function isNumber(value: CelValue): value is number | bigint {

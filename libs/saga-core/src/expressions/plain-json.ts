@@ -1,6 +1,7 @@
 import { UNSTORABLE_TEXT } from '../definition/document-limits.js';
 import type { JsonValue } from '../json.js';
 import { type CelValue, EvaluationFault, isCelList } from './cel-value.js';
+import { exactDouble } from './exact-arithmetic.js';
 import type { Meter } from './meter.js';
 
 /** Deeper results than this would be refused by whoever reads them. */
@@ -21,7 +22,7 @@ export function toPlainJson(value: CelValue, meter: Meter, depth = 0): JsonValue
       return storableText(value);
     case 'bigint':
       meter.addToResult(8);
-      return safeNumber(value);
+      return exactDouble(value);
     case 'number':
       meter.addToResult(8);
       // JSON has one zero only: -0 would be another value once it was stored and read
@@ -40,13 +41,6 @@ export function toPlainJson(value: CelValue, meter: Meter, depth = 0): JsonValue
     plain[storableText(key)] = toPlainJson(each, meter, depth + 1);
   }
   return plain;
-}
-
-function safeNumber(value: bigint): number {
-  const number = Number(value);
-  // as it will be written: 2^62 is a double, and is written with other digits
-  if (String(number) === String(value)) return number;
-  throw new EvaluationFault('value', `gives ${value}, which a JSON number cannot hold exactly`);
 }
 
 function storableText(text: string): string {
