@@ -32,6 +32,31 @@ export async function declareTopology(connection: ChannelModel, topology: Topolo
   });
 }
 
+/**
+ * Binds again all that is bound to something, by exchanges that are there: what AMQP cannot ask for
+ * can be said again, and costs nothing where it holds. Declares nothing that is not there.
+ *
+ * @throws what the broker says of an exchange or a queue that is gone, or is refused
+ */
+export async function bindAgain(
+  connection: ChannelModel,
+  { exchanges, queues }: Topology,
+): Promise<void> {
+  await withChannel(connection, async (channel) => {
+    for (const { name, type } of exchanges) {
+      // asked first: one that is gone must not come back without a word
+      await channel.checkExchange(name);
+      await channel.assertExchange(name, type, { durable: true });
+    }
+    for (const { name, bindings, isForeign } of queues) {
+      if (isForeign) continue;
+      for (const { exchange, routingKey } of bindings) {
+        await channel.bindQueue(name, exchange, routingKey);
+      }
+    }
+  });
+}
+
 export interface DeclarationListener {
   onDeclared(kind: 'exchange' | 'queue', name: string): void;
   /** What it throws ends the rest. */
@@ -72,7 +97,7 @@ export async function declareWhatCanBe(
   }
 }
 
-function isRefused(error: unknown): boolean {
+export function isRefused(error: unknown): boolean {
   if (error instanceof TopologyMismatchError || error instanceof AccessRefusedError) return true;
   return REFUSALS.has(amqpCodeOf(error));
 }

@@ -2,7 +2,7 @@ import type { ChannelModel } from 'amqplib';
 import type { Topology } from '#contracts';
 import { AccessRefusedError } from './bus-errors.js';
 import type { BusLogger } from './bus-logger.js';
-import { declareTopology, declareWhatCanBe } from './declare-topology.js';
+import { bindAgain, declareTopology, declareWhatCanBe, isRefused } from './declare-topology.js';
 import { mergeTopologies, NO_TOPOLOGY, topologyOf } from './merge-topologies.js';
 import { missingQueues } from './missing-queues.js';
 import type { Refusals } from './refusals.js';
@@ -50,6 +50,23 @@ export class Declarer {
     return this.declareWhatIsAllowed(connection, this.wanted, this.isDeclared);
   }
 
+  /**
+   * Looks after what somebody may have taken away on the broker, and that no consumer notices.
+   * Never rejects: a connection that is lost declares everything when it is back.
+   */
+  async keepBound(connection: ChannelModel): Promise<void> {
+    try {
+      await this.inTurn(() => bindAgain(connection, this.wanted));
+    } catch (error) {
+      if (!isRefused(error)) return;
+      const message = 'an exchange or a binding is lost: all is declared again';
+      this.log.warn({ err: error }, message);
+      await this.declareAll(connection).catch((again: unknown) => {
+        this.log.warn({ err: again }, 'the topology cannot be declared again');
+      });
+    }
+  }
+
   /** What one queue needs. @throws TopologyMismatchError */
   declareFor(connection: ChannelModel, queue: string): Promise<void> {
     return this.declareWhatIsAllowed(connection, topologyOf(this.wanted, queue), false);
@@ -70,7 +87,8 @@ export class Declarer {
               ...{ brokerSays: error.message, isTrouble: true },
             });
           } else if (isLenient) {
-            this.log.error({ kind, name, err: error }, 'it cannot be declared any more');
+            const brokerSays = error instanceof Error ? error.message : String(error);
+            this.refusals.noteChanged(`${kind} ${name}`, brokerSays);
           } else {
             throw error;
           }

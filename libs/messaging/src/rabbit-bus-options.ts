@@ -13,6 +13,8 @@ export interface RabbitBusOptions {
   readonly closeTimeoutMs?: number;
   /** Published to one exchange and not yet confirmed, at most. Default 500. */
   readonly inFlightMax?: number;
+  /** Bindings that somebody took away are bound again within this. Default 10 s. */
+  readonly checkEveryMs?: number;
 }
 
 /** What others can make a bus say, over and over, is bounded. */

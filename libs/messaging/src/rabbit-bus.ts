@@ -30,6 +30,8 @@ import { Refusals } from './refusals.js';
 
 /** What the account may not declare is tried again as often as this. */
 const REDECLARE_EVERY_MS = 2_000;
+/** And what may have been taken away on the broker is looked after. */
+const CHECK_EVERY_MS = 10_000;
 
 /**
  * The bus on RabbitMQ.
@@ -48,6 +50,7 @@ export class RabbitBus implements MessageBus {
   private readonly refused: Refusals;
   private readonly account: Account;
   private readonly redeclaring: NodeJS.Timeout;
+  private readonly checking: NodeJS.Timeout;
   private readonly consumers = new Set<KeptConsumer>();
   private readonly listeners = new BusListeners();
   private isClosed = false;
@@ -62,6 +65,8 @@ export class RabbitBus implements MessageBus {
     const onLost = (queues: readonly string[]) => this.listeners.tellLoss(queues);
     this.declarer = new Declarer(this.refused, log, onLost);
     this.redeclaring = setInterval(() => this.declareRefused(), REDECLARE_EVERY_MS).unref();
+    const { checkEveryMs = CHECK_EVERY_MS } = options;
+    this.checking = setInterval(() => void this.keepBound(), checkEveryMs).unref();
     this.publishing = this.keeper('publish', {
       setUp: (connection) => this.setUpPublishing(connection),
       question: askByPublishing,
@@ -180,6 +185,7 @@ export class RabbitBus implements MessageBus {
   async close(): Promise<void> {
     this.isClosed = true;
     clearInterval(this.redeclaring);
+    clearInterval(this.checking);
     const { closeTimeoutMs = 3_000 } = this.options;
     let timer: NodeJS.Timeout | undefined;
     const deadline = new Promise<void>((resolve) => {
@@ -248,6 +254,12 @@ export class RabbitBus implements MessageBus {
   private declareRefused(): void {
     const { connection } = this.control;
     if (connection && this.refused.has('configure')) this.declareAgain(connection);
+  }
+
+  private async keepBound(): Promise<void> {
+    const { connection } = this.control;
+    // what is refused is declared every two seconds as it is, bindings too
+    if (connection && !this.refused.has('configure')) await this.declarer.keepBound(connection);
   }
 
   private declareAgain(connection: ChannelModel): void {

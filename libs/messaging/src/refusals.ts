@@ -49,21 +49,37 @@ export class Refusals {
     on: string,
     { brokerSays, isTrouble }: { readonly brokerSays: string; readonly isTrouble: boolean },
   ): void {
+    const { account } = this;
+    const sentence = `the account ${account} has no ${permission} permission on the ${on}`;
+    const facts = { code: 'ACCESS_REFUSED', account, permission, on, brokerSays };
+    this.remember({ permission, on, sentence: isTrouble ? sentence : null, facts });
+  }
+
+  /** Somebody declared it in another way meanwhile: it is `allow`ed once it can be declared. */
+  noteChanged(on: string, brokerSays: string): void {
+    const sentence = `the ${on} exists with other properties`;
+    const facts = { code: 'TOPOLOGY_MISMATCH', on, brokerSays };
+    this.remember({ permission: 'configure', on, sentence, facts });
+  }
+
+  private remember(refused: {
+    readonly permission: Permission;
+    readonly on: string;
+    readonly sentence: string | null;
+    readonly facts: object;
+  }): void {
+    const { permission, on, sentence, facts } = refused;
     const key = `${permission} ${on}`;
     const tryAgainAt = performance.now() + REFUSED_FOR_MS;
     const known = this.noted.get(key);
-    if (known && (known.sentence !== null || !isTrouble)) {
+    if (known && (known.sentence !== null || sentence === null)) {
       known.tryAgainAt = tryAgainAt;
       return;
     }
-    const { account } = this;
-    const sentence = `the account ${account} has no ${permission} permission on the ${on}`;
     const [oldest] = this.noted.keys();
     if (this.noted.size >= REFUSALS_MAX && oldest !== undefined) this.noted.delete(oldest);
-    this.noted.set(key, { sentence: isTrouble ? sentence : null, tryAgainAt });
-    if (!isTrouble) return;
-    const facts = { code: 'ACCESS_REFUSED', account, permission, on, brokerSays };
-    this.log.warn(facts, sentence);
+    this.noted.set(key, { sentence, tryAgainAt });
+    if (sentence !== null) this.log.warn(facts, sentence);
   }
 
   /** It went well. */

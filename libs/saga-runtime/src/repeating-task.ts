@@ -16,9 +16,9 @@ export class RepeatingTask {
     private readonly run: () => Promise<number>,
   ) {}
 
-  start(): void {
+  start(inMs = 0): void {
     this.isStopped = false;
-    this.hurry(0);
+    this.hurry(inMs);
   }
 
   /** The next run is due in at most `inMs`. */

@@ -48,6 +48,7 @@ import { observeStore } from './observed-store.js';
 import { Overload, type OverloadFinding } from './overload.js';
 import type { RestWaiter } from './rest-waiter.js';
 import { TablePurge } from './table-purge.js';
+import { within } from './within.js';
 
 export interface EngineParts {
   readonly storePool: Pool;
@@ -196,6 +197,11 @@ export class Engine {
     return this.pipeline.isStoreAvailable;
   }
 
+  /** Why events that start sagas may not arrive; null: they do, once published. */
+  get whyDeaf(): string | null {
+    return this.intake.whyDeaf;
+  }
+
   /** Replies are taken; the bus takes its consumers up again by itself after a reconnect. */
   get isSubscribed(): boolean {
     return this.subscribed;
@@ -284,17 +290,4 @@ export class Engine {
 /** The same text for the same kind of trouble: `during` has the rest. */
 function withoutIds(during: string): string {
   return during.replace(/\S*\d\S*/g, '…');
-}
-
-/** Waits for it, but no longer than that. */
-async function within(work: Promise<unknown>, waitMs: number): Promise<void> {
-  let timer: NodeJS.Timeout | undefined;
-  const tooLong = new Promise<void>((resolve) => {
-    timer = setTimeout(resolve, waitMs);
-  });
-  try {
-    await Promise.race([work, tooLong]);
-  } finally {
-    clearTimeout(timer);
-  }
 }

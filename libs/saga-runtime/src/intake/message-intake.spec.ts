@@ -126,11 +126,11 @@ describe('The message intake', () => {
   });
 
   it('listens anew when the broker is back, also to what others brought meanwhile', async () => {
-    const { bus, catalog } = await setUp();
+    const { bus, clock, catalog } = await setUp();
     const before = bus.declaredQueues.length;
     catalog.events = ['order.placed', 'order.changed'];
     bus.become('connected');
-    await settle();
+    await clock.advance(0);
     expect(bus.declaredQueues.slice(before)).toEqual(['test.intake']);
   });
 
@@ -139,7 +139,7 @@ describe('The message intake', () => {
     const before = bus.declaredQueues.length;
     catalog.failures = [1, 2].map(() => new StoreUnavailableError('the store is away'));
     bus.become('connected');
-    await settle();
+    await clock.advance(0);
     expect(bus.declaredQueues.slice(before)).toEqual([]);
     await clock.advance(10_000);
     expect(bus.declaredQueues.slice(before)).toEqual(['test.intake']);
@@ -153,6 +153,22 @@ describe('The message intake', () => {
     const before = bus.declaredQueues.length;
     bus.declareFault = null;
     await clock.advance(5000);
+    expect(bus.declaredQueues.slice(before)).toEqual(['test.intake']);
+  });
+
+  it('listens anew from time to time, and says why as long as it cannot', async () => {
+    const { bus, clock, catalog, intake } = await setUp();
+    const before = bus.declaredQueues.length;
+    catalog.failures = [1, 2].map(() => new Error('NOT_FOUND - no exchange test.events'));
+
+    await clock.advance(30_000);
+
+    expect(intake.whyDeaf).toBe('Error: NOT_FOUND - no exchange test.events');
+    expect(bus.declaredQueues.slice(before)).toEqual([]);
+
+    await clock.advance(10_000);
+
+    expect(intake.whyDeaf).toBe(null);
     expect(bus.declaredQueues.slice(before)).toEqual(['test.intake']);
   });
 

@@ -1,5 +1,6 @@
 import { conductorNames, parseIntake, type Delivery, type IntakeRequest } from '#contracts';
 import { applyTrigger, definitionTellingOf } from '#saga-core';
+import { Backoff } from '../backoff.js';
 import {
   isTransient,
   QueueWorker,
@@ -9,7 +10,7 @@ import {
 import type { SignalRequest, SignalResult } from '../pipeline-requests.js';
 import type { DefinitionCatalog, Triggered } from '../ports/definition-source.js';
 import type { ParticipantDirectory } from '../ports/participant-directory.js';
-import { persistently } from '../persistently.js';
+import { RepeatingTask } from '../repeating-task.js';
 import type { Senders } from '../senders/senders.js';
 import { fingerprintOfStart } from '../starting/fingerprint.js';
 import type { SagaStarter, StartOutcome, StartWish } from '../starting/saga-starter.js';
@@ -41,9 +42,13 @@ export class MessageIntake {
   private readonly worker: QueueWorker;
   private readonly eventsExchange: string;
   private readonly descriptionsExchange: string;
-  private isClosed = false;
+  private readonly listening: RepeatingTask;
+  private readonly backoff: Backoff;
+  private deafness: string | null = null;
 
   constructor(private readonly options: MessageIntakeOptions) {
+    this.listening = new RepeatingTask(options.clock, () => this.bindAgain());
+    this.backoff = new Backoff(options.clock, RETRY);
     const { intakeQueue, eventsExchange, descriptionsExchange } = conductorNames(options.prefix);
     this.eventsExchange = eventsExchange;
     this.descriptionsExchange = descriptionsExchange;
@@ -59,13 +64,18 @@ export class MessageIntake {
     await this.worker.start();
     // a broker that lost its state, or another replica's post, is no reason to miss an event
     this.options.bus.onStatus((status) => {
-      if (status === 'connected') void this.bindAgain();
+      if (status === 'connected') this.listening.hurry(0);
     });
+    this.listening.start(LISTEN_EVERY_MS);
   }
 
-  stop(): Promise<void> {
-    this.isClosed = true;
-    return this.worker.stop();
+  async stop(): Promise<void> {
+    await Promise.all([this.listening.stop(), this.worker.stop()]);
+  }
+
+  /** Why events may not arrive that start sagas; null: the broker has all of their bindings. */
+  get whyDeaf(): string | null {
+    return this.deafness;
   }
 
   /** These events come to the intake queue from now on, also when the broker is away for now. */
@@ -85,7 +95,7 @@ export class MessageIntake {
       await this.bind([event]);
     } catch (error) {
       this.options.report({ during: `listen to ${event}`, error });
-      void this.bindAgain();
+      this.listening.hurry(RETRY.initialMs);
     }
   }
 
@@ -93,12 +103,19 @@ export class MessageIntake {
     await this.bind(await this.options.catalog.triggerEvents());
   }
 
-  private bindAgain(): Promise<void> {
-    const { clock, report } = this.options;
-    const isClosed = () => this.isClosed;
-    return persistently(() => this.bindAll(), {
-      ...{ during: 'listen to events', clock, report, isClosed },
-    });
+  /** Never rejects. */
+  private async bindAgain(): Promise<number> {
+    try {
+      await this.bindAll();
+      this.deafness = null;
+      this.backoff.reset();
+      return LISTEN_EVERY_MS;
+    } catch (error) {
+      // the database says by itself that it is away, and takes no binding with it
+      if (!isTransient(error)) this.deafness = String(error);
+      this.options.report({ during: 'listen to events', error });
+      return this.backoff.nextDelayMs();
+    }
   }
 
   private async process(delivery: Delivery): Promise<Unusable | null> {
@@ -189,6 +206,9 @@ export class MessageIntake {
   }
 }
 
+/** Bindings of definitions that other replicas were posted are made here too, and kept. */
+const LISTEN_EVERY_MS = 30_000;
+const RETRY = { initialMs: 100, maxMs: 5000 };
 /** Sagas that start each other by their life-cycle events: longer than any chain that ends. */
 const GENERATIONS_MAX = 16;
 /** A name has 63 characters at most; what is asked for may be anything. */

@@ -32,7 +32,7 @@ export interface OverviewView {
   readonly backlog: Backlog;
   readonly broker: {
     readonly status: BusStatus;
-    /** What it does not let the conductor's account do, a sentence each. */
+    /** What it does not let us declare, bind, read or write, a sentence each. */
     readonly refusals: readonly string[];
   };
   readonly database: { readonly status: 'connected'; readonly commitMs: number };
@@ -83,9 +83,14 @@ export class Overview {
         .slice(0, STUCK_GROUPS_MAX),
       pipelineQueue: this.engine.queued(),
       backlog,
-      broker: { status: this.bus.status(), refusals: this.bus.refusals() },
+      broker: { status: this.bus.status(), refusals: this.refusals() },
       database: { status: 'connected', commitMs: Math.round(commitMs * 10) / 10 },
     };
+  }
+
+  private refusals(): readonly string[] {
+    const { whyDeaf } = this.engine;
+    return [...this.bus.refusals(), ...(whyDeaf === null ? [] : [`events: ${whyDeaf}`])];
   }
 
   private async count(): Promise<Counts> {

@@ -104,6 +104,11 @@ export function createReadiness(
       const away = status === 'connected' ? [] : [`the broker is ${status}`];
       return [...away, ...parts.bus.refusals()].map((reason) => ({ severity: 'degraded', reason }));
     },
+    events: () => {
+      const { whyDeaf } = engine;
+      const reason = `events that start sagas may not arrive: ${whyDeaf}`;
+      return whyDeaf === null ? [] : [{ severity: 'degraded', reason }];
+    },
     load: () => {
       const { overloadFinding: finding } = engine;
       return finding === null ? [] : [finding];
