@@ -91,11 +91,28 @@ describe('Placing an order', () => {
   });
 });
 
+/** A list in a list, so many of them. */
+const nested = (depth: number): unknown[] => (depth === 1 ? [] : [nested(depth - 1)]);
+
+const deepOrder = (depth: number) =>
+  JSON.stringify({ ...VALID_ORDER, lines: 'LINES' }).replace(
+    '"LINES"',
+    `${'['.repeat(depth)}${']'.repeat(depth)}`,
+  );
+
 describe('A request that is not right', () => {
   const withoutCard = { ...VALID_ORDER, card: undefined };
 
   it.each([
     ['no lines', { ...VALID_ORDER, lines: [] }, '/lines'],
+    ['a list as a line', { ...VALID_ORDER, lines: [[]] }, '/lines'],
+    ['lists in lists as a line', { ...VALID_ORDER, lines: nested(30) }, '/lines'],
+    ['a field that every object has', { ...VALID_ORDER, hasOwnProperty: 1 }, '/hasOwnProperty'],
+    [
+      'such a field in a line',
+      { ...VALID_ORDER, lines: [{ sku: 'a', quantity: 1, valueOf: 'b' }] },
+      '/lines/0/valueOf',
+    ],
     ['half a book', { ...VALID_ORDER, lines: [{ sku: 'a', quantity: 0.5 }] }, '/lines/0/quantity'],
     ['nothing to pay', { ...VALID_ORDER, amount: 0 }, '/amount'],
     ['a fraction of a cent', { ...VALID_ORDER, amount: 1.001 }, '/amount'],
@@ -103,7 +120,6 @@ describe('A request that is not right', () => {
     ['no card', withoutCard, '/card'],
     ['a card that is an object', { ...VALID_ORDER, card: { number: '1' } }, '/card'],
     ['an unknown field', { ...VALID_ORDER, discount: 100 }, '/discount'],
-    ['U+0000', { ...VALID_ORDER, customerId: 'a\0b' }, '/customerId'],
     ['an empty gift', { ...VALID_ORDER, gift: {} }, '/gift/text'],
     ['an unknown fault', { ...VALID_ORDER, faults: { a: { mode: 'explode' } } }, '/faults'],
   ])('with %s is refused, and says where', async (_what, request, path) => {
@@ -121,6 +137,14 @@ describe('A request that is not right', () => {
     ['that is a list', '[]', {}, 400, 'VALIDATION_FAILED'],
     ['that is null', 'null', {}, 400, 'VALIDATION_FAILED'],
     ['that is empty', '', {}, 400, 'BAD_REQUEST'],
+    ['with U+0000', '{ "customerId": "a\\u0000b" }', {}, 400, 'BAD_REQUEST'],
+    ['with a key twice', '{ "amount": 1, "amount": 2 }', {}, 400, 'BAD_REQUEST'],
+    ['with a key of prototypes', '{ "__proto__": {} }', {}, 400, 'BAD_REQUEST'],
+    ['with a number between two', '{ "amount": 40.500000000000000000001 }', {}, 400, 'BAD_REQUEST'],
+    ['nested 50 deep', JSON.stringify(nested(50)), {}, 400, 'BAD_REQUEST'],
+    ['nested 200 deep in a field', deepOrder(200), {}, 400, 'BAD_REQUEST'],
+    ['nested 5,000 deep in a field', deepOrder(5_000), {}, 400, 'BAD_REQUEST'],
+    ['that is not UTF-8', new Uint8Array([0x22, 0xff, 0x22]), {}, 400, 'BAD_REQUEST'],
     ['of another type', 'a=b', { 'content-type': 'text/csv' }, 415, 'CONTENT_TYPE_UNSUPPORTED'],
     ['that is too large', 'x'.repeat(70_000), {}, 413, 'BODY_TOO_LARGE'],
     ['under a key with a blank', '{}', { 'idempotency-key': 'a b' }, 400, 'VALIDATION_FAILED'],

@@ -6,6 +6,7 @@ import {
   IsArray,
   IsInt,
   IsNumber,
+  IsObject,
   IsOptional,
   Max,
   Min,
@@ -33,6 +34,8 @@ export class CreateInput {
   @IsArray()
   @ArrayMinSize(1)
   @ArrayMaxSize(1_000)
+  // an empty list within the list has no fields to look at
+  @IsObject({ each: true })
   @ValidateNested({ each: true })
   @Type(() => LineInput)
   lines!: LineInput[];

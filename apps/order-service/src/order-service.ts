@@ -11,6 +11,7 @@ import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fa
 import type { FastifyInstance } from 'fastify';
 import type { DataSource } from 'typeorm';
 import { orderMigrations } from '../../../migrations/order/index.js';
+import { BODY_BYTES_MAX, registerBodyParser } from './body-parser.js';
 import { ConductorClient } from './conductor-client.js';
 import { checkDoor, isLoopback, refuseAtDoor, type DoorOptions } from './door.js';
 import { DefinitionPublisher } from './definition-publisher.js';
@@ -29,7 +30,6 @@ export interface OrderServiceOptions extends ServiceOptions {
   readonly conductorApiKey?: string;
 }
 
-const BODY_BYTES_MAX = 65_536;
 /** A request must have arrived whole within this. */
 const REQUEST_TIMEOUT_MS = 30_000;
 /** Connections kept for the REST API and the relay while commands keep the others busy. */
@@ -127,8 +127,9 @@ async function startApi(
   const api = await NestFactory.create<NestFastifyApplication>(
     OrderApiModule.with({ ...parts, logger }),
     adapter,
-    { logger: false, abortOnError: false },
+    { logger: false, abortOnError: false, bodyParser: false },
   );
+  registerBodyParser(adapter.getInstance<FastifyInstance>());
   try {
     await api.listen(port, host);
   } catch (error) {

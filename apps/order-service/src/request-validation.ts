@@ -1,4 +1,4 @@
-import { ValidationPipe } from '@nestjs/common';
+import { ValidationPipe, type ArgumentMetadata } from '@nestjs/common';
 import type { ValidationError } from 'class-validator';
 import { OrderApiError, type RequestFault } from './problem.js';
 
@@ -6,16 +6,38 @@ const FAULTS_MAX = 50;
 
 /** Checks bodies against their DTO: unknown fields are refused, nothing is converted. */
 export function createRequestPipe(): ValidationPipe {
-  return new ValidationPipe({
+  return new RequestPipe({
     whitelist: true,
     forbidNonWhitelisted: true,
     transform: false,
-    exceptionFactory: (errors) =>
-      new OrderApiError(
-        'VALIDATION_FAILED',
-        'See errors for what is wrong.',
-        errors.flatMap((error) => faultsOf(error, '')).slice(0, FAULTS_MAX),
-      ),
+    exceptionFactory: (errors) => refusal(errors.flatMap((error) => faultsOf(error, ''))),
+  });
+}
+
+/**
+ * The validator looks fields up in an object, and so knows those that every object has: a body's
+ * `hasOwnProperty` is none of ours either.
+ */
+class RequestPipe extends ValidationPipe {
+  override async transform(value: unknown, metadata: ArgumentMetadata): Promise<unknown> {
+    const faults = metadata.type === 'body' ? inheritedNames(value, '') : [];
+    if (faults.length > 0) throw refusal(faults);
+    return super.transform(value, metadata);
+  }
+}
+
+function refusal(faults: readonly RequestFault[]): OrderApiError {
+  const shown = faults.slice(0, FAULTS_MAX);
+  return new OrderApiError('VALIDATION_FAILED', 'See errors for what is wrong.', shown);
+}
+
+/** No deeper than the body parser lets through. */
+function inheritedNames(value: unknown, parent: string): readonly RequestFault[] {
+  if (typeof value !== 'object' || value === null) return [];
+  return Object.entries(value).flatMap(([name, member]) => {
+    const path = `${parent}/${name.replaceAll('~', '~0').replaceAll('/', '~1')}`;
+    if (!(name in Object.prototype)) return inheritedNames(member, path);
+    return [{ path, message: `property ${name} should not exist` }];
   });
 }
 

@@ -5,6 +5,7 @@ import {
   ArrayMinSize,
   IsArray,
   IsInt,
+  IsObject,
   IsOptional,
   Max,
   Min,
@@ -28,6 +29,8 @@ export class ReserveInput {
   @IsArray()
   @ArrayMinSize(1)
   @ArrayMaxSize(1_000)
+  // an empty list within the list has no fields to look at
+  @IsObject({ each: true })
   @ValidateNested({ each: true })
   @Type(() => LineInput)
   lines!: LineInput[];
