@@ -34,6 +34,12 @@ export class ScriptedBus implements MessageBus {
   /** What `refusals` says. */
   readonly refused: string[] = [];
 
+  /** Questions for queues that have no answer yet, now and at most. */
+  openQuestions = 0;
+  mostOpenQuestions = 0;
+  /** Names of queues, as often as they were asked for by `findQueue`. */
+  readonly questions: string[] = [];
+
   private current: BusStatus = 'connected';
   private readonly listeners: ((status: BusStatus) => void)[] = [];
   private readonly lossListeners: ((queues: readonly string[]) => void)[] = [];
@@ -132,8 +138,15 @@ export class ScriptedBus implements MessageBus {
     return { ready: this.readyCount, consumers: this.consumerCount };
   }
 
-  findQueue(): Promise<QueueState | null> {
-    return this.inspect();
+  async findQueue(queue: string): Promise<QueueState | null> {
+    this.questions.push(queue);
+    this.openQuestions += 1;
+    this.mostOpenQuestions = Math.max(this.mostOpenQuestions, this.openQuestions);
+    try {
+      return await this.inspect();
+    } finally {
+      this.openQuestions -= 1;
+    }
   }
 
   status(): BusStatus {

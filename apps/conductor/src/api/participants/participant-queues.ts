@@ -1,21 +1,32 @@
 import type { Logger } from 'pino';
 import { participantQueue, type MessageBus, type QueueState } from '#contracts';
+import { QueueLookUps } from './queue-look-ups.js';
 
-/** A broker that does not answer for this long is away. */
-const ANSWER_WAIT_MS = 2_000;
-/** Queues asked for at the same time: each question takes a channel. */
+/** Of one caller: so others have their turn. */
 const TOGETHER_MAX = 10;
+
+export interface LookUpWaits {
+  /** A broker that does not answer for this long is away. */
+  readonly answerMs: number;
+  /** What has not been asked for by then is unknown: callers are answered within 10 s. */
+  readonly pageMs: number;
+}
 
 /** null: there is no such queue. `unknown`: the broker cannot be asked now. */
 export type ParticipantQueueState = QueueState | null | 'unknown';
 
 /** Looks at participants' queues, and never declares one. */
 export class ParticipantQueues {
+  private readonly lookUps: QueueLookUps;
+
   constructor(
     private readonly bus: MessageBus,
     private readonly prefix: string,
     private readonly logger: Logger,
-  ) {}
+    private readonly waits: LookUpWaits = { answerMs: 2_000, pageMs: 5_000 },
+  ) {
+    this.lookUps = new QueueLookUps(bus);
+  }
 
   nameOf(participant: string): string {
     return participantQueue(this.prefix, participant);
@@ -28,29 +39,34 @@ export class ParticipantQueues {
     const states = new Map<string, ParticipantQueueState>(
       participants.map((participant) => [participant, 'unknown']),
     );
+    const until = performance.now() + this.waits.pageMs;
     for (let start = 0; start < participants.length; start += TOGETHER_MAX) {
       const group = participants.slice(start, start + TOGETHER_MAX);
       const found = await Promise.all(group.map((participant) => this.inspectOne(participant)));
       group.forEach((participant, index) => states.set(participant, found[index] ?? null));
-      if (found.includes('unknown')) break;
+      if (found.includes('unknown') || performance.now() >= until) break;
     }
     return states;
   }
 
   private async inspectOne(participant: string): Promise<ParticipantQueueState> {
     if (this.bus.status() === 'disconnected') return 'unknown';
+    let isOver = false;
     let timer: NodeJS.Timeout | undefined;
     const tooLong = new Promise<'unknown'>((resolve) => {
-      timer = setTimeout(() => resolve('unknown'), ANSWER_WAIT_MS);
+      timer = setTimeout(() => resolve('unknown'), this.waits.answerMs);
     });
-    const asked = this.bus.findQueue(this.nameOf(participant)).catch((error: unknown) => {
-      // the connection may end in between; anything else is for people to see
-      this.logger.warn({ err: error, participant }, 'cannot look at the queue of a participant');
+    const asked = this.lookUps.find(this.nameOf(participant)).catch((error: unknown) => {
+      // the connection may end in between; anything else is for people to see who still wait for it
+      if (!isOver) {
+        this.logger.warn({ err: error, participant }, 'cannot look at the queue of a participant');
+      }
       return 'unknown' as const;
     });
     try {
       return await Promise.race([asked, tooLong]);
     } finally {
+      isOver = true;
       clearTimeout(timer);
     }
   }
