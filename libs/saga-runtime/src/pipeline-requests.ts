@@ -120,12 +120,17 @@ export interface ReplyRequest {
   readonly root?: string;
   /** The participant passed a routing slip on by itself. Default false. */
   readonly passedOn?: boolean;
-  /** Of the slip's stations before; their signatures were good too. */
+  /**
+   * Of the slip's stations before; their signatures were good too, and the sender of this reply may
+   * speak for each of them.
+   */
   readonly trail?: readonly { readonly correlation: Correlation; readonly outcome: ReplyOutcome }[];
+  /** It may have overtaken the stations before: then nothing is recorded. Default false. */
+  readonly mayBeEarly?: boolean;
   /** As it arrived, to be set aside when it cannot be used. */
   readonly body: Buffer;
   readonly properties: JsonValue;
 }
 
-/** All of them are final: the reply can be acknowledged. */
-export type ReplyResult = 'applied' | 'ignored' | 'set-aside';
+/** All but `early` are final: the reply can be acknowledged. An early one may be tried again. */
+export type ReplyResult = 'applied' | 'ignored' | 'set-aside' | 'early';

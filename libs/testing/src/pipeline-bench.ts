@@ -57,12 +57,17 @@ export class PipelineBench {
   readonly store = new MemorySagaStore({ now: () => this.at });
   readonly relay = new RecordingRelay();
   readonly faults: Fault[] = [];
-  readonly definition = compile(DOCUMENT);
+  readonly definition: ReturnType<typeof compile>;
   /** Whether the definition can be found by those who look for it. */
   hasDefinition = true;
   readonly pipeline: TransitionPipeline;
 
-  constructor(options: Partial<PipelineOptions> = {}) {
+  /** `document`: what its sagas are of. */
+  constructor({
+    document = DOCUMENT,
+    ...options
+  }: Partial<PipelineOptions> & { readonly document?: object } = {}) {
+    this.definition = compile(document);
     this.pipeline = new TransitionPipeline({
       store: this.store,
       definitions: { load: async () => (this.hasDefinition ? this.definition : null) },

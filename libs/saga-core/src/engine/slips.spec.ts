@@ -99,6 +99,30 @@ describe('A routing slip that goes well', () => {
   });
 });
 
+describe('A station of a routing slip that answers for others', () => {
+  it('is not believed about those that come after it', () => {
+    const forged = [trail.hotel, trail.flight, { ...trail.hotel, step: 'pay' }];
+    given(begun)
+      .when(passedOn(succeeded('hotel', { id: 1 }, execute), forged))
+      .thenSends()
+      .andStepIs('flight', 'executing');
+    given(begun)
+      .when(passedOn(refused('hotel', 'FULL', execute), [trail.flight]))
+      .andStepIs('flight', 'pending');
+  });
+
+  it('nor that the way back has passed those that it comes to later', () => {
+    const noHotel = { ...trail.noFlight, step: 'hotel' };
+    given(begun, booked, flown, passedOn(refused('pay', 'BROKE')))
+      .when(onTrail(undone('flight', { attempt: 1 }), [noHotel]))
+      .andStatusIs('compensating')
+      .andStepIs('hotel', 'compensating');
+    given(begun, booked, flown)
+      .when(onTrail(succeeded('flight', { seat: 'A1' }, execute), [trail.noFlight]))
+      .thenNothingHappens('step-closed');
+  });
+});
+
 describe('A routing slip that goes back', () => {
   it('is undone by its participants when one of them refuses', () => {
     given(begun, booked)

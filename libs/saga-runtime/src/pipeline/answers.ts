@@ -8,6 +8,7 @@ import {
 import type {
   OperateResult,
   ParentAnswer,
+  ReplyResult,
   SignalResult,
   StartResult,
 } from '../pipeline-requests.js';
@@ -91,4 +92,10 @@ export function answerToUnknown(input: LoadedInput): () => void {
     default:
       return input satisfies never;
   }
+}
+
+export function replyResult(decision: Decision, mayBeEarly = false): ReplyResult {
+  if (decision.type === 'transition') return 'applied';
+  const isUnknown = decision.type === 'ignored' && decision.reason === 'never-issued';
+  return mayBeEarly && isUnknown ? 'early' : 'ignored';
 }

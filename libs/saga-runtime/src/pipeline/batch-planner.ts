@@ -9,7 +9,7 @@ import {
 } from '#saga-core';
 import { auditEntry } from './audit-entry.js';
 import type { DoneAction, LoadedBatch } from '../ports/saga-store.js';
-import type { OperateResult, ReplyResult } from '../pipeline-requests.js';
+import type { OperateResult } from '../pipeline-requests.js';
 import { type FamilyBudgets, familyOfStart } from './family-budgets.js';
 import { noWrites } from './planned-batch.js';
 import type { BatchPlan, DefinitionLookup, PlannedStart } from './planned-batch.js';
@@ -21,6 +21,7 @@ import {
   parentAnswer,
   rejectionOf,
   repeatedAction,
+  replyResult,
   signalResult,
   unknownSagaReply,
 } from './answers.js';
@@ -132,16 +133,15 @@ export class BatchPlanner {
   }
 
   private reply(pending: PendingReply, saga: OpenSaga, definition: SagaDefinition): void {
-    const { correlation, outcome } = pending.request;
+    const { correlation, outcome, mayBeEarly } = pending.request;
     const input = replyInput(pending.request, this.loaded.at);
     const decision = decide(definition, saga.state, input);
-    let result: ReplyResult = 'applied';
+    const result = replyResult(decision, mayBeEarly);
     if (decision.type === 'transition') {
       this.apply(decision, saga, input);
-    } else {
+    } else if (result === 'ignored') {
       const reason = decision.type === 'ignored' ? decision.reason : decision.code;
       this.writes.ignoredReplies.push({ ...correlation, outcome: outcome.type, reason });
-      result = 'ignored';
     }
     this.answers.push(() => pending.resolve(result));
   }

@@ -1,7 +1,9 @@
-import { parseReply, type Delivery, type MessageBus } from '#contracts';
+import { parseReply, type Correlation, type Delivery, type MessageBus } from '#contracts';
+import { Backoff } from '../backoff.js';
 import { propertiesOf, QueueWorker, type Unusable } from '../consuming/queue-worker.js';
 import type { DeadMessageKeeper } from '../dead-messages/dead-message-keeper.js';
 import type { TransitionPipeline } from '../pipeline/transition-pipeline.js';
+import type { ReplyRequest } from '../pipeline-requests.js';
 import type { Clock } from '../ports/clock.js';
 import type { ReportFault } from '../ports/fault-report.js';
 import type { Senders } from '../senders/senders.js';
@@ -21,9 +23,16 @@ export interface ReplyIntakeOptions {
   readonly prefetch?: number;
 }
 
+/** Tries of a reply that overtook those of the stations before: two to three seconds. */
+const EARLY_TRIES = 8;
+const EARLY_BACK_OFF = { initialMs: 25, maxMs: 1_000 };
+/** More are not waited for: a participant could fill all that is in hand with them. */
+const EARLY_MAX = 50;
+
 /** Takes replies off the queue. Good ones go through the pipeline, the rest are set aside. */
 export class ReplyIntake {
   private readonly worker: QueueWorker;
+  private earlyCount = 0;
 
   constructor(private readonly options: ReplyIntakeOptions) {
     this.worker = new QueueWorker({
@@ -69,8 +78,38 @@ export class ReplyIntake {
       body: delivery.body,
       properties: propertiesOf(delivery),
     };
-    const isOnSlip = trail !== undefined && passedOn !== undefined;
-    await this.options.pipeline.reply(isOnSlip ? { ...arrival, passedOn, trail } : arrival);
+    if (trail === undefined || passedOn === undefined) {
+      await this.options.pipeline.reply(arrival);
+      return null;
+    }
+    // what the sender may not say itself it may not say of others: they answer for themselves
+    const isBelieved = trail.every((entry) => this.maySpeakFor(entry.correlation, userId));
+    if (isBelieved) await this.options.pipeline.reply({ ...arrival, passedOn, trail });
+    else await this.replyAfterOthers({ ...arrival, passedOn, trail: [] });
     return null;
+  }
+
+  private maySpeakFor({ participant }: Correlation, account: string | null): boolean {
+    return participant === undefined || this.options.senders.refusal(participant, account) === null;
+  }
+
+  /** It may have overtaken those of the stations before, which only they can give. */
+  private async replyAfterOthers(request: ReplyRequest): Promise<void> {
+    const { pipeline, clock } = this.options;
+    const backoff = new Backoff(clock, EARLY_BACK_OFF);
+    let isWaiting = false;
+    try {
+      for (let tries = 1; tries < EARLY_TRIES; tries++) {
+        const result = await pipeline.reply({ ...request, mayBeEarly: true });
+        if (result !== 'early') return;
+        if (!isWaiting && this.earlyCount >= EARLY_MAX) break;
+        if (!isWaiting) this.earlyCount++;
+        isWaiting = true;
+        await backoff.wait();
+      }
+      await pipeline.reply(request);
+    } finally {
+      if (isWaiting) this.earlyCount--;
+    }
   }
 }
