@@ -59,6 +59,12 @@ describe('a command on the wire', () => {
     });
   });
 
+  it('says when its wait ends, which begins when it leaves', () => {
+    const late = { ...options, at: command.dueAt + 600_000 };
+    const { properties } = commandMessage({ ...command, timeoutMs: 30_000 }, late);
+    expect(properties.headers).toMatchObject({ deadline: '2026-01-01T12:11:00.000Z' });
+  });
+
   it('carries a correlation id that names it', () => {
     const { properties } = commandMessage(command, options);
     expect(verifyCorrelation('secret', properties.correlationId)).toMatchObject({

@@ -19,6 +19,8 @@ export interface CommandEnvelope extends Correlation {
   readonly firstIssuedAt: number;
   /** When the conductor stops waiting for this attempt, in ms since the epoch. */
   readonly dueAt: number;
+  /** What it waits, from when the command leaves; left out: it was not written down with it. */
+  readonly timeoutMs?: number;
   /** What its participant passes on by itself; left out: nothing. */
   readonly slip?: WireSlip;
 }
@@ -43,8 +45,10 @@ export function commandMessage(
   command: CommandEnvelope,
   options: CommandMessageOptions,
 ): OutgoingMessage {
-  const { definition } = command;
-  return messageOf(command, options, {
+  const { definition, timeoutMs } = command;
+  // the wait for one that had to wait for the broker begins anew
+  const dueAt = timeoutMs === undefined ? command.dueAt : options.at + timeoutMs;
+  return messageOf({ ...command, dueAt }, options, {
     sagaDefinition: `${definition.name}@${definition.version}`,
     correlationId: signCorrelation(options.secret, command),
     replyTo: conductorNames(options.prefix).repliesQueue,
@@ -61,7 +65,7 @@ export interface CommandSender {
   readonly appId: string;
 }
 
-export type SignedCommand = Omit<CommandEnvelope, 'definition' | 'firstIssuedAt'> & {
+export type SignedCommand = Omit<CommandEnvelope, 'definition' | 'firstIssuedAt' | 'timeoutMs'> & {
   /** null: it was not said. */
   readonly firstIssuedAt: number | null;
 };

@@ -92,6 +92,14 @@ describe('a slip that goes forward', () => {
     });
   });
 
+  it('leaves the next station its whole timeout, also by a clock that is behind', () => {
+    const at = SENT_AT - 60_000;
+    const { issuedAt, deadlineAt } = read(
+      nextOnSlip(commandWith(SLIP), booked, { ...OPTIONS, at }),
+    );
+    expect((deadlineAt ?? 0) - (issuedAt ?? 0)).toBe(30_000);
+  });
+
   it('carries what follows, what is behind, and what was answered', () => {
     const { slip } = read(nextOnSlip(commandWith(SLIP), booked, OPTIONS));
     expect(slip?.next.map(({ step }) => step)).toEqual(['car']);

@@ -167,7 +167,8 @@ function buildMessage(command: ParsedCommand, next: Next, options: PassOnOptions
   const { sagaId, sagaDefinition, replyTo } = command;
   const trace = traceOf(command);
   const { prefix, appId } = options;
-  const dueAt = options.at + address.timeoutMs;
+  // by whichever clock is ahead: the difference of the two instants is never less than the timeout
+  const dueAt = Math.max(options.at, issuedAt ?? options.at) + address.timeoutMs;
   return messageOf(
     { ...address, sagaId, direction, data, slip, firstIssuedAt, dueAt },
     {

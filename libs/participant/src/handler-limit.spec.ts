@@ -22,3 +22,8 @@ it('and never more than the service allows', () => {
 it('a command that tells no deadline has what the service allows', () => {
   expect(limit(null)).toBe(60_000);
 });
+
+it('so has one whose deadline had passed when it left, after an outage', () => {
+  expect(limit(0)).toBe(60_000);
+  expect(limit(-300_000)).toBe(60_000);
+});

@@ -10,14 +10,16 @@ const TIMEOUTS = 2;
 
 /**
  * How long the handler of a command may take. The step's timeout is the time between two instants
- * of the conductor's clock: how long the command waited in its queue does not matter, nor does the
- * difference between clocks.
+ * of the conductor's clock, both of when the command left: how long it waited before, or in its
+ * queue, does not matter, nor does the difference between clocks. Senders that count the deadline
+ * from an earlier instant may send one that has passed: then nothing is known of the timeout.
  */
 export function handlerLimitMs(
   { deadlineAt, issuedAt }: Pick<ParsedCommand, 'deadlineAt' | 'issuedAt'>,
   handlerTimeoutMs: number,
 ): number {
   if (deadlineAt === null || issuedAt === null) return handlerTimeoutMs;
-  const timeoutMs = Math.max(0, deadlineAt - issuedAt);
+  const timeoutMs = deadlineAt - issuedAt;
+  if (timeoutMs <= 0) return handlerTimeoutMs;
   return Math.min(handlerTimeoutMs, Math.max(LIMIT_LEAST_MS, TIMEOUTS * timeoutMs));
 }

@@ -76,6 +76,8 @@ export interface Command {
   readonly firstIssuedAt: number;
   /** When the conductor stops waiting for this attempt. */
   readonly dueAt: number;
+  /** What it waits in all; left out: an earlier release wrote the command. */
+  readonly timeoutMs?: number;
   /** Set: it is for this saga, and never goes over the wire. */
   readonly child?: ChildTarget;
   /** Set: what its participant passes on by itself. */

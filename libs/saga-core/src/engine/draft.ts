@@ -182,6 +182,7 @@ function buildCommand(
 ): Command {
   const { iteration, issuedAt } = stepOf(state, step.name);
   const { direction, attempt, dueAt, data } = sending;
+  const { command, timeoutMs } = settingsOf(step, direction);
   return {
     type: 'command',
     messageId: messageIdOf(state, step, { direction, attempt }),
@@ -192,10 +193,11 @@ function buildCommand(
     direction,
     attempt,
     participant: step.participant,
-    command: settingsOf(step, direction).command,
+    command,
     data,
     firstIssuedAt: issuedAt ?? state.startedAt,
     dueAt,
+    timeoutMs,
     ...(step.child === null ? {} : { child: childTarget(state, step, step.child) }),
   };
 }
