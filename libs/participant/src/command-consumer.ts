@@ -29,8 +29,8 @@ export interface CommandConsumerOptions {
   readonly signal: AbortSignal;
 }
 
-/** Makes the reply, once what goes before it is with the broker. */
-type Reply = () => Promise<OutgoingMessage>;
+/** Makes the reply, once what goes before it is with the broker. null: there is none. */
+type Reply = () => Promise<OutgoingMessage | null>;
 
 /**
  * Takes deliveries, has them answered `concurrency` at a time, sends the replies and what follows
@@ -78,7 +78,7 @@ export class CommandConsumer {
     try {
       reply = await this.replyTo(delivery);
     } finally {
-      // No slot is held while the reply waits for the broker.
+      // No slot is held while the reply, or what is set aside, waits for the broker.
       this.answering--;
       this.takeNext();
     }
@@ -108,17 +108,18 @@ export class CommandConsumer {
    * Answered when it says where to; else nobody waits for it, and people find it set aside. So they
    * do where its headers cannot be read: that is not the conductor's doing.
    */
-  private async replyToMalformed(delivery: Delivery, detail: string): Promise<Reply | null> {
+  private replyToMalformed(delivery: Delivery, detail: string): Reply {
     const { messageId = '', correlationId, replyTo } = delivery.properties;
     this.options.logger.warn({ messageId, correlationId, detail }, 'malformed command');
     const isAnswerable = Boolean(replyTo && correlationId);
-    if (!isAnswerable || delivery.undecodable !== undefined) {
-      await this.setAside(delivery, 'MALFORMED_COMMAND', detail);
-    }
-    if (!replyTo || !correlationId) return null;
-    const error = { code: 'MALFORMED_COMMAND', message: detail };
-    const to = { messageId, correlationId, replyTo };
-    return async () => this.reply(to, { type: 'errored', error }, null);
+    return async () => {
+      if (!isAnswerable || delivery.undecodable !== undefined) {
+        await this.setAside(delivery, 'MALFORMED_COMMAND', detail);
+      }
+      if (!replyTo || !correlationId) return null;
+      const error = { code: 'MALFORMED_COMMAND', message: detail };
+      return this.reply({ messageId, correlationId, replyTo }, { type: 'errored', error }, null);
+    };
   }
 
   private reply(
@@ -137,12 +138,14 @@ export class CommandConsumer {
 
   private async send(reply: OutgoingMessage, delivery: Delivery): Promise<void> {
     const { bus, prefix, signal, logger } = this.options;
-    if (await sendUntilConfirmed(bus, replyWays(reply, prefix), signal)) return;
+    const sent = await sendUntilConfirmed(bus, replyWays(reply, prefix), { signal });
+    if (sent === 'confirmed') return;
     const { messageId, correlationId, replyTo } = delivery.properties;
     logger.error({ messageId, correlationId, replyTo }, 'the reply queue does not exist');
     await this.setAside(delivery, 'REPLY_UNROUTABLE', `no queue ${replyTo}`);
   }
 
+  /** Where that cannot be, the log names it, and it does not come again and again. */
   private async setAside(delivery: Delivery, reason: string, detail: string): Promise<void> {
     const { bus, queue, prefix, signal, logger } = this.options;
     const { messageId, correlationId, replyTo, type, timestamp } = delivery.properties;
@@ -166,8 +169,11 @@ export class CommandConsumer {
         ...(timestamp === undefined ? {} : { timestamp }),
       },
     };
-    if (await sendUntilConfirmed(bus, [message], signal)) return;
-    logger.error({ messageId, reason, detail }, 'a command is lost: there is no dead-letter queue');
+    const sent = await sendUntilConfirmed(bus, [message], { signal, isRefusalFinal: true });
+    if (sent === 'confirmed') return;
+    const why =
+      sent === 'refused' ? 'the account may not set it aside' : 'there is no dead-letter queue';
+    logger.error({ messageId, reason, detail, bytes, sha256 }, `a command is lost: ${why}`);
   }
 
   /** Without an acknowledgement it is delivered again, when this connection ends. */
