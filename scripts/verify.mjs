@@ -2,38 +2,54 @@ import { readFileSync } from 'node:fs';
 import { fail, prepare } from './prepare.mjs';
 import { progressOn } from './progress.mjs';
 
-/**
- * `npm run verify -- definition.json`: checks a definition, and prints what becomes of a saga for
- * every step and every way it can go wrong. What takes long says on stderr how far it is. Exit code
- * 1: it is not valid, or a path ends badly.
- */
-const [file] = process.argv.slice(2);
-if (!file) fail('Which definition? npm run verify -- definition.json');
-const text = readText(file);
+const USAGE = `npm run verify -- definition.json …
+
+Checks each definition, and prints what becomes of a saga for every step and every way it can go
+wrong. What takes long says on stderr how far it is. Exit code 1: one of them cannot be read or is
+not valid, or a path ends badly.`;
+
+const args = process.argv.slice(2);
+if (args.includes('--help') || args.includes('-h')) {
+  console.log(USAGE);
+  process.exit(0);
+}
+const option = args.find((arg) => arg.startsWith('-'));
+if (option !== undefined) fail(`There is no option ${option}.\n\n${USAGE}`);
+if (args.length === 0) fail(`Which definition?\n\n${USAGE}`);
 prepare({ build: true });
 const { parseBoundedJson } = await import('#contracts');
-const document = parse(text);
 const { compileDefinition, endsWell, failureMatrix, warningsOf } = await import('#saga-core');
 
-const result = compileDefinition(document, 1);
-if (result.ok) showPaths(result.definition);
-else showFaults(result.faults);
+for (const file of args) verify(file);
 
-function readText(path) {
-  try {
-    return readFileSync(path);
-  } catch (error) {
-    return fail(`Cannot read ${path}: ${error.message}`);
-  }
+/** One that cannot be read keeps no other from being checked. */
+function verify(file) {
+  if (args.length > 1) console.log(`\n== ${file}`);
+  const document = read(file);
+  if (!document) return;
+  const result = compileDefinition(document.value, 1);
+  if (result.ok) showPaths(result.definition);
+  else showFaults(file, result.faults);
 }
 
 /** As the conductor reads it; a document that is too large is told as one of its faults. */
-function parse(bytes) {
-  const json = parseBoundedJson(bytes);
-  return json.ok ? json.value : fail(`Cannot read ${file}: ${json.reason}: ${json.detail}`);
+function read(file) {
+  try {
+    const json = parseBoundedJson(readFileSync(file));
+    if (json.ok) return { value: json.value };
+    complain(`Cannot read ${file}: ${json.reason}: ${json.detail}`);
+  } catch (error) {
+    complain(`Cannot read ${file}: ${error.message}`);
+  }
+  return null;
 }
 
-function showFaults(faults) {
+function complain(message) {
+  console.error(`\n${message}`);
+  process.exitCode = 1;
+}
+
+function showFaults(file, faults) {
   console.log(`\n${file} is not valid:\n`);
   for (const { path, rule, message } of faults)
     console.log(`  ${path || '/'}  ${rule}: ${message}`);

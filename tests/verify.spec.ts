@@ -19,8 +19,12 @@ afterAll(() => rmSync(folder, { recursive: true }));
 function verify(text: string) {
   const file = join(folder, 'definition.json');
   writeFileSync(file, text);
-  const run = spawnSync(process.execPath, ['scripts/verify.mjs', file], { encoding: 'utf8' });
-  return { status: run.status, said: run.stdout + run.stderr };
+  return run([file]);
+}
+
+function run(args: readonly string[]) {
+  const done = spawnSync(process.execPath, ['scripts/verify.mjs', ...args], { encoding: 'utf8' });
+  return { status: done.status, said: done.stdout + done.stderr };
 }
 
 describe('npm run verify', () => {
@@ -28,6 +32,33 @@ describe('npm run verify', () => {
     const { status, said } = verify(`\ufeff${DEFINITION}`);
     expect(said).toContain('0 of them end badly');
     expect(status).toBe(0);
+  });
+
+  it('checks all files that it is given, also after one that is bad', () => {
+    const [good, bad] = ['good.json', 'bad.json'].map((name) => join(folder, name));
+    writeFileSync(good!, DEFINITION);
+    writeFileSync(bad!, '{"name":"bad","steps":[]}');
+    const missing = join(folder, 'missing.json');
+
+    expect(run([good!, good!])).toMatchObject({ status: 0 });
+    const { status, said } = run([missing, bad!, good!]);
+
+    expect(said).toContain(`Cannot read ${missing}`);
+    expect(said).toContain(`${bad} is not valid`);
+    expect(said).toContain('0 of them end badly');
+    expect(status).toBe(1);
+  });
+
+  it('says how it is used', () => {
+    expect(run(['--help'])).toMatchObject({
+      status: 0,
+      said: expect.stringContaining('Exit code'),
+    });
+    expect(run(['--fast'])).toMatchObject({
+      status: 1,
+      said: expect.stringContaining('no option'),
+    });
+    expect(run([])).toMatchObject({ status: 1, said: expect.stringContaining('Which definition') });
   });
 
   it.each([
