@@ -1,11 +1,13 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { join } from 'node:path';
+import { tourEnvironment } from './demo/environment.mjs';
 import { fail, prepare, root } from './prepare.mjs';
 
 /**
  * What `npm start` runs, with a guided tour, and then it stops. The tour has a data folder of its
- * own and may be taken again and again; nothing of it is left in the folder of `npm start`.
+ * own and may be taken again and again. It touches no other installation, whatever the environment
+ * says: the definition that it posts would stay in force there.
  */
 prepare({ build: true });
 const { takeTour } = await import('./demo/tour.mjs');
@@ -13,9 +15,13 @@ const { takeTour } = await import('./demo/tour.mjs');
 /** It ended while the tour was on: Ctrl-C, or a fault that it has told. */
 class Stopped extends Error {}
 
+const { env, ignored } = tourEnvironment(process.env, root);
+if (ignored.length > 0) {
+  console.log(`The tour has an installation of its own: ${ignored.join(', ')} is ignored.`);
+}
 const server = spawn(process.execPath, [join(root, 'dist/apps/standalone/src/main.js')], {
   cwd: root,
-  env: { CONDUCTOR_DATA_DIR: join(root, '.conductor-demo'), ...process.env },
+  env,
   stdio: ['ignore', 'pipe', 'inherit'],
 });
 const ended = once(server, 'exit');

@@ -1,0 +1,26 @@
+import { join } from 'node:path';
+
+/**
+ * What leads to an installation, or asks callers for a key. The tour posts a definition of its own
+ * under the name of the demo's, which would stay in force there.
+ */
+const NOT_FOR_THE_TOUR = [
+  'CONDUCTOR_DATA_DIR',
+  'DATABASE_URL',
+  'DATABASE_PASSWORD',
+  'ORDER_DATABASE_URL',
+  'PAYMENT_DATABASE_URL',
+  'SHIPPING_DATABASE_URL',
+  'AMQP_URL',
+  'AMQP_PASSWORD',
+  'HOST',
+  'CONDUCTOR_API_KEYS',
+];
+
+/** The environment of the tour's own installation, and which settings are left out of it. */
+export function tourEnvironment(environment, root) {
+  const ignored = NOT_FOR_THE_TOUR.filter((name) => environment[name]);
+  const kept = Object.entries(environment).filter(([name]) => !NOT_FOR_THE_TOUR.includes(name));
+  const env = { ...Object.fromEntries(kept), CONDUCTOR_DATA_DIR: join(root, '.conductor-demo') };
+  return { env, ignored };
+}
