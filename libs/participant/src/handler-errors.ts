@@ -5,7 +5,8 @@ import { RpcException } from '@nestjs/microservices';
  * refusal is stored under the command's key, and every duplicate gets the same answer. In a
  * compensation nothing is stored: the action stays done.
  *
- * `code` is stable, for machines (a definition may name it); `message` is for people.
+ * `code` is stable, for machines (a definition may name it): 1 to 64 of `A-Z a-z 0-9 _ . : -`.
+ * `message` is for people.
  */
 export class CommandRefused extends RpcException {
   constructor(

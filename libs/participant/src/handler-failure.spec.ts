@@ -55,11 +55,22 @@ it.each([
   expect(failureOf(thrown)).toMatchObject({ type: 'unexpected', error: { code: told } });
 });
 
-it('a code that no reply can carry becomes ERROR, and a message what Postgres can keep', () => {
+it('a code that no reply can carry becomes ERROR, and stands in the message', () => {
+  expect(failureOf(new CommandRefused('no money', 'the account is empty'))).toEqual({
+    type: 'refused',
+    error: { code: 'ERROR', message: 'no money: the account is empty' },
+  });
+  expect(failureOf(new TryAgainLater('x'.repeat(900), 'later'))).toEqual({
+    type: 'errored',
+    error: { code: 'ERROR', message: `${'x'.repeat(100)}: later` },
+  });
+});
+
+it('a message becomes what Postgres can keep', () => {
   const thrown = new RpcException({ refused: true, code: 'ö ß', message: 'a\u0000b\ud800' });
   expect(failureOf(thrown)).toEqual({
     type: 'refused',
-    error: { code: 'ERROR', message: 'a b ' },
+    error: { code: 'ERROR', message: 'ö ß: a b ' },
   });
 });
 

@@ -48,6 +48,8 @@ const STABLE_CODE = /^[A-Z][A-Z0-9_]{2,63}$/;
 /** What `parseReply` of the conductor takes; another word would become `ERROR` there. */
 const REPLY_CODE = /^[A-Za-z0-9_.:-]{1,64}$/;
 const MESSAGE_LENGTH_MAX = 500;
+/** Of a code that cannot be told as one, in the message. */
+const GIVEN_CODE_MAX = 100;
 
 interface Statement {
   readonly refused?: unknown;
@@ -65,8 +67,12 @@ export function isStatement(stated: unknown): stated is Statement {
 
 function failureOfStatement(stated: Statement): Failure {
   if (stated.noReply === true) return { type: 'no-reply' };
-  const code = REPLY_CODE.test(String(stated.code)) ? String(stated.code) : 'ERROR';
-  const message = cleaned(typeof stated.message === 'string' ? stated.message : code);
+  const given = String(stated.code);
+  const isUsable = REPLY_CODE.test(given);
+  const code = isUsable ? given : 'ERROR';
+  const said = typeof stated.message === 'string' ? stated.message : code;
+  // whoever looks for the code that was meant finds it
+  const message = cleaned(isUsable ? said : `${given.slice(0, GIVEN_CODE_MAX)}: ${said}`);
   if (stated.refused === true) return { type: 'refused', error: { code, message } };
   const retryAfterMs = typeof stated.retryAfterMs === 'number' ? stated.retryAfterMs : undefined;
   const error = { code, message };
