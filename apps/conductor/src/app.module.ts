@@ -1,6 +1,7 @@
 import { Module, type DynamicModule, type Provider } from '@nestjs/common';
 import type { Logger } from 'pino';
 import type { MessageBus } from '#contracts';
+import { FloodGuard } from '#messaging';
 import {
   DefinitionResolver,
   DefinitionStore,
@@ -136,13 +137,14 @@ function readers({ database, logger, cursorSecret }: ConductorParts): Provider[]
   ];
 }
 
-/** Counted on the connections of lists: it looks at every open saga. */
+/** Counted on connections that no reader can take: whoever starts depends on it. */
 function openSagaLimit({ database, limits, logger }: ConductorParts): OpenSagaLimit {
   const { openSagasMax: max } = limits;
+  const log = new FloodGuard(logger);
   return new OpenSagaLimit({
-    counts: new OpenSagaQueries(database.lists),
+    counts: new OpenSagaQueries(database.lookups),
     clock: systemClock,
-    report: ({ during, error }) => logger.warn({ err: error, during }, `cannot ${during}`),
+    report: ({ during, error }) => log.warn({ reason: String(error) }, `cannot ${during}`),
     ...(max === undefined ? {} : { max }),
   });
 }

@@ -64,7 +64,7 @@ export interface EngineParts {
   readonly started: StartedSagas;
   readonly restWaiter: RestWaiter;
   readonly limits: { readonly family: FamilyLimits };
-  readonly openSagas: Pick<OpenSagaLimit, 'admit'>;
+  readonly openSagas: OpenSagaLimit;
   readonly tableLimits: TableLimits;
   /** Broker accounts that are called otherwise than their participants. */
   readonly participantAccounts: readonly ParticipantAccount[];
@@ -150,7 +150,7 @@ export class Engine {
       ...{ limits: parts.tableLimits, log: this.log, report: shared.report },
       onPurged: (deadMessages) => metrics.observePurged(deadMessages),
     });
-    this.pipeline.onSettled((state) => restWaiter.notify(state));
+    for (const by of [restWaiter, parts.openSagas]) pipeline.onSettled((state) => by.notify(state));
     metrics.watchQueue(() => this.queued());
   }
 

@@ -61,4 +61,43 @@ describe('The number of open sagas of a definition', () => {
     expect(await admitted(20)).toBe(9);
     expect(faults).toHaveLength(1);
   });
+
+  it('is that of open ones: a place is free again when its saga has ended', async () => {
+    const { clock, limit, admitted } = await setUp(10);
+    limit.end('order');
+    for (let started = 0; started < 1000; started++) {
+      await clock.advance(7);
+      expect(await admitted(3)).toBe(3);
+      for (let ended = 0; ended < 3; ended++) limit.end('order');
+    }
+  });
+
+  it('is never less than was counted, whatever ends here that began elsewhere', async () => {
+    const { clock, database, limit, admitted } = await setUp(10);
+    database.open = 8;
+    await admitted(5);
+    await clock.advance(5_000);
+    await admitted(1);
+    for (let ended = 0; ended < 50; ended++) limit.end('order');
+    expect(await admitted(20)).toBe(2);
+  });
+
+  it('has children in it, and refuses none', async () => {
+    const { limit, admitted } = await setUp(10);
+    for (let begun = 0; begun < 20; begun++) limit.begin('order');
+    expect(await admitted(1)).toBe(0);
+  });
+
+  it('refuses nobody for ever because it cannot be counted', async () => {
+    const { clock, database, admitted } = await setUp(10);
+    database.open = -1;
+    await clock.advance(5_000);
+    expect(await admitted(20)).toBe(9);
+    await clock.advance(30_000);
+    expect(await admitted(20)).toBe(20);
+    database.open = 10;
+    await clock.advance(5_000);
+    await admitted(1);
+    expect(await admitted(20)).toBe(0);
+  });
 });

@@ -45,7 +45,7 @@ export class SagaStarter {
       readonly pipeline: { start(request: StartRequest): Promise<StartResult> };
       readonly started: StartedSagas;
       /** Left out: any number may be open. */
-      readonly openSagas?: Pick<OpenSagaLimit, 'admit'>;
+      readonly openSagas?: Pick<OpenSagaLimit, 'admit' | 'begin' | 'end'>;
     },
   ) {}
 
@@ -91,15 +91,35 @@ export class SagaStarter {
     const faults = isFence ? [] : found.definition.checkInput(input);
     if (faults.length > 0) return { type: 'input-invalid', faults };
     const { definition } = found;
-    // a child's root was let in, and has a budget
-    const detail = child ? null : (this.parts.openSagas?.admit(definition.name) ?? null);
+    const detail = this.admit(definition.name, child !== undefined);
     if (detail !== null) return { type: 'over-limit', code: 'TOO_MANY_OPEN_SAGAS', detail };
-    return this.parts.pipeline.start({
+    return this.startAdmitted({
       ...{ definition, key, input, idempotencyKey, fingerprint, generation },
       ...(child === undefined ? {} : { child }),
       ...(origin === undefined ? {} : { origin }),
       ...(trace ? { trace } : {}),
     });
+  }
+
+  /** Why not, or null. A child's root was let in, and has a budget: it counts all the same. */
+  private admit(definition: string, isChild: boolean): string | null {
+    const { openSagas } = this.parts;
+    if (!isChild) return openSagas?.admit(definition) ?? null;
+    openSagas?.begin(definition);
+    return null;
+  }
+
+  /** A start that is a repetition, or fails, leaves no saga open. */
+  private async startAdmitted(request: StartRequest): Promise<StartResult> {
+    const { pipeline, openSagas } = this.parts;
+    let isNew = false;
+    try {
+      const result = await pipeline.start(request);
+      isNew = result.type === 'created';
+      return result;
+    } finally {
+      if (!isNew) openSagas?.end(request.definition.name);
+    }
   }
 
   /** A fence does nothing but exist: it may have a version that takes no new sagas. */

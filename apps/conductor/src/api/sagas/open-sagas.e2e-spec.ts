@@ -20,6 +20,20 @@ function start(definition: string, key?: string) {
   return stack.call('POST', '/v1/sagas', { body: { definition, input: {} }, headers });
 }
 
+describe('A definition whose sagas end as fast as they begin', () => {
+  it('has no limit to how many begin', async () => {
+    const steps = [{ name: 'pack', command: 'shipping.pack', compensation: 'none' }];
+    await stack.call('POST', '/v1/definitions', { body: { name: 'quick', steps } });
+    for (let started = 0; started < 20; started++) {
+      const body = { definition: 'quick', input: {} };
+      const answer = await stack.call('POST', '/v1/sagas?wait=10s', { body });
+      expect({ status: answer.status, saga: answer.body.status }).toEqual({
+        ...{ status: 201, saga: 'completed' },
+      });
+    }
+  });
+});
+
 describe('A definition with as many open sagas as it may have', () => {
   it('takes no more until some have ended; others and repeated starts go on', async () => {
     const started = [await start('order', 'k-1'), await start('order'), await start('order')];
