@@ -1,5 +1,5 @@
-import type { SagaState } from '#saga-core';
-import type { BatchWork, LoadedBatch, StoredSaga } from '#saga-runtime';
+import type { Outgoing, SagaState } from '#saga-core';
+import type { BatchWork, LoadedBatch, OutboxClaim, StoredSaga } from '#saga-runtime';
 
 interface Row {
   readonly state: string;
@@ -34,4 +34,23 @@ function unreadOf(
     .toSorted((a, b) => bytesOf(a) - bytesOf(b) || (a < b ? -1 : 1))
     .filter((id) => (bytes += bytesOf(id)) <= readBytesMax);
   return new Set(sagaIds.filter((id) => !fitting.includes(id)).slice(1));
+}
+
+/** What a claim of the outbox gets: the first, and more while they fit. */
+export function freeOutbox<Row extends { readonly message: Outgoing; readonly leaseUntil: number }>(
+  outbox: ReadonlyMap<string, Row>,
+  { limit, bytesMax, afterId }: OutboxClaim,
+  now: number,
+): { readonly rows: readonly Row[]; readonly isCut: boolean } {
+  const free = [...outbox]
+    .filter(([id, { leaseUntil }]) => leaseUntil <= now && id > (afterId ?? ''))
+    .sort(([a], [b]) => (a < b ? -1 : 1))
+    .slice(0, limit)
+    .map(([, row]) => row);
+  let bytes = 0;
+  const fitting = free.filter(({ message }, index) => {
+    bytes += Buffer.byteLength(JSON.stringify(message));
+    return index === 0 || bytes <= bytesMax;
+  });
+  return { rows: fitting, isCut: fitting.length < free.length };
 }

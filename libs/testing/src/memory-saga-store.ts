@@ -11,13 +11,15 @@ import {
   type HistoryEntry,
   type IgnoredReply,
   type LoadedBatch,
+  type ClaimedOutbox,
+  type OutboxClaim,
   type OutboxEntry,
   type OutboxFailure,
   type SagaStart,
   type SagaStore,
 } from '#saga-runtime';
 import { MemoryLocks } from './memory-locks.js';
-import { readSagas } from './memory-reads.js';
+import { freeOutbox, readSagas } from './memory-reads.js';
 import { MemoryPresenceStore } from './memory-presence-store.js';
 import { StoreFaults } from './store-faults.js';
 
@@ -108,18 +110,16 @@ export class MemorySagaStore implements SagaStore {
     return earliest === Infinity ? null : Math.max(0, Math.ceil(earliest - this.now()));
   }
 
-  async claimOutbox(claim: { readonly limit: number; readonly leaseMs: number }) {
+  async claimOutbox(claim: OutboxClaim): Promise<ClaimedOutbox> {
     await this.faults.beforeCall();
     const now = this.now();
-    const free = [...this.outbox]
-      .filter(([, { leaseUntil }]) => leaseUntil <= now)
-      .sort(([a], [b]) => (a < b ? -1 : 1))
-      .slice(0, claim.limit);
-    return free.map(([, row]): OutboxEntry => {
+    const { rows, isCut } = freeOutbox(this.outbox, claim, now);
+    const entries = rows.map((row): OutboxEntry => {
       row.leaseUntil = now + claim.leaseMs;
       row.tries++;
       return { message: row.message, tries: row.tries };
     });
+    return { entries, isCut };
   }
 
   async deleteSent(messageIds: readonly string[]): Promise<void> {

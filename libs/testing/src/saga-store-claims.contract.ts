@@ -72,7 +72,9 @@ export function claimContract(access: () => StoreAccess): void {
   });
 
   describe('the outbox', () => {
-    const claimAll = (on: SagaStore, leaseMs = LEASE_MS) => on.claimOutbox({ limit: 500, leaseMs });
+    const ALL = { limit: 500, leaseMs: LEASE_MS, bytesMax: 1e9, afterId: null };
+    const claimAll = async (on: SagaStore, leaseMs = LEASE_MS) =>
+      (await on.claimOutbox({ ...ALL, leaseMs })).entries;
     beforeEach(() => claimAll(access().store));
 
     it('keeps new commands for whoever committed them', async () => {
@@ -89,6 +91,32 @@ export function claimContract(access: () => StoreAccess): void {
       ]);
       const claimed = claims.flat().map(({ message }) => message.sagaId);
       expect(claimed.toSorted()).toEqual(started.map(({ state }) => state.id).toSorted());
+    });
+
+    it('gives as much as fits, and one message however large it is', async () => {
+      const on = access().fixture.unleasedStore;
+      const chars = 10_000;
+      for (let count = 0; count < 3; count++) await access().start({ on, chars });
+      const claim = async (bytesMax: number) => {
+        const { entries, isCut } = await access().store.claimOutbox({ ...ALL, bytesMax });
+        return { count: entries.length, isCut };
+      };
+      expect(await claim(1)).toEqual({ count: 1, isCut: true });
+      expect(await claim(1_000_000)).toEqual({ count: 2, isCut: false });
+    });
+
+    it('gives what comes after a message, so that a claimer gets round', async () => {
+      const on = access().fixture.unleasedStore;
+      for (let count = 0; count < 3; count++) await access().start({ on });
+      const claim = async (limit: number, afterId: string | null) => {
+        const claimed = { ...ALL, limit, leaseMs: -1000, afterId };
+        const { entries } = await access().store.claimOutbox(claimed);
+        return entries.map(({ message }) => message.messageId);
+      };
+      const [first, second, third] = await claim(3, null);
+      expect(await claim(2, first ?? '')).toEqual([second, third]);
+      expect(await claim(2, third ?? '')).toEqual([]);
+      await claimAll(access().store);
     });
 
     it('counts the tries, and gives the whole command', async () => {

@@ -106,6 +106,22 @@ describe('The broker', () => {
   });
 });
 
+describe('Large events', () => {
+  it('are claimed a mebibyte at a time, and one at least', async () => {
+    const outbox = await openOutbox(bench);
+    const sizes = [400_000, 400_000, 400_000, 1_040_000];
+    const events = sizes.map((chars) => ({ ...PLACED, data: { text: 'x'.repeat(chars) } }));
+    const ids = await publishAll(bench, outbox, events);
+    const store = new EventStore(bench.dataSource);
+    const claim = async () => (await store.claim(100, 30_000)).map(({ eventId }) => eventId);
+
+    expect(await claim()).toEqual(ids.slice(0, 2));
+    expect(await claim()).toEqual([ids[2]]);
+    expect(await claim()).toEqual([ids[3]]);
+    expect(await claim()).toEqual([]);
+  });
+});
+
 describe('An event for which there is no queue', () => {
   it('is done with', async () => {
     const listener = await Listener.open(bench, 'order.cancelled');

@@ -68,9 +68,9 @@ export class EventStore {
     this.connections = new DatabaseConnections(dataSource);
   }
 
-  /** Due events, oldest first; of each key only the oldest one. */
+  /** Due events, oldest first; of each key only the oldest one. One, and more while they fit. */
   async claim(limit: number, leaseMs: number): Promise<readonly ClaimedEvent[]> {
-    const { rows } = await this.connections.query(CLAIM, [limit, leaseMs]);
+    const { rows } = await this.connections.query(CLAIM, [limit, leaseMs, CLAIM_BYTES_MAX]);
     return [...(rows as readonly ClaimedEvent[])].sort((a, b) =>
       BigInt(a.position) < BigInt(b.position) ? -1 : 1,
     );
@@ -103,6 +103,9 @@ export class EventStore {
   }
 }
 
+/** Read within 4 s, or the same ones are read again, for ever: over a slow link, too. */
+const CLAIM_BYTES_MAX = 1024 * 1024;
+
 const INSERT = `
   insert into event_outbox (event_id, event, key, data, must_be_heard, traceparent, tracestate)
   values ($1, $2, $3, $4, $5, $6, $7)`;
@@ -122,7 +125,7 @@ const PENDING = `
  */
 const CLAIM = `
   with due as materialized (
-    select position from event_outbox as event
+    select position, due_at, octet_length(data) as bytes from event_outbox as event
     where due_at <= statement_timestamp() and held_at is null
       and (key is null or not exists (
         select from event_outbox as earlier
@@ -130,11 +133,17 @@ const CLAIM = `
           and earlier.held_at is null))
     order by due_at, position limit $1
     for update skip locked
+  ),
+  sized as (
+    select position, bytes, sum(bytes) over (order by due_at, position) as total from due
+  ),
+  fitting as materialized (
+    select position from sized where total <= $3::double precision or total = bytes
   )
   update event_outbox as event
      set due_at = clock_timestamp() + $2::double precision * interval '1 millisecond',
          tries = tries + 1
-    from due where event.position = due.position
+    from fitting where event.position = fitting.position
   returning event.position, event.event_id as "eventId", event.event, event.data,
             ${CREATED_AT}, event.must_be_heard as "mustBeHeard", event.tries,
             event.traceparent, event.tracestate`;

@@ -7,6 +7,7 @@ import {
   type BatchWrites,
   type DeadMessage,
   type LoadedBatch,
+  type OutboxClaim,
   type OutboxEntry,
   type OutboxFailure,
   type SagaStart,
@@ -79,13 +80,14 @@ export class PostgresSagaStore implements SagaStore {
     return inMs === null ? null : Math.max(0, Math.ceil(inMs));
   }
 
-  async claimOutbox(claim: { readonly limit: number; readonly leaseMs: number }) {
-    const rows = await this.run<OutboxRow>(CLAIM_OUTBOX, [claim.limit, claim.leaseMs]);
-    return rows
+  async claimOutbox({ limit, leaseMs, bytesMax, afterId }: OutboxClaim) {
+    const rows = await this.run<OutboxRow>(CLAIM_OUTBOX, [limit, leaseMs, bytesMax, afterId]);
+    const entries = rows
       .toSorted((a, b) => (a.message_id < b.message_id ? -1 : 1))
       .map(({ message, tries }): OutboxEntry => {
         return { message: JSON.parse(message) as Outgoing, tries };
       });
+    return { entries, isCut: rows.length < (rows[0]?.free_count ?? 0) };
   }
 
   async deleteSent(messageIds: readonly string[]): Promise<void> {

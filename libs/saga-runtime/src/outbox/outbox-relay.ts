@@ -82,10 +82,12 @@ export class OutboxRelay implements MessageRelay {
     this.scheduleFlush();
   }
 
-  /** Entries whose lease had run out. */
-  publishClaimed(entries: readonly OutboxEntry[]): void {
-    for (const entry of entries) this.add(entry, -Infinity);
+  /** Entries whose lease had run out. Whether there was room for all of them. */
+  publishClaimed(entries: readonly OutboxEntry[]): boolean {
+    let hadRoom = true;
+    for (const entry of entries) hadRoom = this.add(entry, -Infinity) && hadRoom;
     this.scheduleFlush();
+    return hadRoom;
   }
 
   takeConfirmed(max: number): readonly string[] {
@@ -115,14 +117,17 @@ export class OutboxRelay implements MessageRelay {
     }
   }
 
-  private add(entry: OutboxEntry, lateAt: number): void {
+  /** False: there is no room for it. */
+  private add(entry: OutboxEntry, lateAt: number): boolean {
     const { message, tries } = entry;
     const { messageId } = message;
-    if (this.known.has(messageId) || this.waiting.length >= WAITING_MAX) return;
+    if (this.known.has(messageId)) return true;
+    if (this.waiting.length >= WAITING_MAX) return false;
     this.known.add(messageId);
     const leasedUntil = this.options.clock.now() + LEASED_MS;
     if (!isLocal(message)) this.waiting.push({ message, tries, lateAt, leasedUntil });
-    else if (!this.locals.add({ tries, message })) this.known.delete(messageId);
+    else if (!this.locals.add({ tries, message })) return !this.known.delete(messageId);
+    return true;
   }
 
   /** Not with the broker, so that sagas reach each other while it is away. */

@@ -18,12 +18,21 @@ export interface OutboxSweeperOptions {
 }
 
 const CLAIM_MAX = 200;
+/** Read within 8 s, or the same ones are read again, for ever: over a slow link, too. */
+const CLAIM_BYTES_MAX = 1024 * 1024;
+/** The relay has no room for some of what was claimed; others may be among what comes next. */
+const PAUSE_MS = 100;
 
-/** Publishes what was left in the outbox: its process died, or the broker was away. */
+/**
+ * Publishes what was left in the outbox: its process died, or the broker was away. It goes round:
+ * what there is no room for, say thousands of messages within one family, is not claimed again
+ * before all that comes after it.
+ */
 export class OutboxSweeper {
   private readonly task: RepeatingTask;
   private readonly intervalMs: number;
   private readonly leaseMs: number;
+  private afterId: string | null = null;
 
   constructor(private readonly options: OutboxSweeperOptions) {
     this.intervalMs = options.intervalMs ?? 1000;
@@ -44,9 +53,14 @@ export class OutboxSweeper {
     const limit = Math.min(CLAIM_MAX, relay.spare);
     if (bus.status() === 'connected' && limit > 0) {
       try {
-        const entries = await store.claimOutbox({ limit, leaseMs: this.leaseMs });
-        relay.publishClaimed(entries);
-        if (entries.length === CLAIM_MAX) return 0;
+        const { leaseMs, afterId } = this;
+        const claim = { limit, leaseMs, bytesMax: CLAIM_BYTES_MAX, afterId };
+        const { entries, isCut } = await store.claimOutbox(claim);
+        const isMore = isCut || entries.length === limit;
+        this.afterId = isMore ? (entries.at(-1)?.message.messageId ?? null) : null;
+        const hadRoom = relay.publishClaimed(entries);
+        if (!hadRoom) return PAUSE_MS;
+        if (isCut || entries.length === CLAIM_MAX) return 0;
       } catch (error) {
         report({ during: 'claim commands of the outbox', error });
       }

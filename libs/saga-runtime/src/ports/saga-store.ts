@@ -19,11 +19,8 @@ export interface SagaStore {
   /** How long until the earliest `wake_at`; 0 when one is due, null when there is none. */
   timeToNextWakeMs(): Promise<number | null>;
 
-  /** Outbox entries whose lease has run out, oldest first, leased anew. */
-  claimOutbox(claim: {
-    readonly limit: number;
-    readonly leaseMs: number;
-  }): Promise<readonly OutboxEntry[]>;
+  /** Outbox entries whose lease has run out, in order of id, leased anew. */
+  claimOutbox(claim: OutboxClaim): Promise<ClaimedOutbox>;
 
   /** Forgets entries that were confirmed; unknown ids are no fault. */
   deleteSent(messageIds: readonly string[]): Promise<void>;
@@ -226,6 +223,21 @@ export interface BatchResult {
    * are due in any case, a little later: that was committed with the rest.
    */
   readonly lockHolders: readonly string[];
+}
+
+export interface OutboxClaim {
+  readonly limit: number;
+  readonly leaseMs: number;
+  /** Of all messages together; the first one is given however large it is. */
+  readonly bytesMax: number;
+  /** Message ids after this one; null: all. */
+  readonly afterId: string | null;
+}
+
+export interface ClaimedOutbox {
+  readonly entries: readonly OutboxEntry[];
+  /** More was free, and did not fit into the bytes. */
+  readonly isCut: boolean;
 }
 
 export interface OutboxEntry {
