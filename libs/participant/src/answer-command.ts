@@ -1,14 +1,8 @@
-import {
-  MESSAGE_BYTES_MAX,
-  parseBoundedJson,
-  type JsonValue,
-  type ParsedCommand,
-  type ReplyError,
-  type ReplyOutcome,
-} from '#contracts';
+import { type JsonValue, type ParsedCommand, type ReplyError, type ReplyOutcome } from '#contracts';
 import { validate as isUuid, version as uuidVersion } from 'uuid';
 import { fingerprintOf } from './fingerprint.js';
 import { failureOf, HandlerFailedError } from './handler-failure.js';
+import { outputOf } from './handler-output.js';
 import {
   claimKey,
   storeCompensation,
@@ -170,23 +164,6 @@ async function outputOfHandler(
     async (signal) => outputOf(await handler.call(signal, executed)),
     handler.limitMs,
   );
-}
-
-class OutputUnusableError extends Error {
-  readonly code = 'OUTPUT_UNUSABLE';
-}
-
-/** Room for what the reply adds to the output. */
-const ENVELOPE_BYTES = 1_024;
-
-/**
- * As the conductor will read it; nothing at all becomes `{}`. What it would set aside is an error.
- */
-function outputOf(returned: unknown): JsonValue {
-  const body = Buffer.from(JSON.stringify({ output: returned === undefined ? {} : returned }));
-  const check = parseBoundedJson(body, { maxBytes: MESSAGE_BYTES_MAX - ENVELOPE_BYTES });
-  if (!check.ok) throw new OutputUnusableError(`${check.reason}: ${check.detail}`);
-  return (check.value as { output?: JsonValue }).output ?? null;
 }
 
 function storedAnswer(row: InboxRow): ReplyOutcome {

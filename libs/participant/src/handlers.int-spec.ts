@@ -65,12 +65,20 @@ class NestHandlers {
     return { text: 'x'.repeat(1024 * 1024) };
   }
 
+  @MessagePattern('payment.lose')
+  lose(@Payload() { what }: { readonly what: 'nan' | 'map' | 'bigint' | 'function' }) {
+    return { lost: LOST[what] };
+  }
+
   @MessagePattern('payment.tell')
   tell(@Payload() input: JsonObject, @Ctx() context: CommandContext) {
     const { manager, ...facts } = context;
     return { input, isInTransaction: manager.queryRunner?.isTransactionActive, facts };
   }
 }
+
+/** Of which JSON would make something else. */
+const LOST = { nan: NaN, map: new Map([['a', 1]]), bigint: 5n, function: () => 1 };
 
 @Module({ imports: [ParticipantModule], controllers: [NestHandlers] })
 class NestModule {}
@@ -147,6 +155,16 @@ describe('A handler', () => {
   it('whose output the conductor would set aside has errored, with no effect', async () => {
     expect(await send('payment.say-too-much')).toEqual(errored('OUTPUT_UNUSABLE'));
   });
+
+  it.each(['nan', 'map', 'bigint', 'function'])(
+    'whose output JSON would lose has errored, with no effect: %s',
+    async (what) => {
+      const step = newStep({ what });
+      const answer = await bench.conductor.send({ ...step.action, command: 'payment.lose' });
+      expect(answer).toEqual(errored('OUTPUT_UNUSABLE'));
+      expect(await bench.inboxRow(step.key)).toBeUndefined();
+    },
+  );
 
   it.each(['execute', 'compensate', 'inquire'] as const)(
     'that is not there makes its command errored: %s',

@@ -24,6 +24,9 @@ describe('An event', () => {
     ['nested too deep', { ...PLACED, data: nested(32) }],
     ['that is too large', { ...PLACED, data: 'x'.repeat(1024 * 1024) }],
     ['with a text that cannot be stored', { ...PLACED, data: 'a\0' }],
+    ['with a number that JSON does not have', { ...PLACED, data: { total: NaN } }],
+    ['with a Map', { ...PLACED, data: { byId: new Map() } as unknown as string }],
+    ['with a BigInt', { ...PLACED, data: [5n] as unknown as string }],
     ['whose data are no JSON', { ...PLACED, data: (() => 1) as unknown as string }],
   ])('%s is refused', (_what, event) => {
     expect(() => checkedData(event, 'id')).toThrow(EventUnusableError);

@@ -9,6 +9,7 @@ import {
   type OutgoingMessage,
   type Topology,
 } from '#contracts';
+import { UnwritableError, writeJson } from '../write-json.js';
 
 /** Something that happened in a service, for whoever wants to know. */
 export interface DomainEvent {
@@ -70,11 +71,17 @@ export function checkedData({ event, data, key }: DomainEvent, eventId: string):
   if (key !== undefined && !isKey(key)) {
     refuse(`a key has 1 to ${KEY_LENGTH_MAX} characters, and no U+0000`);
   }
-  // Undefined for what has no JSON at all: a function.
-  const text = JSON.stringify(data) as string | undefined;
-  if (text === undefined) return refuse('its data are not JSON');
+  const text = writtenData(data, refuse);
   const check = parseBoundedJson(bodyOf({ event, eventId, data: text }));
   return check.ok ? text : refuse(`${check.reason}: ${check.detail}`);
+}
+
+function writtenData(data: unknown, refuse: (detail: string) => never): string {
+  try {
+    return writeJson(data);
+  } catch (error) {
+    return refuse(`its data: ${error instanceof UnwritableError ? error.message : String(error)}`);
+  }
 }
 
 /**
