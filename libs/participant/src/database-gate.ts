@@ -21,6 +21,8 @@ export class DatabaseGate {
   private isSuspicious = false;
   private probes = 0;
   private openedAt = 0;
+  /** When a probe last found out, by `performance.now()`. */
+  private foundAwayAt = -Infinity;
 
   constructor(
     private readonly probe: DatabaseProbe,
@@ -30,6 +32,11 @@ export class DatabaseGate {
 
   get isOpen(): boolean {
     return this.outage === undefined;
+  }
+
+  /** Whether a probe found the database away after this instant of `performance.now()`. */
+  wasAwaySince(instant: number): boolean {
+    return this.foundAwayAt >= instant;
   }
 
   /** From now on this consumer is paused while the gate is closed; undefined: none is. */
@@ -67,7 +74,9 @@ export class DatabaseGate {
       .check()
       .catch((error: unknown) => {
         // With all connections at work the probe cannot tell.
-        if (!(error instanceof PoolExhaustedError)) this.reportAway(error);
+        if (error instanceof PoolExhaustedError) return;
+        this.foundAwayAt = performance.now();
+        this.reportAway(error);
       })
       .finally(() => (this.isSuspicious = false));
   }
@@ -102,7 +111,10 @@ export class DatabaseGate {
     await this.probe.closeReaders();
     return this.probe.check().then(
       () => null,
-      (error: unknown) => error,
+      (error: unknown) => {
+        if (!(error instanceof PoolExhaustedError)) this.foundAwayAt = performance.now();
+        return error;
+      },
     );
   }
 

@@ -188,6 +188,24 @@ it('A server that stood still calls its client idle: an outage, the handler reru
   expect(await bench.effectsOf(key)).toEqual(['done']);
 });
 
+it('A server that stood still ends a statement for its length: an outage, it reruns', async () => {
+  const { proxy } = await startProxied({ statementTimeoutMs: 60_000 });
+  const { action, key } = newStep();
+  works.set(key, async ({ manager, idempotencyKey }) => {
+    if (runsOf.get(key) === 1) {
+      proxy.pause();
+      await manager.query(`do $$ begin raise 'timeout' using errcode = '57014'; end $$`);
+    }
+    await insert(manager, idempotencyKey, 'done');
+  });
+  const sent = await bench.conductor.publish(action);
+  await until(AWAY);
+  proxy.resume();
+  expect(await bench.conductor.answerTo(sent)).toMatchObject(DONE);
+  expect(runsOf.get(key)).toBe(2);
+  expect(await bench.effectsOf(key)).toEqual(['done']);
+});
+
 const IDLE = `
   select count(*)::int as idle from pg_stat_activity
   where datname = current_database() and state = 'idle in transaction'`;

@@ -44,6 +44,11 @@ export function isIdleTooLong(error: unknown): boolean {
   return codeOf(error) === '25P03';
 }
 
+/** The server ended a statement: it took longer than its limit, or somebody cancelled it. */
+export function isStatementTooLong(error: unknown): boolean {
+  return codeOf(error) === '57014';
+}
+
 const CONTENTION = new Set([
   '40001', // serialization failure
   '40P01', // deadlock

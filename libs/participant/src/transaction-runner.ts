@@ -115,6 +115,7 @@ export class TransactionRunner {
       answerLimitMs: limits.statementTimeoutMs + ANSWER_MARGIN_MS,
       idleLimitMs: limits.idleTransactionTimeoutMs,
       onSilence: () => gate.suspect(),
+      wasAwaySince: (instant) => gate.wasAwaySince(instant),
     });
   }
 

@@ -30,7 +30,10 @@ export class NoAnswerError extends Error {
   }
 }
 
-/** It ended the session of a client that it took for idle, and whose statement was on its way. */
+/**
+ * It ended the session of a client that it took for idle, and whose statement was on its way; or a
+ * statement that had not run for as long as it says.
+ */
 export class ServerFrozenError extends Error {
   readonly code = 'DATABASE_FROZEN';
   constructor(cause: unknown) {

@@ -1,4 +1,4 @@
-import { isFatal, isIdleTooLong, isOutage } from '../database-trouble.js';
+import { isFatal, isIdleTooLong, isOutage, isStatementTooLong } from '../database-trouble.js';
 import { HandlerFailedError } from '../handler-failure.js';
 import type { Lease, SqlResult } from './sql-client.js';
 import { StatementGuard } from './statement-guard.js';
@@ -18,8 +18,10 @@ export interface WorkTransactionOptions {
   readonly answerLimitMs: number;
   /** The server ends a session whose client leaves the transaction alone for longer. */
   readonly idleLimitMs: number;
-  /** A statement has had no answer for `SILENCE_MS`. */
+  /** A statement has had no answer for `SILENCE_MS`: somebody looks whether the server is there. */
   readonly onSilence: () => void;
+  /** Whether they found that it is not, after this instant of `performance.now()`. */
+  readonly wasAwaySince: (instant: number) => boolean;
 }
 
 /** For a statement that waits for nobody: beginning and rolling back. */
@@ -226,12 +228,16 @@ export class WorkTransaction {
     const watch = this.watch(limitMs);
     if (this.idleSince !== null) this.idleMs = performance.now() - this.idleSince;
     this.idleSince = null;
+    const sentAt = performance.now();
     try {
       return await Promise.race([send(), watch.silence]);
     } catch (error) {
       if (isFatal(error)) this.onLoss(error);
       if (this.lostBecause) throw new TransactionLostError(this.lostBecause);
       if (isOutage(error, { inHandler: this.hasHandlerBegun })) this.outage ??= error as Error;
+      // the server counts the time that it stood still as the statement's
+      const stoodStill = isStatementTooLong(error) && this.options.wasAwaySince(sentAt);
+      if (stoodStill) this.outage ??= new ServerFrozenError(error);
       throw error;
     } finally {
       watch.end();
