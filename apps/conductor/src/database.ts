@@ -1,5 +1,6 @@
 import type { Pool } from 'pg';
 import type { Logger } from 'pino';
+import { FloodGuard } from '#messaging';
 import {
   assertDurable,
   createStorePool,
@@ -45,9 +46,10 @@ const PROBE_TIMEOUT_MS = 2000;
 
 /** Connects, so that a wrong address shows at once. */
 export async function openDatabase(url: string, logger: Logger): Promise<ConductorDatabase> {
+  const log = new FloodGuard(logger);
   // the error itself carries the whole client
   const onError = ({ message }: Error): void =>
-    logger.warn({ reason: message }, 'a database connection was lost');
+    log.warn({ reason: message }, 'a database connection was lost');
   const storePool = createStorePool(url, { onError });
   const probePool = createStorePool(url, {
     ...{ applicationName: 'conductor-probe', connectionsMax: 1, onError },

@@ -53,6 +53,22 @@ describe('Waiting for a saga to come to rest', () => {
     expect(asked).toBe(2);
   });
 
+  it('writes ten lines at most while the database is away, and no stack', async () => {
+    const lines: string[] = [];
+    const logger = pino({}, { write: (line: string) => void lines.push(line) });
+    let asked = 0;
+    const waiter = new RestWaiter(
+      (ids) => (++asked <= 30 ? Promise.reject(new Error('away')) : Promise.resolve(ids)),
+      logger,
+      1,
+    );
+    await waiter.wait('saga-1', LONG_MS);
+    expect(asked).toBe(31);
+    expect(lines).toHaveLength(10);
+    expect(JSON.parse(lines[0] ?? '')).toMatchObject({ reason: 'Error: away' });
+    expect(lines.join('')).not.toContain('stack');
+  });
+
   it('ends when the time is up', async () => {
     await waiterOver(NOBODY).wait('saga-1', 1);
   });

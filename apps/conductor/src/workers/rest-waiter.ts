@@ -1,5 +1,6 @@
 import type { Logger } from 'pino';
 import type { SagaState } from '#saga-core';
+import { FloodGuard } from '#messaging';
 
 /** Sagas at rest among those asked for; reads the shared database. */
 export type FindAtRest = (sagaIds: readonly string[]) => Promise<readonly string[]>;
@@ -25,12 +26,15 @@ export class RestWaiter {
   private count = 0;
   private isDraining = false;
   private poll: NodeJS.Timeout | null = null;
+  private readonly log: FloodGuard;
 
   constructor(
     private readonly findAtRest: FindAtRest,
-    private readonly logger: Logger,
+    logger: Logger,
     private readonly pollIntervalMs = 200,
-  ) {}
+  ) {
+    this.log = new FloodGuard(logger);
+  }
 
   /**
    * Resolves when the saga is at rest, or after `waitMs`: with its state when this replica brought
@@ -85,7 +89,8 @@ export class RestWaiter {
       const atRest = sagaIds.length === 0 ? [] : await this.findAtRest(sagaIds);
       for (const sagaId of atRest) this.answer(sagaId, null);
     } catch (error) {
-      this.logger.warn({ err: error }, 'cannot ask which sagas came to rest');
+      // five times a second while the database is away: a stack would say nothing more
+      this.log.warn({ reason: String(error) }, 'cannot ask which sagas came to rest');
     }
     this.poll = null;
     this.schedulePoll();

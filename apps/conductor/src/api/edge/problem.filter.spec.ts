@@ -12,8 +12,11 @@ function databaseError(code: string): pg.DatabaseError {
   return Object.assign(error, { code, detail: 'Key (key)=(canary)', where: 'canary' });
 }
 
-/** The status that a caller gets, and all that the log got. */
-function answerTo(thrown: unknown): { readonly status: number; readonly log: string } {
+/** The status that callers get, and all that the log got. */
+function answerTo(
+  thrown: unknown,
+  { times = 1 } = {},
+): { readonly status: number; readonly log: string } {
   let log = '';
   let status = 0;
   const logger = pino({}, { write: (line: string) => void (log += line) });
@@ -27,7 +30,8 @@ function answerTo(thrown: unknown): { readonly status: number; readonly log: str
   const request = { method: 'GET', routeOptions: { url: '/v1/sagas' }, url: '/v1/sagas?q=canary' };
   const http = { getRequest: () => request, getResponse: () => reply };
   const host = { switchToHttp: () => http } as unknown as ArgumentsHost;
-  new ProblemFilter(new RouteTable(), logger).catch(thrown, host);
+  const filter = new ProblemFilter(new RouteTable(), logger);
+  for (let time = 0; time < times; time++) filter.catch(thrown, host);
   return { status, log };
 }
 
@@ -49,6 +53,13 @@ describe('An error of the database that a request runs into', () => {
     expect(status).toBe(503);
     expect(JSON.parse(log)).toMatchObject({ sqlState: '42P01', route: '/v1/sagas' });
     expect(answerTo(away('57014'))).toEqual({ status: 503, log: '' });
+  });
+
+  it('is logged ten times a minute, however many requests run into it', () => {
+    for (const code of ['22007', '42703']) {
+      const { log } = answerTo(databaseError(code), { times: 50 });
+      expect(log.trim().split('\n')).toHaveLength(10);
+    }
   });
 
   it('is logged with its code and the route, and with nothing that the request had', () => {

@@ -7,6 +7,7 @@ import {
   StoreContentionError,
   StoreUnavailableError,
 } from '#saga-runtime';
+import { FloodGuard } from '#messaging';
 import { ListsBusyError, ReadTooSlowError, refusedValueOf, sqlStateOf } from '#persistence';
 import {
   ApiError,
@@ -20,10 +21,15 @@ import type { RouteTable } from './route-table.js';
 /** Turns whatever was thrown into problem details; nothing of our inside gets out. */
 @Catch()
 export class ProblemFilter implements ExceptionFilter {
+  /** Whoever calls decides how often. */
+  private readonly logger: FloodGuard;
+
   constructor(
     private readonly routes: RouteTable,
-    private readonly logger: Logger,
-  ) {}
+    logger: Logger,
+  ) {
+    this.logger = new FloodGuard(logger);
+  }
 
   catch(thrown: unknown, host: ArgumentsHost): void {
     const http = host.switchToHttp();
