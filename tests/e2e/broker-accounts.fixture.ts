@@ -49,15 +49,27 @@ export class BrokerAccounts {
     if (status !== 0) throw new Error(`set-accounts.sh: ${stderr}`);
   }
 
-  control(args: readonly string[], input?: string): void {
+  /** `deploy/rabbitmq/set-policy.sh` */
+  setPolicy(settings: Record<string, string> = {}): void {
+    const { command, env } = this.server.control;
+    const { status, stderr } = spawnSync('sh', ['deploy/rabbitmq/set-policy.sh'], {
+      env: { ...env, ...settings, RABBITMQCTL: command.join(' ') },
+      encoding: 'utf8',
+    });
+    if (status !== 0) throw new Error(`set-policy.sh: ${stderr}`);
+  }
+
+  /** Gives what `rabbitmqctl` says. */
+  control(args: readonly string[], input?: string): string {
     const { command, env } = this.server.control;
     const [file = '', ...own] = command;
-    const { status, stderr } = spawnSync(file, [...own, ...args], {
+    const { status, stdout, stderr } = spawnSync(file, [...own, ...args], {
       env: { ...env },
       encoding: 'utf8',
       ...(input === undefined ? {} : { input }),
     });
     if (status !== 0) throw new Error(`rabbitmqctl ${args.join(' ')}: ${stderr}`);
+    return stdout;
   }
 
   urlOf(account: string, vhost = VHOST): string {
