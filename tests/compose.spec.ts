@@ -32,6 +32,20 @@ describe('docker-compose.yml', () => {
     expect(documented.filter((name) => !settings.includes(name))).toEqual([]);
   });
 
+  it.each(['ORDER_API_KEY', 'CONDUCTOR_API_KEYS', 'POSTGRES_PASSWORD', 'RABBITMQ_PASSWORD'])(
+    'does not start without %s, which has no default',
+    (name) => {
+      const uses = [...compose.matchAll(new RegExp(`\\$\\{${name}\\b([^}]*)\\}`, 'g'))];
+      expect(uses.length).toBeGreaterThan(0);
+      expect(uses.filter(([, rest = '']) => !rest.startsWith(':?'))).toEqual([]);
+    },
+  );
+
+  it('hands the prefix on to the script that sets the policies', () => {
+    const [, policy = ''] = /rabbitmq-policy:([\s\S]*?)\n\n/.exec(compose) ?? [];
+    expect(policy).toContain('PREFIX: ${CONDUCTOR_PREFIX:-conductor}');
+  });
+
   it('puts no secret into a URL, where its characters would have a meaning', () => {
     const urls = [...compose.matchAll(/_URL: (\S+)/g)].map(([, url = '']) => url);
     expect(urls.length).toBeGreaterThan(2);
