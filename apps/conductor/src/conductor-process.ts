@@ -1,6 +1,11 @@
 import 'reflect-metadata';
 import { pino } from 'pino';
-import type { MessageBus, StopSignal, StopSignals } from '#contracts';
+import {
+  unknownSettingsText,
+  type MessageBus,
+  type StopSignal,
+  type StopSignals,
+} from '#contracts';
 import { RabbitBus } from '#messaging';
 import { startConductor, type RunningConductor } from './conductor.js';
 import { ConfigError, readBrokerUrl, readConfig } from './config.js';
@@ -30,6 +35,8 @@ export async function runConductor(signals: StopSignals): Promise<void> {
 async function start(signals: StopSignals): Promise<void> {
   const config = readConfig(process.env);
   const url = readBrokerUrl(process.env);
+  const unread = unknownSettingsText(process.env);
+  if (unread !== null) logger.warn(unread);
   const bus = new RabbitBus({ url, name: `conductor-${process.pid}`, log: logger });
   const conductor = await startConductor({ config, bus, logger });
   signals.onStop((signal) => void drain(conductor, bus, signal));

@@ -61,6 +61,7 @@ describe('The configuration', () => {
     ['CONDUCTOR_DEAD_MESSAGE_DAYS', 'a month'],
     ['CONDUCTOR_API_KEYS', 'ops:short'],
     ['CONDUCTOR_API_KEYS', 'ops:0123456789abcdef,ops:0123456789abcdeg'],
+    ['CONDUCTOR_API_KEYS', 'ops:0123456789abcdef,dev:0123456789abcdef'],
   ])('names %s when it is "%s"', (name, value) => {
     expect(faultsOf({ [name]: value })).toEqual([expect.stringContaining(name)]);
   });
@@ -98,5 +99,7 @@ describe('The configuration', () => {
     expect(readBrokerUrl({ AMQP_URL: 'amqp://127.0.0.1' })).toBe('amqp://127.0.0.1');
     expect(() => readBrokerUrl({})).toThrow('AMQP_URL is not set');
     expect(() => readBrokerUrl({ AMQP_URL: 'http://127.0.0.1' })).toThrow('AMQP_URL');
+    const broken = { AMQP_URL: 'amqp://127.0.0.1/shop?heartbeat=abc' };
+    expect(() => readBrokerUrl(broken)).toThrow('AMQP_URL has a heartbeat that is no number');
   });
 });

@@ -1,4 +1,5 @@
 import 'reflect-metadata';
+import { unknownSettingsText } from '#contracts';
 import type { Logger } from 'pino';
 import { ConfigError } from '../../conductor/src/config.js';
 import { StartError } from '../../conductor/src/start-error.js';
@@ -37,6 +38,8 @@ async function main(): Promise<void> {
 
 async function start(settings: StandaloneSettings, logger: Logger): Promise<void> {
   say('Starting …');
+  const unread = unknownSettingsText(process.env);
+  if (unread !== null) logger.warn(unread);
   const running = await startStandalone(settings, logger, parts);
   void running.lost.then((reason) => {
     if (stoppingSince !== null) return;

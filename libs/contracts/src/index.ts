@@ -32,6 +32,7 @@ export {
   withSecret,
   type ServerUrlForm,
 } from './server-url.js';
+export { unknownSettingsText } from './unknown-settings.js';
 export { StopSignals, type StopSignal } from './stop-signals.js';
 export {
   scanJson,

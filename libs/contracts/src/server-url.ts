@@ -4,6 +4,8 @@ export interface ServerUrlForm {
   readonly schemes: readonly string[];
   /** For whoever has to mend it. */
   readonly example: string;
+  /** Parameters that must be whole numbers, and their largest values. */
+  readonly numbers?: Readonly<Record<string, number>>;
 }
 
 export const DATABASE_URL_FORM: ServerUrlForm = {
@@ -13,6 +15,8 @@ export const DATABASE_URL_FORM: ServerUrlForm = {
 export const BROKER_URL_FORM: ServerUrlForm = {
   schemes: ['amqp', 'amqps'],
   example: 'amqp://user@host:5672/vhost',
+  // what else stands there the client takes for no number, at each of its attempts
+  numbers: { heartbeat: 0xffff, channelMax: 0xffff, frameMax: 0xffffffff },
 };
 
 /** What has another meaning in a URL, and how it is written where it shall have none. */
@@ -27,15 +31,31 @@ const ENCODED = [...'%@/?#:[] '].map((character) => {
  *
  * The reason repeats nothing of the text: any piece may be one of its secret.
  */
-export function serverUrlFault(text: string, { schemes, example }: ServerUrlForm): string | null {
+export function serverUrlFault(text: string, form: ServerUrlForm): string | null {
+  const { schemes, example, numbers = {} } = form;
   const [, scheme = '', rest = ''] = /^([a-z]+):\/\/(.*)$/s.exec(text) ?? [];
   if (!schemes.includes(scheme)) return `is not a URL like ${example}`;
   const [authority = ''] = rest.split(/[/?]/, 1);
   const pieces = rest.split('@');
   const isAmbiguous =
     pieces.length > 2 || (pieces.length === 2 && !authority.includes('@')) || /[#\s]/.test(rest);
-  if (!isAmbiguous && isDecodable(rest) && URL.canParse(withHost(text))) return null;
+  if (!isAmbiguous && isDecodable(rest) && URL.canParse(withHost(text))) {
+    return parameterFault(new URL(withHost(text)).searchParams, numbers);
+  }
   return `cannot be read: in its user's name and secret write ${ENCODED.join(', ')}`;
+}
+
+function parameterFault(
+  parameters: URLSearchParams,
+  numbers: Readonly<Record<string, number>>,
+): string | null {
+  for (const [name, max] of Object.entries(numbers)) {
+    const texts = parameters.getAll(name);
+    if (texts.some((text) => !/^\d{1,10}$/.test(text) || Number(text) > max)) {
+      return `has a ${name} that is no number from 0 to ${max}`;
+    }
+  }
+  return null;
 }
 
 /** The address with this secret, given as it is, in place of its own. Both must be right. */

@@ -1,5 +1,5 @@
 import 'reflect-metadata';
-import { StopSignals } from '#contracts';
+import { StopSignals, unknownSettingsText } from '#contracts';
 import { RabbitBus } from '#messaging';
 import { pino, type Logger } from 'pino';
 import type { RunningService, ServiceOptions } from './participant-service.js';
@@ -44,6 +44,8 @@ async function run({
   readonly logger: Logger;
 }): Promise<void> {
   const { databaseUrl, amqpUrl, prefix } = readServiceEnvironment(name, process.env);
+  const unread = unknownSettingsText(process.env);
+  if (unread !== null) logger.warn(unread);
   const bus = new RabbitBus({ url: amqpUrl, name: `${name}-${process.pid}`, log: logger });
   await bus.open({ exchanges: [], queues: [] });
   const service = await start({ databaseUrl, bus, prefix, logger });

@@ -28,7 +28,10 @@ declare module 'fastify' {
 const REQUEST_TIMEOUT_MS = 30_000;
 const HEADERS_TIMEOUT_MS = 10_000;
 const KEEP_ALIVE_TIMEOUT_MS = 65_000;
-const OPEN_PATHS = new Set(['/health/live', '/health/ready']);
+const OPEN_PATHS = new Set(['/health/live', '/health/ready', '/', '/docs', '/openapi.json']);
+/** The page of /docs, which a browser opens without a header. It is the same in every conductor. */
+const OPEN_FILES = /^\/docs\/[a-z0-9.-]+$/;
+const READING = new Set(['GET', 'HEAD']);
 
 /**
  * The way in, in this order: limits of size and time, whose page it is from, API key, headers; then
@@ -89,7 +92,7 @@ function refuse(
   const stranger = foreign.refuse(head);
   if (stranger !== null) return stranger;
   const actor = apiKeys.identify(request.headers.authorization);
-  if (actor === null && !OPEN_PATHS.has(pathOf(request))) {
+  if (actor === null && !isOpen(request)) {
     return wrongKeys.answer(request.ip);
   }
   request.actor = actor ?? '';
@@ -100,6 +103,11 @@ function refuse(
     return new ApiError('CONTENT_ENCODING_UNSUPPORTED', 'Send the body as it is.');
   }
   return refuseUntyped(head);
+}
+
+function isOpen(request: FastifyRequest): boolean {
+  const path = pathOf(request);
+  return READING.has(request.method) && (OPEN_PATHS.has(path) || OPEN_FILES.test(path));
 }
 
 function pathOf(request: FastifyRequest): string {

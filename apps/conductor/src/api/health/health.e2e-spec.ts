@@ -20,12 +20,14 @@ beforeAll(async () => {
 afterAll(() => stack.close());
 
 describe('API keys', () => {
-  it('are needed for everything but the two health checks', async () => {
+  it('are needed for everything but the health checks and the description', async () => {
     for (const route of stack.conductor.routes) {
       const [method = '', pattern = ''] = route.split(' ');
       const path = pattern.replace(/:\w+/g, '1').replace('*', 'index.css');
-      if (path.startsWith('/health/')) {
-        expect([path, (await stack.call(method, path)).status]).toEqual([path, 200]);
+      if (/^\/(health\/.*|docs.*|openapi.json|)$/.test(path)) {
+        const status = path === '/' ? 302 : 200;
+        expect([path, (await stack.call(method, path)).status]).toEqual([path, status]);
+        expectProblem(await stack.call('POST', path), 401, 'UNAUTHENTICATED');
         continue;
       }
       const answer = await stack.call(method, path);
