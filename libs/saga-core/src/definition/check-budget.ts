@@ -1,5 +1,6 @@
 import type { JsonObject, JsonValue } from '../json.js';
 import { isList, isObject } from './fields.js';
+import { formatForValidator } from './instant-formats.js';
 import { KEYWORDS } from './schema-keywords.js';
 
 /**
@@ -138,17 +139,21 @@ function schemasIn(
   });
 }
 
-/** Each `true` within a schema as `{}`, which means the same: the looks of `true` are not told. */
-export function withoutTrue(schema: JsonValue): JsonValue {
+/**
+ * A schema as the validator is given it: each `true` within it as `{}`, which means the same, since
+ * the looks of `true` are not told, and instants by our grammar.
+ */
+export function forValidator(schema: JsonValue): JsonValue {
   if (schema === true) return {};
   if (!isObject(schema)) return schema;
   const entries = Object.entries(schema).map(([keyword, value]): [string, JsonValue] => {
     const shape = KEYWORDS.get(keyword);
+    if (keyword === 'format') return [keyword, formatForValidator(value)];
     if (shape === undefined || shape.holds === 'value') return [keyword, value];
-    if (shape.holds === 'schema') return [keyword, withoutTrue(value)];
-    if (isList(value)) return [keyword, value.map(withoutTrue)];
+    if (shape.holds === 'schema') return [keyword, forValidator(value)];
+    if (isList(value)) return [keyword, value.map(forValidator)];
     const named = Object.entries(value ?? {}).map(([name, each]: [string, JsonValue]) => {
-      return [name, withoutTrue(each)] as const;
+      return [name, forValidator(each)] as const;
     });
     return [keyword, Object.fromEntries(named)];
   });

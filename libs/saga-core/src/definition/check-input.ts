@@ -1,6 +1,7 @@
 import { type Schema, Validator } from '@cfworker/json-schema';
 import type { JsonValue } from '../json.js';
-import { CheckBudget, CheckBudgetError, STEPS_MAX, withoutTrue } from './check-budget.js';
+import { CheckBudget, CheckBudgetError, forValidator, STEPS_MAX } from './check-budget.js';
+import { messageOfFormat } from './instant-formats.js';
 import type { InputFault } from './saga-definition.js';
 
 /** More than a caller can use at once. */
@@ -28,7 +29,7 @@ export function compileInputCheck(
 ): (input: JsonValue) => readonly InputFault[] {
   if (schema === undefined || schema === true) return () => [];
   // the validator writes down addresses in the schema it is given: ours stays as it was posted
-  const copies = [0, 1].map(() => withoutTrue(structuredClone(schema)) as Schema | boolean);
+  const copies = [0, 1].map(() => forValidator(structuredClone(schema)) as Schema | boolean);
   const quick = new Validator(copies[0] ?? true, '2020-12', true);
   const thorough = new Validator(copies[1] ?? true, '2020-12', false);
   const budget = new CheckBudget();
@@ -77,8 +78,8 @@ function toInputFaults({ errors }: Validated): readonly InputFault[] {
   const inner = errors.filter(({ keyword }) => !OUTER_KEYWORDS.has(keyword));
   return (inner.length > 0 ? inner : errors)
     .slice(0, INPUT_FAULTS_MAX)
-    .map(({ instanceLocation, error }) => ({
+    .map(({ instanceLocation, keyword, error }) => ({
       path: decodeURIComponent(instanceLocation.slice(1)),
-      message: error,
+      message: keyword === 'format' ? messageOfFormat(error) : error,
     }));
 }

@@ -1,3 +1,4 @@
+import { parseInstant } from '../instant.js';
 import type { JsonObject, JsonValue } from '../json.js';
 import { compileDefinition } from './compile-definition.js';
 import { compile, document, faultsOf } from './document.fixture.js';
@@ -206,5 +207,32 @@ describe('What is wrong with an input is told by place', () => {
   ])('%s is checked', (format, right, wrong) => {
     expect(checkInput({ format }, right)).toEqual([]);
     expect(checkInput({ format }, wrong)).toHaveLength(1);
+  });
+
+  it.each([
+    ['2026-11-29T01:00:00Z', true],
+    ['2026-11-29T01:00Z', true],
+    ['2026-11-29 01:00:00Z', false],
+    ['2016-12-31T23:59:60Z', false],
+    ['0000-01-01T00:00:00Z', false],
+    ['2026-11-29T01:00:00', false],
+  ])('an instant that fits `date-time` can be waited for, as %j: %j', (text, isInstant) => {
+    const faults = checkInput({ properties: { at: { format: 'date-time' } } }, { at: text });
+    const message = expect.stringContaining('must be an instant with a zone') as string;
+    expect(faults).toEqual(isInstant ? [] : [{ path: '/at', message }]);
+    expect(parseInstant(text) !== null).toBe(isInstant);
+  });
+
+  it('a `date` is a day in the calendar', () => {
+    expect(checkInput({ format: 'date' }, '2024-02-29')).toEqual([]);
+    for (const text of ['2026-02-29', '0000-01-01', '2026-1-1', '2026-01-01T00:00Z']) {
+      const fault = { path: '', message: 'must be a day such as 2026-01-31' };
+      expect(checkInput({ format: 'date' }, text)).toEqual([fault]);
+    }
+  });
+
+  it('a property may be called `format`', () => {
+    const schema = { properties: { format: { const: 'date' } } };
+    expect(checkInput(schema, { format: 'date' })).toEqual([]);
   });
 });

@@ -1,12 +1,13 @@
 import { createParamDecorator, type ExecutionContext } from '@nestjs/common';
 import type { FastifyRequest } from 'fastify';
 import { readTrace } from '#contracts';
+import { parseDuration } from '#saga-core';
 import { ApiError, type ProblemCode } from './api-error.js';
 
 export const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i;
 const IDEMPOTENCY_KEY = /^[A-Za-z0-9._:@/+=-]{1,128}$/;
-const WAIT = /^(\d{1,6})(ms|s|m)$/;
-const UNIT_MS = { ms: 1, s: 1000, m: 60_000 } as const;
+/** No duration of a definition: not to wait. */
+const NO_WAIT = /^0{1,6}(?:ms|s|m)$/;
 
 export const WAIT_MAX_MS = 60_000;
 
@@ -59,13 +60,16 @@ export function readVersion(text: string): number {
   throw new ApiError('DEFINITION_NOT_FOUND', 'Versions are 1, 2, 3, …');
 }
 
-/** `10s` in ms, at most a minute; 0 when left out. @throws ApiError VALIDATION_FAILED */
+/**
+ * `10s` or `1.5s`, a duration as in definitions, in ms, at most a minute; 0 when left out.
+ *
+ * @throws ApiError VALIDATION_FAILED
+ */
 export function readWaitMs(text: string | undefined): number {
-  if (text === undefined) return 0;
-  const [, count, unit] = WAIT.exec(text) ?? [];
-  const waitMs = unit === undefined ? NaN : Number(count) * UNIT_MS[unit as keyof typeof UNIT_MS];
-  if (waitMs <= WAIT_MAX_MS) return waitMs;
-  const message = 'wait must be a duration of at most 60s, such as 10s or 500ms';
+  if (text === undefined || NO_WAIT.test(text)) return 0;
+  const waitMs = parseDuration(text);
+  if (waitMs !== null && waitMs <= WAIT_MAX_MS) return waitMs;
+  const message = 'wait must be a duration of at most 60s, such as 10s, 1.5s or 500ms';
   throw new ApiError('VALIDATION_FAILED', message, {
     errors: [{ path: '/wait', rule: 'duration', message }],
   });

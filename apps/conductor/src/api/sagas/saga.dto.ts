@@ -62,7 +62,8 @@ export class StartSagaDto {
 export class WaitQuery {
   @ApiPropertyOptional({
     example: '10s',
-    description: 'Answer when the saga comes to rest, or after this long; at most 60s.',
+    description:
+      'Answer when the saga comes to rest, or after this long: a duration of at most 60s.',
   })
   @IsOptional()
   @IsString()
