@@ -3,7 +3,7 @@ import type { IncomingFrames } from './incoming-frames.js';
 /**
  * Bodies and headers that one consumer has in hand, at most and roughly: one more message, and what
  * the socket has buffered, come on top. Prefetch counts messages: 500 of 1 MiB would be half a
- * gigabyte. Headers count as they are in memory.
+ * gigabyte. Headers, arrays and objects count as they are in memory.
  */
 const BYTES_MAX = 64 * 1024 * 1024;
 /** Reading goes on when half of it is given back, and not with each message. */

@@ -133,6 +133,21 @@ describe('A message that cannot be used', () => {
     await becomesEmpty();
   });
 
+  it('counts with its arrays as they are once it is parsed', async () => {
+    // 100,001 arrays of 64 bytes, and 300 KB that they are on the wire
+    const arrays = Buffer.from(`[${'[],'.repeat(99_999)}[]]`);
+    for (let index = 0; index < 15; index++) publisher.send(queue, rawProperties({}), arrays);
+    await publisher.flush();
+
+    await recorder.waitFor(11);
+    await bus.publish([{ ...plain('elsewhere'), routingKey: other }]);
+    expect(recorder.deliveries).toHaveLength(11);
+    for (const delivery of recorder.deliveries.slice(0, 8)) delivery.ack();
+
+    await recorder.waitFor(15);
+    await becomesEmpty();
+  });
+
   it('counts with its headers as they are in memory', async () => {
     // 1,000 values of 200 bytes, and 5 KB that they are on the wire
     const headers = rawProperties({ headers: wideHeaders(999) });

@@ -4,6 +4,7 @@ import { AckBatcher } from './ack-batcher.js';
 import { backOffMs } from './back-off.js';
 import { BytesInHand } from './bytes-in-hand.js';
 import type { BusLogger } from './bus-logger.js';
+import { parsedBytes } from './parsed-bytes.js';
 import { refusalIn, type Refusals } from './refusals.js';
 import type { IncomingFrames } from './incoming-frames.js';
 
@@ -163,7 +164,7 @@ export class RabbitConsumer implements BusConsumer {
   private onMessage({ acks, inHand, incoming }: Subscription, message: ConsumeMessage): void {
     const { deliveryTag, exchange, routingKey } = message.fields;
     const headerBytes = incoming.headerBytesOf(message.properties);
-    const giveBack = inHand.take(message.content.length + headerBytes);
+    const giveBack = inHand.take(parsedBytes(message.content) + headerBytes);
     try {
       this.options.onDelivery({
         exchange,
