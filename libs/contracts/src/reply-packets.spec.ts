@@ -51,3 +51,38 @@ describe('A packet of NestJS means what it means to its own client', () => {
     expect(outcomeOf(packet)).toEqual(errored(message));
   });
 });
+
+describe('A reply that says both is no success', () => {
+  it.each([
+    '{"outcome":"succeeded","output":1,"error":{"code":"X"}}',
+    '{"outcome":"succeeded","output":1,"error":"x"}',
+    '{"outcome":"succeeded","output":1,"error":false}',
+    '{"outcome":"succeeded","output":1,"err":"x"}',
+    '{"outcome":"succeeded","output":1,"err":""}',
+    '{"outcome":"succeeded","err":{"refused":true},"isDisposed":true}',
+    '{"outcome":"succeeded","response":1,"isDisposed":true}',
+    '{"outcome":"refused","output":{"id":1},"error":{"code":"X"}}',
+    '{"outcome":"refused","response":1}',
+    '{"error":{"code":"X"},"isDisposed":true}',
+    '{"response":1,"error":{"code":"X"},"isDisposed":true}',
+    '{"output":1,"isDisposed":true}',
+  ])('%s', (packet) => {
+    expect(outcomeOf(packet)).toBe('UNKNOWN_FORM');
+  });
+
+  it.each<[string, unknown]>([
+    ['{"outcome":"succeeded","output":1,"error":null}', { type: 'succeeded', output: 1 }],
+    ['{"outcome":"succeeded","output":1,"err":null}', { type: 'succeeded', output: 1 }],
+    ['{"outcome":"succeeded","output":1,"response":1}', { type: 'succeeded', output: 1 }],
+    [
+      '{"outcome":"refused","output":null,"error":{"code":"X","message":"m"}}',
+      { type: 'refused', error: { code: 'X', message: 'm' } },
+    ],
+    [
+      '{"outcome":"errored","output":1,"error":{"code":"X","message":"m"}}',
+      { type: 'errored', error: { code: 'X', message: 'm' } },
+    ],
+  ])('but null is left out, and a failure may have an output: %s', (packet, expected) => {
+    expect(outcomeOf(packet)).toEqual(expected);
+  });
+});

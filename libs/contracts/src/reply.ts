@@ -149,9 +149,8 @@ export function parseReply(
     const detail = 'a response that is not the last one; handlers must answer with one value';
     return { ok: false, reason: outcome, detail, correlation };
   }
-  if (outcome === 'UNKNOWN_FORM') {
-    const detail = 'neither { outcome } nor a NestJS packet';
-    return { ok: false, reason: outcome, detail, correlation };
+  if (outcome === 'UNKNOWN_FORM' || outcome === 'CONTRADICTION') {
+    return { ok: false, reason: 'UNKNOWN_FORM', detail: UNKNOWN_FORMS[outcome], correlation };
   }
   const good = { ok: true, correlation: check.correlation, outcome } as const;
   const { trail = [], passedOn } = json.value as JsonObject;
@@ -163,6 +162,11 @@ export function parseReply(
   if (known.length < read.length) return { ...UNTRUSTED, correlation };
   return { ...good, passedOn: passedOn === true, trail: known };
 }
+
+const UNKNOWN_FORMS = {
+  UNKNOWN_FORM: 'neither { outcome } nor a NestJS packet',
+  CONTRADICTION: 'it says both that the command succeeded and that it failed, or mixes two forms',
+} as const;
 
 const UNTRUSTED = {
   ok: false,
@@ -192,14 +196,19 @@ export function replyBody(outcome: ReplyOutcome): JsonValue {
   return { outcome: outcome.type, error: { code, message, retryAfterMs } };
 }
 
-type UnusableForm = 'UNKNOWN_FORM' | 'PARTIAL_RESPONSE';
+type UnusableForm = 'UNKNOWN_FORM' | 'CONTRADICTION' | 'PARTIAL_RESPONSE';
 
 function outcomeOf(body: JsonValue): ReplyOutcome | UnusableForm {
   if (!isObject(body)) return 'UNKNOWN_FORM';
   switch (body['outcome']) {
     case 'succeeded':
+      if (says(body, 'error') || says(body, 'err') || hasOutputElsewhere(body)) {
+        return 'CONTRADICTION';
+      }
       return { type: 'succeeded', output: body['output'] ?? null };
     case 'refused':
+      // a refusal says that nothing happened: with an output it does not
+      if (says(body, 'output') || says(body, 'response')) return 'CONTRADICTION';
       return { type: 'refused', error: errorOf(body['error']) };
     case 'errored':
       return errored(body['error']);
@@ -208,6 +217,16 @@ function outcomeOf(body: JsonValue): ReplyOutcome | UnusableForm {
     default:
       return 'UNKNOWN_FORM';
   }
+}
+
+/** What is null is left out: many serializers write every field. */
+function says(body: JsonObject, field: string): boolean {
+  return (body[field] ?? null) !== null;
+}
+
+/** It would be lost, and the output be null. */
+function hasOutputElsewhere(body: JsonObject): boolean {
+  return says(body, 'response') && !says(body, 'output');
 }
 
 /**
@@ -228,6 +247,8 @@ function outcomeOfPacket(packet: JsonObject): ReplyOutcome | UnusableForm {
       ? { type: 'refused', error: errorOf(error) }
       : { ...errored(error), isFinalIfListed: true };
   }
+  // fields of our own form, without its `outcome`: no server of Nest's writes them
+  if (says(packet, 'error') || says(packet, 'output')) return 'CONTRADICTION';
   if (isDisposed) return { type: 'succeeded', output: response ?? null };
   return response === undefined ? 'UNKNOWN_FORM' : 'PARTIAL_RESPONSE';
 }
