@@ -1,5 +1,6 @@
 import { isUtf8 } from 'node:buffer';
 import { encodingFault, withoutByteOrderMark } from './byte-order-mark.js';
+import { indexOfJsonFault, placeIn } from './json-place.js';
 import { scanJson, type JsonTextReason } from './json-scan.js';
 import type { JsonValue } from './json.js';
 
@@ -39,10 +40,17 @@ export function parseBoundedJson(body: Buffer, bounds: JsonBounds = {}): Bounded
   if (found !== null) return fault(found.reason as JsonFault, found.detail);
   try {
     return { ok: true, value: JSON.parse(text.toString('utf8')) as JsonValue };
-  } catch (error) {
-    const message = error instanceof Error ? error.message.slice(0, 200) : 'not JSON';
-    return fault('NOT_JSON', encodingFault(body) ?? message);
+  } catch {
+    return fault('NOT_JSON', grammarFault(body));
   }
+}
+
+/** Why, and where, a text in UTF-8 is no JSON; for people, with nothing of the text. */
+export function grammarFault(body: Buffer): string {
+  const encoding = encodingFault(body);
+  if (encoding !== null) return encoding;
+  const text = withoutByteOrderMark(body);
+  return `it cannot be parsed from ${placeIn(text, indexOfJsonFault(text))} on`;
 }
 
 function fault(reason: JsonFault, detail: string): BoundedJson {

@@ -1,6 +1,7 @@
 export {
   JSON_DEPTH_MAX,
   MESSAGE_BYTES_MAX,
+  grammarFault,
   parseBoundedJson,
   type BoundedJson,
   type JsonBounds,

@@ -1,4 +1,5 @@
 import { isKeptExactly } from './exact-number.js';
+import { placeIn } from './json-place.js';
 import { ObjectKeys } from './object-keys.js';
 
 /** What a JSON text may be, at most. */
@@ -27,7 +28,7 @@ export type JsonTextReason =
 
 export interface JsonTextFault {
   readonly reason: JsonTextReason;
-  /** For people; with nothing of the text but a key or a number. */
+  /** For people: what, and where; with nothing of the text but a key or a number. */
   readonly detail: string;
 }
 
@@ -58,6 +59,19 @@ const BYTES_FOR_CONTAINER = 8;
  * business: what is no JSON at all is left to the parser. Null: nothing was found.
  */
 export function scanJson(text: Buffer, bounds: JsonTextBounds): JsonTextFault | null {
+  const found = findFault(text, bounds);
+  if (found === null) return null;
+  const { reason, detail } = found.fault;
+  return { reason, detail: `${detail} (${placeIn(text, found.index)})` };
+}
+
+interface FoundFault {
+  readonly fault: JsonTextFault;
+  /** Where the text, the number or the bracket begins. */
+  readonly index: number;
+}
+
+function findFault(text: Buffer, bounds: JsonTextBounds): FoundFault | null {
   const keys = new ObjectKeys(text, bounds);
   const containersMax = CONTAINERS_ALWAYS + Math.floor(text.length / BYTES_FOR_CONTAINER);
   let containers = 0;
@@ -65,10 +79,10 @@ export function scanJson(text: Buffer, bounds: JsonTextBounds): JsonTextFault | 
     const byte = text[index] ?? 0;
     if (byte === QUOTE) {
       const end = scanString(text, index);
-      if (end === null) return UNSTORABLE_TEXT;
+      if (end === null) return { fault: UNSTORABLE_TEXT, index };
       if (keys.isNext) {
         const fault = keys.add(index + 1, end - 1);
-        if (fault !== null) return fault;
+        if (fault !== null) return { fault, index };
       }
       index = end;
       continue;
@@ -76,15 +90,16 @@ export function scanJson(text: Buffer, bounds: JsonTextBounds): JsonTextFault | 
     if ((byte >= 0x30 && byte <= 0x39) || byte === MINUS) {
       const end = endOfNumber(text, index);
       const fault = checkNumber(text, index, end);
-      if (fault !== null) return fault;
+      if (fault !== null) return { fault, index };
       index = end;
       continue;
     }
     if (byte === OPEN_OBJECT || byte === OPEN_ARRAY) {
       if (keys.depth >= bounds.depthMax) {
-        return { reason: 'TOO_DEEP', detail: `nested deeper than ${bounds.depthMax}` };
+        const detail = `nested deeper than ${bounds.depthMax}`;
+        return { fault: { reason: 'TOO_DEEP', detail }, index };
       }
-      if (++containers > containersMax) return tooMany(containersMax);
+      if (++containers > containersMax) return { fault: tooMany(containersMax), index };
       keys.open(byte === OPEN_OBJECT);
     } else if (byte === CLOSE_OBJECT || byte === CLOSE_ARRAY) {
       keys.close();

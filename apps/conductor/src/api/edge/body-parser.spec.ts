@@ -75,6 +75,15 @@ describe('The parser of bodies', () => {
     expect(refusal(body)).toBe(code);
   });
 
+  it('says where a body is wrong', () => {
+    expect(() => parseBody(Buffer.from('{"a":1,\n "b":}'))).toThrow(
+      'The body is not JSON: it cannot be parsed from line 2, column 6 on.',
+    );
+    expect(() => parseBody(Buffer.from('{"a":1,\n "a":2}'))).toThrow(
+      'The key "a" stands twice in one object (line 2, column 2).',
+    );
+  });
+
   it('refuses nesting of 33, of 5,000 and of 100,000, and takes 32', () => {
     const nested = (depth: number): string => '['.repeat(depth) + ']'.repeat(depth);
     expect(refusal(nested(32))).toBeNull();

@@ -2,6 +2,7 @@ import { isUtf8 } from 'node:buffer';
 import type { FastifyInstance } from 'fastify';
 import {
   encodingFault,
+  grammarFault,
   JSON_DEPTH_MAX,
   scanJson,
   withoutByteOrderMark,
@@ -66,7 +67,7 @@ export function parseBody(body: Buffer): unknown {
   try {
     return JSON.parse(text.toString('utf8')) as unknown;
   } catch (cause) {
-    throw malformed(encodingFault(body) ?? 'it cannot be parsed', cause);
+    throw malformed(grammarFault(body), cause);
   }
 }
 
