@@ -1,4 +1,4 @@
-import type { IncomingMessage, ServerResponse } from 'node:http';
+import { maxHeaderSize, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { Socket } from 'node:net';
 import { FastifyAdapter } from '@nestjs/platform-fastify';
 import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
@@ -32,6 +32,8 @@ const OPEN_PATHS = new Set(['/health/live', '/health/ready', '/', '/docs', '/ope
 /** The page of /docs, which a browser opens without a header. It is the same in every conductor. */
 const OPEN_FILES = /^\/docs\/[a-z0-9.-]+$/;
 const READING = new Set(['GET', 'HEAD']);
+/** Of one part of an address, such as a definition's name. */
+const PART_CHARS_MAX = 256;
 
 /**
  * The way in, in this order: limits of size and time, whose page it is from, API key, headers; then
@@ -50,7 +52,7 @@ export function createEdge(edge: {
     keepAliveTimeout: KEEP_ALIVE_TIMEOUT_MS,
     // Node answers a missing Host by itself, without saying why: see ForeignRequests.
     http: { headersTimeout: HEADERS_TIMEOUT_MS, requireHostHeader: false },
-    routerOptions: { maxParamLength: 256 },
+    routerOptions: { maxParamLength: PART_CHARS_MAX },
     clientErrorHandler: answerClientError,
     frameworkErrors: (error: FastifyError, _request: unknown, reply: unknown) => {
       setSecurityHeaders(reply as FastifyReply);
@@ -58,7 +60,7 @@ export function createEdge(edge: {
       sendProblem(
         reply as FastifyReply,
         isLong
-          ? new ApiError('URL_TOO_LONG', 'A part of the address is too long.')
+          ? new ApiError('URL_TOO_LONG', PART_TOO_LONG)
           : new ApiError('BAD_REQUEST', 'The address is malformed.'),
       );
     },
@@ -72,6 +74,8 @@ export function createEdge(edge: {
     done(refuse(request, edge) ?? undefined);
   });
   boundAnswers(fastify);
+  // Node drops the headers after the 1,000th in silence; how many bytes they have is bounded
+  fastify.server.maxHeadersCount = 0;
   fastify.server.on('checkExpectation', answerExpectation);
   return adapter;
 }
@@ -98,6 +102,7 @@ function refuse(
   request.actor = actor ?? '';
   // no text column can hold it
   if (request.url.includes('%00')) return new ApiError('BAD_REQUEST', 'The address has a %00.');
+  if (!isDecodable(request.url)) return new ApiError('BAD_REQUEST', NOT_DECODABLE);
   const encoding = request.headers['content-encoding'];
   if (encoding !== undefined && encoding !== 'identity') {
     return new ApiError('CONTENT_ENCODING_UNSUPPORTED', 'Send the body as it is.');
@@ -108,6 +113,24 @@ function refuse(
 function isOpen(request: FastifyRequest): boolean {
   const path = pathOf(request);
   return READING.has(request.method) && (OPEN_PATHS.has(path) || OPEN_FILES.test(path));
+}
+
+const PART_TOO_LONG =
+  'A part of the address is too long: ' + `it may have ${PART_CHARS_MAX} characters at most.`;
+const HEAD_TOO_LARGE =
+  'The address and the headers are too long: ' + `${maxHeaderSize} bytes at most, all together.`;
+const NOT_DECODABLE =
+  'The address is malformed: write each character that is not ASCII as %XX, in UTF-8.';
+
+/** Else a query would be read as another text, and a list would search for that. */
+function isDecodable(url: string): boolean {
+  if (/[^\x00-\x7f]/.test(url)) return false;
+  try {
+    decodeURIComponent(url);
+    return true;
+  } catch {
+    return false;
+  }
 }
 
 function pathOf(request: FastifyRequest): string {
@@ -146,11 +169,25 @@ const HEADER_LINES = Object.entries(SECURITY_HEADERS)
   .map(([name, value]) => `${name}: ${value}\r\n`)
   .join('');
 
+type SocketError = Error & { readonly code?: string; readonly rawPacket?: unknown };
+
+function toSocketProblem({ code: cause = '', rawPacket }: SocketError): ApiError {
+  const code = CODE_BY_SOCKET_ERROR[cause] ?? 'BAD_REQUEST';
+  if (code !== 'HEADERS_TOO_LARGE') return new ApiError(code, PROBLEMS[code][1]);
+  const isAddress = Buffer.isBuffer(rawPacket) && isLongAddress(rawPacket);
+  return new ApiError(isAddress ? 'URL_TOO_LONG' : code, HEAD_TOO_LARGE);
+}
+
+/** Its first line has more than a head may have; one that came in pieces cannot be told. */
+function isLongAddress(packet: Buffer): boolean {
+  const head = packet.toString('latin1', 0, maxHeaderSize);
+  return /^[A-Z]+ \S+$/.test(head);
+}
+
 /** What Node's parser refused never becomes a request: the answer is written by hand. */
-function answerClientError(error: Error & { code?: string }, socket: Socket): void {
+function answerClientError(error: SocketError, socket: Socket): void {
   if (error.code === 'ECONNRESET' || socket.destroyed) return;
-  const code = CODE_BY_SOCKET_ERROR[error.code ?? ''] ?? 'BAD_REQUEST';
-  const problem = toProblem(new ApiError(code, PROBLEMS[code][1]));
+  const problem = toProblem(toSocketProblem(error));
   const body = JSON.stringify(problem);
   if (socket.writable) {
     socket.write(

@@ -163,6 +163,12 @@ describe('Addresses and queries', () => {
     ['GET', '/v1/sagas?status=stuck&status=running', 400, 'VALIDATION_FAILED'],
     ['GET', '/v1/sagas?from=yesterday', 400, 'VALIDATION_FAILED'],
     ['GET', '/v1/sagas?q=a%00b', 400, 'BAD_REQUEST'],
+    ['GET', '/v1/sagas?key=%ff', 400, 'BAD_REQUEST'],
+    ['GET', '/v1/sagas?key=%zz', 400, 'BAD_REQUEST'],
+    ['GET', '/v1/sagas?key=100%', 400, 'BAD_REQUEST'],
+    ['GET', '/v1/sagas?q=%ed%a0%80', 400, 'BAD_REQUEST'],
+    ['GET', '/v1/sagas?%ff=x', 400, 'BAD_REQUEST'],
+    ['GET', '/v1/admin/locks?key=%c0%80', 400, 'BAD_REQUEST'],
     ['GET', '/v1/sagas?order=name', 400, 'VALIDATION_FAILED'],
     ['GET', '/v1/sagas?cursor=tampered', 400, 'CURSOR_INVALID'],
     ['GET', '/v1/sagas?cursor=WyJzYWdhcyIsIicgb3IgMT0xIl0', 400, 'CURSOR_INVALID'],
@@ -181,7 +187,12 @@ describe('Addresses and queries', () => {
   it('answers what is no HTTP with problem details, too', async () => {
     expect(await talk('GET / NONSENSE\r\n\r\n')).toMatch(/^HTTP\/1.1 400 [^]*"code":"BAD_REQUEST"/);
     const flood = `GET /health/live HTTP/1.1\r\nhost: x\r\nx: ${'y'.repeat(40_000)}\r\n\r\n`;
-    expect(await talk(flood)).toMatch(/^HTTP\/1.1 431 [^]*"code":"HEADERS_TOO_LARGE"/);
+    const tooLarge = await talk(flood);
+    expect(tooLarge).toMatch(/^HTTP\/1.1 431 [^]*"code":"HEADERS_TOO_LARGE"/);
+    expect(tooLarge).toContain('16384 bytes');
+    const address = await talk(`GET /v1/sagas?q=${'y'.repeat(20_000)} HTTP/1.1\r\nhost: x\r\n\r\n`);
+    expect(address).toMatch(/^HTTP\/1.1 414 [^]*"code":"URL_TOO_LONG"/);
+    expect(address).toContain('16384 bytes');
   });
 
   it.each([
@@ -194,6 +205,7 @@ describe('Addresses and queries', () => {
     ],
     ['no HTTP', 'GET / NONSENSE', [], 400, 'BAD_REQUEST'],
     ['a broken address', 'GET /v1/sagas/% HTTP/1.1', ['host: localhost'], 400, 'BAD_REQUEST'],
+    ['raw UTF-8', 'GET /v1/sagas?key=ä HTTP/1.1', ['host: localhost'], 400, 'BAD_REQUEST'],
   ] as const)('answers %s with a problem and all security headers', async (...request) => {
     const [, line, headers, status, code] = request;
     const answer = await talk([line, ...headers, 'connection: close', '', ''].join('\r\n'));
@@ -222,6 +234,21 @@ describe('Addresses and queries', () => {
       expect(headers.get('x-content-type-options')).toBe('nosniff');
       expect(headers.get('content-security-policy')).toContain("default-src 'self'");
     }
+  });
+});
+
+describe('A request with thousands of headers', () => {
+  it('keeps its Idempotency-Key, though it comes last', async () => {
+    const body = JSON.stringify({ definition: 'place-order', input: {} });
+    const lines = [
+      'POST /v1/sagas HTTP/1.1\r\nHost: localhost\r\nConnection: close',
+      `Content-Type: application/json\r\nContent-Length: ${body.length}`,
+      ...Array.from({ length: 2_500 }, () => 'a:'),
+      // one that is refused: so it was read
+      'Idempotency-Key: a key with spaces',
+    ];
+    const answer = await talk(`${lines.join('\r\n')}\r\n\r\n${body}`);
+    expect(answer).toContain('IDEMPOTENCY_KEY_INVALID');
   });
 });
 
