@@ -37,7 +37,10 @@ async function start(signals: StopSignals): Promise<void> {
   const url = readBrokerUrl(process.env);
   const unread = unknownSettingsText(process.env);
   if (unread !== null) logger.warn(unread);
-  const bus = new RabbitBus({ url, name: `conductor-${process.pid}`, log: logger });
+  const bus = new RabbitBus({
+    ...{ url, setting: 'AMQP_URL', log: logger },
+    name: `conductor-${process.pid}`,
+  });
   const conductor = await startConductor({ config, bus, logger });
   signals.onStop((signal) => void drain(conductor, bus, signal));
 }

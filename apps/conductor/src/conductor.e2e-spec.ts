@@ -124,6 +124,29 @@ describe('While the database is away', () => {
   });
 });
 
+describe('While the broker is away from the start', () => {
+  it('starts are taken, and readiness says degraded with 200', async () => {
+    const warnings: string[] = [];
+    const warn = (_fields: unknown, message: string): void => void warnings.push(message);
+    const log = { info: () => {}, warn, error: () => {} };
+    const url = 'amqp://127.0.0.1:1/shop';
+    const bus = new RabbitBus({ url, setting: 'AMQP_URL', name: 'away', log });
+    const conductor = await startConductor({ config, bus, logger });
+    const call = (method: string, path: string, body?: object) =>
+      callUrl(method, `${conductor.url}${path}`, { body });
+    await call('POST', '/v1/definitions', { ...ORDER_DEFINITION, name: 'away' });
+
+    const begin = { definition: 'away', input: { orderId: 'o-1' } };
+    expect((await call('POST', '/v1/sagas', begin)).status).toBe(201);
+    const ready = await call('GET', '/health/ready');
+    expect([ready.status, ready.body.status]).toEqual([200, 'degraded']);
+    expect(warnings).toContain('waiting for the broker at 127.0.0.1:1/shop, see AMQP_URL');
+
+    await conductor.close();
+    await bus.close();
+  }, 20_000);
+});
+
 describe('Closing', () => {
   it('answers those who wait, and ends', async () => {
     const conductor = await start();

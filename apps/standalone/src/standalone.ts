@@ -1,5 +1,5 @@
 import type { MessageBus } from '#contracts';
-import { InProcessBroker, InProcessBus, RabbitBus } from '#messaging';
+import { InProcessBroker, InProcessBus, openPatiently, RabbitBus } from '#messaging';
 import { serviceDatabaseUrl, type ServiceOptions } from '#service';
 import type { Logger } from 'pino';
 import { startConductor } from '../../conductor/src/conductor.js';
@@ -95,15 +95,22 @@ function makeBus({ settings, logger, parts, broker }: Context, name: string): Me
   const bus =
     settings.amqpUrl === null
       ? new InProcessBus(broker)
-      : new RabbitBus({ url: settings.amqpUrl, name: `${name}-${process.pid}`, log: logger });
+      : new RabbitBus({
+          ...{ url: settings.amqpUrl, setting: 'AMQP_URL', log: logger },
+          name: `${name}-${process.pid}`,
+        });
   void parts.add(Promise.resolve(bus), { end: () => bus.close() });
   return bus;
 }
 
-/** Waits for a broker that is down; the bus says so. */
+/** A broker that is down is waited for in the background; the bus says so. */
 async function openBus(context: Context, name: string): Promise<MessageBus> {
   const bus = makeBus(context, name);
-  await bus.open({ exchanges: [], queues: [] });
+  const { logger } = context;
+  const onFailure = (err: unknown): void => {
+    logger.error({ err, name }, 'cannot work with the broker: see AMQP_URL');
+  };
+  await openPatiently(bus, { onFailure });
   return bus;
 }
 

@@ -1,5 +1,6 @@
 import amqp, { type ChannelModel } from 'amqplib';
 import { setTimeout as delay } from 'node:timers/promises';
+import { describeServerUrl } from '#contracts';
 import { backOffMs } from './back-off.js';
 import { BusClosedError, ClientLibraryChangedError, TopologyMismatchError } from './bus-errors.js';
 import type { BusLogger } from './bus-logger.js';
@@ -10,6 +11,8 @@ import type { Question } from './probe-questions.js';
 
 export interface KeeperOptions {
   readonly url: string;
+  /** Where whoever started us wrote it. */
+  readonly setting?: string | undefined;
   /** As operators see it in the broker's list of connections. */
   readonly connectionName: string;
   readonly log: BusLogger;
@@ -186,7 +189,9 @@ export class ConnectionKeeper {
       writableHighWaterMark: WRITE_BUFFER_BYTES,
       clientProperties: { connection_name: this.options.connectionName },
     };
-    const connection = await amqp.connect(url.href, socketOptions);
+    const connection = await amqp.connect(url.href, socketOptions).catch((error: unknown) => {
+      throw namingVirtualHost(error, url);
+    });
     coalesceWrites(socketOf(connection.connection));
     return connection;
   }
@@ -229,9 +234,23 @@ export class ConnectionKeeper {
     this.isOutageSaid = true;
     this.options.log.warn(
       { connection: this.options.connectionName, err: this.lastError },
-      this.wasUp ? 'the connection to the broker was lost' : 'waiting for the broker',
+      this.wasUp ? 'the connection to the broker was lost' : this.waitingText(),
     );
   }
+
+  private waitingText(): string {
+    const { url, setting } = this.options;
+    if (setting === undefined) return 'waiting for the broker';
+    return `waiting for the broker at ${describeServerUrl(url)}, see ${setting}`;
+  }
+}
+
+/** The client library only says which frame it waited for when the broker closed instead. */
+function namingVirtualHost(error: unknown, { pathname }: URL): unknown {
+  if (!(error instanceof Error) || !error.message.includes('ConnectionOpenOk')) return error;
+  const name = pathname.length > 1 ? decodeURIComponent(pathname.slice(1)) : '/';
+  const message = `the broker has no virtual host "${name}", or the account may not use it`;
+  return new Error(message, { cause: error });
 }
 
 /** What no other attempt will change. */

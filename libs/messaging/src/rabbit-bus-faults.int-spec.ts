@@ -140,6 +140,25 @@ describe('A bus in trouble', () => {
     expect(warnings).toEqual(['waiting for the broker']);
   });
 
+  it('names a virtual host that is not there', async () => {
+    const url = new URL(brokerUrl());
+    url.pathname = '/no-such';
+    const said: unknown[] = [];
+    const warn = (fields: object): void => void said.push(Reflect.get(fields, 'err'));
+    const log = { info: () => {}, warn, error: () => {} };
+    const lost = createBus({ url: url.href, log });
+    const opening = expect(lost.open(topology)).rejects.toMatchObject({ code: 'BUS_CLOSED' });
+
+    await eventually(
+      () => said.map(String),
+      (errors) => errors.some((text) => text.includes('no virtual host "no-such"')),
+    );
+
+    await lost.close();
+    await opening;
+    await bus.open(topology);
+  });
+
   it('ends an opening that nobody waits for any more', async () => {
     await proxy.shut();
     const opening = bus.open(topology);

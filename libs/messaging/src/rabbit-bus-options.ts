@@ -4,6 +4,8 @@ import { FloodGuard } from './flood-guard.js';
 export interface RabbitBusOptions {
   /** `amqp://` or `amqps://`, with credentials and virtual host. */
   readonly url: string;
+  /** Where whoever started us wrote the address, for the log: `AMQP_URL`. */
+  readonly setting?: string;
   /** Names the connections in the broker's list: `conductor-1` becomes `conductor-1-publish`. */
   readonly name: string;
   readonly log: BusLogger;

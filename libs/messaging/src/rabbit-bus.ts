@@ -208,12 +208,10 @@ export class RabbitBus implements MessageBus {
   }
 
   private keeper(role: string, use: Pick<KeeperOptions, 'setUp' | 'question'>): ConnectionKeeper {
-    const { url, name, log } = this.options;
+    const { url, setting, name, log } = this.options;
     const connectionName = `${name}-${role}`;
     return new ConnectionKeeper({
-      url,
-      connectionName,
-      log,
+      ...{ url, setting, connectionName, log },
       ...use,
       onChange: () => this.report(),
     });

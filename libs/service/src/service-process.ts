@@ -1,6 +1,6 @@
 import 'reflect-metadata';
 import { StopSignals, unknownSettingsText } from '#contracts';
-import { RabbitBus } from '#messaging';
+import { openPatiently, RabbitBus } from '#messaging';
 import { pino, type Logger } from 'pino';
 import type { RunningService, ServiceOptions } from './participant-service.js';
 import { readServiceEnvironment, SettingError } from './service-environment.js';
@@ -25,11 +25,12 @@ export function runServiceProcess(
     logger.fatal({ err: reason }, 'a promise was rejected and nobody took it: a bug');
     process.exit(1);
   });
-  run({ name, start, signals, logger }).catch((error: unknown) => {
+  const endProcess = (error: unknown): void => {
     const { fields, message } = describe(error);
     logger.fatal(fields, message);
     process.exit(1);
-  });
+  };
+  run({ name, start, signals, logger, endProcess }).catch(endProcess);
 }
 
 async function run({
@@ -37,17 +38,22 @@ async function run({
   start,
   signals,
   logger,
+  endProcess,
 }: {
   readonly name: string;
   readonly start: (options: ServiceOptions) => Promise<RunningService>;
   readonly signals: StopSignals;
   readonly logger: Logger;
+  readonly endProcess: (error: unknown) => void;
 }): Promise<void> {
   const { databaseUrl, amqpUrl, prefix } = readServiceEnvironment(name, process.env);
   const unread = unknownSettingsText(process.env);
   if (unread !== null) logger.warn(unread);
-  const bus = new RabbitBus({ url: amqpUrl, name: `${name}-${process.pid}`, log: logger });
-  await bus.open({ exchanges: [], queues: [] });
+  const bus = new RabbitBus({
+    ...{ url: amqpUrl, setting: 'AMQP_URL', log: logger },
+    name: `${name}-${process.pid}`,
+  });
+  await openPatiently(bus, { onFailure: endProcess });
   const service = await start({ databaseUrl, bus, prefix, logger });
   signals.onStop((signal) => {
     logger.info({ signal }, 'draining');

@@ -96,6 +96,8 @@ export class Engine {
   private readonly overload: Overload;
   private readonly senders: Senders;
   private subscribed = false;
+  /** The broker has not been there since the start. Starts are safe all the same. */
+  isWaitingForBroker = false;
   private isClosing = false;
 
   constructor(private readonly parts: EngineParts) {
@@ -215,9 +217,11 @@ export class Engine {
   async open(): Promise<void> {
     const opening = this.turnOn();
     opening.catch((error: unknown) => {
+      this.isWaitingForBroker = false;
       if (!this.isClosing) this.parts.logger.error({ err: error }, 'cannot work with the broker');
     });
     await within(opening, OPEN_WAIT_MS);
+    this.isWaitingForBroker = !this.subscribed && this.parts.bus.status() === 'disconnected';
   }
 
   /** Finishes what is in hand; what does not get done is taken up by another process, or later. */
@@ -236,6 +240,7 @@ export class Engine {
   private async turnOn(): Promise<void> {
     const { bus, prefix } = this.parts;
     await bus.open(conductorTopology(prefix));
+    this.isWaitingForBroker = false;
     // the database may be away by now: whoever waited for the broker does not give up for that
     await this.insist('take open sagas up again', () => this.recover());
     await this.insist('know the accounts of participants', () => this.senders.start());

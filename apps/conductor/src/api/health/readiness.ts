@@ -90,7 +90,11 @@ export function createReadiness(
   further: Readonly<Record<string, ReadinessSource>> = {},
 ): Readiness {
   return new Readiness({
-    replies: () => (engine.isSubscribed ? [] : notReady('not subscribed to replies yet')),
+    // the broker's own source says that it is away
+    replies: () =>
+      engine.isSubscribed || engine.isWaitingForBroker
+        ? []
+        : notReady('not subscribed to replies yet'),
     database: async () => {
       try {
         await parts.database.probe();
