@@ -154,6 +154,7 @@ function compileMap(ast: Node<'map'>, locals: Locals): Evaluate {
       if (typeof name !== 'string') {
         throw new EvaluationFault('value', `an object's key is a text, not ${typeNameOf(name)}`);
       }
+      if (name in map) throw new EvaluationFault('value', `an object has "${name}" twice`);
       map[name] = value(frame);
     }
     return map;

@@ -33,6 +33,8 @@ describe('An expression names only what is there', () => {
     'input["__proto__"]',
     'has(input.constructor)',
     '[].constructor',
+    '{"a": 1, "a": 2}',
+    '[{"b": {"a": 1, "c": 2, "a": 1}}]',
   ])('expression-property: %s', (expression) => {
     expect(rulesOf(expression)).toEqual(['expression-property']);
   });

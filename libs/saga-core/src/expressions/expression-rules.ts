@@ -77,6 +77,7 @@ function walk(node: ASTNode, at: Walk): void {
     case 'rcall':
       return checkMethod(node, at);
     case 'map':
+      checkKeys(node, at);
       return node.args.flat().forEach((each) => walk(each, at));
     case '!_':
     case '-_':
@@ -86,6 +87,18 @@ function walk(node: ASTNode, at: Walk): void {
       return at.report('expression-syntax', 'optional access is not available');
     default:
       return node.args.forEach((each) => walk(each, at));
+  }
+}
+
+/** One of two members of the same name would be lost. */
+function checkKeys(node: ASTNode & { readonly op: 'map' }, { isStored, report }: Walk): void {
+  const known = new Set<string>();
+  for (const [key] of node.args) {
+    if (key.op !== 'value' || typeof key.args !== 'string') continue;
+    if (known.has(key.args) && !isStored) {
+      report('expression-property', `an object has ${JSON.stringify(key.args)} twice`);
+    }
+    known.add(key.args);
   }
 }
 
