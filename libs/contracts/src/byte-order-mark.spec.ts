@@ -55,7 +55,7 @@ describe('A byte-order mark', () => {
         { eventsExchange: 'events', descriptionsExchange: 'descriptions' },
       );
     expect(intake('{"a":1}', 'events')).toMatchObject({ ok: true, request: { data: { a: 1 } } });
-    const start = '{"pattern":"saga.start","data":{"definition":"d"}}';
+    const start = '{"pattern":"saga.start","data":{"definition":"d","input":1}}';
     expect(intake(start, '')).toMatchObject({ ok: true, request: { type: 'start' } });
     const describe = '{"pattern":"participant.describe","data":{"participant":"p","commands":[]}}';
     expect(intake(describe, '')).toMatchObject({ ok: true, request: { type: 'describe' } });

@@ -56,6 +56,7 @@ export type IntakeFault =
   | BodyFault
   | 'UNKNOWN_PATTERN'
   | 'NO_MESSAGE_ID'
+  | 'MESSAGE_ID_INVALID'
   | 'WRONG_FORM'
   /** It came by an exchange whose senders may not ask for this. */
   | 'WRONG_SENDER';
@@ -113,7 +114,8 @@ export function parseIntake(
     return wrongSender(`only ${DESCRIBE_PATTERN} is taken by ${delivery.exchange}`);
   }
   const id = data['idempotencyKey'] ?? delivery.properties.messageId ?? packet?.['id'];
-  if (typeof id !== 'string' || !ID.test(id)) return { ok: false, ...NO_ID };
+  if (id === undefined || id === null) return { ok: false, ...NO_ID };
+  if (typeof id !== 'string' || !ID.test(id)) return { ok: false, ...WRONG_ID };
   if (pattern !== START_PATTERN) return readSignal(data, id);
   return readStart(data, id, traceOf(delivery));
 }
@@ -122,6 +124,26 @@ const NO_ID = {
   reason: 'NO_MESSAGE_ID',
   detail: 'without a messageId it could happen twice: 1 to 128 letters, digits or . _ : @ / + = -',
 } as const;
+
+const WRONG_ID = {
+  reason: 'MESSAGE_ID_INVALID',
+  detail: 'its id must be a text of 1 to 128 letters, digits or . _ : @ / + = -',
+} as const;
+
+/** As a request's: a field that is written wrongly would be left out. */
+const START_FIELDS: ReadonlySet<string> = new Set([
+  ...['definition', 'version', 'key', 'input', 'idempotencyKey'],
+]);
+const SIGNAL_FIELDS: ReadonlySet<string> = new Set(['sagaId', 'name', 'payload', 'idempotencyKey']);
+const FIELD_SHOWN_CHARS = 64;
+
+/** null: all of them are known. */
+function unknownField(data: JsonObject, known: ReadonlySet<string>): IntakeCheck | null {
+  const field = Object.keys(data).find((name) => !known.has(name));
+  return field === undefined
+    ? null
+    : wrong(`"${field.slice(0, FIELD_SHOWN_CHARS)}" is no field of it`);
+}
 
 function generationOf(header: unknown): number {
   return Number.isSafeInteger(header) && Number(header) > 0 ? Number(header) : 0;
@@ -144,7 +166,9 @@ function traceOf({ properties }: Pick<Delivery, 'properties'>): TraceContext | n
 }
 
 function readStart(data: JsonObject, id: string, trace: TraceContext | null): IntakeCheck {
-  const { definition, version = null, key = null, input = {} } = data;
+  const unknown = unknownField(data, START_FIELDS);
+  if (unknown !== null) return unknown;
+  const { definition, version = null, key = null, input = null } = data;
   if (typeof definition !== 'string') return wrong('"definition" must be a text');
   const isVersion = Number.isInteger(version) && Number(version) > 0;
   if (version !== null && !(isVersion && Number(version) <= VERSION_MAX)) {
@@ -156,14 +180,19 @@ function readStart(data: JsonObject, id: string, trace: TraceContext | null): In
   ) {
     return wrong(`"key" must be a text of 1 to ${KEY_CHARS_MAX} characters`);
   }
+  if (input === null) return wrong('"input" is missing; one without anything in it is { }');
   const wish = { definition, version: version as number | null, key, input };
   return { ok: true, request: { type: 'start', ...wish, id, trace } };
 }
 
 function readSignal(data: JsonObject, id: string): IntakeCheck {
-  const { sagaId, name, payload = null } = data;
-  if (typeof sagaId !== 'string') return wrong('"sagaId" must be a text');
+  const unknown = unknownField(data, SIGNAL_FIELDS);
+  if (unknown !== null) return unknown;
+  const { sagaId: idText, name, payload = null } = data;
+  if (typeof idText !== 'string') return wrong('"sagaId" must be a text');
   if (typeof name !== 'string') return wrong('"name" must be a text');
+  // as Postgres writes it
+  const sagaId = idText.toLowerCase();
   return { ok: true, request: { type: 'signal', sagaId, name, payload, id } };
 }
 

@@ -228,6 +228,7 @@ describe('A message to the intake queue', () => {
     ['NOT_JSON', 'hello', {}],
     ['UNKNOWN_PATTERN', { pattern: 'saga.stop', data: {} }, {}],
     ['NO_MESSAGE_ID', { pattern: 'saga.start', data: { definition: 'loan' } }, {}],
+    ['MESSAGE_ID_INVALID', { pattern: 'saga.start', data: {} }, { messageId: 'a b' }],
     [
       'WRONG_FORM',
       { pattern: 'saga.start', data: { definition: 'loan', version: 3_000_000_000 } },
@@ -235,12 +236,12 @@ describe('A message to the intake queue', () => {
     ],
     [
       'DEFINITION_NOT_FOUND',
-      { pattern: 'saga.start', data: { definition: 'x' } },
+      { pattern: 'saga.start', data: { definition: 'x', version: 9, input: {} } },
       { messageId: 'x' },
     ],
     [
       'IDEMPOTENCY_KEY_REUSED',
-      { pattern: 'saga.start', data: { definition: 'loan' } },
+      { pattern: 'saga.start', data: { definition: 'loan', input: {} } },
       { messageId: 'the-loan' },
     ],
     [

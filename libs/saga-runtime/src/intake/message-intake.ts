@@ -147,7 +147,7 @@ export class MessageIntake {
       ...{ ...wish, fingerprint, trace },
       idempotencyKey: keyOfMessage(id),
     });
-    return whyNot(outcome, definition);
+    return whyNot(outcome, wish);
   }
 
   private async signal(
@@ -196,7 +196,7 @@ export class MessageIntake {
         idempotencyKey: `event:${event}:${name}:${start.key}`,
         ...descentOf(told),
       });
-      const fault = whyNot(outcome, name);
+      const fault = whyNot(outcome, { definition: name, version });
       return fault && `${fault.reason}: ${fault.detail}`;
     } catch (error) {
       if (isTransient(error)) throw error;
@@ -236,7 +236,10 @@ function triggerLoop(event: string): Unusable {
 }
 
 /** null: there is a saga. */
-function whyNot(outcome: StartOutcome, definition: string): Unusable | null {
+function whyNot(
+  outcome: StartOutcome,
+  { definition, version }: Pick<StartWish, 'definition' | 'version'>,
+): Unusable | null {
   switch (outcome.type) {
     case 'created':
     case 'existing':
@@ -246,7 +249,8 @@ function whyNot(outcome: StartOutcome, definition: string): Unusable | null {
       return { reason: 'IDEMPOTENCY_KEY_REUSED', detail, sagaId: outcome.sagaId };
     }
     case 'definition-unknown': {
-      const detail = `there is no definition ${definition.slice(0, NAME_SHOWN_CHARS)}`;
+      const name = definition.slice(0, NAME_SHOWN_CHARS);
+      const detail = `there is no definition ${version === null ? name : `${name}@${version}`}`;
       return { reason: 'DEFINITION_NOT_FOUND', detail, sagaId: null };
     }
     case 'definition-retired': {
