@@ -1,6 +1,6 @@
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
 import { IsIn, IsInt, IsString, Max, Min, ValidateIf } from 'class-validator';
-import { TextLength } from '../edge/text-length.js';
+import { IsReason, REASON, TextLength } from '../edge/text-length.js';
 import type { JsonValue } from '#saga-core';
 
 const STEP_CHARS_MAX = 63;
@@ -12,9 +12,9 @@ function IsLeftOutOr(): PropertyDecorator {
 
 /** What every operator's action says. */
 export class ActionDto {
-  @ApiProperty({ minLength: 1, maxLength: 500, example: 'payment provider is back' })
+  @ApiProperty({ ...REASON, example: 'payment provider is back' })
   @IsString()
-  @TextLength(1, 500)
+  @IsReason()
   reason!: string;
 
   @ApiPropertyOptional({

@@ -10,7 +10,7 @@ import {
   Max,
   Min,
 } from 'class-validator';
-import { TextLength } from '../edge/text-length.js';
+import { IsReason, REASON, TextLength } from '../edge/text-length.js';
 
 const VERSION_MAX = 2_147_483_647;
 
@@ -35,9 +35,9 @@ export class MigrateQuery {
 }
 
 export class MigrateDto {
-  @ApiProperty({ minLength: 1, maxLength: 500, example: 'the fraud check comes before shipping' })
+  @ApiProperty({ ...REASON, example: 'the fraud check comes before shipping' })
   @IsString()
-  @TextLength(1, 500)
+  @IsReason()
   reason!: string;
 
   @ApiPropertyOptional({

@@ -215,6 +215,8 @@ describe('A migration is refused', () => {
 
   it.each<[string, object, string]>([
     ['has no reason', {}, ''],
+    ['has a blank reason', { reason: ' \t ' }, ''],
+    ['has a reason of 501 characters', { reason: 'r'.repeat(501) }, ''],
     ['looks at too many', { ...OPEN, limit: 501 }, ''],
     ['comes from no version', { ...OPEN, from: [] }, ''],
     ['comes from what is no version', { ...OPEN, from: [0] }, ''],
@@ -223,6 +225,14 @@ describe('A migration is refused', () => {
   ])('when it %s', async (_what, body, query) => {
     const name = await post(STEPS);
     expectProblem(await migrate(name, 1, body, query), 400, 'VALIDATION_FAILED');
+  });
+
+  it('from a version that is not there', async () => {
+    const name = await post(STEPS);
+    const answer = await migrate(name, 1, { ...OPEN, from: [1, 99] });
+    expectProblem(answer, 404, 'DEFINITION_NOT_FOUND');
+    expect(answer.body.detail).toContain(`${name}@99`);
+    expect(answer.body.detail).not.toContain(`${name}@1,`);
   });
 
   it('with another list’s cursor', async () => {

@@ -65,6 +65,7 @@ export class SagaMigrator {
    */
   async migrate(request: MigrationRequest): Promise<MigrationView> {
     const target = await this.targetOf(request);
+    await this.checkFrom(request);
     const sagas: SagaMigrationView[] = [];
     let { afterId } = request;
     let hasMore = true;
@@ -113,6 +114,18 @@ export class SagaMigrator {
       resolution.type === 'unknown' ? null : await this.definitions.load(definition, version);
     if (target !== null) return target;
     throw new ApiError('DEFINITION_NOT_FOUND', `There is no definition ${definition}@${version}.`);
+  }
+
+  /** Else a typing error is answered as if there were nothing to move. */
+  private async checkFrom({ definition, from }: MigrationRequest): Promise<void> {
+    const versions = from ?? [];
+    const known = await Promise.all(
+      versions.map((version) => this.resolver.resolve(definition, version)),
+    );
+    const missing = versions.filter((_version, index) => known[index]?.type === 'unknown');
+    if (missing.length === 0) return;
+    const which = missing.map((version) => `${definition}@${version}`).join(', ');
+    throw new ApiError('DEFINITION_NOT_FOUND', `"from" names what is not there: ${which}.`);
   }
 
   private async move(

@@ -101,6 +101,11 @@ describe('Starting a saga', () => {
     expect(answer.body.errors).toContainEqual({ ...fault, message: expect.any(String) });
   });
 
+  it('says of what type a version is before it says how large it may be', async () => {
+    const answer = await stack.call('POST', '/v1/sagas', { body: { ...START, version: '1' } });
+    expect(answer.body.errors[0]).toMatchObject({ path: '/version', rule: 'isInt' });
+  });
+
   it('refuses no body at all', async () => {
     expectProblem(await stack.call('POST', '/v1/sagas'), 400, 'VALIDATION_FAILED');
   });

@@ -17,6 +17,25 @@ export function TextLength(min: number, max: number): PropertyDecorator {
     });
 }
 
+/** Why somebody does something, for the audit log: 1 to 500 characters, not all of them blank. */
+export function IsReason(): PropertyDecorator {
+  return (target, propertyName) =>
+    registerDecorator({
+      name: 'isLength',
+      target: target.constructor,
+      propertyName: String(propertyName),
+      validator: {
+        validate: (value: unknown) =>
+          isString(value) && hasLength(value, 1, REASON.maxLength) && value.trim() !== '',
+        defaultMessage: () =>
+          `$property must have 1 to ${REASON.maxLength} characters, and not be blank`,
+      },
+    });
+}
+
+/** What the OpenAPI document says of it. */
+export const REASON = { minLength: 1, maxLength: 500, pattern: '\\S' } as const;
+
 function hasLength(text: string, min: number, max: number): boolean {
   // no text is longer in code points than in code units; a long one need not be taken apart
   if (text.length < min || text.length > 2 * max) return false;

@@ -64,12 +64,22 @@ function invalid(errors: readonly RequestFault[]): ApiError {
 /** `path` as a JSON Pointer. */
 function toFaults(error: ValidationError, parent: string): RequestFault[] {
   const path = `${parent}/${escapePointer(String(error.property ?? ''))}`;
-  const own = Object.entries(error.constraints ?? {}).map(([rule, message]) => ({
+  const broken = Object.entries(error.constraints ?? {}).toSorted(byImportance);
+  const own = broken.map(([rule, message]) => ({
     path: rule === 'unknownValue' ? parent : path,
     rule: rule === 'whitelistValidation' ? 'unknownField' : rule,
     message,
   }));
   return [...own, ...(error.children ?? []).flatMap((child) => toFaults(child, path))];
+}
+
+/** Of what type a value is, or that it is there: nothing else is of use to know before. */
+const TYPE_RULES: ReadonlySet<string> = new Set([
+  ...['isDefined', 'isString', 'isInt', 'isArray', 'isObject', 'isBoolean'],
+]);
+
+function byImportance([one]: [string, string], [other]: [string, string]): number {
+  return Number(TYPE_RULES.has(other)) - Number(TYPE_RULES.has(one));
 }
 
 function escapePointer(part: string): string {

@@ -50,7 +50,7 @@ export class RestStarter {
       case 'definition-unknown':
         throw definitionNotFound(wish);
       case 'definition-retired':
-        throw new ApiError('DEFINITION_RETIRED', `${definition} takes no new sagas.`);
+        throw definitionRetired(wish.definition, outcome.version);
       case 'input-invalid':
         throw inputInvalid(outcome.faults);
       case 'over-limit':
@@ -70,6 +70,11 @@ export class RestStarter {
     if (state === null) throw new Error(`saga ${sagaId} was started and is not there`);
     return state;
   }
+}
+
+/** Other versions may take them. */
+function definitionRetired(definition: string, version: number): ApiError {
+  return new ApiError('DEFINITION_RETIRED', `${definition}@${version} takes no new sagas.`);
 }
 
 function definitionNotFound({ definition, version }: Pick<StartWish, 'definition' | 'version'>) {

@@ -75,6 +75,19 @@ describe('A saga keeps the `version` it was started with', () => {
     expect(patternsOf(undone, saga.id)).toEqual(['order.old-reject']);
   });
 
+  it('and a start by a retired version is told which one it is', async () => {
+    const name = someName();
+    await post(document(name, 'old'));
+    await useVersion2(name);
+    const retired = `/v1/definitions/${name}/versions/1/retire`;
+    const blank = await stack.call('POST', retired, { body: { reason: '  ' } });
+    expect([blank.status, blank.body.code]).toEqual([400, 'VALIDATION_FAILED']);
+    await stack.call('POST', retired, { body: { reason: 'over' } });
+    const body = { definition: name, version: 1, input: {} };
+    const answer = await stack.call('POST', '/v1/sagas', { body });
+    expect([answer.status, answer.body.detail]).toEqual([409, `${name}@1 takes no new sagas.`]);
+  });
+
   it('when an operator retries it after version 2 came, and its own was retired', async () => {
     const name = someName();
     await post(document(name, 'old'));
