@@ -21,6 +21,7 @@ import { AccountsOfParticipants0000000000123 } from './0123-accounts-of-particip
 import { AuditOfDefinitions0000000000124 } from './0124-audit-of-definitions.js';
 import { DescribeCommandsApart0000000000125 } from './0125-describe-commands-apart.js';
 import { DescribeDefinitions0000000000126 } from './0126-describe-definitions.js';
+import { FindPartialReplies0000000000127 } from './0127-find-partial-replies.js';
 import { CreateOutages0000000000121 } from './0121-create-outages.js';
 
 /** In the order in which they run; a migration is never edited once it is released. */
@@ -49,4 +50,5 @@ export const conductorMigrations = [
   AuditOfDefinitions0000000000124,
   DescribeCommandsApart0000000000125,
   DescribeDefinitions0000000000126,
+  FindPartialReplies0000000000127,
 ];

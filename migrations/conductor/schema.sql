@@ -185,6 +185,8 @@ CREATE INDEX dead_message_created ON public.dead_message USING btree (created_at
 
 CREATE INDEX dead_message_open ON public.dead_message USING btree (created_at) WHERE (resolved_at IS NULL);
 
+CREATE INDEX dead_message_partial ON public.dead_message USING btree (saga_id) WHERE (reason = 'PARTIAL_RESPONSE'::text);
+
 CREATE INDEX operator_audit_saga ON public.operator_audit USING btree (saga_id, at);
 
 CREATE INDEX outbox_undelivered ON public.outbox USING btree (created_at) WHERE (last_error IS NOT NULL);

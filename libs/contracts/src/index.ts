@@ -92,6 +92,7 @@ export {
   type ReplyMessageOptions,
   type ReplyOutcome,
 } from './reply.js';
+export { partialValueOf } from './stream-packet.js';
 export { readTrace, traceHeaders, type TraceContext } from './trace-context.js';
 export {
   type WireAddress,

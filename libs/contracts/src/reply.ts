@@ -4,6 +4,7 @@ import { isObject, type JsonObject, type JsonValue } from './json.js';
 import type { Delivery, OutgoingMessage } from './message-bus.js';
 import { conductorNames } from './names.js';
 import { readBody, type BodyFault } from './read-body.js';
+import { isBareEnd, partialValueOf } from './stream-packet.js';
 import { isListOf, isTrailEntry, type WireTrailEntry } from './slip.js';
 
 export interface ReplyError {
@@ -42,6 +43,8 @@ export type ReplyCheck =
       readonly ok: true;
       readonly correlation: Correlation;
       readonly outcome: ReplyOutcome;
+      /** Nothing but the end of what a NestJS handler gave: what it gave may have come before. */
+      readonly isBareEnd?: true;
       /** The participant sent the command that follows on the routing slip by itself. */
       readonly passedOn?: boolean;
       /** What the stations of the slip before this one answered, in order. */
@@ -57,6 +60,8 @@ export type ReplyCheck =
       readonly detail: string;
       /** Known when the signature was good. */
       readonly correlation: Correlation | null;
+      /** Of a PARTIAL_RESPONSE. */
+      readonly value?: JsonValue;
     };
 
 export interface ReplyMessageOptions {
@@ -146,13 +151,17 @@ export function parseReply(
   }
   const outcome = outcomeOf(json.value);
   if (outcome === 'PARTIAL_RESPONSE') {
-    const detail = 'a response that is not the last one; handlers must answer with one value';
-    return { ok: false, reason: outcome, detail, correlation };
+    const detail = 'a response that did not say that it is the last one';
+    const value = partialValueOf(json.value);
+    return { ok: false, reason: outcome, detail, correlation, value };
   }
   if (outcome === 'UNKNOWN_FORM' || outcome === 'CONTRADICTION') {
     return { ok: false, reason: 'UNKNOWN_FORM', detail: UNKNOWN_FORMS[outcome], correlation };
   }
-  const good = { ok: true, correlation: check.correlation, outcome } as const;
+  const good = {
+    ...({ ok: true, correlation: check.correlation, outcome } as const),
+    ...(isBareEnd(json.value) ? { isBareEnd: true as const } : {}),
+  };
   const { trail = [], passedOn } = json.value as JsonObject;
   if (!isListOf(trail, isTrailEntry)) return { ...UNTRUSTED, correlation };
   if (passedOn !== true && trail.length === 0) return good;

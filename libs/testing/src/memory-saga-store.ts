@@ -1,5 +1,4 @@
 import type { FamilyUse, Outgoing, SagaState } from '#saga-core';
-import { TERMINAL_STATUSES } from '#saga-core';
 import {
   StoreContentionError,
   type AuditEntry,
@@ -15,11 +14,13 @@ import {
   type OutboxClaim,
   type OutboxEntry,
   type OutboxFailure,
+  type PartialReplies,
   type SagaStart,
   type SagaStore,
 } from '#saga-runtime';
 import { MemoryLocks } from './memory-locks.js';
 import { freeOutbox, readSagas } from './memory-reads.js';
+import { isEnded, isReopened, partialRepliesIn } from './memory-rows.js';
 import { MemoryPresenceStore } from './memory-presence-store.js';
 import { StoreFaults } from './store-faults.js';
 
@@ -163,6 +164,11 @@ export class MemorySagaStore implements SagaStore {
     this.keepDead(messages);
   }
 
+  async partialReplies(of: PartialReplies): Promise<readonly Buffer[]> {
+    await this.faults.beforeCall();
+    return partialRepliesIn(this.deadMessages.values(), of);
+  }
+
   /** null: there is no such saga. */
   stateOf(sagaId: string): SagaState | null {
     const row = this.sagas.get(sagaId);
@@ -282,13 +288,4 @@ export class MemorySagaStore implements SagaStore {
       if (!this.deadMessages.has(message.id)) this.deadMessages.set(message.id, message);
     }
   }
-}
-
-/** A completed child may be undone. */
-function isReopened({ status }: SagaRow, { parent, status: next }: SagaState): boolean {
-  return status === 'completed' && parent !== null && next !== 'completed' && next !== 'abandoned';
-}
-
-function isEnded({ status }: SagaRow): boolean {
-  return TERMINAL_STATUSES.has(status as SagaState['status']);
 }

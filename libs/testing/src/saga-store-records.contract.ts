@@ -74,5 +74,27 @@ export function recordContract(access: () => StoreAccess): void {
       const ids = await access().fixture.inspection.deadMessageIds();
       expect(ids.filter((id) => id === message.id)).toHaveLength(1);
     });
+
+    it('finds what a stream gave before its end, but for what is known', async () => {
+      const [sagaId, correlationId] = [randomUUID(), 'a.b-c_d'];
+      const partial = (body: string, of: Partial<DeadMessage> = {}): DeadMessage => ({
+        ...{ id: randomUUID(), source: 'reply', reason: 'PARTIAL_RESPONSE', detail: '', sagaId },
+        ...{ body: Buffer.from(body), bytes: body.length, sha256: body },
+        properties: { correlationId, headers: { quote: '\u0000' } },
+        ...of,
+      });
+      await access().store.addDeadMessages([
+        ...[partial('one'), partial('two')],
+        partial('of another attempt', { properties: { correlationId: 'a.b-c_d2', headers: {} } }),
+        partial('of another saga', { sagaId: randomUUID() }),
+        partial('unreadable', { reason: 'NOT_JSON' }),
+      ]);
+      const found = await access().store.partialReplies({
+        ...{ sagaId, correlationId, except: ['one'], limit: 9 },
+      });
+      expect(found.map(String)).toEqual(['two']);
+      const some = { sagaId, correlationId, except: [], limit: 1 };
+      expect(await access().store.partialReplies(some)).toHaveLength(1);
+    });
   });
 }

@@ -18,6 +18,7 @@ export function observeStore(store: SagaStore, observer: StoreObserver): SagaSto
     openSagaIds: (page) => store.openSagaIds(page),
     probe: () => store.probe(),
     postponeWake: (sagaId, delayMs) => store.postponeWake(sagaId, delayMs),
+    partialReplies: (of) => store.partialReplies(of),
     addDeadMessages: (messages) => store.addDeadMessages(messages),
   };
 }

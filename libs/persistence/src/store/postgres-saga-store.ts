@@ -10,6 +10,7 @@ import {
   type OutboxClaim,
   type OutboxEntry,
   type OutboxFailure,
+  type PartialReplies,
   type SagaStart,
   type SagaStore,
 } from '#saga-runtime';
@@ -25,6 +26,7 @@ import { NEXT_WAKE } from '../sql/next-wake.js';
 import { OPEN_SAGA_IDS } from '../sql/open-saga-ids.js';
 import { POSTPONE_WAKE } from '../sql/postpone-wake.js';
 import { PUT_OFF } from '../sql/put-off.js';
+import { READ_PARTIAL_REPLIES, type PartialReplyRow } from '../sql/read-partial-replies.js';
 import { WRITE_AUDIT } from '../sql/write-audit.js';
 import { WRITE_BATCH, type WrittenRow } from '../sql/write-batch.js';
 import { batchParameters, ignoredRecords } from './batch-records.js';
@@ -117,6 +119,12 @@ export class PostgresSagaStore implements SagaStore {
 
   async addDeadMessages(messages: readonly DeadMessage[]): Promise<void> {
     if (messages.length > 0) await this.run(ADD_DEAD_MESSAGES, deadMessageParameters(messages));
+  }
+
+  async partialReplies({ sagaId, correlationId, except, limit }: PartialReplies) {
+    const values = [sagaId, correlationId, except, limit];
+    const rows = await this.run<PartialReplyRow>(READ_PARTIAL_REPLIES, values);
+    return rows.map(({ body }) => body);
   }
 
   probe(): Promise<void> {

@@ -45,6 +45,17 @@ export interface SagaStore {
 
   /** Keeps messages that nobody could use where a person sees them; each id is kept once. */
   addDeadMessages(messages: readonly DeadMessage[]): Promise<void>;
+
+  /** Bodies of what was set aside as a PARTIAL_RESPONSE, or as much of them as is kept. */
+  partialReplies(of: PartialReplies): Promise<readonly Buffer[]>;
+}
+
+export interface PartialReplies {
+  readonly sagaId: string;
+  readonly correlationId: string;
+  /** Hashes of bodies that are known, in hexadecimal. */
+  readonly except: readonly string[];
+  readonly limit: number;
 }
 
 export interface BatchWork {

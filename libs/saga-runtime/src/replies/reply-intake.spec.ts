@@ -11,10 +11,15 @@ async function setUp() {
   const report = (fault: { during: string; error: unknown }): void => void bench.faults.push(fault);
   const deadMessages = new DeadMessageKeeper({ store, clock, report });
   const senders = { refusal: () => null };
-  const parts = { bus, pipeline, deadMessages, report, clock, senders };
+  const parts = { bus, store, pipeline, deadMessages, report, clock, senders };
   const intake = new ReplyIntake({ ...parts, queue: 'replies', secrets: SECRET });
   await intake.start();
-  return { bench, bus, store, clock, pipeline, intake };
+  const addReplica = async () => {
+    const other = new ScriptedBus();
+    await new ReplyIntake({ ...parts, bus: other, queue: 'replies', secrets: SECRET }).start();
+    return other;
+  };
+  return { bench, bus, store, clock, pipeline, intake, addReplica };
 }
 
 function reply(sagaId: string, step: string, secret = SECRET) {
@@ -99,5 +104,59 @@ describe('The reply intake', () => {
     expect(delivered.isAcknowledged).toBe(true);
     expect([...store.deadMessages.values()]).toMatchObject([{ reason: 'REDELIVERED_TOO_OFTEN' }]);
     expect(store.stateOf(sagaId)?.version).toBe(1);
+  });
+});
+
+describe('A NestJS stream whose end comes later than its last value', () => {
+  const END = { isDisposed: true };
+
+  function packet(sagaId: string, body: object) {
+    return { ...reply(sagaId, 'create'), body: Buffer.from(JSON.stringify(body)) } as never;
+  }
+
+  async function stepAfter(setting: Awaited<ReturnType<typeof setUp>>, sagaId: string) {
+    await settle();
+    await settle();
+    return setting.store.stateOf(sagaId)?.steps['create'];
+  }
+
+  it('succeeds with that value, also when value and end come together', async () => {
+    const setting = await setUp();
+    const sagaId = await setting.bench.start();
+    setting.bus.deliver(packet(sagaId, { response: { id: 1 } }));
+    setting.bus.deliver(packet(sagaId, { response: { id: 2 } }));
+    setting.bus.deliver(packet(sagaId, END));
+    expect(await stepAfter(setting, sagaId)).toMatchObject({ output: { id: 2 } });
+  });
+
+  it('succeeds with it, though another replica had the value', async () => {
+    const setting = await setUp();
+    const sagaId = await setting.bench.start();
+    const other = await setting.addReplica();
+    other.deliver(packet(sagaId, { response: { id: 1 } }));
+    await settle();
+    setting.bus.deliver(packet(sagaId, END));
+    expect(await stepAfter(setting, sagaId)).toMatchObject({ output: { id: 1 } });
+  });
+
+  it('is an error when several replicas had values: nobody knows the last one', async () => {
+    const setting = await setUp();
+    const sagaId = await setting.bench.start();
+    const other = await setting.addReplica();
+    other.deliver(packet(sagaId, { response: { id: 1 } }));
+    setting.bus.deliver(packet(sagaId, { response: { id: 2 } }));
+    await settle();
+    setting.bus.deliver(packet(sagaId, END));
+    expect(await stepAfter(setting, sagaId)).toMatchObject({
+      status: 'executing',
+      error: { code: 'LAST_VALUE_UNKNOWN' },
+    });
+  });
+
+  it('succeeds with null when there was no value at all', async () => {
+    const setting = await setUp();
+    const sagaId = await setting.bench.start();
+    setting.bus.deliver(packet(sagaId, END));
+    expect(await stepAfter(setting, sagaId)).toMatchObject({ output: null });
   });
 });

@@ -6,12 +6,15 @@ import type { TransitionPipeline } from '../pipeline/transition-pipeline.js';
 import type { ReplyRequest } from '../pipeline-requests.js';
 import type { Clock } from '../ports/clock.js';
 import type { ReportFault } from '../ports/fault-report.js';
+import type { SagaStore } from '../ports/saga-store.js';
 import type { Senders } from '../senders/senders.js';
+import { StreamEnds } from './stream-ends.js';
 
 export interface ReplyIntakeOptions {
   readonly bus: MessageBus;
   readonly pipeline: Pick<TransitionPipeline, 'reply' | 'onAvailability' | 'isStoreAvailable'>;
   readonly deadMessages: DeadMessageKeeper;
+  readonly store: Pick<SagaStore, 'partialReplies'>;
   readonly report: ReportFault;
   readonly clock: Clock;
   readonly queue: string;
@@ -32,9 +35,11 @@ const EARLY_MAX = 50;
 /** Takes replies off the queue. Good ones go through the pipeline, the rest are set aside. */
 export class ReplyIntake {
   private readonly worker: QueueWorker;
+  private readonly streamEnds: StreamEnds;
   private earlyCount = 0;
 
   constructor(private readonly options: ReplyIntakeOptions) {
+    this.streamEnds = new StreamEnds(options);
     this.worker = new QueueWorker({
       ...options,
       ...{ source: 'reply', prefetch: options.prefetch ?? 500 },
@@ -63,15 +68,20 @@ export class ReplyIntake {
 
   private async process(delivery: Delivery): Promise<Unusable | null> {
     const check = parseReply(delivery, { secrets: this.options.secrets });
+    const { correlationId = '', userId = null } = delivery.properties;
+    const refusal = this.refusalOf(check.correlation, userId);
+    if (refusal !== null) return refusal;
     if (!check.ok) {
-      const { reason, detail, correlation } = check;
+      const { reason, detail, correlation, value } = check;
+      const { body } = delivery;
+      // before anything is waited for: its end may be the next delivery
+      if (value !== undefined) this.streamEnds.remember({ correlationId, value, body });
       return { reason, detail, sagaId: correlation?.sagaId ?? null };
     }
-    const { correlation, outcome, passedOn, trail } = check;
-    const { participant, sagaId } = correlation;
-    const { userId = null } = delivery.properties;
-    const refusal = participant && this.options.senders.refusal(participant, userId);
-    if (refusal) return { reason: 'WRONG_SENDER', detail: refusal, sagaId };
+    const { correlation, passedOn, trail } = check;
+    const outcome = check.isBareEnd
+      ? await this.streamEnds.outcomeOf(correlation, correlationId)
+      : check.outcome;
     const arrival = {
       correlation,
       outcome,
@@ -87,6 +97,14 @@ export class ReplyIntake {
     if (isBelieved) await this.options.pipeline.reply({ ...arrival, passedOn, trail });
     else await this.replyAfterOthers({ ...arrival, passedOn, trail: [] });
     return null;
+  }
+
+  /** null: its account may answer for the participant. */
+  private refusalOf(correlation: Correlation | null, account: string | null): Unusable | null {
+    if (!correlation?.participant) return null;
+    const detail = this.options.senders.refusal(correlation.participant, account);
+    if (detail === null) return null;
+    return { reason: 'WRONG_SENDER', detail, sagaId: correlation.sagaId };
   }
 
   private maySpeakFor({ participant }: Correlation, account: string | null): boolean {

@@ -40,7 +40,7 @@ async function setUp({ areProven = true } = {}) {
     refusal: (participant: string, account: string | null) =>
       areProven && account !== participant ? `${account} is not ${participant}` : null,
   };
-  const parts = { bus, pipeline, deadMessages, report, clock, senders };
+  const parts = { bus, store, pipeline, deadMessages, report, clock, senders };
   const intake = new ReplyIntake({ ...parts, queue: 'replies', secrets: SECRET });
   await intake.start();
   const sagaId = await bench.start();
