@@ -1,4 +1,5 @@
 import type { MessageBus } from '#contracts';
+import { BusClosedError } from './bus-errors.js';
 
 /** Long enough for a broker that is there. */
 const WAIT_MS = 2_000;
@@ -16,7 +17,8 @@ export async function openPatiently(
   let isWaiting = true;
   const opening = bus.open({ exchanges: [], queues: [] });
   opening.catch((error: unknown) => {
-    if (!isWaiting) onFailure(error);
+    // whoever closed it waits for nothing
+    if (!isWaiting && !(error instanceof BusClosedError)) onFailure(error);
   });
   let timer: NodeJS.Timeout | undefined;
   const tooLong = new Promise<void>((resolve) => {
