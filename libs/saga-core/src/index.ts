@@ -4,6 +4,7 @@ export type { CompileOptions, CompileResult } from './definition/compile-definit
 export type { DefinitionFault } from './definition/definition-fault.js';
 export { schemaFaults } from './definition/schema-faults.js';
 export { applyTrigger, definitionTellingOf } from './definition/trigger.js';
+export { LOCK_KEY_CHARS_MAX } from './definition/template-keys.js';
 export { parseDuration } from './definition/durations.js';
 export { INSTANT_EXAMPLE, parseDay, parseInstant } from './instant.js';
 export type { JsonArray, JsonObject, JsonValue } from './json.js';

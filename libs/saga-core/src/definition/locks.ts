@@ -1,9 +1,9 @@
-import { compileMapping } from '../expressions/mapping.js';
 import type { JsonValue } from '../json.js';
 import type { Places } from './expression-places.js';
 import { type FaultList, pointerTo } from './definition-fault.js';
 import { type Fields, readFields } from './fields.js';
 import type { LockDefinition } from './saga-definition.js';
+import { compileKey, LOCK_KEY_CHARS_MAX } from './template-keys.js';
 
 /** A lock as its document says; what is wrong was reported, and is null. */
 export interface LockDocument {
@@ -32,7 +32,7 @@ export function readLocks(fields: Fields, faults: FaultList): readonly LockDocum
 /** null: it has faults, and they are reported. */
 export function compileLock(document: LockDocument, at: Places): LockDefinition | null {
   const { path, onBusy, timeoutMs } = document;
-  const key = document.key === null ? null : compileMapping(document.key, at(path));
+  const key = document.key === null ? null : compileKey(document.key, LOCK_KEY_CHARS_MAX, at(path));
   return key && { key, onBusy, timeoutMs };
 }
 
@@ -45,7 +45,7 @@ function readLock(value: JsonValue, path: string, faults: FaultList): LockDocume
   const isGiven = fields?.require('key') ?? false;
   return {
     path: `${path}/key`,
-    key: (isGiven && fields?.text('key')) || null,
+    key: (isGiven ? fields?.text('key') : null) ?? null,
     onBusy: fields?.choice('onBusy', ['wait', 'reject']) ?? 'wait',
     timeoutMs: fields?.duration('timeout') ?? TIMEOUT_MS_DEFAULT,
   };

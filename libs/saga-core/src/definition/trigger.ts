@@ -7,6 +7,7 @@ import type { JsonValue } from '../json.js';
 import { type Places, withVariables } from './expression-places.js';
 import type { Fields } from './fields.js';
 import type { Trigger } from './saga-definition.js';
+import { compileKey, SAGA_KEY_CHARS_MAX } from './template-keys.js';
 
 /** A trigger as its document says; what is wrong was reported, and is null. */
 export interface TriggerDocument {
@@ -23,9 +24,6 @@ const LIFE_CYCLE_EVENT = /^saga\.[a-z-]+\.([a-z0-9-]+)$/;
 const EVENT_CHARS_MAX = 200;
 const EVENT_FORM =
   'must be words in lower case with dots between, like "order.placed"; one event, no pattern';
-
-/** As of a saga's key. */
-const KEY_CHARS_MAX = 256;
 
 /** null: the definition has none. */
 export function readTrigger(fields: Fields): TriggerDocument | null {
@@ -51,7 +49,10 @@ export function compileTrigger(
     const place = variables(pointer);
     return { ...place, visible: { ...place.visible, hasSaga: false } };
   };
-  const key = compileMapping(document.key, at(`${path}/key`));
+  const { key: text } = document;
+  const keyPlace = at(`${path}/key`);
+  // what is no text was reported
+  const key = typeof text === 'string' ? compileKey(text, SAGA_KEY_CHARS_MAX, keyPlace) : null;
   const input = compileMapping(document.input, at(`${path}/input`));
   return event !== null && key !== null && input !== null ? { event, key, input } : null;
 }
@@ -65,8 +66,8 @@ export function applyTrigger(
   const named = evaluate(() => key(scope));
   if ('error' in named) return named;
   const text = typeof named.data === 'number' ? String(named.data) : named.data;
-  if (typeof text !== 'string' || text === '' || countCodePoints(text) > KEY_CHARS_MAX) {
-    const message = `the trigger's key must be a text of 1 to ${KEY_CHARS_MAX} characters`;
+  if (typeof text !== 'string' || text === '' || countCodePoints(text) > SAGA_KEY_CHARS_MAX) {
+    const message = `the trigger's key must be a text of 1 to ${SAGA_KEY_CHARS_MAX} characters`;
     return { error: { code: 'TRIGGER_KEY_INVALID', message } };
   }
   const mapped = evaluate(() => input(scope));

@@ -1,5 +1,6 @@
 import { countCodePoints } from '../code-points.js';
 import type { LockDefinition } from '../definition/saga-definition.js';
+import { LOCK_KEY_CHARS_MAX } from '../definition/template-keys.js';
 import { decideAbort } from './backward.js';
 import { Draft } from './draft.js';
 import { evaluate } from './evaluate.js';
@@ -15,8 +16,6 @@ import type { LockState, SagaError, SagaState } from './saga-state.js';
  * told by its timer: at once when a lock falls free, and from time to time in any case.
  */
 
-/** As of a saga's key. */
-const KEY_CHARS_MAX = 200;
 const FIRST_CHECK_MS = 2_000;
 const CHECK_MS = { min: 15_000, max: 15 * 60 * 1000 };
 
@@ -99,8 +98,8 @@ function keyOf(
   const key = typeof mapped.data === 'number' ? String(mapped.data) : mapped.data;
   // U+0000 is no text to Postgres
   const isText = typeof key === 'string' && !key.includes('\u0000');
-  if (isText && key !== '' && countCodePoints(key) <= KEY_CHARS_MAX) return { key };
-  const message = `a lock's key must be a text of 1 to ${KEY_CHARS_MAX} characters`;
+  if (isText && key !== '' && countCodePoints(key) <= LOCK_KEY_CHARS_MAX) return { key };
+  const message = `a lock's key must be a text of 1 to ${LOCK_KEY_CHARS_MAX} characters`;
   return { error: { code: 'LOCK_KEY_INVALID', message } };
 }
 

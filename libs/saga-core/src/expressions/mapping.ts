@@ -44,6 +44,8 @@ export interface TemplatePlace {
 /** What a place can use of an expression's result. */
 const ANY: Kinds = UNKNOWN.kinds;
 const TRUTH: Kinds = KIND.boolean;
+/** A key may be a number, and is its text then. */
+const USES = { list: KIND.list, string: KIND.string, key: KIND.string | KIND.number };
 const PART_OF_TEXT: Kinds = KIND.string | KIND.number | KIND.boolean;
 
 type Fill = (frame: Frame) => JsonValue;
@@ -92,10 +94,10 @@ export function compileCondition(text: string, place: TemplatePlace): Compiled<C
 /** Compiles a template that is a text, for a place that can use values of one kind. */
 export function compileTextMapping(
   text: string,
-  kind: 'list' | 'string',
+  kind: keyof typeof USES,
   place: TemplatePlace,
 ): Compiled<{ readonly mapping: Mapping; readonly type: ValueType }> {
-  const compiled = compileText(text, KIND[kind], place);
+  const compiled = compileText(text, USES[kind], place);
   return compiled && { mapping: (scope) => compiled.fill(newFrame(scope)), type: compiled.type };
 }
 

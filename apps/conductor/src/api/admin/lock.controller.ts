@@ -3,6 +3,7 @@ import { ApiBearerAuth, ApiProperty, ApiPropertyOptional, ApiTags } from '@nestj
 import { IsOptional, IsString, IsUUID } from 'class-validator';
 import { TextLength } from '../edge/text-length.js';
 import { LockQueries, OperatorQueries } from '#persistence';
+import { LOCK_KEY_CHARS_MAX } from '#saga-core';
 import { ApiError } from '../edge/api-error.js';
 import { Cursors, toPage } from '../edge/cursor.js';
 import { Actor, IdempotencyKey } from '../edge/request-parts.js';
@@ -12,21 +13,20 @@ import type { SagaView } from '../sagas/saga-view.js';
 import { OperatorCalls } from './operator-calls.js';
 import { ActionDto } from './operator.dto.js';
 
-const KEY_CHARS_MAX = 200;
-const ANY_KEY = /^[^]{1,200}$/;
+const ANY_KEY = new RegExp(`^[^]{1,${LOCK_KEY_CHARS_MAX}}$`);
 
 export class LockListQuery extends PageQuery {
   @ApiPropertyOptional({ description: 'Only this one, whole.', example: 'order:o-1001' })
   @IsOptional()
   @IsString()
-  @TextLength(1, KEY_CHARS_MAX)
+  @TextLength(1, LOCK_KEY_CHARS_MAX)
   key?: string;
 }
 
 export class ReleaseLockDto extends ActionDto {
-  @ApiProperty({ example: 'order:o-1001', minLength: 1, maxLength: KEY_CHARS_MAX })
+  @ApiProperty({ example: 'order:o-1001', minLength: 1, maxLength: LOCK_KEY_CHARS_MAX })
   @IsString()
-  @TextLength(1, KEY_CHARS_MAX)
+  @TextLength(1, LOCK_KEY_CHARS_MAX)
   key!: string;
 
   @ApiPropertyOptional({
