@@ -169,6 +169,25 @@ describe('A request that is not right', () => {
     },
   );
 
+  it.each([
+    ['a malformed address', '/%zz', {}, 400, 'BAD_REQUEST'],
+    ['headers of 20 kB', '/o-1', { 'x-long': 'x'.repeat(20_000) }, 431, 'HEADERS_TOO_LARGE'],
+  ])('with %s is refused as any other', async (_what, path, headers, status, code) => {
+    const answer = await fetch(`${orders}${path}`, { headers });
+
+    expect(answer.headers.get('content-type')).toContain('application/problem+json');
+    expect([answer.status, await answer.json()]).toMatchObject([status, { status, code }]);
+  });
+
+  it('whose body says no type is refused', async () => {
+    const body = Buffer.from(JSON.stringify(VALID_ORDER));
+    const answer = await fetch(orders, { method: 'POST', body });
+
+    expect([answer.status, await answer.json()]).toMatchObject([
+      ...[415, { code: 'CONTENT_TYPE_UNSUPPORTED' }],
+    ]);
+  });
+
   it('for another address finds nothing', async () => {
     const answer = await get(`${service.url}/nothing`);
 

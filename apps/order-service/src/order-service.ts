@@ -8,7 +8,7 @@ import {
 } from '#service';
 import { NestFactory } from '@nestjs/core';
 import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
-import type { FastifyInstance } from 'fastify';
+import type { FastifyInstance, FastifyReply } from 'fastify';
 import type { DataSource } from 'typeorm';
 import { orderMigrations } from '../../../migrations/order/index.js';
 import { BODY_BYTES_MAX, registerBodyParser } from './body-parser.js';
@@ -19,6 +19,8 @@ import { OrderReconciler } from './order-reconciler.js';
 import { OrderApiModule } from './order-api.module.js';
 import { OrderCommandsModule } from './order-commands.module.js';
 import { Order } from './order.entity.js';
+import { OrderApiError } from './problem.js';
+import { answerClientError, sendProblem } from './problem.filter.js';
 
 export interface OrderServiceOptions extends ServiceOptions {
   /** Where the REST API listens. Beyond loopback callers have to send `conductorApiKey` too. */
@@ -120,6 +122,12 @@ async function startApi(
     bodyLimit: BODY_BYTES_MAX,
     requestTimeout: REQUEST_TIMEOUT_MS,
     forceCloseConnections: 'idle',
+    clientErrorHandler: answerClientError,
+    frameworkErrors: (_error: unknown, _request: unknown, reply: unknown) =>
+      sendProblem(
+        reply as FastifyReply,
+        new OrderApiError('BAD_REQUEST', 'The address is malformed.'),
+      ),
   });
   adapter.getInstance<FastifyInstance>().addHook('onRequest', (request, _reply, done) => {
     done(refuseAtDoor(request.raw, door) ?? undefined);

@@ -1,3 +1,5 @@
+import { STATUS_CODES } from 'node:http';
+import type { Socket } from 'node:net';
 import type { ParticipantLogger } from '#participant';
 import { Catch, HttpException, type ArgumentsHost, type ExceptionFilter } from '@nestjs/common';
 import type { FastifyReply } from 'fastify';
@@ -12,6 +14,7 @@ const CODE_BY_STATUS: Readonly<Record<number, ProblemCode>> = {
   415: 'CONTENT_TYPE_UNSUPPORTED',
 };
 
+const PROBLEM_TYPE = 'application/problem+json';
 /** The pool connects again by itself. */
 const RETRY_AFTER_SECONDS = '1';
 
@@ -24,17 +27,35 @@ export class ProblemFilter implements ExceptionFilter {
     const error = toApiError(thrown);
     if (error.code === 'INTERNAL' || isDatabaseAway(thrown))
       this.logger.error({ err: thrown }, 'request failed');
-    const { code, detail, errors } = error;
-    const [status, title] = PROBLEMS[code];
-    const problem = { type: 'about:blank', title, status, code, detail, ...(errors && { errors }) };
-    const reply = host.switchToHttp().getResponse<FastifyReply>();
-    if (code === 'NOT_READY') void reply.header('retry-after', RETRY_AFTER_SECONDS);
-    void reply
-      .code(status)
-      .type('application/problem+json')
-      .serializer(JSON.stringify)
-      .send(problem);
+    sendProblem(host.switchToHttp().getResponse<FastifyReply>(), error);
   }
+}
+
+export function sendProblem(reply: FastifyReply, error: OrderApiError): void {
+  if (error.code === 'NOT_READY') void reply.header('retry-after', RETRY_AFTER_SECONDS);
+  const problem = toProblem(error);
+  void reply.code(problem.status).type(PROBLEM_TYPE).serializer(JSON.stringify).send(problem);
+}
+
+/** What Node's parser refused never becomes a request: the answer is written by hand. */
+export function answerClientError(error: Error & { code?: string }, socket: Socket): void {
+  if (error.code === 'ECONNRESET' || socket.destroyed) return;
+  const code = error.code === 'HPE_HEADER_OVERFLOW' ? 'HEADERS_TOO_LARGE' : 'BAD_REQUEST';
+  const problem = toProblem(new OrderApiError(code, `${PROBLEMS[code][1]}.`));
+  const body = JSON.stringify(problem);
+  if (socket.writable) {
+    socket.write(
+      `HTTP/1.1 ${problem.status} ${STATUS_CODES[problem.status]}\r\nConnection: close\r\n` +
+        `Content-Type: ${PROBLEM_TYPE}\r\nContent-Length: ${Buffer.byteLength(body)}\r\n\r\n` +
+        body,
+    );
+  }
+  socket.destroySoon();
+}
+
+function toProblem({ code, detail, errors }: OrderApiError) {
+  const [status, title] = PROBLEMS[code];
+  return { type: 'about:blank', title, status, code, detail, ...(errors && { errors }) };
 }
 
 function toApiError(thrown: unknown): OrderApiError {

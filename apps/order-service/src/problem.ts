@@ -11,6 +11,7 @@ export const PROBLEMS = {
   CONTENT_TYPE_UNSUPPORTED: [415, 'The body must be application/json'],
   HOST_NOT_ALLOWED: [421, 'The service is not known by this name'],
   IDEMPOTENCY_KEY_REUSED: [422, 'The Idempotency-Key was used for another request'],
+  HEADERS_TOO_LARGE: [431, 'The headers are too large'],
   INTERNAL: [500, 'Something went wrong on our side'],
   NOT_READY: [503, 'The service cannot do its work now'],
 } as const satisfies Record<string, readonly [number, string]>;
