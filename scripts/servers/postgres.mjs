@@ -77,7 +77,13 @@ function openFolder(dir) {
     own,
     data: join(home, 'data'),
     log: join(home, 'postgres.log'),
-    readFacts: () => JSON.parse(readFileSync(facts, 'utf8')),
+    readFacts() {
+      try {
+        return JSON.parse(readFileSync(facts, 'utf8'));
+      } catch (cause) {
+        throw new Error(`${facts} cannot be read: ${cause.message}`, { cause });
+      }
+    },
     writeFacts(value) {
       writeFileSync(`${facts}.new`, `${JSON.stringify(value)}\n`, { mode: 0o600 });
       renameSync(`${facts}.new`, facts);

@@ -1,4 +1,4 @@
-import { chmodSync, mkdtempSync, rmSync, statSync } from 'node:fs';
+import { chmodSync, mkdtempSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { openLog } from './log.js';
@@ -24,5 +24,14 @@ describe('The log of npm start', () => {
     openLog(readSettings({ CONDUCTOR_DATA_DIR: dataDir })).info('two');
     expect(statSync(file).mode & 0o777).toBe(0o600);
     expect(statSync(dataDir).mode & 0o066).toBe(0);
+  });
+
+  it('says which setting names a folder that cannot be used', () => {
+    const file = join(folder, 'file');
+    writeFileSync(file, '');
+    for (const dataDir of [file, join(file, 'data'), '/proc/nothing/data']) {
+      const open = () => openLog(readSettings({ CONDUCTOR_DATA_DIR: dataDir }));
+      expect(open).toThrow(`the folder ${dataDir} (CONDUCTOR_DATA_DIR) cannot be used`);
+    }
   });
 });

@@ -1,6 +1,7 @@
 import { chmodSync, existsSync, mkdirSync, renameSync, statSync } from 'node:fs';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { pino, type Logger } from 'pino';
+import { LaunchError } from './launch-error.js';
 import type { StandaloneSettings } from './settings.js';
 
 const FILE_MAX_BYTES = 10 * 1024 * 1024;
@@ -16,7 +17,7 @@ const FOLDER_MODE_OF_ROOT = 0o711;
  * what they may have to act on, as plain text.
  */
 export function openLog(settings: StandaloneSettings): Logger {
-  mkdirSync(settings.dataDir, { recursive: true });
+  makeDataFolder(settings.dataDir);
   chmodSync(settings.dataDir, process.getuid?.() === 0 ? FOLDER_MODE_OF_ROOT : FOLDER_MODE);
   const file = join(settings.dataDir, 'conductor.log');
   if (existsSync(file) && statSync(file).size > FILE_MAX_BYTES) renameSync(file, `${file}.1`);
@@ -29,6 +30,28 @@ export function openLog(settings: StandaloneSettings): Logger {
       { level: 'warn', stream: { write: show } },
     ]),
   );
+}
+
+/** @throws LaunchError */
+function makeDataFolder(dir: string): void {
+  try {
+    makeFolder(dir);
+  } catch (cause) {
+    const reason = cause instanceof Error ? cause.message : String(cause);
+    throw new LaunchError(`the folder ${dir} (CONDUCTOR_DATA_DIR) cannot be used: ${reason}`, {
+      cause,
+    });
+  }
+}
+
+/** Level by level: where nothing can be made, as in /proc, Node's `recursive` tries for ever. */
+function makeFolder(dir: string): void {
+  if (existsSync(dir)) {
+    if (!statSync(dir).isDirectory()) throw new Error(`${dir} is a file`);
+    return;
+  }
+  makeFolder(dirname(dir));
+  mkdirSync(dir);
 }
 
 let showsErrors = false;
