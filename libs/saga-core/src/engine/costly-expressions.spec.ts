@@ -49,7 +49,7 @@ describe('An expression of quadratic cost fails, and the saga goes back', () => 
   it('in a lock', () => {
     const { saga } = sagaSpecification({
       name: 'sale',
-      locks: [`\${${QUADRATIC}}`],
+      locks: [`\${string(${QUADRATIC})}`],
       steps: [ACT],
     })()
       .when(started(LIST))
