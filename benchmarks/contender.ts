@@ -91,8 +91,11 @@ class Processes implements Contender {
     const { prefix, name } = this.options;
     const child = fork(fileURLToPath(new URL(file, import.meta.url)), args, {
       env: {
-        ...{ ...process.env, ...env, LOG_LEVEL: 'warn' },
-        ...{ CONDUCTOR_PREFIX: prefix, BENCH_PREFIX: prefix },
+        ...process.env,
+        ...env,
+        LOG_LEVEL: 'warn',
+        CONDUCTOR_PREFIX: prefix,
+        BENCH_PREFIX: prefix,
       },
       execArgv: nodeOptions(file),
       stdio: ['ignore', 'inherit', 'inherit', 'ipc'],

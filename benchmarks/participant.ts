@@ -1,11 +1,11 @@
 import {
   conductorTopology,
-  parseCommand,
   participantQueue,
   participantTopology,
-  replyMessage,
-} from '#contracts';
-import type { Delivery, OutgoingMessage } from '#contracts';
+  type Delivery,
+  type OutgoingMessage,
+} from '#bus';
+import { parseCommand, replyMessage } from '#contracts';
 import { RabbitBus } from '#messaging';
 import { settings } from './settings.js';
 

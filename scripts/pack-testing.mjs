@@ -10,6 +10,8 @@ import { fail, prepare, root } from './prepare.mjs';
  */
 const [outDir = root] = process.argv.slice(2);
 const staging = join(root, 'dist', 'packages', 'testing');
+/** What the test kit stands on. */
+const ROOMS = ['protocol', 'expressions', 'definition', 'engine'];
 const DEPENDENCIES = ['@cfworker/json-schema', '@marcbachmann/cel-js'];
 
 prepare();
@@ -37,8 +39,8 @@ function writeManifest() {
     license,
     type: 'module',
     engines,
-    exports: './libs/test-kit/src/index.js',
-    imports: { '#saga-core': './libs/saga-core/src/index.js' },
+    exports: './libs/testing-kit/src/index.js',
+    imports: Object.fromEntries(ROOMS.map((room) => [`#${room}`, `./libs/${room}/src/index.js`])),
     files: ['libs'],
     dependencies: Object.fromEntries(DEPENDENCIES.map((name) => [name, dependencies[name]])),
   };

@@ -2,7 +2,7 @@ import { openJest } from './jest-run.mjs';
 
 /**
  * All tests, on a real PostgreSQL and a real RabbitMQ: those of DATABASE_URL and AMQP_URL, else
- * temporary ones. Arguments go to Jest: `npm test -- libs/saga-core`.
+ * temporary ones. Arguments go to Jest: `npm test -- libs/engine`.
  * The last line of output is `Tests: N passed, N failed`; the exit code is 0 only when tests ran
  * and all passed.
  */

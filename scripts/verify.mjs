@@ -17,8 +17,9 @@ const option = args.find((arg) => arg.startsWith('-'));
 if (option !== undefined) fail(`There is no option ${option}.\n\n${USAGE}`);
 if (args.length === 0) fail(`Which definition?\n\n${USAGE}`);
 prepare({ build: true });
-const { parseBoundedJson } = await import('#contracts');
-const { compileDefinition, endsWell, failureMatrix, warningsOf } = await import('#saga-core');
+const { parseBoundedJson } = await import('#protocol');
+const { compileDefinition, warningsOf } = await import('#definition');
+const { endsWell, failureMatrix } = await import('#simulation');
 
 for (const file of args) verify(file);
 

@@ -1,11 +1,20 @@
 import { readFileSync } from 'node:fs';
 import { dirname, join, relative } from 'node:path';
-import { importsOf, linesOf, longFunctionsOf, namesUsedIn } from './architecture/source.js';
+import {
+  exportsOf,
+  importsOf,
+  linesOf,
+  longFunctionsOf,
+  namesUsedIn,
+} from './architecture/source.js';
 import { findRoom, NODE, ROOMS, TEST_PACKAGES } from './architecture/rooms.js';
 import { root, sourceFiles, isTest } from './architecture/files.js';
 import { EXCEPTIONS } from './architecture/exceptions.js';
+import { circlesIn, folderGraph, importGraph } from './architecture/import-graph.js';
 
 const LINES_MAX = 300;
+const DOOR_NAMES_MAX = 40;
+const FOLDER_FILES_MAX = 25;
 const FUNCTION_LINES_MAX = 60;
 const COLUMNS_MAX = 100;
 
@@ -22,7 +31,7 @@ const inRooms = files.flatMap((file) => {
 });
 
 it('finds the sources', () => {
-  expect(files).toContain('libs/saga-core/src/index.ts');
+  expect(files).toContain('libs/engine/src/index.ts');
   expect(files).toContain('tests/architecture.spec.ts');
 });
 
@@ -82,6 +91,43 @@ describe('Imports between rooms go one way', () => {
   });
 });
 
+describe('Imports never lead in a circle', () => {
+  const graph = importGraph(files);
+
+  it('from file to file', () => {
+    expect(circlesIn(graph)).toEqual([]);
+  });
+
+  it.each(ROOMS.filter(({ folder }) => folder.startsWith('libs/')))(
+    'from folder to folder in $folder',
+    ({ folder }) => {
+      expect(circlesIn(folderGraph(withoutTests(graph), folder))).toEqual([]);
+    },
+  );
+
+  /** A fixture may know all of its room. */
+  function withoutTests(all: typeof graph): typeof graph {
+    return new Map([...all].filter(([file]) => !isTest(file)));
+  }
+});
+
+describe('Rooms stay small enough to know', () => {
+  it(`a door has ${DOOR_NAMES_MAX} names at most`, () => {
+    const wide = files
+      .filter((file) => /^libs\/[^/]+\/src\/index\.ts$/.test(file))
+      .map((file) => ({ file, names: exportsOf(file).length }))
+      .filter(({ names }) => names > DOOR_NAMES_MAX);
+    expect(wide).toEqual([]);
+  });
+
+  it(`a folder has ${FOLDER_FILES_MAX} files at most`, () => {
+    const counts = new Map<string, number>();
+    for (const file of files) counts.set(dirname(file), (counts.get(dirname(file)) ?? 0) + 1);
+    const full = [...counts].filter(([, count]) => count > FOLDER_FILES_MAX);
+    expect(full).toEqual([]);
+  });
+});
+
 describe('Sources stay small enough to read', () => {
   it(`a file has ${LINES_MAX} lines at most`, () => {
     expectNoneBut(
@@ -107,14 +153,29 @@ describe('Sources stay small enough to read', () => {
   });
 });
 
+/** What decides. The simulation and the test kit run it, in virtual time. */
+const PURE = /^libs\/(protocol|expressions|definition|engine|simulation)\/src\//;
+
 describe('The engine is pure', () => {
-  const engine = files.filter((file) => file.startsWith('libs/saga-core/src/') && !isTest(file));
+  const engine = files.filter((file) => PURE.test(file) && !isTest(file));
 
   it('it has no clock, no chance, no timers, no process and waits for nothing', () => {
     const impure = [
-      ...['Date.now', 'new Date()', 'Math.random', 'performance', 'process', 'globalThis'],
-      ...['async', 'await', 'Promise', 'setTimeout', 'setInterval', 'setImmediate'],
-      ...['queueMicrotask', 'crypto', 'fetch'],
+      'Date.now',
+      'new Date()',
+      'Math.random',
+      'performance',
+      'process',
+      'globalThis',
+      'async',
+      'await',
+      'Promise',
+      'setTimeout',
+      'setInterval',
+      'setImmediate',
+      'queueMicrotask',
+      'crypto',
+      'fetch',
     ];
     const wrong = engine.flatMap((file) =>
       namesUsedIn(file)
@@ -131,7 +192,8 @@ describe('The fault run judges from outside', () => {
   const onTheLibrary = ['tests/faults/participant.ts'];
 
   it('only its participant imports code of the product', () => {
-    const ours = /^(#(?!servers\/)|.*\/(libs|apps|migrations)\/(?!testing\/src\/tcp-proxy\.js$))/;
+    const ours =
+      /^(#(?!servers\/)|.*\/(libs|apps|migrations)\/(?!testing-internal\/src\/tcp-proxy\.js$))/;
     const wrong = harness.filter((file) => importsOf(file).some((name) => ours.test(name)));
     expectNoneBut(wrong, onTheLibrary);
   });
@@ -158,8 +220,8 @@ describe('Nothing is left lying about', () => {
   it('properties are tried on the seeds of assertProperty, and on no others', () => {
     const own = ['fc.assert', 'fc.check', 'fc.sample', 'fc.statistics', 'Math.random'];
     const wrong = files
-      .filter((file) => isTest(file) || file.startsWith('libs/testing/'))
-      .filter((file) => file !== 'libs/testing/src/assert-property.ts')
+      .filter((file) => isTest(file) || /^libs\/testing-(internal|sagas)\//.test(file))
+      .filter((file) => file !== 'libs/testing-internal/src/assert-property.ts')
       .filter((file) => namesUsedIn(file).some((name) => own.includes(name)));
     expect(wrong).toEqual([]);
   });
@@ -171,8 +233,11 @@ describe('Nothing is left lying about', () => {
   });
 });
 
+/** Tests of what decides need no server and no bus either. */
+const OF_PURE_TESTS = ['#testing-internal', '#testing-sagas'];
+
 function isForTests(name: string, room: (typeof ROOMS)[number]): boolean {
-  if (room.name === 'saga-core') return name === '#testing';
+  if (PURE.test(`${room.folder}/src/`)) return OF_PURE_TESTS.includes(name);
   return name.startsWith('#');
 }
 

@@ -14,15 +14,21 @@ function tourEnvironment(environment: Record<string, string>) {
 describe('npm run demo', () => {
   it('leaves out what leads to an installation, and names it', () => {
     const tour = tourEnvironment({
-      ...{ CONDUCTOR_DATA_DIR: '/srv/conductor', DATABASE_URL: 'postgres://u@db/conductor' },
-      ...{ AMQP_URL: 'amqp://u@broker', ORDER_DATABASE_URL: 'postgres://u@db/orders' },
-      ...{ CONDUCTOR_API_KEYS: 'ops:0123456789abcdef', PORT: '4000' },
+      CONDUCTOR_DATA_DIR: '/srv/conductor',
+      DATABASE_URL: 'postgres://u@db/conductor',
+      AMQP_URL: 'amqp://u@broker',
+      ORDER_DATABASE_URL: 'postgres://u@db/orders',
+      CONDUCTOR_API_KEYS: 'ops:0123456789abcdef',
+      PORT: '4000',
     });
 
     expect(tour).toEqual({
       env: { PORT: '4000', CONDUCTOR_DATA_DIR: join('/checkout', '.conductor-demo') },
       ignored: [
-        ...['CONDUCTOR_DATA_DIR', 'DATABASE_URL', 'ORDER_DATABASE_URL', 'AMQP_URL'],
+        'CONDUCTOR_DATA_DIR',
+        'DATABASE_URL',
+        'ORDER_DATABASE_URL',
+        'AMQP_URL',
         'CONDUCTOR_API_KEYS',
       ],
     });

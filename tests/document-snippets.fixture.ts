@@ -15,7 +15,7 @@ import { finalize } from 'rxjs';
 `;
 
 const LIBRARY = `
-import type { MessageBus } from '#contracts';
+import type { MessageBus } from '#bus';
 import { CommandSchema, type CommandContext, type ParticipantLogger } from '#participant';
 import { DataSource } from 'typeorm';
 `;

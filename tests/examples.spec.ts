@@ -1,6 +1,8 @@
 import { readdirSync, readFileSync } from 'node:fs';
-import { endsWell, failureMatrix, warningsOf, type JsonValue } from '#saga-core';
-import { compile, FamilyRun, SagaRun } from '#testing';
+import { endsWell, failureMatrix } from '#simulation';
+import { warningsOf } from '#definition';
+import { type JsonValue } from '#protocol';
+import { compile, FamilyRun, SagaRun } from '#testing-sagas';
 
 /* The definitions of `examples/`, run through success, every refusal and every silence. */
 
@@ -84,7 +86,9 @@ describe('A marketplace order and its parcels', () => {
     const run = family(null);
     run.settle();
     expect([...run.sagas.values()].map(({ status }) => status)).toEqual([
-      ...['completed', 'completed', 'completed'],
+      'completed',
+      'completed',
+      'completed',
     ]);
     expect(run.root.output).toEqual({ parcels: [{ trackingId: 't-1' }, { trackingId: 't-1' }] });
   });

@@ -1,5 +1,5 @@
-import { participantQueue } from '#contracts';
-import { createTestDatabase, eventually, newSagaId, type TestDatabase } from '#testing';
+import { participantQueue } from '#bus';
+import { createTestDatabase, eventually, newSagaId, type TestDatabase } from '#testing-internal';
 import { spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { readFileSync } from 'node:fs';

@@ -1,16 +1,14 @@
+import { commandMessage, parseReply, type ReplyOutcome } from '#contracts';
 import {
-  commandMessage,
   conductorNames,
   conductorTopology,
-  parseReply,
   participantTopology,
-  type JsonValue,
   type OutgoingMessage,
-  type ReplyOutcome,
   type Topology,
-} from '#contracts';
+} from '#bus';
+import { type JsonValue } from '#protocol';
 import { RabbitBus } from '#messaging';
-import { brokerUrl, uniquePrefix } from '#testing';
+import { brokerUrl, uniquePrefix } from '#testing-internal';
 import { connect } from 'amqplib';
 import { randomUUID } from 'node:crypto';
 
@@ -89,7 +87,11 @@ export class PlainConductor {
   private messageOf(command: PlainCommand): OutgoingMessage {
     const { data = {}, direction = 'execute', attempt = 1 } = command;
     const envelope = {
-      ...{ ...command, data, direction, attempt, iteration: 0 },
+      ...command,
+      data,
+      direction,
+      attempt,
+      iteration: 0,
       definition: { name: 'test', version: 1 },
       participant: this.participant,
       messageId: randomUUID(),

@@ -1,5 +1,7 @@
-import { participantQueue, type JsonValue, type ReplyOutcome } from '#contracts';
-import { eventually } from '#testing';
+import { participantQueue } from '#bus';
+import { type JsonValue } from '#protocol';
+import { type ReplyOutcome } from '#contracts';
+import { eventually } from '#testing-internal';
 import {
   Catch,
   Controller,

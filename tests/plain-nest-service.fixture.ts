@@ -1,4 +1,4 @@
-import { brokerUrl } from '#testing';
+import { brokerUrl } from '#testing-internal';
 import type { INestMicroservice, PreRequestHook, Type } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import { Transport, type MicroserviceOptions, type RmqContext } from '@nestjs/microservices';

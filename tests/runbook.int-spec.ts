@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { DataSource } from 'typeorm';
-import { createTestDatabase, type TestDatabase } from '#testing';
+import { createTestDatabase, type TestDatabase } from '#testing-internal';
 import { conductorMigrations } from '../migrations/conductor/index.js';
 import { participantMigrations } from '../migrations/participant/index.js';
 import { root } from './architecture/files.js';

@@ -3,7 +3,7 @@ import { createServer } from 'node:http';
 import { Socket } from 'node:net';
 import { connect, type ConsumeMessage } from 'amqplib';
 import pg from 'pg';
-import { conductorNames, conductorTopology, participantQueue } from '#contracts';
+import { conductorNames, conductorTopology, participantQueue } from '#bus';
 import { settings } from '../settings.js';
 import { applyReply, startSaga, type BaselineCommand, type BaselineSaga } from './saga.js';
 import { createTables, lockAndRead, writeAndCommit, type BaselineWrites } from './tables.js';
@@ -143,12 +143,21 @@ function publish(commands: readonly BaselineCommand[], tags: readonly number[]):
     const { messageId, sagaId, step, direction, pattern, participant, data } = command;
     const body = Buffer.from(JSON.stringify({ pattern, data, id: messageId }));
     const headers = {
-      ...{ 'saga-id': sagaId, step, direction, iteration: 0, attempt: 1 },
+      'saga-id': sagaId,
+      step,
+      direction,
+      iteration: 0,
+      attempt: 1,
       'idempotency-key': `${sagaId}/${step}/0`,
     };
     const options = {
-      ...{ messageId, correlationId: messageId, replyTo: names.repliesQueue, headers },
-      ...{ persistent: true, mandatory: true, contentType: 'application/json' },
+      messageId,
+      correlationId: messageId,
+      replyTo: names.repliesQueue,
+      headers,
+      persistent: true,
+      mandatory: true,
+      contentType: 'application/json',
     };
     publisher.publish(names.commandsExchange, participant, body, options, (error: unknown) => {
       if (error) throw new Error('the broker refused a command', { cause: error });

@@ -16,12 +16,12 @@ export class CreateHistory0000000000103 implements MigrationInterface {
       -- replies that came too late, twice or for nothing: they change no saga, and are not lost
       create table ignored_reply (
         saga_id uuid not null,
-        step text not null,
+        step text collate "C" not null,
         iteration integer not null,
-        direction text not null,
+        direction text collate "C" not null,
         attempt integer not null,
-        outcome text not null,
-        reason text not null,
+        outcome text collate "C" not null,
+        reason text collate "C" not null,
         times integer not null default 1,
         first_at timestamptz not null default clock_timestamp(),
         last_at timestamptz not null default clock_timestamp(),

@@ -8,17 +8,21 @@ export class CreateAudit0000000000106 implements MigrationInterface {
         at timestamptz not null default clock_timestamp(),
         actor text not null,
         action text not null,
-        saga_id uuid not null,
+        -- it is about a saga or about a definition
+        saga_id uuid,
+        definition_name text,
         reason text not null,
         -- the request as JSON
         request text not null,
         -- one action for all requests with the same key and fingerprint
-        idempotency_key text unique,
+        idempotency_key text collate "C" unique,
         fingerprint text not null,
-        status_before text not null,
-        version_before integer not null,
+        -- null: of a definition that was posted, there was none before
+        status_before text,
+        version_before integer,
         status_after text not null,
-        version_after integer not null
+        version_after integer not null,
+        constraint about_one_thing check ((saga_id is null) <> (definition_name is null))
       );
 
       create index operator_audit_saga on operator_audit (saga_id, at)

@@ -5,7 +5,7 @@ export class CreateSettings0000000000107 implements MigrationInterface {
     await runner.query(`
       -- what all replicas share and nobody configured, such as the secret of correlation ids
       create table setting (
-        name text primary key,
+        name text collate "C" primary key,
         value text not null
       )
     `);

@@ -1,6 +1,6 @@
 import type { MigrationInterface, QueryRunner } from 'typeorm';
 
-/** What no fault of ours may do: change a saga that has ended, or take one back. */
+/** A saga that has ended stays as it is, and none goes back to an earlier version. */
 export class GuardSagas0000000000108 implements MigrationInterface {
   async up(runner: QueryRunner): Promise<void> {
     await runner.query(`
@@ -15,8 +15,12 @@ export class GuardSagas0000000000108 implements MigrationInterface {
 
       -- the condition is here and not in the function, which is called for wrong updates only
       create trigger saga_guard before update on saga for each row
-        when (old.ended_at is not null or new.version < old.version
-          or (new.version = old.version and new.state is distinct from old.state))
+        when (new.version < old.version
+          or (new.version = old.version and new.state is distinct from old.state)
+          -- a completed child may be undone, which nobody else's saga may
+          or (old.ended_at is not null
+            and not (old.status = 'completed' and old.parent_id is not null
+              and new.status in ('compensating', 'stuck', 'compensated'))))
         execute function refuse_saga_update();
 
       -- ends a statement whose updates did not find the versions they were decided on

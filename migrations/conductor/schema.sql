@@ -10,9 +10,9 @@ create table dead_message (
   properties text not null,
   created_at timestamp with time zone not null default clock_timestamp(),
   resolved_at timestamp with time zone,
-  resolution text,
   body_bytes bigint,
   body_sha256 text,
+  resolution text,
   constraint cut_body_is_known CHECK (((body_bytes IS NULL) = (body_sha256 IS NULL))),
   constraint dead_message_is_bounded CHECK (((length(body) <= 4096) AND (length(detail) <= 2000) AND (length(properties) <= 8192))),
   constraint dead_message_pkey PRIMARY KEY (id),
@@ -41,6 +41,7 @@ create table operator_audit (
   actor text not null,
   action text not null,
   saga_id uuid,
+  definition_name text,
   reason text not null,
   request text not null,
   idempotency_key text collate "C",
@@ -49,7 +50,6 @@ create table operator_audit (
   version_before integer,
   status_after text not null,
   version_after integer not null,
-  definition_name text,
   constraint about_one_thing CHECK (((saga_id IS NULL) <> (definition_name IS NULL))),
   constraint operator_audit_idempotency_key_key UNIQUE (idempotency_key),
   constraint operator_audit_pkey PRIMARY KEY (id)
@@ -79,10 +79,10 @@ create table outbox (
 create table participant_description (
   participant text collate "C" not null,
   commands text not null,
+  described text[] not null default '{}'::text[],
+  account text,
   sent_at timestamp with time zone not null,
   last_seen_at timestamp with time zone not null default clock_timestamp(),
-  account text,
-  described text[] not null default '{}'::text[],
   constraint participant_description_pkey PRIMARY KEY (participant)
 );
 
@@ -105,6 +105,7 @@ create table saga (
   version integer not null,
   state text not null,
   active_steps text[] not null default '{}'::text[],
+  summary text not null,
   error_code text,
   error_message text,
   created_at timestamp with time zone not null default clock_timestamp(),
@@ -112,7 +113,6 @@ create table saga (
   ended_at timestamp with time zone,
   wake_at timestamp with time zone,
   parent_id uuid,
-  summary text not null default '{"direction":"forward","attempts":0,"lastError":null,"activeSteps":[],"activeStepCount":0,"nextTimer":null}'::text,
   parent_step text collate "C",
   parent_iteration integer,
   constraint ended_when_terminal CHECK (((status = ANY (ARRAY['completed'::text, 'compensated'::text, 'abandoned'::text])) = (ended_at IS NOT NULL))),

@@ -4,7 +4,7 @@ export class CreateOrders0000000000301 implements MigrationInterface {
   async up(runner: QueryRunner): Promise<void> {
     await runner.query(`
       create table customer_order (
-        id text primary key,
+        id text collate "C" primary key,
         -- null: the saga was not started by this service, and did not say
         customer_id text,
         lines jsonb not null,
@@ -16,7 +16,7 @@ export class CreateOrders0000000000301 implements MigrationInterface {
         -- null: not started yet
         saga_id text,
         -- the Idempotency-Key of the request that placed it, and what that request asked for
-        placement_key text unique,
+        placement_key text collate "C" unique,
         placement_fingerprint bytea,
         created_at timestamptz not null default clock_timestamp(),
         updated_at timestamptz not null default clock_timestamp(),

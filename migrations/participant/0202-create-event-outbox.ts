@@ -12,7 +12,7 @@ export class CreateEventOutbox0000000000202 implements MigrationInterface {
         -- its name, and the routing key
         event text not null check (event <> ''),
         -- events of one key are published in order; null: in no order
-        key text,
+        key text collate "C",
         -- JSON
         data text not null,
         -- false: an event for which there is no queue is done with. true: it is tried again
@@ -24,7 +24,10 @@ export class CreateEventOutbox0000000000202 implements MigrationInterface {
         -- of the last try. unheard: no queue takes it. unsent: the broker did not confirm it
         trouble text check (trouble in ('unheard', 'unsent')),
         -- confirmed by a bus that forgets when its process ends: the next one publishes it again
-        held_at timestamptz
+        held_at timestamptz,
+        -- W3C trace context of the command whose handler published it; null: there is none
+        traceparent text,
+        tracestate text
       ) with (fillfactor = 80, autovacuum_vacuum_scale_factor = 0.05);
 
       create index event_outbox_due on event_outbox (due_at, position) where held_at is null;

@@ -6,7 +6,7 @@ export class CreatePayments0000000000401 implements MigrationInterface {
       create table card_authorization (
         id uuid primary key,
         -- the idempotency key of the command that made it
-        command_key text not null unique,
+        command_key text collate "C" not null unique,
         order_id text not null,
         amount numeric(12, 2) not null check (amount > 0),
         -- never more of the card's number than this
@@ -17,7 +17,7 @@ export class CreatePayments0000000000401 implements MigrationInterface {
       );
       create table capture (
         id uuid primary key,
-        command_key text not null unique,
+        command_key text collate "C" not null unique,
         -- an authorization is captured once
         authorization_id uuid not null unique references card_authorization,
         amount numeric(12, 2) not null check (amount > 0),

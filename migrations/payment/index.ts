@@ -1,5 +1,4 @@
 import { CreatePayments0000000000401 } from './0401-create-payments.js';
-import { KeysByBytes0000000000402 } from './0402-keys-by-bytes.js';
 
 /** In the order in which they run; a migration is never edited once it is released. */
-export const paymentMigrations = [CreatePayments0000000000401, KeysByBytes0000000000402];
+export const paymentMigrations = [CreatePayments0000000000401];

@@ -4,7 +4,7 @@ export class CreateStock0000000000501 implements MigrationInterface {
   async up(runner: QueryRunner): Promise<void> {
     await runner.query(`
       create table stock (
-        sku text primary key,
+        sku text collate "C" primary key,
         available integer not null check (available >= 0)
       ) with (fillfactor = 50)
     `);

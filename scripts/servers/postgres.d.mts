@@ -1,4 +1,4 @@
-import type { Keeper } from './keeper.mjs';
+import type { Keeper } from './keeper.d.mjs';
 
 export interface PostgresServer {
   /** Of the database `postgres`, with user and password. */

@@ -1,4 +1,4 @@
-import type { Keeper } from './keeper.mjs';
+import type { Keeper } from './keeper.d.mjs';
 
 /** A private node, for those who break it on purpose. */
 export interface RabbitNode {

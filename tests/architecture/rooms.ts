@@ -21,39 +21,98 @@ const NEST = [
 const REST = ['@nestjs/platform-fastify', 'class-validator', 'class-transformer', 'fastify'];
 const DATABASE = ['typeorm', 'pg'];
 
+/** In the order in which they stand on each other: a room imports only from rooms above it. */
 export const ROOMS: readonly Room[] = [
-  library('saga-core', [], ['@marcbachmann/cel-js', '@cfworker/json-schema']),
-  library('contracts', [], ['node:crypto', 'node:buffer']),
-  library('saga-runtime', ['#saga-core', '#contracts'], ['uuid', NODE]),
+  library('protocol', [], ['node:buffer']),
+  library('resilience', [], [NODE]),
+  library('process', [], []),
+  library('bus', ['#protocol'], ['node:crypto']),
+  library('contracts', ['#protocol', '#bus'], ['node:crypto']),
+  library('expressions', ['#protocol'], ['@marcbachmann/cel-js']),
+  library('definition', ['#protocol', '#expressions'], ['@cfworker/json-schema']),
+  library('engine', ['#protocol', '#expressions', '#definition'], []),
+  library('simulation', ['#definition', '#engine'], []),
+  library('testing-kit', ['#protocol', '#definition', '#engine'], ['node:assert/strict']),
+  library('ports', ['#protocol', '#contracts', '#definition', '#engine'], []),
+  library(
+    'runtime',
+    ['#protocol', '#resilience', '#bus', '#contracts', '#definition', '#engine', '#ports'],
+    ['uuid', NODE],
+  ),
+  library('database', ['#protocol', '#ports', 'migrations/'], ['pg', NODE]),
   library(
     'persistence',
-    ['#saga-core', '#saga-runtime', '#contracts', 'migrations/'],
+    [
+      '#protocol',
+      '#contracts',
+      '#definition',
+      '#engine',
+      '#ports',
+      '#runtime',
+      '#database',
+      'migrations/',
+    ],
     ['typeorm', 'pg', NODE],
   ),
-  library('test-kit', ['#saga-core'], ['node:assert/strict']),
-  library('messaging', ['#contracts'], ['amqplib', NODE]),
-  library('participant', ['#messaging', '#contracts'], [...NEST, ...DATABASE, 'uuid', NODE]),
+  library('queries', ['#protocol', '#engine', '#database', '#persistence'], []),
+  library('messaging', ['#protocol', '#resilience', '#process', '#bus'], ['amqplib', NODE]),
+  library(
+    'participant',
+    ['#protocol', '#resilience', '#bus', '#contracts', '#messaging'],
+    [...NEST, ...DATABASE, 'uuid', NODE],
+  ),
   library(
     'service',
-    ['#participant', '#contracts', '#messaging', 'migrations/'],
+    ['#process', '#bus', '#messaging', '#participant', 'migrations/'],
     [...NEST, ...REST, ...DATABASE, 'pino', NODE],
   ),
   library(
-    'testing',
-    ['#saga-core', '#contracts', '#saga-runtime', '#persistence', '#messaging', '#participant'],
-    ['typeorm', 'pg', 'amqplib', 'fast-check', 'uuid', NODE],
+    'testing-sagas',
+    ['#protocol', '#bus', '#contracts', '#definition', '#engine', '#runtime'],
+    ['fast-check', 'node:assert/strict'],
+  ),
+  library(
+    'testing-internal',
+    [
+      '#protocol',
+      '#resilience',
+      '#bus',
+      '#contracts',
+      '#definition',
+      '#engine',
+      '#ports',
+      '#runtime',
+      '#messaging',
+      '#testing-sagas',
+    ],
+    ['pg', 'amqplib', 'fast-check', NODE],
   ),
   application(
     'conductor',
-    ['#saga-core', '#contracts', '#saga-runtime', '#persistence', '#messaging'],
-    [...NEST, ...REST, ...DATABASE, '@nestjs/swagger', 'prom-client', 'pino'],
+    [
+      '#protocol',
+      '#resilience',
+      '#process',
+      '#bus',
+      '#contracts',
+      '#definition',
+      '#engine',
+      '#simulation',
+      '#ports',
+      '#runtime',
+      '#database',
+      '#persistence',
+      '#queries',
+      '#messaging',
+    ],
+    [...NEST, ...REST, 'pg', '@nestjs/swagger', 'prom-client', 'pino'],
   ),
   service('order-service'),
   service('payment-service'),
   service('shipping-service'),
   application(
     'standalone',
-    ['#contracts', '#messaging', '#service', '#servers/postgres', 'apps/'],
+    ['#process', '#bus', '#messaging', '#service', '#servers/postgres', 'apps/'],
     ['pg', 'pino', 'reflect-metadata'],
   ),
   { name: 'console', folder: 'apps/console', imports: [], packages: [] },
@@ -86,6 +145,15 @@ function application(name: string, imports: readonly string[], packages: readonl
 
 /** A demo participant: the libraries of a participant, and its own migrations. */
 function service(name: string): Room {
-  const imports = ['#participant', '#contracts', '#messaging', '#service', 'migrations/'];
+  const imports = [
+    '#protocol',
+    '#resilience',
+    '#process',
+    '#contracts',
+    '#messaging',
+    '#participant',
+    '#service',
+    'migrations/',
+  ];
   return application(name, imports, [...NEST, ...REST, ...DATABASE, 'pino']);
 }

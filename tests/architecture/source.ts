@@ -36,6 +36,15 @@ export function importsOf(file: string): readonly string[] {
   return found;
 }
 
+/** The names that a file gives on from others. */
+export function exportsOf(file: string): readonly string[] {
+  const found: string[] = [];
+  visit(parse(file), (node) => {
+    if (ts.isExportSpecifier(node)) found.push(node.name.text);
+  });
+  return found;
+}
+
 /** `<file>#<function>` of each function with more lines than allowed, without comments above. */
 export function longFunctionsOf(file: string, linesMax: number): readonly string[] {
   const source = parse(file);

@@ -2,7 +2,7 @@ import type { ConfirmChannel } from 'amqplib';
 import { pino } from 'pino';
 import { signCorrelation } from '#contracts';
 import { RabbitBus, type BusLogger } from '#messaging';
-import { createTestDatabase, eventually, type TestDatabase } from '#testing';
+import { createTestDatabase, eventually, type TestDatabase } from '#testing-internal';
 import { startConductor, type RunningConductor } from '../../apps/conductor/src/conductor.js';
 import { startOrderService } from '../../apps/order-service/src/order-service.js';
 import { startPaymentService } from '../../apps/payment-service/src/payment-service.js';
@@ -53,15 +53,23 @@ describe('with the documented accounts', () => {
     closers.push(() => bus.close());
     conductor = await startConductor({
       config: {
-        ...{ host: '127.0.0.1', port: 0, databaseUrl: database.url, prefix: PREFIX },
-        ...{ replySecret: SECRET, apiKeys: [] },
+        host: '127.0.0.1',
+        port: 0,
+        databaseUrl: database.url,
+        prefix: PREFIX,
+        replySecret: SECRET,
+        apiKeys: [],
       },
-      ...{ bus, logger: silent },
+      bus,
+      logger: silent,
     });
     closers.push(() => conductor.close());
     const order = await startService('order', (options) =>
       startOrderService({
-        ...{ ...options, host: '127.0.0.1', port: 0, conductorUrl: conductor.url },
+        ...options,
+        host: '127.0.0.1',
+        port: 0,
+        conductorUrl: conductor.url,
       }),
     );
     orderUrl = order.url ?? '';
@@ -213,7 +221,11 @@ describe('with the documented accounts', () => {
         {
           ...account,
           correlationId: signCorrelation(SECRET, {
-            ...{ sagaId: id, step: 'reserve', iteration: 0, direction: 'execute', attempt: 1 },
+            sagaId: id,
+            step: 'reserve',
+            iteration: 0,
+            direction: 'execute',
+            attempt: 1,
             participant: 'shipping',
           }),
         },

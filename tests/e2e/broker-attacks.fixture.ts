@@ -23,7 +23,8 @@ export const SLOW = {
   name: 'shipped-slowly',
   steps: [
     {
-      ...{ ...SHIP, timeout: '20s' },
+      ...SHIP,
+      timeout: '20s',
       input: { ...SHIP.input, orderId: 'slow', faults: '${input.faults}' },
     },
   ],

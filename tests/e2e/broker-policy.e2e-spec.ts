@@ -1,7 +1,7 @@
 import type { ConfirmChannel } from 'amqplib';
-import { conductorTopology } from '#contracts';
+import { conductorTopology } from '#bus';
 import { RabbitBus } from '#messaging';
-import { eventually } from '#testing';
+import { eventually } from '#testing-internal';
 import { BrokerAccounts, PREFIX } from './broker-accounts.fixture.js';
 import { publish, SILENT } from './broker-attacks.fixture.js';
 

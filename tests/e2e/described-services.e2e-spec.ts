@@ -1,8 +1,9 @@
 import { readFileSync } from 'node:fs';
 import { pino } from 'pino';
 import { InProcessBroker, InProcessBus } from '#messaging';
-import { compileDefinition, type InputFault, type JsonValue } from '#saga-core';
-import { createTestDatabase, eventually } from '#testing';
+import { compileDefinition, type InputFault } from '#definition';
+import { type JsonValue } from '#protocol';
+import { createTestDatabase, eventually } from '#testing-internal';
 import pg from 'pg';
 import { startConductor } from '../../apps/conductor/src/conductor.js';
 import { startOrderService } from '../../apps/order-service/src/order-service.js';
@@ -104,8 +105,12 @@ it('what they give is what they declare', async () => {
   const schemas = await outputSchemas();
   const declared = definition.steps.filter(({ command }) => schemas.has(command));
   expect(declared.map(({ command }) => command)).toEqual([
-    ...['order.create', 'shipping.reserve', 'payment.authorize', 'payment.capture'],
-    ...['shipping.ship', 'order.confirm'],
+    'order.create',
+    'shipping.reserve',
+    'payment.authorize',
+    'payment.capture',
+    'shipping.ship',
+    'order.confirm',
   ]);
   for (const { name, command } of declared) {
     const output = saga.steps.find((step) => step.name === name)?.output ?? null;

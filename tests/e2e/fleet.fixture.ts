@@ -3,7 +3,12 @@ import { once } from 'node:events';
 import { createServer } from 'node:net';
 import { setTimeout as delay } from 'node:timers/promises';
 import pg from 'pg';
-import { createTestDatabase, deleteQueues, uniquePrefix, type TestDatabase } from '#testing';
+import {
+  createTestDatabase,
+  deleteQueues,
+  uniquePrefix,
+  type TestDatabase,
+} from '#testing-internal';
 
 /** How long anything a fleet does may take before a test gives up on it. */
 export const PATIENCE_MS = 120_000;

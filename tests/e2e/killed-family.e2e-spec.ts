@@ -83,8 +83,10 @@ describe('two conductors with families of sagas, one of which is killed', () => 
 
       const expected = {
         sagas: {
-          ...{ 'reserve-line completed': 150, 'reserve-line compensated': 50 },
-          ...{ 'sale completed': 75, 'sale compensated': 25 },
+          'reserve-line completed': 150,
+          'reserve-line compensated': 50,
+          'sale completed': 75,
+          'sale compensated': 25,
         },
         captures: 75,
         openAuthorizations: 0,

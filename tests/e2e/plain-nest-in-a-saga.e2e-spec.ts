@@ -2,7 +2,7 @@ import { Controller, Module } from '@nestjs/common';
 import { MessagePattern, Payload, RpcException } from '@nestjs/microservices';
 import { connect } from 'amqplib';
 import { pino } from 'pino';
-import { conductorNames, participantQueue } from '#contracts';
+import { conductorNames, participantQueue } from '#bus';
 import { RabbitBus } from '#messaging';
 import {
   brokerUrl,
@@ -10,7 +10,7 @@ import {
   deleteQueues,
   uniquePrefix,
   type TestDatabase,
-} from '#testing';
+} from '#testing-internal';
 import { startConductor, type RunningConductor } from '../../apps/conductor/src/conductor.js';
 import { startPlainService } from '../plain-nest-service.fixture.js';
 import { waitFor } from './fleet.fixture.js';

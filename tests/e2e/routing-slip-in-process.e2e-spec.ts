@@ -1,7 +1,7 @@
 import { pino } from 'pino';
-import { conductorNames, conductorTopology } from '#contracts';
+import { conductorNames, conductorTopology } from '#bus';
 import { InProcessBroker, InProcessBus } from '#messaging';
-import { createTestDatabase, type TestDatabase } from '#testing';
+import { createTestDatabase, type TestDatabase } from '#testing-internal';
 import { startConductor, type RunningConductor } from '../../apps/conductor/src/conductor.js';
 import { waitFor } from './fleet.fixture.js';
 import { CountedBus, happened, SlipServices } from './slip-services.fixture.js';
@@ -9,7 +9,9 @@ import { CountedBus, happened, SlipServices } from './slip-services.fixture.js';
 const input = { trip: '${input.trip}' };
 const HOTEL = { name: 'hotel', command: 'hotel.book', compensation: 'hotel.cancel', input };
 const FLIGHT = {
-  ...{ name: 'flight', command: 'flight.book', compensation: 'flight.cancel' },
+  name: 'flight',
+  command: 'flight.book',
+  compensation: 'flight.cancel',
   input: { ...input, reservation: '${steps.hotel.output.reservation.id}' },
 };
 const PAY = { name: 'pay', command: 'card.charge', kind: 'pivot', input };

@@ -2,7 +2,7 @@ import { Controller, Module, type Type } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import { Ctx, MessagePattern, Payload } from '@nestjs/microservices';
 import { DataSource } from 'typeorm';
-import { participantQueue, type MessageBus, type PublishOutcome } from '#contracts';
+import { participantQueue, type MessageBus, type PublishOutcome } from '#bus';
 import { RabbitBus } from '#messaging';
 import {
   CommandRefused,
@@ -10,7 +10,7 @@ import {
   ParticipantServer,
   type CommandContext,
 } from '#participant';
-import { brokerUrl, createTestDatabase } from '#testing';
+import { brokerUrl, createTestDatabase } from '#testing-internal';
 import { participantMigrations } from '../../migrations/participant/index.js';
 import { startPlainService } from '../plain-nest-service.fixture.js';
 
@@ -112,7 +112,9 @@ export class SlipServices {
     for (const name of Object.keys(MODULES)) {
       const database = await createTestDatabase();
       const dataSource = new DataSource({
-        ...{ type: 'postgres', url: database.url, migrations: participantMigrations },
+        type: 'postgres',
+        url: database.url,
+        migrations: participantMigrations,
       });
       await dataSource.initialize();
       await dataSource.runMigrations();
@@ -129,7 +131,10 @@ export class SlipServices {
     const dataSource = this.databases.get(name);
     if (dataSource === undefined) throw new Error(`there is no service ${name}`);
     const strategy = new ParticipantServer({
-      ...{ participant: name, dataSource, logger: SILENT, prefix },
+      participant: name,
+      dataSource,
+      logger: SILENT,
+      prefix,
       bus: isMute ? mute(bus) : bus,
       closeTimeoutMs: isMute ? 50 : 10_000,
     });

@@ -1,7 +1,6 @@
 import type { Fleet } from './fleet.js';
-import { ALL, type FaultName } from './fault-kinds.js';
-import type { PlannedFault } from './plan.js';
-import { delayMsOf } from './plan.js';
+import { ALL, type FaultName } from './planning/fault-kinds.js';
+import { type PlannedFault, delayMsOf } from './planning/plan.js';
 import { DATABASES, type Servers } from './servers.js';
 
 /** What a run can break. */

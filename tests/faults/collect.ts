@@ -1,6 +1,6 @@
-import type { Evidence, HistoryEntry, LedgerRow, Leftovers, SagaRow } from './evidence.js';
+import type { Evidence, HistoryEntry, LedgerRow, Leftovers, SagaRow } from './judging/evidence.js';
 import type { Start } from './load.js';
-import { PARTICIPANTS } from './fault-kinds.js';
+import { PARTICIPANTS } from './planning/fault-kinds.js';
 import type { JsonObject } from './json.js';
 import type { Servers } from './servers.js';
 

@@ -1,6 +1,6 @@
-import type { Verdict } from './checker.js';
-import type { Evidence, FaultRecord, SagaRow } from './evidence.js';
-import { CONDUCTORS, FAULT_KINDS, PARTICIPANTS } from './fault-kinds.js';
+import type { Verdict } from './judging/checker.js';
+import type { Evidence, FaultRecord, SagaRow } from './judging/evidence.js';
+import { CONDUCTORS, FAULT_KINDS, PARTICIPANTS } from './planning/fault-kinds.js';
 import type { ReadinessLook, Seen } from './readiness-watch.js';
 
 /** What one fault did to the run. Spans are seconds; null: it was not seen. */

@@ -1,7 +1,7 @@
 import { setTimeout as delay } from 'node:timers/promises';
-import { FATES, STARTED } from './fates.js';
+import { FATES, STARTED } from './judging/fates.js';
 import type { SagaInput } from './definitions.js';
-import { between, pick, randomOf, type Random } from './random.js';
+import { between, pick, randomOf, type Random } from './planning/random.js';
 
 /** A saga that somebody wanted, and what they were told. */
 export interface Start {
@@ -88,8 +88,12 @@ export class Load {
     const input = { workMs, refuseAt, shelf: between(random, [1, SHELVES]) };
     return {
       key: `saga-${this.options.seed}-${this.starts.length}`,
-      ...{ definition, input, wantedAt: Date.now() },
-      ...{ sagaId: null, acknowledgedAt: null, refusedWith: null },
+      definition,
+      input,
+      wantedAt: Date.now(),
+      sagaId: null,
+      acknowledgedAt: null,
+      refusedWith: null,
     };
   }
 

@@ -1,11 +1,11 @@
 import { mkdirSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { startKeeper } from '#servers/keeper';
-import { ArgumentError, readArguments, USAGE, type Arguments } from './arguments.js';
-import { check } from './checker.js';
+import { ArgumentError, readArguments, USAGE, type Arguments } from './planning/arguments.js';
+import { check } from './judging/checker.js';
 import { Fleet } from './fleet.js';
-import { describePlan, planFaults } from './plan.js';
-import { commandOf, writeReport } from './report.js';
+import { describePlan, planFaults } from './planning/plan.js';
+import { commandOf, writeReport } from './judging/report.js';
 import { Run } from './run.js';
 import { startServers } from './servers.js';
 

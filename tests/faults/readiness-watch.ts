@@ -1,4 +1,4 @@
-import { CONDUCTORS } from './fault-kinds.js';
+import { CONDUCTORS } from './planning/fault-kinds.js';
 
 export type Seen = 'ready' | 'degraded' | 'not-ready' | 'no answer';
 

@@ -1,11 +1,11 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { actorOf, type World } from './actors.js';
-import type { Arguments } from './arguments.js';
+import type { Arguments } from './planning/arguments.js';
 import { collect, countOpen, readQueues } from './collect.js';
-import type { Evidence, FaultRecord } from './evidence.js';
-import { CONDUCTORS } from './fault-kinds.js';
+import type { Evidence, FaultRecord } from './judging/evidence.js';
+import { CONDUCTORS } from './planning/fault-kinds.js';
 import { Load } from './load.js';
-import { clock, planFaults, type PlannedFault } from './plan.js';
+import { clock, planFaults, type PlannedFault } from './planning/plan.js';
 import { ReadinessWatch } from './readiness-watch.js';
 
 export interface RunOptions {
@@ -63,9 +63,12 @@ export class Run {
     }
     const { servers, fleet } = world;
     return {
-      ...{ beganAt: this.beganAt, endedAt: Date.now() },
-      ...{ starts: this.load.starts, faults: this.faults, deaths: fleet.deaths },
-      ...{ looks: this.watch.looks },
+      beganAt: this.beganAt,
+      endedAt: Date.now(),
+      starts: this.load.starts,
+      faults: this.faults,
+      deaths: fleet.deaths,
+      looks: this.watch.looks,
       ...(await collect(servers, this.load.starts)),
     };
   }

@@ -5,7 +5,7 @@ import pg from 'pg';
 import type { Keeper } from '#servers/keeper';
 import { startPostgres, type PostgresServer } from '#servers/postgres';
 import { startRabbit, type RabbitNode } from '#servers/rabbitmq';
-import { CONDUCTORS, PARTICIPANTS } from './fault-kinds.js';
+import { CONDUCTORS, PARTICIPANTS } from './planning/fault-kinds.js';
 
 /** Each has one of its own on the one server; the conductors share theirs. */
 export const DATABASES = ['conductor', ...PARTICIPANTS] as const;

@@ -1,23 +1,26 @@
 import { Module, type DynamicModule, type Provider } from '@nestjs/common';
 import type { Logger } from 'pino';
-import type { MessageBus } from '#contracts';
+import type { MessageBus } from '#bus';
 import { FloodGuard } from '#messaging';
 import {
   DefinitionResolver,
   DefinitionStore,
+  ParticipantStore,
+  StoredDefinitionCatalog,
+  StoredDefinitionSource,
+  TableLimits,
+} from '#persistence';
+import {
   HistoryQueries,
   LockQueries,
   OpenSagaQueries,
   OperatorQueries,
   OverviewQueries,
-  ParticipantStore,
   SagaQueries,
-  StoredDefinitionCatalog,
-  StoredDefinitionSource,
-  TableLimits,
   UndeliveredQueries,
-} from '#persistence';
-import { OpenSagaLimit, systemClock, type ParticipantAccount } from '#saga-runtime';
+} from '#queries';
+import { OpenSagaLimit, type ParticipantAccount } from '#runtime';
+import { systemClock } from '#resilience';
 import { AdminController } from './api/admin/admin.controller.js';
 import { LockController } from './api/admin/lock.controller.js';
 import { OperatorCalls } from './api/admin/operator-calls.js';
@@ -40,8 +43,8 @@ import { SignalController } from './api/sagas/signal.controller.js';
 import type { ConductorLimits, DeadMessageLimits } from './config.js';
 import type { ConductorDatabase } from './database.js';
 import { LOGGER } from './logger-token.js';
-import { Engine } from './workers/engine.js';
-import { RestWaiter } from './workers/rest-waiter.js';
+import { EngineHost } from './workers/engine-host.js';
+import { SettledWaiter } from './workers/settled-waiter.js';
 
 /** What is there before Nest is. */
 export interface ConductorParts {
@@ -130,8 +133,8 @@ function readers({ database, logger, cursorSecret }: ConductorParts): Provider[]
     { provide: POSTED_DEFINITIONS, useValue: store },
     { provide: PARTICIPANT_DIRECTORY, useFactory: () => new ParticipantStore(lookups) },
     {
-      provide: RestWaiter,
-      useFactory: () => new RestWaiter((ids) => started.findAtRest(ids), logger),
+      provide: SettledWaiter,
+      useFactory: () => new SettledWaiter((ids) => started.findAtRest(ids), logger),
     },
     { provide: Cursors, useFactory: () => new Cursors(cursorSecret) },
   ];
@@ -163,40 +166,53 @@ function workers(parts: ConductorParts): Provider[] {
       useFactory: () => new Metrics(new OverviewQueries(parts.database.lookups), parts.logger),
     },
     {
-      provide: Engine,
+      provide: EngineHost,
       useFactory: (
         metrics: Metrics,
         catalog: StoredDefinitionCatalog,
         participants: ParticipantStore,
-        restWaiter: RestWaiter,
+        settledWaiter: SettledWaiter,
         started: SagaQueries,
       ) =>
-        new Engine({
-          ...{ ...parts, storePool, tableLimits, openSagas: openSagaLimit(parts) },
-          ...{ metrics, catalog, participants, restWaiter, started },
+        new EngineHost({
+          ...parts,
+          storePool,
+          tableLimits,
+          openSagas: openSagaLimit(parts),
+          metrics,
+          catalog,
+          participants,
+          settledWaiter,
+          started,
         }),
-      inject: [Metrics, StoredDefinitionCatalog, PARTICIPANT_DIRECTORY, RestWaiter, STARTED_SAGAS],
+      inject: [
+        Metrics,
+        StoredDefinitionCatalog,
+        PARTICIPANT_DIRECTORY,
+        SettledWaiter,
+        STARTED_SAGAS,
+      ],
     },
     {
       provide: SagaMigrator,
       useFactory: (
         resolver: DefinitionResolver,
         definitions: StoredDefinitionSource,
-        engine: Engine,
+        engine: EngineHost,
         sagas: OpenSagaQueries,
       ) => new SagaMigrator(resolver, definitions, engine, sagas),
-      inject: [DefinitionResolver, StoredDefinitionSource, Engine, OpenSagaQueries],
+      inject: [DefinitionResolver, StoredDefinitionSource, EngineHost, OpenSagaQueries],
     },
     {
       provide: Overview,
-      useFactory: (queries: OverviewQueries, engine: Engine) =>
+      useFactory: (queries: OverviewQueries, engine: EngineHost) =>
         new Overview(queries, parts.bus, engine, parts.database.probe),
-      inject: [OverviewQueries, Engine],
+      inject: [OverviewQueries, EngineHost],
     },
     {
       provide: Readiness,
-      useFactory: (engine: Engine) => createReadiness(parts, engine),
-      inject: [Engine],
+      useFactory: (engine: EngineHost) => createReadiness(parts, engine),
+      inject: [EngineHost],
     },
   ];
 }
@@ -207,17 +223,17 @@ function callers(): Provider[] {
     {
       provide: RestStarter,
       useFactory: (
-        engine: Engine,
+        engine: EngineHost,
         sagas: SagaQueries,
         definitions: StoredDefinitionSource,
-        restWaiter: RestWaiter,
-      ) => new RestStarter(engine, sagas, new RestingSagas({ sagas, definitions, restWaiter })),
-      inject: [Engine, STARTED_SAGAS, StoredDefinitionSource, RestWaiter],
+        settledWaiter: SettledWaiter,
+      ) => new RestStarter(engine, sagas, new RestingSagas({ sagas, definitions, settledWaiter })),
+      inject: [EngineHost, STARTED_SAGAS, StoredDefinitionSource, SettledWaiter],
     },
     {
       provide: OperatorCalls,
-      useFactory: (engine: Engine, sagas: SagaQueries) => new OperatorCalls(engine, sagas),
-      inject: [Engine, STARTED_SAGAS],
+      useFactory: (engine: EngineHost, sagas: SagaQueries) => new OperatorCalls(engine, sagas),
+      inject: [EngineHost, STARTED_SAGAS],
     },
   ];
 }
@@ -230,18 +246,22 @@ function registrars(parts: ConductorParts): Provider[] {
       useFactory: (
         store: DefinitionStore,
         catalog: StoredDefinitionCatalog,
-        engine: Engine,
+        engine: EngineHost,
         participants: ParticipantStore,
         queues: ParticipantQueues,
       ) =>
         new DefinitionRegistry({
-          ...{ store, catalog, engine, participants, queues },
+          store,
+          catalog,
+          engine,
+          participants,
+          queues,
           familySagasMax: parts.limits.family.sagasMax,
         }),
       inject: [
         POSTED_DEFINITIONS,
         StoredDefinitionCatalog,
-        Engine,
+        EngineHost,
         ParticipantStore,
         ParticipantQueues,
       ],

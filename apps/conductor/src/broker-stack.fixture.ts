@@ -1,6 +1,7 @@
 import { connect, type Channel, type ChannelModel } from 'amqplib';
 import { pino } from 'pino';
-import { conductorNames, parseCommand, participantQueue, replyMessage } from '#contracts';
+import { conductorNames, participantQueue } from '#bus';
+import { parseCommand, replyMessage } from '#contracts';
 import { RabbitBus } from '#messaging';
 import {
   brokerUrl,
@@ -10,7 +11,7 @@ import {
   RawPublisher,
   uniquePrefix,
   type TestDatabase,
-} from '#testing';
+} from '#testing-internal';
 import { startConductor, type RunningConductor } from './conductor.js';
 import { callUrl, type HttpAnswer, type Json } from './conductor-stack.fixture.js';
 import type { ConductorConfig } from './config.js';

@@ -1,11 +1,7 @@
 import 'reflect-metadata';
 import { pino } from 'pino';
-import {
-  unknownSettingsText,
-  type MessageBus,
-  type StopSignal,
-  type StopSignals,
-} from '#contracts';
+import { unknownSettingsText, type StopSignal, type StopSignals } from '#process';
+import { type MessageBus } from '#bus';
 import { RabbitBus } from '#messaging';
 import { startConductor, type RunningConductor } from './conductor.js';
 import { ConfigError, readBrokerUrl, readConfig } from './config.js';
@@ -38,7 +34,9 @@ async function start(signals: StopSignals): Promise<void> {
   const unread = unknownSettingsText(process.env);
   if (unread !== null) logger.warn(unread);
   const bus = new RabbitBus({
-    ...{ url, setting: 'AMQP_URL', log: logger },
+    url,
+    setting: 'AMQP_URL',
+    log: logger,
     name: `conductor-${process.pid}`,
   });
   const conductor = await startConductor({ config, bus, logger });

@@ -3,20 +3,22 @@ import pg from 'pg';
 import {
   conductorNames,
   conductorTopology,
-  descriptionMessage,
   participantQueue,
   participantTopology,
-  parseCommand,
-  replyMessage,
   type Delivery,
   type MessageBus,
-  type CommandDescription,
   type OutgoingMessage,
+} from '#bus';
+import {
+  descriptionMessage,
+  parseCommand,
+  replyMessage,
+  type CommandDescription,
   type ParsedCommand,
   type ReplyOutcome,
 } from '#contracts';
 import { InProcessBroker, InProcessBus } from '#messaging';
-import { createTestDatabase, eventually, type TestDatabase } from '#testing';
+import { createTestDatabase, eventually, type TestDatabase } from '#testing-internal';
 import { startConductor, type RunningConductor } from './conductor.js';
 import type { ConductorConfig } from './config.js';
 

@@ -3,13 +3,8 @@ import { once } from 'node:events';
 import type { AddressInfo } from 'node:net';
 import pg from 'pg';
 import { pino } from 'pino';
-import {
-  participantQueue,
-  participantTopology,
-  parseCommand,
-  replyMessage,
-  type MessageBus,
-} from '#contracts';
+import { participantQueue, participantTopology, type MessageBus } from '#bus';
+import { parseCommand, replyMessage } from '#contracts';
 import { InProcessBroker, InProcessBus, RabbitBus } from '#messaging';
 import {
   brokerUrl,
@@ -17,7 +12,7 @@ import {
   eventually,
   uniquePrefix,
   type TestDatabase,
-} from '#testing';
+} from '#testing-internal';
 import { callUrl, expectProblem, ORDER_DEFINITION } from './conductor-stack.fixture.js';
 import { startConductor, type RunningConductor } from './conductor.js';
 import type { ConductorConfig } from './config.js';

@@ -3,8 +3,9 @@ import { NestFactory } from '@nestjs/core';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import type { FastifyInstance } from 'fastify';
 import type { Logger } from 'pino';
-import type { MessageBus } from '#contracts';
-import { migrateConductorDatabase, sharedSetting } from '#persistence';
+import type { MessageBus } from '#bus';
+import { migrateConductorDatabase } from '#persistence';
+import { sharedSetting } from '#database';
 import { ApiKeys } from './api/edge/api-keys.js';
 import { createEdge } from './api/edge/fastify-edge.js';
 import { ForeignRequests } from './api/edge/foreign-requests.js';
@@ -20,8 +21,8 @@ import { DEFAULT_LIMITS, type ConductorConfig } from './config.js';
 import { openDatabase, type ConductorDatabase } from './database.js';
 import { NestLogger } from './nest-logger.js';
 import { toStartError } from './start-error.js';
-import { Engine } from './workers/engine.js';
-import { RestWaiter } from './workers/rest-waiter.js';
+import { EngineHost } from './workers/engine-host.js';
+import { SettledWaiter } from './workers/settled-waiter.js';
 
 export interface RunningConductor {
   /** Where it listens, without a slash at the end. */
@@ -64,13 +65,20 @@ async function startOn(
   const routes = new RouteTable();
   const wrongKeys = new WrongKeys(logger);
   const foreign = new ForeignRequests({
-    ...{ host: config.host, allowedHosts: config.allowedHosts ?? [] },
+    host: config.host,
+    allowedHosts: config.allowedHosts ?? [],
     hasKeys: config.apiKeys.length > 0,
   });
   const edge = createEdge({ apiKeys: new ApiKeys(config.apiKeys), routes, wrongKeys, foreign });
   const app = await NestFactory.create<NestFastifyApplication>(
     AppModule.of({
-      ...{ ...config, database, bus, logger, replySecret, cursorSecret, limits },
+      ...config,
+      database,
+      bus,
+      logger,
+      replySecret,
+      cursorSecret,
+      limits,
       participantAccounts: config.participantAccounts ?? [],
     }),
     edge,
@@ -84,7 +92,7 @@ async function startOn(
   const close = closeOnce(app, database);
   try {
     await app.listen(config.port, config.host);
-    await app.get(Engine).open();
+    await app.get(EngineHost).open();
   } catch (error) {
     await close();
     throw error;
@@ -96,14 +104,14 @@ async function startOn(
 
 /**
  * In this order: no new work is sent to us, nobody waits any longer, HTTP ends with the requests
- * that are in it, then timers, replies and publishes (see Engine.close), the database last.
+ * that are in it, then timers, replies and publishes (see EngineHost.close), the database last.
  */
 function closeOnce(app: NestFastifyApplication, database: ConductorDatabase): () => Promise<void> {
   let closing: Promise<void> | null = null;
   const close = async (): Promise<void> => {
     app.get(Readiness).drain();
-    app.get(RestWaiter).drain();
-    const engine = app.get(Engine);
+    app.get(SettledWaiter).drain();
+    const engine = app.get(EngineHost);
     // a connection whose request is still answered would be kept for the next one
     app.getHttpServer().keepAliveTimeout = 1;
     await app.close();

@@ -4,9 +4,9 @@ import {
   serverUrlFault,
   withSecret,
   type ServerUrlForm,
-} from '#contracts';
-import { FAMILY_LIMITS, type FamilyLimits } from '#saga-core';
-import { OPEN_SAGAS_MAX } from '#saga-runtime';
+} from '#process';
+import { FAMILY_LIMITS, type FamilyLimits } from '#engine';
+import { OPEN_SAGAS_MAX } from '#runtime';
 
 /** What the environment sets, checked. */
 export interface ConductorConfig {

@@ -1,5 +1,5 @@
 import pg from 'pg';
-import { eventually, TcpProxy } from '#testing';
+import { eventually, TcpProxy } from '#testing-internal';
 import { ConductorStack, ORDER_DEFINITION, type HttpAnswer } from './conductor-stack.fixture.js';
 
 /** Beyond the longest way to an answer: a caller that waits for this long waits for ever. */

@@ -7,10 +7,10 @@ import {
   ListGate,
   Lookups,
   NotDurableError,
-  PostgresSagaStore,
   ReadPool,
   type Reader,
-} from '#persistence';
+} from '#database';
+import { PostgresSagaStore } from '#persistence';
 
 /**
  * Connections for each kind of work, so that none holds up another: however many people read lists,
@@ -52,19 +52,24 @@ export async function openDatabase(url: string, logger: Logger): Promise<Conduct
     log.warn({ reason: message }, 'a database connection was lost');
   const storePool = createStorePool(url, { onError });
   const probePool = createStorePool(url, {
-    ...{ applicationName: 'conductor-probe', connectionsMax: 1, onError },
+    applicationName: 'conductor-probe',
+    connectionsMax: 1,
+    onError,
     queryTimeoutMs: PROBE_TIMEOUT_MS,
   });
   const probeStore = new PostgresSagaStore(probePool);
   const lookupPool = new ReadPool(url, {
-    ...{ applicationName: 'conductor-lookups', connectionsMax: LOOKUP_CONNECTIONS_MAX, onError },
+    applicationName: 'conductor-lookups',
+    connectionsMax: LOOKUP_CONNECTIONS_MAX,
+    onError,
     statementTimeoutMs: LOOKUP_STATEMENT_TIMEOUT_MS,
     prepares: true,
   });
   const reads = new ReadPool(url, { connectionsMax: READ_CONNECTIONS_MAX, onError });
   await warnUnlessDurable(storePool, logger);
   return {
-    ...{ storePool, reads },
+    storePool,
+    reads,
     lookups: new Lookups(lookupPool),
     lists: new ListGate(reads),
     probe: onceASecond(() => timeOf(() => probeStore.probe())),

@@ -1,4 +1,4 @@
-import { eventually } from '#testing';
+import { eventually } from '#testing-internal';
 import { ConductorStack, isSilent } from './conductor-stack.fixture.js';
 
 /* What comes in is read by one policy at every door: REST, replies, intake and events. */

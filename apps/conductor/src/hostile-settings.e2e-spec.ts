@@ -1,5 +1,5 @@
 import pg from 'pg';
-import type { TestDatabase } from '#testing';
+import type { TestDatabase } from '#testing-internal';
 import { ConductorStack, ORDER_DEFINITION } from './conductor-stack.fixture.js';
 
 /** Each is right for somebody, and changes what data means to whoever does not ask. */

@@ -1,14 +1,7 @@
 import { connect } from 'amqplib';
 import { pino } from 'pino';
-import {
-  conductorNames,
-  parseCommand,
-  participantQueue,
-  participantTopology,
-  replyMessage,
-  type Delivery,
-  type ParsedCommand,
-} from '#contracts';
+import { conductorNames, participantQueue, participantTopology, type Delivery } from '#bus';
+import { parseCommand, replyMessage, type ParsedCommand } from '#contracts';
 import { RabbitBus } from '#messaging';
 import {
   brokerUrl,
@@ -18,7 +11,7 @@ import {
   TcpProxy,
   uniquePrefix,
   type TestDatabase,
-} from '#testing';
+} from '#testing-internal';
 import { callUrl } from './conductor-stack.fixture.js';
 import { startConductor, type RunningConductor } from './conductor.js';
 
@@ -72,7 +65,11 @@ describe('A saga with one attempt', () => {
     toBroker = await TcpProxy.to(brokerUrl());
     conductor = await startConductor({
       config: {
-        ...{ host: '127.0.0.1', port: 0, prefix, replySecret: null, apiKeys: [] },
+        host: '127.0.0.1',
+        port: 0,
+        prefix,
+        replySecret: null,
+        apiKeys: [],
         databaseUrl: toDatabase.through(database.url),
       },
       bus: openBus('conductor'),

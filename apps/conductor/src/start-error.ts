@@ -1,4 +1,4 @@
-import { describeServerUrl } from '#contracts';
+import { describeServerUrl } from '#process';
 import type { ConductorConfig } from './config.js';
 
 /** The conductor cannot start. The message is one line for whoever started it. */

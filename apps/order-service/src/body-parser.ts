@@ -1,4 +1,4 @@
-import { parseBoundedJson } from '#contracts';
+import { parseBoundedJson } from '#protocol';
 import type { FastifyInstance } from 'fastify';
 import { OrderApiError } from './problem.js';
 

@@ -1,8 +1,14 @@
 /** Of PostgreSQL: connection exceptions, shutdown and start, no connections left. */
 const AWAY_STATES = /^(08\w{3}|57P0[1-5]|53300)$/;
 const AWAY_CODES = new Set([
-  ...['ECONNREFUSED', 'ECONNRESET', 'ENOTFOUND', 'EAI_AGAIN', 'EPIPE'],
-  ...['ETIMEDOUT', 'EHOSTUNREACH', 'ENETUNREACH'],
+  'ECONNREFUSED',
+  'ECONNRESET',
+  'ENOTFOUND',
+  'EAI_AGAIN',
+  'EPIPE',
+  'ETIMEDOUT',
+  'EHOSTUNREACH',
+  'ENETUNREACH',
 ]);
 /** What the driver and its pool say in words alone. */
 const AWAY_WORDS =

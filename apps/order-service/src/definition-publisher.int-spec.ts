@@ -1,6 +1,6 @@
-import { createTestDatabase, eventually, type TestDatabase } from '#testing';
+import { createTestDatabase, eventually, type TestDatabase } from '#testing-internal';
 import { startTestOrderService, type TestOrderService } from './order-service.fixture.js';
-import { StubConductor } from './stub-conductor.fixture.js';
+import { StubConductor } from './orders/stub-conductor.fixture.js';
 
 let database: TestDatabase;
 let conductor: StubConductor;

@@ -1,9 +1,11 @@
 import type { ParticipantLogger } from '#participant';
-import { backOffMs, pause } from './back-off.js';
+import { backoffMs } from '#resilience';
+import { pause } from './pause.js';
 import type { ConductorClient } from './conductor-client.js';
 
 /** At the start: an answer within this comes before the first order. */
 const FIRST_TIMEOUT_MS = 2_000;
+const BACKOFF = { initialMs: 250, maxMs: 30_000 };
 
 /** Sees to it that the conductor has the definition that `order.placed` starts, however long. */
 export class DefinitionPublisher {
@@ -41,7 +43,7 @@ export class DefinitionPublisher {
     const { signal } = this.stopping;
     let isPublished = false;
     for (let attempt = 1; !isPublished && !signal.aborted; attempt += 1) {
-      await pause(backOffMs(attempt), signal);
+      await pause(backoffMs(attempt, BACKOFF), signal);
       isPublished = !signal.aborted && (await this.publish(signal));
     }
   }

@@ -1,4 +1,4 @@
-import { compile, refused, sagaSpecification, started, succeeded, undone } from '#testing';
+import { compile, refused, sagaSpecification, started, succeeded, undone } from '#testing-sagas';
 import orderFulfilment from './order-fulfilment.json' with { type: 'json' };
 
 const input = { orderId: 'o-1', lines: [{ sku: 'book', quantity: 2 }], amount: 40 };

@@ -1,7 +1,8 @@
-import type { JsonObject, MessageBus } from '#contracts';
+import type { JsonObject } from '#protocol';
+import type { MessageBus } from '#bus';
 import { InProcessBroker, InProcessBus } from '#messaging';
 import type { RunningService } from '#service';
-import { uniquePrefix } from '#testing';
+import { uniquePrefix } from '#testing-internal';
 import { startOrderService, type OrderServiceOptions } from './order-service.js';
 
 export const VALID_ORDER = {

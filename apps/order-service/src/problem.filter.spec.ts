@@ -5,7 +5,8 @@ import { RecordingLogger } from './order-service.fixture.js';
 /** What a caller is answered when this is thrown. */
 function answerTo(thrown: unknown) {
   const answer: { status: number; headers: Record<string, string>; code?: unknown } = {
-    ...{ status: 0, headers: {} },
+    status: 0,
+    headers: {},
   };
   const reply = {
     code: (status: number) => ((answer.status = status), reply),
@@ -27,7 +28,9 @@ describe('A request that fails', () => {
     Object.assign(new Error('terminating connection'), { code: '57P01' }),
   ])('for %p may be sent again: the database is away', (thrown) => {
     expect(answerTo(thrown)).toEqual({
-      ...{ status: 503, headers: { 'retry-after': '1' }, code: 'NOT_READY' },
+      status: 503,
+      headers: { 'retry-after': '1' },
+      code: 'NOT_READY',
     });
   });
 

@@ -6,7 +6,7 @@ import {
   newSagaId,
   uniquePrefix,
   type TestDatabase,
-} from '#testing';
+} from '#testing-internal';
 import { Client } from 'pg';
 import { startPaymentService } from './payment-service.js';
 

@@ -1,4 +1,4 @@
-import { StopSignals } from '#contracts';
+import { StopSignals } from '#process';
 
 // before anything large is loaded, which takes a second: a signal in between must not be ignored
 const signals = new StopSignals();

@@ -1,4 +1,4 @@
-import { conductorNames, participantQueue } from '#contracts';
+import { conductorNames, participantQueue } from '#bus';
 import { RabbitBus } from '#messaging';
 import type { RunningService } from '#service';
 import {
@@ -8,7 +8,7 @@ import {
   newSagaId,
   uniquePrefix,
   type TestDatabase,
-} from '#testing';
+} from '#testing-internal';
 import { connect } from 'amqplib';
 import { Client } from 'pg';
 import { startShippingService } from './shipping-service.js';

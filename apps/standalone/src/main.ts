@@ -1,5 +1,5 @@
 import 'reflect-metadata';
-import { unknownSettingsText } from '#contracts';
+import { unknownSettingsText } from '#process';
 import type { Logger } from 'pino';
 import { ConfigError } from '../../conductor/src/config.js';
 import { StartError } from '../../conductor/src/start-error.js';

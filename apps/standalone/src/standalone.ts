@@ -1,4 +1,4 @@
-import type { MessageBus } from '#contracts';
+import type { MessageBus } from '#bus';
 import { InProcessBroker, InProcessBus, openPatiently, RabbitBus } from '#messaging';
 import { serviceDatabaseUrl, type ServiceOptions } from '#service';
 import type { Logger } from 'pino';
@@ -96,7 +96,9 @@ function makeBus({ settings, logger, parts, broker }: Context, name: string): Me
     settings.amqpUrl === null
       ? new InProcessBus(broker)
       : new RabbitBus({
-          ...{ url: settings.amqpUrl, setting: 'AMQP_URL', log: logger },
+          url: settings.amqpUrl,
+          setting: 'AMQP_URL',
+          log: logger,
           name: `${name}-${process.pid}`,
         });
   void parts.add(Promise.resolve(bus), { end: () => bus.close() });

@@ -1,4 +1,4 @@
-import { parseBoundedJson } from './bounded-json.js';
+import { parseBoundedJson } from '#protocol';
 import { parseCommand } from './command-message.js';
 import { signCorrelation } from './correlation.js';
 import { parseIntake } from './intake-message.js';
@@ -38,7 +38,11 @@ describe('A byte-order mark', () => {
   it('at the start of a command is ignored', () => {
     const body = Buffer.from(`${MARK}{"pattern":"svc.do","data":1,"id":"m"}`);
     const headers = {
-      ...{ 'saga-id': 's', step: 'one', iteration: 0, direction: 'execute', attempt: 1 },
+      'saga-id': 's',
+      step: 'one',
+      iteration: 0,
+      direction: 'execute',
+      attempt: 1,
       'idempotency-key': 's/one/0',
     };
     const properties = { correlationId: 'c', replyTo: 'q', headers };
@@ -49,7 +53,9 @@ describe('A byte-order mark', () => {
     const intake = (body: string, exchange: string) =>
       parseIntake(
         {
-          ...{ exchange, routingKey: 'order.placed', body: Buffer.from(MARK + body) },
+          exchange,
+          routingKey: 'order.placed',
+          body: Buffer.from(MARK + body),
           properties: { messageId: 'm', headers: {} },
         },
         { eventsExchange: 'events', descriptionsExchange: 'descriptions' },

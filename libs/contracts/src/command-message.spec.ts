@@ -1,6 +1,6 @@
 import { commandMessage, parseCommand, type CommandEnvelope } from './command-message.js';
 import { verifyCorrelation } from './correlation.js';
-import type { IncomingProperties, OutgoingMessage } from './message-bus.js';
+import type { IncomingProperties, OutgoingMessage } from '#bus';
 
 const command: CommandEnvelope = {
   messageId: 'm-1',

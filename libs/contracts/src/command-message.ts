@@ -1,9 +1,12 @@
-import type { JsonBounds } from './bounded-json.js';
+import { type JsonBounds, isObject, type JsonObject, type JsonValue } from '#protocol';
 import { signCorrelation, type Correlation } from './correlation.js';
-import { isObject, type JsonObject, type JsonValue } from './json.js';
-import type { Delivery, OutgoingMessage } from './message-bus.js';
-import { conductorNames } from './names.js';
-import { readBody, type BodyFault } from './read-body.js';
+import {
+  type Delivery,
+  type OutgoingMessage,
+  conductorNames,
+  readBody,
+  type BodyFault,
+} from '#bus';
 import { readSlip, type WireSlip } from './slip.js';
 import { traceHeaders, type TraceContext } from './trace-context.js';
 

@@ -1,6 +1,5 @@
-import type { JsonValue } from './json.js';
-import type { OutgoingMessage } from './message-bus.js';
-import { conductorNames } from './names.js';
+import type { JsonValue } from '#protocol';
+import { type OutgoingMessage, conductorNames } from '#bus';
 import { traceHeaders, type TraceContext } from './trace-context.js';
 
 export interface EventEnvelope {
@@ -46,7 +45,10 @@ export function eventMessage(
     routingKey: event,
     body: Buffer.from(JSON.stringify({ pattern: event, data, id: messageId })),
     properties: {
-      ...{ messageId, type: event, appId, timestamp: Math.floor(at / 1000) },
+      messageId,
+      type: event,
+      appId,
+      timestamp: Math.floor(at / 1000),
       ...(Object.keys(headers).length === 0 ? {} : { headers }),
     },
     isOptional: true,

@@ -1,14 +1,12 @@
-import type { JsonBounds } from './bounded-json.js';
+import { type JsonBounds, isObject, type JsonObject, type JsonValue } from '#protocol';
 import { GENERATION_HEADER, ORIGIN_HEADER } from './event-message.js';
-import { isObject, type JsonObject, type JsonValue } from './json.js';
-import type { Delivery } from './message-bus.js';
+import { type Delivery, readBody, type BodyFault } from '#bus';
 import {
   DESCRIBE_PATTERN,
   readDescription,
   type ParticipantDescription,
 } from './participant-description.js';
 import { readTrace, type TraceContext } from './trace-context.js';
-import { readBody, type BodyFault } from './read-body.js';
 
 /** What a message of the intake queue wants. */
 export type IntakeRequest =
@@ -132,7 +130,11 @@ const WRONG_ID = {
 
 /** As a request's: a field that is written wrongly would be left out. */
 const START_FIELDS: ReadonlySet<string> = new Set([
-  ...['definition', 'version', 'key', 'input', 'idempotencyKey'],
+  'definition',
+  'version',
+  'key',
+  'input',
+  'idempotencyKey',
 ]);
 const SIGNAL_FIELDS: ReadonlySet<string> = new Set(['sagaId', 'name', 'payload', 'idempotencyKey']);
 const FIELD_SHOWN_CHARS = 64;

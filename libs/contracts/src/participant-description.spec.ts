@@ -1,4 +1,4 @@
-import type { JsonValue } from './json.js';
+import type { JsonValue } from '#protocol';
 import { parseIntake } from './intake-message.js';
 import {
   DESCRIBED_COMMANDS_MAX,
@@ -41,8 +41,10 @@ describe('The description of a participant', () => {
       expect(parseIntake({ body, exchange, routingKey, properties: sent }, EXCHANGES)).toEqual({
         ok: true,
         request: {
-          ...{ type: 'describe', description: DESCRIPTION },
-          ...{ sentAt: 1_700_000_000_000, account: 'payment' },
+          type: 'describe',
+          description: DESCRIPTION,
+          sentAt: 1_700_000_000_000,
+          account: 'payment',
         },
       });
     }

@@ -1,7 +1,6 @@
 import { createHash } from 'node:crypto';
-import { isObject, type JsonObject, type JsonValue } from './json.js';
-import type { OutgoingMessage } from './message-bus.js';
-import { conductorNames } from './names.js';
+import { isObject, type JsonObject, type JsonValue } from '#protocol';
+import { type OutgoingMessage, conductorNames } from '#bus';
 
 /** What a participant says of itself: the commands that it takes. */
 export interface ParticipantDescription {

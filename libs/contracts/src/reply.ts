@@ -1,10 +1,19 @@
-import { parseBoundedJson, type JsonBounds } from './bounded-json.js';
-import { verifyCorrelation, type Correlation } from './correlation.js';
-import { isObject, type JsonObject, type JsonValue } from './json.js';
-import type { Delivery, OutgoingMessage } from './message-bus.js';
-import { conductorNames } from './names.js';
-import { readBody, type BodyFault } from './read-body.js';
+import {
+  parseBoundedJson,
+  type JsonBounds,
+  isObject,
+  type JsonObject,
+  type JsonValue,
+} from '#protocol';
 import { isBareEnd, partialValueOf } from './stream-packet.js';
+import { verifyCorrelation, type Correlation } from './correlation.js';
+import {
+  type Delivery,
+  type OutgoingMessage,
+  conductorNames,
+  readBody,
+  type BodyFault,
+} from '#bus';
 import { isListOf, isTrailEntry, type WireTrailEntry } from './slip.js';
 
 export interface ReplyError {

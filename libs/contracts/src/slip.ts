@@ -1,4 +1,4 @@
-import { isObject, type JsonObject, type JsonValue } from './json.js';
+import { isObject, type JsonObject, type JsonValue } from '#protocol';
 
 /*
  * A routing slip, as a command carries it beside its pattern and data: the commands that follow it,

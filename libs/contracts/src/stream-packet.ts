@@ -1,4 +1,4 @@
-import { isObject, type JsonValue } from './json.js';
+import { isObject, type JsonValue } from '#protocol';
 
 /** What a body holds that is a PARTIAL_RESPONSE. */
 export function partialValueOf(body: JsonValue): JsonValue {

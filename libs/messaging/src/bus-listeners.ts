@@ -1,4 +1,4 @@
-import type { BusStatus } from '#contracts';
+import type { BusStatus } from '#bus';
 
 /** Who is told of a bus. */
 export class BusListeners {

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { connect } from 'amqplib';
-import type { BusConsumer, OutgoingMessage } from '#contracts';
+import type { BusConsumer, OutgoingMessage } from '#bus';
 import {
   brokerUrl,
   DeliveryRecorder,
@@ -10,7 +10,7 @@ import {
   rawProperties,
   uniquePrefix,
   wideHeaders,
-} from '#testing';
+} from '#testing-internal';
 import { RabbitBus } from './rabbit-bus.js';
 
 const TOO_DEEP = 'headers are nested deeper than 16';
@@ -56,7 +56,10 @@ describe('A message that cannot be used', () => {
   });
 
   const plain = (messageId: string): OutgoingMessage => ({
-    ...{ exchange: '', routingKey: queue, body, properties: { messageId } },
+    exchange: '',
+    routingKey: queue,
+    body,
+    properties: { messageId },
   });
   const becomesEmpty = async () => {
     for (const delivery of recorder.deliveries) delivery.ack();
@@ -114,8 +117,10 @@ describe('A message that cannot be used', () => {
     await bus.consume(other, { prefetch: 10 }, recorder.onDelivery);
 
     expect(connections).toEqual([
-      ...['poison-control', 'poison-publish'],
-      ...[`poison-consume-${queue}`, `poison-consume-${other}`],
+      'poison-control',
+      'poison-publish',
+      `poison-consume-${queue}`,
+      `poison-consume-${other}`,
     ]);
   });
 

@@ -1,6 +1,6 @@
 import { connect, type Channel } from 'amqplib';
-import type { OutgoingMessage, Topology } from '#contracts';
-import { brokerUrl, DeliveryRecorder, eventually, TcpProxy, uniquePrefix } from '#testing';
+import type { OutgoingMessage, Topology } from '#bus';
+import { brokerUrl, DeliveryRecorder, eventually, TcpProxy, uniquePrefix } from '#testing-internal';
 import { RabbitBus } from './rabbit-bus.js';
 import type { RabbitBusOptions } from './rabbit-bus-options.js';
 

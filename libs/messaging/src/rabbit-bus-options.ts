@@ -1,5 +1,5 @@
-import type { BusLogger } from './bus-logger.js';
-import { FloodGuard } from './flood-guard.js';
+import type { BusLogger } from './reporting/bus-logger.js';
+import { FloodGuard } from './reporting/flood-guard.js';
 
 export interface RabbitBusOptions {
   /** `amqp://` or `amqps://`, with credentials and virtual host. */

@@ -1,6 +1,6 @@
 import { connect } from 'amqplib';
-import type { OutgoingMessage, Topology } from '#contracts';
-import { brokerUrl, DeliveryRecorder, eventually, TcpProxy, uniquePrefix } from '#testing';
+import type { OutgoingMessage, Topology } from '#bus';
+import { brokerUrl, DeliveryRecorder, eventually, TcpProxy, uniquePrefix } from '#testing-internal';
 import { RabbitBus } from './rabbit-bus.js';
 
 /** Noticed within 10 s, and back within 3 s. */

@@ -1,5 +1,5 @@
 import { connect } from 'amqplib';
-import type { OutgoingMessage, Topology } from '#contracts';
+import type { OutgoingMessage, Topology } from '#bus';
 import {
   brokerUrl,
   DeliveryRecorder,
@@ -7,8 +7,8 @@ import {
   messageBusContract,
   TcpProxy,
   uniquePrefix,
-} from '#testing';
-import { TopologyMismatchError } from './bus-errors.js';
+} from '#testing-internal';
+import { TopologyMismatchError } from './reporting/bus-errors.js';
 import { RabbitBus } from './rabbit-bus.js';
 import type { RabbitBusOptions } from './rabbit-bus-options.js';
 

@@ -1,3 +1,4 @@
+import { waitAtMost } from '#resilience';
 import type { ChannelModel } from 'amqplib';
 import {
   type BusConsumer,
@@ -8,25 +9,25 @@ import {
   type PublishOutcome,
   type QueueState,
   type Topology,
-} from '#contracts';
+} from '#bus';
 import {
   BusClosedError,
   BusDisconnectedError,
   BusNotOpenedError,
   QueueMissingError,
   QueueNotDeclaredError,
-} from './bus-errors.js';
-import { Account } from './account.js';
+} from './reporting/bus-errors.js';
+import { Account } from './publishing/account.js';
 import { BusListeners } from './bus-listeners.js';
-import { checkQueue } from './check-queue.js';
-import { ConnectionKeeper, type KeeperOptions } from './connection-keeper.js';
-import { Declarer } from './declarer.js';
-import { askByPublishing, askForChannel } from './probe-questions.js';
-import { keepConsumer, type KeptConsumer } from './kept-consumer.js';
-import { Publishers } from './publishers.js';
+import { checkQueue } from './topology/check-queue.js';
+import { ConnectionKeeper, type KeeperOptions } from './connection/connection-keeper.js';
+import { Declarer } from './topology/declarer.js';
+import { askByPublishing, askForChannel } from './topology/probe-questions.js';
+import { keepConsumer, type KeptConsumer } from './consuming/kept-consumer.js';
+import { Publishers } from './publishing/publishers.js';
 import { withFloodGuard, type RabbitBusOptions } from './rabbit-bus-options.js';
-import type { ConsumerOptions } from './rabbit-consumer.js';
-import { Refusals } from './refusals.js';
+import type { ConsumerOptions } from './consuming/rabbit-consumer.js';
+import { Refusals } from './topology/refusals.js';
 
 /** What the account may not declare is tried again as often as this. */
 const REDECLARE_EVERY_MS = 2_000;
@@ -187,13 +188,8 @@ export class RabbitBus implements MessageBus {
     clearInterval(this.redeclaring);
     clearInterval(this.checking);
     const { closeTimeoutMs = 3_000 } = this.options;
-    let timer: NodeJS.Timeout | undefined;
-    const deadline = new Promise<void>((resolve) => {
-      timer = setTimeout(resolve, closeTimeoutMs);
-    });
     // A frozen broker answers nothing; then the sockets are closed under it.
-    await Promise.race([this.closeGracefully(), deadline]);
-    clearTimeout(timer);
+    await waitAtMost(this.closeGracefully(), closeTimeoutMs);
     for (const keeper of this.keepers()) keeper.destroy();
   }
 
@@ -211,7 +207,10 @@ export class RabbitBus implements MessageBus {
     const { url, setting, name, log } = this.options;
     const connectionName = `${name}-${role}`;
     return new ConnectionKeeper({
-      ...{ url, setting, connectionName, log },
+      url,
+      setting,
+      connectionName,
+      log,
       ...use,
       onChange: () => this.report(),
     });
@@ -222,7 +221,10 @@ export class RabbitBus implements MessageBus {
     await this.declarer.declareAll(connection);
     const { log, confirmTimeoutMs = 10_000, inFlightMax = 500 } = this.options;
     const publishers = new Publishers(connection, {
-      ...{ log, confirmTimeoutMs, inFlightMax, account: this.account },
+      log,
+      confirmTimeoutMs,
+      inFlightMax,
+      account: this.account,
       refusals: this.refused,
       onStall: () => {
         // An alarm of the broker explains the silence: what it has taken will still be confirmed.

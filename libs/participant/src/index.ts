@@ -1,5 +1,9 @@
-export type { CommandContext } from './command-context.js';
-export { CommandSchema, type CommandSchemas, type JsonSchema } from './command-schema.js';
+export type { CommandContext } from './handlers/command-context.js';
+export {
+  CommandSchema,
+  type CommandSchemas,
+  type JsonSchema,
+} from './describing/command-schema.js';
 export { EventUnusableError, type DomainEvent } from './events/domain-event.js';
 export {
   EventOutbox,
@@ -7,11 +11,12 @@ export {
   type EventOutboxOptions,
 } from './events/event-outbox.js';
 export type { EventTrouble, PendingEvent } from './events/event-store.js';
-export { CommandRefused, NoReply, TryAgainLater } from './handler-errors.js';
+export { CommandRefused, NoReply, TryAgainLater } from './errors/handler-errors.js';
 export { ParticipantModule } from './participant-module.js';
 export {
   ParticipantMisconfiguredError,
   type ParticipantLogger,
   type ParticipantOptions,
-} from './participant-options.js';
+} from './settings/participant-options.js';
 export { ParticipantServer, type ParticipantHealth } from './participant-server.js';
+export { ANSWER_CODES } from './errors/answer-codes.js';

@@ -11,7 +11,7 @@ import {
 } from '@nestjs/common';
 import { APP_FILTER, APP_INTERCEPTOR, HttpAdapterHost } from '@nestjs/core';
 import { tap, throwError, type Observable } from 'rxjs';
-import { fateOf, pipelines } from './pipeline-fate.js';
+import { fateOf, pipelines } from './handlers/pipeline-fate.js';
 
 /**
  * Nest's own filter replaces what a handler throws by "Internal server error". This one does not.

@@ -4,7 +4,7 @@ import {
   ParticipantMisconfiguredError,
   settingsOf,
   type ParticipantOptions,
-} from './participant-options.js';
+} from './settings/participant-options.js';
 
 const say = () => {};
 const options: ParticipantOptions = {

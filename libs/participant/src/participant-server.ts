@@ -1,29 +1,30 @@
-import {
-  participantQueue,
-  type BusConsumer,
-  type JsonValue,
-  type ParsedCommand,
-  type ReplyOutcome,
-} from '#contracts';
+import { waitAtMost } from '#resilience';
+import { participantQueue, type BusConsumer } from '#bus';
+import { type JsonValue } from '#protocol';
+import { type ParsedCommand, type ReplyOutcome } from '#contracts';
 import { FloodGuard } from '#messaging';
 import { Server, type CustomTransportStrategy, type MessageHandler } from '@nestjs/microservices';
-import { answerCommand, UnstoredAnswer } from './answer-command.js';
-import { CommandConsumer } from './command-consumer.js';
-import { commandFacts } from './command-facts.js';
-import { CommandQueue } from './command-queue.js';
-import { DatabaseConnections } from './database-connections.js';
-import { DatabaseGate } from './database-gate.js';
-import { DatabaseProbe, requireTable } from './database-probe.js';
-import { limitReachedBy } from './database-trouble.js';
-import { DescriptionPublisher } from './description-publisher.js';
-import { HandlerCaller } from './handler-caller.js';
-import { failureOf, HandlerFailedError, isHiddenByNest } from './handler-failure.js';
-import { handlerLimitMs } from './handler-limit.js';
-import { InboxPurge } from './inbox-purge.js';
-import { describeParticipant } from './participant-description.js';
-import { settingsOf, type ParticipantOptions, type Settings } from './participant-options.js';
-import { unreachablePatterns } from './reachable-patterns.js';
-import { DatabaseTroubleError, TransactionRunner } from './transaction-runner.js';
+import { answerCommand, UnstoredAnswer } from './answering/answer-command.js';
+import { CommandConsumer } from './receiving/command-consumer.js';
+import { commandFacts } from './handlers/command-facts.js';
+import { CommandQueue } from './receiving/command-queue.js';
+import { DatabaseConnections } from './database/database-connections.js';
+import { DatabaseGate } from './database/database-gate.js';
+import { DatabaseProbe, requireTable } from './database/database-probe.js';
+import { limitReachedBy } from './database/database-trouble.js';
+import { DescriptionPublisher } from './describing/description-publisher.js';
+import { HandlerCaller } from './handlers/handler-caller.js';
+import { failureOf, HandlerFailedError, isHiddenByNest } from './errors/handler-failure.js';
+import { handlerLimitMs } from './handlers/handler-limit.js';
+import { InboxPurge } from './answering/inbox-purge.js';
+import { describeParticipant } from './describing/participant-description.js';
+import {
+  settingsOf,
+  type ParticipantOptions,
+  type Settings,
+} from './settings/participant-options.js';
+import { unreachablePatterns } from './describing/reachable-patterns.js';
+import { DatabaseTroubleError, TransactionRunner } from './answering/transaction-runner.js';
 
 /** What a participant is doing, for the service's own metrics and health. */
 export interface ParticipantHealth {
@@ -103,13 +104,8 @@ export class ParticipantServer extends Server implements CustomTransportStrategy
     this.gate.guard(undefined);
     // Not cancelled yet: what is at work can still be acknowledged.
     await consumer?.pause();
-    let timer: NodeJS.Timeout | undefined;
-    const deadline = new Promise<void>((resolve) => {
-      timer = setTimeout(resolve, this.settings.closeTimeoutMs);
-    });
     // A handler cannot be interrupted; what it does after the deadline the inbox will know.
-    await Promise.race([this.commands.whenIdle(), deadline]);
-    clearTimeout(timer);
+    await waitAtMost(this.commands.whenIdle(), this.settings.closeTimeoutMs);
     this.closing.abort();
     await consumer?.cancel();
     await this.purge.stop();

@@ -1,4 +1,4 @@
-import type { MessageBus } from '#contracts';
+import type { MessageBus } from '#bus';
 import { ParticipantServer, type ParticipantLogger } from '#participant';
 import type { DynamicModule, Type } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';

@@ -1,4 +1,4 @@
-import { createTestDatabase, type TestDatabase } from '#testing';
+import { createTestDatabase, type TestDatabase } from '#testing-internal';
 import type { MigrationInterface, QueryRunner } from 'typeorm';
 import { openServiceDatabase } from './service-database.js';
 

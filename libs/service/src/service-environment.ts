@@ -4,7 +4,7 @@ import {
   serverUrlFault,
   withSecret,
   type ServerUrlForm,
-} from '#contracts';
+} from '#process';
 
 /** A setting that is missing or cannot be used; the message is one line that says what to do. */
 export class SettingError extends Error {

@@ -1,5 +1,5 @@
 import 'reflect-metadata';
-import { StopSignals, unknownSettingsText } from '#contracts';
+import { StopSignals, unknownSettingsText } from '#process';
 import { openPatiently, RabbitBus } from '#messaging';
 import { pino, type Logger } from 'pino';
 import type { RunningService, ServiceOptions } from './participant-service.js';
@@ -50,7 +50,9 @@ async function run({
   const unread = unknownSettingsText(process.env);
   if (unread !== null) logger.warn(unread);
   const bus = new RabbitBus({
-    ...{ url: amqpUrl, setting: 'AMQP_URL', log: logger },
+    url: amqpUrl,
+    setting: 'AMQP_URL',
+    log: logger,
     name: `${name}-${process.pid}`,
   });
   await openPatiently(bus, { onFailure: endProcess });

@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { assertProperty, brokerUrl, RawPublisher, rawProperties } from '#testing';
+import { assertProperty, brokerUrl, RawPublisher, rawProperties } from '#testing-internal';
 import { BrokerStack } from '../broker-stack.fixture.js';
 
 /** A value of a header, as on the wire: its type and its bytes. */

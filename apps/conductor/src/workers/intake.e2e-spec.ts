@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { eventually } from '#testing';
+import { eventually } from '#testing-internal';
 import { ConductorStack, refuses, type Json } from '../conductor-stack.fixture.js';
 
 let stack: ConductorStack;
@@ -73,7 +73,9 @@ describe('The key of a start', () => {
     const keys = [
       'event:order.placed:fulfil-order:o-victim',
       'event:fulfil-order:order.placed:o-victim',
-      ...['m-victim', 'message:m-victim', 'rest:local:m-victim'],
+      'm-victim',
+      'message:m-victim',
+      'rest:local:m-victim',
     ];
     const body = { definition: 'add-bonus', input: {} };
     for (const key of keys) {

@@ -1,4 +1,4 @@
-import type { MessageBus, PublishOutcome } from '#contracts';
+import type { MessageBus, PublishOutcome } from '#bus';
 
 /** A bus that tells how its publishes went; all else goes straight through. */
 export function observePublishes(

@@ -1,4 +1,4 @@
-import type { BatchResult, BatchWork, BatchWrites, SagaStore } from '#saga-runtime';
+import type { BatchResult, BatchWork, BatchWrites, SagaStore } from '#ports';
 
 export interface StoreObserver {
   /** A batch was committed; starts that lost to an earlier one are not among its writes. */

@@ -1,6 +1,7 @@
 import pg from 'pg';
-import { conductorNames, descriptionMessage } from '#contracts';
-import { eventually } from '#testing';
+import { conductorNames } from '#bus';
+import { descriptionMessage } from '#contracts';
+import { eventually } from '#testing-internal';
 import { ConductorStack, expectProblem } from '../conductor-stack.fixture.js';
 
 const PACK = [{ name: 'pack', command: 'shipping.pack', compensation: 'none' }];

@@ -1,5 +1,5 @@
 import { TableLimits } from '#persistence';
-import { RepeatingTask, systemClock, type ReportFault } from '#saga-runtime';
+import { RepeatingTask, systemClock, type ReportFault } from '#resilience';
 import type { BusLogger } from '#messaging';
 
 /** Outsiders fill tables at some thousand rows a second; so much is over the limit at worst. */

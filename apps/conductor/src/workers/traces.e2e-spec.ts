@@ -1,5 +1,5 @@
-import type { Delivery } from '#contracts';
-import { eventually } from '#testing';
+import type { Delivery } from '#bus';
+import { eventually } from '#testing-internal';
 import { ConductorStack, errs, refuses, type Json } from '../conductor-stack.fixture.js';
 
 const TRACEPARENT = '00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01';
@@ -18,9 +18,7 @@ const PARENT = {
     { name: 'ship', command: 'shipping.ship', compensation: 'none' },
   ],
 };
-const COMMANDS = [
-  ...['order.create', 'payment.take', 'shipping.ship', 'payment.give', 'order.reject'],
-];
+const COMMANDS = ['order.create', 'payment.take', 'shipping.ship', 'payment.give', 'order.reject'];
 
 let stack: ConductorStack;
 
@@ -65,7 +63,8 @@ describe('The trace of a start', () => {
         (key, headers) => {
           const data = { definition: 'traced', key, input: {}, idempotencyKey: key };
           return stack.publish({
-            ...{ json: { pattern: 'saga.start', data }, properties: { headers } },
+            json: { pattern: 'saga.start', data },
+            properties: { headers },
           });
         },
       ],
@@ -73,8 +72,10 @@ describe('The trace of a start', () => {
         'by an event',
         (orderId, headers) =>
           stack.publish({
-            ...{ exchange: 'conductor.events', routingKey: 'order.traced' },
-            ...{ json: { orderId }, properties: { headers } },
+            exchange: 'conductor.events',
+            routingKey: 'order.traced',
+            json: { orderId },
+            properties: { headers },
           }),
       ],
     ];

@@ -1,4 +1,4 @@
-import { eventually } from '#testing';
+import { eventually } from '#testing-internal';
 import { ConductorStack, type Json } from '../conductor-stack.fixture.js';
 
 const SAGAS_MAX = 60;
@@ -46,7 +46,8 @@ describe('Sagas whose children’s ends start more of them', () => {
     await post(KID);
     const posted = await post(MUM);
     expect(posted.body.warnings).toContainEqual({
-      ...{ path: '/trigger/event', rule: 'trigger-cycle' },
+      path: '/trigger/event',
+      rule: 'trigger-cycle',
       message: 'these sagas start each other, without end: mum → kid → mum',
     });
 

@@ -1,4 +1,4 @@
-import { eventually } from '#testing';
+import { eventually } from '#testing-internal';
 import { ConductorStack } from '../conductor-stack.fixture.js';
 
 /** Each is started by the end of the other one. */

@@ -1,4 +1,4 @@
-import { nestedHeaders, rawProperties, eventually } from '#testing';
+import { nestedHeaders, rawProperties, eventually } from '#testing-internal';
 import { BrokerStack } from '../broker-stack.fixture.js';
 
 describe('Beside messages that nobody can use', () => {

@@ -1,15 +1,7 @@
-import {
-  conductorNames,
-  conductorTopology,
-  MESSAGE_BYTES_MAX,
-  parseBoundedJson,
-  readTrace,
-  traceHeaders,
-  type JsonValue,
-  type OutgoingMessage,
-  type Topology,
-} from '#contracts';
-import { UnwritableError, writeJson } from '../write-json.js';
+import { conductorNames, conductorTopology, type OutgoingMessage, type Topology } from '#bus';
+import { MESSAGE_BYTES_MAX, parseBoundedJson, type JsonValue } from '#protocol';
+import { readTrace, traceHeaders } from '#contracts';
+import { UnwritableError, writeJson } from '../stories/write-json.js';
 
 /** Something that happened in a service, for whoever wants to know. */
 export interface DomainEvent {

@@ -1,8 +1,8 @@
-import { conductorNames, type Delivery, type MessageBus } from '#contracts';
-import { brokerUrl, DeliveryRecorder, eventually } from '#testing';
+import { conductorNames, type Delivery, type MessageBus } from '#bus';
+import { brokerUrl, DeliveryRecorder, eventually } from '#testing-internal';
 import { connect } from 'amqplib';
 import type { EntityManager } from 'typeorm';
-import { openBus, type Bench } from '../participant.fixture.js';
+import { openBus, type Bench } from '../stories/participant.fixture.js';
 import type { DomainEvent } from './domain-event.js';
 import { EventOutbox, type EventOutboxOptions } from './event-outbox.js';
 

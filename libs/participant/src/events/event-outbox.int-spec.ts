@@ -1,12 +1,12 @@
-import { conductorNames } from '#contracts';
+import { conductorNames } from '#bus';
 import { InProcessBroker, InProcessBus } from '#messaging';
-import { brokerUrl, eventually } from '#testing';
+import { brokerUrl, eventually } from '#testing-internal';
 import { Controller, Module } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import { EventPattern, Payload, Transport, type MicroserviceOptions } from '@nestjs/microservices';
 import type { EntityManager } from 'typeorm';
-import { Bench, newStep } from '../participant.fixture.js';
-import { fails, PaymentModule, plansOf } from '../payment.fixture.js';
+import { Bench, newStep } from '../stories/participant.fixture.js';
+import { fails, PaymentModule, plansOf } from '../stories/payment.fixture.js';
 import {
   isEmpty,
   Listener,

@@ -1,5 +1,5 @@
-import { brokerUrl, eventually, TcpProxy } from '#testing';
-import { Bench, openBus, openDatabase } from '../participant.fixture.js';
+import { brokerUrl, eventually, TcpProxy } from '#testing-internal';
+import { Bench, openBus, openDatabase } from '../stories/participant.fixture.js';
 import type { DomainEvent } from './domain-event.js';
 import {
   isEmpty,

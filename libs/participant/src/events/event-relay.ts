@@ -1,7 +1,7 @@
-import type { MessageBus, OutgoingMessage, PublishOutcome } from '#contracts';
+import type { MessageBus, OutgoingMessage, PublishOutcome } from '#bus';
 import { setTimeout as delay } from 'node:timers/promises';
-import { backOffMs } from '../back-off.js';
-import type { ParticipantLogger } from '../participant-options.js';
+import { backoffMs } from '#resilience';
+import type { ParticipantLogger } from '../settings/participant-options.js';
 import { eventMessage } from './domain-event.js';
 import type { ClaimedEvent, EventStore, EventTrouble } from './event-store.js';
 
@@ -70,7 +70,7 @@ export class EventRelay {
         // Once for each outage: the next tries would say nothing more.
         if (failures === 0)
           logger.error({ err: error }, 'events cannot be relayed; they stay in the outbox');
-        await sleep(backOffMs(++failures, RETRY_BACK_OFF), this.stopping.signal);
+        await sleep(backoffMs(++failures, RETRY_BACK_OFF), this.stopping.signal);
       }
     }
   }
@@ -147,7 +147,7 @@ export class EventRelay {
       events.map(({ position, tries }) => ({
         position,
         trouble,
-        delayMs: backOffMs(tries, RETRY_BACK_OFF),
+        delayMs: backoffMs(tries, RETRY_BACK_OFF),
       })),
     );
   }

@@ -1,6 +1,6 @@
 import type { TraceContext } from '#contracts';
 import type { DataSource, EntityManager } from 'typeorm';
-import { DatabaseConnections } from '../database-connections.js';
+import { DatabaseConnections } from '../database/database-connections.js';
 import type { StoredEvent } from './domain-event.js';
 
 /** Why an event is not with the broker yet: no queue takes it, or it was not confirmed. */

@@ -1,5 +1,5 @@
-import type { SqlClient, SqlResult } from './sql-client.js';
-import { TransactionControlError } from './transaction-errors.js';
+import type { SqlClient, SqlResult } from '../database/sql-client.js';
+import { TransactionControlError } from '../errors/transaction-errors.js';
 import { transactionControlIn } from './transaction-words.js';
 import type { WorkTransaction } from './work-transaction.js';
 

@@ -1,6 +1,6 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
 import { setImmediate as turnOfTheLoop } from 'node:timers/promises';
-import { StatementTooLateError } from './transaction-errors.js';
+import { StatementTooLateError } from '../errors/transaction-errors.js';
 
 /** How a part of a transaction begins and ends: by a savepoint. */
 export interface NestedSteps {

@@ -1,6 +1,11 @@
-import { isFatal, isIdleTooLong, isOutage, isStatementTooLong } from '../database-trouble.js';
-import { HandlerFailedError } from '../handler-failure.js';
-import type { Lease, SqlResult } from './sql-client.js';
+import {
+  isFatal,
+  isIdleTooLong,
+  isOutage,
+  isStatementTooLong,
+} from '../database/database-trouble.js';
+import { HandlerFailedError } from '../errors/handler-failure.js';
+import type { Lease, SqlResult } from '../database/sql-client.js';
 import { StatementGuard } from './statement-guard.js';
 import {
   HandlerTimedOutError,
@@ -9,7 +14,7 @@ import {
   StatementTooLateError,
   TransactionAbortedError,
   TransactionLostError,
-} from './transaction-errors.js';
+} from '../errors/transaction-errors.js';
 
 export interface WorkTransactionOptions {
   /** Whose transaction it is, for messages. */

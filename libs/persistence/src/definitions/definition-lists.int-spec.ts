@@ -1,8 +1,7 @@
 import type { Pool } from 'pg';
-import { createTestDatabase, type TestDatabase } from '#testing';
-import { migrateConductorDatabase } from '../database/conductor-data-source.js';
-import { createStorePool } from '../database/store-pool.js';
-import type { Reader } from '../queries/read-rows.js';
+import { createTestDatabase, type TestDatabase } from '#testing-internal';
+import { migrateConductorDatabase } from '../conductor-data-source.js';
+import { createStorePool, type Reader } from '#database';
 import { DefinitionStore } from './definition-store.js';
 
 const VERSIONS = 1_000;

@@ -1,5 +1,5 @@
-import type { Resolution } from '#saga-runtime';
-import { readRows, type Reader } from '../queries/read-rows.js';
+import type { Resolution } from '#ports';
+import { readRows, type Reader } from '#database';
 
 /** Look-ups that start sooner after the last one wait for each other: at most 200 a second. */
 const GAP_MS = 5;

@@ -1,10 +1,7 @@
 import type { DataSource } from 'typeorm';
-import { createTestDatabase, type TestDatabase } from '#testing';
-import {
-  createConductorDataSource,
-  migrateConductorDatabase,
-} from '../database/conductor-data-source.js';
-import { sharedSetting } from '../queries/shared-setting.js';
+import { createTestDatabase, type TestDatabase } from '#testing-internal';
+import { createConductorDataSource, migrateConductorDatabase } from '../conductor-data-source.js';
+import { sharedSetting } from '#database';
 import { DefinitionResolver } from './definition-resolver.js';
 import { DefinitionStore } from './definition-store.js';
 import { StoredDefinitionSource } from './stored-definition-source.js';

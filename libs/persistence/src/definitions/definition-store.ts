@@ -1,8 +1,7 @@
 import { randomUUID } from 'node:crypto';
-import type { JsonValue } from '#saga-core';
-import type { Triggered } from '#saga-runtime';
-import { readRows, type Reader } from '../queries/read-rows.js';
-import { writeRows } from '../queries/write-rows.js';
+import type { JsonValue } from '#protocol';
+import type { Triggered } from '#ports';
+import { readRows, type Reader, writeRows } from '#database';
 
 /** A definition as it was posted, under the version the server gave it. */
 export interface StoredDefinition {
@@ -149,8 +148,13 @@ export class DefinitionStore {
   }): Promise<number | null> {
     const { name, hash, document, triggerEvent, by } = posted;
     const [row] = await writeRows<{ readonly version: number }>(this.reader, INSERT_NEXT, [
-      ...[name, hash, document, triggerEvent],
-      ...[randomUUID(), by.actor, by.reason],
+      name,
+      hash,
+      document,
+      triggerEvent,
+      randomUUID(),
+      by.actor,
+      by.reason,
     ]);
     return row?.version ?? null;
   }

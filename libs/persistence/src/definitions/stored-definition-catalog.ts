@@ -1,5 +1,5 @@
-import type { SagaDefinition } from '#saga-core';
-import type { DefinitionCatalog, DefinitionSource, Resolution } from '#saga-runtime';
+import type { SagaDefinition } from '#definition';
+import type { DefinitionCatalog, DefinitionSource, Resolution } from '#ports';
 import type { DefinitionResolver } from './definition-resolver.js';
 import type { DefinitionStore } from './definition-store.js';
 

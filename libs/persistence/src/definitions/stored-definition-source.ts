@@ -1,5 +1,5 @@
-import { compileDefinition, type SagaDefinition } from '#saga-core';
-import type { DefinitionSource } from '#saga-runtime';
+import { compileDefinition, type SagaDefinition } from '#definition';
+import type { DefinitionSource } from '#ports';
 import type { DefinitionStore } from './definition-store.js';
 
 /** Compiled definitions kept at once; more than this many in use at a time only costs compiling. */

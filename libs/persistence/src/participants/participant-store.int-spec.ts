@@ -1,11 +1,8 @@
 import type { DataSource } from 'typeorm';
 import type { CommandDescription } from '#contracts';
-import { createTestDatabase, type TestDatabase } from '#testing';
-import {
-  createConductorDataSource,
-  migrateConductorDatabase,
-} from '../database/conductor-data-source.js';
-import type { Reader } from '../queries/read-rows.js';
+import { createTestDatabase, type TestDatabase } from '#testing-internal';
+import { createConductorDataSource, migrateConductorDatabase } from '../conductor-data-source.js';
+import type { Reader } from '#database';
 import { ParticipantStore } from './participant-store.js';
 
 const PARTICIPANTS = 12;
@@ -69,7 +66,8 @@ describe('Participants that described themselves at length', () => {
     const reader = new MeasuredReader();
     // when all of them are on one page
     const { rows, hasMore } = await new ParticipantStore(reader).list({
-      ...{ afterName: null, limit: 100 },
+      afterName: null,
+      limit: 100,
     });
     // then it shows what each can, and is small
     expect(rows.map(({ commands }) => commands)).toEqual(
@@ -104,7 +102,9 @@ describe('Participants that described themselves at length', () => {
     const wanted = Array.from({ length: PARTICIPANTS }, (_, index) => `${nameOf(index)}.small`);
     const { commands, unread } = await new ParticipantStore(reader).describe([
       ...wanted,
-      ...['p001.unheard-of', 'nobody.knows', 'no command'],
+      'p001.unheard-of',
+      'nobody.knows',
+      'no command',
     ]);
     expect(commands).toEqual(wanted.map((command) => ({ command, inputSchema: TEXT })));
     expect(unread).toEqual([]);
@@ -143,33 +143,5 @@ describe('Participants that described themselves at length', () => {
     expect((await store.describe(wanted)).commands).toEqual([large]);
     await store.keep({ participant: nameOf(0), commands: [small] }, at + 1_000, null);
     expect((await store.describe(wanted)).commands).toEqual([small]);
-  });
-
-  it('are taken apart by the migration, and put together when it is taken back', async () => {
-    // given descriptions as they were before
-    await describeMany(1_000);
-    const commands = () =>
-      dataSource.query<readonly { readonly commands: string }[]>(
-        'select commands from participant_description order by participant',
-      );
-    const after = await commands();
-    const isLeft = async () =>
-      (
-        await dataSource.query<unknown[]>(
-          `select from pg_attribute where attrelid = 'participant_description'::regclass
-            and attname = 'described' and not attisdropped`,
-        )
-      ).length > 0;
-    while (await isLeft()) await dataSource.undoLastMigration();
-    const before = await commands();
-    expect(before.map(({ commands: text }) => JSON.parse(text) as unknown)).toEqual(
-      Array.from({ length: PARTICIPANTS }, (_, index) => commandsOf(index, 1_000)),
-    );
-    // when the migration comes
-    await dataSource.runMigrations();
-    // then nothing is lost
-    expect(await commands()).toEqual(after);
-    const described = await new ParticipantStore(dataSource).describe(['p003.large', 'p004.small']);
-    expect(described.commands).toEqual([commandsOf(3, 1_000)[1], commandsOf(4, 1_000)[0]]);
   });
 });

@@ -3,9 +3,8 @@ import {
   type CommandDescription,
   type ParticipantDescription,
 } from '#contracts';
-import type { ParticipantDirectory } from '#saga-runtime';
-import { readRows, type Reader } from '../queries/read-rows.js';
-import { readSizedPage, type Page } from '../queries/sized-page.js';
+import type { ParticipantDirectory } from '#ports';
+import { readRows, type Reader, readSizedPage, type Page } from '#database';
 
 /** What a list shows of a command. */
 export interface ListedCommand {
@@ -78,7 +77,8 @@ export class ParticipantStore implements ParticipantDirectory {
   /** With their schemas; those that nobody described are left out. */
   async describe(commands: readonly string[]): Promise<DescribedCommands> {
     const rows = await readRows<DescribedRow>(this.reader, DESCRIBED, [
-      ...[ownersOf(commands), commands],
+      ownersOf(commands),
+      commands,
       SCHEMA_BYTES_MAX,
     ]);
     return {
@@ -95,8 +95,11 @@ export class ParticipantStore implements ParticipantDirectory {
     readonly limit: number;
   }): Promise<Page<ParticipantRecord>> {
     const { rows, hasMore } = await readSizedPage<RecordRow>(this.lists, {
-      ...{ sql: LIST, parameters: [page.afterName, page.limit + 1], limit: page.limit },
-      ...{ order: 'participant', bytes: 'coalesce(octet_length(commands), 0)' },
+      sql: LIST,
+      parameters: [page.afterName, page.limit + 1],
+      limit: page.limit,
+      order: 'participant',
+      bytes: 'coalesce(octet_length(commands), 0)',
     });
     return { rows: rows.map(toRecord), hasMore };
   }

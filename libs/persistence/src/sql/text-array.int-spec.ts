@@ -1,5 +1,5 @@
 import pg from 'pg';
-import { createTestDatabase, type TestDatabase } from '#testing';
+import { createTestDatabase, type TestDatabase } from '#testing-internal';
 import { textArray } from './text-array.js';
 
 describe('Texts sent to Postgres in the binary format', () => {

@@ -1,5 +1,5 @@
-import type { SagaState } from '#saga-core';
-import type { BatchWrites, IgnoredReply } from '#saga-runtime';
+import type { SagaState } from '#engine';
+import type { BatchWrites, IgnoredReply } from '#ports';
 import { textArray } from '../sql/text-array.js';
 import { summaryOf } from './saga-summary.js';
 import { storable } from './storable-text.js';

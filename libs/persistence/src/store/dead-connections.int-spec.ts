@@ -1,11 +1,11 @@
 import type { Pool } from 'pg';
-import { createTestDatabase, TcpProxy, type TestDatabase } from '#testing';
-import { newSagaId } from '#saga-runtime';
-import { migrateConductorDatabase } from '../database/conductor-data-source.js';
-import { createStorePool } from '../database/store-pool.js';
+import { createTestDatabase, TcpProxy, type TestDatabase } from '#testing-internal';
+import { newSagaId } from '#runtime';
+import { migrateConductorDatabase } from '../conductor-data-source.js';
 import { PostgresPresenceStore } from './postgres-presence-store.js';
 import { PostgresSagaStore } from './postgres-saga-store.js';
 import { TableLimits } from './table-limits.js';
+import { createStorePool } from '#database';
 
 const CONNECTIONS = 4;
 
@@ -21,7 +21,8 @@ describe('Connections that died without a word', () => {
   beforeEach(async () => {
     proxy = await TcpProxy.to(database.url);
     pool = createStorePool(proxy.through(database.url), {
-      ...{ connectionsMax: CONNECTIONS, queryTimeoutMs: 300 },
+      connectionsMax: CONNECTIONS,
+      queryTimeoutMs: 300,
     });
   });
   afterEach(async () => {
@@ -35,7 +36,9 @@ describe('Connections that died without a word', () => {
     const presence = new PostgresPresenceStore(pool);
     const store = new PostgresSagaStore(pool);
     const limits = new TableLimits(pool, {
-      ...{ deadMessagesMax: 3, deadMessageDays: 30, descriptionsMax: 2 },
+      deadMessagesMax: 3,
+      deadMessageDays: 30,
+      descriptionsMax: 2,
     });
     const replica = { id: newSagaId(), seenAt: Date.now(), brokerLostAt: null, hasLeft: false };
     return {

@@ -1,12 +1,12 @@
 import type { PoolClient } from 'pg';
-import type { BatchWork, LoadedBatch } from '#saga-runtime';
-import { DELETE_SENT } from '../sql/delete-sent.js';
-import { LOCK_FAMILIES, type FamilyRow } from '../sql/lock-families.js';
-import { LOCK_SAGAS, LOCK_SOME_SAGAS, type LockedRow } from '../sql/lock-sagas.js';
-import { READ_ACTIONS, type ActionRow } from '../sql/read-actions.js';
-import { READ_HELD_LOCKS, type HeldLockRow } from '../sql/read-held-locks.js';
-import { READ_UNSENT, type UnsentRow } from '../sql/read-unsent.js';
-import { Flight } from './flight.js';
+import type { BatchWork, LoadedBatch } from '#ports';
+import { DELETE_SENT } from '../sql/outbox/delete-sent.js';
+import { LOCK_FAMILIES, type FamilyRow } from '../sql/batch/lock-families.js';
+import { LOCK_SAGAS, LOCK_SOME_SAGAS, type LockedRow } from '../sql/batch/lock-sagas.js';
+import { READ_ACTIONS, type ActionRow } from '../sql/batch/read-actions.js';
+import { READ_HELD_LOCKS, type HeldLockRow } from '../sql/batch/read-held-locks.js';
+import { READ_UNSENT, type UnsentRow } from '../sql/batch/read-unsent.js';
+import { StatementBatch } from './statement-batch.js';
 import { loadedBatch } from './loaded-batch.js';
 import { addOutages } from './postgres-presence-store.js';
 
@@ -24,30 +24,30 @@ interface Way {
 }
 
 async function load(client: PoolClient, work: BatchWork, { begin, lockSagas }: Way) {
-  const flight = new Flight(client);
-  for (const statement of begin) flight.add(statement);
+  const statements = new StatementBatch(client);
+  for (const statement of begin) statements.add(statement);
   // before any saga: a child that another replica is starting is then there, or is refused too
   const families =
     work.families.length === 0
       ? null
-      : flight.add<FamilyRow>({ ...LOCK_FAMILIES, values: [work.families] });
+      : statements.add<FamilyRow>({ ...LOCK_FAMILIES, values: [work.families] });
   const ids = [work.sagaIds, work.readBytesMax];
-  const locked = flight.add<LockedRow>({ ...lockSagas, values: ids });
-  if (deletesFirst(work)) flight.add({ ...DELETE_SENT, values: [work.sentMessageIds] });
+  const locked = statements.add<LockedRow>({ ...lockSagas, values: ids });
+  if (deletesFirst(work)) statements.add({ ...DELETE_SENT, values: [work.sentMessageIds] });
   const unsent =
     work.withUnsent.length === 0
       ? null
-      : flight.add<UnsentRow>({ ...READ_UNSENT, values: [work.withUnsent] });
+      : statements.add<UnsentRow>({ ...READ_UNSENT, values: [work.withUnsent] });
   const actions =
     work.actionKeys.length === 0
       ? null
-      : flight.add<ActionRow>({ ...READ_ACTIONS, values: [work.actionKeys] });
+      : statements.add<ActionRow>({ ...READ_ACTIONS, values: [work.actionKeys] });
   const held =
     work.withUnsent.length === 0
       ? null
-      : flight.add<HeldLockRow>({ ...READ_HELD_LOCKS, values: [work.withUnsent] });
-  const outages = work.withUnsent.length === 0 ? null : addOutages(flight);
-  await flight.land();
+      : statements.add<HeldLockRow>({ ...READ_HELD_LOCKS, values: [work.withUnsent] });
+  const outages = work.withUnsent.length === 0 ? null : addOutages(statements);
+  await statements.execute();
   return loadedBatch({
     outages: outages?.() ?? [],
     locked: locked().rows,

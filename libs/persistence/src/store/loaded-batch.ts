@@ -1,10 +1,10 @@
-import type { SagaState } from '#saga-core';
-import type { DoneAction, LoadedBatch, StoredSaga } from '#saga-runtime';
-import type { FamilyRow } from '../sql/lock-families.js';
-import type { LockedRow } from '../sql/lock-sagas.js';
-import type { ActionRow } from '../sql/read-actions.js';
-import type { HeldLockRow } from '../sql/read-held-locks.js';
-import type { UnsentRow } from '../sql/read-unsent.js';
+import type { SagaState } from '#engine';
+import type { DoneAction, LoadedBatch, StoredSaga } from '#ports';
+import type { FamilyRow } from '../sql/batch/lock-families.js';
+import type { LockedRow } from '../sql/batch/lock-sagas.js';
+import type { ActionRow } from '../sql/batch/read-actions.js';
+import type { HeldLockRow } from '../sql/batch/read-held-locks.js';
+import type { UnsentRow } from '../sql/batch/read-unsent.js';
 
 /** What a transaction read, as the pipeline takes it. */
 export function loadedBatch(rows: {

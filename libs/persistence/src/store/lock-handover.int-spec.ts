@@ -8,10 +8,10 @@ import {
   workOf,
   type Begun,
   type TestDatabase,
-} from '#testing';
-import type { BatchWrites } from '#saga-runtime';
-import { migrateConductorDatabase } from '../database/conductor-data-source.js';
-import { createStorePool } from '../database/store-pool.js';
+} from '#testing-internal';
+import type { BatchWrites } from '#ports';
+import { migrateConductorDatabase } from '../conductor-data-source.js';
+import { createStorePool } from '#database';
 import { PostgresSagaStore } from './postgres-saga-store.js';
 
 const KEY = 'truck';

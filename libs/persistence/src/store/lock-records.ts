@@ -1,18 +1,18 @@
-import type { BatchWrites, LoadedBatch, SagaLock } from '#saga-runtime';
-import { HAND_ON_LOCKS, type TurnRow } from '../sql/hand-on-locks.js';
-import { LOCK_KEYS } from '../sql/lock-keys.js';
-import { REQUEST_LOCKS } from '../sql/request-locks.js';
-import type { Flight } from './flight.js';
+import type { BatchWrites, LoadedBatch, SagaLock } from '#ports';
+import { RELEASE_LOCKS, type TurnRow } from '../sql/batch/release-locks.js';
+import { LOCK_KEYS } from '../sql/batch/lock-keys.js';
+import { REQUEST_LOCKS } from '../sql/batch/request-locks.js';
+import type { StatementBatch } from './statement-batch.js';
 
 /** Whose turn it is learns it at once, but for a crash; until then nobody need look. */
-const TOLD_WITHIN_MS = 1000;
+const WAKE_WITHIN_MS = 1000;
 
 /**
  * What a batch does to semantic locks; after its other writes, so that nobody waits for a row while
- * it works on a key. Gives the sagas whose turn it is now, once it landed.
+ * it works on a key. Gives the sagas whose turn it is now, once it was executed.
  */
 export function addLocks(
-  flight: Flight,
+  statements: StatementBatch,
   { lockRequests, lockReleases, lockWaits }: BatchWrites,
   { sagas }: LoadedBatch,
 ): () => readonly string[] {
@@ -22,11 +22,11 @@ export function addLocks(
   if (requests.length === 0 && !isAnyHandedOn) return () => [];
   const keys = [...requests, ...lockReleases, ...lockWaits].map(({ key }) => key);
   const ended = lockReleases.filter(({ key }) => key === null).map(({ sagaId }) => sagaId);
-  flight.add({ ...LOCK_KEYS, values: [keys.filter((key) => key !== null), ended] });
-  if (requests.length > 0) flight.add({ ...REQUEST_LOCKS, values: pairs(requests) });
+  statements.add({ ...LOCK_KEYS, values: [keys.filter((key) => key !== null), ended] });
+  if (requests.length > 0) statements.add({ ...REQUEST_LOCKS, values: pairs(requests) });
   if (!isAnyHandedOn) return () => [];
-  const values = [...pairs(lockReleases), ...pairs(lockWaits), TOLD_WITHIN_MS];
-  const turns = flight.add<TurnRow>({ ...HAND_ON_LOCKS, values });
+  const values = [...pairs(lockReleases), ...pairs(lockWaits), WAKE_WITHIN_MS];
+  const turns = statements.add<TurnRow>({ ...RELEASE_LOCKS, values });
   return () => turns().rows.map(({ saga_id }) => saga_id);
 }
 

@@ -1,15 +1,11 @@
 import type { Pool, PoolClient } from 'pg';
-import {
-  outagesKnown,
-  type KnownPresence,
-  type PresenceStore,
-  type PresenceWrites,
-} from '#saga-runtime';
-import { ADD_OUTAGES } from '../sql/add-outages.js';
-import { LOCK_PRESENCE, NOTE_REPLICA } from '../sql/note-replica.js';
-import { READ_OUTAGES, type OutageRow } from '../sql/read-outages.js';
-import { READ_REPLICAS, type ReplicaRow } from '../sql/read-replicas.js';
-import { Flight } from './flight.js';
+import { outagesKnown } from '#runtime';
+import { type KnownPresence, type PresenceStore, type PresenceWrites } from '#ports';
+import { ADD_OUTAGES } from '../sql/presence/add-outages.js';
+import { LOCK_PRESENCE, NOTE_REPLICA } from '../sql/presence/note-replica.js';
+import { READ_OUTAGES, type OutageRow } from '../sql/presence/read-outages.js';
+import { READ_REPLICAS, type ReplicaRow } from '../sql/presence/read-replicas.js';
+import { StatementBatch } from './statement-batch.js';
 import { StoreConnections } from './store-connections.js';
 
 /** Which replicas are there, on the connections of `createStorePool`. */
@@ -22,20 +18,20 @@ export class PostgresPresenceStore implements PresenceStore {
 
   note(decide: (known: KnownPresence) => PresenceWrites): Promise<void> {
     return this.connections.use(async (client) => {
-      const reading = new Flight(client);
+      const reading = new StatementBatch(client);
       reading.add('begin');
       reading.add({ ...LOCK_PRESENCE, values: [] });
       const replicas = reading.add<ReplicaRow>({ ...READ_REPLICAS, values: [] });
-      await reading.land();
+      await reading.execute();
       await write(client, decide(knownPresence(replicas().rows)));
     });
   }
 }
 
-/** Reads, with whatever else the flight does, what was away; to be asked for once it landed. */
-export function addOutages(flight: Flight): () => ReturnType<typeof outagesKnown> {
-  const replicas = flight.add<ReplicaRow>({ ...READ_REPLICAS, values: [] });
-  const outages = flight.add<OutageRow>({ ...READ_OUTAGES, values: [] });
+/** Reads what was away, with whatever else the batch does; asked for once that was executed. */
+export function addOutages(statements: StatementBatch): () => ReturnType<typeof outagesKnown> {
+  const replicas = statements.add<ReplicaRow>({ ...READ_REPLICAS, values: [] });
+  const outages = statements.add<OutageRow>({ ...READ_OUTAGES, values: [] });
   return () => {
     const past = outages().rows.map(({ began_at: from, ended_at: to }) => ({ from, to }));
     const known = outagesKnown(knownPresence(replicas().rows), past);
@@ -47,11 +43,11 @@ export function addOutages(flight: Flight): () => ReturnType<typeof outagesKnown
 async function write(client: PoolClient, writes: PresenceWrites): Promise<void> {
   const { replica, gone, outages } = writes;
   const { id, seenAt, brokerLostAt, hasLeft } = replica;
-  const flight = new Flight(client);
-  flight.add({ ...NOTE_REPLICA, values: [id, seenAt, brokerLostAt, hasLeft, gone] });
-  if (outages.length > 0) flight.add({ ...ADD_OUTAGES, values: [JSON.stringify(outages)] });
-  flight.add('commit');
-  await flight.land({ endsWithCommit: true });
+  const statements = new StatementBatch(client);
+  statements.add({ ...NOTE_REPLICA, values: [id, seenAt, brokerLostAt, hasLeft, gone] });
+  if (outages.length > 0) statements.add({ ...ADD_OUTAGES, values: [JSON.stringify(outages)] });
+  statements.add('commit');
+  await statements.execute({ endsWithCommit: true });
 }
 
 function knownPresence(rows: readonly ReplicaRow[]): KnownPresence {

@@ -1,6 +1,6 @@
-import { CONTRACT_DOCUMENT, createTestDatabase, sagaStoreContract } from '#testing';
-import { migrateConductorDatabase } from '../database/conductor-data-source.js';
-import { createStorePool } from '../database/store-pool.js';
+import { CONTRACT_DOCUMENT, createTestDatabase, sagaStoreContract } from '#testing-internal';
+import { migrateConductorDatabase } from '../conductor-data-source.js';
+import { createStorePool } from '#database';
 import { PostgresPresenceStore } from './postgres-presence-store.js';
 import { PostgresSagaStore } from './postgres-saga-store.js';
 

@@ -1,5 +1,5 @@
 import type { Pool, PoolClient, QueryResultRow } from 'pg';
-import type { Outgoing } from '#saga-core';
+import type { Outgoing } from '#engine';
 import {
   StoreContentionError,
   type BatchResult,
@@ -13,29 +13,29 @@ import {
   type PartialReplies,
   type SagaStart,
   type SagaStore,
-} from '#saga-runtime';
-import { ADD_DEAD_MESSAGES } from '../sql/add-dead-messages.js';
-import { CLAIM_DUE_SAGAS } from '../sql/claim-due-sagas.js';
-import { CLAIM_OUTBOX, type OutboxRow } from '../sql/claim-outbox.js';
-import { COUNT_IGNORED } from '../sql/count-ignored.js';
-import { DELETE_SENT } from '../sql/delete-sent.js';
+} from '#ports';
+import { ADD_DEAD_MESSAGES } from '../sql/batch/add-dead-messages.js';
+import { CLAIM_DUE_SAGAS } from '../sql/timers/claim-due-sagas.js';
+import { CLAIM_OUTBOX, type OutboxRow } from '../sql/outbox/claim-outbox.js';
+import { COUNT_IGNORED } from '../sql/batch/count-ignored.js';
+import { DELETE_SENT } from '../sql/outbox/delete-sent.js';
 import { FIND_STARTS, type FoundStartRow } from '../sql/find-starts.js';
-import { GROW_FAMILIES } from '../sql/grow-families.js';
-import { MOVE_WAKES } from '../sql/move-wakes.js';
-import { NEXT_WAKE } from '../sql/next-wake.js';
+import { GROW_FAMILIES } from '../sql/batch/grow-families.js';
+import { MOVE_WAKES } from '../sql/batch/move-wakes.js';
+import { NEXT_WAKE } from '../sql/timers/next-wake.js';
 import { OPEN_SAGA_IDS } from '../sql/open-saga-ids.js';
-import { POSTPONE_WAKE } from '../sql/postpone-wake.js';
-import { PUT_OFF } from '../sql/put-off.js';
-import { READ_PARTIAL_REPLIES, type PartialReplyRow } from '../sql/read-partial-replies.js';
-import { WRITE_AUDIT } from '../sql/write-audit.js';
-import { WRITE_BATCH, type WrittenRow } from '../sql/write-batch.js';
+import { POSTPONE_WAKE } from '../sql/timers/postpone-wake.js';
+import { PUT_OFF } from '../sql/outbox/put-off.js';
+import { READ_PARTIAL_REPLIES, type PartialReplyRow } from '../sql/batch/read-partial-replies.js';
+import { WRITE_AUDIT } from '../sql/batch/write-audit.js';
+import { WRITE_BATCH, type WrittenRow } from '../sql/batch/write-batch.js';
 import { batchParameters, ignoredRecords } from './batch-records.js';
 import { deadMessageParameters, auditRecord } from './rare-records.js';
-import { Flight, type Statement } from './flight.js';
+import { StatementBatch, type Statement } from './statement-batch.js';
 import { deletesFirst, loadBatch } from './load-batch.js';
-import { addLocks } from './lock-records.js';
 import { StoreConnections } from './store-connections.js';
-import { PROBE_STORE } from '../sql/probe-store.js';
+import { addLocks } from './lock-records.js';
+import { PROBE_STORE } from '../sql/presence/probe-store.js';
 
 export interface PostgresSagaStoreOptions {
   /** How long only the process that committed a command publishes it. Default 10 s. */
@@ -129,9 +129,9 @@ export class PostgresSagaStore implements SagaStore {
 
   probe(): Promise<void> {
     return this.connections.use(async (client) => {
-      const flight = new Flight(client);
-      for (const statement of ['begin', ...PROBE_STORE, 'commit']) flight.add(statement);
-      await flight.land();
+      const statements = new StatementBatch(client);
+      for (const statement of ['begin', ...PROBE_STORE, 'commit']) statements.add(statement);
+      await statements.execute();
     });
   }
 
@@ -146,12 +146,12 @@ export class PostgresSagaStore implements SagaStore {
     // made before anything is sent: what throws here leaves no query without a reader
     const values = batchParameters(writes, { leaseMs: this.leaseMs, sentMessageIds });
     const rare = [...rareStatements(writes)];
-    const flight = new Flight(client);
-    for (const statement of rare) flight.add(statement);
-    const written = flight.add<WrittenRow>({ ...WRITE_BATCH, values });
-    const holders = addLocks(flight, writes, loaded);
-    const committed = flight.add('commit');
-    await flight.land({ endsWithCommit: true });
+    const statements = new StatementBatch(client);
+    for (const statement of rare) statements.add(statement);
+    const written = statements.add<WrittenRow>({ ...WRITE_BATCH, values });
+    const holders = addLocks(statements, writes, loaded);
+    const committed = statements.add('commit');
+    await statements.execute({ endsWithCommit: true });
     const { command } = committed();
     if (command !== 'COMMIT') throw new Error(`the commit ended as ${command}`);
     return {
@@ -169,11 +169,11 @@ export class PostgresSagaStore implements SagaStore {
     const duplicates = new Map<string, { sagaId: string; fingerprint: string | null }>();
     const lost = starts.filter(({ state }) => !startedIds.has(state.id));
     if (lost.length === 0) return duplicates;
-    const flight = new Flight(client);
+    const statements = new StatementBatch(client);
     const ids = lost.map(({ state }) => state.id);
     const keys = lost.map(({ idempotencyKey }) => idempotencyKey).filter((key) => key !== null);
-    const found = flight.add<FoundStartRow>({ ...FIND_STARTS, values: [ids, keys] });
-    await flight.land({ endsWithCommit: true });
+    const found = statements.add<FoundStartRow>({ ...FIND_STARTS, values: [ids, keys] });
+    await statements.execute({ endsWithCommit: true });
     const { rows } = found();
     const byId = new Map(rows.map((row) => [row.id, row]));
     const byKey = new Map(rows.map((row) => [row.idempotency_key, row]));

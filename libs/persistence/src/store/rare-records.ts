@@ -1,4 +1,4 @@
-import type { AuditEntry, DeadMessage } from '#saga-runtime';
+import type { AuditEntry, DeadMessage } from '#ports';
 
 export function auditRecord(entry: AuditEntry) {
   return {

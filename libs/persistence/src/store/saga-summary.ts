@@ -1,4 +1,4 @@
-import type { SagaError, SagaState, StepState } from '#saga-core';
+import type { SagaError, SagaState, StepState } from '#engine';
 import { storable } from './storable-text.js';
 
 /** What happens next without anyone's doing, and when, in ms since the epoch. */

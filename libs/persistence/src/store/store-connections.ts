@@ -1,8 +1,7 @@
 import pg, { type Pool, type PoolClient, type QueryResultRow } from 'pg';
-import { StoreUnavailableError } from '#saga-runtime';
-import { FreshConnections } from '../database/fresh-connections.js';
-import { Flight, type Statement } from './flight.js';
-import { classifyStoreError } from './store-errors.js';
+import { StoreUnavailableError } from '#ports';
+import { FreshConnections, classifyStoreError } from '#database';
+import { StatementBatch, type Statement } from './statement-batch.js';
 
 /** The store's connections, for whoever uses them: what one finds out of them the others know. */
 export class StoreConnections {
@@ -31,9 +30,9 @@ export class StoreConnections {
     statement: Exclude<Statement, string>,
   ): Promise<pg.QueryResult<Row>> {
     return this.use(async (client) => {
-      const flight = new Flight(client);
-      const result = flight.add<Row>(statement);
-      await flight.land();
+      const statements = new StatementBatch(client);
+      const result = statements.add<Row>(statement);
+      await statements.execute();
       return result();
     });
   }

@@ -1,18 +1,34 @@
 import type { Pool } from 'pg';
-import { decide } from '#saga-core';
-import { newSagaId } from '#saga-runtime';
-import type { BatchWork, BatchWrites, SagaStore } from '#saga-runtime';
-import { compile, CONTRACT_DOCUMENT, createTestDatabase, eventually, TcpProxy } from '#testing';
-import type { TestDatabase } from '#testing';
-import { migrateConductorDatabase } from '../database/conductor-data-source.js';
-import { createStorePool } from '../database/store-pool.js';
+import { decide } from '#engine';
+import { newSagaId } from '#runtime';
+import type { BatchWork, BatchWrites, SagaStore } from '#ports';
+import { compile } from '#testing-sagas';
+import {
+  CONTRACT_DOCUMENT,
+  createTestDatabase,
+  eventually,
+  TcpProxy,
+  type TestDatabase,
+} from '#testing-internal';
+import { migrateConductorDatabase } from '../conductor-data-source.js';
+import { createStorePool } from '#database';
 import { PostgresSagaStore } from './postgres-saga-store.js';
 
 const definition = compile(CONTRACT_DOCUMENT);
 const NOTHING: BatchWrites = {
-  ...{ starts: [], updates: [], wakeMoves: [], history: [], families: [], outgoing: [] },
-  ...{ lockRequests: [], lockReleases: [], lockWaits: [] },
-  ...{ ignoredReplies: [], audit: [], deadMessages: [], sentMessageIds: [] },
+  starts: [],
+  updates: [],
+  wakeMoves: [],
+  history: [],
+  families: [],
+  outgoing: [],
+  lockRequests: [],
+  lockReleases: [],
+  lockWaits: [],
+  ignoredReplies: [],
+  audit: [],
+  deadMessages: [],
+  sentMessageIds: [],
 };
 
 describe('The Postgres store, in trouble', () => {
@@ -39,7 +55,8 @@ describe('The Postgres store, in trouble', () => {
 
   const open = (url: string, queryTimeoutMs?: number): SagaStore => {
     const pool = createStorePool(url, {
-      ...{ connectionsMax: 2, applicationName: 'victim' },
+      connectionsMax: 2,
+      applicationName: 'victim',
       ...(queryTimeoutMs === undefined ? {} : { queryTimeoutMs }),
     });
     pools.push(pool);

@@ -1,7 +1,7 @@
 import type { Pool } from 'pg';
-import { createTestDatabase, type TestDatabase } from '#testing';
-import { migrateConductorDatabase } from '../database/conductor-data-source.js';
-import { createStorePool } from '../database/store-pool.js';
+import { createTestDatabase, type TestDatabase } from '#testing-internal';
+import { migrateConductorDatabase } from '../conductor-data-source.js';
+import { createStorePool } from '#database';
 import { TableLimits } from './table-limits.js';
 
 describe('Tables that outsiders can fill', () => {

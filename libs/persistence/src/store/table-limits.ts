@@ -1,6 +1,6 @@
 import type { Pool } from 'pg';
-import { PURGE_DEAD_MESSAGES } from '../sql/purge-dead-messages.js';
-import { PURGE_DESCRIPTIONS } from '../sql/purge-descriptions.js';
+import { PURGE_DEAD_MESSAGES } from '../sql/limits/purge-dead-messages.js';
+import { PURGE_DESCRIPTIONS } from '../sql/limits/purge-descriptions.js';
 import { StoreConnections } from './store-connections.js';
 
 export interface TableLimitsOptions {

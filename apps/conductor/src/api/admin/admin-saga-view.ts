@@ -1,4 +1,5 @@
-import type { OperatorSummary, StoredAction, StoredStep } from '#persistence';
+import type { OperatorSummary } from '#queries';
+import type { StoredAction, StoredStep } from '#persistence';
 import { toIso, type NextAction } from '../sagas/saga-view.js';
 
 /** A line of the operators' list: where it stands, since when, and what comes next. */
@@ -6,7 +7,13 @@ export function toAdminSagaView(saga: OperatorSummary, now: number) {
   const { id, status, direction, version, definition, key } = saga;
   const { createdAt, updatedAt, endedAt, lastError, attempts, nextTimer } = saga;
   return {
-    ...{ id, status, paused: false, direction, version, definition, key },
+    id,
+    status,
+    paused: false,
+    direction,
+    version,
+    definition,
+    key,
     startedAt: createdAt.toISOString(),
     updatedAt: updatedAt.toISOString(),
     endedAt: endedAt?.toISOString() ?? null,

@@ -7,7 +7,7 @@ import {
   UndeliveredQueries,
   type TimePosition,
   type Undelivered,
-} from '#persistence';
+} from '#queries';
 import {
   Cursors,
   INSTANT_PATTERN,

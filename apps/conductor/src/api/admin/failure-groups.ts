@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
-import type { SagaError } from '#saga-core';
-import type { OverviewQueries, TroubledSaga } from '#persistence';
+import type { SagaError } from '#engine';
+import type { OverviewQueries, TroubledSaga } from '#queries';
 
 /** Sagas that have the same trouble at the same place. */
 export interface FailureGroup {

@@ -2,8 +2,8 @@ import { Body, Controller, Get, HttpCode, HttpStatus, Post, Query } from '@nestj
 import { ApiBearerAuth, ApiProperty, ApiPropertyOptional, ApiTags } from '@nestjs/swagger';
 import { IsOptional, IsString, IsUUID } from 'class-validator';
 import { TextLength } from '../edge/text-length.js';
-import { LockQueries, OperatorQueries } from '#persistence';
-import { LOCK_KEY_CHARS_MAX } from '#saga-core';
+import { LockQueries, OperatorQueries } from '#queries';
+import { LOCK_KEY_CHARS_MAX } from '#definition';
 import { ApiError } from '../edge/api-error.js';
 import { Cursors, toPage } from '../edge/cursor.js';
 import { Actor, IdempotencyKey } from '../edge/request-parts.js';

@@ -1,4 +1,4 @@
-import { eventually } from '#testing';
+import { eventually } from '#testing-internal';
 import { ConductorStack, expectProblem, type Json } from '../../conductor-stack.fixture.js';
 
 let stack: ConductorStack;

@@ -1,7 +1,8 @@
-import type { JsonValue, OperatorAction } from '#saga-core';
-import type { SagaQueries } from '#persistence';
-import { fingerprintOf } from '#saga-runtime';
-import type { Engine } from '../../workers/engine.js';
+import type { JsonValue } from '#protocol';
+import type { OperatorAction } from '#engine';
+import type { SagaQueries } from '#queries';
+import { fingerprintOf } from '#runtime';
+import type { EngineHost } from '../../workers/engine-host.js';
 import { readCommitted } from '../edge/after-commit.js';
 import { ApiError } from '../edge/api-error.js';
 import { toSagaView, type SagaView } from '../sagas/saga-view.js';
@@ -17,7 +18,7 @@ export interface Operation {
 /** Carries out operators' actions. */
 export class OperatorCalls {
   constructor(
-    private readonly engine: Engine,
+    private readonly engine: EngineHost,
     /** On connections that no reader can take. */
     private readonly sagas: SagaQueries,
   ) {}

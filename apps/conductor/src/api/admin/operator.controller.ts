@@ -1,9 +1,9 @@
 import { Body, Controller, HttpCode, HttpStatus, Param, Post } from '@nestjs/common';
 import { ApiBearerAuth, ApiTags } from '@nestjs/swagger';
-import type { OperatorAction } from '#saga-core';
+import type { OperatorAction } from '#engine';
 import { Actor, IdempotencyKey, readId } from '../edge/request-parts.js';
 import { DocumentedCall, IdempotencyKeyHeader } from '../openapi/documented-call.js';
-import type { ProblemCode } from '../edge/api-error.js';
+import type { ProblemCode } from '../edge/problems.js';
 import type { SagaView } from '../sagas/saga-view.js';
 import { OperatorCalls, type Operation } from './operator-calls.js';
 import { ActionDto, CompensateDto, RetryDto, SettleDto, SkipDto } from './operator.dto.js';

@@ -1,7 +1,7 @@
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
 import { IsIn, IsInt, IsString, Max, Min, ValidateIf } from 'class-validator';
 import { IsReason, REASON, TextLength } from '../edge/text-length.js';
-import type { JsonValue } from '#saga-core';
+import type { JsonValue } from '#protocol';
 
 const STEP_CHARS_MAX = 63;
 

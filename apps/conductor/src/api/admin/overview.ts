@@ -1,12 +1,6 @@
-import type { BusStatus, MessageBus } from '#contracts';
-import type {
-  Backlog,
-  OldestOpenSaga,
-  OverviewQueries,
-  StartedCount,
-  StatusCount,
-} from '#persistence';
-import type { Engine } from '../../workers/engine.js';
+import type { BusStatus, MessageBus } from '#bus';
+import type { Backlog, OldestOpenSaga, OverviewQueries, StartedCount, StatusCount } from '#queries';
+import type { EngineHost } from '../../workers/engine-host.js';
 import { findFailureGroups, type FailureGroup, type Failures } from './failure-groups.js';
 import { KeptResult } from './kept-result.js';
 
@@ -52,7 +46,7 @@ export class Overview {
   constructor(
     private readonly queries: OverviewQueries,
     private readonly bus: MessageBus,
-    private readonly engine: Engine,
+    private readonly engine: EngineHost,
     /** How long a commit takes, in ms. */
     private readonly probe: () => Promise<number>,
   ) {

@@ -1,5 +1,5 @@
-import type { CommandStep, DefinitionFault, SagaDefinition } from '#saga-core';
-import type { DefinitionCatalog } from '#saga-runtime';
+import type { CommandStep, DefinitionFault, SagaDefinition } from '#definition';
+import type { DefinitionCatalog } from '#ports';
 
 /** As the engine has it: sagas above a child at most. */
 const DEPTH_MAX = 5;

@@ -1,18 +1,17 @@
 import { createHash } from 'node:crypto';
 import type { CommandDescription } from '#contracts';
+import { canonicalJson, type JsonValue } from '#protocol';
 import {
-  canonicalJson,
   compileDefinition,
   type CompileOptions,
   type DefinitionFault,
-  type JsonValue,
   type DefinitionWarning,
   type SagaDefinition,
   warningsOf,
-} from '#saga-core';
+} from '#definition';
 import type { DefinitionChange, DefinitionStore, ParticipantStore } from '#persistence';
-import type { DefinitionCatalog } from '#saga-runtime';
-import type { Engine } from '../../workers/engine.js';
+import type { DefinitionCatalog } from '#ports';
+import type { EngineHost } from '../../workers/engine-host.js';
 import { ApiError } from '../edge/api-error.js';
 import type { ParticipantQueues } from '../participants/participant-queues.js';
 import { checkChildren } from './child-rules.js';
@@ -49,7 +48,7 @@ export class DefinitionRegistry {
     private readonly parts: {
       readonly store: DefinitionStore;
       readonly catalog: DefinitionCatalog;
-      readonly engine: Engine;
+      readonly engine: EngineHost;
       readonly participants: ParticipantStore;
       readonly queues: ParticipantQueues;
       /** Descendants that a root saga may have. */

@@ -13,7 +13,8 @@ import {
 import { ApiBearerAuth, ApiBody, ApiTags } from '@nestjs/swagger';
 import type { FastifyReply } from 'fastify';
 import type { Logger } from 'pino';
-import { compileDefinition, type JsonValue } from '#saga-core';
+import { compileDefinition } from '#definition';
+import { type JsonValue } from '#protocol';
 import { DefinitionStore, type DefinitionVersion } from '#persistence';
 import { LOGGER } from '../../logger-token.js';
 import { ApiError } from '../edge/api-error.js';

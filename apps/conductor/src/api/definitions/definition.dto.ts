@@ -4,7 +4,8 @@ import { IsReason, REASON } from '../edge/text-length.js';
 
 export class RetireDto {
   @ApiProperty({
-    ...{ ...REASON, example: 'wrong price' },
+    ...REASON,
+    example: 'wrong price',
     description: 'Why; goes into the audit log.',
   })
   @IsString()

@@ -218,11 +218,16 @@ describe('Retiring a version', () => {
     const own = items.filter(({ definition }: { definition: string }) => definition === body.name);
     expect(own).toMatchObject([
       {
-        ...{ ...about, action: 'post-definition', reason: '(none was given)' },
-        ...{ before: null, after: { status: 'active', version: 2 } },
+        ...about,
+        action: 'post-definition',
+        reason: '(none was given)',
+        before: null,
+        after: { status: 'active', version: 2 },
       },
       {
-        ...{ ...about, action: 'retire-definition', ...reason },
+        ...about,
+        action: 'retire-definition',
+        ...reason,
         before: { status: 'active', version: 1 },
         after: { status: 'retired', version: 1 },
       },

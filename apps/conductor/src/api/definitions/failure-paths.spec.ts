@@ -1,5 +1,5 @@
 import { setImmediate } from 'node:timers/promises';
-import { compileDefinition, type SagaDefinition } from '#saga-core';
+import { compileDefinition, type SagaDefinition } from '#definition';
 import { computeFailurePaths } from './failure-paths.js';
 
 function compile(document: object): SagaDefinition {

@@ -1,5 +1,6 @@
 import { setImmediate } from 'node:timers/promises';
-import { failureMatrixInParts, type FailurePath, type SagaDefinition } from '#saga-core';
+import { failureMatrixInParts, type FailurePath } from '#simulation';
+import { type SagaDefinition } from '#definition';
 
 /** Larger definitions have thousands of paths, and this process has sagas to move. */
 const COMPUTE_MS_MAX = 5000;

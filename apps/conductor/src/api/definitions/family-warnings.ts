@@ -1,5 +1,5 @@
-import { ITEMS_MAX, type DefinitionWarning, type SagaDefinition } from '#saga-core';
-import type { DefinitionCatalog } from '#saga-runtime';
+import { ITEMS_MAX, type DefinitionWarning, type SagaDefinition } from '#definition';
+import type { DefinitionCatalog } from '#ports';
 
 /** Sagas above a child at most, as the engine has it. */
 const DEPTH_MAX = 5;

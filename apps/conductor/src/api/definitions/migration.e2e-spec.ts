@@ -1,4 +1,4 @@
-import { eventually } from '#testing';
+import { eventually } from '#testing-internal';
 import { ConductorStack, expectProblem, type Json } from '../../conductor-stack.fixture.js';
 
 let stack: ConductorStack;
@@ -72,7 +72,12 @@ describe('Migrating sagas to another version', () => {
     expect([answer.status, answer.body]).toEqual([
       200,
       {
-        ...{ dryRun: false, version: 2, migrated: 1, fitting: 1, notFitting: 0, next: null },
+        dryRun: false,
+        version: 2,
+        migrated: 1,
+        fitting: 1,
+        notFitting: 0,
+        next: null,
         sagas: [{ id, fromVersion: 1, fits: true, reasons: [] }],
       },
     ]);
@@ -117,7 +122,9 @@ describe('Migrating sagas to another version', () => {
     expect(body).toMatchObject({ migrated: 0, fitting: 0, notFitting: 1 });
     expect(body.sagas).toEqual([
       {
-        ...{ id, fromVersion: 1, fits: false },
+        id,
+        fromVersion: 1,
+        fits: false,
         reasons: [
           { code: 'STEP_OUT_OF_ORDER', step: 'create', detail: expect.stringContaining('check') },
         ],
@@ -126,7 +133,8 @@ describe('Migrating sagas to another version', () => {
     expect(await read(id)).toEqual(before);
     await approveSaga(id);
     expect(await read(id, '?wait=30s')).toMatchObject({
-      ...{ status: 'completed', definition: { version: 1 } },
+      status: 'completed',
+      definition: { version: 1 },
     });
   });
 

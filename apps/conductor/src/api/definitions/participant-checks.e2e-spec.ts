@@ -68,7 +68,10 @@ describe('What a participant says of itself is believed', () => {
       },
     ];
     expect(await validate(body)).toEqual({
-      ...{ valid: false, errors, warnings: [], failureMatrix: null },
+      valid: false,
+      errors,
+      warnings: [],
+      failureMatrix: null,
     });
     const answer = await stack.call('POST', '/v1/definitions', { body });
     expectProblem(answer, 400, 'DEFINITION_INVALID');
@@ -193,7 +196,8 @@ describe('A warning tells', () => {
   it('of sagas that start each other by what is told of them', async () => {
     const triggered = (name: string, event: string) => ({
       ...other('order.book'),
-      ...{ name, trigger: { event, key: '${data.sagaId}' } },
+      name,
+      trigger: { event, key: '${data.sagaId}' },
     });
     const ping = triggered('ping', 'saga.completed.pong');
     expect(await warnings(ping)).toEqual([]);

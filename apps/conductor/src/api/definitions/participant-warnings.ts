@@ -1,4 +1,4 @@
-import type { DefinitionWarning, SagaDefinition } from '#saga-core';
+import type { DefinitionWarning, SagaDefinition } from '#definition';
 import type { ParticipantQueueState } from '../participants/participant-queues.js';
 
 export interface KnownParticipants {

@@ -1,7 +1,11 @@
-import { checkMigration, type SagaDefinition, type SagaState } from '#saga-core';
-import { fingerprintOf, type DefinitionSource } from '#saga-runtime';
-import type { DefinitionResolver, OpenSagaQueries, OtherVersionsPage, Page } from '#persistence';
-import type { Engine } from '../../workers/engine.js';
+import { checkMigration, type SagaState } from '#engine';
+import { type SagaDefinition } from '#definition';
+import { fingerprintOf } from '#runtime';
+import { type DefinitionSource } from '#ports';
+import type { DefinitionResolver } from '#persistence';
+import type { OpenSagaQueries, OtherVersionsPage } from '#queries';
+import type { Page } from '#database';
+import type { EngineHost } from '../../workers/engine-host.js';
 import { isReadTrouble, readCommitted } from '../edge/after-commit.js';
 import { ApiError } from '../edge/api-error.js';
 
@@ -54,7 +58,7 @@ export class SagaMigrator {
   constructor(
     private readonly resolver: DefinitionResolver,
     private readonly definitions: DefinitionSource,
-    private readonly engine: Engine,
+    private readonly engine: EngineHost,
     private readonly sagas: OpenSagaQueries,
   ) {}
 

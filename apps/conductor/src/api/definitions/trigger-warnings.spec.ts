@@ -1,5 +1,5 @@
-import { compileDefinition, type SagaDefinition } from '#saga-core';
-import type { DefinitionCatalog, Resolution } from '#saga-runtime';
+import { compileDefinition, type SagaDefinition } from '#definition';
+import type { DefinitionCatalog, Resolution } from '#ports';
 import { triggerWarnings } from './trigger-warnings.js';
 
 /** Definitions of which each has one version. */

@@ -1,5 +1,5 @@
-import { definitionTellingOf, type DefinitionWarning, type SagaDefinition } from '#saga-core';
-import type { DefinitionCatalog } from '#saga-runtime';
+import { definitionEmitting, type DefinitionWarning, type SagaDefinition } from '#definition';
+import type { DefinitionCatalog } from '#ports';
 
 /** Definitions looked at for one document: each is a few queries. */
 const LOOKUPS_MAX = 200;
@@ -14,8 +14,8 @@ export async function triggerWarnings(
   catalog: DefinitionCatalog,
 ): Promise<readonly DefinitionWarning[]> {
   const stored = await catalog.triggerEvents();
-  const events = stored.filter((event) => definitionTellingOf(event) !== null);
-  const teller = definition.trigger && definitionTellingOf(definition.trigger.event);
+  const events = stored.filter((event) => definitionEmitting(event) !== null);
+  const teller = definition.trigger && definitionEmitting(definition.trigger.event);
   if (events.length === 0 && !teller) return [];
   const cycle = await new StartWalk(definition, { catalog, events, teller }).findCycle();
   if (cycle === null) return [];
@@ -87,7 +87,7 @@ class StartWalk {
   private async followTriggers(from: Reached): Promise<null> {
     const { catalog, events } = this.parts;
     for (const event of events) {
-      if (definitionTellingOf(event) !== from.names.at(-1)) continue;
+      if (definitionEmitting(event) !== from.names.at(-1)) continue;
       for (const { name, version, isRetired } of await catalog.triggeredBy(event)) {
         if (isRetired || name === this.first.name) continue;
         await this.reach({ ...from, names: [...from.names, name], isTriggered: true }, version);

@@ -1,5 +1,5 @@
-import { isTransientOfStore } from '#saga-runtime';
-import { ListsBusyError, ReadTooSlowError } from '#persistence';
+import { isTransientOfStore } from '#ports';
+import { ListsBusyError, ReadTooSlowError } from '#database';
 import { storeUnavailable } from './api-error.js';
 
 /** What kept the database from answering; it says nothing of what was committed before. */

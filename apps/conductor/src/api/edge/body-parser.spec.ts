@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { assertProperty } from '#testing';
+import { assertProperty } from '#testing-internal';
 import { parseBody } from './body-parser.js';
 import type { ApiError } from './api-error.js';
 

@@ -7,8 +7,9 @@ import {
   scanJson,
   withoutByteOrderMark,
   type JsonTextReason,
-} from '#contracts';
-import { ApiError, type ProblemCode } from './api-error.js';
+} from '#protocol';
+import { ApiError } from './api-error.js';
+import type { ProblemCode } from './problems.js';
 
 export const BODY_BYTES_MAX = 256 * 1024;
 /** A request of honest people has some dozens; each costs time in whatever looks at it next. */

@@ -1,5 +1,5 @@
 import { createHash, createHmac, timingSafeEqual } from 'node:crypto';
-import type { Page } from '#persistence';
+import type { Page } from '#database';
 import { ApiError } from './api-error.js';
 
 /** One list as it was asked for. */

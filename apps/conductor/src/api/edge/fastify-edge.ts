@@ -2,13 +2,8 @@ import { maxHeaderSize, type IncomingMessage, type ServerResponse } from 'node:h
 import type { Socket } from 'node:net';
 import { FastifyAdapter } from '@nestjs/platform-fastify';
 import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
-import {
-  ApiError,
-  PROBLEM_MEDIA_TYPE,
-  PROBLEMS,
-  toProblem,
-  type ProblemCode,
-} from './api-error.js';
+import { ApiError, PROBLEM_MEDIA_TYPE, toProblem } from './api-error.js';
+import { PROBLEMS, type ProblemCode } from './problems.js';
 import { boundAnswers } from './answer-bound.js';
 import type { ApiKeys } from './api-keys.js';
 import { BODY_BYTES_MAX, registerBodyParser } from './body-parser.js';

@@ -59,7 +59,10 @@ describe.each(['/v1/sagas', '/v1/definitions', '/v1/definitions/validate'])('POS
   });
 
   it.each([
-    ...['text/plain', 'application/xml', 'application/x-www-form-urlencoded', 'nonsense'],
+    'text/plain',
+    'application/xml',
+    'application/x-www-form-urlencoded',
+    'nonsense',
     'application/json; charset=utf-16',
   ])('refuses a body of type %s', async (type) => {
     const headers = { 'content-type': type };
@@ -206,7 +209,10 @@ describe('Addresses and queries', () => {
     ['a foreign one', 'GET /v1/sagas HTTP/1.1', ['host: evil.example'], 421, 'HOST_NOT_ALLOWED'],
     [
       'an Expect',
-      ...['GET /health/live HTTP/1.1', ['host: localhost', 'expect: x'], 417, 'EXPECTATION_FAILED'],
+      'GET /health/live HTTP/1.1',
+      ['host: localhost', 'expect: x'],
+      417,
+      'EXPECTATION_FAILED',
     ],
     ['no HTTP', 'GET / NONSENSE', [], 400, 'BAD_REQUEST'],
     ['a broken address', 'GET /v1/sagas/% HTTP/1.1', ['host: localhost'], 400, 'BAD_REQUEST'],

@@ -2,7 +2,7 @@ import type { ArgumentsHost } from '@nestjs/common';
 import pg from 'pg';
 import { pino } from 'pino';
 import { QueryFailedError } from 'typeorm';
-import { StoreUnavailableError } from '#saga-runtime';
+import { StoreUnavailableError } from '#ports';
 import { ProblemFilter } from './problem.filter.js';
 import { RouteTable } from './route-table.js';
 
@@ -37,8 +37,17 @@ function answerTo(
 
 describe('An error of the database that a request runs into', () => {
   it.each([
-    ...['22003', '22007', '22008', '22021', '22P02', '22P05', '23502', '23503', '23505', '23514'],
-    ...['54000'],
+    '22003',
+    '22007',
+    '22008',
+    '22021',
+    '22P02',
+    '22P05',
+    '23502',
+    '23503',
+    '23505',
+    '23514',
+    '54000',
   ])('%s is the fault of the request', (code) => {
     expect(answerTo(databaseError(code)).status).toBe(400);
   });

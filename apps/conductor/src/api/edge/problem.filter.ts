@@ -1,21 +1,12 @@
 import { Catch, HttpException, type ArgumentsHost, type ExceptionFilter } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { Logger } from 'pino';
-import {
-  PipelineClosedError,
-  PipelineOverloadedError,
-  StoreContentionError,
-  StoreUnavailableError,
-} from '#saga-runtime';
+import { PipelineClosedError, PipelineOverloadedError } from '#runtime';
+import { StoreContentionError, StoreUnavailableError } from '#ports';
 import { FloodGuard } from '#messaging';
-import { ListsBusyError, ReadTooSlowError, refusedValueOf, sqlStateOf } from '#persistence';
-import {
-  ApiError,
-  PROBLEM_MEDIA_TYPE,
-  storeUnavailable,
-  toProblem,
-  type ProblemCode,
-} from './api-error.js';
+import { ListsBusyError, ReadTooSlowError, refusedValueOf, sqlStateOf } from '#database';
+import { ApiError, PROBLEM_MEDIA_TYPE, storeUnavailable, toProblem } from './api-error.js';
+import type { ProblemCode } from './problems.js';
 import type { RouteTable } from './route-table.js';
 
 /** Turns whatever was thrown into problem details; nothing of our inside gets out. */

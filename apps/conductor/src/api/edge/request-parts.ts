@@ -1,8 +1,9 @@
 import { createParamDecorator, type ExecutionContext } from '@nestjs/common';
 import type { FastifyRequest } from 'fastify';
 import { readTrace } from '#contracts';
-import { parseDuration } from '#saga-core';
-import { ApiError, type ProblemCode } from './api-error.js';
+import { parseDuration } from '#protocol';
+import { ApiError } from './api-error.js';
+import type { ProblemCode } from './problems.js';
 
 export const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i;
 const IDEMPOTENCY_KEY = /^[A-Za-z0-9._:@/+=-]{1,128}$/;

@@ -75,7 +75,12 @@ function toFaults(error: ValidationError, parent: string): RequestFault[] {
 
 /** Of what type a value is, or that it is there: nothing else is of use to know before. */
 const TYPE_RULES: ReadonlySet<string> = new Set([
-  ...['isDefined', 'isString', 'isInt', 'isArray', 'isObject', 'isBoolean'],
+  'isDefined',
+  'isString',
+  'isInt',
+  'isArray',
+  'isObject',
+  'isBoolean',
 ]);
 
 function byImportance([one]: [string, string], [other]: [string, string]): number {

@@ -1,7 +1,7 @@
 import { pino } from 'pino';
-import type { OverviewQueries } from '#persistence';
-import type { BatchWrites } from '#saga-runtime';
-import { begin, NOTHING } from '#testing';
+import type { OverviewQueries } from '#queries';
+import type { BatchWrites } from '#ports';
+import { begin, NOTHING } from '#testing-internal';
 import { Metrics } from './metrics.js';
 
 describe('The metrics of a conductor', () => {

@@ -1,8 +1,9 @@
+import { waitAtMost } from '#resilience';
 import { collectDefaultMetrics, Counter, Gauge, Histogram, Registry } from 'prom-client';
 import type { Logger } from 'pino';
-import type { PublishOutcome } from '#contracts';
-import type { Backlog, OverviewQueries } from '#persistence';
-import type { BatchWrites } from '#saga-runtime';
+import type { PublishOutcome } from '#bus';
+import type { Backlog, OverviewQueries } from '#queries';
+import type { BatchWrites } from '#ports';
 
 const PREFIX = 'conductor_';
 /** A scrape is not held up by the database for longer. */
@@ -80,7 +81,8 @@ export class Metrics {
    */
   async collect(): Promise<string> {
     this.queue.set(this.countQueued());
-    await within(this.readBacklog(), BACKLOG_WAIT_MS, () => this.databaseUp.set(0));
+    const isInTime = await waitAtMost(this.readBacklog(), BACKLOG_WAIT_MS);
+    if (!isInTime) this.databaseUp.set(0);
     return this.registry.metrics();
   }
 
@@ -186,21 +188,5 @@ export class Metrics {
     shape: { readonly labelNames: string[]; readonly buckets: number[] },
   ): Histogram {
     return new Histogram({ name: PREFIX + name, help, ...shape, registers: [this.registry] });
-  }
-}
-
-/** Waits for it, but no longer than that. */
-async function within(work: Promise<void>, waitMs: number, onLate: () => void): Promise<void> {
-  let timer: NodeJS.Timeout | undefined;
-  const tooLong = new Promise<void>((resolve) => {
-    timer = setTimeout(() => {
-      onLate();
-      resolve();
-    }, waitMs);
-  });
-  try {
-    await Promise.race([work, tooLong]);
-  } finally {
-    clearTimeout(timer);
   }
 }

@@ -1,5 +1,6 @@
-import type { MessageBus } from '#contracts';
-import type { Engine } from '../../workers/engine.js';
+import { withinLimit } from '#resilience';
+import type { MessageBus } from '#bus';
+import type { EngineHost } from '../../workers/engine-host.js';
 
 export interface ReadinessReport {
   /**
@@ -64,19 +65,22 @@ export class Readiness {
   }
 }
 
+class TooLateError extends Error {
+  readonly code = 'TOO_LATE';
+}
+
+/** One that throws at once rejects as well. */
+async function asked(source: ReadinessSource): Promise<Findings> {
+  return source();
+}
+
 async function findingsOf(name: string, source: ReadinessSource): Promise<Findings> {
-  let timer: NodeJS.Timeout | undefined;
-  const tooLate = new Promise<Findings>((resolve) => {
-    const findings = notReady(`no word of the ${name} in time`);
-    timer = setTimeout(() => resolve(findings), SOURCE_TIMEOUT_MS);
-  });
   try {
-    return await Promise.race([source(), tooLate]);
-  } catch {
+    return await withinLimit(asked(source), SOURCE_TIMEOUT_MS, () => new TooLateError());
+  } catch (error) {
+    if (error instanceof TooLateError) return notReady(`no word of the ${name} in time`);
     // why is in the answers of all other calls, and in the log
     return notReady(`the ${name} cannot be asked`);
-  } finally {
-    clearTimeout(timer);
   }
 }
 
@@ -86,7 +90,7 @@ export function createReadiness(
     readonly database: { probe(): Promise<number> };
     readonly bus: MessageBus;
   },
-  engine: Engine,
+  engine: EngineHost,
   further: Readonly<Record<string, ReadinessSource>> = {},
 ): Readiness {
   return new Readiness({

@@ -1,5 +1,6 @@
 import type { OpenAPIObject } from '@nestjs/swagger';
-import { PROBLEM_MEDIA_TYPE, type ProblemCode } from '../edge/api-error.js';
+import { PROBLEM_MEDIA_TYPE } from '../edge/api-error.js';
+import type { ProblemCode } from '../edge/problems.js';
 import { groupByStatus, problemAnswer } from './documented-call.js';
 
 type Paths = OpenAPIObject['paths'];

@@ -1,7 +1,7 @@
 import { applyDecorators } from '@nestjs/common';
 import { ApiHeader, ApiOperation, ApiResponse } from '@nestjs/swagger';
-import { ApiError, PROBLEM_MEDIA_TYPE, PROBLEMS, toProblem } from '../edge/api-error.js';
-import type { ProblemCode } from '../edge/api-error.js';
+import { ApiError, PROBLEM_MEDIA_TYPE, toProblem } from '../edge/api-error.js';
+import { PROBLEMS, type ProblemCode } from '../edge/problems.js';
 import type { SchemaName } from './schemas.js';
 
 interface CallDocument {

@@ -1,6 +1,6 @@
 import { Agent, request } from 'node:http';
 import fc from 'fast-check';
-import { assertProperty } from '#testing';
+import { assertProperty } from '#testing-internal';
 import { ConductorStack, ORDER_DEFINITION, refuses } from '../../conductor-stack.fixture.js';
 import { Conformance, type Answered } from './conformance.fixture.js';
 import { requestsOf, type FuzzedRequest, type Known } from './request-arbitraries.fixture.js';
@@ -79,7 +79,11 @@ function send({ method, path, headers, body }: FuzzedRequest): Promise<Answered>
     const bytes = body === null ? null : Buffer.from(body);
     const length = bytes === null ? {} : { 'content-length': bytes.length };
     const out = request({
-      ...{ hostname, port, method, path, agent },
+      hostname,
+      port,
+      method,
+      path,
+      agent,
       headers: { ...(bytes === null ? {} : headers), ...length },
     });
     out.on('error', reject);

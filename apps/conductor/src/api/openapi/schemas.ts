@@ -1,5 +1,5 @@
 import type { OpenAPIObject } from '@nestjs/swagger';
-import { PROBLEMS } from '../edge/api-error.js';
+import { PROBLEMS } from '../edge/problems.js';
 import { DEFINITION_SCHEMAS } from './definition-schemas.js';
 import { OPERATOR_SCHEMAS } from './operator-schemas.js';
 import {
@@ -35,8 +35,18 @@ const SAGA_SCHEMAS = {
     status: {
       type: 'string',
       enum: [
-        ...['pending', 'skipped', 'executing', 'inquiring', 'succeeded', 'refused', 'failed'],
-        ...['waiting', 'iterating', 'compensating', 'compensated', 'stuck'],
+        'pending',
+        'skipped',
+        'executing',
+        'inquiring',
+        'succeeded',
+        'refused',
+        'failed',
+        'waiting',
+        'iterating',
+        'compensating',
+        'compensated',
+        'stuck',
       ],
     },
     attempts: ref('Attempts'),

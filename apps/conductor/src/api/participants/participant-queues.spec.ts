@@ -1,5 +1,5 @@
 import { pino } from 'pino';
-import { ScriptedBus } from '#testing';
+import { ScriptedBus } from '#testing-internal';
 import { ParticipantQueues } from './participant-queues.js';
 
 const TOGETHER_MAX = 10;

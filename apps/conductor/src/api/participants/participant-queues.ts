@@ -1,5 +1,6 @@
+import { withinLimit } from '#resilience';
 import type { Logger } from 'pino';
-import { participantQueue, type MessageBus, type QueueState } from '#contracts';
+import { participantQueue, type MessageBus, type QueueState } from '#bus';
 import { QueueLookUps } from './queue-look-ups.js';
 
 /** Of one caller: so others have their turn. */
@@ -52,10 +53,7 @@ export class ParticipantQueues {
   private async inspectOne(participant: string): Promise<ParticipantQueueState> {
     if (this.bus.status() === 'disconnected') return 'unknown';
     let isOver = false;
-    let timer: NodeJS.Timeout | undefined;
-    const tooLong = new Promise<'unknown'>((resolve) => {
-      timer = setTimeout(() => resolve('unknown'), this.waits.answerMs);
-    });
+    const { answerMs } = this.waits;
     const asked = this.lookUps.find(this.nameOf(participant)).catch((error: unknown) => {
       // the connection may end in between; anything else is for people to see who still wait for it
       if (!isOver) {
@@ -64,10 +62,11 @@ export class ParticipantQueues {
       return 'unknown' as const;
     });
     try {
-      return await Promise.race([asked, tooLong]);
+      return await withinLimit(asked, answerMs, () => new Error(`no answer within ${answerMs} ms`));
+    } catch {
+      return 'unknown';
     } finally {
       isOver = true;
-      clearTimeout(timer);
     }
   }
 }

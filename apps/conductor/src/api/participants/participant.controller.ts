@@ -1,11 +1,7 @@
 import { Controller, Get, Query } from '@nestjs/common';
 import { ApiBearerAuth, ApiTags } from '@nestjs/swagger';
-import {
-  ParticipantStore,
-  UndeliveredQueries,
-  type ListedCommand,
-  type ParticipantRecord,
-} from '#persistence';
+import { ParticipantStore, type ListedCommand, type ParticipantRecord } from '#persistence';
+import { UndeliveredQueries } from '#queries';
 import { Cursors, toSizedPage } from '../edge/cursor.js';
 import { DocumentedCall } from '../openapi/documented-call.js';
 import { limitOf, PageQuery } from '../sagas/saga.dto.js';

@@ -1,4 +1,4 @@
-import { eventually } from '#testing';
+import { eventually } from '#testing-internal';
 import { ConductorStack, expectProblem, type Json } from '../../conductor-stack.fixture.js';
 
 let stack: ConductorStack;
@@ -53,17 +53,25 @@ describe('GET /v1/admin/participants', () => {
         {
           participant: 'ghost',
           queue: 'conductor.commands.ghost',
-          ...{ queueExists: true, consumers: 0, ready: 0, ...neverDescribed },
+          queueExists: true,
+          consumers: 0,
+          ready: 0,
+          ...neverDescribed,
         },
         {
           participant: 'order',
           queue: 'conductor.commands.order',
-          ...{ queueExists: true, consumers: 1, ready: 0, ...neverDescribed },
+          queueExists: true,
+          consumers: 1,
+          ready: 0,
+          ...neverDescribed,
         },
         {
           participant: 'payment',
           queue: 'conductor.commands.payment',
-          ...{ queueExists: true, consumers: 1, ready: 0 },
+          queueExists: true,
+          consumers: 1,
+          ready: 0,
           lastSeenAt: expect.stringMatching(/^\d{4}-.*Z$/),
           commands: [
             { command: 'payment.take', hasInputSchema: true, hasOutputSchema: true },

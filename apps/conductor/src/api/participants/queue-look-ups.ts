@@ -1,4 +1,4 @@
-import type { MessageBus, QueueState } from '#contracts';
+import type { MessageBus, QueueState } from '#bus';
 
 /** Questions under way, whoever asks: each takes a channel of the connection that we ask on. */
 const TOGETHER_MAX = 10;

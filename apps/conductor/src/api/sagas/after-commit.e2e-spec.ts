@@ -1,5 +1,5 @@
 import pg from 'pg';
-import { eventually, TcpProxy } from '#testing';
+import { eventually, TcpProxy } from '#testing-internal';
 import { ConductorStack, type HttpAnswer } from '../../conductor-stack.fixture.js';
 
 const PACK = { name: 'pack', command: 'shipping.pack', compensation: 'none' };

@@ -1,4 +1,4 @@
-import { eventually } from '#testing';
+import { eventually } from '#testing-internal';
 import {
   ConductorStack,
   expectProblem,
@@ -89,7 +89,10 @@ describe('A saga with children', () => {
     const { children } = await show(saga.id);
     expect(children.map(({ status }: Json) => status)).toEqual(['compensated', 'compensated']);
     expect(undone.map(({ pattern }) => pattern).toSorted()).toEqual([
-      ...['shipping.recall', 'shipping.recall', 'shipping.unpack', 'shipping.unpack'],
+      'shipping.recall',
+      'shipping.recall',
+      'shipping.unpack',
+      'shipping.unpack',
     ]);
   });
 

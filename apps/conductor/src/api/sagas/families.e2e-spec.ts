@@ -1,4 +1,4 @@
-import { eventually } from '#testing';
+import { eventually } from '#testing-internal';
 import { ConductorStack, isSilent, type Json } from '../../conductor-stack.fixture.js';
 
 const SAGAS_MAX = 60;

@@ -1,5 +1,7 @@
-import type { JsonValue, SagaEvent } from '#saga-core';
-import type { IgnoredReplyRecord, Page, RecordedTransition } from '#persistence';
+import type { JsonValue } from '#protocol';
+import type { SagaEvent } from '#engine';
+import type { IgnoredReplyRecord, RecordedTransition } from '#queries';
+import type { Page } from '#database';
 
 /** One thing that happened to a saga, and the facts that followed. */
 export interface HistoryEntryView {

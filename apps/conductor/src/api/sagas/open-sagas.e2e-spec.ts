@@ -1,4 +1,4 @@
-import { eventually } from '#testing';
+import { eventually } from '#testing-internal';
 import { ConductorStack, expectProblem } from '../../conductor-stack.fixture.js';
 
 const FAMILY = { sagasMax: 100, charsMax: 10_000_000 };
@@ -28,7 +28,8 @@ describe('A definition whose sagas end as fast as they begin', () => {
       const body = { definition: 'quick', input: {} };
       const answer = await stack.call('POST', '/v1/sagas?wait=10s', { body });
       expect({ status: answer.status, saga: answer.body.status }).toEqual({
-        ...{ status: 201, saga: 'completed' },
+        status: 201,
+        saga: 'completed',
       });
     }
   });

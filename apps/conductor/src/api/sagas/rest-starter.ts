@@ -1,7 +1,8 @@
-import type { InputFault, SagaState } from '#saga-core';
-import { fingerprintOfStart, type StartWish } from '#saga-runtime';
-import type { SagaQueries } from '#persistence';
-import type { Engine } from '../../workers/engine.js';
+import type { InputFault } from '#definition';
+import type { SagaState } from '#engine';
+import { fingerprintOfStart, type StartWish } from '#runtime';
+import type { SagaQueries } from '#queries';
+import type { EngineHost } from '../../workers/engine-host.js';
 import { readCommitted } from '../edge/after-commit.js';
 import { ApiError } from '../edge/api-error.js';
 import type { RestingSagas } from './resting-sagas.js';
@@ -20,7 +21,7 @@ const LATER_SECONDS = 10;
 /** Starts sagas for requests. */
 export class RestStarter {
   constructor(
-    private readonly engine: Engine,
+    private readonly engine: EngineHost,
     /** On connections that no reader can take, as those of `resting`. */
     private readonly sagas: SagaQueries,
     private readonly resting: RestingSagas,

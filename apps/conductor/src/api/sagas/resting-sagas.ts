@@ -1,7 +1,7 @@
-import type { SagaState } from '#saga-core';
-import type { SagaQueries } from '#persistence';
-import type { DefinitionSource } from '#saga-runtime';
-import type { RestWaiter } from '../../workers/rest-waiter.js';
+import type { SagaState } from '#engine';
+import type { SagaQueries } from '#queries';
+import type { DefinitionSource } from '#ports';
+import type { SettledWaiter } from '../../workers/settled-waiter.js';
 import { isReadTrouble } from '../edge/after-commit.js';
 import { toSagaView, type SagaView } from './saga-view.js';
 
@@ -11,7 +11,7 @@ export class RestingSagas {
     private readonly parts: {
       readonly sagas: Pick<SagaQueries, 'find' | 'childrenOf'>;
       readonly definitions: DefinitionSource;
-      readonly restWaiter: RestWaiter;
+      readonly settledWaiter: SettledWaiter;
     },
   ) {}
 
@@ -34,8 +34,8 @@ export class RestingSagas {
   private async waitForRest(state: SagaState, waitMs: number): Promise<SagaState | null> {
     const isMoving = state.status === 'running' || state.status === 'compensating';
     if (waitMs === 0 || !isMoving) return state;
-    const { restWaiter, sagas } = this.parts;
-    return (await restWaiter.wait(state.id, waitMs)) ?? sagas.find(state.id);
+    const { settledWaiter, sagas } = this.parts;
+    return (await settledWaiter.wait(state.id, waitMs)) ?? sagas.find(state.id);
   }
 
   /** Children are looked for only where there can be some: callers wait for this. */

@@ -1,5 +1,6 @@
-import type { JsonValue, SagaError, SagaState, StepState } from '#saga-core';
-import type { ChildSummary, SagaSummary } from '#persistence';
+import type { JsonValue } from '#protocol';
+import type { SagaError, SagaState, StepState } from '#engine';
+import type { ChildSummary, SagaSummary } from '#queries';
 
 /** `deadline`: the saga goes backward. `operator`: nothing happens until a person acts. */
 export const NEXT_ACTIONS = [
@@ -87,18 +88,12 @@ export function toSagaView(state: SagaState, children: readonly ChildSummary[] =
     steps,
     parent: toParentView(state),
     children,
-    locks: locksOf(state).map(({ key, status }) => ({ key, status })),
+    locks: state.locks.map(({ key, status }) => ({ key, status })),
   };
 }
 
-/** A state that was kept by a version without locks has no such field. */
-function locksOf({ locks }: SagaState): SagaState['locks'] {
-  return locks ?? [];
-}
-
 function toParentView({ parent }: SagaState): SagaView['parent'] {
-  // kept by a version that had no children
-  if (!parent) return null;
+  if (parent === null) return null;
   const { sagaId: id, step, iteration } = parent;
   return { id, step, iteration };
 }
@@ -145,7 +140,7 @@ function nextActionOf(state: SagaState, steps: readonly StepView[]): NextAction 
   if (state.deadlineAt !== null) {
     actions.push({ what: 'deadline', step: null, at: toIso(state.deadlineAt) });
   }
-  for (const { status, dueAt } of locksOf(state)) {
+  for (const { status, dueAt } of state.locks) {
     if (status === 'waiting') actions.push({ what: 'await-lock', step: null, at: toIso(dueAt) });
   }
   const timed = actions.filter(({ at }) => at !== null);

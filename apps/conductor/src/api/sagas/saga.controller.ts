@@ -2,9 +2,10 @@ import { Body, Controller, Get, HttpStatus, Param, Post, Query, Res } from '@nes
 import { ApiBearerAuth, ApiTags } from '@nestjs/swagger';
 import type { FastifyReply } from 'fastify';
 import type { TraceContext } from '#contracts';
-import type { SagaState } from '#saga-core';
-import { HistoryQueries, SagaQueries, StoredDefinitionSource } from '#persistence';
-import { RestWaiter } from '../../workers/rest-waiter.js';
+import type { SagaState } from '#engine';
+import { HistoryQueries, SagaQueries } from '#queries';
+import { StoredDefinitionSource } from '#persistence';
+import { SettledWaiter } from '../../workers/settled-waiter.js';
 import { ApiError } from '../edge/api-error.js';
 import { Cursors, toPage, UUID_PATTERN, type ListQuestion } from '../edge/cursor.js';
 import { IdempotencyKey, readId, readWaitMs, Trace } from '../edge/request-parts.js';
@@ -39,10 +40,10 @@ export class SagaController {
     private readonly sagas: SagaQueries,
     definitions: StoredDefinitionSource,
     private readonly histories: HistoryQueries,
-    restWaiter: RestWaiter,
+    settledWaiter: SettledWaiter,
     private readonly cursors: Cursors,
   ) {
-    this.resting = new RestingSagas({ sagas, definitions, restWaiter });
+    this.resting = new RestingSagas({ sagas, definitions, settledWaiter });
   }
 
   @Post()

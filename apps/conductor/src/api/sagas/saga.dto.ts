@@ -1,7 +1,7 @@
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
 import { IsDefined, IsInt, IsOptional, IsString, Matches, Max, Min } from 'class-validator';
-import { INSTANT_EXAMPLE, parseDay, parseInstant, type JsonValue } from '#saga-core';
-import type { SagaFilter } from '#persistence';
+import { INSTANT_EXAMPLE, parseDay, parseInstant, type JsonValue } from '#protocol';
+import type { SagaFilter } from '#queries';
 import { ApiError, type RequestFault } from '../edge/api-error.js';
 import { TextLength } from '../edge/text-length.js';
 
@@ -133,7 +133,9 @@ export class SagaListQuery extends PageQuery {
   @IsString()
   to?: string;
 
-  @ApiPropertyOptional({ description: 'Part of the key or of the error’s message, or a whole id.' })
+  @ApiPropertyOptional({
+    description: 'Part of the key or of the error’s message, or a whole id.',
+  })
   @IsOptional()
   @IsString()
   @TextLength(1, 256)

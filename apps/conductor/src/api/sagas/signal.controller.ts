@@ -1,7 +1,7 @@
 import { Body, Controller, HttpCode, HttpStatus, Param, Post } from '@nestjs/common';
 import { ApiBearerAuth, ApiBody, ApiTags } from '@nestjs/swagger';
-import type { JsonValue } from '#saga-core';
-import { Engine } from '../../workers/engine.js';
+import type { JsonValue } from '#protocol';
+import { EngineHost } from '../../workers/engine-host.js';
 import { ApiError } from '../edge/api-error.js';
 import { IdempotencyKey, readId } from '../edge/request-parts.js';
 import { DocumentedCall, IdempotencyKeyHeader } from '../openapi/documented-call.js';
@@ -10,7 +10,7 @@ import { DocumentedCall, IdempotencyKeyHeader } from '../openapi/documented-call
 @ApiBearerAuth()
 @Controller('v1/sagas/:id/signals')
 export class SignalController {
-  constructor(private readonly engine: Engine) {}
+  constructor(private readonly engine: EngineHost) {}
 
   @Post(':name')
   @HttpCode(HttpStatus.ACCEPTED)

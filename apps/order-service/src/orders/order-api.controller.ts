@@ -1,0 +1,44 @@
+import { Body, Controller, Get, Headers, Param, Post, Res } from '@nestjs/common';
+import type { FastifyReply } from 'fastify';
+import { PlaceOrderDto } from './order-api.dto.js';
+import { toOrderView, type OrderView } from './order-view.js';
+import { OrderPlacement } from './order-placement.js';
+import { OrderApiError } from '../problem.js';
+
+const IDEMPOTENCY_KEY = /^[\x21-\x7e]{1,200}$/;
+
+@Controller('orders')
+export class OrderApiController {
+  constructor(private readonly placement: OrderPlacement) {}
+
+  /**
+   * 201 with the order, `pending`: it is stored, and its saga will run, whatever happens to this
+   * process. `sagaId` is null when no command of its saga has come within 2 s; `sagaStart` says
+   * more. The same `Idempotency-Key` and body again: 200 and the same order, as it is now; with
+   * another body 422.
+   */
+  @Post()
+  async place(
+    @Body() request: PlaceOrderDto,
+    @Headers('idempotency-key') idempotencyKey: string | undefined,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ): Promise<OrderView> {
+    if (idempotencyKey !== undefined && !IDEMPOTENCY_KEY.test(idempotencyKey)) {
+      throw new OrderApiError(
+        'IDEMPOTENCY_KEY_INVALID',
+        'It has 1 to 200 visible ASCII characters.',
+      );
+    }
+    const placed = await this.placement.place(request, idempotencyKey ?? null);
+    void reply.code(placed.isNew ? 201 : 200).header('location', `/orders/${placed.order.id}`);
+    return toOrderView(placed);
+  }
+
+  /** `pending` while its saga runs, then `confirmed` or `rejected`. */
+  @Get(':id')
+  async show(@Param('id') id: string): Promise<OrderView> {
+    const found = await this.placement.find(id);
+    if (!found) throw new OrderApiError('ORDER_NOT_FOUND', 'No order has this id.');
+    return toOrderView(found);
+  }
+}

@@ -1,0 +1,152 @@
+import type { JsonValue } from '#protocol';
+import { EventOutbox } from '#participant';
+import { Injectable } from '@nestjs/common';
+import { createHash, randomUUID } from 'node:crypto';
+import { setTimeout as delay } from 'node:timers/promises';
+import { DataSource, type EntityManager } from 'typeorm';
+
+import type { PlaceOrderDto } from './order-api.dto.js';
+import { Order } from '../order.entity.js';
+import { OrderApiError } from '../problem.js';
+
+/** An answer with the saga's id is worth waiting for so long; without it is as good. */
+const SAGA_ID_PATIENCE_MS = 2_000;
+/** Then twice as long each time: the saga's first command may reach another replica. */
+const FIRST_LOOK_MS = 20;
+
+/** The saga of order-fulfilment.json starts with it. Its data are that saga's input. */
+const ORDER_PLACED = 'order.placed';
+
+/**
+ * How far an order is from its saga. `owed`: its event waits in the outbox; nobody has heard of the
+ * order. `asked`: the event is out, but no saga has answered it with a command. `started`: one has.
+ */
+export type SagaStart = 'owed' | 'asked' | 'started';
+
+export interface FoundOrder {
+  readonly order: Order;
+  readonly sagaStart: SagaStart;
+}
+
+/** Takes orders. The order and the event that tells of it are stored together, or not at all. */
+@Injectable()
+export class OrderPlacement {
+  constructor(
+    private readonly dataSource: DataSource,
+    private readonly eventOutbox: EventOutbox,
+  ) {}
+
+  /** `isNew: false`: it was placed before, under the same key. @throws OrderApiError */
+  async place(
+    request: PlaceOrderDto,
+    idempotencyKey: string | null,
+  ): Promise<FoundOrder & { readonly isNew: boolean }> {
+    const id = randomUUID();
+    const { order, isNew } = await this.dataSource.transaction(async (manager) => {
+      const stored = await store(manager, id, { request, idempotencyKey });
+      if (stored.isNew) await this.publishPlaced(manager, id, request);
+      return stored;
+    });
+    const sagaId = isNew ? await this.waitForSaga(id) : order.sagaId;
+    const answered = { ...order, sagaId };
+    return { order: answered, sagaStart: await this.sagaStartOf(answered), isNew };
+  }
+
+  async find(id: string): Promise<FoundOrder | null> {
+    // No id has another form, and no text column can be asked for U+0000.
+    if (!/^[\w.:-]{1,200}$/.test(id)) return null;
+    const order = await this.dataSource.manager.findOneBy(Order, { id });
+    return order && { order, sagaStart: await this.sagaStartOf(order) };
+  }
+
+  private async publishPlaced(
+    manager: EntityManager,
+    orderId: string,
+    { gift, faults, ...wishes }: PlaceOrderDto,
+  ): Promise<void> {
+    // null may stand for what is left out; the saga's inputSchema takes none
+    const data = { orderId, ...wishes, ...(gift && { gift }), ...(faults && { faults }) };
+    await this.eventOutbox.publish(manager, {
+      event: ORDER_PLACED,
+      data: data as unknown as JsonValue,
+      key: orderId,
+      // Without the conductor's queue there would be an order that nobody fulfils.
+      mustBeHeard: true,
+    });
+  }
+
+  /** The saga's id, once its first command has come; null: not in time. */
+  private async waitForSaga(id: string): Promise<string | null> {
+    let waitedMs = 0;
+    for (let pauseMs = FIRST_LOOK_MS; waitedMs < SAGA_ID_PATIENCE_MS; pauseMs *= 2) {
+      const nextMs = Math.min(pauseMs, SAGA_ID_PATIENCE_MS - waitedMs);
+      await delay(nextMs);
+      waitedMs += nextMs;
+      const order = await this.dataSource.manager.findOneBy(Order, { id });
+      if (order?.sagaId) return order.sagaId;
+    }
+    return null;
+  }
+
+  private async sagaStartOf({ id, sagaId }: Order): Promise<SagaStart> {
+    if (sagaId !== null) return 'started';
+    const pending = await this.eventOutbox.pendingOf({ event: ORDER_PLACED, key: id });
+    return pending.length > 0 ? 'owed' : 'asked';
+  }
+}
+
+async function store(
+  manager: EntityManager,
+  id: string,
+  placement: { readonly request: PlaceOrderDto; readonly idempotencyKey: string | null },
+): Promise<{ readonly order: Order; readonly isNew: boolean }> {
+  const { request, idempotencyKey } = placement;
+  const fingerprint = idempotencyKey === null ? null : fingerprintOf(request);
+  const inserted = await manager.query<unknown[]>(INSERT_ORDER, [
+    id,
+    request.customerId,
+    JSON.stringify(request.lines),
+    request.amount.toFixed(2),
+    idempotencyKey,
+    fingerprint,
+  ]);
+  if (inserted.length === 0) {
+    return { order: await findPlaced(manager, idempotencyKey, fingerprint), isNew: false };
+  }
+  return { order: await manager.findOneByOrFail(Order, { id }), isNew: true };
+}
+
+async function findPlaced(
+  manager: EntityManager,
+  placementKey: string | null,
+  fingerprint: Buffer | null,
+): Promise<Order> {
+  const order = await manager.findOneByOrFail(Order, { placementKey: placementKey ?? '' });
+  if (fingerprint && order.placementFingerprint?.equals(fingerprint)) return order;
+  throw new OrderApiError(
+    'IDEMPOTENCY_KEY_REUSED',
+    'The key belongs to an order that asked for something else.',
+  );
+}
+
+const INSERT_ORDER = `
+  insert into customer_order
+    (id, customer_id, lines, amount, status, placement_key, placement_fingerprint)
+  values ($1, $2, $3, $4, 'pending', $5, $6)
+  on conflict (placement_key) do nothing
+  returning id`;
+
+/**
+ * The same for the same wishes, in whatever order the fields come. Of the card only the end counts:
+ * a hash of its whole number could be turned back.
+ */
+function fingerprintOf(request: PlaceOrderDto): Buffer {
+  const text = JSON.stringify(
+    { ...request, card: request.card.slice(-4) },
+    (_key, value: unknown) =>
+      typeof value === 'object' && value !== null && !Array.isArray(value)
+        ? Object.fromEntries(Object.entries(value).sort(([a], [b]) => (a < b ? -1 : 1)))
+        : value,
+  );
+  return createHash('sha256').update(text).digest();
+}

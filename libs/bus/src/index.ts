@@ -1,0 +1,24 @@
+export { KEPT_BYTES_MAX, keptBody } from './kept-body.js';
+export type {
+  BusConsumer,
+  BusStatus,
+  CutBodyFacts,
+  Delivery,
+  IncomingProperties,
+  MessageBus,
+  MessageProperties,
+  OutgoingMessage,
+  PublishOutcome,
+  QueueState,
+  Topology,
+} from './message-bus.js';
+export {
+  answerTopology,
+  conductorNames,
+  conductorTopology,
+  participantOfQueue,
+  participantQueue,
+  participantTopology,
+} from './names.js';
+export { readBody } from './read-body.js';
+export type { BodyFault } from './read-body.js';

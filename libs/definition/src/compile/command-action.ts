@@ -1,0 +1,39 @@
+import type { Mapping } from '#expressions';
+import { participantOf, type CommandDocument } from '../read/command-action.js';
+import type { Places } from '../types/expression-places.js';
+import { compileCompensation, compileInput, compileSlip } from './exchange-data.js';
+import { compileLoop } from './loop.js';
+import type { Action, DocumentPlace } from './step-place.js';
+
+/** Of a command that a participant takes. */
+export function compileCommand(
+  place: DocumentPlace,
+  { command }: CommandDocument,
+  at: Places,
+): Action['command'] | null {
+  const { step, saga } = place;
+  const { common, inside } = compileSending(place, at);
+  const compensation = compileCompensation(place, inside);
+  if (command === null) return null;
+  const { timeoutMs, retry } = step;
+  const slip = saga.mode === 'routing-slip' ? compileSlip(step, inside) : null;
+  const participant = participantOf(command);
+  return { ...common, child: null, participant, command, timeoutMs, retry, compensation, slip };
+}
+
+/** What a command to a participant and one to a child saga have alike. */
+export function compileSending(place: DocumentPlace, at: Places) {
+  const { step, types } = place;
+  const compiled = step.loop && compileLoop(step.loop, { step, types, at });
+  const inside = compiled?.inside ?? at;
+  const common = {
+    does: 'command',
+    input: compileInput(place, inside) ?? emptyMapping,
+    loop: compiled?.loop ?? null,
+    iterationOf: null,
+    slip: null,
+  } as const;
+  return { common, inside };
+}
+
+export const emptyMapping: Mapping = () => ({});

@@ -1,0 +1,117 @@
+import type { JsonValue } from '#protocol';
+import { compileMapping, NO_GUARDS, typeOfSchema, UNKNOWN } from '#expressions';
+import { compileInputCheck } from '../input-schema/check-input.js';
+import { emptyMapping } from './command-action.js';
+import { compileStep } from './compile-step.js';
+import { type DefinitionFault, FaultList } from '../model/definition-fault.js';
+import { checkDocumentLimits } from '../read/document-limits.js';
+import { placesIn, type SagaTypes } from '../types/expression-places.js';
+import { checkCompensations, checkLength, checkPivot, checkWidth } from '../rules/graph-rules.js';
+import type { InputSchemas } from '../types/input-fit.js';
+import { checkInputSchema } from '../input-schema/input-schema-rules.js';
+import { compileLock } from './locks.js';
+import { type OutputSchemas, OutputTypes } from '../types/output-types.js';
+import { readSagaDocument, type SagaDocument } from './saga-document.js';
+import type { SagaDefinition } from '../model/saga-definition.js';
+import { checkSlip } from './slip-rules.js';
+import type { StepDocument } from '../read/step-document.js';
+import { buildStepGraph, type StepGraph } from '../rules/step-graph.js';
+import { compileTrigger } from './trigger.js';
+
+export type CompileResult =
+  | { readonly ok: true; readonly definition: SagaDefinition }
+  | { readonly ok: false; readonly faults: readonly DefinitionFault[] };
+
+export interface CompileOptions {
+  /** What commands give, by the rules of `inputSchema`; default: nothing is known of it. */
+  readonly outputSchemas?: OutputSchemas;
+  /** What commands take, likewise. */
+  readonly inputSchemas?: InputSchemas;
+  /**
+   * It was accepted before and has sagas, perhaps by a release that knew less of types: those are
+   * not looked at again. Default false.
+   */
+  readonly isStored?: boolean;
+}
+
+/**
+ * Makes a posted document ready to run, or says everything that is wrong with it. Whatever it is
+ * given it answers, and in time about linear in its size; it never throws.
+ *
+ * `version` is the one the document is, or would be, stored under.
+ */
+export function compileDefinition(
+  document: unknown,
+  version: number,
+  options: CompileOptions = {},
+): CompileResult {
+  const faults = new FaultList();
+  if (!checkDocumentLimits(document, faults)) return { ok: false, faults: faults.faults };
+  const saga = readSagaDocument(document as JsonValue, faults);
+  if (saga === null) return { ok: false, faults: faults.faults };
+  const { inputSchema } = saga;
+  // what was accepted before goes on, also where its schema's lists were not counted then
+  const { isStored = false } = options;
+  const isSchemaSound =
+    inputSchema === undefined ||
+    checkInputSchema(inputSchema, { path: '/inputSchema', countsLists: !isStored }, faults);
+  const types = isStored ? null : typesOf(saga, isSchemaSound, options);
+  const graph = checkRules(saga, faults);
+  const known = namesIn(saga.steps);
+  const report = { faults, warnings: new FaultList() };
+  const steps = saga.steps.map((step, index) =>
+    compileStep({ step, index, saga, graph, known, types }, report),
+  );
+  // at the end every step is settled, and all of them can be named
+  const atEnd = { visible: { known, before: null }, types, guards: NO_GUARDS };
+  const output = compileMapping(saga.output, placesIn(atEnd, report)('/output'));
+  const atStart = { ...atEnd, visible: { known: new Set<string>(), before: null } };
+  const locks = saga.locks.map((lock) => compileLock(lock, placesIn(atStart, report)));
+  const trigger = saga.trigger && compileTrigger(saga.trigger, placesIn(atStart, report));
+  types?.outputs.reportUnused(report.warnings.add);
+  if (faults.faults.length > 0 || saga.name === null) return { ok: false, faults: faults.faults };
+  const compiled = steps.filter((step) => step !== null);
+  const definition: SagaDefinition = {
+    name: saga.name,
+    version,
+    mode: saga.mode,
+    deadlineMs: saga.deadlineMs,
+    steps: compiled,
+    locks: locks.filter((lock) => lock !== null),
+    trigger,
+    stepByName: new Map(compiled.map((step) => [step.name, step])),
+    pivot: compiled.find(({ kind }) => kind === 'pivot') ?? null,
+    output: output ?? emptyMapping,
+    checkInput: compileInputCheck(saga.inputSchema),
+    expressionWarnings: report.warnings.faults,
+  };
+  return { ok: true, definition };
+}
+
+function typesOf(
+  { inputSchema, steps }: SagaDocument,
+  isSchemaSound: boolean,
+  { outputSchemas = new Map(), inputSchemas = new Map() }: CompileOptions,
+): SagaTypes {
+  const isKnown = inputSchema !== undefined && isSchemaSound;
+  const input = isKnown ? typeOfSchema(inputSchema) : UNKNOWN;
+  return { input, outputs: new OutputTypes(steps, outputSchemas), inputSchemas };
+}
+
+/** Rules that look at several steps; null: what comes before what is not known. */
+function checkRules(saga: SagaDocument, faults: FaultList): StepGraph | null {
+  const { steps } = saga;
+  checkCompensations(steps, faults);
+  checkSlip(saga, faults);
+  if (!saga.isWhole) return null;
+  const graph = buildStepGraph(steps, faults);
+  checkPivot(steps, graph, faults);
+  if (graph === null) return null;
+  checkWidth(graph, faults);
+  checkLength(steps, graph, faults);
+  return graph;
+}
+
+function namesIn(steps: readonly StepDocument[]): ReadonlySet<string> {
+  return new Set(steps.flatMap(({ name }) => (name === null ? [] : [name])));
+}

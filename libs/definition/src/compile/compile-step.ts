@@ -1,0 +1,50 @@
+import { compileCondition, guardsOfCondition, NO_GUARDS } from '#expressions';
+import type { StepDefinition } from '../model/saga-definition.js';
+import type { ActionDocument } from '../read/step-action.js';
+import type { StepDocument } from '../read/step-document.js';
+import { placesIn, type Places, type Report } from '../types/expression-places.js';
+import { compileCommand } from './command-action.js';
+import { compileDelay } from './delay-action.js';
+import { compileChild } from './saga-action.js';
+import type { Action, CompileAction, DocumentPlace } from './step-place.js';
+import { compileWait } from './wait-action.js';
+
+/** Does not compile while an action is missing. */
+const COMPILERS: {
+  readonly [Does in ActionDocument['does']]: CompileAction<Extract<ActionDocument, { does: Does }>>;
+} = { command: compileCommand, saga: compileChild, wait: compileWait, delay: compileDelay };
+
+/** null: it has faults, and they are reported. */
+export function compileStep(place: DocumentPlace, report: Report): StepDefinition | null {
+  const { step, index, saga, graph, known, types } = place;
+  const visible = { known, before: namesBefore(place) };
+  const first = placesIn({ visible, types, guards: NO_GUARDS }, report);
+  const when = step.when === null ? null : compileCondition(step.when, first(`${step.path}/when`));
+  const guards = step.when === null || types === null ? NO_GUARDS : guardsOfCondition(step.when);
+  const action = compileAction(place, placesIn({ visible, types, guards }, report));
+  if (step.name === null || action === null || graph === null) return null;
+  return {
+    name: step.name,
+    kind: step.kind,
+    after: namesAt(saga.steps, graph.predecessors[index] ?? []),
+    dependents: namesAt(saga.steps, graph.dependents[index] ?? []),
+    when,
+    ...action,
+  };
+}
+
+/** null: it has faults, and they are reported. */
+function compileAction(place: DocumentPlace, at: Places): Action[keyof Action] | null {
+  const { action } = place.step;
+  if (action === null) return null;
+  const compile = COMPILERS[action.does] as CompileAction<ActionDocument>;
+  return compile(place, action, at);
+}
+
+function namesBefore({ saga, graph, index }: DocumentPlace): ReadonlySet<string> | null {
+  return graph && new Set(namesAt(saga.steps, graph.before[index] ?? []));
+}
+
+function namesAt(steps: readonly StepDocument[], indexes: readonly number[]): readonly string[] {
+  return indexes.flatMap((index) => steps[index]?.name ?? []);
+}

@@ -1,0 +1,52 @@
+import { type JsonValue, pointerTo } from '#protocol';
+import type { Places } from '../types/expression-places.js';
+import { type FaultList } from '../model/definition-fault.js';
+import { type Fields, readFields } from '../read/fields.js';
+import type { LockDefinition } from '../model/saga-definition.js';
+import { compileKey, LOCK_KEY_CHARS_MAX } from '../template-keys.js';
+
+/** A lock as its document says; what is wrong was reported, and is null. */
+export interface LockDocument {
+  readonly path: string;
+  /** A template that gives a text. */
+  readonly key: string | null;
+  readonly onBusy: 'wait' | 'reject';
+  readonly timeoutMs: number;
+}
+
+const LOCKS_MAX = 10;
+/** A lock that can never be had is not waited for without end. */
+const TIMEOUT_MS_DEFAULT = 24 * 60 * 60 * 1000;
+
+export function readLocks(fields: Fields, faults: FaultList): readonly LockDocument[] {
+  const list = fields.list('locks') ?? [];
+  if (list.length > LOCKS_MAX) {
+    fields.report('locks', 'locks-limit', `has at most ${LOCKS_MAX} locks`);
+  }
+  const base = fields.pathOf('locks');
+  return list
+    .slice(0, LOCKS_MAX)
+    .map((lock, index) => readLock(lock, pointerTo(base, index), faults));
+}
+
+/** null: it has faults, and they are reported. */
+export function compileLock(document: LockDocument, at: Places): LockDefinition | null {
+  const { path, onBusy, timeoutMs } = document;
+  const key = document.key === null ? null : compileKey(document.key, LOCK_KEY_CHARS_MAX, at(path));
+  return key && { key, onBusy, timeoutMs };
+}
+
+function readLock(value: JsonValue, path: string, faults: FaultList): LockDocument {
+  if (typeof value === 'string') {
+    return { path, key: value, onBusy: 'wait', timeoutMs: TIMEOUT_MS_DEFAULT };
+  }
+  const fields = readFields(value, path, faults);
+  fields?.refuseOthers(['key', 'onBusy', 'timeout']);
+  const isGiven = fields?.require('key') ?? false;
+  return {
+    path: `${path}/key`,
+    key: (isGiven ? fields?.text('key') : null) ?? null,
+    onBusy: fields?.choice('onBusy', ['wait', 'reject']) ?? 'wait',
+    timeoutMs: fields?.duration('timeout') ?? TIMEOUT_MS_DEFAULT,
+  };
+}

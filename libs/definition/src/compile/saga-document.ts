@@ -1,0 +1,134 @@
+import {
+  countCodePoints,
+  type JsonValue,
+  pointerTo,
+  DEFINITION_NAME_FORM,
+  isDefinitionName,
+} from '#protocol';
+import { type FaultList } from '../model/definition-fault.js';
+import { type Fields, readFields } from '../read/fields.js';
+import { type LockDocument, readLocks } from './locks.js';
+import { mergeRetry, readRetry, RETRY_DEFAULTS } from '../read/retry-policy.js';
+import type { SagaMode } from '../model/saga-definition.js';
+import { readStep, type StepDefaults, type StepDocument } from '../read/step-document.js';
+import { readTrigger, type TriggerDocument } from './trigger.js';
+
+/** A definition as its document says, before the rules that look at all of it. */
+export interface SagaDocument {
+  /** null: missing or wrong. */
+  readonly name: string | null;
+  readonly mode: SagaMode;
+  readonly deadlineMs: number | null;
+  /** undefined: anything is allowed. */
+  readonly inputSchema: JsonValue | undefined;
+  readonly locks: readonly LockDocument[];
+  /** null: nothing starts it but a request. */
+  readonly trigger: TriggerDocument | null;
+  /** Not compiled yet. */
+  readonly output: JsonValue;
+  readonly steps: readonly StepDocument[];
+  /** Every step could be read, and there are not too many: rules about the graph make sense. */
+  readonly isWhole: boolean;
+}
+
+export const STEPS_MAX = 200;
+const DESCRIPTION_CHARS_MAX = 2000;
+
+const FIELDS = [
+  'name',
+  'description',
+  'inputSchema',
+  'deadline',
+  'defaults',
+  'locks',
+  'trigger',
+  'mode',
+  'steps',
+  'output',
+];
+const MODES = ['orchestration', 'routing-slip'] as const;
+
+/** null: it is not even an object. */
+export function readSagaDocument(document: JsonValue, faults: FaultList): SagaDocument | null {
+  const fields = readFields(document, '', faults);
+  if (fields === undefined) return null;
+  fields.refuseOthers(FIELDS);
+  checkDescription(fields);
+  const name = readName(fields);
+  const mode = fields.choice('mode', MODES) ?? 'orchestration';
+  const deadlineMs = fields.duration('deadline') ?? null;
+  const defaults = readDefaults(fields);
+  const { steps, isWhole } = readSteps(fields, defaults, faults);
+  const output = fields.get('output') ?? {};
+  return {
+    name,
+    mode,
+    deadlineMs,
+    inputSchema: fields.get('inputSchema'),
+    output,
+    steps,
+    isWhole,
+    locks: readLocks(fields, faults),
+    trigger: readTrigger(fields),
+  };
+}
+
+function readName(fields: Fields): string | null {
+  if (!fields.require('name')) return null;
+  const name = fields.text('name');
+  if (name === undefined || isDefinitionName(name)) return name ?? null;
+  fields.report('name', 'definition-name', DEFINITION_NAME_FORM);
+  return null;
+}
+
+function checkDescription(fields: Fields): void {
+  const description = fields.text('description');
+  if (description === undefined || countCodePoints(description) <= DESCRIPTION_CHARS_MAX) return;
+  const message = `has at most ${DESCRIPTION_CHARS_MAX} characters`;
+  fields.report('description', 'description-length', message);
+}
+
+/** What every step takes that does not say otherwise; itself partly given. */
+function readDefaults(fields: Fields): StepDefaults {
+  const defaults = fields.object('defaults');
+  if (defaults === undefined) return noDefaults();
+  defaults.refuseOthers(['timeout', 'retry', 'compensation']);
+  const forward = readSending(defaults, 'compensatable');
+  const compensation = defaults.object('compensation');
+  if (compensation === undefined) return { ...forward, compensation: noDefaults() };
+  compensation.refuseOthers(['timeout', 'retry']);
+  return { ...forward, compensation: readSending(compensation, 'compensation') };
+}
+
+function readSending(fields: Fields, kind: 'compensatable' | 'compensation') {
+  const retry = readRetry(fields);
+  mergeRetry(RETRY_DEFAULTS[kind], [retry], (rule, message) =>
+    fields.report('retry', rule, message),
+  );
+  return { timeoutMs: fields.duration('timeout'), retry };
+}
+
+function noDefaults(): StepDefaults {
+  const none = { timeoutMs: undefined, retry: {} };
+  return { ...none, compensation: none };
+}
+
+function readSteps(
+  fields: Fields,
+  defaults: StepDefaults,
+  faults: FaultList,
+): Pick<SagaDocument, 'steps' | 'isWhole'> {
+  const list = fields.require('steps') ? fields.list('steps') : undefined;
+  if (list === undefined) return { steps: [], isWhole: false };
+  if (list.length === 0 || list.length > STEPS_MAX) {
+    fields.report('steps', 'steps-limit', `has 1 to ${STEPS_MAX} steps`);
+  }
+  const base = fields.pathOf('steps');
+  // what is beyond the limit is not looked at: the answer to a flood stays small
+  const steps = list
+    .slice(0, STEPS_MAX)
+    .map((value, index) => readStep(value, pointerTo(base, index), { defaults, faults }))
+    .filter((step) => step !== null);
+  const isWhole = steps.length === list.length && steps.length > 0;
+  return { steps, isWhole };
+}

@@ -1,0 +1,65 @@
+import { type JsonObject, type JsonValue, pointerTo } from '#protocol';
+import { type FaultList } from '../model/definition-fault.js';
+import type { SagaDocument } from './saga-document.js';
+import { outputUseOf } from './slip-template.js';
+import type { StepDocument } from '../read/step-document.js';
+
+/**
+ * What the steps of a routing slip can be: participants pass it on, who have neither expressions
+ * nor timers. So it is a plain sequence of commands, and what their inputs take from earlier steps
+ * is looked up, not computed.
+ */
+export function checkSlip({ mode, steps }: SagaDocument, faults: FaultList): void {
+  if (mode !== 'routing-slip') return;
+  steps.forEach((step, index) => {
+    checkAction(step, faults);
+    checkOrder(step, steps[index - 1] ?? null, faults);
+    checkOutputs(step.input, `${step.path}/input`, faults);
+    const { compensation } = step;
+    if (compensation === null || compensation === 'none') return;
+    checkOutputs(compensation.input ?? null, compensation.inputPath, faults);
+  });
+}
+
+function checkAction({ path, action, loop, when }: StepDocument, faults: FaultList): void {
+  const does = action?.does ?? 'command';
+  if (does !== 'command') {
+    const message = 'a step of a routing slip is a command: participants pass it on';
+    faults.add(`${path}/${does}`, 'slip-command-only', message);
+  }
+  if (loop !== null) {
+    faults.add(`${path}/${loop.type}`, 'slip-no-loop', 'a routing slip comes by once');
+  }
+  if (when !== null) {
+    const message = 'a routing slip has no conditions: nobody is there to evaluate them';
+    faults.add(`${path}/when`, 'slip-no-condition', message);
+  }
+}
+
+function checkOrder(
+  { path, after }: StepDocument,
+  previous: StepDocument | null,
+  faults: FaultList,
+): void {
+  if (after === null) return;
+  const names = after.map(({ name }) => name);
+  const isNext = previous === null ? names.length === 0 : names.join() === previous.name;
+  if (isNext) return;
+  const message = 'a routing slip goes from step to step in the order of the list';
+  faults.add(`${path}/after`, 'slip-order', message);
+}
+
+function checkOutputs(template: JsonValue, path: string, faults: FaultList): void {
+  if (typeof template === 'string') {
+    if (outputUseOf(template) !== 'not-a-path') return;
+    const message =
+      'a participant looks outputs up and computes nothing: the whole text has to be one path, ' +
+      'like "${steps.reserve.output.id}"';
+    faults.add(path, 'slip-output-path', message);
+    return;
+  }
+  if (typeof template !== 'object' || template === null) return;
+  for (const [key, value] of Object.entries(template as JsonObject)) {
+    checkOutputs(value, pointerTo(path, key), faults);
+  }
+}

@@ -1,0 +1,97 @@
+import { countCodePoints, type JsonValue } from '#protocol';
+import { compileMapping, UNKNOWN } from '#expressions';
+import { evaluate, type MappingError } from '../model/evaluate.js';
+import { type Places, withVariables } from '../types/expression-places.js';
+import type { Fields } from '../read/fields.js';
+import type { Trigger } from '../model/saga-definition.js';
+import { compileKey, SAGA_KEY_CHARS_MAX } from '../template-keys.js';
+
+/** A trigger as its document says; what is wrong was reported, and is null. */
+export interface TriggerDocument {
+  readonly path: string;
+  readonly event: string | null;
+  /** Not compiled yet. */
+  readonly key: JsonValue;
+  readonly input: JsonValue;
+}
+
+const EVENT = /^[a-z][a-z0-9-]{0,62}(\.[a-z0-9][a-z0-9-]{0,62}){1,4}$/;
+const LIFE_CYCLE_EVENT = /^saga\.[a-z-]+\.([a-z0-9-]+)$/;
+/** AMQP limits a routing key to 255 bytes. */
+const EVENT_CHARS_MAX = 200;
+const EVENT_FORM =
+  'must be words in lower case with dots between, like "order.placed"; one event, no pattern';
+
+/** null: the definition has none. */
+export function readTrigger(fields: Fields): TriggerDocument | null {
+  const trigger = fields.object('trigger');
+  if (trigger === undefined) return null;
+  trigger.refuseOthers(['event', 'key', 'input']);
+  if (trigger.require('key')) trigger.text('key');
+  return {
+    path: trigger.path,
+    event: readEvent(trigger, fields.get('name')),
+    key: trigger.get('key') ?? null,
+    input: trigger.get('input') ?? '${data}',
+  };
+}
+
+/** null: it has faults, and they are reported. */
+export function compileTrigger(
+  { path, event, ...document }: TriggerDocument,
+  inSaga: Places,
+): Trigger | null {
+  const variables = withVariables(inSaga, new Map([['data', UNKNOWN]]));
+  const at: Places = (pointer) => {
+    const place = variables(pointer);
+    return { ...place, visible: { ...place.visible, hasSaga: false } };
+  };
+  const { key: text } = document;
+  const keyPlace = at(`${path}/key`);
+  // what is no text was reported
+  const key = typeof text === 'string' ? compileKey(text, SAGA_KEY_CHARS_MAX, keyPlace) : null;
+  const input = compileMapping(document.input, at(`${path}/input`));
+  return event !== null && key !== null && input !== null ? { event, key, input } : null;
+}
+
+/** Why an event starts no saga. */
+export interface TriggerError {
+  readonly code: MappingError['code'] | 'TRIGGER_KEY_INVALID';
+  readonly message: string;
+}
+
+/** What a saga is started with because of an event. */
+export function applyTrigger(
+  { key, input }: Trigger,
+  data: JsonValue,
+): { readonly key: string; readonly input: JsonValue } | { readonly error: TriggerError } {
+  const scope = { input: null, saga: { id: '', key: null }, steps: {}, variables: [data] };
+  const named = evaluate(() => key(scope));
+  if ('error' in named) return named;
+  const text = typeof named.data === 'number' ? String(named.data) : named.data;
+  if (typeof text !== 'string' || text === '' || countCodePoints(text) > SAGA_KEY_CHARS_MAX) {
+    const message = `the trigger's key must be a text of 1 to ${SAGA_KEY_CHARS_MAX} characters`;
+    return { error: { code: 'TRIGGER_KEY_INVALID', message } };
+  }
+  const mapped = evaluate(() => input(scope));
+  return 'error' in mapped ? mapped : { key: text, input: mapped.data };
+}
+
+function readEvent(fields: Fields, ownName: JsonValue | undefined): string | null {
+  if (!fields.require('event')) return null;
+  const event = fields.text('event');
+  if (event === undefined) return null;
+  if (event.length > EVENT_CHARS_MAX || !EVENT.test(event)) {
+    fields.report('event', 'event-name', EVENT_FORM);
+    return null;
+  }
+  const teller = definitionEmitting(event);
+  if (teller === null || teller !== ownName) return event;
+  fields.report('event', 'trigger-cycle', 'its own sagas tell of it: each would start another one');
+  return null;
+}
+
+/** The definition whose sagas tell of the event in their life; null: it is no such event. */
+export function definitionEmitting(event: string): string | null {
+  return LIFE_CYCLE_EVENT.exec(event)?.[1] ?? null;
+}

@@ -1,0 +1,27 @@
+export { compileDefinition } from './compile/compile-definition.js';
+export type { CompileOptions } from './compile/compile-definition.js';
+export { applyTrigger, definitionEmitting } from './compile/trigger.js';
+export { schemaFaults } from './input-schema/schema-faults.js';
+export { KEYWORDS } from './input-schema/schema-keywords.js';
+export { computeBackoffMs, computeIntervalMs, hashToUint32 } from './model/backoff.js';
+export type { DefinitionFault } from './model/definition-fault.js';
+export { depthOf, evaluate } from './model/evaluate.js';
+export type {
+  ChildDefinition,
+  CommandStep,
+  DefinitionWarning,
+  DelayStep,
+  InputFault,
+  LockDefinition,
+  Loop,
+  RetryPolicy,
+  SagaDefinition,
+  SagaMode,
+  SlipData,
+  StepDefinition,
+  WaitStep,
+} from './model/saga-definition.js';
+export { ITEMS_MAX } from './read/step-loop.js';
+export { warningsOf } from './rules/warnings.js';
+export { compile } from './stories/document.fixture.js';
+export { LOCK_KEY_CHARS_MAX } from './template-keys.js';

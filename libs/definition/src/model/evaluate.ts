@@ -1,0 +1,65 @@
+import type { JsonValue } from '#protocol';
+
+/**
+ * What a participant takes, less what the packet around the data adds: a command that cannot be
+ * read could not be undone either.
+ */
+const DATA_BYTES_MAX = 1024 * 1024 - 1024;
+const DATA_DEPTH_MAX = 31;
+/** Arrays and objects, so many and one more for so many bytes, for the same reason. */
+const CONTAINERS_ALWAYS = 9_000;
+const BYTES_FOR_CONTAINER = 8;
+
+/** Why a mapping has no value: a fact of the saga that it was evaluated for. */
+export interface MappingError {
+  readonly code: 'MAPPED_VALUE_TOO_LARGE' | 'MAPPED_VALUE_TOO_DEEP' | 'EXPRESSION_FAILED';
+  readonly message: string;
+}
+
+/** Evaluates a mapping; a fault of the expression, or of its size, is a value. */
+export function evaluate(
+  map: () => JsonValue,
+): { readonly data: JsonValue } | { readonly error: MappingError } {
+  try {
+    const data = map();
+    const bytes = utf8BytesOf(JSON.stringify(data));
+    if (bytes > DATA_BYTES_MAX) {
+      const message = `the mapped value has ${bytes} bytes of ${DATA_BYTES_MAX} allowed`;
+      return { error: { code: 'MAPPED_VALUE_TOO_LARGE', message } };
+    }
+    if (bytes > CONTAINERS_ALWAYS && hasTooMany(data, bytes)) {
+      const message = 'the mapped value has too many arrays and objects for its size';
+      return { error: { code: 'MAPPED_VALUE_TOO_LARGE', message } };
+    }
+    if (depthOf(data) <= DATA_DEPTH_MAX) return { data };
+    const message = `the mapped value nests deeper than ${DATA_DEPTH_MAX} levels`;
+    return { error: { code: 'MAPPED_VALUE_TOO_DEEP', message } };
+  } catch (error) {
+    // a user's expression met values it was not made for: a fact of this saga, not a fault of ours
+    const message = error instanceof Error ? error.message : String(error);
+    return { error: { code: 'EXPRESSION_FAILED', message } };
+  }
+}
+
+/** Counted only where it could matter: a character has 3 bytes at most. */
+function utf8BytesOf(text: string): number {
+  return text.length * 3 <= DATA_BYTES_MAX ? text.length : new TextEncoder().encode(text).length;
+}
+
+function hasTooMany(data: JsonValue, bytes: number): boolean {
+  return containersIn(data) > CONTAINERS_ALWAYS + bytes / BYTES_FOR_CONTAINER;
+}
+
+function containersIn(value: JsonValue): number {
+  if (typeof value !== 'object' || value === null) return 0;
+  let count = 1;
+  for (const member of Object.values(value)) count += containersIn(member);
+  return count;
+}
+
+export function depthOf(value: JsonValue): number {
+  if (typeof value !== 'object' || value === null) return 0;
+  let deepest = 0;
+  for (const member of Object.values(value)) deepest = Math.max(deepest, depthOf(member));
+  return deepest + 1;
+}

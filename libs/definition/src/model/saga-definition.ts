@@ -1,0 +1,181 @@
+import type { Mapping, Condition, Scope } from '#expressions';
+import type { JsonValue } from '#protocol';
+
+/**
+ * A saga definition made ready to run: durations in milliseconds, defaults filled in, `after`
+ * resolved, expressions compiled. `compileDefinition` makes it from the posted document; it never
+ * changes afterwards.
+ */
+export interface SagaDefinition {
+  readonly name: string;
+  /** 1, 2, 3, …: given by the server when the document is stored. */
+  readonly version: number;
+  readonly mode: SagaMode;
+  /** Longest time from the start to the pivot; null: none. */
+  readonly deadlineMs: number | null;
+  /** In the order of the document. */
+  readonly steps: readonly StepDefinition[];
+  readonly stepByName: ReadonlyMap<string, StepDefinition>;
+  /** Held from start to end, so that no two sagas work on the same thing at once. */
+  readonly locks: readonly LockDefinition[];
+  /** Starts a saga for an event of a service; null: nothing does. */
+  readonly trigger: Trigger | null;
+  /** The step after which there is no way back; null: the definition has none. */
+  readonly pivot: StepDefinition | null;
+  /** Evaluated when the saga completes. */
+  readonly output: Mapping;
+  /** What is wrong with a saga's input by `inputSchema`; empty: nothing. */
+  readonly checkInput: (input: JsonValue) => readonly InputFault[];
+  /** What is suspicious about its expressions by the schemas; of a stored one nothing is said. */
+  readonly expressionWarnings: readonly DefinitionWarning[];
+}
+
+/** `routing-slip`: participants pass the command for the next step on, and compensations back. */
+export type SagaMode = 'orchestration' | 'routing-slip';
+
+/** Not wrong, and probably not meant. `path` is a JSON Pointer, `rule` is stable. */
+export interface DefinitionWarning {
+  readonly path: string;
+  readonly rule: string;
+  readonly message: string;
+}
+
+export interface InputFault {
+  /** JSON Pointer into the input, `""` for the whole of it. */
+  readonly path: string;
+  readonly message: string;
+}
+
+export interface LockDefinition {
+  /** Gives a text: sagas for which it is the same take turns. */
+  readonly key: Mapping;
+  /** `wait`: in order of arrival. */
+  readonly onBusy: 'wait' | 'reject';
+  /** Longest wait. */
+  readonly timeoutMs: number;
+}
+
+export interface Trigger {
+  /** `order.placed` */
+  readonly event: string;
+  /** Gives a text: one saga for each. The event's data is its only variable. */
+  readonly key: Mapping;
+  readonly input: Mapping;
+}
+
+/**
+ * `compensatable`: comes before the pivot and can be undone. `pivot`: the point of no return.
+ * `retryable`: comes after the pivot and is repeated until it succeeds.
+ */
+export type StepKind = 'compensatable' | 'pivot' | 'retryable';
+
+export type StepDefinition = CommandStep | WaitStep | DelayStep;
+
+export interface StepPlace {
+  readonly name: string;
+  readonly kind: StepKind;
+  /** Names of the steps that must have succeeded, or been skipped, first. */
+  readonly after: readonly string[];
+  /** Names of all steps that come after this one, however many steps away. */
+  readonly dependents: readonly string[];
+  /** null: always runs. */
+  readonly when: Condition | null;
+}
+
+/** Has a participant, or a child saga, do something. */
+export interface CommandStep extends StepPlace {
+  readonly does: 'command';
+  /** null: a participant does it. */
+  readonly child: ChildDefinition | null;
+  /** First segment of `command`. */
+  readonly participant: string;
+  /** `<participant>.<command>`, the pattern of the message. */
+  readonly command: string;
+  /** null: it is sent once. */
+  readonly loop: Loop | null;
+  /** Set for one iteration of a loop, which is a step of its own: where it belongs. */
+  readonly iterationOf: { readonly step: string; readonly index: number } | null;
+  readonly input: Mapping;
+  readonly timeoutMs: number;
+  readonly retry: RetryPolicy;
+  /** null: there is nothing to undo (`"none"`, or the step cannot be undone). */
+  readonly compensation: CompensationDefinition | null;
+  /** Its inputs as a routing slip carries them; null: it goes on none. */
+  readonly slip: SlipMappings | null;
+}
+
+export interface SlipMappings {
+  readonly input: SlipMapping;
+  /** null: the step's own data is sent again. */
+  readonly compensation: SlipMapping | null;
+}
+
+/** @throws ExpressionError when an expression cannot be evaluated, or an output lacks a path. */
+export type SlipMapping = (scope: Scope) => SlipData;
+
+/** A command's data but for what is not known yet. */
+export interface SlipData {
+  /** With null wherever something is to be filled in. */
+  readonly data: JsonValue;
+  readonly fill: readonly SlipFill[];
+}
+
+/** Into `data` at the keys `at` (none: all of it) goes the output of `step` at `path`. */
+export interface SlipFill {
+  readonly at: readonly string[];
+  readonly step: string;
+  readonly path: readonly string[];
+}
+
+/** What a child saga is started as. */
+export interface ChildDefinition {
+  readonly definition: string;
+  /** null: the latest one when it is started. */
+  readonly version: number | null;
+}
+
+export type Loop =
+  /** Once for each item of a list, so many at a time; the output is the list of outputs. */
+  | { readonly type: 'forEach'; readonly items: Mapping; readonly maxParallel: number }
+  /** Again after the interval, until the condition holds of the output, which is the step's. */
+  | {
+      readonly type: 'repeat';
+      readonly until: Condition;
+      readonly intervalMs: number;
+      readonly maxIterations: number;
+    };
+
+/** Waits for a signal, whose payload is its output. There is nothing to undo. */
+export interface WaitStep extends StepPlace {
+  readonly does: 'wait';
+  readonly signal: string;
+  readonly timeoutMs: number;
+  /** `continue`: as if a signal without a payload had come. */
+  readonly onTimeout: 'fail' | 'continue';
+}
+
+/** Lets time pass. There is nothing to undo. */
+export interface DelayStep extends StepPlace {
+  readonly does: 'delay';
+  /** A time in ms, or a mapping that gives the instant at which it ends. */
+  readonly delay: number | Mapping;
+}
+
+export interface CompensationDefinition {
+  readonly command: string;
+  /** null: the step's own data is sent again. */
+  readonly input: Mapping | null;
+  readonly timeoutMs: number;
+  readonly retry: RetryPolicy;
+}
+
+export interface RetryPolicy {
+  /** Attempts allowed in all, the first one included. */
+  readonly maxAttempts: number;
+  readonly initialIntervalMs: number;
+  readonly backoffCoefficient: number;
+  readonly maxIntervalMs: number;
+  readonly jitter: 'full' | 'none';
+  /** Error codes after which no further attempt is made. */
+  readonly nonRetryable: readonly string[];
+}

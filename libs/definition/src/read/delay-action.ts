@@ -1,0 +1,22 @@
+import type { Fields } from './fields.js';
+import type { ActionReader } from './action-reader.js';
+import { COMMAND_FIELDS } from './command-fields.js';
+
+export interface DelayDocument {
+  readonly does: 'delay';
+  /** A time in ms, or a template that gives an instant. */
+  readonly delay: number | string | null;
+}
+
+export const delay: ActionReader<'delay', DelayDocument> = {
+  excludes: { fields: COMMAND_FIELDS, because: 'means nothing beside "delay": no command is sent' },
+  read: readDelay,
+  longestMs: (document) => (typeof document.delay === 'number' ? document.delay : 0),
+};
+
+function readDelay(step: Fields): DelayDocument {
+  const text = step.text('delay');
+  if (text === undefined) return { does: 'delay', delay: null };
+  if (text.includes('${')) return { does: 'delay', delay: text };
+  return { does: 'delay', delay: step.duration('delay') ?? null };
+}

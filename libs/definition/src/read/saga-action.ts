@@ -1,0 +1,33 @@
+import { DEFINITION_NAME_FORM, isDefinitionName } from '#protocol';
+import type { Fields } from './fields.js';
+import type { ActionReader } from './action-reader.js';
+
+export interface ChildDocument {
+  readonly does: 'saga';
+  readonly definition: string | null;
+  /** null: the latest one when the child is started. */
+  readonly version: number | null;
+}
+
+export const saga: ActionReader<'saga', ChildDocument> = {
+  excludes: {
+    fields: ['compensation', 'timeout', 'retry'],
+    because: "is for the child saga's own definition to say",
+  },
+  read: readChild,
+  // how long a child takes is for its own definition to say
+  longestMs: () => 0,
+};
+
+function readChild(step: Fields): ChildDocument {
+  const fields = step.object('saga');
+  fields?.refuseOthers(['definition', 'version']);
+  const version = fields?.number('version', { min: 1, max: 1_000_000, isInteger: true }) ?? null;
+  const isGiven = fields?.require('definition') ?? false;
+  const definition = (isGiven && fields?.text('definition')) || null;
+  if (definition === null || isDefinitionName(definition)) {
+    return { does: 'saga', definition, version };
+  }
+  fields?.report('definition', 'definition-name', DEFINITION_NAME_FORM);
+  return { does: 'saga', definition: null, version };
+}

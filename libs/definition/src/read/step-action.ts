@@ -1,0 +1,39 @@
+import type { Exchange, ActionReader } from './action-reader.js';
+import { command } from './command-action.js';
+import { delay } from './delay-action.js';
+import { saga } from './saga-action.js';
+import { wait } from './wait-action.js';
+import type { Fields } from './fields.js';
+
+/** Does not compile while the reader of an action is missing. */
+const READERS = { command, wait, delay, saga };
+
+type Does = keyof typeof READERS;
+
+/** What a step does; what is wrong was reported, and is null. */
+export type ActionDocument = { [Each in Does]: ReturnType<(typeof READERS)[Each]['read']> }[Does];
+
+/** The fields that say what a step does; a step has exactly one of them. */
+export const ACTIONS = Object.keys(READERS) as readonly Does[];
+
+export function readAction(fields: Fields): ActionDocument | null {
+  const [first, ...others] = ACTIONS.filter((name) => fields.has(name));
+  for (const other of others) {
+    fields.report(other, 'one-action', `the step has a "${first}" already: it does one thing`);
+  }
+  if (first === undefined) {
+    fields.require('command');
+    return null;
+  }
+  const { excludes, read } = READERS[first];
+  for (const name of excludes?.fields ?? []) {
+    if (fields.has(name)) fields.report(name, 'command-only', excludes?.because ?? '');
+  }
+  return read(fields);
+}
+
+/** How long it takes at most, in ms, as far as that is the step's own to say. */
+export function longestActionMs(action: ActionDocument, exchange: Exchange): number {
+  const reader = READERS[action.does] as ActionReader<Does, ActionDocument>;
+  return reader.longestMs(action, exchange);
+}

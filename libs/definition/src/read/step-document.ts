@@ -1,0 +1,173 @@
+import { type JsonValue, isObject } from '#protocol';
+import type { FaultList } from '../model/definition-fault.js';
+import { type Fields, readFields } from './fields.js';
+import { COMMAND_FIELDS } from './command-fields.js';
+import { COMMAND_FORM, isCommand, readCommand } from './command-action.js';
+import { type ActionDocument, ACTIONS, readAction } from './step-action.js';
+import { type LoopDocument, readLoop } from './step-loop.js';
+import { mergeRetry, readRetry, RETRY_DEFAULTS, TIMEOUT_MS_DEFAULT } from './retry-policy.js';
+import type { RetryPolicy, StepKind } from '../model/saga-definition.js';
+
+/** A step as its document says, defaults filled in; what is wrong was reported and left out. */
+export interface StepDocument {
+  /** JSON Pointer to the step. */
+  readonly path: string;
+  /** null: missing or wrong. */
+  readonly name: string | null;
+  readonly kind: StepKind;
+  /** null: left out. */
+  readonly after: readonly AfterEntry[] | null;
+  /** null: missing or wrong. */
+  readonly action: ActionDocument | null;
+  /** null: its command is sent once. */
+  readonly loop: LoopDocument | null;
+  /** Not compiled yet. */
+  readonly input: JsonValue;
+  readonly when: string | null;
+  readonly timeoutMs: number;
+  readonly retry: RetryPolicy;
+  /** null: left out, or wrong. */
+  readonly compensation: CompensationDocument | 'none' | null;
+  /** The field is there, right or wrong. */
+  readonly hasCompensation: boolean;
+}
+
+export interface AfterEntry {
+  /** Its place in the list, from 0. */
+  readonly position: number;
+  readonly name: string;
+}
+
+export interface CompensationDocument {
+  /** Where its command stands. */
+  readonly path: string;
+  readonly command: string | null;
+  /** undefined: the step's own data is sent again. */
+  readonly input: JsonValue | undefined;
+  readonly inputPath: string;
+  readonly timeoutMs: number;
+  readonly retry: RetryPolicy;
+}
+
+export interface SendingDefaults {
+  readonly timeoutMs: number | undefined;
+  readonly retry: Partial<RetryPolicy>;
+}
+
+export interface StepDefaults extends SendingDefaults {
+  readonly compensation: SendingDefaults;
+}
+
+const FIELDS = ['name', ...ACTIONS, 'after', 'when', 'kind', ...COMMAND_FIELDS];
+const KINDS = ['compensatable', 'pivot', 'retryable'] as const;
+
+const STEP_NAME = /^[a-z][A-Za-z0-9]{0,62}$/;
+/** CEL has other plans for these words after a dot, or JavaScript has. */
+const RESERVED_STEP_NAMES = new Set(['in', 'true', 'false', 'null', 'constructor', 'prototype']);
+
+export function readStep(
+  value: JsonValue,
+  path: string,
+  { defaults, faults }: { readonly defaults: StepDefaults; readonly faults: FaultList },
+): StepDocument | null {
+  const fields = readFields(value, path, faults);
+  if (fields === undefined) return null;
+  fields.refuseOthers(FIELDS);
+  const kind = fields.choice('kind', KINDS) ?? 'compensatable';
+  const retry = mergeRetry(
+    RETRY_DEFAULTS[kind],
+    [defaults.retry, readRetry(fields)],
+    reportRetry(fields),
+  );
+  return {
+    path,
+    name: readName(fields),
+    kind,
+    after: readAfter(fields),
+    action: readAction(fields),
+    loop: readLoop(fields),
+    input: fields.get('input') ?? {},
+    when: fields.text('when') ?? null,
+    timeoutMs: fields.duration('timeout') ?? defaults.timeoutMs ?? TIMEOUT_MS_DEFAULT,
+    retry,
+    compensation: readCompensation(fields, defaults.compensation, faults),
+    hasCompensation: fields.has('compensation'),
+  };
+}
+
+function readName(fields: Fields): string | null {
+  if (!fields.require('name')) return null;
+  const name = fields.text('name');
+  if (name === undefined) return null;
+  if (RESERVED_STEP_NAMES.has(name)) {
+    fields.report('name', 'step-name-reserved', `"${name}" cannot be named in an expression`);
+    return null;
+  }
+  if (STEP_NAME.test(name)) return name;
+  fields.report('name', 'step-name', `must match ${STEP_NAME.source}`);
+  return null;
+}
+
+function readAfter(fields: Fields): readonly AfterEntry[] | null {
+  const list = fields.list('after');
+  if (list === undefined) return null;
+  const entries: AfterEntry[] = [];
+  const seen = new Set<string>();
+  list.forEach((name, position) => {
+    if (typeof name !== 'string') {
+      fields.report('after', 'type', `item ${position} must be a step's name`);
+    } else if (seen.has(name)) {
+      fields.report('after', 'duplicate-after', `names "${name}" twice`);
+    } else {
+      seen.add(name);
+      entries.push({ position, name });
+    }
+  });
+  return entries;
+}
+
+function readCompensation(
+  step: Fields,
+  defaults: SendingDefaults,
+  faults: FaultList,
+): CompensationDocument | 'none' | null {
+  const value = step.get('compensation');
+  if (value === undefined || value === 'none') return value ?? null;
+  const path = step.pathOf('compensation');
+  if (typeof value === 'string') {
+    if (!isCommand(value)) step.report('compensation', 'command-name', COMMAND_FORM);
+    const command = isCommand(value) ? value : null;
+    const { timeoutMs, retry } = compensationSending(null, defaults);
+    return { path, command, input: undefined, inputPath: path, timeoutMs, retry };
+  }
+  if (!isObject(value)) {
+    step.report('compensation', 'type', 'must be a command, an object, or "none"');
+    return null;
+  }
+  const fields = readFields(value, path, faults);
+  if (fields === undefined) return null;
+  fields.refuseOthers(['command', 'input', 'timeout', 'retry']);
+  return {
+    path: fields.pathOf('command'),
+    command: readCommand(fields),
+    input: fields.get('input'),
+    inputPath: fields.pathOf('input'),
+    ...compensationSending(fields, defaults),
+  };
+}
+
+function compensationSending(fields: Fields | null, defaults: SendingDefaults) {
+  const own = fields === null ? {} : readRetry(fields);
+  const layers = [defaults.retry, own];
+  return {
+    timeoutMs: fields?.duration('timeout') ?? defaults.timeoutMs ?? TIMEOUT_MS_DEFAULT,
+    retry: mergeRetry(RETRY_DEFAULTS.compensation, layers, reportRetry(fields)),
+  };
+}
+
+/** What is wrong with `defaults` alone was reported there. */
+function reportRetry(fields: Fields | null) {
+  return (rule: string, message: string): void => {
+    if (fields?.has('retry')) fields.report('retry', rule, message);
+  };
+}

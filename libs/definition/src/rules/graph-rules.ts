@@ -1,0 +1,154 @@
+import { longestExchangeMs } from '../model/backoff.js';
+import type { FaultList } from '../model/definition-fault.js';
+import { DURATION_MAX_MS } from '#protocol';
+import { longestActionMs } from '../read/step-action.js';
+import type { StepDocument } from '../read/step-document.js';
+import { ITEMS_MAX } from '../read/step-loop.js';
+import { contains, type StepGraph } from './step-graph.js';
+
+/** Commands of one saga that may be in flight at once. */
+export const WIDTH_MAX = 64;
+
+/** Rule 3: one pivot; what comes before it can be undone, what comes after it is repeated. */
+export function checkPivot(
+  steps: readonly StepDocument[],
+  graph: StepGraph | null,
+  faults: FaultList,
+): void {
+  const pivots = steps.flatMap(({ kind }, index) => (kind === 'pivot' ? [index] : []));
+  for (const extra of pivots.slice(1)) {
+    faults.add(`${steps[extra]?.path}/kind`, 'single-pivot', 'there is a pivot already');
+  }
+  const [pivot] = pivots;
+  if (pivot === undefined) return checkWithoutPivot(steps, faults);
+  if (graph === null || pivots.length > 1) return;
+  if (steps[pivot]?.loop) {
+    faults.add(`${steps[pivot]?.path}/kind`, 'pivot-once', 'a pivot is one command, sent once');
+  }
+  steps.forEach((step, index) => {
+    if (index !== pivot) checkAgainstPivot({ step, index, pivot, graph }, faults);
+  });
+}
+
+function checkWithoutPivot(steps: readonly StepDocument[], faults: FaultList): void {
+  for (const { kind, path } of steps) {
+    if (kind !== 'retryable') continue;
+    faults.add(`${path}/kind`, 'retryable-after-pivot', 'there is no pivot it could come after');
+  }
+}
+
+function checkAgainstPivot(
+  place: {
+    readonly step: StepDocument;
+    readonly index: number;
+    readonly pivot: number;
+    readonly graph: StepGraph;
+  },
+  faults: FaultList,
+): void {
+  const { step, index, pivot, graph } = place;
+  const isAfter = contains(graph.ancestors[index] ?? 0n, pivot);
+  const isBefore = contains(graph.ancestors[pivot] ?? 0n, index);
+  const path = `${step.path}/kind`;
+  if (isAfter && step.kind !== 'retryable') {
+    faults.add(path, 'after-pivot-retryable', 'comes after the pivot and must be "retryable"');
+  } else if (!isAfter && step.kind === 'retryable') {
+    faults.add(path, 'retryable-after-pivot', 'is "retryable" and must come after the pivot');
+  } else if (!isAfter && !isBefore) {
+    const message = 'may run at the same time as the pivot: put it before or after';
+    faults.add(step.path, 'parallel-to-pivot', message);
+  }
+}
+
+/**
+ * Rule 7: the largest number of steps of which none waits for another. By Dilworth's theorem that
+ * is the number of steps less a maximum matching of "comes before"; Kuhn's algorithm finds it.
+ */
+export function checkWidth({ before }: StepGraph, faults: FaultList): void {
+  const size = before.length;
+  if (size <= WIDTH_MAX) return;
+  const matched = new Map<number, number>();
+  const match = (index: number, tried: Set<number>): boolean =>
+    (before[index] ?? []).some((each) => {
+      if (tried.has(each)) return false;
+      tried.add(each);
+      const rival = matched.get(each);
+      if (rival !== undefined && !match(rival, tried)) return false;
+      matched.set(each, index);
+      return true;
+    });
+  const pairs = before.filter((_, index) => match(index, new Set())).length;
+  const width = size - pairs;
+  if (width <= WIDTH_MAX) return;
+  const message = `${width} steps may run at the same time, ${WIDTH_MAX} are allowed`;
+  faults.add('/steps', 'parallel-limit', message);
+}
+
+/**
+ * Rule 8: attempts times timeout and back-off along the longest path, there and, since the last
+ * step may fail, back again.
+ */
+export function checkLength(
+  steps: readonly StepDocument[],
+  graph: StepGraph,
+  faults: FaultList,
+): void {
+  const endsAt: number[] = steps.map(() => 0);
+  for (const index of graph.order) {
+    const step = steps[index];
+    if (step === undefined) continue;
+    const startsAt = Math.max(0, ...(graph.predecessors[index] ?? []).map((p) => endsAt[p] ?? 0));
+    const { compensation } = step;
+    const undoing =
+      compensation === null || compensation === 'none' ? 0 : longestExchangeMs(compensation);
+    const rounds = roundsOf(step);
+    endsAt[index] = startsAt + rounds * (longestStepMs(step) + undoing) + pausesMs(step);
+  }
+  const days = Math.max(...endsAt) / 86_400_000;
+  const daysMax = DURATION_MAX_MS / 86_400_000;
+  if (days <= daysMax) return;
+  const needed = `needs ${Math.ceil(days)} days when every attempt is used up`;
+  faults.add('/steps', 'worst-case-length', `${needed}, ${daysMax} are allowed`);
+}
+
+/** How often one follows the other, at most. */
+function roundsOf({ loop }: StepDocument): number {
+  if (loop === null) return 1;
+  return loop.type === 'repeat' ? loop.maxIterations : Math.ceil(ITEMS_MAX / loop.maxParallel);
+}
+
+function pausesMs({ loop }: StepDocument): number {
+  return loop?.type === 'repeat' ? (loop.maxIterations - 1) * loop.intervalMs : 0;
+}
+
+/** What is not known yet takes as long as its command would. */
+function longestStepMs(step: StepDocument): number {
+  return step.action === null ? longestExchangeMs(step) : longestActionMs(step.action, step);
+}
+
+/** Rules 2 and 4: what can be undone says how, and the participant that did it undoes it. */
+export function checkCompensations(steps: readonly StepDocument[], faults: FaultList): void {
+  for (const step of steps) checkCompensation(step, faults);
+}
+
+function checkCompensation(step: StepDocument, faults: FaultList): void {
+  const { path, kind, action, compensation } = step;
+  // where no command is sent the field was refused
+  if (action !== null && action.does !== 'command') return;
+  const command = action?.command ?? null;
+  if (kind === 'compensatable') {
+    if (!step.hasCompensation && command !== null) {
+      const message = 'name the command that undoes the step, or say "none"';
+      faults.add(`${path}/compensation`, 'compensation-required', message);
+    }
+  } else if (step.hasCompensation && compensation !== 'none') {
+    const message = `a ${kind} step is never undone and has no compensation`;
+    faults.add(`${path}/compensation`, 'compensation-not-allowed', message);
+  }
+  if (compensation === null || compensation === 'none') return;
+  if (command === null || compensation.command === null) return;
+  const participant = command.slice(0, command.indexOf('.') + 1);
+  if (compensation.command.startsWith(participant)) return;
+  const message = `only the step's own participant can undo it: "${participant}…"`;
+  faults.add(compensation.path, 'compensation-participant', message);
+}

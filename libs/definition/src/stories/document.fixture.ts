@@ -1,0 +1,33 @@
+import type { JsonObject } from '#protocol';
+import { compileDefinition } from '../compile/compile-definition.js';
+import type { CommandStep, SagaDefinition } from '../model/saga-definition.js';
+
+/** A compensatable step without anything to undo. */
+export function step(name: string, more: JsonObject = {}): JsonObject {
+  return { name, command: `shop.${name.toLowerCase()}`, compensation: 'none', ...more };
+}
+
+/** The smallest definition that is valid, and more. */
+export function document(more: JsonObject = {}): JsonObject {
+  return { name: 'sale', steps: [step('a')], ...more };
+}
+
+export function compile(posted: unknown): SagaDefinition {
+  const result = compileDefinition(posted, 3);
+  if (result.ok) return result.definition;
+  throw new Error(JSON.stringify(result.faults, null, 2));
+}
+
+/** Its steps, all of which send commands. */
+export function commandsOf({ steps }: SagaDefinition): readonly CommandStep[] {
+  return steps.map((each) => {
+    if (each.does === 'command') return each;
+    throw new Error(`${each.name} does a ${each.does}`);
+  });
+}
+
+/** `<rule> <path>` of each fault, in the order they were found. */
+export function faultsOf(posted: unknown): readonly string[] {
+  const result = compileDefinition(posted, 3);
+  return result.ok ? [] : result.faults.map(({ rule, path }) => `${rule} ${path}`);
+}

@@ -1,0 +1,51 @@
+import type { VisibleSteps, TemplatePlace, Guards, ExpressionTypes, ValueType } from '#expressions';
+import type { FaultList } from '../model/definition-fault.js';
+import type { InputSchemas } from './input-fit.js';
+import type { OutputTypes } from './output-types.js';
+
+/** What a definition's expressions may rely on. */
+export interface SagaTypes {
+  readonly input: ValueType;
+  readonly outputs: OutputTypes;
+  readonly inputSchemas: InputSchemas;
+}
+
+/** Where findings go. */
+export interface Report {
+  readonly faults: FaultList;
+  readonly warnings: FaultList;
+}
+
+/** The place of a template, by its JSON Pointer. */
+export type Places = (path: string) => TemplatePlace;
+
+export function placesIn(
+  within: {
+    readonly visible: VisibleSteps;
+    /** null: types are not looked at. */
+    readonly types: SagaTypes | null;
+    readonly guards: Guards;
+  },
+  { faults, warnings }: Report,
+): Places {
+  const { visible, guards } = within;
+  const types: ExpressionTypes | null = within.types && {
+    input: within.types.input,
+    outputOf: within.types.outputs.use,
+    variables: new Map(),
+    guards,
+  };
+  return (path) => ({ path, visible, report: faults.add, types, warn: warnings.add });
+}
+
+/** The same, where these can be named too. */
+export function withVariables(at: Places, variables: ReadonlyMap<string, ValueType>): Places {
+  return (path) => {
+    const place = at(path);
+    return {
+      ...place,
+      visible: { ...place.visible, variables: [...variables.keys()] },
+      types: place.types && { ...place.types, variables },
+    };
+  };
+}

@@ -1,0 +1,157 @@
+import { type StepDefinition, evaluate } from '#definition';
+import type { Forwarded } from '../modes/mode.js';
+import { modeOf } from '../modes/mode-of.js';
+import { advanceBackward, decideAbort, failUnissued } from '../moves/backward.js';
+import { openInquiry } from '../moves/inquiry.js';
+import { isWaitingForLocks } from '../moves/locks.js';
+import type { SagaError } from '../state/saga-state.js';
+import { abortError, isAborted, isDone, isPivotPassed } from '../state/step-rules.js';
+import type { Beginning } from '../steps/step-kind.js';
+import { kindOf } from '../steps/step-kinds.js';
+import type { Draft } from '../transition/draft.js';
+
+/**
+ * Takes the saga as far as it can go for now, in its direction, and settles its status.
+ * Called once at the end of every transition. `forwarded`: the command that a participant sends by
+ * itself.
+ */
+export function advance(draft: Draft, forwarded: Forwarded | null = null): void {
+  if (draft.state.endedAt !== null) return;
+  liftDeadline(draft);
+  do {
+    const shouldAdvance = draft.state.abort === null && !isWaitingForLocks(draft.state);
+    if (shouldAdvance && !askOn(draft)) advanceForward(draft, forwarded);
+  } while (advanceBackward(draft, forwarded) === 'resumed');
+  settleStatus(draft);
+}
+
+/** Issues every step whose predecessors are done; ends the saga when all are. */
+function advanceForward(draft: Draft, forwarded: Forwarded | null): void {
+  let wasDone = true;
+  while (wasDone) {
+    wasDone = false;
+    for (const step of draft.definition.steps) {
+      if (draft.state.abort !== null) return;
+      const went = isReady(draft, step)
+        ? begin(draft, step, { forwarded })
+        : kindOf(step).goOn(draft, step);
+      wasDone = went === 'done' || wasDone;
+    }
+  }
+  if (draft.definition.steps.every((step) => isDone(draft.step(step.name)))) complete(draft);
+}
+
+function isReady(draft: Draft, step: StepDefinition): boolean {
+  if (draft.step(step.name).status !== 'pending') return false;
+  return step.after.every((name) => isDone(draft.step(name)));
+}
+
+/** Skips a step or begins it. `done`: that was it. */
+export function begin(
+  draft: Draft,
+  step: StepDefinition,
+  beginning: Beginning = {},
+): 'done' | 'open' {
+  const { edited } = beginning;
+  if (step.when !== null && edited === undefined) {
+    const { when } = step;
+    const { scope } = draft;
+    const condition = evaluate(() => when(scope));
+    if ('error' in condition) {
+      failUnissued(draft, step, condition.error);
+      return 'open';
+    }
+    if (condition.data === false) {
+      draft.record({ type: 'step-skipped', step: step.name });
+      liftDeadline(draft);
+      return 'done';
+    }
+  }
+  const begun = kindOf(step).begin(draft, step, beginning);
+  liftDeadline(draft);
+  return begun;
+}
+
+function complete(draft: Draft): void {
+  const mapped = evaluate(() => draft.definition.output(draft.scope));
+  // every step has succeeded: a fault in the output's expression cannot take that back
+  const output = 'error' in mapped ? null : mapped.data;
+  const error = 'error' in mapped ? mapped.error : null;
+  draft.record({ type: 'saga-completed', output, error });
+}
+
+/** Past the pivot there is no way back, so the deadline, which leads there, goes away. */
+function liftDeadline(draft: Draft): void {
+  if (draft.state.deadlineAt !== null && isPivotPassed(draft.definition, draft.state)) {
+    draft.record({ type: 'deadline-lifted' });
+  }
+}
+
+/** `stuck` says that at least one step needs a person; what does not depend on it goes on. */
+function settleStatus(draft: Draft): void {
+  if (draft.state.endedAt !== null) return;
+  const error = stuckOn(draft);
+  const isStuck = draft.state.status === 'stuck';
+  if (error === null) {
+    if (isStuck) draft.record({ type: 'saga-resumed' });
+  } else if (!isStuck) {
+    draft.record({ type: 'saga-stuck', error });
+  } else if (!isSameError(error, draft.state.error)) {
+    draft.record({ type: 'saga-stuck-on', error });
+  }
+}
+
+/** What it is stuck on now: of several steps the one that got stuck last, as far as is known. */
+function stuckOn({ state, lastStuck }: Draft): SagaError | null {
+  const stuck = Object.entries(state.steps).filter(([, { status }]) => status === 'stuck');
+  const newest =
+    stuck.find(([name]) => name === lastStuck) ??
+    stuck.find(([, { error }]) => isSameError(error, state.error)) ??
+    stuck.at(-1);
+  if (newest === undefined) return null;
+  return newest[1].error ?? { code: 'STUCK', message: 'out of attempts' };
+}
+
+function isSameError(one: SagaError | null, other: SagaError | null): boolean {
+  return one?.code === other?.code && one?.message === other?.message;
+}
+
+/** Asks for the way back: at once, or by asking first what became of a pivot that was sent. */
+export function askBackward(
+  draft: Draft,
+  because: 'deadline' | 'cancelled' | 'compensate' | 'parent',
+): void {
+  const { definition, state } = draft;
+  if (isAborted(state) || isPivotPassed(definition, state)) return;
+  const asked = modeOf(draft).goingBack.askedFirst(draft);
+  if (asked?.does !== 'command' || !wasSent(draft, asked)) {
+    decideAbort(draft, { reason: because, step: null, toStep: null, error: abortError(because) });
+    return;
+  }
+  openInquiry(draft, asked, because);
+}
+
+function wasSent(draft: Draft, step: StepDefinition): boolean {
+  const { status, attempts } = draft.step(step.name);
+  return attempts.execute > 0 && status !== 'refused';
+}
+
+/**
+ * Somebody wants a routing slip back, and the step that was asked about has happened: then the next
+ * one may have happened too, and is asked about. Whether that was what there was to do.
+ */
+function askOn(draft: Draft): boolean {
+  const { goingBack } = modeOf(draft);
+  const because = goingBack.askedOn(draft);
+  if (because === null) return false;
+  const front = goingBack.askedFirst(draft);
+  if (front === null || front.does !== 'command') {
+    askBackward(draft, because as Parameters<typeof askBackward>[1]);
+    return true;
+  }
+  if (draft.step(front.name).status !== 'pending') return true;
+  begin(draft, front, { forwarded: { step: front.name, direction: 'execute' } });
+  const { status } = draft.step(front.name);
+  if (status === 'executing' || status === 'inquiring') openInquiry(draft, front, because);
+  return true;
+}

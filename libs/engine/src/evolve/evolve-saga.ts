@@ -1,0 +1,107 @@
+import { canonicalJson } from '#protocol';
+import { applyMigration } from './apply-migration.js';
+import { hashToUint32 } from '#definition';
+import { pendingStep } from './evolve-step.js';
+import { charsOf, withCame } from '../state/kept.js';
+import type { SagaEvent } from '../state/saga-event.js';
+import type { LockState, SagaState } from '../state/saga-state.js';
+
+type SagaWideEvent = Exclude<
+  SagaEvent,
+  { readonly step: string } | { readonly type: 'saga-started' }
+>;
+
+/** What a fact does that is about the saga as a whole. */
+export function evolveSaga(state: SagaState, event: SagaWideEvent, at: number): SagaState {
+  switch (event.type) {
+    case 'signal-received':
+      return withSignal(state, event, at);
+    case 'deadline-passed':
+    case 'deadline-lifted':
+      return { ...state, deadlineAt: null };
+    case 'abort-decided': {
+      const { abort } = event;
+      const deadlineAt = abort.toStep === null ? null : state.deadlineAt;
+      return { ...state, status: 'compensating', abort, error: abort.error, deadlineAt };
+    }
+    case 'forward-resumed':
+      return { ...state, status: 'running', abort: null, error: null };
+    case 'locks-requested': {
+      const { checkAt } = event;
+      const locks = event.locks.map((lock) => ({ ...lock, checkAt, status: 'waiting' as const }));
+      return { ...state, locks };
+    }
+    case 'locks-acquired':
+      return withLocks(state, event.keys, { status: 'held' });
+    case 'locks-awaited':
+      return withLocks(state, null, { checkAt: event.checkAt });
+    case 'lock-wait-extended':
+      return extendWait(state, event, at);
+    case 'lock-released':
+      return withLocks(state, [event.key], { status: 'released' });
+    case 'parent-asked':
+      return { ...state, parent: state.parent && { ...state.parent, asked: event.asked } };
+    case 'saga-reopened':
+      return { ...state, status: 'running', endedAt: null };
+    case 'saga-stuck':
+      return { ...state, status: 'stuck', error: event.error };
+    case 'saga-stuck-on':
+      return { ...state, error: event.error };
+    case 'saga-resumed': {
+      const status = state.abort === null ? 'running' : 'compensating';
+      return { ...state, status, error: state.abort?.error ?? null };
+    }
+    case 'saga-completed': {
+      const { output, error } = event;
+      return { ...state, status: 'completed', output, error, endedAt: at, deadlineAt: null };
+    }
+    case 'saga-compensated':
+      return { ...state, status: 'compensated', endedAt: at, deadlineAt: null };
+    case 'saga-abandoned':
+      return { ...state, status: 'abandoned', endedAt: at, deadlineAt: null };
+    case 'definition-migrated':
+      return applyMigration(state, event, () => pendingStep(0));
+    case 'operator-acted':
+    case 'commands-resent':
+      return state;
+    default:
+      return unknownEvent(event);
+  }
+}
+
+function extendWait(
+  state: SagaState,
+  { key, dueAt }: Extract<SagaEvent, { type: 'lock-wait-extended' }>,
+  at: number,
+): SagaState {
+  const given = state.locks.find((lock) => lock.key === key)?.outages;
+  const outages = { countedTo: at, times: (given?.times ?? 0) + 1 };
+  return withLocks(state, [key], { dueAt, outages });
+}
+
+function withSignal(
+  state: SagaState,
+  { name, id, payload }: Extract<SagaEvent, { type: 'signal-received' }>,
+  at: number,
+): SagaState {
+  const hash = hashToUint32(canonicalJson(payload));
+  const chars = charsOf(payload);
+  const signal = { name, id, at, payload, hash, chars, takenBy: null };
+  return { ...state, signals: [...state.signals, signal], ...withCame(state, chars) };
+}
+
+/** `keys` null: all of them. */
+function withLocks(
+  state: SagaState,
+  keys: readonly string[] | null,
+  changes: Partial<LockState>,
+): SagaState {
+  const locks = state.locks.map((lock) =>
+    keys === null || keys.includes(lock.key) ? { ...lock, ...changes } : lock,
+  );
+  return { ...state, locks };
+}
+
+function unknownEvent(event: never): never {
+  throw new Error(`unknown event ${JSON.stringify(event)}`);
+}

@@ -1,0 +1,158 @@
+import type { SagaEvent } from '../state/saga-event.js';
+import type { StepCondition, StepFacts, StepState } from '../state/saga-state.js';
+
+/** Facts that change one step, and nothing else. */
+export type StepEvent = Exclude<
+  Extract<SagaEvent, { readonly step: string }>,
+  {
+    readonly type: 'signal-taken' | 'iterations-opened' | 'iterations-dropped' | 'iteration-opened';
+  }
+>;
+
+export function pendingStep(iteration: number): StepState {
+  return {
+    status: 'pending',
+    iteration,
+    opened: 0,
+    item: null,
+    issuedAt: null,
+    data: null,
+    output: null,
+    error: null,
+    attempts: { execute: 0, compensate: 0, inquire: 0 },
+    inquiry: null,
+  };
+}
+
+/** What a fact does to a step. */
+export function evolveStep(step: StepState, event: StepEvent, at: number): StepState {
+  switch (event.type) {
+    case 'command-issued':
+      return issued(step, event, at);
+    case 'wait-opened':
+      return moved(step, { status: 'waiting', dueAt: event.dueAt, signal: event.signal });
+    case 'wait-closed':
+      return moved(step, { status: 'pending' });
+    case 'step-skipped':
+      return moved(step, { status: 'skipped' });
+    case 'attempt-failed':
+      return { ...step, error: event.error };
+    case 'retry-scheduled':
+      return withExchange(step, { phase: 'backing-off', dueAt: event.dueAt });
+    case 'timeout-postponed':
+      return postponed(step, event, at);
+    case 'inquiry-opened':
+      return { ...step, inquiry: event.inquiry };
+    case 'step-succeeded':
+      return moved(step, { status: 'succeeded' }, { output: event.output });
+    case 'step-refused':
+      return moved(step, { status: 'refused' }, { error: event.error });
+    case 'step-failed':
+      return moved(step, { status: 'failed' }, { error: event.error });
+    case 'step-compensated':
+      return moved(step, { status: 'compensated' });
+    case 'step-stuck':
+      return moved(step, { status: 'stuck', direction: event.direction }, { error: event.error });
+    default:
+      return unknownEvent(event);
+  }
+}
+
+const STATUS_BY_DIRECTION = {
+  execute: 'executing',
+  inquire: 'inquiring',
+  compensate: 'compensating',
+} as const;
+
+function issued(
+  step: StepState,
+  event: Extract<StepEvent, { type: 'command-issued' }>,
+  at: number,
+): StepState {
+  const { direction, attempt, attemptsLeft, dueAt } = event;
+  return moved(
+    step,
+    {
+      status: STATUS_BY_DIRECTION[direction],
+      exchange: { direction, attempt, attemptsLeft, phase: 'in-flight', dueAt },
+    },
+    {
+      issuedAt: step.issuedAt ?? event.firstIssuedAt ?? at,
+      attempts: { ...step.attempts, [direction]: attempt },
+      ...(event.data === undefined ? {} : { data: event.data }),
+      ...(direction === 'execute' ? { inquiry: null } : {}),
+    },
+  );
+}
+
+/**
+ * The step in another condition: what belonged to the old one (an exchange) is gone. Field by
+ * field, for a spread of objects of many shapes costs as much as the rest of a decision.
+ */
+export function moved(
+  step: StepState,
+  condition: StepCondition,
+  changes: Partial<StepFacts> = {},
+): StepState {
+  const { issuedAt, data, output, error, attempts, inquiry } = changes;
+  const facts = {
+    iteration: step.iteration,
+    opened: step.opened,
+    item: step.item,
+    issuedAt: issuedAt ?? step.issuedAt,
+    data: data === undefined ? step.data : data,
+    output: output === undefined ? step.output : output,
+    error: error === undefined ? step.error : error,
+    attempts: attempts ?? step.attempts,
+    inquiry: inquiry === undefined ? step.inquiry : inquiry,
+  };
+  if ('exchange' in condition) {
+    const { status, exchange } = condition;
+    return { status, exchange, ...facts };
+  }
+  if ('dueAt' in condition) {
+    const { status, dueAt, signal } = condition;
+    return { status, dueAt, signal, ...facts };
+  }
+  if ('direction' in condition) {
+    const { status, direction } = condition;
+    return { status, direction, ...facts };
+  }
+  return { status: condition.status, ...facts };
+}
+
+/** Another wait, but for an outage: that is given to the one there is. */
+function postponed(
+  step: StepState,
+  { because, dueAt }: Extract<StepEvent, { type: 'timeout-postponed' }>,
+  at: number,
+): StepState {
+  if (!('exchange' in step)) throw new Error(`a ${step.status} step waits for nothing`);
+  const { outages, sentAt, ...exchange } = step.exchange;
+  switch (because) {
+    case 'outage': {
+      const given = { countedTo: at, times: (outages?.times ?? 0) + 1 };
+      return { ...step, exchange: { ...step.exchange, dueAt, outages: given } };
+    }
+    case 'sent-late':
+      return { ...step, exchange: { ...exchange, dueAt, sentAt: at } };
+    case 'unsent':
+    case 'lost':
+    case 'child':
+      return { ...step, exchange: { ...exchange, dueAt } };
+    default:
+      return because satisfies never;
+  }
+}
+
+function withExchange(
+  step: StepState,
+  changes: { readonly phase: 'backing-off'; readonly dueAt: number },
+): StepState {
+  if (!('exchange' in step)) throw new Error(`a ${step.status} step waits for nothing`);
+  return { ...step, exchange: { ...step.exchange, ...changes } };
+}
+
+function unknownEvent(event: never): never {
+  throw new Error(`unknown event ${JSON.stringify(event)}`);
+}

@@ -1,0 +1,131 @@
+import { evolveSaga } from './evolve-saga.js';
+import { evolveStep, moved, pendingStep, type StepEvent } from './evolve-step.js';
+import { nameOfIteration } from '../state/iterations.js';
+import type { SagaEvent } from '../state/saga-event.js';
+import { charsOf, recounted, withCame, withMade } from '../state/kept.js';
+import type { SagaState, StepState } from '../state/saga-state.js';
+
+type StartedEvent = Extract<SagaEvent, { type: 'saga-started' }>;
+type TakenEvent = Extract<SagaEvent, { type: 'signal-taken' }>;
+type OpenedEvent = Extract<SagaEvent, { type: 'iterations-opened' }>;
+type IterationEvent =
+  OpenedEvent | Extract<SagaEvent, { type: 'iterations-dropped' | 'iteration-opened' }>;
+
+/**
+ * What a fact does to a saga. Pure, and total for the events that `decide` gives.
+ * The version moves with the transition, not with each event: see `closeTransition`.
+ */
+export function evolve(state: SagaState | null, event: SagaEvent, at: number): SagaState {
+  if (event.type === 'saga-started') return startedState(event, at);
+  if (state === null) throw new Error(`a saga cannot begin with ${event.type}`);
+  if (!isStepEvent(event)) return evolveSaga(state, event, at);
+  const step = state.steps[event.step];
+  if (step === undefined) throw new Error(`the saga has no step ${event.step}`);
+  if (event.type === 'signal-taken') return takeSignal(state, event);
+  if (event.type === 'iterations-opened') return openIterations(state, step, event, at);
+  if (event.type === 'iterations-dropped') return dropIterations(state, step, event.step);
+  if (event.type === 'iteration-opened') return openIteration(state, step, event);
+  const steps = { ...state.steps, [event.step]: evolveStep(step, event, at) };
+  return { ...state, steps, ...keptBy(state, event) };
+}
+
+/** What a fact about a step adds to what is kept. */
+function keptBy(state: SagaState, event: StepEvent): Partial<Pick<SagaState, 'kept'>> {
+  if (event.type === 'command-issued') {
+    return event.data === undefined ? {} : withMade(state, charsOf(event.data));
+  }
+  if (event.type !== 'step-succeeded') return {};
+  const chars = charsOf(event.output);
+  // of a loop: what its iterations brought, once more
+  return event.by === 'iterations' ? withMade(state, chars) : withCame(state, chars);
+}
+
+/** One transition is one version, whatever the number of its events. */
+export function closeTransition(state: SagaState, at: number): SagaState {
+  return { ...state, version: state.version + 1, updatedAt: at };
+}
+
+function isStepEvent(event: SagaEvent): event is StepEvent | TakenEvent | IterationEvent {
+  return 'step' in event;
+}
+
+function startedState(event: StartedEvent, at: number): SagaState {
+  return {
+    id: event.sagaId,
+    key: event.key,
+    definition: event.definition,
+    status: 'running',
+    version: 0,
+    input: event.input,
+    parent: event.parent ?? null,
+    ...(event.generation === undefined ? {} : { generation: event.generation }),
+    ...(event.origin === undefined ? {} : { origin: event.origin }),
+    ...(event.trace === undefined ? {} : { trace: event.trace }),
+    startedAt: at,
+    updatedAt: at,
+    endedAt: null,
+    deadlineAt: event.deadlineAt,
+    steps: Object.fromEntries(event.steps.map((name) => [name, pendingStep(0)])),
+    locks: [],
+    kept: { came: 0, all: charsOf(event.input) },
+    signals: [],
+    abort: null,
+    output: null,
+    error: null,
+  };
+}
+
+/** It moves from the saga to the step. */
+function takeSignal(state: SagaState, { step: name, id }: TakenEvent): SagaState {
+  const step = state.steps[name];
+  const signal = state.signals.find((each) => each.id === id);
+  if (step === undefined || signal === undefined) throw new Error(`there is no signal ${id}`);
+  const taken = moved(step, { status: 'succeeded' }, { output: signal.payload });
+  return {
+    ...state,
+    steps: { ...state.steps, [name]: taken },
+    signals: state.signals.map((each) =>
+      each === signal ? { ...each, payload: null, takenBy: name } : each,
+    ),
+  };
+}
+
+function openIterations(
+  state: SagaState,
+  loop: StepState,
+  { step, iteration, items }: OpenedEvent,
+  at: number,
+): SagaState {
+  const steps = { ...state.steps };
+  let chars = 0;
+  items.forEach(({ item, data }, index) => {
+    const name = nameOfIteration(step, loop.opened + index);
+    steps[name] = { ...pendingStep(iteration + index), item, data };
+    chars += charsOf(item) + charsOf(data);
+  });
+  const iterating = moved(loop, { status: 'iterating' }, { issuedAt: loop.issuedAt ?? at });
+  const [opened, next] = [loop.opened + items.length, iteration + items.length];
+  steps[step] = { ...iterating, opened, iteration: next };
+  return { ...state, steps, ...withMade(state, chars) };
+}
+
+function dropIterations(state: SagaState, loop: StepState, name: string): SagaState {
+  const steps = { ...state.steps };
+  for (let index = 0; index < loop.opened; index++) delete steps[nameOfIteration(name, index)];
+  steps[name] = pendingStep(loop.iteration);
+  return { ...state, steps, ...recounted({ ...state, steps }) };
+}
+
+/** Also of one iteration of a loop: then the number is one of the loop's. */
+function openIteration(
+  state: SagaState,
+  step: StepState,
+  event: { readonly step: string; readonly iteration: number },
+): SagaState {
+  const { step: name, iteration } = event;
+  const steps = { ...state.steps, [name]: { ...pendingStep(iteration), item: step.item } };
+  const loopName = /^(.+)\[\d+\]$/.exec(name)?.[1];
+  const loop = loopName === undefined ? undefined : steps[loopName];
+  if (loopName !== undefined && loop) steps[loopName] = { ...loop, iteration: iteration + 1 };
+  return { ...state, steps, ...recounted({ ...state, steps }) };
+}

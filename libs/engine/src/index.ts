@@ -1,0 +1,41 @@
+export { decide, describeInput } from './decide.js';
+export { closeTransition, evolve } from './evolve/evolve.js';
+export { nextWakeAt } from './inputs/timers.js';
+export { checkMigration } from './migration/check-migration.js';
+export type {
+  ChildReport,
+  Command,
+  Decision,
+  LifeCycleNotice,
+  Outgoing,
+  RejectionCode,
+  Slip,
+  SlipStation,
+  SlipUndo,
+} from './state/decision.js';
+export { FAMILY_LIMITS, familyFault, shareOfNext } from './state/family-budget.js';
+export type { FamilyLimits, FamilyUse } from './state/family-budget.js';
+export { answerToParent } from './state/parent-answer.js';
+export type { SagaEvent } from './state/saga-event.js';
+export type {
+  OperatorAction,
+  OperatorInput,
+  Outage,
+  ReplyInput,
+  ReplyOutcome,
+  ResendInput,
+  SagaInput,
+  StartInput,
+  TrailEntry,
+} from './state/saga-input.js';
+export { TERMINAL_STATUSES } from './state/saga-state.js';
+export type {
+  Direction,
+  ParentRef,
+  SagaError,
+  SagaState,
+  SagaStatus,
+  StepState,
+  TraceContext,
+} from './state/saga-state.js';
+export { SAGA_ERRORS } from './state/error-codes.js';

@@ -1,0 +1,238 @@
+import type { JsonValue } from '#protocol';
+import type { CommandStep } from '#definition';
+import { closeRefused, failAttempt, giveUp, refuseStep } from '../moves/attempts.js';
+import type { IgnoredReason } from '../state/decision.js';
+import { settingsOf } from '../transition/commands.js';
+import type { Draft } from '../transition/draft.js';
+import { begin } from '../advance/forward.js';
+import { openInquiry } from '../moves/inquiry.js';
+import { commandStepsOf, nextIteration } from '../state/iterations.js';
+import { succeed } from '../moves/outputs.js';
+import type { ReplyInput, ReplyOutcome } from '../state/saga-input.js';
+import type { Direction, SagaError, StepState } from '../state/saga-state.js';
+import { modeOf } from '../modes/mode-of.js';
+
+/**
+ * A reply is matched by step, iteration, direction and attempt. A success of any attempt counts
+ * while the step is open; an error or a no only for the latest one. Anything else is recorded and
+ * changes nothing.
+ */
+export function receiveReply(draft: Draft, reply: ReplyInput): IgnoredReason | null {
+  const named = draft.definition.stepByName.get(reply.step);
+  if (named?.does !== 'command') return 'never-issued';
+  const definition = named.loop === null ? named : findIteration(draft, named, reply.iteration);
+  if (definition === null) {
+    const isOld = reply.iteration < draft.step(named.name).iteration;
+    return isOld ? 'superseded-iteration' : 'never-issued';
+  }
+  const step = draft.step(definition.name);
+  const mismatch = findMismatch(step, reply);
+  if (mismatch !== null) return mismatch;
+  switch (reply.direction) {
+    case 'execute':
+      return receiveExecuted(draft, definition, step, reply);
+    case 'compensate':
+      return receiveCompensated(draft, definition, step, reply);
+    case 'inquire':
+      return receiveInquired(draft, definition, step, reply);
+    default:
+      return reply.direction satisfies never;
+  }
+}
+
+function findIteration(draft: Draft, loop: CommandStep, iteration: number): CommandStep | null {
+  const open = commandStepsOf(draft.state, loop);
+  return open.find(({ name }) => draft.step(name).iteration === iteration) ?? null;
+}
+
+function findMismatch(step: StepState, reply: ReplyInput): IgnoredReason | null {
+  if (reply.iteration > step.iteration) return 'never-issued';
+  if (reply.iteration < step.iteration) return 'superseded-iteration';
+  const isIssued = reply.attempt >= 1 && reply.attempt <= step.attempts[reply.direction];
+  return isIssued ? null : 'never-issued';
+}
+
+function receiveExecuted(
+  draft: Draft,
+  definition: CommandStep,
+  step: StepState,
+  reply: ReplyInput,
+): IgnoredReason | null {
+  if (!isOpenForward(step)) return 'step-closed';
+  const outcome = applyNonRetryable(definition, reply);
+  switch (outcome.type) {
+    case 'succeeded':
+      succeed(draft, definition, { output: outcome.output, by: 'reply' });
+      return null;
+    case 'refused':
+      return receiveRefusal(draft, definition, step, reply, outcome.error);
+    case 'errored':
+      return receiveError(draft, definition, step, reply, outcome);
+    default:
+      return outcome satisfies never;
+  }
+}
+
+/**
+ * A refusal of a step that cannot be undone unasked. It may be an error whose code is final, which
+ * leaves no fence: an earlier attempt, or the same one delivered again, may still be applied. So it
+ * is asked about before anything is undone.
+ */
+function needsFence(draft: Draft, definition: CommandStep, { outcome }: ReplyInput): boolean {
+  if (outcome.type !== 'errored' || modeOf(draft).goingBack.canUndoUnasked(definition))
+    return false;
+  return outcome.isFinalIfListed !== true;
+}
+
+/** Executing, asked about, or stuck on the way forward: whether it happened is still open. */
+function isOpenForward(step: StepState): boolean {
+  if (step.status === 'stuck') return step.direction !== 'compensate';
+  return step.status === 'executing' || step.status === 'inquiring';
+}
+
+function receiveRefusal(
+  draft: Draft,
+  definition: CommandStep,
+  step: StepState,
+  reply: ReplyInput,
+  error: SagaError,
+): IgnoredReason | null {
+  const reading = modeOf(draft).receiving.readRefusal(definition, step, reply);
+  const { isFinal } = reading;
+  if (reply.attempt !== step.attempts.execute && !isFinal) return 'superseded-attempt';
+  // a person gave, or settled, what it was made of: it has happened with what its participant made
+  if (reading.meansOtherInput) {
+    openInquiry(draft, definition, 'unheard');
+    return null;
+  }
+  // a step past the pivot cannot obey a no: only one that is executing still gets stuck by it
+  if (definition.kind === 'retryable' && step.status !== 'executing') return 'step-closed';
+  const isUnsure = reading.isUnsure || needsFence(draft, definition, reply);
+  if (definition.kind !== 'retryable' && isUnsure) {
+    if (step.status !== 'executing') return 'step-closed';
+    const { attempt } = reply;
+    const failed = { type: 'attempt-failed', direction: 'execute', outcome: 'errored' } as const;
+    draft.record({ ...failed, step: definition.name, attempt, error });
+    giveUp(draft, definition, 'execute', error);
+    return null;
+  }
+  if (step.inquiry?.because === 'edited-input') {
+    // as good as the fence that was asked for
+    receiveFence(draft, definition, step, error);
+    return null;
+  }
+  refuseStep(draft, definition, error);
+  if (isFinal) closeRefused(draft, definition);
+  return null;
+}
+
+function receiveCompensated(
+  draft: Draft,
+  definition: CommandStep,
+  step: StepState,
+  reply: ReplyInput,
+): IgnoredReason | null {
+  const isStuck = step.status === 'stuck' && step.direction === 'compensate';
+  if (step.status !== 'compensating' && !isStuck) return 'step-closed';
+  const outcome = applyNonRetryable(definition, reply);
+  switch (outcome.type) {
+    case 'succeeded': {
+      const result = compensationResult(outcome.output);
+      draft.record({ type: 'step-compensated', step: definition.name, result });
+      return null;
+    }
+    case 'refused':
+      if (!isLatestInFlight(step, reply)) return 'superseded-attempt';
+      giveUp(draft, definition, 'compensate', outcome.error);
+      return null;
+    case 'errored':
+      return receiveError(draft, definition, step, reply, outcome);
+    default:
+      return outcome satisfies never;
+  }
+}
+
+function compensationResult(output: JsonValue): 'undone' | 'nothing-to-undo' {
+  const isObject = typeof output === 'object' && output !== null && 'result' in output;
+  return isObject && output.result === 'nothing-to-undo' ? 'nothing-to-undo' : 'undone';
+}
+
+/** A success or a no is the answer, whichever attempt brought it: the fence makes it final. */
+function receiveInquired(
+  draft: Draft,
+  definition: CommandStep,
+  step: StepState,
+  reply: ReplyInput,
+): IgnoredReason | null {
+  const isStuck = step.status === 'stuck' && step.direction === 'inquire';
+  if (step.status !== 'inquiring' && !isStuck) return 'step-closed';
+  const { outcome } = reply;
+  switch (outcome.type) {
+    case 'succeeded': {
+      succeed(draft, definition, { output: outcome.output, by: 'inquiry' });
+      return null;
+    }
+    case 'refused':
+      receiveFence(draft, definition, step, outcome.error);
+      return null;
+    case 'errored':
+      return receiveError(draft, definition, step, reply, outcome);
+    default:
+      return outcome satisfies never;
+  }
+}
+
+/** It did not happen and never will: go back, or run again with the edited input. */
+function receiveFence(
+  draft: Draft,
+  definition: CommandStep,
+  step: StepState,
+  error: SagaError,
+): void {
+  const { goingBack } = modeOf(draft);
+  const isToGoBack = goingBack.areParticipantsGoingBack(definition, error);
+  if (step.inquiry?.because !== 'edited-input' || isToGoBack) {
+    // what its attempts came to says more than that it is fenced now
+    const because = step.inquiry?.because;
+    const isGivenUp = because === 'attempts-used-up' || because === 'unheard';
+    refuseStep(draft, definition, (isGivenUp ? step.error : null) ?? error);
+    if (error.code === 'FENCED') closeRefused(draft, definition);
+    return;
+  }
+  const { editedData } = step.inquiry;
+  const iteration = nextIteration(draft.state, definition);
+  draft.record({ type: 'iteration-opened', step: definition.name, iteration });
+  begin(draft, definition, { edited: editedData });
+}
+
+function receiveError(
+  draft: Draft,
+  definition: CommandStep,
+  step: StepState,
+  reply: ReplyInput,
+  outcome: Extract<ReplyOutcome, { type: 'errored' }>,
+): IgnoredReason | null {
+  if (!isLatestInFlight(step, reply) || !('exchange' in step)) return 'superseded-attempt';
+  failAttempt(draft, definition, {
+    exchange: step.exchange,
+    outcome: 'errored',
+    error: outcome.error,
+    ...(outcome.retryAfterMs === undefined ? {} : { retryAfterMs: outcome.retryAfterMs }),
+  });
+  return null;
+}
+
+function isLatestInFlight(step: StepState, reply: ReplyInput): boolean {
+  if (!('exchange' in step)) return false;
+  const { direction, attempt, phase } = step.exchange;
+  return phase === 'in-flight' && direction === reply.direction && attempt === reply.attempt;
+}
+
+/** An error whose code the policy lists is final. */
+function applyNonRetryable(definition: CommandStep, reply: ReplyInput): ReplyOutcome {
+  const { outcome } = reply;
+  if (outcome.type !== 'errored') return outcome;
+  const { nonRetryable } = settingsOf(definition, reply.direction satisfies Direction).retry;
+  const isFinal = nonRetryable.includes(outcome.error.code);
+  return isFinal ? { type: 'refused', error: outcome.error } : outcome;
+}

@@ -1,0 +1,81 @@
+import { type SagaDefinition, type StepDefinition, hashToUint32 } from '#definition';
+import { canonicalJson } from '#protocol';
+import type { Decision, IgnoredReason, RejectionCode } from '../state/decision.js';
+import { charsOf, faultOfCame } from '../state/kept.js';
+import type { SignalInput } from '../state/saga-input.js';
+import { type SagaState, stepOf } from '../state/saga-state.js';
+import { isAborted } from '../state/step-rules.js';
+import type { Draft } from '../transition/draft.js';
+
+/* What others tell a saga. A step waits for it (`steps/wait.ts`), or will: then it is kept. */
+
+/** Ids of signals that a saga remembers, to tell duplicates. */
+const SIGNALS_MAX = 1000;
+/** Signals of one name that it keeps for later: more than that is a sender that runs away. */
+const KEPT_OF_NAME_MAX = 100;
+/** Payloads that it keeps for later, as JSON text. */
+const KEPT_FOR_LATER_CHARS_MAX = 1024 * 1024;
+
+/** Given to the step that waits for it, or kept for one that will. */
+export function receiveSignal(
+  draft: Draft,
+  { name, id, payload }: SignalInput,
+): Extract<Decision, { type: 'rejected' }> | IgnoredReason | null {
+  const { definition, state } = draft;
+  const known = state.signals.find((signal) => signal.id === id);
+  if (known) {
+    const isSame = known.hash === hashToUint32(canonicalJson(payload));
+    if (isSame && known.name === name) return 'known-signal';
+    return reject('SIGNAL_ID_REUSED', 'a signal with this id came before, and was another one');
+  }
+  if (state.endedAt !== null) return reject('SAGA_ENDED', `the saga is ${state.status}`);
+  const takers = takersOf(definition, state, name);
+  const [taker] = takers.filter((step) => isWaiting(state, step));
+  if (takers.length === 0 || isAborted(state)) {
+    return reject('SIGNAL_NOT_EXPECTED', `no step waits for "${name}", or will`);
+  }
+  const chars = charsOf(payload);
+  const tooMany = taker ? null : whyTooMany(state, name, chars);
+  if (tooMany !== null) return reject('TOO_MANY_SIGNALS', tooMany);
+  const fault = faultOfCame(state, chars);
+  if (fault !== null) return reject('SAGA_FULL', fault.message);
+  draft.record({ type: 'signal-received', name, id, payload });
+  if (taker) draft.record({ type: 'signal-taken', step: taker.name, id });
+  return null;
+}
+
+/** Steps that wait for it, or have yet to come to it. */
+function takersOf(definition: SagaDefinition, state: SagaState, name: string) {
+  return definition.steps.filter((step) => {
+    if (step.does !== 'wait' || step.signal !== name) return false;
+    return stepOf(state, step.name).status === 'pending' || isWaiting(state, step);
+  });
+}
+
+/** Also one that waited too long, and needs a person: this is as good. */
+function isWaiting(state: SagaState, step: StepDefinition): boolean {
+  const { status } = stepOf(state, step.name);
+  return status === 'waiting' || status === 'stuck';
+}
+
+/** Of signals for later; null: there is room for one more. */
+function whyTooMany({ signals }: SagaState, name: string, chars: number): string | null {
+  if (signals.length >= SIGNALS_MAX) return `the saga has had ${SIGNALS_MAX} signals`;
+  const kept = signals.filter(({ takenBy }) => takenBy === null);
+  if (kept.filter((signal) => signal.name === name).length >= KEPT_OF_NAME_MAX) {
+    return `the saga keeps ${KEPT_OF_NAME_MAX} signals "${name}" that no step took yet`;
+  }
+  const all = kept.reduce((sum, signal) => sum + signal.chars, chars);
+  if (all <= KEPT_FOR_LATER_CHARS_MAX) return null;
+  return `signals that no step took yet have ${KEPT_FOR_LATER_CHARS_MAX} characters at most`;
+}
+
+function reject(
+  code: Extract<
+    RejectionCode,
+    'SAGA_ENDED' | 'SIGNAL_NOT_EXPECTED' | 'TOO_MANY_SIGNALS' | 'SIGNAL_ID_REUSED' | 'SAGA_FULL'
+  >,
+  detail: string,
+) {
+  return { type: 'rejected', code, detail } as const;
+}

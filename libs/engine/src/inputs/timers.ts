@@ -1,0 +1,109 @@
+import { failAttempt } from '../moves/attempts.js';
+import { askAgainAt } from '../moves/children.js';
+import { messageIdOf, rebuildCommand, settingsOf } from '../transition/commands.js';
+import type { Draft } from '../transition/draft.js';
+import { issueCommand } from '../moves/issue-command.js';
+import { askBackward } from '../advance/forward.js';
+import type { CommandStep } from '#definition';
+import type { TimerInput } from '../state/saga-input.js';
+import type { Exchange, SagaState } from '../state/saga-state.js';
+import { allCommandSteps, wireNameOf } from '../state/iterations.js';
+import { nextLockCheckAt, settleLocks } from '../moves/locks.js';
+import { endOfWait } from '../state/outages.js';
+import { stepsToUndo } from '../state/step-rules.js';
+import { kindOf } from '../steps/step-kinds.js';
+
+/** The earliest instant at which time alone changes the saga; null: it waits for no timer. */
+export function nextWakeAt(state: SagaState): number | null {
+  if (state.endedAt !== null) return null;
+  let earliest = Math.min(state.deadlineAt ?? Infinity, nextLockCheckAt(state) ?? Infinity);
+  for (const step of Object.values(state.steps)) {
+    if ('exchange' in step) earliest = Math.min(earliest, step.exchange.dueAt);
+    if (step.status === 'waiting') earliest = Math.min(earliest, step.dueAt);
+  }
+  return earliest === Infinity ? null : earliest;
+}
+
+/** Everything that is due happens, the deadline first: it may make the rest needless. */
+export function fireTimers(draft: Draft, timer: TimerInput): void {
+  if (draft.state.deadlineAt !== null && draft.state.deadlineAt <= draft.at) {
+    draft.record({ type: 'deadline-passed' });
+    askBackward(draft, 'deadline');
+  }
+  if (timer.heldLocks !== undefined && draft.state.abort === null) {
+    settleLocks(draft, timer.heldLocks, timer.outages);
+  }
+  for (const step of draft.definition.steps) {
+    const state = draft.step(step.name);
+    if (state.status !== 'waiting' || state.dueAt > draft.at) continue;
+    kindOf(step).wake(draft, step);
+  }
+  for (const step of allCommandSteps(draft.definition, draft.state)) {
+    const state = draft.step(step.name);
+    if (!('exchange' in state) || state.exchange.dueAt > draft.at) continue;
+    // decided by what was due before: it will be fenced, and is not sent once more before that
+    if (isGivenUp(draft, step, state.exchange)) continue;
+    fireStep(draft, step, state.exchange, timer);
+  }
+}
+
+/** The saga goes back over this step: it is not executed any more. */
+function isGivenUp(draft: Draft, step: CommandStep, { direction }: Exchange): boolean {
+  const { abort } = draft.state;
+  if (abort === null || direction !== 'execute') return false;
+  const name = wireNameOf(step);
+  return stepsToUndo(draft.definition, abort.toStep).some((undone) => undone.name === name);
+}
+
+function fireStep(
+  draft: Draft,
+  step: CommandStep,
+  exchange: Exchange,
+  { unsent, outages = [] }: TimerInput,
+): void {
+  const { direction, attempt, attemptsLeft, phase } = exchange;
+  if (step.child !== null) return askChildAgain(draft, step, unsent);
+  if (phase === 'backing-off') {
+    retryStep(draft, step, exchange.direction, attemptsLeft - 1);
+    return;
+  }
+  const id = messageIdOf(draft.state, step, { direction, attempt });
+  const { timeoutMs } = settingsOf(step, direction);
+  if (unsent.includes(id)) {
+    // the participant was never asked, so its silence says nothing
+    const dueAt = draft.at + timeoutMs;
+    draft.record({ type: 'timeout-postponed', step: step.name, dueAt, because: 'unsent' });
+    return;
+  }
+  const wait = { dueAt: exchange.dueAt, waitMs: timeoutMs, given: exchange.outages };
+  const givenTo = endOfWait(wait, outages, draft.at);
+  if (givenTo > draft.at) {
+    const postponed = { step: step.name, dueAt: givenTo, because: 'outage' } as const;
+    draft.record({ type: 'timeout-postponed', ...postponed });
+    return;
+  }
+  const message = `no reply to ${settingsOf(step, direction).command} within ${timeoutMs} ms`;
+  const error = { code: 'TIMEOUT', message };
+  failAttempt(draft, step, { exchange, outcome: 'unknown', error });
+}
+
+/** A child is never given up on for its silence: it is kept by ourselves. */
+function askChildAgain(draft: Draft, step: CommandStep, unsent: readonly string[]): void {
+  const dueAt = askAgainAt(draft.state, step, draft.at);
+  draft.record({ type: 'timeout-postponed', step: step.name, dueAt, because: 'child' });
+  const command = rebuildCommand(draft.state, step);
+  if (command === null || unsent.includes(command.messageId)) return;
+  draft.record({ type: 'commands-resent', messageIds: [command.messageId] });
+  draft.send(command);
+}
+
+function retryStep(
+  draft: Draft,
+  step: CommandStep,
+  direction: Exchange['direction'],
+  attemptsLeft: number,
+): void {
+  const error = issueCommand(draft, step, direction, { attemptsLeft });
+  if (error === null) return;
+  draft.record({ type: 'step-stuck', step: step.name, direction, error });
+}

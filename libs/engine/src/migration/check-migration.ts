@@ -1,0 +1,181 @@
+import { kindOf } from '../steps/step-kinds.js';
+import type { SagaDefinition, StepDefinition } from '#definition';
+import { stepOf, type SagaState, type StepState } from '../state/saga-state.js';
+import { isDone } from '../state/step-rules.js';
+
+/** Why a saga cannot go on by another version of its definition. */
+export interface MigrationReason {
+  /** Stable, for machines. */
+  readonly code: MigrationReasonCode;
+  /** The step it is about; left out: the saga as a whole. */
+  readonly step?: string;
+  /** For people. */
+  readonly detail: string;
+}
+
+export type MigrationReasonCode =
+  | 'SAGA_ENDED'
+  /** It goes backward, or is being rewound. */
+  | 'SAGA_COMPENSATING'
+  /** The definition has another name. */
+  | 'OTHER_DEFINITION'
+  | 'SAME_VERSION'
+  /** A routing slip holds the steps of its own version; one cannot be made in mid-saga either. */
+  | 'ROUTING_SLIP'
+  /** It is a child saga, and would get a pivot: its parent relies on being able to undo it. */
+  | 'CHILD_PIVOT'
+  /** The saga's input does not fit the new `inputSchema`. */
+  | 'INPUT_DOES_NOT_FIT'
+  /** A step that has begun, or began before a rewind, is not in the new version. */
+  | 'STEP_MISSING'
+  /** A step that has begun would send another command, or wait for something else. */
+  | 'STEP_ACTION_CHANGED'
+  | 'STEP_KIND_CHANGED'
+  /** The pivot has begun, and the new version has another kind for that step. */
+  | 'PIVOT_CHANGED'
+  | 'STEP_LOOP_CHANGED'
+  | 'STEP_COMPENSATION_CHANGED'
+  /** A step has begun, and the new version wants another one done before it. */
+  | 'STEP_OUT_OF_ORDER';
+
+export type MigrationCheck =
+  | { readonly fits: true }
+  /** The first 20 reasons at most. */
+  | { readonly fits: false; readonly reasons: readonly MigrationReason[] };
+
+/** A definition has 200 steps: beyond so many reasons one more tells nobody anything. */
+const REASONS_MAX = 20;
+
+/**
+ * Whether what a saga did so far could have happened under `to` as well, so that it can go on by
+ * it. `from` is the version that the saga has.
+ *
+ * Steps that have begun keep what they do and how they are undone. How long they may take, how
+ * often they are tried, and the inputs of commands yet to be sent may change. That no step which
+ * can be undone comes after a passed pivot follows: `to` is valid, its pivot is this one, and what
+ * comes before it is done.
+ */
+export function checkMigration(
+  state: SagaState,
+  from: SagaDefinition,
+  to: SagaDefinition,
+): MigrationCheck {
+  const closed = reasonOfSaga(state, to) ?? reasonOfMode(from, to);
+  const reasons =
+    closed === null ? [...inputReasons(state, to), ...pivotReasons(state, from, to)] : [closed];
+  if (closed === null) {
+    for (const step of from.steps) reasons.push(...stepReasons(state, step, to));
+  }
+  return reasons.length === 0
+    ? { fits: true }
+    : { fits: false, reasons: reasons.slice(0, REASONS_MAX) };
+}
+
+function reasonOfSaga(state: SagaState, to: SagaDefinition): MigrationReason | null {
+  const { name, version } = state.definition;
+  if (name !== to.name) {
+    return { code: 'OTHER_DEFINITION', detail: `the saga runs by ${name}, not by ${to.name}` };
+  }
+  if (version === to.version) {
+    return { code: 'SAME_VERSION', detail: `the saga runs by version ${version} already` };
+  }
+  if (state.endedAt !== null) {
+    return { code: 'SAGA_ENDED', detail: `the saga is ${state.status}` };
+  }
+  if (state.abort === null) return null;
+  return { code: 'SAGA_COMPENSATING', detail: 'the saga undoes what it did by its own version' };
+}
+
+function reasonOfMode(from: SagaDefinition, to: SagaDefinition): MigrationReason | null {
+  const slip = [from, to].find(({ mode }) => mode === 'routing-slip');
+  if (slip === undefined) return null;
+  return { code: 'ROUTING_SLIP', detail: `version ${slip.version} is a routing slip` };
+}
+
+/** New steps may rely on all that the schema promises. */
+function* inputReasons(state: SagaState, to: SagaDefinition): Iterable<MigrationReason> {
+  const [fault] = to.checkInput(state.input);
+  if (fault === undefined) return;
+  const detail = `the saga's input${fault.path} does not fit: ${fault.message}`;
+  yield { code: 'INPUT_DOES_NOT_FIT', detail };
+}
+
+/** A parent was checked against the version that it started: only that one's pivot is known. */
+function* pivotReasons(
+  { parent }: SagaState,
+  from: SagaDefinition,
+  to: SagaDefinition,
+): Iterable<MigrationReason> {
+  if (!parent || from.pivot !== null || to.pivot === null) return;
+  const step = to.pivot.name;
+  const detail = `saga ${parent.sagaId} has it as a child, and could not undo it past ${step}`;
+  yield { code: 'CHILD_PIVOT', step, detail };
+}
+
+function* stepReasons(
+  state: SagaState,
+  step: StepDefinition,
+  to: SagaDefinition,
+): Iterable<MigrationReason> {
+  const { name } = step;
+  const current = stepOf(state, name);
+  const next = to.stepByName.get(name);
+  if (next === undefined) {
+    if (isUntouched(current)) return;
+    const was = current.status === 'pending' ? 'was undone once, and keeps its keys' : 'has begun';
+    const detail = `${name} ${was}, and version ${to.version} has no such step`;
+    yield { code: 'STEP_MISSING', step: name, detail };
+  } else if (current.status !== 'pending') {
+    yield* changeReasons(step, next);
+    for (const before of next.after) {
+      if (isDoneIn(state, before)) continue;
+      const detail = `${name} is ${current.status}, and ${before}, to come first, is not done`;
+      yield { code: 'STEP_OUT_OF_ORDER', step: name, detail };
+    }
+  }
+}
+
+/** No key of it was ever used, so that it may come back in a later version. */
+function isUntouched({ status, iteration }: StepState): boolean {
+  return status === 'pending' && iteration === 0;
+}
+
+/** Not, when it is new. */
+function isDoneIn({ steps }: SagaState, name: string): boolean {
+  const step = steps[name];
+  return step !== undefined && isDone(step);
+}
+
+function* changeReasons(old: StepDefinition, next: StepDefinition): Iterable<MigrationReason> {
+  const { name: step } = old;
+  const reason = (code: MigrationReasonCode, was: string, is: string): MigrationReason => ({
+    code,
+    step,
+    detail: `${step} has begun: it was ${was}, and would be ${is}`,
+  });
+  if (actionOf(old) !== actionOf(next)) {
+    yield reason('STEP_ACTION_CHANGED', actionOf(old), actionOf(next));
+  }
+  if (old.kind !== next.kind) {
+    const code = old.kind === 'pivot' ? 'PIVOT_CHANGED' : 'STEP_KIND_CHANGED';
+    yield reason(code, old.kind, next.kind);
+  }
+  if (old.does !== 'command' || next.does !== 'command') return;
+  if (loopOf(old) !== loopOf(next)) yield reason('STEP_LOOP_CHANGED', loopOf(old), loopOf(next));
+  const [undoneBy, wouldBeBy] = [compensationOf(old), compensationOf(next)];
+  if (undoneBy !== wouldBeBy) yield reason('STEP_COMPENSATION_CHANGED', undoneBy, wouldBeBy);
+}
+
+function actionOf(step: StepDefinition): string {
+  return kindOf(step).describe(step);
+}
+
+function loopOf({ loop }: { readonly loop: { readonly type: string } | null }): string {
+  return loop === null ? 'sent once' : `a ${loop.type}`;
+}
+
+function compensationOf(step: { readonly compensation: { readonly command: string } | null }) {
+  return step.compensation === null
+    ? 'undone by nothing'
+    : `undone by ${step.compensation.command}`;
+}

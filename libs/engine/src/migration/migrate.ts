@@ -1,0 +1,43 @@
+import type { SagaDefinition } from '#definition';
+import type { Decision } from '../state/decision.js';
+import type { Draft } from '../transition/draft.js';
+import type { OperatorInput } from '../state/saga-input.js';
+import type { SagaState } from '../state/saga-state.js';
+import { isPivotPassed } from '../state/step-rules.js';
+import { checkMigration } from './check-migration.js';
+
+type Rejection = Extract<Decision, { type: 'rejected' }>;
+
+/** Why the saga cannot follow the input's target; null: it can. */
+export function rejectMigration(draft: Draft, { action, target }: OperatorInput): Rejection | null {
+  if (action.name !== 'migrate' || target?.version !== action.toVersion) {
+    return reject('the version to follow is not at hand');
+  }
+  const check = checkMigration(draft.state, draft.definition, target);
+  if (check.fits) return null;
+  return reject(check.reasons.map(({ code, detail }) => `${code}: ${detail}`).join('; '));
+}
+
+/** From here on the saga is decided by the target. */
+export function followVersion(draft: Draft, target: SagaDefinition): void {
+  const { definition, state } = draft;
+  draft.record({
+    type: 'definition-migrated',
+    from: definition.version,
+    to: target.version,
+    steps: target.steps.map(({ name }) => name),
+    deadlineAt: deadlineOf(state, definition, target),
+  });
+  draft.definition = target;
+}
+
+/** Counted from the start as ever; one that has passed, and was dealt with, does not come again. */
+function deadlineOf(state: SagaState, from: SagaDefinition, to: SagaDefinition): number | null {
+  if (to.deadlineMs === null || isPivotPassed(from, state)) return null;
+  if (from.deadlineMs !== null && state.deadlineAt === null) return null;
+  return state.startedAt + to.deadlineMs;
+}
+
+function reject(detail: string): Rejection {
+  return { type: 'rejected', code: 'DEFINITION_DOES_NOT_FIT', detail };
+}

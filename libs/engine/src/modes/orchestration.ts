@@ -1,0 +1,26 @@
+import type { Mode } from './mode.js';
+
+/** The conductor sends every command itself, and hears of each step before the next one leaves. */
+export const ORCHESTRATION: Mode = {
+  sending: {
+    factsOf: () => ({}),
+    equip: (_draft, _step, command) => command,
+    mayHaveLeftUnheard: () => false,
+  },
+  receiving: {
+    receive: (draft, reply, { receiveReply }) => receiveReply(draft, reply),
+    readRefusal: () => ({ isFinal: false, isUnsure: false, meansOtherInput: false }),
+  },
+  goingBack: {
+    canUndoUnasked: ({ kind }) => kind === 'compensatable',
+    askedFirst: ({ definition }) => definition.pivot,
+    askedOn: () => null,
+    isFencedOnRequest: () => false,
+    areParticipantsGoingBack: () => false,
+    closesRefused: () => false,
+  },
+  operators: {
+    whyNoSkip: () => null,
+    whyNoRewind: () => null,
+  },
+};

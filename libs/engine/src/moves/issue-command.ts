@@ -1,0 +1,50 @@
+import type { CommandStep } from '#definition';
+import type { JsonValue } from '#protocol';
+import { buildCommand, commandData, settingsOf } from '../transition/commands.js';
+import type { Draft } from '../transition/draft.js';
+import type { Direction, SagaError } from '../state/saga-state.js';
+import type { Forwarded } from '../modes/mode.js';
+import { modeOf } from '../modes/mode-of.js';
+
+/**
+ * Issues the next attempt of a step in one direction. `data` comes with the first attempt to
+ * execute; `attemptsLeft` left out: the full number of the policy. `forwarded`: what a participant
+ * sends by itself, which is recorded like an issued command, and not sent.
+ */
+export function issueCommand(
+  draft: Draft,
+  step: CommandStep,
+  direction: Direction,
+  options: {
+    readonly data?: JsonValue;
+    readonly attemptsLeft?: number;
+    readonly forwarded?: Forwarded | null;
+  } = {},
+): SagaError | null {
+  const before = draft.step(step.name);
+  const settings = settingsOf(step, direction);
+  const mapped = commandData(draft, step, direction, options.data ?? before.data);
+  if ('error' in mapped) return mapped.error;
+  const attempt = before.attempts[direction] + 1;
+  const isFirst = direction === 'execute' && options.data !== undefined;
+  const dueAt = draft.at + settings.timeoutMs;
+  const { sending } = modeOf(draft);
+  const { forwarded = null } = options;
+  const facts = sending.factsOf(draft, step, { direction, forwarded });
+  draft.record({
+    type: 'command-issued',
+    step: step.name,
+    iteration: before.iteration,
+    direction,
+    attempt,
+    attemptsLeft: options.attemptsLeft ?? settings.retry.maxAttempts - 1,
+    command: settings.command,
+    ...(isFirst ? { data: mapped.data } : {}),
+    dueAt,
+    ...facts,
+  });
+  if (facts.passedOn) return null;
+  const command = buildCommand(draft.state, step, { direction, attempt, dueAt, data: mapped.data });
+  draft.send(sending.equip(draft, step, command));
+  return null;
+}

@@ -1,0 +1,105 @@
+import { countCodePoints } from '#protocol';
+import { type LockDefinition, LOCK_KEY_CHARS_MAX, evaluate } from '#definition';
+import { decideAbort } from './backward.js';
+import { Draft } from '../transition/draft.js';
+import { endOfWait } from '../state/outages.js';
+import type { Outage } from '../state/saga-input.js';
+import type { LockState, SagaError, SagaState } from '../state/saga-state.js';
+
+/*
+ * Semantic locks: sagas with the same key take turns, in the order in which they asked. Who holds
+ * what is the store's to say, where the tickets of all sagas are; a saga asks for all of its locks
+ * at once when it starts, begins when it holds them all, and gives them back with its end. It is
+ * told by its timer: at once when a lock falls free, and from time to time in any case.
+ */
+
+const FIRST_CHECK_MS = 2_000;
+const CHECK_MS = { min: 15_000, max: 15 * 60 * 1000 };
+
+/** All at once, so that no two sagas can each have what the other one waits for. */
+export function requestLocks(draft: Draft): void {
+  const { locks } = draft.definition;
+  if (locks.length === 0) return;
+  const requested = new Map<string, { key: string; onBusy: 'wait' | 'reject'; dueAt: number }>();
+  for (const lock of locks) {
+    const named = keyOf(draft, lock);
+    if ('error' in named) return giveUp(draft, named.error);
+    const { key } = named;
+    if (requested.has(key)) continue;
+    requested.set(key, { key, onBusy: lock.onBusy, dueAt: draft.at + lock.timeoutMs });
+  }
+  const checkAt = draft.at + FIRST_CHECK_MS;
+  draft.record({ type: 'locks-requested', locks: [...requested.values()], checkAt });
+}
+
+export function isWaitingForLocks(state: SagaState): boolean {
+  return state.locks.some(({ status }) => status === 'waiting');
+}
+
+/** The earliest instant at which time alone matters to its locks; null: it waits for none. */
+export function nextLockCheckAt(state: SagaState): number | null {
+  if (!isWaitingForLocks(state)) return null;
+  return Math.min(...waitingLocks(state).map(({ dueAt, checkAt }) => Math.min(dueAt, checkAt)));
+}
+
+/** What the store says that it holds by now. */
+export function settleLocks(
+  draft: Draft,
+  held: readonly string[],
+  outages: readonly Outage[] = [],
+): void {
+  const waiting = waitingLocks(draft.state);
+  if (waiting.length === 0) return;
+  const keys = waiting.map(({ key }) => key).filter((key) => held.includes(key));
+  if (keys.length > 0) draft.record({ type: 'locks-acquired', keys });
+  const missing = waitingLocks(draft.state);
+  const busy = missing.find(({ onBusy }) => onBusy === 'reject');
+  if (busy) return giveUp(draft, { code: 'LOCK_BUSY', message: `"${busy.key}" is held` });
+  const late = missing.find((lock) => isLate(draft, lock, outages));
+  if (late) {
+    const message = `"${late.key}" was not free in time`;
+    return giveUp(draft, { code: 'LOCK_TIMEOUT', message });
+  }
+  if (missing.some(({ checkAt }) => checkAt <= draft.at)) {
+    draft.record({ type: 'locks-awaited', checkAt: nextCheckAt(draft) });
+  }
+}
+
+/** Or what outages took of its wait is given to it. */
+function isLate(draft: Draft, lock: LockState, outages: readonly Outage[]): boolean {
+  const { key, dueAt, outages: given } = lock;
+  if (dueAt > draft.at) return false;
+  const waitMs = dueAt - draft.state.startedAt;
+  const givenTo = endOfWait({ dueAt, waitMs, given }, outages, draft.at);
+  if (givenTo <= draft.at) return true;
+  draft.record({ type: 'lock-wait-extended', key, dueAt: givenTo });
+  return false;
+}
+
+function waitingLocks(state: SagaState): readonly LockState[] {
+  return state.locks.filter(({ status }) => status === 'waiting');
+}
+
+/** The longer it waits, the more seldom it looks. */
+function nextCheckAt({ at, state }: Draft): number {
+  const elapsedMs = at - state.startedAt;
+  return at + Math.min(CHECK_MS.max, Math.max(CHECK_MS.min, elapsedMs));
+}
+
+function keyOf(
+  draft: Draft,
+  lock: LockDefinition,
+): { readonly key: string } | { readonly error: SagaError } {
+  const mapped = evaluate(() => lock.key(draft.scope));
+  if ('error' in mapped) return mapped;
+  const key = typeof mapped.data === 'number' ? String(mapped.data) : mapped.data;
+  // U+0000 is no text to Postgres
+  const isText = typeof key === 'string' && !key.includes('\u0000');
+  if (isText && key !== '' && countCodePoints(key) <= LOCK_KEY_CHARS_MAX) return { key };
+  const message = `a lock's key must be a text of 1 to ${LOCK_KEY_CHARS_MAX} characters`;
+  return { error: { code: 'LOCK_KEY_INVALID', message } };
+}
+
+function giveUp(draft: Draft, error: SagaError): void {
+  decideAbort(draft, { reason: 'failed', step: null, toStep: null, error });
+}

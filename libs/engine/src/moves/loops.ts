@@ -1,0 +1,138 @@
+import { ITEMS_MAX, type CommandStep, type Loop, evaluate } from '#definition';
+import type { JsonValue } from '#protocol';
+import { failUnissued } from './backward.js';
+import type { Draft } from '../transition/draft.js';
+import { issueCommand } from './issue-command.js';
+import { commandStepsOf } from '../state/iterations.js';
+import { charsOf, faultOfMade } from '../state/kept.js';
+import type { SagaError } from '../state/saga-state.js';
+import { isDone } from '../state/step-rules.js';
+
+type ForEach = Extract<Loop, { type: 'forEach' }>;
+type Repeat = Extract<Loop, { type: 'repeat' }>;
+
+/** Inputs of all iterations together, as JSON text: they are kept in the state. */
+const INPUTS_CHARS_MAX = 4 * 1024 * 1024;
+
+/** Opens its first iterations. `done`: there is nothing to do. */
+export function beginLoop(draft: Draft, step: CommandStep, loop: Loop): 'done' | 'open' {
+  const opening = loop.type === 'forEach' ? inputsOf(draft, step, loop) : inputOf(draft, step);
+  if ('error' in opening) {
+    failUnissued(draft, step, opening.error);
+    return 'open';
+  }
+  if (opening.items.length === 0) {
+    draft.record({ type: 'step-succeeded', step: step.name, output: [], by: 'iterations' });
+    return 'done';
+  }
+  open(draft, step, opening.items);
+  return continueLoop(draft, step, loop);
+}
+
+/** Issues what may be issued, and ends the loop when its iterations say so. */
+export function continueLoop(draft: Draft, step: CommandStep, loop: Loop): 'done' | 'open' {
+  if (draft.step(step.name).status !== 'iterating') return 'open';
+  return loop.type === 'forEach'
+    ? continueForEach(draft, step, loop)
+    : continueRepeat(draft, step, loop);
+}
+
+/** The interval is over, or a person wants another try. */
+export function repeatOnce(draft: Draft, step: CommandStep): void {
+  const opening = inputOf(draft, step);
+  if ('error' in opening) failUnissued(draft, step, opening.error);
+  else open(draft, step, opening.items);
+}
+
+function continueForEach(draft: Draft, step: CommandStep, { maxParallel }: ForEach) {
+  const iterations = commandStepsOf(draft.state, step);
+  const states = iterations.map(({ name }) => draft.step(name));
+  if (states.every(isDone)) {
+    const output = states.map((state) => state.output);
+    draft.record({ type: 'step-succeeded', step: step.name, output, by: 'iterations' });
+    return 'done';
+  }
+  const free = maxParallel - states.filter((state) => 'exchange' in state).length;
+  const pending = iterations.filter(({ name }) => draft.step(name).status === 'pending');
+  for (const iteration of pending.slice(0, Math.max(0, free))) {
+    issueCommand(draft, iteration, 'execute');
+  }
+  return 'open';
+}
+
+function continueRepeat(draft: Draft, step: CommandStep, loop: Repeat): 'done' | 'open' {
+  const iterations = commandStepsOf(draft.state, step);
+  const last = iterations.at(-1);
+  if (last === undefined) return 'open';
+  const { status, output } = draft.step(last.name);
+  if (status === 'pending') issueCommand(draft, last, 'execute');
+  if (status !== 'succeeded') return 'open';
+  const { until, intervalMs, maxIterations } = loop;
+  const variables = [output];
+  const condition = evaluate(() => until({ ...draft.scope, variables }));
+  if ('error' in condition) {
+    failUnissued(draft, step, condition.error);
+  } else if (condition.data === true) {
+    draft.record({ type: 'step-succeeded', step: step.name, output, by: 'iterations' });
+    return 'done';
+  } else if (iterations.length % maxIterations === 0) {
+    const message = `its condition does not hold after ${iterations.length} iterations`;
+    failUnissued(draft, step, { code: 'REPEAT_EXHAUSTED', message });
+  } else {
+    const dueAt = draft.at + intervalMs;
+    draft.record({ type: 'wait-opened', step: step.name, signal: null, dueAt });
+  }
+  return 'open';
+}
+
+interface Opening {
+  readonly items: readonly { readonly item: JsonValue; readonly data: JsonValue }[];
+}
+
+function open(draft: Draft, step: CommandStep, items: Opening['items']): void {
+  const { iteration } = draft.step(step.name);
+  draft.record({ type: 'iterations-opened', step: step.name, iteration, items });
+}
+
+function inputOf(draft: Draft, step: CommandStep): Opening | { readonly error: SagaError } {
+  const mapped = evaluate(() => step.input(draft.scope));
+  if ('error' in mapped) return mapped;
+  const error = faultOfMade(draft.state, charsOf(mapped.data));
+  return error === null ? { items: [{ item: null, data: mapped.data }] } : { error };
+}
+
+function inputsOf(
+  draft: Draft,
+  step: CommandStep,
+  loop: ForEach,
+): Opening | { readonly error: SagaError } {
+  const scope = draft.scope;
+  const listed = evaluate(() => loop.items(scope));
+  if ('error' in listed) return listed;
+  if (!Array.isArray(listed.data)) return fault('FOR_EACH_NO_LIST', 'its items are no list');
+  const list = listed.data as readonly JsonValue[];
+  if (list.length > ITEMS_MAX) {
+    const message = `it has ${list.length} items of ${ITEMS_MAX} allowed`;
+    return fault('FOR_EACH_TOO_LONG', message);
+  }
+  const items: { item: JsonValue; data: JsonValue }[] = [];
+  let chars = 0;
+  let itemChars = 0;
+  for (const [index, item] of list.entries()) {
+    const mapped = evaluate(() => step.input({ ...scope, variables: [item, index] }));
+    if ('error' in mapped) return mapped;
+    chars += charsOf(mapped.data);
+    itemChars += charsOf(item);
+    if (chars > INPUTS_CHARS_MAX) {
+      const message = `its inputs together have more than ${INPUTS_CHARS_MAX} characters`;
+      return fault('MAPPED_VALUE_TOO_LARGE', message);
+    }
+    items.push({ item, data: mapped.data });
+  }
+  const error = faultOfMade(draft.state, chars + itemChars);
+  return error === null ? { items } : { error };
+}
+
+function fault(code: string, message: string): { readonly error: SagaError } {
+  return { error: { code, message } };
+}

@@ -1,0 +1,97 @@
+import type { CommandStep, StepDefinition } from '#definition';
+import type { JsonValue } from '#protocol';
+import { undo } from '../moves/backward.js';
+import { abandonedChildOf } from '../moves/children.js';
+import { begin } from '../advance/forward.js';
+import { openInquiry } from '../moves/inquiry.js';
+import { issueCommand } from '../moves/issue-command.js';
+import { repeatOnce } from '../moves/loops.js';
+import { allCommandSteps, nextIteration } from '../state/iterations.js';
+import { charsOf, faultOfMade } from '../state/kept.js';
+import type { StepState } from '../state/saga-state.js';
+import { mayHaveHappened } from '../state/step-rules.js';
+import type { Draft } from '../transition/draft.js';
+import { type Action, reject, type Rejection, type Verb } from './verb.js';
+
+/** Fresh attempts and timers for what is stuck; `input` runs as a new iteration. */
+export const retry: Verb<'retry'> = {
+  findRejection: rejectRetry,
+  carryOut(draft, { step: name, input }) {
+    for (const step of stuckSteps(draft, name)) retryStuck(draft, step, input);
+  },
+};
+
+function stuckSteps(draft: Draft, name?: string): readonly StepDefinition[] {
+  const { definition, state } = draft;
+  const all = new Set([...definition.steps, ...allCommandSteps(definition, state)]);
+  return [...all].filter(
+    (step) =>
+      draft.step(step.name).status === 'stuck' && (name === undefined || name === step.name),
+  );
+}
+
+function rejectRetry(draft: Draft, action: Action<'retry'>): Rejection | null {
+  if (stuckSteps(draft).length === 0) {
+    return reject('SAGA_NOT_STUCK', `the saga is ${draft.state.status}, no step needs a retry`);
+  }
+  const targets = stuckSteps(draft, action.step);
+  const [target] = targets;
+  if (target === undefined) return reject('STEP_NOT_STUCK', `${action.step} is not stuck`);
+  const rejection = rejectDoingAgain(draft, targets);
+  if (rejection !== null || action.input === undefined) return rejection;
+  if (targets.length > 1) {
+    return reject('INPUT_NOT_EDITABLE', 'several steps are stuck: name the one to edit');
+  }
+  if (target.does !== 'command' || target.loop !== null) {
+    return reject('INPUT_NOT_EDITABLE', `${target.name} sends nothing that could be edited`);
+  }
+  const state = draft.step(target.name);
+  if (state.status === 'stuck' && state.direction === 'compensate') {
+    return reject('INPUT_NOT_EDITABLE', "a compensation undoes what the step's own input did");
+  }
+  const fault = faultOfMade(draft.state, charsOf(action.input));
+  return fault && reject('SAGA_FULL', fault.message);
+}
+
+/** Another child would do what an abandoned one may have done, and nobody took back. */
+function rejectDoingAgain({ state }: Draft, targets: readonly StepDefinition[]): Rejection | null {
+  for (const step of targets) {
+    const childId = abandonedChildOf(state, step);
+    if (childId === null) continue;
+    const detail =
+      `the child saga ${childId} of ${step.name} was abandoned, and a retry would do its work ` +
+      `again: look at what it left behind, then settle or skip ${step.name}`;
+    return reject('STEP_STATE_CONFLICT', detail);
+  }
+  return null;
+}
+
+/** Fresh attempts and fresh timers, from where it stands. */
+function retryStuck(draft: Draft, step: StepDefinition, edited?: JsonValue): void {
+  const state = draft.step(step.name);
+  if (state.status !== 'stuck') return;
+  if (step.does === 'command' && state.opened > 0) return repeatOnce(draft, step);
+  if (step.does !== 'command' || !mayHaveHappened(state)) {
+    begin(draft, step, { edited });
+    return;
+  }
+  if (state.direction === 'compensate') return undo(draft, step);
+  if (step.child !== null && state.direction === 'execute') return startOver(draft, step, edited);
+  // the same key never gets another input: the old one is fenced first, then a new one begins
+  if (edited !== undefined) return openInquiry(draft, step, 'edited-input', edited);
+  const isAskedBack = state.direction === 'inquire' && isAskedFor(state);
+  issueCommand(draft, step, isAskedBack ? 'inquire' : 'execute');
+}
+
+/** The child was taken back, or never began: another one is started. */
+function startOver(draft: Draft, step: CommandStep, edited?: JsonValue): void {
+  const iteration = nextIteration(draft.state, step);
+  const data = edited ?? draft.step(step.name).data;
+  draft.record({ type: 'iteration-opened', step: step.name, iteration });
+  begin(draft, step, { edited: data });
+}
+
+/** The inquiry is what somebody wants, and not just what is done when attempts run out. */
+function isAskedFor(state: StepState): boolean {
+  return state.inquiry !== null && state.inquiry.because !== 'attempts-used-up';
+}

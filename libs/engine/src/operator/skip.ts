@@ -1,0 +1,25 @@
+import { modeOf } from '../modes/mode-of.js';
+import { charsOf, faultOfCame } from '../state/kept.js';
+import { isAborted } from '../state/step-rules.js';
+import { isOpenForward } from './open-forward.js';
+import { reject, type Verb } from './verb.js';
+
+/** Go on as if the step had succeeded with this output. */
+export const skip: Verb<'skip'> = {
+  findRejection(draft, { step, output = null }) {
+    if (isAborted(draft.state)) {
+      return reject('ALREADY_COMPENSATING', 'the saga goes backward: settle the step as undone');
+    }
+    const whyNot = modeOf(draft).operators.whyNoSkip(draft.definition.stepByName.get(step));
+    if (whyNot !== null) return reject('STEP_STATE_CONFLICT', whyNot);
+    const state = draft.step(step);
+    if (!isOpenForward(state)) {
+      return reject('STEP_STATE_CONFLICT', `${step} is ${state.status}, there is nothing to skip`);
+    }
+    const fault = faultOfCame(draft.state, charsOf(output));
+    return fault && reject('SAGA_FULL', fault.message);
+  },
+  carryOut(draft, { step, output = null }) {
+    draft.record({ type: 'step-succeeded', step, output, by: 'operator' });
+  },
+};

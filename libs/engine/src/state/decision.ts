@@ -1,0 +1,174 @@
+import type { SlipData } from '#definition';
+import type { JsonValue } from '#protocol';
+import type { SagaEvent } from './saga-event.js';
+import type { ReplyOutcome } from './saga-input.js';
+import type { Direction, SagaState, TraceContext } from './saga-state.js';
+
+/** What is to happen because of one input. */
+export type Decision =
+  | {
+      readonly type: 'transition';
+      readonly events: readonly SagaEvent[];
+      readonly commands: readonly Command[];
+      readonly notices: readonly Notice[];
+      /** The state after the events. */
+      readonly state: SagaState;
+    }
+  /** Recorded, and it changes nothing. */
+  | { readonly type: 'ignored'; readonly reason: IgnoredReason }
+  /** An operator's wish that the state does not allow. */
+  | { readonly type: 'rejected'; readonly code: RejectionCode; readonly detail: string };
+
+export type IgnoredReason =
+  /** The saga has ended. */
+  | 'saga-ended'
+  /** The definition has no such step, or the step no such iteration or attempt. */
+  | 'never-issued'
+  /** An iteration that was undone or fenced before a newer one began. */
+  | 'superseded-iteration'
+  /** The step is settled already, or is being undone. */
+  | 'step-closed'
+  /** An error, or a no, of an attempt that is not the latest one in flight. */
+  | 'superseded-attempt'
+  | 'nothing-due'
+  /** A signal with this id came before. */
+  | 'known-signal';
+
+export type RejectionCode =
+  | 'SAGA_ENDED'
+  | 'SAGA_NOT_STUCK'
+  | 'STEP_NOT_STUCK'
+  | 'STEP_UNKNOWN'
+  | 'STEP_STATE_CONFLICT'
+  | 'INPUT_NOT_EDITABLE'
+  | 'PIVOT_PASSED'
+  | 'ALREADY_COMPENSATING'
+  | 'VERSION_CONFLICT'
+  | 'DEFINITION_DOES_NOT_FIT'
+  /** No step waits for this signal, or will. */
+  | 'SIGNAL_NOT_EXPECTED'
+  | 'TOO_MANY_SIGNALS'
+  /** It keeps as much as it may. */
+  | 'SAGA_FULL'
+  /** The id is that of another signal. */
+  | 'SIGNAL_ID_REUSED'
+  | 'LOCK_NOT_HELD';
+
+/** What leaves a saga; a transition writes it to the outbox. */
+export type Outgoing = Command | Notice;
+
+/** A message to a participant, or to a child saga, which is one too. */
+export interface Command {
+  readonly type: 'command';
+  /** Deterministic: the same attempt published twice has the same id. */
+  readonly messageId: string;
+  readonly sagaId: string;
+  readonly definition: { readonly name: string; readonly version: number };
+  readonly step: string;
+  readonly iteration: number;
+  readonly direction: Direction;
+  readonly attempt: number;
+  readonly participant: string;
+  /** The pattern: `payment.authorize`. */
+  readonly command: string;
+  readonly data: JsonValue;
+  /** When the first command under this idempotency key was issued. */
+  readonly firstIssuedAt: number;
+  /** When the conductor stops waiting for this attempt. */
+  readonly dueAt: number;
+  /** What it waits in all; left out: an earlier release wrote the command. */
+  readonly timeoutMs?: number;
+  /** Set: it is for this saga, and never goes over the wire. */
+  readonly child?: ChildTarget;
+  /** Set: what its participant passes on by itself. */
+  readonly slip?: Slip;
+  /** Of the saga; left out: it has none. */
+  readonly trace?: TraceContext;
+}
+
+/** The way of a routing slip from one command on. */
+export interface Slip {
+  /** What follows, in order. */
+  readonly next: readonly SlipStation[];
+  /** What to undo after a no, or when this one is undone: the newest first. */
+  readonly back: readonly SlipUndo[];
+  /** Undoes the command itself; null: nothing is to be undone. */
+  readonly undo: SlipUndo | null;
+}
+
+interface SlipAddress {
+  readonly messageId: string;
+  readonly step: string;
+  readonly iteration: number;
+  readonly attempt: number;
+  readonly participant: string;
+  readonly command: string;
+  readonly timeoutMs: number;
+}
+
+export interface SlipStation extends SlipAddress, SlipData {
+  /** A no cannot be obeyed any more: nothing is passed back from here on. */
+  readonly isPastPivot: boolean;
+  /** `input` null: the station's own data. `undo` null: nothing is to be undone. */
+  readonly undo: (SlipAddress & { readonly input: SlipData | null }) | null;
+}
+
+export interface SlipUndo extends SlipAddress {
+  readonly data: JsonValue;
+  /** When the first command under its idempotency key was issued, or may have been. */
+  readonly firstIssuedAt: number;
+}
+
+/** A saga that another one has as its child, and what it is started as. */
+export interface ChildTarget {
+  readonly sagaId: string;
+  readonly definition: string;
+  /** null: the latest one when it is started. */
+  readonly version: number | null;
+  readonly key: string | null;
+  /** The saga at the top of the family. */
+  readonly root: string;
+  /** How many sagas are above it. */
+  readonly depth: number;
+  /** Of its parent. Left out: 0. */
+  readonly generation?: number;
+  /** The family whose budget counts it. Left out: its root's. */
+  readonly origin?: string;
+}
+
+/** What others are told of a saga. */
+export type Notice = LifeCycleNotice | ChildReport;
+
+/** To its parent: how a child saga ended. The parent takes it as the reply to its command. */
+export interface ChildReport {
+  readonly type: 'child-report';
+  readonly messageId: string;
+  /** The child. */
+  readonly sagaId: string;
+  /** The saga at the top of the family. */
+  readonly root: string;
+  readonly to: {
+    readonly sagaId: string;
+    readonly step: string;
+    readonly iteration: number;
+    readonly direction: Direction;
+    readonly attempt: number;
+  };
+  readonly outcome: ReplyOutcome;
+}
+
+/** For whoever listens: a saga began, ended, or needs a person. */
+export interface LifeCycleNotice {
+  readonly type: 'life-cycle';
+  readonly messageId: string;
+  readonly sagaId: string;
+  /** `saga.completed.order-fulfilment` */
+  readonly event: string;
+  /** Of the saga: what it starts comes one later. Left out: 0. */
+  readonly generation?: number;
+  /** The family whose budget counts what it starts. Left out by older versions. */
+  readonly origin?: string;
+  readonly data: JsonValue;
+  /** Of the saga; left out: it has none. */
+  readonly trace?: TraceContext;
+}

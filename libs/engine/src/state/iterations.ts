@@ -1,0 +1,77 @@
+import type { CommandStep, SagaDefinition, StepDefinition } from '#definition';
+import type { JsonValue } from '#protocol';
+import { stepOf, type SagaState } from './saga-state.js';
+
+/*
+ * A loop is a step whose iterations are steps: `reserve` has `reserve[0]`, `reserve[1]`, … in the
+ * state, each with attempts, timers and a compensation like any other. So all rules about commands
+ * hold for them; what is about loops is here and in `loops.ts`. On the wire they carry the name of
+ * the loop's step and an iteration number that is never used again.
+ */
+
+const cache = new WeakMap<CommandStep, CommandStep[]>();
+
+export function nameOfIteration(step: string, index: number): string {
+  return `${step}[${index}]`;
+}
+
+/** The `index`-th iteration of a loop, as a step. */
+export function iterationStep(loop: CommandStep, index: number): CommandStep {
+  let known = cache.get(loop);
+  if (!known) cache.set(loop, (known = []));
+  return (known[index] ??= {
+    ...loop,
+    name: nameOfIteration(loop.name, index),
+    iterationOf: { step: loop.name, index },
+    loop: null,
+    when: null,
+  });
+}
+
+/** Those that have been opened, in order; the step itself when it is no loop. */
+export function commandStepsOf(state: SagaState, step: StepDefinition): readonly CommandStep[] {
+  if (step.does !== 'command') return [];
+  if (step.loop === null) return [step];
+  const { opened } = stepOf(state, step.name);
+  return Array.from({ length: opened }, (_, index) => iterationStep(step, index));
+}
+
+/** Every step that sends a command of its own. */
+export function allCommandSteps(
+  definition: SagaDefinition,
+  state: SagaState,
+): readonly CommandStep[] {
+  return definition.steps.flatMap((step) => commandStepsOf(state, step));
+}
+
+/** By the name it has in the state: `reserve`, or `reserve[3]`. */
+export function findStep(
+  definition: SagaDefinition,
+  state: SagaState,
+  name: string,
+): StepDefinition | null {
+  const found = definition.stepByName.get(name);
+  if (found) return found;
+  const [, base = '', index = ''] = /^(\w+)\[(\d{1,6})\]$/.exec(name) ?? [];
+  const loop = definition.stepByName.get(base);
+  if (loop?.does !== 'command' || !(name in state.steps)) return null;
+  return iterationStep(loop, Number(index));
+}
+
+/** The name it has on the wire, and in its idempotency key. */
+export function wireNameOf(step: CommandStep): string {
+  return step.iterationOf?.step ?? step.name;
+}
+
+/** The number under which a step that starts over gets its new key. */
+export function nextIteration(state: SagaState, step: CommandStep): number {
+  const { iteration, opened } = stepOf(state, wireNameOf(step));
+  // a loop's own number is the next one that is free
+  return opened > 0 ? iteration : iteration + 1;
+}
+
+/** What expressions of an iteration see besides. */
+export function variablesOf(state: SagaState, step: CommandStep): readonly JsonValue[] {
+  if (step.iterationOf === null) return [];
+  return [stepOf(state, step.name).item, step.iterationOf.index];
+}

@@ -1,0 +1,72 @@
+import type { JsonValue } from '#protocol';
+import { KEPT_CHARS_MAX, OUTPUTS_CHARS_MAX } from './kept-limits.js';
+import type { SagaError, SagaState } from './saga-state.js';
+
+/*
+ * What a saga keeps is in its state, which is read and written with every transition: all of it has
+ * a limit, or one saga would hold up all the others. Counted is JSON text, in characters: what came
+ * from outside (outputs, signals), and besides that what was made of it (inputs of steps, items of
+ * loops) and the saga's own input. Errors are not: each has 2,000 characters at most.
+ */
+
+/** How long it is as JSON text. */
+export function charsOf(value: JsonValue): number {
+  return value === null ? 4 : JSON.stringify(value).length;
+}
+
+/** With so many characters more that came from outside. */
+export function withCame(state: SagaState, chars: number): Pick<SagaState, 'kept'> {
+  const { came, all } = state.kept;
+  return { kept: { came: came + chars, all: all + chars } };
+}
+
+/** With so many characters more that were made of what was there. */
+export function withMade(state: SagaState, chars: number): Pick<SagaState, 'kept'> {
+  const { came, all } = state.kept;
+  return { kept: { came, all: all + chars } };
+}
+
+/** Counted anew, after something was dropped. */
+export function recounted(state: SagaState): Pick<SagaState, 'kept'> {
+  let came = 0;
+  let made = charsOf(state.input);
+  for (const step of Object.values(state.steps)) {
+    const output = step.output === null ? 0 : charsOf(step.output);
+    if (step.opened > 0) made += output;
+    else came += output;
+    made += step.data === null ? 0 : charsOf(step.data);
+    made += step.item === null ? 0 : charsOf(step.item);
+  }
+  for (const { payload } of state.signals) came += payload === null ? 0 : charsOf(payload);
+  return { kept: { came, all: came + made } };
+}
+
+/** Why no more of it may come from outside; null: it may. */
+export function faultOfCame(state: SagaState, chars: number): SagaError | null {
+  const came = state.kept.came + chars;
+  if (came > OUTPUTS_CHARS_MAX) {
+    const message = `the outputs of its steps have ${came} characters of ${OUTPUTS_CHARS_MAX}`;
+    return { code: 'OUTPUTS_TOO_LARGE', message };
+  }
+  return faultOfAll(state, chars, 'OUTPUTS_TOO_LARGE');
+}
+
+/** Why no more may be made of what is there; null: it may. */
+export function faultOfMade(state: SagaState, chars: number): SagaError | null {
+  return faultOfAll(state, chars, 'MAPPED_VALUE_TOO_LARGE');
+}
+
+function faultOfAll(
+  { kept, parent, origin }: SagaState,
+  chars: number,
+  code: 'OUTPUTS_TOO_LARGE' | 'MAPPED_VALUE_TOO_LARGE',
+): SagaError | null {
+  const all = kept.all + chars;
+  const share = (parent ?? origin)?.keepsMax ?? Infinity;
+  if (all > share) {
+    const message = `it would keep ${all} characters, its share of its family's budget is ${share}`;
+    return { code: 'BUDGET_EXCEEDED', message };
+  }
+  if (all <= KEPT_CHARS_MAX) return null;
+  return { code, message: `it would keep ${all} characters of ${KEPT_CHARS_MAX} in all` };
+}

@@ -1,0 +1,17 @@
+import type { StepDefinition } from '#definition';
+import { command } from './command.js';
+import { delay } from './delay.js';
+import type { StepKindRules } from './step-kind.js';
+import { wait } from './wait.js';
+
+/** Does not compile while a kind of step is missing. */
+const STEP_KINDS: { readonly [Does in StepDefinition['does']]: StepKindRules<Does> } = {
+  command,
+  wait,
+  delay,
+};
+
+/** The table pairs each kind with its rules, which its types cannot say of a union. */
+export function kindOf({ does }: StepDefinition): StepKindRules<StepDefinition['does']> {
+  return STEP_KINDS[does] as StepKindRules<StepDefinition['does']>;
+}

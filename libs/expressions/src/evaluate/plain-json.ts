@@ -1,0 +1,49 @@
+import { UNSTORABLE_TEXT, type JsonValue } from '#protocol';
+import { exactDouble } from './exact-arithmetic.js';
+import { type CelValue, isCelList } from './cel-value.js';
+import { EvaluationFault } from './evaluation-fault.js';
+import type { Meter } from './meter.js';
+
+/** Deeper results than this would be refused by whoever reads them. */
+const DEPTH_MAX = 100;
+
+/**
+ * An expression's result as JSON that can be stored and sent: integers become numbers where that
+ * changes nothing, what JSON or the database cannot hold is a fault, and so is too much of it.
+ */
+export function toPlainJson(value: CelValue, meter: Meter, depth = 0): JsonValue {
+  if (depth > DEPTH_MAX) throw new EvaluationFault('limit', `nests over ${DEPTH_MAX} levels`);
+  switch (typeof value) {
+    case 'boolean':
+      meter.addToResult(5);
+      return value;
+    case 'string':
+      meter.addToResult(value.length + 2);
+      return storableText(value);
+    case 'bigint':
+      meter.addToResult(8);
+      return exactDouble(value);
+    case 'number':
+      meter.addToResult(8);
+      // JSON has one zero only: -0 would be another value once it was stored and read
+      if (Number.isFinite(value)) return value + 0;
+      throw new EvaluationFault('value', `gives ${value}, which JSON does not have`);
+    default:
+  }
+  meter.addToResult(4);
+  if (value === null) return null;
+  if (isCelList(value)) return value.map((each) => toPlainJson(each, meter, depth + 1));
+  const plain: Record<string, JsonValue> = {};
+  for (const [key, each] of Object.entries(value)) {
+    // `constructor` is an ordinary word where nothing is looked up through it
+    if (key === '__proto__') throw new EvaluationFault('value', `has a property "${key}"`);
+    meter.addToResult(key.length + 4);
+    plain[storableText(key)] = toPlainJson(each, meter, depth + 1);
+  }
+  return plain;
+}
+
+function storableText(text: string): string {
+  if (!UNSTORABLE_TEXT.test(text)) return text;
+  throw new EvaluationFault('value', 'gives a text with a NUL or half a surrogate pair');
+}

@@ -1,0 +1,18 @@
+import type { JsonValue } from '#protocol';
+
+/** What expressions see. Only what the definition may name at this place is filled in. */
+export interface Scope {
+  readonly input: JsonValue;
+  readonly saga: { readonly id: string; readonly key: string | null };
+  readonly steps: Readonly<Record<string, { output: JsonValue; status: string }>>;
+  /** What the place has besides, in the order in which it names them. */
+  readonly variables?: readonly JsonValue[];
+  /** What is left of what all evaluations of a decision may cost; left out: nothing was spent. */
+  readonly budget?: { stepsLeft: number };
+}
+
+/** A compiled JSON template. @throws ExpressionError when an expression cannot be evaluated. */
+export type Mapping = (scope: Scope) => JsonValue;
+
+/** A compiled `when`. @throws ExpressionError when it fails or does not give a boolean. */
+export type Condition = (scope: Scope) => boolean;

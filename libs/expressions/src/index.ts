@@ -1,0 +1,25 @@
+export {
+  EXPRESSION_CHARS_MAX,
+  compileCondition,
+  compileMapping,
+  compileTextMapping,
+  compileTypedMapping,
+  guardsOfCondition,
+} from './compile/mapping.js';
+export type { TemplatePlace } from './compile/mapping.js';
+export { TemplateError, splitTemplate } from './compile/template.js';
+export type { TemplatePart } from './compile/template.js';
+export { newBudget } from './evaluate/meter.js';
+export type { Condition, Mapping, Scope } from './evaluate/scope.js';
+export { ROOTS } from './rules/expression-rules.js';
+export type { VisibleSteps } from './rules/expression-rules.js';
+export { NO_GUARDS } from './types/guards.js';
+export type { Guards } from './types/guards.js';
+export { typeOfSchema } from './types/schema-type.js';
+export type { ExpressionTypes } from './types/type-walk.js';
+export { NULL, NUMBER, UNKNOWN, listOf, nameOfKinds, unionOf } from './types/value-type.js';
+export type { ValueType } from './types/value-type.js';
+export { isNode, parseCel, type ASTNode } from './evaluate/cel-parser.js';
+export { ExpressionError } from './evaluate/expression-error.js';
+export { inferType } from './types/infer-type.js';
+export { KIND } from './types/value-type.js';

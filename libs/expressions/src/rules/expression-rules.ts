@@ -1,0 +1,230 @@
+import { FORBIDDEN_KEYS, UNSTORABLE_TEXT, isKeptExactly } from '#protocol';
+import type { ASTNode } from '../evaluate/cel-parser.js';
+import { FUNCTIONS } from '../evaluate/functions.js';
+import type { MacroName } from '../evaluate/macros.js';
+import { METHODS } from '../evaluate/methods.js';
+
+/** What an expression may name at its place. */
+export interface VisibleSteps {
+  /** All steps of the definition. */
+  readonly known: ReadonlySet<string>;
+  /** Those that come before on every path; null: the graph is broken, and all may be named. */
+  readonly before: ReadonlySet<string> | null;
+  /** What can be named besides: `line` and `index` in a `forEach`, `output` in an `until`. */
+  readonly variables?: readonly string[];
+  /** false: there is no saga yet, and nothing of it can be named. Default true. */
+  readonly hasSaga?: boolean;
+}
+
+export interface ExpressionRules {
+  readonly visible: VisibleSteps;
+  /** It was accepted before: what only later releases refuse is not looked at. */
+  readonly isStored: boolean;
+  readonly report: ReportRule;
+}
+
+/** `rule` is stable: `expression-scope`. */
+export type ReportRule = (rule: string, message: string) => void;
+
+/** No variable has such a name. */
+export const ROOTS: ReadonlySet<string> = new Set(['input', 'saga', 'steps']);
+const SAGA_FIELDS = new Set(['id', 'key']);
+const STEP_FIELDS = new Set(['output', 'status']);
+const MACROS: ReadonlySet<string> = new Set<MacroName>([
+  'all',
+  'exists',
+  'exists_one',
+  'filter',
+  'map',
+]);
+const INT_MAX = 2n ** 63n - 1n;
+
+interface Walk extends ExpressionRules {
+  readonly locals: ReadonlySet<string>;
+}
+
+/** A macro call and its parts; null: another method. */
+export function macroOf(node: ASTNode): {
+  readonly name: MacroName;
+  readonly range: ASTNode;
+  readonly variable: ASTNode;
+  readonly bodies: readonly ASTNode[];
+} | null {
+  if (node.op !== 'rcall') return null;
+  const [name, range, [variable, ...bodies]] = node.args;
+  if (!isMacroName(name) || variable === undefined) return null;
+  return { name, range, variable, bodies };
+}
+
+/** Names only what may be named, and calls only what there is. */
+export function checkExpression(ast: ASTNode, rules: ExpressionRules): void {
+  walk(ast, { ...rules, locals: new Set(rules.visible.variables) });
+}
+
+function walk(node: ASTNode, at: Walk): void {
+  switch (node.op) {
+    case 'value':
+      return checkLiteral(node, at);
+    case 'id':
+      return checkVariable(node.args, at);
+    case '.':
+      return checkAccess(node.args[0], node.args[1], at);
+    case '[]':
+      return checkIndex(node.args[0], node.args[1], at);
+    case 'call':
+      return checkCall(node.args[0], node.args[1], at);
+    case 'rcall':
+      return checkMethod(node, at);
+    case 'map':
+      checkKeys(node, at);
+      return node.args.flat().forEach((each) => walk(each, at));
+    case '!_':
+    case '-_':
+      return walk(node.args, at);
+    case '.?':
+    case '[?]':
+      return at.report('expression-syntax', 'optional access is not available');
+    default:
+      return node.args.forEach((each) => walk(each, at));
+  }
+}
+
+/** One of two members of the same name would be lost. */
+function checkKeys(node: ASTNode & { readonly op: 'map' }, { isStored, report }: Walk): void {
+  const known = new Set<string>();
+  for (const [key] of node.args) {
+    if (key.op !== 'value' || typeof key.args !== 'string') continue;
+    if (known.has(key.args) && !isStored) {
+      report('expression-property', `an object has ${JSON.stringify(key.args)} twice`);
+    }
+    known.add(key.args);
+  }
+}
+
+function checkLiteral(node: ASTNode & { readonly op: 'value' }, at: Walk): void {
+  const { isStored, report } = at;
+  const { args: value } = node;
+  const text = node.input.slice(node.start, node.end);
+  if (typeof value === 'bigint') {
+    if (value > INT_MAX) report('expression-type', 'a whole number does not fit into 64 bits');
+    else if (String(Number(value)) !== String(value)) reportInexact(text, report);
+  } else if (typeof value === 'number') {
+    if (!isStored && !isKeptExactly(text)) reportInexact(text, report);
+  } else if (typeof value === 'string') {
+    if (UNSTORABLE_TEXT.test(value)) {
+      report('expression-type', 'a text has a NUL or half a surrogate pair');
+    }
+  } else if (value !== null && typeof value === 'object') {
+    report('expression-type', 'bytes and unsigned numbers are not available: JSON has neither');
+  }
+}
+
+/** It would be another number in the command that it is meant for. */
+function reportInexact(text: string, report: ReportRule): void {
+  const excerpt = text.length > EXCERPT_CHARS ? `${text.slice(0, EXCERPT_CHARS)}…` : text;
+  report('expression-type', `a JSON number cannot hold ${excerpt} exactly; write it as a text`);
+}
+
+const EXCERPT_CHARS = 40;
+
+function checkVariable(name: string, { locals, visible, report }: Walk): void {
+  if (locals.has(name)) return;
+  if (visible.hasSaga === false) {
+    const message = `there is no saga yet, and no "${name}": there is ${[...locals].join(', ')}`;
+    return report('expression-scope', message);
+  }
+  if (name === 'input') return;
+  if (name === 'steps') {
+    report('expression-scope', 'write steps.<name>.output or steps.<name>.status');
+  } else if (name === 'saga') {
+    report('expression-scope', 'write saga.id or saga.key');
+  } else {
+    const others = [...ROOTS, ...locals].join(', ');
+    report('expression-scope', `there is no "${name}" here: there are ${others}`);
+  }
+}
+
+function checkAccess(receiver: ASTNode, field: string, at: Walk): void {
+  checkPropertyName(field, at.report);
+  if (at.visible.hasSaga === false) return walk(receiver, at);
+  if (receiver.op === 'id' && receiver.args === 'saga') {
+    if (!SAGA_FIELDS.has(field)) at.report('expression-scope', 'a saga has only id and key here');
+    return;
+  }
+  if (receiver.op === '.' && isSteps(receiver.args[0])) {
+    return checkStep(receiver.args[1], field, at);
+  }
+  walk(receiver, at);
+}
+
+function isSteps(node: ASTNode): boolean {
+  return node.op === 'id' && node.args === 'steps';
+}
+
+function checkStep(name: string, field: string, { visible, report }: Walk): void {
+  if (!visible.known.has(name)) {
+    report('expression-scope', `there is no step named "${name}"`);
+  } else if (visible.before !== null && !visible.before.has(name)) {
+    report('expression-scope', `step "${name}" does not come before this on every path`);
+  }
+  if (!STEP_FIELDS.has(field)) {
+    report('expression-scope', `a step has only output and status here, not "${field}"`);
+  }
+}
+
+function checkIndex(receiver: ASTNode, index: ASTNode, at: Walk): void {
+  if (index.op === 'value' && typeof index.args === 'string') {
+    checkPropertyName(index.args, at.report);
+  }
+  walk(receiver, at);
+  walk(index, at);
+}
+
+function checkPropertyName(name: string, report: ReportRule): void {
+  if (FORBIDDEN_KEYS.has(name)) report('expression-property', `"${name}" is no property of JSON`);
+}
+
+function checkCall(name: string, args: readonly ASTNode[], at: Walk): void {
+  if (!FUNCTIONS.has(name) && name !== 'has' && name !== 'coalesce') {
+    at.report('expression-function', `there is no function ${name}()`);
+  }
+  if (name === 'has') checkHas(args, at.report);
+  args.forEach((each) => walk(each, at));
+}
+
+/** As in CEL: `has(e.f)`, where `e` is any expression. */
+function checkHas(args: readonly ASTNode[], report: ReportRule): void {
+  const [asked] = args;
+  if (args.length === 1 && asked?.op === '.') return;
+  const byName = asked?.op === '[]' ? ': for another name write "a b" in input' : '';
+  report('expression-type', `has() asks for a property, as in has(input.gift)${byName}`);
+}
+
+function checkMethod(node: ASTNode & { readonly op: 'rcall' }, at: Walk): void {
+  const macro = macroOf(node);
+  if (macro !== null) return checkMacro(macro, at);
+  const [name, receiver, args] = node.args;
+  if (name === 'matches') {
+    const message = 'there is no matches(): a regular expression may take for ever';
+    at.report('expression-function', message);
+  } else if (!METHODS.has(name)) {
+    at.report('expression-function', `there is no method ${name}()`);
+  }
+  walk(receiver, at);
+  args.forEach((each) => walk(each, at));
+}
+
+function checkMacro(macro: NonNullable<ReturnType<typeof macroOf>>, at: Walk): void {
+  walk(macro.range, at);
+  const { variable } = macro;
+  if (variable.op !== 'id' || ROOTS.has(variable.args)) {
+    const message = `the first argument of ${macro.name}() is a new variable's name`;
+    return at.report('expression-syntax', message);
+  }
+  const inner = { ...at, locals: new Set([...at.locals, variable.args]) };
+  macro.bodies.forEach((each) => walk(each, inner));
+}
+
+function isMacroName(name: string): name is MacroName {
+  return MACROS.has(name);
+}

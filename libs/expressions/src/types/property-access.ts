@@ -1,0 +1,62 @@
+import type { ASTNode } from '../evaluate/cel-parser.js';
+import { isGuarded, sourceOf } from './guards.js';
+import { describe, excerptOf, isNever, reportFailure, type TypeWalk } from './type-walk.js';
+import { KIND, NEVER, only, unionOf, UNKNOWN, type ValueType } from './value-type.js';
+
+/** `holder.name`, and what is suspicious about it. NEVER: it is never there, and that is told. */
+export function readProperty(
+  node: ASTNode,
+  holder: { readonly node: ASTNode; readonly type: ValueType },
+  name: string,
+  at: TypeWalk,
+): ValueType {
+  const { type } = holder;
+  if (isNever(type)) return NEVER;
+  if ((type.kinds & KIND.object) === 0) {
+    const message = `${describe(holder.node, type)}, which has no property "${name}"`;
+    reportFailure(message, at);
+    return NEVER;
+  }
+  const property = type.property(name);
+  if (isNever(property.type)) {
+    const message = `${excerptOf(holder.node)} never has a property "${name}" by its schema`;
+    if (at.isCertain) at.findings.fault(message);
+    else at.findings.warn('undeclared-property', message);
+    return NEVER;
+  }
+  if (!property.isListed && type.listsProperties) {
+    const message = `the schema of ${excerptOf(holder.node)} does not list "${name}"`;
+    at.findings.warn('undeclared-property', message);
+  } else if (property.isListed && !property.isRequired && !isGuarded(sourceOf(node), at.guards)) {
+    const message = `${excerptOf(node)} may be missing: ask with has() or coalesce()`;
+    at.findings.warn('optional-property', message);
+  }
+  return property.type;
+}
+
+/** `holder[index]`: an item by its position, or a property by its name. */
+export function readIndex(
+  node: ASTNode & { readonly op: '[]' },
+  [holder, index]: readonly [ValueType, ValueType],
+  at: TypeWalk,
+): ValueType {
+  const [holderNode, indexNode] = node.args;
+  if (isNever(holder) || isNever(index)) return NEVER;
+  const hasItem = (holder.kinds & KIND.list) !== 0 && (index.kinds & KIND.number) !== 0;
+  const hasProperty = (holder.kinds & KIND.object) !== 0 && (index.kinds & KIND.string) !== 0;
+  if (!hasItem && !hasProperty) {
+    const message = `${describe(holderNode, holder)}, and ${describe(indexNode, index)}`;
+    reportFailure(`"[ ]" finds nothing: ${message}`, at);
+    return NEVER;
+  }
+  const { args: name } = indexNode;
+  if (indexNode.op === 'value' && typeof name === 'string') {
+    const type = only(holder, KIND.object);
+    return readProperty(node, { node: holderNode, type }, name, at);
+  }
+  // which property it is the values will tell
+  const items = hasItem ? holder.items() : NEVER;
+  const found = unionOf([items, hasProperty ? UNKNOWN : NEVER]);
+  if (isNever(found)) reportFailure(`${excerptOf(holderNode)} never has items`, at);
+  return found;
+}

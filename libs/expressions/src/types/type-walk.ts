@@ -1,0 +1,74 @@
+import type { ASTNode } from '../evaluate/cel-parser.js';
+import type { Guards } from './guards.js';
+import { type Kinds, nameOfKinds, NEVER, type ValueType } from './value-type.js';
+
+/** The types of what an expression may name at its place. */
+export interface ExpressionTypes {
+  readonly input: ValueType;
+  readonly outputOf: (step: string) => ValueType;
+  /** What the place has besides. */
+  readonly variables: ReadonlyMap<string, ValueType>;
+  /** Of the step's own `when`: where it does not hold nothing else of the step is evaluated. */
+  readonly guards: Guards;
+}
+
+export interface TypeFindings {
+  /** No evaluation can succeed. */
+  readonly fault: (message: string) => void;
+  readonly warn: (rule: string, message: string) => void;
+}
+
+/** One walk through one expression. */
+export interface TypeWalk {
+  readonly types: ExpressionTypes;
+  readonly findings: TypeFindings;
+  readonly locals: ReadonlyMap<string, ValueType>;
+  readonly guards: readonly Guards[];
+  /** Each evaluation of the expression comes here, and fails where this fails. */
+  readonly isCertain: boolean;
+}
+
+/** Into a part that not every evaluation comes to, or whose failure may be absorbed. */
+export function uncertain(at: TypeWalk): TypeWalk {
+  return at.isCertain ? { ...at, isCertain: false } : at;
+}
+
+/** This part fails whenever it is evaluated. */
+export function reportFailure(message: string, at: TypeWalk): void {
+  if (at.isCertain) at.findings.fault(message);
+  else at.findings.warn('fails-when-reached', message);
+}
+
+export interface Need {
+  readonly kinds: Kinds;
+  /** Who needs it: `"!"`, `size()`. */
+  readonly by: string;
+}
+
+/** False: the part can never be taken, and that is reported, here or where it comes from. */
+export function take(node: ASTNode, type: ValueType, need: Need, at: TypeWalk): boolean {
+  if ((type.kinds & need.kinds) !== 0) return true;
+  if (type.kinds !== 0) {
+    const needed = `${need.by} needs ${nameOfKinds(need.kinds)}`;
+    reportFailure(`${needed}, and ${describe(node, type)}`, at);
+  }
+  return false;
+}
+
+/** `input.orderId is a string` */
+export function describe(node: ASTNode, type: ValueType): string {
+  return `${excerptOf(node)} is ${nameOfKinds(type.kinds)}`;
+}
+
+const EXCERPT_CHARS_MAX = 80;
+
+/** As it is written, for messages. */
+export function excerptOf({ input, start, end }: ASTNode): string {
+  const source = input.slice(start, end);
+  return source.length <= EXCERPT_CHARS_MAX ? source : `${source.slice(0, EXCERPT_CHARS_MAX)}…`;
+}
+
+/** It fails always, and why is reported. */
+export function isNever({ kinds }: ValueType): boolean {
+  return kinds === NEVER.kinds;
+}

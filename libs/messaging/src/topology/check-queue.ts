@@ -1,0 +1,23 @@
+import type { ChannelModel } from 'amqplib';
+import type { QueueState } from '#bus';
+import { amqpCodeOf } from '../reporting/bus-errors.js';
+import { withChannel } from './declare-topology.js';
+
+/** AMQP's NOT_FOUND. */
+const NOT_FOUND = 404;
+
+/** Asks on a channel of its own, which a queue that is not there closes. null: it is not there. */
+export async function checkQueue(
+  connection: ChannelModel,
+  queue: string,
+): Promise<QueueState | null> {
+  try {
+    return await withChannel(connection, async (channel) => {
+      const { messageCount, consumerCount } = await channel.checkQueue(queue);
+      return { ready: messageCount, consumers: consumerCount };
+    });
+  } catch (error) {
+    if (amqpCodeOf(error) === NOT_FOUND) return null;
+    throw error;
+  }
+}

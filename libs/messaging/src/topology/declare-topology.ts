@@ -1,0 +1,130 @@
+import type { Channel, ChannelModel } from 'amqplib';
+import type { Topology } from '#bus';
+import { AccessRefusedError, amqpCodeOf, TopologyMismatchError } from '../reporting/bus-errors.js';
+import { refusalIn } from './refusals.js';
+
+/** AMQP's PRECONDITION_FAILED. */
+const PRECONDITION_FAILED = 406;
+
+/**
+ * Declares on a channel of its own, for a fault closes the channel. The queues' only argument is
+ * their type: services in other languages declare them too, and any further argument would have to
+ * be the same everywhere. Limits and dead-lettering are the operator's policy.
+ *
+ * @throws TopologyMismatchError, AccessRefusedError
+ */
+export async function declareTopology(connection: ChannelModel, topology: Topology): Promise<void> {
+  await withChannel(connection, async (channel) => {
+    for (const { name, type } of topology.exchanges) {
+      const declared = channel.assertExchange(name, type, { durable: true });
+      await declared.catch((error: unknown) => refuse('exchange', name, error));
+    }
+    for (const { name, bindings, isForeign } of topology.queues) {
+      if (isForeign) continue;
+      const options = { durable: true, arguments: { 'x-queue-type': 'quorum' } };
+      const declared = channel.assertQueue(name, options);
+      await declared.catch((error: unknown) => refuse('queue', name, error));
+      for (const { exchange, routingKey } of bindings) {
+        const bound = channel.bindQueue(name, exchange, routingKey);
+        await bound.catch((error: unknown) => refuse('queue', name, error));
+      }
+    }
+  });
+}
+
+/**
+ * Binds again all that is bound to something, by exchanges that are there: what AMQP cannot ask for
+ * can be said again, and costs nothing where it holds. Declares nothing that is not there.
+ *
+ * @throws what the broker says of an exchange or a queue that is gone, or is refused
+ */
+export async function bindAgain(
+  connection: ChannelModel,
+  { exchanges, queues }: Topology,
+): Promise<void> {
+  await withChannel(connection, async (channel) => {
+    for (const { name, type } of exchanges) {
+      // asked first: one that is gone must not come back without a word
+      await channel.checkExchange(name);
+      await channel.assertExchange(name, type, { durable: true });
+    }
+    for (const { name, bindings, isForeign } of queues) {
+      if (isForeign) continue;
+      for (const { exchange, routingKey } of bindings) {
+        await channel.bindQueue(name, exchange, routingKey);
+      }
+    }
+  });
+}
+
+export interface DeclarationListener {
+  onDeclared(kind: 'exchange' | 'queue', name: string): void;
+  /** What it throws ends the rest. */
+  onFault(kind: 'exchange' | 'queue', name: string, error: unknown): void;
+}
+
+/** AMQP's codes for a wish that is refused, and will be refused again. */
+const REFUSALS = new Set<unknown>([403, 404, 405, PRECONDITION_FAILED]);
+
+/**
+ * Declares all that can be declared. `onFault` hears of the rest: somebody declared it in another
+ * way meanwhile, or took a permission away, and that must not end all else.
+ */
+export async function declareWhatCanBe(
+  connection: ChannelModel,
+  { exchanges, queues }: Topology,
+  { onDeclared, onFault }: DeclarationListener,
+): Promise<void> {
+  const parts = [
+    ...exchanges.map((each) => ['exchange', each.name, { exchanges: [each], queues: [] }] as const),
+    ...queues.map((each) => ['queue', each.name, { exchanges: [], queues: [each] }] as const),
+  ];
+  try {
+    await declareTopology(connection, { exchanges, queues });
+    for (const [kind, name] of parts) onDeclared(kind, name);
+    return;
+  } catch (error) {
+    if (!isRefused(error)) throw error;
+  }
+  for (const [kind, name, part] of parts) {
+    try {
+      await declareTopology(connection, part);
+      onDeclared(kind, name);
+    } catch (error) {
+      if (!isRefused(error)) throw error;
+      onFault(kind, name, error);
+    }
+  }
+}
+
+export function isRefused(error: unknown): boolean {
+  if (error instanceof TopologyMismatchError || error instanceof AccessRefusedError) return true;
+  return REFUSALS.has(amqpCodeOf(error));
+}
+
+/** Runs `work` on a channel that ends with it. */
+export async function withChannel<Result>(
+  connection: ChannelModel,
+  work: (channel: Channel) => Promise<Result>,
+): Promise<Result> {
+  const channel = await connection.createChannel();
+  // The call that failed rejects with the same error; without a listener the connection would end.
+  channel.on('error', () => {});
+  let isOpen = true;
+  channel.on('close', () => {
+    isOpen = false;
+  });
+  try {
+    return await work(channel);
+  } finally {
+    if (isOpen) await channel.close();
+  }
+}
+
+function refuse(kind: 'exchange' | 'queue', name: string, error: unknown): never {
+  if (error instanceof Error && refusalIn(error) !== null) {
+    throw new AccessRefusedError(kind, name, { cause: error });
+  }
+  if (amqpCodeOf(error) !== PRECONDITION_FAILED) throw error;
+  throw new TopologyMismatchError(kind, name, { cause: error });
+}

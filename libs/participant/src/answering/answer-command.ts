@@ -1,0 +1,269 @@
+import { type JsonValue } from '#protocol';
+import { type ParsedCommand, type ReplyError, type ReplyOutcome } from '#contracts';
+import { validate as isUuid, version as uuidVersion } from 'uuid';
+import { fingerprintOf } from '../inbox/fingerprint.js';
+import { failureOf, HandlerFailedError } from '../errors/handler-failure.js';
+import { outputOf } from '../stories/handler-output.js';
+import {
+  claimKey,
+  storeCompensation,
+  storeRefusal,
+  storeSuccess,
+  type InboxRow,
+  type InboxTransaction,
+} from '../inbox/inbox.js';
+
+/*
+ * The duties of a participant, all within one transaction that its caller began and will commit.
+ * What is thrown from here rolls everything back; what is returned is committed, then answered.
+ */
+
+export interface CommandTransaction extends InboxTransaction {
+  /**
+   * Runs `work` in a savepoint, within `limitMs`: whatever a refused handler wrote is rolled back,
+   * and so is a statement that failed. Only so can the refusal be stored in the same transaction.
+   *
+   * @throws HandlerFailedError
+   */
+  callHandler<Result>(
+    work: (signal: AbortSignal) => Promise<Result>,
+    limitMs: number,
+  ): Promise<Result>;
+}
+
+export interface HandlerCall {
+  /**
+   * Calls the handler of the command's pattern. `executed`: the output of the action to be undone.
+   */
+  call(signal: AbortSignal, executed?: JsonValue): Promise<unknown>;
+  readonly limitMs: number;
+}
+
+export interface AgeLimits {
+  readonly retentionDays: number;
+  readonly commandMaxAgeDays: number;
+}
+
+/** Answer this, and store nothing of it. */
+export class UnstoredAnswer extends Error {
+  readonly code = 'UNSTORED_ANSWER';
+  constructor(readonly outcome: ReplyOutcome) {
+    super(`answered ${outcome.type}, nothing stored`);
+  }
+}
+
+export async function answerCommand(
+  transaction: CommandTransaction,
+  command: ParsedCommand,
+  handler: HandlerCall,
+  limits: AgeLimits,
+): Promise<ReplyOutcome> {
+  switch (command.direction) {
+    case 'execute':
+      return execute(transaction, command, handler, limits);
+    case 'compensate':
+      return compensate(transaction, command, handler, limits);
+    case 'inquire':
+      return inquire(transaction, command, limits);
+  }
+}
+
+async function execute(
+  transaction: CommandTransaction,
+  command: ParsedCommand,
+  handler: HandlerCall,
+  limits: AgeLimits,
+): Promise<ReplyOutcome> {
+  const { idempotencyKey, pattern } = command;
+  const fingerprint = fingerprintOf(pattern, command.data);
+  const row = await claimKey(transaction, {
+    idempotencyKey,
+    command: pattern,
+    outcome: 'executing',
+    actionFingerprint: fingerprint,
+  });
+  if (row) return isSame(row.actionFingerprint, fingerprint) ? storedAnswer(row) : KEY_REUSED;
+  if (daysSince(command.issuedAt) > limits.commandMaxAgeDays) {
+    return refuseForAge(transaction, command, limits);
+  }
+  // an earlier attempt, or slip, may have been applied, and its row deleted since
+  const mayHaveBeenHere = command.attempt > 1 || command.slip !== null;
+  if (mayHaveBeenHere && !remembers(command, limits)) return storeNothing(INBOX_EXPIRED);
+  try {
+    const output = await outputOfHandler(transaction, handler);
+    await storeSuccess(transaction, idempotencyKey, output);
+    return { type: 'succeeded', output };
+  } catch (error) {
+    const refusal = refusalOf(error);
+    if (!refusal) throw error;
+    await storeRefusal(transaction, idempotencyKey, refusal);
+    return { type: 'refused', error: refusal };
+  }
+}
+
+async function compensate(
+  transaction: CommandTransaction,
+  command: ParsedCommand,
+  handler: HandlerCall,
+  limits: AgeLimits,
+): Promise<ReplyOutcome> {
+  const { idempotencyKey, pattern } = command;
+  const fingerprint = fingerprintOf(pattern, command.data);
+  const row = await claimKey(transaction, {
+    idempotencyKey,
+    command: pattern,
+    outcome: 'fenced',
+    compensationFingerprint: fingerprint,
+  });
+  if (!row) return remembers(command, limits) ? NOTHING_TO_UNDO : storeNothing(INBOX_EXPIRED);
+  if (!isSame(row.compensationFingerprint, fingerprint)) return KEY_REUSED;
+  switch (row.outcome) {
+    case 'executing':
+      return UNFINISHED;
+    case 'undone':
+      return undone(row.compensationOutput);
+    case 'refused':
+    case 'fenced':
+      await storeCompensation(transaction, idempotencyKey, { outcome: 'fenced', fingerprint });
+      return NOTHING_TO_UNDO;
+    case 'succeeded':
+      break;
+  }
+  try {
+    const output = await outputOfHandler(transaction, handler, row.output);
+    await storeCompensation(transaction, idempotencyKey, {
+      outcome: 'undone',
+      fingerprint,
+      output,
+    });
+    return undone(output);
+  } catch (error) {
+    const refusal = refusalOf(error);
+    if (!refusal) throw error;
+    // Not stored: the action stays done, and a later attempt may undo it.
+    return { type: 'refused', error: refusal };
+  }
+}
+
+async function inquire(
+  transaction: CommandTransaction,
+  command: ParsedCommand,
+  limits: AgeLimits,
+): Promise<ReplyOutcome> {
+  const { idempotencyKey, pattern } = command;
+  const row = await claimKey(transaction, { idempotencyKey, command: pattern, outcome: 'fenced' });
+  if (row) return storedAnswer(row);
+  return remembers(command, limits) ? FENCED : storeNothing(INBOX_EXPIRED);
+}
+
+async function outputOfHandler(
+  transaction: CommandTransaction,
+  handler: HandlerCall,
+  executed?: JsonValue,
+): Promise<JsonValue> {
+  return transaction.callHandler(
+    async (signal) => outputOf(await handler.call(signal, executed)),
+    handler.limitMs,
+  );
+}
+
+function storedAnswer(row: InboxRow): ReplyOutcome {
+  switch (row.outcome) {
+    case 'executing':
+      return UNFINISHED;
+    case 'succeeded':
+      return { type: 'succeeded', output: row.output };
+    case 'refused':
+      return row.error ? { type: 'refused', error: row.error } : UNFINISHED;
+    case 'fenced':
+    case 'undone':
+      return FENCED;
+  }
+}
+
+function refusalOf(error: unknown): ReplyError | null {
+  if (!(error instanceof HandlerFailedError)) return null;
+  const failure = failureOf(error.cause);
+  return failure.type === 'refused' ? failure.error : null;
+}
+
+/** A direction that never came has no fingerprint, and takes any input. */
+function isSame(known: Buffer | null, fingerprint: Buffer): boolean {
+  return known === null || known.equals(fingerprint);
+}
+
+/** Stored like any refusal; but not where "no row" may mean "forgotten". */
+async function refuseForAge(
+  transaction: CommandTransaction,
+  command: ParsedCommand,
+  limits: AgeLimits,
+): Promise<ReplyOutcome> {
+  const error = {
+    code: 'COMMAND_TOO_OLD',
+    message: `the command is older than ${limits.commandMaxAgeDays} days`,
+  };
+  if (!remembers(command, limits)) return storeNothing({ type: 'refused', error });
+  await storeRefusal(transaction, command.idempotencyKey, error);
+  return { type: 'refused', error };
+}
+
+function storeNothing(outcome: ReplyOutcome): never {
+  throw new UnstoredAnswer(outcome);
+}
+
+const MS_PER_DAY = 86_400_000;
+/** For clocks that differ, and a purge that runs late or early. */
+const MARGIN_DAYS = 1;
+
+/**
+ * Would the row of this key still be here, if there ever was one? A row is not older than the first
+ * command of its key. Where that is not said it is not older than its saga, whose id, a uuid v7,
+ * begins with the instant of its start. An id that does not tell is taken for a young saga.
+ */
+function remembers(command: ParsedCommand, limits: AgeLimits): boolean {
+  const since = command.firstIssuedAt ?? startOfSaga(command.sagaId);
+  return daysSince(since) < limits.retentionDays - MARGIN_DAYS;
+}
+
+function startOfSaga(sagaId: string): number | null {
+  if (!isUuid(sagaId) || uuidVersion(sagaId) !== 7) return null;
+  return Number.parseInt(sagaId.replaceAll('-', '').slice(0, 12), 16);
+}
+
+function daysSince(instant: number | null): number {
+  return instant === null ? 0 : (Date.now() - instant) / MS_PER_DAY;
+}
+
+function undone(output: JsonValue): ReplyOutcome {
+  const isObject = typeof output === 'object' && output !== null && !Array.isArray(output);
+  return { type: 'succeeded', output: { ...(isObject ? output : {}), result: 'undone' } };
+}
+
+const NOTHING_TO_UNDO: ReplyOutcome = {
+  type: 'succeeded',
+  output: { result: 'nothing-to-undo' },
+};
+
+const FENCED: ReplyOutcome = {
+  type: 'refused',
+  error: { code: 'FENCED', message: 'the step was compensated or given up: it has no effect' },
+};
+
+const KEY_REUSED: ReplyOutcome = {
+  type: 'refused',
+  error: { code: 'KEY_REUSED', message: 'the idempotency key is known with another input' },
+};
+
+const INBOX_EXPIRED: ReplyOutcome = {
+  type: 'errored',
+  error: {
+    code: 'INBOX_EXPIRED',
+    message: 'it began before what the inbox remembers: a person has to see what was done',
+  },
+};
+
+/** Only a handler that ends the transaction itself leaves such a row. */
+const UNFINISHED: ReplyOutcome = {
+  type: 'errored',
+  error: { code: 'INBOX_ROW_UNFINISHED', message: 'the inbox row has no outcome' },
+};

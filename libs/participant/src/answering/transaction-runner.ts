@@ -1,0 +1,150 @@
+import { waitBeforeRetry } from '#resilience';
+import type { DatabaseConnections } from '../database/database-connections.js';
+import type { DatabaseGate } from '../database/database-gate.js';
+import { isContention, limitReachedBy } from '../database/database-trouble.js';
+import { PoolExhaustedError } from '../errors/transaction-errors.js';
+import type { Lease } from '../database/sql-client.js';
+import { WorkTransaction } from '../transactions/work-transaction.js';
+import type { ParticipantLogger } from '../settings/participant-options.js';
+
+/** Times that the inbox may be fought for: the conductor's own retries are the better place. */
+const CLAIMS_MAX = 6;
+const RERUN_BACK_OFF = { initialMs: 50, maxMs: 2_000 };
+/**
+ * Outages that may befall one attempt while its handler runs. More of them may be of its own
+ * making: a statement that ends the server, or fills its disk.
+ */
+const OUTAGES_MAX = 3;
+/** The server ends a statement by itself at its limit; its answer needs a moment. */
+const ANSWER_MARGIN_MS = 3_000;
+
+export interface TransactionLimits {
+  readonly lockTimeoutMs: number;
+  readonly statementTimeoutMs: number;
+  readonly idleTransactionTimeoutMs: number;
+}
+
+/** The transaction did not come to its end, for reasons that the answer names. */
+export class DatabaseTroubleError extends Error {
+  constructor(
+    readonly code: string,
+    message: string,
+    cause: unknown,
+  ) {
+    super(message, { cause });
+  }
+}
+
+export interface TransactionRunnerOptions {
+  readonly connections: DatabaseConnections;
+  readonly gate: DatabaseGate;
+  readonly signal: AbortSignal;
+  readonly limits: TransactionLimits;
+  readonly logger: ParticipantLogger;
+}
+
+/**
+ * Runs a piece of work in one transaction on one connection. Before the handler has begun it runs
+ * again when the database gave way to another transaction; after that only when the database went
+ * away, which costs no attempt.
+ */
+export class TransactionRunner {
+  private readonly settings: string;
+
+  constructor(private readonly options: TransactionRunnerOptions) {
+    const { lockTimeoutMs, statementTimeoutMs, idleTransactionTimeoutMs } = options.limits;
+    this.settings = `
+      set local lock_timeout = ${Math.ceil(lockTimeoutMs)};
+      set local statement_timeout = ${Math.ceil(statementTimeoutMs)};
+      set local idle_in_transaction_session_timeout = ${Math.ceil(idleTransactionTimeoutMs)}`;
+  }
+
+  /**
+   * `name`: whose work it is, for messages.
+   *
+   * @throws DatabaseTroubleError, what `work` throws, and the signal's reason once it is aborted
+   */
+  async run<Result>(
+    name: string,
+    work: (transaction: WorkTransaction) => Promise<Result>,
+  ): Promise<Result> {
+    const { gate, signal } = this.options;
+    let claims = 0;
+    let outages = 0;
+    for (;;) {
+      await gate.pass();
+      const lease = await this.acquire();
+      if (!lease) continue;
+      const transaction = this.transactionOn(lease, name);
+      try {
+        return await this.complete(transaction, work);
+      } catch (error) {
+        const { lostBecause, outage, hasHandlerBegun } = transaction;
+        const limit = lostBecause && limitReachedBy(lostBecause);
+        if (limit) throw new DatabaseTroubleError(limit.code, limit.message, lostBecause);
+        const away = lostBecause ?? outage;
+        if (away) {
+          gate.reportAway(away);
+          if (hasHandlerBegun && ++outages === OUTAGES_MAX) throw unavailable(away);
+        } else {
+          if (hasHandlerBegun || !isContention(error)) throw error;
+          if (++claims === CLAIMS_MAX) throw contention(error);
+          await waitBeforeRetry(claims, RERUN_BACK_OFF, signal);
+        }
+      }
+    }
+  }
+
+  /** Null: none was to be had, and the caller goes back to the gate. */
+  private async acquire(): Promise<Lease | null> {
+    const { connections, gate, signal } = this.options;
+    try {
+      return await connections.acquire();
+    } catch (error) {
+      // The service's other work has them all: that ends, and no attempt is spent on it.
+      if (error instanceof PoolExhaustedError) await waitBeforeRetry(1, RERUN_BACK_OFF, signal);
+      else gate.reportAway(error);
+      return null;
+    }
+  }
+
+  private transactionOn(lease: Lease, name: string): WorkTransaction {
+    const { gate, limits } = this.options;
+    return new WorkTransaction(lease, {
+      name,
+      answerLimitMs: limits.statementTimeoutMs + ANSWER_MARGIN_MS,
+      idleLimitMs: limits.idleTransactionTimeoutMs,
+      onSilence: () => gate.suspect(),
+      wasAwaySince: (instant) => gate.wasAwaySince(instant),
+    });
+  }
+
+  private async complete<Result>(
+    transaction: WorkTransaction,
+    work: (transaction: WorkTransaction) => Promise<Result>,
+  ): Promise<Result> {
+    try {
+      await transaction.begin(this.settings);
+      const result = await work(transaction);
+      await transaction.commit();
+      return result;
+    } catch (error) {
+      await transaction.rollback(error);
+      throw error;
+    } finally {
+      await transaction.end().catch((error: unknown) => {
+        this.options.logger.error({ err: error }, 'a subscriber to transactions failed');
+      });
+    }
+  }
+}
+
+function unavailable(cause: unknown): DatabaseTroubleError {
+  const message = `the database went away ${OUTAGES_MAX} times while the handler ran`;
+  return new DatabaseTroubleError('DATABASE_UNAVAILABLE', message, cause);
+}
+
+function contention(cause: unknown): DatabaseTroubleError {
+  const message = `the inbox row was not to be had in ${CLAIMS_MAX} tries`;
+  return new DatabaseTroubleError('DATABASE_CONTENTION', message, cause);
+}

@@ -1,0 +1,125 @@
+import { withinLimit } from '#resilience';
+import type { DataSource } from 'typeorm';
+import { isFatal, isOutage } from './database-trouble.js';
+import type { Lease, SqlClient, SqlResult } from './sql-client.js';
+import { NoAnswerError, PoolExhaustedError } from '../errors/transaction-errors.js';
+
+/** What of TypeORM's driver is used: the `pg` pool that it makes. */
+interface PostgresDriver {
+  readonly master?: Pool;
+  obtainMasterConnection(): Promise<[SqlClient, (error?: Error) => void]>;
+}
+
+interface Pool {
+  readonly options: { readonly max?: number; connectionTimeoutMillis?: number | undefined };
+  readonly idleCount: number;
+  readonly totalCount: number;
+}
+
+/** Longer than any connection takes that comes at all. */
+export const CONNECT_LIMIT_MS = 3_000;
+/** For a connection that others work with. */
+const TURN_LIMIT_MS = 7_000;
+/** Shorter than the ten seconds within which a dead database is to be noticed. */
+export const STATEMENT_LIMIT_MS = 4_000;
+
+/**
+ * The connections of the service's data source, for the library's own use. Nothing here waits for
+ * ever: a server may take and not answer, and a network may forget a connection without a word.
+ */
+export class DatabaseConnections {
+  constructor(private readonly dataSource: DataSource) {}
+
+  /**
+   * The pool lets go of a connection that does not come. Without a limit of its own a frozen server
+   * would use it up.
+   */
+  limitConnecting(): void {
+    const { master } = this.driver;
+    if (master) master.options.connectionTimeoutMillis ||= CONNECT_LIMIT_MS;
+  }
+
+  /** @throws PoolExhaustedError, NoAnswerError, what the pool says */
+  async acquire(): Promise<Lease> {
+    const obtained = this.driver.obtainMasterConnection();
+    let timer: NodeJS.Timeout | undefined;
+    const late = new Promise<never>((_, reject) => {
+      const giveUp = () => reject(new NoAnswerError(CONNECT_LIMIT_MS));
+      timer = setTimeout(() => {
+        // Those who work with them will give them back: that is no silence.
+        if (this.isExhausted) timer = setTimeout(giveUp, TURN_LIMIT_MS);
+        else giveUp();
+      }, CONNECT_LIMIT_MS);
+    });
+    try {
+      const [client, release] = await Promise.race([obtained, late]);
+      return { client, release };
+    } catch (error) {
+      // It may come when nobody waits for it any more.
+      obtained.then(
+        ([, release]) => release(),
+        () => undefined,
+      );
+      throw this.isExhausted ? new PoolExhaustedError({ cause: error }) : error;
+    } finally {
+      clearTimeout(timer);
+    }
+  }
+
+  /** One statement in a transaction of its own. */
+  query(
+    text: string,
+    values: readonly unknown[] = [],
+    limitMs = STATEMENT_LIMIT_MS,
+  ): Promise<SqlResult> {
+    return this.use((client) => client.query(text, values), limitMs);
+  }
+
+  /**
+   * Lends a connection for the statements of `work`, all of them within `limitMs`. It is closed
+   * when it did not answer, could not do the work, or is left in a transaction.
+   */
+  async use<Result>(
+    work: (client: SqlClient) => Promise<Result>,
+    limitMs = STATEMENT_LIMIT_MS,
+  ): Promise<Result> {
+    return useOnce(await this.acquire(), work, limitMs);
+  }
+
+  /** Looks at each connection that nobody uses, and closes those that `check` fails on. */
+  async sweep(check: (client: SqlClient) => Promise<unknown>): Promise<void> {
+    const { idleCount = 0 } = this.driver.master ?? {};
+    const checks = Array.from({ length: idleCount }, () => this.use(check));
+    // What each of them found is told by its connection's end.
+    await Promise.allSettled(checks);
+  }
+
+  private get isExhausted(): boolean {
+    const { master } = this.driver;
+    return !!master && master.idleCount === 0 && master.totalCount >= (master.options.max ?? 10);
+  }
+
+  private get driver(): PostgresDriver {
+    return this.dataSource.driver as unknown as PostgresDriver;
+  }
+}
+
+async function useOnce<Result>(
+  { client, release }: Lease,
+  use: (client: SqlClient) => Promise<Result>,
+  limitMs: number,
+): Promise<Result> {
+  let loss: Error | undefined;
+  const onError = (error: Error): void => void (loss ??= error);
+  client.on('error', onError);
+  try {
+    return await withinLimit(use(client), limitMs, () => (loss = new NoAnswerError(limitMs)));
+  } catch (error) {
+    if (isFatal(error) || isOutage(error, { inHandler: false })) loss ??= error as Error;
+    throw error;
+  } finally {
+    client.removeListener('error', onError);
+    const isOpen = (client.getTransactionStatus?.() ?? 'I') !== 'I';
+    release(loss ?? (isOpen ? new Error('a transaction was left open') : undefined));
+  }
+}

@@ -1,0 +1,131 @@
+import type { BusConsumer } from '#bus';
+import { waitBeforeRetry } from '#resilience';
+import type { DatabaseProbe } from './database-probe.js';
+import type { ParticipantLogger } from '../settings/participant-options.js';
+import { PoolExhaustedError } from '../errors/transaction-errors.js';
+
+const PROBE_BACK_OFF = { initialMs: 100, maxMs: 5_000 };
+/** An outage that follows another one so soon is the same one: it is not asked faster again. */
+const RELAPSE_MS = 30_000;
+
+/**
+ * Closed while the database cannot do the work of a command: the broker delivers nothing more, what
+ * it has delivered waits here, and nothing is put back into the queue, where each return would
+ * count as a delivery. Opens when the probe, which asks for what a command needs, has found it
+ * well.
+ */
+export class DatabaseGate {
+  private consumer: BusConsumer | undefined;
+  private outage: Promise<void> | undefined;
+  private isPaused = false;
+  private isSuspicious = false;
+  private probes = 0;
+  private openedAt = 0;
+  /** When a probe last found out, by `performance.now()`. */
+  private foundAwayAt = -Infinity;
+
+  constructor(
+    private readonly probe: DatabaseProbe,
+    private readonly logger: ParticipantLogger,
+    private readonly signal: AbortSignal,
+  ) {}
+
+  get isOpen(): boolean {
+    return this.outage === undefined;
+  }
+
+  /** Whether a probe found the database away after this instant of `performance.now()`. */
+  wasAwaySince(instant: number): boolean {
+    return this.foundAwayAt >= instant;
+  }
+
+  /** From now on this consumer is paused while the gate is closed; undefined: none is. */
+  guard(consumer: BusConsumer | undefined): void {
+    this.consumer = consumer;
+    if (this.isPaused) this.steer('pause');
+  }
+
+  /**
+   * Resolves when the database is there, as far as is known. Rejects when the signal is aborted.
+   */
+  async pass(): Promise<void> {
+    while (this.outage) await this.outage;
+    this.signal.throwIfAborted();
+  }
+
+  /** A statement found that the database cannot work. */
+  reportAway(error: unknown): void {
+    if (this.outage) return;
+    if (Date.now() - this.openedAt > RELAPSE_MS) this.probes = 0;
+    const outage = this.probeUntilBack(error).finally(() => {
+      this.openedAt = Date.now();
+      this.outage = undefined;
+    });
+    this.outage = outage;
+    // Those who wait in `pass` get the rejection too; when nobody does, it tells nothing new.
+    outage.catch(() => undefined);
+  }
+
+  /** A statement has had no answer for long. It may take long; or nobody is there. */
+  suspect(): void {
+    if (this.outage || this.isSuspicious) return;
+    this.isSuspicious = true;
+    this.probe
+      .check()
+      .catch((error: unknown) => {
+        // With all connections at work the probe cannot tell.
+        if (error instanceof PoolExhaustedError) return;
+        this.foundAwayAt = performance.now();
+        this.reportAway(error);
+      })
+      .finally(() => (this.isSuspicious = false));
+  }
+
+  /** A session that was ended is no outage: then the first look finds the database well. */
+  private async probeUntilBack(reason: unknown): Promise<void> {
+    const firstLook = await this.look();
+    if (firstLook === null) {
+      this.logger.info({ err: reason }, 'a session of the database was lost; it is there');
+      if (this.probes++ > 0) await this.wait();
+      return;
+    }
+    this.isPaused = true;
+    const since = Date.now();
+    this.logger.warn({ err: firstLook, cause: reason }, 'the database is away; commands wait');
+    this.steer('pause');
+    for (let isSaid = false; ; isSaid = true) {
+      this.probes++;
+      await this.wait();
+      const error = await this.look();
+      if (error === null) break;
+      if (!isSaid) this.logger.info({ err: error }, 'the database is still away');
+    }
+    this.isPaused = false;
+    this.logger.info({ awayForMs: Date.now() - since }, 'the database is back');
+    this.steer('resume');
+  }
+
+  /** Null: it can work. */
+  private async look(): Promise<unknown> {
+    this.signal.throwIfAborted();
+    await this.probe.closeReaders();
+    return this.probe.check().then(
+      () => null,
+      (error: unknown) => {
+        if (!(error instanceof PoolExhaustedError)) this.foundAwayAt = performance.now();
+        return error;
+      },
+    );
+  }
+
+  private wait(): Promise<void> {
+    return waitBeforeRetry(Math.max(1, this.probes), PROBE_BACK_OFF, this.signal);
+  }
+
+  private steer(direction: 'pause' | 'resume'): void {
+    this.consumer?.[direction]().catch((error: unknown) => {
+      // Without its connection a consumer is neither; the bus takes it up again.
+      this.logger.warn({ err: error }, `the consumer did not ${direction}`);
+    });
+  }
+}

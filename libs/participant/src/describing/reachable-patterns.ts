@@ -1,0 +1,26 @@
+import type { MessageHandler } from '@nestjs/microservices';
+import { ParticipantMisconfiguredError } from '../settings/participant-options.js';
+
+/** As definitions write it: `payment.authorize`. */
+const COMMAND = /^[a-z][a-z0-9-]{0,62}(\.[a-z0-9][a-z0-9-]{0,62}){1,4}$/;
+
+/**
+ * The patterns that no command reaches. Some of them may belong to another server of the process;
+ * but when none is left the service would look healthy, and wait for ever.
+ *
+ * @throws ParticipantMisconfiguredError
+ */
+export function unreachablePatterns(
+  participant: string,
+  handlers: ReadonlyMap<string, MessageHandler>,
+): readonly string[] {
+  const isReached = ([pattern, { isEventHandler = false }]: [string, MessageHandler]) =>
+    !isEventHandler && COMMAND.test(pattern) && pattern.startsWith(`${participant}.`);
+  const unreachable = [...handlers].filter((entry) => !isReached(entry)).map(([name]) => name);
+  if (unreachable.length < handlers.size) return unreachable;
+  const what = handlers.size === 0 ? 'no handlers' : `only ${unreachable.join(', ')}`;
+  throw new ParticipantMisconfiguredError(
+    `no command can reach "${participant}": it has ${what}; a handler is a @MessagePattern ` +
+      `like "${participant}.authorize" in a controller of the module`,
+  );
+}

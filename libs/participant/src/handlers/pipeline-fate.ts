@@ -1,0 +1,58 @@
+import { isNativeError } from 'node:util/types';
+import { RpcException } from '@nestjs/microservices';
+import type { CommandContext } from './command-context.js';
+import { failureOf, isStatement } from '../errors/handler-failure.js';
+
+/** How Nest's pipeline ended for one command, before an exception filter had its say. */
+export interface PipelineFate {
+  /** Interceptors, pipes and the handler were reached: no guard was in the way. */
+  hasBegun: boolean;
+  hasSucceeded: boolean;
+  /** Null: nothing was thrown, or nobody saw it. */
+  failure: { readonly error: unknown } | null;
+}
+
+/**
+ * In a process whose application is a microservice and nothing else, ParticipantModule is in the
+ * pipeline of each handler. In a hybrid one only with `inheritAppConfig`: that shows when it is
+ * used.
+ */
+export const pipelines = { areSurelyWatched: false };
+
+const fates = new WeakMap<object, PipelineFate>();
+
+export function watchPipeline(context: CommandContext): PipelineFate {
+  const fate: PipelineFate = { hasBegun: false, hasSucceeded: false, failure: null };
+  fates.set(context, fate);
+  return fate;
+}
+
+/** Of a command's context; undefined: it is none of ours. */
+export function fateOf(context: object): PipelineFate | undefined {
+  return fates.get(context);
+}
+
+/** A filter answered in place of a handler that failed: nobody can tell what it meant. */
+export class FilterAnsweredError extends Error {
+  readonly code = 'FILTER_ANSWERED';
+  constructor() {
+    super('an exception filter gave a value; it has to throw, as with throwError');
+  }
+}
+
+/**
+ * What failed, when the pipeline threw `original` and a filter made `made` of it, thrown or
+ * returned. A refusal stays one, whatever a filter makes of it. Else a filter may say what is told:
+ * with an RpcException, or an object with a `code`.
+ */
+export function errorAfterFilter(original: PipelineFate['failure'], made: unknown): unknown {
+  if (original === null)
+    return isNativeError(made) || isStatement(made) ? made : new FilterAnsweredError();
+  const { error } = original;
+  const first = failureOf(error);
+  if (first.type === 'no-reply') return error;
+  const isRefusal = first.type === 'refused';
+  if (isRefusal && error instanceof RpcException) return error;
+  if (isStatement(made instanceof RpcException ? made.getError() : made)) return made;
+  return made instanceof RpcException && !isRefusal ? made : error;
+}

@@ -1,0 +1,29 @@
+import { MESSAGE_BYTES_MAX, parseBoundedJson, type JsonValue } from '#protocol';
+import { UnwritableError, writeJson } from './write-json.js';
+
+class OutputUnusableError extends Error {
+  readonly code = 'OUTPUT_UNUSABLE';
+}
+
+/** Room for what the reply adds to the output. */
+const ENVELOPE_BYTES = 1_024;
+
+/**
+ * As the conductor will read it; nothing at all becomes `{}`. What it would set aside is an error,
+ * and so is what would not reach it.
+ */
+export function outputOf(returned: unknown): JsonValue {
+  const body = Buffer.from(`{"output":${writtenOutput(returned === undefined ? {} : returned)}}`);
+  const check = parseBoundedJson(body, { maxBytes: MESSAGE_BYTES_MAX - ENVELOPE_BYTES });
+  if (!check.ok) throw new OutputUnusableError(`${check.reason}: ${check.detail}`);
+  return (check.value as { output?: JsonValue }).output ?? null;
+}
+
+function writtenOutput(output: unknown): string {
+  try {
+    return writeJson(output);
+  } catch (error) {
+    if (!(error instanceof UnwritableError)) throw error;
+    throw new OutputUnusableError(`the output: ${error.message}`, { cause: error.cause });
+  }
+}

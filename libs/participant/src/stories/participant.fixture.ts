@@ -1,0 +1,281 @@
+import {
+  commandMessage,
+  parseReply,
+  type CommandEnvelope,
+  type ReplyOutcome,
+  type TraceContext,
+} from '#contracts';
+import {
+  conductorNames,
+  conductorTopology,
+  participantQueue,
+  participantTopology,
+  type MessageBus,
+  type Topology,
+} from '#bus';
+import { type JsonValue } from '#protocol';
+import { RabbitBus } from '#messaging';
+import { brokerUrl, createTestDatabase, eventually, uniquePrefix } from '#testing-internal';
+import type { INestMicroservice, Type } from '@nestjs/common';
+import { NestFactory } from '@nestjs/core';
+import { connect } from 'amqplib';
+import { randomUUID } from 'node:crypto';
+import { DataSource } from 'typeorm';
+import { v7 } from 'uuid';
+import { participantMigrations } from '../../../../migrations/participant/index.js';
+import type { ParticipantOptions } from '../settings/participant-options.js';
+import { ParticipantServer } from '../participant-server.js';
+
+export const SECRET = 'a secret of the tests';
+
+/** What the service told its log. */
+export class RecordedLog {
+  readonly lines: { readonly facts: object; readonly message: string }[] = [];
+  readonly info = (facts: object, message: string) => void this.lines.push({ facts, message });
+  readonly warn = this.info;
+  readonly error = this.info;
+  readonly said = (message: string) => this.lines.some((line) => line.message.includes(message));
+}
+
+export async function openBus(name: string, url = brokerUrl()): Promise<RabbitBus> {
+  const bus = new RabbitBus({ url, name: `test-${name}`, log: new RecordedLog() });
+  await bus.open({ exchanges: [], queues: [] });
+  return bus;
+}
+
+/** The service's own database: its inbox, and a table for effects of any kind. */
+export async function openDatabase(url: string, poolSize = 5): Promise<DataSource> {
+  const dataSource = new DataSource({
+    type: 'postgres',
+    url,
+    poolSize,
+    migrations: participantMigrations,
+    extra: { connectionTimeoutMillis: 3_000 },
+  });
+  await dataSource.initialize();
+  await dataSource.runMigrations();
+  await dataSource.query('create table if not exists effect (key text, what text)');
+  return dataSource;
+}
+
+/** One service under test, with its conductor, on a real Postgres and a real RabbitMQ. */
+export class Bench {
+  readonly log = new RecordedLog();
+  readonly prefix = uniquePrefix();
+  private readonly closers: (() => Promise<unknown>)[] = [];
+
+  private constructor(
+    readonly databaseUrl: string,
+    readonly conductor: TestConductor,
+    readonly conductorBus: RabbitBus,
+    readonly dataSource: DataSource,
+    prefix: string,
+  ) {
+    this.prefix = prefix;
+  }
+
+  static async open(): Promise<Bench> {
+    const prefix = uniquePrefix();
+    const database = await createTestDatabase();
+    const bus = await openBus('conductor');
+    const conductor = await TestConductor.open(bus, prefix);
+    const dataSource = await openDatabase(database.url);
+    const bench = new Bench(database.url, conductor, bus, dataSource, prefix);
+    bench.onClose(() => database.drop());
+    bench.onClose(() => deleteFromBroker(prefix));
+    bench.onClose(() => bus.close());
+    bench.onClose(() => dataSource.destroy());
+    return bench;
+  }
+
+  /** Starts the service `module`; another one of the same name competes for its commands. */
+  async start(
+    module: Type,
+    options: Partial<ParticipantOptions> = {},
+    configure: (app: INestMicroservice) => unknown = () => {},
+  ): Promise<{
+    readonly app: INestMicroservice;
+    readonly bus: MessageBus;
+    readonly server: ParticipantServer;
+  }> {
+    const own = options.bus ? null : await openBus('payment');
+    const bus = options.bus ?? (own as MessageBus);
+    const strategy = new ParticipantServer({
+      participant: 'payment',
+      dataSource: this.dataSource,
+      logger: this.log,
+      prefix: this.prefix,
+      ...options,
+      bus,
+    });
+    const app = await NestFactory.createMicroservice(module, { strategy, logger: false });
+    configure(app);
+    if (own) this.onClose(() => own.close());
+    await app.listen();
+    this.onClose(() => app.close());
+    return { app, bus, server: strategy };
+  }
+
+  /** Closed in the opposite order. */
+  onClose(closer: () => Promise<unknown>): void {
+    this.closers.push(closer);
+  }
+
+  async close(): Promise<void> {
+    for (const closer of this.closers.reverse()) await closer();
+  }
+
+  /** What was written for a key, in order. */
+  async effectsOf(key: string): Promise<string[]> {
+    const statement = 'select what from effect where key = $1';
+    const rows = await this.dataSource.query<{ what: string }[]>(statement, [key]);
+    return rows.map(({ what }) => what);
+  }
+
+  async inboxRow(key: string): Promise<Record<string, unknown> | undefined> {
+    const statement = 'select * from inbox where idempotency_key = $1';
+    const [row] = await this.dataSource.query<Record<string, unknown>[]>(statement, [key]);
+    return row;
+  }
+
+  /** Waits until a transaction waits for another one's lock. */
+  async untilBlocked(): Promise<void> {
+    const statement = `
+      select count(*)::int as waiting from pg_stat_activity
+      where datname = current_database() and wait_event_type = 'Lock'`;
+    await eventually(
+      async () => (await this.dataSource.query<{ waiting: number }[]>(statement))[0]?.waiting ?? 0,
+      (waiting) => waiting > 0,
+    );
+  }
+
+  async commandsLeft(): Promise<number> {
+    const queue = participantQueue(this.prefix, 'payment');
+    return (await this.conductorBus.inspect(queue)).ready;
+  }
+}
+
+/** Each quorum queue keeps files open on a broker that many tests share. */
+export async function deleteFromBroker(prefix: string): Promise<void> {
+  const { queues, exchanges } = mergedTopology(prefix);
+  const connection = await connect(brokerUrl());
+  const channel = await connection.createChannel();
+  for (const { name } of queues) await channel.deleteQueue(name);
+  for (const { name } of exchanges) await channel.deleteExchange(name);
+  await connection.close();
+}
+
+function mergedTopology(prefix: string): Topology {
+  const ours = conductorTopology(prefix);
+  const theirs = participantTopology(prefix, DEFAULTS.participant);
+  return { exchanges: ours.exchanges, queues: [...ours.queues, ...theirs.queues] };
+}
+
+export interface TestCommand extends Partial<CommandEnvelope> {
+  readonly data?: JsonValue;
+  /** When it was published. Default: now. */
+  readonly at?: number;
+  /** Of the saga's start. Default: none. */
+  readonly trace?: TraceContext;
+}
+
+/** Sends commands as the conductor does, and keeps every reply. */
+export class TestConductor {
+  /** By message id. */
+  readonly replies: {
+    readonly messageId: string;
+    readonly outcome: ReplyOutcome;
+    readonly passedOn: boolean;
+  }[] = [];
+
+  private constructor(
+    private readonly bus: MessageBus,
+    private readonly prefix: string,
+  ) {}
+
+  static async open(bus: MessageBus, prefix: string): Promise<TestConductor> {
+    const conductor = new TestConductor(bus, prefix);
+    await bus.declare(mergedTopology(prefix));
+    const { repliesQueue } = conductorNames(prefix);
+    await bus.consume(repliesQueue, { prefetch: 100 }, (delivery) => {
+      const check = parseReply(delivery, { secrets: SECRET });
+      const messageId = delivery.properties.messageId ?? '';
+      const unreadable = { code: 'UNREADABLE', message: 'the reply cannot be read' };
+      const outcome = check.ok ? check.outcome : ({ type: 'errored', error: unreadable } as const);
+      const passedOn = check.ok && check.passedOn === true;
+      conductor.replies.push({ messageId, outcome, passedOn });
+      delivery.ack();
+    });
+    return conductor;
+  }
+
+  /** Publishes it and waits for the broker, not for the answer. Gives its message id. */
+  async publish(command: TestCommand): Promise<string> {
+    const { at = Date.now(), trace, ...envelope } = command;
+    const messageId = command.messageId ?? randomUUID();
+    const message = commandMessage(
+      { ...DEFAULTS, sagaId: v7(), firstIssuedAt: at, dueAt: at + 30_000, ...envelope, messageId },
+      { prefix: this.prefix, secret: SECRET, at, ...(trace === undefined ? {} : { trace }) },
+    );
+    const [outcome] = await this.bus.publish([message]);
+    if (outcome !== 'confirmed') throw new Error(`the command is ${outcome}`);
+    return messageId;
+  }
+
+  /** Publishes it and gives the answer to it. */
+  async send(command: TestCommand): Promise<ReplyOutcome> {
+    return this.answerTo(await this.publish(command));
+  }
+
+  async answerTo(messageId: string): Promise<ReplyOutcome> {
+    const [first] = await this.answersTo(messageId, 1);
+    return first as ReplyOutcome;
+  }
+
+  /** The first `count` answers to one message. */
+  async answersTo(messageId: string, count: number): Promise<ReplyOutcome[]> {
+    const found = await eventually(
+      () => this.replies.filter((reply) => reply.messageId === `${messageId}.reply`),
+      (replies) => replies.length >= count,
+      20_000,
+    );
+    return found.map(({ outcome }) => outcome);
+  }
+}
+
+const DEFAULTS = {
+  definition: { name: 'order-fulfilment', version: 1 },
+  participant: 'payment',
+  command: 'payment.authorize',
+  step: 'authorizePayment',
+  iteration: 0,
+  direction: 'execute',
+  attempt: 1,
+  data: { amount: 10 } as JsonValue,
+} as const;
+
+/** A new saga's command, and the key by which the service knows it. */
+export function newStep(data: JsonValue = { amount: 10 }) {
+  const sagaId = v7();
+  const action = { sagaId, data, command: 'payment.authorize', direction: 'execute' } as const;
+  const compensation = { ...action, command: 'payment.void', direction: 'compensate' } as const;
+  const inquiry = { ...action, direction: 'inquire' } as const;
+  return { key: `${sagaId}/authorizePayment/0`, sagaId, action, compensation, inquiry };
+}
+
+/** Lets a handler wait where a test wants it, and tells when it is there. */
+export class Halt {
+  private open: () => void = () => {};
+  private arrive: () => void = () => {};
+  readonly arrived = new Promise<void>((resolve) => (this.arrive = resolve));
+  private readonly opened = new Promise<void>((resolve) => (this.open = resolve));
+
+  async wait(): Promise<void> {
+    this.arrive();
+    await this.opened;
+  }
+
+  release(): void {
+    this.open();
+  }
+}

@@ -1,0 +1,108 @@
+import { setTimeout as delay } from 'node:timers/promises';
+import pg from 'pg';
+import { DataSource } from 'typeorm';
+import { conductorMigrations } from '../../../migrations/conductor/index.js';
+import { sessionStart } from '../../../migrations/session-settings.js';
+import { KEEP_ALIVE_DELAY_MS } from '#database';
+
+export interface ConductorDataSourceOptions {
+  /** Connections at most. Default 10. */
+  readonly connectionsMax?: number;
+  /** Default `conductor-queries`. */
+  readonly applicationName?: string;
+  /** Longest time for one statement; 0: no limit. Default 15 s. */
+  readonly statementTimeoutMs?: number;
+}
+
+/** The conductor's database for migrations. Everything else has pools of its own. */
+export function createConductorDataSource(
+  url: string,
+  options: ConductorDataSourceOptions = {},
+): DataSource {
+  const session = sessionStart(url);
+  return new DataSource({
+    type: 'postgres',
+    url: session.url,
+    applicationName: options.applicationName ?? 'conductor-queries',
+    poolSize: options.connectionsMax ?? 10,
+    connectTimeoutMS: 3000,
+    synchronize: false,
+    migrations: conductorMigrations,
+    migrationsTransactionMode: 'each',
+    extra: {
+      options: session.options,
+      keepAlive: true,
+      keepAliveInitialDelayMillis: KEEP_ALIVE_DELAY_MS,
+      statement_timeout: options.statementTimeoutMs ?? 15_000,
+    },
+  });
+}
+
+/** Any number, as long as nothing else in the database uses it. */
+const MIGRATION_LOCK = 7_263_114;
+
+/** How often a replica asks whether it is its turn, and whether it still has it. */
+const TURN_CHECK_MS = 500;
+/** A server that does not answer for this long is taken for gone. */
+const TURN_ANSWER_MS = 5000;
+
+/**
+ * Brings the schema up to date. Replicas that start at once take turns, and all but the first find
+ * nothing to do. How long a migration takes is not limited; that the server is still there is asked
+ * meanwhile.
+ */
+export async function migrateConductorDatabase(url: string): Promise<void> {
+  const session = sessionStart(url);
+  const turn = new pg.Client({
+    connectionString: session.url,
+    options: session.options,
+    application_name: 'conductor-migrations',
+    connectionTimeoutMillis: TURN_ANSWER_MS,
+    keepAlive: true,
+    keepAliveInitialDelayMillis: KEEP_ALIVE_DELAY_MS,
+    query_timeout: TURN_ANSWER_MS,
+  });
+  // with the connection the turn is lost, and another replica may take it
+  const isLost = new Promise<never>((_resolve, reject) => turn.once('error', reject));
+  isLost.catch(() => undefined); // heard of by the race, or by the query that failed with it
+  await turn.connect();
+  const done = new AbortController();
+  try {
+    await takeTurn(turn);
+    await Promise.race([runMigrations(url), isLost, watchTurn(turn, done.signal)]);
+  } finally {
+    done.abort();
+    // ends the session, and with it the lock
+    await turn.end();
+  }
+}
+
+/** Asked for again and again: a statement that waits would look like a server that is gone. */
+async function takeTurn(turn: pg.Client): Promise<void> {
+  for (;;) {
+    const { rows } = await turn.query<{ readonly taken: boolean }>(
+      'select pg_try_advisory_lock($1) as taken',
+      [MIGRATION_LOCK],
+    );
+    if (rows[0]?.taken === true) return;
+    await delay(TURN_CHECK_MS);
+  }
+}
+
+/** Rejects when the server does not answer any more; ends when `signal` says so. */
+async function watchTurn(turn: pg.Client, signal: AbortSignal): Promise<void> {
+  while (!signal.aborted) {
+    await delay(TURN_CHECK_MS);
+    if (!signal.aborted) await turn.query('select 1');
+  }
+}
+
+async function runMigrations(url: string): Promise<void> {
+  const dataSource = createConductorDataSource(url, { connectionsMax: 1, statementTimeoutMs: 0 });
+  await dataSource.initialize();
+  try {
+    await dataSource.runMigrations();
+  } finally {
+    await dataSource.destroy();
+  }
+}

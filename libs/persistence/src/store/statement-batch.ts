@@ -1,0 +1,53 @@
+import pg, { type ClientBase, type QueryResult, type QueryResultRow } from 'pg';
+import { clientSocket, classifyStoreError } from '#database';
+
+export type Statement =
+  string | { readonly name: string; readonly text: string; readonly values: readonly unknown[] };
+
+/** What a statement gave; to be asked for once the batch was executed. */
+export type Answered<Row extends QueryResultRow> = () => QueryResult<Row>;
+
+/**
+ * Statements that are sent together and answered in order, without a trip to the server for each.
+ * When one fails the server refuses those after it until the transaction ends.
+ */
+export class StatementBatch {
+  private readonly sent: Promise<QueryResult>[] = [];
+  private results: readonly PromiseSettledResult<QueryResult>[] = [];
+
+  private readonly socket: ReturnType<typeof clientSocket>;
+
+  constructor(private readonly client: ClientBase) {
+    this.socket = clientSocket(client);
+    this.socket?.cork();
+  }
+
+  add<Row extends QueryResultRow>(statement: Statement): Answered<Row> {
+    const index = this.sent.push(this.send(statement)) - 1;
+    return () => {
+      const result = this.results[index];
+      if (result?.status !== 'fulfilled') throw new Error('the batch has not landed');
+      return result.value as QueryResult<Row>;
+    };
+  }
+
+  /**
+   * Sends them, and waits for all answers. To be called in the same turn of the event loop.
+   * @throws what the first failed one means to the pipeline, see `classifyStoreError`
+   */
+  async execute({ endsWithCommit = false } = {}): Promise<void> {
+    this.socket?.uncork();
+    this.results = await Promise.allSettled(this.sent);
+    const index = this.results.findIndex(({ status }) => status === 'rejected');
+    const failed = this.results[index];
+    if (failed?.status !== 'rejected') return;
+    // refused by the server before the commit: that is certain
+    const isRefused = failed.reason instanceof pg.DatabaseError && index < this.sent.length - 1;
+    throw classifyStoreError(failed.reason, { inDoubt: endsWithCommit && !isRefused });
+  }
+
+  private send(statement: Statement): Promise<QueryResult> {
+    if (typeof statement === 'string') return this.client.query(statement);
+    return this.client.query({ ...statement, values: [...statement.values] });
+  }
+}

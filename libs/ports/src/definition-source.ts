@@ -1,0 +1,32 @@
+import type { SagaDefinition } from '#definition';
+
+/** Definitions by name and version. */
+export interface DefinitionSource {
+  /** null: there is no such definition. @throws StoreUnavailableError */
+  load(name: string, version: number): Promise<SagaDefinition | null>;
+}
+
+/** Which version a start gets. */
+export type Resolution =
+  | { readonly type: 'found'; readonly version: number }
+  | { readonly type: 'retired'; readonly version: number }
+  | { readonly type: 'unknown' };
+
+/** A definition that an event starts: its latest version that is not retired, if there is one. */
+export interface Triggered {
+  readonly name: string;
+  readonly version: number;
+  readonly isRetired: boolean;
+}
+
+/** Definitions as whoever starts a saga looks for them. All of it @throws StoreUnavailableError */
+export interface DefinitionCatalog extends DefinitionSource {
+  /** The version asked for; `version` null: the latest one that is not retired. */
+  resolve(name: string, version: number | null): Promise<Resolution>;
+
+  /** Those whose latest version is started by the event. */
+  triggeredBy(event: string): Promise<readonly Triggered[]>;
+
+  /** Events that some definition is started by. */
+  triggerEvents(): Promise<readonly string[]>;
+}

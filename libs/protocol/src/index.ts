@@ -1,0 +1,27 @@
+export {
+  codePointsBefore,
+  codePointsOf,
+  compareTexts,
+  countCodePoints,
+  unitsBefore,
+} from './code-points.js';
+export { DEFINITION_NAME_FORM, isDefinitionName } from './definition-name.js';
+export { DURATION_MAX_MS, parseDuration } from './durations.js';
+export { INSTANT_EXAMPLE, parseDay, parseInstant } from './instant.js';
+export {
+  JSON_DEPTH_MAX,
+  MESSAGE_BYTES_MAX,
+  grammarFault,
+  parseBoundedJson,
+} from './json/bounded-json.js';
+export type { JsonBounds, JsonFault } from './json/bounded-json.js';
+export { encodingFault, withoutByteOrderMark } from './json/byte-order-mark.js';
+export { canonicalJson } from './json/canonical-json.js';
+export { isKeptExactly } from './json/exact-number.js';
+export { FORBIDDEN_KEYS } from './json/forbidden-keys.js';
+export { pointerTo } from './json/json-pointer.js';
+export { scanJson } from './json/json-scan.js';
+export type { JsonTextReason } from './json/json-text.js';
+export { isList, isObject } from './json/json.js';
+export type { JsonObject, JsonValue } from './json/json.js';
+export { UNSTORABLE_TEXT } from './json/unstorable-text.js';

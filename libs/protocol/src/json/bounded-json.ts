@@ -1,0 +1,59 @@
+import { isUtf8 } from 'node:buffer';
+import { encodingFault, withoutByteOrderMark } from './byte-order-mark.js';
+import { indexOfJsonFault, placeIn } from './json-place.js';
+import { scanJson } from './json-scan.js';
+import { type JsonTextReason } from './json-text.js';
+import type { JsonValue } from './json.js';
+
+/** What a body may be, at most. */
+export interface JsonBounds {
+  /** Default 1 MiB. */
+  readonly maxBytes?: number;
+  /** Nested arrays and objects. Default 32. */
+  readonly maxDepth?: number;
+}
+
+export const MESSAGE_BYTES_MAX = 1024 * 1024;
+export const JSON_DEPTH_MAX = 32;
+
+export type JsonFault =
+  | 'TOO_LARGE'
+  | 'NOT_JSON'
+  // messages are bounded by their bytes: keys are not counted
+  | Exclude<JsonTextReason, 'TOO_MANY_KEYS' | 'KEY_TOO_LONG'>;
+
+export type BoundedJson =
+  | { readonly ok: true; readonly value: JsonValue }
+  | { readonly ok: false; readonly reason: JsonFault; readonly detail: string };
+
+/**
+ * Reads JSON that a stranger wrote, in UTF-8, with or without a byte-order mark. Never throws and
+ * never recurses: the raw bytes are looked through before anything is parsed.
+ */
+export function parseBoundedJson(body: Buffer, bounds: JsonBounds = {}): BoundedJson {
+  const { maxBytes = MESSAGE_BYTES_MAX, maxDepth = JSON_DEPTH_MAX } = bounds;
+  if (body.length > maxBytes) {
+    return fault('TOO_LARGE', `${body.length} bytes, at most ${maxBytes} are taken`);
+  }
+  if (!isUtf8(body)) return fault('NOT_JSON', encodingFault(body) ?? 'not UTF-8');
+  const text = withoutByteOrderMark(body);
+  const found = scanJson(text, { depthMax: maxDepth });
+  if (found !== null) return fault(found.reason as JsonFault, found.detail);
+  try {
+    return { ok: true, value: JSON.parse(text.toString('utf8')) as JsonValue };
+  } catch {
+    return fault('NOT_JSON', grammarFault(body));
+  }
+}
+
+/** Why, and where, a text in UTF-8 is no JSON; for people, with nothing of the text. */
+export function grammarFault(body: Buffer): string {
+  const encoding = encodingFault(body);
+  if (encoding !== null) return encoding;
+  const text = withoutByteOrderMark(body);
+  return `it cannot be parsed from ${placeIn(text, indexOfJsonFault(text))} on`;
+}
+
+function fault(reason: JsonFault, detail: string): BoundedJson {
+  return { ok: false, reason, detail };
+}

@@ -1,0 +1,90 @@
+import type { JsonValue } from '#protocol';
+import type { SagaEvent } from '#engine';
+import { type Reader, readSizedPage, type Page } from '#database';
+
+/** One transition of a saga: what happened to it, and the facts that followed. */
+export interface RecordedTransition {
+  /** The saga's version after it. */
+  readonly version: number;
+  readonly at: Date;
+  readonly input: JsonValue;
+  readonly events: readonly SagaEvent[];
+}
+
+/** A reply that came too late, twice or for nothing: recorded, and it changed nothing. */
+export interface IgnoredReplyRecord {
+  readonly step: string;
+  readonly iteration: number;
+  readonly direction: string;
+  readonly attempt: number;
+  readonly outcome: string;
+  readonly reason: string;
+  readonly times: number;
+  readonly firstAt: Date;
+  readonly lastAt: Date;
+  /** Where a list of them goes on after it. */
+  readonly position: string;
+}
+
+interface HistoryPage<Position> {
+  /** null: from the beginning. */
+  readonly after: Position | null;
+  readonly limit: number;
+}
+
+export class HistoryQueries {
+  constructor(
+    reader: Reader,
+    private readonly lists: Reader = reader,
+  ) {}
+
+  /** In order of version, after one. */
+  async transitions(
+    sagaId: string,
+    { after, limit }: HistoryPage<number>,
+  ): Promise<Page<RecordedTransition>> {
+    const page = await readSizedPage<TransitionRow>(this.lists, {
+      sql: `select version, at, data from saga_event
+             where saga_id = $1 and version > $2 order by version limit $3`,
+      parameters: [sagaId, after ?? 0, limit + 1],
+      limit,
+      order: 'version',
+      bytes: 'octet_length(data)',
+    });
+    const rows = page.rows.map(({ version, at, data }) => ({
+      version,
+      at,
+      ...(JSON.parse(data) as Pick<RecordedTransition, 'input' | 'events'>),
+    }));
+    return { ...page, rows };
+  }
+
+  /** In the order in which they first came, after a position. */
+  async ignoredReplies(
+    sagaId: string,
+    { after, limit }: HistoryPage<string>,
+  ): Promise<Page<IgnoredReplyRecord>> {
+    return readSizedPage<IgnoredReplyRecord>(this.lists, {
+      sql: `select * from (
+              select step, iteration, direction, attempt, outcome, reason, times,
+                     first_at as "firstAt", last_at as "lastAt", ${POSITION} as position
+                from ignored_reply where saga_id = $1) as ignored
+             where $2::text is null or position > $2 collate "C"
+             order by position limit $3`,
+      parameters: [sagaId, after, limit + 1],
+      limit,
+      order: 'position',
+      bytes: 'octet_length(position)',
+    });
+  }
+}
+
+/** Its time, and what tells it from others of the same instant; in the order of its bytes. */
+const POSITION = `(to_char(first_at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"') ||
+  md5(concat_ws('/', step, iteration, direction, attempt, outcome, reason))) collate "C"`;
+
+interface TransitionRow {
+  readonly version: number;
+  readonly at: Date;
+  readonly data: string;
+}

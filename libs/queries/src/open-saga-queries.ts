@@ -1,0 +1,52 @@
+import type { SagaState } from '#engine';
+import { readRows, type Reader, readSizedPage, type Page } from '#database';
+
+export interface OtherVersionsPage {
+  readonly definition: string;
+  /** Sagas that have this version are left out. */
+  readonly version: number;
+  /** Only sagas of these versions; null: of all others. */
+  readonly from: readonly number[] | null;
+  /** The last id of the page before; null: the oldest sagas. */
+  readonly afterId: string | null;
+  readonly limit: number;
+}
+
+/** Reads sagas that have not ended; nothing here locks or writes. */
+export class OpenSagaQueries {
+  constructor(
+    reader: Reader,
+    /** For what reads many rows. */
+    private readonly lists: Reader = reader,
+  ) {}
+
+  /** How many have not ended, by definition. Looks at each of them. */
+  async countOpen(): Promise<ReadonlyMap<string, number>> {
+    const rows = await readRows<{ readonly name: string; readonly count: number }>(
+      this.lists,
+      `select definition_name as name, count(*)::int as count from saga
+        where status in ('running', 'compensating', 'stuck') group by definition_name`,
+      [],
+    );
+    return new Map(rows.map(({ name, count }) => [name, count]));
+  }
+
+  /** Open sagas that run by other versions of a definition, oldest first. */
+  async ofOtherVersions(page: OtherVersionsPage): Promise<Page<SagaState>> {
+    const { definition, version, from, afterId, limit } = page;
+    // the statuses are written out: that is what the index of open sagas is for
+    const { rows, hasMore } = await readSizedPage<{ readonly state: string }>(this.lists, {
+      sql: `select id, state from saga
+             where status in ('running', 'compensating', 'stuck')
+               and definition_name = $1 and definition_version <> $2
+               and ($3::int[] is null or definition_version = any($3::int[]))
+               and ($4::uuid is null or id > $4::uuid)
+             order by id limit $5`,
+      parameters: [definition, version, from, afterId, limit + 1],
+      limit,
+      order: 'id',
+      bytes: 'octet_length(state)',
+    });
+    return { rows: rows.map(({ state }) => JSON.parse(state) as SagaState), hasMore };
+  }
+}

@@ -1,0 +1,146 @@
+import type { StoredStep, StoredSummary } from '#persistence';
+import { readRows, type Reader } from '#database';
+
+export interface StatusCount {
+  readonly definition: string;
+  readonly status: string;
+  readonly count: number;
+  /** Came to this status (or changed in it, for a status that is not final) in that time. */
+  readonly reachedLast5Min: number;
+  readonly reachedLastHour: number;
+}
+
+export interface Backlog {
+  /** Commands that are committed and not yet known to be with the broker. */
+  readonly outbox: number;
+  readonly oldestOutboxAgeMs: number | null;
+  /** Sagas whose timer is due and has not fired, and by how much the oldest is late. */
+  readonly timersDue: number;
+  readonly oldestTimerLagMs: number | null;
+  readonly deadMessages: number;
+  readonly stuckSagas: number;
+}
+
+export interface OldestOpenSaga {
+  readonly id: string;
+  readonly status: string;
+  readonly definition: string;
+  readonly createdAt: Date;
+}
+
+/** Figures for operators. Counting all sagas reads a whole index: callers keep the result. */
+export class OverviewQueries {
+  constructor(private readonly reader: Reader) {}
+
+  /** Of all sagas. Ended ones are counted in an index; of the others there are not so many. */
+  async countByStatus(): Promise<readonly StatusCount[]> {
+    return readRows<StatusCount>(
+      this.reader,
+      `select definition_name as definition, status, count(*)::int as count,
+              count(*) filter (where at > t - interval '5 min')::int as "reachedLast5Min",
+              count(*) filter (where at > t - interval '1 hour')::int as "reachedLastHour"
+         from (
+           select definition_name, status, ended_at as at from saga where ended_at is not null
+           union all
+           select definition_name, status, updated_at from saga where status in (${OPEN})
+         ) as counted, (select clock_timestamp() as t) as clock
+        group by definition_name, status order by definition_name, status`,
+    );
+  }
+
+  /** How many began in the last 5 minutes, and in the last hour. */
+  async countStarted(): Promise<StartedCount> {
+    const [row] = await readRows<StartedCount>(
+      this.reader,
+      `select count(*) filter (where created_at > t - interval '5 min')::int as "last5Min",
+              count(*) filter (where created_at > t - interval '1 hour')::int as "lastHour"
+         from saga, (select clock_timestamp() as t) as clock where id >= $1::uuid`,
+      [firstIdAt(Date.now() - HOUR_MS - CLOCK_SLACK_MS)],
+    );
+    return row ?? { last5Min: 0, lastHour: 0 };
+  }
+
+  async oldestOpenSaga(): Promise<OldestOpenSaga | null> {
+    const [row] = await readRows<OldestOpenSaga>(
+      this.reader,
+      `select id, status, definition_name as definition, created_at as "createdAt" from (
+         (select * from saga where status = 'running' order by id limit 1) union all
+         (select * from saga where status = 'compensating' order by id limit 1) union all
+         (select * from saga where status = 'stuck' order by id limit 1)) as oldest
+       order by id limit 1`,
+    );
+    return row ?? null;
+  }
+
+  /** Cheap enough for every scrape: each part reads an index or a small table. */
+  async backlog(): Promise<Backlog> {
+    const [row] = await readRows<Backlog>(
+      this.reader,
+      `select (select count(*)::int from outbox) as outbox,
+              (select (extract(epoch from clock_timestamp() - min(created_at)) * 1000)::float
+                 from outbox) as "oldestOutboxAgeMs",
+              (select count(*)::int from saga where wake_at <= clock_timestamp()) as "timersDue",
+              (select (extract(epoch from clock_timestamp() - min(wake_at)) * 1000)::float
+                 from saga where wake_at <= clock_timestamp()) as "oldestTimerLagMs",
+              (select count(*)::int from dead_message where resolved_at is null) as "deadMessages",
+              (select count(*)::int from saga where status = 'stuck') as "stuckSagas"`,
+    );
+    if (row === undefined) throw new Error('a select without from gives one row');
+    return row;
+  }
+
+  /** Open sagas of one status that have some trouble, in order of id: the oldest first. */
+  async troubled(page: {
+    readonly status: 'running' | 'compensating' | 'stuck';
+    readonly afterId: string | null;
+    readonly limit: number;
+  }): Promise<TroubledPage> {
+    const rows = await readRows<TroubledRow>(
+      this.reader,
+      `select id, definition_name as definition, updated_at as "updatedAt",
+              case when position('"trouble":"' in summary) > 0 then summary end as summary
+         from saga where status = $1 and ($2::uuid is null or id > $2)
+        order by id limit $3`,
+      [page.status, page.afterId, page.limit],
+    );
+    const sagas = rows.flatMap(({ summary, ...row }) =>
+      summary === null
+        ? []
+        : [{ ...row, steps: (JSON.parse(summary) as StoredSummary).activeSteps }],
+    );
+    return { sagas, lastId: rows.length < page.limit ? null : (rows.at(-1)?.id ?? null) };
+  }
+}
+
+const OPEN = `'running', 'compensating', 'stuck'`;
+const HOUR_MS = 3_600_000;
+/** Ids are made by the clocks of replicas, times by that of the database. */
+const CLOCK_SLACK_MS = 600_000;
+
+/** Ids are version 7: they begin with the time, in 48 bits of milliseconds. */
+function firstIdAt(at: number): string {
+  const time = at.toString(16).padStart(12, '0');
+  return `${time.slice(0, 8)}-${time.slice(8)}-0000-0000-000000000000`;
+}
+
+export interface StartedCount {
+  readonly last5Min: number;
+  readonly lastHour: number;
+}
+
+export interface TroubledSaga {
+  readonly id: string;
+  readonly definition: string;
+  readonly updatedAt: Date;
+  readonly steps: readonly StoredStep[];
+}
+
+export interface TroubledPage {
+  readonly sagas: readonly TroubledSaga[];
+  /** Where to go on; null: these were the last. */
+  readonly lastId: string | null;
+}
+
+interface TroubledRow extends Omit<TroubledSaga, 'steps'> {
+  readonly summary: string | null;
+}

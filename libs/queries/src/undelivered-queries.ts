@@ -1,0 +1,33 @@
+import { readRows, type Reader } from '#database';
+
+/** Messages of the outbox that the broker would not take, for one reason. */
+export interface Undelivered {
+  /** Who does not get them; null: events. */
+  readonly participant: string | null;
+  /** `UNROUTABLE`, or a code and what the broker said. */
+  readonly reason: string;
+  readonly messages: number;
+  readonly oldestAt: Date;
+}
+
+/** Read for one answer; the oldest. */
+const MESSAGES_MAX = 1_000;
+const GROUPS_MAX = 100;
+
+/** Why messages do not leave the outbox. */
+export class UndeliveredQueries {
+  constructor(private readonly reader: Reader) {}
+
+  /** The most frequent reasons first. */
+  find(): Promise<readonly Undelivered[]> {
+    return readRows<Undelivered>(
+      this.reader,
+      `select message::json ->> 'participant' as participant, last_error as reason,
+              count(*)::int as messages, min(created_at) as "oldestAt"
+         from (select message, last_error, created_at from outbox
+                where last_error is not null order by created_at limit $1) as undelivered
+        group by 1, 2 order by 3 desc, 1, 2 limit $2`,
+      [MESSAGES_MAX, GROUPS_MAX],
+    );
+  }
+}

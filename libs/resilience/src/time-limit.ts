@@ -1,0 +1,40 @@
+/** What `withinLimit` gives when time was up. */
+const LATE = Symbol('late');
+
+/**
+ * What `work` comes to, if it does so within `limitMs`. What it comes to later, a rejection too,
+ * goes nowhere: whoever began it has to end it.
+ *
+ * @throws what `late` gives, when time is up; what `work` throws
+ */
+export async function withinLimit<Result>(
+  work: Promise<Result>,
+  limitMs: number,
+  late: () => Error,
+): Promise<Result> {
+  const result = await raced(work, limitMs);
+  if (result === LATE) throw late();
+  return result;
+}
+
+/** Waits for `work`, and no longer than `limitMs`; whether it has ended. @throws what it throws */
+export async function waitAtMost(work: Promise<unknown>, limitMs: number): Promise<boolean> {
+  return (await raced(work, limitMs)) !== LATE;
+}
+
+async function raced<Result>(
+  work: Promise<Result>,
+  limitMs: number,
+): Promise<Result | typeof LATE> {
+  let timer: NodeJS.Timeout | undefined;
+  const late = new Promise<typeof LATE>((resolve) => {
+    timer = setTimeout(() => resolve(LATE), limitMs);
+  });
+  // nobody waits for it any more once time is up
+  work.catch(() => undefined);
+  try {
+    return await Promise.race([work, late]);
+  } finally {
+    clearTimeout(timer);
+  }
+}

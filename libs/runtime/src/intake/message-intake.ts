@@ -1,0 +1,276 @@
+import { conductorNames, type Delivery } from '#bus';
+import { parseIntake, type IntakeRequest } from '#contracts';
+import { applyTrigger, definitionEmitting } from '#definition';
+import { Backoff, RepeatingTask } from '#resilience';
+import {
+  isTransient,
+  QueueWorker,
+  type QueueWorkerOptions,
+  type Unusable,
+} from '../consuming/queue-worker.js';
+import type { SignalRequest, SignalResult } from '../requests/pipeline-requests.js';
+import type { DefinitionCatalog, Triggered, ParticipantDirectory } from '#ports';
+import type { Senders } from '../senders/senders.js';
+import { fingerprintOfStart } from '../starting/fingerprint.js';
+import type { SagaStarter, StartOutcome, StartWish } from '../starting/saga-starter.js';
+import { keepDescription } from './description-intake.js';
+
+export interface MessageIntakeOptions extends Pick<
+  QueueWorkerOptions,
+  'bus' | 'deadMessages' | 'report' | 'clock'
+> {
+  readonly pipeline: QueueWorkerOptions['pipeline'] & {
+    signal(request: SignalRequest): Promise<SignalResult>;
+  };
+  readonly starter: SagaStarter;
+  readonly catalog: DefinitionCatalog;
+  readonly participants: ParticipantDirectory;
+  readonly senders: Senders;
+  /** Of the names of exchanges and queues. */
+  readonly prefix: string;
+  /** Messages in hand at most. Default 200. */
+  readonly prefetch?: number;
+}
+
+/**
+ * Takes messages off the intake queue: starts, signals, events of services that start sagas,
+ * and what participants say of themselves. The same message twice has no further effect. What
+ * cannot be used is set aside.
+ */
+export class MessageIntake {
+  private readonly worker: QueueWorker;
+  private readonly eventsExchange: string;
+  private readonly descriptionsExchange: string;
+  private readonly listening: RepeatingTask;
+  private readonly backoff: Backoff;
+  private deafness: string | null = null;
+
+  constructor(private readonly options: MessageIntakeOptions) {
+    this.listening = new RepeatingTask(options.clock, () => this.bindAgain());
+    this.backoff = new Backoff(options.clock, RETRY);
+    const { intakeQueue, eventsExchange, descriptionsExchange } = conductorNames(options.prefix);
+    this.eventsExchange = eventsExchange;
+    this.descriptionsExchange = descriptionsExchange;
+    this.worker = new QueueWorker({
+      ...options,
+      queue: intakeQueue,
+      source: 'intake',
+      prefetch: options.prefetch ?? 200,
+      process: (delivery) => this.process(delivery),
+    });
+  }
+
+  async start(): Promise<void> {
+    await this.bindAll();
+    await this.worker.start();
+    // a broker that lost its state, or another replica's post, is no reason to miss an event
+    this.options.bus.onStatus((status) => {
+      if (status === 'connected') this.listening.hurry(0);
+    });
+    this.listening.start(LISTEN_EVERY_MS);
+  }
+
+  async stop(): Promise<void> {
+    await Promise.all([this.listening.stop(), this.worker.stop()]);
+  }
+
+  /** Why events may not arrive that start sagas; null: the broker has all of their bindings. */
+  get whyDeaf(): string | null {
+    return this.deafness;
+  }
+
+  /** These events come to the intake queue from now on, also when the broker is away for now. */
+  private async bind(events: readonly string[]): Promise<void> {
+    if (events.length === 0) return;
+    const { intakeQueue } = conductorNames(this.options.prefix);
+    const bindings = events.map((event) => ({ exchange: this.eventsExchange, routingKey: event }));
+    await this.options.bus.declare({ exchanges: [], queues: [{ name: intakeQueue, bindings }] });
+  }
+
+  /**
+   * The event comes to the intake queue from now on. Never rejects: its definition is stored by
+   * now, and what the broker refuses, or a bus that is not open yet, is tried until it works.
+   */
+  async listenTo(event: string): Promise<void> {
+    try {
+      await this.bind([event]);
+    } catch (error) {
+      this.options.report({ during: `listen to ${event}`, error });
+      this.listening.hurry(RETRY.initialMs);
+    }
+  }
+
+  private async bindAll(): Promise<void> {
+    await this.bind(await this.options.catalog.triggerEvents());
+  }
+
+  /** Never rejects. */
+  private async bindAgain(): Promise<number> {
+    try {
+      await this.bindAll();
+      this.deafness = null;
+      this.backoff.reset();
+      return LISTEN_EVERY_MS;
+    } catch (error) {
+      // the database says by itself that it is away, and takes no binding with it
+      if (!isTransient(error)) this.deafness = String(error);
+      this.options.report({ during: 'listen to events', error });
+      return this.backoff.nextDelayMs();
+    }
+  }
+
+  private async process(delivery: Delivery): Promise<Unusable | null> {
+    const { eventsExchange, descriptionsExchange } = this;
+    const check = parseIntake(delivery, { eventsExchange, descriptionsExchange });
+    if (!check.ok) return { reason: check.reason, detail: check.detail, sagaId: null };
+    const { request } = check;
+    switch (request.type) {
+      case 'start':
+        return this.startSaga(request);
+      case 'signal':
+        return this.signal(request);
+      case 'describe':
+        return keepDescription(request, this.options.participants, this.options.senders);
+      case 'event':
+        return this.trigger(request);
+      default:
+        return request satisfies never;
+    }
+  }
+
+  private async startSaga(
+    request: Extract<IntakeRequest, { type: 'start' }>,
+  ): Promise<Unusable | null> {
+    const { definition, version, key, input, id, trace } = request;
+    const wish = { definition, version, key, input };
+    const fingerprint = fingerprintOfStart(wish);
+    const outcome = await this.options.starter.start({
+      ...wish,
+      fingerprint,
+      trace,
+      idempotencyKey: keyOfMessage(id),
+    });
+    return whyNot(outcome, wish);
+  }
+
+  private async signal(
+    request: Extract<IntakeRequest, { type: 'signal' }>,
+  ): Promise<Unusable | null> {
+    const { sagaId, name, payload, id } = request;
+    const result = await this.options.pipeline.signal({
+      sagaId,
+      name,
+      payload,
+      idempotencyKey: keyOfMessage(id),
+    });
+    if (result.type === 'accepted') return null;
+    if (result.type === 'rejected') return { reason: result.code, detail: result.detail, sagaId };
+    return { reason: 'SAGA_NOT_FOUND', detail: 'there is no such saga', sagaId: null };
+  }
+
+  /** Each definition by itself: what is wrong with one start does not stop another. */
+  private async trigger(told: TellingEvent): Promise<Unusable | null> {
+    const { event } = told;
+    const faults: string[] = [];
+    const listeners = await this.options.catalog.triggeredBy(event);
+    const { generation } = descentOf(told);
+    if (listeners.length > 0 && generation > GENERATIONS_MAX) return triggerLoop(event);
+    // when all are retired, the event is kept for a person; when others took their place, it is not
+    const live = listeners.filter(({ isRetired }) => !isRetired);
+    for (const listener of live.length > 0 ? live : listeners) {
+      const fault = await this.startBy(told, listener);
+      if (fault !== null) faults.push(`${listener.name}@${listener.version}: ${fault}`);
+    }
+    if (faults.length === 0) return null;
+    return { reason: 'TRIGGER_FAILED', detail: faults.join('; ').slice(0, 2000), sagaId: null };
+  }
+
+  /** Why not, or null. */
+  private async startBy(told: TellingEvent, { name, version }: Triggered): Promise<string | null> {
+    const { event, data, trace } = told;
+    const { catalog, starter, report } = this.options;
+    try {
+      const definition = await catalog.load(name, version);
+      if (!definition?.trigger) return null;
+      const start = applyTrigger(definition.trigger, data);
+      if ('error' in start) return `${start.error.code}: ${start.error.message}`;
+      const outcome = await starter.start({
+        definition: name,
+        version,
+        ...start,
+        fingerprint: null,
+        trace,
+        idempotencyKey: `event:${event}:${name}:${start.key}`,
+        ...descentOf(told),
+      });
+      const fault = whyNot(outcome, { definition: name, version });
+      return fault && `${fault.reason}: ${fault.detail}`;
+    } catch (error) {
+      if (isTransient(error)) throw error;
+      report({ during: `start ${name}@${version} by ${event}`, error });
+      return String(error);
+    }
+  }
+}
+
+/** Bindings of definitions that other replicas were posted are made here too, and kept. */
+const LISTEN_EVERY_MS = 30_000;
+const RETRY = { initialMs: 100, maxMs: 5000 };
+/** Sagas that start each other by their life-cycle events: longer than any chain that ends. */
+const GENERATIONS_MAX = 16;
+/** A name has 63 characters at most; what is asked for may be anything. */
+const NAME_SHOWN_CHARS = 200;
+
+/** In a namespace of its own, as keys of calls (`rest:`) and of events (`event:`) are. */
+function keyOfMessage(id: string): string {
+  return `message:${id}`;
+}
+
+type Descent = Pick<StartWish, 'origin'> & { readonly generation: number };
+type TellingEvent = Extract<IntakeRequest, { type: 'event' }>;
+
+/** Of what is started by it: one later than the saga whose life it tells of, and of its family. */
+function descentOf({ event, generation, origin }: TellingEvent): Descent {
+  if (definitionEmitting(event) === null) return { generation: 0 };
+  return { generation: generation + 1, ...(origin === null ? {} : { origin }) };
+}
+
+function triggerLoop(event: string): Unusable {
+  const detail =
+    `${event} is told by the ${GENERATIONS_MAX}th of sagas that started each other by what is ` +
+    'told of them: no further one is started';
+  return { reason: 'TRIGGER_LOOP', detail, sagaId: null };
+}
+
+/** null: there is a saga. */
+function whyNot(
+  outcome: StartOutcome,
+  { definition, version }: Pick<StartWish, 'definition' | 'version'>,
+): Unusable | null {
+  switch (outcome.type) {
+    case 'created':
+    case 'existing':
+      return null;
+    case 'key-reused': {
+      const detail = 'a saga was started with this id, and another request';
+      return { reason: 'IDEMPOTENCY_KEY_REUSED', detail, sagaId: outcome.sagaId };
+    }
+    case 'definition-unknown': {
+      const name = definition.slice(0, NAME_SHOWN_CHARS);
+      const detail = `there is no definition ${version === null ? name : `${name}@${version}`}`;
+      return { reason: 'DEFINITION_NOT_FOUND', detail, sagaId: null };
+    }
+    case 'definition-retired': {
+      const detail = `${definition}@${outcome.version} takes no new sagas`;
+      return { reason: 'DEFINITION_RETIRED', detail, sagaId: null };
+    }
+    case 'input-invalid': {
+      const faults = outcome.faults.map(({ path, message }) => `${path || '/'} ${message}`);
+      return { reason: 'INPUT_INVALID', detail: faults.join('; ').slice(0, 2000), sagaId: null };
+    }
+    case 'over-limit':
+      return { reason: outcome.code, detail: outcome.detail, sagaId: null };
+    default:
+      return outcome satisfies never;
+  }
+}

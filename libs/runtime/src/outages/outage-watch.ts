@@ -1,0 +1,106 @@
+import { randomUUID } from 'node:crypto';
+import type { MessageBus } from '#bus';
+import type { Outage } from '#engine';
+import { type Clock, type ReportFault, RepeatingTask } from '#resilience';
+import type { PresenceStore } from '#ports';
+import type { BrokerProof } from './broker-proof.js';
+import { GAP_MS, noteBeat, type Beat } from './presence.js';
+
+export interface OutageWatchOptions {
+  readonly presence: PresenceStore;
+  readonly bus: Pick<MessageBus, 'status' | 'onStatus'>;
+  readonly broker: BrokerProof;
+  readonly clock: Clock;
+  readonly report: ReportFault;
+}
+
+const BEAT_MS = 1000;
+/** Kept for a store that is away: a broker that comes and goes for longer is lost for all of it. */
+const ENDED_MAX = 100;
+
+/**
+ * Says once a second that this replica is there, and when it was without the broker. What it misses
+ * to say, because it was stopped or the store was away, others and it itself see as a gap.
+ */
+export class OutageWatch {
+  private readonly id = randomUUID();
+  private readonly task: RepeatingTask;
+  /** By the clock; null: the broker is there. */
+  private lostAt: number | null = null;
+  private ended: readonly Outage[] = [];
+  private startedAt = 0;
+
+  constructor(private readonly options: OutageWatchOptions) {
+    this.task = new RepeatingTask(options.clock, () => this.run());
+    options.bus.onStatus(() => this.look());
+  }
+
+  start(): void {
+    this.startedAt = this.options.clock.now();
+    this.task.start();
+  }
+
+  /** What this replica had in hand is finished. Never rejects. */
+  async leave(): Promise<void> {
+    await this.task.stop();
+    await this.beat(true);
+  }
+
+  private async run(): Promise<number> {
+    void this.ask();
+    this.look();
+    await this.beat(false);
+    return BEAT_MS;
+  }
+
+  /** Never rejects. Not waited for: it takes as long as the broker does. */
+  private async ask(): Promise<void> {
+    try {
+      await this.options.broker.askAnew();
+      this.look();
+    } catch {
+      // it did not answer: that is what the next look sees
+    }
+  }
+
+  /** Whether the broker is there; since when it is not: since it last answered. */
+  private look(): void {
+    const { bus, broker, clock } = this.options;
+    const now = clock.now();
+    const answeredAt = broker.provenAt ?? this.startedAt;
+    const isLost = bus.status() !== 'connected' || now - answeredAt > GAP_MS;
+    if (isLost) this.lostAt ??= Math.min(now, answeredAt);
+    if (isLost || this.lostAt === null) return;
+    if (answeredAt <= this.lostAt) return;
+    this.ended = [...this.ended, { from: this.lostAt, to: now }];
+    this.lostAt = null;
+    if (this.ended.length > ENDED_MAX) this.ended = mergeTwo(this.ended);
+  }
+
+  /** Never rejects. */
+  private async beat(isLeaving: boolean): Promise<void> {
+    const { presence, clock, report } = this.options;
+    const told = this.ended;
+    try {
+      await presence.note((known) => {
+        const now = clock.now();
+        const beat: Beat = {
+          id: this.id,
+          brokerLostForMs: this.lostAt === null ? null : now - this.lostAt,
+          brokerOutages: told.map(({ from, to }) => ({ fromMsAgo: now - from, toMsAgo: now - to })),
+          isLeaving,
+        };
+        return noteBeat(beat, known);
+      });
+      this.ended = this.ended.filter((outage) => !told.includes(outage));
+    } catch (error) {
+      report({ during: 'say that this replica is there', error });
+    }
+  }
+}
+
+/** The oldest two as one that lasted from the first to the second. */
+function mergeTwo([first, second, ...rest]: readonly Outage[]): readonly Outage[] {
+  if (!first || !second) return [];
+  return [{ from: first.from, to: second.to }, ...rest];
+}

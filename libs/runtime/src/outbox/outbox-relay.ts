@@ -1,0 +1,299 @@
+import {
+  participantTopology,
+  type MessageBus,
+  type OutgoingMessage,
+  type PublishOutcome,
+} from '#bus';
+import type { Outgoing } from '#engine';
+import type { Clock, ReportFault } from '#resilience';
+import type { OutboxEntry, OutboxFailure, SagaStore } from '#ports';
+import { isLocal, type LocalDelivery } from '../children/local-messages.js';
+import { LocalDeliveries } from './local-deliveries.js';
+import type { MessageRelay } from './message-relay.js';
+import { whyNotDeclared, whyUnsendable, withinLimits } from './undeliverable.js';
+import { byParticipant, failureOf, lateAfterMs, type WireEntry } from './wire-entry.js';
+import { wireMessage } from './wire-message.js';
+
+export interface OutboxRelayOptions {
+  readonly bus: MessageBus;
+  readonly store: SagaStore;
+  readonly clock: Clock;
+  readonly report: ReportFault;
+  /** For messages from saga to saga. */
+  readonly local: LocalDelivery;
+  /** A command was confirmed late: resolves when its saga knows, and it has left the outbox. */
+  readonly tellSent: (sagaId: string, messageId: string) => Promise<void>;
+  /** Of the names of exchanges and queues. */
+  readonly prefix: string;
+  /** Signs correlation ids. */
+  readonly secret: string;
+  /** Messages on their way to the broker at most. Default 2,000. */
+  readonly inFlightMax?: number;
+  /** Wall clock for the message's timestamp, in ms since the epoch. Default `Date.now`. */
+  readonly wallClock?: () => number;
+}
+
+/** With more than this waiting, commands stay in the outbox and the sweeper publishes them. */
+const WAITING_MAX = 20_000;
+/** Of an entry's lease, which is 10 s, so much is certain. */
+const LEASED_MS = 5000;
+/** How long confirmed entries wait for a batch that takes them along. */
+const DELETE_AFTER_MS = 100;
+const DELETE_MAX = 1000;
+const PUBLISH_REFUSED = 'PUBLISH_REFUSED: see broker.refusals of GET /v1/admin/overview';
+/** So many are asked for although sagas say more to each other than is delivered. */
+const SPARE_MIN = 50;
+
+/**
+ * Publishes committed messages from memory, and sees to it that the outbox forgets what the broker
+ * confirmed. What it loses or cannot deliver is still in the outbox: when the entry's lease has run
+ * out, a sweeper brings it here again.
+ */
+export class OutboxRelay implements MessageRelay {
+  private waiting: WireEntry[] = [];
+  /** Waiting or on their way: a sweeper does not publish them a second time. */
+  private readonly known = new Set<string>();
+  /** Participants whose queue is known to be there. */
+  private readonly ready = new Set<string>();
+  private readonly declaring = new Map<string, Promise<void>>();
+  private confirmed: string[] = [];
+  private inFlight = 0;
+  private isFlushScheduled = false;
+  private cancelDelete: (() => void) | null = null;
+  private idleWaiters: (() => void)[] = [];
+  private readonly inFlightMax: number;
+  private readonly wallClock: () => number;
+  private readonly locals: LocalDeliveries;
+
+  constructor(private readonly options: OutboxRelayOptions) {
+    const { local, clock, report } = options;
+    const onDone = (entry: OutboxEntry, isDelivered: boolean) => this.endLocal(entry, isDelivered);
+    this.locals = new LocalDeliveries({ local, clock, report, onDone });
+    this.inFlightMax = options.inFlightMax ?? 2000;
+    this.wallClock = options.wallClock ?? Date.now;
+    // what was committed a moment before need not wait for its lease
+    options.bus.onStatus(() => this.scheduleFlush());
+  }
+
+  publish(messages: readonly Outgoing[], at: number): void {
+    const now = this.options.clock.now();
+    for (const message of messages) this.add({ message, tries: 0 }, now + lateAfterMs(message, at));
+    this.scheduleFlush();
+  }
+
+  /** Entries whose lease had run out. Whether there was room for all of them. */
+  publishClaimed(entries: readonly OutboxEntry[]): boolean {
+    let hadRoom = true;
+    for (const entry of entries) hadRoom = this.add(entry, -Infinity) && hadRoom;
+    this.scheduleFlush();
+    return hadRoom;
+  }
+
+  takeConfirmed(max: number): readonly string[] {
+    return this.confirmed.splice(0, max);
+  }
+
+  giveBack(messageIds: readonly string[]): void {
+    this.confirmed.push(...messageIds);
+    this.scheduleDelete();
+  }
+
+  /** How many more it would take right now. */
+  get spare(): number {
+    const spare = Math.max(0, this.inFlightMax - this.inFlight - this.waiting.length);
+    // what is for the broker is not to wait for what sagas say to each other
+    return Math.min(spare, Math.max(this.locals.spare, SPARE_MIN));
+  }
+
+  /** Resolves when everything that it holds was published, and confirmed entries were deleted. */
+  async drain(): Promise<void> {
+    if (this.options.bus.status() !== 'connected') this.release(this.waiting.splice(0));
+    if (this.known.size > 0) {
+      await new Promise<void>((resolve) => this.idleWaiters.push(resolve));
+    }
+    while (this.confirmed.length > 0) {
+      if (!(await this.deleteConfirmed())) return;
+    }
+  }
+
+  /** False: there is no room for it. */
+  private add(entry: OutboxEntry, lateAt: number): boolean {
+    const { message, tries } = entry;
+    const { messageId } = message;
+    if (this.known.has(messageId)) return true;
+    if (this.waiting.length >= WAITING_MAX) return false;
+    this.known.add(messageId);
+    const leasedUntil = this.options.clock.now() + LEASED_MS;
+    if (!isLocal(message)) this.waiting.push({ message, tries, lateAt, leasedUntil });
+    else if (!this.locals.add({ tries, message })) return !this.known.delete(messageId);
+    return true;
+  }
+
+  /** Not with the broker, so that sagas reach each other while it is away. */
+  private endLocal(entry: OutboxEntry, isDelivered: boolean): void {
+    if (isDelivered) this.confirmed.push(entry.message.messageId);
+    this.scheduleDelete();
+    this.release([entry]);
+  }
+
+  private scheduleFlush(): void {
+    if (this.isFlushScheduled || this.waiting.length === 0) return;
+    if (this.inFlight >= this.inFlightMax) return;
+    this.isFlushScheduled = true;
+    // all batches that are committed in this turn go out in one write
+    setImmediate(() => {
+      this.isFlushScheduled = false;
+      this.flush();
+    });
+  }
+
+  private flush(): void {
+    this.leaveToOthers();
+    if (this.options.bus.status() !== 'connected') return;
+    const batch = this.waiting.splice(0, this.inFlightMax - this.inFlight);
+    const isReady = ({ message }: WireEntry): boolean =>
+      message.type !== 'command' || this.ready.has(message.participant);
+    const ready = batch.every(isReady) ? batch : batch.filter(isReady);
+    this.inFlight += batch.length;
+    void this.send(ready);
+    if (ready === batch) return;
+    for (const [participant, entries] of byParticipant(batch.filter((e) => !isReady(e)))) {
+      void this.sendFirst(participant, entries);
+    }
+  }
+
+  /** What waited for the broker for so long that another process may publish it. */
+  private leaveToOthers(): void {
+    const now = this.options.clock.now();
+    // the oldest are first
+    const kept = this.waiting.findIndex(({ leasedUntil }) => leasedUntil > now);
+    this.release(this.waiting.splice(0, kept === -1 ? this.waiting.length : kept));
+  }
+
+  /** Nobody may have declared this participant's queue yet. */
+  private async sendFirst(participant: string, entries: readonly WireEntry[]): Promise<void> {
+    try {
+      await this.declare(participant);
+    } catch (error) {
+      this.options.report({ during: `declare the queue of ${participant}`, error });
+      this.inFlight -= entries.length;
+      this.release(entries);
+      this.scheduleFlush();
+      const reason = whyNotDeclared(error);
+      return reason === null ? undefined : this.putOff(entries.map((e) => failureOf(e, reason)));
+    }
+    await this.send(entries);
+  }
+
+  private declare(participant: string): Promise<void> {
+    let declaring = this.declaring.get(participant);
+    if (!declaring) {
+      const { bus, prefix } = this.options;
+      declaring = bus
+        .declare(participantTopology(prefix, participant))
+        .then(() => void this.ready.add(participant))
+        .finally(() => this.declaring.delete(participant));
+      this.declaring.set(participant, declaring);
+    }
+    return declaring;
+  }
+
+  /** Never rejects. */
+  private async send(entries: readonly WireEntry[]): Promise<void> {
+    if (entries.length === 0) return;
+    const { prefix, secret } = this.options;
+    const unsendable: OutboxFailure[] = [];
+    const sendable: WireEntry[] = [];
+    const messages: OutgoingMessage[] = [];
+    for (const entry of entries) {
+      try {
+        const options = { prefix, secret, at: this.wallClock() };
+        messages.push(withinLimits(wireMessage(entry.message, options)));
+        sendable.push(entry);
+      } catch (error) {
+        this.options.report({ during: 'make a message', error, sagaId: entry.message.sagaId });
+        unsendable.push(failureOf(entry, whyUnsendable(error)));
+      }
+    }
+    const outcomes = await this.options.bus.publish(messages);
+    this.inFlight -= entries.length;
+    const { undelivered, late } = this.settle(sendable, outcomes);
+    this.release(late.length === 0 ? entries : entries.filter((entry) => !late.includes(entry)));
+    this.scheduleFlush();
+    for (const entry of late) void this.tellSent(entry);
+    await this.putOff([...unsendable, ...undelivered]);
+  }
+
+  private settle(entries: readonly WireEntry[], outcomes: readonly PublishOutcome[]) {
+    const undelivered: OutboxFailure[] = [];
+    const late: WireEntry[] = [];
+    const now = this.options.clock.now();
+    entries.forEach((entry, index) => {
+      const { message, lateAt } = entry;
+      const outcome = outcomes[index];
+      if (outcome === 'confirmed') {
+        if (now > lateAt && message.type === 'command') late.push(entry);
+        else this.confirmed.push(message.messageId);
+      }
+      if (outcome === 'refused') undelivered.push(failureOf(entry, PUBLISH_REFUSED));
+      if (outcome !== 'unroutable') return;
+      if (message.type === 'command') this.ready.delete(message.participant);
+      undelivered.push(failureOf(entry, 'UNROUTABLE'));
+    });
+    this.scheduleDelete();
+    return { undelivered, late };
+  }
+
+  /** Never rejects. Until its saga knows, it is not forgotten: then it is published once more. */
+  private async tellSent(entry: WireEntry): Promise<void> {
+    const { messageId, sagaId } = entry.message;
+    try {
+      await this.options.tellSent(sagaId, messageId);
+    } catch (error) {
+      this.options.report({ during: `tell that ${messageId} was sent`, error, sagaId });
+    }
+    this.release([entry]);
+  }
+
+  private async putOff(failures: readonly OutboxFailure[]): Promise<void> {
+    if (failures.length === 0) return;
+    try {
+      await this.options.store.putOff(failures);
+    } catch (error) {
+      // then the lease that they have decides when they are tried again
+      this.options.report({ during: 'put off messages', error });
+    }
+  }
+
+  /** What became of them is in the outbox. */
+  private release(entries: readonly Pick<OutboxEntry, 'message'>[]): void {
+    for (const { message } of entries) this.known.delete(message.messageId);
+    if (this.known.size > 0) return;
+    const waiters = this.idleWaiters;
+    this.idleWaiters = [];
+    for (const resolve of waiters) resolve();
+  }
+
+  private scheduleDelete(): void {
+    if (this.cancelDelete !== null || this.confirmed.length === 0) return;
+    this.cancelDelete = this.options.clock.after(DELETE_AFTER_MS, () => {
+      this.cancelDelete = null;
+      void this.deleteConfirmed();
+    });
+  }
+
+  /** Whether it went well. */
+  private async deleteConfirmed(): Promise<boolean> {
+    const messageIds = this.takeConfirmed(DELETE_MAX);
+    if (messageIds.length === 0) return true;
+    try {
+      await this.options.store.deleteSent(messageIds);
+      this.scheduleDelete();
+      return true;
+    } catch (error) {
+      this.options.report({ during: 'delete sent messages', error });
+      this.giveBack(messageIds);
+      return false;
+    }
+  }
+}

@@ -1,0 +1,68 @@
+import type { MessageBus } from '#bus';
+import { type Clock, type ReportFault, RepeatingTask } from '#resilience';
+import type { SagaStore } from '#ports';
+import type { OutboxRelay } from './outbox-relay.js';
+
+export interface OutboxSweeperOptions {
+  readonly store: SagaStore;
+  readonly bus: MessageBus;
+  readonly relay: OutboxRelay;
+  readonly clock: Clock;
+  readonly report: ReportFault;
+  /** Default 1 s, give or take a quarter. */
+  readonly intervalMs?: number;
+  /** How long a claimed entry is this process's to publish. Default 10 s. */
+  readonly leaseMs?: number;
+}
+
+const CLAIM_MAX = 200;
+/** Read within 8 s, or the same ones are read again, for ever: over a slow link, too. */
+const CLAIM_BYTES_MAX = 1024 * 1024;
+/** The relay has no room for some of what was claimed; others may be among what comes next. */
+const PAUSE_MS = 100;
+
+/**
+ * Publishes what was left in the outbox: its process died, or the broker was away. It goes round:
+ * what there is no room for, say thousands of messages within one family, is not claimed again
+ * before all that comes after it.
+ */
+export class OutboxSweeper {
+  private readonly task: RepeatingTask;
+  private readonly intervalMs: number;
+  private readonly leaseMs: number;
+  private afterId: string | null = null;
+
+  constructor(private readonly options: OutboxSweeperOptions) {
+    this.intervalMs = options.intervalMs ?? 1000;
+    this.leaseMs = options.leaseMs ?? 10_000;
+    this.task = new RepeatingTask(options.clock, () => this.sweep());
+  }
+
+  start(): void {
+    this.task.start();
+  }
+
+  stop(): Promise<void> {
+    return this.task.stop();
+  }
+
+  private async sweep(): Promise<number> {
+    const { store, bus, relay, report } = this.options;
+    const limit = Math.min(CLAIM_MAX, relay.spare);
+    if (bus.status() === 'connected' && limit > 0) {
+      try {
+        const { leaseMs, afterId } = this;
+        const claim = { limit, leaseMs, bytesMax: CLAIM_BYTES_MAX, afterId };
+        const { entries, isCut } = await store.claimOutbox(claim);
+        const isMore = isCut || entries.length === limit;
+        this.afterId = isMore ? (entries.at(-1)?.message.messageId ?? null) : null;
+        const hadRoom = relay.publishClaimed(entries);
+        if (!hadRoom) return PAUSE_MS;
+        if (isCut || entries.length === CLAIM_MAX) return 0;
+      } catch (error) {
+        report({ during: 'claim commands of the outbox', error });
+      }
+    }
+    return this.intervalMs * (0.75 + Math.random() / 2);
+  }
+}

@@ -1,0 +1,236 @@
+import type { FamilyLimits, Outgoing } from '#engine';
+import { Backoff, type ReportFault } from '#resilience';
+import type { DeadMessageKeeper } from '../dead-messages/dead-message-keeper.js';
+import type { DefinitionCache } from './definition-cache.js';
+import {
+  isTransientOfStore,
+  StoreUnavailableError,
+  type BatchResult,
+  type BatchWork,
+  type SagaStore,
+} from '#ports';
+import type { MessageRelay } from '../outbox/message-relay.js';
+import type { Availability } from './availability.js';
+import { planBatch } from '../planning/batch-plan.js';
+import { Patience, type PatienceParts } from './patience.js';
+import { familyOfStart } from '../planning/family-budgets.js';
+import {
+  NOTHING_LEFT,
+  type BatchPlan,
+  type Leftover,
+  type PlannedStart,
+} from '../planning/planned-batch.js';
+import type { PendingInput } from '../planning/pending-input.js';
+import { PipelineClosedError } from './pipeline-errors.js';
+import { setAside } from './set-aside.js';
+
+export interface BatchExecutorParts extends PatienceParts {
+  readonly store: SagaStore;
+  readonly relay: MessageRelay;
+  readonly definitions: DefinitionCache;
+  readonly deadMessages: DeadMessageKeeper;
+  readonly report: ReportFault;
+  readonly availability: Availability;
+  readonly familyLimits: FamilyLimits;
+  readonly onCommitted: (plan: BatchPlan) => void;
+  /** It may hold the locks that it waits for. */
+  readonly wake: (sagaId: string) => void;
+  /** Takes the input up again, in order, when the promise is kept. */
+  readonly hold: (input: PendingInput, until: Promise<void>) => 'held' | 'full';
+}
+
+const NO_DEFINITION = new Error('too many replies wait for definitions that are not here');
+const RETRY = { initialMs: 50, maxMs: 5000 };
+/** How often a batch that may be too large is repeated whole, before its halves go alone. */
+const SIZE_TRIES = 1;
+/**
+ * Bytes of states that a batch reads, and one state more: they are parsed at once, and may be some
+ * ten times as large in memory.
+ */
+const READ_BYTES_MAX = 4 * 1024 * 1024;
+/** Of confirmed messages, this many leave the outbox with one batch. */
+const SENT_MAX = 1000;
+
+/**
+ * Takes one batch to its end: committed, or its inputs answered with what is wrong with them.
+ *
+ * The store away: repeated until it is back, nothing is lost or given up. Repeating is harmless
+ * after a commit whose answer was lost: replies and timers find their step closed, a start finds
+ * itself, an operator's action is found by its key. Anything else: the batch is halved until the
+ * guilty input stands alone.
+ */
+export class BatchExecutor {
+  private isClosed = false;
+  private readonly backoff: Backoff;
+  private readonly patience: Patience;
+
+  constructor(private readonly parts: BatchExecutorParts) {
+    this.backoff = new Backoff(parts.clock, RETRY);
+    this.patience = new Patience(parts);
+  }
+
+  /** Gives what it did not get to; of several inputs it gets to one at least. Never rejects. */
+  async execute(batch: readonly PendingInput[]): Promise<Leftover> {
+    try {
+      return await this.commit(batch).finally(() => this.patience.end());
+    } catch (error) {
+      const [only, another] = batch;
+      if (only && !another) {
+        // not waited for: a store that goes away meanwhile must not hold up the lane
+        void setAside(only, error, this.parts);
+        return NOTHING_LEFT;
+      }
+      const middle = batch.length >> 1;
+      let first: readonly PendingInput[] = batch.slice(0, middle);
+      while (first.length > 0) first = (await this.execute(first)).postponed;
+      return this.execute(batch.slice(middle));
+    }
+  }
+
+  /** What the store does not answer for is given up: it comes again, or its caller is told. */
+  close(): void {
+    this.isClosed = true;
+  }
+
+  /** Gives what it did not get to. */
+  private async commit(wanted: readonly PendingInput[]): Promise<Leftover> {
+    let tooLarge = 0;
+    for (let batch = wanted; batch.length > 0; batch = this.patience.without(batch)) {
+      try {
+        const leftover = await this.transact(batch);
+        this.backoff.reset();
+        this.parts.availability.set(true);
+        return leftover;
+      } catch (error) {
+        if (!isTransientOfStore(error)) {
+          this.parts.availability.set(true);
+          throw error;
+        }
+        this.patience.fail();
+        this.noteTransient(batch, error);
+        if (error instanceof StoreUnavailableError && error.maybeTooLarge) tooLarge++;
+        // never the last one: a server without memory must not cost a single message
+        if (tooLarge > SIZE_TRIES && batch.length > 1) throw error;
+      }
+      if (this.isClosed) {
+        rejectAll(batch, new PipelineClosedError());
+        return NOTHING_LEFT;
+      }
+      await this.backoff.wait();
+    }
+    return NOTHING_LEFT;
+  }
+
+  private async transact(batch: readonly PendingInput[]): Promise<Leftover> {
+    const { store, relay } = this.parts;
+    const sentMessageIds = relay.takeConfirmed(SENT_MAX);
+    const plans: BatchPlan[] = [];
+    let result: BatchResult;
+    this.patience.begin(batch);
+    try {
+      result = await store.transact({
+        ...keysOf(batch),
+        readBytesMax: READ_BYTES_MAX,
+        sentMessageIds,
+        decide: (loaded) => {
+          const plan = planBatch(batch, loaded, this.parts);
+          plans.push(plan);
+          return plan.writes;
+        },
+      });
+    } catch (error) {
+      relay.giveBack(sentMessageIds);
+      throw error;
+    }
+    const plan = plans.at(-1);
+    try {
+      if (plan) this.settle(plan, result);
+    } catch (error) {
+      // it is committed: whatever a listener does, it must not be done again
+      this.parts.report({ during: 'tell of a commit', error });
+    }
+    return plan?.leftover ?? NOTHING_LEFT;
+  }
+
+  private settle(plan: BatchPlan, { duplicates, lockHolders }: BatchResult): void {
+    const { relay, definitions, onCommitted, hold } = this.parts;
+    const lost = [...duplicates.keys()].filter(
+      (id) => duplicates.get(id)?.sagaId !== id || isChild(plan.startedById.get(id)),
+    );
+    const { outgoing } = plan.writes;
+    // a start that lost has written nothing
+    const isKept = ({ sagaId }: Outgoing): boolean => !lost.includes(sagaId);
+    relay.publish(lost.length === 0 ? outgoing : outgoing.filter(isKept), plan.at);
+    for (const start of plan.startedById.values()) answerStart(start, duplicates);
+    for (const answer of plan.answers) answer();
+    for (const { input, state } of plan.withoutDefinition) {
+      const arrival = definitions.arrival(state.definition.name, state.definition.version);
+      // it need not wait here: its saga is due again when the lease of the timer ends
+      if (input.type === 'timer') input.resolve();
+      else if (hold(input, arrival) === 'held') continue;
+      // it is in the outbox, and published again
+      else if (input.type === 'sent') input.resolve();
+      else void setAside(input, NO_DEFINITION, this.parts);
+    }
+    onCommitted(plan);
+    const requesters = plan.writes.lockRequests.map(({ sagaId }) => sagaId);
+    const begun = requesters.filter((sagaId) => !lost.includes(sagaId));
+    for (const sagaId of new Set([...begun, ...lockHolders])) this.parts.wake(sagaId);
+  }
+
+  private noteTransient(batch: readonly PendingInput[], error: unknown): void {
+    if (error instanceof StoreUnavailableError) {
+      if (error.inDoubt) for (const input of batch) input.inDoubt = true;
+      this.parts.availability.set(false);
+    }
+    this.parts.report({ during: 'commit a batch', error });
+  }
+}
+
+function keysOf(
+  batch: readonly PendingInput[],
+): Pick<BatchWork, 'families' | 'sagaIds' | 'withUnsent' | 'actionKeys'> {
+  const families = new Set<string>();
+  const sagaIds = new Set<string>();
+  const withUnsent = new Set<string>();
+  const actionKeys: string[] = [];
+  for (const input of batch) {
+    const family = familyOfStart(input);
+    if (family !== null) families.add(family);
+    // a child that is there already is not refused for its family's budget
+    if (input.type !== 'start' || family !== null) sagaIds.add(input.sagaId);
+    if (input.type === 'timer' || isRelease(input)) withUnsent.add(input.sagaId);
+    if (input.type === 'operate') actionKeys.push(input.actionKey);
+  }
+  return {
+    families: [...families].sort(),
+    sagaIds: [...sagaIds],
+    withUnsent: [...withUnsent],
+    actionKeys,
+  };
+}
+
+/** A saga that has ended may have left the lock. */
+function isRelease(input: PendingInput): boolean {
+  return input.type === 'operate' && input.request.action.name === 'release-lock';
+}
+
+function answerStart({ input, state }: PlannedStart, duplicates: BatchResult['duplicates']): void {
+  const earlier = duplicates.get(input.sagaId);
+  if (earlier && isChild({ input, state })) {
+    return input.resolve({ type: 'existing', sagaId: earlier.sagaId });
+  }
+  // found as itself: an earlier commit of this batch whose answer was lost
+  if (!earlier || earlier.sagaId === input.sagaId) return input.resolve({ type: 'created', state });
+  const isSame = earlier.fingerprint === input.request.fingerprint;
+  input.resolve({ type: isSame ? 'existing' : 'key-reused', sagaId: earlier.sagaId });
+}
+
+/** Its parent gave it its id: another start with the same one need not be this one. */
+function isChild(start: PlannedStart | undefined): boolean {
+  return start?.input.request.child !== undefined;
+}
+
+function rejectAll(inputs: readonly PendingInput[], error: Error): void {
+  for (const input of inputs) input.reject(error);
+}

@@ -1,0 +1,206 @@
+import { Fifo } from '../queues/fifo.js';
+import type { Clock } from '#resilience';
+import { Turns } from '../queues/turns.js';
+import { BatchLimit } from './batch-limit.js';
+import type { PendingInput } from '../planning/pending-input.js';
+import type { Leftover } from '../planning/planned-batch.js';
+
+export interface LaneOptions {
+  /** Inputs that share a transaction at most. */
+  readonly batchMax: number;
+  readonly clock: Clock;
+  /** Gives what it did not get to; at least one input is done. Never rejects. */
+  readonly execute: (batch: readonly PendingInput[]) => Promise<Leftover>;
+  readonly onIdle: () => void;
+}
+
+/** Those of a saga that wait, and where. */
+interface Waiting {
+  count: number;
+  readonly family: string | typeof AHEAD;
+}
+
+const AHEAD = Symbol('ahead');
+
+/**
+ * Inputs that are worked off batch after batch. Those of one saga always come to the same lane, and
+ * stay in order. Families take turns, and what an operator does goes ahead of all of them: a root
+ * saga with thousands of descendants gets its share, and can be cancelled.
+ *
+ * Nothing lingers: a batch is whatever is there when the lane falls free, and no more of it than is
+ * done in a moment.
+ */
+export class Lane {
+  private readonly ahead = new Fifo<PendingInput>();
+  private readonly turns = new Turns<PendingInput>();
+  private readonly waiting = new Map<string, Waiting>();
+  private readonly held = new Map<Promise<void>, PendingInput[]>();
+  private isBusy = false;
+  private readonly batchLimit: BatchLimit;
+
+  constructor(private readonly options: LaneOptions) {
+    this.batchLimit = new BatchLimit(options.batchMax);
+  }
+
+  get length(): number {
+    return this.queued + this.heldCount;
+  }
+
+  get isIdle(): boolean {
+    return !this.isBusy && this.length === 0;
+  }
+
+  push(input: PendingInput): void {
+    if (input.type === 'operate') this.pushAhead(input);
+    else this.pushInTurn(input);
+    this.begin();
+  }
+
+  /** Keeps an input until the promise resolves; then it goes before what came later. */
+  hold(input: PendingInput, until: Promise<void>): void {
+    const waiting = this.held.get(until);
+    if (waiting) {
+      waiting.push(input);
+      return;
+    }
+    this.held.set(until, [input]);
+    void until.then(() => this.takeUp(until));
+  }
+
+  get heldCount(): number {
+    let count = 0;
+    for (const inputs of this.held.values()) count += inputs.length;
+    return count;
+  }
+
+  /** Takes one out that is held; false: it went on already. */
+  release(input: PendingInput): boolean {
+    for (const inputs of this.held.values()) {
+      const index = inputs.indexOf(input);
+      if (index === -1) continue;
+      inputs.splice(index, 1);
+      return true;
+    }
+    return false;
+  }
+
+  /** Takes out those that `leaves` says, and gives them. */
+  takeOut(leaves: (input: PendingInput) => boolean): readonly PendingInput[] {
+    const taken = [...this.ahead.takeOut(leaves), ...this.turns.takeOut(leaves)];
+    for (const { sagaId } of taken) this.forget(sagaId);
+    return taken;
+  }
+
+  /** Takes out those that are held. */
+  takeHeld(): readonly PendingInput[] {
+    const taken = [...this.held.values()].flat();
+    this.held.clear();
+    return taken;
+  }
+
+  private get queued(): number {
+    return this.ahead.length + this.turns.length;
+  }
+
+  /** With those of its saga that came before it: their order stays. */
+  private pushAhead(input: PendingInput): void {
+    const { sagaId } = input;
+    this.ahead.push(...this.takeFromTurns(sagaId), input);
+    this.note(sagaId, AHEAD);
+  }
+
+  /** What comes of this saga from now on goes ahead as well, until all of it is taken. */
+  private takeFromTurns(sagaId: string): readonly PendingInput[] {
+    const known = this.waiting.get(sagaId);
+    if (!known || known.family === AHEAD) return [];
+    this.waiting.set(sagaId, { count: known.count, family: AHEAD });
+    return this.turns.takeOut((each) => each.sagaId === sagaId, known.family);
+  }
+
+  private pushInTurn(input: PendingInput): void {
+    const { sagaId } = input;
+    const family = this.note(sagaId, input.family ?? sagaId);
+    if (family === AHEAD) this.ahead.push(input);
+    else this.turns.push(family, input);
+  }
+
+  /** Where it is to wait: with the others of its saga. */
+  private note(sagaId: string, family: Waiting['family']): Waiting['family'] {
+    const known = this.waiting.get(sagaId);
+    if (known) known.count++;
+    else this.waiting.set(sagaId, { count: 1, family });
+    return known?.family ?? family;
+  }
+
+  private forget(sagaId: string): void {
+    const known = this.waiting.get(sagaId);
+    if (known && --known.count === 0) this.waiting.delete(sagaId);
+  }
+
+  private takeUp(until: Promise<void>): void {
+    const ready = this.held.get(until) ?? [];
+    this.held.delete(until);
+    this.putBack(ready);
+    this.begin();
+  }
+
+  /** Before what came later of its family; a family that `hadItsTurn` waits for another one. */
+  private putBack(
+    inputs: readonly PendingInput[],
+    hadItsTurn: (family: string) => boolean = () => false,
+  ): void {
+    const families = new Set(inputs.map(({ family, sagaId }) => family ?? sagaId));
+    for (const family of families) if (hadItsTurn(family)) this.turns.lineUp(family);
+    for (const input of inputs.toReversed()) {
+      const { sagaId, type } = input;
+      const isAhead = type === 'operate';
+      if (isAhead) this.ahead.unshift(this.takeFromTurns(sagaId));
+      const family = this.note(sagaId, isAhead ? AHEAD : (input.family ?? sagaId));
+      if (family === AHEAD) this.ahead.unshift([input]);
+      else this.turns.giveBack(family, input);
+    }
+  }
+
+  private begin(): void {
+    if (this.isBusy || this.queued === 0) return;
+    this.isBusy = true;
+    // what arrives with the same read of a socket comes into the same batch
+    setImmediate(() => void this.work());
+  }
+
+  private async work(): Promise<void> {
+    const { clock, execute, onIdle } = this.options;
+    while (this.queued > 0) {
+      const begunAt = clock.now();
+      const batch = this.nextBatch();
+      const { postponed, unread, bytes } = await execute(batch);
+      if (postponed.length > 0) this.putBack(postponed, turnsHad(batch, { postponed, unread }));
+      const done = batch.length - postponed.length;
+      this.batchLimit.note(done, { tookMs: clock.now() - begunAt, bytes });
+    }
+    this.isBusy = false;
+    onIdle();
+  }
+
+  private nextBatch(): readonly PendingInput[] {
+    const batch: PendingInput[] = [];
+    while (batch.length < this.batchLimit.current) {
+      const input = this.ahead.shift() ?? this.turns.shift();
+      if (input === undefined) break;
+      this.forget(input.sagaId);
+      batch.push(input);
+    }
+    return batch;
+  }
+}
+
+/** Families that something was done of, or whose states did not fit: others are next. */
+function turnsHad(
+  batch: readonly PendingInput[],
+  { postponed, unread }: Pick<Leftover, 'postponed' | 'unread'>,
+): (family: string) => boolean {
+  const waiting = new Set(postponed);
+  const had = batch.filter((input) => !waiting.has(input) || unread.has(input.sagaId));
+  const families = new Set(had.map(({ family, sagaId }) => family ?? sagaId));
+  return (family) => families.has(family);
+}

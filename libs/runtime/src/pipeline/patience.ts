@@ -1,0 +1,96 @@
+import { type Clock } from '#resilience';
+import { StoreUnavailableError } from '#ports';
+import type {
+  PendingInput,
+  PendingOperate,
+  PendingSignal,
+  PendingStart,
+} from '../planning/pending-input.js';
+
+export interface PatienceParts {
+  readonly clock: Clock;
+  /** How long a start or an operator waits for the store before being told that it is away. */
+  readonly patienceMs: number;
+  /** Takes out of the queues those whose patience is at an end. */
+  readonly removeExpired: (
+    isImpatient: (input: PendingInput) => boolean,
+  ) => readonly PendingInput[];
+}
+
+/** How late somebody may be told. */
+const LOOK_EVERY_MS = 500;
+
+/**
+ * Tells those who hold a connection open for their answer that the store is away: also while a try
+ * of their batch takes too long, and then it may have been done.
+ */
+export class Patience {
+  private tried: readonly PendingInput[] | null = null;
+  private isWithStore = false;
+  private isLooking = false;
+
+  constructor(private readonly parts: PatienceParts) {}
+
+  /** These are with the store now. */
+  begin(batch: readonly PendingInput[]): void {
+    this.tried = batch;
+    this.isWithStore = true;
+    this.lookLater();
+  }
+
+  /** It did not do them, as far as is known; they wait for the next try. */
+  fail(): void {
+    this.isWithStore = false;
+  }
+
+  /** They are done, or given up. */
+  end(): void {
+    this.tried = null;
+  }
+
+  /** Those that are to be tried again; the others are told. */
+  without(batch: readonly PendingInput[]): readonly PendingInput[] {
+    const { removeExpired } = this.parts;
+    const isOver = this.isOver();
+    const isImpatient = (input: PendingInput): boolean => isOver(input) && !input.inDoubt;
+    tell([...batch.filter(isImpatient), ...removeExpired(isImpatient)], { inDoubt: false });
+    tell(batch.filter(isOver), { inDoubt: true });
+    return batch.filter((input) => !isImpatient(input));
+  }
+
+  private lookLater(): void {
+    if (this.isLooking) return;
+    this.isLooking = true;
+    this.parts.clock.after(LOOK_EVERY_MS, () => {
+      this.isLooking = false;
+      this.look();
+    });
+  }
+
+  private look(): void {
+    if (this.tried === null) return;
+    const isOver = this.isOver();
+    const over = this.tried.filter(isOver);
+    const isInDoubt = (input: PendingInput): boolean => this.isWithStore || input.inDoubt;
+    tell(over.filter(isInDoubt), { inDoubt: true });
+    tell([...over, ...this.parts.removeExpired(isOver)], { inDoubt: false });
+    this.lookLater();
+  }
+
+  private isOver(): (input: PendingInput) => boolean {
+    const before = this.parts.clock.now() - this.parts.patienceMs;
+    return (input) => isAwaited(input) && input.queuedAt <= before;
+  }
+}
+
+/** Somebody holds a connection open for its answer; the others come again by themselves. */
+function isAwaited(input: PendingInput): input is PendingStart | PendingOperate | PendingSignal {
+  return input.type === 'start' || input.type === 'operate' || input.type === 'signal';
+}
+
+/** Who was told before, and what is answered afterwards, changes nothing. */
+function tell(inputs: readonly PendingInput[], { inDoubt }: { readonly inDoubt: boolean }): void {
+  if (inputs.length === 0) return;
+  const error = new StoreUnavailableError('the store does not answer', { inDoubt });
+  for (const input of inputs) input.reject(error);
+}

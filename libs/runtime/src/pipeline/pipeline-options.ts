@@ -1,0 +1,22 @@
+import type { FamilyLimits } from '#engine';
+import type { MessageRelay } from '../outbox/message-relay.js';
+import type { Clock, ReportFault } from '#resilience';
+import type { DefinitionSource, SagaStore } from '#ports';
+
+export interface PipelineOptions {
+  readonly store: SagaStore;
+  readonly definitions: DefinitionSource;
+  readonly relay: MessageRelay;
+  readonly clock: Clock;
+  readonly report: ReportFault;
+  /** Batches that run at once, each on a connection of its own. Default 1 (decision 0006). */
+  readonly lanes?: number;
+  /** Inputs that share a transaction. Default 200. */
+  readonly batchMax?: number;
+  /** With this many inputs waiting, starts are refused. Default 10,000. */
+  readonly queueMax?: number;
+  /** How long starts and operators wait for a store that is away. Default 8 s. */
+  readonly patienceMs?: number;
+  /** Default `FAMILY_LIMITS`. */
+  readonly familyLimits?: FamilyLimits;
+}

@@ -1,0 +1,290 @@
+import { randomUUID } from 'node:crypto';
+import { validate as isUuid } from 'uuid';
+import { FAMILY_LIMITS, type SagaState } from '#engine';
+import { laneIndex, newSagaId } from '../requests/saga-id.js';
+import { DeadMessageKeeper } from '../dead-messages/dead-message-keeper.js';
+import { DefinitionCache } from './definition-cache.js';
+import type {
+  OperateRequest,
+  OperateResult,
+  ParentAnswer,
+  ParentRequest,
+  ReplyRequest,
+  ReplyResult,
+  SignalRequest,
+  SignalResult,
+  StartRequest,
+  StartResult,
+} from '../requests/pipeline-requests.js';
+import { type Clock, type ReportFault } from '#resilience';
+import { StoreUnavailableError } from '#ports';
+import { Availability, type AvailabilityListener } from './availability.js';
+import { BatchExecutor } from './batch-executor.js';
+import type { BatchPlan } from '../planning/planned-batch.js';
+import { Lane } from './lane.js';
+import type {
+  PendingInput,
+  PendingOperate,
+  PendingParent,
+  PendingReply,
+  PendingResend,
+  PendingSent,
+  PendingSignal,
+  PendingStart,
+  PendingTimer,
+} from '../planning/pending-input.js';
+import { PipelineClosedError, PipelineOverloadedError } from './pipeline-errors.js';
+import type { PipelineOptions } from './pipeline-options.js';
+import { StoreProbe } from './store-probe.js';
+
+/** Inputs of a lane that wait for definitions; a consumer takes 500 replies at a time. */
+const HELD_MAX = 250;
+
+type Promised<Input extends PendingInput> = Parameters<Input['resolve']>[0];
+
+/**
+ * The one way in which anything happens to a saga. Inputs gather in lanes; a lane locks the sagas
+ * of a batch, decides its inputs, writes everything in one transaction, and only after the commit
+ * tells those who wait and publishes the commands.
+ */
+export class TransitionPipeline {
+  private readonly availability = new Availability();
+  private readonly lanes: readonly { readonly lane: Lane; readonly executor: BatchExecutor }[];
+  private readonly definitions: DefinitionCache;
+  private readonly clock: Clock;
+  private readonly patienceMs: number;
+  private readonly report: ReportFault;
+  private readonly probe: StoreProbe;
+  private readonly deadMessages: DeadMessageKeeper;
+  /** With this many inputs waiting, starts are refused. */
+  readonly queueMax: number;
+  private readonly settledListeners: ((state: SagaState) => void)[] = [];
+  private readonly wakeListeners: ((inMs: number) => void)[] = [];
+  private idleWaiters: (() => void)[] = [];
+  private isClosed = false;
+
+  constructor(options: PipelineOptions) {
+    const { store, relay, clock, report, batchMax = 200, patienceMs = 8_000 } = options;
+    const { familyLimits = FAMILY_LIMITS } = options;
+    this.clock = clock;
+    this.patienceMs = patienceMs;
+    this.report = report;
+    this.queueMax = options.queueMax ?? 10_000;
+    this.definitions = new DefinitionCache(options.definitions, clock, report);
+    this.probe = new StoreProbe({ store, clock, availability: this.availability });
+    this.deadMessages = new DeadMessageKeeper({ store, clock, report });
+    const { deadMessages } = this;
+    this.lanes = Array.from({ length: options.lanes ?? 1 }, (_, index) => {
+      const executor = new BatchExecutor({
+        store,
+        relay,
+        deadMessages,
+        clock,
+        report,
+        patienceMs,
+        familyLimits,
+        definitions: this.definitions,
+        availability: this.availability,
+        removeExpired: (isImpatient) => this.laneAt(index).takeOut(isImpatient),
+        onCommitted: (plan) => this.onCommitted(plan),
+        wake: (sagaId) => this.wakeHolder(sagaId),
+        hold: (input, until) => this.hold(input, until, index),
+      });
+      const onIdle = (): void => this.onLaneIdle();
+      const execute = executor.execute.bind(executor);
+      return { executor, lane: new Lane({ batchMax, clock, execute, onIdle }) };
+    });
+  }
+
+  /**
+   * Answers after the commit.
+   * @throws PipelineOverloadedError, PipelineClosedError, StoreUnavailableError
+   */
+  async start(request: StartRequest): Promise<StartResult> {
+    const { child, definition } = request;
+    const queued = this.queuedCount;
+    // so many children as are on their way may always begin: their roots were let in
+    if (queued >= this.queueMax && !child) throw new PipelineOverloadedError(queued);
+    this.definitions.keep(definition);
+    const sagaId = child?.sagaId ?? newSagaId();
+    return this.push<PendingStart>((pending) => {
+      return { type: 'start', sagaId, family: child?.parent.root, request, ...pending };
+    });
+  }
+
+  /** Answers after the commit. @throws PipelineClosedError, StoreUnavailableError */
+  async operate(request: OperateRequest): Promise<OperateResult> {
+    const { sagaId, idempotencyKey, target } = request;
+    if (!isUuid(sagaId)) return { type: 'not-found' };
+    // inputs of the same batch that come after it are decided by it
+    if (target) this.definitions.keep(target);
+    const auditId = randomUUID();
+    const actionKey = idempotencyKey ?? auditId;
+    return this.push<PendingOperate>((pending) => {
+      return { type: 'operate', sagaId, request, auditId, actionKey, ...pending };
+    });
+  }
+
+  /** Answers after the commit. @throws PipelineClosedError, StoreUnavailableError */
+  async signal(request: SignalRequest): Promise<SignalResult> {
+    const { sagaId, idempotencyKey } = request;
+    if (!isUuid(sagaId)) return { type: 'not-found' };
+    const signalId = idempotencyKey ?? randomUUID();
+    return this.push<PendingSignal>((pending) => {
+      return { type: 'signal', sagaId, request, signalId, ...pending };
+    });
+  }
+
+  /** Answers when the reply may be acknowledged. Rejects when it must not be. */
+  reply(request: ReplyRequest): Promise<ReplyResult> {
+    const { sagaId } = request.correlation;
+    const { root: family } = request;
+    return this.push<PendingReply>((pending) => {
+      return { type: 'reply', sagaId, family, request, ...pending };
+    });
+  }
+
+  /** Of a parent. Answers after the commit. Rejects when it has to be asked again. */
+  askChild(request: ParentRequest): Promise<ParentAnswer> {
+    const { sagaId, root: family } = request;
+    return this.push<PendingParent>((pending) => {
+      return { type: 'parent', sagaId, family, request, ...pending };
+    });
+  }
+
+  /** Whatever is due in a saga happens. */
+  wake(sagaId: string): Promise<void> {
+    return this.push<PendingTimer>((pending) => ({ type: 'timer', sagaId, ...pending }));
+  }
+
+  /** A command left late: it leaves the outbox, and its timeout begins now. */
+  sent(sagaId: string, messageId: string): Promise<void> {
+    return this.push<PendingSent>((pending) => ({ type: 'sent', sagaId, messageId, ...pending }));
+  }
+
+  /** The bus lost what it held: a saga's commands in flight (to these) go out again. */
+  resend(sagaId: string, participants: readonly string[] | null = null): Promise<void> {
+    return this.push<PendingResend>((pending) => {
+      return { type: 'resend', sagaId, participants, ...pending };
+    });
+  }
+
+  /** Called after the commit with sagas that came to rest: ended, or stuck. */
+  onSettled(listener: (state: SagaState) => void): void {
+    this.settledListeners.push(listener);
+  }
+
+  /** Called after the commit with the time to the earliest timer it wrote. */
+  onWake(listener: (inMs: number) => void): void {
+    this.wakeListeners.push(listener);
+  }
+
+  /** Called when the store went away, and when it is back. */
+  onAvailability(listener: AvailabilityListener): void {
+    this.availability.listen(listener);
+  }
+
+  get isStoreAvailable(): boolean {
+    return this.availability.isAvailable;
+  }
+
+  /** Inputs that wait for their turn, or for their definition. */
+  get queuedCount(): number {
+    return this.lanes.reduce((sum, { lane }) => sum + lane.length, 0);
+  }
+
+  /** Resolves when nothing waits and nothing is being committed. */
+  drain(): Promise<void> {
+    if (this.isIdle) return Promise.resolve();
+    return new Promise((resolve) => this.idleWaiters.push(resolve));
+  }
+
+  /** Takes no more, finishes what is there within `graceMs`, and rejects the rest. */
+  async close(graceMs = 10_000): Promise<void> {
+    this.isClosed = true;
+    this.probe.close();
+    for (const { lane } of this.lanes) this.rejectAll(lane.takeHeld());
+    this.definitions.close();
+    const drained = this.drain();
+    const cancel = this.clock.after(graceMs, () => this.giveUp());
+    await drained;
+    cancel();
+    this.deadMessages.close();
+  }
+
+  private giveUp(): void {
+    for (const { lane, executor } of this.lanes) {
+      executor.close();
+      this.rejectAll(lane.takeOut(() => true));
+    }
+  }
+
+  private push<Input extends PendingInput>(
+    make: (
+      pending: Pick<Input, 'queuedAt' | 'inDoubt' | 'reject'> & {
+        resolve: (result: Promised<Input>) => void;
+      },
+    ) => Input,
+  ): Promise<Promised<Input>> {
+    return new Promise((resolve, reject) => {
+      if (this.isClosed) return reject(new PipelineClosedError());
+      const input = make({ queuedAt: this.clock.now(), inDoubt: false, resolve, reject });
+      this.laneAt(laneIndex(input.sagaId, this.lanes.length)).push(input);
+    });
+  }
+
+  /**
+   * For a definition that is not at hand. Replies fill up what a consumer takes: beyond a number
+   * they are set aside, or those of all other sagas would wait as well. People are told in time.
+   */
+  private hold(input: PendingInput, until: Promise<void>, index: number): 'held' | 'full' {
+    const lane = this.laneAt(index);
+    if (this.isClosed) input.reject(new PipelineClosedError());
+    else if (lane.heldCount >= HELD_MAX) return 'full';
+    else lane.hold(input, until);
+    if (input.type === 'reply') return 'held';
+    this.clock.after(this.patienceMs, () => {
+      const error = new StoreUnavailableError('the definition of this saga is not at hand');
+      if (lane.release(input)) input.reject(error);
+    });
+    return 'held';
+  }
+
+  private onCommitted(plan: BatchPlan): void {
+    for (const state of plan.settled) {
+      for (const listener of this.settledListeners) listener(state);
+    }
+    if (plan.earliestWakeAt === null) return;
+    const inMs = plan.earliestWakeAt - plan.at;
+    for (const listener of this.wakeListeners) listener(inMs);
+  }
+
+  /** If that fails, its own timer looks a little later. */
+  private wakeHolder(sagaId: string): void {
+    if (this.isClosed) return;
+    this.wake(sagaId).catch((error: unknown) => {
+      this.report({ during: 'tell of a lock', error, sagaId });
+    });
+  }
+
+  private onLaneIdle(): void {
+    if (!this.isIdle) return;
+    const waiters = this.idleWaiters;
+    this.idleWaiters = [];
+    for (const resolve of waiters) resolve();
+  }
+
+  private get isIdle(): boolean {
+    return this.lanes.every(({ lane }) => lane.isIdle);
+  }
+
+  private rejectAll(inputs: readonly PendingInput[]): void {
+    for (const input of inputs) input.reject(new PipelineClosedError());
+  }
+
+  private laneAt(index: number): Lane {
+    const found = this.lanes[index];
+    if (!found) throw new RangeError(`there is no lane ${index}`);
+    return found.lane;
+  }
+}

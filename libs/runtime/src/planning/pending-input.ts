@@ -1,0 +1,77 @@
+import type {
+  OperateRequest,
+  OperateResult,
+  ParentAnswer,
+  ParentRequest,
+  ReplyRequest,
+  ReplyResult,
+  SignalRequest,
+  SignalResult,
+  StartRequest,
+  StartResult,
+} from '../requests/pipeline-requests.js';
+
+/** An input on its way through the pipeline, and whoever waits for its end. */
+export type PendingInput =
+  | PendingStart
+  | PendingReply
+  | PendingSignal
+  | PendingTimer
+  | PendingSent
+  | PendingResend
+  | PendingOperate
+  | PendingParent;
+
+interface Pending<Type extends string, Result> {
+  readonly type: Type;
+  readonly sagaId: string;
+  /** The root of its saga, where that is known: families take turns. Left out: the saga itself. */
+  readonly family?: string | undefined;
+  /** By the pipeline's clock. */
+  readonly queuedAt: number;
+  /** The answer to a commit with it was lost: nobody may be told that it was not done. */
+  inDoubt: boolean;
+  readonly resolve: (result: Result) => void;
+  readonly reject: (error: unknown) => void;
+}
+
+export interface PendingStart extends Pending<'start', StartResult> {
+  readonly request: StartRequest;
+}
+
+export interface PendingReply extends Pending<'reply', ReplyResult> {
+  readonly request: ReplyRequest;
+}
+
+export interface PendingSignal extends Pending<'signal', SignalResult> {
+  readonly request: SignalRequest;
+  /** The caller's idempotency key, or else one made once: a repeated commit finds it again. */
+  readonly signalId: string;
+}
+
+export interface PendingParent extends Pending<'parent', ParentAnswer> {
+  readonly request: ParentRequest;
+}
+
+export type PendingTimer = Pending<'timer', void>;
+
+/** A command left the outbox late. */
+export interface PendingSent extends Pending<'sent', void> {
+  readonly messageId: string;
+}
+
+export interface PendingResend extends Pending<'resend', void> {
+  /** Those whose commands were lost; null: all. */
+  readonly participants: readonly string[] | null;
+}
+
+/** Nobody waits for an answer but that it is done. */
+export type PendingTold = PendingTimer | PendingSent | PendingResend;
+
+export interface PendingOperate extends Pending<'operate', OperateResult> {
+  readonly request: OperateRequest;
+  /** Id of the audit entry, made once: a repeated commit finds it again. */
+  readonly auditId: string;
+  /** The caller's idempotency key, or else the audit entry's id. */
+  readonly actionKey: string;
+}

@@ -1,0 +1,133 @@
+import { parseReply, type Correlation } from '#contracts';
+import { type Delivery, type MessageBus } from '#bus';
+import { Backoff, type Clock, type ReportFault } from '#resilience';
+import { propertiesOf, QueueWorker, type Unusable } from '../consuming/queue-worker.js';
+import type { DeadMessageKeeper } from '../dead-messages/dead-message-keeper.js';
+import type { TransitionPipeline } from '../pipeline/transition-pipeline.js';
+import type { ReplyRequest } from '../requests/pipeline-requests.js';
+import type { SagaStore } from '#ports';
+import type { Senders } from '../senders/senders.js';
+import { StreamEnds } from './stream-ends.js';
+
+export interface ReplyIntakeOptions {
+  readonly bus: MessageBus;
+  readonly pipeline: Pick<TransitionPipeline, 'reply' | 'onAvailability' | 'isStoreAvailable'>;
+  readonly deadMessages: DeadMessageKeeper;
+  readonly store: Pick<SagaStore, 'partialReplies'>;
+  readonly report: ReportFault;
+  readonly clock: Clock;
+  readonly queue: string;
+  /** Of correlation ids; several while one replaces another. */
+  readonly secrets: string | readonly string[];
+  /** Whose account may answer for whom. */
+  readonly senders: Pick<Senders, 'refusal'>;
+  /** Replies in hand at most. Default 500. */
+  readonly prefetch?: number;
+}
+
+/** Tries of a reply that overtook those of the stations before: two to three seconds. */
+const EARLY_TRIES = 8;
+const EARLY_BACK_OFF = { initialMs: 25, maxMs: 1_000 };
+/** More are not waited for: a participant could fill all that is in hand with them. */
+const EARLY_MAX = 50;
+
+/** Takes replies off the queue. Good ones go through the pipeline, the rest are set aside. */
+export class ReplyIntake {
+  private readonly worker: QueueWorker;
+  private readonly streamEnds: StreamEnds;
+  private earlyCount = 0;
+
+  constructor(private readonly options: ReplyIntakeOptions) {
+    this.streamEnds = new StreamEnds(options);
+    this.worker = new QueueWorker({
+      ...options,
+      source: 'reply',
+      prefetch: options.prefetch ?? 500,
+      process: (delivery) => this.process(delivery),
+    });
+  }
+
+  start(): Promise<void> {
+    return this.worker.start();
+  }
+
+  /** No new replies; those in hand are finished by the pipeline. */
+  stop(): Promise<void> {
+    return this.worker.stop();
+  }
+
+  /** Replies acknowledged since the start. */
+  get processedCount(): number {
+    return this.worker.processedCount;
+  }
+
+  /** Replies on their way through the pipeline. */
+  get inHandCount(): number {
+    return this.worker.inHandCount;
+  }
+
+  private async process(delivery: Delivery): Promise<Unusable | null> {
+    const check = parseReply(delivery, { secrets: this.options.secrets });
+    const { correlationId = '', userId = null } = delivery.properties;
+    const refusal = this.refusalOf(check.correlation, userId);
+    if (refusal !== null) return refusal;
+    if (!check.ok) {
+      const { reason, detail, correlation, value } = check;
+      const { body } = delivery;
+      // before anything is waited for: its end may be the next delivery
+      if (value !== undefined) this.streamEnds.remember({ correlationId, value, body });
+      return { reason, detail, sagaId: correlation?.sagaId ?? null };
+    }
+    const { correlation, passedOn, trail } = check;
+    const outcome = check.isBareEnd
+      ? await this.streamEnds.outcomeOf(correlation, correlationId)
+      : check.outcome;
+    const arrival = {
+      correlation,
+      outcome,
+      body: delivery.body,
+      properties: propertiesOf(delivery),
+    };
+    if (trail === undefined || passedOn === undefined) {
+      await this.options.pipeline.reply(arrival);
+      return null;
+    }
+    // what the sender may not say itself it may not say of others: they answer for themselves
+    const isBelieved = trail.every((entry) => this.maySpeakFor(entry.correlation, userId));
+    if (isBelieved) await this.options.pipeline.reply({ ...arrival, passedOn, trail });
+    else await this.replyAfterOthers({ ...arrival, passedOn, trail: [] });
+    return null;
+  }
+
+  /** null: its account may answer for the participant. */
+  private refusalOf(correlation: Correlation | null, account: string | null): Unusable | null {
+    if (!correlation?.participant) return null;
+    const detail = this.options.senders.refusal(correlation.participant, account);
+    if (detail === null) return null;
+    return { reason: 'WRONG_SENDER', detail, sagaId: correlation.sagaId };
+  }
+
+  private maySpeakFor({ participant }: Correlation, account: string | null): boolean {
+    return participant === undefined || this.options.senders.refusal(participant, account) === null;
+  }
+
+  /** It may have overtaken those of the stations before, which only they can give. */
+  private async replyAfterOthers(request: ReplyRequest): Promise<void> {
+    const { pipeline, clock } = this.options;
+    const backoff = new Backoff(clock, EARLY_BACK_OFF);
+    let isWaiting = false;
+    try {
+      for (let tries = 1; tries < EARLY_TRIES; tries++) {
+        const result = await pipeline.reply({ ...request, mayBeEarly: true });
+        if (result !== 'early') return;
+        if (!isWaiting && this.earlyCount >= EARLY_MAX) break;
+        if (!isWaiting) this.earlyCount++;
+        isWaiting = true;
+        await backoff.wait();
+      }
+      await pipeline.reply(request);
+    } finally {
+      if (isWaiting) this.earlyCount--;
+    }
+  }
+}

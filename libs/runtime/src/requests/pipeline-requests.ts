@@ -1,0 +1,136 @@
+import type { Correlation } from '#contracts';
+import type {
+  ChildReport,
+  OperatorAction,
+  ParentRef,
+  RejectionCode,
+  ReplyOutcome,
+  SagaState,
+  TraceContext,
+} from '#engine';
+import type { JsonValue } from '#protocol';
+import type { SagaDefinition } from '#definition';
+
+/** What the edge asks of the pipeline, and what it gets back after the commit. */
+export interface StartRequest {
+  readonly definition: SagaDefinition;
+  readonly key: string | null;
+  /** Checked against `inputSchema` by the caller. */
+  readonly input: JsonValue;
+  readonly idempotencyKey: string | null;
+  /** Hash of the request; the same key with another one is a conflict. */
+  readonly fingerprint: string | null;
+  /** Left out: a saga of its own. */
+  readonly child?: { readonly sagaId: string; readonly parent: ParentRef };
+  /** Sagas before it of which each started the next. Default 0. */
+  readonly generation?: number;
+  /** The family whose budget counts it. Left out: its root's, if it is a child. */
+  readonly origin?: string;
+  /** W3C trace context; left out: there is none. */
+  readonly trace?: TraceContext;
+}
+
+export type StartResult =
+  | { readonly type: 'created'; readonly state: SagaState }
+  | { readonly type: 'existing'; readonly sagaId: string }
+  /** The idempotency key was used for another request. */
+  | { readonly type: 'key-reused'; readonly sagaId: string }
+  /** There may not be one more; for the caller, or for people. */
+  | { readonly type: 'over-limit'; readonly code: StartLimit; readonly detail: string };
+
+/** Of a family; of a definition. */
+export type StartLimit = 'BUDGET_EXCEEDED' | 'TOO_MANY_OPEN_SAGAS';
+
+export interface OperateRequest {
+  readonly sagaId: string;
+  readonly action: OperatorAction;
+  readonly actor: string;
+  readonly reason: string;
+  readonly expectedVersion?: number;
+  /** With `migrate`: the definition to follow. */
+  readonly target?: SagaDefinition;
+  readonly idempotencyKey: string | null;
+  readonly fingerprint: string;
+}
+
+export type OperateResult =
+  | {
+      readonly type: 'done';
+      readonly sagaId: string;
+      readonly status: string;
+      readonly version: number;
+      /** As the action left it; left out: it was done before, and is found by its key. */
+      readonly state?: SagaState;
+    }
+  | {
+      readonly type: 'rejected';
+      readonly code: RejectionCode;
+      readonly detail: string;
+      readonly status: string;
+      readonly version: number;
+    }
+  | { readonly type: 'not-found' }
+  | { readonly type: 'key-reused' };
+
+export interface SignalRequest {
+  readonly sagaId: string;
+  readonly name: string;
+  readonly payload: JsonValue;
+  /** The same signal sent twice has the same key; null: it is a signal of its own. */
+  readonly idempotencyKey: string | null;
+}
+
+export type SignalResult =
+  /** Taken by a step, or kept for one; also when it came before. */
+  | { readonly type: 'accepted' }
+  | {
+      readonly type: 'rejected';
+      readonly code: RejectionCode;
+      readonly detail: string;
+      readonly status: string;
+      readonly version: number;
+    }
+  | { readonly type: 'not-found' };
+
+/** What a parent wants of a child saga. */
+export interface ParentRequest {
+  /** The child. */
+  readonly sagaId: string;
+  /** Of the family. */
+  readonly root: string;
+  readonly asked: ParentRef['asked'];
+}
+
+export type ParentAnswer =
+  /** It goes on, or goes back, and reports when it has ended. */
+  | { readonly type: 'noted' }
+  /** It has ended: this is what the parent's command comes to. */
+  | {
+      readonly type: 'answered';
+      readonly to: ChildReport['to'];
+      readonly outcome: ReplyOutcome;
+    }
+  | { readonly type: 'not-found' };
+
+/** A reply whose signature was good. */
+export interface ReplyRequest {
+  readonly correlation: Correlation;
+  readonly outcome: ReplyOutcome;
+  /** Of the family, when it is a child that replies. */
+  readonly root?: string;
+  /** The participant passed a routing slip on by itself. Default false. */
+  readonly passedOn?: boolean;
+  /**
+   * Of the slip's stations before; their signatures were good too, and the sender of this reply may
+   * speak for each of them.
+   */
+  readonly trail?: readonly { readonly correlation: Correlation; readonly outcome: ReplyOutcome }[];
+  /** It may have overtaken the stations before: then nothing is recorded. Default false. */
+  readonly mayBeEarly?: boolean;
+  /** As it arrived, to be set aside when it cannot be used. */
+  readonly body: Buffer;
+  readonly properties: JsonValue;
+}
+
+/** All but `early` are final: the reply can be acknowledged. An early one may be tried again. */
+export type ReplyResult = 'applied' | 'ignored' | 'set-aside' | 'early';

@@ -1,0 +1,17 @@
+import { createHash } from 'node:crypto';
+import { canonicalJson, type JsonValue } from '#protocol';
+import type { StartWish } from './saga-starter.js';
+
+/** Tells requests apart that came with the same idempotency key. */
+export function fingerprintOf(request: JsonValue): string {
+  return createHash('sha256').update(canonicalJson(request)).digest('hex');
+}
+
+export function fingerprintOfStart({
+  definition,
+  version,
+  key,
+  input,
+}: Pick<StartWish, 'definition' | 'version' | 'key' | 'input'>): string {
+  return fingerprintOf({ definition, version, key, input });
+}

@@ -1,6 +1,0 @@
-/** Any value that JSON can carry; what definitions, inputs and outputs are made of. */
-export type JsonValue = string | number | boolean | null | JsonArray | JsonObject;
-export type JsonArray = readonly JsonValue[];
-export interface JsonObject {
-  readonly [key: string]: JsonValue;
-}

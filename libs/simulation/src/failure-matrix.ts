@@ -1,0 +1,195 @@
+import type { SagaDefinition } from '#definition';
+import {
+  decide,
+  type Command,
+  type SagaInput,
+  type TrailEntry,
+  TERMINAL_STATUSES,
+  type SagaState,
+  nextWakeAt,
+} from '#engine';
+import { type Fault, faultsOf, withoutExpressions } from './faults.js';
+import { SimulatedParticipants } from './simulated-participants.js';
+import { passOn } from './simulated-slip.js';
+
+/** What becomes of a saga when one step goes wrong in one way. */
+export interface FailurePath {
+  readonly step: string;
+  readonly fault: Fault;
+  /** `stuck`: a person is needed. `lost`: it neither ends nor asks for anyone. */
+  readonly ends: 'completed' | 'compensated' | 'stuck' | 'lost';
+  /** Steps that need a person. */
+  readonly stuckOn: readonly string[];
+  /** Steps in the order in which they were undone. */
+  readonly undone: readonly string[];
+  /** Steps whose effects stay although the saga was taken back. */
+  readonly kept: readonly string[];
+  /** From the start to the end, or until it was stuck. */
+  readonly takesMs: number;
+}
+
+/** Every step times every way it can go wrong, run by the engine itself in virtual time. */
+export function* failureMatrix(definition: SagaDefinition): Generator<FailurePath> {
+  for (const path of failureMatrixInParts(definition)) {
+    if (path !== null) yield path;
+  }
+}
+
+/**
+ * The same for who has something else to do in between. null: a part of a path is done. With 200
+ * steps there are 1,600 paths, and one of them alone may take longer than others can wait.
+ */
+export function* failureMatrixInParts(definition: SagaDefinition): Generator<FailurePath | null> {
+  const plain = withoutExpressions(definition);
+  for (const step of plain.steps) {
+    for (const fault of faultsOf(step)) {
+      yield yield* new Simulation(plain, step.name, fault).run();
+    }
+  }
+}
+
+/**
+ * It ends as a saga should. A person is needed only where nobody else can help: when a compensation
+ * fails, and past the pivot, where there is no way back.
+ */
+export function endsWell(path: FailurePath, definition: SagaDefinition): boolean {
+  const { ends, kept, fault, step } = path;
+  if (ends === 'lost' || kept.length > 0) return false;
+  const isPastPivot = definition.stepByName.get(step)?.kind === 'retryable';
+  return ends !== 'stuck' || isPastPivot || fault.startsWith('compensation');
+}
+
+const SAGA_ID = '00000000-0000-7000-8000-000000000000';
+/** A path of 200 steps with loops and every attempt used up has some 20,000 inputs. */
+const INPUTS_MAX = 100_000;
+/** Some milliseconds, where there are 200 steps. */
+const INPUTS_PER_PART = 20;
+
+interface Arrival {
+  readonly at: number;
+  readonly input: SagaInput;
+}
+
+class Simulation {
+  private readonly participants: SimulatedParticipants;
+  private arrivals: Arrival[] = [];
+  private state: SagaState | null = null;
+  private at = 0;
+  private isToCancel: boolean;
+
+  constructor(
+    private readonly definition: SagaDefinition,
+    private readonly step: string,
+    private readonly fault: Fault,
+  ) {
+    const refused = fault.startsWith('compensation') ? (definition.pivot?.name ?? null) : null;
+    this.participants = new SimulatedParticipants(step, fault, refused);
+    // without a pivot to refuse, somebody cancels
+    this.isToCancel = fault.startsWith('compensation') && refused === null;
+  }
+
+  *run(): Generator<null, FailurePath> {
+    this.take({ type: 'start', at: 0, sagaId: SAGA_ID, key: null, input: null });
+    for (let count = 1; count <= INPUTS_MAX; count++) {
+      const next = this.next();
+      if (next === null) break;
+      this.take(next);
+      if (count % INPUTS_PER_PART === 0) yield null;
+    }
+    return this.outcome();
+  }
+
+  private take(input: SagaInput): void {
+    this.at = input.at;
+    const decision = decide(this.definition, this.state, input);
+    if (decision.type !== 'transition') return;
+    this.state = decision.state;
+    for (const command of decision.commands) this.send(command, []);
+    this.signalWaits();
+  }
+
+  private send(command: Command, trail: readonly TrailEntry[]): void {
+    const reply = this.participants.receive(command);
+    if (reply === null) return;
+    const { step, iteration, direction, attempt } = command;
+    const at = this.at + reply.inMs;
+    const entry = { step, iteration, direction, attempt, outcome: reply.outcome };
+    const next = Number.isFinite(at) ? passOn(command, reply.outcome) : null;
+    const onSlip = command.slip ? { passedOn: next !== null, trail } : {};
+    const answer = { type: 'reply', at, ...entry, ...onSlip } as const;
+    for (let copy = 0; copy < reply.times; copy++) this.arrivals.push({ at, input: answer });
+    if (next !== null) this.send(next, [...trail, entry]);
+  }
+
+  /** Whatever comes first: a reply, a timer, or the cancel that leads to a compensation. */
+  private next(): SagaInput | null {
+    const { state } = this;
+    if (state === null) return null;
+    if (this.isTimeToCancel(state)) {
+      this.isToCancel = false;
+      const action = { name: 'cancel' } as const;
+      return { type: 'operator', at: this.at, action, actor: 'simulation', reason: 'a fault' };
+    }
+    const wakeAt = nextWakeAt(state) ?? Infinity;
+    const first = this.arrivals.reduce<Arrival | null>(
+      (best, each) => (best === null || each.at < best.at ? each : best),
+      null,
+    );
+    if (first !== null && (first.at <= wakeAt || wakeAt === Infinity)) {
+      this.arrivals = this.arrivals.filter((each) => each !== first);
+      return { ...first.input, at: Number.isFinite(first.at) ? first.at : this.at + 1 };
+    }
+    return wakeAt === Infinity ? null : { type: 'timer', at: wakeAt, unsent: [] };
+  }
+
+  /** After the step; where its success would end the saga, before that is heard. */
+  private isTimeToCancel({ steps }: SagaState): boolean {
+    if (!this.isToCancel) return false;
+    const [own, ...others] = [this.step, ...this.namesBeside(this.step)].map((name) => steps[name]);
+    if (own?.status === 'succeeded') return true;
+    const isLast = others.every((each) => each?.status === 'succeeded');
+    return isLast && this.participants.applied.some((key) => key.startsWith(`${this.step}/`));
+  }
+
+  private namesBeside(step: string): readonly string[] {
+    return this.definition.steps.flatMap(({ name }) => (name === step ? [] : [name]));
+  }
+
+  private signalWaits(): void {
+    const { state } = this;
+    if (state === null) return;
+    for (const step of this.definition.steps) {
+      if (step.does !== 'wait' || state.steps[step.name]?.status !== 'waiting') continue;
+      if (step.name === this.step && this.fault === 'silent') continue;
+      const id = `${step.name}-${state.version}`;
+      const at = this.at + 1;
+      const input = { type: 'signal', at, name: step.signal, id, payload: null } as const;
+      this.arrivals.push({ at, input });
+    }
+  }
+
+  private outcome(): FailurePath {
+    const { state, step, fault } = this;
+    const steps = Object.entries(state?.steps ?? {});
+    const status = state?.status ?? 'running';
+    const isAtRest = TERMINAL_STATUSES.has(status) || status === 'stuck';
+    return {
+      step,
+      fault,
+      ends: isAtRest ? (status as FailurePath['ends']) : 'lost',
+      stuckOn: steps.filter(([, each]) => each.status === 'stuck').map(([name]) => name),
+      undone: this.participants.undone,
+      kept: status === 'compensated' ? this.keptEffects() : [],
+      takesMs: this.at,
+    };
+  }
+
+  /** Of a step that says it has nothing to undo, an effect may stay. */
+  private keptEffects(): readonly string[] {
+    const names = this.participants.applied.map((key) => key.split('/')[0] ?? '');
+    return names.filter((name) => {
+      const step = this.definition.stepByName.get(name);
+      return step?.does === 'command' && step.compensation !== null;
+    });
+  }
+}

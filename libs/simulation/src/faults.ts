@@ -1,0 +1,111 @@
+import type { CommandStep, SagaDefinition, StepDefinition } from '#definition';
+import { withNearestDependents } from './nearest-dependents.js';
+
+/**
+ * How a step can go wrong, one way at a time.
+ *
+ * `refused`: a business no. `errors`: every attempt fails. `silent`: no attempt is answered, and
+ * none had an effect; of a wait: no signal comes. `reply-lost`: the first attempt had its effect,
+ * and its reply is lost. `duplicate`: every reply comes twice. `late-success`: no attempt is
+ * answered in time; the first one had its effect, and its reply comes at last.
+ * `compensation-refused`, `compensation-silent`: the pivot is refused, or, where there is none, the
+ * saga is cancelled when the step has happened; and the step's compensation is refused or never
+ * answered.
+ */
+export const FAULTS = [
+  'refused',
+  'errors',
+  'silent',
+  'reply-lost',
+  'duplicate',
+  'late-success',
+  'compensation-refused',
+  'compensation-silent',
+] as const;
+
+export type Fault = (typeof FAULTS)[number];
+
+/** How one kind of step goes wrong, and what it is without its expressions. */
+interface StepModel<Step extends StepDefinition> {
+  faultsOf(step: Step): readonly Fault[];
+  plain(step: Step): Step;
+}
+
+/** Does not compile while a kind of step is missing. */
+const MODELS: {
+  readonly [Does in StepDefinition['does']]: StepModel<Extract<StepDefinition, { does: Does }>>;
+} = {
+  command: { faultsOf: faultsOfCommand, plain: plainCommand },
+  wait: { faultsOf: () => ['silent'], plain: (step) => ({ ...step, when: null }) },
+  delay: {
+    faultsOf: () => [],
+    plain: (step) => ({ ...step, when: null, delay: delayOf(step.delay) }),
+  },
+};
+
+function modelOf({ does }: StepDefinition): StepModel<StepDefinition> {
+  return MODELS[does] as StepModel<StepDefinition>;
+}
+
+/** The faults that a step can have. */
+export function faultsOf(step: StepDefinition): readonly Fault[] {
+  return modelOf(step).faultsOf(step);
+}
+
+function faultsOfCommand(step: CommandStep): readonly Fault[] {
+  const all = step.child === null ? FAULTS : CHILD_FAULTS;
+  return all.filter((fault) => canHave(step, fault));
+}
+
+/** A child saga is kept by the conductor itself: it always answers, and is never in doubt. */
+const CHILD_FAULTS: readonly Fault[] = ['refused', 'duplicate', 'compensation-refused'];
+
+function canHave({ compensation }: CommandStep, fault: Fault): boolean {
+  return compensation !== null || !fault.startsWith('compensation');
+}
+
+/**
+ * The definition without its expressions: how a saga goes does not depend on what it carries. Every
+ * `when` is true, a `forEach` has two items, a `repeat` is done after its second round.
+ */
+export function withoutExpressions(definition: SagaDefinition): SagaDefinition {
+  return withNearestDependents(withPlainSteps(definition));
+}
+
+export function withPlainSteps(definition: SagaDefinition): SagaDefinition {
+  const steps = definition.steps.map((step) => modelOf(step).plain(step));
+  return {
+    ...definition,
+    // whether others hold them is not known here
+    locks: [],
+    steps,
+    stepByName: new Map(steps.map((step) => [step.name, step])),
+    pivot: steps.find(({ kind }) => kind === 'pivot') ?? null,
+    output: () => null,
+  };
+}
+
+function plainCommand(step: CommandStep): CommandStep {
+  const { compensation, loop, slip } = step;
+  return {
+    ...step,
+    when: null,
+    input: () => null,
+    compensation: compensation && { ...compensation, input: null },
+    loop: loop && plainLoop(loop),
+    slip: slip && { input: () => ({ data: null, fill: [] }), compensation: null },
+  };
+}
+
+/** An instant that an expression gives is not known here: a second will do. */
+function delayOf(delay: unknown): number {
+  return typeof delay === 'number' ? delay : 1000;
+}
+
+type Loop = NonNullable<Extract<StepDefinition, { does: 'command' }>['loop']>;
+
+function plainLoop(loop: Loop): Loop {
+  if (loop.type === 'forEach') return { ...loop, items: () => [0, 1] };
+  const rounds = Math.min(2, loop.maxIterations);
+  return { ...loop, until: ({ variables }) => variables?.[0] === rounds };
+}

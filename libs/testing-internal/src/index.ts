@@ -1,0 +1,18 @@
+export { assertProperty } from './assert-property.js';
+export { OutageBench } from './benches/outage-bench.js';
+export type { OutageKind } from './benches/outage-bench.js';
+export { PipelineBench, replyTo } from './benches/pipeline-bench.js';
+export { CommandSender, newSagaId } from './bus/command-sender.js';
+export { DeliveryRecorder } from './bus/delivery-recorder.js';
+export { messageBusContract } from './bus/message-bus.contract.js';
+export { RawPublisher, nestedHeaders, rawProperties, wideHeaders } from './bus/raw-publisher.js';
+export { ScriptedBus } from './bus/scripted-bus.js';
+export { eventually } from './eventually.js';
+export { ManualClock, settle } from './manual-clock.js';
+export { brokerUrl, createTestDatabase, deleteQueues, uniquePrefix } from './servers.js';
+export type { TestDatabase } from './servers.js';
+export { MemorySagaStore } from './store/memory-saga-store.js';
+export { CONTRACT_DOCUMENT, NOTHING, begin, workOf } from './store/saga-store-data.js';
+export type { Begun } from './store/saga-store-data.js';
+export { sagaStoreContract } from './store/saga-store.contract.js';
+export { TcpProxy } from './tcp-proxy.js';

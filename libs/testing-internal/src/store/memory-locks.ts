@@ -1,0 +1,48 @@
+import type { BatchWrites, LockRelease, SagaLock } from '#ports';
+
+type LockWrites = Pick<BatchWrites, 'lockRequests' | 'lockReleases' | 'lockWaits'>;
+
+/** Semantic locks in memory: tickets in the order in which they were drawn. */
+export class MemoryLocks {
+  private tickets: readonly SagaLock[] = [];
+
+  /** By saga id. */
+  heldBy(sagaIds: readonly string[]): ReadonlyMap<string, readonly string[]> {
+    const held = new Map<string, string[]>();
+    for (const { sagaId, key } of this.tickets) {
+      if (!sagaIds.includes(sagaId) || this.holderOf(key) !== sagaId) continue;
+      held.set(sagaId, [...(held.get(sagaId) ?? []), key]);
+    }
+    return held;
+  }
+
+  /** Gives the sagas whose turn it is now. */
+  write(
+    { lockRequests, lockReleases, lockWaits }: LockWrites,
+    isStarted: (sagaId: string) => boolean,
+  ): readonly string[] {
+    const asked = lockRequests.filter(({ sagaId }) => isStarted(sagaId));
+    const before = this.tickets;
+    this.tickets = [...before, ...asked].filter(
+      (ticket) => !lockReleases.some((given) => isGiven(given, ticket)),
+    );
+    const freed = before.filter(
+      ({ key, sagaId }) => holderAmong(before, key) === sagaId && this.holderOf(key) !== sagaId,
+    );
+    const waited = lockWaits.filter(({ key, sagaId }) => this.holderOf(key) === sagaId);
+    const turns = [...freed, ...waited].flatMap(({ key }) => this.holderOf(key) ?? []);
+    return [...new Set(turns)];
+  }
+
+  private holderOf(key: string): string | undefined {
+    return holderAmong(this.tickets, key);
+  }
+}
+
+function holderAmong(tickets: readonly SagaLock[], key: string): string | undefined {
+  return tickets.find((ticket) => ticket.key === key)?.sagaId;
+}
+
+function isGiven(given: LockRelease, { sagaId, key }: SagaLock): boolean {
+  return given.sagaId === sagaId && (given.key === null || given.key === key);
+}

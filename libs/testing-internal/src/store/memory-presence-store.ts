@@ -1,0 +1,37 @@
+import type { Outage } from '#engine';
+import { outagesKnown } from '#runtime';
+import {
+  type KnownPresence,
+  type PastOutage,
+  type PresenceStore,
+  type PresenceWrites,
+  type ReplicaPresence,
+} from '#ports';
+import type { StoreFaults } from './store-faults.js';
+
+/** Which replicas are there, in memory. */
+export class MemoryPresenceStore implements PresenceStore {
+  readonly replicas = new Map<string, ReplicaPresence>();
+  readonly past: PastOutage[] = [];
+
+  constructor(
+    private readonly now: () => number,
+    private readonly faults: StoreFaults,
+  ) {}
+
+  async note(decide: (known: KnownPresence) => PresenceWrites): Promise<void> {
+    await this.faults.beforeTransaction();
+    const { replica, gone, outages } = decide(this.known());
+    for (const id of gone) this.replicas.delete(id);
+    this.replicas.set(replica.id, replica);
+    this.past.push(...outages);
+  }
+
+  outages(): readonly Outage[] {
+    return outagesKnown(this.known(), this.past);
+  }
+
+  private known(): KnownPresence {
+    return { at: this.now(), replicas: [...this.replicas.values()] };
+  }
+}

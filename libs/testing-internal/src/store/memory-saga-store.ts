@@ -1,0 +1,291 @@
+import type { FamilyUse, Outgoing, SagaState } from '#engine';
+import {
+  StoreContentionError,
+  type AuditEntry,
+  type BatchResult,
+  type BatchWork,
+  type BatchWrites,
+  type DeadMessage,
+  type DoneAction,
+  type HistoryEntry,
+  type IgnoredReply,
+  type LoadedBatch,
+  type ClaimedOutbox,
+  type OutboxClaim,
+  type OutboxEntry,
+  type OutboxFailure,
+  type PartialReplies,
+  type SagaStart,
+  type SagaStore,
+} from '#ports';
+import { MemoryLocks } from './memory-locks.js';
+import { freeOutbox, readSagas } from '../memory-reads.js';
+import { isEnded, isReopened, partialRepliesIn } from '../memory-rows.js';
+import { MemoryPresenceStore } from './memory-presence-store.js';
+import { StoreFaults } from './store-faults.js';
+
+const WAKE_WITHIN_MS = 1000;
+
+interface SagaRow {
+  state: string;
+  version: number;
+  status: string;
+  wakeAt: number | null;
+  readonly idempotencyKey: string | null;
+  readonly fingerprint: string | null;
+}
+
+interface OutboxRow {
+  readonly message: Outgoing;
+  leaseUntil: number;
+  tries: number;
+  lastError: string | null;
+}
+
+export interface MemorySagaStoreOptions {
+  /** In ms since the epoch: the database's clock. Default `Date.now`. */
+  readonly now?: () => number;
+  /** Default 10 s. */
+  readonly outboxLeaseMs?: number;
+}
+
+/**
+ * Sagas in memory: the same answers as Postgres gives (one contract suite for both), and faults on
+ * demand. One transaction at a time, hence no locks.
+ */
+export class MemorySagaStore implements SagaStore {
+  readonly sagas = new Map<string, SagaRow>();
+  readonly history: HistoryEntry[] = [];
+  readonly outbox = new Map<string, OutboxRow>();
+  readonly ignoredReplies = new Map<string, IgnoredReply & { times: number }>();
+  readonly locks = new MemoryLocks();
+  readonly audit: AuditEntry[] = [];
+  readonly families = new Map<string, FamilyUse>();
+  readonly deadMessages = new Map<string, DeadMessage>();
+  /** The work of each transaction, the failed ones included. */
+  readonly transactions: BatchWork[] = [];
+
+  readonly faults = new StoreFaults();
+  readonly presence: MemoryPresenceStore;
+  private readonly now: () => number;
+  private readonly outboxLeaseMs: number;
+  constructor(options: MemorySagaStoreOptions = {}) {
+    this.now = options.now ?? Date.now;
+    this.outboxLeaseMs = options.outboxLeaseMs ?? 10_000;
+    this.presence = new MemoryPresenceStore(this.now, this.faults);
+  }
+
+  async transact(work: BatchWork): Promise<BatchResult> {
+    this.transactions.push(work);
+    await this.faults.beforeTransaction();
+    const writes = work.decide(this.load(work));
+    this.faults.beforeCommit(work, writes);
+    const duplicates = this.write(work, writes);
+    const isStarted = (id: string): boolean =>
+      !duplicates.has(id) && writes.starts.some(({ state }) => state.id === id);
+    const lockHolders = this.locks.write(writes, isStarted);
+    for (const sagaId of lockHolders) this.tellSoon(sagaId);
+    this.faults.afterCommit();
+    return { duplicates, lockHolders };
+  }
+
+  async probe(): Promise<void> {
+    await this.faults.beforeCall();
+  }
+
+  async claimDueSagas(claim: { readonly limit: number; readonly leaseMs: number }) {
+    await this.faults.beforeCall();
+    const now = this.now();
+    const due = [...this.sagas]
+      .filter(([, { wakeAt }]) => wakeAt !== null && wakeAt <= now)
+      .sort(([, a], [, b]) => (a.wakeAt ?? 0) - (b.wakeAt ?? 0))
+      .slice(0, claim.limit);
+    for (const [, row] of due) row.wakeAt = now + claim.leaseMs;
+    return due.map(([id]) => id);
+  }
+
+  async timeToNextWakeMs(): Promise<number | null> {
+    await this.faults.beforeCall();
+    const wakes = [...this.sagas.values()].map(({ wakeAt }) => wakeAt ?? Infinity);
+    const earliest = Math.min(Infinity, ...wakes);
+    return earliest === Infinity ? null : Math.max(0, Math.ceil(earliest - this.now()));
+  }
+
+  async claimOutbox(claim: OutboxClaim): Promise<ClaimedOutbox> {
+    await this.faults.beforeCall();
+    const now = this.now();
+    const { rows, isCut } = freeOutbox(this.outbox, claim, now);
+    const entries = rows.map((row): OutboxEntry => {
+      row.leaseUntil = now + claim.leaseMs;
+      row.tries++;
+      return { message: row.message, tries: row.tries };
+    });
+    return { entries, isCut };
+  }
+
+  async deleteSent(messageIds: readonly string[]): Promise<void> {
+    await this.faults.beforeCall();
+    for (const id of messageIds) this.outbox.delete(id);
+  }
+
+  async putOff(failures: readonly OutboxFailure[]): Promise<void> {
+    await this.faults.beforeCall();
+    for (const { messageId, reason, retryInMs } of failures) {
+      const row = this.outbox.get(messageId);
+      if (!row) continue;
+      row.lastError = reason;
+      row.leaseUntil = this.now() + retryInMs;
+    }
+  }
+
+  async openSagaIds({
+    afterId,
+    limit,
+  }: {
+    readonly afterId: string | null;
+    readonly limit: number;
+  }) {
+    await this.faults.beforeCall();
+    return [...this.sagas]
+      .filter(([id, row]) => !isEnded(row) && (afterId === null || id > afterId))
+      .map(([id]) => id)
+      .sort()
+      .slice(0, limit);
+  }
+
+  async postponeWake(sagaId: string, delayMs: number): Promise<void> {
+    await this.faults.beforeCall();
+    const row = this.sagas.get(sagaId);
+    if (row && row.wakeAt !== null) row.wakeAt = this.now() + delayMs;
+  }
+
+  async addDeadMessages(messages: readonly DeadMessage[]): Promise<void> {
+    await this.faults.beforeKeeping();
+    this.keepDead(messages);
+  }
+
+  async partialReplies(of: PartialReplies): Promise<readonly Buffer[]> {
+    await this.faults.beforeCall();
+    return partialRepliesIn(this.deadMessages.values(), of);
+  }
+
+  /** null: there is no such saga. */
+  stateOf(sagaId: string): SagaState | null {
+    const row = this.sagas.get(sagaId);
+    return row ? (JSON.parse(row.state) as SagaState) : null;
+  }
+
+  private load(work: BatchWork): LoadedBatch {
+    const sent = new Set(work.sentMessageIds);
+    const unsent = new Map<string, string[]>();
+    for (const id of work.withUnsent) {
+      const ids = [...this.outbox.keys()].filter(
+        (key) => key.startsWith(`${id}/`) && !sent.has(key),
+      );
+      if (ids.length > 0) unsent.set(id, ids);
+    }
+    const actions = new Map<string, DoneAction>();
+    for (const entry of this.audit) {
+      if (entry.idempotencyKey === null || !work.actionKeys.includes(entry.idempotencyKey))
+        continue;
+      actions.set(entry.idempotencyKey, entry);
+    }
+    const heldLocks = this.locks.heldBy(work.withUnsent);
+    const outages = work.withUnsent.length === 0 ? [] : this.presence.outages();
+    const families = new Map(this.families);
+    const read = readSagas(work, this.sagas);
+    return { at: this.now(), ...read, unsent, heldLocks, outages, actions, families };
+  }
+
+  private write(work: BatchWork, writes: BatchWrites): BatchResult['duplicates'] {
+    this.check(writes);
+    const duplicates = this.insertStarts(writes.starts);
+    const isWritten = ({ sagaId }: { readonly sagaId: string }): boolean => !duplicates.has(sagaId);
+    for (const { state, wakeAt } of writes.updates) this.update(state, wakeAt);
+    for (const { sagaId, wakeAt } of writes.wakeMoves) {
+      const row = this.sagas.get(sagaId);
+      if (row && !isEnded(row)) row.wakeAt = wakeAt;
+    }
+    this.history.push(...writes.history.filter(isWritten));
+    for (const id of [...work.sentMessageIds, ...writes.sentMessageIds]) this.outbox.delete(id);
+    const leaseUntil = this.now() + this.outboxLeaseMs;
+    for (const message of writes.outgoing.filter(isWritten)) {
+      if (this.outbox.has(message.messageId)) continue;
+      const row = { message: structuredClone(message), leaseUntil, tries: 0, lastError: null };
+      this.outbox.set(message.messageId, row);
+    }
+    for (const reply of writes.ignoredReplies) this.countIgnored(reply);
+    this.audit.push(...writes.audit);
+    for (const { root, sagas, chars } of writes.families) {
+      const before = this.families.get(root) ?? { sagas: 0, chars: 0 };
+      this.families.set(root, { sagas: before.sagas + sagas, chars: before.chars + chars });
+    }
+    this.keepDead(writes.deadMessages);
+    return duplicates;
+  }
+
+  /** Everything that can be refused, before anything is changed. */
+  private check(writes: BatchWrites): void {
+    for (const { state, versionBefore } of writes.updates) {
+      const row = this.sagas.get(state.id);
+      if (row?.version !== versionBefore) throw new StoreContentionError('a saga moved on');
+      if (isEnded(row) && !isReopened(row, state)) {
+        throw new Error(`saga ${state.id} has ended and cannot change`);
+      }
+    }
+    for (const { idempotencyKey } of writes.audit) {
+      const isTaken = this.audit.some((entry) => entry.idempotencyKey === idempotencyKey);
+      if (idempotencyKey !== null && isTaken) throw new StoreContentionError('the key is taken');
+    }
+  }
+
+  private insertStarts(starts: readonly SagaStart[]): BatchResult['duplicates'] {
+    const duplicates = new Map<string, { sagaId: string; fingerprint: string | null }>();
+    for (const { state, wakeAt, idempotencyKey, fingerprint } of starts) {
+      const earlier = this.findStart(state.id, idempotencyKey);
+      if (earlier) {
+        const [sagaId, row] = earlier;
+        duplicates.set(state.id, { sagaId, fingerprint: row.fingerprint });
+        continue;
+      }
+      const { version, status } = state;
+      const row = { state: JSON.stringify(state), version, status, wakeAt };
+      this.sagas.set(state.id, { ...row, idempotencyKey, fingerprint });
+    }
+    return duplicates;
+  }
+
+  private findStart(id: string, key: string | null) {
+    return [...this.sagas].find(
+      ([sagaId, row]) => sagaId === id || (key !== null && row.idempotencyKey === key),
+    );
+  }
+
+  /** Whose turn it is is due, should nobody tell it. */
+  private tellSoon(sagaId: string): void {
+    const row = this.sagas.get(sagaId);
+    if (!row || isEnded(row)) return;
+    row.wakeAt = Math.min(row.wakeAt ?? Infinity, this.now() + WAKE_WITHIN_MS);
+  }
+
+  private update(state: SagaState, wakeAt: number | null): void {
+    const row = this.sagas.get(state.id);
+    if (!row) throw new Error(`there is no saga ${state.id}`);
+    const { version, status } = state;
+    Object.assign(row, { state: JSON.stringify(state), version, status, wakeAt });
+  }
+
+  private countIgnored(reply: IgnoredReply): void {
+    const { sagaId, step, iteration, direction, attempt, outcome, reason } = reply;
+    const key = [sagaId, step, iteration, direction, attempt, outcome, reason].join('/');
+    const known = this.ignoredReplies.get(key);
+    if (known) known.times++;
+    else this.ignoredReplies.set(key, { ...reply, times: 1 });
+  }
+
+  private keepDead(messages: readonly DeadMessage[]): void {
+    for (const message of messages) {
+      if (!this.deadMessages.has(message.id)) this.deadMessages.set(message.id, message);
+    }
+  }
+}

@@ -1,0 +1,121 @@
+import { randomUUID } from 'node:crypto';
+import type { Outage } from '#engine';
+import type { KnownPresence, PresenceWrites, ReplicaPresence } from '#ports';
+import { NOTHING, workOf, type StoreAccess } from './saga-store-data.js';
+
+const HOUR_MS = 3_600_000;
+
+export function presenceContract(access: () => StoreAccess): void {
+  describe('what was away', () => {
+    const note = async (
+      writes: (known: KnownPresence) => Omit<PresenceWrites, 'replica'> & {
+        readonly replica: Partial<ReplicaPresence> & { readonly id: string };
+      },
+    ): Promise<KnownPresence> => {
+      const seen: KnownPresence[] = [];
+      await access().fixture.presence.note((known) => {
+        seen.push(known);
+        const { replica, ...rest } = writes(known);
+        const there = { seenAt: known.at, brokerLostAt: null, hasLeft: false };
+        return { replica: { ...there, ...replica }, ...rest };
+      });
+      const [known] = seen;
+      if (!known) throw new Error('it was not asked');
+      return known;
+    };
+    const readOutages = async (withTimer: boolean): Promise<readonly Outage[]> => {
+      const { state } = await access().start();
+      let outages: readonly Outage[] = [];
+      const sagaIds = [state.id];
+      await access().store.transact(
+        workOf({ sagaIds, withUnsent: withTimer ? sagaIds : [] }, (loaded) => {
+          outages = loaded.outages;
+          return NOTHING;
+        }),
+      );
+      return outages;
+    };
+    /** Each has a place in time of its own: the tests share the tables. */
+    const lasting = (from: number, ms: number) => ({
+      what: 'broker' as const,
+      from,
+      to: from + ms,
+    });
+    const none = { gone: [], outages: [] };
+
+    it('is read with the clock of the store, one replica after the other', async () => {
+      const id = randomUUID();
+      const before = await note(() => ({ replica: { id }, ...none }));
+      expect(before.replicas.map((replica) => replica.id)).not.toContain(id);
+      const after = await note(() => ({ replica: { id }, ...none }));
+      const [replica] = after.replicas.filter((each) => each.id === id);
+      expect(replica).toMatchObject({ brokerLostAt: null, hasLeft: false });
+      expect(Math.abs((replica?.seenAt ?? 0) - before.at)).toBeLessThan(1);
+      await note(() => ({ replica: { id }, gone: [], outages: [] }));
+    });
+
+    it('keeps since when a replica is without the broker, and that it has left', async () => {
+      const id = randomUUID();
+      const brokerLostAt = Date.now() - HOUR_MS;
+      await note(() => ({ replica: { id, brokerLostAt, hasLeft: true }, ...none }));
+      const { replicas } = await note(() => ({ replica: { id: randomUUID() }, ...none }));
+      const [replica] = replicas.filter((each) => each.id === id);
+      expect(replica).toMatchObject({ hasLeft: true });
+      expect(Math.abs((replica?.brokerLostAt ?? 0) - brokerLostAt)).toBeLessThan(1);
+    });
+
+    it('forgets replicas that are gone', async () => {
+      const [gone, staying] = [randomUUID(), randomUUID()];
+      await note(() => ({ replica: { id: gone }, ...none }));
+      await note(() => ({ replica: { id: staying }, gone: [gone], outages: [] }));
+      const { replicas } = await note(() => ({ replica: { id: staying }, ...none }));
+      expect(replicas.map(({ id }) => id)).not.toContain(gone);
+    });
+
+    it('is told to who decides on timers, and to nobody else', async () => {
+      const outage = lasting(Date.now() - 5 * HOUR_MS, 60_000);
+      await note(() => ({ replica: { id: randomUUID() }, gone: [], outages: [outage] }));
+      const isIt = ({ from }: Outage): boolean => Math.abs(from - outage.from) < 2;
+      const [told] = (await readOutages(true)).filter(isIt);
+      expect(told?.to).toBeGreaterThanOrEqual(outage.to);
+      expect(Number.isInteger(told?.to)).toBe(true);
+      expect(await readOutages(false)).toEqual([]);
+    });
+
+    it('is told while it lasts', async () => {
+      const id = randomUUID();
+      const known = await note(({ at }) => {
+        return { replica: { id, brokerLostAt: at - HOUR_MS }, ...none };
+      });
+      const outages = await readOutages(true);
+      const isIt = ({ from }: Outage): boolean => Math.abs(from - known.at + HOUR_MS) < 2;
+      expect(outages.filter(isIt)).toHaveLength(1);
+      await note(() => ({ replica: { id: randomUUID() }, gone: [id], outages: [] }));
+    });
+
+    it('is not kept when it cannot be committed', async () => {
+      const id = randomUUID();
+      const failing = access().fixture.presence.note(() => {
+        throw new Error('it cannot be decided');
+      });
+      await expect(failing).rejects.toThrow('it cannot be decided');
+      const { replicas } = await note(() => ({ replica: { id }, ...none }));
+      expect(replicas.map((replica) => replica.id)).not.toContain(id);
+    });
+  });
+
+  describe('a command that left late', () => {
+    it('leaves the outbox with what its saga was told', async () => {
+      const { state } = await access().start();
+      const [messageId = ''] = await access().fixture.inspection.outboxIds(state.id);
+      const sagaIds = [state.id];
+      await access().store.transact(
+        workOf({ sagaIds, withUnsent: sagaIds }, ({ unsent }) => {
+          expect(unsent.get(state.id)).toEqual([messageId]);
+          return { ...NOTHING, sentMessageIds: [messageId] };
+        }),
+      );
+      expect(await access().fixture.inspection.outboxIds(state.id)).toEqual([]);
+    });
+  });
+}

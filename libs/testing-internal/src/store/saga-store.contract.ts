@@ -1,0 +1,33 @@
+import { claimContract } from './saga-store-claims.contract.js';
+import { familyContract } from './saga-store-families.contract.js';
+import { lockContract } from './saga-store-locks.contract.js';
+import { presenceContract } from './saga-store-presence.contract.js';
+import { recordContract } from './saga-store-records.contract.js';
+import { sizeContract } from '../saga-store-sizes.contract.js';
+import { startContract } from './saga-store-starts.contract.js';
+import { transitionContract } from './saga-store-transitions.contract.js';
+import { type SagaStoreFixture, StoreAccess } from './saga-store-data.js';
+
+/** What every `SagaStore` does, whatever it runs on. */
+export function sagaStoreContract(
+  name: string,
+  createFixture: () => Promise<SagaStoreFixture>,
+): void {
+  describe(name, () => {
+    let access: StoreAccess;
+
+    beforeAll(async () => {
+      access = new StoreAccess(await createFixture());
+    });
+    afterAll(() => access.fixture.dispose());
+
+    startContract(() => access);
+    transitionContract(() => access);
+    claimContract(() => access);
+    recordContract(() => access);
+    lockContract(() => access);
+    presenceContract(() => access);
+    familyContract(() => access);
+    sizeContract(() => access);
+  });
+}

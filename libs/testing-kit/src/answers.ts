@@ -1,0 +1,54 @@
+import type { JsonValue } from '#protocol';
+import type { ReplyOutcome } from '#engine';
+
+/** What a participant is asked, as far as a test may want to know. */
+export interface Asked {
+  readonly step: string;
+  readonly data: JsonValue;
+  /** From 1. */
+  readonly attempt: number;
+}
+
+/** What a participant answers; null: nothing. */
+export type Answer = (asked: Asked) => ReplyOutcome | null;
+
+export function succeeds(output: JsonValue = {}): Answer {
+  return () => ({ type: 'succeeded', output });
+}
+
+/** A business no: final, nothing happened. */
+export function refuses(code = 'REFUSED', message = code): Answer {
+  return () => ({ type: 'refused', error: { code, message } });
+}
+
+/** A technical no, for so many attempts; then it succeeds. */
+export function errs(times = Infinity, output: JsonValue = {}): Answer {
+  const error = { code: 'ERRORED', message: 'try again' };
+  return ({ attempt }) =>
+    attempt <= times ? { type: 'errored', error } : { type: 'succeeded', output };
+}
+
+/** It never hears of the command. */
+export function isSilent(): Answer {
+  return () => null;
+}
+
+/** It does what it is asked, and so many of its replies are lost. */
+export function losesReplies(times = 1, output: JsonValue = {}): Answer {
+  const lost: Answer & { losesReply?: (attempt: number) => boolean } = () => ({
+    type: 'succeeded',
+    output,
+  });
+  lost.losesReply = (attempt) => attempt <= times;
+  return lost;
+}
+
+export function canLoseReplies(answer: Answer): boolean {
+  return 'losesReply' in answer;
+}
+
+/** Whether the reply to this attempt gets lost on its way. */
+export function isReplyLost(answer: Answer, attempt: number): boolean {
+  const { losesReply } = answer as { losesReply?: (attempt: number) => boolean };
+  return losesReply?.(attempt) ?? false;
+}

@@ -1,0 +1,136 @@
+import { AssertionError, deepStrictEqual, strictEqual } from 'node:assert/strict';
+import { compileDefinition, type SagaDefinition } from '#definition';
+import { type JsonValue } from '#protocol';
+import type { Answer } from './answers.js';
+import { asJson } from './as-json.js';
+import { GivenAnswers } from './given-answers.js';
+import { type GivenSignal, runSaga, type SagaOutcome } from './run-saga.js';
+
+/**
+ * A definition under test: the engine runs it in virtual time, against participants that answer as
+ * the test says. Nothing is started, nothing waits; it works with any test runner.
+ *
+ * ```ts
+ * const order = scenario(definition, { 'payment.authorize': succeeds({ id: 'a-1' }) });
+ *
+ * it('gives the stock back when the card is declined', () => {
+ *   order
+ *     .given('payment.authorize', refuses('CARD_DECLINED'))
+ *     .when({ orderId: 'o-1', amount: 40 })
+ *     .thenEnds('compensated')
+ *     .thenUndoes('reserveStock', 'createOrder');
+ * });
+ * ```
+ *
+ * @throws Error with all its faults when the definition is not valid; when it has no such command
+ */
+export function scenario(
+  document: unknown,
+  answers: Readonly<Record<string, Answer>> = {},
+): Scenario {
+  const result = compileDefinition(document, 1);
+  if (result.ok) {
+    const { definition } = result;
+    const given = Object.entries(answers).reduce(
+      (all, [command, answer]) => all.with(command, answer),
+      new GivenAnswers(definition),
+    );
+    return new Scenario(definition, given, []);
+  }
+  const faults = result.faults.map(({ path, rule, message }) => `  ${path} ${rule}: ${message}`);
+  throw new Error(`the definition is not valid:\n${faults.join('\n')}`);
+}
+
+/** Never changes: each `given` gives another one. */
+export class Scenario {
+  constructor(
+    private readonly definition: SagaDefinition,
+    private readonly answers: GivenAnswers,
+    private readonly signals: readonly GivenSignal[],
+  ) {}
+
+  /**
+   * How a participant answers a command, or a compensation, or how a child saga ends, which is
+   * `saga.<definition>`. Left out: it succeeds with `{}`.
+   *
+   * @throws Error when the definition has no such command
+   */
+  given(command: string, answer: Answer): Scenario {
+    return new Scenario(this.definition, this.answers.with(command, answer), this.signals);
+  }
+
+  /**
+   * Given to the saga when it waits for it; one that is not given never comes.
+   *
+   * @throws Error when no step waits for it
+   */
+  givenSignal(name: string, payload: JsonValue = null): Scenario {
+    const known = new Set(
+      this.definition.steps.flatMap((step) => (step.does === 'wait' ? [step.signal] : [])),
+    );
+    if (!known.has(name)) {
+      const others = known.size === 0 ? ', or for any' : `: they wait for ${[...known].join(', ')}`;
+      throw new Error(`no step waits for the signal ${name}${others}`);
+    }
+    const signal = { name, payload: asJson(payload, `the payload of ${name}`) };
+    const signals = [...this.signals, signal];
+    return new Scenario(this.definition, this.answers, signals);
+  }
+
+  /** Starts a saga and runs it until it rests. @throws when the input does not fit */
+  when(input: JsonValue): Outcome {
+    const sent = asJson(input, 'the input');
+    const [fault] = this.definition.checkInput(sent);
+    if (fault) throw new Error(`the input does not fit: ${fault.path} ${fault.message}`);
+    return new Outcome(runSaga(this.definition, this.answers, this.signals, sent));
+  }
+}
+
+/** What became of the saga. Each `then…` throws an AssertionError when it was otherwise. */
+export class Outcome {
+  constructor(readonly saga: SagaOutcome) {}
+
+  thenEnds(status: SagaOutcome['status']): this {
+    const { error, stuckOn } = this.saga;
+    const why = `${error?.code ?? 'no error'} ${stuckOn.join(', ')}`.trim();
+    strictEqual(this.saga.status, status, `it is ${this.saga.status} (${why}), not ${status}`);
+    return this;
+  }
+
+  /** These steps were undone, in this order, and no others. */
+  thenUndoes(...steps: readonly string[]): this {
+    deepStrictEqual(this.saga.undone, steps);
+    return this;
+  }
+
+  /** A person is needed for these steps. */
+  thenIsStuckOn(...steps: readonly string[]): this {
+    deepStrictEqual(this.saga.stuckOn, steps);
+    return this;
+  }
+
+  /** These commands were sent, in this order, compensations and further attempts too. */
+  thenSends(...commands: readonly string[]): this {
+    deepStrictEqual(
+      this.saga.sent.map(({ command }) => command),
+      commands,
+    );
+    return this;
+  }
+
+  /** The data of the first attempt at a command. */
+  thenSendsData(command: string, data: JsonValue): this {
+    const sent = this.saga.sent.find((each) => each.command === command);
+    if (sent === undefined) {
+      const others = this.saga.sent.map((each) => each.command).join(', ') || 'none';
+      throw new AssertionError({ message: `${command} was not sent: sent were ${others}` });
+    }
+    deepStrictEqual(sent.data, data);
+    return this;
+  }
+
+  thenGives(output: JsonValue): this {
+    deepStrictEqual(this.saga.output, output);
+    return this;
+  }
+}

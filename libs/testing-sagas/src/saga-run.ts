@@ -1,0 +1,162 @@
+import {
+  decide,
+  evolve,
+  closeTransition,
+  nextWakeAt,
+  type Command,
+  type Decision,
+  type SagaEvent,
+  type SagaInput,
+  type SagaState,
+} from '#engine';
+import type { JsonValue } from '#protocol';
+import type { SagaDefinition } from '#definition';
+import { stateOfCommand } from './iteration-states.js';
+import { operatorActionOn, type ScheduleEntry } from './schedule-arbitraries.js';
+
+/** One transition as the history keeps it. */
+export interface RecordedTransition {
+  readonly at: number;
+  readonly events: readonly SagaEvent[];
+}
+
+/** One input and what came of it, with the states before and after. */
+export interface Taken {
+  readonly input: SagaInput;
+  readonly before: SagaState | null;
+  readonly decision: Decision;
+  readonly after: SagaState;
+}
+
+/** A saga of the real engine that lives in memory, with all it ever sent and recorded. */
+export class SagaRun {
+  readonly sent: Command[] = [];
+  readonly transitions: RecordedTransition[] = [];
+  at = Date.UTC(2030, 0, 1);
+  private current: SagaState | null = null;
+
+  constructor(
+    private followed: SagaDefinition,
+    input: JsonValue,
+    private readonly onTaken: (taken: Taken, run: SagaRun) => void = () => undefined,
+  ) {
+    const sagaId = '01940000-0000-7000-8000-000000000001';
+    this.take({ type: 'start', at: this.at, sagaId, key: null, input });
+  }
+
+  /** The one it runs by now: a migration changes it. */
+  get definition(): SagaDefinition {
+    return this.followed;
+  }
+
+  get state(): SagaState {
+    if (this.current === null) throw new Error('the saga was not started');
+    return this.current;
+  }
+
+  /** Commands whose attempt is still waited for. */
+  get inFlight(): readonly Command[] {
+    return this.sent.filter((command) => {
+      const step = stateOfCommand(this.state, command);
+      if (step === undefined || !('exchange' in step)) return false;
+      const { direction, attempt, phase } = step.exchange;
+      const isLatest = direction === command.direction && attempt === command.attempt;
+      return phase === 'in-flight' && isLatest && step.iteration === command.iteration;
+    });
+  }
+
+  take(input: SagaInput): Decision {
+    const before = this.current;
+    const decision = decide(this.definition, before, input);
+    this.at = Math.max(this.at, input.at);
+    if (decision.type === 'transition') {
+      if (input.type === 'operator' && input.target) this.followed = input.target;
+      this.current = decision.state;
+      this.sent.push(...decision.commands);
+      this.transitions.push({ at: input.at, events: decision.events });
+    }
+    this.onTaken({ input, before, decision, after: this.state }, this);
+    return decision;
+  }
+
+  /** The state that the history alone gives. */
+  replay(): SagaState {
+    const state = this.transitions.reduce<SagaState | null>((folded, { at, events }) => {
+      const next = events.reduce<SagaState | null>((s, event) => evolve(s, event, at), folded);
+      return next && closeTransition(next, at);
+    }, null);
+    if (state === null) throw new Error('nothing was recorded');
+    return state;
+  }
+
+  /** An operator takes it to another version of its definition. */
+  migrate(target: SagaDefinition): Decision {
+    const action = { name: 'migrate', toVersion: target.version } as const;
+    const by = { actor: 'operator', reason: 'test' };
+    return this.take({ type: 'operator', at: this.at + 1, action, target, ...by });
+  }
+
+  follow(entry: ScheduleEntry): void {
+    this.take(this.inputOf(entry));
+  }
+
+  /** The input that an entry stands for, with the saga as it is now. */
+  inputOf(entry: ScheduleEntry): SagaInput {
+    const at = this.at + 1;
+    const names = this.definition.steps.map((step) => step.name);
+    switch (entry.type) {
+      case 'reply':
+        return this.replyTo(entry.command, entry.outcome);
+      case 'forged': {
+        const { direction, attempt, iteration, outcome } = entry;
+        const step = names[entry.step % (names.length + 1)] ?? 'nowhere';
+        return { type: 'reply', at, step, iteration, direction, attempt, outcome };
+      }
+      case 'timer': {
+        const dueAt = nextWakeAt(this.state) ?? at;
+        const unsent = entry.isUnsent ? this.inFlight.map(({ messageId }) => messageId) : [];
+        const locks = this.state.locks.map(({ key }) => key);
+        const heldLocks = entry.lateMs % 2 === 0 ? locks : [];
+        return { type: 'timer', at: Math.max(at, dueAt) + entry.lateMs, unsent, heldLocks };
+      }
+      case 'stale-timer':
+        return { type: 'timer', at: this.at, unsent: [] };
+      case 'signal': {
+        const { name, id } = entry;
+        return { type: 'signal', at, name, id: `${name}-${id}`, payload: { id } };
+      }
+      case 'resend':
+        return { type: 'resend', at };
+      case 'operator': {
+        const action = operatorActionOn(this.pickStep(entry.step), entry.action);
+        return { type: 'operator', at, action, actor: 'operator', reason: 'test' };
+      }
+      default:
+        return entry satisfies never;
+    }
+  }
+
+  /** One that is stuck if there is one, mostly: that is where operators act. */
+  private pickStep(choice: number): string {
+    const names = Object.keys(this.state.steps);
+    const stuck = names.filter((name) => this.state.steps[name]?.status === 'stuck');
+    const from = stuck.length > 0 && choice % 4 > 0 ? stuck : names;
+    return from[choice % from.length] ?? '';
+  }
+
+  /** Answers one of the commands sent so far, counted from the latest; a duplicate, perhaps. */
+  replyTo(
+    fromLatest: number,
+    outcome: Extract<SagaInput, { type: 'reply' }>['outcome'],
+  ): SagaInput {
+    const index = this.sent.length - 1 - (fromLatest % Math.max(1, this.sent.length));
+    const command = this.sent[index];
+    const { step, iteration, direction, attempt } = command ?? {
+      step: 'nowhere',
+      iteration: 0,
+      direction: 'execute' as const,
+      attempt: 1,
+    };
+    return { type: 'reply', at: this.at + 1, step, iteration, direction, attempt, outcome };
+  }
+}

@@ -1,0 +1,34 @@
+/** docs/CODES.md, from the tables in which the sources keep their codes. */
+export function codesPage({ DEAD_MESSAGE_REASONS, SAGA_ERRORS, ANSWER_CODES, PROBLEMS }) {
+  return [
+    '# Codes',
+    '',
+    'Every stable code that this product gives. Made by `npm run codes`; a test fails while a code of the',
+    'sources is missing here.',
+    '',
+    section(
+      'Answers of the API',
+      'Problem details (RFC 9457) with `code`.',
+      PROBLEM_COLUMNS,
+      PROBLEMS,
+    ),
+    section('Errors of sagas and steps', SAGA_TEXT, ['means', 'do'], SAGA_ERRORS),
+    section('Answers of the participant library', ANSWER_TEXT, ['outcome', 'when'], ANSWER_CODES),
+    section('Dead messages', DEAD_TEXT, ['means', 'do'], DEAD_MESSAGE_REASONS),
+  ].join('\n');
+}
+
+const PROBLEM_COLUMNS = ['status', 'means'];
+const SAGA_TEXT =
+  '`error.code` of a saga or a step, as far as the conductor itself gives it. Codes of participants stand there too.';
+const ANSWER_TEXT =
+  'What the library answers to a command without, or in spite of, its handler. `refused`: nothing happened, and nothing will. `errored`: another attempt may help.';
+const DEAD_TEXT = '`reason` of a dead message (`GET /v1/admin/dead-messages`).';
+
+function section(title, text, columns, table) {
+  const rows = Object.entries(table).map(
+    ([code, cells]) => `| \`${code}\` | ${cells.join(' | ')} |`,
+  );
+  const head = `| code | ${columns.join(' | ')} |`;
+  return ['## ' + title, '', text, '', head, '|---|---|---|', ...rows, ''].join('\n');
+}

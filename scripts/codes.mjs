@@ -1,0 +1,14 @@
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { codesPage } from './codes-page.mjs';
+import { prepare, root } from './prepare.mjs';
+
+/** `npm run codes`: writes docs/CODES.md from the tables in the sources. */
+prepare({ build: true });
+await import('reflect-metadata');
+const { DEAD_MESSAGE_REASONS } = await import('#contracts');
+const { SAGA_ERRORS } = await import('#engine');
+const { ANSWER_CODES } = await import('#participant');
+const { PROBLEMS } = await import('../dist/apps/conductor/src/api/edge/problems.js');
+const page = codesPage({ DEAD_MESSAGE_REASONS, SAGA_ERRORS, ANSWER_CODES, PROBLEMS });
+writeFileSync(join(root, 'docs', 'CODES.md'), page);

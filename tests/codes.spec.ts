@@ -1,0 +1,46 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { DEAD_MESSAGE_REASONS } from '#contracts';
+import { SAGA_ERRORS } from '#engine';
+import { ANSWER_CODES } from '#participant';
+import { PROBLEMS } from '../apps/conductor/src/api/edge/problems.js';
+import { codesPage } from '../scripts/codes-page.mjs';
+import { isTest, root, sourceFiles } from './architecture/files.js';
+
+/* A code cannot be given without a line in the documents that says what it means. */
+
+const tables = { DEAD_MESSAGE_REASONS, SAGA_ERRORS, ANSWER_CODES, PROBLEMS };
+
+const documented = new Set(Object.values(tables).flatMap((table) => Object.keys(table)));
+
+/** Codes of errors that never leave the process they are thrown in, and of reasons of their own. */
+const INTERNAL = [
+  'libs/engine/src/migration/', // `reasons` of a migration check, in OpenAPI
+  'libs/simulation/',
+  'libs/messaging/',
+  'libs/database/',
+  'libs/process/',
+  'apps/order-service/',
+  'apps/payment-service/',
+  'apps/shipping-service/',
+];
+
+/** What somebody is told; `readonly code = 'X'` is a class of errors. */
+const TOLD = /\b(?:code: |(?:fault|refuse|reject)\()'([A-Z][A-Z0-9_]+)'/g;
+
+it('docs/CODES.md is what the tables of the sources say: npm run codes', () => {
+  expect(readFileSync(join(root, 'docs', 'CODES.md'), 'utf8')).toBe(codesPage(tables));
+});
+
+it('every code that the sources tell of is in a table', () => {
+  const untold = sourceFiles()
+    .filter((file) => /^(libs|apps)\//.test(file) && !isTest(file))
+    .filter((file) => !INTERNAL.some((folder) => file.startsWith(folder)))
+    .filter((file) => !/testing/.test(file))
+    .flatMap((file) => {
+      const text = readFileSync(join(root, file), 'utf8');
+      return [...text.matchAll(TOLD)].map(([, code = '']) => ({ file, code }));
+    })
+    .filter(({ code }) => !documented.has(code));
+  expect(untold).toEqual([]);
+});
