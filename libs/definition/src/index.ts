@@ -22,6 +22,6 @@ export type {
   WaitStep,
 } from './model/saga-definition.js';
 export { ITEMS_MAX } from './read/step-loop.js';
-export { warningsOf } from './rules/warnings.js';
+export { warningsOf } from './compile/warnings.js';
 export { compile } from './stories/document.fixture.js';
 export { LOCK_KEY_CHARS_MAX } from './template-keys.js';

@@ -3,16 +3,28 @@ import type { StepDefinition } from '../model/saga-definition.js';
 import type { ActionDocument } from '../read/step-action.js';
 import type { StepDocument } from '../read/step-document.js';
 import { placesIn, type Places, type Report } from '../types/expression-places.js';
-import { compileCommand } from './command-action.js';
-import { compileDelay } from './delay-action.js';
+import { compileCommand, longestCommandMs } from './command-action.js';
+import { compileDelay, longestDelayMs } from './delay-action.js';
 import { compileChild } from './saga-action.js';
 import type { Action, CompileAction, DocumentPlace } from './step-place.js';
-import { compileWait } from './wait-action.js';
+import { compileWait, longestWaitMs } from './wait-action.js';
 
 /** Does not compile while an action is missing. */
 const COMPILERS: {
   readonly [Does in ActionDocument['does']]: CompileAction<Extract<ActionDocument, { does: Does }>>;
 } = { command: compileCommand, saga: compileChild, wait: compileWait, delay: compileDelay };
+
+type StepOf<Does extends StepDefinition['does']> = Extract<StepDefinition, { does: Does }>;
+
+const LONGEST_MS: {
+  readonly [Does in StepDefinition['does']]: (step: StepOf<Does>) => number;
+} = { command: longestCommandMs, wait: longestWaitMs, delay: longestDelayMs };
+
+/** How long it takes at most, in ms, as far as its definition says. */
+export function longestStepMs(step: StepDefinition): number {
+  const longestMs = LONGEST_MS[step.does] as (step: StepDefinition) => number;
+  return longestMs(step);
+}
 
 /** null: it has faults, and they are reported. */
 export function compileStep(place: DocumentPlace, report: Report): StepDefinition | null {

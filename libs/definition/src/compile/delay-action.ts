@@ -1,7 +1,13 @@
 import { compileTextMapping } from '#expressions';
+import type { DelayStep } from '../model/saga-definition.js';
 import type { DelayDocument } from '../read/delay-action.js';
 import type { Places } from '../types/expression-places.js';
 import type { Action, DocumentPlace } from './step-place.js';
+
+/** Until an instant of the input: nobody knows. */
+export function longestDelayMs({ delay }: DelayStep): number {
+  return typeof delay === 'number' ? delay : 0;
+}
 
 export function compileDelay(
   { step }: DocumentPlace,

@@ -1,7 +1,7 @@
 import type { JsonObject, JsonValue } from '#protocol';
 import { compileDefinition } from '../compile/compile-definition.js';
 import { document, step } from './document.fixture.js';
-import { warningsOf } from '../rules/warnings.js';
+import { warningsOf } from '../compile/warnings.js';
 
 const inputSchema = {
   type: 'object',

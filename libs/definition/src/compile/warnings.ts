@@ -1,9 +1,5 @@
-import { longestExchangeMs } from '../model/backoff.js';
-import type {
-  DefinitionWarning,
-  SagaDefinition,
-  StepDefinition,
-} from '../model/saga-definition.js';
+import { longestStepMs } from './compile-step.js';
+import type { DefinitionWarning, SagaDefinition } from '../model/saga-definition.js';
 
 /** What is worth a second look in a definition that is valid. */
 export function warningsOf(definition: SagaDefinition): readonly DefinitionWarning[] {
@@ -16,16 +12,9 @@ function deadlineWarnings({ steps, deadlineMs }: SagaDefinition): readonly Defin
     // past the pivot there is no deadline
     if (step.kind === 'retryable') return [];
     const path = `/steps/${index}`;
-    const longestMs = longestMsOf(step);
+    const longestMs = longestStepMs(step);
     if (longestMs <= deadlineMs) return [];
     const message = `${step.name} may take ${longestMs} ms, and the deadline is ${deadlineMs} ms`;
     return [{ path, rule: 'longer-than-deadline', message }];
   });
-}
-
-function longestMsOf(step: StepDefinition): number {
-  // how long a child takes is for its own definition to say
-  if (step.does === 'command') return step.child === null ? longestExchangeMs(step) : 0;
-  if (step.does === 'wait') return step.timeoutMs;
-  return typeof step.delay === 'number' ? step.delay : 0;
 }
