@@ -8,8 +8,8 @@ import { indexOf, withSlip } from './slips.js';
 import { isDone, isPivotPassed } from '../state/step-rules.js';
 
 /**
- * The mode of a definition that is a routing slip (docs/decisions/0012). A command carries the
- * steps that follow, and those behind it. A participant that has done its part forwards the
+ * The mode of a definition that is a routing slip (docs/STORIES.md, decision 12). A command carries
+ * the steps that follow, and those behind it. A participant that has done its part forwards the
  * command for the next one by itself, and says so in its reply (`passedOn`). Here such a command is
  * recorded as issued, and not sent: from then on it has a timer and attempts like any other, and
  * when they pass the conductor sends it itself. What follows a slip's step may have happened

@@ -10,7 +10,8 @@ import type { LockState, SagaError, SagaState } from '../state/saga-state.js';
  * Semantic locks: sagas with the same key take turns, in the order in which they asked. Who holds
  * what is the store's to say, where the tickets of all sagas are; a saga asks for all of its locks
  * at once when it starts, begins when it holds them all, and gives them back with its end. It is
- * told by its timer: at once when a lock falls free, and from time to time in any case.
+ * told by its timer: at once when a lock falls free, and from time to time in any case. The whole
+ * story is in docs/STORIES.md.
  */
 
 const FIRST_CHECK_MS = 2_000;

@@ -9,7 +9,8 @@ const WAKE_WITHIN_MS = 1000;
 
 /**
  * What a batch does to semantic locks; after its other writes, so that nobody waits for a row while
- * it works on a key. Gives the sagas whose turn it is now, once it was executed.
+ * it works on a key. Gives the sagas whose turn it is now, once it was executed. docs/STORIES.md
+ * tells how locks are granted.
  */
 export function addLocks(
   statements: StatementBatch,

@@ -22,7 +22,7 @@ const ROUNDS_MAX = 3;
 
 /**
  * Parents and children, for each of which the other is an input like any other: a parent's command
- * starts the child or asks it, the child's report is the reply.
+ * starts the child or asks it, the child's report is the reply. See docs/STORIES.md, Children.
  */
 export class ChildSagas implements LocalDelivery {
   constructor(private readonly parts: ChildSagasParts) {}

@@ -57,7 +57,7 @@ const SENT_MAX = 1000;
  * The store away: repeated until it is back, nothing is lost or given up. Repeating is harmless
  * after a commit whose answer was lost: replies and timers find their step closed, a start finds
  * itself, an operator's action is found by its key. Anything else: the batch is halved until the
- * guilty input stands alone.
+ * guilty input stands alone. docs/STORIES.md tells the whole story.
  */
 export class BatchExecutor {
   private isClosed = false;
