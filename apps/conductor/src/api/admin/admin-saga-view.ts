@@ -1,9 +1,90 @@
+import { ApiProperty, ApiSchema } from '@nestjs/swagger';
 import type { OperatorSummary } from '#queries';
 import type { StoredAction, StoredStep } from '#persistence';
-import { toIso, type NextAction } from '../sagas/saga-view.js';
+import { Nullable, PageOf } from '../openapi/fields.js';
+import { instant, integer, uuid } from '../openapi/schema-parts.js';
+import {
+  DefinitionRef,
+  NextAction,
+  SAGA_STATUSES,
+  SagaErrorView,
+  STEP_STATUSES,
+} from '../sagas/saga-parts.js';
+import { toIso } from '../sagas/saga-view.js';
+
+@ApiSchema({ name: 'ActiveStep' })
+export class ActiveStepView {
+  @ApiProperty()
+  readonly name!: string;
+
+  @ApiProperty({ enum: STEP_STATUSES })
+  readonly status!: string;
+
+  @ApiProperty({ ...integer, description: 'Issued in this iteration, in every direction.' })
+  readonly attempts!: number;
+
+  @Nullable(SagaErrorView)
+  readonly error!: SagaErrorView | null;
+
+  @ApiProperty({ type: NextAction })
+  readonly nextAction!: NextAction;
+}
 
 /** A line of the operators' list: where it stands, since when, and what comes next. */
-export function toAdminSagaView(saga: OperatorSummary, now: number) {
+@ApiSchema({ name: 'AdminSaga' })
+export class AdminSagaView {
+  @ApiProperty(uuid)
+  readonly id!: string;
+
+  @ApiProperty({ enum: SAGA_STATUSES })
+  readonly status!: string;
+
+  @ApiProperty()
+  readonly paused!: boolean;
+
+  @ApiProperty({ enum: ['forward', 'backward'] })
+  readonly direction!: string;
+
+  @ApiProperty(integer)
+  readonly version!: number;
+
+  @ApiProperty({ type: DefinitionRef })
+  readonly definition!: DefinitionRef;
+
+  @Nullable({ type: 'string' })
+  readonly key!: string | null;
+
+  @ApiProperty(instant)
+  readonly startedAt!: string;
+
+  @ApiProperty(instant)
+  readonly updatedAt!: string;
+
+  @Nullable(instant)
+  readonly endedAt!: string | null;
+
+  @Nullable(SagaErrorView)
+  readonly lastError!: SagaErrorView | null;
+
+  @ApiProperty({ type: [ActiveStepView], description: 'The first ones.' })
+  readonly activeSteps!: readonly ActiveStepView[];
+
+  @ApiProperty(integer)
+  readonly activeStepCount!: number;
+
+  @ApiProperty({ ...integer, description: 'Issued in all, in every direction.' })
+  readonly attempts!: number;
+
+  @ApiProperty(integer)
+  readonly unchangedForMs!: number;
+
+  @Nullable(NextAction)
+  readonly nextTimer!: NextAction | null;
+}
+
+export class AdminSagaPage extends PageOf(AdminSagaView) {}
+
+export function toAdminSagaView(saga: OperatorSummary, now: number): AdminSagaView {
   const { id, status, direction, version, definition, key } = saga;
   const { createdAt, updatedAt, endedAt, lastError, attempts, nextTimer } = saga;
   return {
@@ -19,16 +100,14 @@ export function toAdminSagaView(saga: OperatorSummary, now: number) {
     endedAt: endedAt?.toISOString() ?? null,
     lastError,
     activeSteps: saga.activeSteps.map(toStepView),
-    /** Of which the first ones are shown. */
     activeStepCount: saga.activeStepCount,
-    /** Attempts issued in all, in every direction. */
     attempts,
     unchangedForMs: Math.max(0, now - updatedAt.getTime()),
     nextTimer: nextTimer && toActionView(nextTimer),
   };
 }
 
-function toStepView({ name, status, attempts, error, nextAction }: StoredStep) {
+function toStepView({ name, status, attempts, error, nextAction }: StoredStep): ActiveStepView {
   return { name, status, attempts, error, nextAction: toActionView(nextAction) };
 }
 

@@ -19,8 +19,11 @@ import {
 import { UUID } from '../edge/request-parts.js';
 import { DocumentedCall } from '../openapi/documented-call.js';
 import { limitOf, PageQuery, SagaListQuery, toSagaFilter } from '../sagas/saga.dto.js';
-import { toAdminSagaView } from './admin-saga-view.js';
-import { Overview, type OverviewView } from './overview.js';
+import { AdminSagaPage, toAdminSagaView } from './admin-saga-view.js';
+import { FailuresView, type UndeliveredView } from './failure-views.js';
+import { Overview } from './overview.js';
+import { OverviewView } from './overview-view.js';
+import { AuditPage, DeadMessagePage } from './record-views.js';
 
 export class AuditQuery extends PageQuery {
   @ApiPropertyOptional({ format: 'uuid', description: 'Of this saga only.' })
@@ -44,7 +47,7 @@ export class AdminController {
   ) {}
 
   @Get('overview')
-  @DocumentedCall({ summary: 'How it goes, in figures', answers: { 200: 'Overview' } })
+  @DocumentedCall({ summary: 'How it goes, in figures', answers: { 200: OverviewView } })
   showOverview(): Promise<OverviewView> {
     return this.overview.show();
   }
@@ -52,10 +55,10 @@ export class AdminController {
   @Get('sagas')
   @DocumentedCall({
     summary: 'List sagas with what an operator needs to know, newest first',
-    answers: { 200: 'AdminSagaPage' },
+    answers: { 200: AdminSagaPage },
     problems: ['VALIDATION_FAILED', 'CURSOR_INVALID'],
   })
-  async listSagas(@Query() query: SagaListQuery) {
+  async listSagas(@Query() query: SagaListQuery): Promise<AdminSagaPage> {
     const limit = limitOf(query);
     const question = { kind: 'admin-sagas', filter: query };
     const { cursor } = query;
@@ -72,14 +75,14 @@ export class AdminController {
   @Get('failures')
   @DocumentedCall({
     summary: 'Stuck and retrying sagas, and commands that no broker takes, grouped by reason',
-    answers: { 200: 'Failures' },
+    answers: { 200: FailuresView },
   })
-  async listFailures() {
+  async listFailures(): Promise<FailuresView> {
     const [failures, undelivered] = await Promise.all([
       this.overview.findFailures(),
       this.outbox.find(),
     ]);
-    const toView = ({ oldestAt, ...group }: Undelivered) => ({
+    const toView = ({ oldestAt, ...group }: Undelivered): UndeliveredView => ({
       ...group,
       oldestAt: oldestAt.toISOString(),
     });
@@ -89,10 +92,10 @@ export class AdminController {
   @Get('audit')
   @DocumentedCall({
     summary: 'Who did what, newest first',
-    answers: { 200: 'AuditPage' },
+    answers: { 200: AuditPage },
     problems: ['VALIDATION_FAILED', 'CURSOR_INVALID'],
   })
-  async listAudit(@Query() query: AuditQuery) {
+  async listAudit(@Query() query: AuditQuery): Promise<AuditPage> {
     const limit = limitOf(query);
     const question = { kind: 'audit', filter: query };
     const before = this.readPosition(question, query.cursor);
@@ -107,10 +110,10 @@ export class AdminController {
   @Get('dead-messages')
   @DocumentedCall({
     summary: 'Messages that nobody could use, newest first',
-    answers: { 200: 'DeadMessagePage' },
+    answers: { 200: DeadMessagePage },
     problems: ['VALIDATION_FAILED', 'CURSOR_INVALID'],
   })
-  async listDeadMessages(@Query() query: PageQuery) {
+  async listDeadMessages(@Query() query: PageQuery): Promise<DeadMessagePage> {
     const limit = limitOf(query);
     const question = { kind: 'dead-messages', filter: query };
     const before = this.readPosition(question, query.cursor);

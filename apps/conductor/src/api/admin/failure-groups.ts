@@ -1,28 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { SagaError } from '#engine';
 import type { OverviewQueries, TroubledSaga } from '#queries';
-
-/** Sagas that have the same trouble at the same place. */
-export interface FailureGroup {
-  readonly definition: string;
-  readonly step: string;
-  readonly direction: string;
-  /** `stuck`: waits for a person. `retrying`: attempts are left. */
-  readonly state: 'stuck' | 'retrying';
-  /** The same for errors that differ in ids and numbers only. */
-  readonly fingerprint: string;
-  readonly error: SagaError;
-  readonly count: number;
-  /** When the longest unchanged of them last changed. */
-  readonly oldestAt: string;
-  readonly sampleSagaIds: readonly string[];
-}
-
-export interface Failures {
-  readonly groups: readonly FailureGroup[];
-  /** There are more open sagas than were looked at. */
-  readonly truncated: boolean;
-}
+import type { FailureGroup, Failures } from './failure-views.js';
 
 /** Open sagas looked at for each status, the oldest first: stuck ones are among the oldest. */
 const SAGAS_MAX = 5000;

@@ -10,6 +10,7 @@ import { Actor, IdempotencyKey } from '../edge/request-parts.js';
 import { DocumentedCall, IdempotencyKeyHeader } from '../openapi/documented-call.js';
 import { limitOf, PageQuery } from '../sagas/saga.dto.js';
 import type { SagaView } from '../sagas/saga-view.js';
+import { LockPage } from './lock-view.js';
 import { OperatorCalls } from './operator-calls.js';
 import { ActionDto } from './operator.dto.js';
 
@@ -55,10 +56,10 @@ export class LockController {
   @Get()
   @DocumentedCall({
     summary: 'List locks by key, each with its holder and who waits for it',
-    answers: { 200: 'LockPage' },
+    answers: { 200: LockPage },
     problems: ['VALIDATION_FAILED', 'CURSOR_INVALID'],
   })
-  async list(@Query() query: LockListQuery) {
+  async list(@Query() query: LockListQuery): Promise<LockPage> {
     const limit = limitOf(query);
     const question = { kind: 'locks', filter: query };
     const afterKey = query.cursor ? this.cursors.read(question, query.cursor, [ANY_KEY])[0] : null;

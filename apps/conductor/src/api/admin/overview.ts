@@ -1,36 +1,12 @@
-import type { BusStatus, MessageBus } from '#bus';
-import type { Backlog, OldestOpenSaga, OverviewQueries, StartedCount, StatusCount } from '#queries';
+import type { MessageBus } from '#bus';
+import type { OverviewQueries, StartedCount, StatusCount } from '#queries';
 import type { EngineHost } from '../../workers/engine-host.js';
-import { findFailureGroups, type FailureGroup, type Failures } from './failure-groups.js';
+import { findFailureGroups } from './failure-groups.js';
+import type { Failures } from './failure-views.js';
 import { KeptResult } from './kept-result.js';
+import type { OverviewView, Rate, Rates } from './overview-view.js';
 
 const STUCK_GROUPS_MAX = 10;
-
-/** Both windows, in sagas. */
-interface Rate {
-  readonly last5Min: number;
-  readonly lastHour: number;
-}
-
-export interface OverviewView {
-  /** When the counts were taken; they may be kept for a while on large tables. */
-  readonly countedAt: string;
-  readonly byStatus: Readonly<Record<string, number>>;
-  readonly byDefinition: Readonly<Record<string, Readonly<Record<string, number>>>>;
-  readonly rates: Readonly<Record<'started' | 'completed' | 'compensated' | 'stuck', Rate>>;
-  readonly oldestOpenSaga:
-    (Omit<OldestOpenSaga, 'createdAt'> & { readonly createdAt: string }) | null;
-  readonly stuckGroups: readonly FailureGroup[];
-  /** Inputs of this replica that wait for a batch. */
-  readonly pipelineQueue: number;
-  readonly backlog: Backlog;
-  readonly broker: {
-    readonly status: BusStatus;
-    /** What it does not let us declare, bind, read or write, a sentence each. */
-    readonly refusals: readonly string[];
-  };
-  readonly database: { readonly status: 'connected'; readonly commitMs: number };
-}
 
 interface Counts {
   readonly at: string;
@@ -118,7 +94,7 @@ function countByDefinition(counts: readonly StatusCount[]): Record<string, Recor
   );
 }
 
-function ratesOf(counts: readonly StatusCount[], started: StartedCount): OverviewView['rates'] {
+function ratesOf(counts: readonly StatusCount[], started: StartedCount): Rates {
   const reached = (status: string): Rate => {
     const own = counts.filter((count) => count.status === status);
     return {

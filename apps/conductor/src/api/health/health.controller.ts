@@ -2,8 +2,9 @@ import { Controller, Get, HttpStatus, Redirect, Res } from '@nestjs/common';
 import { ApiBearerAuth, ApiExcludeEndpoint, ApiTags } from '@nestjs/swagger';
 import type { FastifyReply } from 'fastify';
 import { DocumentedCall } from '../openapi/documented-call.js';
+import { Liveness, ReadinessReport } from './health-views.js';
 import { Metrics } from './metrics.js';
-import { Readiness, type ReadinessReport } from './readiness.js';
+import { Readiness } from './readiness.js';
 
 @ApiTags('Health')
 @Controller()
@@ -21,9 +22,9 @@ export class HealthController {
   @Get('health/live')
   @DocumentedCall({
     summary: 'The process runs; looks at nothing else',
-    answers: { 200: 'Liveness' },
+    answers: { 200: Liveness },
   })
-  live(): { status: 'live' } {
+  live(): Liveness {
     return { status: 'live' };
   }
 
@@ -31,7 +32,7 @@ export class HealthController {
   @DocumentedCall({
     summary: 'Whether this replica should get requests',
     description: '503 when it should not. Degraded means: starts are safe, commands wait.',
-    answers: { 200: 'Readiness', 503: 'Readiness' },
+    answers: { 200: ReadinessReport, 503: ReadinessReport },
   })
   async ready(@Res({ passthrough: true }) reply: FastifyReply): Promise<ReadinessReport> {
     const report = await this.readiness.check();

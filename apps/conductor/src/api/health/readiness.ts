@@ -1,16 +1,7 @@
 import { withinLimit } from '#resilience';
 import type { MessageBus } from '#bus';
 import type { EngineHost } from '../../workers/engine-host.js';
-
-export interface ReadinessReport {
-  /**
-   * `degraded`: the broker is away, takes nothing, or refuses this account something; starts are
-   * safe, they wait in the outbox.
-   */
-  readonly status: 'ready' | 'degraded' | 'not-ready';
-  /** What is wrong; empty: nothing. */
-  readonly reasons: readonly string[];
-}
+import type { ReadinessReport } from './health-views.js';
 
 /** One thing that can be wrong with this replica. */
 export interface ReadinessFinding {

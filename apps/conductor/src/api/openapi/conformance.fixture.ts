@@ -64,11 +64,21 @@ export class Conformance {
     const known = this.validators.get(key);
     if (known !== undefined) return known;
     const { components } = this.document;
-    const whole = structuredClone({ ...schema, components }) as Schema;
+    const whole = closed({ ...schema, components }) as Schema;
     const validator = new Validator(whole, '2020-12', false);
     this.validators.set(key, validator);
     return validator;
   }
+}
+
+/** The schema, to which an object with a field that it does not name does not fit. */
+function closed(schema: unknown): unknown {
+  if (Array.isArray(schema)) return schema.map(closed);
+  if (typeof schema !== 'object' || schema === null) return schema;
+  const entries = Object.entries(schema).map(([name, value]) => [name, closed(value)] as const);
+  const copy: Record<string, unknown> = Object.fromEntries(entries);
+  const isClosed = copy.type === 'object' && copy.properties !== undefined;
+  return isClosed ? { additionalProperties: false, ...copy } : copy;
 }
 
 const PROBLEM = { schema: { $ref: '#/components/schemas/Problem' } };

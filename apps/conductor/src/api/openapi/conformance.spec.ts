@@ -37,6 +37,7 @@ describe('An answer is compared with the OpenAPI document', () => {
     ['another status', 201, { name: 'lamp' }, {}],
     ['another schema', 200, { name: 7 }, {}],
     ['a missing field', 200, {}, {}],
+    ['a field of which the document does not know', 200, { name: 'lamp', colour: 'red' }, {}],
     ['another type', 200, { name: 'lamp' }, { contentType: 'text/plain' }],
     ['a 500 of an unknown address', 500, { code: 'INTERNAL' }, { path: '/x' }],
     [

@@ -1,4 +1,4 @@
-import { applyDecorators } from '@nestjs/common';
+import { applyDecorators, type Type } from '@nestjs/common';
 import { ApiHeader, ApiOperation, ApiResponse } from '@nestjs/swagger';
 import { ApiError, PROBLEM_MEDIA_TYPE, toProblem } from '../edge/api-error.js';
 import { PROBLEMS, type ProblemCode } from '../edge/problems.js';
@@ -7,8 +7,8 @@ import type { SchemaName } from './schemas.js';
 interface CallDocument {
   readonly summary: string;
   readonly description?: string;
-  /** Schema of the answer by HTTP status; null: no body that is JSON. */
-  readonly answers: Readonly<Record<number, SchemaName | null>>;
+  /** View of the answer by HTTP status; null: no body that is JSON. */
+  readonly answers: Readonly<Record<number, Type | SchemaName | null>>;
   readonly problems?: readonly ProblemCode[];
 }
 
@@ -22,7 +22,7 @@ export function DocumentedCall(call: CallDocument): MethodDecorator {
     ApiResponse({
       status: Number(status),
       description: 'Done',
-      ...(schema === null ? {} : { schema: { $ref: `#/components/schemas/${schema}` } }),
+      ...bodyOf(schema),
     }),
   );
   const problems = groupByStatus(call.problems ?? []);
@@ -31,6 +31,11 @@ export function DocumentedCall(call: CallDocument): MethodDecorator {
     ...answers,
     ...[...problems].map(([status, codes]) => ApiResponse({ status, ...problemAnswer(codes) })),
   );
+}
+
+function bodyOf(answer: Type | SchemaName | null) {
+  if (typeof answer === 'function') return { type: answer };
+  return answer === null ? {} : { schema: { $ref: `#/components/schemas/${answer}` } };
 }
 
 export function IdempotencyKeyHeader(): MethodDecorator {

@@ -3,11 +3,12 @@ import type { OpenAPIObject } from '@nestjs/swagger';
 type Schemas = NonNullable<NonNullable<OpenAPIObject['components']>['schemas']>;
 export type Schema = Schemas[string];
 
-export const integer = { type: 'integer' } satisfies Schema;
-export const instant = { type: 'string', format: 'date-time' } satisfies Schema;
+export const integer = { type: 'integer' } as const satisfies Schema;
+export const uuid = { type: 'string', format: 'uuid' } as const satisfies Schema;
+export const instant = { type: 'string', format: 'date-time' } as const satisfies Schema;
 
-export function text(description: string): Schema {
-  return { type: 'string', description };
+export function text(description: string) {
+  return { type: 'string', description } as const satisfies Schema;
 }
 
 export function ref(name: string): Schema {
@@ -23,18 +24,13 @@ export function arrayOf(items: Schema): Schema {
   return { type: 'array', items };
 }
 
-export function mapOf(values: Schema): Schema {
-  return { type: 'object', additionalProperties: values };
+export function mapOf(values: Schema) {
+  return { type: 'object', additionalProperties: values } as const satisfies Schema;
 }
 
 /** An object that always has all of these properties. */
 export function object(properties: Record<string, Schema>) {
   return { type: 'object', required: Object.keys(properties), properties } satisfies Schema;
-}
-
-/** An object that may have these properties too. */
-export function withOptional(schema: ReturnType<typeof object>, more: Record<string, Schema>) {
-  return { ...schema, properties: { ...schema.properties, ...more } } satisfies Schema;
 }
 
 /** `{ items, next }`: next goes into `cursor`, null on the last page. */

@@ -1,7 +1,6 @@
 import type { OpenAPIObject } from '@nestjs/swagger';
 import { PROBLEMS } from '../edge/problems.js';
 import { DEFINITION_SCHEMAS } from './definition-schemas.js';
-import { OPERATOR_SCHEMAS } from './operator-schemas.js';
 import {
   integer,
   instant,
@@ -13,41 +12,15 @@ import {
   text,
   type Schema,
 } from './schema-parts.js';
-import { NEXT_ACTIONS } from '../sagas/saga-view.js';
-import { SAGA_STATUSES } from '../sagas/saga.dto.js';
+import { SAGA_STATUSES, STEP_STATUSES } from '../sagas/saga-parts.js';
 
 const SAGA_SCHEMAS = {
-  SagaError: object({
-    code: { type: 'string', example: 'CARD_DECLINED' },
-    message: text('For people.'),
-  }),
-  NextAction: object({
-    what: {
-      type: 'string',
-      enum: [...NEXT_ACTIONS],
-    },
-    step: nullable({ type: 'string' }),
-    at: nullable(instant),
-  }),
   Attempts: object({ execute: integer, compensate: integer, inquire: integer }),
   Step: object({
     name: { type: 'string', example: 'authorizePayment' },
     status: {
       type: 'string',
-      enum: [
-        'pending',
-        'skipped',
-        'executing',
-        'inquiring',
-        'succeeded',
-        'refused',
-        'failed',
-        'waiting',
-        'iterating',
-        'compensating',
-        'compensated',
-        'stuck',
-      ],
+      enum: STEP_STATUSES,
     },
     attempts: ref('Attempts'),
     iteration: integer,
@@ -57,7 +30,6 @@ const SAGA_SCHEMAS = {
     nextAction: nullable(ref('NextAction')),
   }),
   Signal: object({ sagaId: { type: 'string', format: 'uuid' }, name: { type: 'string' } }),
-  DefinitionRef: object({ name: { type: 'string' }, version: integer }),
   Saga: object({
     id: { type: 'string', format: 'uuid' },
     status: { type: 'string', enum: [...SAGA_STATUSES] },
@@ -126,14 +98,6 @@ const SAGA_SCHEMAS = {
   HistoryPage: page('HistoryEntry'),
 };
 
-const HEALTH_SCHEMAS = {
-  Liveness: object({ status: { type: 'string', enum: ['live'] } }),
-  Readiness: object({
-    status: { type: 'string', enum: ['ready', 'degraded', 'not-ready'] },
-    reasons: arrayOf({ type: 'string' }),
-  }),
-};
-
 const PROBLEM_SCHEMAS = {
   Fault: object({
     path: text('JSON Pointer to what is wrong.'),
@@ -157,8 +121,6 @@ const PROBLEM_SCHEMAS = {
 const SCHEMAS = {
   ...SAGA_SCHEMAS,
   ...DEFINITION_SCHEMAS,
-  ...OPERATOR_SCHEMAS,
-  ...HEALTH_SCHEMAS,
   ...PROBLEM_SCHEMAS,
 } satisfies Record<string, Schema>;
 

@@ -1,30 +1,15 @@
 import { Controller, Get, Query } from '@nestjs/common';
 import { ApiBearerAuth, ApiTags } from '@nestjs/swagger';
-import { ParticipantStore, type ListedCommand, type ParticipantRecord } from '#persistence';
+import { ParticipantStore, type ParticipantRecord } from '#persistence';
 import { UndeliveredQueries } from '#queries';
 import { Cursors, toSizedPage } from '../edge/cursor.js';
 import { DocumentedCall } from '../openapi/documented-call.js';
 import { limitOf, PageQuery } from '../sagas/saga.dto.js';
 import { ParticipantQueues, type ParticipantQueueState } from './participant-queues.js';
+import { ParticipantPage, type ParticipantView } from './participant-view.js';
 
 const LIST = { kind: 'participants' };
 const PARTICIPANT = /^[a-z][a-z0-9-]{0,62}$/;
-
-export interface ParticipantView {
-  readonly participant: string;
-  readonly queue: string;
-  /** null: the broker cannot be asked now; so are `consumers` and `ready`. */
-  readonly queueExists: boolean | null;
-  readonly consumers: number | null;
-  /** Commands that wait. */
-  readonly ready: number | null;
-  /** When its description last came; null: it never described itself. */
-  readonly lastSeenAt: string | null;
-  /** null: it never described itself. */
-  readonly commands: readonly ListedCommand[] | null;
-  /** Why commands do not reach its queue; left out: they do. */
-  readonly undelivered?: string;
-}
 
 /** Who takes part, and whether anybody is there. */
 @ApiTags('Operators')
@@ -44,10 +29,10 @@ export class ParticipantController {
     description:
       'Those that described themselves, and those that a definition names which takes sagas or ' +
       'has open ones.',
-    answers: { 200: 'ParticipantPage' },
+    answers: { 200: ParticipantPage },
     problems: ['VALIDATION_FAILED', 'CURSOR_INVALID'],
   })
-  async list(@Query() query: PageQuery) {
+  async list(@Query() query: PageQuery): Promise<ParticipantPage> {
     const limit = limitOf(query);
     const { cursor } = query;
     const afterName = cursor ? this.cursors.read(LIST, cursor, [PARTICIPANT])[0] : null;

@@ -1,24 +1,7 @@
 import type { JsonValue } from '#protocol';
 import type { SagaError, SagaState, StepState } from '#engine';
 import type { ChildSummary, SagaSummary } from '#queries';
-
-/** `deadline`: the saga goes backward. `operator`: nothing happens until a person acts. */
-export const NEXT_ACTIONS = [
-  'await-reply',
-  'await-signal',
-  'await-lock',
-  'delay',
-  'next-attempt',
-  'deadline',
-  'operator',
-] as const;
-
-/** What happens next without anyone's doing, and when (ISO 8601). */
-export interface NextAction {
-  readonly what: (typeof NEXT_ACTIONS)[number];
-  readonly step: string | null;
-  readonly at: string | null;
-}
+import type { NextAction } from './saga-parts.js';
 
 export interface StepView {
   readonly name: string;

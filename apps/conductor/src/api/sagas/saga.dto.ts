@@ -4,15 +4,7 @@ import { INSTANT_EXAMPLE, parseDay, parseInstant, type JsonValue } from '#protoc
 import type { SagaFilter } from '#queries';
 import { ApiError, type RequestFault } from '../edge/api-error.js';
 import { TextLength } from '../edge/text-length.js';
-
-export const SAGA_STATUSES = [
-  'running',
-  'compensating',
-  'stuck',
-  'completed',
-  'compensated',
-  'abandoned',
-] as const;
+import { SAGA_STATUSES } from './saga-parts.js';
 
 export const DEFINITION_NAME = /^[a-z][a-z0-9-]{0,62}$/;
 const KEY_CHARS_MAX = 256;

@@ -1,0 +1,130 @@
+import { ApiProperty, ApiSchema } from '@nestjs/swagger';
+import type { BusStatus } from '#bus';
+import type { Backlog, OldestOpenSaga, StartedCount } from '#queries';
+import { membersOf, Nullable } from '../openapi/fields.js';
+import { instant, integer, mapOf, uuid } from '../openapi/schema-parts.js';
+import { SAGA_STATUSES } from '../sagas/saga-parts.js';
+import { FailureGroup } from './failure-views.js';
+
+const number = { type: 'number' } as const;
+const BUS_STATUSES = membersOf<BusStatus>({ connected: true, blocked: true, disconnected: true });
+
+/** Both windows, in sagas. */
+export class Rate implements StartedCount {
+  @ApiProperty(integer)
+  readonly last5Min!: number;
+
+  @ApiProperty(integer)
+  readonly lastHour!: number;
+}
+
+export class Rates {
+  @ApiProperty({ type: Rate })
+  readonly started!: Rate;
+
+  @ApiProperty({ type: Rate })
+  readonly completed!: Rate;
+
+  @ApiProperty({ type: Rate })
+  readonly compensated!: Rate;
+
+  @ApiProperty({ type: Rate })
+  readonly stuck!: Rate;
+}
+
+@ApiSchema({ name: 'OldestOpenSaga' })
+export class OldestOpenSagaView implements Omit<OldestOpenSaga, 'createdAt'> {
+  @ApiProperty(uuid)
+  readonly id!: string;
+
+  @ApiProperty({ enum: SAGA_STATUSES })
+  readonly status!: string;
+
+  @ApiProperty()
+  readonly definition!: string;
+
+  @ApiProperty(instant)
+  readonly createdAt!: string;
+}
+
+@ApiSchema({ name: 'Backlog' })
+export class BacklogView implements Backlog {
+  @ApiProperty({
+    ...integer,
+    description: 'Commands that are committed and not yet known to be with the broker.',
+  })
+  readonly outbox!: number;
+
+  @Nullable(number)
+  readonly oldestOutboxAgeMs!: number | null;
+
+  @ApiProperty({ ...integer, description: 'Sagas whose timer is due and has not fired.' })
+  readonly timersDue!: number;
+
+  @Nullable(number, 'By how much the oldest timer is late.')
+  readonly oldestTimerLagMs!: number | null;
+
+  @ApiProperty(integer)
+  readonly deadMessages!: number;
+
+  @ApiProperty(integer)
+  readonly stuckSagas!: number;
+}
+
+export class BrokerHealth {
+  @ApiProperty({ enum: BUS_STATUSES })
+  readonly status!: BusStatus;
+
+  @ApiProperty({
+    type: [String],
+    description:
+      'What the broker does not let the conductor do, a sentence each: what its account may not ' +
+      'declare, bind, read or write, exchanges and bindings that cannot be declared, and why ' +
+      'events that start sagas may not arrive.',
+  })
+  readonly refusals!: readonly string[];
+}
+
+export class DatabaseHealth {
+  @ApiProperty({ enum: ['connected'] })
+  readonly status!: 'connected';
+
+  @ApiProperty({ ...number, description: 'How long a commit took just now.' })
+  readonly commitMs!: number;
+}
+
+@ApiSchema({ name: 'Overview' })
+export class OverviewView {
+  @ApiProperty({
+    ...instant,
+    description: 'When the counts were taken; they may be kept for a while on large tables.',
+  })
+  readonly countedAt!: string;
+
+  @ApiProperty(mapOf(integer))
+  readonly byStatus!: Readonly<Record<string, number>>;
+
+  @ApiProperty(mapOf(mapOf(integer)))
+  readonly byDefinition!: Readonly<Record<string, Readonly<Record<string, number>>>>;
+
+  @ApiProperty({ type: Rates })
+  readonly rates!: Rates;
+
+  @Nullable(OldestOpenSagaView)
+  readonly oldestOpenSaga!: OldestOpenSagaView | null;
+
+  @ApiProperty({ type: [FailureGroup] })
+  readonly stuckGroups!: readonly FailureGroup[];
+
+  @ApiProperty({ ...integer, description: 'Inputs of this replica that wait for a batch.' })
+  readonly pipelineQueue!: number;
+
+  @ApiProperty({ type: BacklogView })
+  readonly backlog!: BacklogView;
+
+  @ApiProperty({ type: BrokerHealth })
+  readonly broker!: BrokerHealth;
+
+  @ApiProperty({ type: DatabaseHealth })
+  readonly database!: DatabaseHealth;
+}

@@ -1,0 +1,49 @@
+import type { Type } from '@nestjs/common';
+import { ApiExtraModels, ApiProperty, getSchemaPath } from '@nestjs/swagger';
+import type { PageView } from '../edge/cursor.js';
+import type { Schema } from './schema-parts.js';
+
+/** Decorators of views' fields: what a field is, where its TypeScript type does not tell. */
+
+/** The value, or null. OpenAPI 3.1, where null is a type like any other. */
+export function Nullable(value: Schema | Type, description?: string): PropertyDecorator {
+  return (view, field) => {
+    if (typeof value === 'function') ApiExtraModels(value)(view.constructor);
+    const schema = typeof value === 'function' ? { $ref: getSchemaPath(value) } : value;
+    const about = description === undefined ? {} : { description };
+    ApiProperty({ ...about, anyOf: [schema, { type: 'null' }] } as object)(view, field);
+  };
+}
+
+/** Any JSON. */
+export function AnyJson(description?: string): PropertyDecorator {
+  return ApiProperty({ ...(description === undefined ? {} : { description }), oneOf: [{}] });
+}
+
+/** An array that is null when nothing is known. */
+export function NullableArray(item: Type, description?: string): PropertyDecorator {
+  return (view, field) => {
+    ApiExtraModels(item)(view.constructor);
+    const items = { $ref: getSchemaPath(item) };
+    Nullable({ type: 'array', items }, description)(view, field);
+  };
+}
+
+/** `{ items, next }` of such views; extend it for the page's name. */
+export function PageOf<Item>(item: Type<Item>) {
+  class Page implements PageView<Item> {
+    @ApiProperty({ type: [item] })
+    readonly items!: readonly Item[];
+
+    @Nullable({ type: 'string' }, 'Goes into `cursor`; null: this is the last page.')
+    readonly next!: string | null;
+  }
+  return Page;
+}
+
+/** All members of a union: one that is missing, or is none of it, does not compile. */
+export function membersOf<Member extends string>(
+  members: Readonly<Record<Member, true>>,
+): Member[] {
+  return Object.keys(members) as Member[];
+}
