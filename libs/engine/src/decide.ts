@@ -16,8 +16,8 @@ import { fireTimers } from './inputs/timers.js';
 import { receiveSignal } from './inputs/signals.js';
 
 /**
- * What is to happen because of one input. Pure and total: the same definition, state and input give
- * the same decision, and no input of any kind makes it throw.
+ * Decides what one input leads to. Pure and total: the same definition, state and input give the
+ * same decision, and no input makes it throw.
  *
  * How it decides, in one place: `forward.ts` says when a step is issued, `backward.ts` when one is
  * undone, `attempts.ts` what a failure leads to, `replies.ts` which replies count, `timers.ts` what
@@ -59,7 +59,7 @@ export function decide(
   }
 }
 
-/** The input as the history keeps it: the events carry its payload. */
+/** The input as the history stores it, without its payload, which the events carry. */
 export function describeInput(input: SagaInput): JsonValue {
   switch (input.type) {
     case 'start':
@@ -121,7 +121,7 @@ function parentAsks(draft: Draft, { asked }: ParentInput): Decision {
   return finish(draft);
 }
 
-/** Whatever happened, the saga then goes as far as it can. */
+/** After every input the saga advances as far as it can. */
 function finish(draft: Draft): Decision {
   advance(draft);
   return draft.close();

@@ -46,7 +46,7 @@ function isReady(draft: Draft, step: StepDefinition): boolean {
   return step.after.every((name) => isDone(draft.step(name)));
 }
 
-/** Skips a step or begins it. `done`: that was it. */
+/** Skips a step or begins it. `done`: the step has already finished. */
 export function begin(
   draft: Draft,
   step: StepDefinition,
@@ -80,14 +80,14 @@ function complete(draft: Draft): void {
   draft.record({ type: 'saga-completed', output, error });
 }
 
-/** Past the pivot there is no way back, so the deadline, which leads there, goes away. */
+/** Past the pivot the saga cannot go back any more, so its deadline is removed. */
 function liftDeadline(draft: Draft): void {
   if (draft.state.deadlineAt !== null && isPivotPassed(draft.definition, draft.state)) {
     draft.record({ type: 'deadline-lifted' });
   }
 }
 
-/** `stuck` says that at least one step needs a person; what does not depend on it goes on. */
+/** `stuck`: at least one step needs a person. Steps that do not depend on it continue. */
 function settleStatus(draft: Draft): void {
   if (draft.state.endedAt !== null) return;
   const error = stuckOn(draft);
@@ -101,7 +101,7 @@ function settleStatus(draft: Draft): void {
   }
 }
 
-/** What it is stuck on now: of several steps the one that got stuck last, as far as is known. */
+/** The error the saga is stuck on: that of the step that got stuck last, as far as is known. */
 function stuckOn({ state, lastStuck }: Draft): SagaError | null {
   const stuck = Object.entries(state.steps).filter(([, { status }]) => status === 'stuck');
   const newest =
@@ -116,7 +116,7 @@ function isSameError(one: SagaError | null, other: SagaError | null): boolean {
   return one?.code === other?.code && one?.message === other?.message;
 }
 
-/** Asks for the way back: at once, or by asking first what became of a pivot that was sent. */
+/** Turns the saga back: at once, or after inquiring about a pivot that was already sent. */
 export function askBackward(
   draft: Draft,
   because: 'deadline' | 'cancelled' | 'compensate' | 'parent',
@@ -137,8 +137,8 @@ function wasSent(draft: Draft, step: StepDefinition): boolean {
 }
 
 /**
- * Somebody wants a routing slip back, and the step that was asked about has happened: then the next
- * one may have happened too, and is asked about. Whether that was what there was to do.
+ * A routing slip is to go back, and the inquiry found that its step has happened: the next step may
+ * have happened too, so this inquires about it. Returns whether it did.
  */
 function askOn(draft: Draft): boolean {
   const { goingBack } = modeOf(draft);

@@ -2,8 +2,8 @@ import type { SagaEvent } from '../state/saga-event.js';
 import type { SagaState, StepState } from '../state/saga-state.js';
 
 /**
- * The state by another version: its steps in its order, the new ones pending; pending ones that it
- * does not have are gone. Iterations of loops follow, as they were.
+ * Moves the state to another version: its steps in its order, new ones pending. Pending steps that
+ * the version lacks are dropped. Iterations of loops follow unchanged.
  */
 export function applyMigration(
   state: SagaState,

@@ -11,7 +11,7 @@ type SagaWideEvent = Exclude<
   { readonly step: string } | { readonly type: 'saga-started' }
 >;
 
-/** What a fact does that is about the saga as a whole. */
+/** Applies an event that concerns the saga as a whole. */
 export function evolveSaga(state: SagaState, event: SagaWideEvent, at: number): SagaState {
   switch (event.type) {
     case 'signal-received':

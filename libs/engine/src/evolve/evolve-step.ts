@@ -1,7 +1,7 @@
 import type { SagaEvent } from '../state/saga-event.js';
 import type { StepCondition, StepFacts, StepState } from '../state/saga-state.js';
 
-/** Facts that change one step, and nothing else. */
+/** Events that change one step, and nothing else. */
 export type StepEvent = Exclude<
   Extract<SagaEvent, { readonly step: string }>,
   {
@@ -24,7 +24,7 @@ export function pendingStep(iteration: number): StepState {
   };
 }
 
-/** What a fact does to a step. */
+/** Applies an event to its step. */
 export function evolveStep(step: StepState, event: StepEvent, at: number): StepState {
   switch (event.type) {
     case 'command-issued':
@@ -86,8 +86,8 @@ function issued(
 }
 
 /**
- * The step in another condition: what belonged to the old one (an exchange) is gone. Field by
- * field, for a spread of objects of many shapes costs as much as the rest of a decision.
+ * The step in another status, without what belonged to the old one (an exchange). Copied field by
+ * field, because spreading objects of many shapes costs as much as the rest of a decision.
  */
 export function moved(
   step: StepState,
@@ -121,7 +121,7 @@ export function moved(
   return { status: condition.status, ...facts };
 }
 
-/** Another wait, but for an outage: that is given to the one there is. */
+/** Replaces the wait; only an outage extends the existing one instead. */
 function postponed(
   step: StepState,
   { because, dueAt }: Extract<StepEvent, { type: 'timeout-postponed' }>,

@@ -12,8 +12,8 @@ type IterationEvent =
   OpenedEvent | Extract<SagaEvent, { type: 'iterations-dropped' | 'iteration-opened' }>;
 
 /**
- * What a fact does to a saga. Pure, and total for the events that `decide` gives.
- * The version moves with the transition, not with each event: see `closeTransition`.
+ * Applies an event to a saga. Pure, and total for the events that `decide` returns.
+ * The version grows with the transition, not with each event: see `closeTransition`.
  */
 export function evolve(state: SagaState | null, event: SagaEvent, at: number): SagaState {
   if (event.type === 'saga-started') return startedState(event, at);
@@ -29,18 +29,18 @@ export function evolve(state: SagaState | null, event: SagaEvent, at: number): S
   return { ...state, steps, ...keptBy(state, event) };
 }
 
-/** What a fact about a step adds to what is kept. */
+/** Adds what an event about a step stores to the saga's kept size. */
 function keptBy(state: SagaState, event: StepEvent): Partial<Pick<SagaState, 'kept'>> {
   if (event.type === 'command-issued') {
     return event.data === undefined ? {} : withMade(state, charsOf(event.data));
   }
   if (event.type !== 'step-succeeded') return {};
   const chars = charsOf(event.output);
-  // of a loop: what its iterations brought, once more
+  // a loop's output repeats the outputs of its iterations
   return event.by === 'iterations' ? withMade(state, chars) : withCame(state, chars);
 }
 
-/** One transition is one version, whatever the number of its events. */
+/** A transition increments the version once, however many events it has. */
 export function closeTransition(state: SagaState, at: number): SagaState {
   return { ...state, version: state.version + 1, updatedAt: at };
 }
@@ -75,7 +75,7 @@ function startedState(event: StartedEvent, at: number): SagaState {
   };
 }
 
-/** It moves from the saga to the step. */
+/** Moves a signal from the saga to the step that takes it. */
 function takeSignal(state: SagaState, { step: name, id }: TakenEvent): SagaState {
   const step = state.steps[name];
   const signal = state.signals.find((each) => each.id === id);
@@ -116,7 +116,7 @@ function dropIterations(state: SagaState, loop: StepState, name: string): SagaSt
   return { ...state, steps, ...recounted({ ...state, steps }) };
 }
 
-/** Also of one iteration of a loop: then the number is one of the loop's. */
+/** Also serves one iteration of a loop, which takes its number from the loop. */
 function openIteration(
   state: SagaState,
   step: StepState,

@@ -14,8 +14,8 @@ import { modeOf } from '../modes/mode-of.js';
 
 /**
  * A reply is matched by step, iteration, direction and attempt. A success of any attempt counts
- * while the step is open; an error or a no only for the latest one. Anything else is recorded and
- * changes nothing.
+ * while the step is open; an error or a refusal only for the latest one. Any other reply is
+ * recorded and changes nothing.
  */
 export function receiveReply(draft: Draft, reply: ReplyInput): IgnoredReason | null {
   const named = draft.definition.stepByName.get(reply.step);
@@ -74,9 +74,9 @@ function receiveExecuted(
 }
 
 /**
- * A refusal of a step that cannot be undone unasked. It may be an error whose code is final, which
- * leaves no fence: an earlier attempt, or the same one delivered again, may still be applied. So it
- * is asked about before anything is undone.
+ * Whether a refused step needs an inquiry before anything is undone. The refusal may be an error
+ * with a final code, which leaves no fence: an earlier attempt, or the same one redelivered, may
+ * still take effect.
  */
 function needsFence(draft: Draft, definition: CommandStep, { outcome }: ReplyInput): boolean {
   if (outcome.type !== 'errored' || modeOf(draft).goingBack.canUndoUnasked(definition))
@@ -84,7 +84,7 @@ function needsFence(draft: Draft, definition: CommandStep, { outcome }: ReplyInp
   return outcome.isFinalIfListed !== true;
 }
 
-/** Executing, asked about, or stuck on the way forward: whether it happened is still open. */
+/** Executing, being inquired about, or stuck going forward: it is not known whether it happened. */
 function isOpenForward(step: StepState): boolean {
   if (step.status === 'stuck') return step.direction !== 'compensate';
   return step.status === 'executing' || step.status === 'inquiring';
@@ -100,12 +100,12 @@ function receiveRefusal(
   const reading = modeOf(draft).receiving.readRefusal(definition, step, reply);
   const { isFinal } = reading;
   if (reply.attempt !== step.attempts.execute && !isFinal) return 'superseded-attempt';
-  // a person gave, or settled, what it was made of: it has happened with what its participant made
+  // a person supplied the data behind its input: the step ran with its participant's own data
   if (reading.meansOtherInput) {
     openInquiry(draft, definition, 'unheard');
     return null;
   }
-  // a step past the pivot cannot obey a no: only one that is executing still gets stuck by it
+  // past the pivot a refusal cannot be honoured: it only makes a step stuck that is still executing
   if (definition.kind === 'retryable' && step.status !== 'executing') return 'step-closed';
   const isUnsure = reading.isUnsure || needsFence(draft, definition, reply);
   if (definition.kind !== 'retryable' && isUnsure) {
@@ -117,7 +117,7 @@ function receiveRefusal(
     return null;
   }
   if (step.inquiry?.because === 'edited-input') {
-    // as good as the fence that was asked for
+    // this serves as the fence that the inquiry requested
     receiveFence(draft, definition, step, error);
     return null;
   }
@@ -157,7 +157,7 @@ function compensationResult(output: JsonValue): 'undone' | 'nothing-to-undo' {
   return isObject && output.result === 'nothing-to-undo' ? 'nothing-to-undo' : 'undone';
 }
 
-/** A success or a no is the answer, whichever attempt brought it: the fence makes it final. */
+/** A success or a refusal of any attempt answers the inquiry: the fence makes it final. */
 function receiveInquired(
   draft: Draft,
   definition: CommandStep,
@@ -182,7 +182,7 @@ function receiveInquired(
   }
 }
 
-/** It did not happen and never will: go back, or run again with the edited input. */
+/** The step never took effect and never will: go back, or run it again with the edited input. */
 function receiveFence(
   draft: Draft,
   definition: CommandStep,
@@ -192,7 +192,7 @@ function receiveFence(
   const { goingBack } = modeOf(draft);
   const isToGoBack = goingBack.areParticipantsGoingBack(definition, error);
   if (step.inquiry?.because !== 'edited-input' || isToGoBack) {
-    // what its attempts came to says more than that it is fenced now
+    // the error of its attempts is more informative than the fence
     const because = step.inquiry?.because;
     const isGivenUp = because === 'attempts-used-up' || because === 'unheard';
     refuseStep(draft, definition, (isGivenUp ? step.error : null) ?? error);

@@ -4,7 +4,7 @@ import type { Draft } from '../transition/draft.js';
 import { allCommandSteps } from '../state/iterations.js';
 import type { ResendInput, SentInput } from '../state/saga-input.js';
 
-/** Nobody has the commands any more, so their waits begin anew: no silence to blame anyone for. */
+/** The commands were lost, so their participants could not reply: restart the timeouts. */
 export function resend(draft: Draft, { participants }: ResendInput): void {
   const isLost = (step: CommandStep): boolean =>
     (participants?.includes(step.participant) ?? true) &&
@@ -20,8 +20,8 @@ export function resend(draft: Draft, { participants }: ResendInput): void {
 }
 
 /**
- * The wait for the reply to a command that left late: the time until then was not the
- * participant's. Told twice, it counts once.
+ * Restarts the timeout of a command that left late: the participant did not have it until then.
+ * Repeating the input has no further effect.
  */
 export function beginWaitAnew(draft: Draft, { messageId }: SentInput): void {
   for (const step of allCommandSteps(draft.definition, draft.state)) {

@@ -7,16 +7,16 @@ import { type SagaState, stepOf } from '../state/saga-state.js';
 import { isAborted } from '../state/step-rules.js';
 import type { Draft } from '../transition/draft.js';
 
-/* What others tell a saga. A step waits for it (`steps/wait.ts`), or will: then it is kept. */
+/* Signals from outside a saga. A waiting step takes one (`steps/wait.ts`); an early one is kept. */
 
-/** Ids of signals that a saga remembers, to tell duplicates. */
+/** How many signal ids a saga remembers to detect duplicates. */
 const SIGNALS_MAX = 1000;
-/** Signals of one name that it keeps for later: more than that is a sender that runs away. */
+/** How many signals of one name it keeps for later; more come from a runaway sender. */
 const KEPT_OF_NAME_MAX = 100;
-/** Payloads that it keeps for later, as JSON text. */
+/** Total size of the payloads it keeps for later, as JSON text. */
 const KEPT_FOR_LATER_CHARS_MAX = 1024 * 1024;
 
-/** Given to the step that waits for it, or kept for one that will. */
+/** Hands the signal to the step that waits for it, or keeps it for one that will. */
 export function receiveSignal(
   draft: Draft,
   { name, id, payload }: SignalInput,
@@ -44,7 +44,7 @@ export function receiveSignal(
   return null;
 }
 
-/** Steps that wait for it, or have yet to come to it. */
+/** Steps that wait for the signal, or will once they begin. */
 function takersOf(definition: SagaDefinition, state: SagaState, name: string) {
   return definition.steps.filter((step) => {
     if (step.does !== 'wait' || step.signal !== name) return false;
@@ -52,13 +52,13 @@ function takersOf(definition: SagaDefinition, state: SagaState, name: string) {
   });
 }
 
-/** Also one that waited too long, and needs a person: this is as good. */
+/** Includes a step that timed out and is stuck: the signal resolves that too. */
 function isWaiting(state: SagaState, step: StepDefinition): boolean {
   const { status } = stepOf(state, step.name);
   return status === 'waiting' || status === 'stuck';
 }
 
-/** Of signals for later; null: there is room for one more. */
+/** Why no further signal can be kept for later; null: there is room for one. */
 function whyTooMany({ signals }: SagaState, name: string, chars: number): string | null {
   if (signals.length >= SIGNALS_MAX) return `the saga has had ${SIGNALS_MAX} signals`;
   const kept = signals.filter(({ takenBy }) => takenBy === null);

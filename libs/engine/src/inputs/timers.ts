@@ -13,7 +13,7 @@ import { endOfWait } from '../state/outages.js';
 import { stepsToUndo } from '../state/step-rules.js';
 import { kindOf } from '../steps/step-kinds.js';
 
-/** The earliest instant at which time alone changes the saga; null: it waits for no timer. */
+/** The instant of the saga's earliest timer; null: it has none. */
 export function nextWakeAt(state: SagaState): number | null {
   if (state.endedAt !== null) return null;
   let earliest = Math.min(state.deadlineAt ?? Infinity, nextLockCheckAt(state) ?? Infinity);
@@ -24,7 +24,7 @@ export function nextWakeAt(state: SagaState): number | null {
   return earliest === Infinity ? null : earliest;
 }
 
-/** Everything that is due happens, the deadline first: it may make the rest needless. */
+/** Fires every due timer, the deadline first, because it may make the others unnecessary. */
 export function fireTimers(draft: Draft, timer: TimerInput): void {
   if (draft.state.deadlineAt !== null && draft.state.deadlineAt <= draft.at) {
     draft.record({ type: 'deadline-passed' });
@@ -41,13 +41,13 @@ export function fireTimers(draft: Draft, timer: TimerInput): void {
   for (const step of allCommandSteps(draft.definition, draft.state)) {
     const state = draft.step(step.name);
     if (!('exchange' in state) || state.exchange.dueAt > draft.at) continue;
-    // decided by what was due before: it will be fenced, and is not sent once more before that
+    // an earlier timer made the saga go back: the step will be fenced, so do not send it again
     if (isGivenUp(draft, step, state.exchange)) continue;
     fireStep(draft, step, state.exchange, timer);
   }
 }
 
-/** The saga goes back over this step: it is not executed any more. */
+/** The saga is going back past this step, so it must not execute any more. */
 function isGivenUp(draft: Draft, step: CommandStep, { direction }: Exchange): boolean {
   const { abort } = draft.state;
   if (abort === null || direction !== 'execute') return false;
@@ -70,7 +70,7 @@ function fireStep(
   const id = messageIdOf(draft.state, step, { direction, attempt });
   const { timeoutMs } = settingsOf(step, direction);
   if (unsent.includes(id)) {
-    // the participant was never asked, so its silence says nothing
+    // the participant never got the command, so a missing reply means nothing
     const dueAt = draft.at + timeoutMs;
     draft.record({ type: 'timeout-postponed', step: step.name, dueAt, because: 'unsent' });
     return;
@@ -87,7 +87,7 @@ function fireStep(
   failAttempt(draft, step, { exchange, outcome: 'unknown', error });
 }
 
-/** A child is never given up on for its silence: it is kept by ourselves. */
+/** A child never times out, because the conductor itself stores it: ask it again. */
 function askChildAgain(draft: Draft, step: CommandStep, unsent: readonly string[]): void {
   const dueAt = askAgainAt(draft.state, step, draft.at);
   draft.record({ type: 'timeout-postponed', step: step.name, dueAt, because: 'child' });

@@ -3,11 +3,11 @@ import type { SagaDefinition, StepDefinition } from '#definition';
 import { stepOf, type SagaState, type StepState } from '../state/saga-state.js';
 import { isDone } from '../state/step-rules.js';
 
-/** Why a saga cannot go on by another version of its definition. */
+/** Why a saga cannot continue under another version of its definition. */
 export interface MigrationReason {
   /** Stable, for machines. */
   readonly code: MigrationReasonCode;
-  /** The step it is about; left out: the saga as a whole. */
+  /** The step concerned; left out: the saga as a whole. */
   readonly step?: string;
   /** For people. */
   readonly detail: string;
@@ -15,14 +15,14 @@ export interface MigrationReason {
 
 export type MigrationReasonCode =
   | 'SAGA_ENDED'
-  /** It goes backward, or is being rewound. */
+  /** The saga is compensating, or is being rewound. */
   | 'SAGA_COMPENSATING'
   /** The definition has another name. */
   | 'OTHER_DEFINITION'
   | 'SAME_VERSION'
-  /** A routing slip holds the steps of its own version; one cannot be made in mid-saga either. */
+  /** A routing slip carries the steps of its own version, and cannot begin in mid-saga. */
   | 'ROUTING_SLIP'
-  /** It is a child saga, and would get a pivot: its parent relies on being able to undo it. */
+  /** A child saga would get a pivot, but its parent relies on being able to undo it. */
   | 'CHILD_PIVOT'
   /** The saga's input does not fit the new `inputSchema`. */
   | 'INPUT_DOES_NOT_FIT'
@@ -43,17 +43,16 @@ export type MigrationCheck =
   /** The first 20 reasons at most. */
   | { readonly fits: false; readonly reasons: readonly MigrationReason[] };
 
-/** A definition has 200 steps: beyond so many reasons one more tells nobody anything. */
+/** A definition may have 200 steps; nobody reads more reasons than this. */
 const REASONS_MAX = 20;
 
 /**
- * Whether what a saga did so far could have happened under `to` as well, so that it can go on by
- * it. `from` is the version that the saga has.
+ * Checks whether the saga's history would also be valid under `to`, so that the saga can continue
+ * under it. `from` is the saga's current version.
  *
- * Steps that have begun keep what they do and how they are undone. How long they may take, how
- * often they are tried, and the inputs of commands yet to be sent may change. That no step which
- * can be undone comes after a passed pivot follows: `to` is valid, its pivot is this one, and what
- * comes before it is done.
+ * Steps that have begun must keep their action and their compensation. Timeouts, retry policies and
+ * the inputs of commands not yet sent may change. It follows that no compensatable step comes after
+ * a passed pivot: `to` is valid, its pivot is the same one, and every step before it is done.
  */
 export function checkMigration(
   state: SagaState,
@@ -92,7 +91,7 @@ function reasonOfMode(from: SagaDefinition, to: SagaDefinition): MigrationReason
   return { code: 'ROUTING_SLIP', detail: `version ${slip.version} is a routing slip` };
 }
 
-/** New steps may rely on all that the schema promises. */
+/** New steps may rely on everything the new schema guarantees. */
 function* inputReasons(state: SagaState, to: SagaDefinition): Iterable<MigrationReason> {
   const [fault] = to.checkInput(state.input);
   if (fault === undefined) return;
@@ -100,7 +99,7 @@ function* inputReasons(state: SagaState, to: SagaDefinition): Iterable<Migration
   yield { code: 'INPUT_DOES_NOT_FIT', detail };
 }
 
-/** A parent was checked against the version that it started: only that one's pivot is known. */
+/** The parent was checked against the child version it started, and knows only that pivot. */
 function* pivotReasons(
   { parent }: SagaState,
   from: SagaDefinition,
@@ -135,12 +134,12 @@ function* stepReasons(
   }
 }
 
-/** No key of it was ever used, so that it may come back in a later version. */
+/** No idempotency key of the step was ever used, so a later version may add the step again. */
 function isUntouched({ status, iteration }: StepState): boolean {
   return status === 'pending' && iteration === 0;
 }
 
-/** Not, when it is new. */
+/** False for a step that the state does not have yet. */
 function isDoneIn({ steps }: SagaState, name: string): boolean {
   const step = steps[name];
   return step !== undefined && isDone(step);

@@ -18,7 +18,7 @@ function version(number: number, steps: readonly object[]) {
   return compile({ name: 'ship-parcel', steps }, number);
 }
 
-/** Of a child that has just begun by the first steps, and is to go on by the others. */
+/** Checks a child that began under the first steps and is to continue under the others. */
 function checkChild(steps: readonly object[], to: readonly object[]) {
   const { state, definition } = new SagaRun(version(1, steps), {});
   return checkMigration({ ...state, parent }, definition, version(2, to));

@@ -18,7 +18,7 @@ export function rejectMigration(draft: Draft, { action, target }: OperatorInput)
   return reject(check.reasons.map(({ code, detail }) => `${code}: ${detail}`).join('; '));
 }
 
-/** From here on the saga is decided by the target. */
+/** From here on the target definition decides the saga. */
 export function followVersion(draft: Draft, target: SagaDefinition): void {
   const { definition, state } = draft;
   draft.record({
@@ -31,7 +31,7 @@ export function followVersion(draft: Draft, target: SagaDefinition): void {
   draft.definition = target;
 }
 
-/** Counted from the start as ever; one that has passed, and was dealt with, does not come again. */
+/** Still counted from the saga's start; a deadline that already fired does not fire again. */
 function deadlineOf(state: SagaState, from: SagaDefinition, to: SagaDefinition): number | null {
   if (to.deadlineMs === null || isPivotPassed(from, state)) return null;
   if (from.deadlineMs !== null && state.deadlineAt === null) return null;

@@ -1,6 +1,6 @@
 import type { Mode } from './mode.js';
 
-/** The conductor sends every command itself, and hears of each step before the next one leaves. */
+/** The conductor sends every command itself, each after the reply to the step before it. */
 export const ORCHESTRATION: Mode = {
   sending: {
     factsOf: () => ({}),

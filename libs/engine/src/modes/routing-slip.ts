@@ -10,17 +10,17 @@ import { isDone, isPivotPassed } from '../state/step-rules.js';
 /**
  * The mode of a definition that is a routing slip (docs/STORIES.md, decision 12). A command carries
  * the steps that follow, and those behind it. A participant that has done its part forwards the
- * command for the next one by itself, and says so in its reply (`passedOn`). Here such a command is
- * recorded as issued, and not sent: from then on it has a timer and attempts like any other, and
- * when they pass the conductor sends it itself. What follows a slip's step may have happened
- * unheard of, so the way back begins with asking: forward from the first step that is not known to
- * be done, until one is fenced.
+ * command for the next one by itself, and says so in its reply (`passedOn`). The engine records
+ * such a command as issued without sending it: from then on it has a timer and attempts like any
+ * other, and on a timeout the conductor sends it itself. Later steps may have happened although no
+ * reply has arrived, so going back begins with inquiries: forward from the first step that is not
+ * known to be done, until one is fenced.
  */
 export const ROUTING_SLIP: Mode = {
   sending: {
     factsOf({ definition, state }, step, { direction, forwarded }) {
       const isForwarded = forwarded?.step === step.name && forwarded.direction === direction;
-      // a participant may have begun with it as soon as the slip had left
+      // a participant may have begun the step as soon as the slip left
       const previous = definition.steps[indexOf(definition.steps, step) - 1];
       const since = previous ? stepOf(state, previous.name).issuedAt : null;
       return {
@@ -29,7 +29,7 @@ export const ROUTING_SLIP: Mode = {
       };
     },
     equip: withSlip,
-    /** A person settled a step before it, whose true output only its participants have seen. */
+    /** A person settled an earlier step, whose true output only the participants have seen. */
     mayHaveLeftUnheard({ definition, state }, step) {
       if (step.kind === 'retryable') return false;
       const earlier = definition.steps.slice(0, indexOf(definition.steps, step));
@@ -41,10 +41,9 @@ export const ROUTING_SLIP: Mode = {
   },
   receiving: {
     /**
-     * The trail of a reply has the replies of the stations that the slip came by before, so that
-     * one which overtakes the others is not too early: they are taken first, and those that are
-     * known change nothing. A trail that tells of stations which the slip comes by later is not
-     * believed at all.
+     * The trail of a reply holds the replies of the slip's earlier stations, so that a reply which
+     * overtakes those is not too early: they are processed first, and known ones change nothing. A
+     * trail that names later stations is rejected as a whole.
      */
     receive(draft, input, { receiveReply, advance }) {
       const { trail = [], ...last } = input;
@@ -55,7 +54,7 @@ export const ROUTING_SLIP: Mode = {
       });
       for (const reply of [...earlier, last]) {
         if (draft.state.endedAt !== null) return draft.isEmpty ? 'saga-ended' : null;
-        // what was evaluated within one budget when the slip was made is within it now
+        // expressions that fitted the budget when the slip was built fit it again
         draft.renewBudget();
         const forwarded = forwardedBy(draft, reply);
         ignored = receiveReply(draft, reply);
@@ -66,11 +65,11 @@ export const ROUTING_SLIP: Mode = {
     readRefusal({ kind }, { status }, { outcome, passedOn }) {
       const code = outcome.type === 'succeeded' ? null : outcome.error.code;
       return {
-        // what was forwarded was stored first
+        // a participant stores its outcome before it forwards the slip
         isFinal: passedOn === true,
-        // an earlier attempt may have had its effect, and been forwarded
+        // an earlier attempt may have taken effect and been forwarded
         isUnsure: outcome.type === 'refused' && UNSURE.has(outcome.error.code),
-        // past the pivot no other refusal says anything of what a key came to
+        // past the pivot every other refusal leaves open what became of the key
         meansOtherInput: kind === 'retryable' && status === 'executing' && code === 'KEY_REUSED',
       };
     },
@@ -82,7 +81,7 @@ export const ROUTING_SLIP: Mode = {
     isFencedOnRequest(_step, { inquiry }, { code }) {
       return code === 'FENCED' && inquiry !== null && isRequested(inquiry.because);
     },
-    /** And nothing can go forward again. */
+    /** Nothing can go forward again after that. */
     areParticipantsGoingBack: ({ kind }, { code }) => kind !== 'retryable' && code !== 'FENCED',
     closesRefused: ({ compensation }, { status }) => status === 'refused' && compensation !== null,
   },
@@ -95,12 +94,12 @@ export const ROUTING_SLIP: Mode = {
   },
 };
 
-/** Refusals of a message, which say nothing of what its key came to. */
+/** Refusals of the message itself, which leave open what became of its key. */
 const UNSURE = new Set(['KEY_REUSED', 'COMMAND_TOO_OLD']);
-/** Reasons to ask that are no request to go back. */
+/** Reasons for an inquiry that do not come from a request to go back. */
 const UNREQUESTED = new Set<Inquiry['because']>(['attempts-used-up', 'unheard', 'edited-input']);
 
-/** Which command goes on by itself after this reply, if its participant forwarded the slip. */
+/** The command that the replying participant has forwarded; null: none. */
 function forwardedBy({ definition }: Draft, reply: ReplyInput): Forwarded | null {
   const { steps } = definition;
   const index = steps.findIndex(({ name }) => name === reply.step);
@@ -121,12 +120,12 @@ function isBefore({ definition }: Draft, earlier: TrailEntry, reply: TrailEntry)
   return isForward ? placeOf(earlier) < placeOf(reply) : placeOf(earlier) > placeOf(reply);
 }
 
-/** The first step that is not done; null: all are. */
+/** The first step that is not done; null: all are done. */
 function frontOf({ definition, state }: Draft): StepDefinition | null {
   return definition.steps.find(({ name }) => !isDone(stepOf(state, name))) ?? null;
 }
 
-/** Why the step before the front was asked about, if somebody requested the way back. */
+/** Why the step before the front was inquired about, if somebody requested to go back. */
 function becauseAtFront(draft: Draft): Inquiry['because'] | null {
   const { definition, state } = draft;
   if (isPivotPassed(definition, state)) return null;

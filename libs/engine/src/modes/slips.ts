@@ -13,18 +13,18 @@ import { type SagaState, stepOf } from '../state/saga-state.js';
 import { isResolved, mayHaveHappened } from '../state/step-rules.js';
 
 /*
- * What a command of a routing slip carries: the steps that follow, and those behind it. See
- * routing-slip.ts for what that changes.
+ * The routing slip that a command carries: the following steps, and the ones behind it.
+ * routing-slip.ts has the rules that go with it.
  */
 
-/** Stations and data as JSON text: what does not fit is sent step by step. */
+/** Limit of a slip as JSON text; the conductor sends the steps that do not fit itself. */
 const SLIP_CHARS_MAX = 64 * 1024;
-/** Of what is behind; the rest is for what follows. */
+/** The share of the steps behind; the following steps get the rest. */
 const BACK_CHARS_MAX = SLIP_CHARS_MAX / 4;
-/** Of what is in the slip's lists: a message nests 32 levels deep. */
+/** Limit of the entries of the slip's lists, because a message nests 32 levels deep. */
 const ITEM_DEPTH_MAX = 29;
 
-/** The command with its slip, where it has one that is not empty. */
+/** The command with its slip, unless that is empty. */
 export function withSlip(draft: Draft, step: CommandStep, command: Command): Command {
   if (command.direction === 'inquire') return command;
   const back = step.kind === 'retryable' ? [] : backOf(draft, step);
@@ -35,7 +35,7 @@ export function withSlip(draft: Draft, step: CommandStep, command: Command): Com
   return isEmpty || !fits(made, command.data) ? command : { ...command, slip: made };
 }
 
-/** null: nothing can be passed on, for it could not be passed back. */
+/** null: the slip cannot be forwarded, because it could not be sent back. */
 function forwardSlip(
   draft: Draft,
   step: CommandStep,
@@ -97,8 +97,8 @@ function mapped(map: () => SlipData): SlipData | null {
 }
 
 /**
- * What is to be undone before this step, the newest first: as far as it is known and fits. Where
- * the list ends, the conductor goes on with the way back.
+ * The compensations of the steps before this one, newest first, as far as they are known and fit.
+ * Where the list ends, the conductor continues with the compensations.
  */
 function backOf(draft: Draft, step: CommandStep): readonly SlipUndo[] {
   const { definition, state } = draft;
@@ -141,7 +141,7 @@ function addressOf(state: SagaState, step: CommandStep, direction: 'execute' | '
   };
 }
 
-/** Where the step is among those of its definition. */
+/** The position of the step in its definition. */
 export function indexOf(
   steps: readonly StepDefinition[],
   { name }: { readonly name: string },

@@ -12,14 +12,14 @@ export interface FailedAttempt {
   /** `unknown`: no reply came in time. */
   readonly outcome: 'errored' | 'unknown';
   readonly error: SagaError;
-  /** The participant's wish: not before this long from now. */
+  /** The shortest delay the participant asks for, from now. */
   readonly retryAfterMs?: number;
 }
 
-/** A participant may ask for a pause, but not for one that looks like silence. */
+/** The longest delay a participant may ask for; a longer one would look like an outage. */
 const RETRY_AFTER_MS_MAX = 60 * 60 * 1000;
 
-/** An attempt failed: the next one is put off by the back-off, or the step is given up on. */
+/** An attempt failed: schedules the next one after the back-off, or gives up on the step. */
 export function failAttempt(draft: Draft, step: CommandStep, failed: FailedAttempt): void {
   const { exchange, outcome, error } = failed;
   const { direction, attempt } = exchange;
@@ -32,7 +32,7 @@ export function failAttempt(draft: Draft, step: CommandStep, failed: FailedAttem
   draft.record({ type: 'retry-scheduled', step: step.name, direction, dueAt });
 }
 
-/** Attempts are used up, or a no cannot be obeyed: what follows depends on what can be undone. */
+/** No attempts are left, or a refusal cannot be honoured: go back if possible, else get stuck. */
 export function giveUp(
   draft: Draft,
   step: CommandStep,
@@ -49,7 +49,7 @@ export function giveUp(
   }
 }
 
-/** A final no: nothing happened. Past the pivot it cannot be obeyed. */
+/** Applies a final refusal: nothing happened. Past the pivot it cannot be honoured. */
 export function refuseStep(draft: Draft, step: StepDefinition, error: SagaError): void {
   if (step.kind === 'retryable') {
     draft.record({ type: 'step-stuck', step: step.name, direction: 'execute', error });
@@ -66,15 +66,15 @@ export function refuseStep(draft: Draft, step: StepDefinition, error: SagaError)
 }
 
 /**
- * A refused step of a routing slip that is known to have no effect, ever: nothing is sent to undo
- * it, and what comes before it is undone at once.
+ * Closes a refused step of a routing slip that can never take effect: it needs no compensation, and
+ * the steps before it are undone at once.
  */
 export function closeRefused(draft: Draft, step: CommandStep): void {
   if (!modeOf(draft).goingBack.closesRefused(step, draft.step(step.name))) return;
   draft.record({ type: 'step-compensated', step: step.name, result: 'nothing-to-undo' });
 }
 
-/** Who asked about the pivot is why the saga now goes back. */
+/** The saga goes back for the reason that the inquiry about its pivot was made for. */
 function reasonOf(draft: Draft, step: StepDefinition): AbortReason {
   const because = draft.step(step.name).inquiry?.because;
   if (because === 'attempts-used-up' || because === 'unheard') return 'failed';
@@ -85,7 +85,7 @@ function delayMs(draft: Draft, step: CommandStep, failed: FailedAttempt): number
   const { direction, attempt, attemptsLeft } = failed.exchange;
   const { retry } = settingsOf(step, direction);
   const seed = messageIdOf(draft.state, step, { direction, attempt });
-  // counted since the attempts were last made fresh, so that an operator's retry starts small again
+  // counted since the attempts were last reset: an operator's retry starts with short delays
   const failures = retry.maxAttempts - attemptsLeft;
   const wishMs = Math.min(failed.retryAfterMs ?? 0, RETRY_AFTER_MS_MAX);
   return Math.max(computeBackoffMs(retry, failures, seed), wishMs);

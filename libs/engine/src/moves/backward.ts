@@ -7,8 +7,8 @@ import { commandStepsOf } from '../state/iterations.js';
 import { hasBegun, isResolved, mayHaveHappened, stepsToUndo } from '../state/step-rules.js';
 
 /**
- * The abort decision. A full one is made once; a rewind may still turn into a full one.
- * From then on no further step is issued: `advance` undoes what may have happened.
+ * Makes the abort decision. A full abort is decided once; a rewind may still become one.
+ * From then on no step is issued: `advance` undoes every step that may have happened.
  */
 export function decideAbort(draft: Draft, abort: Abort): void {
   if (draft.state.abort !== null && draft.state.abort.toStep === null) return;
@@ -18,7 +18,7 @@ export function decideAbort(draft: Draft, abort: Abort): void {
   }
 }
 
-/** Nothing was sent, nor can be: before the pivot that aborts, after it a person is needed. */
+/** The command cannot be built or sent: before the pivot the saga aborts, after it it is stuck. */
 export function failUnissued(draft: Draft, step: StepDefinition, error: SagaError): void {
   if (step.kind === 'retryable') {
     draft.record({ type: 'step-stuck', step: step.name, direction: 'execute', error });
@@ -63,8 +63,8 @@ export function advanceBackward(
 }
 
 /**
- * What is in flight is fenced at once. What has succeeded: iterations of a `repeat` one by one, the
- * newest first; those of a `forEach` side by side, as many as its width allows.
+ * Fences what is in flight at once. Of what has succeeded it undoes the iterations of a `repeat`
+ * one by one, newest first, and those of a `forEach` in parallel, up to its width.
  */
 function undoNext(draft: Draft, step: StepDefinition): readonly CommandStep[] {
   const all = [...commandStepsOf(draft.state, step)].reverse();
@@ -87,7 +87,7 @@ function closeLoop(draft: Draft, step: StepDefinition): void {
   draft.record({ type: 'step-compensated', step: step.name, result: 'undone' });
 }
 
-/** Issued, also when it was refused: a duplicate of its command may still be on its way. */
+/** True once issued, even if refused: a duplicate of the command may still be on its way. */
 function needsUndo(draft: Draft, step: CommandStep): boolean {
   const state = draft.step(step.name);
   if (isResolved(draft.state, step)) return false;
@@ -106,7 +106,7 @@ function areDependentsResolved(draft: Draft, step: StepDefinition): boolean {
   });
 }
 
-/** Also takes a stuck compensation up again, with fresh attempts. */
+/** Issues the compensation; also resumes a stuck one, with fresh attempts. */
 export function undo(draft: Draft, step: CommandStep, forwarded: Forwarded | null = null): void {
   if (step.compensation === null) {
     draft.record({ type: 'step-compensated', step: step.name, result: 'nothing-to-do' });

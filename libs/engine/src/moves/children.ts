@@ -7,30 +7,30 @@ import { isPivotPassed } from '../state/step-rules.js';
 
 /*
  * To its parent a child saga is a participant. The parent's step sends a command and waits for the
- * reply, as any step does: `execute` starts the child, `compensate` has it undone, `inquire` asks
- * for the way back. The child answers when it has ended. So all rules about commands hold, and
- * neither saga ever touches the other's state. What differs: a child is never given up on for its
- * silence, since it is kept by ourselves, and is only asked again from time to time.
+ * reply, as any step does: `execute` starts the child, `compensate` has it undone, `inquire` makes
+ * it go back. The child answers when it has ended. So all rules about commands hold, and neither
+ * saga ever touches the other's state. One thing differs: a child never times out, because the
+ * conductor itself stores it. Its parent asks it again from time to time.
  */
 
-/** Child sagas within child sagas. */
+/** Levels of child sagas below a root. */
 const DEPTH_MAX = 5;
 
 const ASK_AGAIN_MS = { min: 30_000, max: 60 * 60 * 1000 };
 
-/** null: a child of this saga may still begin. */
+/** Why this saga may not start a child; null: it may. */
 export function depthFault(state: SagaState): SagaError | null {
   if (depthOf(state) < DEPTH_MAX) return null;
   return { code: 'CHILD_TOO_DEEP', message: `child sagas nest at most ${DEPTH_MAX} deep` };
 }
 
-/** When the child is asked again: seldom, the longer it takes. */
+/** When to ask the child again: the longer it takes, the less often. */
 export function askAgainAt(state: SagaState, step: CommandStep, at: number): number {
   const elapsedMs = at - (stepOf(state, step.name).issuedAt ?? at);
   return at + Math.min(ASK_AGAIN_MS.max, Math.max(ASK_AGAIN_MS.min, elapsedMs));
 }
 
-/** The child that was abandoned, and left the step stuck on its way forward; null: none did. */
+/** The abandoned child that left the step stuck going forward; null: there is none. */
 export function abandonedChildOf(state: SagaState, step: StepDefinition): string | null {
   if (step.does !== 'command' || step.child === null) return null;
   const current = stepOf(state, step.name);
@@ -38,7 +38,7 @@ export function abandonedChildOf(state: SagaState, step: StepDefinition): string
   return current.error?.code === ABANDONED.code ? childIdOf(state, step) : null;
 }
 
-/** What the parent wants by now; true: it wants the way back, and there may be one. */
+/** Records the parent's latest request; true: it wants the child undone, which may be possible. */
 export function receiveParentRequest(draft: Draft, asked: ParentRef['asked']): boolean {
   const { definition, state } = draft;
   const { parent } = state;
@@ -52,7 +52,7 @@ export function receiveParentRequest(draft: Draft, asked: ParentRef['asked']): b
   return true;
 }
 
-/** Completed, and not past a point of no return. */
+/** The saga is completed and has not passed its pivot. */
 function canBeUndone(
   definition: SagaDefinition,
   state: SagaState,

@@ -4,7 +4,7 @@ import type { Inquiry } from '../state/saga-state.js';
 import type { Draft } from '../transition/draft.js';
 import { issueCommand } from './issue-command.js';
 
-/** Asks the participant what became of the step's key, and fences it when nothing did. */
+/** Asks the participant what became of the step's key, and has it fenced if nothing did. */
 export function openInquiry(
   draft: Draft,
   step: CommandStep,

@@ -8,8 +8,8 @@ import { modeOf } from '../modes/mode-of.js';
 
 /**
  * Issues the next attempt of a step in one direction. `data` comes with the first attempt to
- * execute; `attemptsLeft` left out: the full number of the policy. `forwarded`: what a participant
- * sends by itself, which is recorded like an issued command, and not sent.
+ * execute; `attemptsLeft` left out: the full number of the policy. `forwarded`: the command that a
+ * participant sends by itself, which is recorded as issued but not sent.
  */
 export function issueCommand(
   draft: Draft,

@@ -7,17 +7,17 @@ import type { Outage } from '../state/saga-input.js';
 import type { LockState, SagaError, SagaState } from '../state/saga-state.js';
 
 /*
- * Semantic locks: sagas with the same key take turns, in the order in which they asked. Who holds
- * what is the store's to say, where the tickets of all sagas are; a saga asks for all of its locks
- * at once when it starts, begins when it holds them all, and gives them back with its end. It is
- * told by its timer: at once when a lock falls free, and from time to time in any case. The whole
+ * Semantic locks: sagas with the same key take turns, in the order of their requests. The store
+ * holds the tickets of all sagas and decides who holds which lock. A saga requests all of its locks
+ * when it starts, begins when it holds them all, and releases them when it ends. Its timer wakes
+ * it: at once when a lock is released, and from time to time in any case. The whole
  * story is in docs/STORIES.md.
  */
 
 const FIRST_CHECK_MS = 2_000;
 const CHECK_MS = { min: 15_000, max: 15 * 60 * 1000 };
 
-/** All at once, so that no two sagas can each have what the other one waits for. */
+/** Requests all locks at once, so that sagas cannot deadlock. */
 export function requestLocks(draft: Draft): void {
   const { locks } = draft.definition;
   if (locks.length === 0) return;
@@ -37,13 +37,13 @@ export function isWaitingForLocks(state: SagaState): boolean {
   return state.locks.some(({ status }) => status === 'waiting');
 }
 
-/** The earliest instant at which time alone matters to its locks; null: it waits for none. */
+/** When to check the locks next; null: the saga waits for none. */
 export function nextLockCheckAt(state: SagaState): number | null {
   if (!isWaitingForLocks(state)) return null;
   return Math.min(...waitingLocks(state).map(({ dueAt, checkAt }) => Math.min(dueAt, checkAt)));
 }
 
-/** What the store says that it holds by now. */
+/** Applies what the store says the saga holds by now. */
 export function settleLocks(
   draft: Draft,
   held: readonly string[],
@@ -66,7 +66,7 @@ export function settleLocks(
   }
 }
 
-/** Or what outages took of its wait is given to it. */
+/** Whether the wait is over; otherwise adds the time that outages took from it. */
 function isLate(draft: Draft, lock: LockState, outages: readonly Outage[]): boolean {
   const { key, dueAt, outages: given } = lock;
   if (dueAt > draft.at) return false;
@@ -81,7 +81,7 @@ function waitingLocks(state: SagaState): readonly LockState[] {
   return state.locks.filter(({ status }) => status === 'waiting');
 }
 
-/** The longer it waits, the more seldom it looks. */
+/** The longer the saga waits, the less often it checks. */
 function nextCheckAt({ at, state }: Draft): number {
   const elapsedMs = at - state.startedAt;
   return at + Math.min(CHECK_MS.max, Math.max(CHECK_MS.min, elapsedMs));
@@ -94,7 +94,7 @@ function keyOf(
   const mapped = evaluate(() => lock.key(draft.scope));
   if ('error' in mapped) return mapped;
   const key = typeof mapped.data === 'number' ? String(mapped.data) : mapped.data;
-  // U+0000 is no text to Postgres
+  // Postgres cannot store U+0000 in a text
   const isText = typeof key === 'string' && !key.includes('\u0000');
   if (isText && key !== '' && countCodePoints(key) <= LOCK_KEY_CHARS_MAX) return { key };
   const message = `a lock's key must be a text of 1 to ${LOCK_KEY_CHARS_MAX} characters`;

@@ -11,10 +11,10 @@ import { isDone } from '../state/step-rules.js';
 type ForEach = Extract<Loop, { type: 'forEach' }>;
 type Repeat = Extract<Loop, { type: 'repeat' }>;
 
-/** Inputs of all iterations together, as JSON text: they are kept in the state. */
+/** Total size of the inputs of all iterations, as JSON text: the state holds them. */
 const INPUTS_CHARS_MAX = 4 * 1024 * 1024;
 
-/** Opens its first iterations. `done`: there is nothing to do. */
+/** Opens the first iterations. `done`: there is nothing to do. */
 export function beginLoop(draft: Draft, step: CommandStep, loop: Loop): 'done' | 'open' {
   const opening = loop.type === 'forEach' ? inputsOf(draft, step, loop) : inputOf(draft, step);
   if ('error' in opening) {
@@ -29,7 +29,7 @@ export function beginLoop(draft: Draft, step: CommandStep, loop: Loop): 'done' |
   return continueLoop(draft, step, loop);
 }
 
-/** Issues what may be issued, and ends the loop when its iterations say so. */
+/** Issues the iterations that may begin, and ends the loop when its iterations are done. */
 export function continueLoop(draft: Draft, step: CommandStep, loop: Loop): 'done' | 'open' {
   if (draft.step(step.name).status !== 'iterating') return 'open';
   return loop.type === 'forEach'
@@ -37,7 +37,7 @@ export function continueLoop(draft: Draft, step: CommandStep, loop: Loop): 'done
     : continueRepeat(draft, step, loop);
 }
 
-/** The interval is over, or a person wants another try. */
+/** Starts the next round: the interval is over, or a person retries. */
 export function repeatOnce(draft: Draft, step: CommandStep): void {
   const opening = inputOf(draft, step);
   if ('error' in opening) failUnissued(draft, step, opening.error);

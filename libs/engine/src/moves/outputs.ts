@@ -6,8 +6,8 @@ import { charsOf, faultOfCame } from '../state/kept.js';
 import { modeOf } from '../modes/mode-of.js';
 
 /**
- * The step has happened. When there is too much to keep, the saga goes back, or needs a person
- * where it cannot: past the pivot, and on a routing slip, which may be further already.
+ * Records that the step has happened. If its output is too large to keep, the saga goes back, or is
+ * stuck where it cannot: past the pivot, and on a routing slip, which may be further ahead already.
  */
 export function succeed(
   draft: Draft,
@@ -24,7 +24,7 @@ export function succeed(
     draft.record({ type: 'step-stuck', step: name, direction: 'execute', error });
     return;
   }
-  // its compensation may need the output, and no more of them come
+  // its compensation may need the output, and no further outputs follow
   draft.record({ type: 'step-succeeded', step: name, output, by });
   decideAbort(draft, { reason: 'failed', step: name, toStep: null, error });
 }

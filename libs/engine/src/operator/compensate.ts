@@ -6,7 +6,7 @@ import type { Draft } from '../transition/draft.js';
 import { rejectGoingBack } from './going-back.js';
 import { reject, type Rejection, type Verb } from './verb.js';
 
-/** Backward now: all the way, or a rewind to just before `toStep` and then forward again. */
+/** Go back now: all the way, or rewind to just before `toStep` and then forward again. */
 export const compensate: Verb<'compensate'> = {
   findRejection(draft, { toStep }) {
     const rejection = rejectGoingBack(draft);

@@ -2,7 +2,7 @@ import { isAborted, isPivotPassed } from '../state/step-rules.js';
 import type { Draft } from '../transition/draft.js';
 import { reject, type Rejection } from './verb.js';
 
-/** For the verbs that take a saga back. */
+/** The check shared by the verbs that take a saga back. */
 export function rejectGoingBack({ definition, state }: Draft): Rejection | null {
   if (isAborted(state)) return reject('ALREADY_COMPENSATING', 'the saga goes backward already');
   if (!isPivotPassed(definition, state)) return null;

@@ -1,6 +1,6 @@
 import type { StepState } from '../state/saga-state.js';
 
-/** Executing, asked about, waiting, or stuck on the way forward. */
+/** Executing, being inquired about, waiting, or stuck going forward. */
 export function isOpenForward(state: StepState): boolean {
   const { status } = state;
   if (status === 'stuck') return state.direction !== 'compensate';

@@ -5,8 +5,8 @@ import { reject, type Rejection, type Verb } from './verb.js';
 import { VERBS } from './verbs.js';
 
 /**
- * An operator's action, if the state allows it; null: it was done. The version check is what makes
- * two operators, or an operator and a timer, yield one new attempt.
+ * Carries out an operator's action if the state allows it; null: done. Because of the version
+ * check, two operators, or an operator and a timer, cause only one new attempt.
  */
 export function operate(draft: Draft, input: OperatorInput): Rejection | null {
   const { state } = draft;

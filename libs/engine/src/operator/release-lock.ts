@@ -1,6 +1,6 @@
 import { reject, type Verb } from './verb.js';
 
-/** Go on without a lock, which is the next saga's from now on. */
+/** Continue without a lock, which passes to the next saga. */
 export const releaseLock: Verb<'release-lock'> = {
   findRejection({ state }, { key }) {
     const isHeld = state.locks.some((lock) => lock.key === key && lock.status === 'held');

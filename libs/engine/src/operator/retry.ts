@@ -53,7 +53,7 @@ function rejectRetry(draft: Draft, action: Action<'retry'>): Rejection | null {
   return fault && reject('SAGA_FULL', fault.message);
 }
 
-/** Another child would do what an abandoned one may have done, and nobody took back. */
+/** A second child would repeat what the abandoned one may have done and nobody has undone. */
 function rejectDoingAgain({ state }: Draft, targets: readonly StepDefinition[]): Rejection | null {
   for (const step of targets) {
     const childId = abandonedChildOf(state, step);
@@ -66,7 +66,7 @@ function rejectDoingAgain({ state }: Draft, targets: readonly StepDefinition[]):
   return null;
 }
 
-/** Fresh attempts and fresh timers, from where it stands. */
+/** Resumes a stuck step where it stopped, with fresh attempts and timers. */
 function retryStuck(draft: Draft, step: StepDefinition, edited?: JsonValue): void {
   const state = draft.step(step.name);
   if (state.status !== 'stuck') return;
@@ -77,13 +77,13 @@ function retryStuck(draft: Draft, step: StepDefinition, edited?: JsonValue): voi
   }
   if (state.direction === 'compensate') return undo(draft, step);
   if (step.child !== null && state.direction === 'execute') return startOver(draft, step, edited);
-  // the same key never gets another input: the old one is fenced first, then a new one begins
+  // a key never gets a second input: fence the old key first, then begin under a new one
   if (edited !== undefined) return openInquiry(draft, step, 'edited-input', edited);
   const isAskedBack = state.direction === 'inquire' && isAskedFor(state);
   issueCommand(draft, step, isAskedBack ? 'inquire' : 'execute');
 }
 
-/** The child was taken back, or never began: another one is started. */
+/** The child was undone or never began: starts another one. */
 function startOver(draft: Draft, step: CommandStep, edited?: JsonValue): void {
   const iteration = nextIteration(draft.state, step);
   const data = edited ?? draft.step(step.name).data;
@@ -91,7 +91,7 @@ function startOver(draft: Draft, step: CommandStep, edited?: JsonValue): void {
   begin(draft, step, { edited: data });
 }
 
-/** The inquiry is what somebody wants, and not just what is done when attempts run out. */
+/** Somebody requested the inquiry; it did not just follow from attempts running out. */
 function isAskedFor(state: StepState): boolean {
   return state.inquiry !== null && state.inquiry.because !== 'attempts-used-up';
 }

@@ -6,11 +6,11 @@ export type Rejection = Extract<Decision, { type: 'rejected' }>;
 
 export type Action<Name extends OperatorAction['name']> = Extract<OperatorAction, { name: Name }>;
 
-/** What a person may do with a saga. each has a file here; `verbs.ts` is the table. */
+/** An action that a person may take on a saga. Each has a file here; `verbs.ts` is the table. */
 export interface Verb<Name extends OperatorAction['name']> {
-  /** Why the saga's state does not allow it; null: it does. */
+  /** Why the saga's state does not allow the action; null: it does. */
   findRejection(draft: Draft, action: Action<Name>, input: OperatorInput): Rejection | null;
-  /** Called when nothing rejected it, after the action itself was recorded. */
+  /** Called after the action passed its checks and was recorded. */
   carryOut(draft: Draft, action: Action<Name>, input: OperatorInput): void;
 }
 

@@ -3,10 +3,10 @@ import type { ChildTarget } from './decision.js';
 import { wireNameOf } from './iterations.js';
 import { stepOf, type SagaState } from './saga-state.js';
 
-/** Of a version 7 uuid that are not its time, version or variant, in whole hex digits. */
+/** The bits of a version 7 uuid besides its time, version and variant, in whole hex digits. */
 const RANDOM_BITS = 72n;
 
-/** The saga that the step's present iteration has, or will have, as its child. */
+/** The child saga of the step's current iteration, started or still to be started. */
 export function childTarget(
   state: SagaState,
   step: CommandStep,
@@ -35,7 +35,7 @@ export function originOf(state: SagaState): string {
   return state.origin?.root ?? rootOf(state);
 }
 
-/** How many sagas are above it. */
+/** The number of ancestors. */
 export function depthOf({ parent }: SagaState): number {
   return parent?.depth ?? 0;
 }
@@ -53,12 +53,12 @@ export function childIdOf(state: SagaState, step: CommandStep): string {
   return `${time.slice(0, 8)}-${time.slice(8)}-7${a}-8${b}-${c}`;
 }
 
-/** All of a uuid but its time, version and variant. */
+/** The bits of a uuid without its time, version and variant. */
 function randomBitsOf(sagaId: string): bigint {
   return BigInt(`0x${sagaId.slice(15, 18)}${sagaId.slice(20, 23)}${sagaId.slice(24)}`);
 }
 
-/** Or else a grandchild by way of one step and another would be one by way of the other and one. */
+/** Without the turn, a grandchild by steps a then b would get the id of one by b then a. */
 function turned(bits: bigint): bigint {
   const by = 5n;
   return BigInt.asUintN(Number(RANDOM_BITS), bits << by) | (bits >> (RANDOM_BITS - by));

@@ -4,7 +4,7 @@ import type { SagaEvent } from './saga-event.js';
 import type { ReplyOutcome } from './saga-input.js';
 import type { Direction, SagaState, TraceContext } from './saga-state.js';
 
-/** What is to happen because of one input. */
+/** What one input leads to. */
 export type Decision =
   | {
       readonly type: 'transition';
@@ -14,9 +14,9 @@ export type Decision =
       /** The state after the events. */
       readonly state: SagaState;
     }
-  /** Recorded, and it changes nothing. */
+  /** The input is recorded and changes nothing. */
   | { readonly type: 'ignored'; readonly reason: IgnoredReason }
-  /** An operator's wish that the state does not allow. */
+  /** The state does not allow the operator's action. */
   | { readonly type: 'rejected'; readonly code: RejectionCode; readonly detail: string };
 
 export type IgnoredReason =
@@ -24,11 +24,11 @@ export type IgnoredReason =
   | 'saga-ended'
   /** The definition has no such step, or the step no such iteration or attempt. */
   | 'never-issued'
-  /** An iteration that was undone or fenced before a newer one began. */
+  /** The iteration was undone or fenced before a newer one began. */
   | 'superseded-iteration'
-  /** The step is settled already, or is being undone. */
+  /** The step already has its result, or is being undone. */
   | 'step-closed'
-  /** An error, or a no, of an attempt that is not the latest one in flight. */
+  /** An error or a refusal of an attempt that is not the latest one in flight. */
   | 'superseded-attempt'
   | 'nothing-due'
   /** A signal with this id came before. */
@@ -48,9 +48,9 @@ export type RejectionCode =
   /** No step waits for this signal, or will. */
   | 'SIGNAL_NOT_EXPECTED'
   | 'TOO_MANY_SIGNALS'
-  /** It keeps as much as it may. */
+  /** The saga already keeps as much data as it may. */
   | 'SAGA_FULL'
-  /** The id is that of another signal. */
+  /** The id belongs to another signal. */
   | 'SIGNAL_ID_REUSED'
   | 'LOCK_NOT_HELD';
 
@@ -76,21 +76,21 @@ export interface Command {
   readonly firstIssuedAt: number;
   /** When the conductor stops waiting for this attempt. */
   readonly dueAt: number;
-  /** What it waits in all; left out: an earlier release wrote the command. */
+  /** The whole timeout; left out: an earlier release wrote the command. */
   readonly timeoutMs?: number;
-  /** Set: it is for this saga, and never goes over the wire. */
+  /** Set: the command is for this child saga, and never goes over the wire. */
   readonly child?: ChildTarget;
-  /** Set: what its participant passes on by itself. */
+  /** Set: the participant forwards the following commands by itself. */
   readonly slip?: Slip;
-  /** Of the saga; left out: it has none. */
+  /** The saga's trace; left out: it has none. */
   readonly trace?: TraceContext;
 }
 
-/** The way of a routing slip from one command on. */
+/** The part of a routing slip from one command on. */
 export interface Slip {
-  /** What follows, in order. */
+  /** The following stations, in order. */
   readonly next: readonly SlipStation[];
-  /** What to undo after a no, or when this one is undone: the newest first. */
+  /** What to undo after a refusal, or when this command is undone: newest first. */
   readonly back: readonly SlipUndo[];
   /** Undoes the command itself; null: nothing is to be undone. */
   readonly undo: SlipUndo | null;
@@ -107,9 +107,9 @@ interface SlipAddress {
 }
 
 export interface SlipStation extends SlipAddress, SlipData {
-  /** A no cannot be obeyed any more: nothing is passed back from here on. */
+  /** A refusal cannot be honoured any more: the participant sends nothing back. */
   readonly isPastPivot: boolean;
-  /** `input` null: the station's own data. `undo` null: nothing is to be undone. */
+  /** `input` null: the station's own data. `undo` null: there is nothing to undo. */
   readonly undo: (SlipAddress & { readonly input: SlipData | null }) | null;
 }
 
@@ -119,7 +119,7 @@ export interface SlipUndo extends SlipAddress {
   readonly firstIssuedAt: number;
 }
 
-/** A saga that another one has as its child, and what it is started as. */
+/** A child saga, and the definition it is started with. */
 export interface ChildTarget {
   readonly sagaId: string;
   readonly definition: string;
@@ -128,18 +128,18 @@ export interface ChildTarget {
   readonly key: string | null;
   /** The saga at the top of the family. */
   readonly root: string;
-  /** How many sagas are above it. */
+  /** The number of ancestors. */
   readonly depth: number;
-  /** Of its parent. Left out: 0. */
+  /** The parent's generation. Left out: 0. */
   readonly generation?: number;
   /** The family whose budget counts it. Left out: its root's. */
   readonly origin?: string;
 }
 
-/** What others are told of a saga. */
+/** Messages that tell others about a saga. */
 export type Notice = LifeCycleNotice | ChildReport;
 
-/** To its parent: how a child saga ended. The parent takes it as the reply to its command. */
+/** Tells the parent how its child saga ended; the parent takes it as the reply to its command. */
 export interface ChildReport {
   readonly type: 'child-report';
   readonly messageId: string;
@@ -157,18 +157,18 @@ export interface ChildReport {
   readonly outcome: ReplyOutcome;
 }
 
-/** For whoever listens: a saga began, ended, or needs a person. */
+/** Tells any listener that a saga began, ended, or needs a person. */
 export interface LifeCycleNotice {
   readonly type: 'life-cycle';
   readonly messageId: string;
   readonly sagaId: string;
   /** `saga.completed.order-fulfilment` */
   readonly event: string;
-  /** Of the saga: what it starts comes one later. Left out: 0. */
+  /** The saga's generation; sagas started by this notice are one later. Left out: 0. */
   readonly generation?: number;
-  /** The family whose budget counts what it starts. Left out by older versions. */
+  /** The family whose budget counts sagas started by this notice. Older versions leave it out. */
   readonly origin?: string;
   readonly data: JsonValue;
-  /** Of the saga; left out: it has none. */
+  /** The saga's trace; left out: it has none. */
   readonly trace?: TraceContext;
 }

@@ -1,7 +1,6 @@
 /**
- * The codes of `error` that the conductor itself gives to a saga or a step, each with what it means
- * and what a person does about it; docs/CODES.md is made of this table. A participant's own codes
- * stand beside them.
+ * The error codes that the conductor itself gives to a saga or a step, each with its meaning and
+ * the remedy; docs/CODES.md is generated from this table. Participants have codes of their own.
  */
 export const SAGA_ERRORS = {
   TIMEOUT: [

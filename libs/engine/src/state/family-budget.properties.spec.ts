@@ -14,7 +14,7 @@ const root = compile({
   name: 'root',
   steps: [act('begin'), { name: 'all', saga: { definition: 'middle' }, ...EACH }],
 });
-/** Of a run in which nothing is refused: three, and three of each. */
+/** The descendants of a run in which nothing is refused: three, and three of each. */
 const ALL = 12;
 
 const schedule = fc.array(

@@ -5,8 +5,8 @@ import { stepOf, type SagaState } from './saga-state.js';
 /*
  * A loop is a step whose iterations are steps: `reserve` has `reserve[0]`, `reserve[1]`, … in the
  * state, each with attempts, timers and a compensation like any other. So all rules about commands
- * hold for them; what is about loops is here and in `loops.ts`. On the wire they carry the name of
- * the loop's step and an iteration number that is never used again.
+ * hold for them; the rules for loops are here and in `loops.ts`. On the wire they carry the name of
+ * the loop's step and an iteration number that is never reused.
  */
 
 const cache = new WeakMap<CommandStep, CommandStep[]>();
@@ -28,7 +28,7 @@ export function iterationStep(loop: CommandStep, index: number): CommandStep {
   });
 }
 
-/** Those that have been opened, in order; the step itself when it is no loop. */
+/** The opened iterations, in order; for a step without a loop, the step itself. */
 export function commandStepsOf(state: SagaState, step: StepDefinition): readonly CommandStep[] {
   if (step.does !== 'command') return [];
   if (step.loop === null) return [step];
@@ -44,7 +44,7 @@ export function allCommandSteps(
   return definition.steps.flatMap((step) => commandStepsOf(state, step));
 }
 
-/** By the name it has in the state: `reserve`, or `reserve[3]`. */
+/** Finds a step by its name in the state: `reserve`, or `reserve[3]`. */
 export function findStep(
   definition: SagaDefinition,
   state: SagaState,
@@ -58,19 +58,19 @@ export function findStep(
   return iterationStep(loop, Number(index));
 }
 
-/** The name it has on the wire, and in its idempotency key. */
+/** The step's name on the wire and in its idempotency key. */
 export function wireNameOf(step: CommandStep): string {
   return step.iterationOf?.step ?? step.name;
 }
 
-/** The number under which a step that starts over gets its new key. */
+/** The iteration number of the new key when a step starts over. */
 export function nextIteration(state: SagaState, step: CommandStep): number {
   const { iteration, opened } = stepOf(state, wireNameOf(step));
-  // a loop's own number is the next one that is free
+  // a loop's own number is the next free one
   return opened > 0 ? iteration : iteration + 1;
 }
 
-/** What expressions of an iteration see besides. */
+/** The additional variables in expressions of an iteration. */
 export function variablesOf(state: SagaState, step: CommandStep): readonly JsonValue[] {
   if (step.iterationOf === null) return [];
   return [stepOf(state, step.name).item, step.iterationOf.index];

@@ -3,30 +3,30 @@ import { KEPT_CHARS_MAX, OUTPUTS_CHARS_MAX } from './kept-limits.js';
 import type { SagaError, SagaState } from './saga-state.js';
 
 /*
- * What a saga keeps is in its state, which is read and written with every transition: all of it has
- * a limit, or one saga would hold up all the others. Counted is JSON text, in characters: what came
- * from outside (outputs, signals), and besides that what was made of it (inputs of steps, items of
- * loops) and the saga's own input. Errors are not: each has 2,000 characters at most.
+ * Every transition reads and writes the whole state, so everything a saga keeps has a limit; else
+ * one saga would hold up all the others. The limit counts characters of JSON text: what came from
+ * outside (outputs, signals), what was derived from it (inputs of steps, items of loops), and the
+ * saga's own input. It does not count errors, which have 2,000 characters at most.
  */
 
-/** How long it is as JSON text. */
+/** The length of a value as JSON text. */
 export function charsOf(value: JsonValue): number {
   return value === null ? 4 : JSON.stringify(value).length;
 }
 
-/** With so many characters more that came from outside. */
+/** Adds characters that came from outside. */
 export function withCame(state: SagaState, chars: number): Pick<SagaState, 'kept'> {
   const { came, all } = state.kept;
   return { kept: { came: came + chars, all: all + chars } };
 }
 
-/** With so many characters more that were made of what was there. */
+/** Adds characters that were derived from existing data. */
 export function withMade(state: SagaState, chars: number): Pick<SagaState, 'kept'> {
   const { came, all } = state.kept;
   return { kept: { came, all: all + chars } };
 }
 
-/** Counted anew, after something was dropped. */
+/** Recounts everything, after something was dropped. */
 export function recounted(state: SagaState): Pick<SagaState, 'kept'> {
   let came = 0;
   let made = charsOf(state.input);
@@ -41,7 +41,7 @@ export function recounted(state: SagaState): Pick<SagaState, 'kept'> {
   return { kept: { came, all: came + made } };
 }
 
-/** Why no more of it may come from outside; null: it may. */
+/** Why so many characters may not come from outside; null: they may. */
 export function faultOfCame(state: SagaState, chars: number): SagaError | null {
   const came = state.kept.came + chars;
   if (came > OUTPUTS_CHARS_MAX) {
@@ -51,7 +51,7 @@ export function faultOfCame(state: SagaState, chars: number): SagaError | null {
   return faultOfAll(state, chars, 'OUTPUTS_TOO_LARGE');
 }
 
-/** Why no more may be made of what is there; null: it may. */
+/** Why so many characters may not be derived from existing data; null: they may. */
 export function faultOfMade(state: SagaState, chars: number): SagaError | null {
   return faultOfAll(state, chars, 'MAPPED_VALUE_TOO_LARGE');
 }

@@ -2,25 +2,25 @@ import type { Outage } from './saga-input.js';
 import type { GivenOutages } from './saga-state.js';
 
 /*
- * An outage is not silence (docs/decisions/0052): who waits is given what outages took of the wait,
- * each once, and a while after the last of them.
+ * An outage is not silence (docs/decisions/0052): a wait is extended by the time that outages took
+ * from it, each counted once, and by a grace period after the last one.
  */
 
-/** What was in hand when something went away is done again: it may take this long, at most. */
+/** The longest grace period: work interrupted by an outage has to be redone. */
 const AGAIN_MS = 60_000;
-/** So often a wait is given time after the end of an outage; then only what outages took. */
+/** How many grace periods one wait gets; later outages only add their own length. */
 const TIMES_MAX = 20;
 
-/** A wait that is over by the clock. */
+/** A wait that has ended by the clock. */
 export interface Wait {
   readonly dueAt: number;
-  /** The whole of it, without what it was given. */
+  /** The length of the wait, without its extensions. */
   readonly waitMs: number;
-  /** Left out: nothing yet. */
+  /** Undefined: it has not been extended yet. */
   readonly given: GivenOutages | undefined;
 }
 
-/** When it ends in fairness; no later than `at` when nothing, or nothing new, was away. */
+/** The extended end of the wait; no later than `at` if there was no outage, or no new one. */
 export function endOfWait(wait: Wait, outages: readonly Outage[], at: number): number {
   const { dueAt, waitMs, given = { countedTo: dueAt - waitMs, times: 0 } } = wait;
   const missed = outages.filter(({ from, to }) => to > given.countedTo && from < at);
@@ -30,7 +30,7 @@ export function endOfWait(wait: Wait, outages: readonly Outage[], at: number): n
   return Math.max(withOutages, lastEnd + Math.min(waitMs, AGAIN_MS));
 }
 
-/** Of all of them together, and of what they share only once. */
+/** The total length of the outages; overlaps count once. */
 function lengthWithin(outages: readonly Outage[], from: number, to: number): number {
   let counted = from;
   let lengthMs = 0;

@@ -3,7 +3,7 @@ import type { ChildReport } from './decision.js';
 import type { ReplyOutcome } from './saga-input.js';
 import type { ParentRef, SagaState } from './saga-state.js';
 
-/** What a saga that has ended reports to its parent; null: it has no parent, or has not ended. */
+/** The report of an ended saga to its parent; null: it has no parent, or has not ended. */
 export function reportToParent(state: SagaState): ChildReport | null {
   const answer = state.parent ? answerToParent(state, state.parent.asked) : null;
   if (answer === null) return null;
@@ -16,7 +16,7 @@ export function reportToParent(state: SagaState): ChildReport | null {
 function outcomeFor(state: SagaState, direction: ParentRef['asked']['direction']): ReplyOutcome {
   const { status, output, error } = state;
   if (status === 'abandoned') {
-    // nobody knows what it left behind: whoever waits for it needs a person too
+    // nobody knows what the abandoned saga left behind, so its parent needs a person too
     return direction === 'compensate'
       ? { type: 'refused', error: ABANDONED }
       : { type: 'errored', error: ABANDONED };
@@ -27,7 +27,7 @@ function outcomeFor(state: SagaState, direction: ParentRef['asked']['direction']
   }
   if (status === 'completed') return { type: 'succeeded', output };
   const { code, message } = error ?? { code: TAKEN_BACK, message: 'it was taken back' };
-  // what a child of its own left behind was dealt with: of this one nothing is left
+  // the remains of its own abandoned child were handled, so this saga left nothing behind
   const said = code === ABANDONED.code ? TAKEN_BACK : code;
   return { type: 'refused', error: { code: said, message } };
 }
@@ -39,7 +39,7 @@ const PAST_PIVOT = {
   message: 'the child saga is past its pivot and cannot be undone',
 };
 
-/** What a saga that has ended answers its parent; null: it has not ended, or has no parent. */
+/** The answer of an ended saga to its parent's command; null: it has not ended, or no parent. */
 export function answerToParent(
   state: SagaState,
   { direction, attempt }: ParentRef['asked'],

@@ -12,12 +12,12 @@ import type {
 
 /**
  * Why the wait for a reply was renewed. `unsent`: the command is still in the outbox; `sent-late`:
- * it left only now; `lost`: with the bus, so that it goes out again; `outage`: something was away
- * meanwhile; `child`: nobody times a child out, it is asked again.
+ * it left only now; `lost`: the bus lost it, so it goes out again; `outage`: something was away
+ * meanwhile; `child`: a child never times out, its parent asks again.
  */
 export type PostponedBecause = 'unsent' | 'sent-late' | 'lost' | 'outage' | 'child';
 
-/** A recorded fact about a saga. `evolve` of all of them, in order, gives its state. */
+/** A recorded fact about a saga. Applying all of them in order with `evolve` gives its state. */
 export type SagaEvent =
   | {
       readonly type: 'saga-started';
@@ -31,11 +31,11 @@ export type SagaEvent =
       readonly parent?: ParentRef;
       /** Left out: 0. */
       readonly generation?: number;
-      /** Left out: its root is its family's. */
+      /** Left out: the origin is the root of the saga's own family. */
       readonly origin?: OriginRef;
       readonly trace?: TraceContext;
     }
-  /** It goes on when it holds all of them. */
+  /** The saga begins once it holds all of them. */
   | {
       readonly type: 'locks-requested';
       readonly locks: readonly {
@@ -46,25 +46,25 @@ export type SagaEvent =
       readonly checkAt: number;
     }
   | { readonly type: 'locks-acquired'; readonly keys: readonly string[] }
-  /** Others still hold some of them; they are looked at again then. */
+  /** Other sagas still hold some of the locks; the next check is at `checkAt`. */
   | { readonly type: 'locks-awaited'; readonly checkAt: number }
-  /** Something was away while it waited: whoever holds the lock could not go on either. */
+  /** There was an outage during the wait, in which the holder of the lock was blocked too. */
   | { readonly type: 'lock-wait-extended'; readonly key: string; readonly dueAt: number }
-  /** By an operator. */
+  /** An operator released the lock. */
   | { readonly type: 'lock-released'; readonly key: string }
-  /** The parent wants something else of this saga from now on. */
+  /** The parent's request to this saga has changed. */
   | { readonly type: 'parent-asked'; readonly asked: ParentRef['asked'] }
-  /** It was completed, and its parent has it undone. */
+  /** The parent has this completed saga undone. */
   | { readonly type: 'saga-reopened' }
   | { readonly type: 'step-skipped'; readonly step: string }
-  /** For a signal, or (null) for time to pass. */
+  /** The step waits for a signal or, if that is null, for time to pass. */
   | {
       readonly type: 'wait-opened';
       readonly step: string;
       readonly signal: string | null;
       readonly dueAt: number;
     }
-  /** The saga goes back: what the step waited for will not be needed. */
+  /** The saga goes back, so the step no longer waits. */
   | { readonly type: 'wait-closed'; readonly step: string }
   | {
       readonly type: 'signal-received';
@@ -80,13 +80,13 @@ export type SagaEvent =
       readonly attempt: number;
       readonly attemptsLeft: number;
       readonly command: string;
-      /** Only with the first attempt to execute: later ones send the same again. */
+      /** Set for the first attempt to execute only; later attempts send the same data. */
       readonly data?: JsonValue;
       /** When the wait for the reply ends. */
       readonly dueAt: number;
-      /** It was sent by the participant of a step before or after, on a routing slip. */
+      /** The participant of a neighbouring step of the routing slip sent it. */
       readonly passedOn?: true;
-      /** When a participant may have begun with it; left out: now, if never before. */
+      /** When a participant may have begun the step; left out: now, if never before. */
       readonly firstIssuedAt?: number;
     }
   | {
@@ -117,15 +117,15 @@ export type SagaEvent =
       readonly output: JsonValue;
       readonly by: 'reply' | 'inquiry' | 'operator' | 'timer' | 'iterations';
     }
-  /** Its output is the payload. */
+  /** The payload becomes the step's output. */
   | { readonly type: 'signal-taken'; readonly step: string; readonly id: string }
   | { readonly type: 'step-refused'; readonly step: string; readonly error: SagaError }
-  /** Given up on; it may have happened unless it was never issued. */
+  /** The saga gave up on the step, which may have happened unless it was never issued. */
   | { readonly type: 'step-failed'; readonly step: string; readonly error: SagaError }
   | {
       readonly type: 'step-compensated';
       readonly step: string;
-      /** `nothing-to-do`: the definition says there is nothing to undo. */
+      /** `nothing-to-do`: the definition has no compensation for the step. */
       readonly result: 'undone' | 'nothing-to-undo' | 'nothing-to-do' | 'settled';
     }
   | {
@@ -146,10 +146,10 @@ export type SagaEvent =
   /** The loop starts over; what its iterations did is undone. */
   | { readonly type: 'iterations-dropped'; readonly step: string }
   | { readonly type: 'deadline-passed' }
-  /** The pivot is passed: the deadline means nothing any more. */
+  /** The pivot is passed, so the deadline no longer applies. */
   | { readonly type: 'deadline-lifted' }
   | { readonly type: 'abort-decided'; readonly abort: Abort }
-  /** The rewind is done: the saga goes forward again. */
+  /** The rewind is complete, and the saga goes forward again. */
   | { readonly type: 'forward-resumed' }
   | {
       readonly type: 'operator-acted';
@@ -157,7 +157,7 @@ export type SagaEvent =
       readonly actor: string;
       readonly reason: string;
     }
-  /** From here on another version decides; steps that it has besides are pending. */
+  /** From here on another version decides; its additional steps are pending. */
   | {
       readonly type: 'definition-migrated';
       readonly from: number;
@@ -168,9 +168,9 @@ export type SagaEvent =
     }
   | { readonly type: 'commands-resent'; readonly messageIds: readonly string[] }
   | { readonly type: 'saga-stuck'; readonly error: SagaError }
-  /** It was stuck before, and is stuck on this now. */
+  /** The saga was stuck already, and is now stuck on this error. */
   | { readonly type: 'saga-stuck-on'; readonly error: SagaError }
-  /** What it was stuck on is settled or tried again. */
+  /** The stuck step was settled or is tried again. */
   | { readonly type: 'saga-resumed' }
   | {
       readonly type: 'saga-completed';

@@ -20,18 +20,18 @@ export interface StartInput {
   readonly key: string | null;
   readonly input: JsonValue;
   /**
-   * The saga that wants it as its child. When that wants it back by now, it begins and ends without
-   * doing anything, and can never begin later.
+   * The saga that starts it as its child. If that parent has since asked to undo it, the child
+   * begins and ends without doing anything, so that it can never begin later.
    */
   readonly parent?: ParentRef;
-  /** Sagas before it of which each started the next by its life-cycle event. Default 0. */
+  /** Length of the chain of life-cycle events that led to this start. Default 0. */
   readonly generation?: number;
-  /** Left out: it is in nobody's family, or in its root's. */
+  /** Left out: the saga has no family, or belongs to its root's. */
   readonly origin?: OriginRef;
   readonly trace?: TraceContext;
 }
 
-/** The parent's command came again, or it wants the way back. */
+/** The parent repeats its command, or asks the child to go back. */
 export interface ParentInput {
   readonly type: 'parent';
   readonly at: number;
@@ -48,13 +48,13 @@ export interface ReplyInput {
   readonly outcome: ReplyOutcome;
   /** On a routing slip: the participant sent the command that follows by itself. Default false. */
   readonly passedOn?: boolean;
-  /** Replies of the stations that the slip came by before, in order. */
+  /** Replies of the slip's earlier stations, in order. */
   readonly trail?: readonly TrailEntry[];
 }
 
 export type TrailEntry = Omit<ReplyInput, 'type' | 'at' | 'passedOn' | 'trail'>;
 
-/** Something outside of the saga happened that a step waits for, or will wait for. */
+/** Something happened outside the saga that a step waits for, or will wait for. */
 export interface SignalInput {
   readonly type: 'signal';
   readonly at: number;
@@ -71,31 +71,31 @@ export type ReplyOutcome =
   | {
       readonly type: 'errored';
       readonly error: SagaError;
-      /** The participant's wish: not before this long from now. */
+      /** The shortest delay the participant asks for, from now. */
       readonly retryAfterMs?: number;
-      /** The reply's form knows no refusal: an error whose code the policy lists is one. */
+      /** The reply format has no refusals: an error code that the policy lists counts as one. */
       readonly isFinalIfListed?: boolean;
     };
 
-/** The saga was woken: whatever is due at `at` happens; nothing due is no fault. */
+/** Wakes the saga: every timer due at `at` fires. It is no fault if none is due. */
 export interface TimerInput {
   readonly type: 'timer';
   readonly at: number;
-  /** Message ids of this saga's commands that never left the outbox: these do not time out. */
+  /** Message ids of this saga's commands that are still in the outbox; these do not time out. */
   readonly unsent: readonly string[];
-  /** Keys of the locks that this saga holds; left out: it was not looked. */
+  /** Keys of the locks that this saga holds; left out: the store was not asked. */
   readonly heldLocks?: readonly string[];
-  /** In any order, and they may overlap; left out: none are known. */
+  /** Outages in any order, which may overlap; left out: none are known. */
   readonly outages?: readonly Outage[];
 }
 
-/** Known to have been away: the broker, the database or a conductor. `to` may be in the future. */
+/** A time in which the broker, the database or a conductor was away. `to` may be in the future. */
 export interface Outage {
   readonly from: number;
   readonly to: number;
 }
 
-/** The broker has the command only now, long after it was issued: its timeout begins. */
+/** The command reached the broker long after it was issued; its timeout begins now. */
 export interface SentInput {
   readonly type: 'sent';
   readonly at: number;
@@ -106,7 +106,7 @@ export interface SentInput {
 export interface ResendInput {
   readonly type: 'resend';
   readonly at: number;
-  /** Those whose commands were lost; left out: all. */
+  /** The participants whose commands were lost; left out: all. */
   readonly participants?: readonly string[];
 }
 
@@ -127,14 +127,14 @@ export type OperatorAction =
   | { readonly name: 'retry'; readonly step?: string; readonly input?: JsonValue }
   /** Go on as if the step had succeeded with this output. */
   | { readonly name: 'skip'; readonly step: string; readonly output?: JsonValue }
-  /** Backward now: all the way, or to just before `toStep` and then forward again. */
+  /** Go back now: all the way, or to just before `toStep` and then forward again. */
   | { readonly name: 'compensate'; readonly toStep?: string }
   | { readonly name: 'cancel' }
   /** A person settled the step by hand, outside of the saga. */
   | { readonly name: 'settle'; readonly step: string; readonly result: 'succeeded' | 'undone' }
-  /** Go on without a lock, which is the next saga's from now on. */
+  /** Continue without a lock, which passes to the next saga. */
   | { readonly name: 'release-lock'; readonly key: string }
   /** End without undoing. */
   | { readonly name: 'abandon' }
-  /** Go on by another version of its definition, which comes with the input. */
+  /** Continue under another version of the definition, which comes with the input. */
   | { readonly name: 'migrate'; readonly toVersion: number };

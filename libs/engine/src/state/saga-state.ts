@@ -1,7 +1,7 @@
 import type { JsonValue } from '#protocol';
 
 /**
- * `stuck`: a step or a compensation needs a person; what does not depend on it goes on.
+ * `stuck`: a step or a compensation needs a person; what does not depend on it continues.
  * `completed`, `compensated` and `abandoned` are final.
  */
 export type SagaStatus =
@@ -13,7 +13,7 @@ export const TERMINAL_STATUSES: ReadonlySet<SagaStatus> = new Set([
   'abandoned',
 ]);
 
-/** `inquire` asks what became of a command, and fences it when nothing did. */
+/** `inquire` asks what became of a command, and fences it if nothing did. */
 export type Direction = 'execute' | 'compensate' | 'inquire';
 
 /** Why a saga, a step or an attempt did not go well. */
@@ -24,7 +24,7 @@ export interface SagaError {
   readonly message: string;
 }
 
-/** Of what it keeps; `came`: from outside, which is a part of `all`. */
+/** Sizes of what a saga keeps; `came` is the part of `all` that came from outside. */
 export interface Kept {
   readonly came: number;
   readonly all: number;
@@ -43,25 +43,25 @@ export interface SagaState {
   /** Counts the transitions: 1 after the start. */
   readonly version: number;
   readonly input: JsonValue;
-  /** The saga that has this one as its child; null: none has. */
+  /** The parent saga; null: there is none. */
   readonly parent: ParentRef | null;
-  /** Sagas before it of which each started the next by its life-cycle event. Left out: none. */
+  /** Length of the chain of life-cycle events that led to this saga. Left out: 0. */
   readonly generation?: number;
-  /** Left out: no saga started it by its life-cycle event, nor one above it. */
+  /** Left out: no life-cycle event started this saga or one of its ancestors. */
   readonly origin?: OriginRef;
-  /** Left out: the start said none. */
+  /** Left out: the start had none. */
   readonly trace?: TraceContext;
   readonly startedAt: number;
   readonly updatedAt: number;
   readonly endedAt: number | null;
-  /** null: there is none, or it has passed and was dealt with. */
+  /** null: there is none, or it has already fired. */
   readonly deadlineAt: number | null;
   readonly steps: Readonly<Record<string, StepState>>;
-  /** Characters of JSON text that it keeps; see kept.ts. */
+  /** Characters of JSON text that the saga keeps; see kept.ts. */
   readonly kept: Kept;
-  /** Of the definition's locks, in its order; empty: it has none. */
+  /** The state of the definition's locks, in its order; empty: it has none. */
   readonly locks: readonly LockState[];
-  /** Signals in the order in which they came; kept for the steps that will wait for them. */
+  /** Signals in order of arrival, kept for the steps that will wait for them. */
   readonly signals: readonly Signal[];
   /** The abort decision; null: the saga goes forward. */
   readonly abort: Abort | null;
@@ -74,42 +74,42 @@ export interface SagaState {
 export interface LockState {
   readonly key: string;
   readonly onBusy: 'wait' | 'reject';
-  /** When the wait for it ends. */
+  /** When the saga stops waiting for the lock. */
   readonly dueAt: number;
-  /** When it is looked at next, while it is waited for. */
+  /** When the saga checks the lock next, while it waits. */
   readonly checkAt: number;
-  /** `released`: an operator took it away, and the saga goes on without it. */
+  /** `released`: an operator released the lock, and the saga continues without it. */
   readonly status: 'waiting' | 'held' | 'released';
-  /** Outages that the wait was given; left out: none. */
+  /** Extensions of the wait because of outages; left out: none. */
   readonly outages?: GivenOutages;
 }
 
-/** W3C trace context of the saga's start: it goes along with all that leaves the saga. */
+/** W3C trace context of the saga's start; every message of the saga carries it. */
 export interface TraceContext {
   readonly traceparent: string;
   readonly tracestate?: string;
 }
 
-/** Of a saga that others came to by their life-cycle events. */
+/** The origin of a saga that life-cycle events of others led to. */
 export interface OriginRef {
-  /** The saga that nothing but a caller started: its family's budget counts this one too. */
+  /** The saga that a caller started; the budget of its family counts this saga too. */
   readonly root: string;
-  /** Characters of JSON text that it may keep: its share of the family's. Left out: no share. */
+  /** Characters of JSON text the saga may keep, its share of the family's. Left out: no share. */
   readonly keepsMax?: number;
 }
 
-/** The parent's step, and what it wants of the child. */
+/** The parent's step, and its request to the child. */
 export interface ParentRef {
   readonly sagaId: string;
   /** The saga that has no parent, at the top of the family. */
   readonly root: string;
   readonly step: string;
   readonly iteration: number;
-  /** How many sagas are above this one. */
+  /** The number of ancestors. */
   readonly depth: number;
-  /** Characters of JSON text that it may keep: its share of the family's. Left out: no share. */
+  /** Characters of JSON text the saga may keep, its share of the family's. Left out: no share. */
   readonly keepsMax?: number;
-  /** The parent's latest command: what the child answers when it has ended. */
+  /** The parent's latest command, which the child answers when it has ended. */
   readonly asked: { readonly direction: Direction; readonly attempt: number };
 }
 
@@ -118,18 +118,18 @@ export interface Signal {
   /** The same signal sent twice has the same id. */
   readonly id: string;
   readonly at: number;
-  /** null once a step took it: then it is the step's output. */
+  /** null once a step took the signal: the payload is then the step's output. */
   readonly payload: JsonValue;
-  /** Of the payload: tells whether the same id came with another one. */
+  /** Hash of the payload, to detect an id reused with another payload. */
   readonly hash: number;
-  /** Of the payload, as JSON text. */
+  /** Length of the payload as JSON text. */
   readonly chars: number;
   /** The step that took it; null: kept. */
   readonly takenBy: string | null;
 }
 
 /**
- * `rewind`: an operator takes it back to just before a step, and it goes forward again from there.
+ * `rewind`: an operator takes the saga back to just before a step, and it goes forward from there.
  */
 export type AbortReason =
   | 'refused'
@@ -138,16 +138,16 @@ export type AbortReason =
   | 'cancelled'
   | 'compensate'
   | 'rewind'
-  /** The parent goes back. */
+  /** The parent asked for it. */
   | 'parent';
 
 export interface Abort {
   readonly reason: AbortReason;
   /** The step that caused it; null for the deadline and operators. */
   readonly step: string | null;
-  /** Undo only this step and what comes after it, then go forward again; null: undo everything. */
+  /** Undo only this step and its successors, then go forward again; null: undo everything. */
   readonly toStep: string | null;
-  /** What went wrong; null when an operator wished it. */
+  /** What went wrong; null: an operator requested the abort. */
   readonly error: SagaError | null;
 }
 
@@ -156,13 +156,13 @@ export type StepStatus = StepState['status'];
 
 export interface StepFacts {
   /**
-   * From 0. A new iteration is a new idempotency key; the old one is undone or fenced by then. Of a
-   * loop: the next number that was never used.
+   * Counted from 0. A new iteration has a new idempotency key; the old one is undone or fenced by
+   * then. In a loop, this is the next number that was never used.
    */
   readonly iteration: number;
-  /** Of a loop: its iterations, which are steps of their own: `name[0]`, `name[1]`, … */
+  /** The number of a loop's iterations, which are steps themselves: `name[0]`, `name[1]`, … */
   readonly opened: number;
-  /** Of an iteration of a `forEach`: what it is for. */
+  /** The item that an iteration of a `forEach` handles. */
   readonly item: JsonValue;
   /** When this iteration's first command was issued; null until then. */
   readonly issuedAt: number | null;
@@ -180,14 +180,14 @@ export interface StepFacts {
 }
 
 export type StepCondition =
-  /** `refused`: a final no. `failed`: given up on, and it may have happened. */
+  /** `refused`: a final no. `failed`: the saga gave up on the step, which may have happened. */
   | {
       readonly status: 'pending' | 'skipped' | 'succeeded' | 'refused' | 'failed' | 'compensated';
     }
   | { readonly status: 'executing' | 'inquiring' | 'compensating'; readonly exchange: Exchange }
-  /** Until `dueAt`, or until a signal of this name comes; null: only for time to pass. */
+  /** Waits until `dueAt` or for a signal of this name; null: only for time to pass. */
   | { readonly status: 'waiting'; readonly dueAt: number; readonly signal: string | null }
-  /** A loop whose iterations are under way. */
+  /** The iterations of the loop are running. */
   | { readonly status: 'iterating' }
   | { readonly status: 'stuck'; readonly direction: Direction };
 
@@ -196,22 +196,22 @@ export interface Exchange {
   readonly direction: Direction;
   /** The latest attempt issued, from 1. */
   readonly attempt: number;
-  /** Attempts that may still follow it. */
+  /** Attempts that may still follow. */
   readonly attemptsLeft: number;
   /** `in-flight` until the reply or `dueAt`; `backing-off` until the next attempt at `dueAt`. */
   readonly phase: 'in-flight' | 'backing-off';
   readonly dueAt: number;
-  /** When the command left, if that was late; left out: soon after it was issued. */
+  /** When the command left, if late; left out: soon after it was issued. */
   readonly sentAt?: number;
-  /** Outages that the wait was given; left out: none. */
+  /** Extensions of the wait because of outages; left out: none. */
   readonly outages?: GivenOutages;
 }
 
-/** What a wait was given for outages. */
+/** How outages extended a wait. */
 export interface GivenOutages {
-  /** What outages took up to here is given. */
+  /** Outages up to this instant are accounted for. */
   readonly countedTo: number;
-  /** How often it was given any. */
+  /** How often the wait was extended. */
   readonly times: number;
 }
 
@@ -224,11 +224,11 @@ export interface Inquiry {
     | 'compensate'
     | 'parent'
     | 'edited-input';
-  /** The edited input to issue under a new iteration once the old one is fenced. */
+  /** The edited input to issue in a new iteration once the old one is fenced. */
   readonly editedData?: JsonValue;
 }
 
-/** The state of a step, or of an iteration, that the saga has. */
+/** The state of an existing step or iteration. */
 export function stepOf(state: SagaState, name: string): StepState {
   const step = state.steps[name];
   if (step === undefined) throw new Error(`saga ${state.id} has no step ${name}`);

@@ -8,7 +8,7 @@ import {
   type StepState,
 } from './saga-state.js';
 
-/** Its command left at least once: from then on it may take effect at any time. */
+/** The step's command left at least once, and may take effect at any time from then on. */
 export function mayHaveHappened(step: StepState): boolean {
   return step.attempts.execute > 0;
 }
@@ -17,7 +17,7 @@ export function isDone(step: StepState): boolean {
   return step.status === 'succeeded' || step.status === 'skipped';
 }
 
-/** Known to be undone or fenced, or known never to have happened. */
+/** The step is known to be undone or fenced, or never to have happened. */
 export function isResolved(state: SagaState, step: StepDefinition): boolean {
   return commandStepsOf(state, step).every(({ name, kind }) => {
     const current = stepOf(state, name);
@@ -26,35 +26,35 @@ export function isResolved(state: SagaState, step: StepDefinition): boolean {
   });
 }
 
-/** It, or an iteration of it, was issued. */
+/** The step, or one of its iterations, was issued. */
 export function hasBegun(state: SagaState, step: StepDefinition): boolean {
   return commandStepsOf(state, step).some(({ name }) => mayHaveHappened(stepOf(state, name)));
 }
 
-/** There is no way back: the pivot succeeded, or was skipped, which counts as passed. */
+/** The saga cannot go back: its pivot succeeded or was skipped. */
 export function isPivotPassed(definition: SagaDefinition, state: SagaState): boolean {
   return definition.pivot !== null && isDone(stepOf(state, definition.pivot.name));
 }
 
-/** The pivot was sent, and nobody knows yet what became of it. */
+/** The pivot was sent, and its outcome is not known yet. */
 export function isPivotOpen(definition: SagaDefinition, state: SagaState): boolean {
   if (definition.pivot === null) return false;
   const { status } = stepOf(state, definition.pivot.name);
   return status === 'executing' || status === 'inquiring' || status === 'stuck';
 }
 
-/** Everything is to be undone; a rewind undoes only a part. */
+/** The saga undoes everything; a rewind would undo only a part. */
 export function isAborted(state: SagaState): boolean {
   return state.abort !== null && state.abort.toStep === null;
 }
 
-/** What went wrong when somebody, or the deadline, wants a saga back; null: nothing did. */
+/** The error to record when a saga is turned back for this reason; null: none. */
 export function abortError(because: AbortReason): SagaError | null {
   if (because !== 'deadline') return null;
   return { code: 'DEADLINE_EXCEEDED', message: "the saga's deadline passed" };
 }
 
-/** Steps an abort or a rewind undoes, the last of the document first. */
+/** The steps that an abort or a rewind undoes, the last one of the document first. */
 export function stepsToUndo(
   definition: SagaDefinition,
   toStep: string | null,

@@ -11,7 +11,7 @@ import type { SagaError } from '../state/saga-state.js';
 import type { Draft } from '../transition/draft.js';
 import type { Beginning, StepKindRules } from './step-kind.js';
 
-/** Has a participant, or a child saga, do something, once or in a loop. */
+/** Sends a command to a participant or a child saga, once or in a loop. */
 export const command: StepKindRules<'command'> = {
   begin(draft, step, beginning) {
     const fault = step.child === null ? null : depthFault(draft.state);
@@ -50,7 +50,7 @@ function mapInput(draft: Draft, step: CommandStep): Mapped {
   return error === null ? mapped : { error };
 }
 
-/** Recorded as sent by its participants, who alone know the data; `error`: why it is not sent. */
+/** Records the command as sent by participants, who alone have its data, and inquires about it. */
 function askUnheard(draft: Draft, step: CommandStep, error: SagaError): void {
   const forwarded = { step: step.name, direction: 'execute' } as const;
   issueCommand(draft, step, 'execute', { data: null, forwarded });

@@ -7,7 +7,7 @@ import type { StepKindRules } from './step-kind.js';
 
 /** Lets time pass. There is nothing to undo. */
 export const delay: StepKindRules<'delay'> = {
-  /** `done`: the instant has passed already. */
+  /** `done`: the instant has already passed. */
   begin(draft, step) {
     const end = endOf(draft, step);
     if ('error' in end) {

@@ -6,19 +6,19 @@ import type { Draft } from '../transition/draft.js';
 export type StepOf<Does extends StepDefinition['does']> = Extract<StepDefinition, { does: Does }>;
 
 export interface Beginning {
-  /** In the place of its mapped input. */
+  /** Replaces the mapped input. */
   readonly edited?: JsonValue | undefined;
   readonly forwarded?: Forwarded | null;
 }
 
 /** How one kind of step behaves; `step-kinds.ts` is the table of them. */
 export interface StepKindRules<Does extends StepDefinition['does']> {
-  /** Its predecessors are done, and its condition holds. `done`: that was it. */
+  /** Begins the step: predecessors are done, its condition holds. `done`: it has finished. */
   begin(draft: Draft, step: StepOf<Does>, beginning: Beginning): 'done' | 'open';
-  /** It has begun: what follows of its own, such as the next iterations. `done`: that was it. */
+  /** Continues a step that has begun, say with the next iterations. `done`: it has finished. */
   goOn(draft: Draft, step: StepOf<Does>): 'done' | 'open';
-  /** The time that it waited for has come. */
+  /** Called when the instant that the step waited for has come. */
   wake(draft: Draft, step: StepOf<Does>): void;
-  /** For people: what it does. */
+  /** Describes the step for people. */
   describe(step: StepOf<Does>): string;
 }

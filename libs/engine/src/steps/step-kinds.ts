@@ -11,7 +11,7 @@ const STEP_KINDS: { readonly [Does in StepDefinition['does']]: StepKindRules<Doe
   delay,
 };
 
-/** The table pairs each kind with its rules, which its types cannot say of a union. */
+/** Looks up the rules of a step; the cast is needed because types cannot pair a union. */
 export function kindOf({ does }: StepDefinition): StepKindRules<StepDefinition['does']> {
   return STEP_KINDS[does] as StepKindRules<StepDefinition['does']>;
 }

@@ -4,11 +4,11 @@ import type { Signal } from '../state/saga-state.js';
 import type { StepKindRules } from './step-kind.js';
 
 /**
- * Waits for a signal. What it waits for is in the state and in one timer, so it holds no memory,
- * and there is nothing to undo.
+ * Waits for a signal. The wait consists of state and one timer, so it holds no memory, and there is
+ * nothing to undo.
  */
 export const wait: StepKindRules<'wait'> = {
-  /** `done`: its signal had come already. */
+  /** `done`: the signal had already arrived. */
   begin(draft, step) {
     const kept = draft.state.signals.find((signal) => isKeptFor(signal, step));
     if (kept) {

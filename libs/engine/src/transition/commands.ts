@@ -8,7 +8,7 @@ import { messageId } from '../state/identity.js';
 import { variablesOf, wireNameOf } from '../state/iterations.js';
 import { type Direction, type SagaError, type SagaState, stepOf } from '../state/saga-state.js';
 
-/** The command of an exchange as it was sent before, the same to the byte. */
+/** Rebuilds the command of an exchange exactly as it was sent before, byte for byte. */
 export function rebuildCommand(state: SagaState, step: CommandStep): Command | null {
   const current = stepOf(state, step.name);
   if (!('exchange' in current) || current.exchange.phase !== 'in-flight') return null;
@@ -24,7 +24,7 @@ export interface ExchangeSettings {
   readonly retry: RetryPolicy;
 }
 
-/** What a direction of a step is sent as, how long it may take and how often it is tried. */
+/** The command, timeout and retry policy of a step in one direction. */
 export function settingsOf(step: CommandStep, direction: Direction): ExchangeSettings {
   if (direction !== 'compensate') return step;
   if (step.compensation === null) throw new Error(`${step.name} has no compensation`);
@@ -46,7 +46,7 @@ export function commandData(
   return evaluate(() => map({ ...scope, variables: variablesOf(state, step) }));
 }
 
-/** Of an attempt of the step's present iteration. */
+/** The message id of an attempt in the step's current iteration. */
 export function messageIdOf(
   state: SagaState,
   step: CommandStep,

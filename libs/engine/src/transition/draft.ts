@@ -7,18 +7,18 @@ import type { SagaEvent } from '../state/saga-event.js';
 import { type SagaState, type StepState, stepOf } from '../state/saga-state.js';
 
 /**
- * A transition in the making: what is recorded changes the state at once, so that each rule sees
- * what the rules before it did. Lives for one `decide` only.
+ * A transition under construction: recording an event changes the state at once, so that each rule
+ * sees the effect of the rules before it. It lives for one `decide` only.
  */
 export class Draft {
   private readonly events: SagaEvent[] = [];
   private readonly commands: Command[] = [];
   private budget = newBudget();
-  /** The step that got stuck last in this transition; null: none did. */
+  /** The last step that got stuck in this transition; null: none did. */
   lastStuck: string | null = null;
 
   constructor(
-    /** Another one after a migration. */
+    /** A migration replaces it. */
     public definition: SagaDefinition,
     public state: SagaState,
     readonly at: number,
@@ -68,7 +68,7 @@ export class Draft {
   }
 }
 
-/** A report to the parent needs none: that has its own, and it is the same. */
+/** Adds the trace; a report needs none, because the parent has the same trace. */
 function traced<Message extends Outgoing>(
   messages: readonly Message[],
   { trace }: SagaState,

@@ -5,7 +5,7 @@ import type { LifeCycleNotice, Notice } from '../state/decision.js';
 import type { SagaEvent } from '../state/saga-event.js';
 import type { SagaState } from '../state/saga-state.js';
 
-/** Life-cycle events, and the facts of a saga they are about. */
+/** The events of a saga that others are told about, and the names of the life-cycle events. */
 const LIFE_CYCLE = new Map<SagaEvent['type'], string>([
   ['saga-started', 'started'],
   ['saga-completed', 'completed'],
@@ -14,7 +14,7 @@ const LIFE_CYCLE = new Map<SagaEvent['type'], string>([
   ['saga-abandoned', 'abandoned'],
 ]);
 
-/** What others are to be told of a transition; `state` is the one it led to. */
+/** The notices that a transition sends; `state` is its result. */
 export function noticesOf(state: SagaState, events: readonly SagaEvent[]): readonly Notice[] {
   const notices: Notice[] = [];
   for (const { type } of events) {
