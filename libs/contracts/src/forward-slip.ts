@@ -1,4 +1,4 @@
-import { parseBoundedJson, isObject, type JsonObject, type JsonValue } from '#protocol';
+import { isObject, type JsonObject, type JsonValue, parseBoundedJson, replaceAt } from '#protocol';
 import { messageOf, type ParsedCommand } from './command-message.js';
 import type { OutgoingMessage } from '#bus';
 import { replyBody, type ReplyOutcome } from './reply.js';
@@ -139,20 +139,6 @@ function fillIn({ data, fill }: WireInput, trail: Trail): JsonValue | undefined 
 
 function memberOf(holder: JsonValue | undefined, key: string): JsonValue | undefined {
   return isObject(holder) && Object.hasOwn(holder, key) ? holder[key] : undefined;
-}
-
-function replaceAt(
-  data: JsonValue,
-  [key, ...rest]: readonly string[],
-  value: JsonValue,
-): JsonValue {
-  if (key === undefined) return value;
-  if (Array.isArray(data)) {
-    const items = data as readonly JsonValue[];
-    return items.map((item, at) => (String(at) === key ? replaceAt(item, rest, value) : item));
-  }
-  const members = data as JsonObject;
-  return { ...members, [key]: replaceAt(members[key] ?? null, rest, value) };
 }
 
 /** As it came: whoever began the slip has looked at it. */

@@ -1,3 +1,5 @@
+export { noWrites } from './no-writes.js';
+export type { GrowingWrites } from './no-writes.js';
 export type {
   DefinitionCatalog,
   DefinitionSource,

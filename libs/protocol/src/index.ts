@@ -21,6 +21,7 @@ export { isKeptExactly } from './json/exact-number.js';
 export { FORBIDDEN_KEYS } from './json/forbidden-keys.js';
 export { pointerTo } from './json/json-pointer.js';
 export { scanJson } from './json/json-scan.js';
+export { replaceAt } from './json/replace-at.js';
 export type { JsonTextReason } from './json/json-text.js';
 export { isList, isObject } from './json/json.js';
 export type { JsonObject, JsonValue } from './json/json.js';

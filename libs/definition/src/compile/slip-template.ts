@@ -1,4 +1,4 @@
-import { countCodePoints, type JsonObject, type JsonValue } from '#protocol';
+import { countCodePoints, replaceAt, type JsonObject, type JsonValue } from '#protocol';
 import {
   type ASTNode,
   EXPRESSION_CHARS_MAX,
@@ -111,18 +111,4 @@ function fillIn(data: JsonValue, { at, step, path }: SlipFill, output: JsonValue
     throw new Error(`steps.${step}.output.${path.join('.')} is missing`);
   }, output);
   return replaceAt(data, at, value);
-}
-
-function replaceAt(
-  data: JsonValue,
-  [key, ...rest]: readonly string[],
-  value: JsonValue,
-): JsonValue {
-  if (key === undefined) return value;
-  if (Array.isArray(data)) {
-    const items = data as readonly JsonValue[];
-    return items.map((item, at) => (String(at) === key ? replaceAt(item, rest, value) : item));
-  }
-  const members = data as JsonObject;
-  return { ...members, [key]: replaceAt(members[key] ?? null, rest, value) };
 }

@@ -1,7 +1,7 @@
+import { noWrites, type BatchWork, type BatchWrites, type SagaStore } from '#ports';
 import type { Pool } from 'pg';
 import { decide } from '#engine';
 import { newSagaId } from '#runtime';
-import type { BatchWork, BatchWrites, SagaStore } from '#ports';
 import { compile } from '#testing-sagas';
 import {
   CONTRACT_DOCUMENT,
@@ -15,21 +15,7 @@ import { createStorePool } from '#database';
 import { PostgresSagaStore } from './postgres-saga-store.js';
 
 const definition = compile(CONTRACT_DOCUMENT);
-const NOTHING: BatchWrites = {
-  starts: [],
-  updates: [],
-  wakeMoves: [],
-  history: [],
-  families: [],
-  outgoing: [],
-  lockRequests: [],
-  lockReleases: [],
-  lockWaits: [],
-  ignoredReplies: [],
-  audit: [],
-  deadMessages: [],
-  sentMessageIds: [],
-};
+const NOTHING: BatchWrites = noWrites();
 
 describe('The Postgres store, in trouble', () => {
   let database: TestDatabase;

@@ -1,3 +1,4 @@
+import { noWrites, type DoneAction, type LoadedBatch } from '#ports';
 import {
   decide,
   describeInput,
@@ -8,15 +9,9 @@ import {
 } from '#engine';
 import { type SagaDefinition } from '#definition';
 import { auditEntry } from './audit-entry.js';
-import type { DoneAction, LoadedBatch } from '#ports';
 import type { OperateResult } from '../requests/pipeline-requests.js';
 import { type FamilyBudgets, familyOfStart } from './family-budgets.js';
-import {
-  noWrites,
-  type BatchPlan,
-  type DefinitionLookup,
-  type PlannedStart,
-} from './planned-batch.js';
+import { type BatchPlan, type DefinitionLookup, type PlannedStart } from './planned-batch.js';
 import {
   answerToUnknown,
   doneAs,

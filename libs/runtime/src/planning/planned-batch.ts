@@ -50,26 +50,3 @@ export interface PlanParts {
   readonly familyLimits: FamilyLimits;
   readonly clock: Clock;
 }
-
-/** A batch's writes in the making. */
-export type GrowingWrites = {
-  -readonly [Part in keyof BatchWrites]: BatchWrites[Part][number][];
-};
-
-export function noWrites(): GrowingWrites {
-  return {
-    starts: [],
-    updates: [],
-    wakeMoves: [],
-    history: [],
-    families: [],
-    outgoing: [],
-    lockRequests: [],
-    lockReleases: [],
-    lockWaits: [],
-    ignoredReplies: [],
-    audit: [],
-    deadMessages: [],
-    sentMessageIds: [],
-  };
-}

@@ -1,15 +1,16 @@
+import {
+  noWrites,
+  type AuditEntry,
+  type BatchResult,
+  type BatchWork,
+  type BatchWrites,
+  type IgnoredReply,
+  type PresenceStore,
+  type SagaStore,
+} from '#ports';
 import { randomUUID } from 'node:crypto';
 import { decide, type SagaInput, type SagaState } from '#engine';
 import { newSagaId } from '#runtime';
-import type {
-  AuditEntry,
-  BatchResult,
-  BatchWork,
-  BatchWrites,
-  IgnoredReply,
-  PresenceStore,
-  SagaStore,
-} from '#ports';
 import { compile } from '#testing-sagas';
 
 /** What a store holds, past its port. */
@@ -42,21 +43,7 @@ export const CONTRACT_DOCUMENT = {
   ],
 };
 
-export const NOTHING: BatchWrites = {
-  starts: [],
-  updates: [],
-  wakeMoves: [],
-  history: [],
-  families: [],
-  outgoing: [],
-  lockRequests: [],
-  lockReleases: [],
-  lockWaits: [],
-  ignoredReplies: [],
-  audit: [],
-  deadMessages: [],
-  sentMessageIds: [],
-};
+export const NOTHING: BatchWrites = noWrites();
 export const LONG_AGO = Date.UTC(2020, 0, 1);
 export const FAR_AWAY = Date.UTC(2090, 0, 1);
 export const LEASE_MS = 3_600_000;

@@ -1,0 +1,24 @@
+import type { BatchWrites } from './saga-store.js';
+
+/** A batch's writes in the making. */
+export type GrowingWrites = {
+  -readonly [Part in keyof BatchWrites]: BatchWrites[Part][number][];
+};
+
+export function noWrites(): GrowingWrites {
+  return {
+    starts: [],
+    updates: [],
+    wakeMoves: [],
+    history: [],
+    families: [],
+    outgoing: [],
+    lockRequests: [],
+    lockReleases: [],
+    lockWaits: [],
+    ignoredReplies: [],
+    audit: [],
+    deadMessages: [],
+    sentMessageIds: [],
+  };
+}
