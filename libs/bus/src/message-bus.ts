@@ -1,8 +1,8 @@
 /**
- * What both sides of the wire need of a broker, on RabbitMQ or in this process.
+ * The port to a message broker for both sides of the wire, on RabbitMQ or in this process.
  *
  * Messages are delivered at least once. A bus never gives up on its broker: it reconnects with
- * back-off for ever, and takes up its consumers again.
+ * back-off for ever, and restarts its consumers.
  */
 export interface MessageBus {
   /**
@@ -36,20 +36,20 @@ export interface MessageBus {
     onDelivery: (delivery: Delivery) => void,
   ): Promise<BusConsumer>;
 
-  /** Of a queue of this bus's topology. Rejects when the broker cannot be asked. */
+  /** The state of a queue of this bus's topology. Rejects when the broker cannot be asked. */
   inspect(queue: string): Promise<QueueState>;
 
   /**
-   * Of any queue, declared here or not, and declares nothing; null: the broker has none of this
-   * name. Rejects when the broker cannot be asked.
+   * The state of any queue, without declaring it; null: the broker has no queue of this name.
+   * Rejects when the broker cannot be asked.
    */
   findQueue(queue: string): Promise<QueueState | null>;
 
   status(): BusStatus;
 
   /**
-   * What the broker does not let this account do, a sentence each, as far as it was tried; empty:
-   * nothing. Each was logged once.
+   * What the broker has refused to this account so far, in a sentence each; empty: nothing. Each
+   * refusal was logged once.
    */
   refusals(): readonly string[];
 
@@ -79,7 +79,7 @@ export interface QueueState {
 /** `blocked`: connected, but the broker takes no messages (memory or disk alarm). */
 export type BusStatus = 'connected' | 'blocked' | 'disconnected';
 
-/** A bus that runs in one process is told apart by nothing but its `durable`. */
+/** Only `durable` tells an in-process bus from another one. */
 export interface BusConsumer {
   /** No new deliveries until `resume`; what is delivered already stays with the caller. */
   pause(): Promise<void>;
@@ -92,7 +92,7 @@ export interface Topology {
   /** Quorum queues, durable; bound to each of their `bindings`. */
   readonly queues: readonly {
     readonly name: string;
-    /** Another account declares it: it is only consumed here. Default false. */
+    /** Another account declares the queue; this one only consumes from it. Default false. */
     readonly isForeign?: boolean;
     readonly bindings: readonly { readonly exchange: string; readonly routingKey: string }[];
   }[];
@@ -104,14 +104,14 @@ export interface OutgoingMessage {
   readonly routingKey: string;
   readonly body: Buffer;
   readonly properties: MessageProperties;
-  /** It is fine when no queue takes it: an event that nobody listens to. Default false. */
+  /** The message may be unroutable, like an event without listeners. Default false. */
   readonly isOptional?: boolean;
   /**
-   * The broker is to vouch for the account that sends it (AMQP's `user-id`), where the bus has an
-   * account. Default false.
+   * Has the broker vouch for the sending account (AMQP's `user-id`), if the bus has one. Default
+   * false.
    */
   readonly isVouchedFor?: boolean;
-  /** Refused here, it goes another way: that is no trouble to tell of. Default false. */
+  /** A refusal is not reported, because the caller then tries another way. Default false. */
   readonly hasOtherWay?: boolean;
 }
 
@@ -124,12 +124,12 @@ export interface MessageProperties {
   readonly appId?: string;
   /** Seconds since the epoch. */
   readonly timestamp?: number;
-  /** Numbers are whole, and have 32 bits: on the wire they are of one type, whatever their size. */
+  /** Numbers are 32-bit integers, so that all of them have one type on the wire. */
   readonly headers?: Readonly<Record<string, string | number | boolean>>;
 }
 
 /**
- * `confirmed`: the broker has it on a queue, or it was optional and nobody wanted it.
+ * `confirmed`: the broker has it on a queue, or it was optional and no queue takes it.
  * `unroutable`: it came back, no queue takes it. `refused`: the account may not publish there, and
  * it did not arrive. `unknown`: not connected, no confirm in time, or not taken by the broker; it
  * may have arrived.
@@ -151,21 +151,21 @@ export interface Delivery {
   readonly cut?: CutBodyFacts;
   /** How often it was delivered before; 0 the first time. */
   readonly deliveryCount: number;
-  /** Done with it. Calling it after the connection was lost is no fault: it will be redelivered. */
+  /** Acknowledges the message. Harmless after the connection was lost: it will be redelivered. */
   ack(): void;
 }
 
-/** Of a body that is not whole. */
+/** What identifies a body of which only the beginning is there. */
 export interface CutBodyFacts {
-  /** Of the whole body. */
+  /** Size of the whole body. */
   readonly bytes: number;
-  /** Of the whole body, in hexadecimal. */
+  /** Hash of the whole body, in hexadecimal. */
   readonly sha256: string;
 }
 
-/** As the sender set them: nothing here can be trusted, but for `userId`. */
+/** As the sender set them: only `userId` can be trusted. */
 export interface IncomingProperties {
-  /** The account that sent it: the broker lets nobody set another one. Left out: it did not say. */
+  /** The sending account, which the broker verifies. Left out: the sender did not set it. */
   readonly userId?: string;
   readonly messageId?: string;
   readonly correlationId?: string;

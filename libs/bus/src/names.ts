@@ -3,11 +3,11 @@ import type { Topology } from './message-bus.js';
 /** The names of everything on the broker. Installations with different prefixes share a broker. */
 export interface ConductorNames {
   readonly commandsExchange: string;
-  /** Replies come by it, under the name of the queue that they are for. */
+  /** The exchange for replies; their routing key is the name of the reply queue. */
   readonly repliesExchange: string;
   readonly repliesQueue: string;
   readonly eventsExchange: string;
-  /** Participants describe themselves by it, under their name. */
+  /** The exchange for descriptions of participants; their routing key is the participant's name. */
   readonly descriptionsExchange: string;
   readonly intakeQueue: string;
   readonly deadExchange: string;
@@ -27,18 +27,18 @@ export function conductorNames(prefix: string): ConductorNames {
   };
 }
 
-/** The queue from which one participant takes its commands. */
+/** The queue from which a participant takes its commands. */
 export function participantQueue(prefix: string, participant: string): string {
   return `${conductorNames(prefix).commandsExchange}.${participant}`;
 }
 
-/** Whose queue it is; null: not one from which commands are taken. */
+/** The participant that a command queue belongs to; null: it is no command queue. */
 export function participantOfQueue(prefix: string, queue: string): string | null {
   const start = participantQueue(prefix, '');
   return queue.startsWith(start) && queue !== start ? queue.slice(start.length) : null;
 }
 
-/** What the conductor declares, whoever takes part. */
+/** What the conductor declares, independent of participants. */
 export function conductorTopology(prefix: string): Topology {
   const names = conductorNames(prefix);
   return {
@@ -65,8 +65,8 @@ export function conductorTopology(prefix: string): Topology {
 }
 
 /**
- * An exchange for each thing that a participant may say, so that its account can be allowed that
- * and nothing else. Descriptions go by a topic: the broker can hold an account to one routing key.
+ * One exchange for each kind of message of participants, so that an account can be limited to it.
+ * Descriptions use a topic exchange: there the broker can limit an account to one routing key.
  */
 function answerExchanges(names: ConductorNames): Topology['exchanges'] {
   return [
@@ -76,8 +76,8 @@ function answerExchanges(names: ConductorNames): Topology['exchanges'] {
 }
 
 /**
- * By what a participant answers: it declares that where it may, in case it is there before the
- * first conductor. Malformed commands go where the dead letters go.
+ * What a participant needs to answer. It declares this if it may, in case it starts before the
+ * first conductor. Malformed commands go to the dead letters.
  */
 export function answerTopology(prefix: string): Topology {
   const names = conductorNames(prefix);

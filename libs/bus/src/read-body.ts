@@ -7,14 +7,14 @@ import {
 } from '#protocol';
 import type { Delivery } from './message-bus.js';
 
-/** `UNDECODABLE`: not even its headers or properties can be read. */
+/** `UNDECODABLE`: the headers or properties cannot be decoded. */
 export type BodyFault = JsonFault | 'UNDECODABLE';
 
 export type BodyCheck =
   | { readonly ok: true; readonly value: JsonValue }
   | { readonly ok: false; readonly reason: BodyFault; readonly detail: string };
 
-/** The JSON that a delivery carries; or why it cannot be used, whatever its kind. Never throws. */
+/** Reads the JSON of any delivery, or says why it cannot be used. Never throws. */
 export function readBody(
   { body, undecodable, cut }: Pick<Delivery, 'body' | 'undecodable' | 'cut'>,
   bounds: JsonBounds = {},

@@ -19,14 +19,14 @@ export interface Triggered {
   readonly isRetired: boolean;
 }
 
-/** Definitions as whoever starts a saga looks for them. All of it @throws StoreUnavailableError */
+/** Looks up definitions for a start. Every method @throws StoreUnavailableError */
 export interface DefinitionCatalog extends DefinitionSource {
   /** The version asked for; `version` null: the latest one that is not retired. */
   resolve(name: string, version: number | null): Promise<Resolution>;
 
-  /** Those whose latest version is started by the event. */
+  /** Definitions whose latest version is triggered by the event. */
   triggeredBy(event: string): Promise<readonly Triggered[]>;
 
-  /** Events that some definition is started by. */
+  /** Events that trigger at least one definition. */
   triggerEvents(): Promise<readonly string[]>;
 }

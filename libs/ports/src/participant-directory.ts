@@ -1,14 +1,14 @@
 import type { ParticipantDescription } from '#contracts';
 
 /**
- * What participants say of themselves; the newest description of each one counts.
- * All of it @throws StoreUnavailableError
+ * The descriptions that participants publish; the newest one of each participant counts.
+ * Every method @throws StoreUnavailableError
  */
 export interface ParticipantDirectory {
   /**
-   * Takes the place of an older description, and none of a newer one. The participant was seen now
-   * in any case. `account`: it is the participant's own; null: nobody vouches for it. Then it takes
-   * the place of none that was vouched for, and the answer is false.
+   * Replaces an older description, but not a newer one. Records in any case that the participant
+   * was seen now. `account`: the participant's own account sent it; null: the broker does not vouch for
+   * the sender. Then it replaces no description that was vouched for, and the answer is false.
    */
   keep(
     description: ParticipantDescription,
@@ -16,9 +16,9 @@ export interface ParticipantDirectory {
     account: string | null,
   ): Promise<boolean>;
 
-  /** All that described themselves, or that definitions name, with the account that did. */
+  /** Participants that described themselves or that definitions name, with the sending account. */
   accounts(): Promise<ReadonlyMap<string, string | null>>;
 
-  /** Whom definitions name that take sagas, or have some that have not ended. */
+  /** Participants named by definitions that accept starts or still have open sagas. */
   named(): Promise<readonly string[]>;
 }

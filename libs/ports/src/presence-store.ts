@@ -1,9 +1,9 @@
 import type { Outage } from '#engine';
 
-/** Where replicas keep when they were there, and what was away (docs/decisions/0052). */
+/** Records when replicas were present, and outages (docs/decisions/0052). */
 export interface PresenceStore {
   /**
-   * One replica at a time: reads, lets `decide` say what is to be written, writes and commits.
+   * Serves one replica at a time: reads, lets `decide` compute the writes, writes and commits.
    * `decide` is synchronous.
    */
   note(decide: (known: KnownPresence) => PresenceWrites): Promise<void>;
@@ -15,25 +15,25 @@ export interface KnownPresence {
   readonly replicas: readonly ReplicaPresence[];
 }
 
-/** Instants are of the store's clock. */
+/** Instants are by the store's clock. */
 export interface ReplicaPresence {
   readonly id: string;
-  /** When it last said that it was there. */
+  /** When it last reported that it was present. */
   readonly seenAt: number;
-  /** Since when it was without the broker, when it last said so; null: it was not. */
+  /** Since when it had lost the broker, at its last report; null: it had not. */
   readonly brokerLostAt: number | null;
-  /** It was closed, and finished what it had in hand. */
+  /** The replica shut down after finishing its work. */
   readonly hasLeft: boolean;
 }
 
 export interface PresenceWrites {
   readonly replica: ReplicaPresence;
-  /** Ids of replicas that are forgotten. */
+  /** Ids of replicas to delete. */
   readonly gone: readonly string[];
   readonly outages: readonly PastOutage[];
 }
 
-/** `silence`: of a replica; it was stopped, or without the store. */
+/** `silence`: a replica did not report, because it was stopped or had lost the store. */
 export interface PastOutage extends Outage {
   readonly what: 'broker' | 'silence';
 }

@@ -2,16 +2,16 @@ import type { FamilyUse, Outage, Outgoing, SagaEvent, SagaState } from '#engine'
 import type { JsonValue } from '#protocol';
 
 /**
- * Where sagas are kept. The pipeline is its only writer.
+ * Stores sagas. The pipeline is its only writer.
  *
  * `transact` is the heart: in one transaction it locks the sagas in order of id, reads them after
- * the lock, lets `decide` compute what is to be written, writes it and commits. `decide` is
+ * the lock, lets `decide` compute the writes, writes them and commits. `decide` is
  * synchronous and may be called again when the transaction has to be repeated.
  */
 export interface SagaStore {
   transact(work: BatchWork): Promise<BatchResult>;
 
-  /** Sagas whose `wake_at` has come, earliest first; the lease puts each off for one process. */
+  /** Claims sagas whose `wake_at` has come, earliest first; the lease reserves them. */
   claimDueSagas(claim: {
     readonly limit: number;
     readonly leaseMs: number;
@@ -20,13 +20,13 @@ export interface SagaStore {
   /** How long until the earliest `wake_at`; 0 when one is due, null when there is none. */
   timeToNextWakeMs(): Promise<number | null>;
 
-  /** Outbox entries whose lease has run out, in order of id, leased anew. */
+  /** Claims outbox entries whose lease has expired, in order of id, with a new lease. */
   claimOutbox(claim: OutboxClaim): Promise<ClaimedOutbox>;
 
-  /** Forgets entries that were confirmed; unknown ids are no fault. */
+  /** Deletes confirmed entries; unknown ids are ignored. */
   deleteSent(messageIds: readonly string[]): Promise<void>;
 
-  /** Keeps entries that could not be delivered, to be tried again after `retryInMs`. */
+  /** Defers entries that could not be delivered; they are retried after `retryInMs`. */
   putOff(failures: readonly OutboxFailure[]): Promise<void>;
 
   /** Ids of sagas that have not ended, in order of id, after `afterId`. */
@@ -35,38 +35,38 @@ export interface SagaStore {
     readonly limit: number;
   }): Promise<readonly string[]>;
 
-  /** Wakes a saga no sooner than `delayMs` from now; never one that waits for no timer. */
+  /** Postpones a saga's timer to at least `delayMs` from now, if the saga has one. */
   postponeWake(sagaId: string, delayMs: number): Promise<void>;
 
   /**
-   * Writes and commits as `transact` does, on nothing that anybody reads. @throws
-   * StoreUnavailableError: it cannot be reached, only reads, or has no room left.
+   * Writes and commits as `transact` does, but to a table that nobody reads. @throws
+   * StoreUnavailableError: the store is unreachable, read-only, or full.
    */
   probe(): Promise<void>;
 
-  /** Keeps messages that nobody could use where a person sees them; each id is kept once. */
+  /** Stores unusable messages for a person to see; each id once. */
   addDeadMessages(messages: readonly DeadMessage[]): Promise<void>;
 
-  /** Bodies of what was set aside as a PARTIAL_RESPONSE, or as much of them as is kept. */
+  /** Stored (parts of) bodies of messages that were set aside as a PARTIAL_RESPONSE. */
   partialReplies(of: PartialReplies): Promise<readonly Buffer[]>;
 }
 
 export interface PartialReplies {
   readonly sagaId: string;
   readonly correlationId: string;
-  /** Hashes of bodies that are known, in hexadecimal. */
+  /** Hashes of known bodies, in hexadecimal. */
   readonly except: readonly string[];
   readonly limit: number;
 }
 
 export interface BatchWork {
-  /** Roots whose descendants are to start: what their families have used is locked, and read. */
+  /** Roots of the descendants to start; the use of their families is locked and read. */
   readonly families: readonly string[];
   /** Sagas to lock and read, in the order of the batch. */
   readonly sagaIds: readonly string[];
   /**
-   * Bytes of states to read, the smallest first. Of those that do not fit, the first in the order
-   * of the batch is read all the same; the others are neither locked nor read.
+   * Limit of the bytes of states to read, the smallest first. Of the states that do not fit, the
+   * first one in the order of the batch is still read; the others are neither locked nor read.
    */
   readonly readBytesMax: number;
   /** Sagas among them whose unsent messages and locks `decide` needs to know, and outages. */
@@ -81,21 +81,21 @@ export interface BatchWork {
 export interface LoadedBatch {
   /** The database's clock, read after the locks were had, in ms since the epoch. */
   readonly at: number;
-  /** By saga id; a saga that is not there is not in the map. */
+  /** By saga id; missing sagas are not in the map. */
   readonly sagas: ReadonlyMap<string, StoredSaga>;
-  /** Sagas that are there, and that were not read: their states did not fit. */
+  /** Existing sagas that were not read because their states did not fit. */
   readonly unread: ReadonlySet<string>;
-  /** Of the states that were read, roughly. */
+  /** Approximate size of the states that were read. */
   readonly readBytes: number;
   /** Message ids that are still in the outbox, by saga id. */
   readonly unsent: ReadonlyMap<string, readonly string[]>;
   /** Keys of locks that a saga holds, by saga id; of those with `withUnsent`. */
   readonly heldLocks: ReadonlyMap<string, readonly string[]>;
-  /** What was away, as far as it is known; empty without `withUnsent`. */
+  /** Known outages; empty without `withUnsent`. */
   readonly outages: readonly Outage[];
-  /** Operators' actions done before, by idempotency key. */
+  /** Operators' actions that were already carried out, by idempotency key. */
   readonly actions: ReadonlyMap<string, DoneAction>;
-  /** By root; one that is not in the map has used nothing. */
+  /** By root; a family that is not in the map has used nothing. */
   readonly families: ReadonlyMap<string, FamilyUse>;
 }
 
@@ -115,22 +115,22 @@ export interface DoneAction {
 export interface BatchWrites {
   readonly starts: readonly SagaStart[];
   readonly updates: readonly SagaUpdate[];
-  /** Sagas that nothing happened to, and that are to wake at another time. */
+  /** Unchanged sagas whose timer moves. */
   readonly wakeMoves: readonly WakeMove[];
   readonly history: readonly HistoryEntry[];
-  /** What the families of started descendants use from now on, besides what they have used. */
+  /** What the started descendants add to the use of their families. */
   readonly families: readonly FamilyGrowth[];
-  /** Goes to the outbox. */
+  /** Messages for the outbox. */
   readonly outgoing: readonly Outgoing[];
-  /** In the order in which they were asked for; of starts, and only those that do not lose. */
+  /** In order of request; only for sagas that this transaction starts. */
   readonly lockRequests: readonly SagaLock[];
   readonly lockReleases: readonly LockRelease[];
-  /** What locked sagas still wait for: whoever gives it back meanwhile cannot wake them. */
+  /** Locks that the locked sagas still wait for; a concurrent release cannot wake these sagas. */
   readonly lockWaits: readonly SagaLock[];
   readonly ignoredReplies: readonly IgnoredReply[];
   readonly audit: readonly AuditEntry[];
   readonly deadMessages: readonly DeadMessage[];
-  /** Leave the outbox with these writes. */
+  /** Confirmed messages to delete from the outbox with these writes. */
   readonly sentMessageIds: readonly string[];
 }
 
@@ -146,7 +146,7 @@ export interface SagaLock {
 /** Held or waited for. */
 export interface LockRelease {
   readonly sagaId: string;
-  /** null: all that the saga has. */
+  /** null: all of the saga's locks. */
   readonly key: string | null;
 }
 
@@ -170,12 +170,12 @@ export interface WakeMove {
   readonly wakeAt: number | null;
 }
 
-/** One transition: what happened, and the facts that followed. */
+/** One transition: its input, and the events that followed. */
 export interface HistoryEntry {
   readonly sagaId: string;
   readonly version: number;
   readonly at: number;
-  /** The input without its payload: the events carry that. */
+  /** The input without its payload, which the events carry. */
   readonly input: JsonValue;
   readonly events: readonly SagaEvent[];
 }
@@ -216,11 +216,11 @@ export interface DeadMessage {
   readonly sagaId: string | null;
   /** The first 4 KiB. */
   readonly body: Buffer;
-  /** Of the whole body. */
+  /** Size of the whole body. */
   readonly bytes: number;
-  /** Of the whole body, in hexadecimal. */
+  /** Hash of the whole body, in hexadecimal. */
   readonly sha256: string;
-  /** Not all of the headers when they are long. */
+  /** Long headers are cut. */
   readonly properties: JsonValue;
 }
 
@@ -231,8 +231,8 @@ export interface BatchResult {
     { readonly sagaId: string; readonly fingerprint: string | null }
   >;
   /**
-   * Sagas that hold what they waited for since something was given back: they are to be woken. They
-   * are due in any case, a little later: that was committed with the rest.
+   * Sagas to wake: a release gave them the locks they waited for. Their timers are also due a
+   * little later, which was committed in the same transaction.
    */
   readonly lockHolders: readonly string[];
 }
@@ -240,7 +240,7 @@ export interface BatchResult {
 export interface OutboxClaim {
   readonly limit: number;
   readonly leaseMs: number;
-  /** Of all messages together; the first one is given however large it is. */
+  /** Limit of all messages together; the first one is returned whatever its size. */
   readonly bytesMax: number;
   /** Message ids after this one; null: all. */
   readonly afterId: string | null;
@@ -248,7 +248,7 @@ export interface OutboxClaim {
 
 export interface ClaimedOutbox {
   readonly entries: readonly OutboxEntry[];
-  /** More was free, and did not fit into the bytes. */
+  /** More entries were free, but did not fit into the limit. */
   readonly isCut: boolean;
 }
 
@@ -263,13 +263,13 @@ export interface OutboxFailure {
   readonly retryInMs: number;
 }
 
-/** The store is out of reach or refuses writes for now: repeat later, the work is not at fault. */
+/** The store is unreachable or refuses writes for now: repeat later, the work is not at fault. */
 export class StoreUnavailableError extends Error {
   readonly code = 'STORE_UNAVAILABLE';
 
   /** The answer to a commit was lost: the work may have been done. */
   readonly inDoubt: boolean;
-  /** What was wrong may be the size of the transaction: half of it could go through. */
+  /** The transaction may be too large: half of it could succeed. */
   readonly maybeTooLarge: boolean;
 
   constructor(
@@ -282,12 +282,12 @@ export class StoreUnavailableError extends Error {
   }
 }
 
-/** Lost against another transaction (a deadlock, a lock held too long): repeat, it is undone. */
+/** Lost to another transaction (deadlock, lock timeout) and rolled back: repeat it. */
 export class StoreContentionError extends Error {
   readonly code = 'STORE_CONTENTION';
 }
 
-/** The store is not to be had, or others were in the way: the same may work later. */
+/** True for a store that is away and for a conflict: the same work may succeed later. */
 export function isTransientOfStore(error: unknown): boolean {
   return error instanceof StoreUnavailableError || error instanceof StoreContentionError;
 }

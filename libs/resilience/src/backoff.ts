@@ -6,18 +6,18 @@ export interface BackoffBounds {
   readonly maxMs: number;
 }
 
-/** Powers beyond this only lead to numbers that `maxMs` cuts off. */
+/** Higher powers are always cut off by `maxMs`. */
 const DOUBLINGS_MAX = 30;
 
-/** Twice as long with each failure, which are counted from 1; without chance. In ms. */
+/** The pause in ms without jitter: doubles with each failure, counted from 1. */
 export function growingMs(failures: number, { initialMs, maxMs }: BackoffBounds): number {
   const doublings = Math.min(Math.max(0, failures - 1), DOUBLINGS_MAX);
   return Math.min(maxMs, initialMs * 2 ** doublings);
 }
 
 /**
- * The pause after so many failures, from 1, in ms: twice as long each time. Half of it is certain
- * and half is chance, so that those who failed together do not come back together.
+ * The pause in ms after so many failures, counted from 1: doubles each time. Half of it is fixed
+ * and half is random, so that callers that failed together do not retry together.
  */
 export function backoffMs(failures: number, bounds: BackoffBounds): number {
   return growingMs(failures, bounds) * (0.5 + Math.random() / 2);

@@ -1,7 +1,7 @@
-/** Time for the shell: only for waiting. Instants that decide anything come from the database. */
+/** Time for waiting only: every instant that decisions depend on comes from the database. */
 export interface Clock {
   /** Monotonic, in ms, from an arbitrary origin. */
   now(): number;
-  /** Calls back once after at least `delayMs`; the function returned takes that back. */
+  /** Calls back once after at least `delayMs`; the returned function cancels that. */
   after(delayMs: number, callback: () => void): () => void;
 }

@@ -1,4 +1,4 @@
-/** Something went wrong that no caller is told about. `error` is for the log. */
+/** A fault that no caller hears about. `error` is for the log. */
 export interface Fault {
   /** What was being done: `publish commands`, `claim due sagas`. */
   readonly during: string;

@@ -1,8 +1,8 @@
 import type { Clock } from './clock.js';
 
 /**
- * Something that is done again and again, never twice at once. Each run says after how many ms the
- * next one is due; whoever knows of earlier work calls `hurry`.
+ * Runs a task repeatedly, never twice at once. Each run returns the delay in ms until the next one;
+ * `hurry` brings the next run forward.
  */
 export class RepeatingTask {
   private cancelWait: (() => void) | null = null;
@@ -21,7 +21,7 @@ export class RepeatingTask {
     this.hurry(inMs);
   }
 
-  /** The next run is due in at most `inMs`. */
+  /** Makes the next run due in at most `inMs`. */
   hurry(inMs: number): void {
     if (this.isStopped) return;
     const dueAt = this.clock.now() + inMs;
@@ -49,7 +49,7 @@ export class RepeatingTask {
     this.running = this.run().then((inMs) => {
       this.running = null;
       this.hurry(inMs);
-      // a `hurry` of the meantime may be earlier, and waits for this
+      // a `hurry` during the run may ask for an earlier one
       if (!this.isStopped && this.cancelWait === null) this.wait();
     });
   }

@@ -5,13 +5,13 @@ import type { ReportFault } from './fault-report.js';
 const RETRY = { initialMs: 100, maxMs: 5000 };
 
 /**
- * Does it again until it works, for what nothing else would ever begin again. Each failure is
- * reported. It gives up when `isClosed`.
+ * Repeats work until it succeeds, where nothing else would ever start it again. Reports each
+ * failure, and gives up when `isClosed`.
  */
 export async function retryForever(
   action: () => Promise<void>,
   parts: {
-    /** What is done: `listen to events`. */
+    /** Names the work for reports: `listen to events`. */
     readonly during: string;
     readonly clock: Clock;
     readonly report: ReportFault;

@@ -1,11 +1,11 @@
-/** What `withinLimit` gives when time was up. */
+/** What `withinLimit` returns when time is up. */
 const LATE = Symbol('late');
 
 /**
- * What `work` comes to, if it does so within `limitMs`. What it comes to later, a rejection too,
- * goes nowhere: whoever began it has to end it.
+ * Waits for the result of `work` for at most `limitMs`. A later result, or a later rejection, is
+ * dropped: the caller has to stop the work itself.
  *
- * @throws what `late` gives, when time is up; what `work` throws
+ * @throws what `late` returns, when time is up; what `work` throws
  */
 export async function withinLimit<Result>(
   work: Promise<Result>,
@@ -17,7 +17,7 @@ export async function withinLimit<Result>(
   return result;
 }
 
-/** Waits for `work`, and no longer than `limitMs`; whether it has ended. @throws what it throws */
+/** Waits for `work` for at most `limitMs`; returns whether it has ended. @throws what it throws */
 export async function waitAtMost(work: Promise<unknown>, limitMs: number): Promise<boolean> {
   return (await raced(work, limitMs)) !== LATE;
 }
