@@ -22,9 +22,9 @@ export interface CommandEnvelope extends Correlation {
   readonly firstIssuedAt: number;
   /** When the conductor stops waiting for this attempt, in ms since the epoch. */
   readonly dueAt: number;
-  /** What it waits, from when the command leaves; left out: it was not written down with it. */
+  /** The timeout, counted from when the command leaves; left out: an earlier release wrote it. */
   readonly timeoutMs?: number;
-  /** What its participant passes on by itself; left out: nothing. */
+  /** The following commands, which the participant forwards by itself; left out: none. */
   readonly slip?: WireSlip;
 }
 
@@ -34,7 +34,7 @@ export interface CommandMessageOptions {
   readonly secret: string;
   /** Now, in ms since the epoch. */
   readonly at: number;
-  /** Of the saga's start; left out: it said none. */
+  /** The trace of the saga's start; left out: it had none. */
   readonly trace?: TraceContext;
 }
 
@@ -49,7 +49,7 @@ export function commandMessage(
   options: CommandMessageOptions,
 ): OutgoingMessage {
   const { definition, timeoutMs } = command;
-  // the wait for one that had to wait for the broker begins anew
+  // the timeout restarts for a command that had to wait for the broker
   const dueAt = timeoutMs === undefined ? command.dueAt : options.at + timeoutMs;
   return messageOf({ ...command, dueAt }, options, {
     sagaDefinition: `${definition.name}@${definition.version}`,
@@ -140,7 +140,7 @@ export interface ParsedCommand {
   readonly deadlineAt: number | null;
   readonly traceparent: string | null;
   readonly tracestate: string | null;
-  /** What its participant passes on by itself; null: nothing. */
+  /** The following commands, which the participant forwards by itself; null: none. */
   readonly slip: WireSlip | null;
 }
 

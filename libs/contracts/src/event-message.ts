@@ -7,15 +7,15 @@ export interface EventEnvelope {
   /** `saga.completed.order-fulfilment`, `order.placed`: the routing key. */
   readonly event: string;
   readonly data: JsonValue;
-  /** Of a saga's life-cycle event: how many sagas started each other before it. Left out: none. */
+  /** Length of the chain of sagas that started each other by life-cycle events. Left out: 0. */
   readonly generation?: number;
-  /** Of a saga's life-cycle event: the saga whose family's budget counts what it starts. */
+  /** The saga whose family's budget counts what this life-cycle event starts. */
   readonly origin?: string;
 }
 
-/** Of a life-cycle event whose saga was started by another saga's. */
+/** Set on a life-cycle event whose saga was started by another life-cycle event. */
 export const GENERATION_HEADER = 'saga-generation';
-/** Of a life-cycle event: the root saga of all that one start came to. */
+/** Set on a life-cycle event: the root of all sagas that go back to one start. */
 export const ORIGIN_HEADER = 'saga-origin';
 
 export interface EventMessageOptions {
@@ -29,7 +29,7 @@ export interface EventMessageOptions {
 
 /**
  * The message that carries an event: a NestJS event packet, so that an ordinary microservice with
- * `@EventPattern` can listen. That nobody does is fine.
+ * `@EventPattern` can listen. An event without listeners is no fault.
  */
 export function eventMessage(
   { messageId, event, data, generation, origin }: EventEnvelope,

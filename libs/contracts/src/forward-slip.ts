@@ -13,12 +13,12 @@ import type {
 import type { TraceContext } from './trace-context.js';
 
 /**
- * Larger ones are left to the conductor. Well below what it sends in one command itself, so that
- * nothing is passed on that it would not have sent.
+ * Participants leave larger slips to the conductor. The limit is well below that of the conductor's
+ * own commands, so that nobody forwards what it would not have sent.
  */
 const PASSED_ON_BYTES_MAX = 128 * 1024;
 
-/** Refusals of a message, which say nothing of what its key came to: nobody goes back for them. */
+/** Refusals of the message itself, which leave open what became of its key: nobody goes back. */
 const NO_WAY_BACK = new Set(['FENCED', 'KEY_REUSED', 'COMMAND_TOO_OLD']);
 
 export interface PassOnOptions {

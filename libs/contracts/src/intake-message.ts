@@ -8,7 +8,7 @@ import {
 } from './participant-description.js';
 import { readTrace, type TraceContext } from './trace-context.js';
 
-/** What a message of the intake queue wants. */
+/** A request from the intake queue. */
 export type IntakeRequest =
   | {
       readonly type: 'start';
@@ -43,9 +43,9 @@ export type IntakeRequest =
       readonly type: 'event';
       readonly event: string;
       readonly data: JsonValue;
-      /** Of the saga that tells it; 0: no saga does, or nobody started that one. */
+      /** The generation of the saga that the event is about; 0: no saga, or no event started it. */
       readonly generation: number;
-      /** The saga whose family's budget counts what it starts; null: it does not say. */
+      /** The saga whose family's budget counts what the event starts; null: not given. */
       readonly origin: string | null;
       readonly trace: TraceContext | null;
     };
@@ -56,7 +56,7 @@ export type IntakeFault =
   | 'NO_MESSAGE_ID'
   | 'MESSAGE_ID_INVALID'
   | 'WRONG_FORM'
-  /** It came by an exchange whose senders may not ask for this. */
+  /** Senders of the exchange that it came through may not ask for this. */
   | 'WRONG_SENDER';
 
 export type IntakeCheck =

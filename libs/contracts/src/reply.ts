@@ -32,7 +32,7 @@ export type ReplyOutcome =
   | {
       readonly type: 'errored';
       readonly error: ReplyError;
-      /** The participant's wish: not before this long from now. At most a day. */
+      /** The shortest delay the participant asks for, from now. At most a day. */
       readonly retryAfterMs?: number;
       /** The form of the reply knows no refusal: a code that the step's policy lists is one. */
       readonly isFinalIfListed?: boolean;
@@ -54,9 +54,9 @@ export type ReplyCheck =
       readonly outcome: ReplyOutcome;
       /** Nothing but the end of what a NestJS handler gave: what it gave may have come before. */
       readonly isBareEnd?: true;
-      /** The participant sent the command that follows on the routing slip by itself. */
+      /** The participant forwarded the next command of the routing slip by itself. */
       readonly passedOn?: boolean;
-      /** What the stations of the slip before this one answered, in order. */
+      /** The replies of the slip's earlier stations, in order. */
       readonly trail?: readonly {
         readonly correlation: Correlation;
         readonly outcome: ReplyOutcome;
@@ -69,7 +69,7 @@ export type ReplyCheck =
       readonly detail: string;
       /** Known when the signature was good. */
       readonly correlation: Correlation | null;
-      /** Of a PARTIAL_RESPONSE. */
+      /** Set for a PARTIAL_RESPONSE. */
       readonly value?: JsonValue;
     };
 
@@ -81,7 +81,7 @@ export interface ReplyMessageOptions {
   readonly traceparent?: string;
   /** The command that follows on the routing slip is with the broker. Default false. */
   readonly passedOn?: boolean;
-  /** Of the slip that the command came with. */
+  /** The trail of the slip that came with the command. */
   readonly trail?: readonly WireTrailEntry[];
 }
 

@@ -6,9 +6,9 @@ import { isObject, type JsonObject, type JsonValue } from '#protocol';
  * own signed correlation id, so that its participant's reply can be checked like any other.
  */
 export interface WireSlip {
-  /** In order. */
+  /** The following commands, in order. */
   readonly next: readonly WireStation[];
-  /** The newest first. Empty past the pivot: there is no way back. */
+  /** The compensations, newest first. Empty past the pivot, where nothing can be undone. */
   readonly back: readonly WireUndo[];
   /** Undoes the command that carries the slip; null: nothing is to be undone. */
   readonly undo: WireUndo | null;

@@ -15,8 +15,8 @@ const KEY = /^(?:[a-z][a-z0-9_\-*/]{0,255}|[a-z0-9][a-z0-9_\-*/]{0,240}@[a-z][a-
 const VALUE = /^[\x20-\x2b\x2d-\x3c\x3e-\x7e]{0,255}[\x21-\x2b\x2d-\x3c\x3e-\x7e]$/;
 
 /**
- * Reads the two headers, of a call or of a message. What does not keep to the grammar is taken as
- * if it was not there: a trace is help for people, and no reason to refuse a saga.
+ * Reads the two headers of a call or a message. Values that break the grammar are ignored: a trace
+ * helps people, and is no reason to refuse a saga.
  */
 export function readTrace(traceparent: unknown, tracestate: unknown): TraceContext | null {
   const parent = readTraceparent(traceparent);

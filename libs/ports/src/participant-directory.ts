@@ -7,8 +7,8 @@ import type { ParticipantDescription } from '#contracts';
 export interface ParticipantDirectory {
   /**
    * Replaces an older description, but not a newer one. Records in any case that the participant
-   * was seen now. `account`: the participant's own account sent it; null: the broker does not vouch for
-   * the sender. Then it replaces no description that was vouched for, and the answer is false.
+   * was seen now. `account`: the participant's own account sent it; null: the broker does not vouch
+   * for the sender. Then it replaces no description that was vouched for, and the answer is false.
    */
   keep(
     description: ParticipantDescription,

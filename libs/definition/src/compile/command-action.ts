@@ -7,7 +7,7 @@ import { compileCompensation, compileInput, compileSlip } from './exchange-data.
 import { compileLoop } from './loop.js';
 import type { Action, DocumentPlace } from './step-place.js';
 
-/** Of a command that a participant takes. */
+/** Compiles a command to a participant. */
 export function compileCommand(
   place: DocumentPlace,
   { command }: CommandDocument,
@@ -23,7 +23,7 @@ export function compileCommand(
   return { ...common, child: null, participant, command, timeoutMs, retry, compensation, slip };
 }
 
-/** What a command to a participant and one to a child saga have alike. */
+/** Compiles what commands to participants and to child sagas have in common. */
 export function compileSending(place: DocumentPlace, at: Places) {
   const { step, types } = place;
   const compiled = step.loop && compileLoop(step.loop, { step, types, at });

@@ -67,7 +67,7 @@ export function compileCompensation(
   return command === null ? null : { command, input, timeoutMs, retry };
 }
 
-/** Of templates that were compiled before: what is wrong with them is known. */
+/** Compiles the slip from templates that were compiled before, whose faults are reported. */
 export function compileSlip(step: StepDocument, at: Places): SlipMappings | null {
   const compile = (template: JsonValue) =>
     compileMapping(template, { ...at(''), report: () => undefined, warn: () => undefined });

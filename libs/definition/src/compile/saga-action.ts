@@ -4,7 +4,7 @@ import type { Places } from '../types/expression-places.js';
 import { compileSending } from './command-action.js';
 import type { Action, DocumentPlace } from './step-place.js';
 
-/** What a child saga is called where a participant would be. */
+/** The participant name that stands for a child saga. */
 export const CHILD_PARTICIPANT = 'saga';
 
 /** A child is asked once and answers when it has ended; and is asked again after this, in ms. */
@@ -18,7 +18,7 @@ const ONCE: RetryPolicy = {
   nonRetryable: [],
 };
 
-/** Of a child saga: to its parent it is a participant. */
+/** Compiles the start of a child saga, which is a participant to its parent. */
 export function compileChild(
   place: DocumentPlace,
   { definition, version }: ChildDocument,

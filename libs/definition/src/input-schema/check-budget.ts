@@ -11,9 +11,9 @@ export const STEPS_MAX = 120_000;
 const TRIAL = 2;
 /** Looks at the same value as the schema around it, and is merged with it. */
 const IN_PLACE = 4;
-/** Of `required`, `properties` and so on, each entry of which is looked for in the value. */
+/** For `required`, `properties` and so on: each of their entries is looked up in the value. */
 const ENTRIES_PER_STEP = 10;
-/** Of `enum` and `const`, as JSON text: compared, and written down when they do not fit. */
+/** For `enum` and `const`, as JSON text: compared, and reported when they do not fit. */
 const CHARS_PER_STEP = 100;
 /** An entry of `enum` that is a list or an object. */
 const DEEP_ENTRY = 2;
@@ -22,7 +22,7 @@ const MULTIPLE_OF = 10;
 /** With these, each schema remembers which members it has looked at. */
 const REMEMBERING = new Set(['unevaluatedProperties', 'unevaluatedItems']);
 const TO_REMEMBER = 2;
-/** Of the longest text of the input, for each schema with a `format` or a length. */
+/** For each schema with a `format` or a length: characters of the input's longest text. */
 const TEXT_PER_STEP = 1000;
 
 /** Whose failure is not yet that of the whole. */

@@ -13,7 +13,7 @@ export interface Misfit {
 
 interface Place {
   readonly template: JsonValue;
-  /** Of what the template gives. */
+  /** The type of the template's result. */
   readonly type: ValueType;
   /** undefined: no schema is written down for this very place. */
   readonly schema: JsonValue | undefined;

@@ -27,7 +27,7 @@ import {
   type ValueType,
 } from '../types/value-type.js';
 
-/** Of one expression, without `${` and `}`. */
+/** Compiles one expression, given without `${` and `}`. */
 export const EXPRESSION_CHARS_MAX = 2000;
 
 export interface TemplatePlace {

@@ -36,7 +36,7 @@ export function exactDouble(value: number | bigint): number {
   throw new EvaluationFault('value', `gives ${value}, which a JSON number cannot hold exactly`);
 }
 
-/** Of a JSON number, without its fraction. @throws EvaluationFault */
+/** The integer part of a JSON number. @throws EvaluationFault */
 export function intOf(value: number): bigint {
   return BigInt(Math.trunc(checkedDouble(value)));
 }

@@ -13,7 +13,7 @@ export interface Path {
   readonly source: string;
 }
 
-/** Of an expression that passed `checkExpression`: no macro variable is named like a root. */
+/** Expects an expression that passed `checkExpression`: no macro variable has a root's name. */
 export function splitPath(ast: ASTNode): Path {
   const keys: string[] = [];
   let root = ast;

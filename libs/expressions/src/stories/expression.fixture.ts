@@ -22,7 +22,7 @@ const VISIBLE = {
   before: new Set(['pay', 'skipped']),
 };
 
-/** Of the input and the outputs nothing is known. */
+/** Nothing is known about the types of the input and the outputs. */
 export const NOTHING_KNOWN = {
   input: UNKNOWN,
   outputOf: () => UNKNOWN,

@@ -156,7 +156,7 @@ function kindsOfTypes(types: readonly JsonValue[]): Kinds {
   return types.reduce((all: Kinds, each) => all | (KINDS_BY_TYPE.get(each) ?? UNKNOWN.kinds), 0);
 }
 
-/** Of a value that is there. */
+/** The type of a value that is present. */
 export function kindOf(value: JsonValue): Kinds {
   if (value === null) return NULL.kinds;
   if (isList(value)) return KIND.list;

@@ -8,7 +8,7 @@ export interface ExpressionTypes {
   readonly outputOf: (step: string) => ValueType;
   /** What the place has besides. */
   readonly variables: ReadonlyMap<string, ValueType>;
-  /** Of the step's own `when`: where it does not hold nothing else of the step is evaluated. */
+  /** Guards of the step's own `when`: if it is false, nothing else of the step is evaluated. */
   readonly guards: Guards;
 }
 

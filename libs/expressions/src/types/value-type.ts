@@ -12,9 +12,9 @@ const KINDS_ALL: Kinds = 63;
 export interface ValueType {
   /** 0: no value at all; whatever has this type cannot be evaluated. */
   readonly kinds: Kinds;
-  /** Of its items, where it is a list. */
+  /** The type of the items, for a list. */
   readonly items: () => ValueType;
-  /** Of a property, where it is an object. */
+  /** The type of a property, for an object. */
   readonly property: (name: string) => PropertyType;
   /** Where it is an object: properties are listed, so that another one may be a typing error. */
   readonly listsProperties: boolean;

@@ -100,7 +100,7 @@ function activeSteps(state: SagaState): string[] {
   return active;
 }
 
-/** Of an error's text in lists; the state keeps the whole of it. */
+/** Characters of an error's text in lists; the state keeps the whole text. */
 const ERROR_CHARS_MAX = 1000;
 
 function shown(text: string | undefined): string | null {

@@ -2,7 +2,7 @@
 export interface JsonTextBounds {
   /** Nested arrays and objects. */
   readonly depthMax: number;
-  /** Of all objects together; default: as many as fit. */
+  /** Keys of all objects together; default: as many as fit. */
   readonly keysMax?: number;
   /** Code points of one key; default: as many as fit. */
   readonly keyCharsMax?: number;

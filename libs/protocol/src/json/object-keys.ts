@@ -7,7 +7,7 @@ const FORBIDDEN_KEY = '__proto__';
 /** Only together do these reach an object's prototype: each alone is an ordinary word. */
 const OUTER_KEY = 'constructor';
 const INNER_KEY = 'prototype';
-/** Of those keys, also where they are spelt with escapes. */
+/** Matches one of those keys, even if it is spelt with escapes. */
 const FIRST_BYTES: ReadonlySet<number> = new Set(Buffer.from('_cp\\'));
 const BACKSLASH = 0x5c;
 
@@ -30,7 +30,7 @@ export class ObjectKeys {
   isNext = false;
   private readonly containers: Container[] = [];
   private innermost: Container | null = null;
-  /** Of the keys of all open objects, the innermost object's last. What is past `size` is old. */
+  /** Hashes of the keys of all open objects, innermost last. Entries past `size` are stale. */
   private size = 0;
   private readonly hashes: number[] = [];
   private readonly starts: number[] = [];

@@ -26,7 +26,7 @@ export interface MessageIntakeOptions extends Pick<
   readonly catalog: DefinitionCatalog;
   readonly participants: ParticipantDirectory;
   readonly senders: Senders;
-  /** Of the names of exchanges and queues. */
+  /** The prefix of the names of exchanges and queues. */
   readonly prefix: string;
   /** Messages in hand at most. Default 200. */
   readonly prefetch?: number;
@@ -229,7 +229,7 @@ function keyOfMessage(id: string): string {
 type Descent = Pick<StartWish, 'origin'> & { readonly generation: number };
 type TellingEvent = Extract<IntakeRequest, { type: 'event' }>;
 
-/** Of what is started by it: one later than the saga whose life it tells of, and of its family. */
+/** The descent of what the event starts: one generation later, in the same family. */
 function descentOf({ event, generation, origin }: TellingEvent): Descent {
   if (definitionEmitting(event) === null) return { generation: 0 };
   return { generation: generation + 1, ...(origin === null ? {} : { origin }) };

@@ -5,9 +5,9 @@ import { resendOpenSagas, type ResendParts } from '../recovery/recover-open-saga
 export interface LostMessagesOptions extends ResendParts {
   readonly bus: Pick<MessageBus, 'onLoss'>;
   readonly clock: Clock;
-  /** Of the names of exchanges and queues. */
+  /** The prefix of the names of exchanges and queues. */
   readonly prefix: string;
-  /** Of sagas that were open then. */
+  /** Called with the number of sagas that were open then. */
   readonly onResent: (sagas: number) => void;
 }
 

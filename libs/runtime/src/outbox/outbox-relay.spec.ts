@@ -41,7 +41,7 @@ function setUpOn({ bench, bus }: { readonly bench: PipelineBench; readonly bus: 
   return { ...bench, ...parts, bench, relay, sweeper, pipeline, start, store, clock };
 }
 
-/** Of the first step. */
+/** The exchange of the first step. */
 function exchangeOf(state: SagaState | null): Exchange | null {
   const step = state?.steps['create'];
   return step && 'exchange' in step ? step.exchange : null;

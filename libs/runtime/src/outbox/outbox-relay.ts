@@ -23,7 +23,7 @@ export interface OutboxRelayOptions {
   readonly local: LocalDelivery;
   /** A command was confirmed late: resolves when its saga knows, and it has left the outbox. */
   readonly tellSent: (sagaId: string, messageId: string) => Promise<void>;
-  /** Of the names of exchanges and queues. */
+  /** The prefix of the names of exchanges and queues. */
   readonly prefix: string;
   /** Signs correlation ids. */
   readonly secret: string;
@@ -35,19 +35,19 @@ export interface OutboxRelayOptions {
 
 /** With more than this waiting, commands stay in the outbox and the sweeper publishes them. */
 const WAITING_MAX = 20_000;
-/** Of an entry's lease, which is 10 s, so much is certain. */
+/** The part of an entry's lease of 10 s that the relay can rely on. */
 const LEASED_MS = 5000;
 /** How long confirmed entries wait for a batch that takes them along. */
 const DELETE_AFTER_MS = 100;
 const DELETE_MAX = 1000;
 const PUBLISH_REFUSED = 'PUBLISH_REFUSED: see broker.refusals of GET /v1/admin/overview';
-/** So many are asked for although sagas say more to each other than is delivered. */
+/** The least number to claim, even while messages between sagas exceed what is delivered. */
 const SPARE_MIN = 50;
 
 /**
- * Publishes committed messages from memory, and sees to it that the outbox forgets what the broker
- * confirmed. What it loses or cannot deliver is still in the outbox: when the entry's lease has run
- * out, a sweeper brings it here again.
+ * Publishes committed messages from memory, and deletes confirmed rows from the outbox. A message
+ * that it loses or cannot deliver is still in the outbox: once the lease of the row has expired, a
+ * sweeper returns it to the relay.
  */
 export class OutboxRelay implements MessageRelay {
   private waiting: WireEntry[] = [];
@@ -101,7 +101,7 @@ export class OutboxRelay implements MessageRelay {
   /** How many more it would take right now. */
   get spare(): number {
     const spare = Math.max(0, this.inFlightMax - this.inFlight - this.waiting.length);
-    // what is for the broker is not to wait for what sagas say to each other
+    // messages for the broker must not wait for messages between sagas
     return Math.min(spare, Math.max(this.locals.spare, SPARE_MIN));
   }
 
@@ -244,7 +244,7 @@ export class OutboxRelay implements MessageRelay {
     return { undelivered, late };
   }
 
-  /** Never rejects. Until its saga knows, it is not forgotten: then it is published once more. */
+  /** Never rejects. If telling the saga fails, the row stays and the command is published again. */
   private async tellSent(entry: WireEntry): Promise<void> {
     const { messageId, sagaId } = entry.message;
     try {

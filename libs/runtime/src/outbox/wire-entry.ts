@@ -17,7 +17,7 @@ export interface WireEntry {
 const LATE_MS_MAX = 1000;
 const UNROUTABLE_RETRY = { initialMs: 1000, maxMs: 60_000 };
 
-/** Of a message that was committed at this instant. */
+/** After how many ms a message counts as late that was committed at this instant. */
 export function lateAfterMs(message: Outgoing, at: number): number {
   if (message.type !== 'command') return Infinity;
   return Math.min(LATE_MS_MAX, (message.dueAt - at) / 10);

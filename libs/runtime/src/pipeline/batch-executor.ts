@@ -33,9 +33,9 @@ export interface BatchExecutorParts extends PatienceParts {
   readonly availability: Availability;
   readonly familyLimits: FamilyLimits;
   readonly onCommitted: (plan: BatchPlan) => void;
-  /** It may hold the locks that it waits for. */
+  /** Wakes a saga that may hold the locks it waits for. */
   readonly wake: (sagaId: string) => void;
-  /** Takes the input up again, in order, when the promise is kept. */
+  /** Holds the input back until the promise resolves, and keeps its order. */
   readonly hold: (input: PendingInput, until: Promise<void>) => 'held' | 'full';
 }
 
@@ -48,11 +48,11 @@ const SIZE_TRIES = 1;
  * ten times as large in memory.
  */
 const READ_BYTES_MAX = 4 * 1024 * 1024;
-/** Of confirmed messages, this many leave the outbox with one batch. */
+/** How many confirmed messages one batch deletes from the outbox. */
 const SENT_MAX = 1000;
 
 /**
- * Takes one batch to its end: committed, or its inputs answered with what is wrong with them.
+ * Drives one batch to completion: commits it, or answers its inputs with their errors.
  *
  * The store away: repeated until it is back, nothing is lost or given up. Repeating is harmless
  * after a commit whose answer was lost: replies and timers find their step closed, a start finds
@@ -69,7 +69,7 @@ export class BatchExecutor {
     this.patience = new Patience(parts);
   }
 
-  /** Gives what it did not get to; of several inputs it gets to one at least. Never rejects. */
+  /** Returns the inputs it did not process; it processes at least one. Never rejects. */
   async execute(batch: readonly PendingInput[]): Promise<Leftover> {
     try {
       return await this.commit(batch).finally(() => this.patience.end());
@@ -87,12 +87,12 @@ export class BatchExecutor {
     }
   }
 
-  /** What the store does not answer for is given up: it comes again, or its caller is told. */
+  /** Gives up on unanswered work: inputs are redelivered, or their callers get an error. */
   close(): void {
     this.isClosed = true;
   }
 
-  /** Gives what it did not get to. */
+  /** Returns the inputs it did not process. */
   private async commit(wanted: readonly PendingInput[]): Promise<Leftover> {
     let tooLarge = 0;
     for (let batch = wanted; batch.length > 0; batch = this.patience.without(batch)) {

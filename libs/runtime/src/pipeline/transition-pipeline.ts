@@ -144,7 +144,7 @@ export class TransitionPipeline {
     });
   }
 
-  /** Of a parent. Answers after the commit. Rejects when it has to be asked again. */
+  /** A parent's request. Answers after the commit. Rejects when the parent has to repeat it. */
   askChild(request: ParentRequest): Promise<ParentAnswer> {
     const { sagaId, root: family } = request;
     return this.push<PendingParent>((pending) => {

@@ -49,7 +49,7 @@ export class BatchPlanner {
   private readonly started = new Map<string, PlannedStart>();
   private readonly settled = new Map<string, SagaState>();
   private earliestWakeAt = Infinity;
-  /** Of the states that were decided. */
+  /** Total size of the decided states. */
   writtenChars = 0;
   private readonly writes = noWrites();
 

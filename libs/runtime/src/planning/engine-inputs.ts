@@ -17,7 +17,7 @@ export function startInput(pending: PendingStart, at: number, budgets: FamilyBud
   };
 }
 
-/** What an operator wishes, as the engine takes it. */
+/** An operator's action as an input of the engine. */
 export function operatorInput(request: OperateRequest, at: number): OperatorInput {
   const { action, actor, reason, expectedVersion, target } = request;
   return {

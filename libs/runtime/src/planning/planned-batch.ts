@@ -29,7 +29,7 @@ export interface Leftover {
   readonly postponed: readonly PendingInput[];
   /** Sagas whose states did not fit: others go first. */
   readonly unread: ReadonlySet<string>;
-  /** Of states that were read and written, roughly. */
+  /** Approximate size of the states read and written. */
   readonly bytes: number;
 }
 

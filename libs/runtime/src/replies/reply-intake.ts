@@ -17,7 +17,7 @@ export interface ReplyIntakeOptions {
   readonly report: ReportFault;
   readonly clock: Clock;
   readonly queue: string;
-  /** Of correlation ids; several while one replaces another. */
+  /** Secrets that sign correlation ids; several while one replaces another. */
   readonly secrets: string | readonly string[];
   /** Whose account may answer for whom. */
   readonly senders: Pick<Senders, 'refusal'>;

@@ -23,7 +23,7 @@ interface Known {
 const STREAMS_MAX = 10_000;
 const BYTES_MAX = 16 * 1024 * 1024;
 const AGE_MAX_MS = 10 * 60_000;
-/** Of one stream: a longer one is known by its last values. */
+/** Values remembered of one stream: of a longer one, the last ones. */
 const VALUES_MAX = 100;
 
 /**

@@ -38,7 +38,7 @@ export type StartResult =
   /** There may not be one more; for the caller, or for people. */
   | { readonly type: 'over-limit'; readonly code: StartLimit; readonly detail: string };
 
-/** Of a family; of a definition. */
+/** The limit of a family, and that of a definition. */
 export type StartLimit = 'BUDGET_EXCEEDED' | 'TOO_MANY_OPEN_SAGAS';
 
 export interface OperateRequest {
@@ -92,11 +92,11 @@ export type SignalResult =
     }
   | { readonly type: 'not-found' };
 
-/** What a parent wants of a child saga. */
+/** A parent's request to a child saga. */
 export interface ParentRequest {
   /** The child. */
   readonly sagaId: string;
-  /** Of the family. */
+  /** The root of the family. */
   readonly root: string;
   readonly asked: ParentRef['asked'];
 }
@@ -116,13 +116,13 @@ export type ParentAnswer =
 export interface ReplyRequest {
   readonly correlation: Correlation;
   readonly outcome: ReplyOutcome;
-  /** Of the family, when it is a child that replies. */
+  /** The root of the family, when a child saga replies. */
   readonly root?: string;
   /** The participant passed a routing slip on by itself. Default false. */
   readonly passedOn?: boolean;
   /**
-   * Of the slip's stations before; their signatures were good too, and the sender of this reply may
-   * speak for each of them.
+   * The replies of the slip's earlier stations. Their signatures are valid too, and the sender of
+   * this reply may speak for each of them.
    */
   readonly trail?: readonly { readonly correlation: Correlation; readonly outcome: ReplyOutcome }[];
   /** It may have overtaken the stations before: then nothing is recorded. Default false. */

@@ -5,7 +5,7 @@ export interface SendersOptions {
   readonly directory: Pick<ParticipantDirectory, 'accounts'>;
   readonly clock: Clock;
   readonly report: ReportFault;
-  /** Of the names of exchanges and queues, and of accounts. */
+  /** The prefix of the names of exchanges, queues and accounts. */
   readonly prefix: string;
   /** Accounts that are called otherwise than their participants. Default: none. */
   readonly accounts?: readonly ParticipantAccount[];
@@ -29,7 +29,7 @@ const REFRESH_MS = 10_000;
  * own, nobody speaks for it by another one, nor without one.
  */
 export class Senders {
-  /** Of those known by now: the account that described it, null when none of its own did. */
+  /** Known participants with the account that described them; null: none of their own did. */
   private known: ReadonlyMap<string, string | null> = new Map();
   private readonly refreshing: RepeatingTask;
 

@@ -13,9 +13,9 @@ export interface StartWish {
   readonly key: string | null;
   readonly input: JsonValue;
   readonly idempotencyKey: string | null;
-  /** Of the request; the same key with another one is a conflict. */
+  /** Hash of the request; the same key with another hash is a conflict. */
   readonly fingerprint: string | null;
-  /** Of a child saga, whose id its parent names. */
+  /** Set for a child saga, whose id its parent chooses. */
   readonly child?: { readonly sagaId: string; readonly parent: ParentRef };
   /** Sagas before it of which each started the next. Default 0. */
   readonly generation?: number;
