@@ -10,7 +10,7 @@ import {
   SagaErrorView,
   STEP_STATUSES,
 } from '../sagas/saga-parts.js';
-import { toIso } from '../sagas/saga-view.js';
+import { toIso } from '../sagas/to-saga-view.js';
 
 @ApiSchema({ name: 'ActiveStep' })
 export class ActiveStepView {

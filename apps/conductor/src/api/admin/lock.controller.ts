@@ -9,7 +9,7 @@ import { Cursors, toPage } from '../edge/cursor.js';
 import { Actor, IdempotencyKey } from '../edge/request-parts.js';
 import { DocumentedCall, IdempotencyKeyHeader } from '../openapi/documented-call.js';
 import { limitOf, PageQuery } from '../sagas/saga.dto.js';
-import type { SagaView } from '../sagas/saga-view.js';
+import { SagaView } from '../sagas/saga-view.js';
 import { LockPage } from './lock-view.js';
 import { OperatorCalls } from './operator-calls.js';
 import { ActionDto } from './operator.dto.js';
@@ -76,7 +76,7 @@ export class LockController {
   @DocumentedCall({
     summary: 'Take a lock away from the saga that holds it',
     description: 'The saga goes on without it, and the next one that waits has it.',
-    answers: { 200: 'Saga' },
+    answers: { 200: SagaView },
     problems: [
       'VALIDATION_FAILED',
       'LOCK_NOT_FOUND',

@@ -5,7 +5,8 @@ import { fingerprintOf } from '#runtime';
 import type { EngineHost } from '../../workers/engine-host.js';
 import { readCommitted } from '../edge/after-commit.js';
 import { ApiError } from '../edge/api-error.js';
-import { toSagaView, type SagaView } from '../sagas/saga-view.js';
+import type { SagaView } from '../sagas/saga-view.js';
+import { toSagaView } from '../sagas/to-saga-view.js';
 import type { ActionDto } from './operator.dto.js';
 
 export interface Operation {

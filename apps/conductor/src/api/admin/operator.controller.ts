@@ -4,7 +4,7 @@ import type { OperatorAction } from '#engine';
 import { Actor, IdempotencyKey, readId } from '../edge/request-parts.js';
 import { DocumentedCall, IdempotencyKeyHeader } from '../openapi/documented-call.js';
 import type { ProblemCode } from '../edge/problems.js';
-import type { SagaView } from '../sagas/saga-view.js';
+import { SagaView } from '../sagas/saga-view.js';
 import { OperatorCalls, type Operation } from './operator-calls.js';
 import { ActionDto, CompensateDto, RetryDto, SettleDto, SkipDto } from './operator.dto.js';
 
@@ -30,7 +30,7 @@ export class OperatorController {
   @IdempotencyKeyHeader()
   @DocumentedCall({
     summary: 'Fresh attempts and timers for what is stuck',
-    answers: { 200: 'Saga' },
+    answers: { 200: SagaView },
     problems: [
       ...ACTION_PROBLEMS,
       'SAGA_NOT_STUCK',
@@ -60,7 +60,7 @@ export class OperatorController {
   @IdempotencyKeyHeader()
   @DocumentedCall({
     summary: 'Go on as if a step had succeeded with an output',
-    answers: { 200: 'Saga' },
+    answers: { 200: SagaView },
     problems: [...ACTION_PROBLEMS, 'STEP_UNKNOWN', 'STEP_STATE_CONFLICT', 'SAGA_FULL'],
   })
   skip(
@@ -83,7 +83,7 @@ export class OperatorController {
   @IdempotencyKeyHeader()
   @DocumentedCall({
     summary: 'Backward now: all the way, or to just before a step',
-    answers: { 200: 'Saga' },
+    answers: { 200: SagaView },
     problems: [...ACTION_PROBLEMS, 'PIVOT_PASSED', 'ALREADY_COMPENSATING', 'STEP_UNKNOWN'],
   })
   compensate(
@@ -105,7 +105,7 @@ export class OperatorController {
   @IdempotencyKeyHeader()
   @DocumentedCall({
     summary: 'Ask for backward recovery; refused after the pivot',
-    answers: { 200: 'Saga' },
+    answers: { 200: SagaView },
     problems: [...ACTION_PROBLEMS, 'PIVOT_PASSED', 'ALREADY_COMPENSATING'],
   })
   cancel(
@@ -122,7 +122,7 @@ export class OperatorController {
   @IdempotencyKeyHeader()
   @DocumentedCall({
     summary: 'A person settled a step by hand, outside of the saga',
-    answers: { 200: 'Saga' },
+    answers: { 200: SagaView },
     problems: [...ACTION_PROBLEMS, 'STEP_UNKNOWN', 'STEP_STATE_CONFLICT'],
   })
   settle(
@@ -141,7 +141,7 @@ export class OperatorController {
   @IdempotencyKeyHeader()
   @DocumentedCall({
     summary: 'End without undoing',
-    answers: { 200: 'Saga' },
+    answers: { 200: SagaView },
     problems: ACTION_PROBLEMS,
   })
   abandon(

@@ -1,23 +1,6 @@
-import type { JsonValue } from '#protocol';
-import type { SagaEvent } from '#engine';
 import type { IgnoredReplyRecord, RecordedTransition } from '#queries';
 import type { Page } from '#database';
-
-/** One thing that happened to a saga, and the facts that followed. */
-export interface HistoryEntryView {
-  /** The saga's version after it; null: it changed nothing. */
-  readonly version: number | null;
-  readonly at: string;
-  readonly input: JsonValue;
-  readonly events: readonly SagaEvent[];
-  /** For a reply that came too late, twice or for nothing; null otherwise. */
-  readonly ignored: {
-    readonly reason: string;
-    /** How often it came. */
-    readonly times: number;
-    readonly lastAt: string;
-  } | null;
-}
+import type { HistoryEntryView } from './history-entry-view.js';
 
 /** The last of each kind that was shown; null: none was. */
 export interface HistoryPosition {
@@ -25,7 +8,7 @@ export interface HistoryPosition {
   readonly ignored: string | null;
 }
 
-export interface HistoryPageView {
+export interface HistorySlice {
   readonly items: readonly HistoryEntryView[];
   /** Where the next page begins; null: there is none. */
   readonly next: HistoryPosition | null;
@@ -40,7 +23,7 @@ export function toHistoryPage(
   transitions: Page<RecordedTransition>,
   ignored: Page<IgnoredReplyRecord>,
   { after, limit }: { readonly after: HistoryPosition; readonly limit: number },
-): HistoryPageView {
+): HistorySlice {
   const items: HistoryEntryView[] = [];
   const left = { transitions: [...transitions.rows], ignored: [...ignored.rows] };
   let { version, ignored: ignoredAfter } = after;

@@ -3,7 +3,8 @@ import type { SagaQueries } from '#queries';
 import type { DefinitionSource } from '#ports';
 import type { SettledWaiter } from '../../workers/settled-waiter.js';
 import { isReadTrouble } from '../edge/after-commit.js';
-import { toSagaView, type SagaView } from './saga-view.js';
+import type { SagaView } from './saga-view.js';
+import { toSagaView } from './to-saga-view.js';
 
 /** Shows sagas once they have come to rest, or the time is up. */
 export class RestingSagas {

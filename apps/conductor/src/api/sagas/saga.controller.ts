@@ -10,10 +10,11 @@ import { ApiError } from '../edge/api-error.js';
 import { Cursors, toPage, UUID_PATTERN, type ListQuestion } from '../edge/cursor.js';
 import { IdempotencyKey, readId, readWaitMs, Trace } from '../edge/request-parts.js';
 import { DocumentedCall, IdempotencyKeyHeader } from '../openapi/documented-call.js';
+import { HistoryPage } from './history-entry-view.js';
 import { toHistoryPage, type HistoryPosition } from './history-view.js';
 import { RestingSagas } from './resting-sagas.js';
 import { RestStarter } from './rest-starter.js';
-import { toSagaView, toSummaryView, type SagaView } from './saga-view.js';
+import { SagaPage, SagaView } from './saga-view.js';
 import {
   HistoryQuery,
   limitOf,
@@ -22,6 +23,7 @@ import {
   toSagaFilter,
   WaitQuery,
 } from './saga.dto.js';
+import { toSagaView, toSummaryView } from './to-saga-view.js';
 
 const HISTORY_LIMIT_DEFAULT = 1000;
 const VERSION_PATTERN = /^\d{1,10}$/;
@@ -53,7 +55,7 @@ export class SagaController {
     description:
       'Answered after the commit. The same key and body again give the same saga. Should the ' +
       'database be away at the end of `wait`, the saga is shown as it was known last.',
-    answers: { 201: 'Saga', 200: 'Saga' },
+    answers: { 201: SagaView, 200: SagaView },
     problems: [
       'VALIDATION_FAILED',
       'INPUT_INVALID',
@@ -83,10 +85,10 @@ export class SagaController {
   @Get()
   @DocumentedCall({
     summary: 'List sagas, newest first',
-    answers: { 200: 'SagaPage' },
+    answers: { 200: SagaPage },
     problems: ['VALIDATION_FAILED', 'CURSOR_INVALID'],
   })
-  async list(@Query() query: SagaListQuery) {
+  async list(@Query() query: SagaListQuery): Promise<SagaPage> {
     const limit = limitOf(query);
     const question = { kind: 'sagas', filter: query };
     const { cursor } = query;
@@ -102,7 +104,7 @@ export class SagaController {
   @Get(':id')
   @DocumentedCall({
     summary: 'Show a saga with its steps and what comes next',
-    answers: { 200: 'Saga' },
+    answers: { 200: SagaView },
     problems: ['SAGA_NOT_FOUND', 'VALIDATION_FAILED'],
   })
   async show(@Param('id') idText: string, @Query() query: WaitQuery): Promise<SagaView> {
@@ -114,10 +116,10 @@ export class SagaController {
   @Get(':id/history')
   @DocumentedCall({
     summary: 'Everything that happened to a saga, in order',
-    answers: { 200: 'HistoryPage' },
+    answers: { 200: HistoryPage },
     problems: ['SAGA_NOT_FOUND', 'VALIDATION_FAILED', 'CURSOR_INVALID'],
   })
-  async history(@Param('id') idText: string, @Query() query: HistoryQuery) {
+  async history(@Param('id') idText: string, @Query() query: HistoryQuery): Promise<HistoryPage> {
     const id = readId(idText, 'SAGA_NOT_FOUND');
     const limit = query.limit === undefined ? HISTORY_LIMIT_DEFAULT : Number(query.limit);
     const question = { kind: 'history', filter: { id } };

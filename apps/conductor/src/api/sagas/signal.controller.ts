@@ -5,6 +5,7 @@ import { EngineHost } from '../../workers/engine-host.js';
 import { ApiError } from '../edge/api-error.js';
 import { IdempotencyKey, readId } from '../edge/request-parts.js';
 import { DocumentedCall, IdempotencyKeyHeader } from '../openapi/documented-call.js';
+import { SignalView } from './saga-view.js';
 
 @ApiTags('Sagas')
 @ApiBearerAuth()
@@ -19,7 +20,7 @@ export class SignalController {
   @DocumentedCall({
     summary: 'Give a saga a signal that a step waits for, or will wait for',
     description: 'Answered after the commit. The body is the payload, and the output of the step.',
-    answers: { 202: 'Signal' },
+    answers: { 202: SignalView },
     problems: [
       'SAGA_NOT_FOUND',
       'SAGA_ENDED',
@@ -36,7 +37,7 @@ export class SignalController {
     @Param('name') name: string,
     @Body() body: unknown,
     @IdempotencyKey() idempotencyKey: string | null,
-  ) {
+  ): Promise<SignalView> {
     const sagaId = readId(idText, 'SAGA_NOT_FOUND');
     const payload = (body ?? null) as JsonValue;
     const result = await this.engine.signal({ sagaId, name, payload, idempotencyKey });

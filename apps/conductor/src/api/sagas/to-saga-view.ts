@@ -1,0 +1,106 @@
+import type { SagaState, StepState } from '#engine';
+import type { ChildSummary, SagaSummary } from '#queries';
+import type { NextAction } from './saga-parts.js';
+import type { SagaParent, SagaSummaryView, SagaView, StepView } from './saga-view.js';
+
+export function toSagaView(state: SagaState, children: readonly ChildSummary[] = []): SagaView {
+  const all = Object.entries(state.steps).map(([name, step]) => toStepView(name, step));
+  const steps = nestIterations(all);
+  return {
+    id: state.id,
+    status: state.status,
+    paused: false,
+    direction: state.abort === null ? 'forward' : 'backward',
+    version: state.version,
+    definition: state.definition,
+    key: state.key,
+    input: state.input,
+    output: state.output,
+    error: state.error,
+    startedAt: toIso(state.startedAt),
+    updatedAt: toIso(state.updatedAt),
+    endedAt: toIsoOrNull(state.endedAt),
+    deadlineAt: toIsoOrNull(state.deadlineAt),
+    nextAction: nextActionOf(state, all),
+    steps,
+    parent: toParentView(state),
+    children,
+    locks: state.locks.map(({ key, status }) => ({ key, status })),
+  };
+}
+
+function toParentView({ parent }: SagaState): SagaParent | null {
+  if (parent === null) return null;
+  const { sagaId: id, step, iteration } = parent;
+  return { id, step, iteration };
+}
+
+/** `reserve[0]`, `reserve[1]`, … go below `reserve`. */
+function nestIterations(all: readonly StepView[]): readonly StepView[] {
+  const byLoop = new Map<string, StepView[]>();
+  for (const view of all) {
+    const [, loop] = ITERATION.exec(view.name) ?? [];
+    if (loop === undefined) continue;
+    const known = byLoop.get(loop);
+    if (known) known.push(view);
+    else byLoop.set(loop, [view]);
+  }
+  if (byLoop.size === 0) return all;
+  const steps = all.filter(({ name }) => !ITERATION.test(name));
+  return steps.map((step) => ({ ...step, iterations: byLoop.get(step.name) ?? [] }));
+}
+
+const ITERATION = /^(.+)\[\d+\]$/;
+
+function toStepView(name: string, step: StepState): StepView {
+  const { status, attempts, iteration, error, output } = step;
+  const nextAction = stepAction(name, step);
+  return { name, status, attempts, iteration, iterations: [], error, output, nextAction };
+}
+
+function stepAction(name: string, step: StepState): NextAction | null {
+  if (step.status === 'stuck') return { what: 'operator', step: name, at: null };
+  if (step.status === 'waiting') {
+    const what = step.signal === null ? 'delay' : 'await-signal';
+    return { what, step: name, at: toIso(step.dueAt) };
+  }
+  if (!('exchange' in step)) return null;
+  const { phase, dueAt } = step.exchange;
+  const what = phase === 'in-flight' ? 'await-reply' : 'next-attempt';
+  return { what, step: name, at: toIso(dueAt) };
+}
+
+/** The earliest of what is to come; an operator only when nothing else is. */
+function nextActionOf(state: SagaState, steps: readonly StepView[]): NextAction | null {
+  if (state.endedAt !== null) return null;
+  const actions = steps.flatMap(({ nextAction }) => (nextAction ? [nextAction] : []));
+  if (state.deadlineAt !== null) {
+    actions.push({ what: 'deadline', step: null, at: toIso(state.deadlineAt) });
+  }
+  for (const { status, dueAt } of state.locks) {
+    if (status === 'waiting') actions.push({ what: 'await-lock', step: null, at: toIso(dueAt) });
+  }
+  const timed = actions.filter(({ at }) => at !== null);
+  timed.sort((a, b) => (a.at ?? '').localeCompare(b.at ?? ''));
+  return timed[0] ?? actions[0] ?? null;
+}
+
+/** A line of a list. */
+export function toSummaryView(summary: SagaSummary): SagaSummaryView {
+  const { createdAt, updatedAt, endedAt, ...facts } = summary;
+  return {
+    ...facts,
+    paused: false,
+    createdAt: createdAt.toISOString(),
+    updatedAt: updatedAt.toISOString(),
+    endedAt: endedAt?.toISOString() ?? null,
+  };
+}
+
+export function toIso(at: number): string {
+  return new Date(at).toISOString();
+}
+
+function toIsoOrNull(at: number | null): string | null {
+  return at === null ? null : toIso(at);
+}
