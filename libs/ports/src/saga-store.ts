@@ -69,8 +69,8 @@ export interface BatchWork {
    * first one in the order of the batch is still read; the others are neither locked nor read.
    */
   readonly readBytesMax: number;
-  /** Sagas among them whose unsent messages and locks `decide` needs to know, and outages. */
-  readonly withUnsent: readonly string[];
+  /** Sagas among them whose waits are read too: unsent messages, held locks, outages. */
+  readonly withWaits: readonly string[];
   /** Idempotency keys of operators' actions to look up. */
   readonly actionKeys: readonly string[];
   /** Confirmed messages to take out of the outbox in the same transaction, before it is read. */
@@ -89,9 +89,9 @@ export interface LoadedBatch {
   readonly readBytes: number;
   /** Message ids that are still in the outbox, by saga id. */
   readonly unsent: ReadonlyMap<string, readonly string[]>;
-  /** Keys of locks that a saga holds, by saga id; of those with `withUnsent`. */
+  /** Keys of locks that a saga holds, by saga id; of those with `withWaits`. */
   readonly heldLocks: ReadonlyMap<string, readonly string[]>;
-  /** Known outages; empty without `withUnsent`. */
+  /** Known outages; empty without `withWaits`. */
   readonly outages: readonly Outage[];
   /** Operators' actions that were already carried out, by idempotency key. */
   readonly actions: ReadonlyMap<string, DoneAction>;

@@ -35,18 +35,18 @@ async function load(client: PoolClient, work: BatchWork, { begin, lockSagas }: W
   const locked = statements.add<LockedRow>({ ...lockSagas, values: ids });
   if (deletesFirst(work)) statements.add({ ...DELETE_SENT, values: [work.sentMessageIds] });
   const unsent =
-    work.withUnsent.length === 0
+    work.withWaits.length === 0
       ? null
-      : statements.add<UnsentRow>({ ...READ_UNSENT, values: [work.withUnsent] });
+      : statements.add<UnsentRow>({ ...READ_UNSENT, values: [work.withWaits] });
   const actions =
     work.actionKeys.length === 0
       ? null
       : statements.add<ActionRow>({ ...READ_ACTIONS, values: [work.actionKeys] });
   const held =
-    work.withUnsent.length === 0
+    work.withWaits.length === 0
       ? null
-      : statements.add<HeldLockRow>({ ...READ_HELD_LOCKS, values: [work.withUnsent] });
-  const outages = work.withUnsent.length === 0 ? null : addOutages(statements);
+      : statements.add<HeldLockRow>({ ...READ_HELD_LOCKS, values: [work.withWaits] });
+  const outages = work.withWaits.length === 0 ? null : addOutages(statements);
   await statements.execute();
   return loadedBatch({
     outages: outages?.() ?? [],
@@ -59,6 +59,6 @@ async function load(client: PoolClient, work: BatchWork, { begin, lockSagas }: W
 }
 
 /** Timers must see an outbox without what is known to be sent. */
-export function deletesFirst({ withUnsent, sentMessageIds }: BatchWork): boolean {
-  return withUnsent.length > 0 && sentMessageIds.length > 0;
+export function deletesFirst({ withWaits, sentMessageIds }: BatchWork): boolean {
+  return withWaits.length > 0 && sentMessageIds.length > 0;
 }

@@ -172,7 +172,7 @@ function workOf(decideBatch: BatchWork['decide']): BatchWork {
   const empty = {
     sagaIds: [],
     families: [],
-    withUnsent: [],
+    withWaits: [],
     actionKeys: [],
     sentMessageIds: [],
     readBytesMax: 1,

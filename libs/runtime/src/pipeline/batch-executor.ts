@@ -189,23 +189,23 @@ export class BatchExecutor {
 
 function keysOf(
   batch: readonly PendingInput[],
-): Pick<BatchWork, 'families' | 'sagaIds' | 'withUnsent' | 'actionKeys'> {
+): Pick<BatchWork, 'families' | 'sagaIds' | 'withWaits' | 'actionKeys'> {
   const families = new Set<string>();
   const sagaIds = new Set<string>();
-  const withUnsent = new Set<string>();
+  const withWaits = new Set<string>();
   const actionKeys: string[] = [];
   for (const input of batch) {
     const family = familyOfStart(input);
     if (family !== null) families.add(family);
     // a child that is there already is not refused for its family's budget
     if (input.type !== 'start' || family !== null) sagaIds.add(input.sagaId);
-    if (input.type === 'timer' || isRelease(input)) withUnsent.add(input.sagaId);
+    if (input.type === 'timer' || isRelease(input)) withWaits.add(input.sagaId);
     if (input.type === 'operate') actionKeys.push(input.actionKey);
   }
   return {
     families: [...families].sort(),
     sagaIds: [...sagaIds],
-    withUnsent: [...withUnsent],
+    withWaits: [...withWaits],
     actionKeys,
   };
 }

@@ -178,7 +178,7 @@ export class MemorySagaStore implements SagaStore {
   private load(work: BatchWork): LoadedBatch {
     const sent = new Set(work.sentMessageIds);
     const unsent = new Map<string, string[]>();
-    for (const id of work.withUnsent) {
+    for (const id of work.withWaits) {
       const ids = [...this.outbox.keys()].filter(
         (key) => key.startsWith(`${id}/`) && !sent.has(key),
       );
@@ -190,8 +190,8 @@ export class MemorySagaStore implements SagaStore {
         continue;
       actions.set(entry.idempotencyKey, entry);
     }
-    const heldLocks = this.locks.heldBy(work.withUnsent);
-    const outages = work.withUnsent.length === 0 ? [] : this.presence.outages();
+    const heldLocks = this.locks.heldBy(work.withWaits);
+    const outages = work.withWaits.length === 0 ? [] : this.presence.outages();
     const families = new Map(this.families);
     const read = readSagas(work, this.sagas);
     return { at: this.now(), ...read, unsent, heldLocks, outages, actions, families };

@@ -149,9 +149,9 @@ export function claimContract(access: () => StoreAccess): void {
       const [one, two] = [await access().start(), await access().start()];
       const sentMessageIds = two.writes.outgoing.map(({ messageId }) => messageId);
       let unsent = new Map<string, readonly string[]>() as ReadonlyMap<string, readonly string[]>;
-      const withUnsent = [one.state.id, two.state.id];
+      const withWaits = [one.state.id, two.state.id];
       await access().store.transact(
-        workOf({ sagaIds: withUnsent, withUnsent, sentMessageIds }, (loaded) => {
+        workOf({ sagaIds: withWaits, withWaits, sentMessageIds }, (loaded) => {
           unsent = loaded.unsent;
           return NOTHING;
         }),

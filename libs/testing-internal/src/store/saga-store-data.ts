@@ -128,7 +128,7 @@ export function move(state: SagaState): BatchWrites {
 }
 
 export function workOf(part: Partial<BatchWork>, decideBatch: BatchWork['decide']): BatchWork {
-  const empty = { families: [], sagaIds: [], withUnsent: [], actionKeys: [], sentMessageIds: [] };
+  const empty = { families: [], sagaIds: [], withWaits: [], actionKeys: [], sentMessageIds: [] };
   const readBytesMax = Number.MAX_SAFE_INTEGER;
   return { ...empty, readBytesMax, ...part, decide: decideBatch };
 }

@@ -58,7 +58,7 @@ export function lockContract(access: () => StoreAccess): void {
   };
   const heldBy = async ({ state }: Begun): Promise<readonly string[]> => {
     let held: readonly string[] = [];
-    const work = workOf({ sagaIds: [state.id], withUnsent: [state.id] }, ({ heldLocks }) => {
+    const work = workOf({ sagaIds: [state.id], withWaits: [state.id] }, ({ heldLocks }) => {
       held = heldLocks.get(state.id) ?? [];
       return NOTHING;
     });

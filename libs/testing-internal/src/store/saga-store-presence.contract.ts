@@ -28,7 +28,7 @@ export function presenceContract(access: () => StoreAccess): void {
       let outages: readonly Outage[] = [];
       const sagaIds = [state.id];
       await access().store.transact(
-        workOf({ sagaIds, withUnsent: withTimer ? sagaIds : [] }, (loaded) => {
+        workOf({ sagaIds, withWaits: withTimer ? sagaIds : [] }, (loaded) => {
           outages = loaded.outages;
           return NOTHING;
         }),
@@ -110,7 +110,7 @@ export function presenceContract(access: () => StoreAccess): void {
       const [messageId = ''] = await access().fixture.inspection.outboxIds(state.id);
       const sagaIds = [state.id];
       await access().store.transact(
-        workOf({ sagaIds, withUnsent: sagaIds }, ({ unsent }) => {
+        workOf({ sagaIds, withWaits: sagaIds }, ({ unsent }) => {
           expect(unsent.get(state.id)).toEqual([messageId]);
           return { ...NOTHING, sentMessageIds: [messageId] };
         }),
