@@ -5,7 +5,7 @@ export { schemaFaults } from './input-schema/schema-faults.js';
 export { KEYWORDS } from './input-schema/schema-keywords.js';
 export { computeBackoffMs, computeIntervalMs, hashToUint32 } from './model/backoff.js';
 export type { DefinitionFault } from './model/definition-fault.js';
-export { depthOf, evaluate } from './model/evaluate.js';
+export { nestingOf, evaluate } from './model/evaluate.js';
 export type {
   ChildDefinition,
   CommandStep,

@@ -31,7 +31,7 @@ export function evaluate(
       const message = 'the mapped value has too many arrays and objects for its size';
       return { error: { code: 'MAPPED_VALUE_TOO_LARGE', message } };
     }
-    if (depthOf(data) <= DATA_DEPTH_MAX) return { data };
+    if (nestingOf(data) <= DATA_DEPTH_MAX) return { data };
     const message = `the mapped value nests deeper than ${DATA_DEPTH_MAX} levels`;
     return { error: { code: 'MAPPED_VALUE_TOO_DEEP', message } };
   } catch (error) {
@@ -57,9 +57,9 @@ function containersIn(value: JsonValue): number {
   return count;
 }
 
-export function depthOf(value: JsonValue): number {
+export function nestingOf(value: JsonValue): number {
   if (typeof value !== 'object' || value === null) return 0;
   let deepest = 0;
-  for (const member of Object.values(value)) deepest = Math.max(deepest, depthOf(member));
+  for (const member of Object.values(value)) deepest = Math.max(deepest, nestingOf(member));
   return deepest + 1;
 }

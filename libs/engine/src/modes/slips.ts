@@ -2,7 +2,7 @@ import {
   type CommandStep,
   type SlipData,
   type StepDefinition,
-  depthOf,
+  nestingOf,
   evaluate,
 } from '#definition';
 import type { JsonValue } from '#protocol';
@@ -65,7 +65,7 @@ function charsOf(part: object): number {
 }
 
 function isTooDeep(part: SlipStation | SlipUndo | null): boolean {
-  return depthOf(part as unknown as JsonValue) > ITEM_DEPTH_MAX;
+  return nestingOf(part as unknown as JsonValue) > ITEM_DEPTH_MAX;
 }
 
 function stationOf(draft: Draft, step: StepDefinition): SlipStation | null {

@@ -1,5 +1,5 @@
 import type { CommandStep, SagaDefinition, StepDefinition } from '#definition';
-import { childIdOf, depthOf } from '../state/child-target.js';
+import { childIdOf, ancestorCountOf } from '../state/child-target.js';
 import type { Draft } from '../transition/draft.js';
 import { ABANDONED } from '../state/parent-answer.js';
 import { stepOf, type ParentRef, type SagaError, type SagaState } from '../state/saga-state.js';
@@ -20,7 +20,7 @@ const ASK_AGAIN_MS = { min: 30_000, max: 60 * 60 * 1000 };
 
 /** Why this saga may not start a child; null: it may. */
 export function depthFault(state: SagaState): SagaError | null {
-  if (depthOf(state) < DEPTH_MAX) return null;
+  if (ancestorCountOf(state) < DEPTH_MAX) return null;
   return { code: 'CHILD_TOO_DEEP', message: `child sagas nest at most ${DEPTH_MAX} deep` };
 }
 

@@ -12,7 +12,7 @@ export function childTarget(
   step: CommandStep,
   child: ChildDefinition,
 ): ChildTarget {
-  const depth = depthOf(state) + 1;
+  const depth = ancestorCountOf(state) + 1;
   const { key, generation, origin } = state;
   return {
     sagaId: childIdOf(state, step),
@@ -36,7 +36,7 @@ export function originOf(state: SagaState): string {
 }
 
 /** The number of ancestors. */
-export function depthOf({ parent }: SagaState): number {
+export function ancestorCountOf({ parent }: SagaState): number {
   return parent?.depth ?? 0;
 }
 
