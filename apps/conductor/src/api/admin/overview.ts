@@ -3,7 +3,7 @@ import type { OverviewQueries, StartedCount, StatusCount } from '#queries';
 import type { EngineHost } from '../../workers/engine-host.js';
 import { findFailureGroups } from './failure-groups.js';
 import type { Failures } from './failure-views.js';
-import { KeptResult } from './kept-result.js';
+import { CachedResult } from './cached-result.js';
 import type { OverviewView, Rate, Rates } from './overview-view.js';
 
 const STUCK_GROUPS_MAX = 10;
@@ -16,8 +16,8 @@ interface Counts {
 
 /** What an operator sees first. Without a database there is no overview: that is a 503. */
 export class Overview {
-  private readonly counts: KeptResult<Counts>;
-  private readonly failures: KeptResult<Failures>;
+  private readonly counts: CachedResult<Counts>;
+  private readonly failures: CachedResult<Failures>;
 
   constructor(
     private readonly queries: OverviewQueries,
@@ -26,8 +26,8 @@ export class Overview {
     /** How long a commit takes, in ms. */
     private readonly probe: () => Promise<number>,
   ) {
-    this.counts = new KeptResult(() => this.count());
-    this.failures = new KeptResult(() => findFailureGroups(queries));
+    this.counts = new CachedResult(() => this.count());
+    this.failures = new CachedResult(() => findFailureGroups(queries));
   }
 
   findFailures(): Promise<Failures> {

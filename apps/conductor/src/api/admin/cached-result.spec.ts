@@ -1,10 +1,10 @@
-import { KeptResult } from './kept-result.js';
+import { CachedResult } from './cached-result.js';
 
 describe('A kept result', () => {
   it('is found once for those who ask together, and kept for a multiple of that time', async () => {
     let now = 0;
     let found = 0;
-    const kept = new KeptResult(
+    const kept = new CachedResult(
       () => {
         found += 1;
         return Promise.resolve(found).finally(() => (now += 10));
@@ -21,7 +21,7 @@ describe('A kept result', () => {
 
   it('does not keep a failure', async () => {
     let calls = 0;
-    const kept = new KeptResult(() => {
+    const kept = new CachedResult(() => {
       calls += 1;
       return calls === 1 ? Promise.reject(new Error('away')) : Promise.resolve('there');
     });

@@ -3,7 +3,7 @@
  * so that asking never takes more than its share of the database. Callers that come meanwhile
  * wait for the same answer. A failure is not kept.
  */
-export class KeptResult<Result> {
+export class CachedResult<Result> {
   private kept: { readonly result: Promise<Result>; freshUntil: number } | null = null;
 
   constructor(
