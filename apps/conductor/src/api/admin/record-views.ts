@@ -1,17 +1,10 @@
 import { ApiProperty, ApiPropertyOptional, ApiSchema } from '@nestjs/swagger';
 import type { JsonValue } from '#protocol';
 import { AnyJson, Nullable, PageOf } from '../openapi/fields.js';
+import { StatusAndVersion } from '../openapi/problem-view.js';
 import { instant, integer, text, uuid } from '../openapi/schema-parts.js';
 
 /** What operators did, and what was set aside for them. */
-
-export class StatusAndVersion {
-  @ApiProperty()
-  readonly status!: string;
-
-  @ApiProperty(integer)
-  readonly version!: number;
-}
 
 @ApiSchema({ name: 'AuditRecord' })
 export class AuditRecordView {

@@ -23,7 +23,16 @@ import { Actor, readVersion } from '../edge/request-parts.js';
 import { DocumentedCall } from '../openapi/documented-call.js';
 import { DEFINITION_NAME, limitOf, PageQuery } from '../sagas/saga.dto.js';
 import { PostDefinitionQuery, RetireDto } from './definition.dto.js';
-import { DefinitionRegistry, type PostedDefinition } from './definition-registry.js';
+import { DefinitionRegistry } from './definition-registry.js';
+import {
+  DefinitionPage,
+  DefinitionVersionView,
+  DefinitionView,
+  DefinitionWithVersionsView,
+  FailureMatrixView,
+  PostedDefinitionView,
+  ValidationReportView,
+} from './definition-views.js';
 import { computeFailurePaths } from './failure-paths.js';
 
 const LIST = { kind: 'definitions' };
@@ -54,7 +63,7 @@ export class DefinitionController {
     description:
       'Identical to a version that is there, even a retired one: 200 with that version. Starts ' +
       'take the latest that is not retired: `latest` and a warning say when that is another one.',
-    answers: { 201: 'PostedDefinition', 200: 'PostedDefinition' },
+    answers: { 201: PostedDefinitionView, 200: PostedDefinitionView },
     problems: ['DEFINITION_INVALID', 'BODY_TOO_LARGE', 'CONTENT_TYPE_UNSUPPORTED'],
   })
   async post(
@@ -62,7 +71,7 @@ export class DefinitionController {
     @Query() query: PostDefinitionQuery,
     @Actor() actor: string,
     @Res({ passthrough: true }) reply: FastifyReply,
-  ): Promise<Omit<PostedDefinition, 'isNew'>> {
+  ): Promise<PostedDefinitionView> {
     const { isNew, ...posted } = await this.registry.post(document ?? null, {
       actor,
       reason: query.reason ?? NO_REASON,
@@ -78,10 +87,10 @@ export class DefinitionController {
   @ApiBody(DEFINITION_BODY)
   @DocumentedCall({
     summary: 'Check a definition; nothing is stored',
-    answers: { 200: 'ValidationReport' },
+    answers: { 200: ValidationReportView },
     problems: ['BODY_TOO_LARGE', 'CONTENT_TYPE_UNSUPPORTED'],
   })
-  async validate(@Body() document: JsonValue) {
+  async validate(@Body() document: JsonValue): Promise<ValidationReportView> {
     const result = await this.registry.check(document ?? null);
     if (!result.ok) {
       return { valid: false, errors: result.faults, warnings: [], failureMatrix: null };
@@ -96,10 +105,10 @@ export class DefinitionController {
   @Get()
   @DocumentedCall({
     summary: 'List definitions by name, each with its newest version',
-    answers: { 200: 'DefinitionPage' },
+    answers: { 200: DefinitionPage },
     problems: ['VALIDATION_FAILED', 'CURSOR_INVALID'],
   })
-  async list(@Query() query: PageQuery) {
+  async list(@Query() query: PageQuery): Promise<DefinitionPage> {
     const limit = limitOf(query);
     const { cursor } = query;
     const afterName = cursor ? this.cursors.read(LIST, cursor, [DEFINITION_NAME])[0] : null;
@@ -117,10 +126,10 @@ export class DefinitionController {
   @Get(':name')
   @DocumentedCall({
     summary: 'Show the newest version of a definition, and what versions there are',
-    answers: { 200: 'DefinitionWithVersions' },
+    answers: { 200: DefinitionWithVersionsView },
     problems: ['DEFINITION_NOT_FOUND'],
   })
-  async showLatest(@Param('name') name: string) {
+  async showLatest(@Param('name') name: string): Promise<DefinitionWithVersionsView> {
     const [latest, versions] = await Promise.all([this.read(name), this.store.versionsOf(name)]);
     return { ...latest, versions: versions.map(toVersionView) };
   }
@@ -128,10 +137,10 @@ export class DefinitionController {
   @Get(':name/versions/:version')
   @DocumentedCall({
     summary: 'Show one version of a definition',
-    answers: { 200: 'Definition' },
+    answers: { 200: DefinitionView },
     problems: ['DEFINITION_NOT_FOUND'],
   })
-  show(@Param('name') name: string, @Param('version') version: string) {
+  show(@Param('name') name: string, @Param('version') version: string): Promise<DefinitionView> {
     return this.read(name, readVersion(version));
   }
 
@@ -139,10 +148,13 @@ export class DefinitionController {
   @DocumentedCall({
     summary: 'What a saga does for every step and every way it can go wrong',
     description: 'Run by the engine in virtual time. `null` when there are too many paths.',
-    answers: { 200: 'FailureMatrix' },
+    answers: { 200: FailureMatrixView },
     problems: ['DEFINITION_NOT_FOUND'],
   })
-  async showFailureMatrix(@Param('name') name: string, @Param('version') versionText: string) {
+  async showFailureMatrix(
+    @Param('name') name: string,
+    @Param('version') versionText: string,
+  ): Promise<FailureMatrixView> {
     const version = readVersion(versionText);
     const { document } = await this.read(name, version);
     const result = compileDefinition(document, version, { isStored: true });
@@ -154,7 +166,7 @@ export class DefinitionController {
   @HttpCode(HttpStatus.OK)
   @DocumentedCall({
     summary: 'Start no new sagas with this version; running ones go on',
-    answers: { 200: 'DefinitionVersion' },
+    answers: { 200: DefinitionVersionView },
     problems: [
       'DEFINITION_NOT_FOUND',
       'VALIDATION_FAILED',
@@ -167,7 +179,7 @@ export class DefinitionController {
     @Param('version') versionText: string,
     @Body() body: RetireDto,
     @Actor() actor: string,
-  ) {
+  ): Promise<DefinitionVersionView> {
     const { reason } = body;
     const retired = await this.store.retire(name, readVersion(versionText), { actor, reason });
     if (retired === null) throw notFound(name);
@@ -176,14 +188,15 @@ export class DefinitionController {
     return toVersionView(retired);
   }
 
-  private async read(name: string, version?: number) {
+  private async read(name: string, version?: number): Promise<DefinitionView> {
     const stored = await this.store.find(name, version);
     if (stored === null) throw notFound(name);
     return { ...toVersionView(stored), document: stored.document };
   }
 }
 
-function toVersionView({ name, version, hash, createdAt, retiredAt }: DefinitionVersion) {
+function toVersionView(stored: DefinitionVersion): DefinitionVersionView {
+  const { name, version, hash, createdAt, retiredAt } = stored;
   return {
     name,
     version,

@@ -5,7 +5,8 @@ import { Cursors, UUID_PATTERN } from '../edge/cursor.js';
 import { Actor, readVersion } from '../edge/request-parts.js';
 import { DocumentedCall } from '../openapi/documented-call.js';
 import { MigrateDto, MigrateQuery, MIGRATION_LIMIT_DEFAULT } from './migration.dto.js';
-import { SagaMigrator, type MigrationView } from './saga-migrator.js';
+import { MigrationView } from './migration-view.js';
+import { SagaMigrator } from './saga-migrator.js';
 
 /** Hundreds of sagas, each a transition of its own. */
 const MIGRATION_ANSWER_MAX_MS = 60_000;
@@ -27,7 +28,7 @@ export class MigrationController {
     description:
       'Says for each saga that does not fit why not. The same call again moves only what has not ' +
       'moved yet. More sagas than the limit: go on with `next` as the cursor.',
-    answers: { 200: 'Migration' },
+    answers: { 200: MigrationView },
     problems: [
       'DEFINITION_NOT_FOUND',
       'DEFINITION_RETIRED',
@@ -43,7 +44,7 @@ export class MigrationController {
     @Query() query: MigrateQuery,
     @Body() body: MigrateDto,
     @Actor() actor: string,
-  ): Promise<Omit<MigrationView, 'lastId'> & { readonly next: string | null }> {
+  ): Promise<MigrationView> {
     const { cursor } = query;
     const question = { kind: 'migration', filter: { definition, version, from: body.from } };
     const afterId = cursor ? this.cursors.read(question, cursor, [UUID_PATTERN])[0] : null;

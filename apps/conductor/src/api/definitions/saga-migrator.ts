@@ -8,6 +8,7 @@ import type { Page } from '#database';
 import type { EngineHost } from '../../workers/engine-host.js';
 import { isReadTrouble, readCommitted } from '../edge/after-commit.js';
 import { ApiError } from '../edge/api-error.js';
+import type { MigrationView, SagaMigrationView } from './migration-view.js';
 
 export interface MigrationRequest {
   readonly definition: string;
@@ -25,27 +26,8 @@ export interface MigrationRequest {
   readonly reason: string;
 }
 
-export interface SagaMigrationView {
-  readonly id: string;
-  readonly fromVersion: number;
-  readonly fits: boolean;
-  /** `code` is stable, for machines; `step` is left out where it is about the saga as a whole. */
-  readonly reasons: readonly {
-    readonly code: string;
-    readonly step?: string;
-    readonly detail: string;
-  }[];
-}
-
-export interface MigrationView {
-  readonly dryRun: boolean;
-  readonly version: number;
-  /** Of the sagas below; none with a dry run. */
-  readonly migrated: number;
-  readonly fitting: number;
-  readonly notFitting: number;
-  /** Oldest first. */
-  readonly sagas: readonly SagaMigrationView[];
+/** What was done, and where to go on. */
+export interface MigrationResult extends Omit<MigrationView, 'next'> {
   /** The id to go on after; null: these were the last. */
   readonly lastId: string | null;
 }
@@ -67,7 +49,7 @@ export class SagaMigrator {
    * that fails half way has moved some, and the same call again moves the rest.
    * @throws ApiError, StoreUnavailableError
    */
-  async migrate(request: MigrationRequest): Promise<MigrationView> {
+  async migrate(request: MigrationRequest): Promise<MigrationResult> {
     const target = await this.targetOf(request);
     await this.checkFrom(request);
     const sagas: SagaMigrationView[] = [];

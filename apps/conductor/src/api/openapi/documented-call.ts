@@ -2,13 +2,12 @@ import { applyDecorators, type Type } from '@nestjs/common';
 import { ApiHeader, ApiOperation, ApiResponse } from '@nestjs/swagger';
 import { ApiError, PROBLEM_MEDIA_TYPE, toProblem } from '../edge/api-error.js';
 import { PROBLEMS, type ProblemCode } from '../edge/problems.js';
-import type { SchemaName } from './schemas.js';
 
 interface CallDocument {
   readonly summary: string;
   readonly description?: string;
   /** View of the answer by HTTP status; null: no body that is JSON. */
-  readonly answers: Readonly<Record<number, Type | SchemaName | null>>;
+  readonly answers: Readonly<Record<number, Type | null>>;
   readonly problems?: readonly ProblemCode[];
 }
 
@@ -18,11 +17,11 @@ interface CallDocument {
  */
 export function DocumentedCall(call: CallDocument): MethodDecorator {
   const { summary, description = '' } = call;
-  const answers = Object.entries(call.answers).map(([status, schema]) =>
+  const answers = Object.entries(call.answers).map(([status, view]) =>
     ApiResponse({
       status: Number(status),
       description: 'Done',
-      ...bodyOf(schema),
+      ...(view === null ? {} : { type: view }),
     }),
   );
   const problems = groupByStatus(call.problems ?? []);
@@ -31,11 +30,6 @@ export function DocumentedCall(call: CallDocument): MethodDecorator {
     ...answers,
     ...[...problems].map(([status, codes]) => ApiResponse({ status, ...problemAnswer(codes) })),
   );
-}
-
-function bodyOf(answer: Type | SchemaName | null) {
-  if (typeof answer === 'function') return { type: answer };
-  return answer === null ? {} : { schema: { $ref: `#/components/schemas/${answer}` } };
 }
 
 export function IdempotencyKeyHeader(): MethodDecorator {

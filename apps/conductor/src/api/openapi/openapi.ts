@@ -1,9 +1,10 @@
 import type { INestApplication } from '@nestjs/common';
-import { DocumentBuilder, SwaggerModule } from '@nestjs/swagger';
+import { DocumentBuilder, SwaggerModule, type OpenAPIObject } from '@nestjs/swagger';
 import type { FastifyInstance } from 'fastify';
 import { addCommonProblems } from './common-problems.js';
 import { serveDocsPage } from './docs-page.js';
-import { addSchemas } from './schemas.js';
+import { DEFINITION_DOCUMENT } from './definition-document.js';
+import { ProblemView } from './problem-view.js';
 
 /** `/openapi.json`, and a page to try it at `/docs` that loads nothing from elsewhere. */
 export function serveOpenApi(app: INestApplication, fastify: FastifyInstance): void {
@@ -19,8 +20,14 @@ export function serveOpenApi(app: INestApplication, fastify: FastifyInstance): v
     .addServer('/')
     .addBearerAuth({ type: 'http', scheme: 'bearer', description: 'An API key.' })
     .build();
-  const described = SwaggerModule.createDocument(app, config);
-  const document = JSON.stringify(addCommonProblems(addSchemas(described)));
+  const described = SwaggerModule.createDocument(app, config, { extraModels: [ProblemView] });
+  const document = JSON.stringify(addCommonProblems(withDefinitionDocument(described)));
   fastify.get('/openapi.json', (_request, reply) => reply.type('application/json').send(document));
   serveDocsPage(fastify);
+}
+
+/** What callers post is theirs: no class of ours stands for it. */
+function withDefinitionDocument(document: OpenAPIObject): OpenAPIObject {
+  const schemas = { ...document.components?.schemas, DefinitionDocument: DEFINITION_DOCUMENT };
+  return { ...document, components: { ...document.components, schemas } };
 }

@@ -1,0 +1,100 @@
+import { ApiProperty, ApiPropertyOptional, ApiSchema } from '@nestjs/swagger';
+import { Nullable, NullableArray, PageOf } from '../openapi/fields.js';
+import { FaultView } from '../openapi/problem-view.js';
+import { instant, integer, text } from '../openapi/schema-parts.js';
+import { FailurePathView } from './failure-path-view.js';
+
+const HASH = 'SHA-256 of the canonical document, in hex.';
+/** The schema of a document is written by hand: it is the caller's, and no view of ours. */
+const DOCUMENT = { allOf: [{ $ref: '#/components/schemas/DefinitionDocument' }] };
+
+@ApiSchema({ name: 'PostedDefinition' })
+export class PostedDefinitionView {
+  @ApiProperty({ example: 'order-fulfilment' })
+  readonly name!: string;
+
+  @ApiProperty(integer)
+  readonly version!: number;
+
+  @ApiProperty(text(HASH))
+  readonly hash!: string;
+
+  @ApiPropertyOptional({
+    anyOf: [integer, { type: 'null' }],
+    description:
+      'Only when starts do not take this version: the one that they take; null: none, all are ' +
+      'retired. Retire the later versions to go back to this one.',
+  })
+  readonly latest?: number | null;
+
+  @ApiPropertyOptional({ type: [FaultView], description: 'Left out: there are none.' })
+  readonly warnings?: readonly FaultView[];
+}
+
+@ApiSchema({ name: 'DefinitionVersion' })
+export class DefinitionVersionView {
+  @ApiProperty({ example: 'order-fulfilment' })
+  readonly name!: string;
+
+  @ApiProperty(integer)
+  readonly version!: number;
+
+  @ApiProperty(text(HASH))
+  readonly hash!: string;
+
+  @ApiProperty(instant)
+  readonly createdAt!: string;
+
+  @Nullable(instant)
+  readonly retiredAt!: string | null;
+}
+
+@ApiSchema({ name: 'Definition' })
+export class DefinitionView extends DefinitionVersionView {
+  @ApiProperty(DOCUMENT)
+  readonly document!: unknown;
+}
+
+@ApiSchema({ name: 'DefinitionWithVersions' })
+export class DefinitionWithVersionsView extends DefinitionView {
+  @ApiProperty({ type: [DefinitionVersionView] })
+  readonly versions!: readonly DefinitionVersionView[];
+}
+
+@ApiSchema({ name: 'DefinitionSummary' })
+export class DefinitionSummaryView extends DefinitionVersionView {
+  @Nullable({ type: 'string' })
+  readonly description!: string | null;
+
+  @ApiProperty({ ...integer, description: 'How many there are.' })
+  readonly versions!: number;
+}
+
+export class DefinitionPage extends PageOf(DefinitionSummaryView) {}
+
+@ApiSchema({ name: 'ValidationReport' })
+export class ValidationReportView {
+  @ApiProperty()
+  readonly valid!: boolean;
+
+  @ApiProperty({ type: [FaultView] })
+  readonly errors!: readonly FaultView[];
+
+  @ApiProperty({ type: [FaultView] })
+  readonly warnings!: readonly FaultView[];
+
+  @NullableArray(FailurePathView)
+  readonly failureMatrix!: readonly FailurePathView[] | null;
+}
+
+@ApiSchema({ name: 'FailureMatrix' })
+export class FailureMatrixView {
+  @ApiProperty()
+  readonly name!: string;
+
+  @ApiProperty(integer)
+  readonly version!: number;
+
+  @NullableArray(FailurePathView, 'null: there are too many.')
+  readonly paths!: readonly FailurePathView[] | null;
+}

@@ -1,0 +1,85 @@
+import { arrayOf, integer, type Schema } from './schema-parts.js';
+
+/** Enough to write one; `POST /v1/definitions/validate` knows all rules. */
+export const DEFINITION_DOCUMENT = {
+  type: 'object',
+  required: ['name', 'steps'],
+  properties: {
+    name: { type: 'string', pattern: '^[a-z][a-z0-9-]{0,62}$' },
+    description: { type: 'string', maxLength: 2000 },
+    inputSchema: {
+      type: ['object', 'boolean'],
+      additionalProperties: true,
+      description: 'A JSON Schema; true takes anything.',
+    },
+    mode: { type: 'string', enum: ['orchestration', 'routing-slip'], default: 'orchestration' },
+    deadline: { type: 'string', example: '15m' },
+    defaults: { type: 'object', additionalProperties: true },
+    locks: {
+      ...arrayOf({
+        anyOf: [
+          { type: 'string' },
+          {
+            type: 'object',
+            required: ['key'],
+            properties: {
+              key: { type: 'string' },
+              onBusy: { type: 'string', enum: ['wait', 'reject'], default: 'wait' },
+              timeout: { type: 'string', default: '24h' },
+            },
+          },
+        ],
+      }),
+      example: ['order:${input.orderId}'],
+    },
+    trigger: {
+      type: 'object',
+      required: ['event', 'key'],
+      properties: { event: { type: 'string' }, key: { type: 'string' }, input: {} },
+      example: { event: 'order.placed', key: '${data.orderId}', input: '${data}' },
+    },
+    output: {},
+    steps: arrayOf({
+      type: 'object',
+      required: ['name'],
+      properties: {
+        name: { type: 'string', pattern: '^[a-z][A-Za-z0-9]{0,62}$' },
+        command: { type: 'string', example: 'payment.authorize' },
+        wait: { type: 'object', additionalProperties: true },
+        delay: { type: 'string', example: '15m' },
+        saga: {
+          type: 'object',
+          required: ['definition'],
+          properties: { definition: { type: 'string' }, version: integer },
+          example: { definition: 'ship-parcel' },
+        },
+        forEach: { type: 'object', additionalProperties: true },
+        repeat: { type: 'object', additionalProperties: true },
+        after: arrayOf({ type: 'string' }),
+        input: {},
+        when: { type: 'string' },
+        kind: { type: 'string', enum: ['compensatable', 'pivot', 'retryable'] },
+        compensation: {},
+        timeout: { type: 'string', example: '30s' },
+        retry: { type: 'object', additionalProperties: true },
+      },
+    }),
+  },
+  example: {
+    name: 'order-fulfilment',
+    steps: [
+      {
+        name: 'createOrder',
+        command: 'order.create',
+        compensation: 'order.reject',
+        input: { orderId: '${input.orderId}' },
+      },
+      {
+        name: 'capturePayment',
+        command: 'payment.capture',
+        kind: 'pivot',
+        input: { orderId: '${input.orderId}', amount: '${input.amount}' },
+      },
+    ],
+  },
+} satisfies Schema;

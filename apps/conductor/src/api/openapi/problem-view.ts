@@ -1,0 +1,48 @@
+import { ApiProperty, ApiPropertyOptional, ApiSchema } from '@nestjs/swagger';
+import type { Problem, RequestFault } from '../edge/api-error.js';
+import { PROBLEMS, type ProblemCode } from '../edge/problems.js';
+import { integer, text } from './schema-parts.js';
+
+@ApiSchema({ name: 'Fault' })
+export class FaultView implements RequestFault {
+  @ApiProperty(text('JSON Pointer to what is wrong.'))
+  readonly path!: string;
+
+  @ApiProperty(text('Stable, for machines.'))
+  readonly rule!: string;
+
+  @ApiProperty(text('For people.'))
+  readonly message!: string;
+}
+
+export class StatusAndVersion {
+  @ApiProperty()
+  readonly status!: string;
+
+  @ApiProperty(integer)
+  readonly version!: number;
+}
+
+@ApiSchema({ name: 'Problem' })
+export class ProblemView implements Problem {
+  @ApiProperty(text('A URN that names the problem.'))
+  readonly type!: string;
+
+  @ApiProperty(text('The same for every occurrence.'))
+  readonly title!: string;
+
+  @ApiProperty({ ...integer, description: 'The HTTP status.' })
+  readonly status!: number;
+
+  @ApiProperty({ enum: Object.keys(PROBLEMS) })
+  readonly code!: ProblemCode;
+
+  @ApiProperty(text('What is wrong with this request.'))
+  readonly detail!: string;
+
+  @ApiPropertyOptional({ type: [FaultView] })
+  readonly errors?: readonly FaultView[];
+
+  @ApiPropertyOptional({ type: StatusAndVersion, description: 'With a 409: what the saga is now.' })
+  readonly current?: StatusAndVersion;
+}
