@@ -47,13 +47,18 @@ export class AdminController {
   ) {}
 
   @Get('overview')
-  @DocumentedCall({ summary: 'How it goes, in figures', answers: { 200: OverviewView } })
+  @DocumentedCall({
+    id: 'getOverview',
+    summary: 'How it goes, in figures',
+    answers: { 200: OverviewView },
+  })
   showOverview(): Promise<OverviewView> {
     return this.overview.show();
   }
 
   @Get('sagas')
   @DocumentedCall({
+    id: 'listSagasForOperators',
     summary: 'List sagas with what an operator needs to know, newest first',
     answers: { 200: AdminSagaPage },
     problems: ['VALIDATION_FAILED', 'CURSOR_INVALID'],
@@ -74,6 +79,7 @@ export class AdminController {
 
   @Get('failures')
   @DocumentedCall({
+    id: 'listFailures',
     summary: 'Stuck and retrying sagas, and commands that no broker takes, grouped by reason',
     answers: { 200: FailuresView },
   })
@@ -91,6 +97,7 @@ export class AdminController {
 
   @Get('audit')
   @DocumentedCall({
+    id: 'listAudit',
     summary: 'Who did what, newest first',
     answers: { 200: AuditPage },
     problems: ['VALIDATION_FAILED', 'CURSOR_INVALID'],
@@ -109,6 +116,7 @@ export class AdminController {
 
   @Get('dead-messages')
   @DocumentedCall({
+    id: 'listDeadMessages',
     summary: 'Messages that nobody could use, newest first',
     answers: { 200: DeadMessagePage },
     problems: ['VALIDATION_FAILED', 'CURSOR_INVALID'],

@@ -55,6 +55,7 @@ export class LockController {
 
   @Get()
   @DocumentedCall({
+    id: 'listLocks',
     summary: 'List locks by key, each with its holder and who waits for it',
     answers: { 200: LockPage },
     problems: ['VALIDATION_FAILED', 'CURSOR_INVALID'],
@@ -74,6 +75,7 @@ export class LockController {
   @HttpCode(HttpStatus.OK)
   @IdempotencyKeyHeader()
   @DocumentedCall({
+    id: 'releaseLock',
     summary: 'Take a lock away from the saga that holds it',
     description: 'The saga goes on without it, and the next one that waits has it.',
     answers: { 200: SagaView },

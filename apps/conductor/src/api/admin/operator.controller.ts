@@ -29,6 +29,7 @@ export class OperatorController {
   @HttpCode(HttpStatus.OK)
   @IdempotencyKeyHeader()
   @DocumentedCall({
+    id: 'retrySaga',
     summary: 'Fresh attempts and timers for what is stuck',
     answers: { 200: SagaView },
     problems: [
@@ -59,6 +60,7 @@ export class OperatorController {
   @HttpCode(HttpStatus.OK)
   @IdempotencyKeyHeader()
   @DocumentedCall({
+    id: 'skipStep',
     summary: 'Go on as if a step had succeeded with an output',
     answers: { 200: SagaView },
     problems: [...ACTION_PROBLEMS, 'STEP_UNKNOWN', 'STEP_STATE_CONFLICT', 'SAGA_FULL'],
@@ -82,6 +84,7 @@ export class OperatorController {
   @HttpCode(HttpStatus.OK)
   @IdempotencyKeyHeader()
   @DocumentedCall({
+    id: 'compensateSaga',
     summary: 'Backward now: all the way, or to just before a step',
     answers: { 200: SagaView },
     problems: [...ACTION_PROBLEMS, 'PIVOT_PASSED', 'ALREADY_COMPENSATING', 'STEP_UNKNOWN'],
@@ -104,6 +107,7 @@ export class OperatorController {
   @HttpCode(HttpStatus.OK)
   @IdempotencyKeyHeader()
   @DocumentedCall({
+    id: 'cancelSaga',
     summary: 'Ask for backward recovery; refused after the pivot',
     answers: { 200: SagaView },
     problems: [...ACTION_PROBLEMS, 'PIVOT_PASSED', 'ALREADY_COMPENSATING'],
@@ -121,6 +125,7 @@ export class OperatorController {
   @HttpCode(HttpStatus.OK)
   @IdempotencyKeyHeader()
   @DocumentedCall({
+    id: 'settleStep',
     summary: 'A person settled a step by hand, outside of the saga',
     answers: { 200: SagaView },
     problems: [...ACTION_PROBLEMS, 'STEP_UNKNOWN', 'STEP_STATE_CONFLICT'],
@@ -140,6 +145,7 @@ export class OperatorController {
   @HttpCode(HttpStatus.OK)
   @IdempotencyKeyHeader()
   @DocumentedCall({
+    id: 'abandonSaga',
     summary: 'End without undoing',
     answers: { 200: SagaView },
     problems: ACTION_PROBLEMS,

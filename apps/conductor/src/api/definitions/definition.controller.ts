@@ -59,6 +59,7 @@ export class DefinitionController {
   @Post()
   @ApiBody(DEFINITION_BODY)
   @DocumentedCall({
+    id: 'postDefinition',
     summary: 'Store a definition under the next version of its name',
     description:
       'Identical to a version that is there, even a retired one: 200 with that version. Starts ' +
@@ -86,6 +87,7 @@ export class DefinitionController {
   @HttpCode(HttpStatus.OK)
   @ApiBody(DEFINITION_BODY)
   @DocumentedCall({
+    id: 'validateDefinition',
     summary: 'Check a definition; nothing is stored',
     answers: { 200: ValidationReportView },
     problems: ['BODY_TOO_LARGE', 'CONTENT_TYPE_UNSUPPORTED'],
@@ -104,6 +106,7 @@ export class DefinitionController {
 
   @Get()
   @DocumentedCall({
+    id: 'listDefinitions',
     summary: 'List definitions by name, each with its newest version',
     answers: { 200: DefinitionPage },
     problems: ['VALIDATION_FAILED', 'CURSOR_INVALID'],
@@ -125,6 +128,7 @@ export class DefinitionController {
 
   @Get(':name')
   @DocumentedCall({
+    id: 'getDefinition',
     summary: 'Show the newest version of a definition, and what versions there are',
     answers: { 200: DefinitionWithVersionsView },
     problems: ['DEFINITION_NOT_FOUND'],
@@ -136,6 +140,7 @@ export class DefinitionController {
 
   @Get(':name/versions/:version')
   @DocumentedCall({
+    id: 'getDefinitionVersion',
     summary: 'Show one version of a definition',
     answers: { 200: DefinitionView },
     problems: ['DEFINITION_NOT_FOUND'],
@@ -146,6 +151,7 @@ export class DefinitionController {
 
   @Get(':name/versions/:version/failure-matrix')
   @DocumentedCall({
+    id: 'getFailureMatrix',
     summary: 'What a saga does for every step and every way it can go wrong',
     description: 'Run by the engine in virtual time. `null` when there are too many paths.',
     answers: { 200: FailureMatrixView },
@@ -165,6 +171,7 @@ export class DefinitionController {
   @Post(':name/versions/:version/retire')
   @HttpCode(HttpStatus.OK)
   @DocumentedCall({
+    id: 'retireDefinitionVersion',
     summary: 'Start no new sagas with this version; running ones go on',
     answers: { 200: DefinitionVersionView },
     problems: [

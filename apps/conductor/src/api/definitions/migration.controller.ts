@@ -24,6 +24,7 @@ export class MigrationController {
   @AnswersWithin(MIGRATION_ANSWER_MAX_MS)
   @HttpCode(HttpStatus.OK)
   @DocumentedCall({
+    id: 'migrateSagas',
     summary: 'Have open sagas of other versions go on by this one, if their past fits',
     description:
       'Says for each saga that does not fit why not. The same call again moves only what has not ' +

@@ -21,6 +21,7 @@ export class HealthController {
 
   @Get('health/live')
   @DocumentedCall({
+    id: 'getLiveness',
     summary: 'The process runs; looks at nothing else',
     answers: { 200: Liveness },
   })
@@ -30,6 +31,7 @@ export class HealthController {
 
   @Get('health/ready')
   @DocumentedCall({
+    id: 'getReadiness',
     summary: 'Whether this replica should get requests',
     description: '503 when it should not. Degraded means: starts are safe, commands wait.',
     answers: { 200: ReadinessReport, 503: ReadinessReport },
@@ -42,7 +44,11 @@ export class HealthController {
 
   @Get('metrics')
   @ApiBearerAuth()
-  @DocumentedCall({ summary: 'Prometheus metrics, as text', answers: { 200: null } })
+  @DocumentedCall({
+    id: 'getMetrics',
+    summary: 'Prometheus metrics, as text',
+    answers: { 200: null },
+  })
   async showMetrics(@Res({ passthrough: true }) reply: FastifyReply): Promise<string> {
     void reply.type(this.metrics.contentType);
     return this.metrics.collect();

@@ -4,6 +4,8 @@ import { ApiError, PROBLEM_MEDIA_TYPE, toProblem } from '../edge/api-error.js';
 import { PROBLEMS, type ProblemCode } from '../edge/problems.js';
 
 interface CallDocument {
+  /** The name of the call in a client: a verb and what it is about; unique. */
+  readonly id: string;
   readonly summary: string;
   readonly description?: string;
   /** View of the answer by HTTP status; null: no body that is JSON. */
@@ -16,7 +18,7 @@ interface CallDocument {
  * not every call has (`common-problems.ts`).
  */
 export function DocumentedCall(call: CallDocument): MethodDecorator {
-  const { summary, description = '' } = call;
+  const { id: operationId, summary, description = '' } = call;
   const answers = Object.entries(call.answers).map(([status, view]) =>
     ApiResponse({
       status: Number(status),
@@ -26,7 +28,7 @@ export function DocumentedCall(call: CallDocument): MethodDecorator {
   );
   const problems = groupByStatus(call.problems ?? []);
   return applyDecorators(
-    ApiOperation({ summary, description }),
+    ApiOperation({ operationId, summary, description }),
     ...answers,
     ...[...problems].map(([status, codes]) => ApiResponse({ status, ...problemAnswer(codes) })),
   );

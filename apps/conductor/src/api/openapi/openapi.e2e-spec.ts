@@ -58,6 +58,13 @@ describe('The OpenAPI document', () => {
     }
   });
 
+  it('names every call as a client would, and no two alike', () => {
+    const ids = operations().map(([, { operationId }]) => String(operationId));
+    expect(ids).toEqual(expect.arrayContaining(['startSaga', 'listSagas', 'getSaga', 'retrySaga']));
+    expect(ids.filter((id) => !/^[a-z]+([A-Z][a-z]+)+$/.test(id))).toEqual([]);
+    expect(new Set(ids).size).toBe(ids.length);
+  });
+
   it('wants an API key for everything but the two health checks', () => {
     const open = operations().filter(([, operation]) => !('security' in operation));
     expect(open.map(([name]) => name)).toEqual(['GET /health/live', 'GET /health/ready']);

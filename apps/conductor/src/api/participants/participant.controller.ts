@@ -25,6 +25,7 @@ export class ParticipantController {
 
   @Get()
   @DocumentedCall({
+    id: 'listParticipants',
     summary: 'List participants by name, each with its queue and its commands',
     description:
       'Those that described themselves, and those that a definition names which takes sagas or ' +

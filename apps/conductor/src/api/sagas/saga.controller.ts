@@ -51,6 +51,7 @@ export class SagaController {
   @Post()
   @IdempotencyKeyHeader()
   @DocumentedCall({
+    id: 'startSaga',
     summary: 'Start a saga',
     description:
       'Answered after the commit. The same key and body again give the same saga. Should the ' +
@@ -84,6 +85,7 @@ export class SagaController {
 
   @Get()
   @DocumentedCall({
+    id: 'listSagas',
     summary: 'List sagas, newest first',
     answers: { 200: SagaPage },
     problems: ['VALIDATION_FAILED', 'CURSOR_INVALID'],
@@ -103,6 +105,7 @@ export class SagaController {
 
   @Get(':id')
   @DocumentedCall({
+    id: 'getSaga',
     summary: 'Show a saga with its steps and what comes next',
     answers: { 200: SagaView },
     problems: ['SAGA_NOT_FOUND', 'VALIDATION_FAILED'],
@@ -115,6 +118,7 @@ export class SagaController {
 
   @Get(':id/history')
   @DocumentedCall({
+    id: 'getSagaHistory',
     summary: 'Everything that happened to a saga, in order',
     answers: { 200: HistoryPage },
     problems: ['SAGA_NOT_FOUND', 'VALIDATION_FAILED', 'CURSOR_INVALID'],

@@ -18,6 +18,7 @@ export class SignalController {
   @IdempotencyKeyHeader()
   @ApiBody({ required: false, description: 'The payload, any JSON.', schema: {} })
   @DocumentedCall({
+    id: 'signalSaga',
     summary: 'Give a saga a signal that a step waits for, or will wait for',
     description: 'Answered after the commit. The body is the payload, and the output of the step.',
     answers: { 202: SignalView },
