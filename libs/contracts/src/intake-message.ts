@@ -183,8 +183,8 @@ function readStart(data: JsonObject, id: string, trace: TraceContext | null): In
     return wrong(`"key" must be a text of 1 to ${KEY_CHARS_MAX} characters`);
   }
   if (input === null) return wrong('"input" is missing; one without anything in it is { }');
-  const wish = { definition, version: version as number | null, key, input };
-  return { ok: true, request: { type: 'start', ...wish, id, trace } };
+  const requested = { definition, version: version as number | null, key, input };
+  return { ok: true, request: { type: 'start', ...requested, id, trace } };
 }
 
 function readSignal(data: JsonObject, id: string): IntakeCheck {

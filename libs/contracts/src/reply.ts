@@ -272,9 +272,9 @@ function outcomeOfPacket(packet: JsonObject): ReplyOutcome | UnusableForm {
 }
 
 function errored(error: JsonValue | undefined): Errored {
-  const wish = isObject(error) ? error['retryAfterMs'] : undefined;
-  if (typeof wish !== 'number' || wish < 0) return { type: 'errored', error: errorOf(error) };
-  const retryAfterMs = Math.min(Math.ceil(wish), RETRY_AFTER_MS_MAX);
+  const delayMs = isObject(error) ? error['retryAfterMs'] : undefined;
+  if (typeof delayMs !== 'number' || delayMs < 0) return { type: 'errored', error: errorOf(error) };
+  const retryAfterMs = Math.min(Math.ceil(delayMs), RETRY_AFTER_MS_MAX);
   return { type: 'errored', error: errorOf(error), retryAfterMs };
 }
 

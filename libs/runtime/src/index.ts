@@ -22,7 +22,7 @@ export type {
   ReplyRequest,
   SignalRequest,
   SignalResult,
-  StartRequest,
+  ResolvedStart,
 } from './requests/pipeline-requests.js';
 export { newSagaId } from './requests/saga-id.js';
 export { Senders } from './senders/senders.js';
@@ -30,5 +30,5 @@ export type { ParticipantAccount } from './senders/senders.js';
 export { fingerprintOf, fingerprintOfStart } from './starting/fingerprint.js';
 export { OPEN_SAGAS_MAX, OpenSagaLimit } from './starting/open-saga-limit.js';
 export { SagaStarter } from './starting/saga-starter.js';
-export type { StartOutcome, StartWish, StartedSagas } from './starting/saga-starter.js';
+export type { StartOutcome, StartRequest, StartedSagas } from './starting/saga-starter.js';
 export { TimerPump } from './timers/timer-pump.js';

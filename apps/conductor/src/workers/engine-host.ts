@@ -28,7 +28,7 @@ import {
   type SignalResult,
   type StartedSagas,
   type StartOutcome,
-  type StartWish,
+  type StartRequest,
 } from '#runtime';
 import { retryForever, systemClock, type Fault, waitAtMost } from '#resilience';
 import {
@@ -173,8 +173,8 @@ export class EngineHost {
   }
 
   /** Answers after the commit. @throws see SagaStarter.start */
-  start(wish: StartWish): Promise<StartOutcome> {
-    return this.starter.start(wish);
+  start(request: StartRequest): Promise<StartOutcome> {
+    return this.starter.start(request);
   }
 
   /** Sagas are started by this event from now on. Never rejects, see MessageIntake.listenTo. */

@@ -178,7 +178,7 @@ describe('A migration', () => {
     expect(statusesOf(run)).toMatchObject({ toString: 'executing' });
   });
 
-  it('is in the history, with who wished it and why', () => {
+  it('is in the history, with who requested it and why', () => {
     const run = runUntil('approve');
     run.migrate(version(2, [create, approve, capture]));
     expect(run.transitions.at(-1)?.events).toEqual([

@@ -12,7 +12,7 @@ import type { SignalRequest, SignalResult } from '../requests/pipeline-requests.
 import type { DefinitionCatalog, Triggered, ParticipantDirectory } from '#ports';
 import type { Senders } from '../senders/senders.js';
 import { fingerprintOfStart } from '../starting/fingerprint.js';
-import type { SagaStarter, StartOutcome, StartWish } from '../starting/saga-starter.js';
+import type { SagaStarter, StartOutcome, StartRequest } from '../starting/saga-starter.js';
 import { keepDescription } from './description-intake.js';
 
 export interface MessageIntakeOptions extends Pick<
@@ -142,15 +142,15 @@ export class MessageIntake {
     request: Extract<IntakeRequest, { type: 'start' }>,
   ): Promise<Unusable | null> {
     const { definition, version, key, input, id, trace } = request;
-    const wish = { definition, version, key, input };
-    const fingerprint = fingerprintOfStart(wish);
+    const start = { definition, version, key, input };
+    const fingerprint = fingerprintOfStart(start);
     const outcome = await this.options.starter.start({
-      ...wish,
+      ...start,
       fingerprint,
       trace,
       idempotencyKey: keyOfMessage(id),
     });
-    return whyNot(outcome, wish);
+    return whyNot(outcome, start);
   }
 
   private async signal(
@@ -226,7 +226,7 @@ function keyOfMessage(id: string): string {
   return `message:${id}`;
 }
 
-type Descent = Pick<StartWish, 'origin'> & { readonly generation: number };
+type Descent = Pick<StartRequest, 'origin'> & { readonly generation: number };
 type TellingEvent = Extract<IntakeRequest, { type: 'event' }>;
 
 /** The descent of what the event starts: one generation later, in the same family. */
@@ -245,7 +245,7 @@ function triggerLoop(event: string): Unusable {
 /** null: there is a saga. */
 function whyNot(
   outcome: StartOutcome,
-  { definition, version }: Pick<StartWish, 'definition' | 'version'>,
+  { definition, version }: Pick<StartRequest, 'definition' | 'version'>,
 ): Unusable | null {
   switch (outcome.type) {
     case 'created':

@@ -13,7 +13,7 @@ import type {
   ReplyResult,
   SignalRequest,
   SignalResult,
-  StartRequest,
+  ResolvedStart,
   StartResult,
 } from '../requests/pipeline-requests.js';
 import { type Clock, type ReportFault } from '#resilience';
@@ -100,7 +100,7 @@ export class TransitionPipeline {
    * Answers after the commit.
    * @throws PipelineOverloadedError, PipelineClosedError, StoreUnavailableError
    */
-  async start(request: StartRequest): Promise<StartResult> {
+  async start(request: ResolvedStart): Promise<StartResult> {
     const { child, definition } = request;
     const queued = this.queuedCount;
     // so many children as are on their way may always begin: their roots were let in

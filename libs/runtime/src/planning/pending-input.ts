@@ -7,7 +7,7 @@ import type {
   ReplyResult,
   SignalRequest,
   SignalResult,
-  StartRequest,
+  ResolvedStart,
   StartResult,
 } from '../requests/pipeline-requests.js';
 
@@ -36,7 +36,7 @@ interface Pending<Type extends string, Result> {
 }
 
 export interface PendingStart extends Pending<'start', StartResult> {
-  readonly request: StartRequest;
+  readonly request: ResolvedStart;
 }
 
 export interface PendingReply extends Pending<'reply', ReplyResult> {

@@ -11,8 +11,8 @@ import type {
 import type { JsonValue } from '#protocol';
 import type { SagaDefinition } from '#definition';
 
-/** What the edge asks of the pipeline, and what it gets back after the commit. */
-export interface StartRequest {
+/** A start request whose definition was found and whose input fits it. */
+export interface ResolvedStart {
   readonly definition: SagaDefinition;
   readonly key: string | null;
   /** Checked against `inputSchema` by the caller. */

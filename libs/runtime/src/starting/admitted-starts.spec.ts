@@ -1,5 +1,5 @@
 import { OpenSagaLimit } from './open-saga-limit.js';
-import { SagaStarter, type StartWish } from './saga-starter.js';
+import { SagaStarter, type StartRequest } from './saga-starter.js';
 import { compile } from '#testing-sagas';
 import { PipelineBench, settle } from '#testing-internal';
 
@@ -7,7 +7,7 @@ const order = compile({
   name: 'order',
   steps: [{ name: 'create', command: 'order.create', compensation: 'order.cancel' }],
 });
-const WISH: StartWish = {
+const REQUEST: StartRequest = {
   definition: 'order',
   version: null,
   key: null,
@@ -39,8 +39,8 @@ function setUp(max: number) {
     started: { findByIdempotencyKey: async () => null },
     openSagas: limit,
   });
-  const start = async (changes: Partial<StartWish> = {}): Promise<string> => {
-    const starting = starter.start({ ...WISH, ...changes });
+  const start = async (changes: Partial<StartRequest> = {}): Promise<string> => {
+    const starting = starter.start({ ...REQUEST, ...changes });
     await settle();
     return starting.then(
       ({ type }) => type,

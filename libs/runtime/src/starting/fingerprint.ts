@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { canonicalJson, type JsonValue } from '#protocol';
-import type { StartWish } from './saga-starter.js';
+import type { StartRequest } from './saga-starter.js';
 
 /** Tells requests apart that came with the same idempotency key. */
 export function fingerprintOf(request: JsonValue): string {
@@ -12,6 +12,6 @@ export function fingerprintOfStart({
   version,
   key,
   input,
-}: Pick<StartWish, 'definition' | 'version' | 'key' | 'input'>): string {
+}: Pick<StartRequest, 'definition' | 'version' | 'key' | 'input'>): string {
   return fingerprintOf({ definition, version, key, input });
 }

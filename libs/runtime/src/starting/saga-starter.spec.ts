@@ -20,8 +20,8 @@ async function setUp() {
   };
   const starter = new SagaStarter({ catalog, pipeline, started: { findByIdempotencyKey } });
   const start = async (idempotencyKey: string, origin = ORIGIN) => {
-    const wish = { definition: 'order', version: null, key: null, input: {} };
-    const outcome = await starter.start({ ...wish, idempotencyKey, origin, fingerprint: null });
+    const request = { definition: 'order', version: null, key: null, input: {} };
+    const outcome = await starter.start({ ...request, idempotencyKey, origin, fingerprint: null });
     if (outcome.type === 'created') known.set(idempotencyKey, outcome.state.id);
     return outcome;
   };

@@ -1,12 +1,12 @@
 import type { InputFault, SagaDefinition } from '#definition';
 import type { JsonValue } from '#protocol';
 import type { ParentRef, TraceContext } from '#engine';
-import type { StartRequest, StartResult } from '../requests/pipeline-requests.js';
+import type { ResolvedStart, StartResult } from '../requests/pipeline-requests.js';
 import type { DefinitionCatalog } from '#ports';
 import type { OpenSagaLimit } from './open-saga-limit.js';
 
-/** What somebody wants to start: over REST, by message, by an event, or as a child saga. */
-export interface StartWish {
+/** A request for a new saga: over REST, by message, by an event, or for a child saga. */
+export interface StartRequest {
   readonly definition: string;
   /** null: the latest one that is not retired. */
   readonly version: number | null;
@@ -44,7 +44,7 @@ export class SagaStarter {
   constructor(
     private readonly parts: {
       readonly catalog: DefinitionCatalog;
-      readonly pipeline: { start(request: StartRequest): Promise<StartResult> };
+      readonly pipeline: { start(request: ResolvedStart): Promise<StartResult> };
       readonly started: StartedSagas;
       /** Left out: any number may be open. */
       readonly openSagas?: Pick<OpenSagaLimit, 'admit' | 'begin' | 'end'>;
@@ -52,23 +52,23 @@ export class SagaStarter {
   ) {}
 
   /**
-   * Answers after the commit. A wish that comes again is answered as before even if its definition
-   * would not take it any more: it was retired, or a newer version wants another input.
+   * Answers after the commit. A repeated request gets the earlier answer even if its definition
+   * would not accept it any more: it was retired, or a newer version requires another input.
    * @throws StoreUnavailableError, and what the pipeline throws
    */
-  async start(wish: StartWish): Promise<StartOutcome> {
+  async start(request: StartRequest): Promise<StartOutcome> {
     // many events may have one key: those after the first use nothing of a budget
-    if (wish.origin !== undefined && !wish.child) {
-      const before = await this.startedBefore(wish);
+    if (request.origin !== undefined && !request.child) {
+      const before = await this.startedBefore(request);
       if (before !== null) return before;
     }
-    const outcome = await this.startNew(wish);
+    const outcome = await this.startNew(request);
     switch (outcome.type) {
       case 'definition-unknown':
       case 'definition-retired':
       case 'input-invalid':
       case 'over-limit':
-        return (await this.startedBefore(wish)) ?? outcome;
+        return (await this.startedBefore(request)) ?? outcome;
       default:
         return outcome;
     }
@@ -77,7 +77,7 @@ export class SagaStarter {
   private async startedBefore({
     idempotencyKey,
     fingerprint,
-  }: StartWish): Promise<StartOutcome | null> {
+  }: StartRequest): Promise<StartOutcome | null> {
     if (idempotencyKey === null) return null;
     const existing = await this.parts.started.findByIdempotencyKey(idempotencyKey);
     if (existing === null) return null;
@@ -85,11 +85,20 @@ export class SagaStarter {
     return { type: existing.fingerprint === fingerprint ? 'existing' : 'key-reused', sagaId };
   }
 
-  private async startNew(wish: StartWish): Promise<StartOutcome> {
-    const isFence = wish.child !== undefined && isFenced(wish.child.parent);
-    const found = await this.find(wish, isFence);
+  private async startNew(request: StartRequest): Promise<StartOutcome> {
+    const isFence = request.child !== undefined && isFenced(request.child.parent);
+    const found = await this.find(request, isFence);
     if ('type' in found) return found;
-    const { key, input, idempotencyKey, fingerprint, child, origin, generation = 0, trace } = wish;
+    const {
+      key,
+      input,
+      idempotencyKey,
+      fingerprint,
+      child,
+      origin,
+      generation = 0,
+      trace,
+    } = request;
     const faults = isFence ? [] : found.definition.checkInput(input);
     if (faults.length > 0) return { type: 'input-invalid', faults };
     const { definition } = found;
@@ -117,7 +126,7 @@ export class SagaStarter {
   }
 
   /** A start that is a repetition, or fails, leaves no saga open. */
-  private async startAdmitted(request: StartRequest): Promise<StartResult> {
+  private async startAdmitted(request: ResolvedStart): Promise<StartResult> {
     const { pipeline, openSagas } = this.parts;
     let isNew = false;
     try {
@@ -131,7 +140,7 @@ export class SagaStarter {
 
   /** A fence does nothing but exist: it may have a version that takes no new sagas. */
   private async find(
-    { definition: name, version }: StartWish,
+    { definition: name, version }: StartRequest,
     isFence: boolean,
   ): Promise<StartOutcome | { readonly definition: SagaDefinition }> {
     const { catalog } = this.parts;

@@ -6,7 +6,7 @@ import {
   type MessageRelay,
   type PipelineOptions,
   type ReplyRequest,
-  type StartRequest,
+  type ResolvedStart,
 } from '#runtime';
 import { type Fault } from '#resilience';
 import { ManualClock } from '../manual-clock.js';
@@ -79,14 +79,14 @@ export class PipelineBench {
     return BEGIN_AT + this.clock.now();
   }
 
-  startRequest(part: Partial<StartRequest> = {}): StartRequest {
+  startRequest(part: Partial<ResolvedStart> = {}): ResolvedStart {
     const { definition } = this;
     const none = { key: null, idempotencyKey: null, fingerprint: null };
     return { definition, input: { orderId: 'o-1' }, ...none, ...part };
   }
 
   /** Gives the saga's id. */
-  async start(part: Partial<StartRequest> = {}): Promise<string> {
+  async start(part: Partial<ResolvedStart> = {}): Promise<string> {
     const result = await this.pipeline.start(this.startRequest(part));
     if (result.type === 'over-limit') throw new Error(result.detail);
     return result.type === 'created' ? result.state.id : result.sagaId;

@@ -137,8 +137,8 @@ export class SagaMigrator {
   ): Promise<Pick<SagaMigrationView, 'fits' | 'reasons'>> {
     const action = { name: 'migrate', toVersion: target.version } as const;
     const fingerprint = fingerprintOf({ sagaId, ...action, reason });
-    const wish = { sagaId, action, target, actor, reason, idempotencyKey: null, fingerprint };
-    const result = await this.engine.operate(wish);
+    const request = { sagaId, action, target, actor, reason, idempotencyKey: null, fingerprint };
+    const result = await this.engine.operate(request);
     switch (result.type) {
       case 'done':
         return { fits: true, reasons: [] };

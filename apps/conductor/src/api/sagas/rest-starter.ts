@@ -1,6 +1,6 @@
 import type { InputFault } from '#definition';
 import type { SagaState } from '#engine';
-import { fingerprintOfStart, type StartWish } from '#runtime';
+import { fingerprintOfStart, type StartRequest } from '#runtime';
 import type { SagaQueries } from '#queries';
 import type { EngineHost } from '../../workers/engine-host.js';
 import { readCommitted } from '../edge/after-commit.js';
@@ -30,13 +30,13 @@ export class RestStarter {
   /** Returns after the commit. @throws ApiError, StoreUnavailableError */
   async start(
     request: StartSagaDto,
-    { idempotencyKey, trace }: Pick<StartWish, 'idempotencyKey' | 'trace'>,
+    { idempotencyKey, trace }: Pick<StartRequest, 'idempotencyKey' | 'trace'>,
   ): Promise<Started> {
     const { definition, version = null, key = null, input } = request;
-    const wish = { definition, version, key, input };
-    const fingerprint = idempotencyKey === null ? null : fingerprintOfStart(wish);
+    const start = { definition, version, key, input };
+    const fingerprint = idempotencyKey === null ? null : fingerprintOfStart(start);
     const outcome = await this.engine.start({
-      ...wish,
+      ...start,
       idempotencyKey,
       fingerprint,
       trace: trace ?? null,
@@ -49,9 +49,9 @@ export class RestStarter {
       case 'key-reused':
         throw new ApiError('IDEMPOTENCY_KEY_REUSED', 'Use a new key for a new request.');
       case 'definition-unknown':
-        throw definitionNotFound(wish);
+        throw definitionNotFound(start);
       case 'definition-retired':
-        throw definitionRetired(wish.definition, outcome.version);
+        throw definitionRetired(start.definition, outcome.version);
       case 'input-invalid':
         throw inputInvalid(outcome.faults);
       case 'over-limit':
@@ -78,7 +78,7 @@ function definitionRetired(definition: string, version: number): ApiError {
   return new ApiError('DEFINITION_RETIRED', `${definition}@${version} takes no new sagas.`);
 }
 
-function definitionNotFound({ definition, version }: Pick<StartWish, 'definition' | 'version'>) {
+function definitionNotFound({ definition, version }: Pick<StartRequest, 'definition' | 'version'>) {
   const which = version === null ? definition : `${definition}@${version}`;
   return new ApiError('DEFINITION_NOT_FOUND', `There is no definition ${which}.`);
 }
