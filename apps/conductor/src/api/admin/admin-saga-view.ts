@@ -39,9 +39,6 @@ export class AdminSagaView {
   @ApiProperty({ enum: SAGA_STATUSES })
   readonly status!: string;
 
-  @ApiProperty()
-  readonly paused!: boolean;
-
   @ApiProperty({ enum: ['forward', 'backward'] })
   readonly direction!: string;
 
@@ -90,7 +87,6 @@ export function toAdminSagaView(saga: OperatorSummary, now: number): AdminSagaVi
   return {
     id,
     status,
-    paused: false,
     direction,
     version,
     definition,

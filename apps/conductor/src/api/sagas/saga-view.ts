@@ -103,9 +103,6 @@ export class SagaView {
   @ApiProperty({ enum: SAGA_STATUSES })
   readonly status!: string;
 
-  @ApiProperty()
-  readonly paused!: boolean;
-
   @ApiProperty({
     enum: ['forward', 'backward'],
     description: '`forward` until the abort decision, then `backward`.',
@@ -169,9 +166,6 @@ export class SagaSummaryView implements Omit<SagaSummary, 'createdAt' | 'updated
 
   @ApiProperty({ enum: SAGA_STATUSES })
   readonly status!: string;
-
-  @ApiProperty()
-  readonly paused!: boolean;
 
   @ApiProperty(integer)
   readonly version!: number;

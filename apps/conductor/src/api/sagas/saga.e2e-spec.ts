@@ -36,7 +36,6 @@ describe('Starting a saga', () => {
     expect(answer.headers.get('location')).toBe(`/v1/sagas/${answer.body.id}`);
     expect(answer.body).toMatchObject({
       status: 'running',
-      paused: false,
       direction: 'forward',
       version: 1,
       definition: { name: 'place-order', version: 1 },

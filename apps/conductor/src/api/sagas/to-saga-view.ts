@@ -9,7 +9,6 @@ export function toSagaView(state: SagaState, children: readonly ChildSummary[] =
   return {
     id: state.id,
     status: state.status,
-    paused: false,
     direction: state.abort === null ? 'forward' : 'backward',
     version: state.version,
     definition: state.definition,
@@ -90,7 +89,6 @@ export function toSummaryView(summary: SagaSummary): SagaSummaryView {
   const { createdAt, updatedAt, endedAt, ...facts } = summary;
   return {
     ...facts,
-    paused: false,
     createdAt: createdAt.toISOString(),
     updatedAt: updatedAt.toISOString(),
     endedAt: endedAt?.toISOString() ?? null,
