@@ -17,12 +17,13 @@ export interface ChildSagasParts {
   readonly starter: SagaStarter;
 }
 
-/** A start may lose to another one of the same child; then that one is asked. */
+/** A start may lose to another start of the same child; the parent's request then goes to that. */
 const ROUNDS_MAX = 3;
 
 /**
- * Parents and children, for each of which the other is an input like any other: a parent's command
- * starts the child or asks it, the child's report is the reply. See docs/STORIES.md, Children.
+ * Delivers messages between parents and children as ordinary inputs: a parent's command starts the
+ * child or makes a request to it, and the child's report is the reply. See
+ * docs/STORIES.md, Children.
  */
 export class ChildSagas implements LocalDelivery {
   constructor(private readonly parts: ChildSagasParts) {}
@@ -48,7 +49,7 @@ export class ChildSagas implements LocalDelivery {
     throw new Error(`child saga ${sagaId} is there and cannot be found`);
   }
 
-  /** null: it was started, and reports when it has ended. `existing`: somebody else was first. */
+  /** null: the child was started, and reports when it has ended. `existing`: it was there. */
   private async startChild(command: ChildCommand): Promise<ReplyOutcome | 'existing' | null> {
     const { definition, version, key, sagaId, origin, generation = 0 } = command.child;
     const outcome = await this.parts.starter.start({
@@ -90,7 +91,7 @@ function parentRefOf(command: ChildCommand): ParentRef {
   return { ...place, root, depth, asked: { direction, attempt } };
 }
 
-/** What cannot be started did not happen, so that there is nothing to undo either. */
+/** A child that cannot be started did not happen, so there is nothing to undo either. */
 function cannotStart(
   { child, direction }: ChildCommand,
   outcome: Exclude<StartOutcome, { type: 'created' | 'existing' | 'key-reused' }>,

@@ -1,6 +1,6 @@
 import type { ChildReport, Command, Outgoing } from '#engine';
 
-/** A message from saga to saga: it leaves by the outbox as all do, and never sees a broker. */
+/** A message from saga to saga: it leaves through the outbox, and never reaches a broker. */
 export type LocalMessage = ChildReport | ChildCommand;
 
 /** A command that is for a child saga. */
@@ -12,6 +12,6 @@ export function isLocal(message: Outgoing): message is LocalMessage {
 
 /** Delivers messages from saga to saga. */
 export interface LocalDelivery {
-  /** Resolves when it is done with; delivered twice, it has no further effect. */
+  /** Resolves when the message is processed; a second delivery has no effect. */
   deliver(message: LocalMessage): Promise<void>;
 }

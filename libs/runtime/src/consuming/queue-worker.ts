@@ -12,14 +12,14 @@ export interface QueueWorkerOptions {
   readonly deadMessages: DeadMessageKeeper;
   readonly report: ReportFault;
   readonly queue: string;
-  /** Messages in hand at most. */
+  /** Largest number of unacknowledged messages. */
   readonly prefetch: number;
-  /** What the queue brings, and what a dead one is filed under. */
+  /** The kind of messages on the queue, which is recorded with a dead message. */
   readonly source: DeadMessage['source'];
   readonly clock: Clock;
   /**
-   * Resolves when the message may be acknowledged; with a reason when it cannot be used. With the
-   * store away or overloaded it may reject: it is called again.
+   * Resolves when the message may be acknowledged; with a reason if it is unusable. It may reject
+   * while the store is away or overloaded: it is then called again.
    */
   readonly process: (delivery: Delivery) => Promise<Unusable | null>;
 }
@@ -31,17 +31,17 @@ export interface Unusable {
   readonly sagaId: string | null;
 }
 
-/** Delivered this often, a message is handled with no other suspect: it may be what kills us. */
+/** A message delivered this often is processed alone: it may be what crashes the process. */
 const ISOLATED_FROM_COUNT = 5;
-/** Delivered this often even so, it is set aside unread. */
+/** A message delivered this often is set aside unread. */
 const SET_ASIDE_FROM_COUNT = 15;
 
 const RETRY = { initialMs: 100, maxMs: 5000 };
 const UNPROCESSABLE = { reason: 'UNPROCESSABLE' };
 
 /**
- * Takes messages off a queue. What cannot be used goes where a person sees it; each message is
- * acknowledged after what it led to is committed, and never before.
+ * Consumes a queue. Stores unusable messages for a person to see. Acknowledges each message after
+ * its effects are committed, and never before.
  */
 export class QueueWorker {
   private consumer: BusConsumer | null = null;
@@ -61,7 +61,7 @@ export class QueueWorker {
     await this.followStore();
   }
 
-  /** No new messages; those in hand are finished by the pipeline. */
+  /** Stops the deliveries; the pipeline finishes the messages already delivered. */
   async stop(): Promise<void> {
     this.isStopped = true;
     await this.consumer?.cancel();
@@ -73,12 +73,12 @@ export class QueueWorker {
     return this.processed;
   }
 
-  /** Taken, and neither acknowledged nor given up yet. */
+  /** Messages delivered and neither acknowledged nor given up yet. */
   get inHandCount(): number {
     return this.inHand;
   }
 
-  /** With the store away nothing could be done with more of them. */
+  /** Pauses the consumer while the store is away, when it could not process more messages. */
   private async followStore(): Promise<void> {
     const { pipeline, queue, report } = this.options;
     try {
@@ -126,7 +126,7 @@ export class QueueWorker {
     this.processed++;
   }
 
-  /** Again and again while the store is away; what fails for another reason cannot be used. */
+  /** Retries while the store is away; any other failure makes the message unusable. */
   private async processPatiently(
     delivery: Delivery,
     failure: unknown,
@@ -153,7 +153,7 @@ export class QueueWorker {
     return Promise.resolve({ reason: 'REDELIVERED_TOO_OFTEN', detail, sagaId: null });
   }
 
-  /** Whether it is kept; what is not is not acknowledged, and comes again with a new connection. */
+  /** Whether it was stored; if not, it stays unacknowledged and is redelivered. */
   private async setAside(delivery: Delivery, unusable: Unusable): Promise<boolean> {
     const { deadMessages, source, report, queue } = this.options;
     const { body, cut } = delivery;
@@ -174,7 +174,7 @@ export class QueueWorker {
   }
 }
 
-/** It is not the message's fault, and may pass. */
+/** True for an error that is not the message's fault and may pass. */
 export function isTransient(error: unknown): boolean {
   return (
     isTransientOfStore(error) ||

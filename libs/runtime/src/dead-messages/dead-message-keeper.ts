@@ -2,7 +2,7 @@ import { Backoff, type Clock, type ReportFault } from '#resilience';
 import { StoreUnavailableError, type DeadMessage, type SagaStore } from '#ports';
 import { deadMessage, type UnusableMessage } from './dead-message.js';
 
-/** Written together: a flood of unusable messages must not become a flood of transactions. */
+/** Messages per transaction: a flood of them must not become a flood of transactions. */
 const TOGETHER_MAX = 50;
 const RETRY = { initialMs: 100, maxMs: 5000 };
 
@@ -12,7 +12,7 @@ interface Waiting {
   readonly reject: (error: unknown) => void;
 }
 
-/** Puts messages where a person sees them, and waits for a store that is away. */
+/** Stores unusable messages for a person to see, and waits for a store that is away. */
 export class DeadMessageKeeper {
   private readonly waiting: Waiting[] = [];
   private isBusy = false;
@@ -26,7 +26,7 @@ export class DeadMessageKeeper {
     },
   ) {}
 
-  /** Resolves when it is kept. Rejects when the store will not have it. */
+  /** Resolves when the message is stored. Rejects when the store refuses it. */
   keep(unusable: UnusableMessage): Promise<void> {
     const message = deadMessage(unusable);
     return new Promise((resolve, reject) => {
@@ -35,7 +35,7 @@ export class DeadMessageKeeper {
     });
   }
 
-  /** What the store does not answer for is rejected: it was not acknowledged, and comes again. */
+  /** Rejects what the store has not answered: it was not acknowledged, and is redelivered. */
   close(): void {
     this.isClosed = true;
   }
@@ -63,14 +63,14 @@ export class DeadMessageKeeper {
     }
   }
 
-  /** What took too long as a whole may go through in parts; the same again might never. */
+  /** A group that timed out may succeed in halves; repeated whole it might never. */
   private async writeHalves(group: readonly Waiting[]): Promise<void> {
     const middle = Math.ceil(group.length / 2);
     await this.write(group.slice(0, middle));
     await this.write(group.slice(middle));
   }
 
-  /** One of them is more than the store can take; the others are not to suffer. */
+  /** Writes each message alone, so that one the store refuses does not affect the others. */
   private async writeEach(group: readonly Waiting[], error: unknown): Promise<void> {
     if (group.length === 1) return group.forEach(({ reject }) => reject(error));
     for (const waiting of group) await this.write([waiting]);

@@ -3,7 +3,7 @@ import { keptBody, type Delivery } from '#bus';
 import { type JsonValue } from '#protocol';
 import type { DeadMessage } from '#ports';
 
-/** What is known of a message that cannot be used, however large it is. */
+/** An unusable message of any size. */
 export interface UnusableMessage {
   readonly source: DeadMessage['source'];
   readonly reason: string;
@@ -21,7 +21,7 @@ export const PROPERTIES_CHARS_MAX = 4_096;
 const HEADER_NAMES_MAX = 10;
 const HEADER_NAME_CHARS_MAX = 40;
 
-/** What is kept of it: a row of some 10 KB at most, so that 50 of them are one small statement. */
+/** The part that is stored: a row of about 10 KB at most, so that 50 rows fit one statement. */
 export function deadMessage(message: UnusableMessage): DeadMessage {
   const { source, reason, detail, sagaId, properties } = message;
   return {

@@ -8,8 +8,8 @@ import type { Senders } from '../senders/senders.js';
 const DETAIL_CHARS_MAX = 2000;
 
 /**
- * Keeps what a participant says of itself; with a reason when some of its schemas cannot be used,
- * or when another one says it.
+ * Stores a participant's description; returns a reason if some schemas are unusable, or if another
+ * participant sent it.
  * @throws StoreUnavailableError
  */
 export async function keepDescription(
@@ -35,8 +35,8 @@ function wrongSender(detail: string): Unusable {
 }
 
 /**
- * One schema that is wrong costs nothing but itself. A description of 1 MiB takes most of a second
- * to check: others have their turn between its commands.
+ * Drops only the schemas that are invalid. Checking a description of 1 MiB takes most of a second,
+ * so other work gets its turn between the commands.
  */
 async function withoutUnusableSchemas({ participant, commands }: ParticipantDescription): Promise<{
   readonly usable: ParticipantDescription;

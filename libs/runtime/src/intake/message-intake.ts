@@ -33,9 +33,8 @@ export interface MessageIntakeOptions extends Pick<
 }
 
 /**
- * Takes messages off the intake queue: starts, signals, events of services that start sagas,
- * and what participants say of themselves. The same message twice has no further effect. What
- * cannot be used is set aside.
+ * Consumes the intake queue: starts, signals, events of services that start sagas, and descriptions
+ * of participants. A repeated message has no further effect. Unusable messages are set aside.
  */
 export class MessageIntake {
   private readonly worker: QueueWorker;
@@ -63,7 +62,7 @@ export class MessageIntake {
   async start(): Promise<void> {
     await this.bindAll();
     await this.worker.start();
-    // a broker that lost its state, or another replica's post, is no reason to miss an event
+    // bind again: the broker may have lost its state, or another replica may have got a definition
     this.options.bus.onStatus((status) => {
       if (status === 'connected') this.listening.hurry(0);
     });
@@ -74,12 +73,12 @@ export class MessageIntake {
     await Promise.all([this.listening.stop(), this.worker.stop()]);
   }
 
-  /** Why events may not arrive that start sagas; null: the broker has all of their bindings. */
+  /** Why triggering events may not arrive; null: the broker has all of their bindings. */
   get whyDeaf(): string | null {
     return this.deafness;
   }
 
-  /** These events come to the intake queue from now on, also when the broker is away for now. */
+  /** Binds these events to the intake queue; a broker that is away gets the bindings later. */
   private async bind(events: readonly string[]): Promise<void> {
     if (events.length === 0) return;
     const { intakeQueue } = conductorNames(this.options.prefix);
@@ -88,8 +87,8 @@ export class MessageIntake {
   }
 
   /**
-   * The event comes to the intake queue from now on. Never rejects: its definition is stored by
-   * now, and what the broker refuses, or a bus that is not open yet, is tried until it works.
+   * Binds the event to the intake queue. Never rejects: the definition is already stored, so the
+   * binding is retried until it works, even if the broker refuses it or the bus is not open yet.
    */
   async listenTo(event: string): Promise<void> {
     try {
@@ -112,7 +111,7 @@ export class MessageIntake {
       this.backoff.reset();
       return LISTEN_EVERY_MS;
     } catch (error) {
-      // the database says by itself that it is away, and takes no binding with it
+      // an absent database is reported elsewhere, and removes no binding
       if (!isTransient(error)) this.deafness = String(error);
       this.options.report({ during: 'listen to events', error });
       return this.backoff.nextDelayMs();
@@ -168,14 +167,14 @@ export class MessageIntake {
     return { reason: 'SAGA_NOT_FOUND', detail: 'there is no such saga', sagaId: null };
   }
 
-  /** Each definition by itself: what is wrong with one start does not stop another. */
+  /** Starts each definition independently: a failed start does not stop another. */
   private async trigger(told: TellingEvent): Promise<Unusable | null> {
     const { event } = told;
     const faults: string[] = [];
     const listeners = await this.options.catalog.triggeredBy(event);
     const { generation } = descentOf(told);
     if (listeners.length > 0 && generation > GENERATIONS_MAX) return triggerLoop(event);
-    // when all are retired, the event is kept for a person; when others took their place, it is not
+    // if all are retired, the event is stored for a person; else the live ones start
     const live = listeners.filter(({ isRetired }) => !isRetired);
     for (const listener of live.length > 0 ? live : listeners) {
       const fault = await this.startBy(told, listener);
@@ -185,7 +184,7 @@ export class MessageIntake {
     return { reason: 'TRIGGER_FAILED', detail: faults.join('; ').slice(0, 2000), sagaId: null };
   }
 
-  /** Why not, or null. */
+  /** Why no saga was started; null: one was. */
   private async startBy(told: TellingEvent, { name, version }: Triggered): Promise<string | null> {
     const { event, data, trace } = told;
     const { catalog, starter, report } = this.options;
@@ -213,10 +212,10 @@ export class MessageIntake {
   }
 }
 
-/** Bindings of definitions that other replicas were posted are made here too, and kept. */
+/** How often this replica also binds the events of definitions posted to others. */
 const LISTEN_EVERY_MS = 30_000;
 const RETRY = { initialMs: 100, maxMs: 5000 };
-/** Sagas that start each other by their life-cycle events: longer than any chain that ends. */
+/** The longest chain of sagas that start each other by life-cycle events. */
 const GENERATIONS_MAX = 16;
 /** A name has 63 characters at most; what is asked for may be anything. */
 const NAME_SHOWN_CHARS = 200;

@@ -1,10 +1,10 @@
 import type { MessageBus, QueueState } from '#bus';
 import type { Clock } from '#resilience';
 
-/** An answer of the broker is good for this long. */
+/** How long an answer of the broker is valid. */
 const GOOD_FOR_MS = 500;
 
-/** Neither this replica nor another one: the broker may have refused them. */
+/** Neither this replica nor another one consumes replies: the broker may have refused them. */
 export class NobodyTakesRepliesError extends Error {
   readonly code = 'NOBODY_TAKES_REPLIES';
 
@@ -14,8 +14,8 @@ export class NobodyTakesRepliesError extends Error {
 }
 
 /**
- * That the broker answers and replies are taken, by asking it for their queue. A connection that is
- * open proves nothing: the broker behind it may be frozen.
+ * Proves that the broker answers and replies are consumed, by asking for the reply queue. An open
+ * connection proves nothing: the broker behind it may be frozen.
  */
 export class BrokerProof {
   private answer: { readonly state: QueueState; readonly at: number } | null = null;

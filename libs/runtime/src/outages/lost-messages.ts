@@ -12,9 +12,9 @@ export interface LostMessagesOptions extends ResendParts {
 }
 
 /**
- * Sends again what the broker lost. A queue that had to be declared anew is empty: commands that
- * were on it, and with the queue of replies the answers to any command, are gone. They go out again
- * as the same attempts, and participants answer what they did already from their inboxes.
+ * Resends what the broker lost. A queue that had to be declared anew is empty: its commands are
+ * gone, or, if it is the reply queue, the replies to any command. The commands go out again as the
+ * same attempts, and participants answer those they have already executed from their inboxes.
  */
 export class LostMessages {
   /** Not sent again yet; null: commands to anybody. */
@@ -27,7 +27,7 @@ export class LostMessages {
     options.bus.onLoss((queues) => this.note(queues));
   }
 
-  /** From now on; what was lost before is remembered. */
+  /** Starts resending, including what was lost before. */
   start(): void {
     this.isStarted = true;
     void this.send();

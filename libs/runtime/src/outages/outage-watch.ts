@@ -19,8 +19,8 @@ const BEAT_MS = 1000;
 const ENDED_MAX = 100;
 
 /**
- * Says once a second that this replica is there, and when it was without the broker. What it misses
- * to say, because it was stopped or the store was away, others and it itself see as a gap.
+ * Reports once a second that this replica is present, and when it had lost the broker. If it cannot
+ * report, because it was stopped or the store was away, all replicas see the gap.
  */
 export class OutageWatch {
   private readonly id = randomUUID();
@@ -40,7 +40,7 @@ export class OutageWatch {
     this.task.start();
   }
 
-  /** What this replica had in hand is finished. Never rejects. */
+  /** Reports that this replica has finished its work. Never rejects. */
   async leave(): Promise<void> {
     await this.task.stop();
     await this.beat(true);
@@ -53,7 +53,7 @@ export class OutageWatch {
     return BEAT_MS;
   }
 
-  /** Never rejects. Not waited for: it takes as long as the broker does. */
+  /** Never rejects. Callers do not wait for it: it takes as long as the broker does. */
   private async ask(): Promise<void> {
     try {
       await this.options.broker.askAnew();

@@ -2,24 +2,24 @@ import type { Outage } from '#engine';
 import type { KnownPresence, PastOutage, PresenceWrites, ReplicaPresence } from '#ports';
 
 /*
- * What replicas know of outages (docs/decisions/0052). Each says once a second that it is there, in
- * the store and by its clock. So a gap is an outage: of the store, or of the replica.
+ * How replicas detect outages (docs/decisions/0052). Each reports once a second that it is present,
+ * in the store and by the store's clock. So a gap is an outage of the store or of the replica.
  */
 
-/** A replica is there once in a second; what it misses beyond this is an outage. */
+/** A replica reports once a second; a gap longer than this is an outage. */
 export const GAP_MS = 2_500;
 /**
  * A replica that is stopped, or that the broker cannot reach, has replies in hand. The broker gives
  * them to others when it has missed two to three heartbeats, which are 10 s.
  */
 const GONE_MS = 30_000;
-/** Whoever else was hit by an outage needs a moment to come back: it counts that much longer. */
+/** An outage counts this much longer, because everything it affected needs time to recover. */
 const RECOVERY_MS = 10_000;
 
-/** What a replica says of itself. */
+/** What a replica reports about itself. */
 export interface Beat {
   readonly id: string;
-  /** For how long it has been without the broker; null: it is not. */
+  /** For how long it has been without the broker; null: it has the broker. */
   readonly brokerLostForMs: number | null;
   /** Times without the broker that ended since the last beat. */
   readonly brokerOutages: readonly { readonly fromMsAgo: number; readonly toMsAgo: number }[];

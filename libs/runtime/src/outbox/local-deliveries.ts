@@ -11,7 +11,7 @@ export interface LocalDeliveriesOptions {
   readonly local: LocalDelivery;
   readonly clock: Clock;
   readonly report: ReportFault;
-  /** Called when it is done with an entry; false: it was not delivered, and stays in the outbox. */
+  /** Called when an entry is finished; false: it was not delivered, and stays in the outbox. */
   readonly onDone: (entry: LocalEntry, isDelivered: boolean) => void;
 }
 
@@ -19,15 +19,15 @@ export interface LocalDeliveriesOptions {
 const IN_FLIGHT_MAX = 400;
 /** More than these wait in the outbox, for a sweeper to bring them. */
 const WAITING_MAX = 2000;
-/** So many of one family may wait even so: others must not be held up by a large one. */
+/** How many of one family may wait in any case, so that a large family does not block others. */
 const FAMILY_MIN = 100;
-/** A fault that comes again and again is reported this often, with how often it came. */
+/** A recurring fault is reported at this interval, with its count. */
 const REPORT_EVERY_MS = 10_000;
 
 /**
- * Messages from saga to saga on their way, a bounded number at a time. Families take turns; so do
- * the way back and the way forward, that a saga which is cancelled need not first begin whatever it
- * asked for. Both orders are right: a child that is not wanted any more is fenced before it begins.
+ * Delivers messages from saga to saga, a bounded number at a time. Families take turns, and so do
+ * messages backward and forward, so that a cancelled saga need not first begin everything it asked
+ * for. Either order is correct: a child that is no longer wanted is fenced before it begins.
  */
 export class LocalDeliveries {
   private readonly forward = new Turns<LocalEntry>();
@@ -44,7 +44,7 @@ export class LocalDeliveries {
     return Math.max(0, WAITING_MAX - this.forward.length - this.backward.length);
   }
 
-  /** False: it is to wait in the outbox. */
+  /** False: there is no room, and the entry waits in the outbox. */
   add(entry: LocalEntry): boolean {
     const family = familyOf(entry.message);
     const turns = isBackward(entry.message) ? this.backward : this.forward;
@@ -81,7 +81,7 @@ export class LocalDeliveries {
     this.deliverNext();
   }
 
-  /** The first one at once; of those that follow soon, the latest one and their number. */
+  /** Reports the first fault at once, and of those that follow soon the latest and the count. */
   private report({ messageId, sagaId }: LocalMessage, error: unknown): void {
     const { clock, report } = this.options;
     this.unreported++;

@@ -7,7 +7,7 @@ const KEPT_MAX = 2000;
 const RETRY = { initialMs: 250, maxMs: 15_000 };
 
 /**
- * Definitions at hand while a batch is decided, where nothing can be waited for.
+ * Definitions in memory, because deciding a batch cannot wait for anything.
  *
  * One that cannot be found is looked for again and again: during a rolling deploy, or after a
  * restored backup, it turns up later, and no saga may fail meanwhile.
@@ -66,7 +66,7 @@ export class DefinitionCache {
   }
 }
 
-/** Sagas run by a definition that is not there. They wait for it. */
+/** Sagas use a definition that cannot be found. They wait for it. */
 export class DefinitionMissingError extends Error {
   readonly code = 'DEFINITION_MISSING';
 

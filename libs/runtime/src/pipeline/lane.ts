@@ -9,7 +9,7 @@ export interface LaneOptions {
   /** Inputs that share a transaction at most. */
   readonly batchMax: number;
   readonly clock: Clock;
-  /** Gives what it did not get to; at least one input is done. Never rejects. */
+  /** Returns the inputs it did not process; it processes at least one. Never rejects. */
   readonly execute: (batch: readonly PendingInput[]) => Promise<Leftover>;
   readonly onIdle: () => void;
 }
@@ -23,12 +23,12 @@ interface Waiting {
 const AHEAD = Symbol('ahead');
 
 /**
- * Inputs that are worked off batch after batch. Those of one saga always come to the same lane, and
- * stay in order. Families take turns, and what an operator does goes ahead of all of them: a root
- * saga with thousands of descendants gets its share, and can be cancelled.
+ * A queue of inputs, processed batch by batch. The inputs of one saga always come to the same lane,
+ * and stay in order. Families take turns, and operators' actions go first: a root saga with
+ * thousands of descendants gets only its share, and can be cancelled.
  *
- * Nothing lingers: a batch is whatever is there when the lane falls free, and no more of it than is
- * done in a moment.
+ * The lane never waits for more inputs: a batch is whatever has arrived when the lane is free, up
+ * to what takes a moment to process.
  */
 export class Lane {
   private readonly ahead = new Fifo<PendingInput>();
@@ -73,7 +73,7 @@ export class Lane {
     return count;
   }
 
-  /** Takes one out that is held; false: it went on already. */
+  /** Removes a held input; false: it is not held any more. */
   release(input: PendingInput): boolean {
     for (const inputs of this.held.values()) {
       const index = inputs.indexOf(input);

@@ -11,7 +11,7 @@ export interface PatienceParts {
   readonly clock: Clock;
   /** How long a start or an operator waits for the store before being told that it is away. */
   readonly patienceMs: number;
-  /** Takes out of the queues those whose patience is at an end. */
+  /** Removes expired inputs from the queues. */
   readonly removeExpired: (
     isImpatient: (input: PendingInput) => boolean,
   ) => readonly PendingInput[];
@@ -21,8 +21,8 @@ export interface PatienceParts {
 const LOOK_EVERY_MS = 500;
 
 /**
- * Tells those who hold a connection open for their answer that the store is away: also while a try
- * of their batch takes too long, and then it may have been done.
+ * Tells callers who hold a connection open that the store is away, even while an attempt at their
+ * batch is still running: then the work may have been done.
  */
 export class Patience {
   private tried: readonly PendingInput[] | null = null;
@@ -31,7 +31,7 @@ export class Patience {
 
   constructor(private readonly parts: PatienceParts) {}
 
-  /** These are with the store now. */
+  /** The store is working on these inputs now. */
   begin(batch: readonly PendingInput[]): void {
     this.tried = batch;
     this.isWithStore = true;
@@ -43,7 +43,7 @@ export class Patience {
     this.isWithStore = false;
   }
 
-  /** They are done, or given up. */
+  /** The inputs are done, or given up. */
   end(): void {
     this.tried = null;
   }

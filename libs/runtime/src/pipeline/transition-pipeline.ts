@@ -43,9 +43,9 @@ const HELD_MAX = 250;
 type Promised<Input extends PendingInput> = Parameters<Input['resolve']>[0];
 
 /**
- * The one way in which anything happens to a saga. Inputs gather in lanes; a lane locks the sagas
+ * The only path by which anything happens to a saga. Inputs queue in lanes; a lane locks the sagas
  * of a batch, decides its inputs, writes everything in one transaction, and only after the commit
- * tells those who wait and publishes the commands.
+ * answers the callers and publishes the commands.
  */
 export class TransitionPipeline {
   private readonly availability = new Availability();
@@ -152,17 +152,17 @@ export class TransitionPipeline {
     });
   }
 
-  /** Whatever is due in a saga happens. */
+  /** Fires the due timers of a saga. */
   wake(sagaId: string): Promise<void> {
     return this.push<PendingTimer>((pending) => ({ type: 'timer', sagaId, ...pending }));
   }
 
-  /** A command left late: it leaves the outbox, and its timeout begins now. */
+  /** A command left late: deletes it from the outbox, and restarts its timeout. */
   sent(sagaId: string, messageId: string): Promise<void> {
     return this.push<PendingSent>((pending) => ({ type: 'sent', sagaId, messageId, ...pending }));
   }
 
-  /** The bus lost what it held: a saga's commands in flight (to these) go out again. */
+  /** The bus lost its messages: resends a saga's commands in flight (to these participants). */
   resend(sagaId: string, participants: readonly string[] | null = null): Promise<void> {
     return this.push<PendingResend>((pending) => {
       return { type: 'resend', sagaId, participants, ...pending };
@@ -199,7 +199,7 @@ export class TransitionPipeline {
     return new Promise((resolve) => this.idleWaiters.push(resolve));
   }
 
-  /** Takes no more, finishes what is there within `graceMs`, and rejects the rest. */
+  /** Accepts no more inputs, finishes the queued ones within `graceMs`, and rejects the rest. */
   async close(graceMs = 10_000): Promise<void> {
     this.isClosed = true;
     this.probe.close();

@@ -22,8 +22,8 @@ export async function recoverOpenSagas(
 }
 
 /**
- * The commands in flight of all open sagas go out again, as the same attempts: those to these
- * participants, or all (null). Gives the number of open sagas.
+ * Resends the commands in flight of all open sagas, as the same attempts: those to these
+ * participants, or all (null). Returns the number of open sagas.
  * @throws StoreUnavailableError
  */
 export async function resendOpenSagas(
@@ -34,7 +34,7 @@ export async function resendOpenSagas(
   let afterId: string | null = null;
   for (;;) {
     const page: readonly string[] = await parts.store.openSagaIds({ afterId, limit: PAGE_SIZE });
-    // one saga that cannot be helped must not keep all the others from going on
+    // one saga that fails must not keep the others from continuing
     const resent = await Promise.allSettled(
       page.map((id) => parts.pipeline.resend(id, participants)),
     );

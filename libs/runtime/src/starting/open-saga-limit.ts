@@ -14,7 +14,7 @@ const COUNTED_FROM = 0.5;
 const COUNT_EVERY_MS = 5_000;
 /** Counting takes no more than this part of the time, on one connection. */
 const COUNTING_SHARE = 20;
-/** Wanted and not had for this long, a count says nothing any more: nobody is refused for it. */
+/** If counting fails for this long, the last count is too old to refuse a start. */
 const TRUSTED_MS = 30_000;
 
 /**
@@ -42,7 +42,7 @@ export class OpenSagaLimit {
     },
   ) {}
 
-  /** Counts one more in, which ends by `end`; or says why there may not be one. */
+  /** Counts a start in, which `end` counts out; or returns why there may not be one more. */
   admit(definition: string): string | null {
     const { max = OPEN_SAGAS_MAX } = this.parts;
     const open = (this.counted.get(definition) ?? 0) + (this.begun.get(definition) ?? 0);
@@ -68,7 +68,7 @@ export class OpenSagaLimit {
     this.set(definition, (this.begun.get(definition) ?? 0) - 1);
   }
 
-  /** It came to rest; a stuck one has not ended. */
+  /** A saga came to rest; a stuck one has not ended. */
   notify({ status, definition }: Pick<SagaState, 'status' | 'definition'>): void {
     if (status !== 'stuck') this.end(definition.name);
   }
