@@ -38,18 +38,18 @@ export function createConductorDataSource(
   });
 }
 
-/** Any number, as long as nothing else in the database uses it. */
+/** An arbitrary number that nothing else in the database uses. */
 const MIGRATION_LOCK = 7_263_114;
 
-/** How often a replica asks whether it is its turn, and whether it still has it. */
+/** How often a replica tries to get the lock, and checks that it still holds it. */
 const TURN_CHECK_MS = 500;
 /** A server that does not answer for this long is taken for gone. */
 const TURN_ANSWER_MS = 5000;
 
 /**
  * Brings the schema up to date. Replicas that start at once take turns, and all but the first find
- * nothing to do. How long a migration takes is not limited; that the server is still there is asked
- * meanwhile.
+ * nothing to do. Migrations have no time limit; meanwhile a check sees that the server still
+ * answers.
  */
 export async function migrateConductorDatabase(url: string): Promise<void> {
   const session = sessionStart(url);
@@ -62,7 +62,7 @@ export async function migrateConductorDatabase(url: string): Promise<void> {
     keepAliveInitialDelayMillis: KEEP_ALIVE_DELAY_MS,
     query_timeout: TURN_ANSWER_MS,
   });
-  // with the connection the turn is lost, and another replica may take it
+  // a lost connection loses the lock, and another replica may take it
   const isLost = new Promise<never>((_resolve, reject) => turn.once('error', reject));
   isLost.catch(() => undefined); // heard of by the race, or by the query that failed with it
   await turn.connect();

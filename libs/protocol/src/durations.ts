@@ -6,7 +6,7 @@ const MS_PER_UNIT: Readonly<Record<string, number>> = {
   d: 86_400_000,
 };
 
-/** The longest duration a definition may name, and the longest a saga may take: 365 days. */
+/** The longest duration in a definition, and the longest time a saga may take: 365 days. */
 export const DURATION_MAX_MS = 365 * 86_400_000;
 
 const DURATION = /^(\d{1,12}(?:\.\d{1,12})?)(ms|s|m|h|d)$/;

@@ -8,11 +8,11 @@ const ZONE = /(?:Z|([+-])([01]\d|2[0-3]):([0-5]\d))/.source;
 const INSTANT = new RegExp(`^${DATE}T${TIME}${ZONE}$`, 'i');
 const DAY = new RegExp(`^${DATE}$`);
 
-/** What every server of ours can keep and give back: from the year 1 to the year 9999. */
+/** The range that every server can store: from the year 1 to the year 9999. */
 const EARLIEST_MS = -62_135_596_800_000;
 const LATEST_MS = Date.UTC(9999, 11, 31, 23, 59, 59, 999);
 
-/** For whoever gave something else. */
+/** The message for a value of another form. */
 export const INSTANT_EXAMPLE =
   'an instant with a zone such as 2026-01-31T12:00:00Z or 2026-01-31T13:00:00+01:00';
 

@@ -1,7 +1,7 @@
 import type { Resolution } from '#ports';
 import { readRows, type Reader } from '#database';
 
-/** Look-ups that start sooner after the last one wait for each other: at most 200 a second. */
+/** The least interval between look-ups, which groups them: at most 200 a second. */
 const GAP_MS = 5;
 
 interface Waiter {
@@ -18,8 +18,8 @@ interface Wanted {
 /**
  * Finds the version for a start: the one asked for, or the latest that is not retired.
  *
- * Nothing is cached, so that a retirement holds at once on all replicas: every answer was read
- * after its question was asked. Questions that come together share one query.
+ * It caches nothing, so that a retirement holds at once on all replicas: every answer is read after
+ * its question was asked. Simultaneous questions share one query.
  */
 export class DefinitionResolver {
   private wanted = new Map<string, Wanted>();

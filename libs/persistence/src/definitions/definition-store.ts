@@ -44,12 +44,12 @@ export class DefinitionStore {
     private readonly lists: Reader = reader,
   ) {}
 
-  /** Stores a document under the next version of its name; the same again keeps its version. */
+  /** Stores a document under the next version of its name; an unchanged one keeps its version. */
   async save(posted: {
     readonly name: string;
     readonly hash: string;
     readonly document: string;
-    /** By which its sagas are started; null: by none. */
+    /** The event that starts its sagas; null: none. */
     readonly triggerEvent: string | null;
     readonly by: DefinitionChange;
   }): Promise<{ readonly version: number; readonly isNew: boolean }> {
@@ -98,7 +98,7 @@ export class DefinitionStore {
     }));
   }
 
-  /** No new sagas from now on; a second time changes nothing. null: there is no such version. */
+  /** Retires a version: no new sagas. Repeating it changes nothing. null: no such version. */
   async retire(
     name: string,
     version: number,
@@ -214,7 +214,7 @@ const RETIRE = `
            'active', version, 'retired', version from retired)
   select name, version, hash, created_at, retired_at from retired`;
 
-/** A version without a trigger takes the place of one that had one. */
+/** A version without a trigger replaces one that had one. */
 const NEWEST = `
   select distinct on (name) name, version, trigger_event, retired_at from saga_definition
    where name in (select name from saga_definition where trigger_event is not null)

@@ -3,7 +3,7 @@ import type { DefinitionCatalog, DefinitionSource, Resolution } from '#ports';
 import type { DefinitionResolver } from './definition-resolver.js';
 import type { DefinitionStore } from './definition-store.js';
 
-/** Stored definitions as whoever starts a saga looks for them. */
+/** Looks up stored definitions for a start. */
 export class StoredDefinitionCatalog implements DefinitionCatalog {
   constructor(
     private readonly parts: {

@@ -15,11 +15,11 @@ export interface ListedCommand {
 
 export interface DescribedCommands {
   readonly commands: readonly CommandDescription[];
-  /** Those whose schemas would have been too much to read with those of the others. */
+  /** Commands whose schemas were not read because all of them together are too large. */
   readonly unread: readonly string[];
 }
 
-/** Schemas that are read at once have so much in all. */
+/** Total size of the schemas that one query reads. */
 const SCHEMA_BYTES_MAX = 4 * 1024 * 1024;
 
 /** A participant that described itself, or that a definition names. */
@@ -31,7 +31,7 @@ export interface ParticipantRecord {
   readonly commands: readonly ListedCommand[] | null;
 }
 
-/** What participants say of themselves: one row for each, the newest description. */
+/** Descriptions of participants: one row each, with the newest one. */
 export class ParticipantStore implements ParticipantDirectory {
   constructor(
     private readonly reader: Reader,
@@ -106,9 +106,9 @@ export class ParticipantStore implements ParticipantDirectory {
 }
 
 /**
- * A description that was overtaken on its way changes nothing but that it was seen. A message's
- * time is in whole seconds, and so is ours: within one the later arrival counts. One that an
- * account vouches for is overtaken by none that does not, and takes the place of any.
+ * A description older than the stored one only updates when the participant was seen. Times have
+ * whole seconds: within one second the later arrival counts. A description with a verified account
+ * replaces any other, and none without replaces it.
  */
 const KEEP = `
   insert into participant_description as known
@@ -163,7 +163,7 @@ const KNOWN = `
             where entry ->> 'command' = any($2)) as known
     from participant_description where participant = any($1)`;
 
-/** As many as have so many bytes in all, in order; of the others the names. */
+/** The first commands up to the byte limit; of the others, only the names. */
 const DESCRIBED = `
   with wanted as (
     select participant, place::int, entry.value ->> 'command' as command

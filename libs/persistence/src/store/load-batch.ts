@@ -10,7 +10,7 @@ import { StatementBatch } from './statement-batch.js';
 import { loadedBatch } from './loaded-batch.js';
 import { addOutages } from './postgres-presence-store.js';
 
-/** Begins a transaction, locks the sagas of a batch, and reads what there is to know of them. */
+/** Begins a transaction, locks the sagas of a batch, and reads everything that it needs. */
 export async function loadBatch(client: PoolClient, work: BatchWork): Promise<LoadedBatch> {
   const loaded = await load(client, work, { begin: ['begin'], lockSagas: LOCK_SAGAS });
   if (loaded.unread.size === 0) return loaded;
@@ -58,7 +58,7 @@ async function load(client: PoolClient, work: BatchWork, { begin, lockSagas }: W
   });
 }
 
-/** Timers must see an outbox without what is known to be sent. */
+/** Timers must see an outbox without the messages that are known to be sent. */
 export function deletesFirst({ withWaits, sentMessageIds }: BatchWork): boolean {
   return withWaits.length > 0 && sentMessageIds.length > 0;
 }

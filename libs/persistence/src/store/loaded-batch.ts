@@ -6,7 +6,7 @@ import type { ActionRow } from '../sql/batch/read-actions.js';
 import type { HeldLockRow } from '../sql/batch/read-held-locks.js';
 import type { UnsentRow } from '../sql/batch/read-unsent.js';
 
-/** What a transaction read, as the pipeline takes it. */
+/** Converts the rows that a transaction read for the pipeline. */
 export function loadedBatch(rows: {
   readonly outages: LoadedBatch['outages'];
   readonly locked: readonly LockedRow[];

@@ -4,7 +4,7 @@ import { LOCK_KEYS } from '../sql/batch/lock-keys.js';
 import { REQUEST_LOCKS } from '../sql/batch/request-locks.js';
 import type { StatementBatch } from './statement-batch.js';
 
-/** Whose turn it is learns it at once, but for a crash; until then nobody need look. */
+/** The next holder is woken at once; this timer is for a crash in between. */
 const WAKE_WITHIN_MS = 1000;
 
 /**

@@ -8,7 +8,7 @@ import { READ_REPLICAS, type ReplicaRow } from '../sql/presence/read-replicas.js
 import { StatementBatch } from './statement-batch.js';
 import { StoreConnections } from './store-connections.js';
 
-/** Which replicas are there, on the connections of `createStorePool`. */
+/** Replicas and outages in Postgres, on the connections of `createStorePool`. */
 export class PostgresPresenceStore implements PresenceStore {
   private readonly connections: StoreConnections;
 

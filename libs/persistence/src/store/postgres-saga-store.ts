@@ -38,16 +38,16 @@ import { addLocks } from './lock-records.js';
 import { PROBE_STORE } from '../sql/presence/probe-store.js';
 
 export interface PostgresSagaStoreOptions {
-  /** How long only the process that committed a command publishes it. Default 10 s. */
+  /** How long a command is reserved for the process that committed it. Default 10 s. */
   readonly outboxLeaseMs?: number;
 }
 
 /**
  * Sagas in Postgres, on the connections of `createStorePool`.
  *
- * A transaction takes two trips to the server: begin, lock and read; then write and commit. What
- * follows a failed statement is refused by the server, so a commit sent along with a write that
- * fails is a rollback.
+ * A transaction takes two round trips: begin, lock and read; then write and commit. After a failed
+ * statement the server refuses the following ones, so a commit sent along with a failing write is a
+ * rollback.
  */
 export class PostgresSagaStore implements SagaStore {
   private readonly leaseMs: number;

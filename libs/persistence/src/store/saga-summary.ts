@@ -1,7 +1,7 @@
 import type { SagaError, SagaState, StepState } from '#engine';
 import { storable } from './storable-text.js';
 
-/** What happens next without anyone's doing, and when, in ms since the epoch. */
+/** The next thing that happens by itself, and when, in ms since the epoch. */
 export interface StoredAction {
   readonly what:
     | 'await-reply'
@@ -29,8 +29,8 @@ export interface StoredStep {
 }
 
 /**
- * What lists show of a saga beside its columns. Kept with every state, so that nobody has to read
- * the state, which may have megabytes; and small, whatever the state has.
+ * What lists show of a saga beside its columns. Stored with every state, so that lists need not
+ * read the state, which may have megabytes. The summary is small whatever the size of the state.
  */
 export interface StoredSummary {
   readonly direction: 'forward' | 'backward';
@@ -125,7 +125,7 @@ function nextOf({ locks }: SagaState, next: StoredAction | null): StoredAction |
   return first;
 }
 
-/** What has no time comes never by itself. */
+/** An entry without a time never happens by itself. */
 function earlier(a: StoredAction | null, b: StoredAction): StoredAction | null {
   if (b.at === null) return a;
   return a === null || a.at === null || b.at < a.at ? b : a;

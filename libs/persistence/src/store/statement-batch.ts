@@ -4,12 +4,12 @@ import { clientSocket, classifyStoreError } from '#database';
 export type Statement =
   string | { readonly name: string; readonly text: string; readonly values: readonly unknown[] };
 
-/** What a statement gave; to be asked for once the batch was executed. */
+/** The result of a statement; call it after the batch was executed. */
 export type Answered<Row extends QueryResultRow> = () => QueryResult<Row>;
 
 /**
- * Statements that are sent together and answered in order, without a trip to the server for each.
- * When one fails the server refuses those after it until the transaction ends.
+ * Statements that are sent together and answered in order, in one round trip. When one fails, the
+ * server refuses the following ones until the transaction ends.
  */
 export class StatementBatch {
   private readonly sent: Promise<QueryResult>[] = [];

@@ -3,7 +3,7 @@ import { StoreUnavailableError } from '#ports';
 import { FreshConnections, classifyStoreError } from '#database';
 import { StatementBatch, type Statement } from './statement-batch.js';
 
-/** The store's connections, for whoever uses them: what one finds out of them the others know. */
+/** The store's connections; their users share what one of them finds out about the server. */
 export class StoreConnections {
   private readonly connections: FreshConnections;
 

@@ -23,7 +23,7 @@ export interface Purged {
 /** Rows of one statement. */
 const ROWS_MAX = 5_000;
 
-/** Keeps the tables that outsiders can fill within their limits. */
+/** Keeps tables within their limits that outsiders can fill. */
 export class TableLimits {
   private readonly connections: StoreConnections;
 
@@ -34,7 +34,7 @@ export class TableLimits {
     this.connections = new StoreConnections(pool);
   }
 
-  /** One portion of what is too much. @throws StoreUnavailableError */
+  /** Deletes one portion of the excess rows. @throws StoreUnavailableError */
   async purge(): Promise<Purged> {
     const { deadMessagesMax, deadMessageDays, descriptionsMax } = this.options;
     const dead = await this.connections.run<{ expired: number; surplus: number }>({

@@ -5,7 +5,7 @@ import { scanJson } from './json-scan.js';
 import { type JsonTextReason } from './json-text.js';
 import type { JsonValue } from './json.js';
 
-/** What a body may be, at most. */
+/** The limits of a body. */
 export interface JsonBounds {
   /** Default 1 MiB. */
   readonly maxBytes?: number;
@@ -27,8 +27,8 @@ export type BoundedJson =
   | { readonly ok: false; readonly reason: JsonFault; readonly detail: string };
 
 /**
- * Reads JSON that a stranger wrote, in UTF-8, with or without a byte-order mark. Never throws and
- * never recurses: the raw bytes are looked through before anything is parsed.
+ * Reads untrusted JSON in UTF-8, with or without a byte-order mark. Never throws and never
+ * recurses: it scans the raw bytes before it parses anything.
  */
 export function parseBoundedJson(body: Buffer, bounds: JsonBounds = {}): BoundedJson {
   const { maxBytes = MESSAGE_BYTES_MAX, maxDepth = JSON_DEPTH_MAX } = bounds;

@@ -22,12 +22,12 @@ const CONTAINERS_ALWAYS = 10_000;
 const BYTES_FOR_CONTAINER = 8;
 
 /**
- * Looks through a JSON text of a stranger before anything parses it: the one guard of all doors,
- * REST, messages and the command line. Parsers overflow the stack on deep nesting, let the last of
- * two equal keys win, round numbers in silence, and hand on keys that change prototypes.
+ * Scans untrusted JSON text before anything parses it: the one guard of all doors, REST, messages
+ * and the command line. Parsers overflow the stack on deep nesting, let the last of two equal keys
+ * win, round numbers silently, and pass on keys that change prototypes.
  *
- * Takes the bytes of valid UTF-8 and goes over them once, without recursion. Grammar is not its
- * business: what is no JSON at all is left to the parser. Null: nothing was found.
+ * Takes the bytes of valid UTF-8 and goes over them once, without recursion. It does not
+ * check the grammar: the parser refuses what is not JSON. Null: nothing was found.
  */
 export function scanJson(text: Buffer, bounds: JsonTextBounds): JsonTextFault | null {
   const found = findFault(text, bounds);

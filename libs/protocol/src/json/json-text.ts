@@ -1,4 +1,4 @@
-/** What a JSON text may be, at most. */
+/** The limits of a JSON text. */
 export interface JsonTextBounds {
   /** Nested arrays and objects. */
   readonly depthMax: number;
@@ -24,6 +24,6 @@ export type JsonTextReason =
 
 export interface JsonTextFault {
   readonly reason: JsonTextReason;
-  /** For people: what, and where; with nothing of the text but a key or a number. */
+  /** For people: what and where. Quotes nothing of the text but a key or a number. */
   readonly detail: string;
 }

@@ -1,4 +1,4 @@
-/** Counts descendants in; their families' rows are locked. $1 records. */
+/** Adds descendants to the use of their families, whose rows are locked. $1 records. */
 export const GROW_FAMILIES = {
   name: 'grow-families',
   text: `

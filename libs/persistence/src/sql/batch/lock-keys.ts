@@ -1,8 +1,8 @@
 /**
  * $1 text[] of keys, $2 uuid[] of sagas, which stand for the keys of all their tickets. One
- * transaction at a time works on a key, from here to its commit: tickets are drawn in the order of
- * the commits, and who gives a key back sees everybody who waits for it. In one order, so that
- * nobody waits in a ring.
+ * transaction at a time works on a key, from here to its commit: tickets are drawn in commit order,
+ * and a transaction that releases a key sees every waiting saga. Keys are locked in a fixed order,
+ * which prevents deadlocks.
  */
 export const LOCK_KEYS = {
   name: 'lock-keys',

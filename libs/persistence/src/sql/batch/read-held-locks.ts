@@ -1,4 +1,4 @@
-/** $1 uuid[]. Keys that these sagas hold: nobody has an earlier ticket. */
+/** $1 uuid[]. Keys that these sagas hold: no other saga has an earlier ticket. */
 export const READ_HELD_LOCKS = {
   name: 'read-held-locks',
   text: `

@@ -1,5 +1,5 @@
 /**
- * $1: days, $2: rows that may stay, $3: rows to delete of each kind at most. What was resolved goes
+ * $1: days, $2: rows that may stay, $3: rows to delete of each kind at most. Resolved messages go
  * first, then the oldest.
  */
 export const PURGE_DEAD_MESSAGES = {

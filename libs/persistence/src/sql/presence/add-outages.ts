@@ -1,4 +1,4 @@
-/** What waited longer than this is not given what it missed before that. */
+/** How long outages are kept: a longer wait is not extended by earlier ones. */
 const KEPT = '30 days';
 /** With more, the oldest go: each transaction with timers reads all of them. */
 const KEPT_MAX = 500;

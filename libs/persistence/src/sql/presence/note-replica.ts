@@ -1,4 +1,4 @@
-/** One transaction at a time says that a replica is there. */
+/** One transaction at a time records a replica's report. */
 export const LOCK_PRESENCE = {
   name: 'lock-presence',
   text: `select pg_advisory_xact_lock(7263115)`,

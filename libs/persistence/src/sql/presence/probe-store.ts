@@ -1,6 +1,6 @@
 /**
- * What the work needs: to write, to get more room on the disk, and to commit. An emptied table gets
- * a new file, so that there is room for these rows only where there is room for others.
+ * Tests what the work needs: writing, allocating disk space, and committing. A truncated table gets
+ * a new file, so that these rows fit only if the disk has space for others.
  */
 export const PROBE_STORE = [
   // replicas that probe at once take turns, and none of them waits for long
