@@ -23,9 +23,9 @@ export type CompileResult =
   | { readonly ok: false; readonly faults: readonly DefinitionFault[] };
 
 export interface CompileOptions {
-  /** What commands give, by the rules of `inputSchema`; default: nothing is known of it. */
+  /** Schemas of the outputs of commands, by the rules of `inputSchema`; default: unknown. */
   readonly outputSchemas?: OutputSchemas;
-  /** What commands take, likewise. */
+  /** Schemas of the inputs of commands, likewise. */
   readonly inputSchemas?: InputSchemas;
   /**
    * It was accepted before and has sagas, perhaps by a release that knew less of types: those are
@@ -35,8 +35,8 @@ export interface CompileOptions {
 }
 
 /**
- * Makes a posted document ready to run, or says everything that is wrong with it. Whatever it is
- * given it answers, and in time about linear in its size; it never throws.
+ * Compiles a posted document, or reports everything that is wrong with it. It answers for any
+ * input, in time about linear in its size, and never throws.
  *
  * `version` is the one the document is, or would be, stored under.
  */
@@ -50,7 +50,7 @@ export function compileDefinition(
   const saga = readSagaDocument(document as JsonValue, faults);
   if (saga === null) return { ok: false, faults: faults.faults };
   const { inputSchema } = saga;
-  // what was accepted before goes on, also where its schema's lists were not counted then
+  // an accepted definition stays valid, even if its schema exceeds limits that came later
   const { isStored = false } = options;
   const isSchemaSound =
     inputSchema === undefined ||

@@ -15,7 +15,7 @@ import type { DocumentPlace } from './step-place.js';
 
 /* What a step's commands carry: forward, back, and on a routing slip. */
 
-/** The step's own data, which also its compensation gets when that has none of its own. */
+/** The step's own data, which its compensation gets too if it has no input of its own. */
 export function compileInput({ step, types }: DocumentPlace, at: Places): Mapping | null {
   const place = at(`${step.path}/input`);
   const compiled = compileTypedMapping(step.input, place);

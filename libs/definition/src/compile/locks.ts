@@ -15,7 +15,7 @@ export interface LockDocument {
 }
 
 const LOCKS_MAX = 10;
-/** A lock that can never be had is not waited for without end. */
+/** Ends the wait for a lock that is never released. */
 const TIMEOUT_MS_DEFAULT = 24 * 60 * 60 * 1000;
 
 export function readLocks(fields: Fields, faults: FaultList): readonly LockDocument[] {

@@ -60,7 +60,7 @@ export interface TriggerError {
   readonly message: string;
 }
 
-/** What a saga is started with because of an event. */
+/** Evaluates the key and the input of a saga that an event starts. */
 export function applyTrigger(
   { key, input }: Trigger,
   data: JsonValue,
@@ -91,7 +91,7 @@ function readEvent(fields: Fields, ownName: JsonValue | undefined): string | nul
   return null;
 }
 
-/** The definition whose sagas tell of the event in their life; null: it is no such event. */
+/** The definition whose sagas emit this life-cycle event; null: it is no life-cycle event. */
 export function definitionEmitting(event: string): string | null {
   return LIFE_CYCLE_EVENT.exec(event)?.[1] ?? null;
 }

@@ -5,7 +5,7 @@ import { EvaluationFault } from './evaluation-fault.js';
  * spends a few dozen.
  */
 const STEPS_MAX = 1_500_000;
-/** What all of one decision may cost: it is made within a transaction, and others wait for it. */
+/** The cost limit of a whole decision: it runs in a transaction that others wait for. */
 const DECISION_STEPS_MAX = 1_500_000;
 /** As JSON text, roughly; the engine allows a command's data no more. */
 const RESULT_CHARS_MAX = 1024 * 1024;

@@ -146,7 +146,7 @@ function calculateDoubles(operator: ArithmeticOperator, left: number, right: num
   }
 }
 
-/** CEL gives infinity for doubles; JSON has none, and no order has a price that is. */
+/** CEL gives infinity for doubles, which JSON cannot hold. */
 function refuseZero(divisor: number | bigint): void {
   if (Number(divisor) === 0) throw new EvaluationFault('value', 'divides by zero');
 }

@@ -1,6 +1,6 @@
 import type { JsonValue } from '#protocol';
 
-/** What expressions see. Only what the definition may name at this place is filled in. */
+/** The data that expressions see: only what the definition may name at this place. */
 export interface Scope {
   readonly input: JsonValue;
   readonly saga: { readonly id: string; readonly key: string | null };

@@ -1,6 +1,6 @@
 import { type ASTNode, isNode } from '../evaluate/cel-parser.js';
 
-/** What an expression asks for before it uses it. */
+/** The paths that an expression checks before it uses them. */
 export interface Guards {
   /** Sources of paths, as `input.gift` in `has(input.gift)`. */
   readonly paths: ReadonlySet<string>;
