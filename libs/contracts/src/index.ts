@@ -10,7 +10,6 @@ export {
   DESCRIBED_COMMANDS_MAX,
   descriptionMessage,
   descriptionWays,
-  participantOfCommand,
 } from './participant-description.js';
 export type { CommandDescription, ParticipantDescription } from './participant-description.js';
 export { nextOnSlip } from './forward-slip.js';

@@ -1,10 +1,9 @@
-import type { JsonValue } from '#protocol';
+import { type JsonValue, participantOfCommand } from '#protocol';
 import { parseIntake } from './intake-message.js';
 import {
   DESCRIBED_COMMANDS_MAX,
   descriptionMessage,
   descriptionWays,
-  participantOfCommand,
   type ParticipantDescription,
 } from './participant-description.js';
 

@@ -1,5 +1,11 @@
 import { createHash } from 'node:crypto';
-import { isObject, type JsonObject, type JsonValue } from '#protocol';
+import {
+  isObject,
+  isParticipantName,
+  type JsonObject,
+  type JsonValue,
+  participantOfCommand,
+} from '#protocol';
 import { type OutgoingMessage, conductorNames } from '#bus';
 
 /** What a participant says of itself: the commands that it takes. */
@@ -21,20 +27,9 @@ export interface CommandDescription {
 export const DESCRIBE_PATTERN = 'participant.describe';
 export const DESCRIBED_COMMANDS_MAX = 200;
 
-const PARTICIPANT = /^[a-z][a-z0-9-]{0,62}$/;
-/** As a definition may name it. */
-const COMMAND = /^[a-z][a-z0-9-]{0,62}(\.[a-z0-9][a-z0-9-]{0,62}){1,4}$/;
-const COMMAND_CHARS_MAX = 200;
-
 export type DescriptionCheck =
   | { readonly ok: true; readonly description: ParticipantDescription }
   | { readonly ok: false; readonly detail: string };
-
-/** Whose command it is: `payment` of `payment.authorize`. null: no definition could name it. */
-export function participantOfCommand(command: string): string | null {
-  if (command.length > COMMAND_CHARS_MAX || !COMMAND.test(command)) return null;
-  return command.slice(0, command.indexOf('.'));
-}
 
 /**
  * The message that tells the conductor, by the exchange for descriptions, under the participant's
@@ -77,7 +72,7 @@ export function descriptionWays(
 /** Looks at names and numbers; what the schemas are worth is for whoever uses them. */
 export function readDescription(data: JsonObject): DescriptionCheck {
   const { participant, commands } = data;
-  if (typeof participant !== 'string' || !PARTICIPANT.test(participant)) {
+  if (typeof participant !== 'string' || !isParticipantName(participant)) {
     return wrong('"participant" must be a name like "payment"');
   }
   if (!Array.isArray(commands) || commands.length > DESCRIBED_COMMANDS_MAX) {

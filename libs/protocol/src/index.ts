@@ -26,3 +26,4 @@ export type { JsonTextReason } from './json/json-text.js';
 export { isList, isObject } from './json/json.js';
 export type { JsonObject, JsonValue } from './json/json.js';
 export { UNSTORABLE_TEXT } from './json/unstorable-text.js';
+export { isMessageName, isParticipantName, participantOfCommand } from './message-names.js';

@@ -1,7 +1,8 @@
+import { participantOfCommand } from '#protocol';
 import type { Mapping } from '#expressions';
 import { longestExchangeMs } from '../model/backoff.js';
 import type { CommandStep } from '../model/saga-definition.js';
-import { participantOf, type CommandDocument } from '../read/command-action.js';
+import type { CommandDocument } from '../read/command-action.js';
 import type { Places } from '../types/expression-places.js';
 import { compileCompensation, compileInput, compileSlip } from './exchange-data.js';
 import { compileLoop } from './loop.js';
@@ -16,10 +17,10 @@ export function compileCommand(
   const { step, saga } = place;
   const { common, inside } = compileSending(place, at);
   const compensation = compileCompensation(place, inside);
-  if (command === null) return null;
+  const participant = command === null ? null : participantOfCommand(command);
+  if (command === null || participant === null) return null;
   const { timeoutMs, retry } = step;
   const slip = saga.mode === 'routing-slip' ? compileSlip(step, inside) : null;
-  const participant = participantOf(command);
   return { ...common, child: null, participant, command, timeoutMs, retry, compensation, slip };
 }
 

@@ -1,4 +1,4 @@
-import { countCodePoints, type JsonValue } from '#protocol';
+import { countCodePoints, isMessageName, type JsonValue } from '#protocol';
 import { compileMapping, UNKNOWN } from '#expressions';
 import { evaluate, type MappingError } from '../model/evaluate.js';
 import { type Places, withVariables } from '../types/expression-places.js';
@@ -15,10 +15,7 @@ export interface TriggerDocument {
   readonly input: JsonValue;
 }
 
-const EVENT = /^[a-z][a-z0-9-]{0,62}(\.[a-z0-9][a-z0-9-]{0,62}){1,4}$/;
 const LIFE_CYCLE_EVENT = /^saga\.[a-z-]+\.([a-z0-9-]+)$/;
-/** AMQP limits a routing key to 255 bytes. */
-const EVENT_CHARS_MAX = 200;
 const EVENT_FORM =
   'must be words in lower case with dots between, like "order.placed"; one event, no pattern';
 
@@ -81,7 +78,7 @@ function readEvent(fields: Fields, ownName: JsonValue | undefined): string | nul
   if (!fields.require('event')) return null;
   const event = fields.text('event');
   if (event === undefined) return null;
-  if (event.length > EVENT_CHARS_MAX || !EVENT.test(event)) {
+  if (!isMessageName(event)) {
     fields.report('event', 'event-name', EVENT_FORM);
     return null;
   }

@@ -1,8 +1,8 @@
-import { type JsonValue, isObject } from '#protocol';
+import { type JsonValue, isMessageName, isObject } from '#protocol';
 import type { FaultList } from '../model/definition-fault.js';
 import { type Fields, readFields } from './fields.js';
 import { COMMAND_FIELDS } from './command-fields.js';
-import { COMMAND_FORM, isCommand, readCommand } from './command-action.js';
+import { COMMAND_FORM, readCommand } from './command-action.js';
 import { type ActionDocument, ACTIONS, readAction } from './step-action.js';
 import { type LoopDocument, readLoop } from './step-loop.js';
 import { mergeRetry, readRetry, RETRY_DEFAULTS, TIMEOUT_MS_DEFAULT } from './retry-policy.js';
@@ -135,8 +135,8 @@ function readCompensation(
   if (value === undefined || value === 'none') return value ?? null;
   const path = step.pathOf('compensation');
   if (typeof value === 'string') {
-    if (!isCommand(value)) step.report('compensation', 'command-name', COMMAND_FORM);
-    const command = isCommand(value) ? value : null;
+    if (!isMessageName(value)) step.report('compensation', 'command-name', COMMAND_FORM);
+    const command = isMessageName(value) ? value : null;
     const { timeoutMs, retry } = compensationSending(null, defaults);
     return { path, command, input: undefined, inputPath: path, timeoutMs, retry };
   }

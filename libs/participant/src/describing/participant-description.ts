@@ -1,4 +1,5 @@
-import { participantOfCommand, type ParticipantDescription } from '#contracts';
+import { participantOfCommand } from '#protocol';
+import type { ParticipantDescription } from '#contracts';
 import type { MessageHandler } from '@nestjs/microservices';
 import { schemasOf } from './command-schema.js';
 

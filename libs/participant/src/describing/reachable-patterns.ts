@@ -1,8 +1,6 @@
 import type { MessageHandler } from '@nestjs/microservices';
+import { participantOfCommand } from '#protocol';
 import { ParticipantMisconfiguredError } from '../settings/participant-options.js';
-
-/** As definitions write it: `payment.authorize`. */
-const COMMAND = /^[a-z][a-z0-9-]{0,62}(\.[a-z0-9][a-z0-9-]{0,62}){1,4}$/;
 
 /**
  * The patterns that no command reaches. Some of them may belong to another server of the process;
@@ -15,7 +13,7 @@ export function unreachablePatterns(
   handlers: ReadonlyMap<string, MessageHandler>,
 ): readonly string[] {
   const isReached = ([pattern, { isEventHandler = false }]: [string, MessageHandler]) =>
-    !isEventHandler && COMMAND.test(pattern) && pattern.startsWith(`${participant}.`);
+    !isEventHandler && participantOfCommand(pattern) === participant;
   const unreachable = [...handlers].filter((entry) => !isReached(entry)).map(([name]) => name);
   if (unreachable.length < handlers.size) return unreachable;
   const what = handlers.size === 0 ? 'no handlers' : `only ${unreachable.join(', ')}`;

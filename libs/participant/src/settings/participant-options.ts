@@ -1,3 +1,4 @@
+import { isParticipantName } from '#protocol';
 import type { MessageBus } from '#bus';
 import type { DataSource } from 'typeorm';
 
@@ -70,7 +71,7 @@ export function settingsOf(options: ParticipantOptions): Settings {
     closeTimeoutMs: options.closeTimeoutMs ?? 10_000,
   };
   const { participant, dataSource } = settings;
-  assert(/^[a-z][a-z0-9-]{0,62}$/.test(participant), `"${participant}" is no participant's name`);
+  assert(isParticipantName(participant), `"${participant}" is no participant's name`);
   assert(dataSource.options.type === 'postgres', 'the data source has to be PostgreSQL');
   for (const name of POSITIVE) assert(settings[name] > 0, `${name} has to be positive`);
   assert(

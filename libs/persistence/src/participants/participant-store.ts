@@ -1,8 +1,5 @@
-import {
-  participantOfCommand,
-  type CommandDescription,
-  type ParticipantDescription,
-} from '#contracts';
+import { participantOfCommand } from '#protocol';
+import type { CommandDescription, ParticipantDescription } from '#contracts';
 import type { ParticipantDirectory } from '#ports';
 import { readRows, type Reader, readSizedPage, type Page } from '#database';
 
