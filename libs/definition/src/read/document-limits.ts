@@ -1,10 +1,8 @@
 import { type FaultList } from '../model/definition-fault.js';
-import { FORBIDDEN_KEYS, UNSTORABLE_TEXT, pointerTo } from '#protocol';
+import { FORBIDDEN_KEYS, JSON_DEPTH_MAX, UNSTORABLE_TEXT, pointerTo } from '#protocol';
 
 /** A definition's JSON text, in bytes of UTF-8. */
 export const DEFINITION_BYTES_MAX = 256 * 1024;
-/** Objects and arrays within each other. */
-export const DEPTH_MAX = 32;
 /** More values than this do not fit into the bytes allowed: two characters each. */
 const VALUES_MAX = DEFINITION_BYTES_MAX / 2;
 
@@ -26,8 +24,8 @@ export function checkDocumentLimits(document: unknown, faults: FaultList): boole
   let values = 1;
   let isSafe = true;
   for (let visit = open.pop(); visit !== undefined; visit = open.pop()) {
-    if (visit.depth > DEPTH_MAX) {
-      faults.add('', 'definition-depth', `at most ${DEPTH_MAX} levels may be nested`);
+    if (visit.depth > JSON_DEPTH_MAX) {
+      faults.add('', 'definition-depth', `at most ${JSON_DEPTH_MAX} levels may be nested`);
       return false;
     }
     isSafe = checkValue(visit, faults) && isSafe;
