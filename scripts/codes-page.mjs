@@ -3,8 +3,8 @@ export function codesPage({ DEAD_MESSAGE_REASONS, SAGA_ERRORS, ANSWER_CODES, PRO
   return [
     '# Codes',
     '',
-    'Every stable code that this product gives. Made by `npm run codes`; a test fails while a code of the',
-    'sources is missing here.',
+    'The stable codes of answers, sagas, participants and dead messages. Made by `npm run codes` from the tables in',
+    'the sources. Why a message is undelivered is in [OPERATIONS.md](OPERATIONS.md).',
     '',
     section(
       'Answers of the API',

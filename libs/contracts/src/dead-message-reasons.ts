@@ -19,8 +19,6 @@ export const DEAD_MESSAGE_REASONS = {
   TOO_LARGE: ['The body has more than 1 MiB', 'Send a reference instead of the contents'],
   TOO_DEEP: ['The body is nested deeper than 32 levels', MEND_SENDER],
   TOO_MANY_VALUES: ['The body has more arrays and objects than its size allows', MEND_SENDER],
-  TOO_MANY_KEYS: ['The body has more keys than allowed', MEND_SENDER],
-  KEY_TOO_LONG: ['A key of the body is too long', MEND_SENDER],
   DUPLICATE_KEY: ['An object of the body has a key twice', MEND_SENDER],
   FORBIDDEN_KEY: ['A key of the body reaches for the prototype of objects', MEND_SENDER],
   UNSTORABLE_TEXT: ['A text has U+0000 or half of a surrogate pair', MEND_SENDER],
@@ -52,7 +50,15 @@ export const DEAD_MESSAGE_REASONS = {
   DEFINITION_RETIRED: ['A start of a definition that takes no new sagas', 'Use another version'],
   INPUT_INVALID: ['The input of a start does not fit the inputSchema', MEND_SENDER],
   IDEMPOTENCY_KEY_REUSED: ['The same key came with another request', MEND_SENDER],
-  STEP_STATE_CONFLICT: ['No step waits for this signal, and none can any more', 'Find the sender'],
+  SAGA_ENDED: ['A signal for a saga that has ended', 'Find out why it came so late'],
+  SIGNAL_NOT_EXPECTED: ['No step waits for this signal, or will', 'Find the sender'],
+  TOO_MANY_SIGNALS: ['The saga keeps as many signals as it can', 'Find the sender'],
+  SIGNAL_ID_REUSED: ['A signal with this id came before, and was another one', MEND_SENDER],
+  SAGA_FULL: ['The saga keeps as much as it may', 'Send a reference instead of the contents'],
+  BUDGET_EXCEEDED: [
+    'The family of the saga has used up its budget',
+    'See BUDGET_EXCEEDED among the errors of sagas',
+  ],
   TOO_MANY_OPEN_SAGAS: [
     'The definition had as many open sagas as it may',
     'Look why they do not end, or raise CONDUCTOR_OPEN_SAGAS_MAX; send it again',
@@ -75,3 +81,5 @@ export const DEAD_MESSAGE_REASONS = {
     'Look at the log of those times',
   ],
 } as const satisfies Record<string, Line> & Record<ReplyFault | IntakeFault, Line>;
+
+export type DeadMessageReason = keyof typeof DEAD_MESSAGE_REASONS;

@@ -3,6 +3,7 @@ export type { CommandEnvelope, CommandMessageOptions, ParsedCommand } from './co
 export { signCorrelation, verifyCorrelation } from './correlation.js';
 export type { Correlation } from './correlation.js';
 export { DEAD_MESSAGE_REASONS } from './dead-message-reasons.js';
+export type { DeadMessageReason } from './dead-message-reasons.js';
 export { eventMessage } from './event-message.js';
 export { parseIntake } from './intake-message.js';
 export type { IntakeRequest } from './intake-message.js';

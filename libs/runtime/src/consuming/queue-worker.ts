@@ -1,3 +1,4 @@
+import type { DeadMessageReason } from '#contracts';
 import type { BusConsumer, Delivery, MessageBus } from '#bus';
 import type { JsonValue } from '#protocol';
 import type { DeadMessageKeeper } from '../dead-messages/dead-message-keeper.js';
@@ -26,7 +27,7 @@ export interface QueueWorkerOptions {
 
 /** Why a message cannot be used. `reason` is stable, `detail` is for people. */
 export interface Unusable {
-  readonly reason: string;
+  readonly reason: DeadMessageReason;
   readonly detail: string;
   readonly sagaId: string | null;
 }
@@ -37,7 +38,7 @@ const ISOLATED_FROM_COUNT = 5;
 const SET_ASIDE_FROM_COUNT = 15;
 
 const RETRY = { initialMs: 100, maxMs: 5000 };
-const UNPROCESSABLE = { reason: 'UNPROCESSABLE' };
+const UNPROCESSABLE = { reason: 'UNPROCESSABLE' } as const;
 
 /**
  * Consumes a queue. Stores unusable messages for a person to see. Acknowledges each message after

@@ -1,12 +1,13 @@
 import { randomUUID } from 'node:crypto';
 import { keptBody, type Delivery } from '#bus';
 import { type JsonValue } from '#protocol';
+import type { DeadMessageReason } from '#contracts';
 import type { DeadMessage } from '#ports';
 
 /** An unusable message of any size. */
 export interface UnusableMessage {
   readonly source: DeadMessage['source'];
-  readonly reason: string;
+  readonly reason: DeadMessageReason;
   readonly detail: string;
   readonly sagaId: string | null;
   readonly body: Buffer;

@@ -53,5 +53,5 @@ export async function setAside(
 
 function deadOf(input: PendingInput, cause: unknown) {
   const detail = cause instanceof Error ? `${cause.name}: ${cause.message}` : String(cause);
-  return { reason: 'UNPROCESSABLE', detail, sagaId: input.sagaId };
+  return { reason: 'UNPROCESSABLE' as const, detail, sagaId: input.sagaId };
 }

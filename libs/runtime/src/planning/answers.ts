@@ -9,6 +9,7 @@ import type {
   OperateResult,
   ParentAnswer,
   ReplyResult,
+  SignalRejection,
   SignalResult,
   StartResult,
 } from '../requests/pipeline-requests.js';
@@ -46,7 +47,10 @@ export function rejectionOf(decision: Exclude<Decision, { type: 'transition' }>)
 /** One that came before is accepted as well: it has no further effect. */
 export function signalResult(decision: Decision, { status, version }: SagaState): SignalResult {
   if (decision.type !== 'rejected') return { type: 'accepted' };
-  return { type: 'rejected', ...rejectionOf(decision), status, version };
+  const { detail } = decision;
+  // inputs/signals.ts of the engine has no others
+  const code = decision.code as SignalRejection;
+  return { type: 'rejected', code, detail, status, version };
 }
 
 /** A transition that ends the saga reports by the outbox. */

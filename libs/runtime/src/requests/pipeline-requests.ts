@@ -1,3 +1,4 @@
+import type { DeadMessageReason } from '#contracts';
 import type { Correlation } from '#contracts';
 import type {
   ChildReport,
@@ -80,12 +81,15 @@ export interface SignalRequest {
   readonly idempotencyKey: string | null;
 }
 
+/** Those that `decide` has for a signal; each is a reason of a dead message as well. */
+export type SignalRejection = Extract<RejectionCode, DeadMessageReason>;
+
 export type SignalResult =
   /** Taken by a step, or kept for one; also when it came before. */
   | { readonly type: 'accepted' }
   | {
       readonly type: 'rejected';
-      readonly code: RejectionCode;
+      readonly code: SignalRejection;
       readonly detail: string;
       readonly status: string;
       readonly version: number;
