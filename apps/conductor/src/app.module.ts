@@ -46,34 +46,34 @@ import { LOGGER } from './logger-token.js';
 import { EngineHost } from './workers/engine-host.js';
 import { SettledWaiter } from './workers/settled-waiter.js';
 
-/** What is there before Nest is. */
+/** What exists before Nest starts. */
 export interface ConductorParts {
   readonly database: ConductorDatabase;
   readonly bus: MessageBus;
   readonly logger: Logger;
-  /** Begins the names of exchanges and queues. */
+  /** The first part of the names of exchanges and queues. */
   readonly prefix: string;
-  /** Signs correlation ids. */
+  /** Key that signs correlation ids. */
   readonly replySecret: string;
-  /** Signs where a list goes on. */
+  /** Key that signs the cursors of lists. */
   readonly cursorSecret: string;
   readonly limits: ConductorLimits;
   readonly deadMessages?: DeadMessageLimits;
-  /** Broker accounts that are called otherwise than their participants. */
+  /** Accounts of participants whose broker account has another name. */
   readonly participantAccounts: readonly ParticipantAccount[];
 }
 
-/** On connections that no reader can take. */
+/** Uses connections that readers cannot exhaust. */
 const STARTED_SAGAS = Symbol('started sagas');
 const POSTED_DEFINITIONS = Symbol('posted definitions');
 const PARTICIPANT_DIRECTORY = Symbol('participant directory');
 
 const DEAD_MESSAGES_MAX = 50_000;
 const DEAD_MESSAGE_DAYS = 30;
-/** More participants than anybody has, and half a gigabyte at worst. */
+/** More participants than any installation has, and half a gigabyte at worst. */
 const DESCRIPTIONS_MAX = 500;
 
-/** Alone in knowing all the rooms: it builds plain classes and hands them to each other. */
+/** The one file that knows all the rooms: it builds plain classes and wires them together. */
 @Module({})
 export class AppModule {
   static of(parts: ConductorParts): DynamicModule {
@@ -101,10 +101,10 @@ export class AppModule {
   }
 }
 
-/** What reads the database; none of it locks or holds anything. */
+/** Classes that read the database; none of them locks or holds anything. */
 function readers({ database, logger, cursorSecret }: ConductorParts): Provider[] {
   const { lookups, reads, lists } = database;
-  // for people: what they read of one thing, and lists
+  // for people: single things and lists
   const forPeople = [
     DefinitionStore,
     ParticipantStore,
@@ -115,7 +115,7 @@ function readers({ database, logger, cursorSecret }: ConductorParts): Provider[]
     OpenSagaQueries,
     UndeliveredQueries,
   ];
-  // for what moves sagas, on connections that no reader can take
+  // for moving sagas, on connections that readers cannot exhaust
   const store = new DefinitionStore(lookups);
   const resolver = new DefinitionResolver(lookups);
   const source = new StoredDefinitionSource(store);
@@ -140,7 +140,7 @@ function readers({ database, logger, cursorSecret }: ConductorParts): Provider[]
   ];
 }
 
-/** Counted on connections that no reader can take: whoever starts depends on it. */
+/** Counts on connections that readers cannot exhaust, because starts depend on it. */
 function openSagaLimit({ database, limits, logger }: ConductorParts): OpenSagaLimit {
   const { openSagasMax: max } = limits;
   const log = new FloodGuard(logger);
@@ -152,7 +152,7 @@ function openSagaLimit({ database, limits, logger }: ConductorParts): OpenSagaLi
   });
 }
 
-/** What moves sagas, and what watches it. */
+/** What moves sagas, and what monitors it. */
 function workers(parts: ConductorParts): Provider[] {
   const { storePool } = parts.database;
   const tableLimits = new TableLimits(storePool, {
@@ -217,7 +217,7 @@ function workers(parts: ConductorParts): Provider[] {
   ];
 }
 
-/** What answers calls that change sagas; what it reads, on connections that no reader can take. */
+/** Answers calls that change sagas; reads on connections that readers cannot exhaust. */
 function callers(): Provider[] {
   return [
     {
@@ -238,7 +238,7 @@ function callers(): Provider[] {
   ];
 }
 
-/** What takes definitions in, and looks at who would carry them out. */
+/** Accepts definitions, and checks the participants that would carry them out. */
 function registrars(parts: ConductorParts): Provider[] {
   return [
     {

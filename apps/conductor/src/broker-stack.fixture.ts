@@ -79,13 +79,13 @@ export class BrokerStack {
     return body.id as string;
   }
 
-  /** An honest saga, from its start to its end. */
+  /** Runs an ordinary saga from start to end. */
   async runHonestSaga(): Promise<Json> {
     const body = { definition: HONEST.name, input: {} };
     return (await this.call('POST', '/v1/sagas?wait=20s', body)).body;
   }
 
-  /** By reason, once there are that many. */
+  /** Dead messages by reason, once there are this many. */
   async deadMessages(count: number): Promise<Readonly<Record<string, number>>> {
     const items = await eventually(
       () => this.listDeadMessages(),
@@ -108,7 +108,7 @@ export class BrokerStack {
     }
   }
 
-  /** What no consumer has acknowledged comes back to its queue. */
+  /** A message that no consumer has acknowledged returns to its queue. */
   async closeAndCount(): Promise<number> {
     await this.conductor.close();
     for (const bus of this.buses) await bus.close();

@@ -7,7 +7,7 @@ import { startConductor, type RunningConductor } from './conductor.js';
 import { ConfigError, readBrokerUrl, readConfig } from './config.js';
 import { StartError } from './start-error.js';
 
-/** The conductor as a process of its own. A drain that takes longer than this is cut off. */
+/** The conductor as a process of its own. A drain that takes longer than this is aborted. */
 const DRAIN_TIMEOUT_MS = 25_000;
 
 const logger = pino({ name: 'conductor', level: process.env['LOG_LEVEL'] ?? 'info' });
@@ -17,7 +17,7 @@ process.on('unhandledRejection', (reason) => {
   process.exit(1);
 });
 
-/** Starts the conductor of this process's environment. Never rejects: faults end the process. */
+/** Starts the conductor from this process's environment. Never rejects: errors end the process. */
 export async function runConductor(signals: StopSignals): Promise<void> {
   try {
     await start(signals);
@@ -65,7 +65,7 @@ async function drain(
   }
 }
 
-/** A fault of whoever started it is one line; anything else comes with its stack. */
+/** A fault that a person made is logged as one line; any other error with its stack. */
 function describe(error: unknown): { readonly fields: object; readonly message: string } {
   if (error instanceof ConfigError || error instanceof StartError) {
     return { fields: { code: error.code }, message: error.message };

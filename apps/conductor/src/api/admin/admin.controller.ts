@@ -33,7 +33,7 @@ export class AuditQuery extends PageQuery {
   saga?: string;
 }
 
-/** What operators look at. */
+/** Read-only endpoints for operators. */
 @ApiTags('Operators')
 @ApiBearerAuth()
 @Controller('v1/admin')

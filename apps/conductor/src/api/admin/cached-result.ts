@@ -1,7 +1,7 @@
 /**
- * Keeps the answer to a costly question for a while: for `share` times as long as it took to find,
- * so that asking never takes more than its share of the database. Callers that come meanwhile
- * wait for the same answer. A failure is not kept.
+ * Caches the answer to an expensive question. The answer is kept for `share` times as long as it
+ * took to compute, so the question never uses more than its share of the database. Callers that
+ * arrive during a computation wait for its result. A failure is not cached.
  */
 export class CachedResult<Result> {
   private kept: { readonly result: Promise<Result>; freshUntil: number } | null = null;

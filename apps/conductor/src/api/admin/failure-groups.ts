@@ -3,9 +3,9 @@ import type { SagaError } from '#engine';
 import type { OverviewQueries, TroubledSaga } from '#queries';
 import type { FailureGroup, Failures } from './failure-views.js';
 
-/** Open sagas looked at for each status, the oldest first: stuck ones are among the oldest. */
+/** How many open sagas of each status are read, oldest first: stuck sagas are among the oldest. */
 const SAGAS_MAX = 5000;
-/** Parsed in one go, so that the event loop is never held for long. */
+/** States parsed in one go. Small, so that parsing never blocks the event loop for long. */
 const CHUNK = 1000;
 const SAMPLES_MAX = 5;
 
@@ -29,7 +29,7 @@ export async function findFailureGroups(overview: OverviewQueries): Promise<Fail
   return { groups: sorted.map(toGroup), truncated };
 }
 
-/** Ids, numbers and quoted values out of the message: what is left tells kinds of errors apart. */
+/** Replaces ids, numbers and quoted values in a message, so that only the kind of error is left. */
 export function fingerprintOfError({ code, message }: SagaError): string {
   const kind = message
     .slice(0, 500)
@@ -80,7 +80,7 @@ const NO_ERROR: SagaError = { code: 'UNKNOWN', message: 'no error was recorded' 
 function troublesOf({ steps }: TroubledSaga): readonly Trouble[] {
   return steps.flatMap(({ name, trouble, direction, error }): readonly Trouble[] => {
     if (trouble === null || direction === null) return [];
-    // the iterations of a loop have the same trouble
+    // the iterations of a loop count as one step
     const step = name.replace(/\[\d+\]$/, '');
     return [{ step, direction, state: trouble, error: error ?? NO_ERROR }];
   });

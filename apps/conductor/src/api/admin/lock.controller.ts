@@ -41,7 +41,7 @@ export class ReleaseLockDto extends ActionDto {
   sagaId?: string;
 }
 
-/** Semantic locks: who holds them, who waits, and a way out. */
+/** Semantic locks: who holds them, who waits, and how to release them. */
 @ApiTags('Operators')
 @ApiBearerAuth()
 @Controller('v1/admin/locks')
@@ -100,7 +100,7 @@ export class LockController {
     return this.calls.operate(sagaId, { action, body, actor, idempotencyKey });
   }
 
-  /** A request that comes again is about the saga that it was about, whoever holds the lock now. */
+  /** A repeated request acts on the saga it acted on first, whoever holds the lock now. */
   private async holderFor(key: string, idempotencyKey: string | null): Promise<string | null> {
     const before = idempotencyKey && (await this.actions.sagaOfAction(idempotencyKey));
     return before ?? this.locks.holderOf(key);

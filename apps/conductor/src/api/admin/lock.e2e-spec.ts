@@ -34,7 +34,7 @@ async function show(id: string): Promise<Json> {
   return (await stack.call('GET', `/v1/sagas/${id}`)).body;
 }
 
-/** It holds its lock, and has gone on to where it waits for a person. */
+/** Starts a saga that holds its lock and has reached the step that waits for a person. */
 function waitsForApproval(id: string): Promise<Json> {
   return eventually(
     () => show(id),
@@ -93,7 +93,7 @@ describe('Sagas with the same lock', () => {
     for (const id of cancelled) {
       await stack.call('POST', `/v1/admin/sagas/${id}/cancel`, { body: { reason: 'changed' } });
     }
-    // signals come early, and are kept
+    // a signal that arrives early is kept
     await Promise.all(ids.map((id) => stack.call('POST', `/v1/sagas/${id}/signals/go`)));
     const ended = await Promise.all(
       ids.map(async (id) => (await stack.call('GET', `/v1/sagas/${id}?wait=60s`)).body.status),

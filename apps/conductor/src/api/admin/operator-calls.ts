@@ -16,15 +16,15 @@ export interface Operation {
   readonly idempotencyKey: string | null;
 }
 
-/** Carries out operators' actions. */
+/** Carries out the actions of operators. */
 export class OperatorCalls {
   constructor(
     private readonly engine: EngineHost,
-    /** On connections that no reader can take. */
+    /** Uses connections that readers cannot exhaust. */
     private readonly sagas: SagaQueries,
   ) {}
 
-  /** Answers after the commit, with the saga as the action left it. @throws ApiError */
+  /** Resolves after the commit, with the saga as the action left it. @throws ApiError */
   async operate(sagaId: string, operation: Operation): Promise<SagaView> {
     const { action, body, actor, idempotencyKey } = operation;
     const { reason, expectedVersion } = body;
@@ -39,7 +39,7 @@ export class OperatorCalls {
     });
     switch (result.type) {
       case 'done':
-        // one that was done before is repeated to learn what became of the saga
+        // an action that was already done is repeated to learn what the saga is now
         return result.state ? toSagaView(result.state) : readCommitted(() => this.read(sagaId));
       case 'rejected': {
         const { code, detail, status, version } = result;

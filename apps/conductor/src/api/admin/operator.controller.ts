@@ -18,7 +18,7 @@ const ACTION_PROBLEMS: readonly ProblemCode[] = [
   'CONTENT_TYPE_UNSUPPORTED',
 ];
 
-/** Operators' actions on one saga; each is one transition and one row of the audit log. */
+/** Operators' actions on one saga. Each is one transition and one row in the audit log. */
 @ApiTags('Operators')
 @ApiBearerAuth()
 @Controller('v1/admin/sagas/:id')

@@ -26,7 +26,7 @@ async function startSaga(wait: string) {
   return (await stack.call('POST', `/v1/sagas?wait=${wait}`, { body })).body;
 }
 
-/** Past the pivot, out of attempts. */
+/** Starts a saga that runs out of attempts past its pivot. */
 async function stuckSaga() {
   stack.script.set('shipping.ship', errs('NO_TRUCK'));
   const saga = await startSaga('30s');
@@ -240,7 +240,7 @@ describe('What operators see', () => {
   });
 });
 
-/** The saga is as it was, and the audit log says nothing of it. */
+/** Expects that the saga has not changed and that the audit log does not mention it. */
 async function expectNoTrace(saga: { id: string; version: number; status: string }) {
   const { body } = await stack.call('GET', `/v1/sagas/${saga.id}`);
   expect([body.status, body.version]).toEqual([saga.status, saga.version]);

@@ -14,7 +14,7 @@ interface Counts {
   readonly started: StartedCount;
 }
 
-/** What an operator sees first. Without a database there is no overview: that is a 503. */
+/** What operators see first. Answers 503 when the database is not available. */
 export class Overview {
   private readonly counts: CachedResult<Counts>;
   private readonly failures: CachedResult<Failures>;
@@ -23,7 +23,7 @@ export class Overview {
     private readonly queries: OverviewQueries,
     private readonly bus: MessageBus,
     private readonly engine: EngineHost,
-    /** How long a commit takes, in ms. */
+    /** The duration of a commit, in ms. */
     private readonly probe: () => Promise<number>,
   ) {
     this.counts = new CachedResult(() => this.count());

@@ -2,7 +2,7 @@ import { compileDefinition, type SagaDefinition } from '#definition';
 import type { DefinitionCatalog, Resolution } from '#ports';
 import { checkChildren } from './child-rules.js';
 
-/** Definitions of which each has one version. */
+/** A set of definitions with one version each. */
 class Catalog implements DefinitionCatalog {
   private readonly byName: ReadonlyMap<string, SagaDefinition>;
 
@@ -28,7 +28,7 @@ class Catalog implements DefinitionCatalog {
   }
 }
 
-/** A definition with a step for each child. */
+/** A definition with one step for each child. */
 function parent(name: string, children: readonly string[]): SagaDefinition {
   const steps = children.map((definition, at) => ({ name: `s${at}`, saga: { definition } }));
   return compile({ name, steps });

@@ -1,16 +1,18 @@
 import type { CommandStep, DefinitionFault, SagaDefinition } from '#definition';
 import type { DefinitionCatalog } from '#ports';
 
-/** As the engine has it: sagas above a child at most. */
+/**
+ * The deepest a child may be nested: how many sagas may be above it. The engine has the same limit.
+ */
 const DEPTH_MAX = 5;
-/** Different definitions looked at for one document: each is a query or two. */
+/** How many other definitions are read to check one document; each costs a query or two. */
 const LOOKUPS_MAX = 500;
 
 type ChildStep = CommandStep & { readonly child: NonNullable<CommandStep['child']> };
 
 /**
- * Rules about child sagas, which need the other definitions: a child exists, takes sagas, can be
- * undone where it has to be, and does not have its own parent as a child, however many between.
+ * Checks the rules about child sagas that depend on other definitions: the child exists, accepts
+ * sagas, can be undone where it must be, and is not an ancestor of its own parent.
  * @throws StoreUnavailableError
  */
 export async function checkChildren(
@@ -32,7 +34,7 @@ type Fault = Omit<DefinitionFault, 'path'>;
 
 class ChildWalk {
   private readonly depths = new Map<string, number>();
-  /** By name and version; null: it is not there, or takes no sagas. */
+  /** Definitions by name and version; null: there is none, or it accepts no sagas. */
   private readonly loaded = new Map<string, SagaDefinition | null>();
 
   constructor(
@@ -61,7 +63,7 @@ class ChildWalk {
     return { rule: 'child-depth', message };
   }
 
-  /** How many levels of children it has below it; or what is wrong there. */
+  /** How many levels of children are below the definition, or the violation found there. */
   private async depthBelow(
     definition: SagaDefinition,
     path: readonly string[],
@@ -77,7 +79,7 @@ class ChildWalk {
       if (path.length > DEPTH_MAX) return path.length;
       const child = await this.load(step.child);
       if (child === 'too-many') return TOO_MANY;
-      // its own post said so already, or it was retired since
+      // posting that definition already reported it, or the child has been retired since
       if (child === null) continue;
       const below = await this.depthBelow(child, [...path, name]);
       if (typeof below !== 'number') return below;

@@ -19,14 +19,16 @@ import { familyWarnings } from './family-warnings.js';
 import { triggerWarnings } from './trigger-warnings.js';
 import { commandsOf, participantsOf, participantWarnings } from './participant-warnings.js';
 
-/** The version is not known before the document is stored; a document is valid under any. */
+/**
+ * A placeholder: the version is assigned when the document is stored, and no rule depends on it.
+ */
 const ANY_VERSION = 1;
 
 export type CheckedDefinition =
   | {
       readonly ok: true;
       readonly definition: SagaDefinition;
-      /** Commands whose schemas it was not held to. */
+      /** Commands that were not checked, because their schemas are not known. */
       readonly unread: readonly string[];
     }
   | { readonly ok: false; readonly faults: readonly DefinitionFault[] };
@@ -36,13 +38,13 @@ export interface PostedDefinition {
   readonly version: number;
   readonly hash: string;
   readonly isNew: boolean;
-  /** Which version starts take instead; null: none. Left out: this one. */
+  /** The version that starts use instead; null: none. Left out: they use this one. */
   readonly latest?: number | null;
-  /** What it may do to everybody else: too large a family, no end. Left out: nothing. */
+  /** Risks for other sagas: too large a family, or an endless loop. Left out: none. */
   readonly warnings?: readonly DefinitionWarning[];
 }
 
-/** Takes definitions in: by themselves, and among the others. */
+/** Checks and stores definitions: each by itself, and against the other definitions. */
 export class DefinitionRegistry {
   constructor(
     private readonly parts: {
@@ -51,12 +53,12 @@ export class DefinitionRegistry {
       readonly engine: EngineHost;
       readonly participants: ParticipantStore;
       readonly queues: ParticipantQueues;
-      /** Descendants that a root saga may have. */
+      /** How many descendants a root saga may have. */
       readonly familySagasMax: number;
     },
   ) {}
 
-  /** Nothing is stored. @throws StoreUnavailableError */
+  /** Checks a document and stores nothing. @throws StoreUnavailableError */
   async check(document: JsonValue): Promise<CheckedDefinition> {
     const { commands, unread } = await this.parts.participants.describe(commandsIn(document));
     const result = compileDefinition(document, ANY_VERSION, declaredSchemas(commands));
@@ -66,7 +68,7 @@ export class DefinitionRegistry {
     return faults.length === 0 ? { ok: true, definition, unread } : { ok: false, faults };
   }
 
-  /** What is worth a second look in a valid one, here and now. @throws StoreUnavailableError */
+  /** Warnings about a valid definition, given what is known now. @throws StoreUnavailableError */
   async warningsOf({
     definition,
     unread,
@@ -94,8 +96,8 @@ export class DefinitionRegistry {
   }
 
   /**
-   * What is stored already is not checked again: a participant may have changed since, or a child
-   * be retired. @throws ApiError, StoreUnavailableError
+   * A document that is already stored is not checked again: a participant may have changed since,
+   * or a child may have been retired. @throws ApiError, StoreUnavailableError
    */
   async post(document: JsonValue, by: DefinitionChange): Promise<PostedDefinition> {
     const hash = createHash('sha256').update(canonicalJson(document)).digest('hex');
@@ -113,7 +115,10 @@ export class DefinitionRegistry {
     return { name, version, hash, isNew: false, ...(await this.inForce(name, version)) };
   }
 
-  /** Whoever posts an older version again may think that sagas are started with it from now on. */
+  /**
+   * Whoever posts an older version again may expect new sagas to use it: this says that they do
+   * not.
+   */
   private async inForce(
     name: string,
     version: number,
@@ -138,7 +143,7 @@ export class DefinitionRegistry {
     const { name, trigger } = result.definition;
     const triggerEvent = trigger?.event ?? null;
     const text = JSON.stringify(document);
-    // before it is saved: afterwards nothing that cannot be read may deny it
+    // read before saving: once it is saved, a failed read must not make the answer an error
     const warnings = await this.warningsAmongOthers(result.definition);
     const saved = await this.parts.store.save({ name, hash, document: text, triggerEvent, by });
     if (triggerEvent !== null) await this.parts.engine.listenTo(triggerEvent);
@@ -150,7 +155,7 @@ export class DefinitionRegistry {
 
 type DeclaredSchemas = Pick<CompileOptions, 'inputSchemas' | 'outputSchemas'>;
 
-/** What the commands take and give. */
+/** The schemas of the commands' inputs and outputs. */
 function declaredSchemas(commands: readonly CommandDescription[]): DeclaredSchemas {
   const schemasOf = (kind: 'inputSchema' | 'outputSchema') =>
     new Map(
@@ -169,7 +174,7 @@ function unreadWarnings(unread: readonly string[]): readonly DefinitionWarning[]
   return [{ path: '/steps', rule: 'schemas-too-large', message }];
 }
 
-/** Texts where a definition's steps have their commands; the document may be anything. */
+/** The strings found where steps name their commands. The document may be anything. */
 function commandsIn(document: JsonValue): readonly string[] {
   const steps = membersOf(document)['steps'];
   if (!Array.isArray(steps)) return [];

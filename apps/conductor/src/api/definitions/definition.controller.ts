@@ -37,7 +37,7 @@ import { computeFailurePaths } from './failure-paths.js';
 
 const LIST = { kind: 'definitions' };
 const DEFINITION_BODY = { schema: { $ref: '#/components/schemas/DefinitionDocument' } };
-/** A definition is posted by programs at each start: that is no occasion to ask for one. */
+/** Programs post their definitions at every start, so the answer does not depend on a header. */
 const NO_REASON = '(none was given)';
 const MATRIX_TOO_LARGE = {
   path: '/steps',

@@ -2,10 +2,12 @@ import { setImmediate } from 'node:timers/promises';
 import { failureMatrixInParts, type FailurePath } from '#simulation';
 import { type SagaDefinition } from '#definition';
 
-/** Larger definitions have thousands of paths, and this process has sagas to move. */
+/** Large definitions have thousands of paths, and this process also has to run sagas. */
 const COMPUTE_MS_MAX = 5000;
 
-/** Every way a saga of this definition can go wrong; null: there are too many to look at here. */
+/**
+ * Every way in which a saga of this definition can fail; null: there are too many to compute here.
+ */
 export async function computeFailurePaths(
   definition: SagaDefinition,
 ): Promise<readonly FailurePath[] | null> {
@@ -14,7 +16,7 @@ export async function computeFailurePaths(
   for (const path of failureMatrixInParts(definition)) {
     if (path !== null) paths.push(path);
     if (performance.now() > until) return null;
-    // requests, replies and timers go in between
+    // yields to the event loop, so that requests, replies and timers are handled in between
     await setImmediate();
   }
   return paths;

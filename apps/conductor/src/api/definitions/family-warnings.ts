@@ -1,12 +1,12 @@
 import { ITEMS_MAX, type DefinitionWarning, type SagaDefinition } from '#definition';
 import type { DefinitionCatalog } from '#ports';
 
-/** Sagas above a child at most, as the engine has it. */
+/** How many sagas may be above a child; the engine has the same limit. */
 const DEPTH_MAX = 5;
 
 /**
- * Says when the child sagas of a definition, and theirs, may be more than a family may have: each
- * `forEach` at its longest. @throws StoreUnavailableError
+ * Warns when the descendants of a definition's saga could exceed the limit for one family, assuming
+ * that every `forEach` is as long as it may be. @throws StoreUnavailableError
  */
 export async function familyWarnings(
   definition: SagaDefinition,
@@ -28,7 +28,7 @@ export async function familyWarnings(
 
 interface Walk {
   readonly catalog: DefinitionCatalog;
-  /** Descendants at most, by definition. */
+  /** The largest number of descendants, by definition. */
   readonly counted: Map<string, number>;
   readonly depth: number;
 }

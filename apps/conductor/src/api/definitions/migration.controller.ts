@@ -8,7 +8,7 @@ import { MigrateDto, MigrateQuery, MIGRATION_LIMIT_DEFAULT } from './migration.d
 import { MigrationView } from './migration-view.js';
 import { SagaMigrator } from './saga-migrator.js';
 
-/** Hundreds of sagas, each a transition of its own. */
+/** A call may migrate hundreds of sagas, one transition each, so it may take longer than others. */
 const MIGRATION_ANSWER_MAX_MS = 60_000;
 
 @ApiTags('Definitions')

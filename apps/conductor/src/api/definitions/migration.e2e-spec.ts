@@ -18,7 +18,7 @@ beforeAll(async () => {
 
 afterAll(() => stack.close());
 
-/** A definition that no other test posts, with these versions. */
+/** Posts these versions of a definition that no other test posts. */
 async function post(...versions: readonly (readonly object[])[]): Promise<string> {
   names += 1;
   const name = `migrated-${names}`;
@@ -30,7 +30,7 @@ async function post(...versions: readonly (readonly object[])[]): Promise<string
   return name;
 }
 
-/** A saga of this version that has come to the step that waits. */
+/** Starts a saga of this version and waits until it reaches its waiting step. */
 async function startWaiting(definition: string, version = 1): Promise<string> {
   const body = { definition, version, input: {} };
   const started = await stack.call('POST', '/v1/sagas', { body });
@@ -42,7 +42,7 @@ async function startWaiting(definition: string, version = 1): Promise<string> {
   return id;
 }
 
-/** A saga that has its child by now. */
+/** Starts a saga and waits until it has its child. */
 async function startParent(definition: string): Promise<Json> {
   const started = await stack.call('POST', '/v1/sagas', { body: { definition, input: {} } });
   return eventually(

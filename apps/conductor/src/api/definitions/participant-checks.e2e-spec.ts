@@ -15,7 +15,7 @@ beforeAll(async () => {
 
 afterAll(() => stack.close());
 
-/** A payment, and an order that is given something of what the payment gave. */
+/** A payment, then an order whose input uses the output of the payment. */
 function definition(value: string, pay: object = {}) {
   names += 1;
   return {
@@ -35,7 +35,7 @@ async function validate(body: object): Promise<Json> {
   return answer.body;
 }
 
-/** `<rule> <path>` of each warning. */
+/** Each warning as `<rule> <path>`. */
 async function warnings(body: object): Promise<readonly string[]> {
   const report = await validate(body);
   expect(report.errors).toEqual([]);

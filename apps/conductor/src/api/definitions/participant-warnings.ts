@@ -2,12 +2,12 @@ import type { DefinitionWarning, SagaDefinition } from '#definition';
 import type { ParticipantQueueState } from '../participants/participant-queues.js';
 
 export interface KnownParticipants {
-  /** Of those that described themselves: which of the definition's commands they have. */
+  /** Which of the definition's commands the described participants have. */
   readonly commands: ReadonlyMap<string, ReadonlySet<string>>;
   readonly queues: ReadonlyMap<string, ParticipantQueueState>;
 }
 
-/** Participants of a definition's steps; a compensation's is its step's. */
+/** The participants of the definition's steps. A compensation belongs to its step's participant. */
 export function participantsOf({ steps }: SagaDefinition): readonly string[] {
   const names = steps.flatMap((step) =>
     step.does === 'command' && step.child === null ? [step.participant] : [],
@@ -15,7 +15,7 @@ export function participantsOf({ steps }: SagaDefinition): readonly string[] {
   return [...new Set(names)];
 }
 
-/** Commands that it sends, forward and back. */
+/** The commands that the definition sends, forward and backward. */
 export function commandsOf({ steps }: SagaDefinition): readonly string[] {
   const names = steps.flatMap((step) => {
     if (step.does !== 'command' || step.child !== null) return [];
@@ -24,7 +24,7 @@ export function commandsOf({ steps }: SagaDefinition): readonly string[] {
   return [...new Set(names)];
 }
 
-/** What its participants, as far as they are known and there, would not do for it. */
+/** What the definition expects of its participants and they, as far as is known, do not do. */
 export function participantWarnings(
   { steps }: SagaDefinition,
   known: KnownParticipants,

@@ -12,30 +12,30 @@ import type { MigrationView, SagaMigrationView } from './migration-view.js';
 
 export interface MigrationRequest {
   readonly definition: string;
-  /** The version to go on by. */
+  /** The version to migrate to. */
   readonly version: number;
-  /** Only sagas of these versions; null: of all others. */
+  /** Migrates only sagas of these versions; null: of every other version. */
   readonly from: readonly number[] | null;
-  /** Sagas to look at, at most. */
+  /** The largest number of sagas to read. */
   readonly limit: number;
-  /** The last saga that was looked at; null: the oldest ones first. */
+  /** The last saga of the previous call; null: start with the oldest. */
   readonly afterId: string | null;
-  /** Says what would happen, and changes nothing. */
+  /** Reports what would happen, and changes nothing. */
   readonly isDryRun: boolean;
   readonly actor: string;
   readonly reason: string;
 }
 
-/** What was done, and where to go on. */
+/** What was done, and where the next call continues. */
 export interface MigrationResult extends Omit<MigrationView, 'next'> {
-  /** The id to go on after; null: these were the last. */
+  /** The id after which the next call continues; null: there are no more. */
   readonly lastId: string | null;
 }
 
-/** States in memory at once: each may have megabytes. */
+/** How many states are in memory at a time: each may take several megabytes. */
 const PORTION = 50;
 
-/** Takes open sagas of a definition to another version of it, those whose past fits. */
+/** Migrates a definition's open sagas to another version, where their history fits it. */
 export class SagaMigrator {
   constructor(
     private readonly resolver: DefinitionResolver,
@@ -45,8 +45,9 @@ export class SagaMigrator {
   ) {}
 
   /**
-   * Returns after the commits. Each saga is a transition of its own, checked under its lock: a call
-   * that fails half way has moved some, and the same call again moves the rest.
+   * Resolves after the commits. Each saga is a transition of its own and is checked under its lock.
+   * When a call fails halfway, some sagas have been migrated, and repeating the call migrates the
+   * rest.
    * @throws ApiError, StoreUnavailableError
    */
   async migrate(request: MigrationRequest): Promise<MigrationResult> {
@@ -78,7 +79,7 @@ export class SagaMigrator {
     };
   }
 
-  /** null: it cannot be read now, and what was done before is to be told: the caller goes on. */
+  /** null: it cannot be read now; the answer then reports what was done, and where to continue. */
   private async read(
     page: OtherVersionsPage,
     wasAnyMoved: boolean,
@@ -102,7 +103,9 @@ export class SagaMigrator {
     throw new ApiError('DEFINITION_NOT_FOUND', `There is no definition ${definition}@${version}.`);
   }
 
-  /** Else a typing error is answered as if there were nothing to move. */
+  /**
+   * Without this check a mistyped version would be answered as if there were nothing to migrate.
+   */
   private async checkFrom({ definition, from }: MigrationRequest): Promise<void> {
     const versions = from ?? [];
     const known = await Promise.all(
@@ -129,7 +132,7 @@ export class SagaMigrator {
     return { ...about, ...(await this.operate(state.id, target, request)) };
   }
 
-  /** What it is now decides: it may have moved on since it was read. */
+  /** Decides on the saga as it is now: it may have advanced since the list was read. */
   private async operate(
     sagaId: string,
     target: SagaDefinition,

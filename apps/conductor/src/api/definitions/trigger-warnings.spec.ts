@@ -2,7 +2,7 @@ import { compileDefinition, type SagaDefinition } from '#definition';
 import type { DefinitionCatalog, Resolution } from '#ports';
 import { triggerWarnings } from './trigger-warnings.js';
 
-/** Definitions of which each has one version. */
+/** A set of definitions with one version each. */
 class Catalog implements DefinitionCatalog {
   constructor(private readonly definitions: readonly SagaDefinition[]) {}
 
@@ -27,7 +27,7 @@ class Catalog implements DefinitionCatalog {
 }
 
 interface Links {
-  /** Whose end starts it. */
+  /** The definition whose completion triggers this one. */
   readonly after?: string;
   readonly children?: readonly string[];
 }

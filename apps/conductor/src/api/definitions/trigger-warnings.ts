@@ -1,12 +1,13 @@
 import { definitionEmitting, type DefinitionWarning, type SagaDefinition } from '#definition';
 import type { DefinitionCatalog } from '#ports';
 
-/** Definitions looked at for one document: each is a few queries. */
+/** How many definitions are read to check one document; each costs a few queries. */
 const LOOKUPS_MAX = 200;
 
 /**
- * Sagas that start each other by what is told of their lives, also of their child sagas' lives:
- * each round has its own keys, or it never ends. What starts itself is refused before.
+ * Warns about definitions that start each other in a circle through life-cycle events, including
+ * those of their child sagas: every round has new keys, so the circle never ends. A definition that
+ * triggers itself directly has already been refused.
  * @throws StoreUnavailableError
  */
 export async function triggerWarnings(
@@ -23,21 +24,21 @@ export async function triggerWarnings(
   return [{ path: cycle.path, rule: 'trigger-cycle', message }];
 }
 
-/** A definition whose sagas come of the first one's. */
+/** A definition whose sagas are started, directly or not, by sagas of the first one. */
 interface Reached {
-  /** From the first one to this one. */
+  /** The definitions from the first one to this one. */
   readonly names: readonly string[];
   readonly definition: SagaDefinition;
-  /** Of the first step on the way, in the document. */
+  /** Where the first step of the path is in the document. */
   readonly path: string;
-  /** By a trigger, somewhere on the way: child sagas alone nest five deep. */
+  /** Whether the path has a trigger in it: child sagas alone can nest only five deep. */
   readonly isTriggered: boolean;
 }
 
 type Cycle = Pick<Reached, 'names' | 'path'>;
 type Step = SagaDefinition['steps'][number];
 
-/** Goes from what starts to what is started, nearest first. */
+/** Walks breadth-first from what starts sagas to what is started. */
 class StartWalk {
   private readonly seen = new Set<string>();
   private readonly queue: Reached[] = [];
@@ -46,9 +47,9 @@ class StartWalk {
     private readonly first: SagaDefinition,
     private readonly parts: {
       readonly catalog: DefinitionCatalog;
-      /** That start sagas, and are told of sagas. */
+      /** Life-cycle events that trigger definitions. */
       readonly events: readonly string[];
-      /** Whose sagas start the first one's by its new trigger. */
+      /** The definition whose sagas trigger the first one by its new trigger. */
       readonly teller: string | null;
     },
   ) {
@@ -83,7 +84,7 @@ class StartWalk {
     return null;
   }
 
-  /** What has the first one's name is started by its new trigger, and no more by its old one. */
+  /** The posted version's trigger replaces that of the stored version with the same name. */
   private async followTriggers(from: Reached): Promise<null> {
     const { catalog, events } = this.parts;
     for (const event of events) {

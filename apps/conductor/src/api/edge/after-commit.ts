@@ -2,7 +2,7 @@ import { isTransientOfStore } from '#ports';
 import { ListsBusyError, ReadTooSlowError } from '#database';
 import { storeUnavailable } from './api-error.js';
 
-/** What kept the database from answering; it says nothing of what was committed before. */
+/** The error that kept the database from answering. It does not deny what was committed before. */
 export function isReadTrouble(error: unknown): boolean {
   return (
     isTransientOfStore(error) ||
@@ -12,8 +12,8 @@ export function isReadTrouble(error: unknown): boolean {
 }
 
 /**
- * Reads what a commit led to. A read that fails must not deny the commit: the caller is told to
- * repeat its request, which finds it done. @throws ApiError
+ * Reads the result of a commit. A failed read must not deny the commit: the caller is told to
+ * repeat its request, which then finds the work done. @throws ApiError
  */
 export async function readCommitted<Result>(read: () => Promise<Result>): Promise<Result> {
   try {

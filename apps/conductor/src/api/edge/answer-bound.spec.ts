@@ -3,7 +3,7 @@ import { jest } from '@jest/globals';
 import fastify, { type FastifyInstance } from 'fastify';
 import { boundAnswers } from './answer-bound.js';
 
-/** Calls that answer when the test says so. */
+/** Calls that are answered when the test says so. */
 async function setUp() {
   const app: FastifyInstance = fastify();
   boundAnswers(app);

@@ -4,23 +4,23 @@ import { storeUnavailable } from './api-error.js';
 import { sendProblem } from './problem.filter.js';
 import { readWaitMs } from './request-parts.js';
 
-/** A caller learns within this that there is no answer to be had, whatever hangs. */
+/** Every caller gets an answer within this time, even when everything behind the API hangs. */
 const ANSWER_MAX_MS = 10_000;
 
 interface BoundConfig {
   readonly answerMaxMs?: number;
 }
 
-/** For a call that may take longer. */
+/** Marks a call that may take longer. */
 export const AnswersWithin = (answerMaxMs: number): MethodDecorator => RouteConfig({ answerMaxMs });
 
 /**
- * No call hangs: what waits for a database or a network that went away without a word is answered
- * in time. What was begun goes on, so that a repetition may find it done; what it gives then goes
- * nowhere. A caller's own `?wait=` comes on top.
+ * Bounds how long a call may take, so that a call that waits for a silent database or network is
+ * still answered in time. Its work continues in the background, so that a repeated call may find it
+ * done; its late result is dropped. The caller's own `?wait=` is added to the bound.
  *
- * A hook and no interceptor of Nest's, which would send each call through RxJS: measured, that was
- * a twentieth of the conductor's work for a saga.
+ * A hook instead of a Nest interceptor: an interceptor sends each call through RxJS, which took a
+ * twentieth of the conductor's work for a saga when measured.
  */
 export function boundAnswers(fastify: FastifyInstance): void {
   fastify.addHook('preHandler', (request, reply, done) => {
@@ -40,12 +40,12 @@ function boundOf({ routeOptions, query }: FastifyRequest): number {
   return answerMaxMs + waitOf(query);
 }
 
-/** A `?wait=` that cannot be read is refused by the call itself. */
+/** A `?wait=` that cannot be parsed is refused by the call itself. */
 function waitOf(query: unknown): number {
   const { wait } = (query ?? {}) as { readonly wait?: unknown };
   try {
     return typeof wait === 'string' ? readWaitMs(wait) : 0;
   } catch {
-    return 0; // the handler says what is wrong with it
+    return 0; // the handler reports what is wrong with it
   }
 }

@@ -1,6 +1,6 @@
 import { PROBLEMS, type ProblemCode } from './problems.js';
 
-/** One thing wrong with a request. `path` is where, `rule` is stable, `message` is for people. */
+/** One fault in a request: `path` says where, `rule` is stable, and `message` is for people. */
 export interface RequestFault {
   readonly path: string;
   readonly rule: string;
@@ -9,18 +9,18 @@ export interface RequestFault {
 
 export interface ProblemExtras {
   readonly errors?: readonly RequestFault[];
-  /** With a 409: what the saga is now. */
+  /** The saga's current status, with a 409. */
   readonly current?: { readonly status: string; readonly version: number };
 }
 
-/** A request that cannot be answered as wished. */
+/** A request that cannot be carried out as asked. */
 export class ApiError extends Error {
   constructor(
     readonly code: ProblemCode,
     readonly detail: string,
     readonly extras: ProblemExtras = {},
     options?: ErrorOptions,
-    /** Told in `Retry-After`; null: the status decides. */
+    /** Seconds for `Retry-After`; null: the status decides. */
     readonly retryAfterSeconds: number | null = null,
   ) {
     super(detail, options);
@@ -31,7 +31,7 @@ export class ApiError extends Error {
   }
 }
 
-/** The store does not answer. `inDoubt`: what was asked for may have been done all the same. */
+/** The store does not answer. `inDoubt`: the requested change may have been made all the same. */
 export function storeUnavailable({ inDoubt }: { readonly inDoubt: boolean }): ApiError {
   const detail = inDoubt
     ? 'It may have been done: repeat it with the same Idempotency-Key.'

@@ -1,12 +1,12 @@
 import { createHash, timingSafeEqual } from 'node:crypto';
 import type { ApiKey } from '../../config.js';
 
-/** Who acts when no keys are configured. */
+/** The actor when no keys are configured. */
 export const LOCAL_ACTOR = 'local';
 
 /**
- * Tells callers apart by their key. All keys are compared, by hashes of equal length, so that the
- * time taken says nothing about any of them.
+ * Identifies callers by their key. Every key is compared, by hashes of equal length, so that the
+ * time it takes reveals nothing about any of them.
  */
 export class ApiKeys {
   private readonly hashes: readonly { readonly name: string; readonly hash: Buffer }[];
@@ -15,7 +15,7 @@ export class ApiKeys {
     this.hashes = keys.map(({ name, key }) => ({ name, hash: sha256(key) }));
   }
 
-  /** The name that goes into the audit log; null: not let in. */
+  /** The key's name for the audit log; null: no key matches. */
   identify(authorization: string | undefined): string | null {
     if (this.hashes.length === 0) return LOCAL_ACTOR;
     const [, token] = /^Bearer ([\x21-\x7e]{1,512})$/i.exec(authorization ?? '') ?? [];

@@ -3,7 +3,7 @@ import { assertProperty } from '#testing-internal';
 import { parseBody } from './body-parser.js';
 import type { ApiError } from './api-error.js';
 
-/** The code a body is refused with; null: it is taken. */
+/** The code that refuses the body; null: it is accepted. */
 function refusal(body: string | Buffer): string | null {
   try {
     parseBody(Buffer.from(body));
@@ -115,7 +115,7 @@ describe('The parser of bodies', () => {
     expect(refusal(`{${many}}`)).toBeNull();
     expect(refusal(`{${many},"k3":1}`)).toBe('JSON_DUPLICATE_KEY');
     expect(refusal(`{${many},"\\u006b99":1}`)).toBe('JSON_DUPLICATE_KEY');
-    // of one hash
+    // all with the same hash
     expect(refusal('{"Aa":1,"BB":2}')).toBeNull();
     expect(refusal('{"Aa":1,"BB":2,"Aa":3}')).toBe('JSON_DUPLICATE_KEY');
   });

@@ -12,9 +12,9 @@ import { ApiError } from './api-error.js';
 import type { ProblemCode } from './problems.js';
 
 export const BODY_BYTES_MAX = 256 * 1024;
-/** A request of honest people has some dozens; each costs time in whatever looks at it next. */
+/** A legitimate request has a few dozen keys, and each costs time in all the code that follows. */
 export const JSON_KEYS_MAX = 10_000;
-/** Longer keys are data at the wrong place, and come back in messages and paths. */
+/** Longer keys are misplaced data, and would be repeated in messages and paths. */
 export const JSON_KEY_CHARS_MAX = 256;
 
 const BOUNDS = {
@@ -34,7 +34,7 @@ const CODES: Readonly<Record<JsonTextReason, ProblemCode>> = {
   UNSTORABLE_NUMBER: 'JSON_NUMBER_IMPRECISE',
 };
 
-/** Every body is JSON in UTF-8, looked through before it is parsed; there is no other parser. */
+/** Parses request bodies: JSON in UTF-8 only, inspected before it is parsed. */
 export function registerBodyParser(fastify: FastifyInstance): void {
   fastify.removeAllContentTypeParsers();
   fastify.addContentTypeParser(
@@ -51,7 +51,7 @@ export function registerBodyParser(fastify: FastifyInstance): void {
   );
 }
 
-/** JSON is UTF-8 (RFC 8259); a charset that says otherwise says so for a reason. */
+/** JSON is UTF-8 (RFC 8259), so any other charset is refused. */
 function requireUtf8(contentType = ''): void {
   const [, charset = 'utf-8'] = /;\s*charset\s*=\s*"?([^\s;"]*)/i.exec(contentType) ?? [];
   if (/^utf-?8$/i.test(charset)) return;

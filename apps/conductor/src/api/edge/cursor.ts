@@ -2,21 +2,21 @@ import { createHash, createHmac, timingSafeEqual } from 'node:crypto';
 import type { Page } from '#database';
 import { ApiError } from './api-error.js';
 
-/** One list as it was asked for. */
+/** The list that a caller asked for. */
 export interface ListQuestion {
-  /** Of list; one list's cursor does not pass at another's. */
+  /** The name of the list. A cursor of one list is not valid for another. */
   readonly kind: string;
-  /** What narrows it down: the query as it came. `limit` and `cursor` may be in it. */
+  /** The query as it arrived: its filters, and maybe `limit` and `cursor`. */
   readonly filter?: object;
 }
 
-/** So many characters of base64url are 96 bits: nobody guesses one in all our lives. */
+/** This many characters of base64url are 96 bits, too many to guess. */
 const SIGNATURE_CHARS = 16;
 
 /**
- * Where a page goes on. Opaque to callers, and signed: they hand it back as they got it, for the
- * same list with the same filter; anything else is refused. So no query ever runs on a value that
- * we did not give out ourselves.
+ * Marks where the next page starts. Cursors are opaque to callers, and signed: a caller returns one
+ * unchanged, for the same list and filter; anything else is refused. So no query ever runs on a
+ * value that we did not issue ourselves.
  */
 export class Cursors {
   constructor(private readonly secret: string) {}
@@ -26,7 +26,7 @@ export class Cursors {
     return `${content}.${this.sign(question, content)}`;
   }
 
-  /** The parts, as many as `patterns`. @throws ApiError CURSOR_INVALID */
+  /** The parts of the cursor, one for each pattern. @throws ApiError CURSOR_INVALID */
   read(question: ListQuestion, cursor: string, patterns: readonly RegExp[]): readonly string[] {
     const [content = '', signature = '', ...more] = cursor.split('.');
     const isOurs = more.length === 0 && isSame(signature, this.sign(question, content));
@@ -46,7 +46,7 @@ export class Cursors {
   }
 }
 
-/** Pages may have different lengths; all else is part of the question. */
+/** Pages may have different lengths; everything else is part of the question. */
 function filterDigest(filter: object): string {
   const asked = Object.entries(filter)
     .filter(([name, value]) => name !== 'cursor' && name !== 'limit' && value !== undefined)
@@ -59,7 +59,7 @@ function isSame(a: string, b: string): boolean {
   return left.length === right.length && timingSafeEqual(left, right);
 }
 
-/** Of a cursor that is signed: we wrote it. */
+/** Decodes a cursor whose signature is valid, so its format is ours. */
 function partsIn(content: string): readonly string[] {
   return JSON.parse(Buffer.from(content, 'base64url').toString('utf8')) as readonly string[];
 }
@@ -74,7 +74,7 @@ interface PageForms<Row, Item> {
   readonly toCursor: (last: Row) => string;
 }
 
-/** One page out of `limit + 1` rows: the extra one says that there is more. */
+/** Makes a page out of `limit + 1` rows: the extra row shows that there is another page. */
 export function toPage<Row, Item>(
   rows: readonly Row[],
   limit: number,
@@ -83,7 +83,7 @@ export function toPage<Row, Item>(
   return toSizedPage({ rows: rows.slice(0, limit), hasMore: rows.length > limit }, forms);
 }
 
-/** One page that may have ended before its limit. */
+/** A page that may be shorter than its limit although more follow. */
 export function toSizedPage<Row, Item>(
   { rows, hasMore }: Page<Row>,
   { toItem, toCursor }: PageForms<Row, Item>,
@@ -93,5 +93,5 @@ export function toSizedPage<Row, Item>(
 }
 
 export const UUID_PATTERN = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
-/** With microseconds, as the database gives it. */
+/** With microseconds, as the database returns it. */
 export const INSTANT_PATTERN = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}\.\d{6}Z$/;

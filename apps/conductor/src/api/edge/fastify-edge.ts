@@ -14,25 +14,27 @@ import type { WrongKeys } from './wrong-keys.js';
 
 declare module 'fastify' {
   interface FastifyRequest {
-    /** Who calls: the name of the API key. */
+    /** The caller: the name of its API key. */
     actor: string;
   }
 }
 
-/** A request must have arrived whole within this; `?wait=` counts from then on. */
+/** The whole request must arrive within this time; `?wait=` counts from then on. */
 const REQUEST_TIMEOUT_MS = 30_000;
 const HEADERS_TIMEOUT_MS = 10_000;
 const KEEP_ALIVE_TIMEOUT_MS = 65_000;
 const OPEN_PATHS = new Set(['/health/live', '/health/ready', '/', '/docs', '/openapi.json']);
-/** The page of /docs, which a browser opens without a header. It is the same in every conductor. */
+/**
+ * The page at /docs. A browser opens it without a header, and it is the same in every conductor.
+ */
 const OPEN_FILES = /^\/docs\/[a-z0-9.-]+$/;
 const READING = new Set(['GET', 'HEAD']);
-/** Of one part of an address, such as a definition's name. */
+/** The longest segment of a path, such as a definition's name. */
 const PART_CHARS_MAX = 256;
 
 /**
- * The way in, in this order: limits of size and time, whose page it is from, API key, headers; then
- * the body is looked through and parsed; Nest's pipes and handlers come last.
+ * Checks every request, in this order: limits of size and time, the origin of the page that sent
+ * it, API key, headers. Then the body is inspected and parsed; Nest's pipes and handlers come last.
  */
 export function createEdge(edge: {
   readonly apiKeys: ApiKeys;
@@ -45,7 +47,7 @@ export function createEdge(edge: {
     bodyLimit: BODY_BYTES_MAX,
     requestTimeout: REQUEST_TIMEOUT_MS,
     keepAliveTimeout: KEEP_ALIVE_TIMEOUT_MS,
-    // Node answers a missing Host by itself, without saying why: see ForeignRequests.
+    // Node answers a missing Host itself, without a reason: see ForeignRequests.
     http: { headersTimeout: HEADERS_TIMEOUT_MS, requireHostHeader: false },
     routerOptions: { maxParamLength: PART_CHARS_MAX },
     clientErrorHandler: answerClientError,
@@ -95,7 +97,7 @@ function refuse(
     return wrongKeys.answer(request.ip);
   }
   request.actor = actor ?? '';
-  // no text column can hold it
+  // a text column cannot store U+0000
   if (request.url.includes('%00')) return new ApiError('BAD_REQUEST', 'The address has a %00.');
   if (!isDecodable(request.url)) return new ApiError('BAD_REQUEST', NOT_DECODABLE);
   const encoding = request.headers['content-encoding'];
@@ -117,7 +119,9 @@ const HEAD_TOO_LARGE =
 const NOT_DECODABLE =
   'The address is malformed: write each character that is not ASCII as %XX, in UTF-8.';
 
-/** Else a query would be read as another text, and a list would search for that. */
+/**
+ * Refuses malformed escapes: they would be decoded to other text, and a list would search for that.
+ */
 function isDecodable(url: string): boolean {
   if (/[^\x00-\x7f]/.test(url)) return false;
   try {
@@ -133,7 +137,7 @@ function pathOf(request: FastifyRequest): string {
   return query < 0 ? request.url : request.url.slice(0, query);
 }
 
-/** `unsafe-inline` for styles alone: the page of /docs brings its own. */
+/** `unsafe-inline` applies to styles only: the page at /docs has inline styles. */
 const CONTENT_SECURITY_POLICY =
   "default-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data:; " +
   "frame-ancestors 'none'; base-uri 'none'; form-action 'self'";
@@ -148,7 +152,7 @@ function setSecurityHeaders(reply: FastifyReply): void {
   void reply.headers(SECURITY_HEADERS);
 }
 
-/** Only `100-continue` is done, which Node does by itself. */
+/** Only `100-continue` is supported; Node answers it by itself. */
 function answerExpectation(_request: IncomingMessage, response: ServerResponse): void {
   const problem = toProblem(new ApiError('EXPECTATION_FAILED', 'Leave the Expect header out.'));
   response.writeHead(problem.status, { ...SECURITY_HEADERS, 'content-type': PROBLEM_MEDIA_TYPE });
@@ -173,13 +177,13 @@ function toSocketProblem({ code: cause = '', rawPacket }: SocketError): ApiError
   return new ApiError(isAddress ? 'URL_TOO_LONG' : code, HEAD_TOO_LARGE);
 }
 
-/** Its first line has more than a head may have; one that came in pieces cannot be told. */
+/** Whether the request line alone exceeds the limit. Unknown if the head arrived in pieces. */
 function isLongAddress(packet: Buffer): boolean {
   const head = packet.toString('latin1', 0, maxHeaderSize);
   return /^[A-Z]+ \S+$/.test(head);
 }
 
-/** What Node's parser refused never becomes a request: the answer is written by hand. */
+/** A request that Node's parser refused never reaches Fastify, so the answer is written by hand. */
 function answerClientError(error: SocketError, socket: Socket): void {
   if (error.code === 'ECONNRESET' || socket.destroyed) return;
   const problem = toProblem(toSocketProblem(error));

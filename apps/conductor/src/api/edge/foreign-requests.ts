@@ -3,38 +3,40 @@ import { isLoopback } from '../../config.js';
 import { ApiError } from './api-error.js';
 
 export interface ForeignRequestsOptions {
-  /** Where it listens. */
+  /** The host that it listens on. */
   readonly host: string;
-  /** Names that callers without login may use beside loopback's and `host`. */
+  /** Names, beside loopback names and `host`, that callers without a login may use. */
   readonly allowedHosts: readonly string[];
-  /** Callers are told apart by keys: a page that does not have one can do nothing. */
+  /** Callers need keys: then a page of another origin, which has none, can do nothing. */
   readonly hasKeys: boolean;
 }
 
-/** What it takes of a request. */
+/** The parts of a request that are checked. */
 export interface RequestHead {
   readonly method: string;
   readonly headers: IncomingHttpHeaders;
-  /** Names and values in turn, as they came. */
+  /** Header names and values in turn, as they arrived. */
   readonly rawHeaders: readonly string[];
   readonly httpVersion: string;
 }
 
 const SAFE_METHODS = new Set(['GET', 'HEAD', 'OPTIONS']);
-/** Anything else was begun by a page of another origin; browsers say so, and others need not. */
+/**
+ * Any other value means that a page of another origin sent it. Browsers set it; programs need not.
+ */
 const OWN_SITES = new Set(['same-origin', 'none']);
 const METHODS_WITH_BODY = new Set(['POST', 'PUT', 'PATCH']);
-/** At least one of them comes with what a page sends; none with a program's `fetch`. */
+/** A browser sends at least one of these with a page's request; a program's `fetch` sends none. */
 const SIGNS_OF_A_PAGE = ['origin', 'referer', 'cookie', 'sec-fetch-site'] as const;
 
 /**
- * Keeps pages of other origins from using the caller's browser: to change something, and, where
- * nobody has to log in, to read anything under a name that its owner points here (DNS rebinding).
+ * Keeps pages of other origins from using the caller's browser to change anything or, where no
+ * login is needed, to read anything through a domain that was pointed at this host (DNS rebinding).
  */
 export class ForeignRequests {
   constructor(private readonly options: ForeignRequestsOptions) {}
 
-  /** Why it is not answered; null: it may be the caller's own. */
+  /** Why the request is refused; null: it may be the caller's own. */
   refuse(request: RequestHead): ApiError | null {
     return this.refuseHost(request) ?? this.refuseOrigin(request);
   }
@@ -63,7 +65,7 @@ export class ForeignRequests {
     return new ApiError('ORIGIN_NOT_ALLOWED', 'A page of another origin may change nothing here.');
   }
 
-  /** A proxy may have ended TLS, and may have put its own name into Host. */
+  /** Compares host names only: a proxy may have ended TLS or replaced the Host header. */
   private isOwnOrigin(origin: string, host = ''): boolean {
     if (!URL.canParse(origin)) return false;
     const url = new URL(origin);
@@ -78,9 +80,10 @@ export class ForeignRequests {
 }
 
 /**
- * A page of another origin can send anything but JSON without being asked about it first. With a
- * body that is refused by its type; without one a browser says so here. Programs that send nothing
- * need no type. Why not; null: it is none, or says JSON.
+ * Why a request without a content type is refused; null: it is not. A page of another origin can
+ * send any type but JSON without a preflight. A body of such a type is refused for its type; a
+ * missing type is refused here when the headers show that a page sent the request. Programs that
+ * send no body need no type.
  */
 export function refuseUntyped({ method, headers }: RequestHead): ApiError | null {
   if (!METHODS_WITH_BODY.has(method) || headers['content-type'] !== undefined) return null;
@@ -91,7 +94,9 @@ export function refuseUntyped({ method, headers }: RequestHead): ApiError | null
   );
 }
 
-/** Of `name:port`, `[::1]:port`; in lower case, without brackets. null: it is none. */
+/**
+ * The host of `name:port` or `[::1]:port`, in lower case, without brackets. null: there is none.
+ */
 function nameOf(host: string): string | null {
   const [, bracketed, plain] =
     /^(?:\[([0-9a-f:]+)\]|([a-z0-9._-]+))(?::\d{1,5})?$/i.exec(host) ?? [];

@@ -20,7 +20,7 @@ beforeEach(async () => {
 });
 
 afterEach(async () => {
-  // whatever was refused has left no trace
+  // refused requests have left no trace
   expect(await stack.countRows()).toBe(rowsBefore);
   expect(({} as { polluted?: unknown }).polluted).toBeUndefined();
 });
@@ -255,7 +255,7 @@ describe('A request with thousands of headers', () => {
       'POST /v1/sagas HTTP/1.1\r\nHost: localhost\r\nConnection: close',
       `Content-Type: application/json\r\nContent-Length: ${body.length}`,
       ...Array.from({ length: 2_500 }, () => 'a:'),
-      // one that is refused: so it was read
+      // a request that is refused, which shows that it was read
       'Idempotency-Key: a key with spaces',
     ];
     const answer = await talk(`${lines.join('\r\n')}\r\n\r\n${body}`);
@@ -263,7 +263,7 @@ describe('A request with thousands of headers', () => {
   });
 });
 
-/** Sends bytes over a socket and gives all that comes back. */
+/** Sends bytes over a socket and returns everything that comes back. */
 async function talk(text: string): Promise<string> {
   const { hostname, port } = new URL(stack.conductor.url);
   const socket = connect(Number(port), hostname);

@@ -6,13 +6,13 @@ import { StoreUnavailableError } from '#ports';
 import { ProblemFilter } from './problem.filter.js';
 import { RouteTable } from './route-table.js';
 
-/** What the database says of a value; it quotes the value wherever it can. */
+/** The database's message about a bad value, which quotes the value where it can. */
 function databaseError(code: string): pg.DatabaseError {
   const error = new pg.DatabaseError('invalid: "canary"', 0, 'error');
   return Object.assign(error, { code, detail: 'Key (key)=(canary)', where: 'canary' });
 }
 
-/** The status that callers get, and all that the log got. */
+/** The status that callers get, and everything that was logged. */
 function answerTo(
   thrown: unknown,
   { times = 1 } = {},

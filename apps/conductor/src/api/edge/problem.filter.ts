@@ -9,10 +9,10 @@ import { ApiError, PROBLEM_MEDIA_TYPE, storeUnavailable, toProblem } from './api
 import type { ProblemCode } from './problems.js';
 import type { RouteTable } from './route-table.js';
 
-/** Turns whatever was thrown into problem details; nothing of our inside gets out. */
+/** Turns every exception into problem details that reveal nothing internal. */
 @Catch()
 export class ProblemFilter implements ExceptionFilter {
-  /** Whoever calls decides how often. */
+  /** Limits repeated lines, since callers decide how often an error happens. */
   private readonly logger: FloodGuard;
 
   constructor(
@@ -31,7 +31,7 @@ export class ProblemFilter implements ExceptionFilter {
     sendProblem(reply, error);
   }
 
-  /** Without the values of the request: they may be somebody's secrets. */
+  /** The error without the request's values, which may be secrets. */
   private log(thrown: unknown, { code }: ApiError, { method, routeOptions }: FastifyRequest): void {
     const about = { method, route: routeOptions.url };
     const sqlState = refusedValueOf(thrown) ?? sqlStateOf(thrown);
@@ -75,7 +75,7 @@ export function sendProblem(reply: FastifyReply, error: ApiError): void {
   void reply.code(problem.status).type(PROBLEM_MEDIA_TYPE).serializer(JSON.stringify).send(problem);
 }
 
-/** What the frameworks throw themselves, by its HTTP status. */
+/** Errors thrown by the frameworks, by HTTP status. */
 const CODE_BY_FRAMEWORK_STATUS: Readonly<Record<number, ProblemCode>> = {
   400: 'BAD_REQUEST',
   404: 'ROUTE_NOT_FOUND',
@@ -91,7 +91,7 @@ const DETAILS: Partial<Record<ProblemCode, string>> = {
   CONTENT_TYPE_UNSUPPORTED: 'Send the body as application/json.',
 };
 
-/** What passes by itself: the caller is to come back. */
+/** Temporary faults: the caller should try again. */
 function toBusyError(thrown: unknown): ApiError | null {
   if (thrown instanceof StoreUnavailableError) return storeUnavailable(thrown);
   if (thrown instanceof StoreContentionError) return storeUnavailable({ inDoubt: false });
@@ -111,7 +111,7 @@ function toBusyError(thrown: unknown): ApiError | null {
   return null;
 }
 
-/** A table or column that is not there, a missing privilege: waiting mends it, or a person. */
+/** A missing table, column or privilege, which waiting (a migration) or a person fixes. */
 function isOfStatement(sqlState: string | null): boolean {
   return sqlState?.startsWith('42') ?? false;
 }

@@ -1,6 +1,6 @@
 import type { RejectionCode } from '#engine';
 
-/** Every code a caller can see, with its HTTP status and what it means. The only such table. */
+/** Every error code a caller can see, with its HTTP status and meaning. There is no other table. */
 export const PROBLEMS = {
   JSON_MALFORMED: [400, 'The body is not valid JSON'],
   JSON_TOO_DEEP: [400, 'The body is nested too deeply'],

@@ -95,7 +95,7 @@ describe('Instants in queries', () => {
 });
 
 describe('Cursors', () => {
-  /** A list that has more than one page, and one of its cursors. */
+  /** A list with more than one page, and one of its cursors. */
   async function cursorOf(path: string): Promise<string> {
     const { body } = await stack.call('GET', path);
     expect(body.next).toEqual(expect.any(String));

@@ -7,30 +7,30 @@ import type { ProblemCode } from './problems.js';
 
 export const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i;
 const IDEMPOTENCY_KEY = /^[A-Za-z0-9._:@/+=-]{1,128}$/;
-/** No duration of a definition: not to wait. */
+/** Means "do not wait", which the durations of definitions cannot say. */
 const NO_WAIT = /^0{1,6}(?:ms|s|m)$/;
 
 export const WAIT_MAX_MS = 60_000;
 
 /**
- * The `Idempotency-Key`, as a key of this caller: others, messages and events have keys of their
- * own, and none can take what another one's key stands for. null: none was sent.
+ * The `Idempotency-Key`, scoped to this caller: other callers, messages and events have scopes of
+ * their own, so none can use up the key of another. null: none was sent.
  * @throws ApiError IDEMPOTENCY_KEY_INVALID
  */
 export const IdempotencyKey = createParamDecorator((_data: unknown, context: ExecutionContext) => {
   const { headers, actor } = requestOf(context);
   const key = readIdempotencyKey(headers['idempotency-key']);
-  // names of API keys have no colon
+  // the name of an API key never has a colon
   return key === null ? null : `rest:${actor}:${key}`;
 });
 
-/** W3C trace context of the call; null: there is none that can be used. */
+/** The W3C trace context of the call; null: it has none that can be used. */
 export const Trace = createParamDecorator((_data: unknown, context: ExecutionContext) => {
   const { traceparent, tracestate } = requestOf(context).headers;
   return readTrace(traceparent, tracestate);
 });
 
-/** Who calls. */
+/** The caller's name. */
 export const Actor = createParamDecorator(
   (_data: unknown, context: ExecutionContext) => requestOf(context).actor,
 );
@@ -44,7 +44,7 @@ export function readIdempotencyKey(header: string | string[] | undefined): strin
   );
 }
 
-/** An id as Postgres writes it; what is no uuid names nothing. @throws ApiError */
+/** Normalizes an id as Postgres writes it; anything but a uuid names nothing. @throws ApiError */
 export function readId(text: string, notFound: ProblemCode): string {
   if (UUID.test(text)) return text.toLowerCase();
   throw new ApiError(notFound, 'The id is not a UUID.');
@@ -54,7 +54,7 @@ export function isUuid(text: string): boolean {
   return UUID.test(text);
 }
 
-/** A version in an address: 1 to 2147483647. @throws ApiError DEFINITION_NOT_FOUND */
+/** A version in a path: 1 to 2147483647. @throws ApiError DEFINITION_NOT_FOUND */
 export function readVersion(text: string): number {
   const version = /^[1-9]\d{0,9}$/.test(text) ? Number(text) : NaN;
   if (version <= 2_147_483_647) return version;
@@ -62,7 +62,7 @@ export function readVersion(text: string): number {
 }
 
 /**
- * `10s` or `1.5s`, a duration as in definitions, in ms, at most a minute; 0 when left out.
+ * Parses `10s` or `1.5s`, a duration as in definitions: ms, at most a minute; 0 when left out.
  *
  * @throws ApiError VALIDATION_FAILED
  */

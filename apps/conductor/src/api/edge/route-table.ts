@@ -1,10 +1,12 @@
 import type { FastifyInstance } from 'fastify';
 
-/** Every route the server has: a wrong method is told apart from a wrong address by it. */
+/**
+ * All routes of the server, so that a wrong method (405) and a wrong path (404) can be told apart.
+ */
 export class RouteTable {
   private readonly methodsByUrl = new Map<string, Set<string>>();
 
-  /** Before the first route is registered. */
+  /** Must be called before the first route is registered. */
   watch(fastify: FastifyInstance): void {
     fastify.addHook('onRoute', ({ method, url }) => {
       const methods = this.methodsByUrl.get(url) ?? new Set();
@@ -13,7 +15,7 @@ export class RouteTable {
     });
   }
 
-  /** Methods that an address answers to; empty: there is nothing at it. */
+  /** The methods that a path supports; empty: the path does not exist. */
   methodsAt(path: string): readonly string[] {
     const parts = path.split('/');
     const methods = [...this.methodsByUrl].flatMap(([url, allowed]) =>
@@ -22,7 +24,7 @@ export class RouteTable {
     return [...new Set(methods)].sort();
   }
 
-  /** `GET /v1/sagas/:id`, sorted; without the HEAD that every GET has. */
+  /** Each route as `GET /v1/sagas/:id`, sorted. The HEAD that comes with every GET is left out. */
   list(): readonly string[] {
     return [...this.methodsByUrl]
       .flatMap(([url, methods]) => [...methods].map((method) => `${method} ${url}`))

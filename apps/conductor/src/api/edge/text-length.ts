@@ -1,8 +1,8 @@
 import { isString, registerDecorator } from 'class-validator';
 
 /**
- * A text of so many characters, in code points as JSON Schema counts `maxLength`. Not `@Length`,
- * which leaves variation selectors out.
+ * Limits a text's length in code points, as JSON Schema's `maxLength` does. `@Length` is not used
+ * because it ignores variation selectors.
  */
 export function TextLength(min: number, max: number): PropertyDecorator {
   return (target, propertyName) =>
@@ -17,7 +17,7 @@ export function TextLength(min: number, max: number): PropertyDecorator {
     });
 }
 
-/** Why somebody does something, for the audit log: 1 to 500 characters, not all of them blank. */
+/** A reason for the audit log: 1 to 500 characters, not all of them blank. */
 export function IsReason(): PropertyDecorator {
   return (target, propertyName) =>
     registerDecorator({
@@ -33,11 +33,11 @@ export function IsReason(): PropertyDecorator {
     });
 }
 
-/** What the OpenAPI document says of it. */
+/** How the OpenAPI document describes it. */
 export const REASON = { minLength: 1, maxLength: 500, pattern: '\\S' } as const;
 
 function hasLength(text: string, min: number, max: number): boolean {
-  // no text is longer in code points than in code units; a long one need not be taken apart
+  // a text never has more code points than code units, so a text this short needs no counting
   if (text.length < min || text.length > 2 * max) return false;
   const { length } = Array.from(text);
   return length >= min && length <= max;

@@ -2,23 +2,23 @@ import type { ArgumentMetadata, PipeTransform } from '@nestjs/common';
 import { getMetadataStorage, validateSync, type ValidationError } from 'class-validator';
 import { ApiError, type RequestFault } from './api-error.js';
 
-/** At most so many faults are reported; a hostile body could have thousands. */
+/** How many faults are reported: a hostile body could have thousands. */
 const FAULTS_MAX = 100;
 
-/** Parameters of these types have no DTO to be checked against. */
+/** Parameters of these types have no DTO. */
 const NO_DTOS: ReadonlySet<unknown> = new Set([String, Boolean, Number, Array, Object]);
 
 /**
- * Checks bodies and queries against their DTO: unknown fields are refused, nothing is converted.
- *
- * Not Nest's ValidationPipe: its transformer copies every value twice, however deep, and one of our
- * own given to it would be used by every ValidationPipe of the process, since Nest keeps it in a
- * variable of the module. Our DTOs are flat, and what is inside `input` is not theirs to look at.
+ * Checks bodies and queries against their DTO: unknown fields are refused, and nothing is
+ * converted. It replaces Nest's ValidationPipe, whose transformer copies every value twice at any
+ * depth. Passing it a transformer of our own would change every ValidationPipe of the process,
+ * since Nest keeps it in a module variable. Our DTOs are flat, and they do not check what is inside
+ * `input`.
  */
 export class DtoPipe implements PipeTransform {
   transform(value: unknown, { metatype, type }: ArgumentMetadata): unknown {
     if (metatype === undefined || type === 'custom' || NO_DTOS.has(metatype)) return value;
-    // no body at all is one without fields
+    // a missing body counts as one without fields
     const isObject = typeof (value ?? {}) === 'object' && !Array.isArray(value);
     const given = isObject ? ((value ?? {}) as Readonly<Record<string, unknown>>) : {};
     const known = fieldsOf(metatype);
@@ -28,7 +28,7 @@ export class DtoPipe implements PipeTransform {
       if (known.has(name)) dto[name] = given[name];
       else unknown.push(unknownField(name));
     }
-    // what is unknown was left out above
+    // unknown fields were reported above
     const errors = validateSync(dto, { forbidUnknownValues: true });
     if (errors.length + unknown.length === 0 && isObject) return dto;
     const faults = errors.flatMap((error) => toFaults(error, ''));
@@ -38,8 +38,8 @@ export class DtoPipe implements PipeTransform {
 }
 
 /**
- * Names of the fields that a DTO has rules for. Not class-validator's whitelist: it looks names up
- * in a plain object, and takes `hasOwnProperty` for a field that is known.
+ * The names of the fields that a DTO has rules for. class-validator's whitelist is not used: it
+ * looks names up in a plain object, and so accepts `hasOwnProperty` as a known field.
  */
 function fieldsOf(dto: new () => unknown): ReadonlySet<string> {
   const known = fieldsByDto.get(dto);
@@ -61,7 +61,7 @@ function invalid(errors: readonly RequestFault[]): ApiError {
   return new ApiError('VALIDATION_FAILED', 'See errors for what is wrong.', { errors });
 }
 
-/** `path` as a JSON Pointer. */
+/** Formats `path` as a JSON Pointer. */
 function toFaults(error: ValidationError, parent: string): RequestFault[] {
   const path = `${parent}/${escapePointer(String(error.property ?? ''))}`;
   const broken = Object.entries(error.constraints ?? {}).toSorted(byImportance);
@@ -73,7 +73,10 @@ function toFaults(error: ValidationError, parent: string): RequestFault[] {
   return [...own, ...(error.children ?? []).flatMap((child) => toFaults(child, path))];
 }
 
-/** Of what type a value is, or that it is there: nothing else is of use to know before. */
+/**
+ * Rules about type and presence are reported first: the others say nothing useful before these
+ * hold.
+ */
 const TYPE_RULES: ReadonlySet<string> = new Set([
   'isDefined',
   'isString',

@@ -1,10 +1,12 @@
 import type { Logger } from 'pino';
 import { ApiError } from './api-error.js';
 
-/** Wrong keys of one address within a window that are answered like any other. */
+/** How many wrong keys from one address are answered normally within a window. */
 const WRONG_KEYS_MAX = 200;
 const WINDOW_MS = 60_000;
-/** Beyond, the oldest is forgotten: whoever has that many addresses cannot be told apart. */
+/**
+ * Beyond this, the oldest address is dropped: a caller with that many addresses cannot be tracked.
+ */
 const ADDRESSES_MAX = 10_000;
 
 interface Window {
@@ -13,9 +15,9 @@ interface Window {
 }
 
 /**
- * Counts requests without a right key by address. Past a limit they are told to wait, and the log
- * says so once a window. A right key is always let in: behind a proxy all callers have one address,
- * and none may lock out the others.
+ * Counts requests without a valid key by address. Past a limit they are told to wait, and the log
+ * says so once per window. A valid key is always accepted: behind a proxy all callers share one
+ * address, and none may lock out the others.
  */
 export class WrongKeys {
   private readonly windows = new Map<string, Window>();
@@ -25,7 +27,7 @@ export class WrongKeys {
     private readonly now: () => number = Date.now,
   ) {}
 
-  /** What a request without a right key is answered. */
+  /** The answer to a request without a valid key. */
   answer(address: string): ApiError {
     const window = this.windowOf(address);
     window.wrong++;
@@ -46,7 +48,7 @@ export class WrongKeys {
   private windowOf(address: string): Window {
     const known = this.windows.get(address);
     if (known !== undefined && this.now() - known.beganAt < WINDOW_MS) return known;
-    // from the end again: the map is in the order in which windows began
+    // reinserted at the end: the map is ordered by the start of each window
     this.windows.delete(address);
     const begun = { beganAt: this.now(), wrong: 0 };
     this.windows.set(address, begun);

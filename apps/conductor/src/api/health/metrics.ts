@@ -6,12 +6,12 @@ import type { Backlog, OverviewQueries } from '#queries';
 import type { BatchWrites } from '#ports';
 
 const PREFIX = 'conductor_';
-/** A scrape is not held up by the database for longer. */
+/** A scrape does not wait for the database for longer than this. */
 const BACKLOG_WAIT_MS = 1000;
 
-/** Definitions that are counted by name; the others together. Each has up to five series. */
+/** How many definitions are counted by name; the rest share one series. Each has up to five. */
 const DEFINITION_LABELS_MAX = 200;
-/** No definition's name begins like this. */
+/** Definition names never start like this. */
 const OTHER_DEFINITIONS = '_other';
 
 const STATUS_BY_EVENT: ReadonlyMap<string, string> = new Map([
@@ -59,7 +59,7 @@ export class Metrics {
   );
   private readonly stuck = this.gauge('stuck_sagas', 'Sagas that wait for a person');
 
-  /** Those that have series of their own. */
+  /** The definitions that have series of their own. */
   private readonly definitions = new Set<string>();
   private countQueued: () => number = () => 0;
   private reading: Promise<void> | null = null;
@@ -76,8 +76,8 @@ export class Metrics {
   }
 
   /**
-   * The text of a scrape. While the database is away, or slow, the counters are there all the same,
-   * and its figures are those of the last scrape that had some.
+   * The text for one scrape. While the database is away or slow the counters are still served, with
+   * the database's figures from the last scrape that got any.
    */
   async collect(): Promise<string> {
     this.queue.set(this.countQueued());
@@ -86,7 +86,7 @@ export class Metrics {
     return this.registry.metrics();
   }
 
-  /** Never rejects. However many scrapes there are, one asks. */
+  /** Never rejects. Simultaneous scrapes share one query. */
   private readBacklog(): Promise<void> {
     this.reading ??= this.askBacklog().finally(() => (this.reading = null));
     return this.reading;
@@ -114,7 +114,7 @@ export class Metrics {
     for (const { reason } of writes.ignoredReplies) this.ignored.inc({ reason });
   }
 
-  /** By event, and not by status: a stuck saga may have further transitions. */
+  /** Counted by event rather than by status: a stuck saga may have further transitions. */
   private countSettled({ starts, updates, history }: BatchWrites): void {
     const definitions = new Map(
       [...starts, ...updates].map(({ state }) => [state.id, state.definition.name]),
@@ -129,7 +129,7 @@ export class Metrics {
     }
   }
 
-  /** A series stays until the process ends: there is a bound to them. */
+  /** A series stays until the process ends, so their number is limited. */
   private labelOf(definition: string): string {
     if (this.definitions.size < DEFINITION_LABELS_MAX) this.definitions.add(definition);
     return this.definitions.has(definition) ? definition : OTHER_DEFINITIONS;
@@ -151,7 +151,7 @@ export class Metrics {
 
   observeRequest(request: {
     readonly method: string;
-    /** The pattern, not the address. */
+    /** The route's pattern instead of the path. */
     readonly route: string;
     readonly status: number;
     readonly seconds: number;

@@ -3,25 +3,27 @@ import type { MessageBus } from '#bus';
 import type { EngineHost } from '../../workers/engine-host.js';
 import type { ReadinessReport } from './health-views.js';
 
-/** One thing that can be wrong with this replica. */
+/** One condition that may be wrong with this replica. */
 export interface ReadinessFinding {
-  /** `degraded`: it takes requests all the same. */
+  /** `degraded`: it still accepts requests. */
   readonly severity: 'degraded' | 'not-ready';
-  /** For people: `the broker is blocked`. */
+  /** A message for people: `the broker is blocked`. */
   readonly reason: string;
 }
 
 type Findings = readonly ReadinessFinding[];
 
-/** Looks after one thing. Empty: nothing is wrong. What it throws is taken for `not-ready`. */
+/** Checks one condition. An empty list: nothing is wrong. A throw counts as `not-ready`. */
 export type ReadinessSource = () => Findings | Promise<Findings>;
 
-/** Any number of callers costs one look a second: it takes no key, and writes to the database. */
+/**
+ * Checks at most once a second: the endpoint needs no key, and the check writes to the database.
+ */
 const FRESH_MS = 1000;
-/** What does not say within this how it is, is as good as broken. */
+/** A check that takes longer than this counts as failed. */
 const SOURCE_TIMEOUT_MS = 2500;
 
-/** Whether this replica should get requests: what all its sources say. */
+/** Decides from all its sources whether this replica should receive requests. */
 export class Readiness {
   private isDraining = false;
   private kept: { readonly report: Promise<ReadinessReport>; readonly at: number } | null = null;
@@ -31,12 +33,12 @@ export class Readiness {
     private readonly now: () => number = () => performance.now(),
   ) {}
 
-  /** No more requests, please: this replica is about to close. */
+  /** Reports not ready from now on: this replica is about to close. */
   drain(): void {
     this.isDraining = true;
   }
 
-  /** As of now, or of the last second. */
+  /** The readiness now, or as it was at most a second ago. */
   check(): Promise<ReadinessReport> {
     if (this.isDraining) return Promise.resolve({ status: 'not-ready', reasons: ['draining'] });
     if (this.kept === null || this.now() - this.kept.at >= FRESH_MS) {
@@ -60,7 +62,7 @@ class TooLateError extends Error {
   readonly code = 'TOO_LATE';
 }
 
-/** One that throws at once rejects as well. */
+/** A source that throws synchronously counts as rejected too. */
 async function asked(source: ReadinessSource): Promise<Findings> {
   return source();
 }
@@ -70,12 +72,12 @@ async function findingsOf(name: string, source: ReadinessSource): Promise<Findin
     return await withinLimit(asked(source), SOURCE_TIMEOUT_MS, () => new TooLateError());
   } catch (error) {
     if (error instanceof TooLateError) return notReady(`no word of the ${name} in time`);
-    // why is in the answers of all other calls, and in the log
+    // the cause is in the answers to all other calls, and in the log
     return notReady(`the ${name} cannot be asked`);
   }
 }
 
-/** What a conductor needs; further sources are given beside these. */
+/** The conditions that a conductor needs; further sources are passed in beside these. */
 export function createReadiness(
   parts: {
     readonly database: { probe(): Promise<number> };
@@ -85,7 +87,7 @@ export function createReadiness(
   further: Readonly<Record<string, ReadinessSource>> = {},
 ): Readiness {
   return new Readiness({
-    // the broker's own source says that it is away
+    // the broker's own source reports that it is away
     replies: () =>
       engine.isSubscribed || engine.isWaitingForBroker
         ? []

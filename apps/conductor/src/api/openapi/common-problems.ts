@@ -6,7 +6,7 @@ import { groupByStatus, problemAnswer } from './documented-call.js';
 type Paths = OpenAPIObject['paths'];
 type Operation = NonNullable<Paths[string]['get']>;
 
-/** Any call can be answered with these, before its handler is asked or when that fails. */
+/** Problems that any call can return: before its handler is called, or when that fails. */
 const OF_ALL_CALLS: readonly ProblemCode[] = [
   ...(['BAD_REQUEST', 'ROUTE_NOT_FOUND', 'METHOD_NOT_ALLOWED', 'REQUEST_TIMEOUT'] as const),
   ...(['URL_TOO_LONG', 'CONTENT_ENCODING_UNSUPPORTED', 'HEADERS_TOO_LARGE'] as const),
@@ -16,7 +16,7 @@ const OF_ALL_CALLS: readonly ProblemCode[] = [
 
 const OF_CALLS_WITH_A_KEY: readonly ProblemCode[] = ['UNAUTHENTICATED', 'TOO_MANY_WRONG_KEYS'];
 
-/** Whatever is sent with a POST is read as JSON, also where nothing is expected. */
+/** The body of every POST is parsed as JSON, even where none is expected. */
 const OF_CALLS_WITH_A_BODY: readonly ProblemCode[] = [
   ...(['JSON_MALFORMED', 'JSON_TOO_DEEP', 'JSON_TOO_MANY_VALUES'] as const),
   ...(['JSON_TOO_MANY_KEYS', 'JSON_KEY_TOO_LONG'] as const),
@@ -25,7 +25,7 @@ const OF_CALLS_WITH_A_BODY: readonly ProblemCode[] = [
   'ORIGIN_NOT_ALLOWED',
 ];
 
-/** The document, in which each call names the problems that come before it, too. */
+/** Adds to each call of the document the problems that precede its handler. */
 export function addCommonProblems(document: OpenAPIObject): OpenAPIObject {
   const paths: Paths = {};
   for (const [path, operations] of Object.entries(document.paths)) {
@@ -45,13 +45,13 @@ function complete(method: string, operation: Operation): Operation {
   const responses: Record<string, unknown> = { ...operation.responses };
   for (const [status, added] of codes) {
     const known = codesOf(responses[status]);
-    // what the call itself can tell comes first
+    // the call's own problems come first
     if (known !== null) responses[status] = problemAnswer([...new Set([...known, ...added])]);
   }
   return { ...operation, responses: responses as Operation['responses'] };
 }
 
-/** The problems that an answer stands for; null: it is none of problems. */
+/** The problems that a response documents; null: it documents none. */
 function codesOf(answer: unknown): readonly ProblemCode[] | null {
   if (answer === undefined) return [];
   const { content } = answer as { content?: Record<string, { examples?: object } | undefined> };

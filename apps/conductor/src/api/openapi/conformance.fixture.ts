@@ -1,15 +1,15 @@
 import { type Schema, Validator } from '@cfworker/json-schema';
 import type { Json } from '../../conductor-stack.fixture.js';
 
-/** What the OpenAPI document says of answers, and whether they are so. */
+/** Checks answers against the OpenAPI document. */
 
 export interface Answered {
   readonly method: string;
-  /** With its query. */
+  /** The path with its query. */
   readonly path: string;
   readonly status: number;
   readonly contentType: string;
-  /** Parsed when it is JSON. */
+  /** The parsed body, when it is JSON. */
   readonly body: Json;
 }
 
@@ -18,7 +18,7 @@ interface Route {
   readonly pattern: RegExp;
 }
 
-/** Answers of addresses and methods that are in no document. */
+/** Statuses allowed for paths and methods that the document does not have. */
 const OUTSIDE = new Set([400, 401, 404, 405, 408, 413, 414, 415, 429, 431, 503]);
 
 export class Conformance {
@@ -32,7 +32,7 @@ export class Conformance {
     }));
   }
 
-  /** Null: the answer is documented, and fits. */
+  /** The violation; null: the answer is documented, and its body fits. */
   faultOf({ method, path, status, contentType, body }: Answered): string | null {
     const operation = this.operationAt(method, path.split('?', 1)[0] ?? '');
     const problem = { content: { 'application/problem+json': PROBLEM } };
@@ -51,7 +51,7 @@ export class Conformance {
 
   private operationAt(method: string, path: string): Json {
     const name = method === 'HEAD' ? 'get' : method.toLowerCase();
-    // a literal segment goes before a parameter
+    // a literal segment wins over a parameter
     const found = this.routes
       .filter(({ pattern }) => pattern.test(path))
       .map(({ template }) => this.document.paths[template])
@@ -71,7 +71,7 @@ export class Conformance {
   }
 }
 
-/** The schema, to which an object with a field that it does not name does not fit. */
+/** The schema, made strict: objects with fields that it does not name do not fit. */
 function closed(schema: unknown): unknown {
   if (Array.isArray(schema)) return schema.map(closed);
   if (typeof schema !== 'object' || schema === null) return schema;

@@ -1,6 +1,6 @@
 import { arrayOf, integer, type Schema } from './schema-parts.js';
 
-/** Enough to write one; `POST /v1/definitions/validate` knows all rules. */
+/** Enough to write a definition; `POST /v1/definitions/validate` checks all the rules. */
 export const DEFINITION_DOCUMENT = {
   type: 'object',
   required: ['name', 'steps'],

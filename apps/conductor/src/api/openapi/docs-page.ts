@@ -3,7 +3,7 @@ import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
 import type { FastifyInstance } from 'fastify';
 
-/** Files of Swagger UI that the page needs; nothing else can be asked for. */
+/** The files of Swagger UI that the page needs; nothing else is served. */
 const FILES = {
   'swagger-ui.css': 'text/css',
   'swagger-ui-bundle.js': 'text/javascript',
@@ -38,10 +38,10 @@ const START = `SwaggerUIBundle({
 `;
 
 /**
- * A page to read and try the API, served from this process alone.
+ * A page for reading and trying the API, with no files from elsewhere.
  *
- * By hand, since the stock page brings a file server that some of our tools cannot load: its
- * CommonJS requires an ES module (decision record 0020).
+ * Written by hand, since the stock page needs a file server that some of our tools cannot load: its
+ * CommonJS code requires an ES module (decision record 0020).
  */
 export function serveDocsPage(fastify: FastifyInstance): void {
   fastify.get('/docs', (_request, reply) => reply.type('text/html; charset=utf-8').send(PAGE));

@@ -4,18 +4,18 @@ import { ApiError, PROBLEM_MEDIA_TYPE, toProblem } from '../edge/api-error.js';
 import { PROBLEMS, type ProblemCode } from '../edge/problems.js';
 
 interface CallDocument {
-  /** The name of the call in a client: a verb and what it is about; unique. */
+  /** The operation's name in a generated client: a verb and its object; unique. */
   readonly id: string;
   readonly summary: string;
   readonly description?: string;
-  /** View of the answer by HTTP status; null: no body that is JSON. */
+  /** The view of the answer by HTTP status; null: the answer has no JSON body. */
   readonly answers: Readonly<Record<number, Type | null>>;
   readonly problems?: readonly ProblemCode[];
 }
 
 /**
- * Says in the OpenAPI document what a call answers: the schemas, and by its code every problem that
- * not every call has (`common-problems.ts`).
+ * Documents a call's answers in OpenAPI: the schemas, and by code every problem that is not common
+ * to all calls (`common-problems.ts`).
  */
 export function DocumentedCall(call: CallDocument): MethodDecorator {
   const { id: operationId, summary, description = '' } = call;
@@ -52,7 +52,7 @@ export function groupByStatus(codes: readonly ProblemCode[]): ReadonlyMap<number
   return groups;
 }
 
-/** The answer of a status that stands for these problems. */
+/** The response that documents these problems of one status. */
 export function problemAnswer(codes: readonly ProblemCode[]) {
   const examples = codes.map((code) => {
     const [, title] = PROBLEMS[code];

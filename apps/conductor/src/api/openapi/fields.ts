@@ -3,9 +3,9 @@ import { ApiExtraModels, ApiProperty, getSchemaPath } from '@nestjs/swagger';
 import type { PageView } from '../edge/cursor.js';
 import type { Schema } from './schema-parts.js';
 
-/** Decorators of views' fields: what a field is, where its TypeScript type does not tell. */
+/** Decorators for fields of views: they say what the TypeScript type does not. */
 
-/** The value, or null. OpenAPI 3.1, where null is a type like any other. */
+/** The value, or null. In OpenAPI 3.1 null is an ordinary type. */
 export function Nullable(value: Schema | Type, description?: string): PropertyDecorator {
   return (view, field) => {
     if (typeof value === 'function') ApiExtraModels(value)(view.constructor);
@@ -15,7 +15,7 @@ export function Nullable(value: Schema | Type, description?: string): PropertyDe
   };
 }
 
-/** Any JSON. */
+/** Any JSON value. */
 export function AnyJson(description?: string): PropertyDecorator {
   return ApiProperty({ ...(description === undefined ? {} : { description }), oneOf: [{}] });
 }
@@ -29,7 +29,7 @@ export function NullableArray(item: Type, description?: string): PropertyDecorat
   };
 }
 
-/** `{ items, next }` of such views; extend it for the page's name. */
+/** A page `{ items, next }` of these views; extend it to name the page. */
 export function PageOf<Item>(item: Type<Item>) {
   class Page implements PageView<Item> {
     @ApiProperty({ type: [item] })
@@ -41,7 +41,7 @@ export function PageOf<Item>(item: Type<Item>) {
   return Page;
 }
 
-/** All members of a union: one that is missing, or is none of it, does not compile. */
+/** All members of a union: it does not compile when one is missing or does not belong to it. */
 export function membersOf<Member extends string>(
   members: Readonly<Record<Member, true>>,
 ): Member[] {

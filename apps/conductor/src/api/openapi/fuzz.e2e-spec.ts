@@ -6,12 +6,13 @@ import { Conformance, type Answered } from './conformance.fixture.js';
 import { requestsOf, type FuzzedRequest, type Known } from './request-arbitraries.fixture.js';
 
 /*
- * 20,000 requests made of the OpenAPI document. Whatever comes, no answer is a 500, and each is one
- * that the document has, with a body that fits. Others: `npm run test:seeds -- openapi/fuzz`.
+ * Sends 20,000 requests generated from the OpenAPI document. No answer may be a 500, and each must
+ * be one that the document has, with a body that fits. For other seeds run `npm run test:seeds --
+ * openapi/fuzz`.
  */
 
 const REQUESTS = 20_000;
-/** At a time; they meet in the pipeline and in the database. */
+/** Requests in flight at a time, so that they meet in the pipeline and in the database. */
 const TOGETHER = 20;
 const PATIENCE_MS = 600_000;
 
@@ -117,7 +118,8 @@ describe('Any request', () => {
           const answers = await Promise.all(batch.map(send));
           const faults = answers.map((answer, index) => {
             seen.set(answer.status, (seen.get(answer.status) ?? 0) + 1);
-            // 503 tells to come back, and is documented; 500 is, too, and is a bug
+            // 503 means "try again" and is documented; 500 is documented too, but is always a
+            // bug
             const fault = answer.status === 500 ? 'it is a 500' : conformance.faultOf(answer);
             return fault === null ? [] : [{ request: batch[index], fault }];
           });
@@ -125,7 +127,7 @@ describe('Any request', () => {
         }),
         { runs: REQUESTS / TOGETHER },
       );
-      // it came through to what is behind the checks of form
+      // it got past the checks of form
       for (const status of [200, 201, 400, 404, 405, 409, 415]) {
         expect([status, (seen.get(status) ?? 0) > 0]).toEqual([status, true]);
       }

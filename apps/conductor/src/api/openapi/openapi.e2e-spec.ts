@@ -10,7 +10,7 @@ beforeAll(async () => {
 
 afterAll(() => stack.close());
 
-/** Routes that are pages or the document itself, not the API. */
+/** Routes that serve pages or the document itself, not the API. */
 const NOT_API = /^GET \/($|docs|openapi\.json)/;
 
 function operations(): readonly (readonly [string, Record<string, never>])[] {

@@ -6,7 +6,7 @@ import { serveDocsPage } from './docs-page.js';
 import { DEFINITION_DOCUMENT } from './definition-document.js';
 import { ProblemView } from './problem-view.js';
 
-/** `/openapi.json`, and a page to try it at `/docs` that loads nothing from elsewhere. */
+/** Serves `/openapi.json`, and at `/docs` a page to try it that loads nothing from other hosts. */
 export function serveOpenApi(app: INestApplication, fastify: FastifyInstance): void {
   const config = new DocumentBuilder()
     .setOpenAPIVersion('3.1.0')
@@ -26,7 +26,7 @@ export function serveOpenApi(app: INestApplication, fastify: FastifyInstance): v
   serveDocsPage(fastify);
 }
 
-/** What callers post is theirs: no class of ours stands for it. */
+/** The documents that callers post: none of our classes describes them. */
 function withDefinitionDocument(document: OpenAPIObject): OpenAPIObject {
   const schemas = { ...document.components?.schemas, DefinitionDocument: DEFINITION_DOCUMENT };
   return { ...document, components: { ...document.components, schemas } };

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import type { Json } from '../../conductor-stack.fixture.js';
 
-/** Requests made of the OpenAPI document: some nearly right, some hostile. */
+/** Generates requests from the OpenAPI document: some nearly right, some hostile. */
 
 export interface FuzzedRequest {
   readonly method: string;
@@ -11,7 +11,7 @@ export interface FuzzedRequest {
   readonly body: string | null;
 }
 
-/** By the name of a parameter or field: values that lead further than random ones. */
+/** Values by the name of a parameter or field: they get further than random ones. */
 export type Known = ReadonlyMap<string, readonly Json[]>;
 
 const HOSTILE_TEXTS = [
@@ -164,7 +164,7 @@ class Requests {
     );
   }
 
-  /** Values that fit a schema, more or less. */
+  /** Values that more or less fit a schema. */
   private value(given: Json, depth: number): fc.Arbitrary<Json> {
     const schema = this.resolve(given);
     if (depth > 4) return fc.constant(null);
@@ -220,12 +220,12 @@ class Requests {
   }
 }
 
-/** In a path some characters go out as they are. */
+/** Some characters are left unescaped in a path. */
 function encodeLoosely(text: string): string {
   return /^[!-~]*$/.test(text) && text.length % 2 === 1 ? text : encode(text);
 }
 
-/** Also what is no well-formed text, which encodeURIComponent refuses. */
+/** Also handles malformed text, which encodeURIComponent refuses. */
 function encode(text: string): string {
   return encodeURIComponent(text.replaceAll(/\p{Surrogate}/gu, '\ufffd'));
 }

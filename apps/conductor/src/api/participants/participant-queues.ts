@@ -3,20 +3,20 @@ import type { Logger } from 'pino';
 import { participantQueue, type MessageBus, type QueueState } from '#bus';
 import { QueueLookUps } from './queue-look-ups.js';
 
-/** Of one caller: so others have their turn. */
+/** How many queues are checked at a time for one caller, so that others have their turn. */
 const TOGETHER_MAX = 10;
 
 export interface LookUpWaits {
-  /** A broker that does not answer for this long is away. */
+  /** A broker that does not answer within this time counts as away. */
   readonly answerMs: number;
-  /** What has not been asked for by then is unknown: callers are answered within 10 s. */
+  /** Queues not checked by then are `unknown`: callers are answered within 10 s. */
   readonly pageMs: number;
 }
 
-/** null: there is no such queue. `unknown`: the broker cannot be asked now. */
+/** null: the queue does not exist. `unknown`: the broker cannot be asked now. */
 export type ParticipantQueueState = QueueState | null | 'unknown';
 
-/** Looks at participants' queues, and never declares one. */
+/** Inspects participants' queues without ever declaring one. */
 export class ParticipantQueues {
   private readonly lookUps: QueueLookUps;
 
@@ -33,7 +33,7 @@ export class ParticipantQueues {
     return participantQueue(this.prefix, participant);
   }
 
-  /** Never rejects. After the first one that cannot be asked for the others are unknown too. */
+  /** Never rejects. Once one queue cannot be checked, the rest are unknown too. */
   async inspect(
     participants: readonly string[],
   ): Promise<ReadonlyMap<string, ParticipantQueueState>> {
@@ -55,7 +55,7 @@ export class ParticipantQueues {
     let isOver = false;
     const { answerMs } = this.waits;
     const asked = this.lookUps.find(this.nameOf(participant)).catch((error: unknown) => {
-      // the connection may end in between; anything else is for people to see who still wait for it
+      // the connection may end meanwhile; callers who still wait see any other error
       if (!isOver) {
         this.logger.warn({ err: error, participant }, 'cannot look at the queue of a participant');
       }

@@ -11,7 +11,7 @@ import { ParticipantPage, type ParticipantView } from './participant-view.js';
 const LIST = { kind: 'participants' };
 const PARTICIPANT = /^[a-z][a-z0-9-]{0,62}$/;
 
-/** Who takes part, and whether anybody is there. */
+/** Lists the participants, and whether each is live. */
 @ApiTags('Operators')
 @ApiBearerAuth()
 @Controller('v1/admin/participants')

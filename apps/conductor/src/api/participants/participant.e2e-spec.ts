@@ -15,7 +15,7 @@ async function list(query = '?limit=100'): Promise<Json> {
   return (await stack.call('GET', `/v1/admin/participants${query}`)).body;
 }
 
-/** undefined: nobody knows of it. */
+/** undefined: the conductor does not know it. */
 async function find(participant: string): Promise<Json> {
   const { items } = await list();
   return (items as readonly Json[]).find((item) => item.participant === participant);
@@ -32,7 +32,7 @@ async function start(definition: string): Promise<string> {
   return body.id as string;
 }
 
-/** What was set aside. */
+/** The dead messages. */
 async function dead(): Promise<readonly Json[]> {
   return (await stack.call('GET', '/v1/admin/dead-messages')).body.items;
 }
@@ -81,7 +81,7 @@ describe('GET /v1/admin/participants', () => {
       ],
       next: null,
     });
-    // looking at a queue declared none
+    // inspecting a queue declared none
     expect(await list()).toEqual(page);
   });
 
@@ -166,7 +166,7 @@ describe('A description of a participant', () => {
   });
 });
 
-/** Connections that wait for a lock. */
+/** How many connections wait for a lock. */
 async function blocked(): Promise<readonly number[]> {
   const { rows } = await stack.sql.query<{ pid: number }>(
     `select pid from pg_stat_activity

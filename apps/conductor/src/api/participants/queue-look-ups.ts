@@ -1,13 +1,13 @@
 import type { MessageBus, QueueState } from '#bus';
 
-/** Questions under way, whoever asks: each takes a channel of the connection that we ask on. */
+/** Queue checks in flight for all callers: each takes a channel of a shared connection. */
 const TOGETHER_MAX = 10;
-/** With more than these in front nobody would wait for an answer. */
+/** Beyond this many in line, a caller would give up before its turn came. */
 const WAITING_MAX = 500;
 
 /**
- * Looks at queues for everybody who calls at the same time. The conductor asks on the same
- * connection whether the broker is there: readers must not take all of its channels.
+ * Checks queues for all concurrent callers. The conductor probes the broker on the same connection,
+ * so readers must not take all of its channels.
  */
 export class QueueLookUps {
   private underWay = 0;
@@ -17,8 +17,8 @@ export class QueueLookUps {
   constructor(private readonly bus: Pick<MessageBus, 'findQueue'>) {}
 
   /**
-   * All who ask for a queue at the same time share the answer. `unknown`: too many wait.
-   * @throws what the bus does
+   * Callers that ask for one queue at the same time share the answer. `unknown`: too many wait.
+   * @throws what the bus throws
    */
   find(queue: string): Promise<QueueState | null | 'unknown'> {
     const shared = this.asked.get(queue);
@@ -28,7 +28,7 @@ export class QueueLookUps {
     return asking;
   }
 
-  /** One that gets no answer keeps its place: its channel is open for as long. */
+  /** A check without an answer keeps its slot, since its channel stays open. */
   private async ask(queue: string): Promise<QueueState | null | 'unknown'> {
     if (this.underWay < TOGETHER_MAX) this.underWay += 1;
     else if (this.waiting.length >= WAITING_MAX) return 'unknown';

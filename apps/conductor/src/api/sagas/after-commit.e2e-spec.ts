@@ -30,7 +30,7 @@ afterAll(async () => {
   await proxy.close();
 });
 
-/** As many readers as it takes, each held up by a lock on what it reads. */
+/** Uses up all of the readers' connections, each held by a lock on what it reads. */
 async function withReadersHeldUp<Result>(
   { table, path }: { readonly table: string; readonly path: string },
   act: () => Promise<Result>,

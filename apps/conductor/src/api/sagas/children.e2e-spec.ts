@@ -125,7 +125,7 @@ describe('A saga with children', () => {
   it('is told what is wrong with the input of a child, and goes back', async () => {
     const saga = await order([17]);
     expect(saga).toMatchObject({ status: 'compensated', error: { code: 'CHILD_INPUT_INVALID' } });
-    // it began only so that no late message can begin it
+    // it was only created so that no late message can start it
     expect(saga.children).toMatchObject([{ status: 'compensated' }]);
   });
 });

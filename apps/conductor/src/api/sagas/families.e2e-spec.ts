@@ -5,7 +5,7 @@ const SAGAS_MAX = 60;
 
 let stack: ConductorStack;
 
-/** Each level has a child of the level below for each item of the list, and passes the list on. */
+/** Each level starts a child of the level below for each item, and passes the list on to it. */
 const level = (name: string, child: string) => ({
   name,
   steps: [

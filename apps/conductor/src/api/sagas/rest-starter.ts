@@ -11,23 +11,23 @@ import type { StartSagaDto } from './saga.dto.js';
 
 export interface Started {
   readonly state: SagaState;
-  /** false: it was there already, started by the same request. */
+  /** false: the same request had already started it. */
   readonly isNew: boolean;
 }
 
-/** Sagas end by the minute, and are counted every few seconds. */
+/** Counted this often: sagas end within minutes, and the count takes a while. */
 const LATER_SECONDS = 10;
 
-/** Starts sagas for requests. */
+/** Starts sagas for REST requests. */
 export class RestStarter {
   constructor(
     private readonly engine: EngineHost,
-    /** On connections that no reader can take, as those of `resting`. */
+    /** Like those of `resting`: connections that readers cannot exhaust. */
     private readonly sagas: SagaQueries,
     private readonly resting: RestingSagas,
   ) {}
 
-  /** Returns after the commit. @throws ApiError, StoreUnavailableError */
+  /** Resolves after the commit. @throws ApiError, StoreUnavailableError */
   async start(
     request: StartSagaDto,
     { idempotencyKey, trace }: Pick<StartRequest, 'idempotencyKey' | 'trace'>,
@@ -61,7 +61,7 @@ export class RestStarter {
     }
   }
 
-  /** When it has come to rest, or the time is up. Whatever can be read by then: it is started. */
+  /** The saga once it is at rest or the time is up. Never fails: the saga is started by then. */
   showAtRest(state: SagaState, waitMs: number): Promise<SagaView> {
     return this.resting.showCommitted(state, waitMs);
   }
@@ -73,7 +73,7 @@ export class RestStarter {
   }
 }
 
-/** Other versions may take them. */
+/** Other versions of the definition may still accept starts. */
 function definitionRetired(definition: string, version: number): ApiError {
   return new ApiError('DEFINITION_RETIRED', `${definition}@${version} takes no new sagas.`);
 }

@@ -6,7 +6,7 @@ import { isReadTrouble } from '../edge/after-commit.js';
 import type { SagaView } from './saga-view.js';
 import { toSagaView } from './to-saga-view.js';
 
-/** Shows sagas once they have come to rest, or the time is up. */
+/** Shows sagas once they are at rest or the time is up. */
 export class RestingSagas {
   constructor(
     private readonly parts: {
@@ -16,15 +16,15 @@ export class RestingSagas {
     },
   ) {}
 
-  /** null: there is no such saga any more. @throws what keeps it from being read */
+  /** null: the saga no longer exists. @throws the error that kept it from being read */
   async show(state: SagaState, waitMs: number): Promise<SagaView | null> {
     const rested = await this.waitForRest(state, waitMs);
     return rested && this.view(rested);
   }
 
   /**
-   * Of one whose commit is being answered. What cannot be read now is left as it was known last:
-   * an error would say that nothing was done.
+   * For a saga whose commit is being answered. When it cannot be read now, the answer shows it as
+   * last known: an error would suggest that nothing was done.
    */
   async showCommitted(committed: SagaState, waitMs: number): Promise<SagaView> {
     const rested = await orElse(committed, () => this.waitForRest(committed, waitMs));
@@ -39,7 +39,7 @@ export class RestingSagas {
     return (await settledWaiter.wait(state.id, waitMs)) ?? sagas.find(state.id);
   }
 
-  /** Children are looked for only where there can be some: callers wait for this. */
+  /** Children are read only where there can be some, because callers wait for this. */
   private async view(state: SagaState): Promise<SagaView> {
     const { sagas, definitions } = this.parts;
     const { name, version } = state.definition;
@@ -51,7 +51,7 @@ export class RestingSagas {
   }
 }
 
-/** `known`, should the database not answer. */
+/** Answers with `known` when the database does not answer. */
 async function orElse<Result>(known: Result, read: () => Promise<Result>): Promise<Result> {
   try {
     return await read();

@@ -27,7 +27,7 @@ import { toSagaView, toSummaryView } from './to-saga-view.js';
 
 const HISTORY_LIMIT_DEFAULT = 1000;
 const VERSION_PATTERN = /^\d{1,10}$/;
-/** Empty: none was shown yet. */
+/** Empty: the first page. */
 const IGNORED_PATTERN = /^(|\d{4}-\S{1,80})$/;
 const FIRST_PAGE: HistoryPosition = { version: null, ignored: null };
 

@@ -34,7 +34,7 @@ function toParentView({ parent }: SagaState): SagaParent | null {
   return { id, step, iteration };
 }
 
-/** `reserve[0]`, `reserve[1]`, … go below `reserve`. */
+/** Groups `reserve[0]`, `reserve[1]`, … under `reserve`. */
 function nestIterations(all: readonly StepView[]): readonly StepView[] {
   const byLoop = new Map<string, StepView[]>();
   for (const view of all) {
@@ -69,7 +69,7 @@ function stepAction(name: string, step: StepState): NextAction | null {
   return { what, step: name, at: toIso(dueAt) };
 }
 
-/** The earliest of what is to come; an operator only when nothing else is. */
+/** The next thing that will happen: the earliest, or the operator when nothing else will. */
 function nextActionOf(state: SagaState, steps: readonly StepView[]): NextAction | null {
   if (state.endedAt !== null) return null;
   const actions = steps.flatMap(({ nextAction }) => (nextAction ? [nextAction] : []));
@@ -84,7 +84,7 @@ function nextActionOf(state: SagaState, steps: readonly StepView[]): NextAction 
   return timed[0] ?? actions[0] ?? null;
 }
 
-/** A line of a list. */
+/** A saga as a line of a list. */
 export function toSummaryView(summary: SagaSummary): SagaSummaryView {
   const { createdAt, updatedAt, endedAt, ...facts } = summary;
   return {

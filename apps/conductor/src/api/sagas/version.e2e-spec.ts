@@ -19,7 +19,7 @@ afterAll(() => stack.close());
 
 const ONCE = { retry: { maxAttempts: 1 } };
 
-/** Version 1 has `shipping.old` and `order.old-reject`, version 2 has `new` ones. */
+/** Version 1 has `shipping.old` and `order.old-reject`, version 2 has `new` ones instead. */
 function document(name: string, word: 'old' | 'new') {
   return {
     name,
@@ -46,7 +46,7 @@ async function act(id: string, action: string): Promise<Json> {
   return (await stack.call('GET', `/v1/sagas/${id}?wait=30s`)).body;
 }
 
-/** Posts it, and starts a saga of it, so that the conductor has both at hand. */
+/** Posts the definition and starts a saga of it, so that the conductor has both cached. */
 async function useVersion2(name: string): Promise<void> {
   expect(await post(document(name, 'new'))).toBe(2);
   expect((await start(name, '0s')).definition.version).toBe(2);
