@@ -2,6 +2,7 @@ import { spawnSync } from 'node:child_process';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { KEPT_TEXTS, REFUSED_TEXTS } from '#testing-internal';
 
 /* `npm run verify` reads a file by the policy of all doors. */
 
@@ -28,6 +29,20 @@ function run(args: readonly string[]) {
 }
 
 describe('npm run verify', () => {
+  const withInput = (text: string) => DEFINITION.replace('"svc.do"', `"svc.do","input":${text}`);
+
+  it.each(REFUSED_TEXTS)('does not take %s', (text, _code, reason) => {
+    const { status, said } = verify(withInput(text));
+    expect(said).toContain(`${reason}: `);
+    expect(status).toBe(1);
+  });
+
+  it.each(KEPT_TEXTS)('takes %s', (text) => {
+    const { status, said } = verify(withInput(text));
+    expect(said).toContain('0 of them end badly');
+    expect(status).toBe(0);
+  });
+
   it('ignores a byte-order mark at the start of the file', () => {
     const { status, said } = verify(`\ufeff${DEFINITION}`);
     expect(said).toContain('0 of them end badly');

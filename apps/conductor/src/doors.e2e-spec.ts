@@ -1,7 +1,11 @@
-import { eventually } from '#testing-internal';
+import { isDeepStrictEqual } from 'node:util';
+import { eventually, KEPT_TEXTS, REFUSED_TEXTS } from '#testing-internal';
 import { ConductorStack, isSilent } from './conductor-stack.fixture.js';
 
-/* What comes in is read by one policy at every door: REST, replies, intake and events. */
+/*
+ * What comes in is read by one policy at every door: requests, definitions, replies, intake, events
+ * and descriptions. What is said of `npm run verify` is in tests/verify.spec.ts.
+ */
 
 const EVENTS = 'conductor.events';
 const DOORS = {
@@ -36,6 +40,18 @@ async function reasonOf(messageId: string): Promise<string | undefined> {
     [messageId],
   );
   return rows[0]?.reason;
+}
+
+/** A definition with the text as the command's input: a mapping that gives it as it is. */
+function definitionWith(text: string): string {
+  const step = `{"name":"pay","command":"payment.take","compensation":"none","input":${text}}`;
+  return `{"name":"texts","steps":[${step}]}`;
+}
+
+function descriptionWith(text: string): string {
+  const command = `{"command":"payment.take","inputSchema":{"const":${text}}}`;
+  const data = `{"participant":"payment","commands":[${command}]}`;
+  return `{"pattern":"participant.describe","data":${data}}`;
 }
 
 /** A command of a new saga, which nobody has answered. */
@@ -73,6 +89,10 @@ const DOORS_OF_MESSAGES: readonly (readonly [string, Give])[] = [
       }),
   ],
   [
+    'a description',
+    (text, messageId) => stack.publish({ json: descriptionWith(text), properties: { messageId } }),
+  ],
+  [
     'a reply',
     async (text, messageId) => {
       const { replyTo, correlationId } = await openCommand();
@@ -90,24 +110,18 @@ const DOORS_OF_MESSAGES: readonly (readonly [string, Give])[] = [
   ],
 ];
 
-const REFUSED: readonly (readonly [string, string, string])[] = [
-  ['{"id":1799999999999999999}', 'JSON_NUMBER_IMPRECISE', 'UNSTORABLE_NUMBER'],
-  ['{"id":9007199254740993}', 'JSON_NUMBER_IMPRECISE', 'UNSTORABLE_NUMBER'],
-  ['{"id":1e400}', 'JSON_NUMBER_IMPRECISE', 'UNSTORABLE_NUMBER'],
-  ['{"id":0.12345678901234567890}', 'JSON_NUMBER_IMPRECISE', 'UNSTORABLE_NUMBER'],
-  ['{"id":1,"id":2}', 'JSON_DUPLICATE_KEY', 'DUPLICATE_KEY'],
-  ['{"__proto__":1}', 'JSON_FORBIDDEN_KEY', 'FORBIDDEN_KEY'],
-  ['{"constructor":{"prototype":1}}', 'JSON_FORBIDDEN_KEY', 'FORBIDDEN_KEY'],
-  ['{"id":"\\u0000"}', 'JSON_FORBIDDEN_CHARACTER', 'UNSTORABLE_TEXT'],
-  ['{"id":"\\ud800"}', 'JSON_FORBIDDEN_CHARACTER', 'UNSTORABLE_TEXT'],
-  ['{"\\udc00\\ud800":1}', 'JSON_FORBIDDEN_CHARACTER', 'UNSTORABLE_TEXT'],
-];
-
-describe.each(REFUSED)('%s is refused', (text, code, reason) => {
+describe.each(REFUSED_TEXTS)('%s is refused', (text, code, reason) => {
   it('by REST', async () => {
     const body = `{"definition":"doors","input":${text}}`;
     const answer = await stack.call('POST', '/v1/sagas', { body });
     expect(answer).toMatchObject({ status: 400, body: { code } });
+  });
+
+  it('in a definition', async () => {
+    for (const path of ['/v1/definitions', '/v1/definitions/validate']) {
+      const answer = await stack.call('POST', path, { body: definitionWith(text) });
+      expect(answer).toMatchObject({ status: 400, body: { code } });
+    }
   });
 
   it.each(DOORS_OF_MESSAGES)('in %s', async (_door, give) => {
@@ -120,13 +134,7 @@ describe.each(REFUSED)('%s is refused', (text, code, reason) => {
   });
 });
 
-const KEPT = [
-  '{"id":9007199254740994,"x":[0.1,0.30000000000000004,1e30,-0]}',
-  '{"id":100000000000000000000}',
-  '{"id":"e\\u0301 \\ud83d\\ude00 \\ufeff","constructor":"Ferrari","prototype":true}',
-];
-
-describe.each(KEPT)('%s is kept', (text) => {
+describe.each(KEPT_TEXTS)('%s is kept', (text) => {
   // JSON has one zero
   const kept = JSON.parse(JSON.stringify(JSON.parse(text))) as unknown;
 
@@ -137,6 +145,33 @@ describe.each(KEPT)('%s is kept', (text) => {
       expect(status).toBe(201);
       expect((await stack.call('GET', `/v1/sagas/${saga.id}`)).body.input).toEqual(kept);
     }
+  });
+
+  it('in a definition, and in the command that it sends', async () => {
+    const calls = stack.record('payment.take');
+    const posted = await stack.call('POST', '/v1/definitions', { body: definitionWith(text) });
+    expect(posted.status).toBe(201);
+    const { version } = posted.body;
+    const { body: stored } = await stack.call('GET', `/v1/definitions/texts/versions/${version}`);
+    expect(stored.document.steps[0].input).toEqual(kept);
+    await stack.call('POST', '/v1/sagas', { body: { definition: 'texts', input: {} } });
+    const [command] = await eventually(
+      () => calls,
+      (list) => list.length > 0,
+    );
+    expect(command?.data).toEqual(kept);
+  });
+
+  it('in a description', async () => {
+    await stack.publish({ json: descriptionWith(text), properties: {} });
+    const read = async (): Promise<unknown> => {
+      const { rows } = await stack.sql.query<{ described: string }>(
+        `select described[1] from participant_description where participant = 'payment'`,
+      );
+      return JSON.parse(rows[0]?.described ?? 'null');
+    };
+    const described = { command: 'payment.take', inputSchema: { const: kept } };
+    await eventually(read, (stored) => isDeepStrictEqual(stored, described));
   });
 
   it('in a reply', async () => {

@@ -18,7 +18,7 @@ export type { JsonBounds, JsonFault } from './json/bounded-json.js';
 export { encodingFault, withoutByteOrderMark } from './json/byte-order-mark.js';
 export { canonicalJson } from './json/canonical-json.js';
 export { isKeptExactly } from './json/exact-number.js';
-export { FORBIDDEN_KEYS } from './json/forbidden-keys.js';
+export { isForbiddenKey } from './json/forbidden-keys.js';
 export { pointerTo } from './json/json-pointer.js';
 export { scanJson } from './json/json-scan.js';
 export { replaceAt } from './json/replace-at.js';

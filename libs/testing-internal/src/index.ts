@@ -8,6 +8,7 @@ export { messageBusContract } from './bus/message-bus.contract.js';
 export { RawPublisher, nestedHeaders, rawProperties, wideHeaders } from './bus/raw-publisher.js';
 export { ScriptedBus } from './bus/scripted-bus.js';
 export { eventually } from './eventually.js';
+export { KEPT_TEXTS, REFUSED_TEXTS } from './json-texts.js';
 export { ManualClock, settle } from './manual-clock.js';
 export { brokerUrl, createTestDatabase, deleteQueues, uniquePrefix } from './servers.js';
 export type { TestDatabase } from './servers.js';

@@ -1,5 +1,5 @@
 import { type FaultList } from '../model/definition-fault.js';
-import { FORBIDDEN_KEYS, JSON_DEPTH_MAX, UNSTORABLE_TEXT, pointerTo } from '#protocol';
+import { JSON_DEPTH_MAX, UNSTORABLE_TEXT, isForbiddenKey, pointerTo } from '#protocol';
 
 /** A definition's JSON text, in bytes of UTF-8. */
 export const DEFINITION_BYTES_MAX = 256 * 1024;
@@ -57,8 +57,8 @@ function checkValue(visit: Visit, faults: FaultList): boolean {
 }
 
 function checkKey(key: string, visit: Visit, faults: FaultList): boolean {
-  if (!FORBIDDEN_KEYS.has(key)) return checkText(key, visit, faults);
-  faults.add(pathOf(visit), 'forbidden-key', `may not have a property named "${key}"`);
+  if (!isForbiddenKey(key, visit.key)) return checkText(key, visit, faults);
+  faults.add(pathOf(visit), 'forbidden-key', `may not have a property named "${key}" here`);
   return false;
 }
 

@@ -17,7 +17,11 @@ describe('A hostile document is answered, never thrown at', () => {
     ['a million items', { steps: Array(1_000_000).fill(0) }, 'definition-size '],
     ['256 KiB of text', document({ description: 'x'.repeat(262_144) }), 'definition-size '],
     ['a key that reaches prototypes', JSON.parse('{"__proto__":{}}'), 'forbidden-key '],
-    ['such a key within', document({ output: { constructor: 1 } }), 'forbidden-key /output'],
+    [
+      'such a key within',
+      document({ output: { constructor: { prototype: 1 } } }),
+      'forbidden-key /output/constructor',
+    ],
     ['NUL', document({ description: 'a\0' }), 'unstorable-text /description'],
     ['half a surrogate pair', document({ output: '\ud800' }), 'unstorable-text /output'],
     ['no JSON', document({ output: undefined as never }), 'not-json /output'],

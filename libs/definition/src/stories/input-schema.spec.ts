@@ -232,6 +232,20 @@ describe('What is wrong with an input is told by place', () => {
     }
   });
 
+  it('a property may be called `constructor`, and only the own one counts', () => {
+    const schema = {
+      $defs: { constructor: { type: 'string' } },
+      properties: { constructor: { $ref: '#/$defs/constructor' } },
+      dependentRequired: { constructor: ['prototype'] },
+      additionalProperties: { type: 'boolean' },
+    };
+    expect(checkInput(schema, {})).toEqual([]);
+    expect(checkInput(schema, { constructor: 'Ferrari', prototype: true })).toEqual([]);
+    expect(checkInput(schema, { constructor: 'Ferrari' })).toHaveLength(1);
+    expect(checkInput(schema, { constructor: 1, prototype: true })).toHaveLength(1);
+    expect(checkInput({ required: ['constructor'] }, {})).toHaveLength(1);
+  });
+
   it('a property may be called `format`', () => {
     const schema = { properties: { format: { const: 'date' } } };
     expect(checkInput(schema, { format: 'date' })).toEqual([]);

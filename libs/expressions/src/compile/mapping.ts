@@ -33,6 +33,8 @@ export const EXPRESSION_CHARS_MAX = 2000;
 export interface TemplatePlace {
   /** JSON Pointer to the template. */
   readonly path: string;
+  /** The key whose value the template is, within the mapping; left out: it is the whole mapping. */
+  readonly holder?: string;
   readonly visible: VisibleSteps;
   readonly report: (path: string, rule: string, message: string) => void;
   /** null: it was accepted before, and types are not looked at. */
@@ -127,7 +129,7 @@ function compileTemplate(template: JsonValue, place: TemplatePlace): Compiled<Ty
     if (!isList && key.includes('${')) {
       place.report(path, 'expression-in-key', 'a key is taken as it is: no expressions in it');
     }
-    return [key, compileTemplate(value, { ...place, path })] as const;
+    return [key, compileTemplate(value, { ...place, path, holder: key })] as const;
   });
   const members = compiled.flatMap(([key, part]) => (part === null ? [] : [[key, part] as const]));
   if (members.length < compiled.length) return null;
@@ -150,7 +152,9 @@ function compileText(text: string, use: Kinds, place: TemplatePlace): Compiled<T
   const [first] = parts;
   if (parts.length === 1 && first?.type === 'expression') {
     const compiled = compileSource(first.source, place, use);
-    return compiled && { fill: guarded(first.source, compiled.evaluate), type: compiled.type };
+    if (compiled === null) return null;
+    const fill = guarded(first.source, compiled.evaluate, place.holder);
+    return { fill, type: compiled.type };
   }
   if (place.types !== null && (use & KIND.string) === 0) {
     const message = `gives a string, needed is ${nameOfKinds(use)}`;
@@ -234,10 +238,10 @@ function checkTypes(
 }
 
 /** Evaluates, and turns what goes wrong into the error that names the expression. */
-function guarded(source: string, evaluate: Evaluate): Fill {
+function guarded(source: string, evaluate: Evaluate, holder: string | null = null): Fill {
   return (frame) => {
     try {
-      return toPlainJson(evaluate(frame), frame.meter);
+      return toPlainJson(evaluate(frame), frame.meter, holder);
     } catch (error) {
       if (error instanceof EvaluationFault) throw new ExpressionError(source, error.message);
       throw new ExpressionError(source, 'cannot be evaluated', { cause: error });

@@ -1,4 +1,4 @@
-import { UNSTORABLE_TEXT, type JsonValue } from '#protocol';
+import { isForbiddenKey, UNSTORABLE_TEXT, type JsonValue } from '#protocol';
 import { exactDouble } from './exact-arithmetic.js';
 import { type CelValue, isCelList } from './cel-value.js';
 import { EvaluationFault } from './evaluation-fault.js';
@@ -7,11 +7,23 @@ import type { Meter } from './meter.js';
 /** Deeper results than this would be refused by whoever reads them. */
 const DEPTH_MAX = 100;
 
+/** Where a value stands. */
+interface Place {
+  readonly depth: number;
+  /** The key whose value it is. */
+  readonly holder: string | null;
+}
+
 /**
  * An expression's result as JSON that can be stored and sent: integers become numbers where that
  * changes nothing, what JSON or the database cannot hold is a fault, and so is too much of it.
+ * `holder` is the key whose value the result becomes.
  */
-export function toPlainJson(value: CelValue, meter: Meter, depth = 0): JsonValue {
+export function toPlainJson(value: CelValue, meter: Meter, holder: string | null): JsonValue {
+  return convert(value, meter, { depth: 0, holder });
+}
+
+function convert(value: CelValue, meter: Meter, { depth, holder }: Place): JsonValue {
   if (depth > DEPTH_MAX) throw new EvaluationFault('limit', `nests over ${DEPTH_MAX} levels`);
   switch (typeof value) {
     case 'boolean':
@@ -32,13 +44,16 @@ export function toPlainJson(value: CelValue, meter: Meter, depth = 0): JsonValue
   }
   meter.addToResult(4);
   if (value === null) return null;
-  if (isCelList(value)) return value.map((each) => toPlainJson(each, meter, depth + 1));
+  if (isCelList(value)) {
+    return value.map((each) => convert(each, meter, { depth: depth + 1, holder: null }));
+  }
   const plain: Record<string, JsonValue> = {};
   for (const [key, each] of Object.entries(value)) {
-    // `constructor` is an ordinary word where nothing is looked up through it
-    if (key === '__proto__') throw new EvaluationFault('value', `has a property "${key}"`);
+    if (isForbiddenKey(key, holder)) {
+      throw new EvaluationFault('value', `has a property "${key}", which no JSON may have here`);
+    }
     meter.addToResult(key.length + 4);
-    plain[storableText(key)] = toPlainJson(each, meter, depth + 1);
+    plain[storableText(key)] = convert(each, meter, { depth: depth + 1, holder: key });
   }
   return plain;
 }

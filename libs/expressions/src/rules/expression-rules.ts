@@ -1,4 +1,4 @@
-import { FORBIDDEN_KEYS, UNSTORABLE_TEXT, isKeptExactly } from '#protocol';
+import { UNSTORABLE_TEXT, isForbiddenKey, isKeptExactly } from '#protocol';
 import type { ASTNode } from '../evaluate/cel-parser.js';
 import { FUNCTIONS } from '../evaluate/functions.js';
 import type { MacroName } from '../evaluate/macros.js';
@@ -145,7 +145,7 @@ function checkVariable(name: string, { locals, visible, report }: Walk): void {
 }
 
 function checkAccess(receiver: ASTNode, field: string, at: Walk): void {
-  checkPropertyName(field, at.report);
+  checkPropertyName(field, receiver, at.report);
   if (at.visible.hasSaga === false) return walk(receiver, at);
   if (receiver.op === 'id' && receiver.args === 'saga') {
     if (!SAGA_FIELDS.has(field)) at.report('expression-scope', 'a saga has only id and key here');
@@ -174,14 +174,23 @@ function checkStep(name: string, field: string, { visible, report }: Walk): void
 
 function checkIndex(receiver: ASTNode, index: ASTNode, at: Walk): void {
   if (index.op === 'value' && typeof index.args === 'string') {
-    checkPropertyName(index.args, at.report);
+    checkPropertyName(index.args, receiver, at.report);
   }
   walk(receiver, at);
   walk(index, at);
 }
 
-function checkPropertyName(name: string, report: ReportRule): void {
-  if (FORBIDDEN_KEYS.has(name)) report('expression-property', `"${name}" is no property of JSON`);
+function checkPropertyName(name: string, receiver: ASTNode, report: ReportRule): void {
+  if (!isForbiddenKey(name, propertyOf(receiver))) return;
+  report('expression-property', `no JSON that is taken has a property "${name}" here`);
+}
+
+/** The property that a path ends with; null: it ends otherwise. */
+function propertyOf(node: ASTNode): string | null {
+  if (node.op === '.') return node.args[1];
+  if (node.op !== '[]') return null;
+  const [, index] = node.args;
+  return index.op === 'value' && typeof index.args === 'string' ? index.args : null;
 }
 
 function checkCall(name: string, args: readonly ASTNode[], at: Walk): void {

@@ -233,6 +233,7 @@ describe('What has no value is an error that names the expression', () => {
     ['"😀".substring(2)', 'no position 2'],
     ['"😀x".substring(0, 3)', 'no position 3'],
     ['{"__proto__": 1}', 'has a property "__proto__"'],
+    ['[{"constructor": {"prototype": 1}}]', 'has a property "prototype"'],
     ['{"Zoë 😀": 1, input.name: 2}', 'an object has "Zoë 😀" twice'],
     ['{input.qty: 1}', "an object's key is a text"],
   ])('%s: %s', (expression, reason) => {

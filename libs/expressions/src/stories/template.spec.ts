@@ -57,6 +57,13 @@ describe('A text is a template', () => {
 });
 
 describe('A mapping is JSON with templates in it', () => {
+  it('a value does not get the key by which its holder would reach a prototype', () => {
+    const template = { constructor: '${input}' };
+    expect(fill(template, { name: 'Ferrari' })).toEqual({ constructor: { name: 'Ferrari' } });
+    expect(fill({ car: '${input}' }, { prototype: 1 })).toEqual({ car: { prototype: 1 } });
+    expect(() => fill(template, { prototype: 1 })).toThrow('has a property "prototype"');
+  });
+
   it('objects and lists of any depth; other values stay', () => {
     const template = { a: ['${input.qty}', { b: 'x${input.id}' }], c: 1, d: null, e: true };
     const filled = { a: [3, { b: 'xo-1' }], c: 1, d: null, e: true };

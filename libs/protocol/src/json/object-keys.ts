@@ -1,20 +1,22 @@
+import { isForbiddenKey, WATCHED_KEYS } from './forbidden-keys.js';
 import type { JsonTextBounds, JsonTextFault } from './json-text.js';
 
 /** Past so many keys a set is quicker than looking through a list. */
 const LISTED_MAX = 24;
 const EXCERPT_CHARS = 64;
-const FORBIDDEN_KEY = '__proto__';
-/** Only together do these reach an object's prototype: each alone is an ordinary word. */
-const OUTER_KEY = 'constructor';
-const INNER_KEY = 'prototype';
-/** Matches one of those keys, even if it is spelt with escapes. */
-const FIRST_BYTES: ReadonlySet<number> = new Set(Buffer.from('_cp\\'));
 const BACKSLASH = 0x5c;
+/** A key that begins otherwise, or is shorter, is none of the watched ones; escapes are longer. */
+const WATCHED_FIRST_BYTES: ReadonlySet<number> = new Set([
+  ...WATCHED_KEYS.map((key) => key.charCodeAt(0)),
+  BACKSLASH,
+]);
+const WATCHED_BYTES_MIN = Math.min(...WATCHED_KEYS.map((key) => key.length));
 
 /** An object or an array that is open. */
 interface Container {
   readonly isObject: boolean;
-  readonly isInConstructor: boolean;
+  /** The key that it is the value of, where that is a watched one. */
+  readonly holder: string | null;
   /** Where its keys begin in the list of all that are open. */
   readonly first: number;
   /** Its keys as texts, once hashes are not enough; then they are in the list no more. */
@@ -36,7 +38,8 @@ export class ObjectKeys {
   private readonly starts: number[] = [];
   private readonly ends: number[] = [];
   private count = 0;
-  private isAfterConstructor = false;
+  /** The key before, where it may be a watched one, until its value is over. */
+  private lastKey: string | null = null;
 
   constructor(
     private readonly text: Buffer,
@@ -48,10 +51,9 @@ export class ObjectKeys {
   }
 
   open(isObject: boolean): void {
-    const { isAfterConstructor: isInConstructor } = this;
-    this.innermost = { isObject, isInConstructor, first: this.size, names: null };
+    this.innermost = { isObject, holder: this.lastKey, first: this.size, names: null };
     this.containers.push(this.innermost);
-    this.isAfterConstructor = false;
+    this.lastKey = null;
     this.isNext = isObject;
   }
 
@@ -60,12 +62,12 @@ export class ObjectKeys {
     if (closed !== undefined) this.size = closed.first;
     this.innermost = this.containers.at(-1) ?? null;
     this.isNext = false;
-    this.isAfterConstructor = false;
+    this.lastKey = null;
   }
 
   nextMember(): void {
     this.isNext = this.innermost?.isObject ?? false;
-    this.isAfterConstructor = false;
+    this.lastKey = null;
   }
 
   /** The key between these positions, without its quotes. */
@@ -83,7 +85,7 @@ export class ObjectKeys {
     }
     const isListed = object.names === null && this.list(object, start, end);
     const repeated = isListed ? null : this.addName(object, start, end);
-    return repeated ?? this.checkWord(object, start, end);
+    return repeated ?? this.checkPolicy(object, start, end);
   }
 
   /** False: it may be one of those before, or there are too many to look through. */
@@ -131,13 +133,14 @@ export class ObjectKeys {
     return names;
   }
 
-  private checkWord(object: Container, start: number, end: number): JsonTextFault | null {
-    if (end - start < FORBIDDEN_KEY.length || !FIRST_BYTES.has(this.text[start] ?? 0)) return null;
+  private checkPolicy(object: Container, start: number, end: number): JsonTextFault | null {
+    if (end - start < WATCHED_BYTES_MIN) return null;
+    if (!WATCHED_FIRST_BYTES.has(this.text[start] ?? 0)) return null;
     const name = this.nameAt(start, end);
-    if (name === FORBIDDEN_KEY || (name === INNER_KEY && object.isInConstructor)) {
+    if (isForbiddenKey(name, object.holder)) {
       return { reason: 'FORBIDDEN_KEY', detail: `the key "${name}" is not allowed here` };
     }
-    this.isAfterConstructor = name === OUTER_KEY;
+    this.lastKey = name;
     return null;
   }
 
