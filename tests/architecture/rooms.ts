@@ -39,7 +39,7 @@ export const ROOMS: readonly Room[] = [
     ['#protocol', '#resilience', '#bus', '#contracts', '#definition', '#engine', '#ports'],
     ['uuid', NODE],
   ),
-  library('database', ['#protocol', '#ports', 'migrations/'], ['pg', NODE]),
+  library('database', ['#protocol', '#resilience', '#ports', 'migrations/'], ['pg', NODE]),
   library(
     'persistence',
     [
@@ -63,7 +63,7 @@ export const ROOMS: readonly Room[] = [
   ),
   library(
     'service',
-    ['#process', '#bus', '#messaging', '#participant', 'migrations/'],
+    ['#resilience', '#process', '#bus', '#messaging', '#participant', 'migrations/'],
     [...NEST, ...REST, ...DATABASE, 'pino', NODE],
   ),
   library(

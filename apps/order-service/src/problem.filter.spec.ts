@@ -25,7 +25,11 @@ describe('A request that fails', () => {
     new Error('timeout exceeded when trying to connect'),
     new Error('Connection terminated due to connection timeout'),
     Object.assign(new Error(''), { code: 'ECONNREFUSED' }),
+    new Error('Client has encountered a connection error and is not queryable'),
+    new AggregateError([Object.assign(new Error(''), { code: 'ECONNREFUSED' })]),
+    Object.assign(new Error('write EPIPE'), { code: 'EPIPE' }),
     Object.assign(new Error('terminating connection'), { code: '57P01' }),
+    Object.assign(new Error('too many clients already'), { code: '53300' }),
   ])('for %p may be sent again: the database is away', (thrown) => {
     expect(answerTo(thrown)).toEqual({
       status: 503,

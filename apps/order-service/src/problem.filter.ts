@@ -1,9 +1,9 @@
 import { STATUS_CODES } from 'node:http';
 import type { Socket } from 'node:net';
+import { databaseErrorOf } from '#resilience';
 import type { ParticipantLogger } from '#participant';
 import { Catch, HttpException, type ArgumentsHost, type ExceptionFilter } from '@nestjs/common';
 import type { FastifyReply } from 'fastify';
-import { isDatabaseAway } from './database-away.js';
 import { OrderApiError, PROBLEMS, type ProblemCode } from './problem.js';
 
 /** What the frameworks throw themselves, by its HTTP status. */
@@ -68,6 +68,11 @@ function toApiError(thrown: unknown): OrderApiError {
   }
   const code = CODE_BY_STATUS[statusOf(thrown) ?? 500] ?? 'INTERNAL';
   return new OrderApiError(code, `${PROBLEMS[code][1]}.`);
+}
+
+/** It cannot be reached, or does not answer: that is not the request's fault. */
+function isDatabaseAway(thrown: unknown): boolean {
+  return ['not-connected', 'shut-down'].includes(databaseErrorOf(thrown).kind);
 }
 
 function statusOf(thrown: unknown): number | undefined {

@@ -3,7 +3,13 @@ export { NotDurableError, assertDurable } from './durability.js';
 export { FreshConnections } from './fresh-connections.js';
 export { ListGate } from './list-gate.js';
 export { Lookups } from './lookups.js';
-export { ListsBusyError, ReadTooSlowError, refusedValueOf, sqlStateOf } from './read-errors.js';
+export {
+  ListsBusyError,
+  ReadTooSlowError,
+  isOfStatement,
+  refusedValueOf,
+  sqlStateOf,
+} from './read-errors.js';
 export { ReadPool } from './read-pool.js';
 export { readRows } from './read-rows.js';
 export type { Reader } from './read-rows.js';

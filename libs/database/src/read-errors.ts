@@ -1,5 +1,6 @@
-import pg from 'pg';
+import { databaseErrorOf } from '#resilience';
 import { StoreUnavailableError } from '#ports';
+import { isOfValue } from './store-errors.js';
 
 /**
  * The database refused a value: out of range, no such text, a rule of the table. Whoever gave the
@@ -34,27 +35,23 @@ export class StatementFailedError extends Error {
   }
 }
 
-const QUERY_CANCELED = '57014';
-const INSUFFICIENT_PRIVILEGE = '42501';
-
 /**
  * What an error of the database's client means to whoever reads. Wrong values and wrong statements
  * are told apart from a server that cannot answer now, as in `classifyStoreError`: whatever is
  * neither is the server's state.
  */
-export function classifyReadError(error: unknown): unknown {
-  const cause = driverErrorOf(error);
-  if (cause instanceof pg.DatabaseError && cause.code !== undefined) {
-    const { code } = cause;
-    if (isOfValue(code)) return new ValueRefusedError(code);
-    if (code === QUERY_CANCELED) return new ReadTooSlowError('the read took too long');
-    if (code.startsWith('42') && code !== INSUFFICIENT_PRIVILEGE) {
-      return new StatementFailedError(code);
+export function classifyReadError(thrown: unknown): unknown {
+  const { kind, condition, sqlState, error } = databaseErrorOf(thrown);
+  if (sqlState !== null) {
+    if (isOfValue(kind)) return new ValueRefusedError(sqlState);
+    if (kind === 'timeout') return new ReadTooSlowError('the read took too long');
+    if (kind === 'statement' && condition !== 'insufficient_privilege') {
+      return new StatementFailedError(sqlState);
     }
-  } else if (cause instanceof TypeError || cause instanceof RangeError) {
-    return cause;
+  } else if (error instanceof TypeError || error instanceof RangeError) {
+    return error;
   }
-  return new StoreUnavailableError('the database cannot answer now', { cause });
+  return new StoreUnavailableError('the database cannot answer now', { cause: error });
 }
 
 /**
@@ -63,26 +60,23 @@ export function classifyReadError(error: unknown): unknown {
  */
 export function refusedValueOf(error: unknown): string | null {
   if (error instanceof ValueRefusedError) return error.sqlState;
-  const cause = driverErrorOf(error);
-  const code = cause instanceof pg.DatabaseError ? cause.code : undefined;
-  return code !== undefined && isOfValue(code) ? code : null;
+  const { kind, sqlState } = databaseErrorOf(error);
+  return isOfValue(kind) ? sqlState : null;
 }
 
-/** The SQLSTATE of whatever the database's client threw; null: it is no error of the database. */
+/** The SQLSTATE of whatever the database's client threw; null: it is no error of the server. */
 export function sqlStateOf(error: unknown): string | null {
   if (error instanceof StatementFailedError) return error.sqlState;
-  if (error instanceof StoreUnavailableError) return sqlStateOf(error.cause);
-  const cause = driverErrorOf(error);
-  return cause instanceof pg.DatabaseError ? (cause.code ?? null) : null;
+  return databaseErrorOf(clientErrorOf(error)).sqlState;
 }
 
-/** Bad data, a broken rule, a limit: classes 22, 23 and 54. */
-function isOfValue(sqlState: string): boolean {
-  return ['22', '23', '54'].includes(sqlState.slice(0, 2));
+/** A missing table, column or privilege, which waiting (a migration) or a person fixes. */
+export function isOfStatement(error: unknown): boolean {
+  if (error instanceof StatementFailedError) return true;
+  return databaseErrorOf(clientErrorOf(error)).kind === 'statement';
 }
 
-/** TypeORM puts an error of its own around, with the statement and all its values. */
-function driverErrorOf(error: unknown): unknown {
-  const { driverError } = (error ?? {}) as { readonly driverError?: unknown };
-  return driverError ?? error;
+/** What the database's client said, where it was put into the words of the store. */
+export function clientErrorOf(error: unknown): unknown {
+  return error instanceof StoreUnavailableError ? error.cause : error;
 }

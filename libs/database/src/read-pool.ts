@@ -1,4 +1,5 @@
 import pg from 'pg';
+import { databaseErrorOf, type DatabaseErrorFacts } from '#resilience';
 import { sessionStart } from '../../../migrations/session-settings.js';
 import type { Reader } from './read-rows.js';
 import { FreshConnections } from './fresh-connections.js';
@@ -61,10 +62,11 @@ export class ReadPool implements Reader {
       const { rows } = await client.query<object>(statement);
       return rows as Result;
     } catch (error) {
+      const facts = databaseErrorOf(error);
       // an error of the server came over a connection that works
-      const isOfServer = error instanceof pg.DatabaseError;
+      const isOfServer = facts.sqlState !== null;
       if (!isOfServer) this.connections.suspectAll();
-      hasFailed = !isOfServer || isOfSession(error);
+      hasFailed = !isOfServer || isOfSession(facts);
       throw error;
     } finally {
       this.connections.giveBack(client, hasFailed);
@@ -95,6 +97,6 @@ export class ReadPool implements Reader {
 }
 
 /** The session ends, or cannot do what another one may: it only reads. */
-function isOfSession({ code = '' }: pg.DatabaseError): boolean {
-  return /^(08|57P|25)/.test(code);
+function isOfSession({ kind, isFatal }: DatabaseErrorFacts): boolean {
+  return isFatal || ['not-connected', 'shut-down', 'read-only'].includes(kind);
 }

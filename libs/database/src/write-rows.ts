@@ -1,8 +1,6 @@
-import pg from 'pg';
-import { StoreUnavailableError } from '#ports';
 import { NotConnectedError } from './not-connected.js';
 import { classifyStoreError } from './store-errors.js';
-import { classifyReadError, refusedValueOf } from './read-errors.js';
+import { classifyReadError, clientErrorOf, refusedValueOf, sqlStateOf } from './read-errors.js';
 import { type Reader } from './read-rows.js';
 
 /**
@@ -25,9 +23,9 @@ export async function writeRows<Row>(
 /** `Lookups` puts an error of its own around. */
 function classifyWriteError(error: unknown): unknown {
   if (refusedValueOf(error) !== null) return classifyReadError(error);
-  const cause = error instanceof StoreUnavailableError ? error.cause : error;
+  const cause = clientErrorOf(error);
   const wasSent = !(cause instanceof NotConnectedError);
   // what the server itself says, it says of a statement that it has undone
-  const inDoubt = wasSent && !(cause instanceof pg.DatabaseError);
+  const inDoubt = wasSent && sqlStateOf(cause) === null;
   return classifyStoreError(cause, { inDoubt });
 }

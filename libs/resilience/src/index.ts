@@ -1,6 +1,8 @@
 export { Backoff, backoffMs, growingMs, waitBeforeRetry } from './backoff.js';
 export type { BackoffBounds } from './backoff.js';
 export type { Clock } from './clock.js';
+export { databaseErrorOf } from './database-error.js';
+export type { DatabaseErrorFacts, DatabaseErrorKind } from './database-error.js';
 export type { Fault, ReportFault } from './fault-report.js';
 export { retryForever } from './retry-forever.js';
 export { RepeatingTask } from './repeating-task.js';

@@ -1,12 +1,8 @@
 import pg from 'pg';
 import { DataSource, type DataSourceOptions } from 'typeorm';
+import { databaseErrorOf } from '#resilience';
 import { participantMigrations } from '../../../migrations/participant/index.js';
 import { sessionStart } from '../../../migrations/session-settings.js';
-
-const DATABASE_DOES_NOT_EXIST = '3D000';
-const DATABASE_EXISTS = '42P04';
-/** Two replicas that create one database at once: the loser may trip over the catalog's index. */
-const UNIQUE_VIOLATION = '23505';
 
 /** One number for all services: each migrates a database of its own. */
 const MIGRATION_LOCK = 7_203_311;
@@ -58,7 +54,7 @@ async function connectOrCreate(databaseUrl: string): Promise<pg.Client> {
   try {
     return await connect(databaseUrl);
   } catch (error) {
-    if (codeOf(error) !== DATABASE_DOES_NOT_EXIST) throw error;
+    if (databaseErrorOf(error).condition !== 'invalid_catalog_name') throw error;
   }
   await createDatabase(databaseUrl);
   return connect(databaseUrl);
@@ -73,8 +69,9 @@ async function createDatabase(databaseUrl: string): Promise<void> {
   try {
     await client.query(`create database ${client.escapeIdentifier(name)}`);
   } catch (error) {
-    const code = codeOf(error);
-    if (code !== DATABASE_EXISTS && code !== UNIQUE_VIOLATION) throw error;
+    const { condition } = databaseErrorOf(error);
+    // two replicas that create one at once: the loser may trip over the catalog's index
+    if (condition !== 'duplicate_database' && condition !== 'unique_violation') throw error;
   } finally {
     await client.end();
   }
@@ -84,8 +81,4 @@ async function connect(connectionString: string): Promise<pg.Client> {
   const client = new pg.Client({ connectionString, connectionTimeoutMillis: 5_000 });
   await client.connect();
   return client;
-}
-
-function codeOf(error: unknown): unknown {
-  return error instanceof Error && 'code' in error ? error.code : undefined;
 }

@@ -1,4 +1,5 @@
 import 'reflect-metadata';
+import { databaseErrorOf } from '#resilience';
 import { StopSignals, unknownSettingsText } from '#process';
 import { openPatiently, RabbitBus } from '#messaging';
 import { pino, type Logger } from 'pino';
@@ -77,14 +78,6 @@ async function drain(service: RunningService, bus: RabbitBus): Promise<void> {
   await bus.close();
 }
 
-const CODES_OF_AN_UNREACHABLE_SERVER = new Set([
-  'ECONNREFUSED',
-  'ENOTFOUND',
-  'EAI_AGAIN',
-  'ETIMEDOUT',
-  'EHOSTUNREACH',
-]);
-
 /** A fault of whoever started it is one line; anything else comes with its stack. */
 function describe(error: unknown): { readonly fields: object; readonly message: string } {
   const { code, message } = (error ?? {}) as { readonly code?: string; readonly message?: string };
@@ -94,8 +87,12 @@ function describe(error: unknown): { readonly fields: object; readonly message: 
   if (code === 'EADDRINUSE') {
     return { fields: { code }, message: `${message}: choose another port` };
   }
-  if (code !== undefined && CODES_OF_AN_UNREACHABLE_SERVER.has(code)) {
-    return { fields: { code }, message: `the database cannot be reached (${code}): DATABASE_URL` };
+  const { kind, sqlState, reason } = databaseErrorOf(error);
+  if (kind === 'not-connected' && sqlState === null) {
+    return {
+      fields: { code },
+      message: `the database cannot be reached (${reason}): DATABASE_URL`,
+    };
   }
   return { fields: { err: error }, message: 'cannot start' };
 }

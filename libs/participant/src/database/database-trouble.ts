@@ -1,4 +1,4 @@
-import { isNativeError } from 'node:util/types';
+import { databaseErrorOf, type DatabaseErrorFacts } from '#resilience';
 import { InboxRowVanishedError } from '../inbox/inbox.js';
 
 /*
@@ -7,57 +7,30 @@ import { InboxRowVanishedError } from '../inbox/inbox.js';
  * has begun costs nothing either. Everything else is the handler's, and is answered.
  */
 
-/** The database cannot work, whoever asks. */
-const OUTAGES = new Set([
-  '53100', // disk full
-  '57P01', // admin shutdown, or an administrator ended the session
-  '57P02', // crash shutdown
-  '57P03', // cannot connect now
-  '58030', // I/O error
-]);
+export function isOutage(error: unknown, { inHandler }: { readonly inHandler: boolean }): boolean {
+  const facts = databaseErrorOf(error);
+  // the database cannot work, whoever asks
+  if (facts.kind === 'shut-down' || facts.kind === 'out-of-space') return true;
+  return !inHandler && isOutageOfTheInbox(facts);
+}
 
 /**
  * An outage when the library's own statement meets it, which asks for so little. In a handler it
  * is the handler's: it asked for too much, or asked another server, or wrote where it must not.
  */
-const OUTAGES_OF_THE_INBOX = new Set([
-  '25006', // read only: a standby, or default_transaction_read_only
-  '42501', // insufficient privilege
-  '42P01', // undefined table
-  '53000', // insufficient resources
-  '53200', // out of memory
-  '53300', // too many connections
-]);
-
-export function isOutage(error: unknown, { inHandler }: { readonly inHandler: boolean }): boolean {
-  const code = codeOf(error);
-  return OUTAGES.has(code) || (!inHandler && isOutageOfTheInbox(code));
+function isOutageOfTheInbox({ kind, condition }: DatabaseErrorFacts): boolean {
+  const isOfServer = ['not-connected', 'read-only', 'out-of-memory'].includes(kind);
+  return isOfServer || condition === 'insufficient_privilege' || condition === 'undefined_table';
 }
 
 /** The session is gone with this answer. */
 export function isFatal(error: unknown): error is Error {
-  return isNativeError(error) && 'severity' in error && error.severity === 'FATAL';
+  return databaseErrorOf(error).isFatal;
 }
-
-/** The server ended a session that left its transaction alone. */
-export function isIdleTooLong(error: unknown): boolean {
-  return codeOf(error) === '25P03';
-}
-
-/** The server ended a statement: it took longer than its limit, or somebody cancelled it. */
-export function isStatementTooLong(error: unknown): boolean {
-  return codeOf(error) === '57014';
-}
-
-const CONTENTION = new Set([
-  '40001', // serialization failure
-  '40P01', // deadlock
-  '55P03', // lock timeout
-]);
 
 /** The database chose this transaction to give way to another one; or its row was just deleted. */
 export function isContention(error: unknown): boolean {
-  return error instanceof InboxRowVanishedError || CONTENTION.has(codeOf(error));
+  return error instanceof InboxRowVanishedError || databaseErrorOf(error).kind === 'contention';
 }
 
 /** What a participant answers when a limit of the database has ended a handler's work. */
@@ -66,39 +39,28 @@ export interface LimitReached {
   readonly message: string;
 }
 
-const LIMITS: Readonly<Record<string, LimitReached>> = {
-  '25P03': {
+const LIMITS: { readonly [Name in DatabaseErrorFacts['condition'] & string]?: LimitReached } = {
+  idle_in_transaction_session_timeout: {
     code: 'TRANSACTION_IDLE_TOO_LONG',
     message: 'the handler left its transaction idle for longer than idleTransactionTimeoutMs',
   },
-  '25P04': {
+  transaction_timeout: {
     code: 'TRANSACTION_TOO_LONG',
     message: 'the transaction took longer than the transaction_timeout of the database',
   },
-  '57014': {
+  query_canceled: {
     code: 'STATEMENT_TOO_LONG',
     message: 'a statement of the handler took longer than statementTimeoutMs',
   },
-  '40001': { code: 'DATABASE_CONTENTION', message: 'a serialization failure' },
-  '40P01': { code: 'DATABASE_CONTENTION', message: 'a deadlock with another transaction' },
-  '55P03': { code: 'DATABASE_CONTENTION', message: 'a row was locked for too long' },
+  serialization_failure: { code: 'DATABASE_CONTENTION', message: 'a serialization failure' },
+  deadlock_detected: {
+    code: 'DATABASE_CONTENTION',
+    message: 'a deadlock with another transaction',
+  },
+  lock_not_available: { code: 'DATABASE_CONTENTION', message: 'a row was locked for too long' },
 };
 
 export function limitReachedBy(error: unknown): LimitReached | null {
-  return LIMITS[codeOf(error)] ?? null;
-}
-
-function isOutageOfTheInbox(code: string): boolean {
-  return OUTAGES_OF_THE_INBOX.has(code) || code.startsWith('08');
-}
-
-/** SQLSTATE; mappers wrap the driver's error. */
-function codeOf(error: unknown): string {
-  if (!isNativeError(error)) return '';
-  const { code, driverError } = error as {
-    readonly code?: unknown;
-    readonly driverError?: unknown;
-  };
-  if (isNativeError(driverError)) return codeOf(driverError);
-  return typeof code === 'string' ? code : '';
+  const { condition } = databaseErrorOf(error);
+  return (condition && LIMITS[condition]) ?? null;
 }

@@ -1,9 +1,5 @@
-import {
-  isFatal,
-  isIdleTooLong,
-  isOutage,
-  isStatementTooLong,
-} from '../database/database-trouble.js';
+import { databaseErrorOf } from '#resilience';
+import { isFatal, isOutage } from '../database/database-trouble.js';
 import { HandlerFailedError } from '../errors/handler-failure.js';
 import type { Lease, SqlResult } from '../database/sql-client.js';
 import { StatementGuard } from './statement-guard.js';
@@ -241,8 +237,9 @@ export class WorkTransaction {
       if (this.lostBecause) throw new TransactionLostError(this.lostBecause);
       if (isOutage(error, { inHandler: this.hasHandlerBegun })) this.outage ??= error as Error;
       // the server counts the time that it stood still as the statement's
-      const stoodStill = isStatementTooLong(error) && this.options.wasAwaySince(sentAt);
-      if (stoodStill) this.outage ??= new ServerFrozenError(error);
+      const wasEnded = databaseErrorOf(error).condition === 'query_canceled';
+      if (wasEnded && this.options.wasAwaySince(sentAt))
+        this.outage ??= new ServerFrozenError(error);
       throw error;
     } finally {
       watch.end();
@@ -256,7 +253,9 @@ export class WorkTransaction {
    */
   private isServersFault(error: Error): boolean {
     const { idleLimitMs } = this.options;
-    return isIdleTooLong(error) && this.idleSince === null && this.idleMs < idleLimitMs;
+    const { condition } = databaseErrorOf(error);
+    const isIdleTooLong = condition === 'idle_in_transaction_session_timeout';
+    return isIdleTooLong && this.idleSince === null && this.idleMs < idleLimitMs;
   }
 
   /** Rejects when there is no answer for so long: then the connection counts as lost. */

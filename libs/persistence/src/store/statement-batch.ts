@@ -1,5 +1,5 @@
-import pg, { type ClientBase, type QueryResult, type QueryResultRow } from 'pg';
-import { clientSocket, classifyStoreError } from '#database';
+import type { ClientBase, QueryResult, QueryResultRow } from 'pg';
+import { clientSocket, classifyStoreError, sqlStateOf } from '#database';
 
 export type Statement =
   string | { readonly name: string; readonly text: string; readonly values: readonly unknown[] };
@@ -42,7 +42,7 @@ export class StatementBatch {
     const failed = this.results[index];
     if (failed?.status !== 'rejected') return;
     // refused by the server before the commit: that is certain
-    const isRefused = failed.reason instanceof pg.DatabaseError && index < this.sent.length - 1;
+    const isRefused = sqlStateOf(failed.reason) !== null && index < this.sent.length - 1;
     throw classifyStoreError(failed.reason, { inDoubt: endsWithCommit && !isRefused });
   }
 

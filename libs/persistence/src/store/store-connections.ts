@@ -1,6 +1,6 @@
-import pg, { type Pool, type PoolClient, type QueryResultRow } from 'pg';
+import type { Pool, PoolClient, QueryResult, QueryResultRow } from 'pg';
 import { StoreUnavailableError } from '#ports';
-import { FreshConnections, classifyStoreError } from '#database';
+import { FreshConnections, classifyStoreError, sqlStateOf } from '#database';
 import { StatementBatch, type Statement } from './statement-batch.js';
 
 /** The store's connections; their users share what one of them finds out about the server. */
@@ -28,7 +28,7 @@ export class StoreConnections {
   /** One statement, which is its own transaction. @throws see `classifyStoreError` */
   run<Row extends QueryResultRow>(
     statement: Exclude<Statement, string>,
-  ): Promise<pg.QueryResult<Row>> {
+  ): Promise<QueryResult<Row>> {
     return this.use(async (client) => {
       const statements = new StatementBatch(client);
       const result = statements.add<Row>(statement);
@@ -47,8 +47,9 @@ export class StoreConnections {
 
   private giveBack(client: PoolClient, fault: unknown): void {
     // an error of the server came over a connection that works; any other may be a dead network
-    const isOfServer = fault instanceof Error && fault.cause instanceof pg.DatabaseError;
-    if (fault instanceof StoreUnavailableError && !isOfServer) this.connections.suspectAll();
+    if (fault instanceof StoreUnavailableError && sqlStateOf(fault) === null) {
+      this.connections.suspectAll();
+    }
     this.connections.giveBack(client, fault !== null);
   }
 }

@@ -4,7 +4,13 @@ import type { Logger } from 'pino';
 import { PipelineClosedError, PipelineOverloadedError } from '#runtime';
 import { StoreContentionError, StoreUnavailableError } from '#ports';
 import { FloodGuard } from '#messaging';
-import { ListsBusyError, ReadTooSlowError, refusedValueOf, sqlStateOf } from '#database';
+import {
+  ListsBusyError,
+  ReadTooSlowError,
+  isOfStatement,
+  refusedValueOf,
+  sqlStateOf,
+} from '#database';
 import { ApiError, PROBLEM_MEDIA_TYPE, storeUnavailable, toProblem } from './api-error.js';
 import type { ProblemCode } from './problems.js';
 import type { RouteTable } from './route-table.js';
@@ -37,7 +43,7 @@ export class ProblemFilter implements ExceptionFilter {
     const sqlState = refusedValueOf(thrown) ?? sqlStateOf(thrown);
     if (refusedValueOf(thrown) !== null) {
       this.logger.warn({ ...about, sqlState }, 'the database refused a value');
-    } else if (code !== 'INTERNAL' && !isOfStatement(sqlState)) return;
+    } else if (code !== 'INTERNAL' && !isOfStatement(thrown)) return;
     else if (sqlState !== null) this.logger.error({ ...about, sqlState }, 'a statement failed');
     else this.logger.error({ ...about, err: thrown }, 'request failed');
   }
@@ -109,11 +115,6 @@ function toBusyError(thrown: unknown): ApiError | null {
     return new ApiError('DRAINING', 'Another replica takes this request.');
   }
   return null;
-}
-
-/** A missing table, column or privilege, which waiting (a migration) or a person fixes. */
-function isOfStatement(sqlState: string | null): boolean {
-  return sqlState?.startsWith('42') ?? false;
 }
 
 function httpStatusOf(thrown: unknown): number | undefined {
