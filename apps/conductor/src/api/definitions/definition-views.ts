@@ -1,12 +1,12 @@
 import { ApiProperty, ApiPropertyOptional, ApiSchema } from '@nestjs/swagger';
 import { Nullable, NullableArray, PageOf } from '../openapi/fields.js';
 import { FaultView } from '../openapi/problem-view.js';
-import { instant, integer, text } from '../openapi/schema-parts.js';
+import { instant, integer, refersTo, text } from '../openapi/schema-parts.js';
 import { FailurePathView } from './failure-path-view.js';
 
 const HASH = 'SHA-256 of the canonical document, in hex.';
 /** The schema of a document is written by hand: it is the caller's, and no view of ours. */
-const DOCUMENT = { allOf: [{ $ref: '#/components/schemas/DefinitionDocument' }] };
+const DOCUMENT = refersTo('DefinitionDocument');
 
 @ApiSchema({ name: 'PostedDefinition' })
 export class PostedDefinitionView {

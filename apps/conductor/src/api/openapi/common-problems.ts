@@ -48,7 +48,9 @@ function complete(method: string, operation: Operation): Operation {
     // the call's own problems come first
     if (known !== null) responses[status] = problemAnswer([...new Set([...known, ...added])]);
   }
-  return { ...operation, responses: responses as Operation['responses'] };
+  // an empty list says that no key is asked for; left out, it would say nothing
+  const { security = [] } = operation;
+  return { ...operation, security, responses: responses as Operation['responses'] };
 }
 
 /** The problems that a response documents; null: it documents none. */

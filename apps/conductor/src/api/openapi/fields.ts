@@ -1,7 +1,7 @@
 import type { Type } from '@nestjs/common';
 import { ApiExtraModels, ApiProperty, getSchemaPath } from '@nestjs/swagger';
 import type { PageView } from '../edge/cursor.js';
-import type { Schema } from './schema-parts.js';
+import { refersTo, type Schema } from './schema-parts.js';
 
 /** Decorators for fields of views: they say what the TypeScript type does not. */
 
@@ -17,7 +17,10 @@ export function Nullable(value: Schema | Type, description?: string): PropertyDe
 
 /** Any JSON value. */
 export function AnyJson(description?: string): PropertyDecorator {
-  return ApiProperty({ ...(description === undefined ? {} : { description }), oneOf: [{}] });
+  return ApiProperty({
+    ...(description === undefined ? {} : { description }),
+    ...refersTo('Json'),
+  });
 }
 
 /** An array that is null when nothing is known. */

@@ -5,6 +5,15 @@ import { addCommonProblems } from './common-problems.js';
 import { serveDocsPage } from './docs-page.js';
 import { DEFINITION_DOCUMENT } from './definition-document.js';
 import { ProblemView } from './problem-view.js';
+import { withPlainReferences } from './references.js';
+import { ANY_JSON } from './schema-parts.js';
+
+const TAGS = {
+  Definitions: 'What sagas do: stored under versions that never change.',
+  Sagas: 'Start sagas, look at them, and give them signals.',
+  Operators: 'What needs a person, and what a person can do about it.',
+  Health: 'Whether this replica runs, and how it does.',
+} as const;
 
 /** Serves `/openapi.json`, and at `/docs` a page to try it that loads nothing from other hosts. */
 export function serveOpenApi(app: INestApplication, fastify: FastifyInstance): void {
@@ -21,13 +30,22 @@ export function serveOpenApi(app: INestApplication, fastify: FastifyInstance): v
     .addBearerAuth({ type: 'http', scheme: 'bearer', description: 'An API key.' })
     .build();
   const described = SwaggerModule.createDocument(app, config, { extraModels: [ProblemView] });
-  const document = JSON.stringify(addCommonProblems(withDefinitionDocument(described)));
+  const whole = { ...withHandWritten(described), tags: toTags(TAGS) };
+  const document = JSON.stringify(withPlainReferences(addCommonProblems(whole)));
   fastify.get('/openapi.json', (_request, reply) => reply.type('application/json').send(document));
   serveDocsPage(fastify);
 }
 
-/** The documents that callers post: none of our classes describes them. */
-function withDefinitionDocument(document: OpenAPIObject): OpenAPIObject {
-  const schemas = { ...document.components?.schemas, DefinitionDocument: DEFINITION_DOCUMENT };
+/** Adds the schemas that none of our classes describes. */
+function withHandWritten(document: OpenAPIObject): OpenAPIObject {
+  const schemas = {
+    ...document.components?.schemas,
+    Json: ANY_JSON,
+    DefinitionDocument: DEFINITION_DOCUMENT,
+  };
   return { ...document, components: { ...document.components, schemas } };
+}
+
+function toTags(tags: Readonly<Record<string, string>>) {
+  return Object.entries(tags).map(([name, description]) => ({ name, description }));
 }

@@ -4,6 +4,7 @@ import { INSTANT_EXAMPLE, parseDay, parseInstant, type JsonValue } from '#protoc
 import type { SagaFilter } from '#queries';
 import { ApiError, type RequestFault } from '../edge/api-error.js';
 import { TextLength } from '../edge/text-length.js';
+import { refersTo } from '../openapi/schema-parts.js';
 import { SAGA_STATUSES } from './saga-parts.js';
 
 export const DEFINITION_NAME = /^[a-z][a-z0-9-]{0,62}$/;
@@ -44,7 +45,7 @@ export class StartSagaDto {
 
   @ApiProperty({
     description: 'Any JSON that fits the definition’s inputSchema.',
-    oneOf: [{}],
+    ...refersTo('Json'),
     example: { orderId: 'o-1001', amount: 42.5 },
   })
   @IsDefined()
