@@ -25,17 +25,17 @@ import type { ConductorConfig } from './config.js';
 /** A command that arrived. */
 export type ParticipantCall = ParsedCommand;
 
-/** What a participant answers to a command; null: nothing. */
+/** How a participant answers a command; null: it does not. */
 export type Answer = (command: ParsedCommand) => ReplyOutcome | null;
 
 export interface HttpAnswer {
   readonly status: number;
   readonly headers: Headers;
-  /** Parsed when it is JSON. */
+  /** The parsed body, when it is JSON. */
   readonly body: Json;
 }
 
-/** Answers are looked into freely; what is not there is undefined and fails the expectation. */
+/** Untyped: tests read any field, and a missing one is undefined and fails the expectation. */
 export type Json = ReturnType<typeof JSON.parse>;
 
 export const succeeds: Answer = () => ({ type: 'succeeded', output: {} });
@@ -49,9 +49,9 @@ export function errs(code: string): Answer {
   return () => ({ type: 'errored', error: { code, message: `errored: ${code}` } });
 }
 
-/** One conductor on real Postgres, with participants that answer as a script says. */
+/** A conductor on real Postgres, with participants that answer according to a script. */
 export class ConductorStack {
-  /** By pattern, `payment.authorize`; what is not scripted succeeds. */
+  /** Answers by pattern, such as `payment.authorize`; a command without one succeeds. */
   readonly script = new Map<string, Answer>();
   private outside: MessageBus | null = null;
   private listeners = 0;
@@ -68,7 +68,7 @@ export class ConductorStack {
     readonly config: ConductorConfig,
   ) {}
 
-  /** `prepare` is given the empty database, and gives the address that the conductor gets. */
+  /** `prepare` gets the empty database and returns the URL that the conductor uses. */
   static async start(
     changes: Partial<ConductorConfig> = {},
     prepare: (database: TestDatabase) => Promise<string> = ({ url }) => Promise.resolve(url),
@@ -109,14 +109,14 @@ export class ConductorStack {
     return replica;
   }
 
-  /** Commands with these patterns, from now on. */
+  /** Records commands with these patterns from now on. */
   record(...patterns: readonly string[]): ParticipantCall[] {
     const calls: ParticipantCall[] = [];
     this.recorders.push({ patterns, calls });
     return calls;
   }
 
-  /** Publishes what a service would: an event, or a message to the intake queue. */
+  /** Publishes what a service would publish: an event, or a message to the intake queue. */
   async publish(message: Partial<OutgoingMessage> & { readonly json: unknown }): Promise<void> {
     this.outside ??= await this.openBus();
     const { json, ...more } = message;
@@ -127,7 +127,7 @@ export class ConductorStack {
     if (outcome !== 'confirmed') throw new Error(`the message is ${outcome}`);
   }
 
-  /** Tells of a participant as the participant would, and waits until the conductor knows. */
+  /** Sends a participant's description, and waits until the conductor knows it. */
   async describe(
     participant: string,
     commands: readonly CommandDescription[],
@@ -144,7 +144,7 @@ export class ConductorStack {
     );
   }
 
-  /** Waits until the participant's queue is there, whoever takes from it. */
+  /** Waits until the participant's queue exists, with or without a consumer. */
   async untilDeclared(participant: string): Promise<void> {
     this.outside ??= await this.openBus();
     const { outside } = this;
@@ -155,7 +155,7 @@ export class ConductorStack {
     );
   }
 
-  /** From here on the conductors' buses are not connected. */
+  /** Disconnects the conductors' buses from now on. */
   leaveBroker(): Promise<unknown> {
     return Promise.all(this.buses.map((bus) => bus.close()));
   }
@@ -168,14 +168,14 @@ export class ConductorStack {
     return rows[0]?.at;
   }
 
-  /** Packets of the events that match the pattern, from now on. */
+  /** Records packets of the events that match the pattern from now on. */
   async listen(pattern: string): Promise<Json[]> {
     const heard: Json[] = [];
     await this.hear(pattern, ({ body }) => heard.push(JSON.parse(body.toString())));
     return heard;
   }
 
-  /** Events that match the pattern, from now on. */
+  /** Records the events that match the pattern from now on. */
   async hear(pattern: string, onEvent: (event: Delivery) => void): Promise<void> {
     const bus = await this.openBus();
     const queue = `listener-${this.listeners++}`;
@@ -188,14 +188,14 @@ export class ConductorStack {
     });
   }
 
-  /** An HTTP call to the first replica. A body that is no text is sent as JSON. */
+  /** Makes an HTTP call to the first replica. A body that is not a string is sent as JSON. */
   async call(method: string, path: string, request: CallRequest = {}): Promise<HttpAnswer> {
     return callUrl(method, `${this.conductor.url}${path}`, request);
   }
 
   /**
-   * Rows of all tables: what a refused request must not change. Not those of the outbox, which
-   * leave by themselves.
+   * Counts the rows of all tables, which a refused request must not change. The outbox is left out:
+   * its rows disappear by themselves.
    */
   async countRows(): Promise<number> {
     const { rows } = await this.sql.query<{ rows: number }>(
@@ -264,7 +264,7 @@ export async function callUrl(
   return { status: answer.status, headers: answer.headers, body: parsed };
 }
 
-/** It is problem details, with this status and code. */
+/** Expects problem details with this status and code. */
 export function expectProblem(answer: HttpAnswer, status: number, code: string): void {
   expect({ status: answer.status, code: answer.body?.code }).toEqual({ status, code });
   expect(answer.headers.get('content-type')).toMatch(/^application\/problem\+json/);
@@ -276,7 +276,7 @@ export function expectProblem(answer: HttpAnswer, status: number, code: string):
   });
 }
 
-/** Order, payment, shipping: undone in reverse until the payment is captured. */
+/** Order, payment, shipping: undone in reverse order until the payment is captured. */
 export const ORDER_DEFINITION = {
   name: 'place-order',
   inputSchema: {

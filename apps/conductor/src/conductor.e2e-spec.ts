@@ -108,7 +108,7 @@ describe('While the database is away', () => {
     expect((await call('GET', '/metrics')).body).toContain('conductor_database_up 0');
 
     proxy.heal();
-    // a probe notices it, once a second
+    // a probe notices it within a second
     await eventually(
       () => call('GET', '/health/ready'),
       ({ body }) => body.status === 'ready',
@@ -151,7 +151,7 @@ describe('Closing', () => {
       body: { definition: 'closing', input: { orderId: 'o-1' } },
     });
     const waiting = callUrl('GET', `${conductor.url}/v1/sagas/${saga.id}?wait=60s`);
-    // the second answer says that the first request has arrived
+    // the second answer proves that the first request has arrived
     await callUrl('GET', `${conductor.url}/v1/sagas/${saga.id}`);
     await conductor.close();
     const answer = await waiting;

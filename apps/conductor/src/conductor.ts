@@ -25,19 +25,19 @@ import { EngineHost } from './workers/engine-host.js';
 import { SettledWaiter } from './workers/settled-waiter.js';
 
 export interface RunningConductor {
-  /** Where it listens, without a slash at the end. */
+  /** The URL that it listens on, without a slash at the end. */
   readonly url: string;
-  /** `GET /v1/sagas/:id`: every route there is. */
+  /** All of its routes, such as `GET /v1/sagas/:id`. */
   readonly routes: readonly string[];
-  /** Finishes what is under way, then lets go of everything but the bus. Twice is no fault. */
+  /** Finishes what is under way, then releases everything but the bus. May be called twice. */
   close(): Promise<void>;
 }
 
 /**
- * Starts a conductor on a database and a bus. The bus stays its owner's: open or not, connected or
- * not, several conductors and services may share it, and `close` leaves it alone.
+ * Starts a conductor on a database and a bus. The bus belongs to the caller: it may be open or not,
+ * connected or not, and several conductors and services may share it. `close` does not close it.
  *
- * Resolves once HTTP is answered; `/health/ready` says when replies are taken too.
+ * Resolves once HTTP requests are answered; `/health/ready` says when replies are consumed too.
  * @throws StartError
  */
 export async function startConductor(parts: {
@@ -103,8 +103,9 @@ async function startOn(
 }
 
 /**
- * In this order: no new work is sent to us, nobody waits any longer, HTTP ends with the requests
- * that are in it, then timers, replies and publishes (see EngineHost.close), the database last.
+ * The order matters: first refuse new work, release callers that wait, and finish the HTTP requests
+ * in flight; then stop timers, replies and publishes (see EngineHost.close); close the database
+ * last.
  */
 function closeOnce(app: NestFastifyApplication, database: ConductorDatabase): () => Promise<void> {
   let closing: Promise<void> | null = null;
@@ -112,7 +113,7 @@ function closeOnce(app: NestFastifyApplication, database: ConductorDatabase): ()
     app.get(Readiness).drain();
     app.get(SettledWaiter).drain();
     const engine = app.get(EngineHost);
-    // a connection whose request is still answered would be kept for the next one
+    // a connection with a request in flight would otherwise be kept open for the next one
     app.getHttpServer().keepAliveTimeout = 1;
     await app.close();
     await engine.close();
@@ -121,7 +122,7 @@ function closeOnce(app: NestFastifyApplication, database: ConductorDatabase): ()
   return () => (closing ??= close());
 }
 
-/** All replicas have the same one, and it outlives them. */
+/** Shared by all replicas, and stable over restarts. */
 function readSecret({ lookups }: ConductorDatabase, name: string): Promise<string> {
   return sharedSetting(lookups, name, () => randomBytes(32).toString('base64url'));
 }

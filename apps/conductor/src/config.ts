@@ -8,25 +8,27 @@ import {
 import { FAMILY_LIMITS, type FamilyLimits } from '#engine';
 import { OPEN_SAGAS_MAX } from '#runtime';
 
-/** What the environment sets, checked. */
+/** The settings of the environment, checked. */
 export interface ConductorConfig {
   readonly host: string;
   /** 0: any free port. */
   readonly port: number;
   readonly databaseUrl: string;
-  /** Begins the names of exchanges and queues. */
+  /** The first part of the names of exchanges and queues. */
   readonly prefix: string;
-  /** Signs correlation ids; null: made once and kept in the database. */
+  /** Signs correlation ids; null: generated once and stored in the database. */
   readonly replySecret: string | null;
-  /** Empty: no login, on a loopback address only. */
+  /** Empty: no login is needed, and only a loopback address is allowed. */
   readonly apiKeys: readonly ApiKey[];
   /** Left out: the defaults. */
   readonly limits?: ConductorLimits;
   /** Left out: as in `TableLimitsOptions`. */
   readonly deadMessages?: DeadMessageLimits;
-  /** Broker accounts that are called otherwise than their participants. Default: none. */
+  /** Accounts of participants whose broker account has another name. Default: none. */
   readonly participantAccounts?: readonly ParticipantAccount[];
-  /** Names, beside loopback's and `host`, that a caller without login may use. Default: none. */
+  /**
+   * Names, beside loopback names and `host`, that callers without a login may use. Default: none.
+   */
   readonly allowedHosts?: readonly string[];
 }
 
@@ -35,30 +37,30 @@ export interface ParticipantAccount {
   readonly account: string;
 }
 
-/** What is left out has its default: 50,000, and 30 days. */
+/** The defaults are 50,000 rows and 30 days. */
 export interface DeadMessageLimits {
-  /** Rows that are kept at most. */
+  /** The largest number of rows that are kept. */
   readonly max?: number;
-  /** Days that a row is kept at most. */
+  /** How many days a row is kept. */
   readonly days?: number;
 }
 
-/** What callers may start. */
+/** Limits on what callers may start. */
 export interface ConductorLimits {
   readonly family: FamilyLimits;
-  /** Sagas of one definition that have not ended. Default 100,000. */
+  /** The largest number of open sagas of one definition. Default 100,000. */
   readonly openSagasMax?: number;
 }
 
 export const DEFAULT_LIMITS: ConductorLimits = { family: FAMILY_LIMITS };
 
 export interface ApiKey {
-  /** Stands in the audit log. */
+  /** The name that the audit log shows. */
   readonly name: string;
   readonly key: string;
 }
 
-/** One or more variables of the environment cannot be used. */
+/** One or more environment variables have values that cannot be used. */
 export class ConfigError extends Error {
   readonly code = 'CONFIG_INVALID';
 
@@ -137,7 +139,7 @@ function readPort(environment: Environment, report: Report): number {
   return 0;
 }
 
-/** `<name>_URL`; where `<name>_PASSWORD` is set, with that in place of the URL's own. */
+/** Reads `<name>_URL`. If `<name>_PASSWORD` is set, it replaces the password in the URL. */
 function readUrl(
   environment: Environment,
   name: 'DATABASE' | 'AMQP',
@@ -182,7 +184,7 @@ function readFamilyLimits(environment: Environment, report: Report): FamilyLimit
   return { sagasMax: count, charsMax: mib * MIB };
 }
 
-/** A whole number from 1 on. */
+/** A whole number, at least 1. */
 function readCount(environment: Environment, name: string, preset: number, report: Report): number {
   const text = valueOf(environment, name);
   if (text === undefined) return preset;

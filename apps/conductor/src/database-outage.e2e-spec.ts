@@ -2,7 +2,7 @@ import pg from 'pg';
 import { eventually, TcpProxy } from '#testing-internal';
 import { ConductorStack, ORDER_DEFINITION, type HttpAnswer } from './conductor-stack.fixture.js';
 
-/** Beyond the longest way to an answer: a caller that waits for this long waits for ever. */
+/** Longer than any answer may take: a call that takes this long hangs for ever. */
 const ANSWER_MS = 20_000;
 const BACK_MS = 60_000;
 const BODY = { definition: 'place-order', input: { orderId: 'o-1' } };
@@ -25,7 +25,7 @@ afterAll(async () => {
 const start = () => answerOf('POST', '/v1/sagas', BODY);
 const ready = () => answerOf('GET', '/health/ready');
 
-/** Status and code of an answer, which comes in any case. */
+/** The status and code of an answer, which must come in any case. */
 async function answerOf(method: string, path: string, body?: object): Promise<string> {
   let timer: NodeJS.Timeout | undefined;
   const never = new Promise<never>((_resolve, reject) => {
@@ -57,7 +57,7 @@ async function countDead(): Promise<number> {
 
 describe('Connections that die without a word', () => {
   beforeEach(async () => {
-    // as many connections as there may be, of each kind
+    // as many connections as each kind may have
     const lists = Array.from({ length: 12 }, () => stack.call('GET', '/v1/sagas'));
     await Promise.all([...lists, start(), start(), ready()]);
   });
@@ -106,7 +106,7 @@ describe('A database that only reads', () => {
     await eventually(ready, (answer) => answer === '503', ANSWER_MS);
     expect(await start()).toBe('503 STORE_UNAVAILABLE');
     expect(await ready()).toBe('503');
-    // back, and its sessions stay: they are what only reads
+    // the database is back, and its sessions are still read-only
     const client = new pg.Client({ connectionString: stack.database.url });
     await client.connect();
     await client.query('set default_transaction_read_only = off');

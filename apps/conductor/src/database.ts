@@ -13,41 +13,41 @@ import {
 import { PostgresSagaStore } from '#persistence';
 
 /**
- * Connections for each kind of work, so that none holds up another: however many people read lists,
- * sagas move, starts find their definition, and a probe gets its answer.
+ * Separate connections for each kind of work, so that none holds up another: however many people
+ * read lists, sagas keep running, starts find their definition, and probes are answered.
  */
 export interface ConductorDatabase {
-  /** For the saga store alone. */
+  /** Used by the saga store only. */
   readonly storePool: Pool;
   /**
-   * For what starts need, definitions, and figures: few rows, found by their key. An error is the
-   * server's state, as in the saga store: it is waited for, and costs no message.
+   * For what starts need, for definitions, and for counts: few rows, found by their key. An error
+   * here is a state of the server, as in the saga store: it is waited out, and costs no message.
    */
   readonly lookups: Reader;
-  /** For what people read of single sagas. */
+  /** For reading single sagas. */
   readonly reads: Reader;
-  /** On the same connections, so many at a time: for whatever reads many rows. */
+  /** The same connections with a limit on concurrent use, for queries that read many rows. */
   readonly lists: Reader;
   /**
-   * Writes and commits as the saga store does, at most once a second however many ask. Gives how
-   * long it took, in ms. @throws StoreUnavailableError
+   * Writes and commits like the saga store, at most once a second however many callers ask. Returns
+   * how long it took, in ms. @throws StoreUnavailableError
    */
   probe(): Promise<number>;
   close(): Promise<void>;
 }
 
-/** Together with the six of the store and the one of the probe they are 16. */
+/** With the six of the store and the one of the probe, 16 connections in all. */
 const LOOKUP_CONNECTIONS_MAX = 4;
 const READ_CONNECTIONS_MAX = 5;
-/** Longer than lists have: a look-up takes long only when the server is in trouble. */
+/** Longer than for lists: a look-up takes long only when the server is in trouble. */
 const LOOKUP_STATEMENT_TIMEOUT_MS = 4000;
-/** Whoever asks for readiness waits no longer than this. */
+/** Callers of the readiness endpoint wait no longer than this. */
 const PROBE_TIMEOUT_MS = 2000;
 
-/** Connects, so that a wrong address shows at once. */
+/** Connects right away, so that a wrong address fails at the start. */
 export async function openDatabase(url: string, logger: Logger): Promise<ConductorDatabase> {
   const log = new FloodGuard(logger);
-  // the error itself carries the whole client
+  // the original error holds a reference to the whole client
   const onError = ({ message }: Error): void =>
     log.warn({ reason: message }, 'a database connection was lost');
   const storePool = createStorePool(url, { onError });
@@ -79,7 +79,7 @@ export async function openDatabase(url: string, logger: Logger): Promise<Conduct
   };
 }
 
-/** A server for tests may be fast and forgetful on purpose: it is said, not refused. */
+/** Warns, and does not fail: a server for tests may be configured to be fast and lose data. */
 async function warnUnlessDurable(pool: Pool, logger: Logger): Promise<void> {
   try {
     await assertDurable(pool);
@@ -89,7 +89,7 @@ async function warnUnlessDurable(pool: Pool, logger: Logger): Promise<void> {
   }
 }
 
-/** Those who ask within a second of each other get the same answer. */
+/** Callers within one second of each other share the answer. */
 function onceASecond<Result>(ask: () => Promise<Result>): () => Promise<Result> {
   let asked: { readonly answer: Promise<Result>; readonly at: number } | null = null;
   return () => {

@@ -68,7 +68,7 @@ async function openCommand() {
 
 type Give = (text: string, messageId: string) => Promise<void>;
 
-/** Puts the text of a JSON object in at a door where messages come in. */
+/** Sends the text of a JSON object to an entry point for messages. */
 const DOORS_OF_MESSAGES: readonly (readonly [string, Give])[] = [
   [
     'an event',

@@ -2,7 +2,7 @@ import pg from 'pg';
 import type { TestDatabase } from '#testing-internal';
 import { ConductorStack, ORDER_DEFINITION } from './conductor-stack.fixture.js';
 
-/** Each is right for somebody, and changes what data means to whoever does not ask. */
+/** Legitimate settings that change how values are read or written unless the session sets them. */
 const SETTINGS: readonly (readonly [name: string, value: string])[] = [
   ['timezone', `'America/New_York'`],
   ['intervalstyle', `'sql_standard'`],
@@ -76,7 +76,7 @@ async function prepare(database: TestDatabase, dateStyle: string): Promise<strin
   return database.url;
 }
 
-/** How far it is from when the test began, in ms. */
+/** The difference between an instant and the start of the test, in ms. */
 function ageOf(field: string, startedAt: number): number {
   const [, text = ''] = /:"([^"]*)"/.exec(field) ?? [];
   expect(text).toMatch(/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$/);

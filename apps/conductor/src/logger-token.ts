@@ -1,2 +1,2 @@
-/** Where Nest finds the log: pino's logger is an interface and cannot be its own token. */
+/** Nest's token for the log: pino's logger is an interface and cannot serve as its own token. */
 export const LOGGER = Symbol('logger');

@@ -1,7 +1,7 @@
 import type { LoggerService } from '@nestjs/common';
 import type { Logger } from 'pino';
 
-/** Nest's own messages as lines of our log; its chatter about modules and routes only at debug. */
+/** Writes Nest's messages to our log. Its messages about modules and routes have level debug. */
 export class NestLogger implements LoggerService {
   constructor(private readonly logger: Logger) {}
 

@@ -16,7 +16,7 @@ import { callUrl } from './conductor-stack.fixture.js';
 import { startConductor, type RunningConductor } from './conductor.js';
 
 const logger = pino({ level: process.env['TEST_LOG_LEVEL'] ?? 'silent' });
-/** Longer than the steps' timeout, and than what counts as an outage. */
+/** Longer than the steps' timeout, and longer than the least time that counts as an outage. */
 const OUTAGE_MS = 4_000;
 const PATIENCE_MS = 30_000;
 
@@ -33,15 +33,15 @@ const DEFINITION = {
   ],
 };
 
-/** A command that its participant has in hand. */
+/** A command that its participant is working on. */
 interface InHand {
   readonly delivery: Delivery;
   readonly command: ParsedCommand;
 }
 
 /**
- * One conductor and one participant on real servers, which a test takes away from both: the
- * participant has a command in hand for longer than its timeout, and answers after the outage.
+ * A conductor and a participant on real servers that a test can disconnect. The participant works
+ * on a command for longer than its timeout, and answers after the outage.
  */
 describe('A saga with one attempt', () => {
   const prefix = uniquePrefix();
@@ -109,7 +109,7 @@ describe('A saga with one attempt', () => {
       (length) => length >= count,
       PATIENCE_MS,
     );
-  /** The outage lasts; it is longer than the timeout. */
+  /** Waits for an outage that is longer than the timeout. */
   const timePasses = () => {
     const begunAt = Date.now();
     return eventually(
@@ -123,7 +123,7 @@ describe('A saga with one attempt', () => {
       (status) => status === 'ready',
       PATIENCE_MS,
     );
-  /** The participant answers the last it was given, as often as it takes. */
+  /** The participant answers the latest command, and repeats the answer until it is taken. */
   const answer = async (): Promise<void> => {
     const [, participant] = buses;
     const last = inHand.at(-1);
@@ -210,7 +210,7 @@ describe('A saga with one attempt', () => {
       toBroker.cut();
       await wipe([participantQueue(prefix, 'stock'), conductorNames(prefix).repliesQueue]);
       await toBroker.open();
-      // lost with its queue, and sent again as the same attempt
+      // the command was lost with its queue, and was sent again as the same attempt
       await hasCommands(2);
       await answer();
       await expectCompleted(sagaId);

@@ -1,7 +1,7 @@
 import { once } from 'node:events';
 import { connect, createServer, type AddressInfo, type Socket } from 'node:net';
 
-/** Stands between a client and a server, and can be cut and joined again. */
+/** A TCP proxy between a client and a server that a test can cut and reconnect. */
 export class SeverableProxy {
   private readonly sockets = new Set<Socket>();
   private isCut = false;

@@ -2,7 +2,7 @@ import { databaseErrorOf } from '#resilience';
 import { describeServerUrl } from '#process';
 import type { ConductorConfig } from './config.js';
 
-/** The conductor cannot start. The message is one line for whoever started it. */
+/** The conductor cannot start. The message is one line for the person who started it. */
 export class StartError extends Error {
   readonly code = 'START_FAILED';
 }

@@ -5,9 +5,9 @@ import { OrderApiError } from './problem.js';
 export const BODY_BYTES_MAX = 65_536;
 
 /**
- * Every body is JSON, looked through before it is parsed as at every other door: a deep one would
- * end in whatever recurses, and of two equal keys or a number that cannot be kept nobody would know
- * what was meant.
+ * Parses request bodies: JSON only, inspected before it is parsed as at every other entry point.
+ * Deep nesting would overflow whatever recurses, and duplicate keys or numbers that lose precision
+ * would leave it open what was meant.
  */
 export function registerBodyParser(fastify: FastifyInstance): void {
   fastify.removeAllContentTypeParsers();

@@ -2,7 +2,7 @@ import orderFulfilment from './order-fulfilment.json' with { type: 'json' };
 
 export interface ConductorClientOptions {
   readonly url: string;
-  /** Sent as a bearer token; left out: the conductor asks for none. */
+  /** Sent as a bearer token; left out: the conductor needs none. */
   readonly apiKey?: string;
   /** Longest wait for an answer. Default 10,000. */
   readonly timeoutMs?: number;
@@ -13,8 +13,8 @@ export type PublishAnswer =
   | { readonly type: 'refused' | 'unavailable'; readonly reason: string };
 
 /**
- * `open`: it goes on, or a person has to see to it. `none`: the order has no saga yet, or nobody
- * can tell which one.
+ * `open`: it continues, or waits for a person. `none`: the order has no saga yet, or it is not
+ * known which one.
  */
 export type SagaLookup =
   | { readonly type: 'open'; readonly sagaId: string }
@@ -30,11 +30,11 @@ export type SagaLookup =
 const ENDED_STATUSES: ReadonlySet<unknown> = new Set(['completed', 'compensated', 'abandoned']);
 const TIMEOUT_DEFAULT_MS = 10_000;
 
-/** The conductor's REST API, as far as the order service needs it. Never throws. */
+/** A client for the part of the conductor's REST API that the order service needs. Never throws. */
 export class ConductorClient {
   constructor(private readonly options: ConductorClientOptions) {}
 
-  /** Posts the definition that this service's events start; the same one again is no fault. */
+  /** Posts the definition that this service's events start. Posting it again is not an error. */
   async publishDefinition(signal: AbortSignal): Promise<PublishAnswer> {
     const body = JSON.stringify(orderFulfilment);
     const answer = await this.request('/v1/definitions', { method: 'POST', body, signal });
@@ -43,7 +43,7 @@ export class ConductorClient {
     return { type: isFinal ? 'refused' : 'unavailable', reason: reasonOf(answer) };
   }
 
-  /** By the saga's id, or, when the order does not know it, by the order's. */
+  /** Looks the saga up by its id, or by the order's id when the order does not know its saga. */
   async lookUpSaga(
     order: { readonly id: string; readonly sagaId: string | null },
     signal: AbortSignal,
@@ -134,7 +134,7 @@ function parsed(text: string): Readonly<Record<string, unknown>> | null {
     const value: unknown = JSON.parse(text);
     return typeof value === 'object' ? (value as Readonly<Record<string, unknown>> | null) : null;
   } catch {
-    // Not the conductor, or a proxy in front of it: the status alone has to do.
+    // No JSON, so maybe a proxy in front of the conductor: only the status can be reported.
     return null;
   }
 }

@@ -3,11 +3,11 @@ import { backoffMs } from '#resilience';
 import { pause } from './pause.js';
 import type { ConductorClient } from './conductor-client.js';
 
-/** At the start: an answer within this comes before the first order. */
+/** An answer within this time after the start comes before the first order. */
 const FIRST_TIMEOUT_MS = 2_000;
 const BACKOFF = { initialMs: 250, maxMs: 30_000 };
 
-/** Sees to it that the conductor has the definition that `order.placed` starts, however long. */
+/** Posts the definition that `order.placed` starts, and repeats that until the conductor has it. */
 export class DefinitionPublisher {
   private readonly stopping = new AbortController();
   private publishing: Promise<void> = Promise.resolve();
@@ -17,7 +17,7 @@ export class DefinitionPublisher {
     private readonly logger: ParticipantLogger,
   ) {}
 
-  /** Waits for the first try; the others go on behind. */
+  /** Waits for the first try; further tries run in the background. */
   async start(): Promise<void> {
     if (await this.publish(AbortSignal.timeout(FIRST_TIMEOUT_MS))) return;
     this.publishing = this.publishPatiently();

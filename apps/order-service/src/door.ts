@@ -3,18 +3,18 @@ import type { IncomingMessage } from 'node:http';
 import { OrderApiError } from './problem.js';
 
 export interface DoorOptions {
-  /** Where it listens. */
+  /** The host that it listens on. */
   readonly host: string;
-  /** Callers have to send it; left out: nobody has to, and only this machine can call. */
+  /** The key that callers must send; left out: only this machine can call, without a key. */
   readonly apiKey?: string;
 }
 
 const LOOPBACK = /^(localhost|127\.\d{1,3}\.\d{1,3}\.\d{1,3}|\[::1\]|::1)$/i;
 const SAFE_METHODS = new Set(['GET', 'HEAD', 'OPTIONS']);
-/** Probes have no key, and learn nothing. */
+/** Probes need no key: the answer reveals nothing. */
 const OPEN_PATHS = new Set(['/health/live', '/health/ready']);
 
-/** Without a key nobody but this machine may reach the demo. */
+/** Without a key only this machine may reach the demo. */
 export class DoorOpenError extends Error {
   readonly code = 'DOOR_OPEN';
   constructor(host: string) {
@@ -32,8 +32,8 @@ export function checkDoor({ host, apiKey }: DoorOptions): void {
 }
 
 /**
- * Why a request is not answered; null: it is. Without a key it is for loopback names only, and
- * pages of other origins change nothing, as at the conductor.
+ * Why a request is refused; null: it is not. Without a key only loopback names are accepted, and
+ * pages of other origins cannot change anything, as in the conductor.
  */
 export function refuseAtDoor(request: IncomingMessage, options: DoorOptions): OrderApiError | null {
   const { method = 'GET', url = '', headers } = request;
@@ -58,7 +58,7 @@ function hostOf(origin: string): string | null {
 
 function isKnown(authorization: string | undefined, apiKey: string | undefined): boolean {
   if (apiKey === undefined) return true;
-  // Of equal length, so that the time taken says nothing.
+  // Hashes have equal lengths, so the time it takes reveals nothing.
   const [given, expected] = [authorization ?? '', `Bearer ${apiKey}`].map((text) =>
     createHash('sha256').update(text).digest(),
   );

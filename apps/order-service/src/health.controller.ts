@@ -6,19 +6,21 @@ import { OrderApiError } from './problem.js';
 export class HealthController {
   constructor(private readonly dataSource: DataSource) {}
 
-  /** The process answers; nothing else is looked at. */
+  /** The process answers; nothing else is checked. */
   @Get('live')
   live(): { readonly status: 'ok' } {
     return { status: 'ok' };
   }
 
-  /** Orders can be stored. The conductor may be away: its sagas stay owed. */
+  /**
+   * Orders can be stored. The conductor may be away: orders wait for their sagas until it is back.
+   */
   @Get('ready')
   async ready(): Promise<{ readonly status: 'ok' }> {
     try {
       await this.dataSource.query('select 1');
     } catch {
-      // Whoever watches is told so; the pool connects again by itself.
+      // Only reported to the caller: the pool reconnects by itself.
       throw new OrderApiError('NOT_READY', 'The database cannot be reached.');
     }
     return { status: 'ok' };

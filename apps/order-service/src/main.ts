@@ -1,6 +1,6 @@
 import { StopSignals } from '#process';
 
-// before anything large is loaded, which takes a second: a signal in between must not be ignored
+// before anything large is loaded, which takes a second: a signal sent meanwhile must not be lost
 const signals = new StopSignals();
 const { readPort, runServiceProcess } = await import('#service');
 const { startOrderService } = await import('./order-service.js');

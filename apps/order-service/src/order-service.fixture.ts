@@ -12,7 +12,7 @@ export const VALID_ORDER = {
   card: '4242424242424242',
 };
 
-/** Keeps what is said, for a test that cares. */
+/** Records what is logged, for tests that check it. */
 export class RecordingLogger {
   readonly lines: string[] = [];
   info = (_facts: object, message: string): void => void this.lines.push(message);
@@ -24,7 +24,7 @@ export interface TestOrderService extends RunningService {
   readonly url: string;
 }
 
-/** The order service on a bus of its own, on a free port. */
+/** The order service on a bus of its own and a free port. */
 export async function startTestOrderService(
   options: Pick<OrderServiceOptions, 'databaseUrl' | 'conductorUrl'> & Partial<OrderServiceOptions>,
 ): Promise<TestOrderService> {
@@ -46,7 +46,7 @@ export async function startTestOrderService(
   };
 }
 
-/** On a broker of its own, or with others on `broker`. */
+/** Uses a broker of its own, or shares `broker` with others. */
 export async function openTestBus(broker = new InProcessBroker()): Promise<MessageBus> {
   const bus = new InProcessBus(broker);
   await bus.open({ exchanges: [], queues: [] });

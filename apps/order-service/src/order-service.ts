@@ -23,23 +23,23 @@ import { OrderApiError } from './problem.js';
 import { answerClientError, sendProblem } from './problem.filter.js';
 
 export interface OrderServiceOptions extends ServiceOptions {
-  /** Where the REST API listens. Beyond loopback callers have to send `conductorApiKey` too. */
+  /** The host for the REST API. Beyond loopback, callers must send `conductorApiKey` too. */
   readonly host: string;
   /** 0: any free one. */
   readonly port: number;
-  /** Asked about pending orders. It may be away: orders are taken all the same. */
+  /** Asked about pending orders. Orders are accepted while it is away. */
   readonly conductorUrl: string;
   readonly conductorApiKey?: string;
 }
 
-/** A request must have arrived whole within this. */
+/** The whole request must arrive within this time. */
 const REQUEST_TIMEOUT_MS = 30_000;
-/** Connections kept for the REST API and the relay while commands keep the others busy. */
+/** Connections reserved for the REST API and the relay while commands use the others. */
 const CONNECTIONS_KEPT = 4;
 
 /**
- * Takes orders over REST, tells of them, and takes the commands `order.…`, until it is closed.
- * Its parts end in the opposite order. An address in use is the error `EADDRINUSE`.
+ * Accepts orders over REST, publishes them as events, and handles the commands `order.…`, until it
+ * is closed. Its parts close in the opposite order. An address in use gives the error `EADDRINUSE`.
  */
 export async function startOrderService(options: OrderServiceOptions): Promise<RunningService> {
   const endings: (() => Promise<void>)[] = [];
@@ -59,7 +59,7 @@ export async function startOrderService(options: OrderServiceOptions): Promise<R
       concurrency: Math.max(1, poolSizeOf(options) - CONNECTIONS_KEPT),
     });
     endings.push(() => listener.close());
-    // Last to close and not the first to start: what it tells of is answered with commands at once.
+    // Last to close, but not first to start: its events are answered with commands at once.
     await eventOutbox.start();
     const { publisher, reconciler } = makeWorkers(options, dataSource);
     await publisher.start();
@@ -94,7 +94,7 @@ function makeEventOutbox(options: OrderServiceOptions, dataSource: DataSource): 
   return new EventOutbox({ service: 'order', bus, prefix, dataSource, logger });
 }
 
-/** What goes on in the background. */
+/** What runs in the background. */
 function makeWorkers(options: OrderServiceOptions, dataSource: DataSource) {
   const { conductorUrl, conductorApiKey, logger } = options;
   const conductor = new ConductorClient({
@@ -114,7 +114,7 @@ async function startApi(
   const { host, port, logger, conductorApiKey } = options;
   const door: DoorOptions = {
     host,
-    // On this machine alone it is for everybody, as the demo is.
+    // On this machine only, the demo is open to everybody.
     ...(isLoopback(host) || conductorApiKey === undefined ? {} : { apiKey: conductorApiKey }),
   };
   checkDoor(door);

@@ -1,6 +1,6 @@
 import { Column, Entity, PrimaryColumn } from 'typeorm';
 
-/** So many pieces of one kind. */
+/** A product and its number of pieces. */
 export interface OrderLine {
   readonly sku: string;
   readonly quantity: number;
@@ -42,7 +42,7 @@ export class Order {
   @Column({ name: 'placement_key', type: 'text', nullable: true })
   placementKey!: string | null;
 
-  /** Hash of what that request asked for. */
+  /** A hash of that request's content. */
   @Column({ name: 'placement_fingerprint', type: 'bytea', nullable: true })
   placementFingerprint!: Buffer | null;
 

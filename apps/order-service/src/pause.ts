@@ -2,6 +2,6 @@ import { setTimeout as delay } from 'node:timers/promises';
 
 /** Resolves after `ms`, or at once when the signal is aborted. */
 export async function pause(ms: number, signal: AbortSignal): Promise<void> {
-  // An aborted wait is what the caller asked for: it looks at the signal itself.
+  // The caller aborted the wait, and checks the signal itself.
   await delay(ms, undefined, { signal }).catch(() => undefined);
 }

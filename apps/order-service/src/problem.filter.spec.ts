@@ -2,7 +2,7 @@ import type { ArgumentsHost } from '@nestjs/common';
 import { ProblemFilter } from './problem.filter.js';
 import { RecordingLogger } from './order-service.fixture.js';
 
-/** What a caller is answered when this is thrown. */
+/** The answer that a caller gets when this is thrown. */
 function answerTo(thrown: unknown) {
   const answer: { status: number; headers: Record<string, string>; code?: unknown } = {
     status: 0,

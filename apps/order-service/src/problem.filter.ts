@@ -6,7 +6,7 @@ import { Catch, HttpException, type ArgumentsHost, type ExceptionFilter } from '
 import type { FastifyReply } from 'fastify';
 import { OrderApiError, PROBLEMS, type ProblemCode } from './problem.js';
 
-/** What the frameworks throw themselves, by its HTTP status. */
+/** Errors thrown by the frameworks, by HTTP status. */
 const CODE_BY_STATUS: Readonly<Record<number, ProblemCode>> = {
   400: 'BAD_REQUEST',
   404: 'ROUTE_NOT_FOUND',
@@ -15,10 +15,10 @@ const CODE_BY_STATUS: Readonly<Record<number, ProblemCode>> = {
 };
 
 const PROBLEM_TYPE = 'application/problem+json';
-/** The pool connects again by itself. */
+/** The pool reconnects by itself. */
 const RETRY_AFTER_SECONDS = '1';
 
-/** Turns whatever was thrown into RFC 9457 problem details; nothing of our inside gets out. */
+/** Turns every exception into RFC 9457 problem details that reveal nothing internal. */
 @Catch()
 export class ProblemFilter implements ExceptionFilter {
   constructor(private readonly logger: ParticipantLogger) {}
@@ -37,7 +37,7 @@ export function sendProblem(reply: FastifyReply, error: OrderApiError): void {
   void reply.code(problem.status).type(PROBLEM_TYPE).serializer(JSON.stringify).send(problem);
 }
 
-/** What Node's parser refused never becomes a request: the answer is written by hand. */
+/** A request that Node's parser refused never reaches Fastify, so the answer is written by hand. */
 export function answerClientError(error: Error & { code?: string }, socket: Socket): void {
   if (error.code === 'ECONNRESET' || socket.destroyed) return;
   const code = error.code === 'HPE_HEADER_OVERFLOW' ? 'HEADERS_TOO_LARGE' : 'BAD_REQUEST';

@@ -1,4 +1,4 @@
-/** Every code a caller of the order service can see, with its HTTP status and what it means. */
+/** Every error code that callers of the order service can see, with its HTTP status and meaning. */
 export const PROBLEMS = {
   BAD_REQUEST: [400, 'The request cannot be understood'],
   VALIDATION_FAILED: [400, 'The request does not have the right form'],
@@ -24,7 +24,7 @@ export interface RequestFault {
   readonly message: string;
 }
 
-/** A request that cannot be answered as wished. */
+/** A request that cannot be carried out as asked. */
 export class OrderApiError extends Error {
   constructor(
     readonly code: ProblemCode,

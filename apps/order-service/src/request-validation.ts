@@ -4,7 +4,7 @@ import { OrderApiError, type RequestFault } from './problem.js';
 
 const FAULTS_MAX = 50;
 
-/** Checks bodies against their DTO: unknown fields are refused, nothing is converted. */
+/** Checks bodies against their DTO: unknown fields are refused, and nothing is converted. */
 export function createRequestPipe(): ValidationPipe {
   return new RequestPipe({
     whitelist: true,
@@ -15,8 +15,8 @@ export function createRequestPipe(): ValidationPipe {
 }
 
 /**
- * The validator looks fields up in an object, and so knows those that every object has: a body's
- * `hasOwnProperty` is none of ours either.
+ * The validator looks fields up in an object, and so accepts the names that every object inherits,
+ * such as `hasOwnProperty`. They are refused here.
  */
 class RequestPipe extends ValidationPipe {
   override async transform(value: unknown, metadata: ArgumentMetadata): Promise<unknown> {
@@ -31,7 +31,7 @@ function refusal(faults: readonly RequestFault[]): OrderApiError {
   return new OrderApiError('VALIDATION_FAILED', 'See errors for what is wrong.', shown);
 }
 
-/** No deeper than the body parser lets through. */
+/** Not deeper than the body parser allows. */
 function inheritedNames(value: unknown, parent: string): readonly RequestFault[] {
   if (typeof value !== 'object' || value === null) return [];
   return Object.entries(value).flatMap(([name, member]) => {

@@ -1,12 +1,14 @@
 import { Column, Entity, PrimaryColumn } from 'typeorm';
 
-/** Money held on a card. The full number of the card is kept nowhere. */
+/** Money held on a card. The card's full number is not stored anywhere. */
 @Entity('card_authorization')
 export class CardAuthorization {
   @PrimaryColumn({ type: 'uuid' })
   id!: string;
 
-  /** The idempotency key of the command that made it: all that its compensation knows. */
+  /**
+   * The idempotency key of the command that created it, which is all that its compensation knows.
+   */
   @Column({ name: 'command_key', type: 'text' })
   commandKey!: string;
 

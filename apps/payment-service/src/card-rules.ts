@@ -1,7 +1,7 @@
-/** Test numbers, as card processors have them. */
+/** Test numbers like those of card processors. */
 const DECLINED_CARDS: ReadonlySet<string> = new Set(['4000000000000002']);
 
-/** The most that is held on a card for one order. */
+/** The largest amount held on a card for one order. */
 const AMOUNT_MAX = 10_000;
 
 export interface Refusal {
@@ -9,7 +9,10 @@ export interface Refusal {
   readonly message: string;
 }
 
-/** Why this amount is not held on this card; null: it is. No card: the customer's account. */
+/**
+ * Why this amount cannot be held on this card; null: it can. Without a card: the customer's
+ * account.
+ */
 export function findRefusal(amount: number, card: string | null): Refusal | null {
   if (card !== null && DECLINED_CARDS.has(digitsOf(card))) {
     return { code: 'CARD_DECLINED', message: 'the card was declined by its bank' };
@@ -20,7 +23,7 @@ export function findRefusal(amount: number, card: string | null): Refusal | null
   return null;
 }
 
-/** All that may be kept of a card's number. */
+/** The only part of a card's number that may be stored. */
 export function lastFourOf(card: string): string {
   return digitsOf(card).slice(-4);
 }

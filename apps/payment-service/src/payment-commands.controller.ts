@@ -10,7 +10,9 @@ import { findRefusal, lastFourOf } from './card-rules.js';
 import { AuthorizeInput, CaptureInput, UndoInput } from './payment-commands.dto.js';
 import { Refund } from './refund.entity.js';
 
-/** The commands of the payment service; each is done once: the participant library sees to it. */
+/**
+ * The commands of the payment service. The participant library makes sure each is done only once.
+ */
 @Controller()
 @UsePipes(createCommandInputPipe())
 export class PaymentCommandsController {
@@ -34,7 +36,7 @@ export class PaymentCommandsController {
     return { authorizationId };
   }
 
-  /** Undoes an authorization. Refused when its money was captured and not refunded. */
+  /** Voids an authorization. Refused when its money was captured and not refunded. */
   @MessagePattern('payment.void')
   async void(@Payload() input: UndoInput, @Ctx() context: CommandContext) {
     await actOutFault(input.faults, context);
@@ -54,7 +56,7 @@ export class PaymentCommandsController {
     await actOutFault(input.faults, context);
     const { manager, idempotencyKey } = context;
     const id = input.authorizationId;
-    // The row stays locked to the end: a void or another capture waits, and then finds it captured.
+    // The row stays locked until the end: a void or another capture waits, then finds it captured.
     const { affected } = await manager.update(
       CardAuthorization,
       { id, status: 'authorized' },
@@ -74,7 +76,7 @@ export class PaymentCommandsController {
     return { captureId };
   }
 
-  /** Undoes a capture. */
+  /** Refunds a capture. */
   @MessagePattern('payment.refund')
   async refund(@Payload() input: UndoInput, @Ctx() context: CommandContext) {
     await actOutFault(input.faults, context);

@@ -30,7 +30,7 @@ export class CaptureInput {
   faults?: FaultPlan | null;
 }
 
-/** A compensation needs its key only; it gets the data of the step that it undoes. */
+/** A compensation gets the data of the step that it undoes, but needs only the key. */
 export class UndoInput {
   @IsOptional()
   @IsFaultPlan()

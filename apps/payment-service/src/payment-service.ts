@@ -11,7 +11,7 @@ import { CardAuthorization } from './card-authorization.entity.js';
 import { PaymentModule } from './payment.module.js';
 import { Refund } from './refund.entity.js';
 
-/** Takes the commands `payment.…` until it is closed. */
+/** Handles the commands `payment.…` until it is closed. */
 export async function startPaymentService(options: ServiceOptions): Promise<RunningService> {
   const dataSource = await openServiceDatabase({
     databaseUrl: options.databaseUrl,

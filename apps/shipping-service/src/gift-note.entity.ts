@@ -1,6 +1,6 @@
 import { Column, Entity, PrimaryColumn } from 'typeorm';
 
-/** What is written on the card that comes with a parcel. */
+/** The text on the card that is enclosed with a parcel. */
 @Entity('gift_note')
 export class GiftNote {
   @PrimaryColumn({ name: 'command_key', type: 'text' })

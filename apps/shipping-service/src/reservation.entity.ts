@@ -1,18 +1,20 @@
 import { Column, Entity, PrimaryColumn } from 'typeorm';
 
-/** So many pieces of one kind. */
+/** A product and its number of pieces. */
 export interface Line {
   readonly sku: string;
   readonly quantity: number;
 }
 
-/** Pieces taken from the stock for an order. */
+/** Stock reserved for an order. */
 @Entity('reservation')
 export class Reservation {
   @PrimaryColumn({ type: 'uuid' })
   id!: string;
 
-  /** The idempotency key of the command that made it: all that its compensation knows. */
+  /**
+   * The idempotency key of the command that created it, which is all that its compensation knows.
+   */
   @Column({ name: 'command_key', type: 'text' })
   commandKey!: string;
 
@@ -22,7 +24,7 @@ export class Reservation {
   @Column({ name: 'order_id', type: 'text' })
   orderId!: string;
 
-  /** Each sku once. */
+  /** Each sku appears once. */
   @Column({ type: 'jsonb' })
   lines!: readonly Line[];
 

@@ -9,11 +9,13 @@ import { Shipment } from './shipment.entity.js';
 import { GiftNoteInput, ReleaseInput, ReserveInput, ShipInput } from './shipping-commands.dto.js';
 import { mergeLines, putBackIntoStock, takeFromStock } from './stock.js';
 
-/** The commands of the shipping service; each is done once: the participant library sees to it. */
+/**
+ * The commands of the shipping service. The participant library makes sure each is done only once.
+ */
 @Controller()
 @UsePipes(createCommandInputPipe())
 export class ShippingCommandsController {
-  /** Takes all of the lines from the stock, or none: `OUT_OF_STOCK`, `UNKNOWN_SKU`. */
+  /** Reserves all lines, or none: `OUT_OF_STOCK`, `UNKNOWN_SKU`. */
   @MessagePattern('shipping.reserve')
   @CommandSchema({ output: outputOfTexts('reservationId') })
   async reserve(@Payload() input: ReserveInput, @Ctx() context: CommandContext) {
@@ -34,7 +36,7 @@ export class ShippingCommandsController {
     return { reservationId };
   }
 
-  /** Undoes a reservation. Refused when it has left the house. */
+  /** Releases a reservation. Refused when the goods have been shipped. */
   @MessagePattern('shipping.release')
   async release(@Payload() input: ReleaseInput, @Ctx() context: CommandContext) {
     await actOutFault(input.faults, context);
@@ -52,7 +54,7 @@ export class ShippingCommandsController {
     return {};
   }
 
-  /** Sends off what this saga reserved for the order. Refused when that is nothing. */
+  /** Ships what this saga reserved for the order. Refused when nothing is reserved. */
   @MessagePattern('shipping.ship')
   @CommandSchema({ output: outputOfTexts('trackingId') })
   async ship(@Payload() input: ShipInput, @Ctx() context: CommandContext) {

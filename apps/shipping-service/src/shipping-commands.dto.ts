@@ -29,7 +29,7 @@ export class ReserveInput {
   @IsArray()
   @ArrayMinSize(1)
   @ArrayMaxSize(1_000)
-  // an empty list within the list has no fields to look at
+  // a nested empty list has no fields to check
   @IsObject({ each: true })
   @ValidateNested({ each: true })
   @Type(() => LineInput)
@@ -40,7 +40,7 @@ export class ReserveInput {
   faults?: FaultPlan | null;
 }
 
-/** A compensation needs its key only; it gets the data of the step that it undoes. */
+/** A compensation gets the data of the step that it undoes, but needs only the key. */
 export class ReleaseInput {
   @IsOptional()
   @IsFaultPlan()

@@ -56,7 +56,7 @@ afterAll(async () => {
   await database?.drop();
 });
 
-/** Each quorum queue keeps files open on a broker that many tests share. */
+/** Deletes them: each quorum queue keeps files open on a broker that many tests share. */
 async function deleteFromBroker(): Promise<void> {
   const names = conductorNames(prefix);
   const connection = await connect(brokerUrl());

@@ -11,7 +11,7 @@ import { Reservation } from './reservation.entity.js';
 import { Shipment } from './shipment.entity.js';
 import { ShippingModule } from './shipping.module.js';
 
-/** Takes the commands `shipping.…` until it is closed. */
+/** Handles the commands `shipping.…` until it is closed. */
 export async function startShippingService(options: ServiceOptions): Promise<RunningService> {
   const dataSource = await openServiceDatabase({
     databaseUrl: options.databaseUrl,

@@ -6,13 +6,13 @@ import type { Line } from './reservation.entity.js';
  * is one: two commands may wait for each other's rows, but never in a circle.
  */
 
-/** Why the stock does not give what was asked for. */
+/** Why the stock cannot cover what was asked for. */
 export interface StockRefusal {
   readonly code: 'UNKNOWN_SKU' | 'OUT_OF_STOCK';
   readonly message: string;
 }
 
-/** Takes all of the lines, or nothing and says why. Each sku is there once. */
+/** Takes all lines from the stock, or takes nothing and says why. Each sku appears once. */
 export async function takeFromStock(
   manager: EntityManager,
   lines: readonly Line[],
@@ -35,7 +35,7 @@ export async function putBackIntoStock(
   await changeStock(manager, lines);
 }
 
-/** Lines of one sku made one line. */
+/** Merges the lines of each sku. */
 export function mergeLines(lines: readonly Line[]): readonly Line[] {
   const quantityBySku = new Map<string, number>();
   for (const { sku, quantity } of lines) {

@@ -2,14 +2,14 @@ import { ValidationPipe } from '@nestjs/common';
 import { ValidateBy, type ValidationOptions } from 'class-validator';
 
 /**
- * Checks a command's data against its DTO; what does not fit is refused, `INVALID_INPUT`. Fields
- * that the DTO does not know are left out, not refused: a definition may send more than we need.
+ * Checks a command's data against its DTO and refuses what does not fit: `INVALID_INPUT`. Fields
+ * that the DTO does not know are dropped, not refused: a definition may send more than we need.
  */
 export function createCommandInputPipe(): ValidationPipe {
   return new ValidationPipe({ whitelist: true, transform: false });
 }
 
-/** A text of 1 to `lengthMax` characters that Postgres can keep: no U+0000, no half characters. */
+/** A text of 1 to `lengthMax` characters that Postgres can store: no U+0000, no lone surrogates. */
 export function IsText(lengthMax: number, options?: ValidationOptions): PropertyDecorator {
   const validate = (value: unknown): boolean =>
     typeof value === 'string' &&

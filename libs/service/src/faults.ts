@@ -3,15 +3,16 @@ import { ValidateBy, type ValidationOptions } from 'class-validator';
 import { setTimeout as delay } from 'node:timers/promises';
 
 /**
- * Faults on request, for demonstrations: a command's data may say how the command goes wrong, by
- * the command's name: `{ "payment.authorize": { "mode": "fail", "times": 2 } }`.
+ * Faults on request, for demonstrations. A command's data may say, by command name, how the command
+ * should fail: `{ "payment.authorize": { "mode": "fail", "times": 2 } }`.
  *
- * - `fail`: errored, as if a dependency were down; the first `times` attempts (default: every one).
- * - `silent`: nothing happens and nothing is answered; the first `times` attempts (every one).
- * - `slow`: takes `delayMs` longer (default 1,000, at most 20,000), every time or `times` times.
+ * - `fail`: errored, as if a dependency were down; the first `times` attempts (default: all).
+ * - `silent`: does nothing and does not reply; the first `times` attempts (default: all).
+ * - `slow`: takes `delayMs` longer (default 1,000, at most 20,000), for `times` attempts or always.
  *
- * Attempts are counted by the conductor, for each command and direction, on through an operator's
- * retry: what fails twelve times, fails two more times after ten attempts and a retry.
+ * The conductor counts attempts for each command and direction, and continues the count after an
+ * operator's retry: what fails twelve times fails twice more when ten attempts are followed by a
+ * retry.
  */
 export type FaultPlan = Readonly<Record<string, Fault>>;
 
@@ -25,7 +26,7 @@ const COMMANDS_MAX = 20;
 const DELAY_MAX_MS = 20_000;
 const DELAY_DEFAULT_MS = 1_000;
 
-/** To be called first thing in a handler. @throws TryAgainLater, NoReply as the plan says. */
+/** Call this first in a handler. @throws TryAgainLater, NoReply as the plan says. */
 export async function actOutFault(
   plan: FaultPlan | null | undefined,
   context: Pick<CommandContext, 'command' | 'attempt'>,
@@ -46,7 +47,7 @@ export async function actOutFault(
   }
 }
 
-/** The property is a FaultPlan. */
+/** Validates that the property is a FaultPlan. */
 export function IsFaultPlan(options?: ValidationOptions): PropertyDecorator {
   const validate = (value: unknown): boolean => isFaultPlan(value);
   const message = '$property must map commands to { mode: fail | silent | slow, times?, delayMs? }';

@@ -4,25 +4,25 @@ import type { DynamicModule, Type } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import type { DataSource } from 'typeorm';
 
-/** What every service is started with. */
+/** What every service needs to start. */
 export interface ServiceOptions {
   /** Created when it does not exist. */
   readonly databaseUrl: string;
-  /** Open; its owner closes it after the service. */
+  /** Already open. The caller closes it after the service. */
   readonly bus: MessageBus;
-  /** First part of the names of exchanges and queues. */
+  /** The first part of the names of exchanges and queues. */
   readonly prefix: string;
   readonly logger: ParticipantLogger;
-  /** Most connections to the database at a time. Default 10. */
+  /** The largest number of database connections. Default 10. */
   readonly poolSize?: number;
-  /** Commands taken from the broker at a time. Default 32. */
+  /** How many commands are taken from the broker at a time. Default 32. */
   readonly prefetch?: number;
 }
 
 export interface RunningService {
   /** Where its REST API listens; null: it has none. */
   readonly url: string | null;
-  /** Finishes what is in hand, then lets go of everything but the bus. */
+  /** Finishes the work in hand, then releases everything but the bus. */
   close(): Promise<void>;
 }
 
@@ -34,11 +34,11 @@ export interface CommandListenerOptions {
   readonly module: DynamicModule | Type;
   readonly dataSource: DataSource;
   readonly service: ServiceOptions;
-  /** Commands in a transaction at a time. Default: the pool's size less one. */
+  /** How many commands are in a transaction at a time. Default: the pool's size less one. */
   readonly concurrency?: number;
 }
 
-/** Takes commands from the participant's queue until it is closed. */
+/** Handles commands from the participant's queue until it is closed. */
 export async function listenForCommands(
   options: CommandListenerOptions,
 ): Promise<{ close(): Promise<void> }> {

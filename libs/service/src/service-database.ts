@@ -9,18 +9,18 @@ const MIGRATION_LOCK = 7_203_311;
 
 export interface ServiceDatabaseOptions {
   readonly databaseUrl: string;
-  /** Shown by Postgres beside each connection. */
+  /** The name that Postgres shows for each connection. */
   readonly applicationName: string;
-  /** Most connections at a time. */
+  /** The largest number of connections. */
   readonly poolSize: number;
   readonly entities: NonNullable<DataSourceOptions['entities']>;
-  /** The service's own; those of the participant's inbox are added. */
+  /** The service's own migrations; those of the participant's inbox are added. */
   readonly migrations: readonly (new () => object)[];
 }
 
 /**
- * The service's database, ready for use: created when it does not exist, migrated by one replica
- * at a time, connected.
+ * Connects to the service's database. Creates it when it does not exist, and migrates it, one
+ * replica at a time.
  */
 export async function openServiceDatabase(options: ServiceDatabaseOptions): Promise<DataSource> {
   const guard = await connectOrCreate(options.databaseUrl);
@@ -45,7 +45,7 @@ export async function openServiceDatabase(options: ServiceDatabaseOptions): Prom
     if (dataSource.isInitialized) await dataSource.destroy();
     throw error;
   } finally {
-    // Ending the session gives the lock back.
+    // Ending the session releases the lock.
     await guard.end();
   }
 }
@@ -63,7 +63,7 @@ async function connectOrCreate(databaseUrl: string): Promise<pg.Client> {
 async function createDatabase(databaseUrl: string): Promise<void> {
   const serverUrl = new URL(databaseUrl);
   const name = decodeURIComponent(serverUrl.pathname.slice(1));
-  // Every server has this database, made for connections such as this one.
+  // Every server has this database, which is meant for connections like this one.
   serverUrl.pathname = '/postgres';
   const client = await connect(serverUrl.href);
   try {

@@ -6,7 +6,7 @@ import {
   type ServerUrlForm,
 } from '#process';
 
-/** A setting that is missing or cannot be used; the message is one line that says what to do. */
+/** A setting is missing or cannot be used. The message is one line that says what to do. */
 export class SettingError extends Error {
   readonly code = 'SETTING_ERROR';
 
@@ -19,17 +19,17 @@ export class SettingError extends Error {
   }
 }
 
-/** What every service reads from its environment. */
+/** The settings that every service reads from its environment. */
 export interface ServiceEnvironment {
   readonly databaseUrl: string;
   readonly amqpUrl: string;
-  /** First part of the names of exchanges and queues. */
+  /** The first part of the names of exchanges and queues. */
   readonly prefix: string;
 }
 
 /**
  * Reads `<SERVICE>_DATABASE_URL` or `DATABASE_URL`, `AMQP_URL`, `CONDUCTOR_PREFIX` (`conductor`).
- * `DATABASE_PASSWORD` and `AMQP_PASSWORD` stand in for what the last two URLs hold, as they are.
+ * `DATABASE_PASSWORD` and `AMQP_PASSWORD` replace the passwords in the last two URLs, unencoded.
  *
  * @throws SettingError
  */
@@ -44,7 +44,7 @@ export function readServiceEnvironment(
   };
 }
 
-/** A service's own database on the given server: `conductor_order` for `order`. */
+/** The service's own database on the given server: `conductor_order` for `order`. */
 export function serviceDatabaseUrl(serverUrl: string, service: string): string {
   const url = new URL(serverUrl);
   url.pathname = `/conductor_${service}`;

@@ -6,15 +6,16 @@ import { pino, type Logger } from 'pino';
 import type { RunningService, ServiceOptions } from './participant-service.js';
 import { readServiceEnvironment, SettingError } from './service-environment.js';
 
-/** A drain that takes longer than this is cut off; nothing that was committed is lost. */
+/** A drain that takes longer than this is aborted; nothing that was committed is lost. */
 const DRAIN_TIMEOUT_MS = 25_000;
 
 /**
- * One service as a process of its own: reads the environment, connects to the broker, starts the
- * service, and drains it on SIGTERM and SIGINT. What is wrong with the environment is one line, and
- * the process ends with 1.
+ * Runs one service as a process: reads the environment, connects to the broker, starts the service,
+ * and drains it on SIGTERM and SIGINT. A bad setting is logged as one line, and the process exits
+ * with 1.
  *
- * @param signals made before anything large was loaded; default: from here on
+ * @param signals pass them if they were created before anything large was loaded; default: created
+ * here
  */
 export function runServiceProcess(
   name: string,
@@ -73,7 +74,7 @@ async function run({
 }
 
 async function drain(service: RunningService, bus: RabbitBus): Promise<void> {
-  // while the broker is away a service would wait for its confirms; it loses nothing without them
+  // while the broker is away a service would wait for confirms, and loses nothing without them
   if (bus.status() !== 'disconnected') await service.close();
   await bus.close();
 }
@@ -82,7 +83,7 @@ async function drain(service: RunningService, bus: RabbitBus): Promise<void> {
 function describe(error: unknown): { readonly fields: object; readonly message: string } {
   const { code, message } = (error ?? {}) as { readonly code?: string; readonly message?: string };
   if (error instanceof SettingError) return { fields: { code }, message: error.message };
-  // A fault of whoever started it, in the words of the service.
+  // A fault that a person made, in the service's own words.
   if (code === 'DOOR_OPEN') return { fields: { code }, message: String(message) };
   if (code === 'EADDRINUSE') {
     return { fields: { code }, message: `${message}: choose another port` };

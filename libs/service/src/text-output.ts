@@ -1,6 +1,6 @@
 import type { JsonSchema } from '#participant';
 
-/** The schema of an output that has these texts: the ids that a command makes, mostly. */
+/** The schema of an output with these text fields, mostly ids that a command created. */
 export function outputOfTexts(...names: readonly string[]): JsonSchema {
   const properties = Object.fromEntries(names.map((name) => [name, { type: 'string' }]));
   return { type: 'object', required: names, properties };

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { assertProperty, brokerUrl, RawPublisher, rawProperties } from '#testing-internal';
 import { BrokerStack } from '../broker-stack.fixture.js';
 
-/** A value of a header, as on the wire: its type and its bytes. */
+/** A header's value as it is on the wire: its type and its bytes. */
 const scalars = fc.oneof(
   sized('S', fc.uint8Array({ maxLength: 60 })),
   sized('x', fc.uint8Array({ maxLength: 60 })),
@@ -27,7 +27,7 @@ const { value } = fc.letrec<{ value: Buffer; table: Buffer }>((tie) => ({
 const tables = fc
   .array(fc.tuple(name(), value), { maxLength: 8 })
   .map((fields) => Buffer.concat(fields.flat()));
-/** Bytes in place of properties: nearly all of them the broker refuses itself. */
+/** Random bytes in place of properties. The broker itself refuses nearly all of them. */
 const anyBytes = fc.uint8Array({ minLength: 2, maxLength: 80 }).map((bytes) => Buffer.from(bytes));
 const shortTexts = fc.option(fc.string({ maxLength: 80, unit: 'binary' }), { nil: undefined });
 const properties = fc.oneof(
@@ -108,7 +108,7 @@ describe('Whatever anybody publishes', () => {
   }, 60_000);
 });
 
-/** false: the broker found the bytes wrong itself, and ended the connection. */
+/** false: the broker itself refused the bytes, and closed the connection. */
 async function isTaken(publisher: RawPublisher): Promise<boolean> {
   try {
     await publisher.flush();
@@ -132,7 +132,7 @@ function name(): fc.Arbitrary<Buffer> {
     .map((text) => Buffer.concat([Buffer.from([Buffer.byteLength(text)]), Buffer.from(text)]));
 }
 
-/** `firstMax`: no NaN, which the broker takes for no number. */
+/** `firstMax` rules out NaN, which the broker does not accept as a number. */
 function fixed(tag: string, length: number, firstMax = 0xff): fc.Arbitrary<Buffer> {
   return fc.uint8Array({ minLength: length, maxLength: length }).map((bytes) => {
     const all = Buffer.concat([Buffer.from(tag), bytes]);

@@ -5,7 +5,7 @@ import { createTestDatabase, eventually, type TestDatabase } from '#testing-inte
 import { startConductor } from '../conductor.js';
 import { callUrl } from '../conductor-stack.fixture.js';
 
-/** A broker that is away until it is let in. */
+/** A broker that is away until the test lets it answer. */
 class LateBus extends InProcessBus {
   letIn: () => void = () => undefined;
   private readonly isBack = new Promise<void>((resolve) => {

@@ -48,9 +48,9 @@ export interface EngineHostParts {
   readonly storePool: Pool;
   readonly bus: MessageBus;
   readonly logger: Logger;
-  /** Begins the names of exchanges and queues. */
+  /** The first part of the names of exchanges and queues. */
   readonly prefix: string;
-  /** Signs correlation ids. */
+  /** Key that signs correlation ids. */
   readonly replySecret: string;
   readonly metrics: Metrics;
   readonly catalog: DefinitionCatalog;
@@ -60,20 +60,20 @@ export interface EngineHostParts {
   readonly limits: { readonly family: FamilyLimits };
   readonly openSagas: OpenSagaLimit;
   readonly tableLimits: TableLimits;
-  /** Broker accounts that are called otherwise than their participants. */
+  /** Accounts of participants whose broker account has another name. */
   readonly participantAccounts: readonly ParticipantAccount[];
 }
 
-/** A broker that does not answer for this long is waited for in the background. */
+/** A broker that takes longer than this to answer is awaited in the background. */
 const OPEN_WAIT_MS = 5_000;
-/** A post of a definition does not wait longer for the broker. */
+/** Posting a definition waits no longer than this for the broker. */
 const DECLARE_WAIT_MS = 2_000;
 const CANCEL_WAIT_MS = 3_000;
 const PIPELINE_GRACE_MS = 10_000;
 const FLUSH_WAIT_MS = 5_000;
 const LEAVE_WAIT_MS = 1_000;
 
-/** Everything that moves sagas in this process, put together and turned on and off in order. */
+/** Assembles everything that moves sagas in this process, and starts and stops it in order. */
 export class EngineHost {
   private readonly store: SagaStore;
   private readonly pipeline: TransitionPipeline;
@@ -90,7 +90,7 @@ export class EngineHost {
   private readonly overload: Overload;
   private readonly senders: Senders;
   private subscribed = false;
-  /** The broker has not been there since the start. Starts are safe all the same. */
+  /** The broker has not answered since the start. Starts are safe all the same. */
   isWaitingForBroker = false;
   private isClosing = false;
 
@@ -106,7 +106,7 @@ export class EngineHost {
       clock: systemClock,
       report: (fault: Fault) => this.report(fault),
     };
-    // a ring: the pipeline's messages leave by the relay, and some of them come back to it
+    // a cycle: the pipeline's messages leave through the relay, and some of them come back to it
     const local: LocalDelivery = { deliver: (message) => children.deliver(message) };
     this.relay = new OutboxRelay({
       ...shared,
@@ -172,62 +172,64 @@ export class EngineHost {
     metrics.watchQueue(() => this.queued());
   }
 
-  /** Answers after the commit. @throws see SagaStarter.start */
+  /** Resolves after the commit. @throws see SagaStarter.start */
   start(request: StartRequest): Promise<StartOutcome> {
     return this.starter.start(request);
   }
 
-  /** Sagas are started by this event from now on. Never rejects, see MessageIntake.listenTo. */
+  /** Lets this event start sagas from now on. Never rejects, see MessageIntake.listenTo. */
   listenTo(event: string): Promise<void> {
     return this.intake.listenTo(event);
   }
 
   /**
-   * Their queues are there from now on, for services whose accounts may declare nothing. Never
-   * rejects: what cannot be declared is declared with the first command, or told there.
+   * Declares participants' queues, for services whose accounts may declare nothing. Never rejects:
+   * a queue that cannot be declared now is logged, or declared with the first command.
    */
   async declareQueuesOf(participants: readonly string[]): Promise<void> {
     await waitAtMost(this.declareQueues(participants), DECLARE_WAIT_MS);
   }
 
-  /** Answers after the commit. @throws see TransitionPipeline.signal */
+  /** Resolves after the commit. @throws see TransitionPipeline.signal */
   signal(request: SignalRequest): Promise<SignalResult> {
     return this.pipeline.signal(request);
   }
 
-  /** Answers after the commit. @throws see TransitionPipeline.operate */
+  /** Resolves after the commit. @throws see TransitionPipeline.operate */
   operate(request: OperateRequest): Promise<OperateResult> {
     return this.pipeline.operate(request);
   }
 
-  /** Inputs that wait for a batch. */
+  /** How many inputs wait for a batch. */
   queued(): number {
     return this.pipeline.queuedCount;
   }
 
-  /** More is to be done than gets done, for some seconds by now; null: no. */
+  /** Set when inputs have arrived faster than they are processed for several seconds; null: no. */
   get overloadFinding(): OverloadFinding | null {
     return this.overload.finding();
   }
 
-  /** The saga store took what it was given last, or says that it takes work again. */
+  /**
+   * Whether the saga store accepted its latest work, or has reported that it is available again.
+   */
   get isStoreAvailable(): boolean {
     return this.pipeline.isStoreAvailable;
   }
 
-  /** Why events that start sagas may not arrive; null: they do, once published. */
+  /** Why events that start sagas may not arrive; null: they arrive once they are published. */
   get whyDeaf(): string | null {
     return this.intake.whyDeaf;
   }
 
-  /** Replies are taken; the bus takes its consumers up again by itself after a reconnect. */
+  /** Whether replies are consumed. After a reconnect the bus resumes its consumers by itself. */
   get isSubscribed(): boolean {
     return this.subscribed;
   }
 
   /**
-   * Resolves when replies are taken; or after a while, and a broker that is away is waited for in
-   * the background. Starts are safe meanwhile: their commands wait in the outbox.
+   * Resolves when replies are consumed, or after a while if the broker is away, which is then
+   * awaited in the background. Starts are safe meanwhile: their commands wait in the outbox.
    * @throws TopologyMismatchError
    */
   async open(): Promise<void> {
@@ -240,7 +242,7 @@ export class EngineHost {
     this.isWaitingForBroker = !this.subscribed && this.parts.bus.status() === 'disconnected';
   }
 
-  /** Finishes what is in hand; what does not get done is taken up by another process, or later. */
+  /** Finishes the work in hand. Another process, or a later start, does the rest. */
   async close(): Promise<void> {
     this.isClosing = true;
     this.lostMessages.close();
@@ -257,7 +259,7 @@ export class EngineHost {
     const { bus, prefix } = this.parts;
     await bus.open(conductorTopology(prefix));
     this.isWaitingForBroker = false;
-    // the database may be away by now: whoever waited for the broker does not give up for that
+    // the database may be away by now: that is no reason to stop starting up
     await this.insist('take open sagas up again', () => this.recover());
     await this.insist('know the accounts of participants', () => this.senders.start());
     await this.insist('take replies', () => this.replies.start());
@@ -274,7 +276,7 @@ export class EngineHost {
     });
   }
 
-  /** One after the other: a queue that cannot be declared says nothing of the next one. */
+  /** Declares one queue after the other: when one fails, the next may still succeed. */
   private async declareQueues(participants: readonly string[]): Promise<void> {
     const { bus, prefix } = this.parts;
     for (const participant of participants) {
@@ -300,7 +302,7 @@ export class EngineHost {
 
   private report({ during, error, sagaId }: Fault): void {
     if (error instanceof StoreUnavailableError) {
-      // comes every second while the database is away: a stack would say nothing more
+      // logged every second while the database is away: a stack trace would add nothing
       this.log.warn({ during, sagaId, reason: error.message }, 'the database is away');
     } else {
       this.log.warn({ err: error, during, sagaId }, `cannot ${withoutIds(during)}`);
@@ -308,7 +310,7 @@ export class EngineHost {
   }
 }
 
-/** The same text for the same kind of trouble: `during` has the rest. */
+/** Removes ids, so that the same kind of trouble has the same text; `during` has the rest. */
 function withoutIds(during: string): string {
   return during.replace(/\S*\d\S*/g, '…');
 }

@@ -50,7 +50,7 @@ async function sagasOf(key: string, definition: string): Promise<readonly Json[]
   return (await stack.call('GET', `/v1/sagas?${query}`)).body.items as readonly Json[];
 }
 
-/** The saga with this key, when it has ended. */
+/** The saga with this key, once it has ended. */
 async function ended(key: string, definition: string): Promise<Json> {
   const [saga] = await eventually(
     () => sagasOf(key, definition),
@@ -59,7 +59,7 @@ async function ended(key: string, definition: string): Promise<Json> {
   return (await stack.call('GET', `/v1/sagas/${saga.id}`)).body;
 }
 
-/** Dead messages for this reason. */
+/** The dead messages with this reason. */
 async function dead(reason: string): Promise<readonly Json[]> {
   const { rows } = await stack.sql.query(
     `select source, detail from dead_message where reason = $1`,
@@ -168,7 +168,7 @@ describe('An event of a service', () => {
     await stack.call('POST', '/v1/definitions/once/versions/1/retire', {
       body: { reason: 'over' },
     });
-    // the first one again: its saga is there, and nothing is wrong
+    // the first message again: its saga exists, and nothing is wrong
     await change('r-1');
     await change('r-2');
     const details = () => dead('TRIGGER_FAILED');

@@ -1,6 +1,6 @@
 import type { MessageBus, PublishOutcome } from '#bus';
 
-/** A bus that tells how its publishes went; all else goes straight through. */
+/** A bus that reports the outcomes of its publishes and delegates everything else. */
 export function observePublishes(
   bus: MessageBus,
   observe: (outcomes: readonly PublishOutcome[]) => void,

@@ -1,12 +1,15 @@
 import type { BatchResult, BatchWork, BatchWrites, SagaStore } from '#ports';
 
 export interface StoreObserver {
-  /** A batch was committed; starts that lost to an earlier one are not among its writes. */
+  /**
+   * Called after the commit of a batch. Starts that lost to an earlier one are not among its
+   * writes.
+   */
   observeBatch(writes: BatchWrites): void;
   observeStoreError(code: string): void;
 }
 
-/** A store that tells what was committed; all else goes straight through. */
+/** A store that reports what was committed and delegates everything else. */
 export function observeStore(store: SagaStore, observer: StoreObserver): SagaStore {
   return {
     transact: (work) => transactObserved(store, observer, work),

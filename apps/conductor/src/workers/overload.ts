@@ -1,6 +1,6 @@
-/** From this part of the queue on, whoever asks waits for long. */
+/** From this share of the queue on, an input waits for long. */
 const BUSY_FROM = 0.5;
-/** A burst is no overload. */
+/** A burst shorter than this is not an overload. */
 const PATIENCE_MS = 5_000;
 
 export interface OverloadFinding {
@@ -9,7 +9,10 @@ export interface OverloadFinding {
   readonly reason: string;
 }
 
-/** Whether more is to be done than gets done, for some seconds by now; as often as it is asked. */
+/**
+ * Detects that inputs have arrived faster than they are processed for some seconds. It measures
+ * only when it is asked.
+ */
 export class Overload {
   private since: number | null = null;
 
@@ -18,7 +21,7 @@ export class Overload {
     private readonly now: () => number = () => performance.now(),
   ) {}
 
-  /** null: there is none. */
+  /** null: there is no overload. */
   finding(): OverloadFinding | null {
     const { queuedCount, queueMax } = this.pipeline;
     if (queuedCount < queueMax * BUSY_FROM) {

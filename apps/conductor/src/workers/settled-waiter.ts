@@ -2,24 +2,24 @@ import type { Logger } from 'pino';
 import type { SagaState } from '#engine';
 import { FloodGuard } from '#messaging';
 
-/** Sagas at rest among those asked for; reads the shared database. */
+/** Finds which of these sagas are at rest, by reading the shared database. */
 export type FindAtRest = (sagaIds: readonly string[]) => Promise<readonly string[]>;
 
-/** Callers that may wait at once; the next ones are answered without waiting. */
+/** How many callers may wait at a time; further callers are answered at once. */
 const WAITERS_MAX = 10_000;
 
 interface Waiter {
-  /** null: how the saga is now has to be read. */
+  /** null: the caller has to read the saga. */
   readonly answer: (state: SagaState | null) => void;
-  /** The database was not asked yet: this replica will most likely hear of it itself. */
+  /** The database was not asked yet: this replica will most likely see the saga's end itself. */
   isFresh: boolean;
 }
 
 /**
  * Lets callers wait until a saga comes to rest: ended, or stuck.
  *
- * This replica's own transitions are heard of at once. Another replica's are found by asking the
- * database about all that are waited for, in one query, every `pollIntervalMs` while anyone waits.
+ * This replica reports its own transitions at once. Those of other replicas are found with one
+ * query about all awaited sagas, every `pollIntervalMs` while anyone waits.
  */
 export class SettledWaiter {
   private readonly waiters = new Map<string, Set<Waiter>>();
@@ -37,8 +37,8 @@ export class SettledWaiter {
   }
 
   /**
-   * Resolves when the saga is at rest, or after `waitMs`: with its state when this replica brought
-   * it there, else with null, and the caller reads what it is then.
+   * Resolves when the saga is at rest, or after `waitMs`: with its state if this replica brought it
+   * there, else with null, and the caller reads the saga.
    */
   async wait(sagaId: string, waitMs: number): Promise<SagaState | null> {
     if (waitMs <= 0 || this.isDraining || this.count >= WAITERS_MAX) return null;
@@ -50,7 +50,7 @@ export class SettledWaiter {
     this.answer(state.id, state);
   }
 
-  /** Nobody waits any longer, now or later: the server is about to close. */
+  /** Releases all callers and accepts no more: the server is about to close. */
   drain(): void {
     this.isDraining = true;
     for (const sagaId of [...this.waiters.keys()]) this.answer(sagaId, null);
@@ -89,14 +89,14 @@ export class SettledWaiter {
       const atRest = sagaIds.length === 0 ? [] : await this.findAtRest(sagaIds);
       for (const sagaId of atRest) this.answer(sagaId, null);
     } catch (error) {
-      // five times a second while the database is away: a stack would say nothing more
+      // comes five times a second while the database is away: a stack trace would add nothing
       this.log.warn({ reason: String(error) }, 'cannot ask which sagas came to rest');
     }
     this.poll = null;
     this.schedulePoll();
   }
 
-  /** Sagas with a waiter that has been there for a whole interval. */
+  /** Sagas with a waiter that has waited for a whole interval. */
   private takeStale(): string[] {
     const sagaIds: string[] = [];
     for (const [sagaId, waiters] of this.waiters) {

@@ -5,7 +5,7 @@ import { eventually } from '#testing-internal';
 import { ConductorStack, expectProblem } from '../conductor-stack.fixture.js';
 
 const PACK = [{ name: 'pack', command: 'shipping.pack', compensation: 'none' }];
-/** As a migration has them for itself, or a disk that stands still. */
+/** Locks the tables exclusively, as a migration does; a stalled disk has the same effect. */
 const LOCKED = 'lock table saga_definition, participant_description in access exclusive mode';
 
 let stack: ConductorStack;
@@ -32,7 +32,7 @@ afterAll(async () => {
   await stack.close();
 });
 
-/** An event, a start and a description. */
+/** Sends an event, a start and a description. */
 async function sendOneOfEach(): Promise<void> {
   const { prefix } = stack.config;
   const { eventsExchange: exchange } = conductorNames(prefix);

@@ -2,10 +2,12 @@ import { TableLimits } from '#persistence';
 import { RepeatingTask, systemClock, type ReportFault } from '#resilience';
 import type { BusLogger } from '#messaging';
 
-/** Outsiders fill tables at some thousand rows a second; so much is over the limit at worst. */
+/**
+ * Outsiders can add a few thousand rows a second; at worst a table exceeds its limit by that much.
+ */
 const INTERVAL_MS = 10_000;
 
-/** Deletes what outsiders filled tables with beyond their limits, a portion at a time. */
+/** Deletes the rows by which outsiders exceeded a table's limits, a portion at a time. */
 export class TablePurge {
   private readonly task: RepeatingTask;
 

@@ -31,14 +31,14 @@ beforeAll(async () => {
 
 afterAll(() => stack.close());
 
-/** Waits for the end of the saga that is found by its key. */
+/** Waits for the end of the saga with this key. */
 async function ended(key: string): Promise<Json> {
   const find = async (): Promise<Json> =>
     (await stack.call('GET', `/v1/sagas?definition=traced&key=${key}`)).body.items[0];
   return eventually(find, (saga) => saga !== undefined && saga.endedAt !== null);
 }
 
-/** Each transition reads the saga from the database: what it knows survives a restart. */
+/** Every transition reads the saga from the database, so what it uses survives a restart. */
 describe('The trace of a start', () => {
   beforeEach(() => {
     let tries = 0;

@@ -4,7 +4,7 @@ import { ConductorStack, type Json } from '../conductor-stack.fixture.js';
 const SAGAS_MAX = 60;
 const PACK = { name: 'pack', command: 'shipping.pack', compensation: 'none' };
 const KID = { name: 'kid', steps: [PACK] };
-/** Each end of a child starts one more with three children. */
+/** Every child that ends starts another saga with three children. */
 const MUM = {
   name: 'mum',
   trigger: { event: 'saga.completed.kid', key: '${data.sagaId}', input: {} },
@@ -32,7 +32,7 @@ async function deadMessages(): Promise<Json[]> {
   return (await stack.call('GET', '/v1/admin/dead-messages')).body.items;
 }
 
-/** Nothing is open, nothing waits to be told, and what was told was heard. */
+/** Nothing is open, no event waits to be published, and every published event was received. */
 async function untilQuiet(): Promise<void> {
   const outbox = 'select count(*)::int as count from outbox';
   const isQuiet = async () =>
@@ -56,7 +56,7 @@ describe('Sagas whose children’s ends start more of them', () => {
 
     await eventually(deadMessages, (items) => items.length > 0, 30_000);
     await untilQuiet();
-    // a fence is there so that a child can never begin: going back needs no budget
+    // a fence only keeps a child from starting: going back uses no budget
     expect(await countOf(`error_code is distinct from 'FENCED'`)).toBe(1 + SAGAS_MAX);
     const dead = await deadMessages();
     expect(new Set(dead.map(({ reason }) => reason))).toEqual(new Set(['TRIGGER_FAILED']));

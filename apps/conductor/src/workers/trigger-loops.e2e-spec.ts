@@ -1,7 +1,7 @@
 import { eventually } from '#testing-internal';
 import { ConductorStack } from '../conductor-stack.fixture.js';
 
-/** Each is started by the end of the other one. */
+/** Two definitions that start each other at their end. */
 const echo = (name: string, other: string) => ({
   name,
   trigger: { event: `saga.completed.${other}`, key: '${data.sagaId}', input: {} },

@@ -5,14 +5,14 @@ import { Ctx, MessagePattern, Payload } from '@nestjs/microservices';
 import { ConfirmInput, CreateInput, RejectInput } from './order-commands.dto.js';
 import { Order } from '../order.entity.js';
 
-/** The commands of the order service; each is done once: the participant library sees to it. */
+/** The commands of the order service. The participant library makes sure each is done only once. */
 @Controller()
 @UsePipes(createCommandInputPipe())
 export class OrderCommandsController {
   /**
-   * Creates the order, pending; or takes on the one that `POST /orders` stored. An order belongs to
-   * one saga: `ORDER_EXISTS` for any other. A saga that was taken back and goes forward again finds
-   * its order rejected, and takes it up again.
+   * Creates the order as pending, or takes over the one that `POST /orders` stored. An order
+   * belongs to one saga; any other gets `ORDER_EXISTS`. A saga that was rewound and goes forward
+   * again finds its order rejected, and reopens it.
    */
   @MessagePattern('order.create')
   @CommandSchema({ output: outputOfTexts('orderId') })

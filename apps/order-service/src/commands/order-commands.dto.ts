@@ -34,7 +34,7 @@ export class CreateInput {
   @IsArray()
   @ArrayMinSize(1)
   @ArrayMaxSize(1_000)
-  // an empty list within the list has no fields to look at
+  // a nested empty list has no fields to check
   @IsObject({ each: true })
   @ValidateNested({ each: true })
   @Type(() => LineInput)

@@ -49,7 +49,7 @@ afterAll(async () => {
   await database?.drop();
 });
 
-/** Does not wait for the answer, which waits for the saga's first command. */
+/** Does not await the answer, which waits for the saga's first command. */
 async function placeOrder(): Promise<Subject> {
   const count = listener.heard.length + 1;
   answers.push(post(`${service.url}/orders`, VALID_ORDER));

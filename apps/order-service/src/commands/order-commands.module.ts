@@ -2,6 +2,6 @@ import { ParticipantModule } from '#participant';
 import { Module } from '@nestjs/common';
 import { OrderCommandsController } from './order-commands.controller.js';
 
-/** What the conductor asks for. It is an application of its own beside the REST API. */
+/** Handles the conductor's commands. It is a separate Nest application beside the REST API. */
 @Module({ imports: [ParticipantModule], controllers: [OrderCommandsController] })
 export class OrderCommandsModule {}

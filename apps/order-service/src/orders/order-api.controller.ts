@@ -12,10 +12,10 @@ export class OrderApiController {
   constructor(private readonly placement: OrderPlacement) {}
 
   /**
-   * 201 with the order, `pending`: it is stored, and its saga will run, whatever happens to this
-   * process. `sagaId` is null when no command of its saga has come within 2 s; `sagaStart` says
-   * more. The same `Idempotency-Key` and body again: 200 and the same order, as it is now; with
-   * another body 422.
+   * Answers 201 with the `pending` order. It is stored and its saga will run, even if this process
+   * dies. `sagaId` is null when no command of its saga arrived within 2 s; `sagaStart` says more.
+   * Repeating the `Idempotency-Key` and body gives 200 and the same order in its current state;
+   * with another body it gives 422.
    */
   @Post()
   async place(

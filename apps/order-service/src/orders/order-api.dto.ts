@@ -28,7 +28,7 @@ export class GiftDto {
   text!: string;
 }
 
-/** What `POST /orders` takes. */
+/** The body of `POST /orders`. */
 export class PlaceOrderDto {
   @IsText(100)
   customerId!: string;
@@ -36,19 +36,22 @@ export class PlaceOrderDto {
   @IsArray()
   @ArrayMinSize(1)
   @ArrayMaxSize(50)
-  // an empty list within the list has no fields to look at
+  // a nested empty list has no fields to check
   @IsObject({ each: true })
   @ValidateNested({ each: true })
   @Type(() => OrderLineDto)
   lines!: OrderLineDto[];
 
-  /** To be charged in all. */
+  /** The total to charge. */
   @IsNumber({ maxDecimalPlaces: 2 })
   @Min(0.01)
   @Max(1_000_000)
   amount!: number;
 
-  /** Number (of a test card) or token. Passed on to the payment service, kept nowhere here. */
+  /**
+   * The number of a test card, or a token. Sent on to the payment service; this service does not
+   * keep it.
+   */
   @IsText(64)
   card!: string;
 
@@ -58,7 +61,7 @@ export class PlaceOrderDto {
   @Type(() => GiftDto)
   gift?: GiftDto;
 
-  /** For demonstrations: how commands are to go wrong. */
+  /** For demonstrations: which commands should fail, and how. */
   @IsOptional()
   @IsFaultPlan()
   faults?: FaultPlan;

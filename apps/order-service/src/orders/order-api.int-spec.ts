@@ -96,7 +96,7 @@ describe('Placing an order', () => {
   });
 });
 
-/** A list in a list, so many of them. */
+/** Lists nested this many levels deep. */
 const nested = (depth: number): unknown[] => (depth === 1 ? [] : [nested(depth - 1)]);
 
 const deepOrder = (depth: number) =>

@@ -8,7 +8,7 @@ import { OrderPlacement } from './order-placement.js';
 import { ProblemFilter } from '../problem.filter.js';
 import { createRequestPipe } from '../request-validation.js';
 
-/** What customers ask for. */
+/** Handles customers' requests. */
 @Module({})
 export class OrderApiModule {
   static with(parts: {

@@ -5,7 +5,7 @@ import { eventually, newSagaId, type CommandSender } from '#testing-internal';
 export interface HeardOrder {
   readonly eventId: string;
   readonly orderId: string;
-  /** The event as its listeners get it. */
+  /** The event as listeners receive it. */
   readonly packet: JsonObject;
   readonly properties: Delivery['properties'];
   /** null: none was started. */
@@ -13,8 +13,8 @@ export interface HeardOrder {
 }
 
 /**
- * Stands for the conductor at the other end of the broker: hears of orders and, with a sender,
- * starts their sagas, which begin with `order.create`.
+ * Stands in for the conductor: receives order events and, if it has a sender, starts their sagas,
+ * which begin with `order.create`.
  */
 export class OrderListener {
   readonly heard: HeardOrder[] = [];
@@ -41,7 +41,7 @@ export class OrderListener {
     return `${prefix}.order-listener`;
   }
 
-  /** The order number `count`, once it was heard of. */
+  /** The `count`th order, once its event has arrived. */
   async waitFor(count: number): Promise<HeardOrder> {
     const heard = await eventually(
       () => this.heard,
@@ -64,7 +64,7 @@ export class OrderListener {
       sagaId,
       data: { orderId, lines: data['lines'] ?? [] },
     };
-    // What it answers is not this listener's concern; a test that cares sends its own.
+    // This listener does not check the reply; a test that does sends its own commands.
     void this.sender.sendWithoutWaiting(create).answer.catch(() => undefined);
   }
 }

@@ -62,7 +62,7 @@ async function openSender(bus: MessageBus): Promise<CommandSender> {
   return sender;
 }
 
-/** The order, once it is as wished. */
+/** The order, once it meets the condition. */
 function orderOnce(url: string, holds: (order: Readonly<Record<string, unknown>>) => boolean) {
   return eventually(async () => (await get(url)).body, holds);
 }

@@ -9,17 +9,17 @@ import type { PlaceOrderDto } from './order-api.dto.js';
 import { Order } from '../order.entity.js';
 import { OrderApiError } from '../problem.js';
 
-/** An answer with the saga's id is worth waiting for so long; without it is as good. */
+/** How long the answer waits for the saga's id, which is useful but not required. */
 const SAGA_ID_PATIENCE_MS = 2_000;
-/** Then twice as long each time: the saga's first command may reach another replica. */
+/** Doubles each time: the saga's first command may reach another replica. */
 const FIRST_LOOK_MS = 20;
 
-/** The saga of order-fulfilment.json starts with it. Its data are that saga's input. */
+/** Starts the saga of order-fulfilment.json, with the event's data as input. */
 const ORDER_PLACED = 'order.placed';
 
 /**
- * How far an order is from its saga. `owed`: its event waits in the outbox; nobody has heard of the
- * order. `asked`: the event is out, but no saga has answered it with a command. `started`: one has.
+ * How far the order is from having a saga. `owed`: its event is still in the outbox. `asked`: the
+ * event was published, but no saga has sent a command for it yet. `started`: one has.
  */
 export type SagaStart = 'owed' | 'asked' | 'started';
 
@@ -28,7 +28,7 @@ export interface FoundOrder {
   readonly sagaStart: SagaStart;
 }
 
-/** Takes orders. The order and the event that tells of it are stored together, or not at all. */
+/** Places orders. The order and its event are stored together, or neither is. */
 @Injectable()
 export class OrderPlacement {
   constructor(
@@ -36,7 +36,7 @@ export class OrderPlacement {
     private readonly eventOutbox: EventOutbox,
   ) {}
 
-  /** `isNew: false`: it was placed before, under the same key. @throws OrderApiError */
+  /** `isNew: false`: it was already placed under the same key. @throws OrderApiError */
   async place(
     request: PlaceOrderDto,
     idempotencyKey: string | null,
@@ -53,7 +53,7 @@ export class OrderPlacement {
   }
 
   async find(id: string): Promise<FoundOrder | null> {
-    // No id has another form, and no text column can be asked for U+0000.
+    // Every id has this form, and Postgres cannot compare text with U+0000.
     if (!/^[\w.:-]{1,200}$/.test(id)) return null;
     const order = await this.dataSource.manager.findOneBy(Order, { id });
     return order && { order, sagaStart: await this.sagaStartOf(order) };
@@ -64,18 +64,18 @@ export class OrderPlacement {
     orderId: string,
     { gift, faults, ...wishes }: PlaceOrderDto,
   ): Promise<void> {
-    // null may stand for what is left out; the saga's inputSchema takes none
+    // null may stand for a missing field, but the saga's inputSchema does not accept it
     const data = { orderId, ...wishes, ...(gift && { gift }), ...(faults && { faults }) };
     await this.eventOutbox.publish(manager, {
       event: ORDER_PLACED,
       data: data as unknown as JsonValue,
       key: orderId,
-      // Without the conductor's queue there would be an order that nobody fulfils.
+      // Without the conductor's queue nobody would fulfil the order.
       mustBeHeard: true,
     });
   }
 
-  /** The saga's id, once its first command has come; null: not in time. */
+  /** The saga's id, once its first command has arrived; null: it did not in time. */
   private async waitForSaga(id: string): Promise<string | null> {
     let waitedMs = 0;
     for (let pauseMs = FIRST_LOOK_MS; waitedMs < SAGA_ID_PATIENCE_MS; pauseMs *= 2) {
@@ -137,8 +137,8 @@ const INSERT_ORDER = `
   returning id`;
 
 /**
- * The same for the same wishes, in whatever order the fields come. Of the card only the end counts:
- * a hash of its whole number could be turned back.
+ * Equal for equal requests, in whatever order their fields are. Only the card's last digits are
+ * hashed: the number could be recovered from a hash of all of it.
  */
 function fingerprintOf(request: PlaceOrderDto): Buffer {
   const text = JSON.stringify(

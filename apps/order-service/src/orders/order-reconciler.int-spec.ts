@@ -47,7 +47,7 @@ afterAll(async () => {
   await database?.drop();
 });
 
-/** An order placed a minute ago, whose saga is as told. */
+/** An order placed a minute ago, whose saga is in the given state. */
 async function oldOrder(saga: object): Promise<string> {
   const { body } = await post(`${service.url}/orders`, VALID_ORDER);
   conductor.sagaById.set(String(body['sagaId']), saga);
@@ -55,7 +55,7 @@ async function oldOrder(saga: object): Promise<string> {
   return `${service.url}/orders/${String(body['id'])}`;
 }
 
-/** The same, but no command of the sagas has come. */
+/** The same, but no command of the saga has arrived. */
 async function oldOrderWithout(sagas: Readonly<Record<string, object>>): Promise<string> {
   const { body } = await post(`${service.url}/orders`, VALID_ORDER);
   const id = String(body['id']);

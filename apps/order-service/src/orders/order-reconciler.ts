@@ -17,15 +17,15 @@ interface OpenOrder {
 
 const PAUSE_MS = 2_000;
 const BATCH_MAX = 20;
-/** The conductor may be away for a while; its event waits on the broker. */
+/** The conductor may be away for a while; the order's event then waits on the broker. */
 const SAGA_OVERDUE_MS = 5 * 60_000;
 
 /**
- * Looks up the sagas of orders that have been pending for long. A saga that ends before its
- * `order.create` got through has nothing to undo here, and so its end is never told to this
- * service; neither is that an operator abandoned it. Such an order is rejected. One whose saga goes
- * on without it learns which saga that is. An order is looked at after 30 seconds, and then
- * whenever its age has doubled, at least every hour.
+ * Looks up the sagas of orders that have been pending for long. This service is not told when a
+ * saga ends before its `order.create` got through, since there is nothing to undo here, or when an
+ * operator abandons it: such an order is rejected. If the saga continues without this service, the
+ * order records which saga that is. An order is checked after 30 seconds, and then whenever its age
+ * has doubled, but at least every hour.
  */
 export class OrderReconciler {
   private readonly stopping = new AbortController();
@@ -111,7 +111,9 @@ const KEEP_SAGA_ID = `
   update customer_order set saga_id = $2, updated_at = clock_timestamp()
    where id = $1 and saga_id is null`;
 
-/** Only of the saga that was looked up: another may have taken the order on meanwhile. */
+/**
+ * Only if the order still belongs to the saga that was looked up: another may have taken it over.
+ */
 const REJECT = `
   update customer_order
      set status = 'rejected', saga_id = $2, reason = $3, updated_at = clock_timestamp()

@@ -14,7 +14,7 @@ export interface OrderView {
   readonly trackingId: string | null;
   /** null: not known yet. */
   readonly sagaId: string | null;
-  /** An order that stays `owed` is heard of by nobody. */
+  /** While this stays `owed`, no listener has received the order's event. */
   readonly sagaStart: SagaStart;
   readonly createdAt: string;
   readonly updatedAt: string;

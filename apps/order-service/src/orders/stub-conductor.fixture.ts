@@ -1,7 +1,7 @@
 import { createServer, type IncomingMessage, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 
-/** What a request to the conductor asked for. */
+/** The parts of a request to the conductor that tests check. */
 export interface RecordedRequest {
   readonly path: string;
   readonly authorization: string | undefined;
@@ -14,13 +14,13 @@ export interface StubAnswer {
 }
 
 /**
- * The conductor's REST API as far as the order service uses it. `answer` may answer in its place.
+ * The part of the conductor's REST API that the order service uses. `answer` can replace an answer.
  */
 export class StubConductor {
   readonly requests: RecordedRequest[] = [];
-  /** What `GET /v1/sagas?key=…` finds. */
+  /** The result of `GET /v1/sagas?key=…`. */
   readonly sagaIdsByKey = new Map<string, readonly string[]>();
-  /** What `GET /v1/sagas/{id}` shows; a saga that is not there runs. */
+  /** What `GET /v1/sagas/{id}` returns; a saga that is not listed is running. */
   readonly sagaById = new Map<string, object>();
   private server: Server | null = null;
 
@@ -29,7 +29,7 @@ export class StubConductor {
     public definitions = new Set<unknown>(),
   ) {}
 
-  /** Gives its address. */
+  /** Returns its address. */
   async listen(port = 0): Promise<string> {
     const server = createServer((request, response) => {
       void this.handle(request).then(({ status, body }) => {
