@@ -71,6 +71,18 @@ describe.each(files)('examples/%s', (file) => {
   });
 });
 
+describe('A loan that nobody approves', () => {
+  it('is not paid out: what was reserved is released', () => {
+    const loan = compile(JSON.parse(readFileSync('examples/loan-approval.json', 'utf8')) as object);
+    const run = new SagaRun(loan, INPUTS['loan-approval.json'] ?? null);
+    for (let turn = 0; run.state.endedAt === null && turn < 100; turn++) goOn(run, false);
+    expect(run.state).toMatchObject({ status: 'compensated', error: { code: 'NOT_APPROVED' } });
+    const sent = run.sent.map(({ command }) => command);
+    expect(sent).not.toContain('treasury.pay');
+    expect(sent).toContain('treasury.release');
+  });
+});
+
 describe('A marketplace order and its parcels', () => {
   const read = (name: string) =>
     compile(JSON.parse(readFileSync(`examples/${name}.json`, 'utf8')) as object);
@@ -110,7 +122,7 @@ describe('A marketplace order and its parcels', () => {
 });
 
 /** Answers a command; or gives a signal; or lets time pass. */
-function goOn(run: SagaRun): void {
+function goOn(run: SagaRun, approved = true): void {
   const [command] = run.inFlight;
   const at = run.at + 1;
   if (command) {
@@ -123,7 +135,7 @@ function goOn(run: SagaRun): void {
     ({ name }) => run.state.steps[name]?.status === 'waiting',
   );
   if (waiting?.does === 'wait') {
-    const payload = { by: 'ann', rate: 0.04 };
+    const payload = { approved, by: 'ann', rate: 0.04 };
     run.take({ type: 'signal', at, name: waiting.signal, id: waiting.name, payload });
   } else {
     run.follow({ type: 'timer', lateMs: 0, isUnsent: false });

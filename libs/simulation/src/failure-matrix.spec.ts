@@ -180,3 +180,30 @@ describe('The failure matrix of a routing slip', () => {
     expect(ends('hotel', 'compensation-silent')).toMatchObject({ stuckOn: ['hotel'] });
   });
 });
+
+describe('The failure matrix of a saga that may fail or end on its data', () => {
+  const step = (name: string, more: object = {}) => ({
+    name,
+    command: `shop.${name}`,
+    compensation: `shop.un${name}`,
+    ...more,
+  });
+  const definition = compile({
+    name: 'order',
+    steps: [
+      step('a'),
+      { name: 'no', when: '${input.no}', fail: { code: 'NO' } },
+      { name: 'stop', when: '${input.stop}', end: {} },
+      step('b'),
+    ],
+  });
+  const all = [...failureMatrix(definition)];
+  const pathOf = (name: string) => all.filter((each) => each.step === name);
+
+  it('has the path on which it is taken, and takes it in no other', () => {
+    expect(pathOf('no')).toMatchObject([{ fault: 'taken', ends: 'compensated', undone: ['a'] }]);
+    expect(pathOf('stop')).toMatchObject([{ fault: 'taken', ends: 'completed', undone: [] }]);
+    expect(pathOf('b').find(({ fault }) => fault === 'refused')?.undone).toEqual(['a']);
+    expect(all.filter((each) => !endsWell(each, definition))).toEqual([]);
+  });
+});

@@ -8,7 +8,7 @@ import {
   type SagaState,
   nextWakeAt,
 } from '#engine';
-import { type Fault, faultsOf, withoutExpressions } from './faults.js';
+import { type Fault, faultsOf, withoutExpressions, withTaken } from './faults.js';
 import { SimulatedParticipants } from './simulated-participants.js';
 import { passOn } from './simulated-slip.js';
 
@@ -43,7 +43,8 @@ export function* failureMatrixInParts(definition: SagaDefinition): Generator<Fai
   const plain = withoutExpressions(definition);
   for (const step of plain.steps) {
     for (const fault of faultsOf(step)) {
-      yield yield* new Simulation(plain, step.name, fault).run();
+      const simulated = fault === 'taken' ? withTaken(plain, step.name) : plain;
+      yield yield* new Simulation(simulated, step.name, fault).run();
     }
   }
 }

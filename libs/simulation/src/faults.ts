@@ -8,6 +8,7 @@ import { withNearestDependents } from './nearest-dependents.js';
  * none had an effect; of a wait: no signal comes. `reply-lost`: the first attempt had its effect,
  * and its reply is lost. `duplicate`: every reply comes twice. `late-success`: no attempt is
  * answered in time; the first one had its effect, and its reply comes at last.
+ * `taken`: of a `fail` or an `end`: its condition holds, where in every other path it does not.
  * `compensation-refused`, `compensation-silent`: the pivot is refused, or, where there is none, the
  * saga is cancelled when the step has happened; and the step's compensation is refused or never
  * answered.
@@ -19,6 +20,7 @@ export const FAULTS = [
   'reply-lost',
   'duplicate',
   'late-success',
+  'taken',
   'compensation-refused',
   'compensation-silent',
 ] as const;
@@ -41,7 +43,22 @@ const MODELS: {
     faultsOf: () => [],
     plain: (step) => ({ ...step, when: null, delay: delayOf(step.delay) }),
   },
+  fail: { faultsOf: () => ['taken'], plain: (step) => ({ ...notTaken(step), message: null }) },
+  end: { faultsOf: () => ['taken'], plain: (step) => ({ ...notTaken(step), output: () => null }) },
 };
+
+/** Without a condition it is always taken. */
+function notTaken<Step extends StepDefinition>(step: Step): Step {
+  return step.when === null ? step : { ...step, when: () => false };
+}
+
+/** The definition in which this step is taken. */
+export function withTaken(definition: SagaDefinition, name: string): SagaDefinition {
+  const steps = definition.steps.map((step) =>
+    step.name === name ? { ...step, when: null } : step,
+  );
+  return { ...definition, steps, stepByName: new Map(steps.map((step) => [step.name, step])) };
+}
 
 function modelOf({ does }: StepDefinition): StepModel<StepDefinition> {
   return MODELS[does] as StepModel<StepDefinition>;
@@ -61,6 +78,7 @@ function faultsOfCommand(step: CommandStep): readonly Fault[] {
 const CHILD_FAULTS: readonly Fault[] = ['refused', 'duplicate', 'compensation-refused'];
 
 function canHave({ compensation }: CommandStep, fault: Fault): boolean {
+  if (fault === 'taken') return false;
   return compensation !== null || !fault.startsWith('compensation');
 }
 

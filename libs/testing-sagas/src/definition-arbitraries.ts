@@ -6,6 +6,8 @@ interface Shape {
   readonly hasPivot: boolean;
   readonly past: readonly StepShape[];
   readonly hasDeadline: boolean;
+  /** Between the two parts: an `end` that is taken or not, or none. */
+  readonly ends: boolean | null;
   readonly locks: 'none' | 'wait' | 'reject';
   readonly pivotAttempts: number;
 }
@@ -15,6 +17,7 @@ interface StepShape {
   /** Bit i: comes after the i-th step of its part. */
   readonly afterBits: number;
   readonly hasCompensation: boolean;
+  readonly requires: 'done' | 'succeeded';
   /** What its `when` gives; null: it has none; `broken`: it cannot be evaluated. */
   readonly runs: boolean | null | 'broken';
   readonly attempts: number;
@@ -26,6 +29,7 @@ type Does =
   | { readonly type: 'forEach'; readonly items: number; readonly maxParallel: number }
   | { readonly type: 'repeat'; readonly maxIterations: number }
   | { readonly type: 'wait'; readonly signal: string; readonly onTimeout: 'fail' | 'continue' }
+  | { readonly type: 'fail' }
   /** `broken`: what it maps to is no instant. */
   | { readonly type: 'delay'; readonly delay: '10s' | 'past' | 'broken' };
 
@@ -55,6 +59,7 @@ const does: fc.Arbitrary<Does> = fc.oneof(
       onTimeout: fc.constantFrom('fail' as const, 'continue' as const),
     }),
   },
+  { weight: 1, arbitrary: fc.constant({ type: 'fail' as const }) },
   {
     weight: 1,
     arbitrary: fc.record({
@@ -68,6 +73,7 @@ const stepShape: fc.Arbitrary<StepShape> = fc.record({
   does,
   afterBits: fc.nat(255),
   hasCompensation: fc.constantFrom(true, true, true, false),
+  requires: fc.constantFrom('done' as const, 'done' as const, 'succeeded' as const),
   runs: fc.oneof(
     { weight: 8, arbitrary: fc.constantFrom(null, null, true, false) },
     { weight: 1, arbitrary: fc.constant('broken' as const) },
@@ -78,7 +84,7 @@ const stepShape: fc.Arbitrary<StepShape> = fc.record({
 export interface RandomDefinition {
   readonly document: object;
   readonly input: Readonly<Record<string, boolean>>;
-  /** All its expressions can be evaluated with this input. */
+  /** With this input all its expressions can be evaluated, and no `fail` is taken. */
   readonly isSound: boolean;
 }
 
@@ -89,6 +95,7 @@ export const definitionDocuments: fc.Arbitrary<RandomDefinition> = fc
     hasPivot: fc.boolean(),
     past: fc.array(stepShape, { maxLength: 3 }),
     hasDeadline: fc.boolean(),
+    ends: fc.constantFrom(null, null, null, true, false),
     locks: fc.constantFrom(
       'none',
       'none',
@@ -109,6 +116,7 @@ export const definitionDocuments: fc.Arbitrary<RandomDefinition> = fc
   }));
 
 function isSound({ runs, does }: StepShape): boolean {
+  if (does.type === 'fail' && runs !== false) return false;
   return runs !== 'broken' && !(does.type === 'delay' && does.delay === 'broken');
 }
 
@@ -124,25 +132,38 @@ function documentOf(shape: Shape): object {
     name: 'pivot',
     command: 'part.pivot',
     kind: 'pivot',
-    after: sinks,
+    after: shape.ends === null ? sinks : ['stop'],
     retry: retryOf(shape.pivotAttempts),
   };
   const past = shape.past.map((step, index) => {
     const after = afterOf(step, index, 'past');
-    const common = commonOf(step, `past${index}`);
+    const common = commonOf(withoutFail(step), `past${index}`);
     return { ...common, kind: 'retryable', after: after.length === 0 ? ['pivot'] : after };
   });
+  const end = {
+    name: 'stop',
+    end: { output: { by: 'stop' } },
+    when: '${input.stop}',
+    after: sinks,
+  };
+  const ends = shape.ends === null ? [] : [end];
   return {
     name: 'random',
     ...(shape.hasDeadline ? { deadline: '5m' } : {}),
     ...locksOf(shape),
-    steps: shape.hasPivot ? [...before, pivot, ...past] : before,
+    steps: shape.hasPivot ? [...before, ...ends, pivot, ...past] : [...before, ...ends],
   };
+}
+
+/** Past the pivot there is no way back. */
+function withoutFail(step: StepShape): StepShape {
+  return step.does.type === 'fail' ? { ...step, does: { type: 'command' } } : step;
 }
 
 function commonOf(step: StepShape, name: string) {
   return {
     name,
+    requires: step.requires,
     ...actionOf(step, name),
     ...(step.runs === null
       ? {}
@@ -151,7 +172,7 @@ function commonOf(step: StepShape, name: string) {
 }
 
 function hasCompensation({ does: { type } }: StepShape): boolean {
-  return type !== 'wait' && type !== 'delay' && type !== 'saga';
+  return type !== 'wait' && type !== 'delay' && type !== 'saga' && type !== 'fail';
 }
 
 function locksOf({ locks }: Shape): object {
@@ -182,6 +203,8 @@ function actionOf({ does: action, attempts }: StepShape, name: string) {
     }
     case 'wait':
       return { wait: { signal: action.signal, timeout: '1m', onTimeout: action.onTimeout } };
+    case 'fail':
+      return { fail: { code: 'NOT_WANTED', message: 'saga ${saga.id}' } };
     case 'delay':
       return { delay: DELAYS[action.delay] };
   }
@@ -208,5 +231,6 @@ function afterOf(step: StepShape, index: number, prefix: string): string[] {
 function inputOf(shape: Shape): Record<string, boolean> {
   const flags = (prefix: string, steps: readonly StepShape[]) =>
     steps.map((step, index) => [`${prefix}${index}`, step.runs !== false] as const);
-  return Object.fromEntries([...flags('before', shape.before), ...flags('past', shape.past)]);
+  const stop = ['stop', shape.ends === true] as const;
+  return Object.fromEntries([...flags('before', shape.before), ...flags('past', shape.past), stop]);
 }

@@ -6,6 +6,7 @@ import { compileStep } from './compile-step.js';
 import { type DefinitionFault, FaultList } from '../model/definition-fault.js';
 import { checkDocumentLimits } from '../read/document-limits.js';
 import { placesIn, type SagaTypes } from '../types/expression-places.js';
+import { checkFlow } from '../rules/flow-rules.js';
 import { checkCompensations, checkLength, checkPivot, checkWidth } from '../rules/graph-rules.js';
 import type { InputSchemas } from '../types/input-fit.js';
 import { checkInputSchema } from '../input-schema/input-schema-rules.js';
@@ -107,6 +108,7 @@ function checkRules(saga: SagaDocument, faults: FaultList): StepGraph | null {
   const graph = buildStepGraph(steps, faults);
   checkPivot(steps, graph, faults);
   if (graph === null) return null;
+  checkFlow(steps, graph, faults);
   checkWidth(graph, faults);
   checkLength(steps, graph, faults);
   return graph;

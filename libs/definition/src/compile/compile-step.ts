@@ -5,6 +5,8 @@ import type { StepDocument } from '../read/step-document.js';
 import { placesIn, type Places, type Report } from '../types/expression-places.js';
 import { compileCommand, longestCommandMs } from './command-action.js';
 import { compileDelay, longestDelayMs } from './delay-action.js';
+import { compileEnd } from './end-action.js';
+import { compileFail } from './fail-action.js';
 import { compileChild } from './saga-action.js';
 import type { Action, CompileAction, DocumentPlace } from './step-place.js';
 import { compileWait, longestWaitMs } from './wait-action.js';
@@ -12,13 +14,26 @@ import { compileWait, longestWaitMs } from './wait-action.js';
 /** Does not compile while an action is missing. */
 const COMPILERS: {
   readonly [Does in ActionDocument['does']]: CompileAction<Extract<ActionDocument, { does: Does }>>;
-} = { command: compileCommand, saga: compileChild, wait: compileWait, delay: compileDelay };
+} = {
+  command: compileCommand,
+  saga: compileChild,
+  wait: compileWait,
+  delay: compileDelay,
+  fail: compileFail,
+  end: compileEnd,
+};
 
 type StepOf<Does extends StepDefinition['does']> = Extract<StepDefinition, { does: Does }>;
 
 const LONGEST_MS: {
   readonly [Does in StepDefinition['does']]: (step: StepOf<Does>) => number;
-} = { command: longestCommandMs, wait: longestWaitMs, delay: longestDelayMs };
+} = {
+  command: longestCommandMs,
+  wait: longestWaitMs,
+  delay: longestDelayMs,
+  fail: () => 0,
+  end: () => 0,
+};
 
 /** How long it takes at most, in ms, as far as its definition says. */
 export function longestStepMs(step: StepDefinition): number {
@@ -40,6 +55,7 @@ export function compileStep(place: DocumentPlace, report: Report): StepDefinitio
     kind: step.kind,
     after: namesAt(saga.steps, graph.predecessors[index] ?? []),
     dependents: namesAt(saga.steps, graph.dependents[index] ?? []),
+    requires: step.requires,
     when,
     ...action,
   };

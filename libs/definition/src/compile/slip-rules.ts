@@ -21,7 +21,8 @@ export function checkSlip({ mode, steps }: SagaDocument, faults: FaultList): voi
   });
 }
 
-function checkAction({ path, action, loop, when }: StepDocument, faults: FaultList): void {
+function checkAction(step: StepDocument, faults: FaultList): void {
+  const { path, action, loop, when, requires } = step;
   const does = action?.does ?? 'command';
   if (does !== 'command') {
     const message = 'a step of a routing slip is a command: participants pass it on';
@@ -33,6 +34,10 @@ function checkAction({ path, action, loop, when }: StepDocument, faults: FaultLi
   if (when !== null) {
     const message = 'a routing slip has no conditions: nobody is there to evaluate them';
     faults.add(`${path}/when`, 'slip-no-condition', message);
+  }
+  if (requires !== 'done') {
+    const message = 'on a routing slip every step requires the step before it: leave this out';
+    faults.add(`${path}/requires`, 'slip-no-condition', message);
   }
 }
 

@@ -69,7 +69,7 @@ export interface Trigger {
  */
 export type StepKind = 'compensatable' | 'pivot' | 'retryable';
 
-export type StepDefinition = CommandStep | WaitStep | DelayStep;
+export type StepDefinition = CommandStep | WaitStep | DelayStep | FailStep | EndStep;
 
 export interface StepPlace {
   readonly name: string;
@@ -78,6 +78,8 @@ export interface StepPlace {
   readonly after: readonly string[];
   /** Names of all steps that come after this one, however many steps away. */
   readonly dependents: readonly string[];
+  /** `succeeded`: the step is skipped unless every step in `after` succeeded. */
+  readonly requires: 'done' | 'succeeded';
   /** null: always runs. */
   readonly when: Condition | null;
 }
@@ -159,6 +161,22 @@ export interface DelayStep extends StepPlace {
   readonly does: 'delay';
   /** A time in ms, or a mapping that gives the instant at which it ends. */
   readonly delay: number | Mapping;
+}
+
+/** Takes the saga back, because its data says so. It has no effect, so there is nothing to undo. */
+export interface FailStep extends StepPlace {
+  readonly does: 'fail';
+  /** The code of the saga's error. */
+  readonly code: string;
+  /** Gives the message of the saga's error; null: there is none but the code. */
+  readonly message: Mapping | null;
+}
+
+/** Completes the saga: steps that have not begun are skipped. There is nothing to undo. */
+export interface EndStep extends StepPlace {
+  readonly does: 'end';
+  /** The saga's output, in the place of the definition's. */
+  readonly output: Mapping;
 }
 
 export interface CompensationDefinition {

@@ -1,12 +1,14 @@
 import type { Exchange, ActionReader } from './action-reader.js';
 import { command } from './command-action.js';
 import { delay } from './delay-action.js';
+import { end } from './end-action.js';
+import { fail } from './fail-action.js';
 import { saga } from './saga-action.js';
 import { wait } from './wait-action.js';
 import type { Fields } from './fields.js';
 
 /** Does not compile while the reader of an action is missing. */
-const READERS = { command, wait, delay, saga };
+const READERS = { command, wait, delay, saga, fail, end };
 
 type Does = keyof typeof READERS;
 

@@ -23,6 +23,7 @@ export interface StepDocument {
   readonly loop: LoopDocument | null;
   /** Not compiled yet. */
   readonly input: JsonValue;
+  readonly requires: 'done' | 'succeeded';
   readonly when: string | null;
   readonly timeoutMs: number;
   readonly retry: RetryPolicy;
@@ -58,7 +59,7 @@ export interface StepDefaults extends SendingDefaults {
   readonly compensation: SendingDefaults;
 }
 
-const FIELDS = ['name', ...ACTIONS, 'after', 'when', 'kind', ...COMMAND_FIELDS];
+const FIELDS = ['name', ...ACTIONS, 'after', 'requires', 'when', 'kind', ...COMMAND_FIELDS];
 const KINDS = ['compensatable', 'pivot', 'retryable'] as const;
 
 const STEP_NAME = /^[a-z][A-Za-z0-9]{0,62}$/;
@@ -87,6 +88,7 @@ export function readStep(
     action: readAction(fields),
     loop: readLoop(fields),
     input: fields.get('input') ?? {},
+    requires: fields.choice('requires', ['done', 'succeeded']) ?? 'done',
     when: fields.text('when') ?? null,
     timeoutMs: fields.duration('timeout') ?? defaults.timeoutMs ?? TIMEOUT_MS_DEFAULT,
     retry,

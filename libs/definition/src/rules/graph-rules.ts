@@ -50,6 +50,7 @@ function checkAgainstPivot(
   const isAfter = contains(graph.ancestors[index] ?? 0n, pivot);
   const isBefore = contains(graph.ancestors[pivot] ?? 0n, index);
   const path = `${step.path}/kind`;
+  if (isAfter && step.action?.does === 'fail') return;
   if (isAfter && step.kind !== 'retryable') {
     faults.add(path, 'after-pivot-retryable', 'comes after the pivot and must be "retryable"');
   } else if (!isAfter && step.kind === 'retryable') {

@@ -122,6 +122,24 @@ describe('The pivot', () => {
   });
 });
 
+describe('A step that fails or ends the saga', () => {
+  const end: JsonObject = { name: 'stop', end: {} };
+  const fail: JsonObject = { name: 'no', fail: { code: 'NO' } };
+
+  it.each<Row>([
+    ['fail-before-pivot /steps/1/fail', withSteps(pivot, fail)],
+    ['parallel-to-pivot /steps/1', withSteps(pivot, { ...fail, after: [] })],
+    ['parallel-to-end /steps/2', withSteps(step('a'), end, step('b', { after: ['a'] }))],
+    ['end-no-pivot /steps/0/kind', withSteps({ ...end, kind: 'pivot' })],
+    ['after-pivot-retryable /steps/1/kind', withSteps(pivot, end)],
+  ])('%s', (...row) => expectFault(row));
+
+  it('may be there more than once, before and after all else', () => {
+    const more = [{ ...fail, name: 'no2' }, step('b'), { ...end, name: 'stop2' }];
+    expect(faultsOf(withSteps(step('a'), fail, end, ...more))).toEqual([]);
+  });
+});
+
 describe('Compensations', () => {
   const named = (command: string): JsonObject => withStep({ compensation: command });
 

@@ -31,13 +31,14 @@ function advanceForward(draft: Draft, forwarded: Forwarded | null): void {
   while (wasDone) {
     wasDone = false;
     for (const step of draft.definition.steps) {
-      if (draft.state.abort !== null) return;
+      if (draft.state.abort !== null || draft.state.endedAt !== null) return;
       const went = isReady(draft, step)
         ? begin(draft, step, { forwarded })
         : kindOf(step).goOn(draft, step);
       wasDone = went === 'done' || wasDone;
     }
   }
+  if (draft.state.endedAt !== null) return;
   if (draft.definition.steps.every((step) => isDone(draft.step(step.name)))) complete(draft);
 }
 
@@ -53,6 +54,11 @@ export function begin(
   beginning: Beginning = {},
 ): 'done' | 'open' {
   const { edited } = beginning;
+  if (lacksWhatItRequires(draft, step)) {
+    draft.record({ type: 'step-skipped', step: step.name });
+    liftDeadline(draft);
+    return 'done';
+  }
   if (step.when !== null && edited === undefined) {
     const { when } = step;
     const { scope } = draft;
@@ -70,6 +76,11 @@ export function begin(
   const begun = kindOf(step).begin(draft, step, beginning);
   liftDeadline(draft);
   return begun;
+}
+
+function lacksWhatItRequires(draft: Draft, { requires, after }: StepDefinition): boolean {
+  if (requires === 'done') return false;
+  return after.some((name) => draft.step(name).status !== 'succeeded');
 }
 
 function complete(draft: Draft): void {

@@ -52,8 +52,9 @@ export function evolveSaga(state: SagaState, event: SagaWideEvent, at: number): 
       return { ...state, status, error: state.abort?.error ?? null };
     }
     case 'saga-completed': {
-      const { output, error } = event;
-      return { ...state, status: 'completed', output, error, endedAt: at, deadlineAt: null };
+      const { output, error, endedBy } = event;
+      const ended = { ...state, output, error, endedAt: at, deadlineAt: null };
+      return { ...ended, status: 'completed', ...(endedBy === undefined ? {} : { endedBy }) };
     }
     case 'saga-compensated':
       return { ...state, status: 'compensated', endedAt: at, deadlineAt: null };

@@ -1,4 +1,5 @@
 import { modeOf } from '../modes/mode-of.js';
+import { endEarly } from '../moves/end-early.js';
 import { charsOf, faultOfCame } from '../state/kept.js';
 import { isAborted } from '../state/step-rules.js';
 import { isOpenForward } from './open-forward.js';
@@ -20,6 +21,8 @@ export const skip: Verb<'skip'> = {
     return fault && reject('SAGA_FULL', fault.message);
   },
   carryOut(draft, { step, output = null }) {
+    const isEnd = draft.definition.stepByName.get(step)?.does === 'end';
+    if (isEnd) return endEarly(draft, step, { output, by: 'operator' });
     draft.record({ type: 'step-succeeded', step, output, by: 'operator' });
   },
 };

@@ -115,7 +115,7 @@ export type SagaEvent =
       readonly type: 'step-succeeded';
       readonly step: string;
       readonly output: JsonValue;
-      readonly by: 'reply' | 'inquiry' | 'operator' | 'timer' | 'iterations';
+      readonly by: 'reply' | 'inquiry' | 'operator' | 'timer' | 'iterations' | 'end';
     }
   /** The payload becomes the step's output. */
   | { readonly type: 'signal-taken'; readonly step: string; readonly id: string }
@@ -176,6 +176,8 @@ export type SagaEvent =
       readonly type: 'saga-completed';
       readonly output: JsonValue;
       readonly error: SagaError | null;
+      /** The `end` step that completed the saga early; left out: every step was done. */
+      readonly endedBy?: string;
     }
   | { readonly type: 'saga-compensated' }
   | { readonly type: 'saga-abandoned'; readonly reason: string };

@@ -54,6 +54,8 @@ export interface SagaState {
   readonly startedAt: number;
   readonly updatedAt: number;
   readonly endedAt: number | null;
+  /** The `end` step that completed the saga early. Left out: none did. */
+  readonly endedBy?: string;
   /** null: there is none, or it has already fired. */
   readonly deadlineAt: number | null;
   readonly steps: Readonly<Record<string, StepState>>;

@@ -31,9 +31,13 @@ export function hasBegun(state: SagaState, step: StepDefinition): boolean {
   return commandStepsOf(state, step).some(({ name }) => mayHaveHappened(stepOf(state, name)));
 }
 
-/** The saga cannot go back: its pivot succeeded or was skipped. */
+/** The saga cannot go back: its pivot succeeded or was skipped by its own condition. */
 export function isPivotPassed(definition: SagaDefinition, state: SagaState): boolean {
-  return definition.pivot !== null && isDone(stepOf(state, definition.pivot.name));
+  const { pivot } = definition;
+  if (pivot === null || !isDone(stepOf(state, pivot.name))) return false;
+  // the saga ended before it came to its pivot: a parent can still have it undone
+  const end = state.endedBy === undefined ? null : definition.stepByName.get(state.endedBy);
+  return !(end?.dependents.includes(pivot.name) ?? false);
 }
 
 /** The pivot was sent, and its outcome is not known yet. */

@@ -1,6 +1,8 @@
 import type { StepDefinition } from '#definition';
 import { command } from './command.js';
 import { delay } from './delay.js';
+import { end } from './end.js';
+import { fail } from './fail.js';
 import type { StepKindRules } from './step-kind.js';
 import { wait } from './wait.js';
 
@@ -9,6 +11,8 @@ const STEP_KINDS: { readonly [Does in StepDefinition['does']]: StepKindRules<Doe
   command,
   wait,
   delay,
+  fail,
+  end,
 };
 
 /** Looks up the rules of a step; the cast is needed because types cannot pair a union. */

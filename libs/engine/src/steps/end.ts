@@ -1,0 +1,26 @@
+import { evaluate } from '#definition';
+import { failUnissued } from '../moves/backward.js';
+import { endEarly } from '../moves/end-early.js';
+import { charsOf, faultOfMade } from '../state/kept.js';
+import type { StepKindRules } from './step-kind.js';
+
+/** Completes the saga. Every other step comes before or after it, so nothing is in flight. */
+export const end: StepKindRules<'end'> = {
+  begin(draft, step) {
+    const mapped = evaluate(() => step.output(draft.scope));
+    if ('error' in mapped) {
+      failUnissued(draft, step, mapped.error);
+      return 'open';
+    }
+    const tooLarge = faultOfMade(draft.state, charsOf(mapped.data));
+    if (tooLarge !== null) {
+      failUnissued(draft, step, tooLarge);
+      return 'open';
+    }
+    endEarly(draft, step.name, { output: mapped.data, by: 'end' });
+    return 'done';
+  },
+  goOn: () => 'open',
+  wake: () => undefined,
+  describe: () => 'an end of the saga',
+};

@@ -1,0 +1,32 @@
+import { evaluate } from '#definition';
+import type { JsonValue } from '#protocol';
+import { decideAbort, failUnissued } from '../moves/backward.js';
+import type { StepKindRules } from './step-kind.js';
+
+/** Characters of the saga's error that a definition may give, as many as a participant may. */
+const MESSAGE_CHARS_MAX = 2000;
+
+/** Takes the saga back, because its data says so. */
+export const fail: StepKindRules<'fail'> = {
+  begin(draft, step) {
+    const { name, code, message } = step;
+    const mapped = message === null ? { data: '' } : evaluate(() => message(draft.scope));
+    if ('error' in mapped) {
+      failUnissued(draft, step, mapped.error);
+      return 'open';
+    }
+    const error = { code, message: messageOf(mapped.data) };
+    draft.record({ type: 'step-refused', step: name, error });
+    decideAbort(draft, { reason: 'refused', step: name, toStep: null, error });
+    return 'open';
+  },
+  goOn: () => 'open',
+  wake: () => undefined,
+  describe: ({ code }) => `fail with ${code}`,
+};
+
+function messageOf(value: JsonValue): string {
+  const text = typeof value === 'string' ? value : JSON.stringify(value);
+  // the cut may have gone through a surrogate pair
+  return text.slice(0, MESSAGE_CHARS_MAX).replace(/\p{Surrogate}/gu, '');
+}
