@@ -1,6 +1,6 @@
 import type { BusStatus } from '#bus';
 
-/** Who is told of a bus. */
+/** The listeners of a bus. */
 export class BusListeners {
   private readonly ofStatus: ((status: BusStatus) => void)[] = [];
   private readonly ofLoss: ((queues: readonly string[]) => void)[] = [];
@@ -14,7 +14,7 @@ export class BusListeners {
     this.ofLoss.push(listener);
   }
 
-  /** Tells of changes only. */
+  /** Reports changes only. */
   tellStatus(status: BusStatus): void {
     if (status === this.lastStatus) return;
     this.lastStatus = status;

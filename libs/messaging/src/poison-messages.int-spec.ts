@@ -139,7 +139,7 @@ describe('A message that cannot be used', () => {
   });
 
   it('counts with its arrays as they are once it is parsed', async () => {
-    // 100,001 arrays of 64 bytes, and 300 KB that they are on the wire
+    // 100,001 arrays of 64 bytes each in memory, and 300 KB on the wire
     const arrays = Buffer.from(`[${'[],'.repeat(99_999)}[]]`);
     for (let index = 0; index < 15; index++) publisher.send(queue, rawProperties({}), arrays);
     await publisher.flush();
@@ -154,7 +154,7 @@ describe('A message that cannot be used', () => {
   });
 
   it('counts with its headers as they are in memory', async () => {
-    // 1,000 values of 200 bytes, and 5 KB that they are on the wire
+    // 1,000 values of 200 bytes each in memory, and 5 KB on the wire
     const headers = rawProperties({ headers: wideHeaders(999) });
     for (let index = 0; index < 400; index++) publisher.send(queue, headers, body);
     await publisher.flush();

@@ -68,7 +68,7 @@ describe('A bus in trouble', () => {
 
     expect(await publishing).toEqual(['unknown', 'unknown']);
     await becomesConfirmed(messageTo(queue));
-    // The deadline of a confirm is 10 s: it is not what ended the wait.
+    // The wait ended before the 10 s deadline of a confirm.
   }, 8_000);
 
   it('publishes at most so many messages before the first confirm', async () => {
@@ -172,7 +172,7 @@ describe('A bus in trouble', () => {
     bus = createBus({
       log: {
         info: () => {},
-        // the channel is closing when this is said
+        // the channel is closing at this point
         warn: () => recorder.deliveries.forEach((delivery) => delivery.ack()),
         error: () => {},
       },
@@ -205,7 +205,7 @@ describe('A bus in trouble', () => {
   });
 });
 
-/** As an operator, past the bus. */
+/** Acts as an operator would, bypassing the bus. */
 async function onBroker<Result>(work: (channel: Channel) => Promise<Result>): Promise<Result> {
   const connection = await connect(brokerUrl());
   const result = await work(await connection.createChannel());

@@ -4,22 +4,22 @@ import { FloodGuard } from './reporting/flood-guard.js';
 export interface RabbitBusOptions {
   /** `amqp://` or `amqps://`, with credentials and virtual host. */
   readonly url: string;
-  /** Where whoever started us wrote the address, for the log: `AMQP_URL`. */
+  /** The setting that the address came from, for the log: `AMQP_URL`. */
   readonly setting?: string;
   /** Names the connections in the broker's list: `conductor-1` becomes `conductor-1-publish`. */
   readonly name: string;
   readonly log: BusLogger;
-  /** Without a confirm for this long a message is `unknown`. Default 10 s. */
+  /** A message without a confirm after this time is `unknown`. Default 10 s. */
   readonly confirmTimeoutMs?: number;
-  /** `close()` takes no longer. Default 3 s. */
+  /** The longest that `close()` takes. Default 3 s. */
   readonly closeTimeoutMs?: number;
-  /** Published to one exchange and not yet confirmed, at most. Default 500. */
+  /** How many messages to one exchange may be published and not yet confirmed. Default 500. */
   readonly inFlightMax?: number;
-  /** Bindings that somebody took away are bound again within this. Default 10 s. */
+  /** Bindings that somebody removed are restored within this time. Default 10 s. */
   readonly checkEveryMs?: number;
 }
 
-/** What others can make a bus say, over and over, is bounded. */
+/** Limits the log lines that others can cause repeatedly. */
 export function withFloodGuard(options: RabbitBusOptions): RabbitBusOptions {
   return { ...options, log: new FloodGuard(options.log) };
 }

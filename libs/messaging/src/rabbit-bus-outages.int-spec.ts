@@ -3,7 +3,7 @@ import type { OutgoingMessage, Topology } from '#bus';
 import { brokerUrl, DeliveryRecorder, eventually, TcpProxy, uniquePrefix } from '#testing-internal';
 import { RabbitBus } from './rabbit-bus.js';
 
-/** Noticed within 10 s, and back within 3 s. */
+/** An outage is noticed within 10 s, and the bus is back within 3 s of its end. */
 const NOTICED_MS = 10_000;
 const BACK_MS = 3_000;
 

@@ -29,7 +29,7 @@ function newQueue(): { readonly queue: string; readonly topology: Topology } {
   return { queue, topology: { exchanges: [], queues: [{ name: queue, bindings: [] }] } };
 }
 
-/** Each queue keeps files open on the broker. */
+/** Deletes them: each queue keeps files open on the broker. */
 afterAll(async () => {
   const connection = await connect(brokerUrl());
   const channel = await connection.createChannel();
@@ -106,7 +106,7 @@ describe('A bus whose network breaks', () => {
 
     expect(second?.properties.messageId).toBe('m');
     expect(second?.deliveryCount).toBe(1);
-    first?.ack(); // stale: it must not hurt the new channel
+    first?.ack(); // stale: it must not harm the new channel
     second?.ack();
     await eventually(
       () => bus.status(),
@@ -125,7 +125,7 @@ describe('A bus whose network breaks', () => {
     await bus.open(topology);
     proxy.swallowAnswers();
     expect(await bus.publish([messageTo(queue, 'm')])).toEqual(['unknown']);
-    // it was not lost all the same: unknown means that it may have arrived
+    // yet it was not lost: unknown means that it may have arrived
     proxy.cut();
     const recorder = new DeliveryRecorder();
     await bus.consume(queue, { prefetch: 10 }, recorder.onDelivery);

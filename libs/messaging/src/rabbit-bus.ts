@@ -29,17 +29,18 @@ import { withFloodGuard, type RabbitBusOptions } from './rabbit-bus-options.js';
 import type { ConsumerOptions } from './consuming/rabbit-consumer.js';
 import { Refusals } from './topology/refusals.js';
 
-/** What the account may not declare is tried again as often as this. */
+/** How often declarations that were refused are retried. */
 const REDECLARE_EVERY_MS = 2_000;
-/** And what may have been taken away on the broker is looked after. */
+/** Every so many of these, what may have been removed on the broker is restored. */
 const CHECK_EVERY_MS = 10_000;
 
 /**
  * The bus on RabbitMQ.
  *
- * One connection to publish, one to declare and ask, and one for each consumer, for what ends it
- * is not another's trouble; a broker short of memory stops reading from those that publish. Each is
- * kept up by itself; what has no confirm when the publishing connection ends is `unknown`.
+ * It has one connection to publish, one to declare and ask, and one for each consumer, so that the
+ * end of one does not affect the others. A broker short of memory stops reading from connections
+ * that publish. Each is kept up by itself; messages without a confirm when the publishing
+ * connection ends are `unknown`.
  */
 export class RabbitBus implements MessageBus {
   readonly durable = true;
@@ -55,7 +56,7 @@ export class RabbitBus implements MessageBus {
   private readonly consumers = new Set<KeptConsumer>();
   private readonly listeners = new BusListeners();
   private isClosed = false;
-  /** The same for all who open a bus that they share. */
+  /** The same promise for everyone who opens a shared bus. */
   private opening: Promise<void> | null = null;
 
   constructor(private readonly options: RabbitBusOptions) {
@@ -102,14 +103,14 @@ export class RabbitBus implements MessageBus {
   }
 
   /**
-   * While disconnected it returns at once: the next connection declares it.
-   * @throws BusNotOpenedError, TopologyMismatchError, AccessRefusedError: all stays as it was
+   * Returns at once while disconnected: the next connection declares it.
+   * @throws BusNotOpenedError, TopologyMismatchError, AccessRefusedError: then nothing has changed
    */
   async declare(topology: Topology): Promise<void> {
     if (this.opening === null) throw new BusNotOpenedError();
     if (this.control.connection) await this.declarer.declare(this.control.connection, topology);
     this.declarer.add(topology);
-    // Lost meanwhile, the next connection has channels of its own.
+    // If the connection is lost meanwhile, the next one has channels of its own.
     if (!this.publishing.isBlocked) await this.publishers?.prepare(topology).catch(() => null);
   }
 
@@ -135,7 +136,7 @@ export class RabbitBus implements MessageBus {
       throw error;
     });
     opened.catch((error: unknown) => this.sayNotConsumed(queue, error));
-    // While the broker is away nobody has to wait for it.
+    // While the broker is away there is nothing to wait for.
     if (this.control.connection) await Promise.race([opened, kept.keeper.tried]);
     return {
       pause: () => kept.consumer.pause(),
@@ -188,7 +189,7 @@ export class RabbitBus implements MessageBus {
     clearInterval(this.redeclaring);
     clearInterval(this.checking);
     const { closeTimeoutMs = 3_000 } = this.options;
-    // A frozen broker answers nothing; then the sockets are closed under it.
+    // A frozen broker answers nothing; then its sockets are destroyed.
     await waitAtMost(this.closeGracefully(), closeTimeoutMs);
     for (const keeper of this.keepers()) keeper.destroy();
   }
@@ -227,7 +228,7 @@ export class RabbitBus implements MessageBus {
       account: this.account,
       refusals: this.refused,
       onStall: () => {
-        // An alarm of the broker explains the silence: what it has taken will still be confirmed.
+        // An alarm explains the silence: the broker will still confirm what it has received.
         if (!this.publishing.isBlocked) this.publishing.recycle('no confirm in time');
       },
       onLost: (reason) => this.publishing.recycle(reason),
@@ -243,7 +244,7 @@ export class RabbitBus implements MessageBus {
     this.publishers = publishers;
   }
 
-  /** To one that is not ours to declare nobody can be bound; ours was deleted, or is lost. */
+  /** No one can bind to a queue that is not ours to declare; ours was deleted, or is lost. */
   private onMissing(exchange: string, connection: ChannelModel): PublishOutcome {
     const isOurs = this.declarer.topology.exchanges.some(({ name }) => name === exchange);
     if (!isOurs) return 'unroutable';
@@ -258,7 +259,7 @@ export class RabbitBus implements MessageBus {
 
   private async keepBound(): Promise<void> {
     const { connection } = this.control;
-    // what is refused is declared every two seconds as it is, bindings too
+    // every two seconds refused declarations are repeated unchanged, including bindings
     if (connection && !this.refused.has('configure')) await this.declarer.keepBound(connection);
   }
 

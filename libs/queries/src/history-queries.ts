@@ -2,7 +2,7 @@ import type { JsonValue } from '#protocol';
 import type { SagaEvent } from '#engine';
 import { type Reader, readSizedPage, type Page } from '#database';
 
-/** One transition of a saga: what happened to it, and the facts that followed. */
+/** One transition of a saga: its input, and the events that followed. */
 export interface RecordedTransition {
   /** The saga's version after it. */
   readonly version: number;
@@ -11,7 +11,7 @@ export interface RecordedTransition {
   readonly events: readonly SagaEvent[];
 }
 
-/** A reply that came too late, twice or for nothing: recorded, and it changed nothing. */
+/** A reply that came too late, twice or for an older attempt: recorded, but without effect. */
 export interface IgnoredReplyRecord {
   readonly step: string;
   readonly iteration: number;
@@ -22,7 +22,7 @@ export interface IgnoredReplyRecord {
   readonly times: number;
   readonly firstAt: Date;
   readonly lastAt: Date;
-  /** Where a list of them goes on after it. */
+  /** The position after which a list continues. */
   readonly position: string;
 }
 
@@ -38,7 +38,7 @@ export class HistoryQueries {
     private readonly lists: Reader = reader,
   ) {}
 
-  /** In order of version, after one. */
+  /** In order of version, after the given one. */
   async transitions(
     sagaId: string,
     { after, limit }: HistoryPage<number>,
@@ -59,7 +59,7 @@ export class HistoryQueries {
     return { ...page, rows };
   }
 
-  /** In the order in which they first came, after a position. */
+  /** In order of first arrival, after the given position. */
   async ignoredReplies(
     sagaId: string,
     { after, limit }: HistoryPage<string>,
@@ -79,7 +79,7 @@ export class HistoryQueries {
   }
 }
 
-/** Its time, and what tells it from others of the same instant; in the order of its bytes. */
+/** Its time, and what orders entries with the same time, by bytes. */
 const POSITION = `(to_char(first_at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"') ||
   md5(concat_ws('/', step, iteration, direction, attempt, outcome, reason))) collate "C"`;
 

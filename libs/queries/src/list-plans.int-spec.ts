@@ -6,7 +6,7 @@ import { OverviewQueries } from './overview-queries.js';
 import { SagaQueries } from './saga-queries.js';
 
 const SAGAS = 20_000;
-/** Whoever reads one of these states fails, or at least reads 4 MB. */
+/** A plan that reads one of these states fails, or at least reads 4 MB. */
 const UNREADABLE = `repeat('no JSON ', 500000)`;
 
 let database: TestDatabase;
@@ -43,7 +43,7 @@ afterAll(async () => {
   await database.drop();
 });
 
-/** Asks for the plans of what is read, in a session as readers have it. */
+/** Explains the plans of queries, in a session like that of readers. */
 function planner(): Reader & { readonly plans: string[] } {
   const plans: string[] = [];
   return {

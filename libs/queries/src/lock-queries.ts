@@ -6,7 +6,7 @@ export interface LockTicket {
   readonly definition: string;
   readonly sagaKey: string | null;
   readonly status: string;
-  /** ISO 8601: when it asked. */
+  /** ISO 8601: when it asked for the lock. */
   readonly since: string;
 }
 
@@ -20,17 +20,17 @@ export interface LockRecord {
 
 const WAITERS_SHOWN = 100;
 
-/** Semantic locks as people see them. */
+/** Reads semantic locks for people. */
 export class LockQueries {
   constructor(
     private readonly reader: Reader,
-    /** For what reads many rows. */
+    /** Used for queries that read many rows. */
     private readonly lists: Reader = reader,
   ) {}
 
-  /** By key. */
+  /** In order of key. */
   async list(page: {
-    /** Only this one; null: all. */
+    /** Only this lock; null: all. */
     readonly key: string | null;
     readonly afterKey: string | null;
     readonly limit: number;
@@ -60,7 +60,7 @@ export class LockQueries {
     });
   }
 
-  /** null: nobody does. */
+  /** null: nobody holds it. */
   async holderOf(key: string): Promise<string | null> {
     const [row] = await readRows<{ readonly id: string }>(
       this.reader,

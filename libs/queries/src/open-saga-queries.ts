@@ -3,11 +3,11 @@ import { readRows, type Reader, readSizedPage, type Page } from '#database';
 
 export interface OtherVersionsPage {
   readonly definition: string;
-  /** Sagas that have this version are left out. */
+  /** Sagas of this version are left out. */
   readonly version: number;
-  /** Only sagas of these versions; null: of all others. */
+  /** Only sagas of these versions; null: of every other version. */
   readonly from: readonly number[] | null;
-  /** The last id of the page before; null: the oldest sagas. */
+  /** The last id of the previous page; null: start with the oldest sagas. */
   readonly afterId: string | null;
   readonly limit: number;
 }
@@ -16,11 +16,11 @@ export interface OtherVersionsPage {
 export class OpenSagaQueries {
   constructor(
     reader: Reader,
-    /** For what reads many rows. */
+    /** Used for queries that read many rows. */
     private readonly lists: Reader = reader,
   ) {}
 
-  /** How many have not ended, by definition. Looks at each of them. */
+  /** How many sagas are open, by definition. Reads all of them. */
   async countOpen(): Promise<ReadonlyMap<string, number>> {
     const rows = await readRows<{ readonly name: string; readonly count: number }>(
       this.lists,
@@ -31,10 +31,10 @@ export class OpenSagaQueries {
     return new Map(rows.map(({ name, count }) => [name, count]));
   }
 
-  /** Open sagas that run by other versions of a definition, oldest first. */
+  /** Open sagas of other versions of a definition, oldest first. */
   async ofOtherVersions(page: OtherVersionsPage): Promise<Page<SagaState>> {
     const { definition, version, from, afterId, limit } = page;
-    // the statuses are written out: that is what the index of open sagas is for
+    // the statuses are literals, so that the planner can use the index of open sagas
     const { rows, hasMore } = await readSizedPage<{ readonly state: string }>(this.lists, {
       sql: `select id, state from saga
              where status in ('running', 'compensating', 'stuck')

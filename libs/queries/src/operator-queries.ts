@@ -1,9 +1,9 @@
 import type { JsonValue } from '#protocol';
 import { readRows, type Reader, readSizedPage, type Page } from '#database';
 
-/** Where a page sorted by time goes on: the last row of the one before. */
+/** The position after which a page sorted by time continues: the last row of the previous one. */
 export interface TimePosition {
-  /** ISO 8601 in UTC with microseconds, as the database gave it. */
+  /** ISO 8601 in UTC with microseconds, as the database returned it. */
   readonly at: string;
   readonly id: string;
 }
@@ -13,9 +13,11 @@ export interface AuditRecord {
   readonly at: Date;
   readonly actor: string;
   readonly action: string;
-  /** null: it was about a definition. */
+  /** null: the action was about a definition. */
   readonly sagaId: string | null;
-  /** Name of the definition that was posted or retired; left out: it was about a saga. */
+  /**
+   * The name of the definition that was posted or retired; left out: the action was about a saga.
+   */
   readonly definition?: string;
   readonly reason: string;
   readonly request: JsonValue;
@@ -31,13 +33,13 @@ export interface DeadMessageRecord {
   readonly reason: string;
   readonly detail: string;
   readonly sagaId: string | null;
-  /** The beginning of the body as text; what is not UTF-8 shows as replacement characters. */
+  /** The beginning of the body as text. Bytes that are not UTF-8 show as replacement characters. */
   readonly bodyText: string;
-  /** Of the whole body. */
+  /** The size of the whole body. */
   readonly bodyBytes: number;
-  /** Of the whole body, in hexadecimal. */
+  /** The hash of the whole body, in hexadecimal. */
   readonly bodySha256: string;
-  /** `bodyText` is not all of it, and the rest was not kept. */
+  /** `bodyText` is incomplete, and the rest was not stored. */
   readonly isBodyTruncated: boolean;
   readonly properties: JsonValue;
   readonly createdAt: Date;
@@ -53,11 +55,11 @@ interface TimePage {
 
 const POSITION_FORMAT = `'YYYY-MM-DD"T"HH24:MI:SS.US"Z"'`;
 
-/** What operators did, and what was set aside for them; newest first. */
+/** Reads operators' actions and dead messages; newest first. */
 export class OperatorQueries {
   constructor(
     private readonly reader: Reader,
-    /** For what reads many rows. */
+    /** Used for queries that read many rows. */
     private readonly lists: Reader = reader,
   ) {}
 
@@ -76,7 +78,7 @@ export class OperatorQueries {
     return { rows: rows.map(toAuditRecord), hasMore };
   }
 
-  /** The saga of the action that was carried out under an idempotency key; null: none was. */
+  /** The saga of the action that was carried out under an idempotency key; null: there is none. */
   async sagaOfAction(idempotencyKey: string): Promise<string | null> {
     const [row] = await readRows<{ readonly id: string }>(
       this.reader,

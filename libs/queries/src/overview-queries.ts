@@ -5,16 +5,18 @@ export interface StatusCount {
   readonly definition: string;
   readonly status: string;
   readonly count: number;
-  /** Came to this status (or changed in it, for a status that is not final) in that time. */
+  /**
+   * How many reached this status (or changed in it, for a status that is not final) in that time.
+   */
   readonly reachedLast5Min: number;
   readonly reachedLastHour: number;
 }
 
 export interface Backlog {
-  /** Commands that are committed and not yet known to be with the broker. */
+  /** Commands that are committed and not confirmed by the broker. */
   readonly outbox: number;
   readonly oldestOutboxAgeMs: number | null;
-  /** Sagas whose timer is due and has not fired, and by how much the oldest is late. */
+  /** Sagas whose timer is due and has not fired, and how late the oldest is. */
   readonly timersDue: number;
   readonly oldestTimerLagMs: number | null;
   readonly deadMessages: number;
@@ -28,11 +30,11 @@ export interface OldestOpenSaga {
   readonly createdAt: Date;
 }
 
-/** Figures for operators. Counting all sagas reads a whole index: callers keep the result. */
+/** Counts for operators. Counting all sagas reads a whole index, so callers cache the result. */
 export class OverviewQueries {
   constructor(private readonly reader: Reader) {}
 
-  /** Of all sagas. Ended ones are counted in an index; of the others there are not so many. */
+  /** Counts all sagas. Ended ones are counted in an index; of the others there are fewer. */
   async countByStatus(): Promise<readonly StatusCount[]> {
     return readRows<StatusCount>(
       this.reader,
@@ -48,7 +50,7 @@ export class OverviewQueries {
     );
   }
 
-  /** How many began in the last 5 minutes, and in the last hour. */
+  /** How many sagas started in the last 5 minutes, and in the last hour. */
   async countStarted(): Promise<StartedCount> {
     const [row] = await readRows<StartedCount>(
       this.reader,
@@ -89,7 +91,7 @@ export class OverviewQueries {
     return row;
   }
 
-  /** Open sagas of one status that have some trouble, in order of id: the oldest first. */
+  /** Open sagas of one status with some trouble, in order of id: the oldest first. */
   async troubled(page: {
     readonly status: 'running' | 'compensating' | 'stuck';
     readonly afterId: string | null;
@@ -114,10 +116,10 @@ export class OverviewQueries {
 
 const OPEN = `'running', 'compensating', 'stuck'`;
 const HOUR_MS = 3_600_000;
-/** Ids are made by the clocks of replicas, times by that of the database. */
+/** Replicas' clocks make the ids, and the database's clock makes the times. */
 const CLOCK_SLACK_MS = 600_000;
 
-/** Ids are version 7: they begin with the time, in 48 bits of milliseconds. */
+/** Ids have version 7: they start with the time, as 48 bits of milliseconds. */
 function firstIdAt(at: number): string {
   const time = at.toString(16).padStart(12, '0');
   return `${time.slice(0, 8)}-${time.slice(8)}-0000-0000-000000000000`;
@@ -137,7 +139,7 @@ export interface TroubledSaga {
 
 export interface TroubledPage {
   readonly sagas: readonly TroubledSaga[];
-  /** Where to go on; null: these were the last. */
+  /** Where the next page starts; null: this is the last. */
   readonly lastId: string | null;
 }
 

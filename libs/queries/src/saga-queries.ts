@@ -2,7 +2,7 @@ import type { SagaState } from '#engine';
 import type { StoredSummary } from '#persistence';
 import { readRows, type Reader } from '#database';
 
-/** A line of the list: what the row's promoted columns say, without the state. */
+/** A line of the list: the columns of the row, without the state. */
 export interface SagaSummary {
   readonly id: string;
   readonly status: string;
@@ -17,10 +17,10 @@ export interface SagaSummary {
   readonly endedAt: Date | null;
 }
 
-/** A line of the operators' list. `activeSteps` of it are more than names. */
+/** A line of the operators' list, where `activeSteps` has more than names. */
 export type OperatorSummary = Omit<SagaSummary, 'activeSteps'> & StoredSummary;
 
-/** A saga that another one has as its child. */
+/** A saga that is the child of another. */
 export interface ChildSummary {
   readonly id: string;
   readonly status: string;
@@ -30,7 +30,7 @@ export interface ChildSummary {
   readonly iteration: number;
 }
 
-/** All that are given must hold. */
+/** A saga must match all that are given. */
 export interface SagaFilter {
   readonly statuses?: readonly string[];
   readonly definition?: string;
@@ -50,15 +50,15 @@ export interface SagaFilter {
 export interface SagaPage {
   readonly filter: SagaFilter;
   readonly limit: number;
-  /** The last id of the page before; null: the newest sagas. */
+  /** The last id of the previous page; null: start with the newest sagas. */
   readonly beforeId: string | null;
 }
 
-/** Reads sagas for people and callers; nothing here locks or writes. */
+/** Reads sagas for people and callers; takes no locks and writes nothing. */
 export class SagaQueries {
   constructor(
     private readonly reader: Reader,
-    /** For what reads many rows. */
+    /** Used for queries that read many rows. */
     private readonly lists: Reader = reader,
   ) {}
 
@@ -72,7 +72,7 @@ export class SagaQueries {
     return row ? (JSON.parse(row.state) as SagaState) : null;
   }
 
-  /** By step and iteration, at most 1,000. */
+  /** In order of step and iteration, at most 1,000. */
   async childrenOf(parentId: string): Promise<readonly ChildSummary[]> {
     return readRows<ChildSummary>(
       this.lists,
@@ -107,13 +107,13 @@ export class SagaQueries {
     return rows.map(({ id }) => id);
   }
 
-  /** Newest first, in order of id: ids are made in order of time. */
+  /** Newest first, in order of id, which is the order of creation. */
   async list(page: SagaPage): Promise<readonly SagaSummary[]> {
     const rows = await this.readPage<SummaryRow>(SUMMARY_COLUMNS, page);
     return rows.map(toSummary);
   }
 
-  /** As `list`, with what operators need to know. */
+  /** Like `list`, with more details for operators. */
   async listForOperators(page: SagaPage): Promise<readonly OperatorSummary[]> {
     const columns = `${SUMMARY_COLUMNS}, summary`;
     const rows = await this.readPage<SummaryRow & { readonly summary: string }>(columns, page);
@@ -182,7 +182,7 @@ function conditions(page: SagaPage): { where: string; parameters: unknown[] } {
   add(filter.key, (place) => `key = ${place}`);
   add(filter.step, (place) => `${place} = any(active_steps)`);
   add(filter.errorCode, (place) => `error_code = ${place}`);
-  // as text: the client would write them in the zone of this process
+  // as text: the client would convert them to this process's time zone
   add(filter.from?.toISOString(), (place) => `created_at >= ${place}::timestamptz`);
   add(filter.to?.toISOString(), (place) => `created_at < ${place}::timestamptz`);
   if (filter.text !== undefined) clauses.push(textClause(filter.text, parameters));
@@ -192,13 +192,13 @@ function conditions(page: SagaPage): { where: string; parameters: unknown[] } {
 const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
 
 /**
- * The search table finds sagas that may have the text, through its index; their own columns say
- * whether they have it now.
+ * The search table finds candidate sagas through its index; the sagas' own columns then decide
+ * whether they contain the text now.
  */
 function textClause(text: string, parameters: unknown[]): string {
   const pattern = `$${parameters.push(`%${text.replace(/[\\%_]/g, '\\$&')}%`)}`;
   const found = `select saga_id from saga_search where content ilike ${pattern}`;
-  // keys are in the order of bytes, which knows no capitals beyond A to Z
+  // keys are compared by bytes, so only A to Z have capitals
   const hasText = `key collate "default" ilike ${pattern} or error_message ilike ${pattern}`;
   if (!UUID.test(text)) return `id in (${found}) and (${hasText})`;
   const id = `$${parameters.push(text)}::uuid`;

@@ -1,20 +1,20 @@
 import { readRows, type Reader } from '#database';
 
-/** Messages of the outbox that the broker would not take, for one reason. */
+/** Messages in the outbox that the broker did not accept, for one reason. */
 export interface Undelivered {
-  /** Who does not get them; null: events. */
+  /** Their receiver; null: they are events. */
   readonly participant: string | null;
-  /** `UNROUTABLE`, or a code and what the broker said. */
+  /** `UNROUTABLE`, or a code with the broker's message. */
   readonly reason: string;
   readonly messages: number;
   readonly oldestAt: Date;
 }
 
-/** Read for one answer; the oldest. */
+/** How many are read for one answer, oldest first. */
 const MESSAGES_MAX = 1_000;
 const GROUPS_MAX = 100;
 
-/** Why messages do not leave the outbox. */
+/** Reads why messages do not leave the outbox. */
 export class UndeliveredQueries {
   constructor(private readonly reader: Reader) {}
 

@@ -16,40 +16,40 @@ import type { Question } from '../topology/probe-questions.js';
 
 export interface KeeperOptions {
   readonly url: string;
-  /** Where whoever started us wrote it. */
+  /** The setting that the address came from, for messages. */
   readonly setting?: string | undefined;
-  /** As operators see it in the broker's list of connections. */
+  /** The name that the broker's list of connections shows to operators. */
   readonly connectionName: string;
   readonly log: BusLogger;
   /**
-   * Makes a new connection usable. What it throws ends the connection; a `TopologyMismatchError`
-   * before the first success ends the keeper, for that never heals.
+   * Prepares a new connection. A throw ends the connection. A `TopologyMismatchError` before the
+   * first success ends the keeper, because retrying cannot fix it.
    */
   readonly setUp: (connection: ChannelModel, incoming: IncomingFrames) => Promise<void>;
   readonly onChange: () => void;
-  /** What a new connection is asked again and again, from before it is set up. */
+  /** The question that probes a new connection repeatedly, even before it is set up. */
   readonly question: (connection: ChannelModel) => Question;
 }
 
 /** TCP and the AMQP handshake together. */
 const CONNECT_TIMEOUT_MS = 5_000;
-/** The broker notices a dead client after two to three of these; the other way round see probes. */
+/** The broker drops a silent client after two to three of these. Probes detect a silent broker. */
 const HEARTBEAT_SECONDS = 10;
 const KEEP_ALIVE_DELAY_MS = 10_000;
 /**
- * A whole batch of publishes fits, and goes out in one write; the default of 16 KiB does not take
- * it.
+ * Large enough for a whole batch of publishes to go out in one write; the default of 16 KiB is not.
  */
 const WRITE_BUFFER_BYTES = 1024 * 1024;
-/** A connection that lived this long worked: the back-off begins anew. */
+/** After a connection has lasted this long, the back-off starts over. */
 const STABLE_AFTER_MS = 5_000;
 
 /**
  * Keeps one connection to the broker: connects, sets it up, waits until it is lost, and starts
- * again, for ever. Any trouble of a connection ends it as a whole; nothing is patched up.
+ * over, for ever. Any error on a connection ends the whole connection; nothing is repaired in
+ * place.
  *
- * Not amqplib's own `recovery`: that gives back a connection without its channels, leaves closed
- * channels closed, and its `setup` has no end when the broker falls silent in it.
+ * amqplib's own `recovery` is not used: it restores a connection without its channels, leaves
+ * closed channels closed, and its `setup` never ends if the broker falls silent during it.
  */
 export class ConnectionKeeper {
   private current: ChannelModel | null = null;
@@ -61,24 +61,24 @@ export class ConnectionKeeper {
   private readonly closing = new AbortController();
   private running: Promise<void> = Promise.resolve();
   private sayTried: () => void = () => {};
-  /** Resolves when the first attempt has ended, well or not. */
+  /** Resolves when the first attempt has ended, successful or not. */
   readonly tried = new Promise<void>((resolve) => {
     this.sayTried = resolve;
   });
 
   constructor(private readonly options: KeeperOptions) {}
 
-  /** Connected and set up; null while it is not. */
+  /** The connection, once it is set up; null while there is none. */
   get connection(): ChannelModel | null {
     return this.isUp ? this.current : null;
   }
 
-  /** It was up before, and is not now. */
+  /** Whether it was connected before and is not now. */
   get isLost(): boolean {
     return this.wasUp && !this.isUp;
   }
 
-  /** The broker takes no messages for now (memory or disk alarm). */
+  /** Whether the broker accepts no messages for now (memory or disk alarm). */
   get isBlocked(): boolean {
     return this.blocked;
   }
@@ -94,24 +94,24 @@ export class ConnectionKeeper {
     });
   }
 
-  /** Ends the present connection; a new one follows. */
+  /** Ends the current connection; a new one follows. */
   recycle(reason: string): void {
     this.kill(new Error(reason));
   }
 
-  /** Says goodbye to the broker and waits for its answer, which a frozen broker never gives. */
+  /** Closes politely and waits for the broker's answer, which a frozen broker never gives. */
   async close(): Promise<void> {
     this.closing.abort();
     try {
       await this.current?.close();
     } catch (error) {
-      // It was lost in the same moment: closed is closed.
+      // The connection was lost at the same moment, so it is closed either way.
       this.lastError = error;
     }
     await this.running;
   }
 
-  /** Closes without asking. */
+  /** Closes without waiting for the broker. */
   destroy(): void {
     this.closing.abort();
     this.kill(new Error('closed'));
@@ -134,7 +134,7 @@ export class ConnectionKeeper {
       if (this.closing.signal.aborted) break;
       this.sayOutageOnce();
       failures = performance.now() - startedAt > STABLE_AFTER_MS ? 1 : failures + 1;
-      // It rejects when the keeper is closed meanwhile, and the loop sees that for itself.
+      // Rejects when the keeper is closed meanwhile, which the loop notices itself.
       await delay(backoffMs(failures, BROKER_BACKOFF), null, { signal: this.closing.signal }).catch(
         () => null,
       );
@@ -142,7 +142,7 @@ export class ConnectionKeeper {
     if (!this.wasUp) onGivenUp(new BusClosedError());
   }
 
-  /** From connecting to the loss of the connection. */
+  /** One connection, from connecting to its loss. */
   private async live(onFirstUp: () => void): Promise<void> {
     const connection = await this.connect();
     const lost = this.watch(connection);
@@ -172,11 +172,11 @@ export class ConnectionKeeper {
     }
   }
 
-  /** Also while it is set up: a broker that falls silent in the middle must not hold that up. */
+  /** Also probed during set-up: a broker that falls silent must not block it. */
   private probe(connection: ChannelModel, incoming: IncomingFrames, signal: AbortSignal): void {
     void probeConnection({
       ask: this.options.question(connection),
-      // an alarm of the broker, or more in hand than is read on with
+      // the broker raised an alarm, or we have stopped reading because too much is in hand
       isExcused: () => this.blocked || incoming.isHeld,
       onSilence: () => this.kill(new Error('the broker does not answer')),
       signal,
@@ -203,7 +203,7 @@ export class ConnectionKeeper {
     return connection;
   }
 
-  /** Resolves when the connection is gone. */
+  /** Resolves when the connection is lost. */
   private watch(connection: ChannelModel): Promise<void> {
     const { log, connectionName } = this.options;
     connection.on('error', (error) => {
@@ -224,14 +224,14 @@ export class ConnectionKeeper {
     });
     return new Promise((resolve) => {
       connection.on('close', (error) => {
-        // A broker that shuts down closes without an `error`.
+        // A broker that shuts down closes the connection without an `error`.
         if (error) this.lastError = error;
         resolve();
       });
     });
   }
 
-  /** With an error: amqplib takes no notice of a socket that only closes. */
+  /** Destroyed with an error: amqplib ignores a socket that merely closes. */
   private kill(reason: Error): void {
     if (this.current) socketOf(this.current.connection)?.destroy(reason);
   }
@@ -252,7 +252,10 @@ export class ConnectionKeeper {
   }
 }
 
-/** The client library only says which frame it waited for when the broker closed instead. */
+/**
+ * When the broker closes instead of answering, the client library reports only the frame it
+ * awaited.
+ */
 function namingVirtualHost(error: unknown, { pathname }: URL): unknown {
   if (!(error instanceof Error) || !error.message.includes('ConnectionOpenOk')) return error;
   const name = pathname.length > 1 ? decodeURIComponent(pathname.slice(1)) : '/';
@@ -260,7 +263,7 @@ function namingVirtualHost(error: unknown, { pathname }: URL): unknown {
   return new Error(message, { cause: error });
 }
 
-/** What no other attempt will change. */
+/** Errors that another attempt will not fix. */
 function isLasting(error: unknown): error is Error {
   return error instanceof TopologyMismatchError || error instanceof ClientLibraryChangedError;
 }

@@ -1,27 +1,26 @@
 import { setTimeout as delay } from 'node:timers/promises';
 
 export interface ProbeOptions {
-  /** Something that only a broker that works can answer. Whatever it answers, it is there. */
+  /** A question that only a working broker can answer. Any answer shows that it works. */
   readonly ask: () => Promise<unknown>;
-  /** While this holds no answer is due: it was asked to wait, or makes us wait. */
+  /** While this holds no answer is expected: the broker asked us to wait, or we stopped reading. */
   readonly isExcused: () => boolean;
-  /** The broker did not answer. Called once, and then it is not asked any more. */
+  /** The broker did not answer. Called once, and then probing stops. */
   readonly onSilence: () => void;
   readonly signal: AbortSignal;
 }
 
 const ASK_EVERY_MS = 2_000;
-/** An answer may take so many ticks of a second. */
+/** How many ticks of one second an answer may take. */
 const PATIENCE_TICKS = 5;
 const TICK_MS = 1_000;
 
 /**
- * Asks a broker whether it is there, for as long as the connection lasts. A broker that is frozen,
- * or a network that swallows everything, keeps the connection open: heartbeats notice it after 20
- * to 30 s, this does after 7 s.
+ * Probes a broker for as long as the connection lasts. A frozen broker, or a network that drops
+ * everything, leaves the connection open: heartbeats notice it after 20 to 30 s, this after 7 s.
  *
- * Patience is counted in ticks: when this process was stopped itself, one of them has passed, and
- * the answer that waits in the socket is read before the next.
+ * The limit counts ticks, not time: if this process itself was suspended, only one tick has passed,
+ * and the answer waiting in the socket is read before the next.
  */
 export async function probeConnection(options: ProbeOptions): Promise<void> {
   const { signal, onSilence } = options;
@@ -34,7 +33,7 @@ export async function probeConnection(options: ProbeOptions): Promise<void> {
 }
 
 async function isAnswered({ ask, isExcused, signal }: ProbeOptions): Promise<boolean> {
-  // an error is an answer, or the end of the connection, which is noticed by others
+  // an error is an answer too, or means that the connection ended, which others notice
   const asked = ask().then(
     () => true,
     () => true,
@@ -46,13 +45,13 @@ async function isAnswered({ ask, isExcused, signal }: ProbeOptions): Promise<boo
   return false;
 }
 
-/** Whether there was nothing to end it. */
+/** Whether nothing had to be ended. */
 async function wait(ms: number, signal: AbortSignal): Promise<boolean> {
   try {
     await delay(ms, null, { signal, ref: false });
     return true;
   } catch {
-    // the connection is gone: that is all an abort says
+    // the connection is gone, and that is all an abort reports
     return false;
   }
 }

@@ -1,36 +1,38 @@
-/** Sends one acknowledgement: of `deliveryTag`, and with `multiple` of everything before it too. */
+/** Sends one acknowledgement of `deliveryTag`; with `multiple`, of all earlier deliveries too. */
 export type SendAck = (deliveryTag: number, multiple: boolean) => void;
 
 /**
- * Nobody waits for an acknowledgement but the broker, and one that leaves alone costs a system call
- * here and wakes the broker up there.
+ * How long acknowledgements may be collected. Only the broker waits for them, and each one sent
+ * alone costs a system call here and wakes the broker.
  */
 const LINGER_MS = 5;
-/** With this part of the prefetch due none lingers: the next deliveries wait for them. */
+/**
+ * Once this share of the prefetch is unsent, nothing is delayed: further deliveries wait for it.
+ */
 const PROMPT_PART = 4;
 
 /**
- * The acknowledgements of one channel with one consumer. Those given within some milliseconds
- * leave together: what is acknowledged without a gap from the oldest on becomes a single `multiple`
- * acknowledgement, the rest go one by one.
+ * Collects the acknowledgements of one channel with one consumer. Those given within a few
+ * milliseconds are sent together: an unbroken run from the oldest delivery becomes a single
+ * `multiple` acknowledgement, and the rest are sent one by one.
  *
- * Tags count the deliveries of a channel: on another channel, or a second time, an acknowledgement
- * is a fault that closes the channel. So each channel has its own batcher, which falls silent with
- * it, and each tag leaves once.
+ * Tags count the deliveries of one channel: an acknowledgement on another channel, or a second one,
+ * is an error that closes the channel. So each channel has its own batcher, which stops with it,
+ * and each tag is sent once.
  */
 export class AckBatcher {
-  /** The oldest delivery that the broker still waits for. */
+  /** The oldest delivery that is not acknowledged to the broker. */
   private oldest = 1;
   /** Acknowledged by the caller, not yet sent. */
   private readonly due = new Set<number>();
-  /** Sent ahead of an older one that is still open. */
+  /** Sent before an older one that is still open. */
   private readonly sentAhead = new Set<number>();
   private isPrompt = false;
   private lingering: NodeJS.Timeout | null = null;
   private isClosed = false;
   private readonly promptFrom: number;
 
-  /** `prefetch`: deliveries that may be unacknowledged at a time. */
+  /** `prefetch`: how many deliveries may be unacknowledged at a time. */
   constructor(
     private readonly send: SendAck,
     prefetch: number,
@@ -38,7 +40,7 @@ export class AckBatcher {
     this.promptFrom = prefetch / PROMPT_PART;
   }
 
-  /** May be called twice, or late: that changes nothing. */
+  /** May be called twice, or late, without effect. */
   ack(deliveryTag: number): void {
     if (this.isClosed || deliveryTag < this.oldest || this.sentAhead.has(deliveryTag)) return;
     this.due.add(deliveryTag);
@@ -62,7 +64,7 @@ export class AckBatcher {
     this.due.clear();
   }
 
-  /** The channel is gone, or going: the broker delivers again what it did not hear of. */
+  /** The channel is closed or closing: the broker redelivers what was not acknowledged. */
   close(): void {
     this.isClosed = true;
     this.endLingering();
@@ -82,7 +84,7 @@ export class AckBatcher {
       else if (!this.sentAhead.delete(this.oldest)) break;
       this.oldest++;
     }
-    // The last tag itself must still be open, or the broker closes the channel.
+    // The last tag itself must be unacknowledged, or the broker closes the channel.
     if (last > 0) this.send(last, true);
   }
 }

@@ -2,7 +2,7 @@ import type { ConnectionKeeper, KeeperOptions } from '../connection/connection-k
 import { askForQueue } from '../topology/probe-questions.js';
 import { RabbitConsumer, type ConsumerOptions } from './rabbit-consumer.js';
 
-/** A consumer with its connection. */
+/** A consumer and its connection. */
 export interface KeptConsumer {
   readonly consumer: RabbitConsumer;
   readonly keeper: ConnectionKeeper;

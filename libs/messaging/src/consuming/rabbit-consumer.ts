@@ -15,27 +15,28 @@ export interface ConsumerOptions {
   readonly onDelivery: (delivery: Delivery) => void;
   readonly log: BusLogger;
   readonly refusals: Refusals;
-  /** Declares the topology anew, for the queue may be gone. */
+  /** Declares the topology again, since the queue may have been deleted. */
   readonly declare: (connection: ChannelModel) => Promise<void>;
 }
 
-/** One life of a channel. What was delivered on it can be acknowledged on it only. */
+/** One channel, from opening to close. A delivery can only be acknowledged on its own channel. */
 interface Subscription {
   readonly channel: Channel;
   readonly acks: AckBatcher;
   readonly inHand: BytesInHand;
   readonly incoming: IncomingFrames;
   /**
-   * Named by the broker, never by us: a tag used again can block messages for ever. Null: paused.
+   * Chosen by the broker: a reused tag can block messages for ever. Null: paused.
    */
   consumerTag: string | null;
 }
 
 /**
- * Keeps a queue consumed, over lost connections, closed channels and cancellation by the broker.
+ * Keeps a queue consumed across lost connections, closed channels and cancellation by the broker.
  *
- * There is what is wanted (running, paused, cancelled) and what is; `turn` brings one to the other,
- * one turn after the other. A channel that fails is left, and a new one is tried after a back-off.
+ * It compares the wanted state (running, paused, cancelled) with the actual one; `turn` brings them
+ * closer, one step at a time. A channel that fails is abandoned, and a new one is tried after a
+ * back-off.
  */
 export class RabbitConsumer implements BusConsumer {
   private wanted: 'running' | 'paused' | 'cancelled' = 'running';
@@ -49,7 +50,7 @@ export class RabbitConsumer implements BusConsumer {
 
   constructor(private readonly options: ConsumerOptions) {}
 
-  /** A connection of its own, with the queue declared. */
+  /** Opens a connection of its own, with the queue declared. */
   attach(connection: ChannelModel, incoming: IncomingFrames): Promise<void> {
     this.connection = connection;
     this.incoming = incoming;
@@ -79,7 +80,7 @@ export class RabbitConsumer implements BusConsumer {
     return this.turn();
   }
 
-  /** What is not acknowledged by now will be delivered again. */
+  /** Deliveries that are not acknowledged by now will be redelivered. */
   cancel(): Promise<void> {
     this.wanted = 'cancelled';
     return this.turn();
@@ -132,7 +133,7 @@ export class RabbitConsumer implements BusConsumer {
     channel.on('close', () => {
       subscription.acks.close();
       inHand.forget();
-      // Our own leaving, or a channel that was left before, is no surprise.
+      // We closed this channel or abandoned it earlier, so its end is expected.
       if (this.subscription !== subscription) return;
       this.subscription = null;
       this.retryLater(cause);
@@ -180,14 +181,14 @@ export class RabbitConsumer implements BusConsumer {
         },
       });
     } catch (error) {
-      // A consumer that throws breaks its promise. It must not take the channel down with it.
+      // A consumer must not throw. If it does, its channel must survive.
       const { log, queue } = this.options;
       log.error({ queue, err: error }, 'a consumer threw: its message stays unacknowledged');
     }
   }
 
   /**
-   * The queue was deleted, or its node left. The channel is open, and would stay silent for ever.
+   * The queue was deleted, or its node left. The channel stays open but would stay silent for ever.
    */
   private onCancelled(subscription: Subscription): void {
     if (this.subscription !== subscription) return;
@@ -214,26 +215,26 @@ export class RabbitConsumer implements BusConsumer {
 
 function ackBatcherOf(channel: Channel, prefetch: number): AckBatcher {
   const send = (deliveryTag: number, multiple: boolean): void => {
-    // amqplib reads nothing but the tag.
+    // amqplib reads only the tag.
     const message = { fields: { deliveryTag } } as ConsumeMessage;
     channel.ack(message, multiple);
   };
   return new AckBatcher(send, prefetch);
 }
 
-/** Only the broker's own count of a redelivery is taken: a sender may set any header. */
+/** Only the broker's own redelivery count is trusted: a sender may set any header. */
 function deliveryCountOf({ fields, properties }: ConsumeMessage): number {
   if (!fields.redelivered) return 0;
   const count: unknown = properties.headers?.['x-delivery-count'];
   return typeof count === 'number' && count > 0 ? count : 1;
 }
 
-/** From here on, until the broker has agreed, the channel would throw at every acknowledgement. */
+/** From here until the broker confirms, every acknowledgement on the channel would throw. */
 async function closeQuietly({ channel, acks }: Subscription): Promise<void> {
   acks.close();
   try {
     await channel.close();
   } catch {
-    // It was closed, or its connection is gone: nothing is left to close.
+    // It was already closed, or its connection is gone.
   }
 }

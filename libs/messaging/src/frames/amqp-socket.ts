@@ -3,8 +3,8 @@ import type { Connection } from 'amqplib';
 
 /**
  * The socket beneath an amqplib connection. amqplib keeps it in `stream`, which its types do not
- * promise: where it is not there (any more) we go without. Then publishing makes more system calls,
- * and a connection to a frozen broker lingers until the heartbeat ends it.
+ * promise. Without it, publishing makes more system calls, and a connection to a frozen broker
+ * lingers until the heartbeat ends it.
  */
 export function socketOf(connection: Connection): Socket | null {
   const stream: unknown = Reflect.get(connection, 'stream');
@@ -12,9 +12,10 @@ export function socketOf(connection: Connection): Socket | null {
 }
 
 /**
- * One system call for all that amqplib writes in one go, where it makes one a frame: it copies
- * frames from its channels' buffers to the socket in a loop, some time after `publish()` returned.
- * So the first write corks the socket, and it is uncorked when that loop has ended.
+ * Makes one system call for all that amqplib writes in one go, instead of one for each frame.
+ * amqplib copies frames from its channels' buffers to the socket in a loop, some time after
+ * `publish()` has returned. So the first write corks the socket, and the end of the loop uncorks
+ * it.
  */
 export function coalesceWrites(socket: Socket | null): void {
   if (!socket) return;

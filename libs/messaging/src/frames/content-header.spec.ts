@@ -5,7 +5,7 @@ import { assertProperty, nestedHeaders, rawProperties, wideHeaders } from '#test
 import { readContentHeader } from './content-header.js';
 
 const require = createRequire(import.meta.url);
-/** What reads them when nothing is wrong with them, and is no part of its package's door. */
+/** amqplib's own reader of valid headers, which is not part of its public interface. */
 const amqplib = require(join(dirname(require.resolve('amqplib')), 'lib', 'codec.js')) as {
   encodeTable(buffer: Buffer, table: object, offset: number): number;
   decodeFields(bytes: Buffer): object;
@@ -36,7 +36,7 @@ const scalars = fc.oneof(
     value: fc.record({ places: fc.nat(255), digits: fc.nat() }),
   }),
 );
-/** Of a table within a table `!` is how amqplib is told a type. */
+/** `!` inside a nested table tells amqplib which type to write. */
 const names = fc.string({ maxLength: 40 }).filter((name) => !['!', '__proto__'].includes(name));
 const tables = fc.dictionary(
   names,

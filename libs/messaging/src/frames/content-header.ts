@@ -1,29 +1,29 @@
 import { isUtf8 } from 'node:buffer';
 
-/** What came before a message's body, as far as it can be read. */
+/** The header that came before a message's body, as far as it can be read. */
 export interface ContentHeader {
-  /** In the form and with the names that amqplib gives them. */
+  /** In the format of amqplib, and with its names. */
   readonly properties: Record<string, unknown>;
-  /** Why some of it cannot be read; `headers` is empty then. */
+  /** Why part of it cannot be read; `headers` is then empty. */
   readonly fault: string | null;
-  /** What the headers are in memory, roughly: each value has a size beside that of its bytes. */
+  /** Roughly the size of the headers in memory: each value takes more than its bytes. */
   readonly heapBytes: number;
 }
 
 /**
- * Tables and arrays within each other. What brokers write themselves (`x-death`) needs two; the
- * library that we read with recurses, and some 4,000 levels fit into one frame.
+ * The deepest nesting of tables and arrays. Brokers themselves write two levels (`x-death`);
+ * amqplib's reader recurses, and one frame can hold some 4,000 levels.
  */
 const DEPTH_MAX = 16;
 /**
- * Values of all tables and arrays together. Brokers write eight for each queue that a message died
- * in; a frame of 128 KiB holds 26,000 empty tables, which are 4.6 MB in memory.
+ * The number of values in all tables and arrays together. Brokers write eight for each queue in
+ * which a message died; a frame of 128 KiB holds 26,000 empty tables, which take 4.6 MB in memory.
  */
 const VALUES_MAX = 1000;
-/** An empty table in memory, and its place in the one around it. */
+/** The size of an empty table in memory, with its entry in the table around it. */
 const VALUE_HEAP_BYTES = 200;
 
-/** In the order of their flags, from the highest bit on. */
+/** In the order of their flags, starting with the highest bit. */
 const PROPERTIES = [
   ['contentType', 'text'] as const,
   ['contentEncoding', 'text'] as const,
@@ -44,8 +44,8 @@ const PROPERTIES = [
 const HIGHEST_FLAG = 0x8000;
 
 /**
- * Reads the flags and properties of a content header (AMQP 0-9-1, 4.2.6.1). Never throws: whoever
- * may publish decides what stands here, and an exception would end the connection.
+ * Reads the flags and properties of a content header (AMQP 0-9-1, 4.2.6.1). Never throws: anyone
+ * who may publish chooses these bytes, and an exception would end the connection.
  */
 export function readContentHeader(bytes: Buffer): ContentHeader {
   const properties: Record<string, unknown> = {};
@@ -72,20 +72,20 @@ export function readContentHeader(bytes: Buffer): ContentHeader {
 }
 
 /**
- * Left out when it is no UTF-8: with replacement characters it would be longer than a property can
- * be, and whoever sends it on, in a reply or to the dead letters, would fail for ever.
+ * Left out when it is not UTF-8. With replacement characters it could be longer than a property may
+ * be, and forwarding it, in a reply or to the dead letters, would fail for ever.
  */
 function setText(properties: Record<string, unknown>, name: string, cursor: Cursor): void {
   const text = cursor.shortUtf8();
   if (text !== null) properties[name] = text;
 }
 
-/** Left out beyond 2^53, for the same reason: as a number it is another, and may not fit. */
+/** Left out beyond 2^53 for the same reason: as a JavaScript number it changes, and may not fit. */
 function setInstant(properties: Record<string, unknown>, name: string, seconds: number): void {
   if (seconds <= Number.MAX_SAFE_INTEGER) properties[name] = seconds;
 }
 
-/** Its length is known, so that the properties behind it can be read whatever it holds. */
+/** Its length is known, so the properties after it can be read whatever it contains. */
 function readHeaders(bytes: Buffer) {
   const count = { values: 0 };
   try {
@@ -97,7 +97,7 @@ function readHeaders(bytes: Buffer) {
 }
 
 function readTable(cursor: Cursor, depth: number): Record<string, unknown> {
-  // without a prototype: `__proto__` is a name like any other
+  // without a prototype, so that `__proto__` is a name like any other
   const fields = Object.create(null) as Record<string, unknown>;
   while (!cursor.isAtEnd) {
     const name = cursor.text(cursor.octet());
@@ -112,7 +112,7 @@ function readArray(cursor: Cursor, depth: number): unknown[] {
   return values;
 }
 
-/** The type tags that RabbitMQ lets through. */
+/** The type tags that RabbitMQ accepts. */
 function readValue(cursor: Cursor, depth: number): unknown {
   cursor.countValue();
   const tag = cursor.tag();
@@ -149,7 +149,7 @@ type NumberReader =
   | ('readInt8' | 'readInt16BE' | 'readUInt16BE')
   | ('readInt32BE' | 'readUInt32BE' | 'readFloatBE' | 'readDoubleBE');
 
-/** Reads on from an offset; past the end it throws a RangeError, as Buffer does. */
+/** Reads forward from an offset; past the end it throws a RangeError, like Buffer. */
 class Cursor {
   constructor(
     private readonly bytes: Buffer,
@@ -157,13 +157,13 @@ class Cursor {
     private readonly count = { values: 0 },
   ) {}
 
-  /** @throws RangeError when there are too many, in all of the table around it */
+  /** @throws RangeError when the whole table around it has too many */
   countValue(): void {
     this.count.values++;
     if (this.count.values > VALUES_MAX) throw new RangeError(TOO_MANY);
   }
 
-  /** Reads the block that comes next. */
+  /** Reads the next block. */
   within(): Cursor {
     return new Cursor(this.block(), 0, this.count);
   }
@@ -183,13 +183,13 @@ class Cursor {
     return value;
   }
 
-  /** What is no UTF-8 becomes U+FFFD. */
+  /** Bytes that are not UTF-8 become U+FFFD. */
   text(length: number): string {
     const start = this.skip(length);
     return this.bytes.toString('utf8', start, this.offset);
   }
 
-  /** A short string; null: it is no UTF-8. */
+  /** A short string; null: it is not UTF-8. */
   shortUtf8(): string | null {
     const start = this.offset + 1;
     const text = this.text(this.octet());
@@ -217,7 +217,7 @@ class Cursor {
     return this.number('readInt32BE', 4) * 2 ** 32 + this.number('readUInt32BE', 4);
   }
 
-  /** Gives where it was. A slice alone would not say that a part of it is missing. */
+  /** Returns the offset. A slice alone would not show that part of it is missing. */
   private skip(length: number): number {
     const start = this.offset;
     if (start + length > this.bytes.length) throw new RangeError(ENDS_EARLY);

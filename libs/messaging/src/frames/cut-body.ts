@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { KEPT_BYTES_MAX, type CutBodyFacts } from '#bus';
 
-/** Takes a body in pieces, and keeps its beginning and its hash. */
+/** Receives a body in pieces, and keeps its beginning and its hash. */
 export class CutBody {
   private readonly hash = createHash('sha256');
   private readonly beginning: Buffer[] = [];
@@ -18,13 +18,13 @@ export class CutBody {
     this.hash.update(piece);
     this.taken += piece.length;
     if (this.kept >= KEPT_BYTES_MAX) return;
-    // a copy: the piece is a part of all that was read from the socket with it
+    // copied: the piece would keep everything that was read from the socket with it in memory
     const part = Buffer.from(piece.subarray(0, KEPT_BYTES_MAX - this.kept));
     this.beginning.push(part);
     this.kept += part.length;
   }
 
-  /** Once it is whole. */
+  /** The result, once all pieces have arrived. */
   end(): { readonly body: Buffer; readonly cut: CutBodyFacts } {
     const sha256 = this.hash.digest('hex');
     return { body: Buffer.concat(this.beginning), cut: { bytes: this.bytes, sha256 } };

@@ -6,40 +6,41 @@ import { ClientLibraryChangedError } from '../reporting/bus-errors.js';
 import { readContentHeader } from './content-header.js';
 import { CutBody } from './cut-body.js';
 
-/** What a delivery tells of a message that did not come whole. */
+/** Describes a message that was not received whole. */
 export type Damage = Pick<Delivery, 'undecodable' | 'cut'>;
 
-/** What of an amqplib connection is no promise of its types, and is checked before it is used. */
+/**
+ * The parts of an amqplib connection that its types do not promise; checked before they are used.
+ */
 interface Internals {
-  /** The next frame, decoded; false: it is not there yet. Called for each one. */
+  /** Decodes the next frame; false: it has not arrived yet. Called for each frame. */
   recvFrame: () => unknown;
-  /** What was read from the socket, and is not decoded yet. */
+  /** Data that was read from the socket and is not decoded yet. */
   rest: Buffer;
   readonly stream: Duplex;
-  /** Heartbeats: whether anything came since it was last asked. */
+  /** Heartbeats: whether anything arrived since the last call. */
   recvSinceLastCheck: boolean;
 }
 
 const HEADER_FRAME = 2;
 const BODY_FRAME = 3;
-/** Type, channel and size of the payload come before it. */
+/** Type, channel and size precede the payload. */
 const FRAME_START_BYTES = 7;
 const FRAME_END = 0xce;
-/** Class, weight and size of the body come before the flags. */
+/** Class, weight and body size precede the flags. */
 const CONTENT_START_BYTES = 12;
 const BASIC_CLASS = 60;
 const HOLD_TICK_MS = 1_000;
-/** Headers that are smaller in memory are not counted: hundreds of them are nothing. */
+/** Smaller headers are not counted: even hundreds of them take little memory. */
 const HEAVY_HEADERS_BYTES = 4 * 1024;
 
 /**
- * What comes in on one connection, made safe before amqplib sees it: see decision record 0040.
+ * Makes what arrives on one connection safe before amqplib sees it; see decision record 0040.
  *
- * - amqplib's decoder throws at headers that it cannot decode, which ends the connection. Here they
- *   are read by a reader that never throws; what is wrong is told beside it.
- * - A body that is larger than anybody takes is not put together: its beginning, its size and its
- *   hash are kept, and memory is spent on nothing else.
- * - While it is held, nothing more is read from the socket, and the broker has to wait.
+ * - amqplib's decoder throws on headers that it cannot decode, which ends the connection. Here a
+ * reader that never throws reads them, and reports what is wrong beside them.
+ * - A body larger than anyone accepts is not assembled: only its beginning, size and hash are kept.
+ * - While a holder holds it, nothing more is read from the socket, so the broker has to wait.
  */
 export class IncomingFrames {
   private readonly damages = new WeakMap<object, Damage>();
@@ -48,7 +49,7 @@ export class IncomingFrames {
     number,
     { readonly body: CutBody; readonly fields: object; readonly damage: Damage }
   >();
-  /** Made of what was put together, and next to be taken. */
+  /** Frames made from assembled data, to be delivered next. */
   private readonly ready: object[] = [];
   private readonly receive: () => unknown;
   private readCount = 0;
@@ -72,17 +73,17 @@ export class IncomingFrames {
     internals.recvFrame = () => this.next();
   }
 
-  /** After the first answer of the broker. @throws ClientLibraryChangedError */
+  /** To be called after the broker's first answer. @throws ClientLibraryChangedError */
   assertInUse(): void {
     if (this.readCount === 0) throw new ClientLibraryChangedError();
   }
 
-  /** Of a message with these properties. */
+  /** What is known of a message with these properties. */
   damageOf(properties: object): Damage {
     return this.damages.get(properties) ?? WHOLE;
   }
 
-  /** What the headers among these properties are in memory, roughly; 0: next to nothing. */
+  /** Roughly the size in memory of the headers among these properties; 0: negligible. */
   headerBytesOf(properties: object): number {
     return this.heavyHeaders.get(properties) ?? 0;
   }
@@ -91,24 +92,24 @@ export class IncomingFrames {
     return this.holdTimer !== null;
   }
 
-  /** Until each holder has released it. */
+  /** Stops reading until every holder has released it. */
   hold(holder: object): void {
     this.holders.add(holder);
     if (this.holdTimer !== null) return;
-    // the silence is ours: amqplib must not take it for the broker's
+    // we are not reading, so amqplib must not conclude that the broker is silent
     this.holdTimer = setInterval(() => {
       this.internals.recvSinceLastCheck = true;
     }, HOLD_TICK_MS);
     this.holdTimer.unref();
   }
 
-  /** Nobody releases what another one holds: a channel that is gone is told of late. */
+  /** Releases only what this holder holds: the end of a channel is reported late. */
   release(holder: object): void {
     this.holders.delete(holder);
     if (this.holdTimer === null || this.holders.size > 0) return;
     clearInterval(this.holdTimer);
     this.holdTimer = null;
-    // amqplib reads on when its stream has something to read
+    // amqplib resumes when its stream has something to read
     setImmediate(() => this.internals.stream.emit('readable'));
   }
 
@@ -122,7 +123,8 @@ export class IncomingFrames {
       const type = rest[0];
       const isOurs = type === HEADER_FRAME || (type === BODY_FRAME && this.cutBodies.size > 0);
       const end = isOurs ? endOfFrame(rest) : null;
-      // amqplib itself reads more, takes what is not ours, and comes back for the next
+      // amqplib reads more by itself, takes the frames that are not ours, and calls again for the
+      // next
       if (end === null) return this.receive();
       const channel = rest.readUInt16BE(1);
       const payload = rest.subarray(FRAME_START_BYTES, end - 1);
@@ -140,7 +142,7 @@ export class IncomingFrames {
     }
   }
 
-  /** null: its body is too large, and comes first. */
+  /** null: its body is too large, and has to arrive first. */
   private takeHeader(channel: number, payload: Buffer): object | null {
     const size = payload.readUInt32BE(4) * 2 ** 32 + payload.readUInt32BE(8);
     const header = readContentHeader(payload.subarray(CONTENT_START_BYTES));
@@ -151,7 +153,7 @@ export class IncomingFrames {
       this.cutBodies.set(channel, { body: new CutBody(size), fields, damage });
       return null;
     }
-    // of a message that its channel did not live to see the end of
+    // part of a message whose channel was closed before its end arrived
     this.cutBodies.delete(channel);
     if (damage !== WHOLE) this.damages.set(fields, damage);
     return { id: BASIC_CLASS, channel, size, fields };
@@ -175,7 +177,7 @@ function isContentStart(payload: Buffer): boolean {
   return payload.length >= CONTENT_START_BYTES && payload.readUInt16BE(0) === BASIC_CLASS;
 }
 
-/** null: it is not all there, or no frame. */
+/** null: the frame is incomplete, or it is not a frame. */
 function endOfFrame(bytes: Buffer): number | null {
   if (bytes.length < FRAME_START_BYTES) return null;
   const end = FRAME_START_BYTES + bytes.readUInt32BE(3) + 1;

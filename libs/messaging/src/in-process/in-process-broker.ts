@@ -3,12 +3,12 @@ import { TopologyMismatchError } from '../reporting/bus-errors.js';
 import { mergeTopologies, NO_TOPOLOGY } from '../topology/merge-topologies.js';
 import { InProcessQueue } from './in-process-queue.js';
 
-/** A queue takes no more than this; then publishers hear `unknown`, as with `reject-publish`. */
+/** A queue holds no more than this; then publishers get `unknown`, as with `reject-publish`. */
 const QUEUE_LENGTH_MAX = 1_000_000;
 
 /**
- * Exchanges and queues in the memory of this process, for all buses that were given this broker.
- * What is in it ends with the process.
+ * Exchanges and queues in this process's memory, shared by all buses that use this broker. Its
+ * contents are lost when the process ends.
  */
 export class InProcessBroker {
   private topology = NO_TOPOLOGY;
@@ -30,7 +30,7 @@ export class InProcessBroker {
     return this.queues.get(name);
   }
 
-  /** `account`: who sends it; said to the receiver where the message asks for it. */
+  /** `account`: the sender, which the receiver sees if the message asks for it. */
   route(message: OutgoingMessage, account?: string): PublishOutcome {
     const queues = this.queuesOf(message);
     if (queues.length === 0) return message.isOptional === true ? 'confirmed' : 'unroutable';
@@ -62,10 +62,10 @@ function isSame(pattern: string, routingKey: string): boolean {
   return pattern === routingKey;
 }
 
-/** `*` stands for one word, `#` for any number of words, as in AMQP. */
+/** `*` stands for one word and `#` for any number of words, as in AMQP. */
 function isTopicMatch(pattern: string, routingKey: string): boolean {
   const words = routingKey.split('.');
-  // The numbers of words that the pattern so far can have consumed.
+  // How many words the part of the pattern read so far can match.
   let consumed = new Set([0]);
   for (const part of pattern.split('.')) {
     const next = new Set<number>();

@@ -18,8 +18,8 @@ import type { InProcessBroker } from './in-process-broker.js';
 import { InProcessSubscription, type InProcessQueue } from './in-process-queue.js';
 
 /**
- * The bus within one process, for running everything on one machine without a broker. Each owner
- * has a bus of its own on a common `InProcessBroker`; closing one leaves the others and the
+ * A bus within one process, for running everything on one machine without a broker. Each owner has
+ * its own bus on a shared `InProcessBroker`; closing one affects neither the others nor the
  * messages.
  */
 export class InProcessBus implements MessageBus {
@@ -31,7 +31,10 @@ export class InProcessBus implements MessageBus {
   private readonly cancels = new Set<() => void>();
   private readonly listeners: ((status: BusStatus) => void)[] = [];
 
-  /** `account`: whom the broker vouches for; left out: nobody, as in a process of one owner. */
+  /**
+   * `account`: the account that the broker vouches for; left out: none, as in a process with one
+   * owner.
+   */
   constructor(
     private readonly broker: InProcessBroker,
     private readonly account?: string,
@@ -54,7 +57,7 @@ export class InProcessBus implements MessageBus {
   publish(messages: readonly OutgoingMessage[]): Promise<readonly PublishOutcome[]> {
     if (this.current !== 'connected') return Promise.resolve(messages.map(() => 'unknown'));
     const outcomes = messages.map((message) => this.broker.route(message, this.account));
-    // In a later turn, as with a broker: nobody may come to rely on an answer at once.
+    // In a later turn, as with a real broker: nobody should rely on an immediate answer.
     return new Promise((resolve) => setImmediate(() => resolve(outcomes)));
   }
 
@@ -103,7 +106,7 @@ export class InProcessBus implements MessageBus {
     return this.current;
   }
 
-  /** Nobody is refused anything here. */
+  /** Nothing is ever refused here. */
   refusals(): readonly string[] {
     return [];
   }
@@ -112,7 +115,7 @@ export class InProcessBus implements MessageBus {
     this.listeners.push(listener);
   }
 
-  /** Its queues live as long as it does. */
+  /** Its queues last as long as the process. */
   onLoss(): void {}
 
   async close(): Promise<void> {

@@ -1,9 +1,9 @@
 import type { Delivery, OutgoingMessage } from '#bus';
 
-/** A message on a queue. The same body is shared by all queues it was routed to. */
+/** A message on a queue. All queues that it was routed to share its body. */
 interface QueuedMessage {
   readonly message: OutgoingMessage;
-  /** Who the broker says has sent it; undefined: it does not say. */
+  /** The sender, according to the broker; undefined: the broker does not say. */
   readonly userId: string | undefined;
   deliveryCount: number;
 }
@@ -11,7 +11,7 @@ interface QueuedMessage {
 /** One subscription to a queue. */
 export class InProcessSubscription {
   isPaused = false;
-  /** In the order of delivery. */
+  /** In order of delivery. */
   readonly unacked = new Set<QueuedMessage>();
 
   constructor(
@@ -25,12 +25,13 @@ export class InProcessSubscription {
 }
 
 /**
- * A queue in memory, with competing consumers that take turns. Deliveries leave in a later turn of
- * the event loop, as they do from a broker; what a cancelled consumer held goes back to the head.
+ * A queue in memory with competing consumers that take turns. Messages are delivered in a later
+ * turn of the event loop, as from a real broker; what a cancelled consumer held returns to the
+ * head.
  */
 export class InProcessQueue {
   private ready: QueuedMessage[] = [];
-  /** How many of `ready` are taken already; they are cut off now and then. */
+  /** How many entries of `ready` are already taken; they are removed from time to time. */
   private taken = 0;
   private readonly subscriptions: InProcessSubscription[] = [];
   private isScheduled = false;
@@ -65,7 +66,7 @@ export class InProcessQueue {
     this.schedule();
   }
 
-  /** There may be something to deliver, or room to deliver it to. */
+  /** Called when there may be something to deliver, or room to deliver it. */
   schedule(): void {
     if (this.isScheduled) return;
     this.isScheduled = true;
@@ -74,7 +75,8 @@ export class InProcessQueue {
 
   private deliver(): void {
     this.isScheduled = false;
-    // Not more than is there now: consumers that answer at once must not keep the process busy.
+    // Only what is there now: consumers that answer at once must not keep the process busy for
+    // ever.
     for (let budget = this.readyCount; budget > 0; budget--) {
       const index = this.subscriptions.findIndex(({ hasRoom }) => hasRoom);
       const [subscription] = index < 0 ? [] : this.subscriptions.splice(index, 1);

@@ -1,9 +1,9 @@
 import type { BusLogger } from '../reporting/bus-logger.js';
 
-/** amqplib's own, and RabbitMQ's. */
+/** The default account of amqplib and RabbitMQ. */
 const NAME_DEFAULT = 'guest';
 
-/** The account that connections to an address log in with. */
+/** The account with which connections to an address log in. */
 export class Account {
   readonly name: string;
   private isAnonymous = false;
@@ -16,12 +16,12 @@ export class Account {
     this.name = username === '' ? NAME_DEFAULT : decodeURIComponent(username);
   }
 
-  /** Whom the broker vouches for; null: it knows this account under another name. */
+  /** The name that the broker vouches for; null: the broker knows this account by another name. */
   get vouchedFor(): string | null {
     return this.isAnonymous ? null : this.name;
   }
 
-  /** The broker did not believe the name: with some ways to log in it has another one. */
+  /** The broker rejected the name: some ways to log in give the account another one. */
   becomeAnonymous(): void {
     if (this.isAnonymous) return;
     this.isAnonymous = true;

@@ -8,32 +8,32 @@ import { PublishBatch } from './publish-batch.js';
 export interface PublisherOptions {
   readonly log: BusLogger;
   readonly confirmTimeoutMs: number;
-  /** Published and not yet confirmed, at most. */
+  /** How many messages may be published and not yet confirmed. */
   readonly inFlightMax: number;
   readonly account: Account;
-  /** No confirm in time. */
+  /** The confirm did not come in time. */
   readonly onStall: () => void;
 }
 
-/** Waiting for their turn; more are answered `unknown` at once. */
+/** How many may wait for their turn; further ones are answered `unknown` at once. */
 const WAITING_MAX = 10_000;
-/** Tells messages with the same id (or none) apart while both are in flight. */
+/** Tells messages with the same id (or none) apart while they are in flight. */
 const PUBLISH_ID_HEADER = 'x-publish-id';
 
 interface Publication {
   readonly message: OutgoingMessage;
   readonly batch: PublishBatch;
-  /** Its place in the batch. */
+  /** Its position in the batch. */
   readonly index: number;
 }
 
 /**
- * Publishes on one confirm channel and joins what comes back. What is published before the channel
- * is there waits for it, and no longer than for a confirm.
+ * Publishes on one confirm channel and matches what comes back. Messages published before the
+ * channel is open wait for it, but no longer than for a confirm.
  *
- * A confirm alone says little: an unroutable message is returned first and then confirmed as well.
- * Returns are matched by message id, confirms by amqplib's callback; the broker sends the return of
- * a message before its confirm. With its channel the publisher ends for good.
+ * A confirm alone says little: an unroutable message is first returned and then confirmed as well.
+ * Returns are matched by message id, confirms by amqplib's callback; the broker sends a message's
+ * return before its confirm. When its channel ends, the publisher ends for good.
  */
 export class ConfirmPublisher {
   private readonly waiting: Publication[] = [];
@@ -46,7 +46,9 @@ export class ConfirmPublisher {
   private isClosed = false;
   private channel: ConfirmChannel | null = null;
 
-  /** Rejects when it was not to be had; what waits for it then is ended by `close`. */
+  /**
+   * Rejects when the channel could not be opened; `close` then ends the messages that wait for it.
+   */
   readonly opened: Promise<ConfirmChannel>;
 
   constructor(
@@ -72,12 +74,12 @@ export class ConfirmPublisher {
     return batch.done;
   }
 
-  /** Everything published has its outcome. */
+  /** Resolves when everything published has its outcome. */
   async whenIdle(): Promise<void> {
     await Promise.all([...this.batches].map((batch) => batch.done));
   }
 
-  /** The channel is gone: what has no outcome yet may or may not have arrived. */
+  /** The channel is gone: messages without an outcome may or may not have arrived. */
   close(outcomeOf: (message: OutgoingMessage) => PublishOutcome = () => 'unknown'): void {
     this.isClosed = true;
     for (const { batch, index, message } of [...this.inFlight.values(), ...this.waiting]) {
@@ -99,7 +101,7 @@ export class ConfirmPublisher {
     this.pump();
   }
 
-  /** Published, or about to be, and without an outcome. */
+  /** Messages published, or about to be, that have no outcome yet. */
   get pending(): readonly OutgoingMessage[] {
     return [...this.inFlight.values(), ...this.waiting].map(({ message }) => message);
   }
@@ -113,7 +115,8 @@ export class ConfirmPublisher {
       const publication = this.waiting[sent];
       if (!publication) break;
       sent++;
-      // Its deadline passed while it waited, and its outcome is told: it must not leave any more.
+      // Its deadline passed while it waited and its outcome was reported: it must not be sent any
+      // more.
       if (!publication.batch.isDone) this.send(channel, publication);
     }
     this.waiting.splice(0, sent);
@@ -150,7 +153,7 @@ export class ConfirmPublisher {
     const { batch, index } = publication;
     batch.settle(index, isReturned && outcome === 'confirmed' ? 'unroutable' : outcome);
     if (this.waiting.length === 0 || this.isPumpScheduled) return;
-    // Confirms come in groups: what they make room for leaves together.
+    // Confirms come in groups, so the messages that they make room for are sent together.
     this.isPumpScheduled = true;
     queueMicrotask(() => this.pump());
   }

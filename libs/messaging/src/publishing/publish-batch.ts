@@ -1,6 +1,6 @@
 import type { PublishOutcome } from '#bus';
 
-/** The messages of one call of `publish`, and what became of each, within a deadline. */
+/** The messages of one call of `publish`, and the outcome of each, within a deadline. */
 export class PublishBatch {
   /** The outcomes in the order of the messages. Never rejects. */
   readonly done: Promise<readonly PublishOutcome[]>;
@@ -30,7 +30,7 @@ export class PublishBatch {
     if (--this.remaining === 0) this.giveUp();
   }
 
-  /** What has no outcome yet stays `unknown`. */
+  /** Messages without an outcome stay `unknown`. */
   giveUp(): void {
     if (this.isDone) return;
     this.isDone = true;

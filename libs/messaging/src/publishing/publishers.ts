@@ -9,15 +9,17 @@ import { refusalIn, type Refusal, type Refusals } from '../topology/refusals.js'
 export interface PublishersOptions {
   readonly log: BusLogger;
   readonly confirmTimeoutMs: number;
-  /** Published to one exchange and not yet confirmed, at most. */
+  /** How many messages to one exchange may be published and not yet confirmed. */
   readonly inFlightMax: number;
   readonly account: Account;
   readonly refusals: Refusals;
-  /** No confirm in time. */
+  /** The confirm did not come in time. */
   readonly onStall: () => void;
   /** A channel ended for a reason that its messages do not explain. */
   readonly onLost: (reason: string) => void;
-  /** The broker has no such exchange (any more): what became of what was on its way to it. */
+  /**
+   * The broker no longer has such an exchange; these outcomes are for messages on their way to it.
+   */
   readonly onMissing: (exchange: string) => PublishOutcome;
 }
 
@@ -25,8 +27,8 @@ const NOT_FOUND = 404;
 const PRECONDITION_FAILED = 406;
 
 /**
- * What one connection publishes: on a channel for each exchange. A message that the account may not
- * publish costs its channel, and with it what is in flight there; replies must not end because
+ * Publishes on one connection, with a channel for each exchange. A message that the account may not
+ * publish closes its channel and loses what is in flight there; replies must not be lost because
  * something else was refused.
  */
 export class Publishers {
@@ -37,7 +39,7 @@ export class Publishers {
     private readonly options: PublishersOptions,
   ) {}
 
-  /** So that the first message to an exchange, or the default one, need not wait for a channel. */
+  /** Opens a channel early, so that the first message does not have to wait for it. */
   async prepare({ exchanges }: Topology): Promise<void> {
     const names = ['', ...exchanges.map(({ name }) => name)];
     const added = names.filter((name) => !this.byExchange.has(name));
@@ -63,7 +65,7 @@ export class Publishers {
     return messages.map(({ exchange }) => outcomes.get(exchange)?.shift() ?? 'unknown');
   }
 
-  /** Everything published has its outcome. */
+  /** Resolves when everything published has its outcome. */
   async whenIdle(): Promise<void> {
     await Promise.all([...this.byExchange.values()].map((publisher) => publisher.whenIdle()));
   }
@@ -119,7 +121,7 @@ export class Publishers {
 
   private watch(channel: ConfirmChannel, exchange: string, publisher: ConfirmPublisher): void {
     const { log } = this.options;
-    // Before `close`, with which amqplib tells each message that it failed, and not why.
+    // Before `close`, in which amqplib tells each message that it failed, but not why.
     channel.on('error', (error: unknown) => this.end(exchange, publisher, error));
     channel.on('handler-error', (error, event) => {
       log.error({ event, err: error }, 'a listener of the bus failed');
@@ -127,9 +129,12 @@ export class Publishers {
     channel.on('close', () => this.end(exchange, publisher, null));
   }
 
-  /** With its channel a publisher ends for good; the next message to the exchange has another. */
+  /**
+   * When its channel ends, a publisher ends for good; the next message to the exchange gets
+   * another.
+   */
   private end(exchange: string, publisher: ConfirmPublisher, cause: unknown): void {
-    // It ended with the connection, or before.
+    // It ended with the connection, or earlier.
     if (this.byExchange.get(exchange) !== publisher) return;
     this.byExchange.delete(exchange);
     const refusal = refusalIn(cause);
@@ -143,14 +148,14 @@ export class Publishers {
     if (code === PRECONDITION_FAILED && /user_id/.test(String(cause))) {
       return this.options.account.becomeAnonymous();
     }
-    // Without one it is the connection that ended.
+    // Without an exchange it was the connection that ended.
     if (cause !== null) {
       this.options.log.warn({ err: cause, exchange }, 'the publishing channel failed');
     }
     this.options.onLost('the publishing channel was closed');
   }
 
-  /** Other topics of the exchange may be allowed: what was in flight to them is tried again. */
+  /** Other topics of the exchange may be allowed, so the messages in flight to them are retried. */
   private refuse(exchange: string, publisher: ConfirmPublisher, refusal: Refusal): void {
     const { topic, brokerSays } = refusal;
     const place = topic === null ? exchangeNamed(exchange) : topicNamed(exchange, topic);

@@ -31,7 +31,7 @@ describe('A number in a header', () => {
     }
   });
 
-  /** As the bytes stand there: amqplib gives numbers without their type. */
+  /** The raw bytes: amqplib returns numbers without their type. */
   async function tagsOnTheWire(count: number): Promise<readonly (readonly [string, number])[]> {
     const connection = await connect(brokerUrl());
     const frames: Buffer[] = [];

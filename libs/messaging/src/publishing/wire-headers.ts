@@ -1,10 +1,10 @@
 import type { MessageProperties } from '#bus';
 
 /**
- * Headers with one AMQP type for each of them. amqplib picks the type of a number by its size: a
- * byte up to 127, then a short, and so on. Consumers with types see `iteration` change its class in
- * the middle of a loop, and older clients take the tag of a short for that of a short string. A
- * signed 32-bit number (`I`) is what all of them read alike.
+ * Gives each header one fixed AMQP type. amqplib picks a number's type by its size: a byte up to
+ * 127, then a short, and so on. Typed consumers would see the class of `iteration` change in the
+ * middle of a loop, and older clients take the tag of a short for that of a short string. All of
+ * them read a signed 32-bit number (`I`) alike.
  */
 export function wireHeaders(headers: MessageProperties['headers']): Record<string, unknown> {
   const typed: Record<string, unknown> = {};

@@ -1,6 +1,6 @@
 /**
- * What exists on the broker under this name was declared differently. Starting must fail: it would
- * never work.
+ * Something with this name exists on the broker with different properties. Starting must fail,
+ * because it could never work.
  */
 export class TopologyMismatchError extends Error {
   readonly code = 'TOPOLOGY_MISMATCH';
@@ -14,7 +14,7 @@ export class TopologyMismatchError extends Error {
   }
 }
 
-/** The account may not declare it. What it was to be declared for may be there all the same. */
+/** The account may not declare it. It may exist all the same. */
 export class AccessRefusedError extends Error {
   readonly code = 'ACCESS_REFUSED';
   constructor(
@@ -26,13 +26,13 @@ export class AccessRefusedError extends Error {
   }
 }
 
-/** The reply code of AMQP that an error carries. */
+/** The AMQP reply code of an error. */
 export function amqpCodeOf(error: unknown): unknown {
   return error instanceof Error ? Reflect.get(error, 'code') : undefined;
 }
 
 /**
- * Only queues of the bus's topology can be consumed or inspected: these are there after a
+ * Only queues of the bus's topology can be consumed or inspected: only these exist again after a
  * reconnect.
  */
 export class QueueNotDeclaredError extends Error {
@@ -42,7 +42,7 @@ export class QueueNotDeclaredError extends Error {
   }
 }
 
-/** Somebody deleted it behind this bus; the next connection declares it again. */
+/** Somebody else deleted it; the next connection declares it again. */
 export class QueueMissingError extends Error {
   readonly code = 'QUEUE_MISSING';
   constructor(readonly queue: string) {
@@ -58,7 +58,7 @@ export class BusDisconnectedError extends Error {
   }
 }
 
-/** It would wait for ever for a connection that nobody asks for. */
+/** The call would wait for ever for a connection that was never opened. */
 export class BusNotOpenedError extends Error {
   readonly code = 'BUS_NOT_OPENED';
   constructor() {
@@ -73,7 +73,7 @@ export class BusClosedError extends Error {
   }
 }
 
-/** The AMQP client library was exchanged for a version in which what comes in cannot be guarded. */
+/** The AMQP client library was replaced by a version whose input cannot be guarded. */
 export class ClientLibraryChangedError extends Error {
   readonly code = 'AMQP_CLIENT_CHANGED';
   constructor() {

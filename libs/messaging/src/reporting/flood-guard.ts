@@ -2,10 +2,10 @@ import type { BusLogger } from './bus-logger.js';
 
 type Level = 'warn' | 'error';
 
-/** Lines of one kind in an interval; what comes on top is counted. */
+/** How many lines of one kind are logged per interval; further ones are only counted. */
 const LINES_MAX = 10;
 const INTERVAL_MS = 60_000;
-/** Kinds are messages of the code, and those are fewer; all others share one count. */
+/** Kinds are message texts in our code, of which there are fewer; all others share one count. */
 const KINDS_MAX = 200;
 
 interface Kind {
@@ -14,8 +14,8 @@ interface Kind {
 }
 
 /**
- * A log that nobody can flood: of each warning and error, whatever its facts, ten lines a minute,
- * and then one that says how many more there were. What is normal (`info`) goes through.
+ * A logger that cannot be flooded. Of each warning and error, whatever its facts, it logs ten lines
+ * a minute, and then one line that says how many more there were. `info` is not limited.
  */
 export class FloodGuard implements BusLogger {
   private readonly kinds = new Map<string, Kind>();

@@ -6,7 +6,9 @@ import { withChannel } from './declare-topology.js';
 /** AMQP's NOT_FOUND. */
 const NOT_FOUND = 404;
 
-/** Asks on a channel of its own, which a queue that is not there closes. null: it is not there. */
+/**
+ * Checks a queue on a channel of its own, which a missing queue closes. null: it does not exist.
+ */
 export async function checkQueue(
   connection: ChannelModel,
   queue: string,

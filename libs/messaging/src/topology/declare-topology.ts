@@ -7,9 +7,9 @@ import { refusalIn } from './refusals.js';
 const PRECONDITION_FAILED = 406;
 
 /**
- * Declares on a channel of its own, for a fault closes the channel. The queues' only argument is
- * their type: services in other languages declare them too, and any further argument would have to
- * be the same everywhere. Limits and dead-lettering are the operator's policy.
+ * Declares on a channel of its own, because an error closes the channel. The only argument of a
+ * queue is its type: services in other languages declare the queues too, and any further argument
+ * would have to be the same everywhere. Limits and dead-lettering are set by the operator's policy.
  *
  * @throws TopologyMismatchError, AccessRefusedError
  */
@@ -33,10 +33,10 @@ export async function declareTopology(connection: ChannelModel, topology: Topolo
 }
 
 /**
- * Binds again all that is bound to something, by exchanges that are there: what AMQP cannot ask for
- * can be said again, and costs nothing where it holds. Declares nothing that is not there.
+ * Repeats all bindings between things that exist: AMQP cannot query bindings, but repeating one
+ * costs nothing where it holds. Declares nothing that is missing.
  *
- * @throws what the broker says of an exchange or a queue that is gone, or is refused
+ * @throws the broker's error about an exchange or a queue that is missing or refused
  */
 export async function bindAgain(
   connection: ChannelModel,
@@ -44,7 +44,7 @@ export async function bindAgain(
 ): Promise<void> {
   await withChannel(connection, async (channel) => {
     for (const { name, type } of exchanges) {
-      // asked first: one that is gone must not come back without a word
+      // checked first: an exchange that was deleted must not silently come back
       await channel.checkExchange(name);
       await channel.assertExchange(name, type, { durable: true });
     }
@@ -59,16 +59,17 @@ export async function bindAgain(
 
 export interface DeclarationListener {
   onDeclared(kind: 'exchange' | 'queue', name: string): void;
-  /** What it throws ends the rest. */
+  /** A throw ends the remaining declarations. */
   onFault(kind: 'exchange' | 'queue', name: string, error: unknown): void;
 }
 
-/** AMQP's codes for a wish that is refused, and will be refused again. */
+/** AMQP's codes for a request that is refused and will be refused again. */
 const REFUSALS = new Set<unknown>([403, 404, 405, PRECONDITION_FAILED]);
 
 /**
- * Declares all that can be declared. `onFault` hears of the rest: somebody declared it in another
- * way meanwhile, or took a permission away, and that must not end all else.
+ * Declares everything that can be declared. `onFault` receives the errors of the rest: others may
+ * have declared something differently, or revoked a permission, and that must not stop everything
+ * else.
  */
 export async function declareWhatCanBe(
   connection: ChannelModel,
@@ -102,13 +103,13 @@ export function isRefused(error: unknown): boolean {
   return REFUSALS.has(amqpCodeOf(error));
 }
 
-/** Runs `work` on a channel that ends with it. */
+/** Runs `work` on a channel of its own, which is closed afterwards. */
 export async function withChannel<Result>(
   connection: ChannelModel,
   work: (channel: Channel) => Promise<Result>,
 ): Promise<Result> {
   const channel = await connection.createChannel();
-  // The call that failed rejects with the same error; without a listener the connection would end.
+  // The failed call rejects with the same error; without a listener it would end the connection.
   channel.on('error', () => {});
   let isOpen = true;
   channel.on('close', () => {

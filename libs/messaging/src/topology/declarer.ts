@@ -7,7 +7,7 @@ import { mergeTopologies, NO_TOPOLOGY, topologyOf } from './merge-topologies.js'
 import { missingQueues } from './missing-queues.js';
 import type { Refusals } from './refusals.js';
 
-/** What one bus declares, on each of its connections; never on two at the same time. */
+/** Makes the declarations of one bus on each of its connections, one connection at a time. */
 export class Declarer {
   private wanted = NO_TOPOLOGY;
   private isDeclared = false;
@@ -16,7 +16,7 @@ export class Declarer {
   constructor(
     private readonly refusals: Refusals,
     private readonly log: BusLogger,
-    /** Names of queues that the broker did not have; of the very first time too. */
+    /** Reports queues that the broker did not have, on the very first connection too. */
     private readonly onLost: (queues: readonly string[]) => void,
   ) {}
 
@@ -32,7 +32,7 @@ export class Declarer {
     return this.wanted.queues.some(({ name }) => name === queue);
   }
 
-  /** What exists with other properties from now on costs nothing but itself. */
+  /** From now on something that exists with other properties affects nothing else. */
   markDeclared(): void {
     this.isDeclared = true;
   }
@@ -51,8 +51,8 @@ export class Declarer {
   }
 
   /**
-   * Looks after what somebody may have taken away on the broker, and that no consumer notices.
-   * Never rejects: a connection that is lost declares everything when it is back.
+   * Restores what somebody may have removed on the broker and no consumer notices. Never rejects:
+   * after a lost connection everything is declared again anyway.
    */
   async keepBound(connection: ChannelModel): Promise<void> {
     try {
@@ -67,12 +67,12 @@ export class Declarer {
     }
   }
 
-  /** What one queue needs. @throws TopologyMismatchError */
+  /** Declares what one queue needs. @throws TopologyMismatchError */
   declareFor(connection: ChannelModel, queue: string): Promise<void> {
     return this.declareWhatIsAllowed(connection, topologyOf(this.wanted, queue), false);
   }
 
-  /** A permission that is missing for one thing stops nothing else, and may be given later. */
+  /** A missing permission for one thing does not stop the rest, and may be granted later. */
   private declareWhatIsAllowed(
     connection: ChannelModel,
     topology: Topology,
@@ -98,7 +98,7 @@ export class Declarer {
     return this.inTurn(() => this.notingLost(connection, topology.queues, declare));
   }
 
-  /** What was on a queue that is not there any more is lost. */
+  /** Reports queues that disappeared, since their messages are lost. */
   private async notingLost(
     connection: ChannelModel,
     queues: Topology['queues'],
@@ -112,7 +112,7 @@ export class Declarer {
 
   private inTurn(declare: () => Promise<void>): Promise<void> {
     const declared = this.declaring.then(declare);
-    // The next in line waits for this one, whatever becomes of it.
+    // The next in line only waits for this one, whether it succeeds or not.
     this.declaring = declared.catch(() => null);
     return declared;
   }

@@ -15,7 +15,7 @@ describe('A binding that is lost on the broker', () => {
   let warnings: string[];
   let bus: RabbitBus;
 
-  /** What a service tells comes to the queue. */
+  /** Publishes as a service would, and expects the message on the queue. */
   const isHeard = async (): Promise<boolean> => {
     const [outcome] = await bus.publish([
       {
@@ -94,7 +94,7 @@ describe('A binding that is lost on the broker', () => {
   });
 });
 
-/** As an operator, past the bus. */
+/** Acts as an operator would, bypassing the bus. */
 async function onBroker<Result>(work: (channel: Channel) => Promise<Result>): Promise<Result> {
   const connection = await connect(brokerUrl());
   const result = await work(await connection.createChannel());

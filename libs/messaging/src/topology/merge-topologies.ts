@@ -1,6 +1,6 @@
 import type { Topology } from '#bus';
 
-/** One topology that asks for all that either asks for. */
+/** One topology with everything that either of the two asks for. */
 export function mergeTopologies(first: Topology, second: Topology): Topology {
   const exchanges = new Map(first.exchanges.map((exchange) => [exchange.name, exchange]));
   for (const exchange of second.exchanges) exchanges.set(exchange.name, exchange);
@@ -15,7 +15,7 @@ export function mergeTopologies(first: Topology, second: Topology): Topology {
             exchange === binding.exchange && routingKey === binding.routingKey,
         ),
     );
-    // Whoever asks for it to be declared means it, whoever else only consumes it.
+    // If either asks to declare it, it is declared; the other may only consume it.
     const isForeignToAll = isForeign === true && (queue === undefined || queue.isForeign === true);
     const merged = { name, bindings: [...known, ...added] };
     queues.set(name, isForeignToAll ? { ...merged, isForeign: true } : merged);
@@ -23,7 +23,7 @@ export function mergeTopologies(first: Topology, second: Topology): Topology {
   return { exchanges: [...exchanges.values()], queues: [...queues.values()] };
 }
 
-/** What of it one queue needs. */
+/** The part of it that one queue needs. */
 export function topologyOf({ exchanges, queues }: Topology, queue: string): Topology {
   const own = queues.filter(({ name }) => name === queue);
   const bound = new Set(own.flatMap(({ bindings }) => bindings.map(({ exchange }) => exchange)));

@@ -3,7 +3,7 @@ import type { Topology } from '#bus';
 import { checkQueue } from './check-queue.js';
 import { withChannel } from './declare-topology.js';
 
-/** Names of those that the broker does not have. Nearly always none, which takes one channel. */
+/** The names of queues that the broker does not have. Usually none, which costs one channel. */
 export async function missingQueues(
   connection: ChannelModel,
   queues: Topology['queues'],
@@ -14,7 +14,7 @@ export async function missingQueues(
     });
     return [];
   } catch {
-    // one of them closed the channel: which of them are missing is asked one by one
+    // one of them closed the channel: they are checked one by one to find which are missing
     return findMissing(connection, queues);
   }
 }
@@ -30,12 +30,12 @@ async function findMissing(
   return missing;
 }
 
-/** null: it cannot be said. */
+/** null: it is not known. */
 async function isThere(connection: ChannelModel, queue: string): Promise<boolean | null> {
   try {
     return (await checkQueue(connection, queue)) !== null;
   } catch {
-    // refused, or the connection is gone: what is declared next says which
+    // refused, or the connection is gone: the next declaration shows which
     return null;
   }
 }

@@ -1,14 +1,14 @@
 import type { MessageBus } from '#bus';
 import { BusClosedError } from '../reporting/bus-errors.js';
 
-/** Long enough for a broker that is there. */
+/** Long enough for a broker that is available. */
 const WAIT_MS = 2_000;
 
 /**
- * Opens a bus. A broker that is away is waited for in the background after a moment: what is asked
- * of the bus until then is done when it is there. `onFailure` hears what ends that wait for good.
+ * Opens a bus. A broker that is away is awaited in the background after a moment: calls made until
+ * then take effect when it is back. `onFailure` receives an error that ends this wait for good.
  *
- * @throws TopologyMismatchError, while it waits here
+ * @throws TopologyMismatchError, while this call waits
  */
 export async function openPatiently(
   bus: MessageBus,
@@ -17,7 +17,7 @@ export async function openPatiently(
   let isWaiting = true;
   const opening = bus.open({ exchanges: [], queues: [] });
   opening.catch((error: unknown) => {
-    // whoever closed it waits for nothing
+    // the caller closed the bus, so nothing needs to wait
     if (!isWaiting && !(error instanceof BusClosedError)) onFailure(error);
   });
   let timer: NodeJS.Timeout | undefined;

@@ -1,11 +1,11 @@
-/** Below this it is nothing, however often: prefetch counts messages. */
+/** Smaller bodies are not counted, however many: prefetch counts messages. */
 const SMALL_BYTES = 4 * 1024;
 const OPEN_ARRAY = 0x5b;
 const OPEN_OBJECT = 0x7b;
-/** What an empty one takes in memory, 41 to 64 bytes for 2 of text. */
+/** The size of an empty array or object in memory: 41 to 64 bytes for 2 characters of text. */
 const CONTAINER_BYTES = 64;
 
-/** What a body is once it is parsed, roughly: brackets within texts count, too. */
+/** Roughly a body's size once parsed. Brackets inside strings are counted too. */
 export function parsedBytes(body: Buffer): number {
   if (body.length < SMALL_BYTES) return body.length;
   let containers = 0;

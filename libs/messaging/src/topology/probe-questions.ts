@@ -2,26 +2,26 @@ import type { ChannelModel, ConfirmChannel } from 'amqplib';
 import { checkQueue } from './check-queue.js';
 import { withChannel } from './declare-topology.js';
 
-/** Asks the broker something that its work needs, and nothing depends on. */
+/** Asks the broker a question that exercises what we need but changes nothing. */
 export type Question = () => Promise<unknown>;
 
-/** Nothing is bound to it: the message is dropped, after the broker has taken and confirmed it. */
+/** Nothing is bound to it: the broker accepts and confirms the message, and drops it. */
 const NOWHERE = 'conductor.probe';
 
-/** No account may be refused it. */
+/** A request that no account can be refused. */
 export function askForChannel(connection: ChannelModel): Question {
   return () => withChannel(connection, async () => null);
 }
 
-/** Also whoever leads the queue has to answer. */
+/** The queue's leader has to answer too. */
 export function askForQueue(connection: ChannelModel, queue: string): Question {
   return () => checkQueue(connection, queue);
 }
 
 /**
- * Publishes to nobody, and waits for the confirm: also an alarm of the broker shows that way, which
- * it tells only those who publish. With an account that may not write to the default exchange it
- * asks for a channel.
+ * Publishes an unroutable message and waits for the confirm. That shows alarms too, which the
+ * broker reports only to connections that publish. If the account may not write to the default
+ * exchange, opens a channel instead.
  */
 export function askByPublishing(connection: ChannelModel): Question {
   let channel: ConfirmChannel | null = null;

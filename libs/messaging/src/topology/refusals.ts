@@ -5,12 +5,12 @@ import type { BusLogger } from '../reporting/bus-logger.js';
 const ACCESS_REFUSED = 403;
 
 export interface Refusal {
-  /** The one topic that is refused; null: the whole exchange or queue is. */
+  /** The refused topic; null: the whole exchange or queue is refused. */
   readonly topic: string | null;
   readonly brokerSays: string;
 }
 
-/** What the broker refused the account; null: the error is another one. */
+/** What the broker refused to the account; null: it is another error. */
 export function refusalIn(error: unknown): Refusal | null {
   if (!(error instanceof Error) || amqpCodeOf(error) !== ACCESS_REFUSED) return null;
   const [, topic = null] = /access to topic '(.*)' in exchange/.exec(error.message) ?? [];
@@ -19,21 +19,21 @@ export function refusalIn(error: unknown): Refusal | null {
 
 export type Permission = 'configure' | 'write' | 'read';
 
-/** What was refused is not tried again for so long. */
+/** How long something refused is not retried. */
 const REFUSED_FOR_MS = 2_000;
-/** Topics are whatever somebody publishes to: with more than this the oldest are forgotten. */
+/** Publishers choose the topics: with more than this, the oldest are dropped. */
 const REFUSALS_MAX = 200;
 
 interface Noted {
-  /** null: it is no trouble, as what was refused goes another way. */
+  /** null: it is not reported, because the message takes another way. */
   readonly sentence: string | null;
-  /** By `performance.now()`. */
+  /** A time of `performance.now()`. */
   tryAgainAt: number;
 }
 
 /**
- * What the broker does not let this account do. Each is logged once, however often it is tried, and
- * anew only after it was allowed in between.
+ * What the broker refuses to this account. Each refusal is logged once, however often it is
+ * retried, and again only after it was allowed in between.
  */
 export class Refusals {
   private readonly noted = new Map<string, Noted>();
@@ -43,7 +43,7 @@ export class Refusals {
     private readonly log: BusLogger,
   ) {}
 
-  /** `on`: `queue conductor.replies`. What is no trouble is remembered, and not told. */
+  /** `on`: `queue conductor.replies`. A refusal that does no harm is remembered, but not logged. */
   note(
     permission: Permission,
     on: string,
@@ -55,7 +55,7 @@ export class Refusals {
     this.remember({ permission, on, sentence: isTrouble ? sentence : null, facts });
   }
 
-  /** Somebody declared it in another way meanwhile: it is `allow`ed once it can be declared. */
+  /** Somebody declared it differently meanwhile. `allow` clears this once it can be declared. */
   noteChanged(on: string, brokerSays: string): void {
     const sentence = `the ${on} exists with other properties`;
     const facts = { code: 'TOPOLOGY_MISMATCH', on, brokerSays };
@@ -82,7 +82,7 @@ export class Refusals {
     if (sentence !== null) this.log.warn(facts, sentence);
   }
 
-  /** It went well. */
+  /** The operation succeeded. */
   allow(permission: Permission, on: string): void {
     this.noted.delete(`${permission} ${on}`);
   }
@@ -95,13 +95,13 @@ export class Refusals {
     return this.noted.size === 0;
   }
 
-  /** It was refused a moment ago: asking again would only cost a channel. */
+  /** Whether it was refused a moment ago: trying again would only cost a channel. */
   isRecent(permission: Permission, on: string): boolean {
     const noted = this.noted.get(`${permission} ${on}`);
     return noted !== undefined && performance.now() < noted.tryAgainAt;
   }
 
-  /** There is a new connection, which may have been given what it lacked. */
+  /** A new connection may have the permissions that were missing. */
   tryAllAgain(): void {
     for (const noted of this.noted.values()) noted.tryAgainAt = 0;
   }
