@@ -31,7 +31,7 @@ import { Refusals } from './topology/refusals.js';
 
 /** How often declarations that were refused are retried. */
 const REDECLARE_EVERY_MS = 2_000;
-/** Every so many of these, what may have been removed on the broker is restored. */
+/** How often bindings and queues that somebody may have removed on the broker are restored. */
 const CHECK_EVERY_MS = 10_000;
 
 /**

@@ -45,7 +45,7 @@ async function isAnswered({ ask, isExcused, signal }: ProbeOptions): Promise<boo
   return false;
 }
 
-/** Whether nothing had to be ended. */
+/** false: the signal was aborted meanwhile. */
 async function wait(ms: number, signal: AbortSignal): Promise<boolean> {
   try {
     await delay(ms, null, { signal, ref: false });

@@ -38,7 +38,7 @@ const HEAVY_HEADERS_BYTES = 4 * 1024;
  * Makes what arrives on one connection safe before amqplib sees it; see decision record 0040.
  *
  * - amqplib's decoder throws on headers that it cannot decode, which ends the connection. Here a
- * reader that never throws reads them, and reports what is wrong beside them.
+ *   reader that never throws reads them, and reports what is wrong beside them.
  * - A body larger than anyone accepts is not assembled: only its beginning, size and hash are kept.
  * - While a holder holds it, nothing more is read from the socket, so the broker has to wait.
  */

@@ -148,7 +148,7 @@ export class Publishers {
     if (code === PRECONDITION_FAILED && /user_id/.test(String(cause))) {
       return this.options.account.becomeAnonymous();
     }
-    // Without an exchange it was the connection that ended.
+    // Without a cause it was the connection that ended.
     if (cause !== null) {
       this.options.log.warn({ err: cause, exchange }, 'the publishing channel failed');
     }
