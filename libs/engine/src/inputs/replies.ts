@@ -4,20 +4,33 @@ import { closeRefused, failAttempt, giveUp, refuseStep } from '../moves/attempts
 import type { IgnoredReason } from '../state/decision.js';
 import { settingsOf } from '../transition/commands.js';
 import type { Draft } from '../transition/draft.js';
-import { begin } from '../advance/forward.js';
+import { advance, begin } from '../advance/forward.js';
 import { openInquiry } from '../moves/inquiry.js';
 import { commandStepsOf, nextIteration } from '../state/iterations.js';
 import { succeed } from '../moves/outputs.js';
 import type { ReplyInput, ReplyOutcome } from '../state/saga-input.js';
 import type { Direction, SagaError, StepState } from '../state/saga-state.js';
 import { modeOf } from '../modes/mode-of.js';
+import type { InputRules } from './input-rules.js';
+
+export const replyRules: InputRules<'reply'> = {
+  begin: null,
+  reachesEnded: false,
+  receive: (draft, input) => modeOf(draft).receiving.receive(draft, input, PARTS),
+  describe({ type, step, iteration, direction, attempt, outcome }) {
+    return { type, step, iteration, direction, attempt, outcome: outcome.type };
+  },
+};
+
+/** Modes lie below both. */
+const PARTS = { receiveReply, advance };
 
 /**
  * A reply is matched by step, iteration, direction and attempt. A success of any attempt counts
  * while the step is open; an error or a refusal only for the latest one. Any other reply is
  * recorded and changes nothing.
  */
-export function receiveReply(draft: Draft, reply: ReplyInput): IgnoredReason | null {
+function receiveReply(draft: Draft, reply: ReplyInput): IgnoredReason | null {
   const named = draft.definition.stepByName.get(reply.step);
   if (named?.does !== 'command') return 'never-issued';
   const definition = named.loop === null ? named : findIteration(draft, named, reply.iteration);

@@ -1,11 +1,22 @@
 import type { CommandStep } from '#definition';
-import { messageIdOf, rebuildCommand, settingsOf } from '../transition/commands.js';
+import { rebuildCommand, settingsOf } from '../transition/commands.js';
 import type { Draft } from '../transition/draft.js';
 import { allCommandSteps } from '../state/iterations.js';
-import type { ResendInput, SentInput } from '../state/saga-input.js';
+import type { ResendInput } from '../state/saga-input.js';
+import type { InputRules } from './input-rules.js';
+
+export const resendRules: InputRules<'resend'> = {
+  begin: null,
+  reachesEnded: false,
+  receive(draft, input) {
+    resend(draft, input);
+    return draft.isEmpty ? 'nothing-due' : null;
+  },
+  describe: ({ type }) => ({ type }),
+};
 
 /** The commands were lost, so their participants could not reply: restart the timeouts. */
-export function resend(draft: Draft, { participants }: ResendInput): void {
+function resend(draft: Draft, { participants }: ResendInput): void {
   const isLost = (step: CommandStep): boolean =>
     (participants?.includes(step.participant) ?? true) &&
     rebuildCommand(draft.state, step) !== null;
@@ -19,21 +30,8 @@ export function resend(draft: Draft, { participants }: ResendInput): void {
   for (const command of commands) draft.send(command);
 }
 
-/**
- * Restarts the timeout of a command that left late: the participant did not have it until then.
- * Repeating the input has no further effect.
- */
-export function beginWaitAnew(draft: Draft, { messageId }: SentInput): void {
-  for (const step of allCommandSteps(draft.definition, draft.state)) {
-    const state = draft.step(step.name);
-    if (!('exchange' in state) || step.child !== null) continue;
-    const { exchange } = state;
-    if (exchange.phase !== 'in-flight' || exchange.sentAt !== undefined) continue;
-    if (messageIdOf(draft.state, step, exchange) === messageId) postpone(draft, step, 'sent-late');
-  }
-}
-
-function postpone(draft: Draft, step: CommandStep, because: 'lost' | 'sent-late'): void {
+/** Begins a timeout anew: the participant did not have the command until now. */
+export function postpone(draft: Draft, step: CommandStep, because: 'lost' | 'sent-late'): void {
   const state = draft.step(step.name);
   if (!('exchange' in state)) return;
   const dueAt = draft.at + settingsOf(step, state.exchange.direction).timeoutMs;

@@ -1,13 +1,22 @@
 import { type SagaDefinition, type StepDefinition, hashToUint32 } from '#definition';
 import { canonicalJson } from '#protocol';
-import type { Decision, IgnoredReason, RejectionCode } from '../state/decision.js';
+import type { RejectionCode } from '../state/decision.js';
 import { charsOf, faultOfCame } from '../state/kept.js';
 import type { SignalInput } from '../state/saga-input.js';
 import { type SagaState, stepOf } from '../state/saga-state.js';
 import { isAborted } from '../state/step-rules.js';
 import type { Draft } from '../transition/draft.js';
+import type { InputRules, Refusal } from './input-rules.js';
 
 /* Signals from outside a saga. A waiting step takes one (`steps/wait.ts`); an early one is kept. */
+
+export const signalRules: InputRules<'signal'> = {
+  begin: null,
+  // its sender is told that it was known, or that the saga has ended
+  reachesEnded: true,
+  receive: receiveSignal,
+  describe: ({ type, name, id }) => ({ type, name, id }),
+};
 
 /** How many signal ids a saga remembers to detect duplicates. */
 const SIGNALS_MAX = 1000;
@@ -17,10 +26,7 @@ const KEPT_OF_NAME_MAX = 100;
 const KEPT_FOR_LATER_CHARS_MAX = 1024 * 1024;
 
 /** Hands the signal to the step that waits for it, or keeps it for one that will. */
-export function receiveSignal(
-  draft: Draft,
-  { name, id, payload }: SignalInput,
-): Extract<Decision, { type: 'rejected' }> | IgnoredReason | null {
+function receiveSignal(draft: Draft, { name, id, payload }: SignalInput): Refusal {
   const { definition, state } = draft;
   const known = state.signals.find((signal) => signal.id === id);
   if (known) {

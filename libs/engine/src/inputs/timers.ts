@@ -12,6 +12,17 @@ import { nextLockCheckAt, settleLocks } from '../moves/locks.js';
 import { endOfWait } from '../state/outages.js';
 import { stepsToUndo } from '../state/step-rules.js';
 import { kindOf } from '../steps/step-kinds.js';
+import type { InputRules } from './input-rules.js';
+
+export const timerRules: InputRules<'timer'> = {
+  begin: null,
+  reachesEnded: false,
+  receive(draft, input) {
+    fireTimers(draft, input);
+    return draft.isEmpty ? 'nothing-due' : null;
+  },
+  describe: ({ type }) => ({ type }),
+};
 
 /** The instant of the saga's earliest timer; null: it has none. */
 export function nextWakeAt(state: SagaState): number | null {
@@ -25,7 +36,7 @@ export function nextWakeAt(state: SagaState): number | null {
 }
 
 /** Fires every due timer, the deadline first, because it may make the others unnecessary. */
-export function fireTimers(draft: Draft, timer: TimerInput): void {
+function fireTimers(draft: Draft, timer: TimerInput): void {
   if (draft.state.deadlineAt !== null && draft.state.deadlineAt <= draft.at) {
     draft.record({ type: 'deadline-passed' });
     askBackward(draft, 'deadline');
