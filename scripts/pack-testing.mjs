@@ -11,7 +11,7 @@ import { fail, prepare, root } from './prepare.mjs';
 const [outDir = root] = process.argv.slice(2);
 const staging = join(root, 'dist', 'packages', 'testing');
 /** What the test kit stands on. */
-const ROOMS = ['protocol', 'expressions', 'definition', 'engine'];
+const ROOMS = ['protocol', 'expressions', 'definition', 'engine', 'simulation'];
 const DEPENDENCIES = ['@cfworker/json-schema', '@marcbachmann/cel-js'];
 
 prepare();

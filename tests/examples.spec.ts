@@ -97,11 +97,7 @@ describe('A marketplace order and its parcels', () => {
   it('end together when everybody does his part', () => {
     const run = family(null);
     run.settle();
-    expect([...run.sagas.values()].map(({ status }) => status)).toEqual([
-      'completed',
-      'completed',
-      'completed',
-    ]);
+    expect(run.sagas.map(({ status }) => status)).toEqual(['completed', 'completed', 'completed']);
     expect(run.root.output).toEqual({ parcels: [{ trackingId: 't-1' }, { trackingId: 't-1' }] });
   });
 
@@ -116,7 +112,7 @@ describe('A marketplace order and its parcels', () => {
     const run = family(step);
     for (let turn = 0; turn < 200 && run.root.status === 'running'; turn++) run.deliver(0, false);
     expect(run.root.status).toBe('stuck');
-    const parcels = [...run.sagas.values()].filter(({ parent }) => parent !== null);
+    const parcels = run.sagas.filter(({ parent }) => parent !== null);
     expect(parcels.map(({ status }) => status)).toEqual(['compensated', 'compensated']);
   });
 });
@@ -124,11 +120,8 @@ describe('A marketplace order and its parcels', () => {
 /** Answers a command; or gives a signal; or lets time pass. */
 function goOn(run: SagaRun, approved = true): void {
   const [command] = run.inFlight;
-  const at = run.at + 1;
   if (command) {
-    const { step, iteration, direction, attempt } = command;
-    const outcome = { type: 'succeeded', output: OUTPUT } as const;
-    run.take({ type: 'reply', at, step, iteration, direction, attempt, outcome });
+    run.answer(command, { type: 'succeeded', output: OUTPUT });
     return;
   }
   const waiting = run.definition.steps.find(
@@ -136,8 +129,8 @@ function goOn(run: SagaRun, approved = true): void {
   );
   if (waiting?.does === 'wait') {
     const payload = { approved, by: 'ann', rate: 0.04 };
-    run.take({ type: 'signal', at, name: waiting.signal, id: waiting.name, payload });
+    run.take({ type: 'signal', at: run.at + 1, name: waiting.signal, id: waiting.name, payload });
   } else {
-    run.follow({ type: 'timer', lateMs: 0, isUnsent: false });
+    run.passTime();
   }
 }

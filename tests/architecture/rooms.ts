@@ -32,7 +32,11 @@ export const ROOMS: readonly Room[] = [
   library('definition', ['#protocol', '#expressions'], ['@cfworker/json-schema']),
   library('engine', ['#protocol', '#expressions', '#definition'], []),
   library('simulation', ['#definition', '#engine'], []),
-  library('testing-kit', ['#protocol', '#definition', '#engine'], ['node:assert/strict']),
+  library(
+    'testing-kit',
+    ['#protocol', '#definition', '#engine', '#simulation'],
+    ['node:assert/strict'],
+  ),
   library('ports', ['#protocol', '#contracts', '#definition', '#engine'], []),
   library(
     'runtime',
@@ -68,7 +72,7 @@ export const ROOMS: readonly Room[] = [
   ),
   library(
     'testing-sagas',
-    ['#protocol', '#bus', '#contracts', '#definition', '#engine', '#runtime'],
+    ['#protocol', '#bus', '#contracts', '#definition', '#engine', '#simulation', '#runtime'],
     ['fast-check', 'node:assert/strict'],
   ),
   library(

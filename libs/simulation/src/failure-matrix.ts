@@ -1,16 +1,15 @@
 import type { SagaDefinition } from '#definition';
 import {
-  decide,
+  TERMINAL_STATUSES,
   type Command,
   type SagaInput,
-  type TrailEntry,
-  TERMINAL_STATUSES,
   type SagaState,
-  nextWakeAt,
+  type TrailEntry,
 } from '#engine';
 import { type Fault, faultsOf, withoutExpressions, withTaken } from './faults.js';
 import { SimulatedParticipants } from './simulated-participants.js';
 import { passOn } from './simulated-slip.js';
+import { replyOf, trailEntryOf, VirtualSaga } from './virtual-saga.js';
 
 /** What becomes of a saga when one step goes wrong in one way. */
 export interface FailurePath {
@@ -74,8 +73,7 @@ interface Arrival {
 class Simulation {
   private readonly participants: SimulatedParticipants;
   private arrivals: Arrival[] = [];
-  private state: SagaState | null = null;
-  private at = 0;
+  private readonly saga: VirtualSaga;
   private isToCancel: boolean;
 
   constructor(
@@ -83,6 +81,7 @@ class Simulation {
     private readonly step: string,
     private readonly fault: Fault,
   ) {
+    this.saga = new VirtualSaga(definition, { at: 0 });
     const refused = fault.startsWith('compensation') ? (definition.pivot?.name ?? null) : null;
     this.participants = new SimulatedParticipants(step, fault, refused);
     // without a pivot to refuse, somebody cancels
@@ -101,10 +100,8 @@ class Simulation {
   }
 
   private take(input: SagaInput): void {
-    this.at = input.at;
-    const decision = decide(this.definition, this.state, input);
+    const decision = this.saga.take(input);
     if (decision.type !== 'transition') return;
-    this.state = decision.state;
     for (const command of decision.commands) this.send(command, []);
     this.signalWaits();
   }
@@ -112,35 +109,30 @@ class Simulation {
   private send(command: Command, trail: readonly TrailEntry[]): void {
     const reply = this.participants.receive(command);
     if (reply === null) return;
-    const { step, iteration, direction, attempt } = command;
-    const at = this.at + reply.inMs;
-    const entry = { step, iteration, direction, attempt, outcome: reply.outcome };
+    const at = this.saga.time.at + reply.inMs;
     const next = Number.isFinite(at) ? passOn(command, reply.outcome) : null;
-    const onSlip = command.slip ? { passedOn: next !== null, trail } : {};
-    const answer = { type: 'reply', at, ...entry, ...onSlip } as const;
-    for (let copy = 0; copy < reply.times; copy++) this.arrivals.push({ at, input: answer });
-    if (next !== null) this.send(next, [...trail, entry]);
+    const own = replyOf(command, reply.outcome, at);
+    const input = command.slip ? { ...own, passedOn: next !== null, trail } : own;
+    for (let copy = 0; copy < reply.times; copy++) this.arrivals.push({ at, input });
+    if (next !== null) this.send(next, [...trail, trailEntryOf(command, reply.outcome)]);
   }
 
   /** Whatever comes first: a reply, a timer, or the cancel that leads to a compensation. */
   private next(): SagaInput | null {
-    const { state } = this;
-    if (state === null) return null;
-    if (this.isTimeToCancel(state)) {
+    const { at } = this.saga.time;
+    if (this.isTimeToCancel(this.saga.state)) {
       this.isToCancel = false;
       const action = { name: 'cancel' } as const;
-      return { type: 'operator', at: this.at, action, actor: 'simulation', reason: 'a fault' };
+      return { type: 'operator', at, action, actor: 'simulation', reason: 'a fault' };
     }
-    const wakeAt = nextWakeAt(state) ?? Infinity;
+    const timer = this.saga.timer();
     const first = this.arrivals.reduce<Arrival | null>(
       (best, each) => (best === null || each.at < best.at ? each : best),
       null,
     );
-    if (first !== null && (first.at <= wakeAt || wakeAt === Infinity)) {
-      this.arrivals = this.arrivals.filter((each) => each !== first);
-      return { ...first.input, at: Number.isFinite(first.at) ? first.at : this.at + 1 };
-    }
-    return wakeAt === Infinity ? null : { type: 'timer', at: wakeAt, unsent: [] };
+    if (first === null || (timer !== null && timer.at < first.at)) return timer;
+    this.arrivals = this.arrivals.filter((each) => each !== first);
+    return { ...first.input, at: Number.isFinite(first.at) ? first.at : at + 1 };
   }
 
   /** After the step; where its success would end the saga, before that is heard. */
@@ -157,31 +149,29 @@ class Simulation {
   }
 
   private signalWaits(): void {
-    const { state } = this;
-    if (state === null) return;
+    const { state, time } = this.saga;
     for (const step of this.definition.steps) {
       if (step.does !== 'wait' || state.steps[step.name]?.status !== 'waiting') continue;
       if (step.name === this.step && this.fault === 'silent') continue;
       const id = `${step.name}-${state.version}`;
-      const at = this.at + 1;
+      const at = time.at + 1;
       const input = { type: 'signal', at, name: step.signal, id, payload: null } as const;
       this.arrivals.push({ at, input });
     }
   }
 
   private outcome(): FailurePath {
-    const { state, step, fault } = this;
-    const steps = Object.entries(state?.steps ?? {});
-    const status = state?.status ?? 'running';
+    const { step, fault } = this;
+    const { status, steps } = this.saga.state;
     const isAtRest = TERMINAL_STATUSES.has(status) || status === 'stuck';
     return {
       step,
       fault,
       ends: isAtRest ? (status as FailurePath['ends']) : 'lost',
-      stuckOn: steps.filter(([, each]) => each.status === 'stuck').map(([name]) => name),
+      stuckOn: Object.keys(steps).filter((name) => steps[name]?.status === 'stuck'),
       undone: this.participants.undone,
       kept: status === 'compensated' ? this.keptEffects() : [],
-      takesMs: this.at,
+      takesMs: this.saga.time.at,
     };
   }
 

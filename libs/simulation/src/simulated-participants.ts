@@ -1,12 +1,6 @@
 import type { Command, ReplyOutcome } from '#engine';
 import type { Fault } from './faults.js';
-
-/** What a participant's inbox has for a key. */
-interface Entry {
-  status: 'applied' | 'refused' | 'fenced' | 'undone';
-  /** The same to every duplicate. */
-  readonly outcome: ReplyOutcome;
-}
+import { UNDONE, VirtualInbox } from './virtual-inbox.js';
 
 export interface SimulatedReply {
   readonly outcome: ReplyOutcome;
@@ -19,7 +13,7 @@ export interface SimulatedReply {
 export class SimulatedParticipants {
   /** Steps in the order in which they were undone. */
   readonly undone: string[] = [];
-  private readonly inbox = new Map<string, Entry>();
+  private readonly inbox = new VirtualInbox();
   private readonly rounds = new Map<string, number>();
 
   constructor(
@@ -31,21 +25,23 @@ export class SimulatedParticipants {
 
   /** Effects that stayed. */
   get applied(): readonly string[] {
-    const entries = [...this.inbox].filter(([, { status }]) => status === 'applied');
-    return entries.map(([key]) => key);
+    return this.inbox.applied;
   }
 
   /** null: it is never answered. */
   receive(command: Command): SimulatedReply | null {
-    const fault = this.faultOf(command.step);
-    const key = `${command.step}/${command.iteration}`;
-    switch (command.direction) {
+    const { direction, step, iteration } = command;
+    const fault = this.faultOf(step);
+    const key = `${step}/${iteration}`;
+    switch (direction) {
       case 'execute':
         return this.execute(command, key, fault);
       case 'compensate':
-        return this.compensate(command, key, fault);
+        if (fault === 'compensation-silent') return null;
+        if (fault === 'compensation-refused') return answer(REFUSED);
+        return answer(this.inbox.answer(direction, key, () => this.undo(step)));
       case 'inquire':
-        return answer(this.inquire(key));
+        return answer(this.inbox.answer(direction, key, () => UNDONE));
     }
   }
 
@@ -55,62 +51,28 @@ export class SimulatedParticipants {
   }
 
   private execute({ step, attempt }: Command, key: string, fault: Fault | null) {
-    const known = this.inbox.get(key);
-    if (known && fault !== 'late-success') return answer(outcomeOf(known));
-    switch (fault) {
-      case 'refused':
-        this.inbox.set(key, { status: 'refused', outcome: REFUSED });
-        return answer(REFUSED);
-      case 'errors':
-        return answer(ERRORED);
-      case 'silent':
-        return null;
-      case 'reply-lost':
-        this.apply(step, key);
-        return null;
-      case 'late-success':
-        this.apply(step, key);
-        return attempt === 1 ? answer(outcomeOf(this.inbox.get(key)), Infinity) : null;
-      default: {
-        const outcome = this.apply(step, key);
-        return { ...answer(outcome), times: fault === 'duplicate' ? (2 as const) : (1 as const) };
-      }
-    }
+    const isKnown = this.inbox.knows(key);
+    const outcome = this.inbox.answer('execute', key, () => this.act(step, fault));
+    if (outcome === null) return null;
+    if (fault === 'late-success') return attempt === 1 ? answer(outcome, Infinity) : null;
+    if (isKnown) return answer(outcome);
+    if (fault === 'reply-lost') return null;
+    return { ...answer(outcome), times: fault === 'duplicate' ? (2 as const) : (1 as const) };
   }
 
-  private apply(step: string, key: string): ReplyOutcome {
-    const known = this.inbox.get(key);
-    if (known) return outcomeOf(known);
+  private act(step: string, fault: Fault | null): ReplyOutcome | null {
+    if (fault === 'refused') return REFUSED;
+    if (fault === 'errors') return ERRORED;
+    if (fault === 'silent') return null;
     const output = (this.rounds.get(step) ?? 0) + 1;
     this.rounds.set(step, output);
-    const outcome: ReplyOutcome = { type: 'succeeded', output };
-    this.inbox.set(key, { status: 'applied', outcome });
-    return outcome;
+    return { type: 'succeeded', output };
   }
 
-  private compensate({ step }: Command, key: string, fault: Fault | null): SimulatedReply | null {
-    if (fault === 'compensation-refused') return answer(REFUSED);
-    if (fault === 'compensation-silent') return null;
-    const entry = this.inbox.get(key);
-    if (entry?.status === 'applied') {
-      entry.status = 'undone';
-      this.undone.push(step);
-      return answer(UNDONE);
-    }
-    if (!entry) this.inbox.set(key, { status: 'fenced', outcome: FENCED });
-    return answer(entry?.status === 'undone' ? UNDONE : NOTHING_TO_UNDO);
+  private undo(step: string): ReplyOutcome {
+    this.undone.push(step);
+    return UNDONE;
   }
-
-  private inquire(key: string): ReplyOutcome {
-    const entry = this.inbox.get(key);
-    if (entry) return outcomeOf(entry);
-    this.inbox.set(key, { status: 'fenced', outcome: FENCED });
-    return FENCED;
-  }
-}
-
-function outcomeOf(entry: Entry | undefined): ReplyOutcome {
-  return entry && entry.status !== 'undone' ? entry.outcome : FENCED;
 }
 
 function answer(outcome: ReplyOutcome, inMs = 1): SimulatedReply {
@@ -124,13 +86,4 @@ const REFUSED: ReplyOutcome = {
 const ERRORED: ReplyOutcome = {
   type: 'errored',
   error: { code: 'ERRORED', message: 'the participant is in trouble' },
-};
-const FENCED: ReplyOutcome = {
-  type: 'refused',
-  error: { code: 'FENCED', message: 'it had no effect, and will have none' },
-};
-const UNDONE: ReplyOutcome = { type: 'succeeded', output: { result: 'undone' } };
-const NOTHING_TO_UNDO: ReplyOutcome = {
-  type: 'succeeded',
-  output: { result: 'nothing-to-undo' },
 };

@@ -1,6 +1,4 @@
 import {
-  decide,
-  nextWakeAt,
   TERMINAL_STATUSES,
   type Command,
   type SagaError,
@@ -10,6 +8,7 @@ import {
 } from '#engine';
 import { type JsonValue } from '#protocol';
 import { type SagaDefinition } from '#definition';
+import { replyOf, VirtualSaga } from '#simulation';
 import { FakeParticipants } from './fake-participants.js';
 import type { GivenAnswers } from './given-answers.js';
 
@@ -55,59 +54,49 @@ export function runSaga(
 }
 
 class Run {
-  private state: SagaState | null = null;
-  private at = BEGIN_AT;
+  private readonly saga: VirtualSaga;
   private readonly sent: Command[] = [];
   private readonly replies: SagaInput[] = [];
   /** Steps that have one. */
   private readonly children: ReadonlySet<string>;
 
   constructor(
-    private readonly definition: SagaDefinition,
+    definition: SagaDefinition,
     private readonly participants: FakeParticipants,
     private readonly signals: readonly GivenSignal[],
   ) {
-    const { steps } = definition;
-    const parents = steps.filter((step) => step.does === 'command' && step.child !== null);
+    this.saga = new VirtualSaga(definition, { at: BEGIN_AT });
+    const parents = definition.steps.filter(
+      (step) => step.does === 'command' && step.child !== null,
+    );
     this.children = new Set(parents.map(({ name }) => name));
   }
 
   take(input: SagaInput): void {
-    this.at = Math.max(this.at, input.at);
-    const decision = decide(this.definition, this.state, input);
+    const decision = this.saga.take(input);
     if (decision.type !== 'transition') return;
-    this.state = decision.state;
     for (const command of decision.commands) this.send(command);
   }
 
   /** Replies come first, then signals, then time passes; null: nothing goes on. */
   next(): SagaInput | null {
-    const { state } = this;
-    if (state === null || TERMINAL_STATUSES.has(state.status)) return null;
+    const { state } = this.saga;
+    if (TERMINAL_STATUSES.has(state.status)) return null;
     const reply = this.replies.shift();
-    if (reply) return { ...reply, at: this.at + 1 };
-    const signal = this.signalFor(state);
-    if (signal) return signal;
-    const wakeAt = nextWakeAt(this.withoutAskingAgain(state));
-    if (wakeAt === null) return null;
-    // nobody else is there to hold them
-    const heldLocks = state.locks.map(({ key }) => key);
-    const isWaiting = state.locks.some(({ status }) => status === 'waiting');
-    return { type: 'timer', at: isWaiting ? this.at : wakeAt, unsent: [], heldLocks };
+    if (reply) return { ...reply, at: this.saga.time.at + 1 };
+    return this.signalFor(state) ?? this.saga.timer(this.withoutAskingAgain(state));
   }
 
   outcome(): SagaOutcome {
-    const { state } = this;
-    if (state === null) throw new Error('the saga was not started');
-    const steps = Object.entries(state.steps);
+    const { status, output, error, steps } = this.saga.state;
     return {
-      status: state.status,
-      output: state.output,
-      error: state.error,
+      status,
+      output,
+      error,
       sent: this.sent,
       undone: this.participants.undone,
-      stuckOn: steps.filter(([, step]) => step.status === 'stuck').map(([name]) => name),
-      takesMs: this.at - BEGIN_AT,
+      stuckOn: Object.keys(steps).filter((name) => steps[name]?.status === 'stuck'),
+      takesMs: this.saga.time.at - BEGIN_AT,
     };
   }
 
@@ -125,17 +114,7 @@ class Run {
   private send(command: Command): void {
     this.sent.push(command);
     const outcome = this.participants.receive(command);
-    if (outcome === null) return;
-    const { step, iteration, direction, attempt } = command;
-    this.replies.push({
-      type: 'reply',
-      at: this.at,
-      step,
-      iteration,
-      direction,
-      attempt,
-      outcome,
-    });
+    if (outcome !== null) this.replies.push(replyOf(command, outcome, this.saga.time.at));
   }
 
   /** The next one given for a name that a step waits for. */
@@ -150,6 +129,6 @@ class Run {
     const given = this.signals[index];
     if (!given) return null;
     const { name, payload } = given;
-    return { type: 'signal', at: this.at + 1, name, id: `${name}-${index}`, payload };
+    return { type: 'signal', at: this.saga.time.at + 1, name, id: `${name}-${index}`, payload };
   }
 }

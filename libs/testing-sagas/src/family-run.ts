@@ -1,14 +1,13 @@
 import { ok } from 'node:assert/strict';
 import {
   answerToParent,
-  decide,
   FAMILY_LIMITS,
   familyFault,
-  nextWakeAt,
   shareOfNext,
   TERMINAL_STATUSES,
   type ChildReport,
   type Command,
+  type Decision,
   type FamilyLimits,
   type FamilyUse,
   type OperatorAction,
@@ -18,15 +17,12 @@ import {
 } from '#engine';
 import { type JsonValue } from '#protocol';
 import { type SagaDefinition } from '#definition';
-
-/** What one participant's inbox has for a key. */
-type Entry = 'applied' | 'undone' | 'refused' | 'fenced';
+import { replyOf, UNDONE, VirtualInbox, VirtualSaga } from '#simulation';
 
 /** What is on its way, and to which saga. */
 type Transit =
   | { readonly type: 'command'; readonly command: Command }
-  | { readonly type: 'report'; readonly report: Pick<ChildReport, 'to' | 'outcome'> }
-  | { readonly type: 'reply'; readonly sagaId: string; readonly input: SagaInput };
+  | { readonly type: 'reply'; readonly to: ChildReport['to']; readonly outcome: ReplyOutcome };
 
 export interface FamilyOptions {
   /** By name, the root's first. */
@@ -48,29 +44,33 @@ const ROOT_ID = '01940000-0000-7000-8000-000000000001';
  * participants that keep their duties, arrive in any order and more than once.
  */
 export class FamilyRun {
-  readonly sagas = new Map<string, SagaState>();
-  /** By idempotency key. */
-  readonly effects = new Map<string, Entry>();
   /** What its descendants have used. */
   use: FamilyUse = { sagas: 0, chars: 0 };
   private transit: Transit[] = [];
-  private at = Date.UTC(2030, 0, 1);
+  private readonly time = { at: Date.UTC(2030, 0, 1) };
+  private readonly sagaById = new Map<string, VirtualSaga>();
+  private readonly inbox = new VirtualInbox();
   private readonly byName: ReadonlyMap<string, SagaDefinition>;
 
   constructor(private readonly options: FamilyOptions) {
     const { definitions, input = {} } = options;
     this.byName = new Map(definitions.map((definition) => [definition.name, definition]));
-    const start = { type: 'start', at: this.at, sagaId: ROOT_ID, key: null, input } as const;
-    this.take(ROOT_ID, this.definitionOf(definitions[0]?.name ?? ''), start);
+    const root = this.newSaga(definitions[0]?.name ?? '');
+    this.sagaById.set(ROOT_ID, root);
+    this.take(root, { type: 'start', at: this.time.at, sagaId: ROOT_ID, key: null, input });
+  }
+
+  get sagas(): readonly SagaState[] {
+    return [...this.sagaById.values()].map(({ state }) => state);
   }
 
   get root(): SagaState {
-    return this.stateOf(ROOT_ID);
+    return this.sagaOf(ROOT_ID).state;
   }
 
   /** Delivers one of the messages on their way; twice, if that is wished. */
   deliver(choice: number, isTwice: boolean): void {
-    this.at += 1;
+    this.time.at += 1;
     const index = choice % Math.max(1, this.transit.length);
     const transit = this.transit[index];
     if (transit === undefined) return this.passTime();
@@ -80,17 +80,15 @@ export class FamilyRun {
 
   /** An operator acts; on the root, unless another saga is named. */
   operate(action: OperatorAction, sagaId = ROOT_ID): void {
-    this.at += 1;
-    const input = { type: 'operator', at: this.at, action, actor: 'a', reason: 'r' } as const;
-    this.take(sagaId, this.definitionOfSaga(this.stateOf(sagaId)), input);
+    this.time.at += 1;
+    const input = { type: 'operator', at: this.time.at, action, actor: 'a', reason: 'r' } as const;
+    this.take(this.sagaOf(sagaId), input);
   }
 
   /** Everything arrives, until nothing is left to do. */
   settle(): void {
     for (let rounds = 0; rounds < 5000; rounds++) {
-      const isAtRest = [...this.sagas.values()].every(({ status }) =>
-        TERMINAL_STATUSES.has(status),
-      );
+      const isAtRest = this.sagas.every(({ status }) => TERMINAL_STATUSES.has(status));
       if (this.transit.length === 0 && isAtRest) return;
       this.deliver(0, false);
     }
@@ -99,11 +97,11 @@ export class FamilyRun {
 
   /** Keys of effects that are there. */
   get applied(): readonly string[] {
-    return [...this.effects].filter(([, entry]) => entry === 'applied').map(([key]) => key);
+    return this.inbox.applied;
   }
 
   describe(): string {
-    const sagas = [...this.sagas.values()].map(
+    const sagas = this.sagas.map(
       ({ id, status, definition }) => `${definition.name} ${id.slice(-6)} ${status}`,
     );
     return [...sagas, ...this.transit.map((each) => JSON.stringify(each))].join('\n');
@@ -112,10 +110,7 @@ export class FamilyRun {
   private arrive(transit: Transit): void {
     switch (transit.type) {
       case 'reply':
-        this.give(transit.sagaId, transit.input);
-        return;
-      case 'report':
-        return this.reply(transit.report.to, transit.report.outcome);
+        return this.reply(transit.to, transit.outcome);
       case 'command':
         return transit.command.child ? this.toChild(transit.command) : this.act(transit.command);
     }
@@ -123,116 +118,91 @@ export class FamilyRun {
 
   /** Time alone goes on: the earliest timer fires. */
   private passTime(): void {
-    const open = [...this.sagas.values()].filter((state) => nextWakeAt(state) !== null);
-    const [first] = open.toSorted((a, b) => (nextWakeAt(a) ?? 0) - (nextWakeAt(b) ?? 0));
-    if (first === undefined) return;
-    this.at = Math.max(this.at, nextWakeAt(first) ?? 0);
-    const heldLocks = first.locks.map(({ key }) => key);
-    this.give(first.id, { type: 'timer', at: this.at, unsent: [], heldLocks });
-  }
-
-  private act({ sagaId, step, iteration, direction, attempt }: Command): void {
-    const key = `${sagaId}/${step}/${iteration}`;
-    const outcome = this.outcomeOf(key, direction);
-    this.transit.push({
-      type: 'reply',
-      sagaId,
-      input: { type: 'reply', at: 0, step, iteration, direction, attempt, outcome },
+    const timers = [...this.sagaById.values()].flatMap((saga) => {
+      const timer = saga.timer();
+      return timer ? [{ saga, timer }] : [];
     });
+    const [first] = timers.toSorted((a, b) => a.timer.at - b.timer.at);
+    if (first) this.take(first.saga, first.timer);
   }
 
-  private outcomeOf(key: string, direction: Command['direction']): ReplyOutcome {
-    const known = this.effects.get(key);
-    if (direction === 'compensate') {
-      this.effects.set(key, known === 'applied' || known === 'undone' ? 'undone' : 'fenced');
-      return { type: 'succeeded', output: { result: 'undone' } };
-    }
-    const isNew = known === undefined;
-    if (isNew && direction === 'inquire') this.effects.set(key, 'fenced');
-    else if (isNew) this.effects.set(key, this.options.isRefused(key) ? 'refused' : 'applied');
-    const entry = this.effects.get(key);
-    if (entry === 'applied' || entry === 'undone') {
-      return { type: 'succeeded', output: this.options.output ?? {} };
-    }
-    return { type: 'refused', error: { code: 'NO', message: 'no' } };
+  private act(command: Command): void {
+    const { sagaId, step, iteration, direction } = command;
+    const key = `${sagaId}/${step}/${iteration}`;
+    const outcome = this.inbox.answer(direction, key, () =>
+      direction === 'execute' ? this.outcomeOf(key) : UNDONE,
+    );
+    this.transit.push({ type: 'reply', to: command, outcome });
   }
 
-  private toChild({ child, ...command }: Command): void {
-    const { direction, attempt, sagaId, step, iteration } = command;
-    const id = child?.sagaId ?? '';
+  private outcomeOf(key: string): ReplyOutcome {
+    if (this.options.isRefused(key)) return NO;
+    return { type: 'succeeded', output: this.options.output ?? {} };
+  }
+
+  private toChild(command: Command): void {
+    const { child, direction, attempt } = command;
+    const known = this.sagaById.get(child?.sagaId ?? '');
     const asked = { direction, attempt };
-    const state = this.sagas.get(id);
-    if (state) {
-      const moved = this.give(id, { type: 'parent', at: this.at, asked });
-      const answer = moved ? null : answerToParent(state, asked);
-      if (answer) this.reply(answer, answer.outcome);
-      return;
-    }
-    const { root = ROOT_ID, depth = 0 } = child ?? {};
+    if (!known) return this.startChild(command);
+    const before = known.state;
+    const moved = this.take(known, { type: 'parent', at: this.time.at, asked });
+    const answer = moved ? null : answerToParent(before, asked);
+    if (answer) this.reply(answer, answer.outcome);
+  }
+
+  private startChild(command: Command): void {
+    const { child, direction, attempt, sagaId, step, iteration, data: input } = command;
+    const { sagaId: id = '', definition = '', root = ROOT_ID, depth = 0 } = child ?? {};
     const { limits = FAMILY_LIMITS } = this.options;
     const keepsMax = shareOfNext(this.use, limits);
+    const asked = { direction, attempt };
     const parent = { sagaId, root, step, iteration, depth, keepsMax, asked };
-    const definition = this.definitionOf(child?.definition ?? '');
-    const start = {
-      type: 'start',
-      at: this.at,
-      sagaId: id,
-      key: null,
-      input: command.data,
-      parent,
-    } as const;
-    const decision = decide(definition, null, start);
-    const chars = decision.type === 'transition' ? JSON.stringify(decision.state).length : 0;
-    const error = direction === 'execute' ? familyFault(this.use, chars, limits) : null;
-    if (error !== null) {
-      this.reply({ sagaId, step, iteration, direction, attempt }, { type: 'refused', error });
-      return;
-    }
+    const saga = this.newSaga(definition);
+    const start = { type: 'start', sagaId: id, key: null, input, parent } as const;
+    const decision = saga.take({ ...start, at: this.time.at });
     if (direction === 'execute') {
+      const chars = JSON.stringify(saga.state).length;
+      const error = familyFault(this.use, chars, limits);
+      if (error !== null) return this.reply(command, { type: 'refused', error });
       this.use = { sagas: this.use.sagas + 1, chars: this.use.chars + chars };
     }
-    this.take(id, definition, start);
+    this.sagaById.set(id, saga);
+    this.send(decision);
   }
 
   private reply(to: ChildReport['to'], outcome: ReplyOutcome): void {
-    const { sagaId, ...place } = to;
-    this.give(sagaId, { type: 'reply', at: this.at, ...place, outcome });
+    this.take(this.sagaOf(to.sagaId), replyOf(to, outcome, this.time.at));
   }
 
   /** Whether it changed anything. */
-  private give(sagaId: string, input: SagaInput): boolean {
-    return this.take(sagaId, this.definitionOfSaga(this.stateOf(sagaId)), {
-      ...input,
-      at: this.at,
-    });
+  private take(saga: VirtualSaga, input: SagaInput): boolean {
+    const decision = saga.take(input);
+    this.send(decision);
+    return decision.type === 'transition';
   }
 
-  private take(sagaId: string, definition: SagaDefinition, input: SagaInput): boolean {
-    const decision = decide(definition, this.sagas.get(sagaId) ?? null, input);
-    if (decision.type !== 'transition') return false;
-    this.sagas.set(sagaId, decision.state);
-    this.transit.push(
-      ...decision.commands.map((command) => ({ type: 'command', command }) as const),
-    );
+  private send(decision: Decision): void {
+    if (decision.type !== 'transition') return;
+    for (const command of decision.commands) this.transit.push({ type: 'command', command });
     for (const notice of decision.notices) {
-      if (notice.type === 'child-report') this.transit.push({ type: 'report', report: notice });
+      if (notice.type !== 'child-report') continue;
+      const { to, outcome } = notice;
+      this.transit.push({ type: 'reply', to, outcome });
     }
-    return true;
   }
 
-  private stateOf(sagaId: string): SagaState {
-    const state = this.sagas.get(sagaId);
-    ok(state, `there is no saga ${sagaId}`);
-    return state;
+  private sagaOf(sagaId: string): VirtualSaga {
+    const saga = this.sagaById.get(sagaId);
+    ok(saga, `there is no saga ${sagaId}`);
+    return saga;
   }
 
-  private definitionOfSaga({ definition }: SagaState): SagaDefinition {
-    return this.definitionOf(definition.name);
-  }
-
-  private definitionOf(name: string): SagaDefinition {
+  private newSaga(name: string): VirtualSaga {
     const definition = this.byName.get(name);
     ok(definition, `there is no definition ${name}`);
-    return definition;
+    return new VirtualSaga(definition, this.time);
   }
 }
+
+const NO: ReplyOutcome = { type: 'refused', error: { code: 'NO', message: 'no' } };

@@ -1,16 +1,17 @@
 import {
-  decide,
   evolve,
   closeTransition,
   nextWakeAt,
   type Command,
   type Decision,
+  type ReplyOutcome,
   type SagaEvent,
   type SagaInput,
   type SagaState,
 } from '#engine';
 import type { JsonValue } from '#protocol';
 import type { SagaDefinition } from '#definition';
+import { replyOf, VirtualSaga } from '#simulation';
 import { stateOfCommand } from './iteration-states.js';
 import { operatorActionOn, type ScheduleEntry } from './schedule-arbitraries.js';
 
@@ -32,26 +33,29 @@ export interface Taken {
 export class SagaRun {
   readonly sent: Command[] = [];
   readonly transitions: RecordedTransition[] = [];
-  at = Date.UTC(2030, 0, 1);
-  private current: SagaState | null = null;
+  private readonly saga: VirtualSaga;
 
   constructor(
-    private followed: SagaDefinition,
+    definition: SagaDefinition,
     input: JsonValue,
     private readonly onTaken: (taken: Taken, run: SagaRun) => void = () => undefined,
   ) {
+    this.saga = new VirtualSaga(definition, { at: Date.UTC(2030, 0, 1) });
     const sagaId = '01940000-0000-7000-8000-000000000001';
     this.take({ type: 'start', at: this.at, sagaId, key: null, input });
   }
 
   /** The one it runs by now: a migration changes it. */
   get definition(): SagaDefinition {
-    return this.followed;
+    return this.saga.definition;
   }
 
   get state(): SagaState {
-    if (this.current === null) throw new Error('the saga was not started');
-    return this.current;
+    return this.saga.state;
+  }
+
+  get at(): number {
+    return this.saga.time.at;
   }
 
   /** Commands whose attempt is still waited for. */
@@ -66,17 +70,26 @@ export class SagaRun {
   }
 
   take(input: SagaInput): Decision {
-    const before = this.current;
-    const decision = decide(this.definition, before, input);
-    this.at = Math.max(this.at, input.at);
+    const before = this.saga.stateOrNull;
+    const decision = this.saga.take(input);
     if (decision.type === 'transition') {
-      if (input.type === 'operator' && input.target) this.followed = input.target;
-      this.current = decision.state;
       this.sent.push(...decision.commands);
       this.transitions.push({ at: input.at, events: decision.events });
     }
     this.onTaken({ input, before, decision, after: this.state }, this);
     return decision;
+  }
+
+  /** Answers one of its commands. */
+  answer(command: Command, outcome: ReplyOutcome): Decision {
+    return this.take(replyOf(command, outcome, this.at + 1));
+  }
+
+  /** The earliest timer fires; false: none runs. */
+  passTime(): boolean {
+    const timer = this.saga.timer();
+    if (timer !== null) this.take(timer);
+    return timer !== null;
   }
 
   /** The state that the history alone gives. */
@@ -108,9 +121,8 @@ export class SagaRun {
       case 'reply':
         return this.replyTo(entry.command, entry.outcome);
       case 'forged': {
-        const { direction, attempt, iteration, outcome } = entry;
         const step = names[entry.step % (names.length + 1)] ?? 'nowhere';
-        return { type: 'reply', at, step, iteration, direction, attempt, outcome };
+        return replyOf({ ...entry, step }, entry.outcome, at);
       }
       case 'timer': {
         const dueAt = nextWakeAt(this.state) ?? at;
@@ -145,18 +157,10 @@ export class SagaRun {
   }
 
   /** Answers one of the commands sent so far, counted from the latest; a duplicate, perhaps. */
-  replyTo(
-    fromLatest: number,
-    outcome: Extract<SagaInput, { type: 'reply' }>['outcome'],
-  ): SagaInput {
+  replyTo(fromLatest: number, outcome: ReplyOutcome): SagaInput {
     const index = this.sent.length - 1 - (fromLatest % Math.max(1, this.sent.length));
-    const command = this.sent[index];
-    const { step, iteration, direction, attempt } = command ?? {
-      step: 'nowhere',
-      iteration: 0,
-      direction: 'execute' as const,
-      attempt: 1,
-    };
-    return { type: 'reply', at: this.at + 1, step, iteration, direction, attempt, outcome };
+    return replyOf(this.sent[index] ?? NOWHERE, outcome, this.at + 1);
   }
 }
+
+const NOWHERE = { step: 'nowhere', iteration: 0, direction: 'execute', attempt: 1 } as const;

@@ -1,13 +1,7 @@
 import { ok } from 'node:assert/strict';
 import type { JsonValue } from '#protocol';
 import type { ParsedCommand, ReplyOutcome } from '#contracts';
-
-/** What one participant's inbox has for a key. */
-interface Entry {
-  status: 'applied' | 'undone' | 'refused' | 'fenced';
-  readonly input: string | null;
-  readonly outcome: ReplyOutcome;
-}
+import { UNDONE, VirtualInbox } from '#simulation';
 
 export interface SlipParticipantsOptions {
   /** Steps in order. */
@@ -25,7 +19,8 @@ export interface SlipParticipantsOptions {
  * the opposite order, whoever told them to.
  */
 export class SlipParticipants {
-  private readonly inbox = new Map<string, Entry>();
+  private readonly inbox = new VirtualInbox();
+  private readonly inputs = new Map<string, string>();
   private readonly undoInputs = new Map<string, string>();
   private readonly errorsLeft: Map<string, number>;
 
@@ -41,13 +36,12 @@ export class SlipParticipants {
 
   /** Steps whose effects are there. */
   get applied(): readonly string[] {
-    const entries = [...this.inbox].filter(([, { status }]) => status === 'applied');
-    return entries.map(([key]) => stepOfKey(key));
+    return this.inbox.applied.map(stepOfKey);
   }
 
   /** By key; of what has happened, or is undone. */
   inputOf(key: string): string | null {
-    return this.inbox.get(key)?.input ?? null;
+    return this.inputs.get(key) ?? null;
   }
 
   answer(command: ParsedCommand): ReplyOutcome {
@@ -56,64 +50,52 @@ export class SlipParticipants {
       this.errorsLeft.set(command.step, left - 1);
       return { type: 'errored', error: { code: 'TROUBLE', message: 'for now' } };
     }
-    switch (command.direction) {
+    const { direction, idempotencyKey: key, step } = command;
+    switch (direction) {
       case 'execute':
-        return this.execute(command);
+        if (!this.isKnownWith(this.inputs, command)) return KEY_REUSED;
+        return this.inbox.answer(direction, key, () => this.act(command));
       case 'compensate':
-        return this.compensate(command);
+        // another input will do when an output is lost
+        this.isKnownWith(this.undoInputs, command);
+        this.undoInputs.set(key, JSON.stringify(command.data));
+        return this.inbox.answer(direction, key, () => this.undo(step));
       case 'inquire':
-        return this.inquire(command);
+        return this.inbox.answer(direction, key, () => UNDONE);
     }
   }
 
   /** A person does it. */
   undoByHand(step: string): void {
-    const entries = [...this.inbox].filter(([key]) => stepOfKey(key) === step);
+    const keys = this.inbox.applied.filter((key) => stepOfKey(key) === step);
     this.checkOrder(step, 'undone');
-    for (const [, entry] of entries) if (entry.status === 'applied') entry.status = 'undone';
+    for (const key of keys) this.inbox.answer('compensate', key, () => UNDONE);
   }
 
-  private execute({ idempotencyKey: key, step, iteration, data }: ParsedCommand): ReplyOutcome {
-    const input = JSON.stringify(data);
-    const known = this.inbox.get(key);
-    if (known) {
-      const isSame = known.input === null || known.input === input;
-      if (!isSame && this.areOutputsLost) return KEY_REUSED;
-      ok(isSame, `S20: ${key} with another input: ${input} after ${known.input}`);
-      return known.status === 'applied' || known.status === 'refused' ? known.outcome : FENCED;
-    }
-    const isRefused = this.options.refused.includes(step) && iteration === 0;
-    const outcome = isRefused ? NO : { type: 'succeeded' as const, output: this.outputOf(key) };
-    if (!isRefused) this.checkOrder(step, 'applied');
-    this.inbox.set(key, { status: isRefused ? 'refused' : 'applied', input, outcome });
-    return outcome;
+  private act({ idempotencyKey: key, step, iteration, data }: ParsedCommand): ReplyOutcome {
+    this.inputs.set(key, JSON.stringify(data));
+    if (this.options.refused.includes(step) && iteration === 0) return NO;
+    this.checkOrder(step, 'applied');
+    return { type: 'succeeded', output: this.outputOf(key) };
   }
 
-  private compensate({ idempotencyKey: key, step, data }: ParsedCommand): ReplyOutcome {
-    const undoInput = JSON.stringify(data);
-    const before = this.undoInputs.get(key) ?? undoInput;
-    const isSame = before === undoInput || this.areOutputsLost;
-    ok(isSame, `S20: ${key} undone with another input: ${undoInput} after ${before}`);
-    this.undoInputs.set(key, undoInput);
-    const known = this.inbox.get(key);
-    if (known?.status === 'applied') {
-      this.checkOrder(step, 'undone');
-      known.status = 'undone';
-    }
-    if (known?.status === 'undone') return UNDONE;
-    const input = known?.input ?? null;
-    this.inbox.set(key, { status: 'fenced', input, outcome: FENCED });
-    return NOTHING_TO_UNDO;
+  private undo(step: string): ReplyOutcome {
+    this.checkOrder(step, 'undone');
+    return UNDONE;
   }
 
-  private inquire({ idempotencyKey: key }: ParsedCommand): ReplyOutcome {
-    const known = this.inbox.get(key);
-    if (!known) this.inbox.set(key, { status: 'fenced', input: null, outcome: FENCED });
-    return known && known.status !== 'undone' ? known.outcome : FENCED;
+  /** Whatever comes again comes with the same input, unless outputs are lost. */
+  private isKnownWith(known: ReadonlyMap<string, string>, command: ParsedCommand): boolean {
+    const { idempotencyKey: key, direction } = command;
+    const input = JSON.stringify(command.data);
+    const before = known.get(key) ?? input;
+    const isSame = before === input;
+    ok(isSame || this.areOutputsLost, `S20: ${key}: ${direction} with ${input} after ${before}`);
+    return isSame;
   }
 
   /** Before it happens, and while it is undone, nothing after it is there. */
-  private checkOrder(step: string, becomes: Entry['status']): void {
+  private checkOrder(step: string, becomes: 'applied' | 'undone'): void {
     const { steps } = this.options;
     const later = steps.slice(steps.indexOf(step) + 1);
     const early = this.applied.find((each) => later.includes(each));
@@ -131,16 +113,7 @@ function stepOfKey(key: string): string {
 }
 
 const NO: ReplyOutcome = { type: 'refused', error: { code: 'NO', message: 'no' } };
-const FENCED: ReplyOutcome = {
-  type: 'refused',
-  error: { code: 'FENCED', message: 'it had no effect, and will have none' },
-};
 const KEY_REUSED: ReplyOutcome = {
   type: 'refused',
   error: { code: 'KEY_REUSED', message: 'the key belongs to another input' },
-};
-const UNDONE: ReplyOutcome = { type: 'succeeded', output: { result: 'undone' } };
-const NOTHING_TO_UNDO: ReplyOutcome = {
-  type: 'succeeded',
-  output: { result: 'nothing-to-undo' },
 };

@@ -1,17 +1,11 @@
 import { ok } from 'node:assert/strict';
 import { nextOnSlip, parseCommand, parseReply, replyMessage, type ParsedCommand } from '#contracts';
 import { type OutgoingMessage } from '#bus';
-import {
-  decide,
-  nextWakeAt,
-  TERMINAL_STATUSES,
-  type OperatorAction,
-  type SagaInput,
-  type SagaState,
-} from '#engine';
+import { TERMINAL_STATUSES, type OperatorAction, type SagaInput, type SagaState } from '#engine';
 import { type JsonValue } from '#protocol';
 import { type SagaDefinition } from '#definition';
 import { replyInput, wireMessage } from '#runtime';
+import { VirtualSaga } from '#simulation';
 import { SlipParticipants, type SlipParticipantsOptions } from './slip-participants.js';
 
 export interface SlipRunOptions extends SlipParticipantsOptions {
@@ -37,23 +31,23 @@ export class SlipRun {
   /** Commands that the conductor sent. */
   readonly sent: ParsedCommand[] = [];
   private transit: OutgoingMessage[] = [];
-  private current: SagaState | null = null;
-  private at = Date.UTC(2030, 0, 1);
+  private readonly saga: VirtualSaga;
+  private readonly time = { at: Date.UTC(2030, 0, 1) };
 
   constructor(private readonly options: SlipRunOptions) {
     this.participants = new SlipParticipants(options);
-    const { input } = options;
-    this.take({ type: 'start', at: this.at, sagaId: SAGA_ID, key: null, input });
+    const { definition, input } = options;
+    this.saga = new VirtualSaga(definition, this.time);
+    this.take({ type: 'start', at: this.time.at, sagaId: SAGA_ID, key: null, input });
   }
 
   get state(): SagaState {
-    ok(this.current, 'the saga was not started');
-    return this.current;
+    return this.saga.state;
   }
 
   /** One of the messages on their way has its fate; with none, time passes. */
   deliver(choice: number, fate: Fate): void {
-    this.at += 1;
+    this.time.at += 1;
     const index = choice % Math.max(1, this.transit.length);
     const message = this.transit[index];
     if (message === undefined) return this.passTime();
@@ -65,20 +59,18 @@ export class SlipRun {
 
   /** The earliest timer fires. */
   passTime(): void {
-    const wakeAt = nextWakeAt(this.state);
-    if (wakeAt === null) return;
-    this.at = Math.max(this.at, wakeAt);
-    this.take({ type: 'timer', at: this.at, unsent: [] });
+    const timer = this.saga.timer();
+    if (timer !== null) this.take(timer);
   }
 
   operate(action: OperatorAction): void {
-    this.at += 1;
-    this.take({ type: 'operator', at: this.at, action, actor: 'a', reason: 'r' });
+    this.time.at += 1;
+    this.take({ type: 'operator', at: this.time.at, action, actor: 'a', reason: 'r' });
   }
 
   resend(): void {
-    this.at += 1;
-    this.take({ type: 'resend', at: this.at });
+    this.time.at += 1;
+    this.take({ type: 'resend', at: this.time.at });
   }
 
   /** Everything arrives, and a person retries what is stuck, until the saga has ended. */
@@ -134,7 +126,7 @@ export class SlipRun {
     ok(check.ok, 'a command that cannot be read');
     const { command } = check;
     const outcome = this.participants.answer(command);
-    const { at } = this;
+    const { at } = this.time;
     const isPlain = this.options.plain.includes(command.step);
     const passing = { prefix: PREFIX, appId: 'test', at };
     const next = isPlain ? null : nextOnSlip(command, outcome, passing);
@@ -148,19 +140,18 @@ export class SlipRun {
   private receive(message: OutgoingMessage): void {
     const check = parseReply(received(message), { secrets: SECRET });
     ok(check.ok, 'a reply that cannot be read');
-    this.take(replyInput({ ...check, body: message.body, properties: {} }, this.at));
+    this.take(replyInput({ ...check, body: message.body, properties: {} }, this.time.at));
   }
 
   private take(input: SagaInput): void {
-    const decision = decide(this.options.definition, this.current, input);
+    const before = this.saga.stateOrNull;
+    const decision = this.saga.take(input);
     if (decision.type !== 'transition') return;
-    const before = this.current;
     ok(before === null || !TERMINAL_STATUSES.has(before.status), 'S1: it had ended');
-    this.current = decision.state;
     this.checkDriver();
     ok(JSON.stringify(JSON.parse(JSON.stringify(this.state))) === JSON.stringify(this.state));
     for (const command of decision.commands) {
-      const message = wireMessage(command, { prefix: PREFIX, secret: SECRET, at: this.at });
+      const message = wireMessage(command, { prefix: PREFIX, secret: SECRET, at: this.time.at });
       const check = parseCommand(received(message));
       ok(check.ok, 'a command that cannot be read');
       const isForward = check.command.direction === 'execute';
@@ -172,7 +163,7 @@ export class SlipRun {
 
   private checkDriver(): void {
     const rests = TERMINAL_STATUSES.has(this.state.status) || this.state.status === 'stuck';
-    ok(rests || nextWakeAt(this.state) !== null, 'L2: nothing drives it');
+    ok(rests || this.saga.timer() !== null, 'L2: nothing drives it');
   }
 }
 

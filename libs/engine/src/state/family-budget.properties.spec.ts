@@ -38,7 +38,7 @@ describe('A family with a budget, whatever happens to it', () => {
         expect(run.use.sagas).toBeLessThanOrEqual(sagasMax);
         expect(run.use.chars).toBeLessThanOrEqual(charsMax);
         const { status, error } = run.root;
-        for (const saga of run.sagas.values()) expect(saga.status).toBe(status);
+        for (const saga of run.sagas) expect(saga.status).toBe(status);
         if (status === 'compensated') expect(run.applied).toEqual([]);
         ends.add(`${status} ${error?.code ?? ''}`);
       }),

@@ -77,7 +77,7 @@ describe('A saga and its children, whatever happens to them', () => {
           run.settle();
           const { status } = run.root;
           expect(['completed', 'compensated']).toContain(status);
-          for (const saga of run.sagas.values()) expect(saga.status).toBe(status);
+          for (const saga of run.sagas) expect(saga.status).toBe(status);
           if (status === 'compensated') expect(run.applied).toEqual([]);
         },
       ),
@@ -112,13 +112,13 @@ describe('An operator who abandons children, cancels them and retries', () => {
           isRefused: () => false,
         });
         for (const { choice, does } of entries) {
-          const children = [...run.sagas.values()].filter(({ parent }) => parent !== null);
+          const children = run.sagas.filter(({ parent }) => parent !== null);
           const child = children[choice % Math.max(1, children.length)];
           if (does === 'deliver') run.deliver(choice, false);
           else if (does === 'retry') run.operate({ name: 'retry' });
           else if (child) run.operate({ name: does }, child.id);
         }
-        const all = [...run.sagas.values()];
+        const all = run.sagas;
         for (const { parent } of all.filter(({ status }) => status === 'abandoned')) {
           const later = all.filter(
             (saga) =>
