@@ -6,6 +6,18 @@ export interface DefinitionSource {
   load(name: string, version: number): Promise<SagaDefinition | null>;
 }
 
+/** What a start asks for. */
+export interface WantedVersion {
+  readonly name: string;
+  /** null: the latest one that is not retired. */
+  readonly version: number | null;
+}
+
+/** Names what is wanted, for maps. */
+export function wantedKey({ name, version }: WantedVersion): string {
+  return `${name}@${version ?? ''}`;
+}
+
 /** Which version a start gets. */
 export type Resolution =
   | { readonly type: 'found'; readonly version: number }

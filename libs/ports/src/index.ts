@@ -1,3 +1,4 @@
+export { wantedKey } from './definition-source.js';
 export { noWrites } from './no-writes.js';
 export type { GrowingWrites } from './no-writes.js';
 export type {
@@ -5,6 +6,7 @@ export type {
   DefinitionSource,
   Resolution,
   Triggered,
+  WantedVersion,
 } from './definition-source.js';
 export type { ParticipantDirectory } from './participant-directory.js';
 export type {

@@ -1,5 +1,6 @@
 import type { FamilyUse, Outage, Outgoing, SagaEvent, SagaState } from '#engine';
 import type { JsonValue } from '#protocol';
+import type { Resolution, WantedVersion } from './definition-source.js';
 
 /**
  * Stores sagas. The pipeline is its only writer.
@@ -73,6 +74,8 @@ export interface BatchWork {
   readonly withWaits: readonly string[];
   /** Idempotency keys of operators' actions to look up. */
   readonly actionKeys: readonly string[];
+  /** What starts ask for whose definitions are remembered, each once: it is resolved again. */
+  readonly wanted: readonly WantedVersion[];
   /** Confirmed messages to take out of the outbox in the same transaction, before it is read. */
   readonly sentMessageIds: readonly string[];
   readonly decide: (loaded: LoadedBatch) => BatchWrites;
@@ -95,6 +98,8 @@ export interface LoadedBatch {
   readonly outages: readonly Outage[];
   /** Operators' actions that were already carried out, by idempotency key. */
   readonly actions: ReadonlyMap<string, DoneAction>;
+  /** What `wanted` came to, by `wantedKey`; what is not in the map is unknown. */
+  readonly resolutions: ReadonlyMap<string, Resolution>;
   /** By root; a family that is not in the map has used nothing. */
   readonly families: ReadonlyMap<string, FamilyUse>;
 }

@@ -1,5 +1,10 @@
-import type { Resolution } from '#ports';
+import { wantedKey, type Resolution, type WantedVersion } from '#ports';
 import { readRows, type Reader } from '#database';
+import {
+  RESOLVE_DEFINITIONS,
+  resolutionsOf,
+  type ResolvedRow,
+} from '../sql/resolve-definitions.js';
 
 /** The least interval between look-ups, which groups them: at most 200 a second. */
 const GAP_MS = 5;
@@ -9,9 +14,8 @@ interface Waiter {
   readonly reject: (reason: unknown) => void;
 }
 
-interface Wanted {
-  readonly name: string;
-  readonly version: number | null;
+interface Question {
+  readonly wanted: WantedVersion;
   readonly waiters: Waiter[];
 }
 
@@ -19,21 +23,23 @@ interface Wanted {
  * Finds the version for a start: the one asked for, or the latest that is not retired.
  *
  * It caches nothing, so that a retirement holds at once on all replicas: every answer is read after
- * its question was asked. Simultaneous questions share one query.
+ * its question was asked. Simultaneous questions share one query. What is asked again and again is
+ * remembered by `SagaStarter`, and confirmed by the transaction of the start.
  */
 export class DefinitionResolver {
-  private wanted = new Map<string, Wanted>();
+  private questions = new Map<string, Question>();
   private isRunning = false;
 
   constructor(private readonly reader: Reader) {}
 
   /** `version` null: the latest. @throws StoreUnavailableError */
   resolve(name: string, version: number | null): Promise<Resolution> {
-    const key = `${name}@${version ?? ''}`;
-    const entry = this.wanted.get(key) ?? { name, version, waiters: [] };
-    this.wanted.set(key, entry);
+    const wanted = { name, version };
+    const key = wantedKey(wanted);
+    const question = this.questions.get(key) ?? { wanted, waiters: [] };
+    this.questions.set(key, question);
     return new Promise((resolve, reject) => {
-      entry.waiters.push({ resolve, reject });
+      question.waiters.push({ resolve, reject });
       if (!this.isRunning) void this.run();
     });
   }
@@ -41,18 +47,18 @@ export class DefinitionResolver {
   /** Never rejects: a failure belongs to those who asked. */
   private async run(): Promise<void> {
     this.isRunning = true;
-    while (this.wanted.size > 0) {
-      const batch = this.wanted;
-      this.wanted = new Map();
+    while (this.questions.size > 0) {
+      const batch = this.questions;
+      this.questions = new Map();
       await this.answer(batch);
       await new Promise((resolve) => setTimeout(resolve, GAP_MS));
     }
     this.isRunning = false;
   }
 
-  private async answer(batch: ReadonlyMap<string, Wanted>): Promise<void> {
+  private async answer(batch: ReadonlyMap<string, Question>): Promise<void> {
     try {
-      const found = await this.lookUp([...batch.values()]);
+      const found = await this.lookUp([...batch.values()].map(({ wanted }) => wanted));
       for (const [key, { waiters }] of batch) {
         const resolution = found.get(key) ?? { type: 'unknown' };
         for (const waiter of waiters) waiter.resolve(resolution);
@@ -64,30 +70,10 @@ export class DefinitionResolver {
     }
   }
 
-  private async lookUp(wanted: readonly Wanted[]): Promise<ReadonlyMap<string, Resolution>> {
-    const rows = await readRows<ResolvedRow>(
-      this.reader,
-      `select wanted.name, wanted.version as wanted, best.version,
-              best.retired_at is not null as retired
-         from unnest($1::text[], $2::int[]) as wanted (name, version)
-        cross join lateral (
-          select version, retired_at from saga_definition d
-           where d.name = wanted.name and (wanted.version is null or d.version = wanted.version)
-           order by (retired_at is null) desc, version desc limit 1) best`,
-      [wanted.map(({ name }) => name), wanted.map(({ version }) => version)],
-    );
-    return new Map(
-      rows.map((row) => [
-        `${row.name}@${row.wanted ?? ''}`,
-        { type: row.retired ? 'retired' : 'found', version: row.version },
-      ]),
-    );
+  private async lookUp(wanted: readonly WantedVersion[]): Promise<ReadonlyMap<string, Resolution>> {
+    const names = wanted.map(({ name }) => name);
+    const versions = wanted.map(({ version }) => version);
+    const { text } = RESOLVE_DEFINITIONS;
+    return resolutionsOf(await readRows<ResolvedRow>(this.reader, text, [names, versions]));
   }
-}
-
-interface ResolvedRow {
-  readonly name: string;
-  readonly wanted: number | null;
-  readonly version: number;
-  readonly retired: boolean;
 }

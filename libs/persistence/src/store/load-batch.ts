@@ -6,6 +6,11 @@ import { LOCK_SAGAS, LOCK_SOME_SAGAS, type LockedRow } from '../sql/batch/lock-s
 import { READ_ACTIONS, type ActionRow } from '../sql/batch/read-actions.js';
 import { READ_HELD_LOCKS, type HeldLockRow } from '../sql/batch/read-held-locks.js';
 import { READ_UNSENT, type UnsentRow } from '../sql/batch/read-unsent.js';
+import {
+  RESOLVE_DEFINITIONS,
+  resolutionsOf,
+  type ResolvedRow,
+} from '../sql/resolve-definitions.js';
 import { StatementBatch } from './statement-batch.js';
 import { loadedBatch } from './loaded-batch.js';
 import { addOutages } from './postgres-presence-store.js';
@@ -42,6 +47,7 @@ async function load(client: PoolClient, work: BatchWork, { begin, lockSagas }: W
     work.actionKeys.length === 0
       ? null
       : statements.add<ActionRow>({ ...READ_ACTIONS, values: [work.actionKeys] });
+  const resolved = addResolutions(statements, work.wanted);
   const held =
     work.withWaits.length === 0
       ? null
@@ -55,7 +61,16 @@ async function load(client: PoolClient, work: BatchWork, { begin, lockSagas }: W
     held: held?.().rows ?? [],
     actions: actions?.().rows ?? [],
     families: families?.().rows ?? [],
+    resolutions: resolutionsOf(resolved?.().rows ?? []),
   });
+}
+
+/** null: nothing is to be resolved. */
+function addResolutions(statements: StatementBatch, wanted: BatchWork['wanted']) {
+  if (wanted.length === 0) return null;
+  const names = wanted.map(({ name }) => name);
+  const versions = wanted.map(({ version }) => version);
+  return statements.add<ResolvedRow>({ ...RESOLVE_DEFINITIONS, values: [names, versions] });
 }
 
 /** Timers must see an outbox without the messages that are known to be sent. */

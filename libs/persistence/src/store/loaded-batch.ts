@@ -9,6 +9,7 @@ import type { UnsentRow } from '../sql/batch/read-unsent.js';
 /** Converts the rows that a transaction read for the pipeline. */
 export function loadedBatch(rows: {
   readonly outages: LoadedBatch['outages'];
+  readonly resolutions: LoadedBatch['resolutions'];
   readonly locked: readonly LockedRow[];
   readonly unsent: readonly UnsentRow[];
   readonly held: readonly HeldLockRow[];
@@ -41,8 +42,9 @@ export function loadedBatch(rows: {
   const families = new Map(
     rows.families.map(({ root_id, sagas: count, chars }) => [root_id, { sagas: count, chars }]),
   );
+  const { outages, resolutions } = rows;
   const read = { at, sagas, unread, readBytes };
-  return { ...read, unsent, heldLocks, outages: rows.outages, actions, families };
+  return { ...read, unsent, heldLocks, outages, actions, resolutions, families };
 }
 
 function bySaga<Row extends { readonly saga_id: string }>(

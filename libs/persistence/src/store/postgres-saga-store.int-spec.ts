@@ -17,6 +17,20 @@ sagaStoreContract('sagas in Postgres', async () => {
     store: new PostgresSagaStore(pool),
     otherStore: new PostgresSagaStore(otherPool),
     presence: new PostgresPresenceStore(pool),
+    definitions: {
+      post: async (name) => {
+        const sql = `insert into saga_definition (name, version, hash, document)
+          select $1, count(*) + 1, count(*)::text, '{}' from saga_definition where name = $1
+          returning version`;
+        const { rows } = await pool.query<{ version: number }>(sql, [name]);
+        return rows[0]?.version ?? 0;
+      },
+      retire: async (name, version) => {
+        const sql =
+          'update saga_definition set retired_at = now() where name = $1 and version = $2';
+        await pool.query(sql, [name, version]);
+      },
+    },
     unleasedStore: new PostgresSagaStore(pool, { outboxLeaseMs: -1000 }),
     inspection: {
       historyVersions: async (sagaId) => {

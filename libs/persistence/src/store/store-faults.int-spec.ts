@@ -174,6 +174,7 @@ function workOf(decideBatch: BatchWork['decide']): BatchWork {
     families: [],
     withWaits: [],
     actionKeys: [],
+    wanted: [],
     sentMessageIds: [],
     readBytesMax: 1,
   };

@@ -8,6 +8,8 @@ import {
   type BatchResult,
   type BatchWork,
   type SagaStore,
+  wantedKey,
+  type WantedVersion,
 } from '#ports';
 import type { MessageRelay } from '../outbox/message-relay.js';
 import type { Availability } from './availability.js';
@@ -189,11 +191,12 @@ export class BatchExecutor {
 
 function keysOf(
   batch: readonly PendingInput[],
-): Pick<BatchWork, 'families' | 'sagaIds' | 'withWaits' | 'actionKeys'> {
+): Pick<BatchWork, 'families' | 'sagaIds' | 'withWaits' | 'actionKeys' | 'wanted'> {
   const families = new Set<string>();
   const sagaIds = new Set<string>();
   const withWaits = new Set<string>();
   const actionKeys: string[] = [];
+  const wanted = new Map<string, WantedVersion>();
   for (const input of batch) {
     const family = familyOfStart(input);
     if (family !== null) families.add(family);
@@ -201,12 +204,16 @@ function keysOf(
     if (input.type !== 'start' || family !== null) sagaIds.add(input.sagaId);
     if (input.type === 'timer' || isRelease(input)) withWaits.add(input.sagaId);
     if (input.type === 'operate') actionKeys.push(input.actionKey);
+    if (input.type === 'start' && input.wanted !== null) {
+      wanted.set(wantedKey(input.wanted), input.wanted);
+    }
   }
   return {
     families: [...families].sort(),
     sagaIds: [...sagaIds],
     withWaits: [...withWaits],
     actionKeys,
+    wanted: [...wanted.values()],
   };
 }
 

@@ -5,6 +5,7 @@ import { laneIndex, newSagaId } from '../requests/saga-id.js';
 import { DeadMessageKeeper } from '../dead-messages/dead-message-keeper.js';
 import { DefinitionCache } from './definition-cache.js';
 import type {
+  DefinitionChanged,
   OperateRequest,
   OperateResult,
   ParentAnswer,
@@ -100,15 +101,16 @@ export class TransitionPipeline {
    * Answers after the commit.
    * @throws PipelineOverloadedError, PipelineClosedError, StoreUnavailableError
    */
-  async start(request: ResolvedStart): Promise<StartResult> {
-    const { child, definition } = request;
+  async start(request: ResolvedStart): Promise<StartResult | DefinitionChanged> {
+    const { child, definition, wanted = null } = request;
     const queued = this.queuedCount;
     // so many children as are on their way may always begin: their roots were let in
     if (queued >= this.queueMax && !child) throw new PipelineOverloadedError(queued);
     this.definitions.keep(definition);
     const sagaId = child?.sagaId ?? newSagaId();
     return this.push<PendingStart>((pending) => {
-      return { type: 'start', sagaId, family: child?.parent.root, request, ...pending };
+      const family = child?.parent.root;
+      return { type: 'start', sagaId, family, request, wanted, ...pending };
     });
   }
 

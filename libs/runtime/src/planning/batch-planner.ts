@@ -1,4 +1,4 @@
-import { noWrites, type DoneAction, type LoadedBatch } from '#ports';
+import { noWrites, wantedKey, type DoneAction, type LoadedBatch } from '#ports';
 import {
   decide,
   describeInput,
@@ -117,6 +117,10 @@ export class BatchPlanner {
       this.answers.push(() => pending.resolve({ type: 'existing', sagaId }));
       return;
     }
+    if (!this.isAsWanted(pending)) {
+      this.answers.push(() => pending.resolve({ type: 'definition-changed' }));
+      return;
+    }
     const input = startInput(pending, this.loaded.at, this.budgets);
     const decision = decide(request.definition, null, input);
     if (decision.type !== 'transition') throw new Error(`a start was ${decision.type}`);
@@ -129,6 +133,16 @@ export class BatchPlanner {
     const wakeAt = this.noteWakeAt(nextWakeAt(decision.state));
     this.writes.starts.push({ state: decision.state, wakeAt, idempotencyKey, fingerprint });
     this.started.set(sagaId, { input: pending, state: decision.state });
+  }
+
+  /** The definition it was checked against is the one it would get now. */
+  private isAsWanted(pending: PendingStart): boolean {
+    const { wanted, request } = pending;
+    if (wanted === null) return true;
+    const now = this.loaded.resolutions.get(wantedKey(wanted));
+    if (now?.type !== 'found' || now.version !== request.definition.version) return false;
+    pending.wanted = null;
+    return true;
   }
 
   private reply(pending: PendingReply, saga: OpenSaga, definition: SagaDefinition): void {

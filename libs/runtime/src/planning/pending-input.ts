@@ -1,4 +1,6 @@
+import type { WantedVersion } from '#ports';
 import type {
+  DefinitionChanged,
   OperateRequest,
   OperateResult,
   ParentAnswer,
@@ -35,8 +37,13 @@ interface Pending<Type extends string, Result> {
   readonly reject: (error: unknown) => void;
 }
 
-export interface PendingStart extends Pending<'start', StartResult> {
+export interface PendingStart extends Pending<'start', StartResult | DefinitionChanged> {
   readonly request: ResolvedStart;
+  /**
+   * What the store has yet to confirm; null: nothing, or not any more. It is asked once: after a
+   * commit whose answer was lost, a start that is sent back could be done twice.
+   */
+  wanted: WantedVersion | null;
 }
 
 export interface PendingReply extends Pending<'reply', ReplyResult> {

@@ -11,10 +11,17 @@ import type {
 } from '#engine';
 import type { JsonValue } from '#protocol';
 import type { SagaDefinition } from '#definition';
+import type { WantedVersion } from '#ports';
 
 /** A start request whose definition was found and whose input fits it. */
 export interface ResolvedStart {
   readonly definition: SagaDefinition;
+  /**
+   * What was asked for, if `definition` is what it came to the last time: the transaction of the
+   * start asks again, and nothing is written if it comes to another one now. Left out: it was asked
+   * for this start.
+   */
+  readonly wanted?: WantedVersion;
   readonly key: string | null;
   /** Checked against `inputSchema` by the caller. */
   readonly input: JsonValue;
@@ -38,6 +45,11 @@ export type StartResult =
   | { readonly type: 'key-reused'; readonly sagaId: string }
   /** There may not be one more; for the caller, or for people. */
   | { readonly type: 'over-limit'; readonly code: StartLimit; readonly detail: string };
+
+/** What is wanted no longer comes to the definition of the request. Nothing was written. */
+export interface DefinitionChanged {
+  readonly type: 'definition-changed';
+}
 
 /** The limit of a family, and that of a definition. */
 export type StartLimit = 'BUDGET_EXCEEDED' | 'TOO_MANY_OPEN_SAGAS';

@@ -1,9 +1,14 @@
 import type { InputFault, SagaDefinition } from '#definition';
 import type { JsonValue } from '#protocol';
 import type { ParentRef, TraceContext } from '#engine';
-import type { ResolvedStart, StartResult } from '../requests/pipeline-requests.js';
+import type {
+  DefinitionChanged,
+  ResolvedStart,
+  StartResult,
+} from '../requests/pipeline-requests.js';
 import type { DefinitionCatalog } from '#ports';
 import type { OpenSagaLimit } from './open-saga-limit.js';
+import { RememberedDefinitions, type Remembered } from './remembered-definitions.js';
 
 /** A request for a new saga: over REST, by message, by an event, or for a child saga. */
 export interface StartRequest {
@@ -39,12 +44,23 @@ export interface StartedSagas {
   ): Promise<{ readonly sagaId: string; readonly fingerprint: string | null } | null>;
 }
 
-/** Starts sagas: the right version, a checked input, one saga for each idempotency key. */
+/**
+ * Starts sagas: the right version, a checked input, one saga for each idempotency key.
+ *
+ * Which version is right is asked of the store for every start, since any replica may post or
+ * retire one. What is asked for the first time has a query of its own. What was asked before goes
+ * into the pipeline with the answer of that time, which the transaction of the start confirms, and
+ * takes the long way only when the answer has changed.
+ */
 export class SagaStarter {
+  private readonly remembered = new RememberedDefinitions();
+
   constructor(
     private readonly parts: {
       readonly catalog: DefinitionCatalog;
-      readonly pipeline: { start(request: ResolvedStart): Promise<StartResult> };
+      readonly pipeline: {
+        start(request: ResolvedStart): Promise<StartResult | DefinitionChanged>;
+      };
       readonly started: StartedSagas;
       /** Left out: any number may be open. */
       readonly openSagas?: Pick<OpenSagaLimit, 'admit' | 'begin' | 'end'>;
@@ -62,7 +78,8 @@ export class SagaStarter {
       const before = await this.startedBefore(request);
       if (before !== null) return before;
     }
-    const outcome = await this.startNew(request);
+    const { definition: name, version } = request;
+    const outcome = await this.startNew(request, this.remembered.find({ name, version }));
     switch (outcome.type) {
       case 'definition-unknown':
       case 'definition-retired':
@@ -85,48 +102,42 @@ export class SagaStarter {
     return { type: existing.fingerprint === fingerprint ? 'existing' : 'key-reused', sagaId };
   }
 
-  private async startNew(request: StartRequest): Promise<StartOutcome> {
-    const isFence = request.child !== undefined && isFenced(request.child.parent);
-    const found = await this.find(request, isFence);
+  /** `remembered` null: the store is asked first. */
+  private async startNew(
+    request: StartRequest,
+    remembered: Remembered | null,
+  ): Promise<StartOutcome> {
+    const found = remembered ?? (await this.find(request));
     if ('type' in found) return found;
-    const {
-      key,
-      input,
-      idempotencyKey,
-      fingerprint,
-      child,
-      origin,
-      generation = 0,
-      trace,
-    } = request;
-    const faults = isFence ? [] : found.definition.checkInput(input);
-    if (faults.length > 0) return { type: 'input-invalid', faults };
-    const { definition } = found;
-    const detail = this.admit(definition.name, child !== undefined);
-    if (detail !== null) return { type: 'over-limit', code: 'TOO_MANY_OPEN_SAGAS', detail };
-    return this.startAdmitted({
-      definition,
-      key,
-      input,
-      idempotencyKey,
-      fingerprint,
-      generation,
-      ...(child === undefined ? {} : { child }),
-      ...(origin === undefined ? {} : { origin }),
-      ...(trace ? { trace } : {}),
-    });
+    const refusal = this.admit(request, found.definition);
+    if (refusal === null) {
+      const result = await this.startAdmitted(resolvedStart(request, found));
+      if (result.type !== 'definition-changed') return result;
+      if (remembered !== null) this.remembered.forget(remembered);
+    } else if (remembered === null) {
+      return refusal;
+    }
+    // no start is refused for what is only remembered
+    return this.startNew(request, null);
   }
 
-  /** Why not, or null. A child's root was let in, and has a budget: it counts all the same. */
-  private admit(definition: string, isChild: boolean): string | null {
+  /** Why not, or null: then it counts as open. */
+  private admit(request: StartRequest, definition: SagaDefinition): StartOutcome | null {
     const { openSagas } = this.parts;
-    if (!isChild) return openSagas?.admit(definition) ?? null;
-    openSagas?.begin(definition);
-    return null;
+    const { name } = definition;
+    const faults = isFence(request) ? [] : definition.checkInput(request.input);
+    if (faults.length > 0) return { type: 'input-invalid', faults };
+    if (request.child) {
+      // its root was let in, and has a budget
+      openSagas?.begin(name);
+      return null;
+    }
+    const detail = openSagas?.admit(name) ?? null;
+    return detail === null ? null : { type: 'over-limit', code: 'TOO_MANY_OPEN_SAGAS', detail };
   }
 
   /** A start that is a repetition, or fails, leaves no saga open. */
-  private async startAdmitted(request: ResolvedStart): Promise<StartResult> {
+  private async startAdmitted(request: ResolvedStart): Promise<StartResult | DefinitionChanged> {
     const { pipeline, openSagas } = this.parts;
     let isNew = false;
     try {
@@ -138,23 +149,42 @@ export class SagaStarter {
     }
   }
 
-  /** A fence does nothing but exist: it may have a version that takes no new sagas. */
   private async find(
-    { definition: name, version }: StartRequest,
-    isFence: boolean,
+    request: StartRequest,
   ): Promise<StartOutcome | { readonly definition: SagaDefinition }> {
+    const { definition: name, version } = request;
     const { catalog } = this.parts;
     const resolution = await catalog.resolve(name, version);
     if (resolution.type === 'unknown') return { type: 'definition-unknown' };
-    if (resolution.type === 'retired' && !isFence) {
+    // a fence does nothing but exist: it may have a version that takes no new sagas
+    if (resolution.type === 'retired' && !isFence(request)) {
       return { type: 'definition-retired', version: resolution.version };
     }
     const definition = await catalog.load(name, resolution.version);
-    return definition === null ? { type: 'definition-unknown' } : { definition };
+    if (definition === null) return { type: 'definition-unknown' };
+    if (resolution.type === 'found') this.remembered.keep({ name, version }, definition);
+    return { definition };
   }
 }
 
 /** Its parent went back by now: it begins only so that it cannot begin later. */
-function isFenced({ asked }: ParentRef): boolean {
-  return asked.direction !== 'execute';
+function isFence({ child }: StartRequest): boolean {
+  return child !== undefined && child.parent.asked.direction !== 'execute';
+}
+
+function resolvedStart(
+  { key, input, idempotencyKey, fingerprint, child, origin, generation = 0, trace }: StartRequest,
+  found: Pick<ResolvedStart, 'definition' | 'wanted'>,
+): ResolvedStart {
+  return {
+    ...found,
+    key,
+    input,
+    idempotencyKey,
+    fingerprint,
+    generation,
+    ...(child === undefined ? {} : { child }),
+    ...(origin === undefined ? {} : { origin }),
+    ...(trace ? { trace } : {}),
+  };
 }

@@ -88,6 +88,7 @@ export class PipelineBench {
   /** Gives the saga's id. */
   async start(part: Partial<ResolvedStart> = {}): Promise<string> {
     const result = await this.pipeline.start(this.startRequest(part));
+    if (result.type === 'definition-changed') throw new Error(result.type);
     if (result.type === 'over-limit') throw new Error(result.detail);
     return result.type === 'created' ? result.state.id : result.sagaId;
   }

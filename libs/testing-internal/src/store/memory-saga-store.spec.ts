@@ -13,6 +13,10 @@ sagaStoreContract('sagas in memory', async () => {
     otherStore: store,
     unleasedStore: unleased,
     presence: store.presence,
+    definitions: {
+      post: async (name) => store.definitions.post(name),
+      retire: async (name, version) => store.definitions.retire(name, version),
+    },
     inspection: {
       historyVersions: async (sagaId) =>
         store.history.filter((entry) => entry.sagaId === sagaId).map(({ version }) => version),

@@ -18,6 +18,7 @@ import {
   type SagaStart,
   type SagaStore,
 } from '#ports';
+import { MemoryDefinitions } from './memory-definitions.js';
 import { MemoryLocks } from './memory-locks.js';
 import { freeOutbox, readSagas } from '../memory-reads.js';
 import { isEnded, isReopened, partialRepliesIn } from '../memory-rows.js';
@@ -61,6 +62,7 @@ export class MemorySagaStore implements SagaStore {
   readonly locks = new MemoryLocks();
   readonly audit: AuditEntry[] = [];
   readonly families = new Map<string, FamilyUse>();
+  readonly definitions = new MemoryDefinitions();
   readonly deadMessages = new Map<string, DeadMessage>();
   /** The work of each transaction, the failed ones included. */
   readonly transactions: BatchWork[] = [];
@@ -193,8 +195,10 @@ export class MemorySagaStore implements SagaStore {
     const heldLocks = this.locks.heldBy(work.withWaits);
     const outages = work.withWaits.length === 0 ? [] : this.presence.outages();
     const families = new Map(this.families);
+    const resolutions = this.definitions.resolveAll(work.wanted);
     const read = readSagas(work, this.sagas);
-    return { at: this.now(), ...read, unsent, heldLocks, outages, actions, families };
+    const found = { unsent, heldLocks, outages, actions, resolutions, families };
+    return { at: this.now(), ...read, ...found };
   }
 
   private write(work: BatchWork, writes: BatchWrites): BatchResult['duplicates'] {

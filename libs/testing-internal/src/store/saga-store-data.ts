@@ -22,6 +22,13 @@ export interface StoreInspection {
   deadMessageIds(): Promise<readonly string[]>;
 }
 
+/** Definitions beside the sagas; any replica's. */
+export interface DefinitionPosting {
+  /** Gives the new version. */
+  post(name: string): Promise<number>;
+  retire(name: string, version: number): Promise<void>;
+}
+
 export interface SagaStoreFixture {
   /** Two stores on the same sagas, as two replicas have. */
   readonly store: SagaStore;
@@ -30,6 +37,7 @@ export interface SagaStoreFixture {
   readonly unleasedStore: SagaStore;
   /** Of the same installation. */
   readonly presence: PresenceStore;
+  readonly definitions: DefinitionPosting;
   readonly inspection: StoreInspection;
   dispose(): Promise<void>;
 }
@@ -128,9 +136,9 @@ export function move(state: SagaState): BatchWrites {
 }
 
 export function workOf(part: Partial<BatchWork>, decideBatch: BatchWork['decide']): BatchWork {
-  const empty = { families: [], sagaIds: [], withWaits: [], actionKeys: [], sentMessageIds: [] };
+  const empty = { families: [], sagaIds: [], withWaits: [], actionKeys: [], wanted: [] };
   const readBytesMax = Number.MAX_SAFE_INTEGER;
-  return { ...empty, readBytesMax, ...part, decide: decideBatch };
+  return { ...empty, sentMessageIds: [], readBytesMax, ...part, decide: decideBatch };
 }
 
 export function ignored(sagaId: string, reason: string): IgnoredReply {

@@ -1,4 +1,5 @@
 import { claimContract } from './saga-store-claims.contract.js';
+import { definitionContract } from './saga-store-definitions.contract.js';
 import { familyContract } from './saga-store-families.contract.js';
 import { lockContract } from './saga-store-locks.contract.js';
 import { presenceContract } from './saga-store-presence.contract.js';
@@ -28,6 +29,7 @@ export function sagaStoreContract(
     lockContract(() => access);
     presenceContract(() => access);
     familyContract(() => access);
+    definitionContract(() => access);
     sizeContract(() => access);
   });
 }

@@ -1,4 +1,9 @@
-import { ConductorStack, expectProblem, ORDER_DEFINITION } from '../../conductor-stack.fixture.js';
+import {
+  callUrl,
+  ConductorStack,
+  expectProblem,
+  ORDER_DEFINITION,
+} from '../../conductor-stack.fixture.js';
 
 let stack: ConductorStack;
 let names = 0;
@@ -200,6 +205,23 @@ describe('Retiring a version', () => {
       409,
       'DEFINITION_RETIRED',
     );
+  });
+
+  it('holds at once on every replica, and so does a new version', async () => {
+    const body = someDefinition();
+    const start = { body: { definition: body.name, input: { orderId: 'o-1' } } };
+    const { url } = await stack.addReplica();
+    /** Posted and retired on one replica, and started on the other, which has started it before. */
+    const startThere = () => callUrl('POST', `${url}/v1/sagas`, start);
+    for (let version = 1; version <= 5; version++) {
+      await stack.call('POST', '/v1/definitions', { body: { ...body, description: `${version}` } });
+      for (const { body: saga } of [await startThere(), await startThere()]) {
+        expect(saga.definition).toEqual({ name: body.name, version });
+      }
+      const path = `/v1/definitions/${body.name}/versions/${version}/retire`;
+      await stack.call('POST', path, { body: { reason: 'not needed' } });
+      expectProblem(await startThere(), 409, 'DEFINITION_RETIRED');
+    }
   });
 
   it('needs a reason, which the audit log has', async () => {
