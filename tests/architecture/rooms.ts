@@ -67,7 +67,7 @@ export const ROOMS: readonly Room[] = [
   ),
   library(
     'service',
-    ['#resilience', '#process', '#bus', '#messaging', '#participant', 'migrations/'],
+    ['#protocol', '#resilience', '#process', '#bus', '#messaging', '#participant', 'migrations/'],
     [...NEST, ...REST, ...DATABASE, 'pino', NODE],
   ),
   library(

@@ -6,6 +6,7 @@ import {
   type ServerUrlForm,
 } from '#process';
 import { FAMILY_LIMITS, type FamilyLimits } from '#engine';
+import { isParticipantName } from '#protocol';
 import { OPEN_SAGAS_MAX } from '#runtime';
 
 /** The settings of the environment, checked. */
@@ -227,10 +228,10 @@ function readParticipantAccounts(
   report: Report,
 ): readonly ParticipantAccount[] {
   const pairs = listOf(environment, 'CONDUCTOR_PARTICIPANT_ACCOUNTS').map((entry) => {
-    const [, participant = '', account = ''] = /^([a-z][a-z0-9-]{0,62}):(\S+)$/.exec(entry) ?? [];
+    const [, participant = '', account = ''] = /^([^:]+):(\S+)$/.exec(entry) ?? [];
     return { participant, account };
   });
-  if (pairs.some(({ participant }) => participant === '')) {
+  if (pairs.some(({ participant }) => !isParticipantName(participant))) {
     report('CONDUCTOR_PARTICIPANT_ACCOUNTS must look like participant:account,participant2:…');
   }
   return pairs;

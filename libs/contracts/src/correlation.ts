@@ -1,4 +1,5 @@
 import { createHmac, createSecretKey, timingSafeEqual, type KeyObject } from 'node:crypto';
+import { PARTICIPANT_NAME } from '#protocol';
 
 /**
  * The correlation id of a command: which attempt it is, signed. Participants echo it and need not
@@ -41,7 +42,10 @@ const DIRECTIONS: Readonly<Record<string, Correlation['direction'] | undefined>>
   c: 'compensate',
   i: 'inquire',
 };
-const TOKEN = /^1\.([^.]+)\.([^.]+)\.(\d{1,9})\.([eci])\.(\d{1,9})(?:\.([a-z][a-z0-9-]{0,62}))?$/;
+const NAME = PARTICIPANT_NAME.source.slice(1, -1);
+const TOKEN = new RegExp(
+  `^1\\.([^.]+)\\.([^.]+)\\.(\\d{1,9})\\.([eci])\\.(\\d{1,9})(?:\\.(${NAME}))?$`,
+);
 
 /** @throws CorrelationUnsignableError */
 export function signCorrelation(secret: string, correlation: Correlation): string {

@@ -21,7 +21,10 @@ export type {
   StepDefinition,
   WaitStep,
 } from './model/saga-definition.js';
+export { DEFINITION_BYTES_MAX } from './read/document-limits.js';
+export { STEP_NAME, STEP_NAME_CHARS_MAX } from './read/names.js';
 export { ITEMS_MAX } from './read/step-loop.js';
+export { DESCRIPTION_CHARS_MAX } from './compile/saga-document.js';
 export { warningsOf } from './compile/warnings.js';
 export { compile } from './stories/document.fixture.js';
 export { LOCK_KEY_CHARS_MAX } from './template-keys.js';

@@ -10,7 +10,6 @@ export type {
   Outgoing,
   RejectionCode,
   Slip,
-  SlipStation,
   SlipUndo,
 } from './state/decision.js';
 export { FAMILY_LIMITS, familyFault, shareOfNext } from './state/family-budget.js';
@@ -28,7 +27,7 @@ export type {
   StartInput,
   TrailEntry,
 } from './state/saga-input.js';
-export { TERMINAL_STATUSES } from './state/saga-state.js';
+export { TERMINAL_STATUSES, isAtRest } from './state/saga-state.js';
 export type {
   Direction,
   ParentRef,

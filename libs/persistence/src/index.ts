@@ -7,6 +7,7 @@ export { StoredDefinitionSource } from './definitions/stored-definition-source.j
 export { ParticipantStore } from './participants/participant-store.js';
 export type { ListedCommand, ParticipantRecord } from './participants/participant-store.js';
 export { LOCK_SAGAS, LOCK_SOME_SAGAS } from './sql/batch/lock-sagas.js';
+export { IS_OPEN, OPEN_STATUSES } from './sql/open-statuses.js';
 export { READ_UNSENT } from './sql/batch/read-unsent.js';
 export { WRITE_BATCH } from './sql/batch/write-batch.js';
 export { CLAIM_DUE_SAGAS } from './sql/timers/claim-due-sagas.js';

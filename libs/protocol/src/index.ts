@@ -5,7 +5,6 @@ export {
   countCodePoints,
   unitsBefore,
 } from './code-points.js';
-export { DEFINITION_NAME_FORM, isDefinitionName } from './definition-name.js';
 export { DURATION_MAX_MS, parseDuration } from './durations.js';
 export { INSTANT_EXAMPLE, parseDay, parseInstant } from './instant.js';
 export {
@@ -26,4 +25,10 @@ export type { JsonTextReason } from './json/json-text.js';
 export { isList, isObject } from './json/json.js';
 export type { JsonObject, JsonValue } from './json/json.js';
 export { UNSTORABLE_TEXT } from './json/unstorable-text.js';
-export { isMessageName, isParticipantName, participantOfCommand } from './message-names.js';
+export {
+  DEFINITION_NAME,
+  PARTICIPANT_NAME,
+  isMessageName,
+  isParticipantName,
+  participantOfCommand,
+} from './names.js';

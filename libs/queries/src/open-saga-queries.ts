@@ -1,4 +1,5 @@
 import type { SagaState } from '#engine';
+import { IS_OPEN } from '#persistence';
 import { readRows, type Reader, readSizedPage, type Page } from '#database';
 
 export interface OtherVersionsPage {
@@ -25,7 +26,7 @@ export class OpenSagaQueries {
     const rows = await readRows<{ readonly name: string; readonly count: number }>(
       this.lists,
       `select definition_name as name, count(*)::int as count from saga
-        where status in ('running', 'compensating', 'stuck') group by definition_name`,
+        where ${IS_OPEN} group by definition_name`,
       [],
     );
     return new Map(rows.map(({ name, count }) => [name, count]));
@@ -34,10 +35,9 @@ export class OpenSagaQueries {
   /** Open sagas of other versions of a definition, oldest first. */
   async ofOtherVersions(page: OtherVersionsPage): Promise<Page<SagaState>> {
     const { definition, version, from, afterId, limit } = page;
-    // the statuses are literals, so that the planner can use the index of open sagas
     const { rows, hasMore } = await readSizedPage<{ readonly state: string }>(this.lists, {
       sql: `select id, state from saga
-             where status in ('running', 'compensating', 'stuck')
+             where ${IS_OPEN}
                and definition_name = $1 and definition_version <> $2
                and ($3::int[] is null or definition_version = any($3::int[]))
                and ($4::uuid is null or id > $4::uuid)

@@ -1,4 +1,4 @@
-import type { StoredStep, StoredSummary } from '#persistence';
+import { IS_OPEN, OPEN_STATUSES, type StoredStep, type StoredSummary } from '#persistence';
 import { readRows, type Reader } from '#database';
 
 export interface StatusCount {
@@ -44,7 +44,7 @@ export class OverviewQueries {
          from (
            select definition_name, status, ended_at as at from saga where ended_at is not null
            union all
-           select definition_name, status, updated_at from saga where status in (${OPEN})
+           select definition_name, status, updated_at from saga where ${IS_OPEN}
          ) as counted, (select clock_timestamp() as t) as clock
         group by definition_name, status order by definition_name, status`,
     );
@@ -66,9 +66,9 @@ export class OverviewQueries {
     const [row] = await readRows<OldestOpenSaga>(
       this.reader,
       `select id, status, definition_name as definition, created_at as "createdAt" from (
-         (select * from saga where status = 'running' order by id limit 1) union all
-         (select * from saga where status = 'compensating' order by id limit 1) union all
-         (select * from saga where status = 'stuck' order by id limit 1)) as oldest
+         ${OPEN_STATUSES.map(
+           (each) => `(select * from saga where status = '${each}' order by id limit 1)`,
+         ).join(' union all ')}) as oldest
        order by id limit 1`,
     );
     return row ?? null;
@@ -93,7 +93,7 @@ export class OverviewQueries {
 
   /** Open sagas of one status with some trouble, in order of id: the oldest first. */
   async troubled(page: {
-    readonly status: 'running' | 'compensating' | 'stuck';
+    readonly status: (typeof OPEN_STATUSES)[number];
     readonly afterId: string | null;
     readonly limit: number;
   }): Promise<TroubledPage> {
@@ -114,7 +114,6 @@ export class OverviewQueries {
   }
 }
 
-const OPEN = `'running', 'compensating', 'stuck'`;
 const HOUR_MS = 3_600_000;
 /** Replicas' clocks make the ids, and the database's clock makes the times. */
 const CLOCK_SLACK_MS = 600_000;

@@ -1,3 +1,4 @@
+import { isObject } from '#protocol';
 import { NoReply, TryAgainLater, type CommandContext } from '#participant';
 import { ValidateBy, type ValidationOptions } from 'class-validator';
 import { setTimeout as delay } from 'node:timers/promises';
@@ -58,13 +59,13 @@ export function IsFaultPlan(options?: ValidationOptions): PropertyDecorator {
 }
 
 function isFaultPlan(value: unknown): value is FaultPlan {
-  if (!isPlainObject(value)) return false;
+  if (!isObject(value)) return false;
   const faults = Object.values(value);
   return faults.length <= COMMANDS_MAX && faults.every(isFault);
 }
 
 function isFault(value: unknown): value is Fault {
-  if (!isPlainObject(value)) return false;
+  if (!isObject(value)) return false;
   const { mode, times, delayMs, ...unknownFields } = value;
   return (
     (mode === 'fail' || mode === 'silent' || mode === 'slow') &&
@@ -76,8 +77,4 @@ function isFault(value: unknown): value is Fault {
 
 function isCount(value: unknown, max: number): boolean {
   return typeof value === 'number' && Number.isInteger(value) && value >= 0 && value <= max;
-}
-
-function isPlainObject(value: unknown): value is Record<string, unknown> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }

@@ -1,11 +1,5 @@
 import type { SagaDefinition } from '#definition';
-import {
-  TERMINAL_STATUSES,
-  type Command,
-  type SagaInput,
-  type SagaState,
-  type TrailEntry,
-} from '#engine';
+import { isAtRest, type Command, type SagaInput, type SagaState, type TrailEntry } from '#engine';
 import { type Fault, faultsOf, withoutExpressions, withTaken } from './faults.js';
 import { SimulatedParticipants } from './simulated-participants.js';
 import { passOn } from './simulated-slip.js';
@@ -163,11 +157,10 @@ class Simulation {
   private outcome(): FailurePath {
     const { step, fault } = this;
     const { status, steps } = this.saga.state;
-    const isAtRest = TERMINAL_STATUSES.has(status) || status === 'stuck';
     return {
       step,
       fault,
-      ends: isAtRest ? (status as FailurePath['ends']) : 'lost',
+      ends: isAtRest({ status }) ? (status as FailurePath['ends']) : 'lost',
       stuckOn: Object.keys(steps).filter((name) => steps[name]?.status === 'stuck'),
       undone: this.participants.undone,
       kept: status === 'compensated' ? this.keptEffects() : [],

@@ -1,4 +1,4 @@
-import type { Command, Slip, SlipStation, SlipUndo, ReplyOutcome } from '#engine';
+import type { Command, Slip, SlipUndo, ReplyOutcome } from '#engine';
 
 /** What the participant of a routing slip sends after this command; null: nothing. Without data. */
 export function passOn(command: Command, outcome: ReplyOutcome): Command | null {
@@ -16,7 +16,11 @@ export function passOn(command: Command, outcome: ReplyOutcome): Command | null 
   return { ...command, ...undo, direction: 'compensate', slip: { next: [], back, undo: null } };
 }
 
-function forward(command: Command, station: SlipStation, { next, back, undo }: Slip): Command {
+function forward(
+  command: Command,
+  station: Slip['next'][number],
+  { next, back, undo }: Slip,
+): Command {
   const { fill: _, isPastPivot, undo: ownUndo, ...sent } = station;
   const { firstIssuedAt } = command;
   const own: SlipUndo | null = ownUndo && { ...ownUndo, data: null, firstIssuedAt };

@@ -2,6 +2,7 @@ import { ok, strictEqual } from 'node:assert/strict';
 import {
   nextWakeAt,
   TERMINAL_STATUSES,
+  isAtRest,
   type Command,
   type SagaEvent,
   type SagaState,
@@ -47,7 +48,7 @@ function checkKept({ input, steps, signals, kept }: SagaState): void {
 
 /** L2: an open saga that is not stuck waits for a timer. */
 function checkDriver(state: SagaState): void {
-  const rests = TERMINAL_STATUSES.has(state.status) || state.status === 'stuck';
+  const rests = isAtRest(state);
   if (!rests) ok(nextWakeAt(state) !== null, `L2: nothing drives the ${state.status} saga`);
   const isEnded = TERMINAL_STATUSES.has(state.status);
   if (isEnded) strictEqual(nextWakeAt(state), null, 'S22: an ended saga has a timer');

@@ -1,7 +1,13 @@
 import { ok } from 'node:assert/strict';
 import { nextOnSlip, parseCommand, parseReply, replyMessage, type ParsedCommand } from '#contracts';
 import { type OutgoingMessage } from '#bus';
-import { TERMINAL_STATUSES, type OperatorAction, type SagaInput, type SagaState } from '#engine';
+import {
+  TERMINAL_STATUSES,
+  isAtRest,
+  type OperatorAction,
+  type SagaInput,
+  type SagaState,
+} from '#engine';
 import { type JsonValue } from '#protocol';
 import { type SagaDefinition } from '#definition';
 import { replyInput, wireMessage } from '#runtime';
@@ -162,7 +168,7 @@ export class SlipRun {
   }
 
   private checkDriver(): void {
-    const rests = TERMINAL_STATUSES.has(this.state.status) || this.state.status === 'stuck';
+    const rests = isAtRest(this.state);
     ok(rests || this.saga.timer() !== null, 'L2: nothing drives it');
   }
 }

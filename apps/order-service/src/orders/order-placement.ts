@@ -1,4 +1,4 @@
-import type { JsonValue } from '#protocol';
+import { isObject, type JsonValue } from '#protocol';
 import { EventOutbox } from '#participant';
 import { Injectable } from '@nestjs/common';
 import { createHash, randomUUID } from 'node:crypto';
@@ -144,7 +144,7 @@ function fingerprintOf(request: PlaceOrderDto): Buffer {
   const text = JSON.stringify(
     { ...request, card: request.card.slice(-4) },
     (_key, value: unknown) =>
-      typeof value === 'object' && value !== null && !Array.isArray(value)
+      isObject(value)
         ? Object.fromEntries(Object.entries(value).sort(([a], [b]) => (a < b ? -1 : 1)))
         : value,
   );

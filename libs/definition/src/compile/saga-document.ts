@@ -1,10 +1,4 @@
-import {
-  countCodePoints,
-  type JsonValue,
-  pointerTo,
-  DEFINITION_NAME_FORM,
-  isDefinitionName,
-} from '#protocol';
+import { countCodePoints, type JsonValue, pointerTo, DEFINITION_NAME } from '#protocol';
 import { type FaultList } from '../model/definition-fault.js';
 import { type Fields, readFields } from '../read/fields.js';
 import { type LockDocument, readLocks } from './locks.js';
@@ -32,7 +26,8 @@ export interface SagaDocument {
 }
 
 export const STEPS_MAX = 200;
-const DESCRIPTION_CHARS_MAX = 2000;
+/** In code points. */
+export const DESCRIPTION_CHARS_MAX = 2000;
 
 const FIELDS = [
   'name',
@@ -76,8 +71,8 @@ export function readSagaDocument(document: JsonValue, faults: FaultList): SagaDo
 function readName(fields: Fields): string | null {
   if (!fields.require('name')) return null;
   const name = fields.text('name');
-  if (name === undefined || isDefinitionName(name)) return name ?? null;
-  fields.report('name', 'definition-name', DEFINITION_NAME_FORM);
+  if (name === undefined || DEFINITION_NAME.test(name)) return name ?? null;
+  fields.report('name', 'definition-name', `must match ${DEFINITION_NAME.source}`);
   return null;
 }
 

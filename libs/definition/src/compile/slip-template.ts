@@ -1,4 +1,4 @@
-import { countCodePoints, replaceAt, type JsonObject, type JsonValue } from '#protocol';
+import { countCodePoints, isObject, replaceAt, type JsonObject, type JsonValue } from '#protocol';
 import {
   type ASTNode,
   EXPRESSION_CHARS_MAX,
@@ -106,8 +106,7 @@ function withoutOutputs(value: JsonValue, at: readonly string[], holes: SlipFill
 
 function fillIn(data: JsonValue, { at, step, path }: SlipFill, output: JsonValue): JsonValue {
   const value = path.reduce<JsonValue>((holder, key) => {
-    const isMap = typeof holder === 'object' && holder !== null && !Array.isArray(holder);
-    if (isMap && Object.hasOwn(holder, key)) return (holder as JsonObject)[key] ?? null;
+    if (isObject(holder) && Object.hasOwn(holder, key)) return holder[key] ?? null;
     throw new Error(`steps.${step}.output.${path.join('.')} is missing`);
   }, output);
   return replaceAt(data, at, value);

@@ -1,4 +1,4 @@
-import { DEFINITION_NAME_FORM, isDefinitionName } from '#protocol';
+import { DEFINITION_NAME } from '#protocol';
 import type { Fields } from './fields.js';
 import type { ActionReader } from './action-reader.js';
 
@@ -25,9 +25,9 @@ function readChild(step: Fields): ChildDocument {
   const version = fields?.number('version', { min: 1, max: 1_000_000, isInteger: true }) ?? null;
   const isGiven = fields?.require('definition') ?? false;
   const definition = (isGiven && fields?.text('definition')) || null;
-  if (definition === null || isDefinitionName(definition)) {
+  if (definition === null || DEFINITION_NAME.test(definition)) {
     return { does: 'saga', definition, version };
   }
-  fields?.report('definition', 'definition-name', DEFINITION_NAME_FORM);
+  fields?.report('definition', 'definition-name', `must match ${DEFINITION_NAME.source}`);
   return { does: 'saga', definition: null, version };
 }

@@ -4,6 +4,7 @@ import { type Fields, readFields } from './fields.js';
 import { COMMAND_FIELDS } from './command-fields.js';
 import { COMMAND_FORM, readCommand } from './command-action.js';
 import { type ActionDocument, ACTIONS, readAction } from './step-action.js';
+import { RESERVED_NAMES, STEP_NAME } from './names.js';
 import { type LoopDocument, readLoop } from './step-loop.js';
 import { mergeRetry, readRetry, RETRY_DEFAULTS, TIMEOUT_MS_DEFAULT } from './retry-policy.js';
 import type { RetryPolicy, StepKind } from '../model/saga-definition.js';
@@ -62,10 +63,6 @@ export interface StepDefaults extends SendingDefaults {
 const FIELDS = ['name', ...ACTIONS, 'after', 'requires', 'when', 'kind', ...COMMAND_FIELDS];
 const KINDS = ['compensatable', 'pivot', 'retryable'] as const;
 
-const STEP_NAME = /^[a-z][A-Za-z0-9]{0,62}$/;
-/** CEL has other plans for these words after a dot, or JavaScript has. */
-const RESERVED_STEP_NAMES = new Set(['in', 'true', 'false', 'null', 'constructor', 'prototype']);
-
 export function readStep(
   value: JsonValue,
   path: string,
@@ -101,7 +98,7 @@ function readName(fields: Fields): string | null {
   if (!fields.require('name')) return null;
   const name = fields.text('name');
   if (name === undefined) return null;
-  if (RESERVED_STEP_NAMES.has(name)) {
+  if (RESERVED_NAMES.includes(name)) {
     fields.report('name', 'step-name-reserved', `"${name}" cannot be named in an expression`);
     return null;
   }

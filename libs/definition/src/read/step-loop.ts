@@ -1,5 +1,6 @@
 import type { JsonValue } from '#protocol';
 import { ROOTS } from '#expressions';
+import { RESERVED_NAMES, STEP_NAME } from './names.js';
 import type { Fields } from './fields.js';
 
 /** How a step's command is sent more than once; what is wrong was reported, and is null. */
@@ -27,21 +28,15 @@ export const ITEMS_MAX = 1000;
 
 const PARALLEL = { min: 1, max: 64, isInteger: true };
 const ITERATIONS = { min: 1, max: 1000, isInteger: true };
-const VARIABLE = /^[a-z][A-Za-z0-9]{0,62}$/;
 /** Words of CEL, names that a place has already, and names that reach a prototype. */
 const RESERVED = new Set([
   ...ROOTS,
+  ...RESERVED_NAMES,
   'index',
   'output',
-  'in',
-  'true',
-  'false',
-  'null',
   'as',
   'has',
   'coalesce',
-  'constructor',
-  'prototype',
   'size',
   'type',
   'sum',
@@ -86,7 +81,7 @@ function readTemplate(fields: Fields, name: string): string | null {
 
 function readVariable(fields: Fields): string | undefined {
   const name: JsonValue | undefined = fields.text('as');
-  if (name === undefined || (VARIABLE.test(name) && !RESERVED.has(name))) return name;
-  fields.report('as', 'variable-name', `must match ${VARIABLE.source}, and be no word of CEL`);
+  if (name === undefined || (STEP_NAME.test(name) && !RESERVED.has(name))) return name;
+  fields.report('as', 'variable-name', `must match ${STEP_NAME.source}, and be no word of CEL`);
   return undefined;
 }

@@ -13,6 +13,11 @@ export const TERMINAL_STATUSES: ReadonlySet<SagaStatus> = new Set([
   'abandoned',
 ]);
 
+/** It has ended, or waits for a person: nothing goes on by itself. */
+export function isAtRest({ status }: Pick<SagaState, 'status'>): boolean {
+  return status === 'stuck' || TERMINAL_STATUSES.has(status);
+}
+
 /** `inquire` asks what became of a command, and fences it if nothing did. */
 export type Direction = 'execute' | 'compensate' | 'inquire';
 

@@ -1,4 +1,4 @@
-import { type JsonValue } from '#protocol';
+import { isObject, type JsonValue } from '#protocol';
 import { type ParsedCommand, type ReplyError, type ReplyOutcome } from '#contracts';
 import { validate as isUuid, version as uuidVersion } from 'uuid';
 import { fingerprintOf } from '../inbox/fingerprint.js';
@@ -235,8 +235,8 @@ function daysSince(instant: number | null): number {
 }
 
 function undone(output: JsonValue): ReplyOutcome {
-  const isObject = typeof output === 'object' && output !== null && !Array.isArray(output);
-  return { type: 'succeeded', output: { ...(isObject ? output : {}), result: 'undone' } };
+  const own = isObject(output) ? output : {};
+  return { type: 'succeeded', output: { ...own, result: 'undone' } };
 }
 
 const NOTHING_TO_UNDO: ReplyOutcome = {

@@ -1,6 +1,7 @@
 import { participantOfCommand } from '#protocol';
 import type { CommandDescription, ParticipantDescription } from '#contracts';
 import type { ParticipantDirectory } from '#ports';
+import { IS_OPEN } from '../sql/open-statuses.js';
 import { readRows, type Reader, readSizedPage, type Page } from '#database';
 
 /** What a list shows of a command. */
@@ -132,7 +133,7 @@ const NAMED = `
          jsonb_array_elements_text(definition.commands) as command (name)
    where definition.retired_at is null
       or exists (select from saga
-                  where status in ('running', 'compensating', 'stuck')
+                  where ${IS_OPEN}
                     and definition_name = definition.name
                     and definition_version = definition.version)`;
 

@@ -6,6 +6,7 @@ import {
   type Decision,
   type SagaInput,
   type SagaState,
+  isAtRest,
 } from '#engine';
 import { type SagaDefinition } from '#definition';
 import { auditEntry } from './audit-entry.js';
@@ -27,7 +28,7 @@ import {
 import { leftLock, noteLocks, waitsOf } from './lock-writes.js';
 import { operatorInput, resendInput, startInput } from './engine-inputs.js';
 import { replyInput } from './reply-input.js';
-import { chooseWakeAt, isAtRest, type OpenSaga } from './open-saga.js';
+import { chooseWakeAt, type OpenSaga } from './open-saga.js';
 import type {
   PendingInput,
   PendingOperate,

@@ -1,4 +1,4 @@
-import { nextWakeAt, TERMINAL_STATUSES, type SagaState } from '#engine';
+import { nextWakeAt, type SagaState } from '#engine';
 
 /** A saga while the batch is decided. */
 export interface OpenSaga {
@@ -23,8 +23,4 @@ export function chooseWakeAt({
   const next = nextWakeAt(state);
   if (next === null || isWoken || wakeAtBefore === null) return next;
   return Math.min(next, wakeAtBefore);
-}
-
-export function isAtRest({ status }: SagaState): boolean {
-  return status === 'stuck' || TERMINAL_STATUSES.has(status);
 }

@@ -1,9 +1,8 @@
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
 import { IsIn, IsInt, IsString, Max, Min, ValidateIf } from 'class-validator';
 import { IsReason, REASON, TextLength } from '../edge/text-length.js';
+import { STEP_NAME_CHARS_MAX } from '#definition';
 import type { JsonValue } from '#protocol';
-
-const STEP_CHARS_MAX = 63;
 
 /** May be left out; null is a value, and not left out. */
 function IsLeftOutOr(): PropertyDecorator {
@@ -31,7 +30,7 @@ export class RetryDto extends ActionDto {
   @ApiPropertyOptional({ description: 'Left out: everything that is stuck.' })
   @IsLeftOutOr()
   @IsString()
-  @TextLength(1, STEP_CHARS_MAX)
+  @TextLength(1, STEP_NAME_CHARS_MAX)
   step?: string;
 
   @ApiPropertyOptional({
@@ -46,7 +45,7 @@ export class RetryDto extends ActionDto {
 export class SkipDto extends ActionDto {
   @ApiProperty({ example: 'ship' })
   @IsString()
-  @TextLength(1, STEP_CHARS_MAX)
+  @TextLength(1, STEP_NAME_CHARS_MAX)
   step!: string;
 
   @ApiPropertyOptional({
@@ -64,14 +63,14 @@ export class CompensateDto extends ActionDto {
   })
   @IsLeftOutOr()
   @IsString()
-  @TextLength(1, STEP_CHARS_MAX)
+  @TextLength(1, STEP_NAME_CHARS_MAX)
   toStep?: string;
 }
 
 export class SettleDto extends ActionDto {
   @ApiProperty({ example: 'reserveStock' })
   @IsString()
-  @TextLength(1, STEP_CHARS_MAX)
+  @TextLength(1, STEP_NAME_CHARS_MAX)
   step!: string;
 
   @ApiProperty({ enum: ['succeeded', 'undone'] })

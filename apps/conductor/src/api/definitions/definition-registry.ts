@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { CommandDescription } from '#contracts';
-import { canonicalJson, type JsonValue } from '#protocol';
+import { canonicalJson, isObject, type JsonObject, type JsonValue } from '#protocol';
 import {
   compileDefinition,
   type CompileOptions,
@@ -182,7 +182,6 @@ function commandsIn(document: JsonValue): readonly string[] {
   return commands.filter((command) => typeof command === 'string');
 }
 
-function membersOf(value: JsonValue): Readonly<Record<string, JsonValue>> {
-  const isObject = typeof value === 'object' && value !== null && !Array.isArray(value);
-  return isObject ? (value as Readonly<Record<string, JsonValue>>) : {};
+function membersOf(value: JsonValue): JsonObject {
+  return isObject(value) ? value : {};
 }

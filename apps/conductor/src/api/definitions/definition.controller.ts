@@ -14,14 +14,14 @@ import { ApiBearerAuth, ApiBody, ApiTags } from '@nestjs/swagger';
 import type { FastifyReply } from 'fastify';
 import type { Logger } from 'pino';
 import { compileDefinition } from '#definition';
-import { type JsonValue } from '#protocol';
+import { DEFINITION_NAME, type JsonValue } from '#protocol';
 import { DefinitionStore, type DefinitionVersion } from '#persistence';
 import { LOGGER } from '../../logger-token.js';
 import { ApiError } from '../edge/api-error.js';
 import { Cursors, toPage } from '../edge/cursor.js';
 import { Actor, readVersion } from '../edge/request-parts.js';
 import { DocumentedCall } from '../openapi/documented-call.js';
-import { DEFINITION_NAME, limitOf, PageQuery } from '../sagas/saga.dto.js';
+import { limitOf, PageQuery } from '../sagas/saga.dto.js';
 import { PostDefinitionQuery, RetireDto } from './definition.dto.js';
 import { DefinitionRegistry } from './definition-registry.js';
 import {

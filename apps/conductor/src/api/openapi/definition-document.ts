@@ -1,3 +1,5 @@
+import { DESCRIPTION_CHARS_MAX, STEP_NAME } from '#definition';
+import { DEFINITION_NAME } from '#protocol';
 import { arrayOf, integer, type Schema } from './schema-parts.js';
 
 /** Enough to write a definition; `POST /v1/definitions/validate` checks all the rules. */
@@ -5,8 +7,8 @@ export const DEFINITION_DOCUMENT = {
   type: 'object',
   required: ['name', 'steps'],
   properties: {
-    name: { type: 'string', pattern: '^[a-z][a-z0-9-]{0,62}$' },
-    description: { type: 'string', maxLength: 2000 },
+    name: { type: 'string', pattern: DEFINITION_NAME.source },
+    description: { type: 'string', maxLength: DESCRIPTION_CHARS_MAX },
     inputSchema: {
       type: ['object', 'boolean'],
       additionalProperties: true,
@@ -43,7 +45,7 @@ export const DEFINITION_DOCUMENT = {
       type: 'object',
       required: ['name'],
       properties: {
-        name: { type: 'string', pattern: '^[a-z][A-Za-z0-9]{0,62}$' },
+        name: { type: 'string', pattern: STEP_NAME.source },
         command: { type: 'string', example: 'payment.authorize' },
         wait: { type: 'object', additionalProperties: true },
         delay: { type: 'string', example: '15m' },

@@ -1,5 +1,6 @@
 import { Controller, Get, Query } from '@nestjs/common';
 import { ApiBearerAuth, ApiTags } from '@nestjs/swagger';
+import { PARTICIPANT_NAME } from '#protocol';
 import { ParticipantStore, type ParticipantRecord } from '#persistence';
 import { UndeliveredQueries } from '#queries';
 import { Cursors, toSizedPage } from '../edge/cursor.js';
@@ -9,7 +10,6 @@ import { ParticipantQueues, type ParticipantQueueState } from './participant-que
 import { ParticipantPage, type ParticipantView } from './participant-view.js';
 
 const LIST = { kind: 'participants' };
-const PARTICIPANT = /^[a-z][a-z0-9-]{0,62}$/;
 
 /** Lists the participants, and whether each is live. */
 @ApiTags('Operators')
@@ -36,7 +36,7 @@ export class ParticipantController {
   async list(@Query() query: PageQuery): Promise<ParticipantPage> {
     const limit = limitOf(query);
     const { cursor } = query;
-    const afterName = cursor ? this.cursors.read(LIST, cursor, [PARTICIPANT])[0] : null;
+    const afterName = cursor ? this.cursors.read(LIST, cursor, [PARTICIPANT_NAME])[0] : null;
     const page = await this.participants.list({ afterName: afterName ?? null, limit });
     const names = page.rows.map(({ participant }) => participant);
     const [states, undelivered] = await Promise.all([

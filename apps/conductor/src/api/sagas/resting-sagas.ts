@@ -1,4 +1,4 @@
-import type { SagaState } from '#engine';
+import { isAtRest, type SagaState } from '#engine';
 import type { SagaQueries } from '#queries';
 import type { DefinitionSource } from '#ports';
 import type { SettledWaiter } from '../../workers/settled-waiter.js';
@@ -33,8 +33,7 @@ export class RestingSagas {
   }
 
   private async waitForRest(state: SagaState, waitMs: number): Promise<SagaState | null> {
-    const isMoving = state.status === 'running' || state.status === 'compensating';
-    if (waitMs === 0 || !isMoving) return state;
+    if (waitMs === 0 || isAtRest(state)) return state;
     const { settledWaiter, sagas } = this.parts;
     return (await settledWaiter.wait(state.id, waitMs)) ?? sagas.find(state.id);
   }

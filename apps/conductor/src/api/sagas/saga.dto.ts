@@ -1,13 +1,18 @@
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
 import { IsDefined, IsInt, IsOptional, IsString, Matches, Max, Min } from 'class-validator';
-import { INSTANT_EXAMPLE, parseDay, parseInstant, type JsonValue } from '#protocol';
+import {
+  DEFINITION_NAME,
+  INSTANT_EXAMPLE,
+  parseDay,
+  parseInstant,
+  type JsonValue,
+} from '#protocol';
 import type { SagaFilter } from '#queries';
 import { ApiError, type RequestFault } from '../edge/api-error.js';
 import { TextLength } from '../edge/text-length.js';
 import { refersTo } from '../openapi/schema-parts.js';
 import { SAGA_STATUSES } from './saga-parts.js';
 
-export const DEFINITION_NAME = /^[a-z][a-z0-9-]{0,62}$/;
 const KEY_CHARS_MAX = 256;
 
 export class StartSagaDto {

@@ -1,10 +1,14 @@
-const PARTICIPANT = /^[a-z][a-z0-9-]{0,62}$/;
+/** The name of a definition: `order-fulfilment`. */
+export const DEFINITION_NAME = /^[a-z][a-z0-9-]{0,62}$/;
+
+/** `payment` */
+export const PARTICIPANT_NAME = /^[a-z][a-z0-9-]{0,62}$/;
 const MESSAGE_NAME = /^[a-z][a-z0-9-]{0,62}(\.[a-z0-9][a-z0-9-]{0,62}){1,4}$/;
 /** A message's type and its routing key have at most 255 bytes in AMQP. */
 const MESSAGE_NAME_CHARS_MAX = 200;
 
 export function isParticipantName(text: string): boolean {
-  return PARTICIPANT.test(text);
+  return PARTICIPANT_NAME.test(text);
 }
 
 /** The name of a command or an event, as definitions write it: `payment.authorize`. */
