@@ -2,6 +2,7 @@ import { spawn, spawnSync } from 'node:child_process';
 import { readFileSync, rmSync } from 'node:fs';
 import { once } from 'node:events';
 import { fileURLToPath } from 'node:url';
+import { setTimeout as delay } from 'node:timers/promises';
 
 /**
  * Ends temporary servers with the process that started them, however that process ends: Ctrl-C,
@@ -85,7 +86,7 @@ async function kill(pid, signal) {
     } catch {
       return; // gone
     }
-    await new Promise((resolve) => setTimeout(resolve, 50));
+    await delay(50);
   }
 }
 

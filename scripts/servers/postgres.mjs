@@ -13,6 +13,7 @@ import {
   writeFileSync,
 } from 'node:fs';
 import { join, resolve } from 'node:path';
+import { setTimeout as delay } from 'node:timers/promises';
 import { findPostgresAccount, findPostgresBinaries } from './postgres-binaries.mjs';
 import { findFreePort } from './ports.mjs';
 
@@ -150,7 +151,7 @@ async function isRunning(server) {
     const file = join(server.data, 'postmaster.pid');
     if (!existsSync(file)) break;
     if (readFileSync(file, 'utf8').split('\n')[7]?.trim() === 'ready') return true;
-    await new Promise((proceed) => setTimeout(proceed, 100));
+    await delay(100);
   }
   return running();
 }

@@ -13,6 +13,7 @@ import { userInfo } from 'node:os';
 import { dirname, join, resolve } from 'node:path';
 import { promisify } from 'node:util';
 import { randomBytes } from 'node:crypto';
+import { setTimeout as delay } from 'node:timers/promises';
 import { findFreePort } from './ports.mjs';
 import { installRabbitmq } from './rabbitmq-install.mjs';
 
@@ -205,7 +206,7 @@ async function waitForAmqp(port) {
   const giveUpAt = Date.now() + STARTUP_MAX_MS;
   while (!(await answersAmqp(port))) {
     if (Date.now() > giveUpAt) throw new Error(`RabbitMQ did not answer on port ${port} in time`);
-    await new Promise((proceed) => setTimeout(proceed, 200));
+    await delay(200);
   }
 }
 

@@ -1,3 +1,4 @@
+import { withinLimit } from '#resilience';
 import pg from 'pg';
 import { eventually, TcpProxy } from '#testing-internal';
 import { ConductorStack, ORDER_DEFINITION, type HttpAnswer } from './conductor-stack.fixture.js';
@@ -27,16 +28,9 @@ const ready = () => answerOf('GET', '/health/ready');
 
 /** The status and code of an answer, which must come in any case. */
 async function answerOf(method: string, path: string, body?: object): Promise<string> {
-  let timer: NodeJS.Timeout | undefined;
-  const never = new Promise<never>((_resolve, reject) => {
-    timer = setTimeout(() => reject(new Error(`${method} ${path}: no answer`)), ANSWER_MS);
-  });
-  try {
-    const call = stack.call(method, path, body === undefined ? {} : { body });
-    return toText(await Promise.race([call, never]));
-  } finally {
-    clearTimeout(timer);
-  }
+  const call = stack.call(method, path, body === undefined ? {} : { body });
+  const late = () => new Error(`${method} ${path}: no answer`);
+  return toText(await withinLimit(call, ANSWER_MS, late));
 }
 
 function toText({ status, body }: HttpAnswer): string {

@@ -1,6 +1,5 @@
 import type { ParticipantLogger } from '#participant';
-import { backoffMs } from '#resilience';
-import { pause } from './pause.js';
+import { backoffMs, pause } from '#resilience';
 import type { ConductorClient } from './conductor-client.js';
 
 /** An answer within this time after the start comes before the first order. */

@@ -32,6 +32,11 @@ export async function waitBeforeRetry(
   await delay(backoffMs(failures, bounds), undefined, { signal });
 }
 
+/** Resolves after `ms`, or as soon as `signal` is aborted: the caller looks at that itself. */
+export async function pause(ms: number, signal: AbortSignal): Promise<void> {
+  await delay(ms, undefined, { signal }).catch(() => undefined);
+}
+
 /** Counts failures, and waits by a clock. */
 export class Backoff {
   private failures = 0;

@@ -3,6 +3,7 @@ import { EventOutbox } from '#participant';
 import { Injectable } from '@nestjs/common';
 import { createHash, randomUUID } from 'node:crypto';
 import { setTimeout as delay } from 'node:timers/promises';
+import { growingMs } from '#resilience';
 import { DataSource, type EntityManager } from 'typeorm';
 
 import type { PlaceOrderDto } from './order-api.dto.js';
@@ -78,10 +79,11 @@ export class OrderPlacement {
   /** The saga's id, once its first command has arrived; null: it did not in time. */
   private async waitForSaga(id: string): Promise<string | null> {
     let waitedMs = 0;
-    for (let pauseMs = FIRST_LOOK_MS; waitedMs < SAGA_ID_PATIENCE_MS; pauseMs *= 2) {
-      const nextMs = Math.min(pauseMs, SAGA_ID_PATIENCE_MS - waitedMs);
-      await delay(nextMs);
-      waitedMs += nextMs;
+    for (let look = 1; waitedMs < SAGA_ID_PATIENCE_MS; look++) {
+      const maxMs = SAGA_ID_PATIENCE_MS - waitedMs;
+      const pauseMs = growingMs(look, { initialMs: FIRST_LOOK_MS, maxMs });
+      await delay(pauseMs);
+      waitedMs += pauseMs;
       const order = await this.dataSource.manager.findOneBy(Order, { id });
       if (order?.sagaId) return order.sagaId;
     }

@@ -1,6 +1,6 @@
 import type { ParticipantLogger } from '#participant';
 import type { DataSource } from 'typeorm';
-import { pause } from '../pause.js';
+import { pause } from '#resilience';
 import type { ConductorClient } from '../conductor-client.js';
 
 export interface OrderReconcilerOptions {

@@ -1,7 +1,6 @@
 import amqp, { type ChannelModel } from 'amqplib';
-import { setTimeout as delay } from 'node:timers/promises';
 import { describeServerUrl } from '#process';
-import { backoffMs } from '#resilience';
+import { backoffMs, pause } from '#resilience';
 import { BROKER_BACKOFF } from '../reporting/broker-backoff.js';
 import {
   BusClosedError,
@@ -134,10 +133,7 @@ export class ConnectionKeeper {
       if (this.closing.signal.aborted) break;
       this.sayOutageOnce();
       failures = performance.now() - startedAt > STABLE_AFTER_MS ? 1 : failures + 1;
-      // Rejects when the keeper is closed meanwhile, which the loop notices itself.
-      await delay(backoffMs(failures, BROKER_BACKOFF), null, { signal: this.closing.signal }).catch(
-        () => null,
-      );
+      await pause(backoffMs(failures, BROKER_BACKOFF), this.closing.signal);
     }
     if (!this.wasUp) onGivenUp(new BusClosedError());
   }

@@ -1,3 +1,4 @@
+import { waitAtMost } from '#resilience';
 import type { MessageBus } from '#bus';
 import { BusClosedError } from '../reporting/bus-errors.js';
 
@@ -20,14 +21,9 @@ export async function openPatiently(
     // the caller closed the bus, so nothing needs to wait
     if (!isWaiting && !(error instanceof BusClosedError)) onFailure(error);
   });
-  let timer: NodeJS.Timeout | undefined;
-  const tooLong = new Promise<void>((resolve) => {
-    timer = setTimeout(resolve, waitMs);
-  });
   try {
-    await Promise.race([opening, tooLong]);
+    await waitAtMost(opening, waitMs);
   } finally {
-    clearTimeout(timer);
     isWaiting = false;
   }
 }

@@ -1,4 +1,4 @@
-import { withinLimit } from '#resilience';
+import { waitAtMost, withinLimit } from '#resilience';
 import type { DataSource } from 'typeorm';
 import { isFatal, isOutage } from './database-trouble.js';
 import type { Lease, SqlClient, SqlResult } from './sql-client.js';
@@ -42,17 +42,13 @@ export class DatabaseConnections {
   /** @throws PoolExhaustedError, NoAnswerError, what the pool says */
   async acquire(): Promise<Lease> {
     const obtained = this.driver.obtainMasterConnection();
-    let timer: NodeJS.Timeout | undefined;
-    const late = new Promise<never>((_, reject) => {
-      const giveUp = () => reject(new NoAnswerError(CONNECT_LIMIT_MS));
-      timer = setTimeout(() => {
-        // Those who work with them will give them back: that is no silence.
-        if (this.isExhausted) timer = setTimeout(giveUp, TURN_LIMIT_MS);
-        else giveUp();
-      }, CONNECT_LIMIT_MS);
-    });
     try {
-      const [client, release] = await Promise.race([obtained, late]);
+      const isThere =
+        (await waitAtMost(obtained, CONNECT_LIMIT_MS)) ||
+        // those who work with them will give them back: that is no silence
+        (this.isExhausted && (await waitAtMost(obtained, TURN_LIMIT_MS)));
+      if (!isThere) throw new NoAnswerError(CONNECT_LIMIT_MS);
+      const [client, release] = await obtained;
       return { client, release };
     } catch (error) {
       // It may come when nobody waits for it any more.
@@ -61,8 +57,6 @@ export class DatabaseConnections {
         () => undefined,
       );
       throw this.isExhausted ? new PoolExhaustedError({ cause: error }) : error;
-    } finally {
-      clearTimeout(timer);
     }
   }
 

@@ -1,6 +1,5 @@
 import type { MessageBus, OutgoingMessage, PublishOutcome } from '#bus';
-import { setTimeout as delay } from 'node:timers/promises';
-import { backoffMs } from '#resilience';
+import { backoffMs, pause } from '#resilience';
 import type { ParticipantLogger } from '../settings/participant-options.js';
 import { eventMessage } from './domain-event.js';
 import type { ClaimedEvent, EventStore, EventTrouble } from './event-store.js';
@@ -65,12 +64,12 @@ export class EventRelay {
         const isMore = await this.relayBatch();
         if (failures > 0) logger.info({ failures }, 'events are relayed again');
         failures = 0;
-        if (!isMore) await sleep(pollIntervalMs, this.wake.signal);
+        if (!isMore) await pause(pollIntervalMs, this.wake.signal);
       } catch (error) {
         // Once for each outage: the next tries would say nothing more.
         if (failures === 0)
           logger.error({ err: error }, 'events cannot be relayed; they stay in the outbox');
-        await sleep(backoffMs(++failures, RETRY_BACK_OFF), this.stopping.signal);
+        await pause(backoffMs(++failures, RETRY_BACK_OFF), this.stopping.signal);
       }
     }
   }
@@ -151,9 +150,4 @@ export class EventRelay {
       })),
     );
   }
-}
-
-async function sleep(ms: number, signal: AbortSignal): Promise<void> {
-  // An interrupted sleep is what whoever interrupted it wanted: the loop looks for itself.
-  await delay(ms, undefined, { signal }).catch(() => undefined);
 }

@@ -1,4 +1,4 @@
-import { databaseErrorOf } from '#resilience';
+import { databaseErrorOf, waitAtMost, withinLimit } from '#resilience';
 import { isFatal, isOutage } from '../database/database-trouble.js';
 import { HandlerFailedError } from '../errors/handler-failure.js';
 import type { Lease, SqlResult } from '../database/sql-client.js';
@@ -104,7 +104,7 @@ export class WorkTransaction {
     await this.send(`savepoint ${HANDLER_SAVEPOINT}`);
     this.hasHandlerBegun = true;
     try {
-      const result = await this.withinLimit(work, limitMs);
+      const result = await this.callWithin(work, limitMs);
       await this.send(`release savepoint ${HANDLER_SAVEPOINT}`);
       return result;
     } catch (error) {
@@ -169,28 +169,17 @@ export class WorkTransaction {
     this.lease.release(this.lostBecause ?? this.mustClose ?? this.outage ?? open ?? undefined);
   }
 
-  private async withinLimit<Result>(
+  private callWithin<Result>(
     work: (signal: AbortSignal) => Promise<Result>,
     limitMs: number,
   ): Promise<Result> {
     const giveUp = new AbortController();
-    const ended = this.toItsEnd(work, giveUp.signal);
-    let timer: NodeJS.Timeout | undefined;
-    const late = new Promise<never>((_, reject) => {
-      timer = setTimeout(() => {
-        const error = new HandlerTimedOutError(limitMs);
-        this.guard.shut();
-        giveUp.abort(error);
-        reject(error);
-      }, limitMs);
+    return withinLimit(this.toItsEnd(work, giveUp.signal), limitMs, () => {
+      const error = new HandlerTimedOutError(limitMs);
+      this.guard.shut();
+      giveUp.abort(error);
+      return error;
     });
-    try {
-      return await Promise.race([ended, late]);
-    } finally {
-      clearTimeout(timer);
-      // Its end comes when nobody waits for it any more.
-      if (giveUp.signal.aborted) ended.catch(() => undefined);
-    }
   }
 
   /** When a part of it fails, its siblings may still be at work. */
@@ -226,12 +215,11 @@ export class WorkTransaction {
     limitMs = this.options.answerLimitMs,
   ): Promise<Result> {
     if (this.lostBecause) throw new TransactionLostError(this.lostBecause);
-    const watch = this.watch(limitMs);
     if (this.idleSince !== null) this.idleMs = performance.now() - this.idleSince;
     this.idleSince = null;
     const sentAt = performance.now();
     try {
-      return await Promise.race([send(), watch.silence]);
+      return await this.answerTo(send(), limitMs);
     } catch (error) {
       if (isFatal(error)) this.onLoss(error);
       if (this.lostBecause) throw new TransactionLostError(this.lostBecause);
@@ -242,7 +230,6 @@ export class WorkTransaction {
         this.outage ??= new ServerFrozenError(error);
       throw error;
     } finally {
-      watch.end();
       this.idleSince = performance.now();
     }
   }
@@ -259,22 +246,15 @@ export class WorkTransaction {
   }
 
   /** Rejects when there is no answer for so long: then the connection counts as lost. */
-  private watch(limitMs: number): { readonly silence: Promise<never>; end(): void } {
-    let timer: NodeJS.Timeout;
-    const silence = new Promise<never>((_, reject) => {
-      const giveUp = () => {
-        this.onLoss(new NoAnswerError(limitMs));
-        reject(this.lostBecause as Error);
-      };
-      timer = setTimeout(
-        () => {
-          if (limitMs <= SILENCE_MS) return giveUp();
-          this.options.onSilence();
-          timer = setTimeout(giveUp, limitMs - SILENCE_MS);
-        },
-        Math.min(limitMs, SILENCE_MS),
-      );
-    });
-    return { silence, end: () => clearTimeout(timer) };
+  private async answerTo<Result>(sent: Promise<Result>, limitMs: number): Promise<Result> {
+    let isThere = await waitAtMost(sent, Math.min(limitMs, SILENCE_MS));
+    if (!isThere && limitMs > SILENCE_MS) {
+      this.options.onSilence();
+      isThere = await waitAtMost(sent, limitMs - SILENCE_MS);
+    }
+    if (isThere) return sent;
+    const silence = new NoAnswerError(limitMs);
+    this.onLoss(silence);
+    throw silence;
   }
 }

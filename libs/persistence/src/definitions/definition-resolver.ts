@@ -1,3 +1,4 @@
+import { setTimeout as delay } from 'node:timers/promises';
 import { wantedKey, type Resolution, type WantedVersion } from '#ports';
 import { readRows, type Reader } from '#database';
 import {
@@ -51,7 +52,7 @@ export class DefinitionResolver {
       const batch = this.questions;
       this.questions = new Map();
       await this.answer(batch);
-      await new Promise((resolve) => setTimeout(resolve, GAP_MS));
+      await delay(GAP_MS);
     }
     this.isRunning = false;
   }
