@@ -1,4 +1,11 @@
-import { type JsonBounds, isObject, type JsonObject, type JsonValue } from '#protocol';
+import {
+  type JsonBounds,
+  SAGA_KEY_CHARS_MAX,
+  VERSION_MAX,
+  isObject,
+  type JsonObject,
+  type JsonValue,
+} from '#protocol';
 import { GENERATION_HEADER, ORIGIN_HEADER } from './event-message.js';
 import { type Delivery, readBody, type BodyFault } from '#bus';
 import {
@@ -68,10 +75,6 @@ export const SIGNAL_PATTERN = 'saga.signal';
 
 const PATTERNS = [START_PATTERN, SIGNAL_PATTERN, DESCRIBE_PATTERN] as const;
 
-/** In code points, as everywhere. */
-const KEY_CHARS_MAX = 256;
-/** What the database can number. */
-const VERSION_MAX = 2_147_483_647;
 const UUID = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
 const ID = /^[A-Za-z0-9._:@/+=-]{1,128}$/;
 
@@ -178,9 +181,9 @@ function readStart(data: JsonObject, id: string, trace: TraceContext | null): In
   }
   if (
     key !== null &&
-    (typeof key !== 'string' || key === '' || Array.from(key).length > KEY_CHARS_MAX)
+    (typeof key !== 'string' || key === '' || Array.from(key).length > SAGA_KEY_CHARS_MAX)
   ) {
-    return wrong(`"key" must be a text of 1 to ${KEY_CHARS_MAX} characters`);
+    return wrong(`"key" must be a text of 1 to ${SAGA_KEY_CHARS_MAX} characters`);
   }
   if (input === null) return wrong('"input" is missing; one without anything in it is { }');
   const requested = { definition, version: version as number | null, key, input };

@@ -8,8 +8,6 @@ import {
   type Mapping,
 } from '#expressions';
 
-/** In code points; as every saga's key. */
-export const SAGA_KEY_CHARS_MAX = 256;
 /** In code points. */
 export const LOCK_KEY_CHARS_MAX = 200;
 

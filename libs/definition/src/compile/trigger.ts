@@ -1,10 +1,10 @@
-import { countCodePoints, isMessageName, type JsonValue } from '#protocol';
+import { SAGA_KEY_CHARS_MAX, countCodePoints, isMessageName, type JsonValue } from '#protocol';
 import { compileMapping, UNKNOWN } from '#expressions';
 import { evaluate, type MappingError } from '../model/evaluate.js';
 import { type Places, withVariables } from '../types/expression-places.js';
 import type { Fields } from '../read/fields.js';
 import type { Trigger } from '../model/saga-definition.js';
-import { compileKey, SAGA_KEY_CHARS_MAX } from '../template-keys.js';
+import { compileKey } from '../template-keys.js';
 
 /** A trigger as its document says; what is wrong was reported, and is null. */
 export interface TriggerDocument {

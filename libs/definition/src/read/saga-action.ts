@@ -2,6 +2,9 @@ import { DEFINITION_NAME } from '#protocol';
 import type { Fields } from './fields.js';
 import type { ActionReader } from './action-reader.js';
 
+/** Levels of child sagas below a root. */
+export const CHILD_DEPTH_MAX = 5;
+
 export interface ChildDocument {
   readonly does: 'saga';
   readonly definition: string | null;

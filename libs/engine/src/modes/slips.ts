@@ -5,7 +5,7 @@ import {
   nestingOf,
   evaluate,
 } from '#definition';
-import type { JsonValue } from '#protocol';
+import { JSON_DEPTH_MAX, type JsonValue } from '#protocol';
 import type { Command, Slip, SlipStation, SlipUndo } from '../state/decision.js';
 import { messageIdOf, settingsOf } from '../transition/commands.js';
 import type { Draft } from '../transition/draft.js';
@@ -22,7 +22,7 @@ const SLIP_CHARS_MAX = 64 * 1024;
 /** The share of the steps behind; the following steps get the rest. */
 const BACK_CHARS_MAX = SLIP_CHARS_MAX / 4;
 /** Limit of the entries of the slip's lists, because a message nests 32 levels deep. */
-const ITEM_DEPTH_MAX = 29;
+const ITEM_DEPTH_MAX = JSON_DEPTH_MAX - 3;
 
 /** The command with its slip, unless that is empty. */
 export function withSlip(draft: Draft, step: CommandStep, command: Command): Command {

@@ -1,4 +1,9 @@
-import type { CommandStep, SagaDefinition, StepDefinition } from '#definition';
+import {
+  CHILD_DEPTH_MAX,
+  type CommandStep,
+  type SagaDefinition,
+  type StepDefinition,
+} from '#definition';
 import { childIdOf, ancestorCountOf } from '../state/child-target.js';
 import type { Draft } from '../transition/draft.js';
 import { ABANDONED } from '../state/parent-answer.js';
@@ -13,15 +18,12 @@ import { isPivotPassed } from '../state/step-rules.js';
  * conductor itself stores it. Its parent asks it again from time to time.
  */
 
-/** Levels of child sagas below a root. */
-const DEPTH_MAX = 5;
-
 const ASK_AGAIN_MS = { min: 30_000, max: 60 * 60 * 1000 };
 
 /** Why this saga may not start a child; null: it may. */
 export function depthFault(state: SagaState): SagaError | null {
-  if (ancestorCountOf(state) < DEPTH_MAX) return null;
-  return { code: 'CHILD_TOO_DEEP', message: `child sagas nest at most ${DEPTH_MAX} deep` };
+  if (ancestorCountOf(state) < CHILD_DEPTH_MAX) return null;
+  return { code: 'CHILD_TOO_DEEP', message: `child sagas nest at most ${CHILD_DEPTH_MAX} deep` };
 }
 
 /** When to ask the child again: the longer it takes, the less often. */

@@ -1,12 +1,9 @@
-import { MESSAGE_BYTES_MAX, parseBoundedJson, type JsonValue } from '#protocol';
+import { ENVELOPE_BYTES_MAX, MESSAGE_BYTES_MAX, parseBoundedJson, type JsonValue } from '#protocol';
 import { UnwritableError, writeJson } from './write-json.js';
 
 class OutputUnusableError extends Error {
   readonly code = 'OUTPUT_UNUSABLE';
 }
-
-/** Room for what the reply adds to the output. */
-const ENVELOPE_BYTES = 1_024;
 
 /**
  * As the conductor will read it; nothing at all becomes `{}`. What it would set aside is an error,
@@ -14,7 +11,7 @@ const ENVELOPE_BYTES = 1_024;
  */
 export function outputOf(returned: unknown): JsonValue {
   const body = Buffer.from(`{"output":${writtenOutput(returned === undefined ? {} : returned)}}`);
-  const check = parseBoundedJson(body, { maxBytes: MESSAGE_BYTES_MAX - ENVELOPE_BYTES });
+  const check = parseBoundedJson(body, { maxBytes: MESSAGE_BYTES_MAX - ENVELOPE_BYTES_MAX });
   if (!check.ok) throw new OutputUnusableError(`${check.reason}: ${check.detail}`);
   return (check.value as { output?: JsonValue }).output ?? null;
 }

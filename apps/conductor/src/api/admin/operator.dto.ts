@@ -2,7 +2,7 @@ import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
 import { IsIn, IsInt, IsString, Max, Min, ValidateIf } from 'class-validator';
 import { IsReason, REASON, TextLength } from '../edge/text-length.js';
 import { STEP_NAME_CHARS_MAX } from '#definition';
-import type { JsonValue } from '#protocol';
+import { VERSION_MAX, type JsonValue } from '#protocol';
 
 /** May be left out; null is a value, and not left out. */
 function IsLeftOutOr(): PropertyDecorator {
@@ -22,7 +22,7 @@ export class ActionDto {
   @IsLeftOutOr()
   @IsInt()
   @Min(1)
-  @Max(2_147_483_647)
+  @Max(VERSION_MAX)
   expectedVersion?: number;
 }
 

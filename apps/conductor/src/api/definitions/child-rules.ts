@@ -1,10 +1,11 @@
-import type { CommandStep, DefinitionFault, SagaDefinition } from '#definition';
+import {
+  CHILD_DEPTH_MAX,
+  type CommandStep,
+  type DefinitionFault,
+  type SagaDefinition,
+} from '#definition';
 import type { DefinitionCatalog } from '#ports';
 
-/**
- * The deepest a child may be nested: how many sagas may be above it. The engine has the same limit.
- */
-const DEPTH_MAX = 5;
 /** How many other definitions are read to check one document; each costs a query or two. */
 const LOOKUPS_MAX = 500;
 
@@ -58,8 +59,8 @@ class ChildWalk {
     }
     const below = await this.depthBelow(child, [name]);
     if (typeof below !== 'number') return below;
-    if (below + 1 <= DEPTH_MAX) return null;
-    const message = `child sagas are ${below + 1} deep from here, ${DEPTH_MAX} are allowed`;
+    if (below + 1 <= CHILD_DEPTH_MAX) return null;
+    const message = `child sagas are ${below + 1} deep from here, ${CHILD_DEPTH_MAX} are allowed`;
     return { rule: 'child-depth', message };
   }
 
@@ -76,7 +77,7 @@ class ChildWalk {
       const { definition: name, version } = step.child;
       const isCycle = version === null && (name === this.root || path.includes(name));
       if (isCycle) return cycle([...path, name]);
-      if (path.length > DEPTH_MAX) return path.length;
+      if (path.length > CHILD_DEPTH_MAX) return path.length;
       const child = await this.load(step.child);
       if (child === 'too-many') return TOO_MANY;
       // posting that definition already reported it, or the child has been retired since

@@ -1,8 +1,10 @@
-import { ITEMS_MAX, type DefinitionWarning, type SagaDefinition } from '#definition';
+import {
+  CHILD_DEPTH_MAX,
+  ITEMS_MAX,
+  type DefinitionWarning,
+  type SagaDefinition,
+} from '#definition';
 import type { DefinitionCatalog } from '#ports';
-
-/** How many sagas may be above a child; the engine has the same limit. */
-const DEPTH_MAX = 5;
 
 /**
  * Warns when the descendants of a definition's saga could exceed the limit for one family, assuming
@@ -34,7 +36,7 @@ interface Walk {
 }
 
 async function childrenOf(step: SagaDefinition['steps'][number], walk: Walk): Promise<number> {
-  if (step.does !== 'command' || step.child === null || walk.depth > DEPTH_MAX) return 0;
+  if (step.does !== 'command' || step.child === null || walk.depth > CHILD_DEPTH_MAX) return 0;
   const { definition, version } = step.child;
   return timesOf(step.loop) * (1 + (await descendantsOf(definition, version, walk)));
 }

@@ -10,9 +10,8 @@ import {
   Max,
   Min,
 } from 'class-validator';
+import { VERSION_MAX } from '#protocol';
 import { IsReason, REASON, TextLength } from '../edge/text-length.js';
-
-const VERSION_MAX = 2_147_483_647;
 
 export const MIGRATION_LIMIT_DEFAULT = 100;
 const LIMIT_MAX = 500;

@@ -1,5 +1,6 @@
 import { isUtf8 } from 'node:buffer';
 import type { FastifyInstance } from 'fastify';
+import { DEFINITION_BYTES_MAX } from '#definition';
 import {
   encodingFault,
   grammarFault,
@@ -11,7 +12,8 @@ import {
 import { ApiError } from './api-error.js';
 import type { ProblemCode } from './problems.js';
 
-export const BODY_BYTES_MAX = 256 * 1024;
+/** A definition is the largest body there is. */
+export const BODY_BYTES_MAX = DEFINITION_BYTES_MAX;
 /** A legitimate request has a few dozen keys, and each costs time in all the code that follows. */
 export const JSON_KEYS_MAX = 10_000;
 /** Longer keys are misplaced data, and would be repeated in messages and paths. */

@@ -3,6 +3,7 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { Logger } from 'pino';
 import { PipelineClosedError, PipelineOverloadedError } from '#runtime';
 import { StoreContentionError, StoreUnavailableError } from '#ports';
+import { BODY_BYTES_MAX } from './body-parser.js';
 import { FloodGuard } from '#messaging';
 import {
   ListsBusyError,
@@ -93,7 +94,7 @@ const CODE_BY_FRAMEWORK_STATUS: Readonly<Record<number, ProblemCode>> = {
 };
 
 const DETAILS: Partial<Record<ProblemCode, string>> = {
-  BODY_TOO_LARGE: 'A body may have at most 262144 bytes.',
+  BODY_TOO_LARGE: `A body may have at most ${BODY_BYTES_MAX} bytes.`,
   CONTENT_TYPE_UNSUPPORTED: 'Send the body as application/json.',
 };
 

@@ -1,7 +1,7 @@
 import { createParamDecorator, type ExecutionContext } from '@nestjs/common';
 import type { FastifyRequest } from 'fastify';
 import { readTrace } from '#contracts';
-import { parseDuration } from '#protocol';
+import { VERSION_MAX, parseDuration } from '#protocol';
 import { ApiError } from './api-error.js';
 import type { ProblemCode } from './problems.js';
 
@@ -57,7 +57,7 @@ export function isUuid(text: string): boolean {
 /** A version in a path: 1 to 2147483647. @throws ApiError DEFINITION_NOT_FOUND */
 export function readVersion(text: string): number {
   const version = /^[1-9]\d{0,9}$/.test(text) ? Number(text) : NaN;
-  if (version <= 2_147_483_647) return version;
+  if (version <= VERSION_MAX) return version;
   throw new ApiError('DEFINITION_NOT_FOUND', 'Versions are 1, 2, 3, …');
 }
 

@@ -2,6 +2,8 @@ import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
 import { IsDefined, IsInt, IsOptional, IsString, Matches, Max, Min } from 'class-validator';
 import {
   DEFINITION_NAME,
+  SAGA_KEY_CHARS_MAX,
+  VERSION_MAX,
   INSTANT_EXAMPLE,
   parseDay,
   parseInstant,
@@ -13,8 +15,6 @@ import { TextLength } from '../edge/text-length.js';
 import { refersTo } from '../openapi/schema-parts.js';
 import { SAGA_STATUSES } from './saga-parts.js';
 
-const KEY_CHARS_MAX = 256;
-
 export class StartSagaDto {
   @ApiProperty({ example: 'order-fulfilment', pattern: DEFINITION_NAME.source })
   @IsString()
@@ -24,7 +24,7 @@ export class StartSagaDto {
   @ApiPropertyOptional({
     type: 'integer',
     minimum: 1,
-    maximum: 2_147_483_647,
+    maximum: VERSION_MAX,
     nullable: true,
     example: 3,
     description: 'Left out: the latest that is not retired.',
@@ -32,7 +32,7 @@ export class StartSagaDto {
   @IsOptional()
   @IsInt()
   @Min(1)
-  @Max(2_147_483_647)
+  @Max(VERSION_MAX)
   version?: number;
 
   @ApiPropertyOptional({
@@ -40,12 +40,12 @@ export class StartSagaDto {
     nullable: true,
     example: 'o-1001',
     minLength: 1,
-    maxLength: KEY_CHARS_MAX,
+    maxLength: SAGA_KEY_CHARS_MAX,
     description: 'The business key, for finding the saga again; need not be unique.',
   })
   @IsOptional()
   @IsString()
-  @TextLength(1, KEY_CHARS_MAX)
+  @TextLength(1, SAGA_KEY_CHARS_MAX)
   key?: string;
 
   @ApiProperty({
@@ -100,7 +100,7 @@ export class SagaListQuery extends PageQuery {
   @ApiPropertyOptional({ description: 'The business key, whole.' })
   @IsOptional()
   @IsString()
-  @TextLength(1, KEY_CHARS_MAX)
+  @TextLength(1, SAGA_KEY_CHARS_MAX)
   key?: string;
 
   @ApiPropertyOptional({ description: 'A step that is under way or stuck.' })
