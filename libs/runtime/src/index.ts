@@ -1,6 +1,7 @@
 export { ChildSagas } from './children/child-sagas.js';
 export type { LocalDelivery } from './children/local-messages.js';
 export { DeadMessageKeeper } from './dead-messages/dead-message-keeper.js';
+export { replyInput } from './inputs/reply.js';
 export { MessageIntake } from './intake/message-intake.js';
 export { BrokerProof } from './outages/broker-proof.js';
 export { LostMessages } from './outages/lost-messages.js';
@@ -13,7 +14,6 @@ export { wireMessage } from './outbox/wire-message.js';
 export { PipelineClosedError, PipelineOverloadedError } from './pipeline/pipeline-errors.js';
 export type { PipelineOptions } from './pipeline/pipeline-options.js';
 export { TransitionPipeline } from './pipeline/transition-pipeline.js';
-export { replyInput } from './planning/reply-input.js';
 export { recoverOpenSagas } from './recovery/recover-open-sagas.js';
 export { ReplyIntake } from './replies/reply-intake.js';
 export type {

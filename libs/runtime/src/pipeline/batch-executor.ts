@@ -6,16 +6,14 @@ import {
   isTransientOfStore,
   StoreUnavailableError,
   type BatchResult,
-  type BatchWork,
   type SagaStore,
-  wantedKey,
-  type WantedVersion,
 } from '#ports';
 import type { MessageRelay } from '../outbox/message-relay.js';
 import type { Availability } from './availability.js';
-import { planBatch } from '../planning/batch-plan.js';
+import { inputKindOf } from '../inputs/input-kinds.js';
+import { planBatch } from './batch-plan.js';
 import { Patience, type PatienceParts } from './patience.js';
-import { familyOfStart } from '../planning/family-budgets.js';
+import { type BatchKeys, keysIn, noReads } from '../planning/batch-reads.js';
 import {
   NOTHING_LEFT,
   type BatchPlan,
@@ -167,12 +165,10 @@ export class BatchExecutor {
     for (const answer of plan.answers) answer();
     for (const { input, state } of plan.withoutDefinition) {
       const arrival = definitions.arrival(state.definition.name, state.definition.version);
-      // it need not wait here: its saga is due again when the lease of the timer ends
-      if (input.type === 'timer') input.resolve();
-      else if (hold(input, arrival) === 'held') continue;
-      // it is in the outbox, and published again
-      else if (input.type === 'sent') input.resolve();
-      else void setAside(input, NO_DEFINITION, this.parts);
+      const kind = inputKindOf(input);
+      if (kind.waitsForDefinition !== 'never' && hold(input, arrival) === 'held') continue;
+      if (kind.passOver === null) void setAside(input, NO_DEFINITION, this.parts);
+      else kind.passOver(input);
     }
     onCommitted(plan);
     const requesters = plan.writes.lockRequests.map(({ sagaId }) => sagaId);
@@ -189,37 +185,10 @@ export class BatchExecutor {
   }
 }
 
-function keysOf(
-  batch: readonly PendingInput[],
-): Pick<BatchWork, 'families' | 'sagaIds' | 'withWaits' | 'actionKeys' | 'wanted'> {
-  const families = new Set<string>();
-  const sagaIds = new Set<string>();
-  const withWaits = new Set<string>();
-  const actionKeys: string[] = [];
-  const wanted = new Map<string, WantedVersion>();
-  for (const input of batch) {
-    const family = familyOfStart(input);
-    if (family !== null) families.add(family);
-    // a child that is there already is not refused for its family's budget
-    if (input.type !== 'start' || family !== null) sagaIds.add(input.sagaId);
-    if (input.type === 'timer' || isRelease(input)) withWaits.add(input.sagaId);
-    if (input.type === 'operate') actionKeys.push(input.actionKey);
-    if (input.type === 'start' && input.wanted !== null) {
-      wanted.set(wantedKey(input.wanted), input.wanted);
-    }
-  }
-  return {
-    families: [...families].sort(),
-    sagaIds: [...sagaIds],
-    withWaits: [...withWaits],
-    actionKeys,
-    wanted: [...wanted.values()],
-  };
-}
-
-/** A saga that has ended may have left the lock. */
-function isRelease(input: PendingInput): boolean {
-  return input.type === 'operate' && input.request.action.name === 'release-lock';
+function keysOf(batch: readonly PendingInput[]): BatchKeys {
+  const reads = noReads();
+  for (const input of batch) inputKindOf(input).noteReads(input, reads);
+  return keysIn(reads);
 }
 
 function answerStart({ input, state }: PlannedStart, duplicates: BatchResult['duplicates']): void {

@@ -1,6 +1,7 @@
 import { Fifo } from '../queues/fifo.js';
 import type { Clock } from '#resilience';
 import { Turns } from '../queues/turns.js';
+import { inputKindOf } from '../inputs/input-kinds.js';
 import { BatchLimit } from './batch-limit.js';
 import type { PendingInput } from '../planning/pending-input.js';
 import type { Leftover } from '../planning/planned-batch.js';
@@ -51,7 +52,7 @@ export class Lane {
   }
 
   push(input: PendingInput): void {
-    if (input.type === 'operate') this.pushAhead(input);
+    if (inputKindOf(input).goesAhead) this.pushAhead(input);
     else this.pushInTurn(input);
     this.begin();
   }
@@ -152,8 +153,8 @@ export class Lane {
     const families = new Set(inputs.map(({ family, sagaId }) => family ?? sagaId));
     for (const family of families) if (hadItsTurn(family)) this.turns.lineUp(family);
     for (const input of inputs.toReversed()) {
-      const { sagaId, type } = input;
-      const isAhead = type === 'operate';
+      const { sagaId } = input;
+      const isAhead = inputKindOf(input).goesAhead;
       if (isAhead) this.ahead.unshift(this.takeFromTurns(sagaId));
       const family = this.note(sagaId, isAhead ? AHEAD : (input.family ?? sagaId));
       if (family === AHEAD) this.ahead.unshift([input]);

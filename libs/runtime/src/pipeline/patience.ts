@@ -1,11 +1,7 @@
 import { type Clock } from '#resilience';
 import { StoreUnavailableError } from '#ports';
-import type {
-  PendingInput,
-  PendingOperate,
-  PendingSignal,
-  PendingStart,
-} from '../planning/pending-input.js';
+import { inputKindOf } from '../inputs/input-kinds.js';
+import type { PendingInput } from '../planning/pending-input.js';
 
 export interface PatienceParts {
   readonly clock: Clock;
@@ -79,13 +75,8 @@ export class Patience {
 
   private isOver(): (input: PendingInput) => boolean {
     const before = this.parts.clock.now() - this.parts.patienceMs;
-    return (input) => isAwaited(input) && input.queuedAt <= before;
+    return (input) => inputKindOf(input).isAwaited && input.queuedAt <= before;
   }
-}
-
-/** Somebody holds a connection open for its answer; the others come again by themselves. */
-function isAwaited(input: PendingInput): input is PendingStart | PendingOperate | PendingSignal {
-  return input.type === 'start' || input.type === 'operate' || input.type === 'signal';
 }
 
 /** Who was told before, and what is answered afterwards, changes nothing. */

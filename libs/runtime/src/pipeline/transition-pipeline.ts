@@ -36,6 +36,7 @@ import type {
 } from '../planning/pending-input.js';
 import { PipelineClosedError, PipelineOverloadedError } from './pipeline-errors.js';
 import type { PipelineOptions } from './pipeline-options.js';
+import { inputKindOf } from '../inputs/input-kinds.js';
 import { StoreProbe } from './store-probe.js';
 
 /** Inputs of a lane that wait for definitions; a consumer takes 500 replies at a time. */
@@ -244,7 +245,7 @@ export class TransitionPipeline {
     if (this.isClosed) input.reject(new PipelineClosedError());
     else if (lane.heldCount >= HELD_MAX) return 'full';
     else lane.hold(input, until);
-    if (input.type === 'reply') return 'held';
+    if (inputKindOf(input).waitsForDefinition === 'for-ever') return 'held';
     this.clock.after(this.patienceMs, () => {
       const error = new StoreUnavailableError('the definition of this saga is not at hand');
       if (lane.release(input)) input.reject(error);

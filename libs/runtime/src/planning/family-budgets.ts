@@ -7,7 +7,7 @@ import {
   type SagaState,
 } from '#engine';
 import type { LoadedBatch } from '#ports';
-import type { PendingInput } from './pending-input.js';
+import type { PendingStart } from './pending-input.js';
 
 const NOTHING: FamilyUse = { sagas: 0, chars: 0 };
 
@@ -16,9 +16,8 @@ const NOTHING: FamilyUse = { sagas: 0, chars: 0 };
  * where the saga that was told of does, or each end would bring a new budget. A child that its
  * parent wants back by now is there only so that it cannot begin later: going back needs no budget.
  */
-export function familyOfStart(input: PendingInput): string | null {
-  if (input.type !== 'start') return null;
-  const { child, origin } = input.request;
+export function familyOfStart({ request }: PendingStart): string | null {
+  const { child, origin } = request;
   if (!child) return origin ?? null;
   const { root, asked } = child.parent;
   return asked.direction === 'execute' ? (origin ?? root) : null;

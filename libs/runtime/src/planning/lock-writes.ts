@@ -1,5 +1,4 @@
-import type { Decision, SagaEvent, SagaState } from '#engine';
-import type { OperateRequest } from '../requests/pipeline-requests.js';
+import type { Decision, SagaEvent } from '#engine';
 import type { LoadedBatch, LockRelease, SagaLock } from '#ports';
 import type { OpenSaga } from './open-saga.js';
 
@@ -36,19 +35,4 @@ export function waitsOf(
     }
   }
   return waits;
-}
-
-/**
- * A lock that a saga has left behind with its end, and that an operator wants released: the saga
- * cannot change any more, but the lock can be taken away. null: that is not what it is about.
- */
-export function leftLock(
-  { sagaId, action, expectedVersion }: OperateRequest,
-  { endedAt, version }: SagaState,
-  heldLocks: LoadedBatch['heldLocks'],
-): SagaLock | null {
-  if (action.name !== 'release-lock' || endedAt === null) return null;
-  if (expectedVersion !== undefined && expectedVersion !== version) return null;
-  const { key } = action;
-  return heldLocks.get(sagaId)?.includes(key) === true ? { sagaId, key } : null;
 }

@@ -72,9 +72,6 @@ export interface PendingResend extends Pending<'resend', void> {
   readonly participants: readonly string[] | null;
 }
 
-/** Nobody waits for an answer but that it is done. */
-export type PendingTold = PendingTimer | PendingSent | PendingResend;
-
 export interface PendingOperate extends Pending<'operate', OperateResult> {
   readonly request: OperateRequest;
   /** Id of the audit entry, made once: a repeated commit finds it again. */

@@ -1,0 +1,126 @@
+import type { SagaDefinition } from '#definition';
+import type { Decision, OperatorInput, SagaState } from '#engine';
+import type { AuditEntry, DoneAction, LoadedBatch, SagaLock } from '#ports';
+import type { JsonValue } from '#protocol';
+import type { BatchDraft } from '../planning/batch-draft.js';
+import type { OpenSaga } from '../planning/open-saga.js';
+import type { PendingOperate } from '../planning/pending-input.js';
+import type { OperateRequest, OperateResult } from '../requests/pipeline-requests.js';
+import type { KindOfSagas } from './input-kind.js';
+
+export const operateKind: KindOfSagas<'operate'> = {
+  startsSaga: false,
+  goesAhead: true,
+  isAwaited: true,
+  waitsForDefinition: 'patiently',
+  passOver: null,
+  noteReads({ sagaId, actionKey, request }, reads) {
+    reads.sagaIds.add(sagaId);
+    reads.actionKeys.push(actionKey);
+    // a saga that has ended may have left the lock
+    if (request.action.name === 'release-lock') reads.withWaits.add(sagaId);
+  },
+  decide(pending, saga, definition, draft) {
+    const result = operate(pending, saga, definition, draft);
+    draft.answer(() => pending.resolve(result));
+  },
+  meetNoSaga({ resolve }, draft) {
+    draft.answer(() => resolve({ type: 'not-found' }));
+  },
+  setAside: null,
+};
+
+function operate(
+  pending: PendingOperate,
+  saga: OpenSaga,
+  definition: SagaDefinition,
+  draft: BatchDraft,
+): OperateResult {
+  const { request, sagaId, actionKey } = pending;
+  const done = draft.doneActionOf(actionKey);
+  if (done) return repeatedAction(pending, done);
+  const before = saga.state;
+  const decision = draft.decide(saga, definition, operatorInput(request, draft.at));
+  if (decision.type !== 'transition') {
+    const left = leftLock(request, before, draft.loaded.heldLocks);
+    if (left === null) {
+      const { status, version } = before;
+      return { type: 'rejected', ...rejectionOf(decision), status, version };
+    }
+    draft.writes.lockReleases.push(left);
+  }
+  const entry = auditEntry(pending, { at: draft.at, before, after: saga.state });
+  const { fingerprint, statusAfter, versionAfter } = entry;
+  draft.noteAction(actionKey, { sagaId, fingerprint, statusAfter, versionAfter });
+  draft.writes.audit.push(entry);
+  return doneAs(saga.state);
+}
+
+/** An operator's action as an input of the engine. */
+function operatorInput(request: OperateRequest, at: number): OperatorInput {
+  const { action, actor, reason, expectedVersion, target } = request;
+  return {
+    ...({ type: 'operator', at, action, actor, reason } as const),
+    ...(expectedVersion === undefined ? {} : { expectedVersion }),
+    ...(target === undefined ? {} : { target }),
+  };
+}
+
+function repeatedAction({ sagaId, request }: PendingOperate, done: DoneAction): OperateResult {
+  if (done.sagaId !== sagaId || done.fingerprint !== request.fingerprint) {
+    return { type: 'key-reused' };
+  }
+  return { type: 'done', sagaId, status: done.statusAfter, version: done.versionAfter };
+}
+
+function doneAs(state: SagaState): OperateResult {
+  const { id: sagaId, status, version } = state;
+  return { type: 'done', sagaId, status, version, state };
+}
+
+function rejectionOf(decision: Exclude<Decision, { type: 'transition' }>) {
+  if (decision.type === 'rejected') return { code: decision.code, detail: decision.detail };
+  return {
+    code: 'STEP_STATE_CONFLICT' as const,
+    detail: `it would change nothing: ${decision.reason}`,
+  };
+}
+
+/**
+ * A lock that a saga has left behind with its end, and that an operator wants released: the saga
+ * cannot change any more, but the lock can be taken away. null: that is not what it is about.
+ */
+function leftLock(
+  { sagaId, action, expectedVersion }: OperateRequest,
+  { endedAt, version }: SagaState,
+  heldLocks: LoadedBatch['heldLocks'],
+): SagaLock | null {
+  if (action.name !== 'release-lock' || endedAt === null) return null;
+  if (expectedVersion !== undefined && expectedVersion !== version) return null;
+  const { key } = action;
+  return heldLocks.get(sagaId)?.includes(key) === true ? { sagaId, key } : null;
+}
+
+/** Who did what to a saga, and what came of it. */
+function auditEntry(
+  { request, sagaId, auditId, actionKey }: PendingOperate,
+  done: { readonly at: number; readonly before: SagaState; readonly after: SagaState },
+): AuditEntry {
+  const { action, actor, reason, fingerprint } = request;
+  const { at, before, after } = done;
+  return {
+    id: auditId,
+    at,
+    actor,
+    action: action.name,
+    sagaId,
+    reason,
+    fingerprint,
+    request: { ...action } as unknown as JsonValue,
+    idempotencyKey: actionKey,
+    statusBefore: before.status,
+    versionBefore: before.version,
+    statusAfter: after.status,
+    versionAfter: after.version,
+  };
+}

@@ -1,0 +1,28 @@
+import type { KindOfSagas } from './input-kind.js';
+
+/** It leaves the outbox with its timeout begun anew, or not at all. */
+export const sentKind: KindOfSagas<'sent'> = {
+  startsSaga: false,
+  goesAhead: false,
+  isAwaited: false,
+  waitsForDefinition: 'patiently',
+  // it is in the outbox, and published again
+  passOver: ({ resolve }) => resolve(),
+  noteReads({ sagaId }, reads) {
+    reads.sagaIds.add(sagaId);
+  },
+  decide({ messageId, resolve }, saga, definition, draft) {
+    draft.decide(saga, definition, { type: 'sent', at: draft.at, messageId });
+    draft.writes.sentMessageIds.push(messageId);
+    draft.answer(resolve);
+  },
+  meetNoSaga({ messageId, resolve }, draft) {
+    draft.writes.sentMessageIds.push(messageId);
+    draft.answer(resolve);
+  },
+  async setAside({ messageId, resolve }, _cause, { store }) {
+    // its saga is at fault, and will be when it is published again
+    await store.deleteSent([messageId]);
+    resolve();
+  },
+};

@@ -1,0 +1,43 @@
+import type { KindOfSagas } from './input-kind.js';
+import { unprocessable } from './unprocessable.js';
+
+/** A timer that cannot be handled is tried again after this long: a release may have mended it. */
+const POISONED_TIMER_RETRY_MS = 60 * 60 * 1000;
+
+export const timerKind: KindOfSagas<'timer'> = {
+  startsSaga: false,
+  goesAhead: false,
+  isAwaited: false,
+  waitsForDefinition: 'never',
+  // its saga is due again when the lease of the timer ends
+  passOver: ({ resolve }) => resolve(),
+  noteReads({ sagaId }, reads) {
+    reads.sagaIds.add(sagaId);
+    reads.withWaits.add(sagaId);
+  },
+  decide({ sagaId, resolve }, saga, definition, draft) {
+    const { at, outages, unsent, heldLocks } = draft.loaded;
+    saga.isWoken = true;
+    draft.decide(saga, definition, {
+      type: 'timer',
+      at,
+      unsent: unsent.get(sagaId) ?? [],
+      heldLocks: heldLocks.get(sagaId) ?? [],
+      outages,
+    });
+    draft.answer(resolve);
+  },
+  meetNoSaga({ resolve }, draft) {
+    draft.answer(resolve);
+  },
+  async setAside({ sagaId, resolve }, cause, { store, deadMessages }) {
+    await store.postponeWake(sagaId, POISONED_TIMER_RETRY_MS);
+    await deadMessages.keep({
+      ...unprocessable(sagaId, cause),
+      source: 'timer',
+      body: Buffer.alloc(0),
+      properties: {},
+    });
+    resolve();
+  },
+};

@@ -1,0 +1,152 @@
+import { noWrites, type DoneAction, type LoadedBatch } from '#ports';
+import {
+  decide,
+  describeInput,
+  isAtRest,
+  nextWakeAt,
+  type Decision,
+  type SagaInput,
+  type SagaState,
+  type StartInput,
+} from '#engine';
+import type { SagaDefinition } from '#definition';
+import type { FamilyBudgets } from './family-budgets.js';
+import { noteLocks, waitsOf } from './lock-writes.js';
+import { chooseWakeAt, type OpenSaga } from './open-saga.js';
+import type { PendingInput, PendingStart } from './pending-input.js';
+import type { BatchPlan, PlannedStart } from './planned-batch.js';
+
+type Transition = Extract<Decision, { type: 'transition' }>;
+
+/**
+ * A plan under construction: inputs are decided one after the other, each of a saga on the state
+ * that the earlier ones left.
+ */
+export class BatchDraft {
+  readonly writes = noWrites();
+  private readonly open = new Map<string, OpenSaga>();
+  private readonly actions = new Map<string, DoneAction>();
+  private readonly answers: (() => void)[] = [];
+  private readonly withoutDefinition: { input: PendingInput; state: SagaState }[] = [];
+  private readonly started = new Map<string, PlannedStart>();
+  private readonly settled = new Map<string, SagaState>();
+  private earliestWakeAt = Infinity;
+  /** Total size of the decided states. */
+  writtenChars = 0;
+
+  constructor(
+    readonly loaded: LoadedBatch,
+    readonly budgets: FamilyBudgets,
+  ) {}
+
+  /** The instant of all its decisions, in ms since the epoch. */
+  get at(): number {
+    return this.loaded.at;
+  }
+
+  /** As the inputs before left it; null: there is none, or this batch starts it. */
+  sagaOf(sagaId: string): OpenSaga | null {
+    const known = this.open.get(sagaId);
+    if (known) return known;
+    const stored = this.loaded.sagas.get(sagaId);
+    if (!stored) return null;
+    const { state, wakeAt } = stored;
+    const saga = { state, versionBefore: state.version, wakeAtBefore: wakeAt, isWoken: false };
+    this.open.set(sagaId, saga);
+    return saga;
+  }
+
+  /** There is one with this id, or this batch starts it. */
+  isTaken(sagaId: string): boolean {
+    const { sagas, unread } = this.loaded;
+    return sagas.has(sagaId) || unread.has(sagaId) || this.started.has(sagaId);
+  }
+
+  /** Decides an input of a saga; what it leads to is written, and the saga's state from now on. */
+  decide(saga: OpenSaga, definition: SagaDefinition, input: SagaInput): Decision {
+    const decision = decide(definition, saga.state, input);
+    if (decision.type === 'transition') {
+      saga.state = decision.state;
+      this.record(decision, input);
+    }
+    return decision;
+  }
+
+  /** A start that was decided and let in. It is answered by what the store finds. */
+  begin(pending: PendingStart, input: StartInput, decision: Transition): void {
+    const { sagaId, request } = pending;
+    const { idempotencyKey, fingerprint } = request;
+    const { state } = decision;
+    this.record(decision, input);
+    const wakeAt = this.noteWakeAt(nextWakeAt(state));
+    this.writes.starts.push({ state, wakeAt, idempotencyKey, fingerprint });
+    this.started.set(sagaId, { input: pending, state });
+  }
+
+  /** Called after the commit. */
+  answer(answer: () => void): void {
+    this.answers.push(answer);
+  }
+
+  /** Its saga's definition is not at hand: it is not decided now. */
+  missDefinition(input: PendingInput, { state }: OpenSaga): void {
+    this.withoutDefinition.push({ input, state });
+  }
+
+  /** An operator's action with this key that was carried out: here, or before. */
+  doneActionOf(key: string): DoneAction | undefined {
+    return this.actions.get(key) ?? this.loaded.actions.get(key);
+  }
+
+  noteAction(key: string, done: DoneAction): void {
+    this.actions.set(key, done);
+  }
+
+  finish(postponed: readonly PendingInput[]): BatchPlan {
+    for (const [sagaId, saga] of this.open) this.writeSaga(sagaId, saga);
+    this.writes.lockWaits.push(...waitsOf(this.loaded.sagas, this.open));
+    this.writes.families.push(...this.budgets.growths());
+    const { answers, withoutDefinition, writes } = this;
+    const { unread, readBytes } = this.loaded;
+    return {
+      at: this.loaded.at,
+      writes,
+      startedById: this.started,
+      answers,
+      withoutDefinition,
+      leftover: { postponed, unread, bytes: readBytes + this.writtenChars },
+      settled: [...this.settled.values()],
+      earliestWakeAt: this.earliestWakeAt === Infinity ? null : this.earliestWakeAt,
+    };
+  }
+
+  private record(decision: Transition, input: SagaInput): void {
+    const { state, events, commands, notices } = decision;
+    const { id: sagaId, version } = state;
+    this.writtenChars += state.kept.all;
+    const { at } = input;
+    this.writes.history.push({ sagaId, version, at, input: describeInput(input), events });
+    this.writes.outgoing.push(...commands, ...notices);
+    noteLocks(decision, this.writes);
+    if (isAtRest(state)) this.settled.set(sagaId, state);
+    else this.settled.delete(sagaId);
+  }
+
+  private writeSaga(sagaId: string, saga: OpenSaga): void {
+    const { state, versionBefore } = saga;
+    const wakeAt = chooseWakeAt(saga);
+    if (state.version !== versionBefore) {
+      this.writes.updates.push({ state, versionBefore, wakeAt });
+    } else if (wakeAt !== saga.wakeAtBefore) {
+      this.writes.wakeMoves.push({ sagaId, wakeAt });
+    } else {
+      return;
+    }
+    this.noteWakeAt(wakeAt);
+  }
+
+  private noteWakeAt(wakeAt: number | null): number | null {
+    if (wakeAt !== null) this.earliestWakeAt = Math.min(this.earliestWakeAt, wakeAt);
+    return wakeAt;
+  }
+}
