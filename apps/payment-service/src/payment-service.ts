@@ -1,10 +1,4 @@
-import {
-  listenForCommands,
-  openServiceDatabase,
-  POOL_SIZE_DEFAULT,
-  type RunningService,
-  type ServiceOptions,
-} from '#service';
+import { startParticipantService, type RunningService, type ServiceOptions } from '#service';
 import { paymentMigrations } from '../../../migrations/payment/index.js';
 import { Capture } from './capture.entity.js';
 import { CardAuthorization } from './card-authorization.entity.js';
@@ -12,28 +6,12 @@ import { PaymentModule } from './payment.module.js';
 import { Refund } from './refund.entity.js';
 
 /** Handles the commands `payment.…` until it is closed. */
-export async function startPaymentService(options: ServiceOptions): Promise<RunningService> {
-  const dataSource = await openServiceDatabase({
-    databaseUrl: options.databaseUrl,
-    applicationName: 'payment-service',
-    poolSize: options.poolSize ?? POOL_SIZE_DEFAULT,
-    entities: [CardAuthorization, Capture, Refund],
-    migrations: paymentMigrations,
-  });
-  const listener = await listenForCommands({
+export function startPaymentService(service: ServiceOptions): Promise<RunningService> {
+  return startParticipantService({
     participant: 'payment',
     module: PaymentModule,
-    dataSource,
-    service: options,
-  }).catch(async (error: unknown) => {
-    await dataSource.destroy();
-    throw error;
+    entities: [CardAuthorization, Capture, Refund],
+    migrations: paymentMigrations,
+    service,
   });
-  return {
-    url: null,
-    close: async () => {
-      await listener.close();
-      await dataSource.destroy();
-    },
-  };
 }

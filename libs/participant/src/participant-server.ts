@@ -186,7 +186,8 @@ export class ParticipantServer extends Server implements CustomTransportStrategy
     return this.transactions.run(`the transaction of ${command.pattern}`, (transaction) => {
       const call = (signal: AbortSignal, executed?: JsonValue) =>
         this.handlers.call({ handler, command, transaction, signal, executed });
-      return answerCommand(transaction, command, { call, limitMs }, this.settings);
+      const own = { call, limitMs };
+      return answerCommand({ transaction, command, handler: own, limits: this.settings });
     });
   }
 

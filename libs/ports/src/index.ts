@@ -1,6 +1,5 @@
 export { wantedKey } from './definition-source.js';
 export { noWrites } from './no-writes.js';
-export type { GrowingWrites } from './no-writes.js';
 export type {
   DefinitionCatalog,
   DefinitionSource,

@@ -1,19 +1,13 @@
 export { createCommandInputPipe, IsText } from './command-input.js';
-export { actOutFault, IsFaultPlan, type Fault, type FaultPlan } from './faults.js';
+export { actOutFault, IsFaultPlan, type FaultPlan } from './faults.js';
 export {
   listenForCommands,
   POOL_SIZE_DEFAULT,
-  type CommandListenerOptions,
+  startParticipantService,
   type RunningService,
   type ServiceOptions,
 } from './participant-service.js';
-export { openServiceDatabase, type ServiceDatabaseOptions } from './service-database.js';
-export {
-  readPort,
-  readServiceEnvironment,
-  serviceDatabaseUrl,
-  SettingError,
-  type ServiceEnvironment,
-} from './service-environment.js';
+export { openServiceDatabase } from './service-database.js';
+export { readPort, serviceDatabaseUrl } from './service-environment.js';
 export { runServiceProcess } from './service-process.js';
 export { outputOfTexts } from './text-output.js';

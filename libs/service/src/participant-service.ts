@@ -3,6 +3,7 @@ import { ParticipantServer, type ParticipantLogger } from '#participant';
 import type { DynamicModule, Type } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import type { DataSource } from 'typeorm';
+import { openServiceDatabase, type ServiceDatabaseOptions } from './service-database.js';
 
 /** What every service needs to start. */
 export interface ServiceOptions {
@@ -29,13 +30,45 @@ export interface RunningService {
 export const POOL_SIZE_DEFAULT = 10;
 const PREFETCH_DEFAULT = 32;
 
-export interface CommandListenerOptions {
+interface CommandListenerOptions {
   readonly participant: string;
   readonly module: DynamicModule | Type;
   readonly dataSource: DataSource;
   readonly service: ServiceOptions;
   /** How many commands are in a transaction at a time. Default: the pool's size less one. */
   readonly concurrency?: number;
+}
+
+interface ParticipantServiceOptions
+  extends
+    Pick<CommandListenerOptions, 'participant' | 'module' | 'service'>,
+    Pick<ServiceDatabaseOptions, 'entities' | 'migrations'> {}
+
+/** Handles the commands of a participant, on a database of its own, until it is closed. */
+export async function startParticipantService(
+  options: ParticipantServiceOptions,
+): Promise<RunningService> {
+  const { participant, module, service, entities, migrations } = options;
+  const dataSource = await openServiceDatabase({
+    databaseUrl: service.databaseUrl,
+    applicationName: `${participant}-service`,
+    poolSize: service.poolSize ?? POOL_SIZE_DEFAULT,
+    entities,
+    migrations,
+  });
+  const listener = await listenForCommands({ participant, module, dataSource, service }).catch(
+    async (error: unknown) => {
+      await dataSource.destroy();
+      throw error;
+    },
+  );
+  return {
+    url: null,
+    close: async () => {
+      await listener.close();
+      await dataSource.destroy();
+    },
+  };
 }
 
 /** Handles commands from the participant's queue until it is closed. */

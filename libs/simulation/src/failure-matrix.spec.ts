@@ -1,4 +1,4 @@
-import { compile } from '#definition';
+import { compile } from '#testing-sagas';
 import { endsWell, failureMatrix, type FailurePath } from './failure-matrix.js';
 
 const ORDER = compile({

@@ -2,4 +2,3 @@ export { endsWell, failureMatrix, failureMatrixInParts } from './failure-matrix.
 export type { FailurePath } from './failure-matrix.js';
 export { UNDONE, VirtualInbox } from './virtual-inbox.js';
 export { replyOf, VirtualSaga } from './virtual-saga.js';
-export type { VirtualTime } from './virtual-saga.js';

@@ -74,7 +74,7 @@ describe('A loan', () => {
 
   it('is paid out once somebody approves it', () => {
     loan
-      .givenSignal('decision', { by: 'ann', rate: 0.04 })
+      .givenSignal('decision', { approved: true, by: 'ann', rate: 0.04 })
       .when(input)
       .thenEnds('completed')
       .thenSendsData('contracts.sign', { loanId: 'l-1', approvedBy: 'ann', rate: 0.04 });

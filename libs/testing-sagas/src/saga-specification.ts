@@ -1,7 +1,6 @@
 import { deepStrictEqual, ok, strictEqual } from 'node:assert/strict';
 import { compileDefinition, type SagaDefinition } from '#definition';
 import {
-  decide,
   nextWakeAt,
   type Command,
   type Decision,
@@ -14,6 +13,7 @@ import {
   type TrailEntry,
 } from '#engine';
 import type { JsonValue } from '#protocol';
+import { VirtualSaga } from '#simulation';
 
 /**
  * Given what arrived so far, when one more thing arrives, then these commands leave.
@@ -51,31 +51,22 @@ export function compile(document: object, version = 1): SagaDefinition {
 const BEGIN_AT = Date.UTC(2030, 0, 1);
 
 class Given {
-  private state: SagaState | null = null;
-  private at = BEGIN_AT;
+  private readonly saga: VirtualSaga;
 
-  constructor(
-    private readonly definition: SagaDefinition,
-    arrived: readonly Arrival[],
-  ) {
-    for (const arrival of arrived) this.apply(this.decideOn(arrival));
+  constructor(definition: SagaDefinition, arrived: readonly Arrival[]) {
+    this.saga = new VirtualSaga(definition, { at: BEGIN_AT });
+    for (const arrival of arrived) this.take(arrival);
   }
 
   when(arrival: Arrival): Then {
-    const before = this.state;
-    const decision = this.decideOn(arrival);
-    this.apply(decision);
-    return new Then(decision, before, this.state);
+    const before = this.saga.stateOrNull;
+    const decision = this.take(arrival);
+    return new Then(decision, before, this.saga.stateOrNull);
   }
 
-  private decideOn(arrival: Arrival): Decision {
-    const input = arrival({ state: this.state, at: this.at + 1 });
-    this.at = input.at;
-    return decide(this.definition, this.state, input);
-  }
-
-  private apply(decision: Decision): void {
-    if (decision.type === 'transition') this.state = decision.state;
+  private take(arrival: Arrival): Decision {
+    const { stateOrNull: state, time } = this.saga;
+    return this.saga.take(arrival({ state, at: time.at + 1 }));
   }
 }
 

@@ -52,28 +52,26 @@ export class UnstoredAnswer extends Error {
   }
 }
 
-export async function answerCommand(
-  transaction: CommandTransaction,
-  command: ParsedCommand,
-  handler: HandlerCall,
-  limits: AgeLimits,
-): Promise<ReplyOutcome> {
-  switch (command.direction) {
+/** A command, and all that its answer depends on. */
+export interface Asked {
+  readonly transaction: CommandTransaction;
+  readonly command: ParsedCommand;
+  readonly handler: HandlerCall;
+  readonly limits: AgeLimits;
+}
+
+export async function answerCommand(asked: Asked): Promise<ReplyOutcome> {
+  switch (asked.command.direction) {
     case 'execute':
-      return execute(transaction, command, handler, limits);
+      return execute(asked);
     case 'compensate':
-      return compensate(transaction, command, handler, limits);
+      return compensate(asked);
     case 'inquire':
-      return inquire(transaction, command, limits);
+      return inquire(asked);
   }
 }
 
-async function execute(
-  transaction: CommandTransaction,
-  command: ParsedCommand,
-  handler: HandlerCall,
-  limits: AgeLimits,
-): Promise<ReplyOutcome> {
+async function execute({ transaction, command, handler, limits }: Asked): Promise<ReplyOutcome> {
   const { idempotencyKey, pattern } = command;
   const fingerprint = fingerprintOf(pattern, command.data);
   const row = await claimKey(transaction, {
@@ -101,12 +99,7 @@ async function execute(
   }
 }
 
-async function compensate(
-  transaction: CommandTransaction,
-  command: ParsedCommand,
-  handler: HandlerCall,
-  limits: AgeLimits,
-): Promise<ReplyOutcome> {
+async function compensate({ transaction, command, handler, limits }: Asked): Promise<ReplyOutcome> {
   const { idempotencyKey, pattern } = command;
   const fingerprint = fingerprintOf(pattern, command.data);
   const row = await claimKey(transaction, {
@@ -145,11 +138,7 @@ async function compensate(
   }
 }
 
-async function inquire(
-  transaction: CommandTransaction,
-  command: ParsedCommand,
-  limits: AgeLimits,
-): Promise<ReplyOutcome> {
+async function inquire({ transaction, command, limits }: Asked): Promise<ReplyOutcome> {
   const { idempotencyKey, pattern } = command;
   const row = await claimKey(transaction, { idempotencyKey, command: pattern, outcome: 'fenced' });
   if (row) return storedAnswer(row);

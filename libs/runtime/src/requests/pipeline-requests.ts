@@ -13,8 +13,23 @@ import type { JsonValue } from '#protocol';
 import type { SagaDefinition } from '#definition';
 import type { WantedVersion } from '#ports';
 
+/** What every request for a new saga says, by whatever door it comes. */
+export interface StartDetails {
+  readonly key: string | null;
+  readonly input: JsonValue;
+  readonly idempotencyKey: string | null;
+  /** Hash of the request; the same key with another one is a conflict. */
+  readonly fingerprint: string | null;
+  /** Set for a child saga, whose id its parent chooses. */
+  readonly child?: { readonly sagaId: string; readonly parent: ParentRef };
+  /** Sagas before it of which each started the next. Default 0. */
+  readonly generation?: number;
+  /** The family whose budget counts it. Left out: its root's, if it is a child. */
+  readonly origin?: string;
+}
+
 /** A start request whose definition was found and whose input fits it. */
-export interface ResolvedStart {
+export interface ResolvedStart extends StartDetails {
   readonly definition: SagaDefinition;
   /**
    * What was asked for, if `definition` is what it came to the last time: the transaction of the
@@ -22,18 +37,6 @@ export interface ResolvedStart {
    * for this start.
    */
   readonly wanted?: WantedVersion;
-  readonly key: string | null;
-  /** Checked against `inputSchema` by the caller. */
-  readonly input: JsonValue;
-  readonly idempotencyKey: string | null;
-  /** Hash of the request; the same key with another one is a conflict. */
-  readonly fingerprint: string | null;
-  /** Left out: a saga of its own. */
-  readonly child?: { readonly sagaId: string; readonly parent: ParentRef };
-  /** Sagas before it of which each started the next. Default 0. */
-  readonly generation?: number;
-  /** The family whose budget counts it. Left out: its root's, if it is a child. */
-  readonly origin?: string;
   /** W3C trace context; left out: there is none. */
   readonly trace?: TraceContext;
 }

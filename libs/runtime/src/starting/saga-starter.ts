@@ -1,9 +1,9 @@
 import type { InputFault, SagaDefinition } from '#definition';
-import type { JsonValue } from '#protocol';
-import type { ParentRef, TraceContext } from '#engine';
+import type { TraceContext } from '#engine';
 import type {
   DefinitionChanged,
   ResolvedStart,
+  StartDetails,
   StartResult,
 } from '../requests/pipeline-requests.js';
 import type { DefinitionCatalog } from '#ports';
@@ -11,21 +11,10 @@ import type { OpenSagaLimit } from './open-saga-limit.js';
 import { RememberedDefinitions, type Remembered } from './remembered-definitions.js';
 
 /** A request for a new saga: over REST, by message, by an event, or for a child saga. */
-export interface StartRequest {
+export interface StartRequest extends StartDetails {
   readonly definition: string;
   /** null: the latest one that is not retired. */
   readonly version: number | null;
-  readonly key: string | null;
-  readonly input: JsonValue;
-  readonly idempotencyKey: string | null;
-  /** Hash of the request; the same key with another hash is a conflict. */
-  readonly fingerprint: string | null;
-  /** Set for a child saga, whose id its parent chooses. */
-  readonly child?: { readonly sagaId: string; readonly parent: ParentRef };
-  /** Sagas before it of which each started the next. Default 0. */
-  readonly generation?: number;
-  /** The family whose budget counts it. Left out: its root's, if it is a child. */
-  readonly origin?: string;
   /** W3C trace context, no part of the fingerprint; null or left out: there is none. */
   readonly trace?: TraceContext | null;
 }
