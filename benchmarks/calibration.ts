@@ -2,7 +2,9 @@ import pg from 'pg';
 import { RabbitBus } from '#messaging';
 import { settings } from './settings.js';
 
-/** Single-row inserts, each with its own durable commit, on one connection: per second. */
+/**
+ * Measures single-row inserts per second, each with a durable commit of its own, on one connection.
+ */
 export async function measureCommits(databaseUrl: string): Promise<number> {
   const client = new pg.Client({ connectionString: databaseUrl });
   await client.connect();
@@ -22,7 +24,10 @@ export async function measureCommits(databaseUrl: string): Promise<number> {
   return rate;
 }
 
-/** Persistent messages of 580 bytes to a quorum queue, confirmed and consumed: per second. */
+/**
+ * Measures persistent messages of 580 bytes per second through a quorum queue, confirmed and
+ * consumed.
+ */
 export async function measureMessages(amqpUrl: string): Promise<number> {
   const nothing = (): void => undefined;
   const log = { info: nothing, warn: nothing, error: nothing };

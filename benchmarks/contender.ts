@@ -21,7 +21,7 @@ export interface ContenderOptions {
   readonly prefix: string;
 }
 
-/** The whole product, with the bench's definition posted. */
+/** The whole product, with the benchmark's definition posted. */
 export async function startProduct(port: number): Promise<Contender> {
   const file = '../apps/conductor/src/main.js';
   const processes = new Processes({ name: 'product', file, port, prefix: settings.prefix });
@@ -32,7 +32,7 @@ export async function startProduct(port: number): Promise<Contender> {
   return processes;
 }
 
-/** The yardstick of baseline/conductor.ts. */
+/** The yardstick in baseline/conductor.ts. */
 export async function startBaseline(port: number): Promise<Contender> {
   const file = './baseline/conductor.js';
   const prefix = `${settings.prefix}-baseline`;
@@ -109,7 +109,7 @@ class Processes implements Contender {
   }
 }
 
-/** The conductor runs as `npm run start:conductor` runs it. */
+/** The conductor, run as `npm run start:conductor` runs it. */
 function nodeOptions(file: string): string[] {
   if (!file.includes('apps/conductor')) return [];
   const { profileDir } = settings;

@@ -26,7 +26,7 @@ export async function closedLoop(
 }
 
 /**
- * A fixed rate; latency counts from the instant a start was due, so that waiting is not omitted.
+ * A fixed rate. Latency counts from the instant a start was due, so that queueing is included.
  */
 export async function openLoop(
   url: string,

@@ -6,9 +6,9 @@ import { closedLoop, openLoop, percentile, type LoadResult } from './load.js';
 import { settings } from './settings.js';
 
 /**
- * The product and the yardstick take turns, on the servers of `DATABASE_URL` and `AMQP_URL`; see
- * README.md in this folder. Servers whose data lies below `BENCH_SERVERS_DIR` are ours, so their
- * CPU is counted too.
+ * The product and the yardstick take turns on the servers of `DATABASE_URL` and `AMQP_URL`; see
+ * README.md in this folder. If a server's data is below `BENCH_SERVERS_DIR`, the server is ours,
+ * and its CPU time is counted too.
  */
 const databaseUrl = process.env['DATABASE_URL'] ?? '';
 const amqpUrl = process.env['AMQP_URL'] ?? '';
@@ -98,7 +98,7 @@ function report(contender: Contender, rounds: readonly Round[]): void {
   print(`    CPU a saga   ${((total * 1000) / median.perSecond).toFixed(2)} ms in all`);
 }
 
-/** Median, and the range when there is one. */
+/** The median, with the range when there is one. */
 function spread(values: readonly number[], digits: number): string {
   const text = (value: number): string => value.toFixed(digits);
   if (values.length < 2) return text(middle(values));

@@ -10,8 +10,8 @@ import { RabbitBus } from '#messaging';
 import { settings } from './settings.js';
 
 /**
- * A participant that answers and does nothing else, as a process of its own: what is measured is
- * the conductor. `node participant.js NAME`.
+ * A participant that only replies, as a process of its own, because the conductor is what is
+ * measured. `node participant.js NAME`.
  */
 const name = process.argv[2] ?? 'order';
 const bus = new RabbitBus({

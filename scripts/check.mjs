@@ -2,7 +2,7 @@ import { spawnSync } from 'node:child_process';
 import { join } from 'node:path';
 import { prepare, root } from './prepare.mjs';
 
-/** Types, lint rules and formatting; all three are run, whatever the first one says. */
+/** Checks types, lint rules and formatting; runs all three even when one fails. */
 const CHECKS = {
   types: ['typescript/bin/tsc', '-p', 'tsconfig.json', '--noEmit'],
   'lint rules': ['eslint/bin/eslint.js', '.'],

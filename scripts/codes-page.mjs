@@ -1,4 +1,4 @@
-/** docs/CODES.md, from the tables in which the sources keep their codes. */
+/** Generates docs/CODES.md from the tables of codes in the sources. */
 export function codesPage({ DEAD_MESSAGE_REASONS, SAGA_ERRORS, ANSWER_CODES, PROBLEMS }) {
   return [
     '# Codes',

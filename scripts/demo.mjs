@@ -5,14 +5,14 @@ import { tourEnvironment } from './demo/environment.mjs';
 import { fail, prepare, root } from './prepare.mjs';
 
 /**
- * What `npm start` runs, with a guided tour, and then it stops. The tour has a data folder of its
- * own and may be taken again and again. It touches no other installation, whatever the environment
- * says: the definition that it posts would stay in force there.
+ * Runs what `npm start` runs, with a guided tour, and then stops. The tour has a data folder of its
+ * own and can be repeated. It ignores other installations, whatever the environment says, because
+ * the definition that it posts would stay in force there.
  */
 prepare({ build: true });
 const { takeTour } = await import('./demo/tour.mjs');
 
-/** It ended while the tour was on: Ctrl-C, or a fault that it has told. */
+/** It ended during the tour: by Ctrl-C, or by an error that it has reported. */
 class Stopped extends Error {}
 
 const { env, ignored } = tourEnvironment(process.env, root);
@@ -42,7 +42,7 @@ server.kill('SIGTERM');
 await ended;
 console.log(process.exitCode ? '' : '\nEverything is stopped. To look around yourself: npm start');
 
-/** Passes on what the server says until it is ready, and takes the addresses from there. */
+/** Forwards the server's output until it is ready, and reads the addresses from it. */
 async function readAddresses(output) {
   let text = '';
   for await (const chunk of output.iterator({ destroyOnReturn: false })) {

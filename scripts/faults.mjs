@@ -1,8 +1,8 @@
 import { compile, prepare, root } from './prepare.mjs';
 
 /**
- * `npm run faults`: breaks servers, links and processes under load, and checks what is left. Brings
- * its own servers. See CONTRIBUTING.md.
+ * `npm run faults`: breaks servers, links and processes under load, and checks the results. It
+ * starts its own servers. See CONTRIBUTING.md.
  */
 prepare({ build: true });
 compile('tsconfig.faults.json');

@@ -5,8 +5,8 @@ import { join } from 'node:path';
 import { prepare, root } from './prepare.mjs';
 
 /**
- * What a run of Jest stands on: the built programs, and a real PostgreSQL and a real RabbitMQ, those
- * of DATABASE_URL and AMQP_URL, else temporary ones that end with this process.
+ * What a run of Jest needs: the built programs, and a real PostgreSQL and a real RabbitMQ: those of
+ * DATABASE_URL and AMQP_URL, else temporary ones that end with this process.
  * @returns `run(args, env)`: runs Jest once and gives its exit code, and its result, which is
  *   undefined when Jest did not get that far; `end()`; `wasInterrupted()`: by a signal
  */
@@ -66,7 +66,7 @@ async function startTemporaryPostgres(startPostgres, { dir, keeper, say }) {
   return url;
 }
 
-/** Other users must be able to enter: as root the servers run as users of their own. */
+/** Other users must be able to enter it: as root, the servers run as users of their own. */
 function makeTemporaryFolder() {
   const made = mkdtempSync(join(tmpdir(), 'conductor-test-'));
   chmodSync(made, 0o755);

@@ -4,9 +4,9 @@ import { join } from 'node:path';
 import { fail, prepare, root } from './prepare.mjs';
 
 /**
- * `npm run pack:testing`: makes the test kit a package of its own, `@conductor/testing`, with the
- * engine in it and no server: a file to install in the repository where definitions are written.
- * Prints the path of the file.
+ * `npm run pack:testing`: packs the test kit as `@conductor/testing`, with the engine and without
+ * any server, to be installed in repositories that contain definitions. Prints the path of the
+ * file.
  */
 const [outDir = root] = process.argv.slice(2);
 const staging = join(root, 'dist', 'packages', 'testing');

@@ -4,7 +4,7 @@ import { existsSync, readFileSync, readdirSync, statSync, writeFileSync } from '
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
-/** What stands between a fresh checkout and a running program. Uses nothing but Node and npm. */
+/** Makes a fresh checkout runnable. Uses only Node and npm. */
 
 export const root = dirname(dirname(fileURLToPath(import.meta.url)));
 
@@ -13,7 +13,7 @@ const SOURCES = ['apps', 'libs', 'migrations'];
 const BUILD_SETTINGS = ['package-lock.json', 'tsconfig.json', 'tsconfig.build.json'];
 const NOT_SOURCES = new Set(['node_modules', 'dist', 'coverage']);
 
-/** Ends the process with one clear line when something is missing that we cannot make. */
+/** Exits with one clear line when something is missing that this script cannot provide. */
 export function prepare({ build: wantsBuild = false } = {}) {
   requireNode();
   install();
@@ -34,7 +34,7 @@ function requireNode() {
 function install() {
   if (isInstalled()) return;
   console.log('Installing packages (npm ci) …');
-  // The compiler and the test runner are development packages: also with NODE_ENV=production.
+  // The compiler and the test runner are development packages, needed even if NODE_ENV=production.
   const args = [
     'ci',
     '--include=dev',
@@ -51,7 +51,7 @@ function install() {
   }
 }
 
-/** npm writes down what it installed; compared by content, since a checkout changes every mtime. */
+/** npm records what it installed. Compared by content, since a checkout changes every mtime. */
 function isInstalled() {
   const installed = join(root, 'node_modules', '.package-lock.json');
   if (!existsSync(installed)) return false;
@@ -60,7 +60,7 @@ function isInstalled() {
   return Object.entries(wanted).every(([path, { version, integrity, optional, peer, link }]) => {
     if (path === '' || link || !path.startsWith('node_modules/')) return true;
     const found = present[path];
-    // An optional one may be for another kind of machine.
+    // An optional package may be for another kind of machine.
     if (!found) return Boolean(optional || peer);
     return found.version === version && found.integrity === integrity;
   });
@@ -87,7 +87,7 @@ function build() {
   writeFileSync(stamp, sources);
 }
 
-/** Into `dist`, without what it has compiled before. */
+/** Builds into an empty `dist`. */
 export function compile(project) {
   const tsc = join(root, 'node_modules', 'typescript', 'bin', 'tsc');
   const args = [tsc, '-p', join(root, project)];
@@ -95,7 +95,7 @@ export function compile(project) {
   if (status !== 0) fail('The build failed: see above.');
 }
 
-/** Names, sizes and times of change of all that a build reads. */
+/** Names, sizes and modification times of everything that a build reads. */
 function fingerprintSources() {
   const hash = createHash('sha256');
   const add = (path) => {

@@ -1,12 +1,13 @@
-/** A short computation says nothing. */
+/** A short computation reports nothing. */
 const QUIET_MS = 500;
 const TERMINAL_EVERY_MS = 100;
-/** Where lines are kept, as in the log of a build. */
+/** For output that keeps its lines, such as a build's log. */
 const LOG_EVERY_MS = 5000;
 
 /**
- * Says how far a long computation is: on a terminal in one line that is written over, elsewhere in a
- * line every 5 s. `tell(text)` is called as often as there is something new; `end()` clears the line.
+ * Reports the progress of a long computation: on a terminal as one line that is overwritten,
+ * elsewhere as a line every 5 s. Call `tell(text)` as often as there is news; `end()` clears the
+ * line.
  */
 export function progressOn(stream, now = () => performance.now()) {
   const isTerminal = stream.isTTY === true;

@@ -23,7 +23,7 @@ const { endsWell, failureMatrix } = await import('#simulation');
 
 for (const file of args) verify(file);
 
-/** One that cannot be read keeps no other from being checked. */
+/** A file that cannot be read does not keep others from being checked. */
 function verify(file) {
   if (args.length > 1) console.log(`\n== ${file}`);
   const document = read(file);
@@ -77,7 +77,7 @@ function showPaths(definition) {
   if (bad.length > 0) process.exitCode = 1;
 }
 
-/** Of 200 steps it takes half a minute, and whoever waits is told how far it is. */
+/** A definition with 200 steps takes half a minute, so progress is reported. */
 function computePaths(definition) {
   const names = definition.steps.map(({ name }) => name);
   const progress = progressOn(process.stderr);

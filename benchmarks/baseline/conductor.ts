@@ -9,11 +9,11 @@ import { applyReply, startSaga, type BaselineCommand, type BaselineSaga } from '
 import { createTables, lockAndRead, writeAndCommit, type BaselineWrites } from './tables.js';
 
 /**
- * The yardstick: the least that can be done for the bench's saga with the guarantees of the hot
- * path (row locks, one transaction a batch, history, outbox, confirms, acknowledgement after the
- * follow-up command is confirmed), as one script for this one saga. No definitions, timers,
- * retries, recovery, validation, checks of replies, metrics or API. What the product does beyond it
- * is what the difference buys.
+ * The yardstick: the minimum for the benchmark's saga with the guarantees of the hot path (row
+ * locks, one transaction per batch, history, outbox, confirms, acknowledgement after the next
+ * command is confirmed), as one script for this one saga. It has no definitions, timers, retries,
+ * recovery, validation, checks of replies, metrics or API. The difference is the price of what the
+ * product does beyond it.
  */
 interface Input {
   readonly id: string;
@@ -130,7 +130,7 @@ function decide(
   return writes;
 }
 
-/** In one write; what the batch took is acknowledged when all of it is confirmed. */
+/** In one write; the batch's deliveries are acknowledged when all of it is confirmed. */
 function publish(commands: readonly BaselineCommand[], tags: readonly number[]): void {
   let open = commands.length;
   const settle = (messageId: string): void => {
@@ -170,7 +170,10 @@ function publish(commands: readonly BaselineCommand[], tags: readonly number[]):
   });
 }
 
-/** Lanes end out of order, so that `multiple` would cover what is still open: each by itself. */
+/**
+ * Lanes finish out of order, and `multiple` would cover open deliveries: so each is acknowledged
+ * alone.
+ */
 function acknowledge(tags: readonly number[]): void {
   for (const deliveryTag of tags) {
     consumer.ack({ fields: { deliveryTag } } as ConsumeMessage);

@@ -1,5 +1,5 @@
 /**
- * The bench's saga, written out by hand: what an engine for this one saga comes to. Pure.
+ * The benchmark's saga written by hand: all that an engine for this one saga needs. Pure.
  */
 export interface BaselineSaga {
   readonly id: string;
@@ -33,7 +33,7 @@ export function startSaga(id: string, input: unknown): BaselineTransition {
   return issue(saga, 0, 'execute');
 }
 
-/** null: not the reply that the saga waits for. */
+/** null: it is not the reply that the saga waits for. */
 export function applyReply(
   saga: BaselineSaga,
   messageId: string,

@@ -3,11 +3,11 @@ import type { BaselineCommand, BaselineSaga } from './saga.js';
 
 export interface BaselineWrites {
   readonly started: readonly BaselineSaga[];
-  /** Each saga once, as the batch left it, and the version it had before. */
+  /** Each saga once, as the batch left it, with its previous version. */
   readonly updated: readonly { readonly saga: BaselineSaga; readonly before: number }[];
   readonly history: readonly { sagaId: string; version: number; data: string }[];
   readonly commands: readonly BaselineCommand[];
-  /** Commands that the broker has confirmed: their outbox rows go. */
+  /** Commands that the broker has confirmed: their outbox rows are deleted. */
   readonly sent: readonly string[];
 }
 
@@ -25,7 +25,7 @@ export async function createTables(pool: pg.Pool): Promise<void> {
       message_id text primary key, saga_id uuid not null, body text not null)`);
 }
 
-/** Locks and reads; in the transaction that `writeAndCommit` ends. */
+/** Locks and reads, in the transaction that `writeAndCommit` ends. */
 export async function lockAndRead(
   client: pg.ClientBase,
   ids: readonly string[],

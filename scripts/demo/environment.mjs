@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 
 /**
- * What leads to an installation, or asks callers for a key. The tour posts a definition of its own
+ * Settings that point to an installation, or require keys of callers. The tour posts a definition
  * under the name of the demo's, which would stay in force there.
  */
 const NOT_FOR_THE_TOUR = [
@@ -17,7 +17,7 @@ const NOT_FOR_THE_TOUR = [
   'CONDUCTOR_API_KEYS',
 ];
 
-/** The environment of the tour's own installation, and which settings are left out of it. */
+/** The environment of the tour's own installation, and the settings that were removed from it. */
 export function tourEnvironment(environment, root) {
   const ignored = NOT_FOR_THE_TOUR.filter((name) => environment[name]);
   const kept = Object.entries(environment).filter(([name]) => !NOT_FOR_THE_TOUR.includes(name));

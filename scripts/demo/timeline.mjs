@@ -1,4 +1,4 @@
-/** A saga's history as lines for people: when, since the start; and what. */
+/** Formats a saga's history as lines for people: the time since the start, and the event. */
 export function describeTimeline(entries) {
   const startedAt = Date.parse(entries[0]?.at ?? 0);
   return entries
@@ -16,7 +16,7 @@ function linesOf({ events, ignored, input }) {
 
 const DIRECTIONS = { execute: '→', compensate: '↩', inquire: '?' };
 
-/** What is left out says nothing to somebody who sees this for the first time. */
+/** Events that are left out, because they mean nothing to a first-time reader. */
 const DESCRIPTIONS = {
   'saga-started': ({ definition, key }) =>
     `saga started: ${definition.name} version ${definition.version}${key ? `, ${key}` : ''}`,

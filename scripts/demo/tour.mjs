@@ -26,7 +26,7 @@ export async function takeTour({ api, orders }) {
   await showOrder(tour, saga, 'completed');
 }
 
-/** The demo's own definition, with a shorter patience: a definition is data. */
+/** The demo's own definition with shorter timeouts: a definition is data. */
 async function postDefinition({ api }) {
   title(`1. A definition is posted: ${DEFINITION}, with short waits for the tour`);
   const { document } = await call(`${api}/v1/definitions/${DEFINITION}`);
@@ -49,7 +49,7 @@ function withShortWaits(definition) {
   return { ...definition, steps };
 }
 
-/** Gives the id of its saga. */
+/** Returns the id of its saga. */
 async function placeOrder({ orders }, { card, faults }) {
   const lines = [{ sku: 'book', quantity: 2 }];
   const order = { customerId: 'c-1', amount: 40, card, lines, ...(faults ? { faults } : {}) };
@@ -58,7 +58,7 @@ async function placeOrder({ orders }, { card, faults }) {
   return placed.sagaId ?? waitForSaga(`${orders}/orders/${placed.id}`);
 }
 
-/** The saga starts on an event: on a slow machine after the answer. */
+/** An event starts the saga: on a slow machine, after the answer. */
 async function waitForSaga(order) {
   for (let look = 0; look < 30; look += 1) {
     await delay(1_000);
@@ -75,7 +75,7 @@ async function retry({ api }, saga) {
   await call(`${api}/v1/admin/sagas/${saga}/retry`, action);
 }
 
-/** Waits until the saga rests, and shows what happened to it. */
+/** Waits until the saga is at rest, and shows what happened to it. */
 async function showOrder({ api }, saga, expected) {
   const { status } = await call(`${api}/v1/sagas/${saga}?wait=30s`);
   const { items } = await call(`${api}/v1/sagas/${saga}/history`);

@@ -5,13 +5,13 @@ import { fileURLToPath } from 'node:url';
 import { setTimeout as delay } from 'node:timers/promises';
 
 /**
- * Ends temporary servers with the process that started them, however that process ends: Ctrl-C,
- * a crash, `kill -9`. The keeper is a process of its own in a session of its own, so that a signal
- * for the terminal does not reach it. It waits for the end of its standard input, which the
- * operating system closes with the owner, and then does what its plan says.
+ * Ends temporary servers together with the process that started them, however that process ends:
+ * Ctrl-C, a crash, `kill -9`. The keeper is a process in a session of its own, so signals for the
+ * terminal do not reach it. It waits for the end of its standard input, which the operating system
+ * closes when the owner ends, and then carries out its plan.
  *
- * The plan: `groups` process groups and `pidFiles` (first line: a pid) to kill, `commands` to run,
- * `folders` to remove, in this order; what was added last is ended first.
+ * The plan has `groups` of processes and `pidFiles` (first line: a pid) to kill, `commands` to run,
+ * and `folders` to remove, in this order; the latest additions are ended first.
  */
 export function startKeeper() {
   const keeper = spawn(process.execPath, [fileURLToPath(import.meta.url), '--keep'], {
@@ -66,7 +66,7 @@ function readPid(file) {
   try {
     return Number.parseInt(readFileSync(file, 'utf8'), 10);
   } catch {
-    return undefined; // the server has ended and taken its file along
+    return undefined; // the server has ended and removed its file
   }
 }
 
@@ -74,11 +74,11 @@ function tryToSend(pid, signal) {
   try {
     process.kill(pid, signal);
   } catch {
-    // gone, which is what is wanted
+    // it is gone, as intended
   }
 }
 
-/** Sends the signal and waits up to 10 s until the process, or the last one of a group, is gone. */
+/** Sends the signal, and waits up to 10 s until the process, or a group's last one, is gone. */
 async function kill(pid, signal) {
   for (let waitedMs = 0; waitedMs < 10_000; waitedMs += 50) {
     try {

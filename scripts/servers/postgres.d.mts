@@ -3,11 +3,11 @@ import type { Keeper } from './keeper.d.mjs';
 export interface PostgresServer {
   /** Of the database `postgres`, with user and password. */
   readonly url: string;
-  /** It was running: whoever started it was killed, or is still there. */
+  /** It was already running: whoever started it was killed, or is still running. */
   readonly adopted: boolean;
   /** Cleanly. */
   stop(): Promise<void>;
-  /** Without waiting, for a process that has no time left; what was committed is kept. */
+  /** Without waiting, for a process that is out of time; what was committed is kept. */
   abort(): void;
 }
 

@@ -19,7 +19,7 @@ import { findFreePort } from './ports.mjs';
 
 const LOG_MAX_BYTES = 10 * 1024 * 1024;
 
-/** Nothing that was committed is lost, in a power cut either; reached over loopback only. */
+/** Durable, even in a power cut; reachable over loopback only. */
 const ALWAYS = {
   listen_addresses: '127.0.0.1',
   unix_socket_directories: '',
@@ -92,7 +92,10 @@ function openFolder(dir) {
   };
 }
 
-/** Into a folder beside it that is renamed when it is whole: a start cut short leaves no half. */
+/**
+ * Creates it in a folder beside it and renames that when it is complete, so an interrupted start
+ * leaves nothing half-done.
+ */
 function initialise(server) {
   for (const name of readdirSync(server.home)) {
     if (name.startsWith('new-')) rmSync(join(server.home, name), { recursive: true });
@@ -137,7 +140,7 @@ function writeSettings(server, settings) {
   server.own(file);
 }
 
-/** pg_ctl sees through a pid file that a crash left behind, unless its pid is in use again. */
+/** pg_ctl recognizes a stale pid file of a crash, unless its pid is in use again. */
 async function isRunning(server) {
   const args = ['status', `--pgdata=${server.data}`];
   const running = () => call(server, server.binaries.pgCtl, args).status === 0;
@@ -156,7 +159,7 @@ async function isRunning(server) {
   return running();
 }
 
-/** After a reboot the pid may be that of another program. Linux can tell. */
+/** After a reboot the pid may belong to another program; Linux can tell. */
 function isSomebodyElse(server) {
   try {
     const pid = Number.parseInt(readFileSync(join(server.data, 'postmaster.pid'), 'utf8'), 10);
@@ -177,7 +180,7 @@ async function stop(server) {
   }
 }
 
-/** Now, without waiting: the next start recovers what was committed. */
+/** Stops at once, without waiting: the next start recovers what was committed. */
 function abort(server) {
   const args = ['stop', '--mode=immediate', '--no-wait', '--silent', `--pgdata=${server.data}`];
   call(server, server.binaries.pgCtl, args);
@@ -221,7 +224,7 @@ function lastLines(file) {
   return `${lines.slice(-3).join(' | ')} (see ${file})`;
 }
 
-/** Nobody's PGPORT or PGDATA, and messages in the language that we read. */
+/** Ignores PGPORT and PGDATA of the environment, and fixes the language of messages. */
 function environment() {
   const clean = Object.entries(process.env).filter(([name]) => !/^(PG|LC_|LANG)/.test(name));
   return { ...Object.fromEntries(clean), LC_ALL: 'C' };

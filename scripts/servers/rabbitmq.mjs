@@ -18,9 +18,12 @@ import { findFreePort } from './ports.mjs';
 import { installRabbitmq } from './rabbitmq-install.mjs';
 
 const STARTUP_MAX_MS = 120_000;
-/** An Erlang system starts for each command; a busy machine takes its time. */
+/** Each command starts an Erlang system, which takes a while on a busy machine. */
 const CONTROL_MAX_MS = 60_000;
-/** Debian's own start script insists on its folders; the one it calls takes everything from us. */
+/**
+ * Debian's own start script insists on its folders; the script that it calls takes all settings
+ * from us.
+ */
 const SERVER_SCRIPTS = ['/usr/lib/rabbitmq/bin/rabbitmq-server'];
 const CONTAINER_IMAGE = 'rabbitmq:4';
 
@@ -80,7 +83,7 @@ async function startNode({ server, dir, keeper, say }) {
   };
 }
 
-/** Waits until it answers. Gives its process group. */
+/** Waits until it answers. Returns its process group. */
 async function launch({ server, dir, account, env, port, keeper }) {
   const output = openSync(join(dir, 'output.log'), 'a');
   const node = spawn(server, [], {
@@ -124,7 +127,7 @@ function controlOf(node, firstPid) {
   };
 }
 
-/** As root the node runs as the package's user, who then owns the folder. */
+/** As root, the node runs as the package's user, who then owns the folder. */
 function prepareFolder(dir) {
   mkdirSync(dir, { recursive: true });
   if (userInfo().uid !== 0) return {};
@@ -201,7 +204,7 @@ async function startContainer({ engine, keeper, say }) {
   };
 }
 
-/** Until the broker itself answers: an open port may be that of a proxy in front of it. */
+/** Waits for the broker itself: an open port may belong to a proxy in front of it. */
 async function waitForAmqp(port) {
   const giveUpAt = Date.now() + STARTUP_MAX_MS;
   while (!(await answersAmqp(port))) {

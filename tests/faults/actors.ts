@@ -144,7 +144,7 @@ function delayed(server: 'pg' | 'broker'): [Act, Act] {
   ];
 }
 
-/** Nothing is mended at the end: who did not notice has no answers to this day. */
+/** Nothing is repaired at the end: who did not notice the fault still has no answers. */
 function halfOpen(server: 'pg' | 'broker'): [Act, Act] {
   return [onLinks(server, (link) => link.swallowAnswers()), () => {}];
 }

@@ -4,7 +4,7 @@ import { PARTICIPANTS } from './planning/fault-kinds.js';
 import type { JsonObject } from './json.js';
 import type { Servers } from './servers.js';
 
-/** What tables and queues say once a run is over, read past the links. */
+/** Reads tables and queues after a run, bypassing the links. */
 export type Found = Pick<
   Evidence,
   'sagas' | 'ledger' | 'histories' | 'leftovers' | 'failedAttempts'
@@ -27,7 +27,7 @@ export async function collect(servers: Servers, starts: readonly Start[]): Promi
   };
 }
 
-/** Of what a run waits for: sagas that have not ended, and what still has to be done. */
+/** What a run still waits for: open sagas, and pending work. */
 export async function countOpen(servers: Servers): Promise<{ sagas: number; rest: number }> {
   const [row] = await servers.postgres.query<{ sagas: number; rest: number }>(
     'conductor',
@@ -69,7 +69,7 @@ function readLedger({ postgres }: Servers, participant: string): Promise<LedgerR
   );
 }
 
-/** Those that did not complete and were not refused, with their children. */
+/** Sagas that did not complete and were not refused, with their children. */
 function suspectsAmong(sagas: readonly SagaRow[], starts: readonly Start[]): readonly string[] {
   const refused = new Set(
     starts.filter(({ input }) => input.refuseAt !== null).map(({ key }) => key),

@@ -1,16 +1,16 @@
 import type { JsonObject } from './json.js';
 
-/** What every start says; `fates.ts` says what must come of it. */
+/** The input of every start; `fates.ts` says what must become of it. */
 export interface SagaInput {
   /** How long each handler takes. */
   readonly workMs: number;
-  /** The step whose participant says no; null: all say yes. */
+  /** The step whose participant refuses; null: none does. */
   readonly refuseAt: string | null;
-  /** Of the sagas with locks: those of one shelf take turns. */
+  /** For sagas with locks: those of one shelf take turns. */
   readonly shelf: number;
 }
 
-/** `do` of a participant, undone by its `undo`. */
+/** A participant's command `do`, undone by its `undo`. */
 function step(name: string, participant: string, more: JsonObject = {}): JsonObject {
   return {
     name,
@@ -30,7 +30,7 @@ function inputFor(name: string, condition = ''): JsonObject {
 
 const THREE_STEPS = [step('first', 'stock'), step('second', 'payment'), step('third', 'shipping')];
 
-/** In the order in which they have to be posted: children first. */
+/** In the order in which they must be posted: children first. */
 export const DEFINITIONS: readonly JsonObject[] = [
   { name: 'default-retry', steps: THREE_STEPS },
   {

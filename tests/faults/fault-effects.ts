@@ -3,27 +3,29 @@ import type { Evidence, FaultRecord, SagaRow } from './judging/evidence.js';
 import { CONDUCTORS, FAULT_KINDS, PARTICIPANTS } from './planning/fault-kinds.js';
 import type { ReadinessLook, Seen } from './readiness-watch.js';
 
-/** What one fault did to the run. Spans are seconds; null: it was not seen. */
+/** The effects of one fault on the run. Spans are seconds; null: not observed. */
 export interface FaultEffect {
   readonly fault: FaultRecord;
   readonly violations: number;
   readonly wentBack: number;
   readonly excused: number;
-  /** Attempts that were called unanswered during the fault, or soon after. */
+  /** Attempts that timed out during the fault, or soon after. */
   readonly unanswered: number;
-  /** What the conductors concerned said of themselves, second by second. */
+  /** What the affected conductors reported, second by second. */
   readonly seen: Readonly<Partial<Record<Seen, number>>>;
-  /** Until a conductor concerned said that something is wrong. */
+  /** Until an affected conductor reported that something is wrong. */
   readonly noticedAfterS: number | null;
-  /** Seconds in which one said `ready` although it had had 10 s to notice that it is not. */
+  /** Seconds in which one reported `ready` although it had had 10 s to notice that it is not. */
   readonly wronglyReadyS: number;
-  /** From the fault's end until all conductors were ready, one saga ended, all old ones had. */
+  /**
+   * From the fault's end until all conductors were ready, a saga had ended, and all older ones had.
+   */
   readonly readyAfterS: number | null;
   readonly firstEndAfterS: number | null;
   readonly oldEndedAfterS: number | null;
 }
 
-/** What is found this long after a fault's end may still come of it. */
+/** What happens within this time after a fault's end may still be its result. */
 export const AFTERMATH_MS = 20_000;
 const NOTICE_MAX_MS = 10_000;
 
@@ -51,7 +53,7 @@ export function effectOf(fault: FaultRecord, evidence: Evidence, verdict: Verdic
   };
 }
 
-/** Whether something between two instants may have come of a fault. */
+/** Whether something between two instants may result from a fault. */
 export function overlaps(
   { beganAt, endedAt }: FaultRecord,
   { from, to }: { readonly from: number; readonly to: number },
@@ -65,7 +67,7 @@ function looksAt({ target }: FaultRecord, { looks }: Evidence): readonly Readine
   return looks.filter(({ conductor }) => !isOneConductor || conductor === target);
 }
 
-/** Only where the kind says what is right; a fault of a participant concerns no conductor. */
+/** Only where the kind says what is right; a participant's fault does not affect conductors. */
 function wronglyReady(fault: FaultRecord, during: readonly ReadinessLook[]): number {
   const right = FAULT_KINDS[fault.name].readiness;
   if (right === 'any' || PARTICIPANTS.some((name) => name === fault.target)) return 0;

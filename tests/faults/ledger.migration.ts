@@ -1,6 +1,6 @@
 import type { MigrationInterface, QueryRunner } from 'typeorm';
 
-/** What was done and undone. Nothing is unique on purpose: what happens twice is to be seen. */
+/** What was done and undone. Deliberately without unique constraints, so that duplicates show. */
 export class CreateLedger0000000009901 implements MigrationInterface {
   async up(runner: QueryRunner): Promise<void> {
     await runner.query(`

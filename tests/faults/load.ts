@@ -3,7 +3,7 @@ import { FATES, STARTED } from './judging/fates.js';
 import type { SagaInput } from './definitions.js';
 import { between, pick, randomOf, type Random } from './planning/random.js';
 
-/** A saga that somebody wanted, and what they were told. */
+/** A saga that a caller requested, and the answer. */
 export interface Start {
   /** The saga's business key, and the start's idempotency key. */
   readonly key: string;
@@ -13,14 +13,14 @@ export interface Start {
   /** Null: nobody said yet that it has begun. */
   sagaId: string | null;
   acknowledgedAt: number | null;
-  /** An answer that no repetition mends. */
+  /** An answer that repeating the call does not change. */
   refusedWith: string | null;
 }
 
 export interface LoadOptions {
   readonly urls: readonly string[];
   readonly seed: number;
-  /** Starts in a second. */
+  /** Starts per second. */
   readonly rate: number;
 }
 
@@ -30,16 +30,16 @@ const WORK_MS = [5, 120] as const;
 const LONG_WORK_MS = [100, 1_000] as const;
 const SHELVES = 5;
 const SIGNAL_AFTER_MS = [0, 4_000] as const;
-/** A caller that waits longer has been left alone: 503 was to come within 10 s. */
+/** A caller that waits longer was let down: a 503 was due within 10 s. */
 const CALL_MAX_MS = 12_000;
 const BACK_OFF_MS = [250, 4_000] as const;
-/** Starts that wait for an answer; beyond this no more are wanted until some have one. */
+/** How many starts may wait for an answer; beyond this no more are requested. */
 const PENDING_MAX = 400;
 
-/** Wants sagas at a steady rate from both conductors in turn, and repeats what is not answered. */
+/** Requests sagas at a steady rate from both conductors in turn, and repeats unanswered calls. */
 export class Load {
   readonly starts: Start[] = [];
-  /** Calls by what became of them: `201`, `503`, `no answer in 12 s`. */
+  /** Calls by result: `201`, `503`, `no answer in 12 s`. */
   readonly answers = new Map<string, number>();
   private readonly pending = new Set<Promise<void>>();
   private timer: NodeJS.Timeout | undefined;
@@ -58,12 +58,12 @@ export class Load {
     this.timer = setInterval(() => this.want(), 1_000 / this.options.rate);
   }
 
-  /** No more sagas are wanted; those wanted before are still asked for. */
+  /** Requests no more sagas; earlier requests are still repeated. */
   stop(): void {
     clearInterval(this.timer);
   }
 
-  /** Nobody asks any more. */
+  /** Stops repeating calls. */
   async end(): Promise<void> {
     this.stop();
     this.isOver = true;
@@ -117,7 +117,7 @@ export class Load {
     }
   }
 
-  /** Until somebody answers for good; null: the run ended before. */
+  /** Repeats until there is a final answer; null: the run ended first. */
   private async insist(path: string, idempotencyKey: string, body: object) {
     let waitMs: number = BACK_OFF_MS[0];
     for (let turn = this.starts.length; !this.isOver; turn++) {

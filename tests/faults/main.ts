@@ -10,9 +10,9 @@ import { Run } from './run.js';
 import { startServers } from './servers.js';
 
 /**
- * `npm run faults`: the product as processes on private servers, under load, while servers, links
- * and processes fail one after the other; then a checker decides whether any promise was broken.
- * Exit code 0: none was. 1: some were. 2: it could not be run. 130: it was told to end.
+ * `npm run faults`: runs the product as processes on private servers, under load, while servers,
+ * links and processes fail one after the other; a checker then decides whether a promise was
+ * broken. Exit code 0: none was. 1: some were. 2: the run failed. 130: it was interrupted.
  */
 const interruption = new AbortController();
 for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
@@ -41,7 +41,8 @@ async function runIn(folder: string, args: Arguments): Promise<number> {
   const keeper = startKeeper();
   try {
     say(`${commandOf(args)}\nlogs and report: ${folder}`);
-    // First, and so removed last: the keeper finds the servers by files that are in there.
+    // First to be added, so last to be removed: it holds files by which the keeper finds the
+    // servers.
     keeper.keep({ folders: [join(folder, 'servers')] });
     const servers = await startServers(join(folder, 'servers'), keeper, say);
     const fleet = await Fleet.prepare({ servers, keeper, logDir: folder, sabotage: args.sabotage });
@@ -60,7 +61,7 @@ async function runIn(folder: string, args: Arguments): Promise<number> {
   }
 }
 
-/** Kept after the run; the servers' part of it goes. */
+/** Kept after the run, without the servers' files. */
 function folderFor({ seed }: Arguments): string {
   const stamp = new Date().toISOString().slice(0, 19).replaceAll(/[:T]/g, '-');
   const folder = resolve('.conductor-faults', `${stamp}-seed-${seed}`);

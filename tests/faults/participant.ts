@@ -8,12 +8,11 @@ import { CreateLedger0000000009901 } from './ledger.migration.js';
 import { SABOTAGE_SETTING } from './sabotage.js';
 
 /**
- * A participant of a run, as a process of its own: `node participant.js stock`. It keeps a ledger
- * of what it did and undid, and leaves it to the library that each is done once: the table would
- * take an effect twice.
+ * A participant of a run, as a process of its own: `node participant.js stock`. Its ledger records
+ * what it did and undid. Only the library prevents duplicates: the table would accept them.
  */
 const name = process.argv[2] ?? 'stock';
-/** Enough for what gathers during an outage: the participant must not be the bottleneck then. */
+/** Enough for the backlog of an outage: the participant must not be the bottleneck then. */
 const POOL_SIZE = 20;
 const SABOTAGE_SHARE = 0.02;
 
@@ -31,7 +30,7 @@ async function write(what: 'do' | 'undo', context: CommandContext): Promise<void
   );
 }
 
-/** Half of the work comes after the effect: who dies in between must leave nothing of it. */
+/** Half of the work comes after the effect: a process that dies in between must leave nothing. */
 async function act({ workMs, refuses }: Work, context: CommandContext): Promise<object> {
   await delay(workMs / 2);
   if (refuses) throw new CommandRefused('NOT_THIS_TIME', 'the input says that this is refused');

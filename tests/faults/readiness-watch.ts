@@ -46,6 +46,6 @@ async function ask(url: string): Promise<Seen> {
     });
     return ((await answer.json()) as { readonly status: Seen }).status;
   } catch {
-    return 'no answer'; // killed, paused, or busy for too long: all the same to who asks
+    return 'no answer'; // killed, paused, or busy for too long: the caller sees no difference
   }
 }

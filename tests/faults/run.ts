@@ -12,18 +12,20 @@ export interface RunOptions {
   readonly args: Arguments;
   readonly world: World;
   readonly say: (line: string) => void;
-  /** Aborted: the run ends at once, and nothing is decided. */
+  /** Aborted: the run ends at once, without a verdict. */
   readonly signal: AbortSignal;
 }
 
-/** What brings a fault to its end may need the server that it broke. */
+/** Ending a fault may need the server that it broke. */
 const END_TRIES = 5;
 const PROGRESS_MS = 60_000;
-/** The load breathes this long after a fault that began late. */
+/** After a fault that began late, the load continues undisturbed for this long. */
 const QUIET_MIN_MS = 15_000;
 const SETTLE_LOOK_MS = 1_000;
 
-/** Load, with faults one after the other, and then quiet until everything has ended by itself. */
+/**
+ * Runs the load with one fault after the other, then waits until everything has ended by itself.
+ */
 export class Run {
   private readonly load: Load;
   private readonly watch: ReadinessWatch;
@@ -105,7 +107,7 @@ export class Run {
     }
   }
 
-  /** Until there is nothing left to do, or time is up: the checker then says what is left. */
+  /** Until nothing is left to do, or time is up: the checker then reports what is left. */
   private async settle(): Promise<void> {
     const quietFrom = Date.now();
     const giveUpAt = quietFrom + this.options.args.settleMinutes * 60_000;

@@ -1,6 +1,6 @@
 /**
- * What a participant does wrong on purpose, now and then, so that one can see that a run finds it:
- * an effect twice, an undo that undoes nothing.
+ * Mistakes that a participant makes on purpose now and then, to show that a run finds them: a
+ * duplicated effect, and an undo that undoes nothing.
  */
 export const SABOTAGES = ['none', 'double', 'lost-undo'] as const;
 

@@ -7,10 +7,10 @@ import { startPostgres, type PostgresServer } from '#servers/postgres';
 import { startRabbit, type RabbitNode } from '#servers/rabbitmq';
 import { CONDUCTORS, PARTICIPANTS } from './planning/fault-kinds.js';
 
-/** Each has one of its own on the one server; the conductors share theirs. */
+/** Each participant has a database of its own on one server; the conductors share one. */
 export const DATABASES = ['conductor', ...PARTICIPANTS] as const;
 
-/** For what many links leave open when they break. */
+/** Enough for the connections that many links leave open when they break. */
 const SETTINGS = { max_connections: '400', shared_buffers: '128MB' };
 const READ_ONLY = 'default_transaction_read_only';
 
@@ -34,7 +34,7 @@ export class Postgres {
     return url.href;
   }
 
-  /** On a connection of its own that may write whatever the server's default is. */
+  /** Uses a connection of its own that may write whatever the server's default is. */
   async query<Row extends pg.QueryResultRow>(
     database: string,
     text: string,
@@ -46,7 +46,7 @@ export class Postgres {
       connectionTimeoutMillis: 5_000,
       query_timeout: 60_000,
     });
-    // It may be stopped while we look: the query in hand fails, and says so.
+    // It may be stopped meanwhile: then the current query fails and reports that.
     client.on('error', () => {});
     try {
       await client.connect();
@@ -80,7 +80,7 @@ export class Postgres {
     process.kill(postmaster, 'SIGCONT');
   }
 
-  /** From now on their sessions only read; those there are end. */
+  /** From now on sessions only read; existing ones are ended. */
   async makeDatabasesReadOnly(databases: readonly string[]): Promise<void> {
     for (const name of databases) {
       await this.query('postgres', `alter database ${name} set ${READ_ONLY} = on`);
@@ -92,7 +92,7 @@ export class Postgres {
     );
   }
 
-  /** For new sessions only: those there are keep what they began with. */
+  /** For new sessions only: existing ones keep their settings. */
   async makeDatabasesWritable(databases: readonly string[]): Promise<void> {
     for (const name of databases) {
       await this.query('postgres', `alter database ${name} reset ${READ_ONLY}`);

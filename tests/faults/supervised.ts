@@ -4,7 +4,7 @@ import { openSync, closeSync } from 'node:fs';
 import { setTimeout as delay } from 'node:timers/promises';
 import type { Keeper } from '#servers/keeper';
 
-/** As a supervisor would, when a process ends by itself. */
+/** The delay of a supervisor before it restarts a process that ended by itself. */
 const RESTART_MS = 2_000;
 const HEAP_MAX_MB = 384;
 
@@ -13,18 +13,18 @@ export interface Program {
   /** The script, and its arguments. */
   readonly args: readonly string[];
   readonly env: Readonly<Record<string, string>>;
-  /** Gets all that it writes. */
+  /** Receives all of its output. */
   readonly logFile: string;
 }
 
-/** A process that did not have to end, and did. */
+/** A process ended unexpectedly. */
 export interface Death {
   readonly process: string;
   readonly at: number;
   readonly how: string;
 }
 
-/** A process of the product: it can be killed and paused, and is started again when it dies. */
+/** A process of the product, which can be killed and paused, and is restarted when it dies. */
 export class Supervised {
   private child: ChildProcess | null = null;
   private isWanted = false;
@@ -60,7 +60,7 @@ export class Supervised {
     });
   }
 
-  /** `kill -9`; it stays away until `start`. */
+  /** `kill -9`; it stays down until `start`. */
   async kill(): Promise<void> {
     this.isWanted = false;
     const { child } = this;

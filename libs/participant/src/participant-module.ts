@@ -14,7 +14,7 @@ import { tap, throwError, type Observable } from 'rxjs';
 import { fateOf, pipelines } from './handlers/pipeline-fate.js';
 
 /**
- * Nest's own filter replaces what a handler throws by "Internal server error". This one does not.
+ * Nest's own filter replaces an error by "Internal server error". This one does not.
  */
 @Catch()
 class PassErrorsOn implements RpcExceptionFilter<unknown> {
@@ -24,8 +24,8 @@ class PassErrorsOn implements RpcExceptionFilter<unknown> {
 }
 
 /**
- * Sees what was thrown before a filter of the service makes something else of it: a filter that
- * returns a value would turn an error into a success.
+ * Records an error before the service's filters convert it: a filter that returns a value would
+ * turn an error into a success.
  */
 @Injectable()
 class NoteFate implements NestInterceptor {
@@ -46,8 +46,8 @@ class NoteFate implements NestInterceptor {
 
 /**
  * Import it once, in the service's root module. Without it the ParticipantServer still works, but
- * cannot tell a failed validation (refused) from any other error, nor see through a filter that
- * answers in place of a handler.
+ * cannot tell a failed validation (refused) from any other error, or see the error behind a
+ * filter's answer.
  */
 @Module({
   providers: [

@@ -26,18 +26,18 @@ import {
 import { unreachablePatterns } from './describing/reachable-patterns.js';
 import { DatabaseTroubleError, TransactionRunner } from './answering/transaction-runner.js';
 
-/** What a participant is doing, for the service's own metrics and health. */
+/** The state of a participant, for the service's own metrics and health checks. */
 export interface ParticipantHealth {
   /** False: the database cannot do the work of a command, and commands wait. */
   readonly isDatabaseThere: boolean;
   /** Handlers that took too long and lost their slot, since the start. */
   readonly handlersGivenUp: number;
-  /** Of these, those that have not ended to this moment. */
+  /** How many of these are still running. */
   readonly handlersStillRunning: number;
 }
 
 /**
- * Turns a Nest microservice into a participant of sagas, with all that a participant owes:
+ * Turns a Nest microservice into a participant of sagas, with all of a participant's duties:
  *
  * `NestFactory.createMicroservice(AppModule, { strategy: new ParticipantServer(options) })`
  *
@@ -89,29 +89,32 @@ export class ParticipantServer extends Server implements CustomTransportStrategy
   }
 
   /**
-   * Declares the participant's queue, takes commands, and tells which. Nest calls it. With an
-   * account that may declare nothing it is ready at once, and takes commands as soon as a conductor
-   * has declared the queue; the log says so.
+   * Declares the participant's queue, starts consuming commands, and logs which. Nest calls it. If
+   * the account may declare nothing, it is ready at once, and consumes as soon as a conductor has
+   * declared the queue; the log says so.
    */
   listen(callback: (error?: unknown) => void): void {
     this.start().then(() => callback(), callback);
   }
 
-  /** Takes no more commands, ends those it has (for `closeTimeoutMs`), and stops. The bus stays. */
+  /**
+   * Takes no more commands, finishes current ones (for `closeTimeoutMs`), and stops. The bus stays
+   * open.
+   */
   async close(): Promise<void> {
     const { consumer } = this;
     this.consumer = undefined;
     this.gate.guard(undefined);
-    // Not cancelled yet: what is at work can still be acknowledged.
+    // Not cancelled yet, so that commands in hand can still be acknowledged.
     await consumer?.pause();
-    // A handler cannot be interrupted; what it does after the deadline the inbox will know.
+    // A handler cannot be interrupted; the inbox records what it does after the deadline.
     await waitAtMost(this.commands.whenIdle(), this.settings.closeTimeoutMs);
     this.closing.abort();
     await consumer?.cancel();
     await this.purge.stop();
   }
 
-  /** Nest asks for it; the bus has `onStatus`. */
+  /** Nest requires it; use the bus's `onStatus`. */
   on(): void {}
 
   /** The MessageBus. */

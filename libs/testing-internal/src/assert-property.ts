@@ -4,18 +4,20 @@ import fc from 'fast-check';
 const SEED = 20_261_128;
 
 export interface PropertyOptions {
-  /** How many values are tried; default 100. `PROPERTY_RUNS` stands in for it. */
+  /** How many values are tried; default 100. `PROPERTY_RUNS` overrides it. */
   readonly runs?: number;
-  /** The test counts afterwards what came up: no fewer runs than these, whoever asks. */
+  /** The test counts what was generated, so it always needs at least this many runs. */
   readonly isCounted?: boolean;
-  /** Always this seed: the test needs what comes up by it. Default: `PROPERTY_SEED`, else SEED. */
+  /**
+   * Always this seed: the test relies on what it generates. Default: `PROPERTY_SEED`, else SEED.
+   */
   readonly seed?: number;
 }
 
 /**
- * Tries a property on values from a fixed seed, and throws with seed and counterexample where it
- * does not hold. Other values: `npm run test:seeds`, or `PROPERTY_SEED=1 PROPERTY_RUNS=20000 npm
- * test -- <file>`. All properties are tried by this function (tests/architecture.spec.ts).
+ * Checks a property on values from a fixed seed, and throws with the seed and the counterexample
+ * when it fails. For other values: `npm run test:seeds`, or `PROPERTY_SEED=1 PROPERTY_RUNS=20000
+ * npm test -- <file>`. Every property uses this function (tests/architecture.spec.ts).
  */
 export function assertProperty<Values>(
   property: fc.IProperty<Values>,

@@ -5,7 +5,7 @@ import { Transform } from 'node:stream';
 interface Pair {
   readonly client: Socket;
   readonly upstream: Socket;
-  /** What is on its way in either direction. */
+  /** Bytes under way in either direction. */
   readonly toServer: Transform;
   readonly toClient: Transform;
 }
@@ -20,7 +20,7 @@ export class TcpProxy {
 
   private constructor(private readonly target: { readonly host: string; readonly port: number }) {}
 
-  /** Proxies to host and port of `url`, on a port of its own. */
+  /** Forwards to the host and port of `url`, and listens on a port of its own. */
   static async to(url: string): Promise<TcpProxy> {
     const { hostname, port } = new URL(url);
     const proxy = new TcpProxy({ host: hostname, port: Number(port) });
@@ -28,7 +28,7 @@ export class TcpProxy {
     return proxy;
   }
 
-  /** The same URL by way of this proxy. */
+  /** The same URL, through this proxy. */
   through(url: string): string {
     const rewritten = new URL(url);
     rewritten.hostname = '127.0.0.1';
@@ -40,7 +40,7 @@ export class TcpProxy {
     return this.pairs.size;
   }
 
-  /** Takes connections, on the same port as before. */
+  /** Accepts connections, on the same port as before. */
   async open(): Promise<void> {
     const server = createServer((client) => this.join(client));
     server.listen(this.listeningPort, '127.0.0.1');
@@ -49,15 +49,15 @@ export class TcpProxy {
     this.server = server;
   }
 
-  /** Takes no more connections; those there are stay. */
+  /** Accepts no more connections; existing ones stay open. */
   async shut(): Promise<void> {
     const { server } = this;
     this.server = null;
-    // Its callback comes only when the last connection has ended: the port is free before that.
+    // Its callback comes only when the last connection has ended, but the port is free earlier.
     server?.close();
   }
 
-  /** Resets all connections. New ones are taken. */
+  /** Resets all connections, and accepts new ones. */
   cut(): void {
     for (const { client, upstream } of this.pairs) {
       client.resetAndDestroy();
@@ -65,7 +65,7 @@ export class TcpProxy {
     }
   }
 
-  /** Nothing passes in either direction; the connections stay open, as to a frozen server. */
+  /** Nothing passes in either direction; connections stay open, as with a frozen server. */
   pause(): void {
     this.isPaused = true;
     for (const { client, upstream } of this.pairs) {
@@ -79,12 +79,12 @@ export class TcpProxy {
     for (const pair of this.pairs) connectPipes(pair);
   }
 
-  /** From now on each piece takes `ms` in each direction; 0: no longer than it must. */
+  /** From now on each piece is delayed by `ms` in each direction; 0: no delay. */
   delay(ms: number): void {
     this.delayMs = ms;
   }
 
-  /** Connections that are there die without a word; those made later are whole. */
+  /** Existing connections die silently; later ones work. */
   freeze(): void {
     for (const { client, upstream } of this.pairs) {
       client.unpipe();
@@ -92,7 +92,7 @@ export class TcpProxy {
     }
   }
 
-  /** What the server says is thrown away; it hears everything. Connections made later are whole. */
+  /** Drops what the server says, though it receives everything. Later connections work. */
   swallowAnswers(): void {
     for (const { upstream } of this.pairs) {
       upstream.unpipe();

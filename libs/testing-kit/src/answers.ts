@@ -1,7 +1,7 @@
 import type { JsonValue } from '#protocol';
 import type { ReplyOutcome } from '#engine';
 
-/** What a participant is asked, as far as a test may want to know. */
+/** What a test may want to know about a command. */
 export interface Asked {
   readonly step: string;
   readonly data: JsonValue;
@@ -9,31 +9,31 @@ export interface Asked {
   readonly attempt: number;
 }
 
-/** What a participant answers; null: nothing. */
+/** How a participant answers; null: it does not. */
 export type Answer = (asked: Asked) => ReplyOutcome | null;
 
 export function succeeds(output: JsonValue = {}): Answer {
   return () => ({ type: 'succeeded', output });
 }
 
-/** A business no: final, nothing happened. */
+/** A business refusal: final, nothing happened. */
 export function refuses(code = 'REFUSED', message = code): Answer {
   return () => ({ type: 'refused', error: { code, message } });
 }
 
-/** A technical no, for so many attempts; then it succeeds. */
+/** A technical error for this many attempts; then it succeeds. */
 export function errs(times = Infinity, output: JsonValue = {}): Answer {
   const error = { code: 'ERRORED', message: 'try again' };
   return ({ attempt }) =>
     attempt <= times ? { type: 'errored', error } : { type: 'succeeded', output };
 }
 
-/** It never hears of the command. */
+/** The participant never receives the command. */
 export function isSilent(): Answer {
   return () => null;
 }
 
-/** It does what it is asked, and so many of its replies are lost. */
+/** It carries out the command, and this many of its replies are lost. */
 export function losesReplies(times = 1, output: JsonValue = {}): Answer {
   const lost: Answer & { losesReply?: (attempt: number) => boolean } = () => ({
     type: 'succeeded',
@@ -47,7 +47,7 @@ export function canLoseReplies(answer: Answer): boolean {
   return 'losesReply' in answer;
 }
 
-/** Whether the reply to this attempt gets lost on its way. */
+/** Whether the reply to this attempt is lost. */
 export function isReplyLost(answer: Answer, attempt: number): boolean {
   const { losesReply } = answer as { losesReply?: (attempt: number) => boolean };
   return losesReply?.(attempt) ?? false;

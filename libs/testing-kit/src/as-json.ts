@@ -1,6 +1,8 @@
 import type { JsonValue } from '#protocol';
 
-/** As it is after it went over the wire: a date is a text. @throws Error when it cannot go there */
+/**
+ * The value as it arrives over the wire: a date becomes text. @throws Error when it cannot be sent
+ */
 export function asJson(value: unknown, what: string): JsonValue {
   let text: string | undefined;
   try {

@@ -7,9 +7,9 @@ const OUTCOMES = "null for silence, or { type: 'succeeded', output } and the lik
 type Answered = { readonly [Field in 'type' | 'output' | 'error' | 'retryAfterMs']?: unknown };
 
 /**
- * What an answer gave, as it would come over the wire. Whoever writes no types may give anything.
+ * The outcome of an answer, as it would arrive over the wire. Untyped callers may return anything.
  *
- * @throws Error when it is no outcome
+ * @throws Error when it is not an outcome
  */
 export function checkedOutcome(given: unknown, command: string): ReplyOutcome | null {
   if (given === null) return null;

@@ -2,20 +2,21 @@ import type { Command, ReplyOutcome, SagaError } from '#engine';
 import type { GivenAnswers } from './given-answers.js';
 
 interface Child {
-  /** null: it runs, and does not end by itself. */
+  /** null: it is running, and does not end by itself. */
   outcome: ReplyOutcome | null;
   isUndone: boolean;
 }
 
 /**
- * Child sagas that end as a test says. How they go back is for their own definitions to say, so it
- * is not asked for: one that failed has undone itself, one that runs or completed does when it is
- * told to. Of one that `errored`, as an abandoned one does, nobody knows what it left.
+ * Child sagas that end as a test says. How a child goes back is a matter of its own definition, so
+ * tests do not specify it: a child that failed has undone itself, and one that is running or
+ * completed undoes itself when told to. What a child left that `errored`, as an abandoned one does,
+ * is unknown.
  */
 export class FakeChildren {
   private readonly children = new Map<string, Child>();
 
-  /** Names of steps are added to `undone`. */
+  /** Names of undone steps are added to `undone`. */
   constructor(
     private readonly answers: GivenAnswers,
     private readonly undone: string[],
@@ -38,7 +39,7 @@ export class FakeChildren {
     }
   }
 
-  /** One that is told to go back before it was told to begin never does anything. */
+  /** A child that is told to go back before it was told to start never does anything. */
   private begin(key: string, command: Command): Child {
     const isToBegin = command.direction === 'execute';
     const outcome = isToBegin ? this.answers.answerTo(command) : TAKEN_BACK;

@@ -4,11 +4,11 @@ import { FakeChildren } from './fake-children.js';
 import type { GivenAnswers } from './given-answers.js';
 
 /**
- * Participants that answer as a test says and keep the duties of a participant: an effect once for
- * each key, a stored reply for duplicates, a fence for what never happened.
+ * Participants that answer as a test says, and keep a participant's duties: one effect for each
+ * key, a stored reply for duplicates, and a fence for what never happened.
  */
 export class FakeParticipants {
-  /** Commands that had an effect which was undone later, in that order. */
+  /** Commands whose effects were undone later, in that order. */
   readonly undone: string[] = [];
   private readonly inbox = new VirtualInbox();
   private readonly children: FakeChildren;

@@ -4,17 +4,19 @@ import type { SagaDefinition } from '#definition';
 import { type Answer, canLoseReplies, isReplyLost, succeeds } from './answers.js';
 import { checkedOutcome } from './checked-outcome.js';
 
-/** What participants and child sagas answer. Never changes. */
+/** The answers of participants and child sagas. Immutable. */
 export class GivenAnswers {
   constructor(
     private readonly definition: SagaDefinition,
     private readonly byCommand: ReadonlyMap<string, Answer> = new Map(),
   ) {}
 
-  /** With one more. @throws Error when the definition has no such command, or it is no answer */
+  /**
+   * Adds an answer. @throws Error when the definition has no such command, or it is not an answer
+   */
   with(command: string, answer: Answer): GivenAnswers {
     if (!commandsOf(this.definition).has(command)) throw unknownCommand(this.definition, command);
-    // whoever writes no types may give anything
+    // untyped callers may pass anything
     if (typeof (answer as unknown) !== 'function') {
       const message = `the answer to ${command} is no function`;
       throw new Error(`${message}: write succeeds(…), refuses(…) or (asked) => …`);
@@ -26,7 +28,7 @@ export class GivenAnswers {
     return new GivenAnswers(this.definition, new Map(this.byCommand).set(command, answer));
   }
 
-  /** null: none. What nobody gave an answer for succeeds with `output`. */
+  /** null: no answer. A command without a given answer succeeds with `output`. */
   answerTo(command: Command, output: JsonValue = {}): ReplyOutcome | null {
     const answer = this.byCommand.get(command.command) ?? succeeds(output);
     return checkedOutcome(answer(command), command.command);

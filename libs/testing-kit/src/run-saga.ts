@@ -22,7 +22,7 @@ export interface SagaOutcome {
   readonly undone: readonly string[];
   /** Steps that need a person. */
   readonly stuckOn: readonly string[];
-  /** Virtual time from the start to the end, or until nothing went on. */
+  /** Virtual time from the start to the end, or until nothing more happened. */
   readonly takesMs: number;
 }
 
@@ -33,10 +33,10 @@ export interface GivenSignal {
 
 const SAGA_ID = '00000000-0000-7000-8000-000000000000';
 const BEGIN_AT = Date.UTC(2030, 0, 1);
-/** More inputs than this, and the saga goes round in circles. */
+/** After more inputs than this the saga must be in an endless loop. */
 const INPUTS_MAX = 100_000;
 
-/** Runs a saga in virtual time until it ends, or until only a person can go on. */
+/** Runs a saga in virtual time until it ends, or until only a person can continue it. */
 export function runSaga(
   definition: SagaDefinition,
   answers: GivenAnswers,
@@ -78,7 +78,7 @@ class Run {
     for (const command of decision.commands) this.send(command);
   }
 
-  /** Replies come first, then signals, then time passes; null: nothing goes on. */
+  /** Replies come first, then signals, then time passes; null: nothing more happens. */
   next(): SagaInput | null {
     const { state } = this.saga;
     if (TERMINAL_STATUSES.has(state.status)) return null;
@@ -100,7 +100,7 @@ class Run {
     };
   }
 
-  /** A child that has not ended is asked now and then, for ever; its answer is the same. */
+  /** The engine keeps asking for a child that has not ended; its answer does not change. */
   private withoutAskingAgain(state: SagaState): SagaState {
     if (this.children.size === 0) return state;
     const steps = Object.entries(state.steps).map(([name, step]) => {

@@ -8,7 +8,7 @@ import { type GivenSignal, runSaga, type SagaOutcome } from './run-saga.js';
 
 /**
  * A definition under test: the engine runs it in virtual time, against participants that answer as
- * the test says. Nothing is started, nothing waits; it works with any test runner.
+ * the test says. It starts no servers and never sleeps, and works with any test runner.
  *
  * ```ts
  * const order = scenario(definition, { 'payment.authorize': succeeds({ id: 'a-1' }) });
@@ -41,7 +41,7 @@ export function scenario(
   throw new Error(`the definition is not valid:\n${faults.join('\n')}`);
 }
 
-/** Never changes: each `given` gives another one. */
+/** Immutable: each `given` returns a new scenario. */
 export class Scenario {
   constructor(
     private readonly definition: SagaDefinition,
@@ -50,8 +50,8 @@ export class Scenario {
   ) {}
 
   /**
-   * How a participant answers a command, or a compensation, or how a child saga ends, which is
-   * `saga.<definition>`. Left out: it succeeds with `{}`.
+   * Sets how a participant answers a command or a compensation, or how a child saga ends, which is
+   * `saga.<definition>`. Without it, the command succeeds with `{}`.
    *
    * @throws Error when the definition has no such command
    */
@@ -60,7 +60,7 @@ export class Scenario {
   }
 
   /**
-   * Given to the saga when it waits for it; one that is not given never comes.
+   * Sets a signal that the saga gets when it waits for it; a signal that is not given never comes.
    *
    * @throws Error when no step waits for it
    */
@@ -77,7 +77,7 @@ export class Scenario {
     return new Scenario(this.definition, this.answers, signals);
   }
 
-  /** Starts a saga and runs it until it rests. @throws when the input does not fit */
+  /** Starts a saga and runs it until it is at rest. @throws when the input does not fit */
   when(input: JsonValue): Outcome {
     const sent = asJson(input, 'the input');
     const [fault] = this.definition.checkInput(sent);
@@ -86,7 +86,7 @@ export class Scenario {
   }
 }
 
-/** What became of the saga. Each `then…` throws an AssertionError when it was otherwise. */
+/** The result of the run. Each `then…` throws an AssertionError when it does not hold. */
 export class Outcome {
   constructor(readonly saga: SagaOutcome) {}
 
@@ -97,7 +97,7 @@ export class Outcome {
     return this;
   }
 
-  /** These steps were undone, in this order, and no others. */
+  /** Exactly these steps were undone, in this order. */
   thenUndoes(...steps: readonly string[]): this {
     deepStrictEqual(this.saga.undone, steps);
     return this;
@@ -109,7 +109,7 @@ export class Outcome {
     return this;
   }
 
-  /** These commands were sent, in this order, compensations and further attempts too. */
+  /** Exactly these commands were sent, in this order, including compensations and retries. */
   thenSends(...commands: readonly string[]): this {
     deepStrictEqual(
       this.saga.sent.map(({ command }) => command),

@@ -13,7 +13,7 @@ interface SagaDocument {
   readonly steps: readonly StepDocument[];
 }
 
-/** What becomes of one step, if the saga's past allows it and the definition stays valid. */
+/** The change to one step, if the saga's history allows it and the definition stays valid. */
 export interface StepChange {
   /** Taken modulo the number of steps. */
   readonly step: number;
@@ -67,7 +67,7 @@ function changeStep(steps: readonly StepDocument[], change: StepChange): readonl
   return steps.map((step) => (step === chosen ? changedStep(step, to, steps) : step));
 }
 
-/** Those that came after it come after what it came after. */
+/** The steps that came after it now come after its predecessors. */
 function without(steps: readonly StepDocument[], gone: StepDocument): readonly StepDocument[] {
   return steps
     .filter((step) => step !== gone)

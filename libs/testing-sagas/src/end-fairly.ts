@@ -4,13 +4,13 @@ import type { SagaRun } from './saga-run.js';
 const TURNS_MAX = 1000;
 
 export interface FairEnd {
-  /** What participants answer; left out: they succeed. */
+  /** How participants answer; left out: they succeed. */
   readonly outcome?: (command: Command, turn: number) => ReplyOutcome;
-  /** Stops after so many replies; left out: when the saga rests. */
+  /** Stops after this many replies; left out: when the saga is at rest. */
   readonly turnsMax?: number;
 }
 
-/** Answers what is in flight, and gives what is waited for. Gives the number of replies. */
+/** Answers what is in flight, and supplies what is waited for. Returns the number of replies. */
 export function endFairly(run: SagaRun, { outcome, turnsMax = TURNS_MAX }: FairEnd = {}): number {
   let turn = 0;
   while (turn < turnsMax && (run.inFlight.length > 0 || endWaits(run))) {
@@ -25,7 +25,7 @@ export function endFairly(run: SagaRun, { outcome, turnsMax = TURNS_MAX }: FairE
 
 const succeeds: ReplyOutcome = { type: 'succeeded', output: { id: 1 } };
 
-/** Locks fall free, signals come in time, time passes; false: nothing was waited for. */
+/** Frees locks, sends signals, and lets time pass; false: nothing was waited for. */
 function endWaits(run: SagaRun): boolean {
   const { locks, steps } = run.state;
   if (locks.some(({ status }) => status === 'waiting')) return run.passTime();

@@ -19,13 +19,13 @@ import { type JsonValue } from '#protocol';
 import { type SagaDefinition } from '#definition';
 import { replyOf, UNDONE, VirtualInbox, VirtualSaga } from '#simulation';
 
-/** What is on its way, and to which saga. */
+/** A message on its way, and the saga that receives it. */
 type Transit =
   | { readonly type: 'command'; readonly command: Command }
   | { readonly type: 'reply'; readonly to: ChildReport['to']; readonly outcome: ReplyOutcome };
 
 export interface FamilyOptions {
-  /** By name, the root's first. */
+  /** By name; the root's definition first. */
   readonly definitions: readonly SagaDefinition[];
   /** Whether the participants refuse what has this key. */
   readonly isRefused: (key: string) => boolean;
@@ -40,7 +40,7 @@ export interface FamilyOptions {
 const ROOT_ID = '01940000-0000-7000-8000-000000000001';
 
 /**
- * A saga with its children and theirs, of the real engine, in memory: messages between them, and to
+ * A saga with all its descendants, run by the real engine in memory. Messages between them, and to
  * participants that keep their duties, arrive in any order and more than once.
  */
 export class FamilyRun {
@@ -68,7 +68,7 @@ export class FamilyRun {
     return this.sagaOf(ROOT_ID).state;
   }
 
-  /** Delivers one of the messages on their way; twice, if that is wished. */
+  /** Delivers one of the messages on their way, maybe twice. */
   deliver(choice: number, isTwice: boolean): void {
     this.time.at += 1;
     const index = choice % Math.max(1, this.transit.length);
@@ -78,14 +78,14 @@ export class FamilyRun {
     this.arrive(transit);
   }
 
-  /** An operator acts; on the root, unless another saga is named. */
+  /** An operator acts on the root, or on the given saga. */
   operate(action: OperatorAction, sagaId = ROOT_ID): void {
     this.time.at += 1;
     const input = { type: 'operator', at: this.time.at, action, actor: 'a', reason: 'r' } as const;
     this.take(this.sagaOf(sagaId), input);
   }
 
-  /** Everything arrives, until nothing is left to do. */
+  /** Delivers everything until nothing is left to do. */
   settle(): void {
     for (let rounds = 0; rounds < 5000; rounds++) {
       const isAtRest = this.sagas.every(({ status }) => TERMINAL_STATUSES.has(status));
@@ -95,7 +95,7 @@ export class FamilyRun {
     ok(false, `the family does not come to rest: ${this.describe()}`);
   }
 
-  /** Keys of effects that are there. */
+  /** The keys of existing effects. */
   get applied(): readonly string[] {
     return this.inbox.applied;
   }
@@ -116,7 +116,7 @@ export class FamilyRun {
     }
   }
 
-  /** Time alone goes on: the earliest timer fires. */
+  /** Advances time only: the earliest timer fires. */
   private passTime(): void {
     const timers = [...this.sagaById.values()].flatMap((saga) => {
       const timer = saga.timer();

@@ -35,7 +35,7 @@ export function checkInvariants(taken: Taken, run: SagaRun): void {
   for (const event of decision.events) checkAbort(event, run.definition, before);
 }
 
-/** Nothing is kept that is not counted. */
+/** Everything that is kept is counted. */
 function checkKept({ input, steps, signals, kept }: SagaState): void {
   const inSteps = Object.values(steps).flatMap(({ data, item, output }) => [data, item, output]);
   const values = [input, ...inSteps, ...signals.map(({ payload }) => payload)];
@@ -98,7 +98,9 @@ function checkReverseOrder(command: Command, definition: SagaDefinition, state: 
   }
 }
 
-/** Said in other words than the engine says it, so that both are not wrong in the same way. */
+/**
+ * Stated differently from the engine's code, so that both are unlikely to have the same mistake.
+ */
 function isResolved(step: StepState): boolean {
   if (step.attempts.execute === 0) return true;
   return (

@@ -15,13 +15,13 @@ import { replyOf, VirtualSaga } from '#simulation';
 import { stateOfCommand } from './iteration-states.js';
 import { operatorActionOn, type ScheduleEntry } from './schedule-arbitraries.js';
 
-/** One transition as the history keeps it. */
+/** One transition as the history stores it. */
 export interface RecordedTransition {
   readonly at: number;
   readonly events: readonly SagaEvent[];
 }
 
-/** One input and what came of it, with the states before and after. */
+/** One input and its result, with the states before and after. */
 export interface Taken {
   readonly input: SagaInput;
   readonly before: SagaState | null;
@@ -29,7 +29,7 @@ export interface Taken {
   readonly after: SagaState;
 }
 
-/** A saga of the real engine that lives in memory, with all it ever sent and recorded. */
+/** A saga run by the real engine in memory, with everything it ever sent and recorded. */
 export class SagaRun {
   readonly sent: Command[] = [];
   readonly transitions: RecordedTransition[] = [];
@@ -45,7 +45,7 @@ export class SagaRun {
     this.take({ type: 'start', at: this.at, sagaId, key: null, input });
   }
 
-  /** The one it runs by now: a migration changes it. */
+  /** The definition it runs now: a migration changes it. */
   get definition(): SagaDefinition {
     return this.saga.definition;
   }
@@ -58,7 +58,7 @@ export class SagaRun {
     return this.saga.time.at;
   }
 
-  /** Commands whose attempt is still waited for. */
+  /** Commands whose current attempt still has no reply. */
   get inFlight(): readonly Command[] {
     return this.sent.filter((command) => {
       const step = stateOfCommand(this.state, command);
@@ -102,7 +102,7 @@ export class SagaRun {
     return state;
   }
 
-  /** An operator takes it to another version of its definition. */
+  /** An operator migrates it to another version of its definition. */
   migrate(target: SagaDefinition): Decision {
     const action = { name: 'migrate', toVersion: target.version } as const;
     const by = { actor: 'operator', reason: 'test' };
@@ -113,7 +113,7 @@ export class SagaRun {
     this.take(this.inputOf(entry));
   }
 
-  /** The input that an entry stands for, with the saga as it is now. */
+  /** The input that a schedule's entry stands for, given the saga as it is now. */
   inputOf(entry: ScheduleEntry): SagaInput {
     const at = this.at + 1;
     const names = this.definition.steps.map((step) => step.name);
@@ -148,7 +148,7 @@ export class SagaRun {
     }
   }
 
-  /** One that is stuck if there is one, mostly: that is where operators act. */
+  /** Usually a step that is stuck, if there is one: that is where operators act. */
   private pickStep(choice: number): string {
     const names = Object.keys(this.state.steps);
     const stuck = names.filter((name) => this.state.steps[name]?.status === 'stuck');

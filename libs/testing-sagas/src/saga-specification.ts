@@ -16,7 +16,7 @@ import type { JsonValue } from '#protocol';
 import { VirtualSaga } from '#simulation';
 
 /**
- * Given what arrived so far, when one more thing arrives, then these commands leave.
+ * Given what has arrived, when one more input arrives, then these commands are sent.
  *
  * ```ts
  * const given = sagaSpecification({ name: 'place-order', steps: [...] });
@@ -32,13 +32,13 @@ export function sagaSpecification(document: object): (...arrived: readonly Arriv
   return (...arrived) => new Given(definition, arrived);
 }
 
-/** One thing that arrives, made for the saga as it is then. `at` is in ms since the epoch. */
+/** One input, made for the saga as it is then. `at` is in ms since the epoch. */
 export type Arrival = (saga: {
   readonly state: SagaState | null;
   readonly at: number;
 }) => SagaInput;
 
-/** Part of a command: what is left out is not compared. A text is the command's name. */
+/** Part of a command: fields that are left out are not compared. A string is the command's name. */
 export type ExpectedCommand = string | Partial<Command>;
 
 export function compile(document: object, version = 1): SagaDefinition {
@@ -96,7 +96,7 @@ class Then {
     return this;
   }
 
-  /** To its parent, this: one report, or none. */
+  /** Its report to its parent: one, or none. */
   thenReports(...expected: readonly { readonly direction: Direction; readonly outcome: object }[]) {
     const notices = this.decision.type === 'transition' ? this.decision.notices : [];
     const reports = notices.flatMap((each) => (each.type === 'child-report' ? [each] : []));
@@ -107,7 +107,7 @@ class Then {
     return this;
   }
 
-  /** Recorded, and the state is the same to the byte. */
+  /** The input is recorded, and the state does not change by a byte. */
   thenNothingHappens(reason?: string): this {
     strictEqual(this.decision.type, 'ignored', `decided: ${JSON.stringify(this.decision)}`);
     if (reason !== undefined && this.decision.type === 'ignored') {
@@ -139,7 +139,7 @@ class Then {
     return this;
   }
 
-  /** Milliseconds from now to the earliest timer; null: it waits for none. */
+  /** Milliseconds from now to the earliest timer; null: there is none. */
   andNextTimerIsIn(delayMs: number | null): this {
     const wakeAt = nextWakeAt(this.saga);
     strictEqual(wakeAt === null ? null : wakeAt - this.saga.updatedAt, delayMs);
@@ -163,7 +163,7 @@ export function started(input: JsonValue = {}, key: string | null = null): Arriv
   return ({ at }) => ({ type: 'start', at, sagaId, key, input });
 }
 
-/** As the child of a step of another saga, which wants it back by now unless left out. */
+/** The saga is a child of another saga's step, which has asked it to go back unless left out. */
 export function startedAsChild(direction: Direction = 'execute', depth = 1): Arrival {
   const sagaId = '01940000-0000-7000-8000-000000000002';
   const asked = { direction, attempt: 1 };
@@ -209,12 +209,12 @@ export function nothingToUndo(step: string, of: Answering = {}): Arrival {
   return succeeded(step, { result: 'nothing-to-undo' }, { direction: 'compensate', ...of });
 }
 
-/** On a routing slip: its participant went on by itself, and so did those of the trail. */
+/** On a routing slip: the participant forwarded the next command, and so did those of the trail. */
 export function passedOn(arrival: Arrival, trail: readonly TrailEntry[] = []): Arrival {
   return (saga) => ({ ...onTrail(arrival, trail)(saga), passedOn: true }) as SagaInput;
 }
 
-/** On a routing slip: the reply has those of the stations before with it. */
+/** On a routing slip: the reply carries those of the previous stations. */
 export function onTrail(arrival: Arrival, trail: readonly TrailEntry[]): Arrival {
   return (saga) => ({ ...arrival(saga), trail }) as SagaInput;
 }
@@ -224,7 +224,7 @@ export function signalled(name: string, payload: JsonValue = {}, id = `${name}-1
   return ({ at }) => ({ type: 'signal', at, name, id, payload });
 }
 
-/** The clock moves to the step's next timer: the end of its wait, or of its back-off. */
+/** Moves the clock to the step's next timer: the end of its wait, or of its back-off. */
 export function timerOf(step: string, options: { unsent?: readonly string[] } = {}): Arrival {
   return ({ state, at }) => {
     const current = state?.steps[step];
@@ -242,7 +242,7 @@ export function timePasses(delayMs: number): Arrival {
   return ({ at }) => ({ type: 'timer', at: at + delayMs, unsent: [] });
 }
 
-/** The saga is woken and looks at its locks: it holds these. */
+/** The saga is woken and checks its locks: it holds these. */
 export function lockCheck(...heldLocks: readonly string[]): Arrival {
   return ({ at }) => ({ type: 'timer', at, unsent: [], heldLocks });
 }

@@ -6,17 +6,17 @@ import { UNDONE, VirtualInbox } from '#simulation';
 export interface SlipParticipantsOptions {
   /** Steps in order. */
   readonly steps: readonly string[];
-  /** These say no, with their first iteration. */
+  /** These refuse, in their first iteration. */
   readonly refused: readonly string[];
-  /** How often a step is in trouble before it answers. */
+  /** How often a step fails before it answers. */
   readonly errors: Readonly<Record<string, number>>;
-  /** Steps whose outputs lack what others look for. */
+  /** Steps whose outputs lack what other steps need. */
   readonly lacking: readonly string[];
 }
 
 /**
- * Participants that keep their duties, and see to it that steps happen in order and are undone in
- * the opposite order, whoever told them to.
+ * Participants that keep their duties, and check that steps happen in order and are undone in the
+ * opposite order, whoever sent the commands.
  */
 export class SlipParticipants {
   private readonly inbox = new VirtualInbox();
@@ -25,7 +25,7 @@ export class SlipParticipants {
   private readonly errorsLeft: Map<string, number>;
 
   /**
-   * A person settled a step whose output is lost: what is made of it is not what it was. Keys that
+   * A person settled a step whose output was lost, so what is computed from it differs. Keys that
    * come with another input are refused.
    */
   areOutputsLost = false;
@@ -34,7 +34,7 @@ export class SlipParticipants {
     this.errorsLeft = new Map(Object.entries(options.errors));
   }
 
-  /** Steps whose effects are there. */
+  /** Steps whose effects exist. */
   get applied(): readonly string[] {
     return this.inbox.applied.map(stepOfKey);
   }
@@ -65,7 +65,7 @@ export class SlipParticipants {
     }
   }
 
-  /** A person does it. */
+  /** A person does it by hand. */
   undoByHand(step: string): void {
     const keys = this.inbox.applied.filter((key) => stepOfKey(key) === step);
     this.checkOrder(step, 'undone');

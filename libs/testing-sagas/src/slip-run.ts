@@ -17,11 +17,11 @@ import { SlipParticipants, type SlipParticipantsOptions } from './slip-participa
 export interface SlipRunOptions extends SlipParticipantsOptions {
   readonly definition: SagaDefinition;
   readonly input: JsonValue;
-  /** Participants that know nothing of slips. */
+  /** Participants that do not support slips. */
   readonly plain: readonly string[];
 }
 
-/** What becomes of a message: it is delivered, delivered and kept, or gone. */
+/** A message's fate: delivered, delivered and kept, or lost. */
 export type Fate = 'arrives' | 'arrives-and-stays' | 'lost';
 
 const SAGA_ID = '01940000-0000-7000-8000-000000000001';
@@ -29,8 +29,8 @@ const SECRET = 'a secret of the tests';
 const PREFIX = 'test';
 
 /**
- * A routing slip of the real engine, on the real wire, in memory: participants pass it on, and
- * every message may overtake others, come again, or be lost.
+ * A routing slip run by the real engine on the real wire format in memory. Participants forward it,
+ * and every message may overtake others, be duplicated, or be lost.
  */
 export class SlipRun {
   readonly participants: SlipParticipants;
@@ -51,7 +51,7 @@ export class SlipRun {
     return this.saga.state;
   }
 
-  /** One of the messages on their way has its fate; with none, time passes. */
+  /** Decides the fate of one message on its way; if there are none, time passes. */
   deliver(choice: number, fate: Fate): void {
     this.time.at += 1;
     const index = choice % Math.max(1, this.transit.length);
@@ -79,7 +79,7 @@ export class SlipRun {
     this.take({ type: 'resend', at: this.time.at });
   }
 
-  /** Everything arrives, and a person retries what is stuck, until the saga has ended. */
+  /** Delivers everything, and a person retries what is stuck, until the saga has ended. */
   settle(): void {
     for (let rounds = 0; rounds < 3000; rounds++) {
       const { status } = this.state;
@@ -90,7 +90,7 @@ export class SlipRun {
     ok(false, `it does not come to rest: ${JSON.stringify(this.state)}`);
   }
 
-  /** What the conductor knows of steps that are done is what their participants were given. */
+  /** What the conductor knows of the finished steps is what their participants were given. */
   checkInputs(): void {
     for (const [step, { status, iteration, data }] of Object.entries(this.state.steps)) {
       if (status !== 'succeeded' || this.participants.areOutputsLost) continue;
@@ -104,7 +104,7 @@ export class SlipRun {
     return steps.find(([, { status }]) => status === 'stuck')?.[0];
   }
 
-  /** A person looks what became of the stuck step, and says so if it was done. */
+  /** A person checks what became of the stuck step, and settles it if it was done. */
   settleStuck(): void {
     const step = this.stuckStep;
     if (step === undefined || !this.participants.applied.includes(step)) return;
@@ -112,7 +112,7 @@ export class SlipRun {
     this.operate({ name: 'settle', step, result: 'succeeded' });
   }
 
-  /** One that was refused past the pivot gets another input. */
+  /** A step that was refused past the pivot gets another input. */
   private retryStuck(): void {
     const step = this.stuckStep ?? '';
     const state = this.state.steps[step];

@@ -7,7 +7,9 @@ import { checkTurns } from './turns-check.js';
 import { type Broken, violation, type Violation } from './violation.js';
 import { excuseOf, spanOfGivingUp, type Span } from './went-back.js';
 
-/** A saga that went back because a participant itself was away: nobody could know better. */
+/**
+ * A saga that went back because a participant itself was away, which the conductor could not know.
+ */
 export interface Excused extends Span {
   readonly sagaId: string;
   readonly why: string;
@@ -19,9 +21,9 @@ export interface Verdict {
 }
 
 /**
- * Decides whether a run kept the promises: every start that was acknowledged has one saga, and it
- * ended; it went back only where its input says so; every effect is there once or not at all, in
- * the right order; nothing is left lying about. Shares no code with the engine.
+ * Decides whether a run kept the promises: every acknowledged start has one saga, which ended; it
+ * went back only if its input says so; every effect exists once or not at all, in the right order;
+ * nothing is left over. Shares no code with the engine.
  */
 export function check(evidence: Evidence): Verdict {
   const index = indexEvidence(evidence);
@@ -112,7 +114,7 @@ function findWrongEnd(saga: SagaRow, start: Start, index: EvidenceIndex): readon
   return [];
 }
 
-/** Effects of sagas that nobody has heard of. */
+/** Effects of sagas that are not known. */
 function checkStrangers({ evidence, sagaOf }: EvidenceIndex): readonly Violation[] {
   return evidence.ledger
     .filter(({ sagaId }) => !sagaOf.has(sagaId))

@@ -6,7 +6,7 @@ import type { Start } from '../load.js';
 const BEGAN_AT = Date.parse('2026-01-01T00:00:00Z');
 const INPUT: SagaInput = { workMs: 10, refuseAt: null, shelf: 1 };
 
-/** The evidence of a run in which nothing went wrong, made by hand; a test then spoils it. */
+/** Evidence of a run without any fault, made by hand; each test then spoils it. */
 export class SampleRun {
   readonly starts: Start[] = [];
   readonly sagas: SagaRow[] = [];
@@ -23,12 +23,12 @@ export class SampleRun {
   };
   private tick = 0;
 
-  /** Of the next thing that happens: a second after the one before. */
+  /** The instant of the next event: a second after the previous one. */
   now(): number {
     return BEGAN_AT + 1_000 * ++this.tick;
   }
 
-  /** A saga that was wanted, acknowledged, and ended as it should. */
+  /** A saga that was requested, acknowledged, and ended as it should. */
   saga(definition: string, status: string, input: Partial<SagaInput> = {}): SagaRow {
     const saga = this.row(definition, status, null);
     this.starts.push({
@@ -55,7 +55,7 @@ export class SampleRun {
     this.write('undo', saga, deeds);
   }
 
-  /** A step that was given up on after one attempt. */
+  /** A step that was given up after one attempt. */
   gaveUp(saga: SagaRow, step: string, outcome: string): void {
     const attempt = { step, direction: 'execute', attempt: 1 };
     this.histories.set(saga.id, [

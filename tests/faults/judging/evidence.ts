@@ -4,7 +4,10 @@ import type { PlannedFault } from '../planning/plan.js';
 import type { ReadinessLook } from '../readiness-watch.js';
 import type { Death } from '../supervised.js';
 
-/** All that a run left behind: what the checker decides by. Instants are milliseconds (epoch). */
+/**
+ * Everything that a run left behind, from which the checker decides. Instants are ms since the
+ * epoch.
+ */
 export interface Evidence {
   readonly beganAt: number;
   readonly endedAt: number;
@@ -15,7 +18,7 @@ export interface Evidence {
   readonly deaths: readonly Death[];
   readonly looks: readonly ReadinessLook[];
   readonly leftovers: Leftovers;
-  /** Of the sagas that went back without being refused, and of all that did not end. */
+  /** For sagas that went back without being refused, and all that did not end. */
   readonly histories: ReadonlyMap<string, readonly HistoryEntry[]>;
   /** Instants at which an attempt was called unanswered, or failed for technical reasons. */
   readonly failedAttempts: readonly FailedAttempts[];
@@ -52,7 +55,7 @@ export interface LedgerRow {
 }
 
 export interface FaultRecord extends PlannedFault {
-  /** When it was brought about, and when what brings it to an end was done. */
+  /** When the fault was caused, and when the action that ends it was complete. */
   readonly beganAt: number;
   readonly endedAt: number;
 }
@@ -74,7 +77,7 @@ export interface FailedAttempts {
 export interface Leftovers {
   readonly outbox: number;
   readonly locks: number;
-  /** Commands that began and neither ended nor were undone, in the participants' inboxes. */
+  /** Commands in the participants' inboxes that began and neither ended nor were undone. */
   readonly inboxOpen: number;
   readonly deadMessages: readonly DeadMessage[];
   readonly queues: readonly { readonly name: string; readonly messages: number }[];

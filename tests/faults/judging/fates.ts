@@ -1,20 +1,20 @@
 /**
- * By hand, and not from the definitions: what each kind of saga must have done when it has
- * completed, and in which order. The checker believes nothing else.
+ * Written by hand, and not derived from the definitions: what each kind of saga must have done when
+ * it has completed, and in which order. The checker relies on nothing else.
  */
 export interface Fate {
   /** The effects of a completed saga. */
   readonly effects: readonly Effect[];
   /** `[a, b]`: b is done after a, and undone before it. */
   readonly order: readonly (readonly [string, string])[];
-  /** Steps that the input may have refused: nothing of them happens, and the saga goes back. */
+  /** Steps that the input may refuse: they have no effect, and the saga goes back. */
   readonly refusable: readonly string[];
   readonly children?: { readonly definition: string; readonly count: number };
   /** It waits for the signal `go`. */
   readonly isSignalled?: true;
-  /** Two sagas with the same `shelf` never have effects side by side. */
+  /** Two sagas with the same `shelf` never have effects at the same time. */
   readonly isLocked?: true;
-  /** Of a loop only this iteration is refused; the others may be done, and undone. */
+  /** In a loop only this iteration is refused; the others may be done, and undone. */
   readonly refusedIterationOf?: Readonly<Record<string, number>>;
 }
 
@@ -95,7 +95,7 @@ export const FATES: Readonly<Record<string, Fate>> = {
   },
 };
 
-/** What is started over REST; the others are children. */
+/** Sagas that are started over REST; the others are children. */
 export const STARTED = Object.keys(FATES).filter((name) => name !== 'parcel');
 
 function effect(step: string, participant: string, times = 1): Effect {

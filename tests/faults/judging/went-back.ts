@@ -4,7 +4,7 @@ import { PARTICIPANTS } from '../planning/fault-kinds.js';
 import { FATES } from './fates.js';
 import type { JsonObject } from '../json.js';
 
-/** After the end of its fault a participant still has to start, or to reconnect. */
+/** After its fault has ended, a participant still has to start, or to reconnect. */
 const GRACE_MS = 15_000;
 
 export interface Span {
@@ -20,9 +20,9 @@ interface FailedAttempt extends Span {
 }
 
 /**
- * Why it is right that a saga went back though nobody refused anything: the participant of the step
- * that was given up on, and it alone, was away, and so did not answer in time. The conductor cannot
- * tell that from a participant that is slow. Null: there is no such excuse.
+ * Why a saga went back rightly though nobody refused anything: only the participant of the step
+ * that was given up was away, and so did not answer in time. The conductor cannot tell that from a
+ * slow participant. Null: there is no such excuse.
  */
 export function excuseOf(saga: SagaRow, index: EvidenceIndex): string | null {
   for (const { step, member, history } of givenUpIn(saga, index)) {
@@ -32,7 +32,7 @@ export function excuseOf(saga: SagaRow, index: EvidenceIndex): string | null {
   return null;
 }
 
-/** From when the steps that were given up on were first asked for, to when they were given up. */
+/** From when the given-up steps were first requested to when they were given up. */
 export function spanOfGivingUp(saga: SagaRow, index: EvidenceIndex): Span | null {
   const attempts = givenUpIn(saga, index).flatMap(({ step, history }) => {
     return failedAttemptsOf(step, history);
@@ -66,7 +66,7 @@ function excuseForStep(
   return `${step}: ${effect?.participant} was away itself`;
 }
 
-/** One participant is, and nobody else. A link that is slow is not away. */
+/** Exactly one participant is away. A slow link does not count as away. */
 function isAwayAlone({ name, target }: FaultRecord, participant: string | undefined): boolean {
   return (
     target === participant &&

@@ -18,19 +18,19 @@ export interface PlanOptions {
   readonly only?: readonly FaultName[] | undefined;
 }
 
-/** Sagas run undisturbed before the first fault: what is wrong then is wrong without any. */
+/** Sagas run undisturbed before the first fault, to show what is wrong without any. */
 const WARM_UP_S = 15;
-/** Between two faults: enough to be ready again, and for work that waited to end. */
+/** Between two faults: long enough to be ready again, and for delayed work to finish. */
 const QUIET_S = [20, 35] as const;
 /**
- * Chosen by the seed as well. A participant's transaction takes some eight round trips: slower than
- * this it is no longer done within its second, and is rightly taken for unanswered.
+ * Also chosen by the seed. A participant's transaction takes about eight round trips: if each is
+ * slower than this, it misses its one-second timeout, and rightly counts as unanswered.
  */
 const DELAY_MS = [10, 30] as const;
 
 /**
- * Which faults come when. It follows from the options alone. Every kind comes once before one comes
- * again, in an order of chance; the last one ends within `minutes`.
+ * Schedules the faults, from the options alone. Every kind comes once before any repeats, in random
+ * order; the last one ends within `minutes`.
  */
 export function planFaults({ seed, minutes, only = FAULT_NAMES }: PlanOptions): PlannedFault[] {
   const random = randomOf(seed, 'plan');
@@ -49,7 +49,7 @@ export function planFaults({ seed, minutes, only = FAULT_NAMES }: PlanOptions): 
   }
 }
 
-/** How much longer a link takes, each way; of one fault. */
+/** The added delay of a link in each direction, for one fault. */
 export function delayMsOf(seed: number, { number }: PlannedFault): number {
   return between(randomOf(seed, `delay ${number}`), DELAY_MS);
 }

@@ -1,7 +1,7 @@
-/** Numbers from 0 to 1 that look like chance and follow from `seed` and `stream` alone. */
+/** Pseudo-random numbers from 0 to 1, determined by `seed` and `stream`. */
 export type Random = () => number;
 
-/** mulberry32: small, and good enough to choose by. Streams of a seed do not disturb each other. */
+/** mulberry32: small, and good enough. Streams of one seed are independent. */
 export function randomOf(seed: number, stream: string): Random {
   let state = [...stream].reduce(
     (hash, character) => Math.imul(hash ^ (character.codePointAt(0) ?? 0), 0x01000193),
@@ -26,7 +26,7 @@ export function between(random: Random, [least, most]: readonly [number, number]
   return least + Math.floor(random() * (most - least + 1));
 }
 
-/** In an order of chance. */
+/** Shuffles. */
 export function shuffle<Item>(random: Random, items: readonly Item[]): readonly Item[] {
   return items
     .map((item) => ({ item, place: random() }))

@@ -14,14 +14,14 @@ import {
 } from '../inbox/inbox.js';
 
 /*
- * The duties of a participant, all within one transaction that its caller began and will commit.
- * What is thrown from here rolls everything back; what is returned is committed, then answered.
+ * The duties of a participant, all within one transaction that the caller begins and commits. A
+ * throw rolls everything back; a returned answer is committed, then sent.
  */
 
 export interface CommandTransaction extends InboxTransaction {
   /**
-   * Runs `work` in a savepoint, within `limitMs`: whatever a refused handler wrote is rolled back,
-   * and so is a statement that failed. Only so can the refusal be stored in the same transaction.
+   * Runs `work` in a savepoint, within `limitMs`, so that what a refused handler wrote, or a
+   * statement that failed, can be rolled back while the refusal is stored in the same transaction.
    *
    * @throws HandlerFailedError
    */
@@ -33,7 +33,7 @@ export interface CommandTransaction extends InboxTransaction {
 
 export interface HandlerCall {
   /**
-   * Calls the handler of the command's pattern. `executed`: the output of the action to be undone.
+   * Calls the handler for the command's pattern. `executed`: the output of the action to be undone.
    */
   call(signal: AbortSignal, executed?: JsonValue): Promise<unknown>;
   readonly limitMs: number;
@@ -44,7 +44,7 @@ export interface AgeLimits {
   readonly commandMaxAgeDays: number;
 }
 
-/** Answer this, and store nothing of it. */
+/** The answer is sent, but not stored. */
 export class UnstoredAnswer extends Error {
   readonly code = 'UNSTORED_ANSWER';
   constructor(readonly outcome: ReplyOutcome) {
@@ -84,7 +84,7 @@ async function execute({ transaction, command, handler, limits }: Asked): Promis
   if (daysSince(command.issuedAt) > limits.commandMaxAgeDays) {
     return refuseForAge(transaction, command, limits);
   }
-  // an earlier attempt, or slip, may have been applied, and its row deleted since
+  // an earlier attempt, or slip, may have been applied and its row deleted since
   const mayHaveBeenHere = command.attempt > 1 || command.slip !== null;
   if (mayHaveBeenHere && !remembers(command, limits)) return storeNothing(INBOX_EXPIRED);
   try {
@@ -176,12 +176,12 @@ function refusalOf(error: unknown): ReplyError | null {
   return failure.type === 'refused' ? failure.error : null;
 }
 
-/** A direction that never came has no fingerprint, and takes any input. */
+/** A direction that never arrived has no fingerprint, and accepts any input. */
 function isSame(known: Buffer | null, fingerprint: Buffer): boolean {
   return known === null || known.equals(fingerprint);
 }
 
-/** Stored like any refusal; but not where "no row" may mean "forgotten". */
+/** Stored like any refusal, except where "no row" may mean that the row was deleted. */
 async function refuseForAge(
   transaction: CommandTransaction,
   command: ParsedCommand,
@@ -201,13 +201,13 @@ function storeNothing(outcome: ReplyOutcome): never {
 }
 
 const MS_PER_DAY = 86_400_000;
-/** For clocks that differ, and a purge that runs late or early. */
+/** A margin for clocks that differ, and for a purge that runs late or early. */
 const MARGIN_DAYS = 1;
 
 /**
- * Would the row of this key still be here, if there ever was one? A row is not older than the first
- * command of its key. Where that is not said it is not older than its saga, whose id, a uuid v7,
- * begins with the instant of its start. An id that does not tell is taken for a young saga.
+ * Whether the row of this key would still exist, if there ever was one. A row is not older than the
+ * first command of its key or, where that is not given, than its saga, whose id (a uuid v7) starts
+ * with the instant of its start. An id without an instant counts as a young saga.
  */
 function remembers(command: ParsedCommand, limits: AgeLimits): boolean {
   const since = command.firstIssuedAt ?? startOfSaga(command.sagaId);

@@ -3,14 +3,14 @@ import { DatabaseConnections } from '../database/database-connections.js';
 import type { ParticipantLogger } from '../settings/participant-options.js';
 
 const INTERVAL_MS = 3_600_000;
-/** Rows deleted by one statement: short locks, little to replay. */
+/** Rows deleted by one statement: locks are short, and little has to be replayed. */
 const BATCH_ROWS = 1_000;
-/** Nobody waits for it; but a connection that is dead must not be waited for either. */
+/** Nobody waits for a purge, but a dead connection must not block it either. */
 const BATCH_LIMIT_MS = 30_000;
-/** Statements of one round; the next round goes on. */
+/** How many statements one round runs; the next round continues. */
 const BATCHES_MAX = 200;
 
-/** Deletes inbox rows that are too old, once at the start and then every hour. */
+/** Deletes inbox rows that are too old, at the start and then every hour. */
 export class InboxPurge {
   private timer: NodeJS.Timeout | undefined;
   private round: Promise<void> = Promise.resolve();
@@ -28,7 +28,7 @@ export class InboxPurge {
     this.timer.unref();
   }
 
-  /** Waits for the statement that runs. */
+  /** Waits for the current statement. */
   async stop(): Promise<void> {
     this.isStopped = true;
     clearInterval(this.timer);
@@ -46,7 +46,7 @@ export class InboxPurge {
   }
 }
 
-/** Deletes rows older than `retentionDays`, a bounded number of them, and says how many. */
+/** Deletes a limited number of rows older than `retentionDays`, and returns how many. */
 export async function purgeInbox(
   dataSource: DataSource,
   retentionDays: number,

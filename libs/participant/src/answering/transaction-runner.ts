@@ -7,15 +7,17 @@ import type { Lease } from '../database/sql-client.js';
 import { WorkTransaction } from '../transactions/work-transaction.js';
 import type { ParticipantLogger } from '../settings/participant-options.js';
 
-/** Times that the inbox may be fought for: the conductor's own retries are the better place. */
+/**
+ * How often the library retries contention for the inbox; beyond that the conductor's retries do.
+ */
 const CLAIMS_MAX = 6;
 const RERUN_BACK_OFF = { initialMs: 50, maxMs: 2_000 };
 /**
- * Outages that may befall one attempt while its handler runs. More of them may be of its own
- * making: a statement that ends the server, or fills its disk.
+ * How many outages one attempt may meet while its handler runs. More may be of its own making: a
+ * statement that crashes the server, or fills its disk.
  */
 const OUTAGES_MAX = 3;
-/** The server ends a statement by itself at its limit; its answer needs a moment. */
+/** The server ends a statement at its limit by itself; its answer needs a moment longer. */
 const ANSWER_MARGIN_MS = 3_000;
 
 export interface TransactionLimits {
@@ -24,7 +26,7 @@ export interface TransactionLimits {
   readonly idleTransactionTimeoutMs: number;
 }
 
-/** The transaction did not come to its end, for reasons that the answer names. */
+/** The transaction could not finish; the answer names the reason. */
 export class DatabaseTroubleError extends Error {
   constructor(
     readonly code: string,
@@ -44,9 +46,9 @@ export interface TransactionRunnerOptions {
 }
 
 /**
- * Runs a piece of work in one transaction on one connection. Before the handler has begun it runs
- * again when the database gave way to another transaction; after that only when the database went
- * away, which costs no attempt.
+ * Runs work in one transaction on one connection. Until the handler has begun, the work is repeated
+ * when the database chose this transaction to yield to another; after that only when the database
+ * went away, which costs no attempt.
  */
 export class TransactionRunner {
   private readonly settings: string;
@@ -95,13 +97,13 @@ export class TransactionRunner {
     }
   }
 
-  /** Null: none was to be had, and the caller goes back to the gate. */
+  /** Null: no connection was available, and the caller returns to the gate. */
   private async acquire(): Promise<Lease | null> {
     const { connections, gate, signal } = this.options;
     try {
       return await connections.acquire();
     } catch (error) {
-      // The service's other work has them all: that ends, and no attempt is spent on it.
+      // Other work of the service uses all connections: that will end, and costs no attempt.
       if (error instanceof PoolExhaustedError) await waitBeforeRetry(1, RERUN_BACK_OFF, signal);
       else gate.reportAway(error);
       return null;

@@ -4,7 +4,7 @@ import { isFatal, isOutage } from './database-trouble.js';
 import type { Lease, SqlClient, SqlResult } from './sql-client.js';
 import { NoAnswerError, PoolExhaustedError } from '../errors/transaction-errors.js';
 
-/** What of TypeORM's driver is used: the `pg` pool that it makes. */
+/** The part of TypeORM's driver that is used: the `pg` pool that it creates. */
 interface PostgresDriver {
   readonly master?: Pool;
   obtainMasterConnection(): Promise<[SqlClient, (error?: Error) => void]>;
@@ -16,23 +16,23 @@ interface Pool {
   readonly totalCount: number;
 }
 
-/** Longer than any connection takes that comes at all. */
+/** Longer than any connection takes that arrives at all. */
 export const CONNECT_LIMIT_MS = 3_000;
-/** For a connection that others work with. */
+/** How long to wait for a connection that others are using. */
 const TURN_LIMIT_MS = 7_000;
 /** Shorter than the ten seconds within which a dead database is to be noticed. */
 export const STATEMENT_LIMIT_MS = 4_000;
 
 /**
- * The connections of the service's data source, for the library's own use. Nothing here waits for
- * ever: a server may take and not answer, and a network may forget a connection without a word.
+ * Connections of the service's data source for the library's own use. Nothing here waits for ever:
+ * a server may accept and not answer, and a network may silently drop a connection.
  */
 export class DatabaseConnections {
   constructor(private readonly dataSource: DataSource) {}
 
   /**
-   * The pool lets go of a connection that does not come. Without a limit of its own a frozen server
-   * would use it up.
+   * Discards a connection that does not arrive. Without this limit a frozen server would use up the
+   * pool.
    */
   limitConnecting(): void {
     const { master } = this.driver;
@@ -51,7 +51,7 @@ export class DatabaseConnections {
       const [client, release] = await obtained;
       return { client, release };
     } catch (error) {
-      // It may come when nobody waits for it any more.
+      // It may arrive after the wait has ended.
       obtained.then(
         ([, release]) => release(),
         () => undefined,
@@ -70,8 +70,8 @@ export class DatabaseConnections {
   }
 
   /**
-   * Lends a connection for the statements of `work`, all of them within `limitMs`. It is closed
-   * when it did not answer, could not do the work, or is left in a transaction.
+   * Lends a connection to the statements of `work`, all within `limitMs`. It is closed afterwards
+   * if it did not answer, could not do the work, or is still in a transaction.
    */
   async use<Result>(
     work: (client: SqlClient) => Promise<Result>,
@@ -80,11 +80,11 @@ export class DatabaseConnections {
     return useOnce(await this.acquire(), work, limitMs);
   }
 
-  /** Looks at each connection that nobody uses, and closes those that `check` fails on. */
+  /** Checks each idle connection, and closes those for which `check` fails. */
   async sweep(check: (client: SqlClient) => Promise<unknown>): Promise<void> {
     const { idleCount = 0 } = this.driver.master ?? {};
     const checks = Array.from({ length: idleCount }, () => this.use(check));
-    // What each of them found is told by its connection's end.
+    // The end of a connection reports what was found.
     await Promise.allSettled(checks);
   }
 

@@ -5,14 +5,13 @@ import type { ParticipantLogger } from '../settings/participant-options.js';
 import { PoolExhaustedError } from '../errors/transaction-errors.js';
 
 const PROBE_BACK_OFF = { initialMs: 100, maxMs: 5_000 };
-/** An outage that follows another one so soon is the same one: it is not asked faster again. */
+/** An outage so soon after another counts as the same one, so probes do not speed up again. */
 const RELAPSE_MS = 30_000;
 
 /**
- * Closed while the database cannot do the work of a command: the broker delivers nothing more, what
- * it has delivered waits here, and nothing is put back into the queue, where each return would
- * count as a delivery. Opens when the probe, which asks for what a command needs, has found it
- * well.
+ * Closed while the database cannot do the work of a command. Meanwhile the broker delivers nothing
+ * more, and delivered commands wait here: returning them to the queue would count as another
+ * delivery each time. It opens when the probe, which does what a command does, succeeds.
  */
 export class DatabaseGate {
   private consumer: BusConsumer | undefined;
@@ -21,7 +20,7 @@ export class DatabaseGate {
   private isSuspicious = false;
   private probes = 0;
   private openedAt = 0;
-  /** When a probe last found out, by `performance.now()`. */
+  /** When a probe last succeeded or failed, by `performance.now()`. */
   private foundAwayAt = -Infinity;
 
   constructor(
@@ -39,21 +38,22 @@ export class DatabaseGate {
     return this.foundAwayAt >= instant;
   }
 
-  /** From now on this consumer is paused while the gate is closed; undefined: none is. */
+  /** The consumer to pause while the gate is closed; undefined: none. */
   guard(consumer: BusConsumer | undefined): void {
     this.consumer = consumer;
     if (this.isPaused) this.steer('pause');
   }
 
   /**
-   * Resolves when the database is there, as far as is known. Rejects when the signal is aborted.
+   * Resolves when the database is available, as far as is known. Rejects when the signal is
+   * aborted.
    */
   async pass(): Promise<void> {
     while (this.outage) await this.outage;
     this.signal.throwIfAborted();
   }
 
-  /** A statement found that the database cannot work. */
+  /** Reports that a statement found that the database cannot work. */
   reportAway(error: unknown): void {
     if (this.outage) return;
     if (Date.now() - this.openedAt > RELAPSE_MS) this.probes = 0;
@@ -62,11 +62,11 @@ export class DatabaseGate {
       this.outage = undefined;
     });
     this.outage = outage;
-    // Those who wait in `pass` get the rejection too; when nobody does, it tells nothing new.
+    // Those who wait in `pass` get the same rejection; if nobody waits, it adds nothing.
     outage.catch(() => undefined);
   }
 
-  /** A statement has had no answer for long. It may take long; or nobody is there. */
+  /** Reports a statement without an answer for long: it may be slow, or the server may be gone. */
   suspect(): void {
     if (this.outage || this.isSuspicious) return;
     this.isSuspicious = true;
@@ -81,7 +81,7 @@ export class DatabaseGate {
       .finally(() => (this.isSuspicious = false));
   }
 
-  /** A session that was ended is no outage: then the first look finds the database well. */
+  /** A single session that was ended is not an outage: the first probe then succeeds. */
   private async probeUntilBack(reason: unknown): Promise<void> {
     const firstLook = await this.look();
     if (firstLook === null) {

@@ -4,17 +4,17 @@ import { DatabaseConnections } from './database-connections.js';
 import { ParticipantMisconfiguredError } from '../settings/participant-options.js';
 import type { SqlClient } from './sql-client.js';
 
-/** Of noise, which cannot be compressed: more than is left on a disk that is full. */
+/** Random bytes, which cannot be compressed: more than is left on a full disk. */
 const PROBE_BYTES = 192 * 1_024;
 
 /**
- * Asks whether the database can do what a command needs of it. `select 1` is answered by a standby,
- * by a server that only reads and by one whose disk is full.
+ * Asks whether the database can do what a command needs. `select 1` would also succeed on a
+ * standby, on a read-only server, and on one whose disk is full.
  */
 export class DatabaseProbe {
   constructor(private readonly connections: DatabaseConnections) {}
 
-  /** Writes a large row into the inbox and takes it back. @throws what is in the way */
+  /** Writes a large row into the inbox and deletes it. @throws the error that prevents it */
   async check(): Promise<void> {
     const noise = randomBytes(PROBE_BYTES).toString('base64');
     const key = `probe/${randomUUID()}`;
@@ -25,15 +25,15 @@ export class DatabaseProbe {
     });
   }
 
-  /** Closes the sessions that were left over from an outage and cannot write. */
+  /** Closes sessions that were left over from an outage and cannot write. */
   async closeReaders(): Promise<void> {
     await this.connections.sweep(checkWriter);
   }
 }
 
 /**
- * At the start: a table that is not there now will not be there later. A database that is away may
- * come: that is told to `onAway`.
+ * Checks at the start: a table that is missing now will not appear later. A database that is away
+ * may come back, which is reported to `onAway`.
  *
  * @throws ParticipantMisconfiguredError
  */

@@ -1,12 +1,12 @@
-/** What a statement gave. */
+/** The result of a statement. */
 export interface SqlResult {
-  /** The first words of what was done: `INSERT`, `COMMIT`. */
+  /** The command tag's first words: `INSERT`, `COMMIT`. */
   readonly command: string;
   readonly rows: readonly unknown[];
   readonly rowCount: number | null;
 }
 
-/** One connection, as `pg` has it, and all libraries that are made upon `pg`. */
+/** One connection with the interface of `pg`, which all libraries built on `pg` share. */
 export interface SqlClient {
   query(text: string, values?: readonly unknown[]): Promise<SqlResult>;
   on(event: 'error', listener: (error: Error) => void): unknown;
@@ -15,9 +15,9 @@ export interface SqlClient {
   getTransactionStatus?(): string | null;
 }
 
-/** A connection that is ours until it is given back. */
+/** A connection that is ours until it is released. */
 export interface Lease {
   readonly client: SqlClient;
-  /** With an error the connection is closed, and not given to anybody again. */
+  /** With an error the connection is closed and not used again. */
   release(error?: Error): void;
 }

@@ -1,7 +1,7 @@
 import { readTrace, type TraceContext } from '#contracts';
 import type { QueryRunner } from 'typeorm';
 
-/** Of the commands whose handlers are at work, by the connection that their manager has. */
+/** The traces of commands whose handlers are running, by their manager's connection. */
 const traces = new WeakMap<QueryRunner, TraceContext>();
 
 /** What is published on the runner's transaction belongs to the command's trace, if it has one. */

@@ -1,32 +1,33 @@
 import type { JsonObject, JsonValue } from '#protocol';
 import { PATTERN_EXTRAS_METADATA } from '@nestjs/microservices/constants.js';
 
-/** JSON Schema 2020-12, by the rules of a definition's `inputSchema`. */
+/** JSON Schema 2020-12, with the rules for a definition's `inputSchema`. */
 export type JsonSchema = JsonObject | boolean;
 
 export interface CommandSchemas {
-  /** Of the command's data. Left out: nothing is said of it. */
+  /** The schema of the command's data. Left out: it is unknown. */
   readonly input?: JsonSchema;
-  /** Of what the handler gives when it succeeds. Left out: nothing is said of it. */
+  /** The schema of what the handler returns when it succeeds. Left out: it is unknown. */
   readonly output?: JsonSchema;
 }
 
 const KEY = 'commandSchemas';
 
 /**
- * Beside `@MessagePattern('payment.authorize')`, in either order: tells the conductor what the
- * command takes and gives, so that definitions are checked against it. It checks no message.
+ * Use it beside `@MessagePattern('payment.authorize')`, in either order. It tells the conductor the
+ * command's input and output, so that definitions are checked against them. It does not check
+ * messages.
  */
 export function CommandSchema(schemas: CommandSchemas) {
   return (_target: object, _method: string | symbol, descriptor: PropertyDescriptor): void => {
     const handler = descriptor.value as object;
-    // Nest hands a pattern's extras to the server, and keeps those that are there already.
+    // Nest passes a pattern's extras to the server, and keeps existing ones.
     const extras = Reflect.getMetadata(PATTERN_EXTRAS_METADATA, handler) as object | undefined;
     Reflect.defineMetadata(PATTERN_EXTRAS_METADATA, { ...extras, [KEY]: schemas }, handler);
   };
 }
 
-/** What the decorator said of a handler. */
+/** The schemas that the decorator declared for a handler. */
 export function schemasOf(extras: Readonly<Record<string, unknown>> | undefined): {
   readonly inputSchema?: JsonValue;
   readonly outputSchema?: JsonValue;

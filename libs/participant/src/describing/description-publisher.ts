@@ -24,13 +24,13 @@ const WHY_LATER = {
   unknown: 'the broker takes no messages',
 } as const;
 
-/** A conductor that starts after the service is told within half a minute. */
+/** A conductor that starts after the service gets the description within half a minute. */
 const BACK_OFF = { initialMs: 500, maxMs: 30_000 };
 
 /**
- * Tells the conductor what the participant takes: at the start, and each time the bus is connected
- * again. It tries until the broker has it on the conductor's queue, which is not there before the
- * first conductor was. Nobody waits for it, and nothing fails with it.
+ * Describes the participant to the conductor: at the start, and whenever the bus reconnects. It
+ * retries until the broker has the description on the conductor's queue, which does not exist
+ * before the first conductor has run. Nobody waits for it, and nothing fails with it.
  */
 export class DescriptionPublisher {
   private isDue = true;
@@ -64,7 +64,7 @@ export class DescriptionPublisher {
       this.isDue = false;
       const outcome = await sendOnce(bus, descriptionWays(this.message(), prefix));
       if (outcome === 'confirmed') continue;
-      // The next connection begins anew.
+      // The next connection starts over.
       if (bus.status() === 'disconnected') return;
       this.isDue = true;
       if (attempt === 1) this.reportDelay(outcome);

@@ -3,7 +3,7 @@ import type { ParticipantDescription } from '#contracts';
 import type { MessageHandler } from '@nestjs/microservices';
 import { schemasOf } from './command-schema.js';
 
-/** The commands that reach a handler, in order of their names, with what is declared of them. */
+/** The commands that reach a handler, in order of their names, with their declared schemas. */
 export function describeParticipant(
   participant: string,
   handlers: ReadonlyMap<string, MessageHandler>,

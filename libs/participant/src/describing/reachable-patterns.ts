@@ -3,8 +3,8 @@ import { participantOfCommand } from '#protocol';
 import { ParticipantMisconfiguredError } from '../settings/participant-options.js';
 
 /**
- * The patterns that no command reaches. Some of them may belong to another server of the process;
- * but when none is left the service would look healthy, and wait for ever.
+ * Finds the patterns that no command can reach. Some may belong to another server of the process,
+ * but if no pattern is reachable, the service would look healthy and wait for ever.
  *
  * @throws ParticipantMisconfiguredError
  */

@@ -1,4 +1,6 @@
-/** What the library itself answers to a command: outcome, and when. Handlers have their own. */
+/**
+ * Answers that the library itself gives to commands, by outcome and cause. Handlers have their own.
+ */
 export const ANSWER_CODES = {
   FENCED: ['refused', 'The action comes after its compensation or an inquiry'],
   KEY_REUSED: ['refused', 'Another command or other data came under a known key'],

@@ -1,7 +1,7 @@
 import { RpcException } from '@nestjs/microservices';
 
 /**
- * A business no: nothing happened, and it is final. What the handler wrote is rolled back, the
+ * A business refusal: nothing happened, and it is final. What the handler wrote is rolled back, the
  * refusal is stored under the command's key, and every duplicate gets the same answer. In a
  * compensation nothing is stored: the action stays done.
  *
@@ -19,8 +19,8 @@ export class CommandRefused extends RpcException {
 }
 
 /**
- * A technical no: nothing is stored, and the conductor tries again by the step's retry policy.
- * `retryAfterMs` asks it to wait at least so long.
+ * A technical error: nothing is stored, and the conductor retries by the step's retry policy.
+ * `retryAfterMs` asks it to wait at least that long.
  */
 export class TryAgainLater extends RpcException {
   readonly retryAfterMs: number | undefined;
@@ -37,7 +37,7 @@ export class TryAgainLater extends RpcException {
 }
 
 /**
- * For showing faults: everything is rolled back, nothing is answered, and the command is
+ * For demonstrations: everything is rolled back, nothing is answered, and the command is
  * acknowledged, as if the service had lost it.
  */
 export class NoReply extends RpcException {

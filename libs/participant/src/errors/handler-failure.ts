@@ -3,7 +3,7 @@ import { HttpException } from '@nestjs/common';
 import { RpcException } from '@nestjs/microservices';
 import type { ReplyError } from '#contracts';
 
-/** A handler threw. Kept apart from faults of the inbox's own statements. */
+/** A handler threw. Kept apart from errors of the inbox's own statements. */
 export class HandlerFailedError extends Error {
   readonly code = 'HANDLER_FAILED';
   constructor(cause: unknown) {
@@ -11,18 +11,18 @@ export class HandlerFailedError extends Error {
   }
 }
 
-/** What the conductor is told about what a handler threw. */
+/** What the conductor is told about an error of a handler. */
 export type Failure =
   | { readonly type: 'refused'; readonly error: ReplyError }
   | { readonly type: 'errored'; readonly error: ReplyError; readonly retryAfterMs?: number }
   | { readonly type: 'no-reply' }
-  /** `errored` with nothing to tell but to the service's own log. */
+  /** `errored` with details only in the service's own log. */
   | { readonly type: 'unexpected'; readonly error: ReplyError };
 
 /**
- * A CommandRefused, a TryAgainLater and every RpcException say themselves what they mean:
- * `{ refused?: true, code, message, retryAfterMs? }`. A failed validation (400, 422) is refused.
- * Of anything else only a `code` like `PROVIDER_DOWN` is told, never the message.
+ * CommandRefused, TryAgainLater and every RpcException carry their meaning: `{ refused?: true,
+ * code, message, retryAfterMs? }`. A failed validation (400, 422) is refused. Of any other error
+ * only a `code` like `PROVIDER_DOWN` is passed on, never the message.
  */
 export function failureOf(thrown: unknown): Failure {
   const stated = thrown instanceof RpcException ? thrown.getError() : thrown;
@@ -36,19 +36,19 @@ export function failureOf(thrown: unknown): Failure {
   return { type: 'unexpected', error: { code: codeOf(thrown), message: UNEXPECTED } };
 }
 
-/** True for what Nest makes of an error when ParticipantModule is not there to pass it on. */
+/** True for Nest's replacement of an error when ParticipantModule is not there to preserve it. */
 export function isHiddenByNest(thrown: unknown): boolean {
   return isRecord(thrown) && thrown['status'] === 'error' && thrown['code'] === undefined;
 }
 
 const INTERNAL_ERROR = 'INTERNAL_ERROR';
 const UNEXPECTED = "the participant failed; its own log says how ('command failed')";
-/** Stable words of a program. Not SQLSTATE: `23505` would only tell of the database. */
+/** Stable codes of a program. SQLSTATEs are excluded: `23505` only reveals the database. */
 const STABLE_CODE = /^[A-Z][A-Z0-9_]{2,63}$/;
-/** What `parseReply` of the conductor takes; another word would become `ERROR` there. */
+/** The form that the conductor's `parseReply` accepts; other codes would become `ERROR` there. */
 const REPLY_CODE = /^[A-Za-z0-9_.:-]{1,64}$/;
 const MESSAGE_LENGTH_MAX = 500;
-/** Of a code that cannot be told as one, in the message. */
+/** Puts a code that has another form into the message. */
 const GIVEN_CODE_MAX = 100;
 
 interface Statement {
@@ -59,7 +59,9 @@ interface Statement {
   readonly retryAfterMs?: unknown;
 }
 
-/** Thrown on purpose for the other side to read: an RpcException's object, not a stray Error. */
+/**
+ * Thrown on purpose for the other side to read: the object of an RpcException, not a stray Error.
+ */
 export function isStatement(stated: unknown): stated is Statement {
   if (!isRecord(stated) || isNativeError(stated)) return false;
   return stated['noReply'] === true || typeof stated['code'] === 'string';
@@ -71,7 +73,7 @@ function failureOfStatement(stated: Statement): Failure {
   const isUsable = REPLY_CODE.test(given);
   const code = isUsable ? given : 'ERROR';
   const said = typeof stated.message === 'string' ? stated.message : code;
-  // whoever looks for the code that was meant finds it
+  // so that anyone who searches for the original code finds it
   const message = cleaned(isUsable ? said : `${given.slice(0, GIVEN_CODE_MAX)}: ${said}`);
   if (stated.refused === true) return { type: 'refused', error: { code, message } };
   const retryAfterMs = typeof stated.retryAfterMs === 'number' ? stated.retryAfterMs : undefined;

@@ -1,4 +1,4 @@
-/** A statement came when the transaction that it belongs to had ended, or was about to. */
+/** A statement came after its transaction had ended, or while it was ending. */
 export class StatementTooLateError extends Error {
   readonly code = 'STATEMENT_TOO_LATE';
   constructor(ended: string) {
@@ -14,7 +14,7 @@ export class TransactionControlError extends Error {
   }
 }
 
-/** The connection of the transaction is gone, and with it all that was written. */
+/** The transaction's connection was lost, and with it everything that was written. */
 export class TransactionLostError extends Error {
   readonly code = 'TRANSACTION_LOST';
   constructor(cause: unknown) {
@@ -22,7 +22,7 @@ export class TransactionLostError extends Error {
   }
 }
 
-/** A server that takes and does not answer; or a network that forgot the connection. */
+/** The server accepts and does not answer, or the network dropped the connection. */
 export class NoAnswerError extends Error {
   readonly code = 'DATABASE_SILENT';
   constructor(readonly limitMs: number) {
@@ -31,8 +31,8 @@ export class NoAnswerError extends Error {
 }
 
 /**
- * It ended the session of a client that it took for idle, and whose statement was on its way; or a
- * statement that had not run for as long as it says.
+ * The server ended the session as idle although the client's next statement was on its way, or a
+ * statement was suspended for as long as the message says.
  */
 export class ServerFrozenError extends Error {
   readonly code = 'DATABASE_FROZEN';
@@ -41,7 +41,7 @@ export class ServerFrozenError extends Error {
   }
 }
 
-/** Others have all connections of the pool: the database itself may be well. */
+/** Other work uses all connections of the pool; the database itself may be fine. */
 export class PoolExhaustedError extends Error {
   readonly code = 'POOL_EXHAUSTED';
   constructor(options?: { readonly cause: unknown }) {
@@ -49,7 +49,7 @@ export class PoolExhaustedError extends Error {
   }
 }
 
-/** COMMIT was answered by a rollback: a statement had failed, and nobody said so. */
+/** COMMIT was answered with a rollback: a statement had failed, and its error was ignored. */
 export class TransactionAbortedError extends Error {
   readonly code = 'TRANSACTION_ABORTED';
   constructor() {
@@ -57,7 +57,7 @@ export class TransactionAbortedError extends Error {
   }
 }
 
-/** Given up: the handler, or what goes before and after it in Nest, has not ended in time. */
+/** The handler, or what runs before and after it in Nest, did not end in time. */
 export class HandlerTimedOutError extends Error {
   readonly code = 'HANDLER_TIMED_OUT';
   constructor(readonly limitMs: number) {

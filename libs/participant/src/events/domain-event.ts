@@ -3,25 +3,27 @@ import { MESSAGE_BYTES_MAX, parseBoundedJson, type JsonValue } from '#protocol';
 import { readTrace, traceHeaders } from '#contracts';
 import { UnwritableError, writeJson } from '../stories/write-json.js';
 
-/** Something that happened in a service, for whoever wants to know. */
+/** Something that happened in a service, published for any listener. */
 export interface DomainEvent {
-  /** Its name and routing key: words with dots between them, `order.placed`. Not `saga.…`. */
+  /**
+   * The event's name and routing key: words with dots between them, `order.placed`. Not `saga.…`.
+   */
   readonly event: string;
-  /** As JSON, with its name and id, at most 1 MiB and 30 levels deep. */
+  /** As JSON, with its name and id: at most 1 MiB and 30 levels deep. */
   readonly data: JsonValue;
   /**
-   * Events of one key are published one after the other, in the order of `publish`. Default: none,
-   * and no order.
+   * Events with the same key are published one after the other, in the order of `publish`. Default:
+   * no key, and no order.
    */
   readonly key?: string;
   /**
-   * An event that no queue is bound to is done with: false, the default. True: it stays, and is
-   * tried again (after 1 to 60 s, ever longer), as are the later ones of its key behind it.
+   * False, the default: an event that no queue is bound to is dropped. True: it is kept and retried
+   * (after 1 to 60 s, with growing pauses), and later events of its key wait behind it.
    */
   readonly mustBeHeard?: boolean;
 }
 
-/** What it is called or what it holds cannot be published: a mistake in the service. */
+/** The event's name or content cannot be published: a mistake in the service. */
 export class EventUnusableError extends Error {
   readonly code = 'EVENT_UNUSABLE';
   constructor(
@@ -32,7 +34,7 @@ export class EventUnusableError extends Error {
   }
 }
 
-/** An event as it is kept until it is published. */
+/** An event as it is stored until it is published. */
 export interface StoredEvent {
   readonly eventId: string;
   readonly event: string;
@@ -50,7 +52,7 @@ const NAME_LENGTH_MAX = 200;
 const KEY_LENGTH_MAX = 200;
 const NAME = /^[A-Za-z][A-Za-z0-9_-]*(\.[A-Za-z0-9_-]+)*$/;
 const NOT_A_NAME = `a name is words with dots between, of at most ${NAME_LENGTH_MAX} characters`;
-/** So are the conductor's own events called, on the same exchange. */
+/** The conductor's own events on the same exchange have these names. */
 const RESERVED = /^saga\./;
 
 /** The data as JSON. @throws EventUnusableError */
@@ -77,9 +79,9 @@ function writtenData(data: unknown, refuse: (detail: string) => never): string {
 }
 
 /**
- * The packet and properties by which a Nest microservice (`@EventPattern`) knows an event.
+ * The packet and properties that a Nest microservice (`@EventPattern`) recognizes as an event.
  *
- * @throws EventUnusableError: its row was changed by somebody else
+ * @throws EventUnusableError: somebody else changed its row
  */
 export function eventMessage(
   stored: StoredEvent,
@@ -103,14 +105,14 @@ export function eventMessage(
   };
 }
 
-/** Of the conductor's topology only the exchange of events. */
+/** Only the conductor's exchange of events. */
 export function eventsTopology(prefix: string): Topology {
   const { eventsExchange } = conductorNames(prefix);
   const { exchanges } = conductorTopology(prefix);
   return { exchanges: exchanges.filter(({ name }) => name === eventsExchange), queues: [] };
 }
 
-/** What the client library or the broker would fail at, and with it all that goes out beside it. */
+/** Rejects what would make the client library or the broker fail, with all that is sent beside. */
 function faultOf({ event, createdAt }: StoredEvent, { length }: Buffer): string | null {
   if (!isName(event)) return NOT_A_NAME;
   if (length > MESSAGE_BYTES_MAX) return `${length} bytes are too large`;

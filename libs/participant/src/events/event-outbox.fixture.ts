@@ -6,12 +6,12 @@ import { openBus, type Bench } from '../stories/participant.fixture.js';
 import type { DomainEvent } from './domain-event.js';
 import { EventOutbox, type EventOutboxOptions } from './event-outbox.js';
 
-/** Longer than a test: what is relayed then was asked for by a commit. */
+/** Longer than any test, so that only a commit makes the relay run. */
 export const NEVER_MS = 3_600_000;
 
 export const PLACED: DomainEvent = { event: 'order.placed', data: { orderId: 'o-1' } };
 
-/** An outbox of the bench's service on a bus of its own; it polls often unless told otherwise. */
+/** An outbox of the bench's service on a bus of its own. It polls often unless told otherwise. */
 export async function openOutbox(
   bench: Bench,
   options: Partial<EventOutboxOptions> = {},
@@ -55,7 +55,7 @@ export function publishAll(
   });
 }
 
-/** Whoever listens: a queue bound to `routingKey`, acknowledged at once. */
+/** A listener: a queue bound to `routingKey`, acknowledged at once. */
 export class Listener {
   private constructor(private readonly recorder: DeliveryRecorder) {}
 
@@ -112,7 +112,7 @@ export function untilRows(
 
 export const isEmpty = (rows: readonly OutboxRow[]) => rows.length === 0;
 
-/** As if their leases and pauses had ended. */
+/** Ends leases and pauses early. */
 export async function makeAllDue(bench: Bench): Promise<void> {
   await bench.dataSource.query('update event_outbox set due_at = clock_timestamp()');
 }

@@ -12,18 +12,18 @@ import { EventStore, findPending, insertEvent, type PendingEvent } from './event
 export interface EventOutboxOptions {
   /** The service's name: the events' `appId`. */
   readonly service: string;
-  /** Opened and closed by its owner. Open it before `start`, close it after `close`. */
+  /** The caller opens and closes it: open it before `start`, close it after `close`. */
   readonly bus: MessageBus;
-  /** Initialized, with `participantMigrations` run: the service's own database. */
+  /** The service's own database: initialized, and migrated with `participantMigrations`. */
   readonly dataSource: DataSource;
   readonly logger: ParticipantLogger;
-  /** First part of the exchange's name. Default `conductor`, as the conductor's. */
+  /** The first part of the exchange's name. Default `conductor`, as in the conductor. */
   readonly prefix?: string;
-  /** How soon events are found that another process left. Default 1,000. */
+  /** How soon events that another process left are found. Default 1,000. */
   readonly pollIntervalMs?: number;
 }
 
-/** The event would not be part of what it tells of: it needs the transaction of that. */
+/** The event must be published in the transaction of the change that it reports. */
 export class EventOutsideTransactionError extends Error {
   readonly code = 'EVENT_OUTSIDE_TRANSACTION';
   constructor(readonly event: string) {
@@ -32,10 +32,10 @@ export class EventOutsideTransactionError extends Error {
 }
 
 /**
- * Publishes what happened in a service: an event goes out if, and only if, the transaction that
- * wrote it commits. It goes out at least once, always under the same message id.
+ * Publishes what happened in a service: an event is sent if, and only if, the transaction that
+ * wrote it commits. It is sent at least once, always with the same message id.
  *
- * One of these in each replica; they share the work.
+ * Each replica has one of these; they share the work.
  */
 export class EventOutbox {
   private readonly relay: EventRelay;
@@ -87,7 +87,7 @@ export class EventOutbox {
     return eventId;
   }
 
-  /** The events of one name and key that the broker does not have yet, oldest first. */
+  /** Events with this name and key that the broker does not have yet, oldest first. */
   pendingOf(subject: {
     readonly event: string;
     readonly key: string;
@@ -95,7 +95,9 @@ export class EventOutbox {
     return findPending(this.options.dataSource.manager, subject);
   }
 
-  /** Waits for what is being published. The rest stays for the next process, or another one. */
+  /**
+   * Waits for events that are being published. This or another process publishes the rest later.
+   */
   async close(): Promise<void> {
     const { subscribers } = this.options.dataSource;
     const index = subscribers.indexOf(this.afterCommit);
@@ -103,7 +105,7 @@ export class EventOutbox {
     await this.relay.stop();
   }
 
-  /** TypeORM tells of a savepoint's end, too: then the transaction is still active. */
+  /** TypeORM also reports the end of a savepoint: the transaction is then still active. */
   private noticeCommit(queryRunner: QueryRunner): void {
     if (queryRunner.isTransactionActive) return;
     if (this.written.delete(queryRunner)) this.relay.nudge();

@@ -13,19 +13,19 @@ export interface EventRelayOptions {
   readonly pollIntervalMs: number;
 }
 
-/** Published with one call. */
+/** How many are published with one call. */
 const BATCH_MAX = 100;
-/** Longer than a bus waits for confirms: a relay that died is followed by another after it. */
+/** Longer than a bus waits for confirms: another relay takes over from one that died. */
 const LEASE_MS = 30_000;
 const RETRY_BACK_OFF = { initialMs: 1_000, maxMs: 60_000 };
-/** Longer than a message may wait in the memory of a process that goes on well. */
+/** Longer than a healthy process keeps a message in memory. */
 const HELD_MS = 3_600_000;
 
 /**
- * Publishes what is in the outbox, oldest first, and takes out what the broker has confirmed. It
- * wakes after each commit that wrote an event, when the bus is connected again, and from time to
- * time. Stopping at any point loses nothing; what was published and not yet taken out is published
- * again, under the same id.
+ * Publishes the outbox, oldest event first, and deletes what the broker has confirmed. It runs
+ * after each commit that wrote an event, when the bus reconnects, and periodically. Stopping it at
+ * any point loses nothing: an event that was published and not yet deleted is published again with
+ * the same id.
  */
 export class EventRelay {
   private readonly stopping = new AbortController();
@@ -41,12 +41,12 @@ export class EventRelay {
     this.loop = this.run();
   }
 
-  /** Something may have become due. */
+  /** Wakes the relay: something may be due. */
   nudge(): void {
     this.wake.abort();
   }
 
-  /** Waits for what is being published. */
+  /** Waits for events that are being published. */
   async stop(): Promise<void> {
     this.stopping.abort();
     this.nudge();
@@ -66,7 +66,7 @@ export class EventRelay {
         failures = 0;
         if (!isMore) await pause(pollIntervalMs, this.wake.signal);
       } catch (error) {
-        // Once for each outage: the next tries would say nothing more.
+        // Once for each outage: further tries would report the same.
         if (failures === 0)
           logger.error({ err: error }, 'events cannot be relayed; they stay in the outbox');
         await pause(backoffMs(++failures, RETRY_BACK_OFF), this.stopping.signal);
@@ -74,7 +74,7 @@ export class EventRelay {
     }
   }
 
-  /** True: there may be more that is due. */
+  /** True: more may be due. */
   private async relayBatch(): Promise<boolean> {
     const { store, bus } = this.options;
     // Without its broker nothing is tried, and no try is counted.
@@ -92,13 +92,13 @@ export class EventRelay {
       (message === null ? unusable : good).push(event);
       if (message !== null) messages.push(message);
     }
-    // with its trouble it is found, and tried again: somebody may mend its row
+    // its trouble makes it visible, and it is retried, since somebody may correct its row
     await this.delay(unusable, 'unsent');
     await this.settle(good, await bus.publish(messages));
     return true;
   }
 
-  /** null: it cannot be published. The others of its batch have nothing to do with that. */
+  /** null: it cannot be published. The other events of its batch are not affected. */
   private messageOf(event: ClaimedEvent): OutgoingMessage | null {
     try {
       return eventMessage(event, this.options);

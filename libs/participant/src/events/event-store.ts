@@ -6,7 +6,7 @@ import type { StoredEvent } from './domain-event.js';
 /** Why an event is not with the broker yet: no queue takes it, or it was not confirmed. */
 export type EventTrouble = 'unheard' | 'unsent';
 
-/** A row of the outbox that is this relay's to publish, for the time of its lease. */
+/** A row of the outbox that this relay may publish until its lease ends. */
 export interface ClaimedEvent extends StoredEvent {
   /** A bigint, as text. */
   readonly position: string;
@@ -38,7 +38,7 @@ export interface PendingEvent {
   readonly key: string | null;
   readonly createdAt: Date;
   readonly tries: number;
-  /** null: it has not been tried, or is being tried for the first time. */
+  /** null: it has not been tried, or its first try is under way. */
   readonly trouble: EventTrouble | null;
 }
 
@@ -51,7 +51,7 @@ export async function insertEvent(manager: EntityManager, event: NewEvent): Prom
   await manager.query(INSERT, values);
 }
 
-/** The events of one name and key that wait, oldest first, at most 100. */
+/** Waiting events with this name and key, oldest first, at most 100. */
 export async function findPending(
   manager: EntityManager,
   { event, key }: { readonly event: string; readonly key: string },
@@ -60,7 +60,7 @@ export async function findPending(
   return rows.map(({ createdAt, ...row }) => ({ ...row, createdAt: new Date(createdAt) }));
 }
 
-/** What a relay does with the rows. Replicas share them: a row is claimed by one at a time. */
+/** A relay's operations on rows. Replicas share them: one at a time claims a row. */
 export class EventStore {
   private readonly connections: DatabaseConnections;
 
@@ -68,7 +68,9 @@ export class EventStore {
     this.connections = new DatabaseConnections(dataSource);
   }
 
-  /** Due events, oldest first; of each key only the oldest one. One, and more while they fit. */
+  /**
+   * Due events, oldest first, and only the oldest of each key. One event, and more while they fit.
+   */
   async claim(limit: number, leaseMs: number): Promise<readonly ClaimedEvent[]> {
     const { rows } = await this.connections.query(CLAIM, [limit, leaseMs, CLAIM_BYTES_MAX]);
     return [...(rows as readonly ClaimedEvent[])].sort((a, b) =>
@@ -93,7 +95,7 @@ export class EventStore {
     ]);
   }
 
-  /** What a process held that has ended is due again. */
+  /** Makes rows due again that an ended process had claimed. */
   async releaseHeld(): Promise<void> {
     await this.connections.query(RELEASE_HELD);
   }
@@ -103,7 +105,7 @@ export class EventStore {
   }
 }
 
-/** Read within 4 s, or the same ones are read again, for ever: over a slow link, too. */
+/** Must be read within 4 s, or the same rows are read again, for ever, even over a slow link. */
 const CLAIM_BYTES_MAX = 1024 * 1024;
 
 const INSERT = `
@@ -119,9 +121,9 @@ const PENDING = `
   order by position limit 100`;
 
 /*
- * statement_timestamp and not clock_timestamp: it is stable, and so the index can be asked. A row
- * that another relay claims between the snapshot and the lock is looked at again after the lock,
- * and is not due any more.
+ * statement_timestamp is stable, unlike clock_timestamp, so the index can be used. A row that
+ * another relay claims between the snapshot and the lock is checked again after the lock, and is
+ * not due any more.
  */
 const CLAIM = `
   with due as materialized (

@@ -2,14 +2,15 @@ import type { JsonValue } from '#protocol';
 import type { EntityManager } from 'typeorm';
 
 /**
- * What a handler gets with `@Ctx()`. An interface on purpose (import it with `import type`): Nest's
- * pipes then leave it alone, also a global `ValidationPipe` that strips unknown properties.
+ * What a handler gets with `@Ctx()`. It is an interface on purpose (import it with `import type`),
+ * so that Nest's pipes, including a global `ValidationPipe` that strips unknown properties, ignore
+ * it.
  */
 export interface CommandContext {
   /**
-   * The one transaction: the inbox row is in it already, the reply will be. Everything a handler
-   * writes goes through this manager; an injected repository would write on another connection.
-   * So do its events: `eventOutbox.publish(context.manager, …)`.
+   * The transaction of the command: the inbox row is already in it, and the reply will be.
+   * Everything a handler writes must go through this manager, since an injected repository would
+   * use another connection. Events too: `eventOutbox.publish(context.manager, …)`.
    */
   readonly manager: EntityManager;
   /** `payment.authorize` */
@@ -27,12 +28,13 @@ export interface CommandContext {
   /** Counted from 1. */
   readonly attempt: number;
   /**
-   * When the conductor stops waiting for this attempt. Information, never a rule of correctness.
+   * When the conductor stops waiting for this attempt. For information only: nothing may depend on
+   * it.
    */
   readonly deadlineAt?: Date;
   /** W3C trace context. */
   readonly traceparent?: string;
   readonly tracestate?: string;
-  /** Only in a compensation: the stored output of the action that is to be undone. */
+  /** Only in a compensation: the stored output of the action to undo. */
   readonly executed?: JsonValue;
 }

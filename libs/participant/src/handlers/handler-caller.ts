@@ -24,14 +24,14 @@ export interface HandlerRun {
 }
 
 /**
- * Calls handlers through Nest's pipeline, and tells a value from what a filter made of an error.
+ * Calls handlers through Nest's pipeline, and tells a value from an error that a filter converted.
  */
 export class HandlerCaller {
   /** Handlers that took too long, since the start. */
   givenUp = 0;
   /** Of these, those that have not ended yet. */
   stillRunning = 0;
-  /** The pipeline tells how it ended: ParticipantModule is part of it. */
+  /** The pipeline reports how it ended, because ParticipantModule is part of it. */
   private isWatched = false;
 
   constructor(
@@ -39,7 +39,7 @@ export class HandlerCaller {
     private readonly logger: ParticipantLogger,
   ) {}
 
-  /** The last value counts when a handler gives several. @throws what the handler throws */
+  /** If a handler emits several values, the last one counts. @throws what the handler throws */
   async call(run: HandlerRun): Promise<unknown> {
     const { command, transaction, signal } = run;
     const { manager, beforeCommit } = managerOn(this.dataSource, transaction);

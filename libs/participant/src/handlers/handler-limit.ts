@@ -1,18 +1,18 @@
 import type { ParsedCommand } from '#contracts';
 
-/** A step with a very short timeout still lets a handler do its work. */
+/** Even with a very short timeout, a handler gets time to do its work. */
 const LIMIT_LEAST_MS = 10_000;
 /**
- * A handler that is late by less than a whole timeout still ends, and the next attempt finds what
- * it stored; one that is later than that holds the row that all further attempts wait for.
+ * A handler that is late by less than a whole timeout still ends, and the next attempt finds its
+ * result. One that is later blocks the row that all further attempts wait for.
  */
 const TIMEOUTS = 2;
 
 /**
- * How long the handler of a command may take. The step's timeout is the time between two instants
- * of the conductor's clock, both of when the command left: how long it waited before, or in its
- * queue, does not matter, nor does the difference between clocks. Senders that count the deadline
- * from an earlier instant may send one that has passed: then nothing is known of the timeout.
+ * How long a command's handler may take. The step's timeout is the difference between two instants
+ * by the conductor's clock, both taken when the command was sent, so neither the time it waited in
+ * its queue nor a difference between clocks matters. A sender that computes the deadline from an
+ * earlier instant may send one that has passed; then the timeout is unknown.
  */
 export function handlerLimitMs(
   { deadlineAt, issuedAt }: Pick<ParsedCommand, 'deadlineAt' | 'issuedAt'>,

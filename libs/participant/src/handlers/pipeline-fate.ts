@@ -3,19 +3,18 @@ import { RpcException } from '@nestjs/microservices';
 import type { CommandContext } from './command-context.js';
 import { failureOf, isStatement } from '../errors/handler-failure.js';
 
-/** How Nest's pipeline ended for one command, before an exception filter had its say. */
+/** How Nest's pipeline ended for one command, before any exception filter ran. */
 export interface PipelineFate {
-  /** Interceptors, pipes and the handler were reached: no guard was in the way. */
+  /** Interceptors, pipes and the handler were reached: no guard refused. */
   hasBegun: boolean;
   hasSucceeded: boolean;
-  /** Null: nothing was thrown, or nobody saw it. */
+  /** Null: nothing was thrown, or it was not observed. */
   failure: { readonly error: unknown } | null;
 }
 
 /**
- * In a process whose application is a microservice and nothing else, ParticipantModule is in the
- * pipeline of each handler. In a hybrid one only with `inheritAppConfig`: that shows when it is
- * used.
+ * In a pure microservice ParticipantModule is in the pipeline of each handler. In a hybrid
+ * application it is only with `inheritAppConfig`, which shows on first use.
  */
 export const pipelines = { areSurelyWatched: false };
 
@@ -27,12 +26,12 @@ export function watchPipeline(context: CommandContext): PipelineFate {
   return fate;
 }
 
-/** Of a command's context; undefined: it is none of ours. */
+/** The fate in a command's context; undefined: the context is not ours. */
 export function fateOf(context: object): PipelineFate | undefined {
   return fates.get(context);
 }
 
-/** A filter answered in place of a handler that failed: nobody can tell what it meant. */
+/** A filter answered in place of a failed handler, so the outcome is unknown. */
 export class FilterAnsweredError extends Error {
   readonly code = 'FILTER_ANSWERED';
   constructor() {
@@ -41,9 +40,9 @@ export class FilterAnsweredError extends Error {
 }
 
 /**
- * What failed, when the pipeline threw `original` and a filter made `made` of it, thrown or
- * returned. A refusal stays one, whatever a filter makes of it. Else a filter may say what is told:
- * with an RpcException, or an object with a `code`.
+ * What failed, when the pipeline threw `original` and a filter turned it into `made`, thrown or
+ * returned. A refusal stays a refusal, whatever a filter makes of it. Otherwise a filter may decide
+ * what is reported, with an RpcException or an object with a `code`.
  */
 export function errorAfterFilter(original: PipelineFate['failure'], made: unknown): unknown {
   if (original === null)

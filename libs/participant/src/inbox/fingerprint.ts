@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { JsonValue } from '#protocol';
 
-/** Tells whether two commands ask for the same: pattern and data, whatever the order of keys. */
+/** Identifies what a command asks for: pattern and data, whatever the order of keys. */
 export function fingerprintOf(pattern: string, data: JsonValue): Buffer {
   const canonical = JSON.stringify([pattern, data], sortKeys);
   return createHash('sha256').update(canonical).digest();

@@ -2,17 +2,17 @@ import type { JsonValue } from '#protocol';
 import type { ReplyError } from '#contracts';
 
 /*
- * One row per idempotency key is all that a participant remembers of a step. Whoever comes first
- * inserts it, as the first statement of its transaction: the action as `executing`, a compensation
- * or an inquiry that finds nothing as `fenced`. Every other delivery of the key, of either
- * direction, waits at that insert until the first transaction has ended, and then goes by what it
- * left: nothing (it was rolled back: now the other is the first), or a row that tells the outcome.
+ * One row per idempotency key is all that a participant remembers of a step. The first delivery
+ * inserts it, as the first statement of its transaction: an action as `executing`, a compensation
+ * or an inquiry that finds nothing as `fenced`. Every other delivery of the key, in either
+ * direction, waits at that insert until the first transaction has ended. It then finds nothing (the
+ * first was rolled back, so this one is now first), or a row with the outcome.
  *
  *   executing ──► succeeded ──► undone
  *       └───────► refused ────► fenced
  */
 
-/** The transaction of a command, of whatever library. */
+/** The transaction of a command, in any library. */
 export interface InboxTransaction {
   rows<Row>(text: string, values: readonly unknown[]): Promise<readonly Row[]>;
 }
@@ -36,7 +36,7 @@ export interface Claim {
   readonly compensationFingerprint?: Buffer;
 }
 
-/** The row was deleted between two statements: too old. Running again finds it gone. */
+/** The row was deleted between two statements because it was too old. A rerun finds it gone. */
 export class InboxRowVanishedError extends Error {
   readonly code = 'INBOX_ROW_VANISHED';
   constructor(readonly idempotencyKey: string) {
@@ -45,8 +45,8 @@ export class InboxRowVanishedError extends Error {
 }
 
 /**
- * Inserts the row and gives null; or, when the key is known, gives its row, locked. Waits for
- * another transaction that handles the same key, at most `lock_timeout`.
+ * Inserts the row and returns null, or, if the key is known, returns its row, locked. Waits for
+ * another transaction with the same key, at most `lock_timeout`.
  */
 export async function claimKey(
   transaction: InboxTransaction,

@@ -29,7 +29,7 @@ let bus: ScriptedBus;
 let log: RecordedLog;
 let closing: AbortController;
 
-/** A participant of which the broker takes what is to be set aside in this way, or not. */
+/** A participant whose dead messages the broker accepts, or not. */
 async function start(setAside: PublishOutcome): Promise<void> {
   bus = new ScriptedBus();
   bus.answerWith(({ exchange }) => (exchange === DEAD ? setAside : 'confirmed'));

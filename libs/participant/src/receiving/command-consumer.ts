@@ -26,18 +26,18 @@ export interface CommandConsumerOptions {
   readonly prefetch: number;
   readonly concurrency: number;
   readonly logger: ParticipantLogger;
-  /** Null: answer nothing, forget the command. */
+  /** Null: do not answer, and forget the command. */
   readonly answer: (command: ParsedCommand) => Promise<ReplyOutcome | null>;
   readonly signal: AbortSignal;
 }
 
-/** Makes the reply, once what goes before it is with the broker. null: there is none. */
+/** Creates the reply, once what precedes it is with the broker. null: there is none. */
 type Reply = () => Promise<OutgoingMessage | null>;
 
 /**
- * Takes deliveries, has them answered `concurrency` at a time, sends the replies and what follows
- * on a routing slip, and acknowledges each command only when those are confirmed. What it does not
- * get to end is not acknowledged: the broker delivers it again, and the inbox knows.
+ * Takes deliveries, has them handled `concurrency` at a time, sends the replies and the next
+ * commands of a routing slip, and acknowledges a command only when those are confirmed. A command
+ * that it does not finish stays unacknowledged: the broker redelivers it, and the inbox knows it.
  */
 export class CommandConsumer {
   private readonly waiting: Delivery[] = [];
@@ -58,7 +58,7 @@ export class CommandConsumer {
     });
   }
 
-  /** Resolves when everything that was delivered has ended. */
+  /** Resolves when everything that was delivered is done. */
   async whenIdle(): Promise<void> {
     while (this.inFlight.size > 0) await Promise.all(this.inFlight);
   }
@@ -80,7 +80,7 @@ export class CommandConsumer {
     try {
       reply = await this.replyTo(delivery);
     } finally {
-      // No slot is held while the reply, or what is set aside, waits for the broker.
+      // No slot is used while the reply, or a dead message, waits for the broker.
       this.answering--;
       this.takeNext();
     }
@@ -97,7 +97,7 @@ export class CommandConsumer {
     return outcome && (() => this.replyOnSlip(command, outcome));
   }
 
-  /** What follows goes first: the reply says whether the conductor has to send it. */
+  /** The next command goes first: the reply says whether the conductor has to send it. */
   private async replyOnSlip(command: ParsedCommand, outcome: ReplyOutcome) {
     const passedOn = await this.slips.passOn(command, outcome);
     return this.reply(command, outcome, command.traceparent, {
@@ -107,8 +107,8 @@ export class CommandConsumer {
   }
 
   /**
-   * Answered when it says where to; else nobody waits for it, and people find it set aside. So they
-   * do where its headers cannot be read: that is not the conductor's doing.
+   * Replies if the message says where to; otherwise it is only set aside for people. So is a
+   * message with unreadable headers, which no conductor sends.
    */
   private replyToMalformed(delivery: Delivery, detail: string): Reply {
     const { messageId = '', correlationId, replyTo } = delivery.properties;
@@ -147,7 +147,9 @@ export class CommandConsumer {
     await this.setAside(delivery, 'REPLY_UNROUTABLE', `no queue ${replyTo}`);
   }
 
-  /** Where that cannot be, the log names it, and it does not come again and again. */
+  /**
+   * If even that is impossible, it is logged and dropped, so that it does not come again and again.
+   */
   private async setAside(delivery: Delivery, reason: string, detail: string): Promise<void> {
     const { bus, queue, prefix, signal, logger } = this.options;
     const { messageId, correlationId, replyTo, type, timestamp } = delivery.properties;
@@ -155,7 +157,7 @@ export class CommandConsumer {
     const message: OutgoingMessage = {
       exchange: conductorNames(prefix).deadExchange,
       routingKey: queue,
-      // a command that could be used stays whole: a person may put it back
+      // a usable command stays whole: a person may return it to the queue
       body: reason === 'MALFORMED_COMMAND' ? body : delivery.body,
       properties: {
         headers: {
@@ -178,7 +180,7 @@ export class CommandConsumer {
     logger.error({ messageId, reason, detail, bytes, sha256 }, `a command is lost: ${why}`);
   }
 
-  /** Without an acknowledgement it is delivered again, when this connection ends. */
+  /** Without an acknowledgement it is delivered again when this connection ends. */
   private reportUnended(delivery: Delivery, error: unknown): void {
     const { messageId, correlationId } = delivery.properties;
     const { signal, logger } = this.options;

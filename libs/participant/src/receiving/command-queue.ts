@@ -21,13 +21,14 @@ export interface CommandQueueOptions {
 const LOOK_AGAIN = { initialMs: 200, maxMs: 5_000 };
 
 /**
- * The queue of a participant's commands. It declares it where its account may, so that commands can
- * wait for a conductor that comes later; else the conductor does, and the participant waits.
+ * The queue of a participant's commands. The participant declares it if its account may, so that
+ * commands can wait for a later conductor. Otherwise the conductor declares it, and the participant
+ * waits.
  */
 export class CommandQueue {
   constructor(private readonly options: CommandQueueOptions) {}
 
-  /** False: the account may not, and the queue may not be there yet. */
+  /** False: the account may not declare it, and the queue may not exist yet. */
   async declare(): Promise<boolean> {
     const { bus, prefix, participant } = this.options;
     const isOurs = await declareIfAllowed(bus, participantTopology(prefix, participant));
@@ -55,13 +56,13 @@ export class CommandQueue {
   private async isThere(queue: string): Promise<boolean> {
     const { bus } = this.options;
     if (bus.status() === 'disconnected') return false;
-    // The connection may be lost in between: then it is looked for on the next one.
+    // If the connection is lost meanwhile, the next one is checked.
     const found = await bus.findQueue(queue).catch(() => null);
     return found !== null;
   }
 }
 
-/** False: the account may not; an account that may only answer needs not. */
+/** False: the account may not; an account that only replies does not need to. */
 export async function declareIfAllowed(bus: MessageBus, topology: Topology): Promise<boolean> {
   try {
     await bus.declare(topology);

@@ -2,17 +2,17 @@ import type { MessageBus, OutgoingMessage, PublishOutcome } from '#bus';
 import { waitBeforeRetry } from '#resilience';
 
 const BACK_OFF = { initialMs: 100, maxMs: 5_000 };
-/** A queue that is not there after half a minute is not about to come. */
+/** A queue that does not exist after half a minute is not about to be declared. */
 const UNROUTABLE_MAX = 10;
 
-/** What was confirmed, or why nobody tries any longer. */
+/** The confirmed outcome, or why sending was given up. */
 export type SendResult = Extract<PublishOutcome, 'confirmed' | 'unroutable' | 'refused'>;
 
 /**
- * Publishes until the broker has confirmed it, however long that takes; or until it came back for
- * want of a queue again and again. `ways` are the same message to other exchanges: the next one is
- * tried where the account may not use the one before, or nothing is bound to it. A permission that
- * is missing comes back, and is waited for unless `isRefusalFinal`.
+ * Publishes until the broker has confirmed the message, however long that takes, or until it was
+ * repeatedly returned for want of a queue. `ways` are the same message to other exchanges: the next
+ * way is tried if the account may not use the previous one, or nothing is bound to it. A missing
+ * permission may be granted later, so it is waited for unless `isRefusalFinal`.
  *
  * @throws the signal's reason once it is aborted
  */
@@ -25,14 +25,14 @@ export async function sendUntilConfirmed(
   for (let attempt = 1; ; attempt++) {
     const outcome = await sendOnce(bus, ways);
     if (outcome === 'confirmed') return outcome;
-    // The bus has said which permission is missing.
+    // The bus has logged which permission is missing.
     if (outcome === 'refused' && isRefusalFinal) return outcome;
     if (outcome === 'unroutable' && ++unroutable === UNROUTABLE_MAX) return outcome;
     await waitBeforeRetry(attempt, BACK_OFF, signal);
   }
 }
 
-/** By the first way that leads anywhere: `refused` when the account may use none of them. */
+/** Uses the first way that works: `refused` when the account may use none of them. */
 export async function sendOnce(
   bus: MessageBus,
   ways: readonly OutgoingMessage[],

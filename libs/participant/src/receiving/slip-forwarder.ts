@@ -14,15 +14,15 @@ export interface SlipPasserOptions {
 }
 
 /**
- * Sends the command that follows on a routing slip. What it cannot send, it leaves to the
- * conductor, which hears so from the reply.
+ * Sends the next command of a routing slip. If it cannot, the reply says so, and the conductor
+ * sends it.
  */
 export class SlipForwarder {
   constructor(private readonly options: SlipPasserOptions) {}
 
   /**
-   * Whether the command that follows is with the broker. Waits for a broker that is away, and not
-   * for a permission: an account that may only answer leaves the slip to the conductor.
+   * Whether the broker has the next command. Waits for a broker that is away, but not for a
+   * permission: an account that may only reply leaves the slip to the conductor.
    *
    * @throws the signal's reason once it is aborted
    */
@@ -33,7 +33,7 @@ export class SlipForwarder {
     for (let attempt = 1; ; attempt++) {
       const [published] = await bus.publish([message]);
       if (published === 'confirmed') return true;
-      // The bus says once which permission is missing; most services have no need of it.
+      // The bus logs once which permission is missing; most services do not need it.
       if (published === 'refused') return false;
       if (published === 'unroutable') {
         const { sagaId } = command;

@@ -3,45 +3,54 @@ import type { MessageBus } from '#bus';
 import type { DataSource } from 'typeorm';
 
 export interface ParticipantOptions {
-  /** The first segment of the commands it takes: `payment` for `payment.authorize`. */
+  /** The first segment of its commands: `payment` for `payment.authorize`. */
   readonly participant: string;
   /**
-   * Opened and closed by its owner: several participants may share one. Open it before `listen`.
+   * The caller opens and closes it; several participants may share one. Open it before `listen`.
    */
   readonly bus: MessageBus;
-  /** Initialized, with `participantMigrations` run: the service's own database. */
+  /** The service's own database: initialized, and migrated with `participantMigrations`. */
   readonly dataSource: DataSource;
   readonly logger: ParticipantLogger;
-  /** First part of the names of exchanges and queues. Default `conductor`, as the conductor's. */
+  /**
+   * The first part of the names of exchanges and queues. Default `conductor`, as in the conductor.
+   */
   readonly prefix?: string;
-  /** Commands taken from the broker at a time. Default 32. */
+  /** How many commands are taken from the broker at a time. Default 32. */
   readonly prefetch?: number;
   /**
-   * Commands in a transaction at a time, each on one connection of the data source's pool. Default:
-   * the pool's size less one, which is left for the service's other work.
+   * How many commands are in a transaction at a time, each with one connection of the data source's
+   * pool. Default: the pool's size less one, which is left for the service's other work.
    */
   readonly concurrency?: number;
-  /** How long the inbox remembers. Longer than the longest saga that may still undo. Default 30. */
+  /**
+   * How long the inbox keeps rows. Must exceed the longest saga that may still undo. Default 30.
+   */
   readonly retentionDays?: number;
   /** Older actions are refused, `COMMAND_TOO_OLD`. Less than `retentionDays`. Default 14. */
   readonly commandMaxAgeDays?: number;
-  /** Longest wait for a row lock, that of another delivery of the same key too. Default 5,000. */
+  /**
+   * Longest wait for a row lock, including that of another delivery of the same key. Default 5,000.
+   */
   readonly lockTimeoutMs?: number;
   /** Longest single statement. Default 15,000. */
   readonly statementTimeoutMs?: number;
-  /** Longest pause between a handler's statements; then its transaction ends. Default 30,000. */
+  /**
+   * Longest pause between a handler's statements, after which its transaction ends. Default 30,000.
+   */
   readonly idleTransactionTimeoutMs?: number;
   /**
-   * Longest run of a handler, with all that goes before and after it in Nest. Then it loses its
-   * slot, its transaction is rolled back, and the answer is `errored`, `HANDLER_TIMED_OUT`. No
-   * longer than twice the timeout of the command's step, but 10 seconds at least. Default 60,000.
+   * How long a handler may run, with everything before and after it in Nest. After that it loses
+   * its slot, its transaction is rolled back, and the answer is `errored`, `HANDLER_TIMED_OUT`.
+   * Never more than twice the timeout of the command's step, but at least 10 seconds. Default
+   * 60,000.
    */
   readonly handlerTimeoutMs?: number;
   /** How long `close` waits for commands in flight. Default 10,000. */
   readonly closeTimeoutMs?: number;
 }
 
-/** One structured line each; pino's loggers are such. */
+/** Receives one structured line at a time; a pino logger fits. */
 export interface ParticipantLogger {
   info(facts: object, message: string): void;
   warn(facts: object, message: string): void;
@@ -50,7 +59,7 @@ export interface ParticipantLogger {
 
 export type Settings = Required<ParticipantOptions>;
 
-/** The options, or what the service was started with, cannot keep what a participant owes. */
+/** With these options, or this environment, the service cannot fulfil a participant's duties. */
 export class ParticipantMisconfiguredError extends Error {
   readonly code = 'PARTICIPANT_MISCONFIGURED';
 }

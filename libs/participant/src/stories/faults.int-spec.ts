@@ -17,7 +17,7 @@ afterEach(async () => {
   await bench?.close();
 });
 
-/** A service whose way to its database can be broken. */
+/** A service whose connection to its database can be broken. */
 async function startBehindProxy() {
   const proxy = await TcpProxy.to(bench.databaseUrl);
   const dataSource = await openDatabase(proxy.through(bench.databaseUrl));
@@ -40,7 +40,7 @@ describe('The database', () => {
       () => bench.log.said('the database is still away'),
       (said) => said,
     );
-    // Paused: what came after the first few is still the broker's.
+    // Paused: the broker keeps all but the first few.
     const late = await bench.conductor.publish(newStep().action);
     expect(await bench.commandsLeft()).toBeGreaterThan(0);
 
@@ -206,7 +206,7 @@ describe('Closing', () => {
   });
 });
 
-/** The commit is done, and the one who asked for it sees a lost connection. */
+/** The commit succeeds, and the client sees a lost connection. */
 function loseAnswerToFirstCommit(dataSource: DataSource): { answersLost(): number } {
   let lost = 0;
   const pool = (dataSource.driver as unknown as { readonly master: Pool }).master;
@@ -220,7 +220,7 @@ function loseAnswerToFirstCommit(dataSource: DataSource): { answersLost(): numbe
       client.emit('error', error);
       throw error;
     };
-    // Only what nobody gives a callback for: TypeORM and this library.
+    // Only calls without a callback: those of TypeORM and this library.
     Object.assign(client, {
       query: (...args: unknown[]) =>
         typeof args.at(-1) === 'function' ? query(...args) : loseCommit(...args),

@@ -6,8 +6,8 @@ class OutputUnusableError extends Error {
 }
 
 /**
- * As the conductor will read it; nothing at all becomes `{}`. What it would set aside is an error,
- * and so is what would not reach it.
+ * The output as the conductor will read it; no output becomes `{}`. Output that the conductor would
+ * set aside, or that would not reach it, is an error.
  */
 export function outputOf(returned: unknown): JsonValue {
   const body = Buffer.from(`{"output":${writtenOutput(returned === undefined ? {} : returned)}}`);

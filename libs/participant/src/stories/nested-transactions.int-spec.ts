@@ -25,7 +25,7 @@ afterAll(async () => {
   await bench?.close();
 });
 
-/** A command that does `work`, and the next one, which must not notice. */
+/** Runs a command that does `work`, and the next command, which must not be affected. */
 async function run(work: Work) {
   const step = newStep();
   works.set(step.key, work);

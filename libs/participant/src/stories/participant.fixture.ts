@@ -28,7 +28,7 @@ import { ParticipantServer } from '../participant-server.js';
 
 export const SECRET = 'a secret of the tests';
 
-/** What the service told its log. */
+/** The lines that the service logged. */
 export class RecordedLog {
   readonly lines: { readonly facts: object; readonly message: string }[] = [];
   readonly info = (facts: object, message: string) => void this.lines.push({ facts, message });
@@ -125,7 +125,7 @@ export class Bench {
     for (const closer of this.closers.reverse()) await closer();
   }
 
-  /** What was written for a key, in order. */
+  /** The effects of a key, in order. */
   async effectsOf(key: string): Promise<string[]> {
     const statement = 'select what from effect where key = $1';
     const rows = await this.dataSource.query<{ what: string }[]>(statement, [key]);
@@ -175,7 +175,7 @@ export interface TestCommand extends Partial<CommandEnvelope> {
   readonly data?: JsonValue;
   /** When it was published. Default: now. */
   readonly at?: number;
-  /** Of the saga's start. Default: none. */
+  /** The start of the saga. Default: none. */
   readonly trace?: TraceContext;
 }
 
@@ -209,7 +209,7 @@ export class TestConductor {
     return conductor;
   }
 
-  /** Publishes it and waits for the broker, not for the answer. Gives its message id. */
+  /** Publishes it and waits for the broker, but not for the answer. Returns its message id. */
   async publish(command: TestCommand): Promise<string> {
     const { at = Date.now(), trace, ...envelope } = command;
     const messageId = command.messageId ?? randomUUID();
@@ -222,7 +222,7 @@ export class TestConductor {
     return messageId;
   }
 
-  /** Publishes it and gives the answer to it. */
+  /** Publishes it and returns its answer. */
   async send(command: TestCommand): Promise<ReplyOutcome> {
     return this.answerTo(await this.publish(command));
   }
@@ -254,7 +254,7 @@ const DEFAULTS = {
   data: { amount: 10 } as JsonValue,
 } as const;
 
-/** A new saga's command, and the key by which the service knows it. */
+/** A command of a new saga, and its idempotency key. */
 export function newStep(data: JsonValue = { amount: 10 }) {
   const sagaId = v7();
   const action = { sagaId, data, command: 'payment.authorize', direction: 'execute' } as const;
@@ -263,7 +263,7 @@ export function newStep(data: JsonValue = { amount: 10 }) {
   return { key: `${sagaId}/authorizePayment/0`, sagaId, action, compensation, inquiry };
 }
 
-/** Lets a handler wait where a test wants it, and tells when it is there. */
+/** Makes a handler wait where a test wants it to, and reports that it has arrived there. */
 export class Halt {
   private open: () => void = () => {};
   private arrive: () => void = () => {};

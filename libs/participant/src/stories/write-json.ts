@@ -1,18 +1,18 @@
 import { types } from 'node:util';
 
-/** A value that JSON would lose, or has no form for; the message says where it is. */
+/** A value that JSON would lose or cannot express; the message says where it is. */
 export class UnwritableError extends Error {
   readonly code = 'UNWRITABLE';
 }
 
 /**
- * As `JSON.stringify`, which makes null of NaN and `{}` of a Map without a word: what would be lost
- * is an error instead. As ever, a property that is undefined is left out, and `toJSON` is asked.
+ * Like `JSON.stringify`, which silently turns NaN into null and a Map into `{}`; here, losing a
+ * value is an error. As usual, undefined properties are left out and `toJSON` is called.
  *
  * @throws UnwritableError
  */
 export function writeJson(value: unknown): string {
-  // the path of each object, as long as what is within it is written
+  // the path of each object while its contents are written
   const paths = new Map<unknown, string>();
   let at = '';
   function check(this: unknown, key: string, each: unknown): unknown {
@@ -28,13 +28,15 @@ export function writeJson(value: unknown): string {
     if (text !== undefined) return text;
   } catch (error) {
     if (error instanceof UnwritableError) throw error;
-    // a circle, too deep for the stack, or a toJSON that throws
+    // a cycle, nesting too deep for the stack, or a toJSON that throws
     throw new UnwritableError(`what is at ${place(at)} cannot be written`, { cause: error });
   }
   throw new UnwritableError('nothing is given');
 }
 
-/** What JSON has no form for, by its name; null: it has one. `written` is what `toJSON` gave. */
+/**
+ * The kind of a value that JSON cannot express; null: it can. `written` is the result of `toJSON`.
+ */
 function nameOfLost(value: unknown, written: unknown): string | null {
   switch (typeof written) {
     case 'number':
@@ -52,7 +54,7 @@ function nameOfLost(value: unknown, written: unknown): string | null {
   }
 }
 
-/** What they hold are no properties, so that `{}` would be written. */
+/** Their contents are not properties, so `{}` would be written. */
 const CONTAINERS: readonly (readonly [(value: unknown) => boolean, string])[] = [
   [types.isMap, 'a Map'],
   [types.isSet, 'a Set'],

@@ -3,7 +3,7 @@ import { TransactionControlError } from '../errors/transaction-errors.js';
 import { transactionControlIn } from './transaction-words.js';
 import type { WorkTransaction } from './work-transaction.js';
 
-/** A cursor or a stream of `pg`: the connection is its own until it has ended. */
+/** A cursor or a stream of `pg`: it owns the connection until it has ended. */
 interface Submittable {
   submit(connection: unknown): unknown;
   handleError(error: Error, connection: unknown): void;
@@ -12,12 +12,12 @@ interface Submittable {
 
 type Callback = (error: unknown, result?: SqlResult) => void;
 
-/** What of a client would take it away from its transaction. */
+/** Methods that would take the client away from its transaction. */
 const REFUSED = new Set<string | symbol>(['release', 'end', 'connect']);
 
 /**
- * The connection of a command's transaction, for the handler or for the mapper that it uses: a `pg`
- * client whose statements go through the transaction's guard, in every form that `pg` knows.
+ * The connection of a command's transaction, for the handler or its mapper: a `pg` client whose
+ * statements go through the transaction's guard, in every form that `pg` supports.
  */
 export function guardedClient(transaction: WorkTransaction): SqlClient {
   return new Proxy(transaction.client, {
@@ -88,7 +88,7 @@ function submit(transaction: WorkTransaction, work: Submittable, send: () => unk
     return whole();
   });
   turn.catch((error: Error) => {
-    // What went wrong once it was sent, it has heard by itself.
+    // It has already received any error that came after it was sent.
     if (!isSent) work.handleError(error, undefined);
   });
 }

@@ -2,7 +2,7 @@ import { AsyncLocalStorage } from 'node:async_hooks';
 import { setImmediate as turnOfTheLoop } from 'node:timers/promises';
 import { StatementTooLateError } from '../errors/transaction-errors.js';
 
-/** How a part of a transaction begins and ends: by a savepoint. */
+/** How a part of a transaction begins and ends: with a savepoint. */
 export interface NestedSteps {
   begin(depth: number): Promise<unknown>;
   commit(depth: number): Promise<unknown>;
@@ -10,18 +10,19 @@ export interface NestedSteps {
 }
 
 /**
- * Who runs in which nested transaction. Statements do not say so themselves: a library's nested
- * transaction gives the same connection as the outer one. Costs nothing before the first is nested.
+ * Which nested transaction the current code runs in. Statements do not carry this: a library's
+ * nested transaction returns the same connection as the outer one. It costs nothing until one is
+ * nested.
  */
 const scopes = new AsyncLocalStorage<Scope>();
 
 /**
- * Lets the statements of one transaction run one at a time, each where it belongs. A nested
- * transaction takes a turn like a statement does: whatever its siblings want waits for its end, so
- * that savepoints do not interleave. Knows no database, and serves any library's connection.
+ * Runs the statements of one transaction one at a time, each where it belongs. A nested transaction
+ * takes a turn like a statement does: its siblings' statements wait for its end, so that savepoints
+ * do not interleave. It does not depend on a database or a library.
  */
 export class StatementGuard {
-  /** Nobody waits for the rest any more. */
+  /** The transaction was given up: nobody waits for the rest. */
   isGivenUp = false;
   private readonly root: Scope;
 
@@ -36,7 +37,7 @@ export class StatementGuard {
   }
 
   /**
-   * Nested in a nested one: begins at once. Beside another one: waits for its end.
+   * Inside a nested one it begins at once; beside another one it waits for that one's end.
    *
    * @throws StatementTooLateError
    */
@@ -59,12 +60,12 @@ export class StatementGuard {
     });
   }
 
-  /** Waits for all that was begun and for what that begins; then every statement is too late. */
+  /** Waits for everything that has begun and for what that begins; later statements are refused. */
   settle(): Promise<void> {
     return this.root.settle();
   }
 
-  /** From now on every statement is too late, also those that wait for their turn. */
+  /** From now on every statement is refused, including those that wait for their turn. */
   shut(): void {
     this.isGivenUp = true;
   }
@@ -99,7 +100,7 @@ class Scope {
     if (this.isShut) throw new StatementTooLateError(this.name);
     this.pending++;
     const result = this.tail.then(() => {
-      // Its turn may come when the work was given up.
+      // Its turn may come after the transaction was given up.
       if (this.guard.isGivenUp) throw new StatementTooLateError(this.name);
       return work();
     });
@@ -109,8 +110,8 @@ class Scope {
   }
 
   /**
-   * A turn of the event loop lets whoever was woken by the last answer begin its next statement:
-   * a chain of statements that nobody awaits is followed to its end.
+   * Yields to the event loop, so that code woken by the last answer can begin its next statement:
+   * even a chain of statements that nobody awaits is followed to its end.
    */
   async settle(): Promise<void> {
     for (;;) {

@@ -1,7 +1,10 @@
-/** A quick look: almost no statement has one of these words. */
+/** A quick check: almost no statement contains one of these words. */
 const SUSPICIOUS = /\b(?:commit|end|rollback|abort|begin|start|prepare)\b/i;
 
-/** What begins or ends a transaction. `ROLLBACK TO` and the like are savepoints, and are fine. */
+/**
+ * Statements that begin or end a transaction. `ROLLBACK TO` and the like concern savepoints, and
+ * are allowed.
+ */
 const CONTROL = new RegExp(
   [
     String.raw`^(?:commit|end|abort|begin|(?:start|prepare)\s+transaction`,
@@ -10,7 +13,7 @@ const CONTROL = new RegExp(
   'i',
 );
 
-/** No word in them is meant. */
+/** Words inside these do not count. */
 const OPAQUE = new RegExp(
   [
     String.raw`--[^\n]*`,
@@ -23,7 +26,7 @@ const OPAQUE = new RegExp(
   'gi',
 );
 
-/** The first of a text's statements that begins or ends a transaction: `COMMIT`. */
+/** The first statement in a text that begins or ends a transaction: `COMMIT`. */
 export function transactionControlIn(text: string): string | null {
   if (!SUSPICIOUS.test(text)) return null;
   const statements = text.replace(OPAQUE, ' ').split(';');

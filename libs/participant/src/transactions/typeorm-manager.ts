@@ -6,19 +6,19 @@ type Nested = Parameters<EntityManager['transaction']>[1];
 
 export interface TypeOrmWork {
   readonly manager: EntityManager;
-  /** Tells TypeORM's subscribers, whose statements are part of the handler's. */
+  /** Informs TypeORM's subscribers, whose statements belong to the handler's transaction. */
   beforeCommit(): Promise<void>;
 }
 
 /**
- * TypeORM on the connection of a command's transaction. Its repositories and query builders work in
- * that transaction; so do nested ones, one after the other. It cannot end it.
+ * TypeORM on the connection of a command's transaction. Its repositories, query builders and nested
+ * transactions work within that transaction, one after the other, and cannot end it.
  */
 export function managerOn(dataSource: DataSource, transaction: WorkTransaction): TypeOrmWork {
   const runner = dataSource.createQueryRunner('master');
   const client = guardedClient(transaction);
   Object.assign(runner, {
-    // A repository must not begin a transaction of its own, and an event needs to be in one.
+    // A repository must not begin a transaction of its own, and an event must be in one.
     isTransactionActive: true,
     connect: () => Promise.resolve(client),
     startTransaction: async () => refuse('queryRunner.startTransaction()'),
@@ -29,7 +29,7 @@ export function managerOn(dataSource: DataSource, transaction: WorkTransaction):
   });
   const { manager, broadcaster } = runner;
   const transactionOf = async (first: string | Nested, second?: Nested): Promise<unknown> => {
-    // A part of a transaction has its isolation, whatever it asks for.
+    // A nested transaction has the isolation of the whole, whatever it asks for.
     const work = typeof first === 'function' ? first : (second as Nested);
     return transaction.nest(() => work(manager));
   };

@@ -13,52 +13,54 @@ import {
 } from '../errors/transaction-errors.js';
 
 export interface WorkTransactionOptions {
-  /** Whose transaction it is, for messages. */
+  /** The command that the transaction belongs to, for messages. */
   readonly name: string;
-  /** No statement takes longer: the server's own limit, and then some. */
+  /** No statement takes longer: the server's own limit plus a margin. */
   readonly answerLimitMs: number;
-  /** The server ends a session whose client leaves the transaction alone for longer. */
+  /** After this idle time within a transaction the server ends the session. */
   readonly idleLimitMs: number;
-  /** A statement has had no answer for `SILENCE_MS`: somebody looks whether the server is there. */
+  /**
+   * Called when a statement had no answer for `SILENCE_MS`, to check whether the server is
+   * available.
+   */
   readonly onSilence: () => void;
-  /** Whether they found that it is not, after this instant of `performance.now()`. */
+  /** Whether that check found the server away after this instant of `performance.now()`. */
   readonly wasAwaySince: (instant: number) => boolean;
 }
 
-/** For a statement that waits for nobody: beginning and rolling back. */
+/** For statements that never wait for a lock: beginning and rolling back. */
 const QUICK_LIMIT_MS = 3_000;
-/** Long for a statement; then somebody looks whether the server is there at all. */
+/** Long for a statement: time to check whether the server is available at all. */
 const SILENCE_MS = 4_000;
 
 const HANDLER_SAVEPOINT = 'conductor_handler';
 
 /**
- * The one transaction of a command on one connection: what the library writes, and within a
- * savepoint what the handler does. It ends when all that was begun in it has ended; a handler's
- * statement that comes later is refused. A connection goes back to its pool in no transaction, or
- * not at all.
+ * The transaction of one command on one connection: the library's statements and, in a savepoint,
+ * the handler's. It ends when everything begun in it has ended; later statements of the handler are
+ * refused. The connection returns to its pool in no transaction, or is closed.
  *
- * Knows no mapper: a handler's own way to the connection is made upon `statement` and `nest`.
+ * It knows no mapper: a handler's own access to the connection is built on `statement` and `nest`.
  */
 export class WorkTransaction {
-  /** Once it was called, the database's moods do not call it again. */
+  /** Once the handler was called, contention in the database does not call it again. */
   hasHandlerBegun = false;
-  /** The connection has ended by itself, and why. */
+  /** Why the connection ended by itself. */
   lostBecause: Error | null = null;
-  /** The first error that said that the database cannot work. */
+  /** The first error which showed that the database cannot work. */
   outage: Error | null = null;
 
   private readonly guard: StatementGuard;
   private readonly onLoss = (error: Error): void => {
     this.lostBecause ??= this.isServersFault(error) ? new ServerFrozenError(error) : error;
   };
-  /** When the client began to leave the transaction alone; null while a statement is on its way. */
+  /** When the client became idle within the transaction; null while a statement is under way. */
   private idleSince: number | null = performance.now();
-  /** For how long it had done so before the last statement. */
+  /** How long it was idle before the last statement. */
   private idleMs = 0;
   private readonly listeners: ((isCommitted: boolean) => Promise<void>)[] = [];
   private isCommitted = false;
-  /** Why the connection cannot go back to its pool, though it is there. */
+  /** Why the connection cannot return to its pool although it is still open. */
   private mustClose: Error | null = null;
 
   constructor(
@@ -92,8 +94,8 @@ export class WorkTransaction {
   }
 
   /**
-   * Calls the handler within a savepoint, and waits for its end and that of all its statements.
-   * When it throws, what it wrote is undone, and the transaction can still store a refusal.
+   * Calls the handler within a savepoint, and waits for it and all its statements. When it throws,
+   * its writes are undone, and the transaction can still store a refusal.
    *
    * @throws HandlerFailedError
    */
@@ -126,7 +128,7 @@ export class WorkTransaction {
       begin: (depth: number) => this.nested(`savepoint conductor_${depth}`),
       commit: (depth: number) => this.nested(`release savepoint conductor_${depth}`),
       rollback: async (depth: number) => {
-        // The error that led here is what the handler has to see.
+        // The handler must see the error that caused this one.
         await this.nested(`rollback to savepoint conductor_${depth}`).catch(() => undefined);
       },
     };
@@ -140,7 +142,7 @@ export class WorkTransaction {
     this.isCommitted = true;
   }
 
-  /** Never rejects: a connection that cannot roll back is closed, which does the same. */
+  /** Never rejects: a connection that cannot roll back is closed, which has the same effect. */
   async rollback(error: unknown): Promise<void> {
     if (this.lostBecause) return;
     const cause = error instanceof Error ? error : new Error(String(error));
@@ -153,7 +155,7 @@ export class WorkTransaction {
     });
   }
 
-  /** Gives the connection back. @throws what a listener throws: the transaction has ended anyway */
+  /** Releases the connection. @throws what a listener throws: the transaction has ended anyway */
   async end(): Promise<void> {
     this.giveBack();
     for (const listener of this.listeners) await listener(this.isCommitted);
@@ -165,7 +167,7 @@ export class WorkTransaction {
     client.removeListener('error', this.onLoss);
     const isOpen = (client.getTransactionStatus?.() ?? 'I') !== 'I';
     const open = isOpen ? new TransactionAbortedError() : null;
-    // One that cannot write is closed too: it would be no use to the next one either.
+    // One that cannot write is closed too, since the next command could not use it either.
     this.lease.release(this.lostBecause ?? this.mustClose ?? this.outage ?? open ?? undefined);
   }
 
@@ -182,7 +184,7 @@ export class WorkTransaction {
     });
   }
 
-  /** When a part of it fails, its siblings may still be at work. */
+  /** When one part fails, its siblings may still be running. */
   private async toItsEnd<Result>(
     work: (signal: AbortSignal) => Promise<Result>,
     signal: AbortSignal,
@@ -235,8 +237,8 @@ export class WorkTransaction {
   }
 
   /**
-   * The server says that the client was idle, though the client's statement was on its way in time:
-   * the server, or the network, had stopped meanwhile. That is an outage, not the handler's fault.
+   * The server ended the session as idle although the client's statement was sent in time: the
+   * server, or the network, had stopped meanwhile. That is an outage, not the handler's fault.
    */
   private isServersFault(error: Error): boolean {
     const { idleLimitMs } = this.options;

@@ -6,7 +6,7 @@ import { randomUUID } from 'node:crypto';
 const SECRET = 'a secret of the tests';
 const PATIENCE_MS = 20_000;
 
-/** A command as a test thinks of it; what is left out is as in a saga's first attempt. */
+/** A command as a test describes it; what is left out is as in a saga's first attempt. */
 export interface SentCommand {
   /** `payment.authorize` */
   readonly command: string;
@@ -15,14 +15,14 @@ export interface SentCommand {
   /** Default: the command's last part. A compensation names the step that it undoes. */
   readonly step?: string;
   readonly direction?: 'execute' | 'compensate' | 'inquire';
-  /** Default 0; another one is another idempotency key. */
+  /** Default 0; another iteration has another idempotency key. */
   readonly iteration?: number;
   readonly attempt?: number;
-  /** Of the first attempt, in ms since the epoch. Default: now. */
+  /** When the first attempt was sent, in ms since the epoch. Default: now. */
   readonly firstIssuedAt?: number;
 }
 
-/** Sends commands to a participant as the conductor does, and gives what it answers. */
+/** Sends commands to a participant as the conductor does, and returns its answers. */
 export class CommandSender {
   private readonly waiting = new Map<string, (outcome: ReplyOutcome) => void>();
   private sent = 0;
@@ -33,7 +33,7 @@ export class CommandSender {
     private readonly prefix: string,
   ) {}
 
-  /** On an open bus, which its owner closes. */
+  /** Uses an open bus, which the caller closes. */
   static async open(bus: MessageBus, prefix: string): Promise<CommandSender> {
     const sender = new CommandSender(bus, prefix);
     await bus.declare(conductorTopology(prefix));
@@ -50,13 +50,15 @@ export class CommandSender {
     return sender;
   }
 
-  /** Sent again, it is a duplicate of the same attempt. Rejects when no answer comes in 20 s. */
+  /**
+   * Sending it again makes a duplicate of the same attempt. Rejects without an answer within 20 s.
+   */
   send(command: SentCommand): Promise<ReplyOutcome> {
     const { answer } = this.sendWithoutWaiting(command);
     return answer;
   }
 
-  /** For a command that gets no answer: `isOnQueue` once the broker has it. */
+  /** For a command that gets no answer: `isOnQueue` resolves once the broker has it. */
   sendWithoutWaiting(command: SentCommand): {
     readonly isOnQueue: Promise<void>;
     readonly answer: Promise<ReplyOutcome>;
@@ -114,7 +116,7 @@ function toEnvelope(sent: SentCommand, messageId: string) {
   };
 }
 
-/** An id for a saga of its own. */
+/** An id for a new saga. */
 export function newSagaId(): string {
   return randomUUID();
 }

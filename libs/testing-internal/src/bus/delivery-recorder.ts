@@ -2,7 +2,7 @@ import type { Delivery } from '#bus';
 
 const PATIENCE_MS = 10_000;
 
-/** A consumer that keeps what it is given, and can be waited for. */
+/** A consumer that records its deliveries, which tests can wait for. */
 export class DeliveryRecorder {
   readonly deliveries: Delivery[] = [];
   private readonly watchers = new Set<() => void>();

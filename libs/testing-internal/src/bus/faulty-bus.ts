@@ -10,12 +10,12 @@ import type {
 } from '#bus';
 
 /**
- * `frozen`: it takes and does not answer, and its connections stay open. `stopped`: connections are
- * refused. `alarmed`: it delivers and answers, and takes no messages.
+ * `frozen`: it accepts and does not answer, and its connections stay open. `stopped`: it refuses
+ * connections. `alarmed`: it delivers and answers, but accepts no messages.
  */
 export type BrokerCondition = 'up' | 'stopped' | 'frozen' | 'alarmed';
 
-/** What all buses of one broker share: whether it is there. */
+/** The availability of one broker, shared by all of its buses. */
 export class BrokerWeather {
   private current: BrokerCondition = 'up';
   private readonly listeners: (() => void)[] = [];
@@ -33,7 +33,7 @@ export class BrokerWeather {
     this.listeners.push(listener);
   }
 
-  /** Resolves when the broker answers, one way or the other. */
+  /** Resolves when the broker answers, with success or an error. */
   answers(): Promise<void> {
     if (this.current !== 'frozen') return Promise.resolve();
     return new Promise((resolve) => {
@@ -95,7 +95,7 @@ export class FaultyBus implements MessageBus {
     return this.inspect(queue);
   }
 
-  /** A frozen broker keeps its connections: nobody is told of it. */
+  /** A frozen broker keeps its connections, so nobody is notified. */
   status(): BusStatus {
     const { condition } = this.weather;
     if (condition === 'stopped') return 'disconnected';

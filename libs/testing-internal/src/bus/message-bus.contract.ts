@@ -4,14 +4,14 @@ import { eventually } from '../eventually.js';
 import { uniquePrefix } from '../servers.js';
 
 export interface MessageBusFixture {
-  /** A bus that is not open yet. All buses of a fixture are on the same broker. */
+  /** A bus that is not open yet. All buses of a fixture use the same broker. */
   createBus(): MessageBus;
   /** The account of these buses. */
   readonly account: string;
   dispose(): Promise<void>;
 }
 
-/** What every `MessageBus` does, whatever it runs on. */
+/** What every implementation of `MessageBus` must do. */
 export function messageBusContract(
   name: string,
   createFixture: () => Promise<MessageBusFixture>,

@@ -1,6 +1,6 @@
 import { connect, type Channel, type ChannelModel } from 'amqplib';
 
-/** What of amqplib takes bytes for a channel as they are. */
+/** The part of amqplib that writes raw bytes to a channel. */
 interface RawChannel {
   readonly ch: number;
   readonly connection: {
@@ -13,7 +13,7 @@ const [METHOD_FRAME, HEADER_FRAME, BODY_FRAME, FRAME_END] = [1, 2, 3, 0xce];
 const BASIC_PUBLISH = Buffer.from([0, 60, 0, 40]);
 const FRAME_OVERHEAD = 8;
 
-/** Bits of the properties that tests build by hand. */
+/** Flags of the properties that tests build by hand. */
 export const PROPERTY_FLAGS = {
   headers: 0x2000,
   correlationId: 0x0400,
@@ -22,7 +22,7 @@ export const PROPERTY_FLAGS = {
   timestamp: 0x0040,
 } as const;
 
-/** Publishes messages whose properties are bytes of the test's own making. */
+/** Publishes messages whose properties are bytes that the test chooses. */
 export class RawPublisher {
   private constructor(
     private readonly connection: ChannelModel,
@@ -31,14 +31,16 @@ export class RawPublisher {
 
   static async at(url: string): Promise<RawPublisher> {
     const connection = await connect(url);
-    // a broker that finds the bytes wrong itself ends the connection
+    // a broker that rejects the bytes ends the connection
     connection.on('error', () => {});
     const channel = await connection.createChannel();
     channel.on('error', () => {});
     return new RawPublisher(connection, channel);
   }
 
-  /** To a queue, by the default exchange. `properties`: flags and values, as on the wire. */
+  /**
+   * Publishes to a queue by the default exchange. `properties`: flags and values, as on the wire.
+   */
   send(queue: string, properties: Buffer, body: Buffer): void {
     const { ch, connection } = this.channel as unknown as RawChannel;
     const method = Buffer.concat([BASIC_PUBLISH, Buffer.from([0, 0, 0]), shortText(queue), ZERO]);
@@ -56,14 +58,16 @@ export class RawPublisher {
     connection.channels[ch]?.buffer.write(Buffer.concat(frames));
   }
 
-  /** The broker has taken what was sent before; rejects when it ended the connection for it. */
+  /**
+   * Resolves when the broker has accepted everything so far; rejects when it ended the connection.
+   */
   async flush(): Promise<void> {
     await this.channel.assertExchange('amq.direct', 'direct');
   }
 
   async close(): Promise<void> {
     await this.connection.close().catch(() => {
-      // the broker ended it before
+      // the broker ended it earlier
     });
   }
 }
@@ -101,11 +105,11 @@ export function rawProperties(values: {
   return Buffer.concat([start, ...parts]);
 }
 
-/** One header whose value is tables (`F`) or arrays (`A`) within each other, `depth` of them. */
+/** One header whose value is `depth` nested tables (`F`) or arrays (`A`). */
 export function nestedHeaders(tag: 'F' | 'A', depth: number): Buffer {
   const layer = tag === 'F' ? 7 : 5;
   const bytes = Buffer.alloc(layer * depth + (tag === 'F' ? 0 : 2));
-  // from the inside out each length is known
+  // from the inside out, so that each length is known
   for (let index = 0, offset = 0; index < depth; index++) {
     if (tag === 'F' || index === 0) {
       bytes.writeUInt8(1, offset);

@@ -9,7 +9,7 @@ import { startContract } from './saga-store-starts.contract.js';
 import { transitionContract } from './saga-store-transitions.contract.js';
 import { type SagaStoreFixture, StoreAccess } from './saga-store-data.js';
 
-/** What every `SagaStore` does, whatever it runs on. */
+/** What every implementation of `SagaStore` must do. */
 export function sagaStoreContract(
   name: string,
   createFixture: () => Promise<SagaStoreFixture>,

@@ -1,9 +1,9 @@
 import { StoreUnavailableError, type BatchWork, type BatchWrites } from '#ports';
 
-/** What the store says of a transaction: an error, or that nothing is wrong with it. */
+/** The outcome of a transaction, according to the store: an error, or none. */
 export type Verdict = (work: BatchWork, writes: BatchWrites) => Error | null;
 
-/** What goes wrong with a `MemorySagaStore`, on demand. */
+/** Makes a `MemorySagaStore` fail on demand. */
 export class StoreFaults {
   private isAway = false;
   private keepsNothing = false;
@@ -21,7 +21,7 @@ export class StoreFaults {
     this.isAway = false;
   }
 
-  /** Only what is set aside finds the store away. */
+  /** Only setting messages aside fails. */
   keepNothing(): void {
     this.keepsNothing = true;
   }
@@ -31,31 +31,31 @@ export class StoreFaults {
     if (this.keepsNothing) throw new StoreUnavailableError('the store is away');
   }
 
-  /** The next transaction fails with it, and leaves nothing. */
+  /** The next transaction fails with this error and leaves nothing behind. */
   failNext(error: Error): void {
     this.errors.push(error);
   }
 
-  /** The next transaction is committed, and its caller does not learn of it. */
+  /** The next transaction is committed, but its caller does not learn of it. */
   loseNextAnswer(): void {
     this.answersToLose++;
   }
 
-  /** Asked before every commit. */
+  /** Called before every commit. */
   judgeBy(verdict: Verdict): void {
     this.verdict = verdict;
   }
 
-  /** Transactions wait until the function returned is called. */
+  /** Transactions wait until the returned function is called. */
   hold(): () => void {
     let release: () => void = () => undefined;
     this.gate = new Promise((resolve) => (release = resolve));
     return () => release();
   }
 
-  /** For the store: before every call. */
+  /** Called by the store before every operation. */
   async beforeCall(): Promise<void> {
-    // in a later turn, as with a database: nobody may come to rely on an answer at once
+    // in a later turn, as with a database: nobody should rely on an immediate answer
     await Promise.resolve();
     if (this.isAway) throw new StoreUnavailableError('the store is away');
   }
