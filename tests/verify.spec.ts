@@ -78,9 +78,12 @@ describe('npm run verify', () => {
 
   it.each([
     [`\ufeff\ufeff${DEFINITION}`, 'more than one byte-order mark'],
-    [DEFINITION.replace('"steps"', '"name":"other","steps"'), 'the key "name" stands twice'],
-    [DEFINITION.replace('"small"', '9007199254740993'), '9007199254740993 cannot be kept exactly'],
-    [DEFINITION.replace('small', '\\ud800'), 'half a surrogate pair'],
+    [DEFINITION.replace('"steps"', '"name":"other","steps"'), 'the key "name" occurs twice'],
+    [
+      DEFINITION.replace('"small"', '9007199254740993'),
+      '9007199254740993 cannot be stored exactly',
+    ],
+    [DEFINITION.replace('small', '\\ud800'), 'lone surrogate'],
     [DEFINITION.replace('svc.do"', 'svc.do","input":"${9007199254740993}"'), 'expression-type'],
   ])('refuses %j and says why', (text, why) => {
     const { status, said } = verify(text);

@@ -205,9 +205,9 @@ function readApiKeys(environment: Environment, report: Report): readonly ApiKey[
   } else if (keys.some(({ key }) => key.length < KEY_LENGTH_MIN)) {
     report(`CONDUCTOR_API_KEYS: every key must have at least ${KEY_LENGTH_MIN} characters`);
   } else if (new Set(keys.map(({ name }) => name)).size < keys.length) {
-    report('CONDUCTOR_API_KEYS: every name may stand there once');
+    report('CONDUCTOR_API_KEYS: every name may appear only once');
   } else if (new Set(keys.map(({ key }) => key)).size < keys.length) {
-    report('CONDUCTOR_API_KEYS: two names have one key, and the audit log could name either');
+    report('CONDUCTOR_API_KEYS: two names have the same key, so the audit log could name either');
   }
   return keys;
 }

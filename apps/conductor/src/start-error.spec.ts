@@ -13,10 +13,13 @@ describe('Given a fault at the start that people make', () => {
     [errorOf('ECONNRESET'), 'cannot be reached (ECONNRESET)'],
     [new AggregateError([errorOf('ETIMEDOUT')]), 'cannot be reached (ETIMEDOUT)'],
     [errorOf(undefined, 'timeout expired'), 'cannot be reached (timeout expired)'],
-    [errorOf('28P01'), 'refuses us: the server says no'],
-    [errorOf('3D000'), 'refuses us: the server says no'],
-    [errorOf('57P03'), 'refuses us: the server says no'],
-    [errorOf('53300', 'too many clients already'), 'refuses us: too many clients already'],
+    [errorOf('28P01'), 'refuses the connection: the server says no'],
+    [errorOf('3D000'), 'refuses the connection: the server says no'],
+    [errorOf('57P03'), 'refuses the connection: the server says no'],
+    [
+      errorOf('53300', 'too many clients already'),
+      'refuses the connection: too many clients already',
+    ],
     [errorOf('EADDRINUSE'), 'is in use: set PORT'],
   ])('%p: then one line says %p', (error, words) => {
     const found = toStartError(error, config) as Error;

@@ -13,13 +13,15 @@ export function toStartError(error: unknown, config: ConductorConfig): unknown {
   const at = `${config.host}:${config.port}`;
   const where = describeServerUrl(config.databaseUrl);
   if (code === 'EADDRINUSE') return line(`${at} is in use: set PORT to another one`, error);
-  if (code === 'EADDRNOTAVAIL') return line(`HOST ${config.host} is not of this machine`, error);
-  if (code === 'EACCES') return line(`${at} may not be listened on by this user`, error);
+  if (code === 'EADDRNOTAVAIL')
+    return line(`HOST ${config.host} is not an address of this machine`, error);
+  if (code === 'EACCES')
+    return line(`this user may not listen on ${at}: set PORT to another one`, error);
   const { kind, sqlState, reason } = databaseErrorOf(error);
   if (!['not-connected', 'shut-down', 'login-refused'].includes(kind)) return error;
   return sqlState === null
     ? line(`the database at ${where} cannot be reached (${reason}): see DATABASE_URL`, error)
-    : line(`the database at ${where} refuses us: ${reason}`, error);
+    : line(`the database at ${where} refuses the connection: ${reason}`, error);
 }
 
 function line(message: string, cause: unknown): StartError {

@@ -39,7 +39,7 @@ export function refuseAtDoor(request: IncomingMessage, options: DoorOptions): Or
   const { method = 'GET', url = '', headers } = request;
   const name = /^(\[[^\]]*\]|[^:]*)(:\d+)?$/.exec(headers.host ?? '')?.[1] ?? '';
   if (options.apiKey === undefined && !LOOPBACK.test(name)) {
-    return new OrderApiError('HOST_NOT_ALLOWED', 'Only a loopback name is answered.');
+    return new OrderApiError('HOST_NOT_ALLOWED', 'Only loopback names are answered.');
   }
   const site = headers['sec-fetch-site'];
   const isOwnPage = site === undefined || site === 'same-origin' || site === 'none';

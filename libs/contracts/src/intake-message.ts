@@ -123,12 +123,13 @@ export function parseIntake(
 
 const NO_ID = {
   reason: 'NO_MESSAGE_ID',
-  detail: 'without a messageId it could happen twice: 1 to 128 letters, digits or . _ : @ / + = -',
+  detail:
+    'the messageId is missing: send a unique one, 1 to 128 letters, digits or . _ : @ / + = -',
 } as const;
 
 const WRONG_ID = {
   reason: 'MESSAGE_ID_INVALID',
-  detail: 'its id must be a text of 1 to 128 letters, digits or . _ : @ / + = -',
+  detail: 'the messageId must be a text of 1 to 128 letters, digits or . _ : @ / + = -',
 } as const;
 
 /** As a request's: a field that is written wrongly would be left out. */
@@ -185,7 +186,7 @@ function readStart(data: JsonObject, id: string, trace: TraceContext | null): In
   ) {
     return wrong(`"key" must be a text of 1 to ${SAGA_KEY_CHARS_MAX} characters`);
   }
-  if (input === null) return wrong('"input" is missing; one without anything in it is { }');
+  if (input === null) return wrong('"input" is missing: send { } if it has no fields');
   const requested = { definition, version: version as number | null, key, input };
   return { ok: true, request: { type: 'start', ...requested, id, trace } };
 }

@@ -160,7 +160,7 @@ export function parseReply(
   }
   const outcome = outcomeOf(json.value);
   if (outcome === 'PARTIAL_RESPONSE') {
-    const detail = 'a response that did not say that it is the last one';
+    const detail = 'the response is not marked as the last one';
     const value = partialValueOf(json.value);
     return { ok: false, reason: outcome, detail, correlation, value };
   }

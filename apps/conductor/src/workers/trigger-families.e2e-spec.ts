@@ -48,7 +48,7 @@ describe('Sagas whose children’s ends start more of them', () => {
     expect(posted.body.warnings).toContainEqual({
       path: '/trigger/event',
       rule: 'trigger-cycle',
-      message: 'these sagas start each other, without end: mum → kid → mum',
+      message: 'these sagas start each other without end: mum → kid → mum',
     });
 
     const start = { definition: 'mum', key: 'm-1', input: {} };

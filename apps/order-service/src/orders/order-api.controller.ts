@@ -26,7 +26,7 @@ export class OrderApiController {
     if (idempotencyKey !== undefined && !IDEMPOTENCY_KEY.test(idempotencyKey)) {
       throw new OrderApiError(
         'IDEMPOTENCY_KEY_INVALID',
-        'It has 1 to 200 visible ASCII characters.',
+        'It must have 1 to 200 visible ASCII characters.',
       );
     }
     const placed = await this.placement.place(request, idempotencyKey ?? null);

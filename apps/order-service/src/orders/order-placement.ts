@@ -127,7 +127,7 @@ async function findPlaced(
   if (fingerprint && order.placementFingerprint?.equals(fingerprint)) return order;
   throw new OrderApiError(
     'IDEMPOTENCY_KEY_REUSED',
-    'The key belongs to an order that asked for something else.',
+    'The key was used for an order with other content.',
   );
 }
 

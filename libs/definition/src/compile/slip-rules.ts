@@ -25,18 +25,22 @@ function checkAction(step: StepDocument, faults: FaultList): void {
   const { path, action, loop, when, requires } = step;
   const does = action?.does ?? 'command';
   if (does !== 'command') {
-    const message = 'a step of a routing slip is a command: participants pass it on';
+    const message = 'a step of a routing slip must be a command that participants forward';
     faults.add(`${path}/${does}`, 'slip-command-only', message);
   }
   if (loop !== null) {
-    faults.add(`${path}/${loop.type}`, 'slip-no-loop', 'a routing slip comes by once');
+    faults.add(
+      `${path}/${loop.type}`,
+      'slip-no-loop',
+      'a routing slip cannot loop: it visits each step once',
+    );
   }
   if (when !== null) {
-    const message = 'a routing slip has no conditions: nobody is there to evaluate them';
+    const message = 'a routing slip cannot have conditions: no one would evaluate them';
     faults.add(`${path}/when`, 'slip-no-condition', message);
   }
   if (requires !== 'done') {
-    const message = 'on a routing slip every step requires the step before it: leave this out';
+    const message = 'on a routing slip every step requires the previous one: leave this out';
     faults.add(`${path}/requires`, 'slip-no-condition', message);
   }
 }
@@ -50,7 +54,7 @@ function checkOrder(
   const names = after.map(({ name }) => name);
   const isNext = previous === null ? names.length === 0 : names.join() === previous.name;
   if (isNext) return;
-  const message = 'a routing slip goes from step to step in the order of the list';
+  const message = 'on a routing slip each step comes after the previous one in the list';
   faults.add(`${path}/after`, 'slip-order', message);
 }
 
@@ -58,7 +62,7 @@ function checkOutputs(template: JsonValue, path: string, faults: FaultList): voi
   if (typeof template === 'string') {
     if (outputUseOf(template) !== 'not-a-path') return;
     const message =
-      'a participant looks outputs up and computes nothing: the whole text has to be one path, ' +
+      'participants only look values up: the whole text must be one path, ' +
       'like "${steps.reserve.output.id}"';
     faults.add(path, 'slip-output-path', message);
     return;

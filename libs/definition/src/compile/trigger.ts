@@ -17,7 +17,7 @@ export interface TriggerDocument {
 
 const LIFE_CYCLE_EVENT = /^saga\.[a-z-]+\.([a-z0-9-]+)$/;
 const EVENT_FORM =
-  'must be words in lower case with dots between, like "order.placed"; one event, no pattern';
+  'must be lower-case words separated by dots, like "order.placed": one event, not a pattern';
 
 /** null: the definition has none. */
 export function readTrigger(fields: Fields): TriggerDocument | null {
@@ -84,7 +84,11 @@ function readEvent(fields: Fields, ownName: JsonValue | undefined): string | nul
   }
   const teller = definitionEmitting(event);
   if (teller === null || teller !== ownName) return event;
-  fields.report('event', 'trigger-cycle', 'its own sagas tell of it: each would start another one');
+  fields.report(
+    'event',
+    'trigger-cycle',
+    'its own sagas publish this event, so each would start another one',
+  );
   return null;
 }
 

@@ -85,7 +85,7 @@ function checkKeyword(keyword: string, place: Place, faults: FaultList): readonl
 
 function reportKeyword(keyword: string, path: string, faults: FaultList): void {
   if (PATTERN_KEYWORDS.has(keyword)) {
-    const message = `"${keyword}" is not allowed: a regular expression may take for ever`;
+    const message = `"${keyword}" is not allowed: a regular expression could run for ever`;
     faults.add(path, 'schema-pattern', message);
   } else if (keyword === 'uniqueItems') {
     const message = '"uniqueItems" is not allowed: it compares every item with every other';
@@ -121,7 +121,7 @@ function checkLooks(
     faults.add(path, 'schema-recursion', 'a "$ref" leads back to itself');
   } else if (looks > EVALUATIONS_MAX) {
     const also = `${ENTRIES_PER_LOOK} entries of a list count as one`;
-    const message = `${looks} schemas look at one value (${also}), ${EVALUATIONS_MAX} may`;
+    const message = `${looks} schemas check one value (${also}), ${EVALUATIONS_MAX} are allowed`;
     faults.add(path, 'schema-size', message);
   }
 }

@@ -24,7 +24,7 @@ export function evaluate(
     const data = map();
     const bytes = utf8BytesOf(JSON.stringify(data));
     if (bytes > DATA_BYTES_MAX) {
-      const message = `the mapped value has ${bytes} bytes of ${DATA_BYTES_MAX} allowed`;
+      const message = `the mapped value has ${bytes} bytes; at most ${DATA_BYTES_MAX} are allowed`;
       return { error: { code: 'MAPPED_VALUE_TOO_LARGE', message } };
     }
     if (bytes > CONTAINERS_ALWAYS && hasTooMany(data, bytes)) {

@@ -9,7 +9,10 @@ export interface DelayDocument {
 }
 
 export const delay: ActionReader<'delay', DelayDocument> = {
-  excludes: { fields: COMMAND_FIELDS, because: 'means nothing beside "delay": no command is sent' },
+  excludes: {
+    fields: COMMAND_FIELDS,
+    because: 'cannot be used beside "delay": no command is sent',
+  },
   read: readDelay,
   longestMs: (document) => (typeof document.delay === 'number' ? document.delay : 0),
 };

@@ -41,7 +41,7 @@ export function checkDocumentLimits(document: unknown, faults: FaultList): boole
 }
 
 function reportSize(faults: FaultList): false {
-  faults.add('', 'definition-size', `a definition has at most ${DEFINITION_BYTES_MAX} bytes`);
+  faults.add('', 'definition-size', `a definition may have at most ${DEFINITION_BYTES_MAX} bytes`);
   return false;
 }
 
@@ -67,7 +67,7 @@ function checkText(text: string, visit: Visit, faults: FaultList): boolean {
   faults.add(
     pathOf(visit),
     'unstorable-text',
-    'has a NUL or half a surrogate pair, which no table can store',
+    'has U+0000 or a lone surrogate, which the database cannot store',
   );
   return false;
 }

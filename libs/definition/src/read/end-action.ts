@@ -12,7 +12,7 @@ export interface EndDocument {
 export const end: ActionReader<'end', EndDocument> = {
   excludes: {
     fields: COMMAND_FIELDS,
-    because: 'means nothing beside "end": no command is sent. The output stands in "end"',
+    because: 'cannot be used beside "end": no command is sent. The output stands in "end"',
   },
   read(step: Fields): EndDocument {
     const fields = step.object('end');

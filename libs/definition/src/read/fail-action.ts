@@ -13,7 +13,7 @@ export interface FailDocument {
 export const fail: ActionReader<'fail', FailDocument> = {
   excludes: {
     fields: ['kind', ...COMMAND_FIELDS],
-    because: 'means nothing beside "fail": no command is sent, and the saga goes back',
+    because: 'cannot be used beside "fail": no command is sent, and the saga goes back',
   },
   read: readFail,
   longestMs: () => 0,

@@ -15,7 +15,7 @@ export interface ChildDocument {
 export const saga: ActionReader<'saga', ChildDocument> = {
   excludes: {
     fields: ['compensation', 'timeout', 'retry'],
-    because: "is for the child saga's own definition to say",
+    because: "belongs in the child saga's own definition",
   },
   read: readChild,
   // how long a child takes is for its own definition to say

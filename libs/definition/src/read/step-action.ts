@@ -21,7 +21,7 @@ export const ACTIONS = Object.keys(READERS) as readonly Does[];
 export function readAction(fields: Fields): ActionDocument | null {
   const [first, ...others] = ACTIONS.filter((name) => fields.has(name));
   for (const other of others) {
-    fields.report(other, 'one-action', `the step has a "${first}" already: it does one thing`);
+    fields.report(other, 'one-action', `the step has a "${first}" already: a step has one action`);
   }
   if (first === undefined) {
     fields.require('command');

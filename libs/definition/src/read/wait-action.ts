@@ -11,7 +11,7 @@ export interface WaitDocument {
 }
 
 export const wait: ActionReader<'wait', WaitDocument> = {
-  excludes: { fields: COMMAND_FIELDS, because: 'means nothing beside "wait": no command is sent' },
+  excludes: { fields: COMMAND_FIELDS, because: 'cannot be used beside "wait": no command is sent' },
   read: readWait,
   // without a timeout of its own it is left out: how long people take is not ours to say
   longestMs: ({ timeoutMs }) => timeoutMs ?? 0,
@@ -27,7 +27,11 @@ function readWait(step: Fields): WaitDocument {
   fields.refuseOthers(['signal', 'timeout', 'onTimeout']);
   const onTimeout = fields.choice('onTimeout', ['fail', 'continue']);
   if (onTimeout !== undefined && !fields.has('timeout')) {
-    fields.report('onTimeout', 'timeout-required', 'says what happens after a timeout: name one');
+    fields.report(
+      'onTimeout',
+      'timeout-required',
+      'says what happens after a timeout: set "timeout" too',
+    );
   }
   return {
     does: 'wait',

@@ -23,7 +23,11 @@ export function checkPivot(
   if (pivot === undefined) return checkWithoutPivot(steps, faults);
   if (graph === null || pivots.length > 1) return;
   if (steps[pivot]?.loop) {
-    faults.add(`${steps[pivot]?.path}/kind`, 'pivot-once', 'a pivot is one command, sent once');
+    faults.add(
+      `${steps[pivot]?.path}/kind`,
+      'pivot-once',
+      'a pivot must be one command, sent once',
+    );
   }
   steps.forEach((step, index) => {
     if (index !== pivot) checkAgainstPivot({ step, index, pivot, graph }, faults);
@@ -33,7 +37,11 @@ export function checkPivot(
 function checkWithoutPivot(steps: readonly StepDocument[], faults: FaultList): void {
   for (const { kind, path } of steps) {
     if (kind !== 'retryable') continue;
-    faults.add(`${path}/kind`, 'retryable-after-pivot', 'there is no pivot it could come after');
+    faults.add(
+      `${path}/kind`,
+      'retryable-after-pivot',
+      'there is no pivot that it could come after',
+    );
   }
 }
 
@@ -81,7 +89,7 @@ export function checkWidth({ before }: StepGraph, faults: FaultList): void {
   const pairs = before.filter((_, index) => match(index, new Set())).length;
   const width = size - pairs;
   if (width <= WIDTH_MAX) return;
-  const message = `${width} steps may run at the same time, ${WIDTH_MAX} are allowed`;
+  const message = `${width} steps may run at the same time; at most ${WIDTH_MAX} are allowed`;
   faults.add('/steps', 'parallel-limit', message);
 }
 

@@ -29,7 +29,7 @@ export function buildStepGraph(
   const isRoot = ({ after }: StepDocument, index: number): boolean =>
     after === null ? index === 0 : after.length === 0;
   if (!steps.some(isRoot)) {
-    faults.add('/steps', 'no-root', 'no step starts at once: give one "after": []');
+    faults.add('/steps', 'no-root', 'no step can start first: give one "after": []');
   }
   const order = sortTopologically(predecessors);
   if (order.length < steps.length) {

@@ -71,7 +71,7 @@ describe('An input that never fits what its command takes', () => {
     [
       'a property that is not taken',
       { ...right, colour: 'red' },
-      at('/colour', 'is not taken at all'),
+      at('/colour', 'is not accepted at all'),
     ],
     [
       'an item of a wrong type',

@@ -37,7 +37,7 @@ function misfitsAt(place: Place): readonly Misfit[] {
   const { type, wanted, path } = place;
   // it fails whenever it is evaluated, and that is told
   if (type.kinds === 0) return [];
-  if (wanted.kinds === 0) return [{ path, message: 'is not taken at all' }];
+  if (wanted.kinds === 0) return [{ path, message: 'is not accepted at all' }];
   if ((type.kinds & wanted.kinds) === 0) {
     const message = `is ${nameOfKinds(type.kinds)}, needed is ${nameOfKinds(wanted.kinds)}`;
     return [{ path, message }];

@@ -43,7 +43,7 @@ export class OutputTypes {
       if (action?.does !== 'command' || action.command === null || name === null) continue;
       if (kind !== 'compensatable' || compensation !== 'none' || this.used.has(name)) continue;
       if (!givesSomething(this.schemas.get(action.command))) continue;
-      const message = `${name} has nothing to undo, and no expression uses what it gives`;
+      const message = `${name} has nothing to undo, and no expression uses its output`;
       warn(path, 'unused-output', message);
     }
   }

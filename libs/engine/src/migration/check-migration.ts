@@ -73,16 +73,19 @@ export function checkMigration(
 function reasonOfSaga(state: SagaState, to: SagaDefinition): MigrationReason | null {
   const { name, version } = state.definition;
   if (name !== to.name) {
-    return { code: 'OTHER_DEFINITION', detail: `the saga runs by ${name}, not by ${to.name}` };
+    return { code: 'OTHER_DEFINITION', detail: `the saga follows ${name}, not ${to.name}` };
   }
   if (version === to.version) {
-    return { code: 'SAME_VERSION', detail: `the saga runs by version ${version} already` };
+    return { code: 'SAME_VERSION', detail: `the saga already follows version ${version}` };
   }
   if (state.endedAt !== null) {
     return { code: 'SAGA_ENDED', detail: `the saga is ${state.status}` };
   }
   if (state.abort === null) return null;
-  return { code: 'SAGA_COMPENSATING', detail: 'the saga undoes what it did by its own version' };
+  return {
+    code: 'SAGA_COMPENSATING',
+    detail: 'the saga is going back, and must undo by its own version',
+  };
 }
 
 function reasonOfMode(from: SagaDefinition, to: SagaDefinition): MigrationReason | null {

@@ -11,7 +11,7 @@ type Rejection = Extract<Decision, { type: 'rejected' }>;
 /** Why the saga cannot follow the input's target; null: it can. */
 export function rejectMigration(draft: Draft, { action, target }: OperatorInput): Rejection | null {
   if (action.name !== 'migrate' || target?.version !== action.toVersion) {
-    return reject('the version to follow is not at hand');
+    return reject('the version to migrate to cannot be read now');
   }
   const check = checkMigration(draft.state, draft.definition, target);
   if (check.fits) return null;

@@ -115,7 +115,7 @@ describe('A saga does not fit another version', () => {
     const run = start();
     expect(checkMigration(run.state, run.definition, run.definition)).toEqual({
       fits: false,
-      reasons: [{ code: 'SAME_VERSION', detail: 'the saga runs by version 1 already' }],
+      reasons: [{ code: 'SAME_VERSION', detail: 'the saga already follows version 1' }],
     });
   });
 

@@ -22,12 +22,15 @@ function rejectRewind(draft: Draft, toStep: string): Rejection | null {
   const step = draft.definition.stepByName.get(toStep);
   if (step === undefined) return reject('STEP_UNKNOWN', `the saga has no step ${toStep}`);
   if (draft.state.abort !== null) {
-    return reject('ALREADY_COMPENSATING', 'the saga is being taken back already');
+    return reject('ALREADY_COMPENSATING', 'the saga is already going back');
   }
   const whyNot = modeOf(draft).operators.whyNoRewind();
   if (whyNot !== null) return reject('STEP_STATE_CONFLICT', whyNot);
   if (isPivotOpen(draft.definition, draft.state)) {
-    return reject('STEP_STATE_CONFLICT', 'the pivot is in flight: cancel asks what became of it');
+    return reject(
+      'STEP_STATE_CONFLICT',
+      'the pivot is in flight: use cancel, which asks what became of it',
+    );
   }
   const { status } = draft.step(toStep);
   if (hasBegun(draft.state, step) || status === 'succeeded') return null;

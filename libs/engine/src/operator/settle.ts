@@ -21,7 +21,7 @@ export const settle: Verb<'settle'> = {
     }
     const definition = draft.definition.stepByName.get(step);
     if (definition?.kind === 'pivot') {
-      const error = { code: 'SETTLED_UNDONE', message: 'an operator settled it: not done' };
+      const error = { code: 'SETTLED_UNDONE', message: 'an operator settled it as not done' };
       refuseStep(draft, definition, error);
       return;
     }

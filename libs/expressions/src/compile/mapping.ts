@@ -127,7 +127,11 @@ function compileTemplate(template: JsonValue, place: TemplatePlace): Compiled<Ty
   const compiled = entries.map(([key, value]) => {
     const path = pointerTo(place.path, key);
     if (!isList && key.includes('${')) {
-      place.report(path, 'expression-in-key', 'a key is taken as it is: no expressions in it');
+      place.report(
+        path,
+        'expression-in-key',
+        'a key is used as it is and cannot contain an expression',
+      );
     }
     return [key, compileTemplate(value, { ...place, path, holder: key })] as const;
   });
@@ -157,7 +161,7 @@ function compileText(text: string, use: Kinds, place: TemplatePlace): Compiled<T
     return { fill, type: compiled.type };
   }
   if (place.types !== null && (use & KIND.string) === 0) {
-    const message = `gives a string, needed is ${nameOfKinds(use)}`;
+    const message = `gives a string, but must give ${nameOfKinds(use)}`;
     place.report(place.path, 'expression-type', message);
     return null;
   }
@@ -193,7 +197,7 @@ function compileSource(
 ): Compiled<{ readonly evaluate: Evaluate; readonly type: ValueType }> {
   const { path, visible, report } = place;
   if (countCodePoints(source) > EXPRESSION_CHARS_MAX) {
-    const message = `an expression has at most ${EXPRESSION_CHARS_MAX} characters`;
+    const message = `an expression may have at most ${EXPRESSION_CHARS_MAX} characters`;
     report(path, 'expression-length', message);
     return null;
   }

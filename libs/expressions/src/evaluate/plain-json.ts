@@ -39,7 +39,7 @@ function convert(value: CelValue, meter: Meter, { depth, holder }: Place): JsonV
       meter.addToResult(8);
       // JSON has one zero only: -0 would be another value once it was stored and read
       if (Number.isFinite(value)) return value + 0;
-      throw new EvaluationFault('value', `gives ${value}, which JSON does not have`);
+      throw new EvaluationFault('value', `gives ${value}, which JSON cannot express`);
     default:
   }
   meter.addToResult(4);
@@ -50,7 +50,7 @@ function convert(value: CelValue, meter: Meter, { depth, holder }: Place): JsonV
   const plain: Record<string, JsonValue> = {};
   for (const [key, each] of Object.entries(value)) {
     if (isForbiddenKey(key, holder)) {
-      throw new EvaluationFault('value', `has a property "${key}", which no JSON may have here`);
+      throw new EvaluationFault('value', `has a property "${key}", which JSON may not have here`);
     }
     meter.addToResult(key.length + 4);
     plain[storableText(key)] = convert(each, meter, { depth: depth + 1, holder: key });
@@ -60,5 +60,5 @@ function convert(value: CelValue, meter: Meter, { depth, holder }: Place): JsonV
 
 function storableText(text: string): string {
   if (!UNSTORABLE_TEXT.test(text)) return text;
-  throw new EvaluationFault('value', 'gives a text with a NUL or half a surrogate pair');
+  throw new EvaluationFault('value', 'gives a text with U+0000 or a lone surrogate');
 }

@@ -112,7 +112,7 @@ function checkLiteral(node: ASTNode & { readonly op: 'value' }, at: Walk): void 
     if (!isStored && !isKeptExactly(text)) reportInexact(text, report);
   } else if (typeof value === 'string') {
     if (UNSTORABLE_TEXT.test(value)) {
-      report('expression-type', 'a text has a NUL or half a surrogate pair');
+      report('expression-type', 'a text has U+0000 or a lone surrogate');
     }
   } else if (value !== null && typeof value === 'object') {
     report('expression-type', 'bytes and unsigned numbers are not available: JSON has neither');
@@ -182,7 +182,7 @@ function checkIndex(receiver: ASTNode, index: ASTNode, at: Walk): void {
 
 function checkPropertyName(name: string, receiver: ASTNode, report: ReportRule): void {
   if (!isForbiddenKey(name, propertyOf(receiver))) return;
-  report('expression-property', `no JSON that is taken has a property "${name}" here`);
+  report('expression-property', `no JSON that is accepted has a property "${name}" here`);
 }
 
 /** The property that a path ends with; null: it ends otherwise. */
@@ -214,7 +214,7 @@ function checkMethod(node: ASTNode & { readonly op: 'rcall' }, at: Walk): void {
   if (macro !== null) return checkMacro(macro, at);
   const [name, receiver, args] = node.args;
   if (name === 'matches') {
-    const message = 'there is no matches(): a regular expression may take for ever';
+    const message = 'there is no matches(): a regular expression could run for ever';
     at.report('expression-function', message);
   } else if (!METHODS.has(name)) {
     at.report('expression-function', `there is no method ${name}()`);

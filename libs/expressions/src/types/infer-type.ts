@@ -59,7 +59,7 @@ export function inferType(ast: ASTNode, types: ExpressionTypes, findings: TypeFi
   const walk = { types, guards, locals: types.variables, isCertain: true };
   const type = infer(ast, { ...walk, findings: { fault, warn } });
   // of two branches each may fail for a reason of its own
-  if (isNever(type) && !isReported) fault(`${excerptOf(ast)} fails whatever is evaluated`);
+  if (isNever(type) && !isReported) fault(`${excerptOf(ast)} always fails`);
   return type;
 }
 

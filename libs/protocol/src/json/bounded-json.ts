@@ -51,7 +51,7 @@ export function grammarFault(body: Buffer): string {
   const encoding = encodingFault(body);
   if (encoding !== null) return encoding;
   const text = withoutByteOrderMark(body);
-  return `it cannot be parsed from ${placeIn(text, indexOfJsonFault(text))} on`;
+  return `it is not valid JSON from ${placeIn(text, indexOfJsonFault(text))} on`;
 }
 
 function fault(reason: JsonFault, detail: string): BoundedJson {

@@ -23,12 +23,12 @@ describe('What is wrong with a JSON text is said with its place', () => {
     ['[01]', 'line 1, column 3'],
     ['[\n"\\x"]', 'line 2, column 1'],
   ])('%j is no JSON', (text, place) => {
-    expect(detailOf(text)).toBe(`it cannot be parsed from ${place} on`);
+    expect(detailOf(text)).toBe(`it is not valid JSON from ${place} on`);
   });
 
   it.each([
-    ['{"a":\n  9007199254740993}', 'cannot be kept exactly', 'line 2, column 3'],
-    ['{"a":1,\n"a":2}', 'stands twice', 'line 2, column 1'],
+    ['{"a":\n  9007199254740993}', 'cannot be stored exactly', 'line 2, column 3'],
+    ['{"a":1,\n"a":2}', 'occurs twice', 'line 2, column 1'],
     ['["ä", "\\u0000"]', 'U+0000', 'line 1, column 7'],
     ['{"x":\n{"__proto__":1}}', '__proto__', 'line 2, column 2'],
     ['['.repeat(33), 'deeper than 32', 'line 1, column 33'],

@@ -84,7 +84,7 @@ function findFault(text: Buffer, bounds: JsonTextBounds): FoundFault | null {
 
 const UNSTORABLE_TEXT: JsonTextFault = {
   reason: 'UNSTORABLE_TEXT',
-  detail: 'a text holds U+0000 or half a surrogate pair',
+  detail: 'a text has U+0000 or a lone surrogate',
 };
 
 function tooMany(max: number): JsonTextFault {
@@ -147,6 +147,6 @@ function checkNumber(text: Buffer, start: number, end: number): JsonTextFault | 
   const number = text.toString('latin1', start, end);
   if (isKeptExactly(number)) return null;
   const excerpt = number.length > EXCERPT_CHARS ? `${number.slice(0, EXCERPT_CHARS)}…` : number;
-  const detail = `the number ${excerpt} cannot be kept exactly; send it as a string`;
+  const detail = `the number ${excerpt} cannot be stored exactly; send it as a string`;
   return { reason: 'UNSTORABLE_NUMBER', detail };
 }

@@ -117,7 +117,7 @@ export class ObjectKeys {
     object.names ??= this.namesOf(object);
     const name = this.nameAt(start, end);
     if (object.names.has(name)) {
-      const detail = `the key "${excerptOf(name)}" stands twice in one object`;
+      const detail = `the key "${excerptOf(name)}" occurs twice in one object`;
       return { reason: 'DUPLICATE_KEY', detail };
     }
     object.names.add(name);

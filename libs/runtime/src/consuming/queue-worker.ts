@@ -150,7 +150,7 @@ export class QueueWorker {
 
   private process(delivery: Delivery): Promise<Unusable | null> {
     if (delivery.deliveryCount < SET_ASIDE_FROM_COUNT) return this.options.process(delivery);
-    const detail = `it was delivered ${delivery.deliveryCount} times and never settled`;
+    const detail = `it was delivered ${delivery.deliveryCount} times and never acknowledged`;
     return Promise.resolve({ reason: 'REDELIVERED_TOO_OFTEN', detail, sagaId: null });
   }
 

@@ -133,7 +133,7 @@ describe('A warning tells', () => {
       {
         path: '/steps/0/command',
         rule: 'participant-not-live',
-        message: 'ghost is not there now: it has no queue',
+        message: 'ghost is not available now: it has no queue',
       },
     ]);
   });
@@ -147,7 +147,7 @@ describe('A warning tells', () => {
     expect((await validate(body)).warnings).toMatchObject([
       {
         rule: 'participant-not-live',
-        message: 'sleeper is not there now: nobody takes from its queue',
+        message: 'sleeper is not available now: nobody takes from its queue',
       },
     ]);
     await stack.call('POST', `/v1/admin/sagas/${saga.id}/abandon`, { body: { reason: 'over' } });

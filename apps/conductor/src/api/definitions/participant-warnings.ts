@@ -54,7 +54,7 @@ function notLive(
   if (queue === undefined || queue === 'unknown') return [];
   if (queue !== null && queue.consumers > 0) return [];
   const why = queue === null ? 'it has no queue' : 'nobody takes from its queue';
-  const message = `${participant} is not there now: ${why}`;
+  const message = `${participant} is not available now: ${why}`;
   return [{ path, rule: 'participant-not-live', message }];
 }
 
@@ -65,6 +65,6 @@ function unknownCommand(
 ): readonly DefinitionWarning[] {
   const { participant, has } = by;
   if (has === undefined || has.has(command)) return [];
-  const message = `${participant} described itself, and has no command ${command}`;
+  const message = `${participant} has no command ${command} in its description`;
   return [{ path, rule: 'command-unknown', message }];
 }

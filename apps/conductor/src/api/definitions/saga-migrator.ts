@@ -114,7 +114,10 @@ export class SagaMigrator {
     const missing = versions.filter((_version, index) => known[index]?.type === 'unknown');
     if (missing.length === 0) return;
     const which = missing.map((version) => `${definition}@${version}`).join(', ');
-    throw new ApiError('DEFINITION_NOT_FOUND', `"from" names what is not there: ${which}.`);
+    throw new ApiError(
+      'DEFINITION_NOT_FOUND',
+      `"from" names versions that do not exist: ${which}.`,
+    );
   }
 
   private async move(

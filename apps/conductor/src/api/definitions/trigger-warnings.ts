@@ -20,7 +20,7 @@ export async function triggerWarnings(
   if (events.length === 0 && !teller) return [];
   const cycle = await new StartWalk(definition, { catalog, events, teller }).findCycle();
   if (cycle === null) return [];
-  const message = `these sagas start each other, without end: ${cycle.names.join(' → ')}`;
+  const message = `these sagas start each other without end: ${cycle.names.join(' → ')}`;
   return [{ path: cycle.path, rule: 'trigger-cycle', message }];
 }
 

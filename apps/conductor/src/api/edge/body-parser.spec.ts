@@ -77,10 +77,10 @@ describe('The parser of bodies', () => {
 
   it('says where a body is wrong', () => {
     expect(() => parseBody(Buffer.from('{"a":1,\n "b":}'))).toThrow(
-      'The body is not JSON: it cannot be parsed from line 2, column 6 on.',
+      'The body is not JSON: it is not valid JSON from line 2, column 6 on.',
     );
     expect(() => parseBody(Buffer.from('{"a":1,\n "a":2}'))).toThrow(
-      'The key "a" stands twice in one object (line 2, column 2).',
+      'The key "a" occurs twice in one object (line 2, column 2).',
     );
   });
 

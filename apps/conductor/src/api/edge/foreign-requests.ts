@@ -52,7 +52,7 @@ export class ForeignRequests {
     if (name !== null && this.isOwn(name)) return null;
     return new ApiError(
       'HOST_NOT_ALLOWED',
-      'Without API keys only a loopback name is answered; CONDUCTOR_ALLOWED_HOSTS adds others.',
+      'Without API keys only loopback names are answered; CONDUCTOR_ALLOWED_HOSTS adds others.',
     );
   }
 
@@ -62,7 +62,10 @@ export class ForeignRequests {
     const isOwnSite = site === undefined || OWN_SITES.has(String(site).toLowerCase());
     const { origin } = headers;
     if (isOwnSite && (origin === undefined || this.isOwnOrigin(origin, headers.host))) return null;
-    return new ApiError('ORIGIN_NOT_ALLOWED', 'A page of another origin may change nothing here.');
+    return new ApiError(
+      'ORIGIN_NOT_ALLOWED',
+      'A page of another origin cannot change anything here.',
+    );
   }
 
   /** Compares host names only: a proxy may have ended TLS or replaced the Host header. */

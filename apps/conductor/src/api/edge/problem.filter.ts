@@ -68,7 +68,7 @@ export class ProblemFilter implements ExceptionFilter {
     const [path = ''] = request.url.split('?');
     const methods = this.routes.methodsAt(path);
     if (methods.length === 0)
-      return new ApiError('ROUTE_NOT_FOUND', 'See /docs for what there is.');
+      return new ApiError('ROUTE_NOT_FOUND', 'See /docs for the routes that exist.');
     void reply.header('allow', methods.join(', '));
     return new ApiError('METHOD_NOT_ALLOWED', `Allowed here: ${methods.join(', ')}.`);
   }
@@ -103,7 +103,7 @@ function toBusyError(thrown: unknown): ApiError | null {
   if (thrown instanceof StoreUnavailableError) return storeUnavailable(thrown);
   if (thrown instanceof StoreContentionError) return storeUnavailable({ inDoubt: false });
   if (thrown instanceof ListsBusyError) {
-    return new ApiError('LISTS_BUSY', 'Others read lists now; try again soon.');
+    return new ApiError('LISTS_BUSY', 'Other callers are reading lists; try again soon.');
   }
   if (thrown instanceof ReadTooSlowError) {
     const detail = 'Ask for less: narrow it with definition, key, status, from and to.';
@@ -113,7 +113,7 @@ function toBusyError(thrown: unknown): ApiError | null {
     return new ApiError('OVERLOADED', 'Nothing was changed; try again soon.');
   }
   if (thrown instanceof PipelineClosedError) {
-    return new ApiError('DRAINING', 'Another replica takes this request.');
+    return new ApiError('DRAINING', 'Send it again: another replica will take it.');
   }
   return null;
 }

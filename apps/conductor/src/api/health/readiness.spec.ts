@@ -27,7 +27,7 @@ describe('Readiness', () => {
     const broken = new Readiness({ database: () => Promise.reject(new Error('gone')) });
     expect(await broken.check()).toEqual({
       status: 'not-ready',
-      reasons: ['the database cannot be asked'],
+      reasons: ['the database cannot be checked'],
     });
   });
 

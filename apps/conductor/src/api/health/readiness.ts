@@ -71,9 +71,9 @@ async function findingsOf(name: string, source: ReadinessSource): Promise<Findin
   try {
     return await withinLimit(asked(source), SOURCE_TIMEOUT_MS, () => new TooLateError());
   } catch (error) {
-    if (error instanceof TooLateError) return notReady(`no word of the ${name} in time`);
+    if (error instanceof TooLateError) return notReady(`the ${name} did not answer in time`);
     // the cause is in the answers to all other calls, and in the log
-    return notReady(`the ${name} cannot be asked`);
+    return notReady(`the ${name} cannot be checked`);
   }
 }
 
