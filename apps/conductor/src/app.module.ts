@@ -44,7 +44,7 @@ import type { ConductorLimits, DeadMessageLimits } from './config.js';
 import type { ConductorDatabase } from './database.js';
 import { LOGGER } from './logger-token.js';
 import { EngineHost } from './workers/engine-host.js';
-import { SettledWaiter } from './workers/settled-waiter.js';
+import { AtRestWaiter } from './workers/at-rest-waiter.js';
 
 /** What exists before Nest starts. */
 export interface ConductorParts {
@@ -133,8 +133,8 @@ function readers({ database, logger, cursorSecret }: ConductorParts): Provider[]
     { provide: POSTED_DEFINITIONS, useValue: store },
     { provide: PARTICIPANT_DIRECTORY, useFactory: () => new ParticipantStore(lookups) },
     {
-      provide: SettledWaiter,
-      useFactory: () => new SettledWaiter((ids) => started.findAtRest(ids), logger),
+      provide: AtRestWaiter,
+      useFactory: () => new AtRestWaiter((ids) => started.findAtRest(ids), logger),
     },
     { provide: Cursors, useFactory: () => new Cursors(cursorSecret) },
   ];
@@ -171,7 +171,7 @@ function workers(parts: ConductorParts): Provider[] {
         metrics: Metrics,
         catalog: StoredDefinitionCatalog,
         participants: ParticipantStore,
-        settledWaiter: SettledWaiter,
+        atRestWaiter: AtRestWaiter,
         started: SagaQueries,
       ) =>
         new EngineHost({
@@ -182,14 +182,14 @@ function workers(parts: ConductorParts): Provider[] {
           metrics,
           catalog,
           participants,
-          settledWaiter,
+          atRestWaiter,
           started,
         }),
       inject: [
         Metrics,
         StoredDefinitionCatalog,
         PARTICIPANT_DIRECTORY,
-        SettledWaiter,
+        AtRestWaiter,
         STARTED_SAGAS,
       ],
     },
@@ -226,9 +226,9 @@ function callers(): Provider[] {
         engine: EngineHost,
         sagas: SagaQueries,
         definitions: StoredDefinitionSource,
-        settledWaiter: SettledWaiter,
-      ) => new RestStarter(engine, sagas, new RestingSagas({ sagas, definitions, settledWaiter })),
-      inject: [EngineHost, STARTED_SAGAS, StoredDefinitionSource, SettledWaiter],
+        atRestWaiter: AtRestWaiter,
+      ) => new RestStarter(engine, sagas, new RestingSagas({ sagas, definitions, atRestWaiter })),
+      inject: [EngineHost, STARTED_SAGAS, StoredDefinitionSource, AtRestWaiter],
     },
     {
       provide: OperatorCalls,

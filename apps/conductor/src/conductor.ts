@@ -22,7 +22,7 @@ import { openDatabase, type ConductorDatabase } from './database.js';
 import { NestLogger } from './nest-logger.js';
 import { toStartError } from './start-error.js';
 import { EngineHost } from './workers/engine-host.js';
-import { SettledWaiter } from './workers/settled-waiter.js';
+import { AtRestWaiter } from './workers/at-rest-waiter.js';
 
 export interface RunningConductor {
   /** The URL that it listens on, without a slash at the end. */
@@ -111,7 +111,7 @@ function closeOnce(app: NestFastifyApplication, database: ConductorDatabase): ()
   let closing: Promise<void> | null = null;
   const close = async (): Promise<void> => {
     app.get(Readiness).drain();
-    app.get(SettledWaiter).drain();
+    app.get(AtRestWaiter).drain();
     const engine = app.get(EngineHost);
     // a connection with a request in flight would otherwise be kept open for the next one
     app.getHttpServer().keepAliveTimeout = 1;

@@ -41,7 +41,7 @@ import type { Metrics } from '../api/health/metrics.js';
 import { observePublishes } from './observed-bus.js';
 import { observeStore } from './observed-store.js';
 import { Overload, type OverloadFinding } from './overload.js';
-import type { SettledWaiter } from './settled-waiter.js';
+import type { AtRestWaiter } from './at-rest-waiter.js';
 import { TablePurge } from './table-purge.js';
 
 export interface EngineHostParts {
@@ -56,7 +56,7 @@ export interface EngineHostParts {
   readonly catalog: DefinitionCatalog;
   readonly participants: ParticipantDirectory;
   readonly started: StartedSagas;
-  readonly settledWaiter: SettledWaiter;
+  readonly atRestWaiter: AtRestWaiter;
   readonly limits: { readonly family: FamilyLimits };
   readonly openSagas: OpenSagaLimit;
   readonly tableLimits: TableLimits;
@@ -96,7 +96,7 @@ export class EngineHost {
 
   constructor(private readonly parts: EngineHostParts) {
     this.log = new FloodGuard(parts.logger);
-    const { metrics, catalog, participants, started, settledWaiter, prefix, replySecret } = parts;
+    const { metrics, catalog, participants, started, atRestWaiter, prefix, replySecret } = parts;
     const { repliesQueue } = conductorNames(prefix);
     const bus = observePublishes(parts.bus, (outcomes) => metrics.observePublishes(outcomes));
     this.store = observeStore(new PostgresSagaStore(parts.storePool), metrics);
@@ -167,8 +167,8 @@ export class EngineHost {
       report: shared.report,
       onPurged: (deadMessages) => metrics.observePurged(deadMessages),
     });
-    for (const by of [settledWaiter, parts.openSagas])
-      pipeline.onSettled((state) => by.notify(state));
+    for (const by of [atRestWaiter, parts.openSagas])
+      pipeline.onAtRest((state) => by.notify(state));
     metrics.watchQueue(() => this.queued());
   }
 

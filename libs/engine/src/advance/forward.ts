@@ -22,7 +22,7 @@ export function advance(draft: Draft, forwarded: Forwarded | null = null): void 
     const shouldAdvance = draft.state.abort === null && !isWaitingForLocks(draft.state);
     if (shouldAdvance && !askOn(draft)) advanceForward(draft, forwarded);
   } while (advanceBackward(draft, forwarded) === 'resumed');
-  settleStatus(draft);
+  updateStatus(draft);
 }
 
 /** Issues every step whose predecessors are done; ends the saga when all are. */
@@ -99,7 +99,7 @@ function liftDeadline(draft: Draft): void {
 }
 
 /** `stuck`: at least one step needs a person. Steps that do not depend on it continue. */
-function settleStatus(draft: Draft): void {
+function updateStatus(draft: Draft): void {
   if (draft.state.endedAt !== null) return;
   const error = stuckOn(draft);
   const isStuck = draft.state.status === 'stuck';

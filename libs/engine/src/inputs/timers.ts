@@ -8,7 +8,7 @@ import type { CommandStep } from '#definition';
 import type { TimerInput } from '../state/saga-input.js';
 import type { Exchange, SagaState } from '../state/saga-state.js';
 import { allCommandSteps, wireNameOf } from '../state/iterations.js';
-import { nextLockCheckAt, settleLocks } from '../moves/locks.js';
+import { nextLockCheckAt, updateLocks } from '../moves/locks.js';
 import { endOfWait } from '../state/outages.js';
 import { stepsToUndo } from '../state/step-rules.js';
 import { kindOf } from '../steps/step-kinds.js';
@@ -42,7 +42,7 @@ function fireTimers(draft: Draft, timer: TimerInput): void {
     askBackward(draft, 'deadline');
   }
   if (timer.heldLocks !== undefined && draft.state.abort === null) {
-    settleLocks(draft, timer.heldLocks, timer.outages);
+    updateLocks(draft, timer.heldLocks, timer.outages);
   }
   for (const step of draft.definition.steps) {
     const state = draft.step(step.name);

@@ -44,7 +44,7 @@ export function nextLockCheckAt(state: SagaState): number | null {
 }
 
 /** Applies what the store says the saga holds by now. */
-export function settleLocks(
+export function updateLocks(
   draft: Draft,
   held: readonly string[],
   outages: readonly Outage[] = [],

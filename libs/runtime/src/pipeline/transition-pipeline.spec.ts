@@ -78,7 +78,7 @@ describe('The pipeline', () => {
 
   it('tells of sagas that came to rest, after the commit', async () => {
     const settled: string[] = [];
-    bench.pipeline.onSettled(({ id, status }) => settled.push(`${id} ${status}`));
+    bench.pipeline.onAtRest(({ id, status }) => settled.push(`${id} ${status}`));
     const sagaId = await bench.start();
     await bench.pipeline.reply(replyTo(sagaId, 'create'));
     expect(settled).toEqual([]);

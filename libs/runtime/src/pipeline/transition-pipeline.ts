@@ -173,7 +173,7 @@ export class TransitionPipeline {
   }
 
   /** Called after the commit with sagas that came to rest: ended, or stuck. */
-  onSettled(listener: (state: SagaState) => void): void {
+  onAtRest(listener: (state: SagaState) => void): void {
     this.settledListeners.push(listener);
   }
 

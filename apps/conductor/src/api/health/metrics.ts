@@ -110,12 +110,12 @@ export class Metrics {
     for (const { state } of writes.starts) {
       this.started.inc({ definition: this.labelOf(state.definition.name) });
     }
-    this.countSettled(writes);
+    this.countAtRest(writes);
     for (const { reason } of writes.ignoredReplies) this.ignored.inc({ reason });
   }
 
   /** Counted by event rather than by status: a stuck saga may have further transitions. */
-  private countSettled({ starts, updates, history }: BatchWrites): void {
+  private countAtRest({ starts, updates, history }: BatchWrites): void {
     const definitions = new Map(
       [...starts, ...updates].map(({ state }) => [state.id, state.definition.name]),
     );

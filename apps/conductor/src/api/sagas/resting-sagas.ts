@@ -1,7 +1,7 @@
 import { isAtRest, type SagaState } from '#engine';
 import type { SagaQueries } from '#queries';
 import type { DefinitionSource } from '#ports';
-import type { SettledWaiter } from '../../workers/settled-waiter.js';
+import type { AtRestWaiter } from '../../workers/at-rest-waiter.js';
 import { isReadTrouble } from '../edge/after-commit.js';
 import type { SagaView } from './saga-view.js';
 import { toSagaView } from './to-saga-view.js';
@@ -12,7 +12,7 @@ export class RestingSagas {
     private readonly parts: {
       readonly sagas: Pick<SagaQueries, 'find' | 'childrenOf'>;
       readonly definitions: DefinitionSource;
-      readonly settledWaiter: SettledWaiter;
+      readonly atRestWaiter: AtRestWaiter;
     },
   ) {}
 
@@ -34,8 +34,8 @@ export class RestingSagas {
 
   private async waitForRest(state: SagaState, waitMs: number): Promise<SagaState | null> {
     if (waitMs === 0 || isAtRest(state)) return state;
-    const { settledWaiter, sagas } = this.parts;
-    return (await settledWaiter.wait(state.id, waitMs)) ?? sagas.find(state.id);
+    const { atRestWaiter, sagas } = this.parts;
+    return (await atRestWaiter.wait(state.id, waitMs)) ?? sagas.find(state.id);
   }
 
   /** Children are read only where there can be some, because callers wait for this. */

@@ -5,7 +5,7 @@ import type { TraceContext } from '#contracts';
 import type { SagaState } from '#engine';
 import { HistoryQueries, SagaQueries } from '#queries';
 import { StoredDefinitionSource } from '#persistence';
-import { SettledWaiter } from '../../workers/settled-waiter.js';
+import { AtRestWaiter } from '../../workers/at-rest-waiter.js';
 import { ApiError } from '../edge/api-error.js';
 import { Cursors, toPage, UUID_PATTERN, type ListQuestion } from '../edge/cursor.js';
 import { IdempotencyKey, readId, readWaitMs, Trace } from '../edge/request-parts.js';
@@ -42,10 +42,10 @@ export class SagaController {
     private readonly sagas: SagaQueries,
     definitions: StoredDefinitionSource,
     private readonly histories: HistoryQueries,
-    settledWaiter: SettledWaiter,
+    atRestWaiter: AtRestWaiter,
     private readonly cursors: Cursors,
   ) {
-    this.resting = new RestingSagas({ sagas, definitions, settledWaiter });
+    this.resting = new RestingSagas({ sagas, definitions, atRestWaiter });
   }
 
   @Post()

@@ -21,7 +21,7 @@ interface Waiter {
  * This replica reports its own transitions at once. Those of other replicas are found with one
  * query about all awaited sagas, every `pollIntervalMs` while anyone waits.
  */
-export class SettledWaiter {
+export class AtRestWaiter {
   private readonly waiters = new Map<string, Set<Waiter>>();
   private count = 0;
   private isDraining = false;

@@ -1,13 +1,13 @@
 import { pino } from 'pino';
 import type { SagaState } from '#engine';
 import { compile, SagaRun } from '#testing-sagas';
-import { SettledWaiter } from './settled-waiter.js';
+import { AtRestWaiter } from './at-rest-waiter.js';
 
 const silent = pino({ enabled: false });
 const LONG_MS = 60_000;
 
 function waiterOver(findAtRest: (ids: readonly string[]) => Promise<readonly string[]>) {
-  return new SettledWaiter(findAtRest, silent, 1);
+  return new AtRestWaiter(findAtRest, silent, 1);
 }
 
 function stateOf(id: string): SagaState {
@@ -57,7 +57,7 @@ describe('Waiting for a saga to come to rest', () => {
     const lines: string[] = [];
     const logger = pino({}, { write: (line: string) => void lines.push(line) });
     let asked = 0;
-    const waiter = new SettledWaiter(
+    const waiter = new AtRestWaiter(
       (ids) => (++asked <= 30 ? Promise.reject(new Error('away')) : Promise.resolve(ids)),
       logger,
       1,
