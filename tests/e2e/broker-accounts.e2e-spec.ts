@@ -4,6 +4,7 @@ import { signCorrelation } from '#contracts';
 import { RabbitBus, type BusLogger } from '#messaging';
 import { createTestDatabase, eventually, type TestDatabase } from '#testing-internal';
 import { startConductor, type RunningConductor } from '../../apps/conductor/src/conductor.js';
+import { callUrl } from '../../apps/conductor/src/conductor-call.fixture.js';
 import { startOrderService } from '../../apps/order-service/src/order-service.js';
 import { startPaymentService } from '../../apps/payment-service/src/payment-service.js';
 import { startShippingService } from '../../apps/shipping-service/src/shipping-service.js';
@@ -299,12 +300,8 @@ describe('with the documented accounts', () => {
   }
 
   async function call(method: string, path: string, body?: object): Promise<Json> {
-    const answer = await fetch(`${conductor.url}${path}`, {
-      method,
-      ...(body ? { body: JSON.stringify(body) } : {}),
-      headers: { 'content-type': 'application/json' },
-    });
-    if (answer.status >= 300) throw new Error(`${answer.status} ${await answer.text()}`);
-    return answer.json();
+    const answer = await callUrl(method, `${conductor.url}${path}`, body ? { body } : {});
+    if (answer.status >= 300) throw new Error(JSON.stringify(answer.body));
+    return answer.body;
   }
 });

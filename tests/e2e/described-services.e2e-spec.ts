@@ -6,6 +6,7 @@ import { type JsonValue } from '#protocol';
 import { createTestDatabase, eventually } from '#testing-internal';
 import pg from 'pg';
 import { startConductor } from '../../apps/conductor/src/conductor.js';
+import { callUrl } from '../../apps/conductor/src/conductor-call.fixture.js';
 import { startOrderService } from '../../apps/order-service/src/order-service.js';
 import { startPaymentService } from '../../apps/payment-service/src/payment-service.js';
 import { startShippingService } from '../../apps/shipping-service/src/shipping-service.js';
@@ -65,11 +66,15 @@ async function start(
   return running;
 }
 
-async function call<Answer>(url: string, body?: unknown): Promise<Answer> {
+async function ask<Answer>(path: string, body?: unknown): Promise<Answer> {
+  const method = body === undefined ? 'GET' : 'POST';
+  return (await callUrl(method, `${conductorUrl}${path}`, { body })).body;
+}
+
+async function placeOrder(body: unknown): Promise<{ readonly id: string }> {
   const headers = { 'content-type': 'application/json' };
   const request = { method: 'POST', headers, body: JSON.stringify(body) };
-  const answer = await fetch(url, body === undefined ? {} : request);
-  return (await answer.json()) as Answer;
+  return (await (await fetch(`${orderUrl}/orders`, request)).json()) as { id: string };
 }
 
 interface ParticipantPage {
@@ -78,7 +83,7 @@ interface ParticipantPage {
 
 it('the services that were there before the conductor describe themselves too', async () => {
   const { items } = await eventually(
-    () => call<ParticipantPage>(`${conductorUrl}/v1/admin/participants`),
+    () => ask<ParticipantPage>('/v1/admin/participants'),
     (page) => page.items.length === 3 && page.items.every(({ commands }) => commands !== null),
   );
   expect(items).toMatchObject([
@@ -89,19 +94,19 @@ it('the services that were there before the conductor describe themselves too', 
 });
 
 it('the demo’s definition fits what they say, and nothing is to be warned of', async () => {
-  const report = await call(`${conductorUrl}/v1/definitions/validate`, definition);
+  const report = await ask('/v1/definitions/validate', definition);
   expect(report).toMatchObject({ valid: true, errors: [], warnings: [] });
 });
 
 it('what they give is what they declare', async () => {
   const lines = [{ sku: 'book', quantity: 1 }];
   const order = { customerId: 'c-1', amount: 40, card: '4242424242424242', lines };
-  const { id } = await call<{ id: string }>(`${orderUrl}/orders`, order);
+  const { id } = await placeOrder(order);
   const [found] = await eventually(
-    async () => (await call<SagaPage>(`${conductorUrl}/v1/sagas?key=${id}`)).items,
+    async () => (await ask<SagaPage>(`/v1/sagas?key=${id}`)).items,
     ([summary]) => summary?.status === 'completed',
   );
-  const saga = await call<Saga>(`${conductorUrl}/v1/sagas/${found?.id}`);
+  const saga = await ask<Saga>(`/v1/sagas/${found?.id}`);
   const schemas = await outputSchemas();
   const declared = definition.steps.filter(({ command }) => schemas.has(command));
   expect(declared.map(({ command }) => command)).toEqual([

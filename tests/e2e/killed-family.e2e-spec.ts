@@ -1,5 +1,6 @@
 import type { ChildProcess } from 'node:child_process';
 import { isDeepStrictEqual } from 'node:util';
+import { callUrl } from '../../apps/conductor/src/conductor-call.fixture.js';
 import { findFreePort, Fleet, PATIENCE_MS, waitFor, waitUntilUp } from './fleet.fixture.js';
 
 const LINE = {
@@ -107,12 +108,8 @@ describe('two conductors with families of sagas, one of which is killed', () => 
 });
 
 async function post(url: string, body: object): Promise<void> {
-  const answer = await fetch(url, {
-    method: 'POST',
-    headers: { 'content-type': 'application/json' },
-    body: JSON.stringify(body),
-  });
-  if (answer.status !== 201) throw new Error(`${answer.status} ${await answer.text()}`);
+  const answer = await callUrl('POST', url, { body });
+  if (answer.status !== 201) throw new Error(JSON.stringify(answer.body));
 }
 
 async function read(fleet: Fleet) {

@@ -12,6 +12,7 @@ import {
   type TestDatabase,
 } from '#testing-internal';
 import { startConductor, type RunningConductor } from '../../apps/conductor/src/conductor.js';
+import { callUrl } from '../../apps/conductor/src/conductor-call.fixture.js';
 import { startPlainService } from '../plain-nest-service.fixture.js';
 import { waitFor } from './fleet.fixture.js';
 
@@ -126,12 +127,8 @@ describe('an ordinary NestJS service in a saga', () => {
   }
 
   async function call(method: string, path: string, body?: object): Promise<{ items: object[] }> {
-    const answer = await fetch(`${conductor.url}${path}`, {
-      method,
-      ...(body ? { body: JSON.stringify(body) } : {}),
-      headers: { 'content-type': 'application/json' },
-    });
+    const answer = await callUrl(method, `${conductor.url}${path}`, body ? { body } : {});
     expect(answer.status).toBeLessThan(300);
-    return (await answer.json()) as { items: object[] };
+    return answer.body;
   }
 });

@@ -3,6 +3,7 @@ import { conductorNames, conductorTopology } from '#bus';
 import { InProcessBroker, InProcessBus } from '#messaging';
 import { createTestDatabase, type TestDatabase } from '#testing-internal';
 import { startConductor, type RunningConductor } from '../../apps/conductor/src/conductor.js';
+import { callUrl } from '../../apps/conductor/src/conductor-call.fixture.js';
 import { waitFor } from './fleet.fixture.js';
 import { CountedBus, happened, SlipServices } from './slip-services.fixture.js';
 
@@ -113,12 +114,8 @@ describe('a routing slip in one process', () => {
   });
 
   async function call(method: string, path: string, body?: object): Promise<Json> {
-    const answer = await fetch(`${conductor.url}${path}`, {
-      method,
-      ...(body ? { body: JSON.stringify(body) } : {}),
-      headers: { 'content-type': 'application/json' },
-    });
-    if (answer.status >= 300) throw new Error(`${answer.status} ${await answer.text()}`);
-    return answer.json();
+    const answer = await callUrl(method, `${conductor.url}${path}`, body ? { body } : {});
+    if (answer.status >= 300) throw new Error(JSON.stringify(answer.body));
+    return answer.body;
   }
 });

@@ -9,6 +9,7 @@ import {
   type TestDatabase,
 } from '#testing-internal';
 import { startConductor, type RunningConductor } from '../../apps/conductor/src/conductor.js';
+import { callUrl } from '../../apps/conductor/src/conductor-call.fixture.js';
 import { waitFor } from './fleet.fixture.js';
 import {
   CountedBus,
@@ -194,12 +195,8 @@ describe('a routing slip between real services', () => {
   }
 
   async function call(method: string, path: string, body?: object): Promise<Saga> {
-    const answer = await fetch(`${conductor.url}${path}`, {
-      method,
-      ...(body ? { body: JSON.stringify(body) } : {}),
-      headers: { 'content-type': 'application/json' },
-    });
-    if (answer.status >= 300) throw new Error(`${answer.status} ${await answer.text()}`);
-    return (await answer.json()) as Saga;
+    const answer = await callUrl(method, `${conductor.url}${path}`, body ? { body } : {});
+    if (answer.status >= 300) throw new Error(JSON.stringify(answer.body));
+    return answer.body;
   }
 });

@@ -13,7 +13,8 @@ import {
   type TestDatabase,
 } from '#testing-internal';
 import { startConductor, type RunningConductor } from './conductor.js';
-import { callUrl, type HttpAnswer, type Json } from './conductor-stack.fixture.js';
+import { callUrl, type HttpAnswer } from './conductor-call.fixture.js';
+import type { Json } from './api/openapi/conformance.fixture.js';
 import type { ConductorConfig } from './config.js';
 
 const PARTICIPANT = 'svc';

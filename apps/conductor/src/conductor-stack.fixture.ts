@@ -19,7 +19,9 @@ import {
 } from '#contracts';
 import { InProcessBroker, InProcessBus } from '#messaging';
 import { createTestDatabase, eventually, type TestDatabase } from '#testing-internal';
+import type { Json } from './api/openapi/conformance.fixture.js';
 import { startConductor, type RunningConductor } from './conductor.js';
+import { callUrl, type CallRequest, type HttpAnswer } from './conductor-call.fixture.js';
 import type { ConductorConfig } from './config.js';
 
 /** A command that arrived. */
@@ -27,16 +29,6 @@ export type ParticipantCall = ParsedCommand;
 
 /** How a participant answers a command; null: it does not. */
 export type Answer = (command: ParsedCommand) => ReplyOutcome | null;
-
-export interface HttpAnswer {
-  readonly status: number;
-  readonly headers: Headers;
-  /** The parsed body, when it is JSON. */
-  readonly body: Json;
-}
-
-/** Untyped: tests read any field, and a missing one is undefined and fails the expectation. */
-export type Json = ReturnType<typeof JSON.parse>;
 
 export const succeeds: Answer = () => ({ type: 'succeeded', output: {} });
 export const isSilent: Answer = () => null;
@@ -239,41 +231,6 @@ export class ConductorStack {
     const reply = replyMessage(command, outcome, { appId: 'test', at: Date.now() });
     void bus.publish(this.repeated.has(command.pattern) ? [reply, reply] : [reply]);
   }
-}
-
-export interface CallRequest {
-  readonly body?: unknown;
-  readonly headers?: Record<string, string>;
-}
-
-export async function callUrl(
-  method: string,
-  url: string,
-  { body, headers = {} }: CallRequest = {},
-): Promise<HttpAnswer> {
-  const isRaw = typeof body === 'string' || body instanceof Uint8Array;
-  const answer = await fetch(url, {
-    method,
-    redirect: 'manual',
-    headers: { ...(body === undefined ? {} : { 'content-type': 'application/json' }), ...headers },
-    ...(body === undefined ? {} : { body: isRaw ? body : JSON.stringify(body) }),
-  });
-  const text = await answer.text();
-  const isJson = /json/.test(answer.headers.get('content-type') ?? '');
-  const parsed: Json = isJson ? JSON.parse(text) : text;
-  return { status: answer.status, headers: answer.headers, body: parsed };
-}
-
-/** Expects problem details with this status and code. */
-export function expectProblem(answer: HttpAnswer, status: number, code: string): void {
-  expect({ status: answer.status, code: answer.body?.code }).toEqual({ status, code });
-  expect(answer.headers.get('content-type')).toMatch(/^application\/problem\+json/);
-  expect(answer.body).toMatchObject({
-    type: expect.stringMatching(/^urn:conductor:problem:/),
-    title: expect.any(String),
-    status,
-    detail: expect.any(String),
-  });
 }
 
 /** Order, payment, shipping: undone in reverse order until the payment is captured. */

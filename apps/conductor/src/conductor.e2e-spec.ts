@@ -13,7 +13,8 @@ import {
   uniquePrefix,
   type TestDatabase,
 } from '#testing-internal';
-import { callUrl, expectProblem, ORDER_DEFINITION } from './conductor-stack.fixture.js';
+import { ORDER_DEFINITION } from './conductor-stack.fixture.js';
+import { callUrl, expectProblem } from './conductor-call.fixture.js';
 import { startConductor, type RunningConductor } from './conductor.js';
 import type { ConductorConfig } from './config.js';
 import { SeverableProxy } from './severable-proxy.fixture.js';

@@ -1,7 +1,8 @@
 import { withinLimit } from '#resilience';
 import pg from 'pg';
 import { eventually, TcpProxy } from '#testing-internal';
-import { ConductorStack, ORDER_DEFINITION, type HttpAnswer } from './conductor-stack.fixture.js';
+import { ConductorStack, ORDER_DEFINITION } from './conductor-stack.fixture.js';
+import type { HttpAnswer } from './conductor-call.fixture.js';
 
 /** Longer than any answer may take: a call that takes this long hangs for ever. */
 const ANSWER_MS = 20_000;

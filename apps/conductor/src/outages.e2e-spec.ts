@@ -12,7 +12,7 @@ import {
   uniquePrefix,
   type TestDatabase,
 } from '#testing-internal';
-import { callUrl } from './conductor-stack.fixture.js';
+import { callUrl } from './conductor-call.fixture.js';
 import { startConductor, type RunningConductor } from './conductor.js';
 
 const logger = pino({ level: process.env['TEST_LOG_LEVEL'] ?? 'silent' });

@@ -3,7 +3,7 @@ import pg from 'pg';
 import { InProcessBroker, InProcessBus } from '#messaging';
 import { createTestDatabase, eventually, type TestDatabase } from '#testing-internal';
 import { startConductor } from '../conductor.js';
-import { callUrl } from '../conductor-stack.fixture.js';
+import { callUrl } from '../conductor-call.fixture.js';
 
 /** A broker that is away until the test lets it answer. */
 class LateBus extends InProcessBus {

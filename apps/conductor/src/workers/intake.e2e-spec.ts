@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { eventually } from '#testing-internal';
-import { ConductorStack, refuses, type Json } from '../conductor-stack.fixture.js';
+import { ConductorStack, refuses } from '../conductor-stack.fixture.js';
+import type { Json } from '../api/openapi/conformance.fixture.js';
 
 let stack: ConductorStack;
 

@@ -2,7 +2,8 @@ import pg from 'pg';
 import { conductorNames } from '#bus';
 import { descriptionMessage } from '#contracts';
 import { eventually } from '#testing-internal';
-import { ConductorStack, expectProblem } from '../conductor-stack.fixture.js';
+import { ConductorStack } from '../conductor-stack.fixture.js';
+import { expectProblem } from '../conductor-call.fixture.js';
 
 const PACK = [{ name: 'pack', command: 'shipping.pack', compensation: 'none' }];
 /** Locks the tables exclusively, as a migration does; a stalled disk has the same effect. */

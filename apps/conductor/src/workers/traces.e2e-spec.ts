@@ -1,6 +1,7 @@
 import type { Delivery } from '#bus';
 import { eventually } from '#testing-internal';
-import { ConductorStack, errs, refuses, type Json } from '../conductor-stack.fixture.js';
+import { ConductorStack, errs, refuses } from '../conductor-stack.fixture.js';
+import type { Json } from '../api/openapi/conformance.fixture.js';
 
 const TRACEPARENT = '00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01';
 const TRACE = { traceparent: TRACEPARENT, tracestate: 'a=b' };

@@ -1,5 +1,6 @@
 import { eventually } from '#testing-internal';
-import { ConductorStack, type Json } from '../conductor-stack.fixture.js';
+import { ConductorStack } from '../conductor-stack.fixture.js';
+import type { Json } from '../api/openapi/conformance.fixture.js';
 
 const SAGAS_MAX = 60;
 const PACK = { name: 'pack', command: 'shipping.pack', compensation: 'none' };

@@ -1,10 +1,5 @@
-import {
-  ConductorStack,
-  errs,
-  expectProblem,
-  isSilent,
-  ORDER_DEFINITION,
-} from '../../conductor-stack.fixture.js';
+import { ConductorStack, errs, isSilent, ORDER_DEFINITION } from '../../conductor-stack.fixture.js';
+import { expectProblem } from '../../conductor-call.fixture.js';
 
 const UNKNOWN_ID = '0192f0c1-aaaa-7bbb-8ccc-0123456789ab';
 const REASON = { reason: 'the provider is back' };

@@ -1,5 +1,7 @@
 import { eventually } from '#testing-internal';
-import { ConductorStack, expectProblem, type Json } from '../../conductor-stack.fixture.js';
+import { ConductorStack } from '../../conductor-stack.fixture.js';
+import { expectProblem } from '../../conductor-call.fixture.js';
+import type { Json } from '../openapi/conformance.fixture.js';
 
 let stack: ConductorStack;
 let names = 0;

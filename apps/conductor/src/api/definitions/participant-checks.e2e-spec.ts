@@ -1,4 +1,6 @@
-import { ConductorStack, expectProblem, type Json } from '../../conductor-stack.fixture.js';
+import { ConductorStack } from '../../conductor-stack.fixture.js';
+import { callUrl, expectProblem } from '../../conductor-call.fixture.js';
+import type { Json } from '../openapi/conformance.fixture.js';
 
 let stack: ConductorStack;
 let names = 0;
@@ -82,9 +84,8 @@ describe('What a participant says of itself is believed', () => {
   it('what was stored before goes on working', async () => {
     const fresh = await stack.addReplica();
     const { name } = stored;
-    const start = { body: JSON.stringify({ definition: name, input: {} }) };
-    const headers = { 'content-type': 'application/json' };
-    const answer = await fetch(`${fresh.url}/v1/sagas`, { method: 'POST', headers, ...start });
+    const start = { body: { definition: name, input: {} } };
+    const answer = await callUrl('POST', `${fresh.url}/v1/sagas`, start);
     expect(answer.status).toBe(201);
     const matrix = await stack.call('GET', `/v1/definitions/${name}/versions/1/failure-matrix`);
     expect(matrix.status).toBe(200);

@@ -1,7 +1,8 @@
 import { connect } from 'node:net';
 import { once } from 'node:events';
 import { gzipSync } from 'node:zlib';
-import { ConductorStack, expectProblem, ORDER_DEFINITION } from '../../conductor-stack.fixture.js';
+import { ConductorStack, ORDER_DEFINITION } from '../../conductor-stack.fixture.js';
+import { expectProblem } from '../../conductor-call.fixture.js';
 
 const UNKNOWN_ID = '0192f0c1-aaaa-7bbb-8ccc-0123456789ab';
 const START = { definition: 'place-order', input: { orderId: 'o-1' } };

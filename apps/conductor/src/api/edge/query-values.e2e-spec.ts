@@ -1,10 +1,7 @@
 import pg from 'pg';
-import {
-  ConductorStack,
-  expectProblem,
-  ORDER_DEFINITION,
-  type Json,
-} from '../../conductor-stack.fixture.js';
+import { ConductorStack, ORDER_DEFINITION } from '../../conductor-stack.fixture.js';
+import { callUrl, expectProblem } from '../../conductor-call.fixture.js';
+import type { Json } from '../openapi/conformance.fixture.js';
 
 let stack: ConductorStack;
 let sagaId: string;
@@ -162,7 +159,7 @@ describe('Cursors', () => {
   it('of one replica are taken by another', async () => {
     const cursor = await cursorOf('/v1/sagas?limit=1');
     const replica = await stack.addReplica();
-    const answer = await fetch(`${replica.url}/v1/sagas?limit=1&cursor=${cursor}`);
+    const answer = await callUrl('GET', `${replica.url}/v1/sagas?limit=1&cursor=${cursor}`);
     expect(answer.status).toBe(200);
   });
 });

@@ -47,7 +47,7 @@ export class HealthController {
   @DocumentedCall({
     id: 'getMetrics',
     summary: 'Prometheus metrics, as text',
-    answers: { 200: null },
+    answers: { 200: 'text' },
   })
   async showMetrics(@Res({ passthrough: true }) reply: FastifyReply): Promise<string> {
     void reply.type(this.metrics.contentType);

@@ -1,9 +1,5 @@
-import {
-  callUrl,
-  ConductorStack,
-  expectProblem,
-  ORDER_DEFINITION,
-} from '../../conductor-stack.fixture.js';
+import { ConductorStack, ORDER_DEFINITION } from '../../conductor-stack.fixture.js';
+import { callUrl, expectProblem } from '../../conductor-call.fixture.js';
 
 const KEYS = [
   { name: 'alice', key: 'alice-0123456789abcdef' },

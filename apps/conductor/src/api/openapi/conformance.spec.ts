@@ -33,6 +33,13 @@ describe('An answer is compared with the OpenAPI document', () => {
     expect(faultOf(200, { name: 'lamp' })).toBeNull();
   });
 
+  it('needs no document when it is a page or the document itself', () => {
+    for (const path of ['/', '/docs', '/docs/start.js', '/openapi.json']) {
+      expect([path, faultOf(200, '', { path, contentType: 'text/html' })]).toEqual([path, null]);
+    }
+    expect(faultOf(404, '', { path: '/docs/nothing', contentType: 'text/html' })).not.toBeNull();
+  });
+
   it.each([
     ['another status', 201, { name: 'lamp' }, {}],
     ['another schema', 200, { name: 7 }, {}],

@@ -1,7 +1,8 @@
 import { applyDecorators, type Type } from '@nestjs/common';
-import { ApiHeader, ApiOperation, ApiResponse } from '@nestjs/swagger';
+import { ApiHeader, ApiOperation, ApiParam, ApiResponse } from '@nestjs/swagger';
 import { ApiError, PROBLEM_MEDIA_TYPE, toProblem } from '../edge/api-error.js';
 import { PROBLEMS, type ProblemCode } from '../edge/problems.js';
+import { uuid } from './schema-parts.js';
 
 interface CallDocument {
   /** The operation's name in a generated client: a verb and its object; unique. */
@@ -9,7 +10,7 @@ interface CallDocument {
   readonly summary: string;
   readonly description?: string;
   /** The view of the answer by HTTP status; null: the answer has no JSON body. */
-  readonly answers: Readonly<Record<number, Type | null>>;
+  readonly answers: Readonly<Record<number, Type | 'text'>>;
   readonly problems?: readonly ProblemCode[];
 }
 
@@ -17,13 +18,15 @@ interface CallDocument {
  * Documents a call's answers in OpenAPI: the schemas, and by code every problem that is not common
  * to all calls (`common-problems.ts`).
  */
+const PLAIN_TEXT = { content: { 'text/plain': { schema: { type: 'string' } } } } as const;
+
 export function DocumentedCall(call: CallDocument): MethodDecorator {
   const { id: operationId, summary, description = '' } = call;
   const answers = Object.entries(call.answers).map(([status, view]) =>
     ApiResponse({
       status: Number(status),
       description: 'Done',
-      ...(view === null ? {} : { type: view }),
+      ...(view === 'text' ? PLAIN_TEXT : { type: view }),
     }),
   );
   const problems = groupByStatus(call.problems ?? []);
@@ -32,6 +35,17 @@ export function DocumentedCall(call: CallDocument): MethodDecorator {
     ...answers,
     ...[...problems].map(([status, codes]) => ApiResponse({ status, ...problemAnswer(codes) })),
   );
+}
+
+/** The `id` in an address. */
+export function SagaIdParam() {
+  return ApiParam({ name: 'id', description: 'The id of a saga.', schema: uuid });
+}
+
+/** The `version` in an address. */
+export function VersionParam() {
+  const schema = { type: 'integer', minimum: 1 } as const;
+  return ApiParam({ name: 'version', description: 'The version of a definition.', schema });
 }
 
 export function IdempotencyKeyHeader(): MethodDecorator {

@@ -1,4 +1,5 @@
-import { ConductorStack, type Json } from '../../conductor-stack.fixture.js';
+import { ConductorStack } from '../../conductor-stack.fixture.js';
+import type { Json } from './conformance.fixture.js';
 import { lint } from './redocly.fixture.js';
 
 let stack: ConductorStack;

@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import type { Json } from '../../conductor-stack.fixture.js';
+import type { Json } from './conformance.fixture.js';
 
 /** Generates requests from the OpenAPI document: some nearly right, some hostile. */
 

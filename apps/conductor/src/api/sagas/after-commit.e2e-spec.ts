@@ -1,6 +1,7 @@
 import pg from 'pg';
 import { eventually, TcpProxy } from '#testing-internal';
-import { ConductorStack, type HttpAnswer } from '../../conductor-stack.fixture.js';
+import { ConductorStack } from '../../conductor-stack.fixture.js';
+import type { HttpAnswer } from '../../conductor-call.fixture.js';
 
 const PACK = { name: 'pack', command: 'shipping.pack', compensation: 'none' };
 const WAIT = { name: 'approve', wait: { signal: 'approval', timeout: '1h' } };

@@ -1,12 +1,12 @@
 import { eventually } from '#testing-internal';
 import {
   ConductorStack,
-  expectProblem,
   isSilent,
   refuses,
-  type Json,
   type ParticipantCall,
 } from '../../conductor-stack.fixture.js';
+import { expectProblem } from '../../conductor-call.fixture.js';
+import type { Json } from '../openapi/conformance.fixture.js';
 
 let stack: ConductorStack;
 

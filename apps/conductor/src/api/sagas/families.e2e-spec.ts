@@ -1,5 +1,6 @@
 import { eventually } from '#testing-internal';
-import { ConductorStack, isSilent, type Json } from '../../conductor-stack.fixture.js';
+import { ConductorStack, isSilent } from '../../conductor-stack.fixture.js';
+import type { Json } from '../openapi/conformance.fixture.js';
 
 const SAGAS_MAX = 60;
 

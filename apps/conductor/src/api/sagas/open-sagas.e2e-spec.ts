@@ -1,5 +1,6 @@
 import { eventually } from '#testing-internal';
-import { ConductorStack, expectProblem } from '../../conductor-stack.fixture.js';
+import { ConductorStack } from '../../conductor-stack.fixture.js';
+import { expectProblem } from '../../conductor-call.fixture.js';
 
 const FAMILY = { sagasMax: 100, charsMax: 10_000_000 };
 const waiting = (name: string) => ({ name, steps: [{ name: 'go', wait: { signal: 'go' } }] });

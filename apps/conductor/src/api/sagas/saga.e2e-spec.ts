@@ -1,12 +1,11 @@
 import {
-  callUrl,
   ConductorStack,
-  expectProblem,
   isSilent,
   ORDER_DEFINITION,
   refuses,
-  type Json,
 } from '../../conductor-stack.fixture.js';
+import { callUrl, expectProblem } from '../../conductor-call.fixture.js';
+import type { Json } from '../openapi/conformance.fixture.js';
 
 let stack: ConductorStack;
 let orders = 0;

@@ -1,5 +1,6 @@
 import { eventually } from '#testing-internal';
-import { ConductorStack, expectProblem, isSilent } from '../../conductor-stack.fixture.js';
+import { ConductorStack, isSilent } from '../../conductor-stack.fixture.js';
+import { expectProblem } from '../../conductor-call.fixture.js';
 
 let stack: ConductorStack;
 

@@ -3,9 +3,9 @@ import {
   errs,
   isSilent,
   refuses,
-  type Json,
   type ParticipantCall,
 } from '../../conductor-stack.fixture.js';
+import type { Json } from '../openapi/conformance.fixture.js';
 
 let stack: ConductorStack;
 let definitions = 0;
