@@ -1,10 +1,9 @@
 import type { SagaDefinition } from '#definition';
-import type { JsonValue } from '#protocol';
 import type { Decision } from './state/decision.js';
 import { Draft } from './transition/draft.js';
 import { advance } from './advance/forward.js';
 import { rulesOf } from './inputs/all-rules.js';
-import type { SagaInput } from './state/saga-input.js';
+import type { RecordedInput, SagaInput } from './state/saga-input.js';
 import type { SagaState } from './state/saga-state.js';
 
 /**
@@ -36,7 +35,7 @@ export function decide(
 }
 
 /** The input as the history stores it, without its payload, which the events carry. */
-export function describeInput(input: SagaInput): JsonValue {
+export function describeInput(input: SagaInput): RecordedInput {
   return rulesOf(input).describe(input);
 }
 

@@ -1,4 +1,4 @@
-import type { FamilyUse, Outage, Outgoing, SagaEvent, SagaState } from '#engine';
+import type { Decision, FamilyUse, Outage, Outgoing, SagaEvent, SagaState } from '#engine';
 import type { JsonValue } from '#protocol';
 import type { Resolution, WantedVersion } from './definition-source.js';
 
@@ -192,7 +192,7 @@ export interface IgnoredReply {
   readonly direction: string;
   readonly attempt: number;
   readonly outcome: string;
-  readonly reason: string;
+  readonly reason: Extract<Decision, { readonly type: 'ignored' }>['reason'];
 }
 
 export interface AuditEntry {

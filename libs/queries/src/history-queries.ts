@@ -1,13 +1,17 @@
-import type { JsonValue } from '#protocol';
-import type { SagaEvent } from '#engine';
+import type { Decision, describeInput, Direction, ReplyOutcome, SagaEvent } from '#engine';
 import { type Reader, readSizedPage, type Page } from '#database';
+
+/** An input as the history keeps it. */
+export type RecordedInput = ReturnType<typeof describeInput>;
+/** Why an input changed nothing. */
+export type IgnoredReason = Extract<Decision, { readonly type: 'ignored' }>['reason'];
 
 /** One transition of a saga: its input, and the events that followed. */
 export interface RecordedTransition {
   /** The saga's version after it. */
   readonly version: number;
   readonly at: Date;
-  readonly input: JsonValue;
+  readonly input: RecordedInput;
   readonly events: readonly SagaEvent[];
 }
 
@@ -15,10 +19,10 @@ export interface RecordedTransition {
 export interface IgnoredReplyRecord {
   readonly step: string;
   readonly iteration: number;
-  readonly direction: string;
+  readonly direction: Direction;
   readonly attempt: number;
-  readonly outcome: string;
-  readonly reason: string;
+  readonly outcome: ReplyOutcome['type'];
+  readonly reason: IgnoredReason;
   readonly times: number;
   readonly firstAt: Date;
   readonly lastAt: Date;

@@ -1,5 +1,10 @@
 export { HistoryQueries } from './history-queries.js';
-export type { IgnoredReplyRecord, RecordedTransition } from './history-queries.js';
+export type {
+  IgnoredReason,
+  IgnoredReplyRecord,
+  RecordedInput,
+  RecordedTransition,
+} from './history-queries.js';
 export { LockQueries } from './lock-queries.js';
 export { OpenSagaQueries } from './open-saga-queries.js';
 export type { OtherVersionsPage } from './open-saga-queries.js';

@@ -1,7 +1,6 @@
 import type { SagaDefinition } from '#definition';
-import type { JsonValue } from '#protocol';
 import type { Decision, IgnoredReason } from '../state/decision.js';
-import type { SagaInput } from '../state/saga-input.js';
+import type { RecordedInput, SagaInput } from '../state/saga-input.js';
 import type { Draft } from '../transition/draft.js';
 
 export type InputOf<Type extends SagaInput['type']> = Extract<SagaInput, { type: Type }>;
@@ -17,5 +16,5 @@ export interface InputRules<Type extends SagaInput['type']> {
   readonly reachesEnded: boolean;
   receive(draft: Draft, input: InputOf<Type>): Refusal;
   /** The input as the history stores it, without its payload, which the events carry. */
-  describe(input: InputOf<Type>): JsonValue;
+  describe(input: InputOf<Type>): Extract<RecordedInput, { readonly type: Type }>;
 }

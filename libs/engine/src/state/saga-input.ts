@@ -122,6 +122,24 @@ export interface OperatorInput {
   readonly target?: SagaDefinition;
 }
 
+/** An input as the history keeps it: without what its events carry. */
+export type RecordedInput =
+  | { readonly type: 'start' }
+  | { readonly type: 'timer' }
+  | { readonly type: 'resend' }
+  | { readonly type: 'sent'; readonly messageId: string }
+  | {
+      readonly type: 'reply';
+      readonly step: string;
+      readonly iteration: number;
+      readonly direction: Direction;
+      readonly attempt: number;
+      readonly outcome: ReplyOutcome['type'];
+    }
+  | { readonly type: 'signal'; readonly name: string; readonly id: string }
+  | { readonly type: 'parent'; readonly direction: Direction; readonly attempt: number }
+  | { readonly type: 'operator'; readonly action: OperatorAction['name'] };
+
 export type OperatorAction =
   /** Fresh attempts and timers for what is stuck; `input` runs as a new iteration. */
   | { readonly name: 'retry'; readonly step?: string; readonly input?: JsonValue }

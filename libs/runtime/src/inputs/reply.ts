@@ -45,8 +45,8 @@ function decideReply(
   const { correlation, outcome, mayBeEarly } = pending.request;
   const decision = draft.decide(saga, definition, replyInput(pending.request, draft.at));
   const result = replyResult(decision, mayBeEarly);
-  if (decision.type !== 'transition' && result === 'ignored') {
-    const reason = decision.type === 'ignored' ? decision.reason : decision.code;
+  if (decision.type === 'ignored' && result === 'ignored') {
+    const { reason } = decision;
     draft.writes.ignoredReplies.push({ ...correlation, outcome: outcome.type, reason });
   }
   draft.answer(() => pending.resolve(result));

@@ -141,8 +141,8 @@ export function workOf(part: Partial<BatchWork>, decideBatch: BatchWork['decide'
   return { ...empty, sentMessageIds: [], readBytesMax, ...part, decide: decideBatch };
 }
 
-export function ignored(sagaId: string, reason: string): IgnoredReply {
-  const attempt = { step: 'first', iteration: 0, direction: 'execute', attempt: 1 };
+export function ignored(sagaId: string, reason: IgnoredReply['reason']): IgnoredReply {
+  const attempt = { step: 'first', iteration: 0, direction: 'execute', attempt: 1 } as const;
   return { sagaId, ...attempt, outcome: 'succeeded', reason };
 }
 

@@ -3,13 +3,8 @@ import type { OperatorSummary } from '#queries';
 import type { StoredAction, StoredStep } from '#persistence';
 import { Nullable, PageOf } from '../openapi/fields.js';
 import { instant, integer, uuid } from '../openapi/schema-parts.js';
-import {
-  DefinitionRef,
-  NextAction,
-  SAGA_STATUSES,
-  SagaErrorView,
-  STEP_STATUSES,
-} from '../sagas/saga-parts.js';
+import { SAGA_STATUSES, STEP_STATUSES } from '../openapi/engine-enums.js';
+import { DefinitionRef, NextAction, SagaErrorView } from '../sagas/saga-parts.js';
 import { toIso } from '../sagas/to-saga-view.js';
 
 @ApiSchema({ name: 'ActiveStep' })

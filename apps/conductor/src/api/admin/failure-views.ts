@@ -2,7 +2,8 @@ import { ApiProperty, ApiSchema } from '@nestjs/swagger';
 import type { Undelivered } from '#queries';
 import { Nullable } from '../openapi/fields.js';
 import { instant, integer, text, uuid } from '../openapi/schema-parts.js';
-import { DIRECTIONS, SagaErrorView } from '../sagas/saga-parts.js';
+import { DIRECTIONS } from '../openapi/engine-enums.js';
+import { SagaErrorView } from '../sagas/saga-parts.js';
 
 const STATES = ['stuck', 'retrying'] as const;
 

@@ -1,5 +1,6 @@
 import { ApiProperty, ApiSchema } from '@nestjs/swagger';
 import type { LockQueries } from '#queries';
+import { SAGA_STATUSES } from '../openapi/engine-enums.js';
 import { Nullable, PageOf } from '../openapi/fields.js';
 import { instant, integer, uuid } from '../openapi/schema-parts.js';
 
@@ -16,7 +17,7 @@ export class LockTicketView {
   @Nullable({ type: 'string' })
   readonly sagaKey!: string | null;
 
-  @ApiProperty()
+  @ApiProperty({ enum: SAGA_STATUSES })
   readonly status!: string;
 
   @ApiProperty({ ...instant, description: 'When it asked.' })

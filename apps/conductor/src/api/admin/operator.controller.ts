@@ -2,7 +2,7 @@ import { Body, Controller, HttpCode, HttpStatus, Param, Post } from '@nestjs/com
 import { ApiBearerAuth, ApiTags } from '@nestjs/swagger';
 import type { OperatorAction } from '#engine';
 import { Actor, IdempotencyKey, readId } from '../edge/request-parts.js';
-import { DocumentedCall, IdempotencyKeyHeader } from '../openapi/documented-call.js';
+import { DocumentedCall, IdempotencyKeyHeader, SagaIdParam } from '../openapi/documented-call.js';
 import type { ProblemCode } from '../edge/problems.js';
 import { SagaView } from '../sagas/saga-view.js';
 import { OperatorCalls, type Operation } from './operator-calls.js';
@@ -21,6 +21,7 @@ const ACTION_PROBLEMS: readonly ProblemCode[] = [
 /** Operators' actions on one saga. Each is one transition and one row in the audit log. */
 @ApiTags('Operators')
 @ApiBearerAuth()
+@SagaIdParam()
 @Controller('v1/admin/sagas/:id')
 export class OperatorController {
   constructor(private readonly calls: OperatorCalls) {}

@@ -3,7 +3,7 @@ import type { BusStatus } from '#bus';
 import type { Backlog, OldestOpenSaga, StartedCount } from '#queries';
 import { membersOf, Nullable } from '../openapi/fields.js';
 import { instant, integer, mapOf, uuid } from '../openapi/schema-parts.js';
-import { SAGA_STATUSES } from '../sagas/saga-parts.js';
+import { SAGA_STATUSES } from '../openapi/engine-enums.js';
 import { FailureGroup } from './failure-views.js';
 
 const number = { type: 'number' } as const;

@@ -1,10 +1,39 @@
 import { ApiProperty, ApiPropertyOptional, ApiSchema } from '@nestjs/swagger';
+import { DEAD_MESSAGE_REASONS } from '#contracts';
+import type { OperatorAction } from '#engine';
 import type { JsonValue } from '#protocol';
-import { AnyJson, Nullable, PageOf } from '../openapi/fields.js';
-import { StatusAndVersion } from '../openapi/problem-view.js';
+import { AnyJson, membersOf, Nullable, PageOf } from '../openapi/fields.js';
+import { SAGA_STATUSES } from '../openapi/engine-enums.js';
 import { instant, integer, text, uuid } from '../openapi/schema-parts.js';
 
 /** What operators did, and what was set aside for them. */
+
+const AUDITED_ACTIONS = [
+  ...membersOf<OperatorAction['name']>({
+    retry: true,
+    skip: true,
+    compensate: true,
+    cancel: true,
+    settle: true,
+    'release-lock': true,
+    abandon: true,
+    migrate: true,
+  }),
+  'post-definition',
+  'retire-definition',
+];
+
+/** A saga, or a version of a definition, beside an action. */
+export class AuditedState {
+  @ApiProperty({
+    enum: [...SAGA_STATUSES, 'active', 'retired'],
+    description: '`active` and `retired`: a version of a definition.',
+  })
+  readonly status!: string;
+
+  @ApiProperty(integer)
+  readonly version!: number;
+}
 
 @ApiSchema({ name: 'AuditRecord' })
 export class AuditRecordView {
@@ -17,7 +46,7 @@ export class AuditRecordView {
   @ApiProperty()
   readonly actor!: string;
 
-  @ApiProperty()
+  @ApiProperty({ enum: AUDITED_ACTIONS })
   readonly action!: string;
 
   @Nullable(uuid, 'null: it is about a definition.')
@@ -29,14 +58,20 @@ export class AuditRecordView {
   @ApiProperty()
   readonly reason!: string;
 
-  @AnyJson()
+  @ApiProperty({
+    description: 'Empty: it is about a definition.',
+    anyOf: [
+      { $ref: '#/components/schemas/OperatorAction' },
+      { type: 'object', additionalProperties: false },
+    ],
+  })
   readonly request!: JsonValue;
 
-  @Nullable(StatusAndVersion, 'null: there was none.')
-  readonly before!: StatusAndVersion | null;
+  @Nullable(AuditedState, 'null: there was none.')
+  readonly before!: AuditedState | null;
 
-  @ApiProperty({ type: StatusAndVersion })
-  readonly after!: StatusAndVersion;
+  @ApiProperty({ type: AuditedState })
+  readonly after!: AuditedState;
 }
 
 export class AuditPage extends PageOf(AuditRecordView) {}
@@ -46,10 +81,13 @@ export class DeadMessageView {
   @ApiProperty(uuid)
   readonly id!: string;
 
-  @ApiProperty()
+  @ApiProperty({ enum: ['reply', 'timer', 'intake'] })
   readonly source!: string;
 
-  @ApiProperty(text('Stable, for machines.'))
+  @ApiProperty({
+    enum: Object.keys(DEAD_MESSAGE_REASONS),
+    description: 'Stable, for machines; CODES.md says what each means.',
+  })
   readonly reason!: string;
 
   @ApiProperty(text('For people.'))

@@ -20,7 +20,7 @@ import { LOGGER } from '../../logger-token.js';
 import { ApiError } from '../edge/api-error.js';
 import { Cursors, toPage } from '../edge/cursor.js';
 import { Actor, readVersion } from '../edge/request-parts.js';
-import { DocumentedCall } from '../openapi/documented-call.js';
+import { DocumentedCall, VersionParam } from '../openapi/documented-call.js';
 import { limitOf, PageQuery } from '../sagas/saga.dto.js';
 import { PostDefinitionQuery, RetireDto } from './definition.dto.js';
 import { DefinitionRegistry } from './definition-registry.js';
@@ -139,6 +139,7 @@ export class DefinitionController {
   }
 
   @Get(':name/versions/:version')
+  @VersionParam()
   @DocumentedCall({
     id: 'getDefinitionVersion',
     summary: 'Show one version of a definition',
@@ -150,6 +151,7 @@ export class DefinitionController {
   }
 
   @Get(':name/versions/:version/failure-matrix')
+  @VersionParam()
   @DocumentedCall({
     id: 'getFailureMatrix',
     summary: 'What a saga does for every step and every way it can go wrong',
@@ -169,6 +171,7 @@ export class DefinitionController {
   }
 
   @Post(':name/versions/:version/retire')
+  @VersionParam()
   @HttpCode(HttpStatus.OK)
   @DocumentedCall({
     id: 'retireDefinitionVersion',

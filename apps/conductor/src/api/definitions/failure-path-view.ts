@@ -10,13 +10,25 @@ const ENDS = membersOf<FailurePath['ends']>({
   lost: true,
 });
 
+const FAULTS = membersOf<FailurePath['fault']>({
+  refused: true,
+  errors: true,
+  silent: true,
+  'reply-lost': true,
+  duplicate: true,
+  'late-success': true,
+  'compensation-refused': true,
+  'compensation-silent': true,
+  taken: true,
+});
+
 /** What becomes of a saga when one step goes wrong in one way. */
 @ApiSchema({ name: 'FailurePath' })
 export class FailurePathView implements FailurePath {
   @ApiProperty()
   readonly step!: string;
 
-  @ApiProperty({ type: String, example: 'reply-lost' })
+  @ApiProperty({ enum: FAULTS, example: 'reply-lost' })
   readonly fault!: FailurePath['fault'];
 
   @ApiProperty({

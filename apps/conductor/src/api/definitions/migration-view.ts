@@ -1,11 +1,48 @@
 import { ApiProperty, ApiPropertyOptional, ApiSchema } from '@nestjs/swagger';
-import { Nullable } from '../openapi/fields.js';
+import type { checkMigration, RejectionCode } from '#engine';
+import { membersOf, Nullable } from '../openapi/fields.js';
 import { integer, text, uuid } from '../openapi/schema-parts.js';
+
+type Check = ReturnType<typeof checkMigration>;
+type CheckReason = Extract<Check, { readonly fits: false }>['reasons'][number];
+/** The second: why the saga, which has advanced since it was checked, was not migrated. */
+type ReasonCode = CheckReason['code'] | RejectionCode;
+
+const REASON_CODES = membersOf<ReasonCode>({
+  SAGA_ENDED: true,
+  SAGA_COMPENSATING: true,
+  OTHER_DEFINITION: true,
+  SAME_VERSION: true,
+  ROUTING_SLIP: true,
+  CHILD_PIVOT: true,
+  INPUT_DOES_NOT_FIT: true,
+  STEP_MISSING: true,
+  STEP_ACTION_CHANGED: true,
+  STEP_KIND_CHANGED: true,
+  PIVOT_CHANGED: true,
+  STEP_LOOP_CHANGED: true,
+  STEP_COMPENSATION_CHANGED: true,
+  STEP_OUT_OF_ORDER: true,
+  SAGA_NOT_STUCK: true,
+  STEP_NOT_STUCK: true,
+  STEP_UNKNOWN: true,
+  STEP_STATE_CONFLICT: true,
+  INPUT_NOT_EDITABLE: true,
+  PIVOT_PASSED: true,
+  ALREADY_COMPENSATING: true,
+  VERSION_CONFLICT: true,
+  DEFINITION_DOES_NOT_FIT: true,
+  SIGNAL_NOT_EXPECTED: true,
+  TOO_MANY_SIGNALS: true,
+  SAGA_FULL: true,
+  SIGNAL_ID_REUSED: true,
+  LOCK_NOT_HELD: true,
+});
 
 @ApiSchema({ name: 'MigrationReason' })
 export class MigrationReasonView {
-  @ApiProperty({ example: 'STEP_OUT_OF_ORDER' })
-  readonly code!: string;
+  @ApiProperty({ enum: REASON_CODES, example: 'STEP_OUT_OF_ORDER' })
+  readonly code!: ReasonCode;
 
   @ApiPropertyOptional(text('Left out: the saga as a whole.'))
   readonly step?: string;

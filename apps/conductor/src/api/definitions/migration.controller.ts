@@ -3,7 +3,7 @@ import { ApiBearerAuth, ApiTags } from '@nestjs/swagger';
 import { AnswersWithin } from '../edge/answer-bound.js';
 import { Cursors, UUID_PATTERN } from '../edge/cursor.js';
 import { Actor, readVersion } from '../edge/request-parts.js';
-import { DocumentedCall } from '../openapi/documented-call.js';
+import { DocumentedCall, VersionParam } from '../openapi/documented-call.js';
 import { MigrateDto, MigrateQuery, MIGRATION_LIMIT_DEFAULT } from './migration.dto.js';
 import { MigrationView } from './migration-view.js';
 import { SagaMigrator } from './saga-migrator.js';
@@ -13,6 +13,7 @@ const MIGRATION_ANSWER_MAX_MS = 60_000;
 
 @ApiTags('Definitions')
 @ApiBearerAuth()
+@VersionParam()
 @Controller('v1/definitions/:name/versions/:version')
 export class MigrationController {
   constructor(

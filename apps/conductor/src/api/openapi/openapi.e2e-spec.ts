@@ -91,18 +91,48 @@ describe('The OpenAPI document', () => {
   });
 
   it('names every field of a definition and of its steps, and no other', async () => {
-    const step = { name: 'a', command: 'shop.a', compensation: 'none', another: 1 };
-    const body = { name: 'sale', steps: [step], another: 1 };
+    const faulty = { another: 1 };
+    const body = {
+      name: 'sale',
+      defaults: { retry: faulty, compensation: faulty, ...faulty },
+      locks: [faulty],
+      trigger: faulty,
+      steps: [
+        { name: 'a', command: 'shop.a', compensation: faulty, retry: faulty, forEach: faulty },
+        { name: 'b', command: 'shop.b', compensation: 'none', repeat: faulty, ...faulty },
+        { name: 'c', wait: faulty },
+        { name: 'd', saga: faulty },
+        { name: 'e', fail: faulty },
+        { name: 'f', end: faulty },
+      ],
+      ...faulty,
+    };
     const { body: report } = await stack.call('POST', '/v1/definitions/validate', { body });
-    const fieldsAt = (path: string): readonly string[] =>
-      report.errors
-        .find((fault: Json) => fault.path === `${path}/another`)
-        .message.split('known: ')[1]
-        .split(', ');
-    const { properties } = document.components.schemas.DefinitionDocument;
-    expect(Object.keys(properties).toSorted()).toEqual(fieldsAt('').toSorted());
-    const ofSteps = Object.keys(properties.steps.items.properties);
-    expect(ofSteps.toSorted()).toEqual(fieldsAt('/steps/0').toSorted());
+    const whole = document.components.schemas.DefinitionDocument;
+    const step = whole.properties.steps.items.properties;
+    const { defaults, locks, trigger } = whole.properties;
+    const places: Readonly<Record<string, Json>> = {
+      '': whole,
+      '/defaults': defaults,
+      '/defaults/retry': defaults.properties.retry,
+      '/defaults/compensation': defaults.properties.compensation,
+      '/locks/0': locks.items.anyOf[1],
+      '/trigger': trigger,
+      '/steps/0/compensation': step.compensation.anyOf[1],
+      '/steps/0/retry': step.retry,
+      '/steps/0/forEach': step.forEach,
+      '/steps/1/repeat': step.repeat,
+      '/steps/1': whole.properties.steps.items,
+      '/steps/2/wait': step.wait,
+      '/steps/3/saga': step.saga,
+      '/steps/4/fail': step.fail,
+      '/steps/5/end': step.end,
+    };
+    for (const [path, schema] of Object.entries(places)) {
+      const fault = report.errors.find((each: Json) => each.path === `${path}/another`);
+      const known = fault?.message.split('known: ')[1].split(', ').toSorted();
+      expect([path, known]).toEqual([path, Object.keys(schema.properties).toSorted()]);
+    }
   });
 });
 

@@ -4,6 +4,7 @@ import type { FastifyInstance } from 'fastify';
 import { addCommonProblems } from './common-problems.js';
 import { serveDocsPage } from './docs-page.js';
 import { DEFINITION_DOCUMENT } from './definition-document.js';
+import { HISTORY_SCHEMAS } from './history-schemas.js';
 import { ProblemView } from './problem-view.js';
 import { withPlainReferences } from './references.js';
 import { ANY_JSON } from './schema-parts.js';
@@ -41,6 +42,7 @@ function withHandWritten(document: OpenAPIObject): OpenAPIObject {
   const schemas = {
     ...document.components?.schemas,
     Json: ANY_JSON,
+    ...HISTORY_SCHEMAS,
     DefinitionDocument: DEFINITION_DOCUMENT,
   };
   return { ...document, components: { ...document.components, schemas } };

@@ -1,6 +1,7 @@
 import { ApiProperty, ApiPropertyOptional, ApiSchema } from '@nestjs/swagger';
 import type { Problem, RequestFault } from '../edge/api-error.js';
 import { PROBLEMS, type ProblemCode } from '../edge/problems.js';
+import { SAGA_STATUSES } from './engine-enums.js';
 import { integer, text } from './schema-parts.js';
 
 @ApiSchema({ name: 'Fault' })
@@ -16,7 +17,7 @@ export class FaultView implements RequestFault {
 }
 
 export class StatusAndVersion {
-  @ApiProperty()
+  @ApiProperty({ enum: SAGA_STATUSES })
   readonly status!: string;
 
   @ApiProperty(integer)

@@ -1,73 +1,23 @@
 import { ApiProperty, ApiSchema } from '@nestjs/swagger';
-import type { JsonValue } from '#protocol';
-import type { SagaEvent, SagaInput } from '#engine';
+import type { SagaEvent } from '#engine';
+import type { IgnoredReason, RecordedInput } from '#queries';
 import { membersOf, Nullable, PageOf } from '../openapi/fields.js';
-import { instant, integer } from '../openapi/schema-parts.js';
+import { instant, integer, refersTo } from '../openapi/schema-parts.js';
 
-const EVENT_TYPES = membersOf<SagaEvent['type']>({
-  'saga-started': true,
-  'locks-requested': true,
-  'locks-acquired': true,
-  'locks-awaited': true,
-  'lock-wait-extended': true,
-  'lock-released': true,
-  'parent-asked': true,
-  'saga-reopened': true,
-  'step-skipped': true,
-  'wait-opened': true,
-  'wait-closed': true,
-  'signal-received': true,
-  'command-issued': true,
-  'attempt-failed': true,
-  'retry-scheduled': true,
-  'timeout-postponed': true,
-  'inquiry-opened': true,
-  'step-succeeded': true,
-  'signal-taken': true,
-  'step-refused': true,
-  'step-failed': true,
-  'step-compensated': true,
-  'step-stuck': true,
-  'iteration-opened': true,
-  'iterations-opened': true,
-  'iterations-dropped': true,
-  'deadline-passed': true,
-  'deadline-lifted': true,
-  'abort-decided': true,
-  'forward-resumed': true,
-  'operator-acted': true,
-  'definition-migrated': true,
-  'commands-resent': true,
-  'saga-stuck': true,
-  'saga-stuck-on': true,
-  'saga-resumed': true,
-  'saga-completed': true,
-  'saga-compensated': true,
-  'saga-abandoned': true,
+const IGNORED_REASONS = membersOf<IgnoredReason>({
+  'saga-ended': true,
+  'never-issued': true,
+  'superseded-iteration': true,
+  'step-closed': true,
+  'superseded-attempt': true,
+  'nothing-due': true,
+  'known-signal': true,
 });
-
-const INPUT_TYPES = membersOf<SagaInput['type']>({
-  start: true,
-  parent: true,
-  reply: true,
-  signal: true,
-  timer: true,
-  sent: true,
-  resend: true,
-  operator: true,
-});
-
-/** More fields than the type: which ones, depends on it. */
-function typed(types: string[], example: string) {
-  const type = { type: 'string', enum: types, example } as const;
-  const more = { properties: { type }, additionalProperties: true };
-  return { type: 'object' as const, required: ['type'], ...more };
-}
 
 @ApiSchema({ name: 'IgnoredReply' })
 export class IgnoredReplyView {
-  @ApiProperty()
-  readonly reason!: string;
+  @ApiProperty({ enum: IGNORED_REASONS })
+  readonly reason!: IgnoredReason;
 
   @ApiProperty({ ...integer, description: 'How often it came.' })
   readonly times!: number;
@@ -85,10 +35,10 @@ export class HistoryEntryView {
   @ApiProperty(instant)
   readonly at!: string;
 
-  @ApiProperty({ ...typed(INPUT_TYPES, 'reply'), selfRequired: true })
-  readonly input!: JsonValue;
+  @ApiProperty(refersTo('RecordedInput'))
+  readonly input!: RecordedInput;
 
-  @ApiProperty({ type: 'array', items: typed(EVENT_TYPES, 'step-succeeded') })
+  @ApiProperty({ type: 'array', items: { $ref: '#/components/schemas/SagaEvent' } })
   readonly events!: readonly SagaEvent[];
 
   @Nullable(IgnoredReplyView, 'For a reply that came too late, twice or for nothing.')

@@ -1,6 +1,6 @@
 import { ApiProperty, ApiSchema } from '@nestjs/swagger';
-import type { Direction, SagaError, SagaStatus, StepState } from '#engine';
-import { membersOf, Nullable } from '../openapi/fields.js';
+import type { SagaError } from '#engine';
+import { Nullable } from '../openapi/fields.js';
 import { instant, integer, text } from '../openapi/schema-parts.js';
 
 /** What several views of sagas have in them. */
@@ -15,32 +15,6 @@ export const NEXT_ACTIONS = [
   'deadline',
   'operator',
 ] as const;
-
-export const SAGA_STATUSES = membersOf<SagaStatus>({
-  running: true,
-  compensating: true,
-  stuck: true,
-  completed: true,
-  compensated: true,
-  abandoned: true,
-});
-
-export const STEP_STATUSES = membersOf<StepState['status']>({
-  pending: true,
-  skipped: true,
-  executing: true,
-  inquiring: true,
-  succeeded: true,
-  refused: true,
-  failed: true,
-  waiting: true,
-  iterating: true,
-  compensating: true,
-  compensated: true,
-  stuck: true,
-});
-
-export const DIRECTIONS = membersOf<Direction>({ execute: true, compensate: true, inquire: true });
 
 @ApiSchema({ name: 'SagaError' })
 export class SagaErrorView implements SagaError {

@@ -4,13 +4,8 @@ import type { Direction } from '#engine';
 import type { ChildSummary, SagaSummary } from '#queries';
 import { AnyJson, Nullable, PageOf } from '../openapi/fields.js';
 import { instant, integer, uuid } from '../openapi/schema-parts.js';
-import {
-  DefinitionRef,
-  NextAction,
-  SAGA_STATUSES,
-  SagaErrorView,
-  STEP_STATUSES,
-} from './saga-parts.js';
+import { SAGA_STATUSES, STEP_STATUSES } from '../openapi/engine-enums.js';
+import { DefinitionRef, NextAction, SagaErrorView } from './saga-parts.js';
 
 const string = { type: 'string' } as const;
 const LOCK_STATUSES = ['waiting', 'held', 'released'] as const;

@@ -9,7 +9,7 @@ import { AtRestWaiter } from '../../workers/at-rest-waiter.js';
 import { ApiError } from '../edge/api-error.js';
 import { Cursors, toPage, UUID_PATTERN, type ListQuestion } from '../edge/cursor.js';
 import { IdempotencyKey, readId, readWaitMs, Trace } from '../edge/request-parts.js';
-import { DocumentedCall, IdempotencyKeyHeader } from '../openapi/documented-call.js';
+import { DocumentedCall, IdempotencyKeyHeader, SagaIdParam } from '../openapi/documented-call.js';
 import { HistoryPage } from './history-entry-view.js';
 import { toHistoryPage, type HistoryPosition } from './history-view.js';
 import { RestingSagas } from './resting-sagas.js';
@@ -104,6 +104,7 @@ export class SagaController {
   }
 
   @Get(':id')
+  @SagaIdParam()
   @DocumentedCall({
     id: 'getSaga',
     summary: 'Show a saga with its steps and what comes next',
@@ -117,6 +118,7 @@ export class SagaController {
   }
 
   @Get(':id/history')
+  @SagaIdParam()
   @DocumentedCall({
     id: 'getSagaHistory',
     summary: 'Everything that happened to a saga, in order',

@@ -13,7 +13,7 @@ import type { SagaFilter } from '#queries';
 import { ApiError, type RequestFault } from '../edge/api-error.js';
 import { TextLength } from '../edge/text-length.js';
 import { refersTo } from '../openapi/schema-parts.js';
-import { SAGA_STATUSES } from './saga-parts.js';
+import { SAGA_STATUSES } from '../openapi/engine-enums.js';
 
 export class StartSagaDto {
   @ApiProperty({ example: 'order-fulfilment', pattern: DEFINITION_NAME.source })

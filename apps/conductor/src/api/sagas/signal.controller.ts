@@ -4,11 +4,12 @@ import type { JsonValue } from '#protocol';
 import { EngineHost } from '../../workers/engine-host.js';
 import { ApiError } from '../edge/api-error.js';
 import { IdempotencyKey, readId } from '../edge/request-parts.js';
-import { DocumentedCall, IdempotencyKeyHeader } from '../openapi/documented-call.js';
+import { DocumentedCall, IdempotencyKeyHeader, SagaIdParam } from '../openapi/documented-call.js';
 import { SignalView } from './saga-view.js';
 
 @ApiTags('Sagas')
 @ApiBearerAuth()
+@SagaIdParam()
 @Controller('v1/sagas/:id/signals')
 export class SignalController {
   constructor(private readonly engine: EngineHost) {}

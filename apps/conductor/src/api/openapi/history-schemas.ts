@@ -1,0 +1,234 @@
+import type { OperatorAction, SagaEvent } from '#engine';
+import type { RecordedInput } from '#queries';
+import { membersOf } from './fields.js';
+import { arrayOf, integer, uuid, type Schema } from './schema-parts.js';
+import {
+  nullable,
+  objectOf,
+  optional,
+  referenceTo,
+  taggedUnion,
+  type UnionTable,
+} from './tagged-union.js';
+import { DIRECTIONS } from './engine-enums.js';
+
+/* What a saga's history consists of, as OpenAPI schemas: inputs, events and operators' actions. */
+
+type EventOf<Type extends SagaEvent['type']> = Extract<SagaEvent, { readonly type: Type }>;
+type Started = EventOf<'saga-started'>;
+type Parent = NonNullable<Started['parent']>;
+type Origin = NonNullable<Started['origin']>;
+type Trace = NonNullable<Started['trace']>;
+type Abort = EventOf<'abort-decided'>['abort'];
+type Inquiry = EventOf<'inquiry-opened'>['inquiry'];
+
+const string: Schema = { type: 'string' };
+const step: Schema = { type: 'string', description: 'The name of a step or of an iteration.' };
+const instantMs: Schema = { type: 'number', description: 'In ms since the epoch.' };
+const yes: Schema = { type: 'boolean', enum: [true] };
+const json = referenceTo('Json');
+const error = referenceTo('SagaError');
+const strings = arrayOf(string);
+
+function oneOf<Member extends string>(members: Readonly<Record<Member, true>>): Schema {
+  return { type: 'string', enum: membersOf(members) };
+}
+
+const direction: Schema = { type: 'string', enum: DIRECTIONS };
+const asked = objectOf<Parent['asked']>({ direction, attempt: integer });
+
+const parent = objectOf<Parent>({
+  sagaId: uuid,
+  root: uuid,
+  step,
+  iteration: integer,
+  depth: integer,
+  keepsMax: optional(integer),
+  asked,
+});
+
+const origin = objectOf<Origin>({ root: uuid, keepsMax: optional(integer) });
+const trace = objectOf<Trace>({ traceparent: string, tracestate: optional(string) });
+
+const abort = objectOf<Abort>({
+  reason: oneOf<Abort['reason']>({
+    refused: true,
+    failed: true,
+    deadline: true,
+    cancelled: true,
+    compensate: true,
+    rewind: true,
+    parent: true,
+  }),
+  step: nullable(step),
+  toStep: nullable(step),
+  error: nullable(error),
+});
+
+const inquiry = objectOf<Inquiry>({
+  because: oneOf<Inquiry['because']>({
+    'attempts-used-up': true,
+    unheard: true,
+    deadline: true,
+    cancelled: true,
+    compensate: true,
+    parent: true,
+    'edited-input': true,
+  }),
+  editedData: optional(json),
+});
+
+const postponedBecause = oneOf<EventOf<'timeout-postponed'>['because']>({
+  unsent: true,
+  'sent-late': true,
+  lost: true,
+  outage: true,
+  child: true,
+});
+
+const succeededBy = oneOf<EventOf<'step-succeeded'>['by']>({
+  reply: true,
+  inquiry: true,
+  operator: true,
+  timer: true,
+  iterations: true,
+  end: true,
+});
+
+const compensatedResult = oneOf<EventOf<'step-compensated'>['result']>({
+  undone: true,
+  'nothing-to-undo': true,
+  'nothing-to-do': true,
+  settled: true,
+});
+
+const lockRequest = objectOf<EventOf<'locks-requested'>['locks'][number]>({
+  key: string,
+  onBusy: oneOf({ wait: true, reject: true }),
+  dueAt: instantMs,
+});
+
+const openedIteration = objectOf<EventOf<'iterations-opened'>['items'][number]>({
+  item: json,
+  data: json,
+});
+
+const EVENTS: UnionTable<SagaEvent, 'type'> = {
+  'saga-started': {
+    sagaId: uuid,
+    definition: referenceTo('DefinitionRef'),
+    key: nullable(string),
+    input: json,
+    steps: strings,
+    deadlineAt: nullable(instantMs),
+    parent: optional(parent),
+    generation: optional(integer),
+    origin: optional(origin),
+    trace: optional(trace),
+  },
+  'locks-requested': { locks: arrayOf(lockRequest), checkAt: instantMs },
+  'locks-acquired': { keys: strings },
+  'locks-awaited': { checkAt: instantMs },
+  'lock-wait-extended': { key: string, dueAt: instantMs },
+  'lock-released': { key: string },
+  'parent-asked': { asked },
+  'saga-reopened': {},
+  'step-skipped': { step },
+  'wait-opened': { step, signal: nullable(string), dueAt: instantMs },
+  'wait-closed': { step },
+  'signal-received': { name: string, id: string, payload: json },
+  'command-issued': {
+    step,
+    iteration: integer,
+    direction,
+    attempt: integer,
+    attemptsLeft: integer,
+    command: string,
+    data: optional(json),
+    dueAt: instantMs,
+    passedOn: optional(yes),
+    firstIssuedAt: optional(instantMs),
+  },
+  'attempt-failed': {
+    step,
+    direction,
+    attempt: integer,
+    outcome: oneOf<EventOf<'attempt-failed'>['outcome']>({ errored: true, unknown: true }),
+    error,
+  },
+  'retry-scheduled': { step, direction, dueAt: instantMs },
+  'timeout-postponed': { step, dueAt: instantMs, because: postponedBecause },
+  'inquiry-opened': { step, inquiry },
+  'step-succeeded': { step, output: json, by: succeededBy },
+  'signal-taken': { step, id: string },
+  'step-refused': { step, error },
+  'step-failed': { step, error },
+  'step-compensated': { step, result: compensatedResult },
+  'step-stuck': { step, direction, error },
+  'iteration-opened': { step, iteration: integer },
+  'iterations-opened': { step, iteration: integer, items: arrayOf(openedIteration) },
+  'iterations-dropped': { step },
+  'deadline-passed': {},
+  'deadline-lifted': {},
+  'abort-decided': { abort },
+  'forward-resumed': {},
+  'operator-acted': { action: referenceTo('OperatorAction'), actor: string, reason: string },
+  'definition-migrated': {
+    from: integer,
+    to: integer,
+    steps: strings,
+    deadlineAt: nullable(instantMs),
+  },
+  'commands-resent': { messageIds: strings },
+  'saga-stuck': { error },
+  'saga-stuck-on': { error },
+  'saga-resumed': {},
+  'saga-completed': { output: json, error: nullable(error), endedBy: optional(step) },
+  'saga-compensated': {},
+  'saga-abandoned': { reason: string },
+};
+
+const ACTIONS: UnionTable<OperatorAction, 'name'> = {
+  retry: { step: optional(step), input: optional(json) },
+  skip: { step, output: optional(json) },
+  compensate: { toStep: optional(step) },
+  cancel: {},
+  settle: { step, result: oneOf({ succeeded: true, undone: true }) },
+  'release-lock': { key: string },
+  abandon: {},
+  migrate: { toVersion: integer },
+};
+
+const INPUTS: UnionTable<RecordedInput, 'type'> = {
+  start: {},
+  timer: {},
+  resend: {},
+  sent: { messageId: string },
+  reply: {
+    step,
+    iteration: integer,
+    direction,
+    attempt: integer,
+    outcome: oneOf<Extract<RecordedInput, { readonly type: 'reply' }>['outcome']>({
+      succeeded: true,
+      refused: true,
+      errored: true,
+    }),
+  },
+  signal: { name: string, id: string },
+  parent: { direction, attempt: integer },
+  operator: { action: { type: 'string', enum: Object.keys(ACTIONS) } },
+};
+
+/** By the names under which the views refer to them. */
+export const HISTORY_SCHEMAS: Readonly<Record<string, Schema>> = {
+  ...taggedUnion<SagaEvent, 'type'>({ name: 'SagaEvent', tag: 'type', suffix: 'Event' }, EVENTS),
+  ...taggedUnion<OperatorAction, 'name'>(
+    { name: 'OperatorAction', tag: 'name', suffix: 'Action' },
+    ACTIONS,
+  ),
+  ...taggedUnion<RecordedInput, 'type'>(
+    { name: 'RecordedInput', tag: 'type', suffix: 'Input' },
+    INPUTS,
+  ),
+};
