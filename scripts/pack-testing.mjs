@@ -12,7 +12,7 @@ const [outDir = root] = process.argv.slice(2);
 const staging = join(root, 'dist', 'packages', 'testing');
 /** What the test kit stands on. */
 const ROOMS = ['protocol', 'expressions', 'definition', 'engine', 'simulation'];
-const DEPENDENCIES = ['@cfworker/json-schema', '@marcbachmann/cel-js'];
+const DEPENDENCIES = ['@cfworker/json-schema'];
 
 prepare();
 rmSync(staging, { recursive: true, force: true });

@@ -67,7 +67,7 @@ describe('An expression that fails on every input is refused', () => {
     ['input.qty.size()', 'size() needs'],
     ['sum(input.orderId)', 'sum() needs a list, and input.orderId is a string'],
     ['round(input.orderId, 2)', 'round() needs a number'],
-    ['string(input.tags)', 'string() needs a boolean or a number or a string, and input.tags'],
+    ['string(input.tags)', 'a string or a timestamp or a duration, and input.tags is a list'],
     ['int(input.isGift)', 'int() needs a number or a string'],
     ['input.qty.contains("1")', 'contains() needs a string, and input.qty is a number'],
     ['input.orderId.startsWith(input.qty)', 'startsWith() needs a string, and input.qty is'],
@@ -179,6 +179,38 @@ describe('A comparison of values that are never of one kind is probably a typing
     expect(find(expression)).toEqual({ faults: [], warnings: ['never-equal'] });
   });
 
+  it.each([
+    'coalesce(input.percent, 5) / 100',
+    '{"a": 5}["a"] / 100',
+    '{"gold": 10, "silver": 5}[input.orderId] / 100',
+    '{1: 10, 2: 5}[input.qty] / 100',
+    '[5, 10][0] / 3',
+    '7 / 2',
+    'size(input.lines) / 2',
+    'size(input.lines) / size(input.tags)',
+    '(input.isGift ? 5 : 10) / 100',
+    'floor(7) / 2',
+    '-5 / 2',
+  ])('integer-division: %s', (expression) => {
+    const { faults, warnings } = findingsIn(expression, SCHEMA);
+    expect(faults).toEqual([]);
+    expect(warnings).toContain('integer-division');
+  });
+
+  it.each([
+    'input.qty / 2',
+    'coalesce(input.qty, 5) / 100.0',
+    'double(5) / 100',
+    '6 / 2',
+    'size(input.lines) / 1',
+    'sum([1, 2]) / 2',
+    'round(7, 0) / 2',
+    'floor(input.qty) / 2',
+    'dyn(5) / 2',
+  ])('no rest is lost: %s', (expression) => {
+    expect(findingsIn(expression, SCHEMA).warnings).not.toContain('integer-division');
+  });
+
   it('is let through: its value is the same on every input, and known', () => {
     // once refused by a second checker, but not when 1 was written as 1.0
     const expression = 'input.filter(x, x > ((1 * input) == [input, input]))';
@@ -193,16 +225,17 @@ describe('A call has as many arguments as it takes', () => {
     ['size()', 'size() takes 1 argument and is given 0'],
     ['round(1.5)', 'round() takes 2 arguments and is given 1'],
     ['round(1.5, 1, 1)', 'round() takes 2 arguments and is given 3'],
-    ['coalesce(input)', 'coalesce() takes 2 arguments and is given 1'],
+    ['coalesce(input)', 'coalesce() takes at least 2 arguments and is given 1'],
     ['"a".trim(1)', 'trim() takes 0 arguments and is given 1'],
     ['"a".contains()', 'contains() takes 1 argument and is given 0'],
     ['"a".substring()', 'substring() takes 1 or 2 arguments and is given 0'],
     ['"a".split(",", 1, 1)', 'split() takes 1 or 2 arguments and is given 3'],
     ['["a"].join(",", ",")', 'join() takes 0 or 1 argument and is given 2'],
-    ['input.filter(x)', 'filter() takes 2 arguments and is given 1'],
-    ['input.map(x)', 'map() takes 2 or 3 arguments and is given 1'],
-    ['input.map(x, x, x, x)', 'map() takes 2 or 3 arguments and is given 4'],
-    ['input.all(x, x, x)', 'all() takes 2 arguments and is given 3'],
+    ['input.filter(x)', 'filter() takes 2 or 3 arguments and is given 1'],
+    ['input.map(x)', 'map() takes 2, 3 or 4 arguments and is given 1'],
+    ['input.map(i, x, x, x, x)', 'map() takes 2, 3 or 4 arguments and is given 5'],
+    ['input.all(i, x, x, x)', 'all() takes 2 or 3 arguments and is given 4'],
+    ['input.transformMap(k, v)', 'transformMap() takes 3 or 4 arguments and is given 2'],
     ['true ? 1 : round(1.5)', 'round() takes 2 arguments and is given 1'],
     ['has(round(1.5).a)', 'round() takes 2 arguments and is given 1'],
   ])('%s', (expression, message) => {

@@ -120,6 +120,7 @@ const { expression } = fc.letrec<{ path: string; expression: string; truth: stri
       path,
       truth,
       fc.constantFrom('1', '2.5', '"a"', 'null', '[]', '{}'),
+      fc.constantFrom('timestamp("2030-01-01T00:00:00Z")', 'duration("90s")', 'timestamp(0)'),
       each(
         binary.map((operator) => `(% ${operator} %)`),
         expression,
@@ -129,6 +130,21 @@ const { expression } = fc.letrec<{ path: string; expression: string; truth: stri
       each(['coalesce(%, %)', '[%, %]', '{"a": %, "b": %}'], expression, expression),
       each(['size(%)', 'sum(%)', 'min(%)', 'int(%)', 'string(%)', '-%', '!%', '%.trim()'], path),
       each(['%.map(x, %)', '%.map(x, x.a, %)', '%.filter(x, x > %)'], path, expression),
+      each(
+        ['%.map(i, x, %)', '%.map(i, x, i == 0, %)', '%.filter(i, x, x == %)'],
+        path,
+        expression,
+      ),
+      each(['%.transformMap(i, x, %)', '%.all(i, x, x == i || %)'], path, expression),
+      each(['{"a": %}.transformMap(k, v, %)', '{1: %}.map(k, v, %)'], expression, expression),
+      each(
+        ['{1: %, "a": 2}[%]', '{%: 1, true: %}', '{"a": %}[%]', '{%: %}'],
+        expression,
+        expression,
+      ),
+      each(['floor(%)', 'ceil(%)', 'abs(%)', 'dyn(%)', 'timestamp(%)', 'duration(%)'], expression),
+      each(['%.getHours()', '%.getFullYear()', '%.reverse()', 'strings.quote(%)'], expression),
+      each(['"a".format([%])', '(% - %)', '(% / %)', '%.replace(%, "b")'], expression, expression),
       each(['%.contains(%)', '%.join(%)', 'round(%, %)', '%.split(%)', '%[%]'], path, expression),
     ),
   };

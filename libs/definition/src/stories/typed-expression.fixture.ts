@@ -1,5 +1,6 @@
 import {
   inferType,
+  jsonTypeOf,
   KIND,
   NO_GUARDS,
   parseCel,
@@ -64,6 +65,7 @@ function documentOf(expression: string, inputSchema: JsonValue): JsonObject {
   };
 }
 
+/** As JSON: what a mapping gives. */
 export function typeOf(expression: string, inputSchema: JsonValue): ValueType {
   const parsed = parseCel(expression);
   if (!parsed.ok) throw new Error(parsed.message);
@@ -73,7 +75,8 @@ export function typeOf(expression: string, inputSchema: JsonValue): ValueType {
     variables: new Map<string, ValueType>(),
     guards: NO_GUARDS,
   };
-  return inferType(parsed.ast, types, { fault: () => undefined, warn: () => undefined });
+  const findings = { fault: () => undefined, warn: () => undefined };
+  return jsonTypeOf(inferType(parsed.ast, types, findings));
 }
 
 /** The type allows the value, and all that is within. */

@@ -1,25 +1,18 @@
-import { type ASTNode, isNode } from '../evaluate/cel-parser.js';
+import { type ASTNode, type BinaryOperator, isNode, type Node } from '../parse/cel-ast.js';
 import { type CelValue, type Evaluate, type Frame, typeNameOf } from '../evaluate/cel-value.js';
 import { EvaluationFault } from '../evaluate/evaluation-fault.js';
-import { macroOf } from '../rules/expression-rules.js';
+import { ROOTS } from '../rules/expression-rules.js';
+import { isPlainName, type MacroCall, macroOf } from '../rules/macro-call.js';
+import { MapBuilder } from '../evaluate/lookup-table.js';
 import { FUNCTIONS, given } from '../evaluate/functions.js';
 import { absorb, compileMacro } from '../evaluate/macros.js';
 import { METHODS } from '../evaluate/methods.js';
-import {
-  type ArithmeticOperator,
-  calculate,
-  compare,
-  type Comparison,
-  isEqual,
-  isMember,
-  negate,
-} from '../evaluate/operators.js';
+import { calculate, compare, isEqual, isMember, negate } from '../evaluate/operators.js';
 import { splitPath } from '../evaluate/path.js';
 import { peekIndex, peekProperty, readIndex, readProperty } from '../evaluate/property.js';
 
 /** Names of the macro variables around a node; a variable's slot is its position. */
 type Locals = readonly string[];
-type Node<Op extends ASTNode['op']> = ASTNode & { readonly op: Op };
 type Peek = (frame: Frame) => CelValue | undefined;
 
 /**
@@ -65,9 +58,6 @@ export function compileExpression(ast: ASTNode, locals: Locals = []): Evaluate {
       const operand = inner(ast.args);
       return (frame) => negate(operand(frame));
     }
-    case '.?':
-    case '[?]':
-      throw new Error('optional access does not pass checkExpression');
     default:
       return compileBinary(ast.op, inner(ast.args[0]), inner(ast.args[1]));
   }
@@ -88,7 +78,8 @@ function constant(value: Node<'value'>['args']): Evaluate {
 }
 
 function variable(name: string, locals: Locals): Evaluate {
-  const slot = locals.lastIndexOf(name);
+  // the variables of the place come first: `.line` is none of a macro
+  const slot = isPlainName(name) ? locals.lastIndexOf(name) : locals.indexOf(name.slice(1));
   if (slot !== -1) return ({ locals: values }) => given(values[slot]);
   if (name === 'input') return ({ scope }) => scope.input;
   throw new Error(`${name} does not pass checkExpression`);
@@ -142,17 +133,10 @@ function compileMap(ast: Node<'map'>, locals: Locals): Evaluate {
     ([key, value]) => [compileExpression(key, locals), compileExpression(value, locals)] as const,
   );
   return (frame) => {
-    // without a prototype: no key can reach one
-    const map = Object.create(null) as Record<string, CelValue>;
-    for (const [key, value] of entries) {
-      const name = key(frame);
-      if (typeof name !== 'string') {
-        throw new EvaluationFault('value', `an object's key is a text, not ${typeNameOf(name)}`);
-      }
-      if (name in map) throw new EvaluationFault('value', `an object has "${name}" twice`);
-      map[name] = value(frame);
-    }
-    return map;
+    const builder = new MapBuilder<CelValue>();
+    frame.meter.spend(4 * entries.length);
+    for (const [key, value] of entries) builder.add(key(frame), value(frame));
+    return builder.build();
   };
 }
 
@@ -198,8 +182,11 @@ function orNull(peek: Peek, frame: Frame): CelValue {
 }
 
 function compileMethod(ast: Node<'rcall'>, locals: Locals): Evaluate {
-  const macro = macroOf(ast);
-  if (macro !== null) return compileComprehension(macro, locals);
+  const macro = macroOf(ast, (name) => locals.includes(name) || ROOTS.has(name));
+  if (macro !== null) {
+    if ('fault' in macro) throw new Error(`${macro.fault}: does not pass checkExpression`);
+    return compileComprehension(macro, locals);
+  }
   const [name, receiver, rest] = ast.args;
   const call = METHODS.get(name);
   if (call === undefined) throw new Error(`${name}() does not pass checkExpression`);
@@ -213,21 +200,22 @@ function compileMethod(ast: Node<'rcall'>, locals: Locals): Evaluate {
   };
 }
 
-function compileComprehension(
-  macro: NonNullable<ReturnType<typeof macroOf>>,
-  locals: Locals,
-): Evaluate {
-  const name = macro.variable.op === 'id' ? macro.variable.args : '';
-  const bodies = macro.bodies.map((body) => compileExpression(body, [...locals, name]));
-  const [first = null, second = null] = bodies;
-  const isPlainMap = macro.name === 'map' && second === null;
+function compileComprehension(macro: MacroCall, locals: Locals): Evaluate {
+  const names = macro.variables.map((each) => (each.op === 'id' ? each.args : ''));
+  const inner = [...locals, ...names];
+  const { predicate, transform } = macro;
   return compileMacro({
     name: macro.name,
+    spelling: macro.spelling,
     range: compileExpression(macro.range, locals),
     slot: locals.length,
-    predicate: isPlainMap ? null : first,
-    transform: isPlainMap ? first : second,
-    roundSteps: macro.bodies.reduce((sum, body) => sum + countNodes(body), 1),
+    isPaired: names.length === 2,
+    predicate: predicate && compileExpression(predicate, inner),
+    transform: transform && compileExpression(transform, inner),
+    roundSteps: [predicate, transform].reduce(
+      (sum, body) => sum + (body ? countNodes(body) : 0),
+      1,
+    ),
   });
 }
 
@@ -247,11 +235,7 @@ function compileLogic(ast: Node<'&&' | '||'>, locals: Locals, decisive: boolean)
   };
 }
 
-function compileBinary(
-  op: ArithmeticOperator | Comparison | '==' | '!=' | 'in',
-  left: Evaluate,
-  right: Evaluate,
-): Evaluate {
+function compileBinary(op: BinaryOperator, left: Evaluate, right: Evaluate): Evaluate {
   switch (op) {
     case '==':
       return (frame) => isEqual(left(frame), right(frame), frame.meter);

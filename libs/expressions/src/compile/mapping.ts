@@ -1,6 +1,7 @@
 import { countCodePoints, pointerTo, type JsonValue } from '#protocol';
 import type { Condition, Mapping, Scope } from '../evaluate/scope.js';
-import { type ASTNode, parseCel } from '../evaluate/cel-parser.js';
+import type { ASTNode } from '../parse/cel-ast.js';
+import { parseCel } from '../parse/parse-cel.js';
 import { type Evaluate, type Frame, typeNameOf } from '../evaluate/cel-value.js';
 import { EvaluationFault } from '../evaluate/evaluation-fault.js';
 import { compileExpression } from './compile-expression.js';
@@ -16,12 +17,15 @@ import { kindOf } from '../types/schema-type.js';
 import { type ExpressionTypes, excerptOf } from '../types/type-walk.js';
 import {
   closedObject,
+  jsonTypeOf,
   KIND,
   type Kinds,
   listOf,
   nameOfKinds,
+  NUMERIC,
   ofKinds,
   STRING,
+  TIMES,
   unionOf,
   UNKNOWN,
   type ValueType,
@@ -43,11 +47,15 @@ export interface TemplatePlace {
 }
 
 /** What a place can use of an expression's result. */
-const ANY: Kinds = UNKNOWN.kinds;
+const ANY: Kinds = UNKNOWN.kinds | NUMERIC | TIMES;
 const TRUTH: Kinds = KIND.boolean;
-/** A key may be a number, and is its text then. */
-const USES = { list: KIND.list, string: KIND.string, key: KIND.string | KIND.number };
-const PART_OF_TEXT: Kinds = KIND.string | KIND.number | KIND.boolean;
+/** A key may be a number, and is its text then; so is a time everywhere. */
+const USES = {
+  list: KIND.list,
+  string: KIND.string | TIMES,
+  key: KIND.string | NUMERIC | TIMES,
+};
+const PART_OF_TEXT: Kinds = KIND.string | NUMERIC | KIND.boolean | TIMES;
 
 type Fill = (frame: Frame) => JsonValue;
 interface Typed {
@@ -238,7 +246,7 @@ function checkTypes(
     const gives = `${excerptOf(ast)} gives ${nameOfKinds(type.kinds)}`;
     fault(`${gives}, needed is ${nameOfKinds(use)}`);
   }
-  return isSound ? type : null;
+  return isSound ? jsonTypeOf(type) : null;
 }
 
 /** Evaluates, and turns what goes wrong into the error that names the expression. */

@@ -50,12 +50,16 @@ function findEnd(text: string, from: number): number {
   throw new TemplateError('an expression has no closing "}"');
 }
 
+/** `r"\"`: a backslash in it escapes nothing. */
+const RAW_PREFIX = /(?:^|[^_a-zA-Z0-9])[bB]?[rR]$/;
+
 /** Index of the last character of a string literal, which may have three quotes on each side. */
 function endOfLiteral(text: string, from: number): number {
   const quote = text[from] ?? '';
+  const isRaw = RAW_PREFIX.test(text.slice(Math.max(from - 3, 0), from));
   const delimiter = text.startsWith(quote.repeat(3), from) ? quote.repeat(3) : quote;
   for (let at = from + delimiter.length; at < text.length; at++) {
-    if (text[at] === '\\') at++;
+    if (text[at] === '\\' && !isRaw) at++;
     else if (text.startsWith(delimiter, at)) return at + delimiter.length - 1;
   }
   throw new TemplateError('a string literal in an expression has no end');

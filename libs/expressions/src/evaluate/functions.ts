@@ -3,14 +3,23 @@ import { EvaluationFault } from './evaluation-fault.js';
 import { countCodePoints, isKeptExactly } from '#protocol';
 import type { Meter } from './meter.js';
 import { exactDouble, checkedDouble, checkedInt, intOf } from './exact-arithmetic.js';
+import { LookupTable } from './lookup-table.js';
 import { isNumber } from './operators.js';
+import {
+  Duration,
+  isTime,
+  parseDuration,
+  parseTimestamp,
+  Timestamp,
+  timestampOfSeconds,
+} from './temporal.js';
 
 /** `size(x)` and `x.size()` alike: the receiver is the first argument. */
 export type CelFunction = (args: readonly CelValue[], meter: Meter) => CelValue;
 
 const ROUND_DIGITS_MAX = 15;
 
-/** CEL's conversions, and what is beyond CEL: sum, min, max, round. */
+/** CEL's conversions, and what is beyond CEL: sum, min, max, round, floor, ceil, abs. */
 export const FUNCTIONS: ReadonlyMap<string, CelFunction> = new Map<string, CelFunction>([
   ['size', ([value], meter) => sizeOf(value, meter)],
   ['int', ([value]) => toInt(value)],
@@ -22,6 +31,12 @@ export const FUNCTIONS: ReadonlyMap<string, CelFunction> = new Map<string, CelFu
   ['min', ([list], meter) => extremeOf(list, 'min', meter)],
   ['max', ([list], meter) => extremeOf(list, 'max', meter)],
   ['round', ([value, digits]) => round(given(value), given(digits))],
+  ['floor', ([value]) => wholeBeside(value, 'floor')],
+  ['ceil', ([value]) => wholeBeside(value, 'ceil')],
+  ['abs', ([value]) => sizeOfNumber(value)],
+  ['strings.quote', ([value], meter) => quote(value, meter)],
+  ['timestamp', ([value]) => toTimestamp(value)],
+  ['duration', ([value]) => toDuration(value)],
 ]);
 
 /** Length in code points, items or members. */
@@ -31,6 +46,7 @@ export function sizeOf(value: CelValue | undefined, meter: Meter): bigint {
     return BigInt(countCodePoints(value));
   }
   if (value !== undefined && isCelList(value)) return BigInt(value.length);
+  if (value instanceof LookupTable) return BigInt(value.size);
   if (value !== undefined && isCelMap(value)) return BigInt(countMembers(value, meter));
   throw wrongArgument('size', value);
 }
@@ -55,6 +71,7 @@ const INT_TEXT = /^-?\d{1,19}$/;
 function toInt(value: CelValue | undefined): bigint {
   if (typeof value === 'bigint') return value;
   if (typeof value === 'number') return intOf(value);
+  if (value instanceof Timestamp) return value.seconds;
   if (typeof value !== 'string') throw wrongArgument('int', value);
   if (INT_TEXT.test(value)) return checkedInt(BigInt(value));
   const message = 'int() of a text takes a whole number in digits alone, such as "-42"';
@@ -85,8 +102,45 @@ export function toText(value: CelValue | undefined): string {
       if (Number.isFinite(value)) return String(value);
       break;
     default:
+      if (isTime(value)) return value.toString();
   }
   throw wrongArgument('string', value);
+}
+
+const QUOTED: ReadonlyMap<string, string> = new Map([
+  ['\x07', '\\a'],
+  ['\b', '\\b'],
+  ['\f', '\\f'],
+  ['\n', '\\n'],
+  ['\r', '\\r'],
+  ['\t', '\\t'],
+  ['\v', '\\v'],
+  ['\\', '\\\\'],
+  ['"', '\\"'],
+]);
+
+/** As a literal of CEL. */
+function quote(value: CelValue | undefined, meter: Meter): string {
+  if (typeof value !== 'string') throw wrongArgument('strings.quote', value);
+  meter.spend(value.length);
+  const quoted = value.replaceAll(/[\x07-\r\\"]/g, (char) => QUOTED.get(char) ?? char);
+  return `"${quoted}"`;
+}
+
+/** Reads a text, or counts seconds since 1970. */
+function toTimestamp(value: CelValue | undefined): Timestamp {
+  if (value instanceof Timestamp) return value;
+  if (typeof value === 'string') return parseTimestamp(value);
+  if (typeof value === 'bigint') return timestampOfSeconds(value);
+  if (typeof value !== 'number') throw wrongArgument('timestamp', value);
+  if (Number.isSafeInteger(value)) return timestampOfSeconds(BigInt(value));
+  throw new EvaluationFault('value', 'timestamp() of a number takes whole seconds since 1970');
+}
+
+function toDuration(value: CelValue | undefined): Duration {
+  if (value instanceof Duration) return value;
+  if (typeof value === 'string') return parseDuration(value);
+  throw wrongArgument('duration', value);
 }
 
 const BOOLEAN_BY_TEXT: ReadonlyMap<CelValue | undefined, boolean> = new Map([
@@ -119,6 +173,20 @@ function extremeOf(list: CelValue | undefined, name: 'min' | 'max', meter: Meter
   if (numbers.length === 0) throw new EvaluationFault('value', `${name}() of an empty list`);
   const pick = Math[name];
   return numbers.reduce((extreme, each) => pick(extreme, each));
+}
+
+/** The whole number below it, or above it. */
+function wholeBeside(value: CelValue | undefined, name: 'floor' | 'ceil'): CelValue {
+  if (typeof value === 'bigint') return value;
+  if (typeof value === 'number') return Math[name](value);
+  throw wrongArgument(name, value);
+}
+
+/** Without its sign. */
+function sizeOfNumber(value: CelValue | undefined): CelValue {
+  if (typeof value === 'bigint') return checkedInt(value < 0n ? -value : value);
+  if (typeof value === 'number') return Math.abs(value);
+  throw wrongArgument('abs', value);
 }
 
 /**

@@ -7,16 +7,23 @@ import {
   typeNameOf,
 } from './cel-value.js';
 import { EvaluationFault } from './evaluation-fault.js';
+import { LookupTable, MapBuilder } from './lookup-table.js';
 import type { Meter } from './meter.js';
 
-export type MacroName = 'all' | 'exists' | 'exists_one' | 'filter' | 'map';
+/** `map_values` makes an object of new values, `map_entries` one of new keys and values. */
+export type MacroName =
+  'all' | 'exists' | 'exists_one' | 'filter' | 'map' | 'map_values' | 'map_entries';
 
 export interface Macro {
   readonly name: MacroName;
+  /** As its author spells it. */
+  readonly spelling: string;
   /** The list, or the object whose keys are looked at. */
   readonly range: Evaluate;
-  /** Where the variable is kept among the frame's locals. */
+  /** Where the first variable is kept among the frame's locals; a second one is behind it. */
   readonly slot: number;
+  /** Two variables: position and item, or key and value. */
+  readonly isPaired: boolean;
   /** null: a `map` without a filter. */
   readonly predicate: Evaluate | null;
   /** Only of a `map`. */
@@ -30,6 +37,9 @@ export function compileMacro(macro: Macro): Evaluate {
     case 'map':
     case 'filter':
       return (frame) => collect(macro, frame);
+    case 'map_values':
+    case 'map_entries':
+      return (frame) => collectMembers(macro, frame);
     case 'exists':
       return (frame) => quantify(macro, frame, true);
     case 'all':
@@ -42,15 +52,31 @@ export function compileMacro(macro: Macro): Evaluate {
 }
 
 function collect(macro: Macro, frame: Frame): readonly CelValue[] {
-  const { slot, predicate, transform } = macro;
+  const { transform } = macro;
   const collected: CelValue[] = [];
-  for (const item of itemsOf(macro, frame)) {
-    frame.meter.spend(macro.roundSteps);
-    frame.locals[slot] = item;
-    if (predicate !== null && !truthOf(predicate(frame), macro.name)) continue;
-    collected.push(transform === null ? item : transform(frame));
-  }
+  eachItem(macro, frame, (item) => {
+    if (isWanted(macro, frame)) collected.push(transform === null ? item : transform(frame));
+    return false;
+  });
   return collected;
+}
+
+/** An object: under the keys of the old one, or with the members that each round gives. */
+function collectMembers(macro: Macro, frame: Frame): CelValue {
+  const builder = new MapBuilder<CelValue>();
+  eachItem(macro, frame, () => {
+    if (!isWanted(macro, frame)) return false;
+    const result = macro.transform?.(frame) ?? null;
+    frame.meter.spend(MEMBER_STEPS);
+    if (macro.name === 'map_values') builder.add(frame.locals[macro.slot], result);
+    else for (const [key, value] of membersOf(result, macro, frame)) builder.add(key, value);
+    return false;
+  });
+  return builder.build();
+}
+
+function isWanted({ predicate, spelling }: Macro, frame: Frame): boolean {
+  return predicate === null || truthOf(predicate(frame), spelling);
 }
 
 /**
@@ -58,19 +84,19 @@ function collect(macro: Macro, frame: Frame): readonly CelValue[] {
  * not matter when another one decides.
  */
 function quantify(macro: Macro, frame: Frame, sought: boolean): boolean {
-  const { slot, predicate } = macro;
+  let isFound = false;
   let absorbed: EvaluationFault | null = null;
-  for (const item of itemsOf(macro, frame)) {
-    frame.meter.spend(macro.roundSteps);
-    frame.locals[slot] = item;
+  eachItem(macro, frame, () => {
     try {
-      if (truthOf(predicate?.(frame) ?? null, macro.name) === sought) return sought;
+      isFound = isWanted(macro, frame) === sought;
     } catch (error) {
       const fault = absorb(error, frame.meter);
       absorbed ??= fault;
     }
-  }
-  if (absorbed !== null) throw absorbed;
+    return isFound;
+  });
+  if (isFound) return sought;
+  if (absorbed !== null) throw absorbed as EvaluationFault;
   return !sought;
 }
 
@@ -84,15 +110,50 @@ export function absorb(error: unknown, meter: Meter): EvaluationFault {
   return error;
 }
 
-function itemsOf({ name, range }: Macro, frame: Frame): readonly CelValue[] {
-  const items = range(frame);
-  if (isCelList(items)) return items;
-  if (!isCelMap(items)) {
-    throw new EvaluationFault('value', `${name}() cannot be applied to ${typeNameOf(items)}`);
+/**
+ * Sets the macro's variables to each item in turn, until `visit` says true. It is given the item of
+ * a list, or the key of an object.
+ */
+function eachItem(macro: Macro, frame: Frame, visit: (item: CelValue) => boolean): void {
+  const { slot, isPaired, roundSteps } = macro;
+  const { meter, locals } = frame;
+  const range = macro.range(frame);
+  if (isCelList(range)) {
+    for (let index = 0; index < range.length; index++) {
+      meter.spend(roundSteps);
+      const item = range[index] ?? null;
+      locals[slot] = isPaired ? BigInt(index) : item;
+      if (isPaired) locals[slot + 1] = item;
+      if (visit(item)) return;
+    }
+    return;
   }
-  const keys = Object.keys(items);
-  frame.meter.spend(keys.length);
-  return keys;
+  for (const [key, value] of membersOf(range, macro, frame)) {
+    meter.spend(roundSteps);
+    locals[slot] = key;
+    if (isPaired) locals[slot + 1] = value;
+    if (visit(key)) return;
+  }
+}
+
+/** A member is taken out of an object, or put into one. */
+const MEMBER_STEPS = 5;
+
+function membersOf(
+  value: CelValue,
+  { spelling }: Macro,
+  { meter }: Frame,
+): readonly (readonly [CelValue, CelValue])[] {
+  if (value instanceof LookupTable) {
+    meter.spend(MEMBER_STEPS * value.size);
+    return value.entries();
+  }
+  if (!isCelMap(value)) {
+    throw new EvaluationFault('value', `${spelling}() cannot be applied to ${typeNameOf(value)}`);
+  }
+  const members = Object.entries(value);
+  meter.spend(MEMBER_STEPS * members.length);
+  return members;
 }
 
 function truthOf(value: CelValue, name: string): boolean {

@@ -1,8 +1,11 @@
 import { type CelValue, isCelList, typeNameOf } from './cel-value.js';
 import { EvaluationFault } from './evaluation-fault.js';
 import { codePointsBefore, codePointsOf, unitsBefore } from '#protocol';
+import { formatText } from './format-text.js';
 import { type CelFunction, sizeOf } from './functions.js';
 import type { Meter } from './meter.js';
+import { Duration, Timestamp } from './temporal.js';
+import { partOfDuration, partOfTimestamp, TIME_PARTS, type TimePart } from './time-parts.js';
 
 /**
  * CEL's methods of texts and lists. Positions count code points, as `size` does. No `matches`: see
@@ -16,11 +19,19 @@ export const METHODS: ReadonlyMap<string, CelFunction> = new Map<string, CelFunc
   ['indexOf', (args, meter) => find(args, meter, 'first')],
   ['lastIndexOf', (args, meter) => find(args, meter, 'last')],
   ['substring', (args, meter) => substring(args, meter)],
+  ['charAt', (args, meter) => charAt(args, meter)],
+  ['replace', (args, meter) => replace(args, meter)],
+  ['format', ([text, values], meter) => format(text, values, meter)],
+  ['reverse', ([text], meter) => reverse(text, meter)],
   ['lowerAscii', ([text], meter) => changeCase(text, meter, 'lower')],
   ['upperAscii', ([text], meter) => changeCase(text, meter, 'upper')],
-  ['trim', ([text], meter) => textOf(text, meter).trim()],
+  ['trim', ([text], meter) => trim(textOf(text, meter), meter)],
   ['split', (args, meter) => split(args, meter)],
   ['join', (args, meter) => join(args, meter)],
+  ...TIME_PARTS.map((part): [string, CelFunction] => [
+    part,
+    (args, meter) => partOf(part, args, meter),
+  ]),
 ]);
 
 /** What a search costs at worst: every position of the text times the part's length. */
@@ -51,6 +62,62 @@ function substring([value, start, end]: readonly CelValue[], meter: Meter): stri
   const to = end === undefined ? text.length : unitIn(text, end, meter);
   if (to < from) throw new EvaluationFault('value', 'substring() ends before it begins');
   return text.slice(from, to);
+}
+
+/** What Unicode calls white space; JavaScript's own list leaves U+0085 out and has U+FEFF in it. */
+const BLANK = /[\t-\r \u0085\u00a0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000]/;
+
+/** Not by one expression, which would take quadratic time for a text of blanks. */
+function trim(text: string, meter: Meter): string {
+  let [start, end] = [0, text.length];
+  while (start < end && BLANK.test(text.charAt(start))) start++;
+  while (end > start && BLANK.test(text.charAt(end - 1))) end--;
+  meter.spend((start + text.length - end) / BLANKS_PER_STEP);
+  return text.slice(start, end);
+}
+
+const BLANKS_PER_STEP = 2;
+
+/** The character at a position; behind the last one it is "". */
+function charAt([value, position]: readonly CelValue[], meter: Meter): string {
+  const text = textOf(value, meter);
+  const unit = unitIn(text, position, meter);
+  return unit === text.length ? '' : String.fromCodePoint(text.codePointAt(unit) ?? 0);
+}
+
+/** All of them, or as many as the limit says; below 0: all. "" is found around each character. */
+function replace(args: readonly CelValue[], meter: Meter): string {
+  const limit = args[3] === undefined ? -1 : wholeNumber(args[3]);
+  const replacement = textOf(args[2], meter);
+  return withNeedle(args, meter, (text, part) => {
+    const pieces = part === '' ? ['', ...codePointsOf(text), ''] : text.split(part);
+    const most = limit < 0 ? pieces.length - 1 : Math.min(limit, pieces.length - 1);
+    meter.spend(pieces.length);
+    meter.spendOnText(text.length + most * replacement.length);
+    const replaced = pieces.slice(0, most + 1).join(replacement);
+    return [replaced, ...pieces.slice(most + 1)].join(part);
+  });
+}
+
+/** By code points: nothing is normalised, and a combining mark comes before its letter. */
+function reverse(value: CelValue | undefined, meter: Meter): string {
+  const text = textOf(value, meter);
+  meter.spend(text.length);
+  return codePointsOf(text).toReversed().join('');
+}
+
+function format(text: CelValue | undefined, values: CelValue | undefined, meter: Meter): string {
+  if (values === undefined || !isCelList(values)) throw notA('a list', values);
+  return formatText(textOf(text, meter), values, meter);
+}
+
+function partOf(part: TimePart, [time, zone]: readonly CelValue[], meter: Meter): bigint {
+  if (time instanceof Timestamp) {
+    return partOfTimestamp(part, time, zone === undefined ? null : textOf(zone, meter), meter);
+  }
+  const found = time instanceof Duration && zone === undefined ? partOfDuration(part, time) : null;
+  if (found !== null) return found;
+  throw new EvaluationFault('value', `${part}() cannot be applied to ${typeNameOf(time ?? null)}`);
 }
 
 function changeCase(value: CelValue | undefined, meter: Meter, to: 'lower' | 'upper'): string {

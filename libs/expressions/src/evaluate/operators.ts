@@ -1,11 +1,11 @@
 import { type CelValue, isCelList, isCelMap, typeNameOf } from './cel-value.js';
 import { EvaluationFault } from './evaluation-fault.js';
 import { compareTexts } from '#protocol';
+import type { ArithmeticOperator, Comparison } from '../parse/cel-ast.js';
 import { checkedDouble, checkedInt } from './exact-arithmetic.js';
+import { LookupTable } from './lookup-table.js';
 import type { Meter } from './meter.js';
-
-export type ArithmeticOperator = '+' | '-' | '*' | '/' | '%';
-export type Comparison = '<' | '<=' | '>' | '>=';
+import { calculateTimes, Duration, isTime, Timestamp } from './temporal.js';
 
 /**
  * CEL's arithmetic, with integers and JSON numbers mixed freely: a mix is a JSON number. No whole
@@ -32,6 +32,8 @@ export function calculate(
     meter.spend(left.length + right.length);
     return [...left, ...right];
   }
+  const time = operator === '+' || operator === '-' ? calculateTimes(operator, left, right) : null;
+  if (time !== null) return time;
   throw noSuchOperation(operator, left, right);
 }
 
@@ -41,26 +43,19 @@ export function negate(value: CelValue): CelValue {
   throw new EvaluationFault('value', `"-" cannot be applied to ${typeNameOf(value)}`);
 }
 
-/** Two values whose order is that of the operands. */
-function orderOf(left: CelValue, right: CelValue, meter: Meter): [number, number] {
-  if (typeof left !== 'string') return [left, right] as [number, number];
-  meter.spendOnText(left.length);
-  return [compareTexts(left, right as string), 0];
-}
-
-/** Numbers with numbers, texts with texts by code point, booleans with booleans. */
+/**
+ * Numbers with numbers, texts with texts by code point, booleans with booleans, instants with
+ * instants and durations with durations.
+ */
 export function compare(
   operator: Comparison,
   left: CelValue,
   right: CelValue,
   meter: Meter,
 ): boolean {
-  const isComparable =
-    (isNumber(left) && isNumber(right)) ||
-    (typeof left === 'boolean' && typeof right === 'boolean') ||
-    (typeof left === 'string' && typeof right === 'string');
-  if (!isComparable) throw noSuchOperation(operator, left, right);
-  const [a, b] = orderOf(left, right, meter);
+  const ordered = orderOf(left, right, meter);
+  if (ordered === null) throw noSuchOperation(operator, left, right);
+  const [a, b] = ordered;
   switch (operator) {
     case '<':
       return a < b;
@@ -73,6 +68,28 @@ export function compare(
     default:
       throw new Error(`unknown comparison ${String(operator satisfies never)}`);
   }
+}
+
+/** Two values whose order is that of the operands; null: they have none. */
+function orderOf(
+  left: CelValue,
+  right: CelValue,
+  meter: Meter,
+): readonly [number | bigint, number | bigint] | null {
+  if (isNumber(left) && isNumber(right)) return [left, right];
+  if (typeof left === 'string' && typeof right === 'string') {
+    meter.spendOnText(left.length);
+    return [compareTexts(left, right), 0];
+  }
+  if (typeof left === 'boolean' && typeof right === 'boolean') return [Number(left), Number(right)];
+  if (isTime(left) && isTime(right) && isSameKindOfTime(left, right)) {
+    return [left.nanos, right.nanos];
+  }
+  return null;
+}
+
+function isSameKindOfTime(left: Timestamp | Duration, right: Timestamp | Duration): boolean {
+  return left instanceof Timestamp === right instanceof Timestamp;
 }
 
 /** Deep, and by value: 1 equals 1.0; values of other kinds are different, never an error. */
@@ -88,6 +105,12 @@ export function isEqual(left: CelValue, right: CelValue, meter: Meter): boolean 
     if (left.length !== right.length) return false;
     return left.every((each, index) => isEqual(each, right[index] ?? null, meter));
   }
+  if (left instanceof LookupTable && right instanceof LookupTable) {
+    return isEqualTable(left, right, meter);
+  }
+  if (isTime(left) && isTime(right)) {
+    return isSameKindOfTime(left, right) && left.nanos === right.nanos;
+  }
   if (!isCelMap(left) || !isCelMap(right)) return false;
   const keys = Object.keys(left);
   meter.spend(4 * keys.length);
@@ -97,9 +120,23 @@ export function isEqual(left: CelValue, right: CelValue, meter: Meter): boolean 
   );
 }
 
+function isEqualTable(
+  left: LookupTable<CelValue>,
+  right: LookupTable<CelValue>,
+  meter: Meter,
+): boolean {
+  meter.spend(4 * left.size);
+  if (left.size !== right.size) return false;
+  return left.entries().every(([key, value]) => {
+    const other = right.get(key);
+    return other !== undefined && isEqual(value, other, meter);
+  });
+}
+
 /** `in`: an item of a list, or a key of an object. */
 export function isMember(item: CelValue, of: CelValue, meter: Meter): boolean {
   if (isCelList(of)) return of.some((each) => isEqual(item, each, meter));
+  if (of instanceof LookupTable) return of.get(item) !== undefined;
   if (isCelMap(of)) return typeof item === 'string' && Object.hasOwn(of, item);
   throw noSuchOperation('in', item, of);
 }

@@ -1,4 +1,4 @@
-import type { ASTNode } from './cel-parser.js';
+import type { ASTNode } from '../parse/cel-ast.js';
 import { type Evaluate } from './cel-value.js';
 import { EvaluationFault } from './evaluation-fault.js';
 

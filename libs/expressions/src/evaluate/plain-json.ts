@@ -2,7 +2,9 @@ import { isForbiddenKey, UNSTORABLE_TEXT, type JsonValue } from '#protocol';
 import { exactDouble } from './exact-arithmetic.js';
 import { type CelValue, isCelList } from './cel-value.js';
 import { EvaluationFault } from './evaluation-fault.js';
+import { LookupTable } from './lookup-table.js';
 import type { Meter } from './meter.js';
+import { type Duration, isTime, type Timestamp } from './temporal.js';
 
 /** Deeper results than this would be refused by whoever reads them. */
 const DEPTH_MAX = 100;
@@ -47,6 +49,10 @@ function convert(value: CelValue, meter: Meter, { depth, holder }: Place): JsonV
   if (isCelList(value)) {
     return value.map((each) => convert(each, meter, { depth: depth + 1, holder: null }));
   }
+  if (isTime(value)) return timeText(value, meter);
+  if (value instanceof LookupTable) {
+    throw new EvaluationFault('value', "gives an object, and an object's key is a text in JSON");
+  }
   const plain: Record<string, JsonValue> = {};
   for (const [key, each] of Object.entries(value)) {
     if (isForbiddenKey(key, holder)) {
@@ -56,6 +62,13 @@ function convert(value: CelValue, meter: Meter, { depth, holder }: Place): JsonV
     plain[storableText(key)] = convert(each, meter, { depth: depth + 1, holder: key });
   }
   return plain;
+}
+
+/** JSON has no times: `timestamp()` and `duration()` read these texts again. */
+function timeText(time: Timestamp | Duration, meter: Meter): string {
+  const text = time.toString();
+  meter.addToResult(text.length);
+  return text;
 }
 
 function storableText(text: string): string {

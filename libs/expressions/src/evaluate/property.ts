@@ -1,4 +1,5 @@
 import { type CelValue, isCelList, isCelMap, typeNameOf } from './cel-value.js';
+import { LookupTable } from './lookup-table.js';
 import { EvaluationFault } from './evaluation-fault.js';
 
 /**
@@ -6,6 +7,7 @@ import { EvaluationFault } from './evaluation-fault.js';
  * yet, since `has` and `coalesce` ask for what may be missing, often many times.
  */
 export function peekProperty(value: CelValue, key: string): CelValue | undefined {
+  if (value instanceof LookupTable) return value.get(key);
   return isCelMap(value) && Object.hasOwn(value, key) ? value[key] : undefined;
 }
 
@@ -23,6 +25,7 @@ export function readProperty(value: CelValue, key: string, path: string): CelVal
  */
 export function peekIndex(value: CelValue, index: CelValue, path: string): CelValue | undefined {
   if (!isCelList(value)) {
+    if (value instanceof LookupTable) return value.get(index);
     if (typeof index === 'string') return peekProperty(value, index);
     throw new EvaluationFault('value', `${path}: ${typeNameOf(value)} has no positions`);
   }

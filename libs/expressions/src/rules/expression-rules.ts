@@ -1,8 +1,8 @@
 import { UNSTORABLE_TEXT, isForbiddenKey, isKeptExactly } from '#protocol';
-import type { ASTNode } from '../evaluate/cel-parser.js';
+import type { ASTNode, Literal, Node } from '../parse/cel-ast.js';
 import { FUNCTIONS } from '../evaluate/functions.js';
-import type { MacroName } from '../evaluate/macros.js';
 import { METHODS } from '../evaluate/methods.js';
+import { isPlainName, macroOf, type MacroCall } from './macro-call.js';
 
 /** What an expression may name at its place. */
 export interface VisibleSteps {
@@ -30,30 +30,10 @@ export type ReportRule = (rule: string, message: string) => void;
 export const ROOTS: ReadonlySet<string> = new Set(['input', 'saga', 'steps']);
 const SAGA_FIELDS = new Set(['id', 'key']);
 const STEP_FIELDS = new Set(['output', 'status']);
-const MACROS: ReadonlySet<string> = new Set<MacroName>([
-  'all',
-  'exists',
-  'exists_one',
-  'filter',
-  'map',
-]);
 const INT_MAX = 2n ** 63n - 1n;
 
 interface Walk extends ExpressionRules {
   readonly locals: ReadonlySet<string>;
-}
-
-/** A macro call and its parts; null: another method. */
-export function macroOf(node: ASTNode): {
-  readonly name: MacroName;
-  readonly range: ASTNode;
-  readonly variable: ASTNode;
-  readonly bodies: readonly ASTNode[];
-} | null {
-  if (node.op !== 'rcall') return null;
-  const [name, range, [variable, ...bodies]] = node.args;
-  if (!isMacroName(name) || variable === undefined) return null;
-  return { name, range, variable, bodies };
 }
 
 /** Names only what may be named, and calls only what there is. */
@@ -81,27 +61,25 @@ function walk(node: ASTNode, at: Walk): void {
     case '!_':
     case '-_':
       return walk(node.args, at);
-    case '.?':
-    case '[?]':
-      return at.report('expression-syntax', 'optional access is not available');
     default:
       return node.args.forEach((each) => walk(each, at));
   }
 }
 
 /** One of two members of the same name would be lost. */
-function checkKeys(node: ASTNode & { readonly op: 'map' }, { isStored, report }: Walk): void {
-  const known = new Set<string>();
+function checkKeys(node: Node<'map'>, { isStored, report }: Walk): void {
+  const known = new Set<Literal>();
   for (const [key] of node.args) {
-    if (key.op !== 'value' || typeof key.args !== 'string') continue;
+    if (key.op !== 'value') continue;
     if (known.has(key.args) && !isStored) {
-      report('expression-property', `an object has ${JSON.stringify(key.args)} twice`);
+      const written = key.input.slice(key.start, key.end);
+      report('expression-property', `an object has ${written} twice`);
     }
     known.add(key.args);
   }
 }
 
-function checkLiteral(node: ASTNode & { readonly op: 'value' }, at: Walk): void {
+function checkLiteral(node: Node<'value'>, at: Walk): void {
   const { isStored, report } = at;
   const { args: value } = node;
   const text = node.input.slice(node.start, node.end);
@@ -128,7 +106,8 @@ function reportInexact(text: string, report: ReportRule): void {
 const EXCERPT_CHARS = 40;
 
 function checkVariable(name: string, { locals, visible, report }: Walk): void {
-  if (locals.has(name)) return;
+  const isAbsolute = !isPlainName(name);
+  if (isAbsolute ? visible.variables?.includes(name.slice(1)) : locals.has(name)) return;
   if (visible.hasSaga === false) {
     const message = `there is no saga yet, and no "${name}": there is ${[...locals].join(', ')}`;
     return report('expression-scope', message);
@@ -209,9 +188,12 @@ function checkHas(args: readonly ASTNode[], report: ReportRule): void {
   report('expression-type', `has() asks for a property, as in has(input.gift)${byName}`);
 }
 
-function checkMethod(node: ASTNode & { readonly op: 'rcall' }, at: Walk): void {
-  const macro = macroOf(node);
-  if (macro !== null) return checkMacro(macro, at);
+function checkMethod(node: Node<'rcall'>, at: Walk): void {
+  const macro = macroOf(node, (name) => at.locals.has(name) || ROOTS.has(name));
+  if (macro !== null) {
+    if ('fault' in macro) return at.report('expression-type', macro.fault);
+    return checkMacro(macro, at);
+  }
   const [name, receiver, args] = node.args;
   if (name === 'matches') {
     const message = 'there is no matches(): a regular expression could run for ever';
@@ -223,17 +205,17 @@ function checkMethod(node: ASTNode & { readonly op: 'rcall' }, at: Walk): void {
   args.forEach((each) => walk(each, at));
 }
 
-function checkMacro(macro: NonNullable<ReturnType<typeof macroOf>>, at: Walk): void {
+function checkMacro(macro: MacroCall, at: Walk): void {
   walk(macro.range, at);
-  const { variable } = macro;
-  if (variable.op !== 'id' || ROOTS.has(variable.args)) {
-    const message = `the first argument of ${macro.name}() is a new variable's name`;
-    return at.report('expression-syntax', message);
+  const names = macro.variables.map((each) => (each.op === 'id' ? each.args : ''));
+  const areNew = names.every((name) => name !== '' && isPlainName(name) && !ROOTS.has(name));
+  if (!areNew || new Set(names).size < names.length) {
+    const which = names.length === 1 ? 'first argument' : 'first two arguments';
+    const what = names.length === 1 ? "is a new variable's name" : 'are names of new variables';
+    return at.report('expression-syntax', `the ${which} of ${macro.spelling}() ${what}`);
   }
-  const inner = { ...at, locals: new Set([...at.locals, variable.args]) };
-  macro.bodies.forEach((each) => walk(each, inner));
-}
-
-function isMacroName(name: string): name is MacroName {
-  return MACROS.has(name);
+  const inner = { ...at, locals: new Set([...at.locals, ...names]) };
+  for (const body of [macro.predicate, macro.transform]) {
+    if (body !== null) walk(body, inner);
+  }
 }

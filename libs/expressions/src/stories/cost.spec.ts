@@ -1,7 +1,7 @@
 import type { JsonValue } from '#protocol';
 import { evaluate, fill } from './expression.fixture.js';
 
-const LIST: JsonValue = Array<number>(100_000).fill(1);
+const LIST: readonly JsonValue[] = Array<number>(100_000).fill(1);
 const TEXT = 'a'.repeat(250_000);
 
 describe('An evaluation of quadratic cost, or worse, is stopped', () => {
@@ -18,6 +18,21 @@ describe('An evaluation of quadratic cost, or worse, is stopped', () => {
     ['input.split("").map(x, input.split(""))', TEXT],
     ['input.split("").exists(x, input.contains("ab"))', TEXT],
     ['input.contains("b" + input.substring(100000))', TEXT],
+    ['input.replace("b" + input.substring(100000), "")', TEXT],
+    ['input.replace("a", input)', TEXT],
+    ['input.replace("", input)', TEXT],
+    ['input.replace("a", "").replace("", input).replace("", input)', TEXT],
+    ['"%s".format([input.split("").map(x, input)])', TEXT],
+    ['input.split("").map(x, "%s".format([input]))', TEXT],
+    ['input.split("").map(x, "%x".format([input]))', TEXT],
+    ['input.split("").exists(x, input.reverse() == "")', TEXT],
+    ['input.split("").exists(x, strings.quote(input) == "")', TEXT],
+    ['input.split("").exists(x, input.charAt(200000) == "b")', TEXT],
+    ['input.map(i, x, input.map(j, y, i + j))', LIST],
+    ['input.transformList(i, x, input.all(j, y, i != j || true))', LIST],
+    ['input.transformMapEntry(i, x, {string(i): input.transformMap(j, y, x)})', LIST],
+    ['input.exists(x, timestamp(x).getHours("Europe/" + string(x)) == 25)', LIST],
+    ['input.exists(x, timestamp(x).getHours("Europe/Berlin") == 25)', LIST],
     ['input.split("").exists(x, size(input) == 0)', TEXT],
   ])('%s', (expression, input) => {
     expect(() => evaluate(expression, input)).toThrow('takes too many steps');
@@ -57,5 +72,22 @@ describe('A result that would grow without bounds is stopped', () => {
     let deep: JsonValue = 1;
     for (let level = 0; level < 5000; level++) deep = [deep];
     expect(() => evaluate('input', deep)).toThrow('nests over');
+  });
+});
+
+describe('A new function takes no longer than what it spends allows', () => {
+  it.each<[string, JsonValue]>([
+    ['size(input.replace("a", "bb"))', TEXT],
+    ['size("%s".format([input]))', TEXT],
+    ['size(input.reverse())', TEXT],
+    ['size(input.transformMapEntry(i, x, {string(i): x}))', LIST.slice(0, 20_000)],
+    ['size(input.map(i, x, i * 2))', LIST],
+    ['size(input.map(x, timestamp(x) + duration("90s")))', LIST.slice(0, 20_000)],
+  ])('one look is fine: %s', (expression, input) => {
+    expect(() => evaluate(expression, input)).not.toThrow();
+  });
+
+  it('a text of blanks is trimmed in linear time', () => {
+    expect(evaluate('size((input + "a" + input).trim())', ' '.repeat(200_000))).toBe(1);
   });
 });

@@ -67,8 +67,6 @@ describe('An expression calls only what there is', () => {
     'type(1)',
     'bytes("a")',
     'uint(1)',
-    'timestamp("2030-01-01T00:00:00Z")',
-    'duration("1s")',
     'input.list.reduce(1, 2)',
   ])('expression-function: %s', (expression) => {
     expect(rulesOf(expression)).toContain('expression-function');
@@ -137,6 +135,35 @@ describe('Syntax', () => {
     '"\\ud800"',
   ])('expression-syntax: %s', (expression) => {
     expect(rulesOf(expression)).toEqual(['expression-syntax']);
+  });
+
+  it.each([
+    ['input.a === 1', 'there is no "===": write =='],
+    ['input.a !== 1', 'there is no "!==": write !='],
+    ['input.a = 1', 'there is no "=": to compare write =='],
+    ['input.a ?? 1', 'there is no "??": write coalesce(a, b)'],
+    ['input?.a', 'there is no "?.": write coalesce(a.b, "…"), or ask with has(a.b)'],
+    ['input.?a', 'there is no optional access: write coalesce(a.b, "…"), or ask with has(a.b)'],
+    ['input.a.map(x => x)', 'there is no "=>": a macro takes a name and an expression, as in'],
+    ['input.a & true', 'there is no "&": write &&'],
+    ['input.a + ', 'needs a value, and it ends'],
+    ['size(input.a', 'needs a "," or a ")", and it ends'],
+    ['input.a input.b', 'needs an operator or the end, and there is input'],
+    ['"\\d"', 'a text has no escape \\d: write \\\\ for a backslash'],
+    ['"abc', 'a string literal in an expression has no end'],
+    ['for', '"for" is a reserved word, and no name'],
+    ['Order{id: 1}', 'there are no messages of protocol buffers'],
+    ['size([1],)', 'needs an argument, and there is )'],
+    ['input.a @ 1', '"@" cannot stand here'],
+  ])('%s: %s', (expression, message) => {
+    expect(messagesOf(expression)).toEqual([expect.stringContaining(message)]);
+  });
+
+  it.each([
+    ['true == 1 < 2', '"<" cannot be applied'],
+    ['true ? false ? 1 : 2 : 3', 'needs a ":" and what holds otherwise'],
+  ])('binds as the specification says: %s', (expression, message) => {
+    expect(messagesOf(expression)).toEqual([expect.stringContaining(message)]);
   });
 
   it('expression-syntax: a macro takes a new variable', () => {

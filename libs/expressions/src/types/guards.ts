@@ -1,4 +1,4 @@
-import { type ASTNode, isNode } from '../evaluate/cel-parser.js';
+import { type ASTNode, isNode } from '../parse/cel-ast.js';
 
 /** The paths that an expression checks before it uses them. */
 export interface Guards {

@@ -1,13 +1,7 @@
-import type { ASTNode } from '../evaluate/cel-parser.js';
-import { macroOf } from '../rules/expression-rules.js';
+import type { ASTNode, BinaryOperator, Node } from '../parse/cel-ast.js';
 import { guardsOf } from './guards.js';
-import {
-  type BinaryOperator,
-  FUNCTION_SIGNATURES,
-  METHOD_SIGNATURES,
-  type Signature,
-  typeOfBinary,
-} from './operation-types.js';
+import { inferCall, inferMethod } from './infer-call.js';
+import { mayMeet, typeOfBinary } from './operation-types.js';
 import { readIndex, readProperty } from './property-access.js';
 import {
   describe,
@@ -21,22 +15,25 @@ import {
   uncertain,
 } from './type-walk.js';
 import {
+  ANYTHING,
   BOOLEAN,
   closedObject,
+  INTEGER,
   KIND,
+  type Kinds,
   listOf,
-  nameOfKinds,
   NEVER,
   NULL,
   NUMBER,
+  NUMERIC,
+  objectWith,
   ofKinds,
+  only,
   STRING,
   unionOf,
   UNKNOWN,
   type ValueType,
 } from './value-type.js';
-
-type Node<Op extends ASTNode['op']> = ASTNode & { readonly op: Op };
 
 /**
  * The type of what an expression gives that passed `checkExpression`. There is a fault only where
@@ -81,9 +78,9 @@ function infer(node: ASTNode, at: TypeWalk): ValueType {
     case 'map':
       return inferMap(node, at);
     case 'call':
-      return inferCall(node, at);
+      return inferCall(node, at, infer);
     case 'rcall':
-      return inferMethod(node, at);
+      return inferMethod(node, at, infer);
     case '?:': {
       const [condition, yes, no] = node.args;
       const isTaken = takes(condition, 'boolean', '"?"', at);
@@ -96,13 +93,15 @@ function infer(node: ASTNode, at: TypeWalk): ValueType {
     case '!_':
       return takes(node.args, 'boolean', '"!"', at) ? BOOLEAN : NEVER;
     case '-_':
-      return takes(node.args, 'number', '"-"', at) ? NUMBER : NEVER;
-    case '.?':
-    case '[?]':
-      throw new Error('optional access does not pass checkExpression');
+      return inferNegation(node.args, at);
     default:
       return inferBinary(node.op, node.args, at);
   }
+}
+
+function inferNegation(operand: ASTNode, at: TypeWalk): ValueType {
+  const type = infer(operand, at);
+  return take(operand, type, { kinds: NUMERIC, by: '"-"' }, at) ? only(type, NUMERIC) : NEVER;
 }
 
 function takes(node: ASTNode, kind: keyof typeof KIND, by: string, at: TypeWalk): boolean {
@@ -116,8 +115,9 @@ function typeOfLiteral(value: unknown): ValueType {
     case 'boolean':
       return BOOLEAN;
     case 'number':
-    case 'bigint':
       return NUMBER;
+    case 'bigint':
+      return INTEGER;
     default:
       return value === null ? NULL : UNKNOWN;
   }
@@ -139,19 +139,34 @@ function inferList(node: Node<'list'>, at: TypeWalk): ValueType {
   return items.some(isNever) ? NEVER : listOf(() => unionOf(items));
 }
 
+const KEY: Kinds = KIND.string | NUMERIC | KIND.boolean;
+
 function inferMap(node: Node<'map'>, at: TypeWalk): ValueType {
   const entries = node.args.map(([key, value]) => {
-    const isTaken = takes(key, 'string', "an object's key", at);
+    const keyType = infer(key, at);
+    const isTaken = take(key, keyType, { kinds: KEY, by: "an object's key" }, at);
     const type = infer(value, at);
-    return { key, type: isTaken ? type : NEVER };
+    return { key, keyType, type: isTaken ? type : NEVER };
   });
   if (entries.some(({ type }) => isNever(type))) return NEVER;
   const properties = new Map<string, ValueType>();
   for (const { key, type } of entries) {
-    if (key.op !== 'value' || typeof key.args !== 'string') return ofKinds(KIND.object);
+    if (key.op !== 'value' || typeof key.args !== 'string') {
+      return objectOf(entries);
+    }
     properties.set(key.args, type);
   }
   return closedObject(properties);
+}
+
+/** With keys of these types: a plain object where each of them may be a text. */
+function objectOf(
+  entries: readonly { readonly keyType: ValueType; readonly type: ValueType }[],
+): ValueType {
+  const mayBePlain = entries.every(({ keyType }) => keyType.kinds & KIND.string);
+  const mayBeTable = entries.some(({ keyType }) => keyType.kinds & KEY & ~KIND.string);
+  const kinds = (mayBePlain ? KIND.object : 0) | (mayBeTable ? KIND.table : 0);
+  return objectWith(kinds, unionOf(entries.map(({ type }) => type)));
 }
 
 function inferBinary(
@@ -162,14 +177,37 @@ function inferBinary(
   const [leftType, rightType] = [infer(left, at), infer(right, at)];
   if (isNever(leftType) || isNever(rightType)) return NEVER;
   const type = typeOfBinary(operator, leftType, rightType);
-  if ((operator === '==' || operator === '!=') && (leftType.kinds & rightType.kinds) === 0) {
+  if ((operator === '==' || operator === '!=') && !mayMeet(leftType, rightType)) {
     const sides = `${describe(left, leftType)}, and ${describe(right, rightType)}`;
     at.findings.warn('never-equal', `"${operator}" never finds these equal: ${sides}`);
   }
+  if (operator === '/') warnOfLostRest([left, right], [leftType, rightType], at);
   if (type !== null) return type;
   const operands = `${describe(left, leftType)}, and ${describe(right, rightType)}`;
   reportFailure(`"${operator}" cannot be applied: ${operands}`, at);
   return NEVER;
+}
+
+/** `7 / 2` is 3, as in CEL: of a percentage or a price nothing may be left. */
+function warnOfLostRest(
+  [left, right]: readonly [ASTNode, ASTNode],
+  [leftType, rightType]: readonly [ValueType, ValueType],
+  { findings }: TypeWalk,
+): void {
+  if (!mayBeInteger(leftType) || !mayBeInteger(rightType)) return;
+  if (right.op === 'value' && typeof right.args === 'bigint' && right.args !== 0n) {
+    const rest = left.op === 'value' && typeof left.args === 'bigint' ? left.args % right.args : 1n;
+    if (rest === 0n || right.args === 1n) return;
+  }
+  const written = `${excerptOf(left)} / ${excerptOf(right)}`;
+  const message = `${written} loses what is behind the point where both are integers of CEL`;
+  const cure = `write a point, as in 100.0, or double(${excerptOf(left)})`;
+  findings.warn('integer-division', `${message}: ${cure}`);
+}
+
+/** Known to be one at times; a type of which nothing is known says nothing. */
+function mayBeInteger({ kinds }: ValueType): boolean {
+  return (kinds & KIND.integer) !== 0 && kinds !== ANYTHING.kinds;
 }
 
 /** Either side may decide alone, and then the other one does not matter. */
@@ -182,110 +220,4 @@ function inferLogic(node: Node<'&&' | '||'>, at: TypeWalk): ValueType {
     take(each, types[side] ?? UNKNOWN, need, isPossible ? uncertain(at) : at);
   });
   return isPossible ? BOOLEAN : NEVER;
-}
-
-function inferCall(node: Node<'call'>, at: TypeWalk): ValueType {
-  const [name, args] = node.args;
-  if (name === 'has') {
-    args.forEach((each) => infer(each, uncertain(at)));
-    return BOOLEAN;
-  }
-  if (name === 'coalesce') {
-    if (args.length !== 2) return refuseCount(name, '2 arguments', args.length, at);
-    const types = args.map((each) => infer(each, uncertain(at)));
-    return unionOf([...types, NULL]);
-  }
-  return applySignature(FUNCTION_SIGNATURES.get(name), { name, args, receivers: 0 }, at);
-}
-
-function inferMethod(node: Node<'rcall'>, at: TypeWalk): ValueType {
-  const macro = macroOf(node);
-  if (macro !== null) return inferMacro(macro, at);
-  const [name, receiver, rest] = node.args;
-  const call: AppliedCall = { name, args: [receiver, ...rest], receivers: 1 };
-  return applySignature(METHOD_SIGNATURES.get(name), call, at);
-}
-
-interface AppliedCall {
-  readonly name: string;
-  readonly args: readonly ASTNode[];
-  /** 1: the first argument stands before the point of a method call. */
-  readonly receivers: 0 | 1;
-}
-
-function applySignature(
-  signature: Signature | undefined,
-  { name, args, receivers }: AppliedCall,
-  at: TypeWalk,
-): ValueType {
-  const types = args.map((each) => infer(each, at));
-  if (signature === undefined) return UNKNOWN;
-  const { takes: taken, optional } = signature;
-  if (args.length < taken.length - optional || args.length > taken.length) {
-    return refuseCount(name, countsOf(signature, receivers), args.length - receivers, at);
-  }
-  const by = `${name}()`;
-  const areTaken = args.map((each, position) => {
-    const kinds = signature.takes[position] ?? UNKNOWN.kinds;
-    return take(each, types[position] ?? UNKNOWN, { kinds, by }, at);
-  });
-  if (areTaken.includes(false)) return NEVER;
-  const [list, type] = [args[0], types[0]];
-  if (list !== undefined && type !== undefined) checkItems(signature, { list, type, by }, at);
-  return signature.gives;
-}
-
-/** `1 or 2 arguments`, without the receiver of a method. */
-function countsOf({ takes: taken, optional }: Signature, receivers: number): string {
-  const most = taken.length - receivers;
-  const counts = Array.from({ length: optional + 1 }, (_, index) => most - optional + index);
-  return `${counts.join(' or ')} ${most === 1 ? 'argument' : 'arguments'}`;
-}
-
-/** A fault also where the call is never reached: no input makes it right. */
-function refuseCount(name: string, needed: string, given: number, at: TypeWalk): ValueType {
-  at.findings.fault(`${name}() takes ${needed} and is given ${given}`);
-  return NEVER;
-}
-
-/** A list that is empty has no item that could be wrong. */
-function checkItems(
-  { takesItems }: Signature,
-  { list, type, by }: { readonly list: ASTNode; readonly type: ValueType; readonly by: string },
-  at: TypeWalk,
-): void {
-  if (takesItems === null) return;
-  const { kinds } = type.items();
-  if (kinds === 0 || (kinds & takesItems) !== 0) return;
-  const needed = `${by} needs items that are ${nameOfKinds(takesItems)}`;
-  const message = `${needed}, and each of ${excerptOf(list)} is ${nameOfKinds(kinds)}`;
-  reportFailure(message, uncertain(at));
-}
-
-function inferMacro(macro: NonNullable<ReturnType<typeof macroOf>>, at: TypeWalk): ValueType {
-  const { name, range, variable, bodies } = macro;
-  const type = infer(range, at);
-  if (bodies.length !== 1 && !(name === 'map' && bodies.length === 2)) {
-    const needed = name === 'map' ? '2 or 3 arguments' : '2 arguments';
-    return refuseCount(name, needed, bodies.length + 1, at);
-  }
-  const need = { kinds: KIND.list | KIND.object, by: `${name}()` };
-  const isTaken = take(range, type, need, at);
-  // of an object, the macro takes the keys
-  const item = unionOf([
-    type.kinds & KIND.list ? type.items() : NEVER,
-    type.kinds & KIND.object ? STRING : NEVER,
-  ]);
-  const locals = new Map(at.locals).set(variable.op === 'id' ? variable.args : '', item);
-  // the list may be empty
-  const inside = { ...uncertain(at), locals };
-  const results = bodies.map((each) => infer(each, inside));
-  const condition = name === 'map' ? bodies.length - 2 : 0;
-  const [asked, result] = [bodies[condition], results[condition]];
-  if (asked !== undefined && result !== undefined && isTaken) {
-    take(asked, result, { kinds: KIND.boolean, by: `${name}()` }, inside);
-  }
-  if (!isTaken) return NEVER;
-  if (name === 'map') return listOf(() => results.at(-1) ?? UNKNOWN);
-  return name === 'filter' ? listOf(() => item) : BOOLEAN;
 }

@@ -1,7 +1,9 @@
-import type { ASTNode } from '../evaluate/cel-parser.js';
+import type { ASTNode } from '../parse/cel-ast.js';
 import { isGuarded, sourceOf } from './guards.js';
 import { describe, excerptOf, isNever, reportFailure, type TypeWalk } from './type-walk.js';
-import { KIND, NEVER, only, unionOf, UNKNOWN, type ValueType } from './value-type.js';
+import { KIND, type Kinds, NEVER, NUMERIC, only, unionOf, type ValueType } from './value-type.js';
+
+const KEYS: Kinds = KIND.string | KIND.boolean | NUMERIC;
 
 /** `holder.name`, and what is suspicious about it. NEVER: it is never there, and that is told. */
 export function readProperty(
@@ -12,7 +14,7 @@ export function readProperty(
 ): ValueType {
   const { type } = holder;
   if (isNever(type)) return NEVER;
-  if ((type.kinds & KIND.object) === 0) {
+  if ((type.kinds & (KIND.object | KIND.table)) === 0) {
     const message = `${describe(holder.node, type)}, which has no property "${name}"`;
     reportFailure(message, at);
     return NEVER;
@@ -42,21 +44,22 @@ export function readIndex(
 ): ValueType {
   const [holderNode, indexNode] = node.args;
   if (isNever(holder) || isNever(index)) return NEVER;
-  const hasItem = (holder.kinds & KIND.list) !== 0 && (index.kinds & KIND.number) !== 0;
+  const hasItem = (holder.kinds & KIND.list) !== 0 && (index.kinds & NUMERIC) !== 0;
   const hasProperty = (holder.kinds & KIND.object) !== 0 && (index.kinds & KIND.string) !== 0;
-  if (!hasItem && !hasProperty) {
+  const hasKey = (holder.kinds & KIND.table) !== 0 && (index.kinds & KEYS) !== 0;
+  if (!hasItem && !hasProperty && !hasKey) {
     const message = `${describe(holderNode, holder)}, and ${describe(indexNode, index)}`;
     reportFailure(`"[ ]" finds nothing: ${message}`, at);
     return NEVER;
   }
   const { args: name } = indexNode;
   if (indexNode.op === 'value' && typeof name === 'string') {
-    const type = only(holder, KIND.object);
+    const type = only(holder, KIND.object | KIND.table);
     return readProperty(node, { node: holderNode, type }, name, at);
   }
   // which property it is the values will tell
   const items = hasItem ? holder.items() : NEVER;
-  const found = unionOf([items, hasProperty ? UNKNOWN : NEVER]);
+  const found = unionOf([items, hasProperty || hasKey ? holder.member() : NEVER]);
   if (isNever(found)) reportFailure(`${excerptOf(holderNode)} never has items`, at);
   return found;
 }

@@ -39,10 +39,10 @@ function propertyAt(schema: JsonValue, ...path: readonly string[]): ValueType {
 
 describe('A schema allows kinds of values', () => {
   it.each<[string, JsonValue]>([
-    ['anything', true],
-    ['anything', {}],
+    ['any JSON value', true],
+    ['any JSON value', {}],
     ['nothing', false],
-    ['anything', 'no schema'],
+    ['any JSON value', 'no schema'],
     ['a number', { type: 'integer' }],
     ['a string or null', { type: ['string', 'null'] }],
     ['a number or a string', { enum: [1, 'a'] }],
@@ -50,17 +50,17 @@ describe('A schema allows kinds of values', () => {
     ['a string', { type: 'string', enum: [1, 'a'] }],
     ['a string or null', { anyOf: [{ type: 'string' }, { const: null }] }],
     ['a number', { oneOf: [{ type: 'number', minimum: 1 }, { type: 'integer' }] }],
-    ['anything', { anyOf: [{ type: 'string' }, {}] }],
+    ['any JSON value', { anyOf: [{ type: 'string' }, {}] }],
     ['a string', { allOf: [{ type: ['string', 'null'] }, { type: ['string', 'number'] }] }],
     ['nothing', { allOf: [{ type: 'string' }, { type: 'number' }] }],
     ['a boolean', { $ref: '#/$defs/flag', $defs: { flag: { type: 'boolean' } } }],
-    ['anything', { $ref: '#/$defs/nowhere' }],
-    ['anything', { $ref: 'elsewhere.json' }],
-    ['anything', { not: { type: 'string' } }],
-    ['anything', { minimum: 1 }],
+    ['any JSON value', { $ref: '#/$defs/nowhere' }],
+    ['any JSON value', { $ref: 'elsewhere.json' }],
+    ['any JSON value', { not: { type: 'string' } }],
+    ['any JSON value', { minimum: 1 }],
     ['a number or a string', { if: {}, then: { type: 'string' }, else: { type: 'number' } }],
-    ['anything', { if: { type: 'string' }, then: { minLength: 1 } }],
-    ['anything', { type: 'unheard-of' }],
+    ['any JSON value', { if: { type: 'string' }, then: { minLength: 1 } }],
+    ['any JSON value', { type: 'unheard-of' }],
   ])('%s: %j', (name, schema) => {
     expect(nameOf(schema)).toBe(name);
   });
@@ -95,7 +95,7 @@ describe('What is within', () => {
       typeOfSchema({ properties: { a: true }, additionalProperties }).property('b');
     expect(has(false).type.kinds).toBe(0);
     expect(has(true)).toMatchObject({ isListed: false });
-    expect(nameOfKinds(has(true).type.kinds)).toBe('anything');
+    expect(nameOfKinds(has(true).type.kinds)).toBe('any JSON value');
     expect(has({ type: 'number' })).toMatchObject({ isListed: true, isRequired: false });
     expect(nameOfKinds(has({ type: 'number' }).type.kinds)).toBe('a number');
   });
@@ -121,7 +121,7 @@ describe('A schema that nobody checked', () => {
     const deep = propertyAt(schema, ...Array.from({ length: 500 }, () => 'next'), 'name');
     expect(nameOfKinds(deep.kinds)).toBe('a string');
     const loop = { $ref: '#/$defs/a', $defs: { a: { allOf: [{ $ref: '#/$defs/a' }] } } };
-    expect(nameOf(loop)).toBe('anything');
+    expect(nameOf(loop)).toBe('any JSON value');
   });
 
   it('is read once, also where it names each part twice', () => {
@@ -139,9 +139,9 @@ describe('A schema that nobody checked', () => {
   it('may be deep and wide', () => {
     let deep: JsonValue = { type: 'string' };
     for (let level = 0; level < 5000; level++) deep = { allOf: [deep] };
-    expect(nameOf(deep)).toBe('anything');
+    expect(nameOf(deep)).toBe('any JSON value');
     const wide = { anyOf: Array.from({ length: 50_000 }, () => ({ properties: { a: true } })) };
-    expect(nameOf(wide)).toBe('anything');
+    expect(nameOf(wide)).toBe('any JSON value');
   });
 
   it('whatever it is, has a type', () => {

@@ -114,6 +114,7 @@ class SchemaReader {
       kinds,
       items: once(() => this.readItems(schema)),
       property: onceByName((name) => this.readProperty(schema, name)),
+      member: () => UNKNOWN,
       listsProperties: Object.keys(properties).length > 0 || required.length > 0,
     };
   }

@@ -1,4 +1,4 @@
-import type { ASTNode } from '../evaluate/cel-parser.js';
+import type { ASTNode } from '../parse/cel-ast.js';
 import type { Guards } from './guards.js';
 import { type Kinds, nameOfKinds, NEVER, type ValueType } from './value-type.js';
 
@@ -27,6 +27,9 @@ export interface TypeWalk {
   /** Each evaluation of the expression comes here, and fails where this fails. */
   readonly isCertain: boolean;
 }
+
+/** The type of a part of the expression. */
+export type Infer = (node: ASTNode, at: TypeWalk) => ValueType;
 
 /** Into a part that not every evaluation comes to, or whose failure may be absorbed. */
 export function uncertain(at: TypeWalk): TypeWalk {

@@ -1,8 +1,26 @@
-/** The kinds of values that JSON has, as bits: a type is a set of kinds, and what is within. */
-export const KIND = { null: 1, boolean: 2, number: 4, string: 8, list: 16, object: 32 } as const;
+/**
+ * The kinds of values, as bits: a type is a set of kinds, and what is within. Those of JSON first.
+ * Then what only CEL has: integers (a JSON number is a double), instants, durations, and objects
+ * with keys that are no texts.
+ */
+export const KIND = {
+  null: 1,
+  boolean: 2,
+  number: 4,
+  string: 8,
+  list: 16,
+  object: 32,
+  integer: 64,
+  timestamp: 128,
+  duration: 256,
+  table: 512,
+} as const;
 export type Kinds = number;
 
-const KINDS_ALL: Kinds = 63;
+const KINDS_OF_JSON: Kinds = 63;
+const KINDS_ALL: Kinds = 1023;
+export const NUMERIC: Kinds = KIND.number | KIND.integer;
+export const TIMES: Kinds = KIND.timestamp | KIND.duration;
 
 /**
  * What a value may be: every value that is possible is in it, and perhaps more. So "it can never
@@ -16,6 +34,8 @@ export interface ValueType {
   readonly items: () => ValueType;
   /** The type of a property, for an object. */
   readonly property: (name: string) => PropertyType;
+  /** The type of a property of which the name is not known, for an object. */
+  readonly member: () => ValueType;
   /** Where it is an object: properties are listed, so that another one may be a typing error. */
   readonly listsProperties: boolean;
 }
@@ -30,11 +50,23 @@ export interface PropertyType {
 
 const anyProperty = (): PropertyType => ({ type: UNKNOWN, isRequired: false, isListed: false });
 
-/** Anything. */
+/** Anything that JSON has. */
 export const UNKNOWN: ValueType = {
-  kinds: KINDS_ALL,
+  kinds: KINDS_OF_JSON,
   items: () => UNKNOWN,
   property: anyProperty,
+  member: () => UNKNOWN,
+  listsProperties: false,
+};
+
+const anythingProperty = (): PropertyType => ({ ...anyProperty(), type: ANYTHING });
+
+/** Anything that an expression works with. */
+export const ANYTHING: ValueType = {
+  kinds: KINDS_ALL,
+  items: () => ANYTHING,
+  property: anythingProperty,
+  member: () => ANYTHING,
   listsProperties: false,
 };
 
@@ -47,6 +79,9 @@ export const NULL = ofKinds(KIND.null);
 export const BOOLEAN = ofKinds(KIND.boolean);
 export const NUMBER = ofKinds(KIND.number);
 export const STRING = ofKinds(KIND.string);
+export const INTEGER = ofKinds(KIND.integer);
+export const TIMESTAMP = ofKinds(KIND.timestamp);
+export const DURATION = ofKinds(KIND.duration);
 
 /** Lists and objects among them hold anything. */
 export function ofKinds(kinds: Kinds): ValueType {
@@ -63,7 +98,14 @@ export function closedObject(properties: ReadonlyMap<string, ValueType>): ValueT
     const type = properties.get(name);
     return type === undefined ? noProperty : { type, isRequired: true, isListed: true };
   };
-  return { ...ofKinds(KIND.object), property, listsProperties: true };
+  const member = once(() => unionOf([...properties.values()]));
+  return { ...ofKinds(KIND.object), property, member, listsProperties: true };
+}
+
+/** An object with keys that are known only when it is evaluated, and members of this type. */
+export function objectWith(kinds: Kinds, member: ValueType): ValueType {
+  const property = (): PropertyType => ({ type: member, isRequired: false, isListed: false });
+  return { ...ofKinds(kinds), property, member: () => member };
 }
 
 /** Has this type without the other kinds. */
@@ -71,6 +113,25 @@ export function only(type: ValueType, kinds: Kinds): ValueType {
   const left = type.kinds & kinds;
   if (left === type.kinds) return type;
   return left === 0 ? NEVER : { ...type, kinds: left };
+}
+
+/** What is left of it as JSON: an integer is a number, a time its text. */
+export function jsonTypeOf(type: ValueType): ValueType {
+  if (type === UNKNOWN) return type;
+  let kinds = type.kinds & KINDS_OF_JSON;
+  if (type.kinds & KIND.integer) kinds |= KIND.number;
+  if (type.kinds & TIMES) kinds |= KIND.string;
+  if (kinds === type.kinds && (kinds & WITH_PARTS) === 0) return type;
+  return {
+    kinds,
+    items: once(() => jsonTypeOf(type.items())),
+    property: onceByName((name) => {
+      const property = type.property(name);
+      return { ...property, type: jsonTypeOf(property.type) };
+    }),
+    member: once(() => jsonTypeOf(type.member())),
+    listsProperties: type.listsProperties,
+  };
 }
 
 /** One of them. */
@@ -83,23 +144,26 @@ function union(left: ValueType, right: ValueType): ValueType {
   if (left.kinds === 0) return right;
   const kinds = left.kinds | right.kinds;
   // a text or null is no richer for being one of two
-  if ((left.kinds & right.kinds & WITH_PARTS) === 0) {
+  const shareParts = [KIND.list, OBJECTS].some((part) => left.kinds & part && right.kinds & part);
+  if (!shareParts) {
     const lists = left.kinds & KIND.list ? left : right;
-    const objects = left.kinds & KIND.object ? left : right;
-    const { property, listsProperties } = objects;
-    return { kinds, items: lists.items, property, listsProperties };
+    const objects = left.kinds & OBJECTS ? left : right;
+    const { property, member, listsProperties } = objects;
+    return { kinds, items: lists.items, property, member, listsProperties };
   }
   return {
     kinds,
     items: once(() => union(itemsOf(left), itemsOf(right))),
     property: onceByName((name) => either(propertyOf(left, name), propertyOf(right, name))),
+    member: once(() => union(memberOf(left), memberOf(right))),
     listsProperties: [left, right].every(
-      (type) => type.listsProperties || (type.kinds & KIND.object) === 0,
+      (type) => type.listsProperties || (type.kinds & OBJECTS) === 0,
     ),
   };
 }
 
-const WITH_PARTS = KIND.list | KIND.object;
+const OBJECTS: Kinds = KIND.object | KIND.table;
+const WITH_PARTS: Kinds = KIND.list | OBJECTS;
 
 /** All of them at once. */
 export function intersectionOf(types: readonly ValueType[]): ValueType {
@@ -115,6 +179,7 @@ function intersection(left: ValueType, right: ValueType): ValueType {
     kinds,
     items: once(() => intersection(left.items(), right.items())),
     property: onceByName((name) => both(left.property(name), right.property(name))),
+    member: once(() => intersection(left.member(), right.member())),
     listsProperties: left.listsProperties || right.listsProperties,
   };
 }
@@ -125,7 +190,11 @@ function itemsOf(type: ValueType): ValueType {
 
 /** null: it is no object, and says nothing about properties. */
 function propertyOf(type: ValueType, name: string): PropertyType | null {
-  return type.kinds & KIND.object ? type.property(name) : null;
+  return type.kinds & OBJECTS ? type.property(name) : null;
+}
+
+function memberOf(type: ValueType): ValueType {
+  return type.kinds & OBJECTS ? type.member() : NEVER;
 }
 
 function either(left: PropertyType | null, right: PropertyType | null): PropertyType {
@@ -163,16 +232,22 @@ export function onceByName<Result>(compute: (name: string) => Result): (name: st
 
 const NAMES: readonly (readonly [Kinds, string])[] = [
   [KIND.boolean, 'a boolean'],
-  [KIND.number, 'a number'],
+  [NUMERIC, 'a number'],
   [KIND.string, 'a string'],
+  [KIND.timestamp, 'a timestamp'],
+  [KIND.duration, 'a duration'],
   [KIND.list, 'a list'],
   [KIND.object, 'an object'],
+  [KIND.table, 'an object with keys that are no texts'],
   [KIND.null, 'null'],
 ];
 
 /** For messages: `a string or null`. */
 export function nameOfKinds(kinds: Kinds): string {
   if (kinds === KINDS_ALL) return 'anything';
-  const names = NAMES.flatMap(([kind, name]) => (kinds & kind ? [name] : []));
+  if ((kinds & KINDS_OF_JSON) === KINDS_OF_JSON) return 'any JSON value';
+  // who takes objects takes them with any keys
+  const named = kinds & KIND.object ? kinds & ~KIND.table : kinds;
+  const names = NAMES.flatMap(([kind, name]) => (named & kind ? [name] : []));
   return names.length === 0 ? 'nothing' : names.join(' or ');
 }
