@@ -46,7 +46,7 @@ import { LOGGER } from './logger-token.js';
 import { EngineHost } from './workers/engine-host.js';
 import { AtRestWaiter } from './workers/at-rest-waiter.js';
 
-/** What exists before Nest starts. */
+/** The parts that exist before Nest starts. */
 export interface ConductorParts {
   readonly database: ConductorDatabase;
   readonly bus: MessageBus;
@@ -152,7 +152,7 @@ function openSagaLimit({ database, limits, logger }: ConductorParts): OpenSagaLi
   });
 }
 
-/** What moves sagas, and what monitors it. */
+/** The workers that move sagas, and their monitoring. */
 function workers(parts: ConductorParts): Provider[] {
   const { storePool } = parts.database;
   const tableLimits = new TableLimits(storePool, {

@@ -25,7 +25,7 @@ export class ActiveStepView {
   readonly nextAction!: NextAction;
 }
 
-/** A line of the operators' list: where it stands, since when, and what comes next. */
+/** A saga in the operators' list: where it stands, since when, and what comes next. */
 @ApiSchema({ name: 'AdminSaga' })
 export class AdminSagaView {
   @ApiProperty(uuid)

@@ -4,12 +4,12 @@ import { IsReason, REASON, TextLength } from '../edge/text-length.js';
 import { STEP_NAME_CHARS_MAX } from '#definition';
 import { VERSION_MAX, type JsonValue } from '#protocol';
 
-/** May be left out; null is a value, and not left out. */
+/** Optional; null counts as a value. */
 function IsLeftOutOr(): PropertyDecorator {
   return ValidateIf((_dto, value) => value !== undefined);
 }
 
-/** What every operator's action says. */
+/** The fields that every operator's action has. */
 export class ActionDto {
   @ApiProperty({ ...REASON, example: 'payment provider is back' })
   @IsString()

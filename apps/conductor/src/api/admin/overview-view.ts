@@ -9,7 +9,7 @@ import { FailureGroup } from './failure-views.js';
 const number = { type: 'number' } as const;
 const BUS_STATUSES = membersOf<BusStatus>({ connected: true, blocked: true, disconnected: true });
 
-/** Both windows, in sagas. */
+/** Numbers of sagas in the last 5 minutes and in the last hour. */
 export class Rate implements StartedCount {
   @ApiProperty(integer)
   readonly last5Min!: number;

@@ -60,7 +60,7 @@ function requireUtf8(contentType = ''): void {
   throw new ApiError('CONTENT_TYPE_UNSUPPORTED', 'The charset must be utf-8.');
 }
 
-/** undefined for an empty body; a byte-order mark at the start is ignored. @throws ApiError */
+/** Returns undefined for an empty body; ignores a byte-order mark at the start. @throws ApiError */
 export function parseBody(body: Buffer): unknown {
   if (body.length === 0) return undefined;
   if (!isUtf8(body)) throw malformed(encodingFault(body) ?? 'it is not UTF-8');

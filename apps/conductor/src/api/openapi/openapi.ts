@@ -16,7 +16,7 @@ const TAGS = {
   Health: 'Whether this replica runs, and how it does.',
 } as const;
 
-/** Serves `/openapi.json`, and at `/docs` a page to try it that loads nothing from other hosts. */
+/** Serves `/openapi.json`, and at `/docs` a page for trying the API without other hosts. */
 export function serveOpenApi(app: INestApplication, fastify: FastifyInstance): void {
   const config = new DocumentBuilder()
     .setOpenAPIVersion('3.1.0')

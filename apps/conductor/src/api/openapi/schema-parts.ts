@@ -9,7 +9,7 @@ export const instant = { type: 'string', format: 'date-time' } as const satisfie
 
 export const ANY_JSON: Schema = { description: 'Any JSON: what it means is for its owner to say.' };
 
-/** Refers to a schema by its name; `withPlainReferences` takes the `allOf` away. */
+/** Refers to a schema by its name; `withPlainReferences` removes the `allOf`. */
 export function refersTo(name: string) {
   return { allOf: [{ $ref: `#/components/schemas/${name}` }] } as const satisfies Schema;
 }

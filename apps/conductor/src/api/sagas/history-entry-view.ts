@@ -26,7 +26,7 @@ export class IgnoredReplyView {
   readonly lastAt!: string;
 }
 
-/** One thing that happened to a saga, and the facts that followed. */
+/** One input of a saga, and the events that followed. */
 @ApiSchema({ name: 'HistoryEntry' })
 export class HistoryEntryView {
   @Nullable(integer, 'The version of the saga after it; null: it changed nothing.')

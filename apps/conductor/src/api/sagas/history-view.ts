@@ -2,7 +2,7 @@ import type { IgnoredReplyRecord, RecordedTransition } from '#queries';
 import type { Page } from '#database';
 import type { HistoryEntryView } from './history-entry-view.js';
 
-/** The last of each kind that was shown; null: none was. */
+/** The last entry of each kind that was shown; null: there was none. */
 export interface HistoryPosition {
   readonly version: number | null;
   readonly ignored: string | null;
@@ -10,14 +10,14 @@ export interface HistoryPosition {
 
 export interface HistorySlice {
   readonly items: readonly HistoryEntryView[];
-  /** Where the next page begins; null: there is none. */
+  /** Where the next page starts; null: this is the last. */
   readonly next: HistoryPosition | null;
 }
 
 /**
- * One page out of two lists that begin at the same position: in order of time, a transition before
- * what was ignored at the same instant. It ends where one of the lists goes on elsewhere, since
- * what follows there may come before what follows here.
+ * Merges two lists that start at the same position into one page, in order of time; a transition
+ * precedes a reply ignored at the same instant. The page ends where either list was cut off, since
+ * its missing entries may precede the rest of the other list.
  */
 export function toHistoryPage(
   transitions: Page<RecordedTransition>,

@@ -10,7 +10,7 @@ import { DefinitionRef, NextAction, SagaErrorView } from './saga-parts.js';
 const string = { type: 'string' } as const;
 const LOCK_STATUSES = ['waiting', 'held', 'released'] as const;
 
-/** Issued in this iteration, per direction. */
+/** How many attempts this iteration has issued, per direction. */
 export class Attempts implements Readonly<Record<Direction, number>> {
   @ApiProperty(integer)
   readonly execute!: number;
@@ -153,7 +153,7 @@ export class SagaView {
   readonly locks!: readonly SagaLockView[];
 }
 
-/** A line of a list. */
+/** A saga as a line of a list. */
 @ApiSchema({ name: 'SagaSummary' })
 export class SagaSummaryView implements Omit<SagaSummary, 'createdAt' | 'updatedAt' | 'endedAt'> {
   @ApiProperty(uuid)
@@ -189,7 +189,7 @@ export class SagaSummaryView implements Omit<SagaSummary, 'createdAt' | 'updated
 
 export class SagaPage extends PageOf(SagaSummaryView) {}
 
-/** A signal that was taken. */
+/** A signal that was accepted. */
 @ApiSchema({ name: 'Signal' })
 export class SignalView {
   @ApiProperty(uuid)

@@ -68,7 +68,7 @@ export class WaitQuery {
   wait?: string;
 }
 
-/** Paging that all lists share; texts, since a query has nothing else. */
+/** Paging for all lists. Values are strings, as in every query. */
 export class PageQuery {
   @ApiPropertyOptional({ type: 'integer', minimum: 1, maximum: 100, default: 20 })
   @IsOptional()
@@ -194,7 +194,7 @@ function readInstant(name: string, text: string): Date {
   const at = parseDay(text) ?? parseInstant(text);
   if (at !== null) return new Date(at);
   const message = `${name} must be a date such as 2026-01-31, or ${INSTANT_EXAMPLE}`;
-  // in an address a plus means a space
+  // in a query string a plus means a space
   const hint = text.includes(' ') ? '; write + as %2B' : '';
   throw invalid({ path: `/${name}`, rule: 'instant', message: message + hint });
 }
