@@ -1,6 +1,6 @@
 import { EvaluationFault } from './evaluation-fault.js';
 import type { Meter } from './meter.js';
-import { Duration, Timestamp } from './temporal.js';
+import { type Duration, TIME_CHARS_MAX, type Timestamp } from './temporal.js';
 
 export type TimePart =
   | 'getFullYear'
@@ -86,6 +86,7 @@ const CLOCKS_MAX = 1000;
 const clocks = new Map<string, Intl.DateTimeFormat>();
 
 function clockOf(zone: string, meter: Meter): Intl.DateTimeFormat {
+  if (zone.length > TIME_CHARS_MAX) throw noSuchZone();
   const known = clocks.get(zone);
   if (known !== undefined) return known;
   meter.spend(CLOCK_STEPS);
@@ -112,9 +113,13 @@ function newClock(zone: string): Intl.DateTimeFormat {
     });
   } catch (error) {
     if (!(error instanceof RangeError)) throw error;
-    const message = 'there is no such time zone: write one as "Europe/Berlin" or "+02:00"';
-    throw new EvaluationFault('value', message);
+    throw noSuchZone();
   }
+}
+
+function noSuchZone(): EvaluationFault {
+  const message = 'there is no such time zone: write one as "Europe/Berlin" or "+02:00"';
+  return new EvaluationFault('value', message);
 }
 
 /** What the clock shows, as the instant at which one in UTC shows the same. */

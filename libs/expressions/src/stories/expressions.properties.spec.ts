@@ -72,15 +72,36 @@ describe('Expressions', () => {
   });
 
   it('over any JSON give JSON, or an ExpressionError', () => {
-    const accessors = ['', '.a', '[0]', '["a"]', '.map(x, x)', '.filter(x, x == 1)'];
+    const accessors = ['', '.a', '[0]', '["a"]', '.map(x, x)', '.filter(x, x == 1)', '.`a`'];
+    const ofTwo = ['.map(i, x, [i, x])', '.transformMap(k, v, v)', '.filter(i, x, true)'];
+    const ofTimes = [
+      'timestamp(%)',
+      'duration(%)',
+      'timestamp(%).getDate(%)',
+      '% + duration("1s")',
+    ];
+    const ofTexts = ['%.replace(%, "b")', '"%s %d".format([%, %])', '%.charAt(%)', '%.reverse()'];
+    const ofNumbers = [
+      'floor(%)',
+      'ceil(%)',
+      'abs(%)',
+      '{%: 1}',
+      '{1: 2}[%]',
+      '"%.2f".format([%])',
+    ];
     const wrappers = ['%', 'size(%)', 'has(%.a)', 'coalesce(%, 1)', 'sum(%)', '% + 1', '[%]'];
     const expression = fc
       .tuple(
         fc.constantFrom('input', 'input.a', 'steps.pay.output', 'saga.key'),
-        fc.array(fc.constantFrom(...accessors), { maxLength: 3 }),
-        fc.constantFrom(...wrappers, '{"k": %}', '% == %', '% > 2', 'string(%)', '-%'),
+        fc.array(fc.constantFrom(...accessors, ...ofTwo), { maxLength: 3 }),
+        fc.constantFrom(
+          ...[...wrappers, ...ofTimes, ...ofTexts, ...ofNumbers],
+          ...['{"k": %}', '% == %', '% > 2', 'string(%)', '-%'],
+        ),
       )
-      .map(([root, path, wrapper]) => wrapper.replaceAll('%', root + path.join('')));
+      .map(([root, path, wrapper]) =>
+        wrapper.replaceAll(/%(?![sd.])/g, () => root + path.join('')),
+      );
     assertProperty(
       fc.property(expression, fc.jsonValue(), (source, input) => {
         fc.pre(rulesBrokenBy(`\${${source}}`).length === 0);
