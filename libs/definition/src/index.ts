@@ -2,6 +2,7 @@ export { compileDefinition } from './compile/compile-definition.js';
 export type { CompileOptions } from './compile/compile-definition.js';
 export { applyTrigger, definitionEmitting } from './compile/trigger.js';
 export { schemaFaults } from './input-schema/schema-faults.js';
+export { catchesCode } from './model/catches.js';
 export { computeBackoffMs, computeIntervalMs, hashToUint32 } from './model/backoff.js';
 export type { DefinitionFault } from './model/definition-fault.js';
 export { nestingOf, evaluate } from './model/evaluate.js';

@@ -10,7 +10,7 @@ export type { TemplatePlace } from './compile/mapping.js';
 export { TemplateError, splitTemplate } from './compile/template.js';
 export type { TemplatePart } from './compile/template.js';
 export { newBudget } from './evaluate/meter.js';
-export type { Condition, Mapping, Scope } from './evaluate/scope.js';
+export type { Condition, ItemError, Mapping, Scope } from './evaluate/scope.js';
 export { ROOTS } from './rules/expression-rules.js';
 export type { VisibleSteps } from './rules/expression-rules.js';
 export { NO_GUARDS } from './types/guards.js';

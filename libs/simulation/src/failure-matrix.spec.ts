@@ -207,3 +207,22 @@ describe('The failure matrix of a saga that may fail or end on its data', () => 
     expect(all.filter((each) => !endsWell(each, definition))).toEqual([]);
   });
 });
+
+describe('The failure matrix of a step that is caught', () => {
+  const definition = compile({
+    name: 'order',
+    steps: [
+      { name: 'card', command: 'card.hold', compensation: 'card.void', catch: 'any' },
+      { name: 'ship', command: 'shop.ship', compensation: 'shop.unship' },
+    ],
+  });
+  const all = [...failureMatrix(definition)];
+  const path = (fault: string) => all.find((each) => each.step === 'card' && each.fault === fault);
+
+  it('ends completed however it fails, and its effect is undone if it had one', () => {
+    expect(path('refused')).toMatchObject({ ends: 'completed', undone: [], kept: [] });
+    expect(path('silent')).toMatchObject({ ends: 'completed', undone: [], kept: [] });
+    expect(path('late-success')).toMatchObject({ ends: 'completed', undone: ['card'], kept: [] });
+    expect(all.filter((each) => !endsWell(each, definition))).toEqual([]);
+  });
+});

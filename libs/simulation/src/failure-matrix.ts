@@ -15,7 +15,7 @@ export interface FailurePath {
   readonly stuckOn: readonly string[];
   /** Steps in the order in which they were undone. */
   readonly undone: readonly string[];
-  /** Steps whose effects stay although the saga was taken back. */
+  /** Steps whose effects stay although the saga was taken back, or the step was caught. */
   readonly kept: readonly string[];
   /** From the start to the end, or until it was stuck. */
   readonly takesMs: number;
@@ -163,16 +163,18 @@ class Simulation {
       ends: isAtRest({ status }) ? (status as FailurePath['ends']) : 'lost',
       stuckOn: Object.keys(steps).filter((name) => steps[name]?.status === 'stuck'),
       undone: this.participants.undone,
-      kept: status === 'compensated' ? this.keptEffects() : [],
+      kept: this.keptEffects(status),
       takesMs: this.saga.time.at,
     };
   }
 
   /** Of a step that says it has nothing to undo, an effect may stay. */
-  private keptEffects(): readonly string[] {
+  private keptEffects(status: SagaState['status']): readonly string[] {
     const names = this.participants.applied.map((key) => key.split('/')[0] ?? '');
     return names.filter((name) => {
       const step = this.definition.stepByName.get(name);
+      const isCaught = this.saga.state?.steps[name]?.status === 'caught';
+      if (status !== 'compensated' && !isCaught) return false;
       return step?.does === 'command' && step.compensation !== null;
     });
   }

@@ -80,6 +80,10 @@ describe('A loan', () => {
       .thenSendsData('contracts.sign', { loanId: 'l-1', approvedBy: 'ann', rate: 0.04 });
   });
 
+  it('is taken back when somebody declines it', () => {
+    loan.givenSignal('decision', { approved: false }).when(input).thenEnds('compensated');
+  });
+
   it('is taken back when nobody does within two days', () => {
     const { saga } = loan
       .when(input)

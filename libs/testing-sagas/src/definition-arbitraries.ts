@@ -18,6 +18,7 @@ interface StepShape {
   readonly afterBits: number;
   readonly hasCompensation: boolean;
   readonly requires: 'done' | 'succeeded';
+  readonly catches: 'any' | readonly string[] | null;
   /** What its `when` gives; null: it has none; `broken`: it cannot be evaluated. */
   readonly runs: boolean | null | 'broken';
   readonly attempts: number;
@@ -74,6 +75,7 @@ const stepShape: fc.Arbitrary<StepShape> = fc.record({
   afterBits: fc.nat(255),
   hasCompensation: fc.constantFrom(true, true, true, false),
   requires: fc.constantFrom('done' as const, 'done' as const, 'succeeded' as const),
+  catches: fc.constantFrom(null, null, null, 'any' as const, ['REFUSED', 'TIMEOUT', 'FINAL']),
   runs: fc.oneof(
     { weight: 8, arbitrary: fc.constantFrom(null, null, true, false) },
     { weight: 1, arbitrary: fc.constant('broken' as const) },
@@ -164,11 +166,16 @@ function commonOf(step: StepShape, name: string) {
   return {
     name,
     requires: step.requires,
+    ...(canCatch(step) ? { catch: step.catches } : {}),
     ...actionOf(step, name),
     ...(step.runs === null
       ? {}
       : { when: `\${input.${step.runs === 'broken' ? 'nothing' : name}}` }),
   };
+}
+
+function canCatch({ does: { type }, catches }: StepShape): boolean {
+  return catches !== null && type !== 'delay' && type !== 'fail';
 }
 
 function hasCompensation({ does: { type } }: StepShape): boolean {

@@ -32,7 +32,10 @@ export function checkInvariants(taken: Taken, run: SagaRun): void {
   checkDriver(after);
   checkKept(after);
   for (const command of decision.commands) checkCommand(command, taken, run);
-  for (const event of decision.events) checkAbort(event, run.definition, before);
+  for (const event of decision.events) {
+    checkAbort(event, run.definition, before);
+    checkCaught(event, taken);
+  }
 }
 
 /** Everything that is kept is counted. */
@@ -83,11 +86,22 @@ function checkCommand(command: Command, { input, before, after }: Taken, run: Sa
       earlier.some((sent) => sent.direction === 'execute'),
       'S12: undone, but never issued',
     );
-    ok(after.abort !== null, 'S8: undone without an abort decision');
+    const isCatching = statesOf(after, command.step).some((step) => step.catching !== undefined);
+    ok(after.abort !== null || isCatching, 'S8: undone without an abort decision');
     checkReverseOrder(command, run.definition, after);
     const undone = before && stateOfCommand(before, command);
     ok(undone?.status !== 'compensated', 'S9: undone twice');
   }
+}
+
+/** A step that is caught without an undo was told no, so that nothing happened. */
+function checkCaught(event: SagaEvent, { input }: Taken): void {
+  if (event.type !== 'step-caught' || event.isUndone) return;
+  ok(input.type === 'reply', `caught without an answer: ${event.step}`);
+  const { outcome } = input;
+  const isNo =
+    outcome.type === 'refused' || (outcome.type === 'errored' && outcome.isFinalIfListed);
+  ok(isNo, `caught, and it may have happened: ${event.step}`);
 }
 
 /** S8: every step that depends on it is resolved. */
@@ -103,6 +117,7 @@ function checkReverseOrder(command: Command, definition: SagaDefinition, state: 
  */
 function isResolved(step: StepState): boolean {
   if (step.attempts.execute === 0) return true;
+  if (step.status === 'caught') return step.isUndone;
   return (
     step.status === 'compensated' || (step.status === 'refused' && step.attempts.compensate === 0)
   );

@@ -57,6 +57,7 @@ export function compileStep(place: DocumentPlace, report: Report): StepDefinitio
     dependents: namesAt(saga.steps, graph.dependents[index] ?? []),
     requires: step.requires,
     when,
+    catches: step.catches,
     ...action,
   };
 }

@@ -39,6 +39,10 @@ function checkAction(step: StepDocument, faults: FaultList): void {
     const message = 'a routing slip cannot have conditions: no one would evaluate them';
     faults.add(`${path}/when`, 'slip-no-condition', message);
   }
+  if (step.catches !== null) {
+    const message = 'a routing slip goes back by itself after a refusal: nothing is caught on it';
+    faults.add(`${path}/catch`, 'slip-no-catch', message);
+  }
   if (requires !== 'done') {
     const message = 'on a routing slip every step requires the previous one: leave this out';
     faults.add(`${path}/requires`, 'slip-no-condition', message);

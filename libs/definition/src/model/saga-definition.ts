@@ -82,6 +82,8 @@ export interface StepPlace {
   readonly requires: 'done' | 'succeeded';
   /** null: always runs. */
   readonly when: Condition | null;
+  /** Codes of failures that do not take the saga back; null: every failure does. */
+  readonly catches: 'any' | readonly string[] | null;
 }
 
 /** Has a participant, or a child saga, do something. */

@@ -10,7 +10,7 @@ export interface DelayDocument {
 
 export const delay: ActionReader<'delay', DelayDocument> = {
   excludes: {
-    fields: COMMAND_FIELDS,
+    fields: ['catch', ...COMMAND_FIELDS],
     because: 'cannot be used beside "delay": no command is sent',
   },
   read: readDelay,

@@ -11,7 +11,7 @@ export interface EndDocument {
 
 export const end: ActionReader<'end', EndDocument> = {
   excludes: {
-    fields: COMMAND_FIELDS,
+    fields: ['catch', ...COMMAND_FIELDS],
     because: 'cannot be used beside "end": no command is sent. The output stands in "end"',
   },
   read(step: Fields): EndDocument {

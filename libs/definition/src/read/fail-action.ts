@@ -1,6 +1,7 @@
 import type { JsonValue } from '#protocol';
 import type { ActionReader } from './action-reader.js';
 import { COMMAND_FIELDS } from './command-fields.js';
+import { ERROR_CODE, ERROR_CODE_FORM } from './error-code.js';
 import type { Fields } from './fields.js';
 
 export interface FailDocument {
@@ -12,14 +13,12 @@ export interface FailDocument {
 
 export const fail: ActionReader<'fail', FailDocument> = {
   excludes: {
-    fields: ['kind', ...COMMAND_FIELDS],
+    fields: ['kind', 'catch', ...COMMAND_FIELDS],
     because: 'cannot be used beside "fail": no command is sent, and the saga goes back',
   },
   read: readFail,
   longestMs: () => 0,
 };
-
-const CODE = /^[A-Za-z][A-Za-z0-9_.:-]{0,63}$/;
 
 function readFail(step: Fields): FailDocument {
   const fields = step.object('fail');
@@ -32,8 +31,7 @@ function readFail(step: Fields): FailDocument {
 function readCode(fields: Fields): string | null {
   if (!fields.require('code')) return null;
   const code = fields.text('code');
-  if (code === undefined || CODE.test(code)) return code ?? null;
-  const form = 'must be like "NOT_APPROVED": a letter, then letters, digits, "_", ".", ":" or "-"';
-  fields.report('code', 'error-code', `${form}, at most 64 characters`);
+  if (code === undefined || ERROR_CODE.test(code)) return code ?? null;
+  fields.report('code', 'error-code', ERROR_CODE_FORM);
   return null;
 }

@@ -1,6 +1,7 @@
 import { type JsonValue, isMessageName, isObject } from '#protocol';
 import type { FaultList } from '../model/definition-fault.js';
 import { type Fields, readFields } from './fields.js';
+import { readCatch } from './catch.js';
 import { COMMAND_FIELDS } from './command-fields.js';
 import { COMMAND_FORM, readCommand } from './command-action.js';
 import { type ActionDocument, ACTIONS, readAction } from './step-action.js';
@@ -26,6 +27,7 @@ export interface StepDocument {
   readonly input: JsonValue;
   readonly requires: 'done' | 'succeeded';
   readonly when: string | null;
+  readonly catches: 'any' | readonly string[] | null;
   readonly timeoutMs: number;
   readonly retry: RetryPolicy;
   /** null: left out, or wrong. */
@@ -60,7 +62,16 @@ export interface StepDefaults extends SendingDefaults {
   readonly compensation: SendingDefaults;
 }
 
-const FIELDS = ['name', ...ACTIONS, 'after', 'requires', 'when', 'kind', ...COMMAND_FIELDS];
+const FIELDS = [
+  'name',
+  ...ACTIONS,
+  'after',
+  'requires',
+  'when',
+  'catch',
+  'kind',
+  ...COMMAND_FIELDS,
+];
 const KINDS = ['compensatable', 'pivot', 'retryable'] as const;
 
 export function readStep(
@@ -87,6 +98,7 @@ export function readStep(
     input: fields.get('input') ?? {},
     requires: fields.choice('requires', ['done', 'succeeded']) ?? 'done',
     when: fields.text('when') ?? null,
+    catches: readCatch(fields),
     timeoutMs: fields.duration('timeout') ?? defaults.timeoutMs ?? TIMEOUT_MS_DEFAULT,
     retry,
     compensation: readCompensation(fields, defaults.compensation, faults),

@@ -21,6 +21,10 @@ export function checkPivot(
   }
   const [pivot] = pivots;
   if (pivot === undefined) return checkWithoutPivot(steps, faults);
+  if (steps[pivot]?.catches) {
+    const message = 'cannot stand on a pivot: after it the saga must know whether it happened';
+    faults.add(`${steps[pivot].path}/catch`, 'catch-no-pivot', message);
+  }
   if (graph === null || pivots.length > 1) return;
   if (steps[pivot]?.loop) {
     faults.add(

@@ -26,6 +26,8 @@ describe('A routing slip', () => {
     ['slip-no-loop /steps/1/forEach', after({ forEach: { items: '${input}' } })],
     ['slip-no-loop /steps/1/repeat', after({ repeat: { until: '${output == 1}' } })],
     ['slip-no-condition /steps/1/when', after({ when: '${input.x}' })],
+    ['slip-no-condition /steps/1/requires', after({ requires: 'succeeded' })],
+    ['slip-no-catch /steps/1/catch', after({ catch: 'any' })],
     ['slip-order /steps/1/after', after({ after: [] })],
     ['slip-order /steps/2/after', slip(step('a'), step('b'), step('c', { after: ['a'] }))],
     ['slip-output-path /steps/1/input/x', taking({ x: 'to ${steps.a.output.x}' })],

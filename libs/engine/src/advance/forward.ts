@@ -1,7 +1,8 @@
 import { type StepDefinition, evaluate } from '#definition';
 import type { Forwarded } from '../modes/mode.js';
 import { modeOf } from '../modes/mode-of.js';
-import { advanceBackward, decideAbort, failUnissued } from '../moves/backward.js';
+import { advanceBackward, decideAbort, failUnissued, undoStep } from '../moves/backward.js';
+import { advanceCatching } from '../moves/catching.js';
 import { openInquiry } from '../moves/inquiry.js';
 import { isWaitingForLocks } from '../moves/locks.js';
 import type { SagaError } from '../state/saga-state.js';
@@ -18,10 +19,11 @@ import type { Draft } from '../transition/draft.js';
 export function advance(draft: Draft, forwarded: Forwarded | null = null): void {
   if (draft.state.endedAt !== null) return;
   liftDeadline(draft);
+  advanceCatching(draft, undoStep);
   do {
     const shouldAdvance = draft.state.abort === null && !isWaitingForLocks(draft.state);
     if (shouldAdvance && !askOn(draft)) advanceForward(draft, forwarded);
-  } while (advanceBackward(draft, forwarded) === 'resumed');
+  } while (advanceCatching(draft, undoStep) || advanceBackward(draft, forwarded) === 'resumed');
   updateStatus(draft);
 }
 

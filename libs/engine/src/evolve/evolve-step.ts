@@ -44,7 +44,13 @@ export function evolveStep(step: StepState, event: StepEvent, at: number): StepS
     case 'inquiry-opened':
       return { ...step, inquiry: event.inquiry };
     case 'step-succeeded':
-      return moved(step, { status: 'succeeded' }, { output: event.output });
+      return succeeded(step, event);
+    case 'catch-begun': {
+      const { error } = event;
+      return { ...moved(step, { status: 'failed' }, { error }), catching: error };
+    }
+    case 'step-caught':
+      return caught(step, event);
     case 'step-refused':
       return moved(step, { status: 'refused' }, { error: event.error });
     case 'step-failed':
@@ -56,6 +62,27 @@ export function evolveStep(step: StepState, event: StepEvent, at: number): StepS
     default:
       return unknownEvent(event);
   }
+}
+
+function succeeded(
+  step: StepState,
+  { output, errors }: Extract<StepEvent, { type: 'step-succeeded' }>,
+): StepState {
+  const next = moved(step, { status: 'succeeded' }, { output });
+  return errors === undefined ? next : { ...next, errors };
+}
+
+/** Whatever it gave before it was undone is no output. */
+function caught(
+  step: StepState,
+  { error, isUndone }: Extract<StepEvent, { type: 'step-caught' }>,
+): StepState {
+  const { catching: _done, ...next } = moved(
+    step,
+    { status: 'caught', isUndone },
+    { error, output: null },
+  );
+  return next;
 }
 
 const STATUS_BY_DIRECTION = {
@@ -106,6 +133,20 @@ export function moved(
     attempts: attempts ?? step.attempts,
     inquiry: inquiry === undefined ? step.inquiry : inquiry,
   };
+  return withWhatIsRare(step, conditioned(condition, facts));
+}
+
+/** Most steps have neither; a field that is always there would be written with every state. */
+function withWhatIsRare({ catching, errors }: StepState, step: StepState): StepState {
+  if (catching === undefined && errors === undefined) return step;
+  return {
+    ...step,
+    ...(catching === undefined ? {} : { catching }),
+    ...(errors === undefined ? {} : { errors }),
+  };
+}
+
+function conditioned(condition: StepCondition, facts: StepFacts): StepState {
   if ('exchange' in condition) {
     const { status, exchange } = condition;
     return { status, exchange, ...facts };
@@ -117,6 +158,10 @@ export function moved(
   if ('direction' in condition) {
     const { status, direction } = condition;
     return { status, direction, ...facts };
+  }
+  if ('isUndone' in condition) {
+    const { status, isUndone } = condition;
+    return { status, isUndone, ...facts };
   }
   return { status: condition.status, ...facts };
 }

@@ -35,7 +35,8 @@ function keptBy(state: SagaState, event: StepEvent): Partial<Pick<SagaState, 'ke
     return event.data === undefined ? {} : withMade(state, charsOf(event.data));
   }
   if (event.type !== 'step-succeeded') return {};
-  const chars = charsOf(event.output);
+  const chars =
+    charsOf(event.output) + (event.errors === undefined ? 0 : JSON.stringify(event.errors).length);
   // a loop's output repeats the outputs of its iterations
   return event.by === 'iterations' ? withMade(state, chars) : withCame(state, chars);
 }

@@ -91,10 +91,13 @@ function receiveExecuted(
  * with a final code, which leaves no fence: an earlier attempt, or the same one redelivered, may
  * still take effect.
  */
-function needsFence(draft: Draft, definition: CommandStep, { outcome }: ReplyInput): boolean {
-  if (outcome.type !== 'errored' || modeOf(draft).goingBack.canUndoUnasked(definition))
-    return false;
-  return outcome.isFinalIfListed !== true;
+function needsFence(draft: Draft, definition: CommandStep, reply: ReplyInput): boolean {
+  return !modeOf(draft).goingBack.canUndoUnasked(definition) && !isFence(reply);
+}
+
+/** No attempt can take effect after it. */
+function isFence({ outcome }: ReplyInput): boolean {
+  return outcome.type !== 'errored' || outcome.isFinalIfListed === true;
 }
 
 /** Executing, being inquired about, or stuck going forward: it is not known whether it happened. */
@@ -134,7 +137,7 @@ function receiveRefusal(
     receiveFence(draft, definition, step, error);
     return null;
   }
-  refuseStep(draft, definition, error);
+  refuseStep(draft, definition, error, isFence(reply) ? 'refused' : 'unsure');
   if (isFinal) closeRefused(draft, definition);
   return null;
 }

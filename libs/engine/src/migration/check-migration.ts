@@ -15,6 +15,8 @@ export interface MigrationReason {
 
 export type MigrationReasonCode =
   | 'SAGA_ENDED'
+  /** A step that failed is being undone, so that it can be caught. */
+  | 'STEP_BEING_CAUGHT'
   /** The saga is compensating, or is being rewound. */
   | 'SAGA_COMPENSATING'
   /** The definition has another name. */
@@ -122,6 +124,10 @@ function* stepReasons(
   const { name } = step;
   const current = stepOf(state, name);
   const next = to.stepByName.get(name);
+  if (isBeingCaught(state, name)) {
+    const detail = `${name} has failed and is being undone, to be caught by its own version`;
+    yield { code: 'STEP_BEING_CAUGHT', step: name, detail };
+  }
   if (next === undefined) {
     if (isUntouched(current)) return;
     const was = current.status === 'pending' ? 'was undone once, and keeps its keys' : 'has begun';
@@ -135,6 +141,12 @@ function* stepReasons(
       yield { code: 'STEP_OUT_OF_ORDER', step: name, detail };
     }
   }
+}
+
+/** The step, or an item of its loop, has failed and is not undone yet. */
+function isBeingCaught({ steps }: SagaState, name: string): boolean {
+  const items = Object.keys(steps).filter((each) => each.startsWith(`${name}[`));
+  return [name, ...items].some((each) => steps[each]?.catching !== undefined);
 }
 
 /** No idempotency key of the step was ever used, so a later version may add the step again. */

@@ -1,5 +1,6 @@
 import { type CommandStep, type StepDefinition, computeBackoffMs } from '#definition';
 import { decideAbort } from './backward.js';
+import { catchFailure } from './catching.js';
 import { messageIdOf, settingsOf } from '../transition/commands.js';
 import type { Draft } from '../transition/draft.js';
 import { openInquiry } from './inquiry.js';
@@ -39,6 +40,7 @@ export function giveUp(
   direction: Direction,
   error: SagaError,
 ): void {
+  if (direction === 'execute' && catchFailure(draft, step, error, 'unsure')) return;
   if (direction !== 'execute' || step.kind === 'retryable') {
     draft.record({ type: 'step-stuck', step: step.name, direction, error });
   } else if (!modeOf(draft).goingBack.canUndoUnasked(step)) {
@@ -49,8 +51,17 @@ export function giveUp(
   }
 }
 
-/** Applies a final refusal: nothing happened. Past the pivot it cannot be honoured. */
-export function refuseStep(draft: Draft, step: StepDefinition, error: SagaError): void {
+/**
+ * Applies a final refusal: nothing happened. Past the pivot it cannot be honoured. `failure`
+ * `unsure`: an earlier attempt may still happen, so who catches it has it undone first.
+ */
+export function refuseStep(
+  draft: Draft,
+  step: StepDefinition,
+  error: SagaError,
+  failure: 'refused' | 'unsure' = 'refused',
+): void {
+  if (catchFailure(draft, step, error, failure)) return;
   if (step.kind === 'retryable') {
     draft.record({ type: 'step-stuck', step: step.name, direction: 'execute', error });
     return;

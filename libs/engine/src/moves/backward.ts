@@ -1,6 +1,7 @@
 import type { CommandStep, StepDefinition } from '#definition';
 import type { Draft } from '../transition/draft.js';
 import type { Forwarded } from '../modes/mode.js';
+import { catchFailure } from './catching.js';
 import { issueCommand } from './issue-command.js';
 import type { Abort, SagaError } from '../state/saga-state.js';
 import { commandStepsOf } from '../state/iterations.js';
@@ -18,8 +19,12 @@ export function decideAbort(draft: Draft, abort: Abort): void {
   }
 }
 
-/** The command cannot be built or sent: before the pivot the saga aborts, after it it is stuck. */
+/**
+ * The command cannot be built or sent, or nothing came that was waited for: before the pivot the
+ * saga aborts, after it it is stuck, unless the step catches that.
+ */
 export function failUnissued(draft: Draft, step: StepDefinition, error: SagaError): void {
+  if (catchFailure(draft, step, error, 'unissued')) return;
   if (step.kind === 'retryable') {
     draft.record({ type: 'step-stuck', step: step.name, direction: 'execute', error });
   } else {
@@ -45,11 +50,7 @@ export function advanceBackward(
     wasResolved = false;
     for (const step of steps) {
       if (!areDependentsResolved(draft, step)) continue;
-      for (const each of undoNext(draft, step)) {
-        undo(draft, each, forwarded);
-        wasResolved = isResolved(draft.state, each) || wasResolved;
-      }
-      closeLoop(draft, step);
+      wasResolved = undoStep(draft, step, forwarded) || wasResolved;
     }
   }
   if (!steps.every((step) => isResolved(draft.state, step))) return null;
@@ -60,6 +61,21 @@ export function advanceBackward(
   draft.record({ type: 'forward-resumed' });
   for (const step of steps) openIteration(draft, step);
   return 'resumed';
+}
+
+/** Issues what is to be issued now to undo the step. Returns whether a part of it is undone. */
+export function undoStep(
+  draft: Draft,
+  step: StepDefinition,
+  forwarded: Forwarded | null = null,
+): boolean {
+  let wasResolved = false;
+  for (const each of undoNext(draft, step)) {
+    undo(draft, each, forwarded);
+    wasResolved = isResolved(draft.state, each) || wasResolved;
+  }
+  closeLoop(draft, step);
+  return wasResolved;
 }
 
 /**

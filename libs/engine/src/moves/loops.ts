@@ -1,16 +1,19 @@
 import { ITEMS_MAX, type CommandStep, type Loop, evaluate } from '#definition';
+import type { ItemError } from '#expressions';
 import type { JsonValue } from '#protocol';
 import { failUnissued } from './backward.js';
 import type { Draft } from '../transition/draft.js';
 import { issueCommand } from './issue-command.js';
 import { commandStepsOf } from '../state/iterations.js';
 import { charsOf, faultOfMade } from '../state/kept.js';
-import type { SagaError } from '../state/saga-state.js';
+import type { SagaError, StepState } from '../state/saga-state.js';
 import { isDone } from '../state/step-rules.js';
 
 type ForEach = Extract<Loop, { type: 'forEach' }>;
 type Repeat = Extract<Loop, { type: 'repeat' }>;
 
+/** A thousand items may fail; the item itself has the whole message. */
+const ITEM_MESSAGE_CHARS_MAX = 200;
 /** Total size of the inputs of all iterations, as JSON text: the state holds them. */
 const INPUTS_CHARS_MAX = 4 * 1024 * 1024;
 
@@ -49,7 +52,14 @@ function continueForEach(draft: Draft, step: CommandStep, { maxParallel }: ForEa
   const states = iterations.map(({ name }) => draft.step(name));
   if (states.every(isDone)) {
     const output = states.map((state) => state.output);
-    draft.record({ type: 'step-succeeded', step: step.name, output, by: 'iterations' });
+    const errors = errorsOf(states);
+    draft.record({
+      type: 'step-succeeded',
+      step: step.name,
+      output,
+      by: 'iterations',
+      ...(errors.length === 0 ? {} : { errors }),
+    });
     return 'done';
   }
   const free = maxParallel - states.filter((state) => 'exchange' in state).length;
@@ -58,6 +68,15 @@ function continueForEach(draft: Draft, step: CommandStep, { maxParallel }: ForEa
     issueCommand(draft, iteration, 'execute');
   }
   return 'open';
+}
+
+/** The items that were caught. */
+function errorsOf(states: readonly StepState[]): readonly ItemError[] {
+  return states.flatMap(({ status, error }, index) => {
+    if (status !== 'caught' || error === null) return [];
+    const { code, message } = error;
+    return [{ index, code, message: message.slice(0, ITEM_MESSAGE_CHARS_MAX) }];
+  });
 }
 
 function continueRepeat(draft: Draft, step: CommandStep, loop: Repeat): 'done' | 'open' {

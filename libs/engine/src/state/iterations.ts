@@ -25,6 +25,8 @@ export function iterationStep(loop: CommandStep, index: number): CommandStep {
     iterationOf: { step: loop.name, index },
     loop: null,
     when: null,
+    // a round of a repeat fails for the whole loop
+    catches: loop.loop?.type === 'forEach' ? loop.catches : null,
   });
 }
 

@@ -1,3 +1,4 @@
+import type { ItemError } from '#expressions';
 import type { JsonValue } from '#protocol';
 import type { OperatorAction } from './saga-input.js';
 import type {
@@ -116,12 +117,24 @@ export type SagaEvent =
       readonly step: string;
       readonly output: JsonValue;
       readonly by: 'reply' | 'inquiry' | 'operator' | 'timer' | 'iterations' | 'end';
+      /** The items of a `forEach` that were caught; left out: none were. */
+      readonly errors?: readonly ItemError[];
     }
   /** The payload becomes the step's output. */
   | { readonly type: 'signal-taken'; readonly step: string; readonly id: string }
   | { readonly type: 'step-refused'; readonly step: string; readonly error: SagaError }
   /** The saga gave up on the step, which may have happened unless it was never issued. */
   | { readonly type: 'step-failed'; readonly step: string; readonly error: SagaError }
+  /** The step failed and may have happened: it is undone before it counts as caught. */
+  | { readonly type: 'catch-begun'; readonly step: string; readonly error: SagaError }
+  /** The step's failure does not take the saga back. */
+  | {
+      readonly type: 'step-caught';
+      readonly step: string;
+      readonly error: SagaError;
+      /** false: its key may still be on its way, and is fenced if the saga goes back. */
+      readonly isUndone: boolean;
+    }
   | {
       readonly type: 'step-compensated';
       readonly step: string;

@@ -1,3 +1,4 @@
+import type { ItemError } from '#expressions';
 import type { JsonValue } from '#protocol';
 
 /**
@@ -184,6 +185,10 @@ export interface StepFacts {
   readonly attempts: Readonly<Record<Direction, number>>;
   /** Why the step is, or was, inquired about. */
   readonly inquiry: Inquiry | null;
+  /** The failure to catch once the step is undone. Left out: none. */
+  readonly catching?: SagaError;
+  /** The items of a `forEach` that were caught. Left out: none were. */
+  readonly errors?: readonly ItemError[];
 }
 
 export type StepCondition =
@@ -196,7 +201,9 @@ export type StepCondition =
   | { readonly status: 'waiting'; readonly dueAt: number; readonly signal: string | null }
   /** The iterations of the loop are running. */
   | { readonly status: 'iterating' }
-  | { readonly status: 'stuck'; readonly direction: Direction };
+  | { readonly status: 'stuck'; readonly direction: Direction }
+  /** It failed, and the saga goes on. `isUndone` false: it is fenced if the saga goes back. */
+  | { readonly status: 'caught'; readonly isUndone: boolean };
 
 /** A command and the wait for its reply, or for the next attempt. */
 export interface Exchange {

@@ -13,8 +13,9 @@ export function mayHaveHappened(step: StepState): boolean {
   return step.attempts.execute > 0;
 }
 
+/** What comes after the step can begin. */
 export function isDone(step: StepState): boolean {
-  return step.status === 'succeeded' || step.status === 'skipped';
+  return step.status === 'succeeded' || step.status === 'skipped' || step.status === 'caught';
 }
 
 /** The step is known to be undone or fenced, or never to have happened. */
@@ -22,6 +23,7 @@ export function isResolved(state: SagaState, step: StepDefinition): boolean {
   return commandStepsOf(state, step).every(({ name, kind }) => {
     const current = stepOf(state, name);
     if (current.status === 'compensated' || !mayHaveHappened(current)) return true;
+    if (current.status === 'caught') return current.isUndone;
     return kind === 'pivot' && current.status === 'refused';
   });
 }

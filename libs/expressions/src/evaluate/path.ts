@@ -1,6 +1,7 @@
 import type { ASTNode } from '../parse/cel-ast.js';
-import { type Evaluate } from './cel-value.js';
+import type { CelValue, Evaluate } from './cel-value.js';
 import { EvaluationFault } from './evaluation-fault.js';
+import type { StepScope } from './scope.js';
 
 /** `input.gift.text` taken apart. */
 export interface Path {
@@ -34,10 +35,20 @@ function sagaField([field = '', ...keys]: readonly string[]) {
 }
 
 function stepField([name = '', field = '', ...keys]: readonly string[]) {
+  const read = STEP_FIELDS[field] ?? (() => null);
   const start: Evaluate = ({ scope }) => {
     const step = Object.hasOwn(scope.steps, name) ? scope.steps[name] : undefined;
     if (step === undefined) throw new EvaluationFault('missing', `steps.${name} is missing`);
-    return field === 'status' ? step.status : step.output;
+    return read(step);
   };
   return { start, keys, source: `steps.${name}.${field}` };
 }
+
+/** The fields of a step that an expression can name. */
+export const STEP_FIELDS: Readonly<Record<string, (step: StepScope) => CelValue>> = {
+  output: ({ output }) => output,
+  status: ({ status }) => status,
+  error: ({ status, error }) =>
+    status === 'caught' && error ? { code: error.code, message: error.message } : null,
+  errors: ({ errors = [] }) => errors.map((each) => ({ ...each })),
+};

@@ -3,6 +3,7 @@ import type { ASTNode, Literal, Node } from '../parse/cel-ast.js';
 import { FUNCTIONS } from '../evaluate/functions.js';
 import { METHODS } from '../evaluate/methods.js';
 import { isPlainName, macroOf, type MacroCall } from './macro-call.js';
+import { STEP_FIELDS } from '../evaluate/path.js';
 
 /** What an expression may name at its place. */
 export interface VisibleSteps {
@@ -29,7 +30,6 @@ export type ReportRule = (rule: string, message: string) => void;
 /** No variable has such a name. */
 export const ROOTS: ReadonlySet<string> = new Set(['input', 'saga', 'steps']);
 const SAGA_FIELDS = new Set(['id', 'key']);
-const STEP_FIELDS = new Set(['output', 'status']);
 const INT_MAX = 2n ** 63n - 1n;
 
 interface Walk extends ExpressionRules {
@@ -146,8 +146,9 @@ function checkStep(name: string, field: string, { visible, report }: Walk): void
   } else if (visible.before !== null && !visible.before.has(name)) {
     report('expression-scope', `step "${name}" does not come before this on every path`);
   }
-  if (!STEP_FIELDS.has(field)) {
-    report('expression-scope', `a step has only output and status here, not "${field}"`);
+  if (!Object.hasOwn(STEP_FIELDS, field)) {
+    const fields = Object.keys(STEP_FIELDS).join(', ');
+    report('expression-scope', `a step has only ${fields} here, not "${field}"`);
   }
 }
 

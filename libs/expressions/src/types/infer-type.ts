@@ -3,6 +3,7 @@ import { guardsOf } from './guards.js';
 import { inferCall, inferMethod } from './infer-call.js';
 import { mayMeet, typeOfBinary } from './operation-types.js';
 import { readIndex, readProperty } from './property-access.js';
+import { STEP_TYPES } from './step-types.js';
 import {
   describe,
   type ExpressionTypes,
@@ -129,7 +130,7 @@ function inferAccess(node: Node<'.'>, at: TypeWalk): ValueType {
     return name === 'key' ? ofKinds(KIND.string | KIND.null) : STRING;
   }
   if (holder.op === '.' && holder.args[0].op === 'id' && holder.args[0].args === 'steps') {
-    return name === 'output' ? at.types.outputOf(holder.args[1]) : STRING;
+    return name === 'output' ? at.types.outputOf(holder.args[1]) : (STEP_TYPES[name] ?? UNKNOWN);
   }
   return readProperty(node, { node: holder, type: infer(holder, at) }, name, at);
 }

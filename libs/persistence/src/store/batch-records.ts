@@ -85,7 +85,15 @@ function stateRecord(state: SagaState) {
   };
 }
 
-const AT_REST = new Set(['pending', 'skipped', 'succeeded', 'refused', 'failed', 'compensated']);
+const AT_REST = new Set([
+  'pending',
+  'skipped',
+  'succeeded',
+  'caught',
+  'refused',
+  'failed',
+  'compensated',
+]);
 
 /** Steps that are under way or stuck; an iteration counts for its loop. */
 function activeSteps(state: SagaState): string[] {

@@ -11,6 +11,7 @@ type ReasonCode = CheckReason['code'] | RejectionCode;
 const REASON_CODES = membersOf<ReasonCode>({
   SAGA_ENDED: true,
   SAGA_COMPENSATING: true,
+  STEP_BEING_CAUGHT: true,
   OTHER_DEFINITION: true,
   SAME_VERSION: true,
   ROUTING_SLIP: true,

@@ -144,6 +144,10 @@ export const DEFINITION_DOCUMENT = {
         requires: { type: 'string', enum: ['done', 'succeeded'], default: 'done' },
         input: mapping,
         when: { type: 'string' },
+        catch: {
+          anyOf: [{ type: 'string', enum: ['any'] }, arrayOf({ type: 'string' })],
+          example: ['CARD_DECLINED', 'TIMEOUT'],
+        },
         kind: { type: 'string', enum: ['compensatable', 'pivot', 'retryable'] },
         compensation,
         timeout: { ...duration, default: '30s' },

@@ -20,6 +20,7 @@ export const STEP_STATUSES = membersOf<StepState['status']>({
   succeeded: true,
   refused: true,
   failed: true,
+  caught: true,
   waiting: true,
   iterating: true,
   compensating: true,

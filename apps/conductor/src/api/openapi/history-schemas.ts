@@ -65,6 +65,12 @@ const abort = objectOf<Abort>({
   error: nullable(error),
 });
 
+const itemError = objectOf<NonNullable<EventOf<'step-succeeded'>['errors']>[number]>({
+  index: integer,
+  code: string,
+  message: string,
+});
+
 const inquiry = objectOf<Inquiry>({
   because: oneOf<Inquiry['because']>({
     'attempts-used-up': true,
@@ -159,10 +165,12 @@ const EVENTS: UnionTable<SagaEvent, 'type'> = {
   'retry-scheduled': { step, direction, dueAt: instantMs },
   'timeout-postponed': { step, dueAt: instantMs, because: postponedBecause },
   'inquiry-opened': { step, inquiry },
-  'step-succeeded': { step, output: json, by: succeededBy },
+  'step-succeeded': { step, output: json, by: succeededBy, errors: optional(arrayOf(itemError)) },
   'signal-taken': { step, id: string },
   'step-refused': { step, error },
   'step-failed': { step, error },
+  'catch-begun': { step, error },
+  'step-caught': { step, error, isUndone: { type: 'boolean' } },
   'step-compensated': { step, result: compensatedResult },
   'step-stuck': { step, direction, error },
   'iteration-opened': { step, iteration: integer },
