@@ -14,6 +14,7 @@ export type {
   InputFault,
   LockDefinition,
   Loop,
+  Period,
   RetryPolicy,
   SagaDefinition,
   SagaMode,

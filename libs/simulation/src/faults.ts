@@ -1,4 +1,4 @@
-import type { CommandStep, SagaDefinition, StepDefinition } from '#definition';
+import type { CommandStep, Period, SagaDefinition, StepDefinition } from '#definition';
 import { withNearestDependents } from './nearest-dependents.js';
 
 /**
@@ -38,10 +38,13 @@ const MODELS: {
   readonly [Does in StepDefinition['does']]: StepModel<Extract<StepDefinition, { does: Does }>>;
 } = {
   command: { faultsOf: faultsOfCommand, plain: plainCommand },
-  wait: { faultsOf: () => ['silent'], plain: (step) => ({ ...step, when: null }) },
+  wait: {
+    faultsOf: () => ['silent'],
+    plain: (step) => ({ ...step, when: null, timeout: periodOf(step.timeout) }),
+  },
   delay: {
     faultsOf: () => [],
-    plain: (step) => ({ ...step, when: null, delay: delayOf(step.delay) }),
+    plain: (step) => ({ ...step, when: null, delay: periodOf(step.delay) }),
   },
   fail: { faultsOf: () => ['taken'], plain: (step) => ({ ...notTaken(step), message: null }) },
   end: { faultsOf: () => ['taken'], plain: (step) => ({ ...notTaken(step), output: () => null }) },
@@ -115,9 +118,9 @@ function plainCommand(step: CommandStep): CommandStep {
   };
 }
 
-/** An instant that an expression gives is not known here: a second will do. */
-function delayOf(delay: unknown): number {
-  return typeof delay === 'number' ? delay : 1000;
+/** What an expression gives is not known here: a second will do. */
+function periodOf(period: Period): number {
+  return typeof period === 'number' ? period : 1000;
 }
 
 type Loop = NonNullable<Extract<StepDefinition, { does: 'command' }>['loop']>;

@@ -29,10 +29,23 @@ type Does =
   | { readonly type: 'saga' }
   | { readonly type: 'forEach'; readonly items: number; readonly maxParallel: number }
   | { readonly type: 'repeat'; readonly maxIterations: number }
-  | { readonly type: 'wait'; readonly signal: string; readonly onTimeout: 'fail' | 'continue' }
+  | {
+      readonly type: 'wait';
+      readonly signal: string;
+      readonly timeout: keyof typeof TIMES;
+      readonly onTimeout: 'fail' | 'continue';
+    }
   | { readonly type: 'fail' }
-  /** `broken`: what it maps to is no instant. */
-  | { readonly type: 'delay'; readonly delay: '10s' | 'past' | 'broken' };
+  | { readonly type: 'delay'; readonly delay: keyof typeof TIMES };
+
+/** Of a `delay`, or the timeout of a wait. `broken`: what it maps to is neither of both forms. */
+const TIMES = {
+  fixed: '10s',
+  given: '${"15s"}',
+  past: '${"2020-01-01T00:00:00Z"}',
+  broken: '${saga.id}',
+};
+const TIME_KINDS = ['fixed', 'given', 'past', 'broken'] as const;
 
 const does: fc.Arbitrary<Does> = fc.oneof(
   { weight: 6, arbitrary: fc.constant({ type: 'command' as const }) },
@@ -57,6 +70,7 @@ const does: fc.Arbitrary<Does> = fc.oneof(
     arbitrary: fc.record({
       type: fc.constant('wait' as const),
       signal: fc.constantFrom(...SIGNALS),
+      timeout: fc.constantFrom('fixed' as const, 'fixed' as const, ...TIME_KINDS),
       onTimeout: fc.constantFrom('fail' as const, 'continue' as const),
     }),
   },
@@ -65,7 +79,7 @@ const does: fc.Arbitrary<Does> = fc.oneof(
     weight: 1,
     arbitrary: fc.record({
       type: fc.constant('delay' as const),
-      delay: fc.constantFrom('10s' as const, '10s' as const, 'past' as const, 'broken' as const),
+      delay: fc.constantFrom('fixed' as const, ...TIME_KINDS),
     }),
   },
 );
@@ -119,7 +133,8 @@ export const definitionDocuments: fc.Arbitrary<RandomDefinition> = fc
 
 function isSound({ runs, does }: StepShape): boolean {
   if (does.type === 'fail' && runs !== false) return false;
-  return runs !== 'broken' && !(does.type === 'delay' && does.delay === 'broken');
+  if (does.type === 'delay' && does.delay === 'broken') return false;
+  return runs !== 'broken' && !(does.type === 'wait' && does.timeout === 'broken');
 }
 
 function documentOf(shape: Shape): object {
@@ -209,15 +224,19 @@ function actionOf({ does: action, attempts }: StepShape, name: string) {
       return { ...command, repeat: { until, interval: '5s', maxIterations: action.maxIterations } };
     }
     case 'wait':
-      return { wait: { signal: action.signal, timeout: '1m', onTimeout: action.onTimeout } };
+      return {
+        wait: {
+          signal: action.signal,
+          timeout: TIMES[action.timeout],
+          onTimeout: action.onTimeout,
+        },
+      };
     case 'fail':
       return { fail: { code: 'NOT_WANTED', message: 'saga ${saga.id}' } };
     case 'delay':
-      return { delay: DELAYS[action.delay] };
+      return { delay: TIMES[action.delay] };
   }
 }
-
-const DELAYS = { '10s': '10s', past: '${"2020-01-01T00:00:00Z"}', broken: '${saga.id}' };
 
 function compensationOf(step: StepShape) {
   return step.hasCompensation

@@ -1,7 +1,7 @@
-import { compileTextMapping } from '#expressions';
 import type { DelayStep } from '../model/saga-definition.js';
 import type { DelayDocument } from '../read/delay-action.js';
 import type { Places } from '../types/expression-places.js';
+import { compilePeriod } from './period.js';
 import type { Action, DocumentPlace } from './step-place.js';
 
 /** Until an instant of the input: nobody knows. */
@@ -14,8 +14,6 @@ export function compileDelay(
   { delay }: DelayDocument,
   at: Places,
 ): Action['delay'] | null {
-  if (typeof delay === 'number') return { does: 'delay', delay };
-  const place = at(`${step.path}/delay`);
-  const until = delay === null ? null : compileTextMapping(delay, 'string', place);
-  return until ? { does: 'delay', delay: until.mapping } : null;
+  const period = delay === null ? null : compilePeriod(delay, at(`${step.path}/delay`));
+  return period === null ? null : { does: 'delay', delay: period };
 }

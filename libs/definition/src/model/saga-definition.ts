@@ -149,11 +149,14 @@ export type Loop =
       readonly maxIterations: number;
     };
 
+/** A time in ms, or a mapping that gives a duration, or the instant at which it is over. */
+export type Period = number | Mapping;
+
 /** Waits for a signal, whose payload is its output. There is nothing to undo. */
 export interface WaitStep extends StepPlace {
   readonly does: 'wait';
   readonly signal: string;
-  readonly timeoutMs: number;
+  readonly timeout: Period;
   /** `continue`: as if a signal without a payload had come. */
   readonly onTimeout: 'fail' | 'continue';
 }
@@ -161,8 +164,7 @@ export interface WaitStep extends StepPlace {
 /** Lets time pass. There is nothing to undo. */
 export interface DelayStep extends StepPlace {
   readonly does: 'delay';
-  /** A time in ms, or a mapping that gives the instant at which it ends. */
-  readonly delay: number | Mapping;
+  readonly delay: Period;
 }
 
 /** Takes the saga back, because its data says so. It has no effect, so there is nothing to undo. */

@@ -4,7 +4,7 @@ import { COMMAND_FIELDS } from './command-fields.js';
 
 export interface DelayDocument {
   readonly does: 'delay';
-  /** A time in ms, or a template that gives an instant. */
+  /** A time in ms, or a template that gives a duration or an instant. */
   readonly delay: number | string | null;
 }
 
@@ -18,8 +18,5 @@ export const delay: ActionReader<'delay', DelayDocument> = {
 };
 
 function readDelay(step: Fields): DelayDocument {
-  const text = step.text('delay');
-  if (text === undefined) return { does: 'delay', delay: null };
-  if (text.includes('${')) return { does: 'delay', delay: text };
-  return { does: 'delay', delay: step.duration('delay') ?? null };
+  return { does: 'delay', delay: step.period('delay') ?? null };
 }

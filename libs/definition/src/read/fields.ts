@@ -69,6 +69,12 @@ export class Fields {
     return undefined;
   }
 
+  /** A duration in ms, or a template as it is written, which gives one or an instant. */
+  period(name: string): number | string | undefined {
+    const value = this.get(name);
+    return typeof value === 'string' && value.includes('${') ? value : this.duration(name);
+  }
+
   number(name: string, range: NumberRange): number | undefined {
     const value = this.get(name);
     if (value === undefined) return undefined;

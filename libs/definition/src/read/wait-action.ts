@@ -5,8 +5,8 @@ import { COMMAND_FIELDS } from './command-fields.js';
 export interface WaitDocument {
   readonly does: 'wait';
   readonly signal: string | null;
-  /** null: left out. */
-  readonly timeoutMs: number | null;
+  /** A time in ms, or a template that gives a duration or an instant; null: left out. */
+  readonly timeout: number | string | null;
   readonly onTimeout: 'fail' | 'continue';
 }
 
@@ -14,7 +14,7 @@ export const wait: ActionReader<'wait', WaitDocument> = {
   excludes: { fields: COMMAND_FIELDS, because: 'cannot be used beside "wait": no command is sent' },
   read: readWait,
   // without a timeout of its own it is left out: how long people take is not ours to say
-  longestMs: ({ timeoutMs }) => timeoutMs ?? 0,
+  longestMs: ({ timeout }) => (typeof timeout === 'number' ? timeout : 0),
 };
 
 const SIGNAL = /^[a-z][A-Za-z0-9-]{0,62}$/;
@@ -22,7 +22,7 @@ const SIGNAL = /^[a-z][A-Za-z0-9-]{0,62}$/;
 function readWait(step: Fields): WaitDocument {
   const fields = step.object('wait');
   if (fields === undefined) {
-    return { does: 'wait', signal: null, timeoutMs: null, onTimeout: 'fail' };
+    return { does: 'wait', signal: null, timeout: null, onTimeout: 'fail' };
   }
   fields.refuseOthers(['signal', 'timeout', 'onTimeout']);
   const onTimeout = fields.choice('onTimeout', ['fail', 'continue']);
@@ -36,7 +36,7 @@ function readWait(step: Fields): WaitDocument {
   return {
     does: 'wait',
     signal: readSignal(fields),
-    timeoutMs: fields.duration('timeout') ?? null,
+    timeout: fields.period('timeout') ?? null,
     onTimeout: onTimeout ?? 'fail',
   };
 }

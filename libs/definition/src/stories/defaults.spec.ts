@@ -109,7 +109,7 @@ describe('What a definition leaves out has a default', () => {
     expect(compile(document({ steps })).steps[0]).toMatchObject({
       signal: 'approval',
       onTimeout: 'fail',
-      timeoutMs: 365 * 86_400_000,
+      timeout: 365 * 86_400_000,
     });
   });
 

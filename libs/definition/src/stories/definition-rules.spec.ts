@@ -145,6 +145,8 @@ describe('Fields of a step', () => {
     ['required /steps/0/wait/signal', withSteps({ name: 'a', wait: {} })],
     ['signal-name /steps/0/wait/signal', withSteps({ name: 'a', wait: { signal: 'A b' } })],
     ['duration /steps/0/wait/timeout', withWait({ timeout: 'x' })],
+    ['expression-syntax /steps/0/wait/timeout', withWait({ timeout: '${input.' })],
+    ['expression-scope /steps/0/wait/timeout', withWait({ timeout: '${steps.a.output}' })],
     ['choice /steps/0/wait/onTimeout', withWait({ timeout: '1s', onTimeout: 'x' })],
     ['timeout-required /steps/0/wait/onTimeout', withWait({ onTimeout: 'fail' })],
     ['unknown-field /steps/0/wait/retry', withWait({ retry: {} })],

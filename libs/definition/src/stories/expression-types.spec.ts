@@ -48,6 +48,7 @@ describe('A place takes what it can use', () => {
     ['/steps/0/forEach/items', pay({ forEach: { items: '${input.orderId}, ${input.qty}' } })],
     ['/steps/0/repeat/until', pay({ repeat: { until: '${output.id}' } })],
     ['/steps/0/delay', { name: 'pause', delay: '${input.qty}' }],
+    ['/steps/0/wait/timeout', { name: 'ask', wait: { signal: 'yes', timeout: '${input.qty}' } }],
     ['/steps/0/delay', { name: 'pause', delay: '${["2030-01-01T00:00:00Z"]}' }],
     ['/steps/0/input/text', pay({ input: { text: 'of ${input.lines}' } })],
     ['/steps/0/compensation/input/x', pay({ compensation: undo('${-input.orderId}') })],

@@ -44,7 +44,11 @@ export const SAGA_ERRORS = {
   FOR_EACH_NO_LIST: ['The items of a forEach are no list', 'Mend the expression or the input'],
   FOR_EACH_TOO_LONG: ['A forEach has more than 1,000 items', 'Split the list over several sagas'],
   DELAY_INVALID: [
-    'The expression of a delay gave neither a duration nor an instant',
+    'The expression of a delay gave neither a duration nor an instant within 365 days',
+    'Mend the expression or the input',
+  ],
+  WAIT_TIMEOUT_INVALID: [
+    'The expression of a wait’s timeout gave neither a duration nor an instant within 365 days',
     'Mend the expression or the input',
   ],
   LOCK_KEY_INVALID: [

@@ -1,7 +1,6 @@
-import { type DelayStep, evaluate } from '#definition';
-import { DURATION_MAX_MS, INSTANT_EXAMPLE, parseInstant } from '#protocol';
+import type { DelayStep } from '#definition';
 import { failUnissued } from '../moves/backward.js';
-import type { SagaError } from '../state/saga-state.js';
+import { endOfPeriod } from '../moves/periods.js';
 import type { Draft } from '../transition/draft.js';
 import type { StepKindRules } from './step-kind.js';
 
@@ -9,7 +8,7 @@ import type { StepKindRules } from './step-kind.js';
 export const delay: StepKindRules<'delay'> = {
   /** `done`: the instant has already passed. */
   begin(draft, step) {
-    const end = endOf(draft, step);
+    const end = endOfPeriod(draft, step.delay, 'DELAY_INVALID');
     if ('error' in end) {
       failUnissued(draft, step, end.error);
       return 'open';
@@ -28,18 +27,4 @@ export const delay: StepKindRules<'delay'> = {
 
 function succeed(draft: Draft, { name }: DelayStep): void {
   draft.record({ type: 'step-succeeded', step: name, output: null, by: 'timer' });
-}
-
-function endOf(
-  draft: Draft,
-  { delay }: DelayStep,
-): { readonly at: number } | { readonly error: SagaError } {
-  if (typeof delay === 'number') return { at: draft.at + delay };
-  const mapped = evaluate(() => delay(draft.scope));
-  if ('error' in mapped) return mapped;
-  const at = typeof mapped.data === 'string' ? parseInstant(mapped.data) : null;
-  if (at !== null && at <= draft.at + DURATION_MAX_MS) return { at };
-  const given = JSON.stringify(mapped.data).slice(0, 100);
-  const message = `${given} is not ${INSTANT_EXAMPLE}, within 365 days`;
-  return { error: { code: 'DELAY_INVALID', message } };
 }

@@ -1,5 +1,6 @@
 import type { WaitStep } from '#definition';
 import { failUnissued } from '../moves/backward.js';
+import { endOfPeriod } from '../moves/periods.js';
 import type { Signal } from '../state/saga-state.js';
 import type { StepKindRules } from './step-kind.js';
 
@@ -15,8 +16,14 @@ export const wait: StepKindRules<'wait'> = {
       draft.record({ type: 'signal-taken', step: step.name, id: kept.id });
       return 'done';
     }
-    const { name, signal, timeoutMs } = step;
-    draft.record({ type: 'wait-opened', step: name, signal, dueAt: draft.at + timeoutMs });
+    const end = endOfPeriod(draft, step.timeout, 'WAIT_TIMEOUT_INVALID');
+    if ('error' in end) {
+      failUnissued(draft, step, end.error);
+      return 'open';
+    }
+    // one that has passed is due at once
+    const dueAt = Math.max(end.at, draft.at);
+    draft.record({ type: 'wait-opened', step: step.name, signal: step.signal, dueAt });
     return 'open';
   },
   goOn: () => 'open',
@@ -25,7 +32,10 @@ export const wait: StepKindRules<'wait'> = {
       draft.record({ type: 'step-succeeded', step: step.name, output: null, by: 'timer' });
       return;
     }
-    const message = `no signal "${step.signal}" within ${step.timeoutMs} ms`;
+    const { timeout, signal } = step;
+    const limit =
+      typeof timeout === 'number' ? `within ${timeout} ms` : 'by the end of its timeout';
+    const message = `no signal "${signal}" ${limit}`;
     failUnissued(draft, step, { code: 'SIGNAL_TIMEOUT', message });
   },
   describe: ({ signal }) => `a wait for ${signal}`,

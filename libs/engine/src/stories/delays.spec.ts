@@ -30,6 +30,28 @@ describe('A step that lets time pass', () => {
       .andNextTimerIsIn(DAY_MS);
   });
 
+  it('ends after the duration that the expression of its `delay` gives', () => {
+    delayed('${input.grace}')()
+      .when(started({ grace: '90m' }))
+      .thenSends()
+      .andNextTimerIsIn(90 * MINUTE_MS);
+    delayed('${input.days}d')()
+      .when(started({ days: 2 }))
+      .thenSends()
+      .andNextTimerIsIn(2 * DAY_MS);
+  });
+
+  it('ends when a `timestamp` or a `duration` of CEL says', () => {
+    delayed('${timestamp(input.renewAt) + duration("1h30m")}')()
+      .when(started({ renewAt: '2030-01-01T00:00:00.001Z' }))
+      .thenSends()
+      .andNextTimerIsIn(90 * MINUTE_MS);
+    delayed('${duration("1h30m")}')()
+      .when(started())
+      .thenSends()
+      .andNextTimerIsIn(90 * MINUTE_MS);
+  });
+
   it('does not wait for an instant that has passed', () => {
     delayed('${input.renewAt}')()
       .when(started({ renewAt: '2029-12-31T00:00:00Z' }))
@@ -39,6 +61,8 @@ describe('A step that lets time pass', () => {
   it.each([
     '2030-02-30T00:00:00Z',
     'soon',
+    '0s',
+    '366d',
     '2030-01-02',
     '2030-01-02T00:00:00',
     '2031-06-01T00:00:00Z',
