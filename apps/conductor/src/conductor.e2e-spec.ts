@@ -62,7 +62,9 @@ describe('A conductor that cannot start says why in one line', () => {
   it('there is no such database', async () => {
     const databaseUrl = new URL(database.url);
     databaseUrl.pathname = '/there_is_none';
-    await expect(start({ databaseUrl: databaseUrl.href })).rejects.toThrow('refuses us');
+    await expect(start({ databaseUrl: databaseUrl.href })).rejects.toThrow(
+      'refuses the connection',
+    );
   });
 });
 
