@@ -20,28 +20,60 @@ const PRECISION = 6;
  */
 export function formatText(text: string, values: readonly CelValue[], meter: Meter): string {
   let next = 0;
-  return text.replaceAll(CLAUSE, (clause: string, ...rest: unknown[]) => {
+  const formatted = text.replaceAll(CLAUSE, (clause: string, ...rest: unknown[]) => {
     meter.spend(1);
-    if (clause === '%%') return '%';
-    const { digits, verb = '' } = rest.at(-1) as { digits?: string; verb?: string };
+    const read = readClause(clause, rest.at(-1) as ClauseGroups);
+    if (read === null) return '%';
     const value = values[next];
-    const render = RENDERERS.get(verb);
-    if (render === undefined || (digits !== undefined && !WITH_DIGITS.has(verb))) {
-      throw new EvaluationFault('value', `format() does not know ${clause}: write %% for a "%"`);
-    }
-    if (value === undefined) {
-      const message = `format() has ${values.length} values, and needs another one for ${clause}`;
-      throw new EvaluationFault('value', message);
-    }
+    if (value === undefined) throw tooFewValues(values.length, clause);
     next++;
-    const precision = digits === undefined ? PRECISION : Number(digits);
-    if (precision > PRECISION_MAX) {
-      throw new EvaluationFault('value', `format() takes 0 to ${PRECISION_MAX} digits`);
-    }
-    const rendered = render(value, { clause, precision, meter });
+    const rendered = read.render(value, { clause, precision: read.precision, meter });
     meter.spendOnText(rendered.length);
     return rendered;
   });
+  if (next < values.length) throw tooManyValues(values.length, next);
+  return formatted;
+}
+
+/** Whether so many values fit; null: their number is not known. @throws EvaluationFault */
+export function checkFormat(text: string, count: number | null): void {
+  let needed = 0;
+  for (const match of text.matchAll(CLAUSE)) {
+    const [clause] = match;
+    if (readClause(clause, (match.groups ?? {}) as ClauseGroups) === null) continue;
+    needed++;
+    if (count !== null && needed > count) throw tooFewValues(count, clause);
+  }
+  if (count !== null && needed < count) throw tooManyValues(count, needed);
+}
+
+function tooManyValues(count: number, used: number): EvaluationFault {
+  return new EvaluationFault('value', `format() has ${count} values, and uses ${used}`);
+}
+
+function tooFewValues(count: number, clause: string): EvaluationFault {
+  const message = `format() has ${count} values, and needs another one for ${clause}`;
+  return new EvaluationFault('value', message);
+}
+
+interface ClauseGroups {
+  readonly digits?: string;
+  readonly verb?: string;
+}
+
+/** null: a percent sign. @throws EvaluationFault: there is no such clause */
+function readClause(
+  clause: string,
+  { digits, verb = '' }: ClauseGroups,
+): { readonly render: Render; readonly precision: number } | null {
+  if (clause === '%%') return null;
+  const render = RENDERERS.get(verb);
+  if (render === undefined || (digits !== undefined && !WITH_DIGITS.has(verb))) {
+    throw new EvaluationFault('value', `format() does not know ${clause}: write %% for a "%"`);
+  }
+  const precision = digits === undefined ? PRECISION : Number(digits);
+  if (precision <= PRECISION_MAX) return { render, precision };
+  throw new EvaluationFault('value', `format() takes 0 to ${PRECISION_MAX} digits`);
 }
 
 interface Clause {

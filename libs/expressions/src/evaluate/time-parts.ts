@@ -1,5 +1,5 @@
 import { EvaluationFault } from './evaluation-fault.js';
-import type { Meter } from './meter.js';
+import { Meter } from './meter.js';
 import { type Duration, TIME_CHARS_MAX, type Timestamp } from './temporal.js';
 
 export type TimePart =
@@ -79,6 +79,11 @@ function offsetOf(zone: string, timestamp: Timestamp, meter: Meter): number {
   meter.spend(READING_STEPS);
   const wall = readClock(clockOf(zone, meter), timestamp.milliseconds);
   return wall - Math.floor(timestamp.milliseconds / 1000) * 1000;
+}
+
+/** @throws EvaluationFault: there is no such zone */
+export function checkZone(zone: string): void {
+  if (!OFFSET.test(zone)) clockOf(zone, new Meter());
 }
 
 /** More zones than there are: names in another case are other keys. */

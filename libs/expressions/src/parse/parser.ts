@@ -130,8 +130,8 @@ export class Parser {
     }
     if (this.take('(')) {
       const inner = this.expression();
-      this.expect(')', 'a ")"');
-      return inner;
+      // with its brackets: what goes on behind them begins before them
+      return { ...inner, start, end: this.expect(')', 'a ")"').end };
     }
     if (this.take('[')) {
       const { items, end } = this.sequence(']', () => this.item());

@@ -3,7 +3,7 @@ import { evaluate, messagesFor } from './expression.fixture.js';
 
 type Row = readonly [string, JsonValue];
 
-const INPUT = { price: 2.5, qty: 3, name: 'Zoë 😀', none: null, tags: ['b', 'a'] };
+const INPUT = { price: 2.5, qty: 3, name: 'Zoë 😀', none: null, tags: ['b', 'a'], form: '%y' };
 
 describe('Numbers: `floor`, `ceil` and `abs`', () => {
   it.each<Row>([
@@ -71,13 +71,22 @@ describe('Texts: `charAt`, `replace`, `reverse` and `format`', () => {
     ['"%d".format([input.price])', 'needs a whole number for %d and got a number'],
     ['"%d".format([input.name])', 'needs a whole number for %d and got a string'],
     ['"%.2f".format([input.name])', 'needs a number for %.2f and got a string'],
-    ['"%s %s".format(["a"])', 'has 1 values, and needs another one for %s'],
-    ['"100%".format([])', 'does not know %: write %% for a "%"'],
-    ['"%y".format([1])', 'does not know %y'],
-    ['"%.2d".format([1])', 'does not know %.2d'],
-    ['"%.99f".format([1])', 'takes 0 to 50 digits'],
+    ['input.form.format([1])', 'does not know %y'],
+    ['"%s".format(input.tags)', 'has 2 values, and uses 1'],
+    ['("%s " + "%s").format([1])', 'has 1 values, and needs another one for %s'],
   ])('%s: %s', (expression, reason) => {
     expect(() => evaluate(expression, INPUT)).toThrow(reason);
+  });
+
+  it.each([
+    ['"%s %s".format(["a"])', 'has 1 values, and needs another one for %s'],
+    ['"%s".format(["a", input.name])', 'has 2 values, and uses 1'],
+    ['"100%".format([])', 'does not know %: write %% for a "%"'],
+    ['"%y".format(input.tags)', 'does not know %y'],
+    ['"%.2d".format([1])', 'does not know %.2d'],
+    ['"%.99f".format([1])', 'takes 0 to 50 digits'],
+  ])('known when it is posted: %s', (expression, message) => {
+    expect(messagesFor(`\${${expression}}`)).toEqual([expect.stringContaining(message)]);
   });
 
   it('trims what Unicode calls white space, and nothing else', () => {

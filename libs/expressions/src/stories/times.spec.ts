@@ -75,22 +75,25 @@ describe('Instants and durations come of texts, and are texts again in a result'
   });
 
   it.each([
-    ['timestamp("2026-03-28")', 'an instant with a zone'],
-    ['timestamp("2026-02-30T12:00:00Z")', 'an instant with a zone'],
-    ['timestamp("2026-03-28T12:00:00.1234567891Z")', 'an instant with a zone'],
+    ['timestamp(input.wait)', 'an instant with a zone'],
+    ['duration(string(input.days))', 'numbers with units'],
+    ['timestamp(0).getHours(input.wait)', 'there is no such time zone'],
     ['timestamp(1774695600000)', 'between the years 1 and 9999'],
     ['timestamp(0.5 + input.days)', 'whole seconds since 1970'],
     ['timestamp("9999-12-31T23:59:59Z") + duration("1s")', 'between the years 1 and 9999'],
-    ['duration("90")', 'numbers with units'],
-    ['duration("1 h")', 'numbers with units'],
-    ['duration("200000000000s")', 'some 292 years'],
-    ['timestamp(0).getHours("Mars/Olympus")', 'there is no such time zone'],
     ['duration("1h").getHours("Europe/Berlin")', 'cannot be applied to a duration'],
   ])('%s: %s', (expression, reason) => {
     expect(() => evaluate(expression, INPUT)).toThrow(reason);
   });
 
   it.each([
+    ['timestamp("2026-03-28")', 'an instant with a zone'],
+    ['timestamp("2026-02-30T12:00:00Z")', 'an instant with a zone'],
+    ['timestamp("2026-03-28T12:00:00.1234567891Z")', 'an instant with a zone'],
+    ['duration("90")', 'numbers with units'],
+    ['duration("1 h")', 'numbers with units'],
+    ['duration("200000000000s")', 'some 292 years'],
+    ['timestamp(0).getHours("Mars/Olympus")', 'there is no such time zone'],
     ['timestamp(0) + timestamp(1)', '"+" cannot be applied: timestamp(0) is a timestamp, and'],
     ['timestamp(0) + 5', '"+" cannot be applied: timestamp(0) is a timestamp, and 5 is a number'],
     ['duration("1h").getFullYear()', 'getFullYear() needs a timestamp, and duration("1h") is'],

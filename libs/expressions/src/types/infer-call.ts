@@ -2,6 +2,7 @@ import type { ASTNode, Node } from '../parse/cel-ast.js';
 import { ROOTS } from '../rules/expression-rules.js';
 import { macroOf } from '../rules/macro-call.js';
 import { inferMacro } from './infer-macro.js';
+import { faultOfLiterals } from './literal-arguments.js';
 import { FUNCTION_SIGNATURES, METHOD_SIGNATURES, type Signature } from './operation-types.js';
 import {
   excerptOf,
@@ -76,6 +77,11 @@ function applySignature(
   const [first, type] = [args[0], types[0]];
   if (first === undefined || type === undefined) return signature.gives;
   checkItems(signature, { list: first, type, by }, at);
+  const fault = faultOfLiterals(name, args);
+  if (fault !== null) {
+    reportFailure(fault, at);
+    return NEVER;
+  }
   return signature.isOfItsKind ? only(type, signature.gives.kinds) : signature.gives;
 }
 
