@@ -28,6 +28,7 @@ export { ENVELOPE_BYTES_MAX, SAGA_KEY_CHARS_MAX, VERSION_MAX } from './limits.js
 export { UNSTORABLE_TEXT } from './json/unstorable-text.js';
 export {
   DEFINITION_NAME,
+  MESSAGE_NAME,
   PARTICIPANT_NAME,
   isMessageName,
   isParticipantName,

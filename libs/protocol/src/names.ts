@@ -3,7 +3,7 @@ export const DEFINITION_NAME = /^[a-z][a-z0-9-]{0,62}$/;
 
 /** `payment` */
 export const PARTICIPANT_NAME = /^[a-z][a-z0-9-]{0,62}$/;
-const MESSAGE_NAME = /^[a-z][a-z0-9-]{0,62}(\.[a-z0-9][a-z0-9-]{0,62}){1,4}$/;
+export const MESSAGE_NAME = /^[a-z][a-z0-9-]{0,62}(\.[a-z0-9][a-z0-9-]{0,62}){1,4}$/;
 /** A message's type and its routing key have at most 255 bytes in AMQP. */
 const MESSAGE_NAME_CHARS_MAX = 200;
 

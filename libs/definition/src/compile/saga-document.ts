@@ -1,11 +1,22 @@
 import { countCodePoints, type JsonValue, pointerTo, DEFINITION_NAME } from '#protocol';
 import { type FaultList } from '../model/definition-fault.js';
+import {
+  choice,
+  duration,
+  jsonSchema,
+  list,
+  mapping,
+  object,
+  place,
+  required,
+  text,
+} from '../language/field.js';
 import { type Fields, readFields } from '../read/fields.js';
-import { type LockDocument, readLocks } from './locks.js';
-import { mergeRetry, readRetry, RETRY_DEFAULTS } from '../read/retry-policy.js';
+import { type LockDocument, LOCKS_FIELD, readLocks } from './locks.js';
+import { mergeRetry, readRetry, RETRY_DEFAULTS, SENDING_FIELDS } from '../read/retry-policy.js';
 import type { SagaMode } from '../model/saga-definition.js';
-import { readStep, type StepDefaults, type StepDocument } from '../read/step-document.js';
-import { readTrigger, type TriggerDocument } from './trigger.js';
+import { readStep, STEP, type StepDefaults, type StepDocument } from '../read/step-document.js';
+import { readTrigger, TRIGGER_FIELD, type TriggerDocument } from './trigger.js';
 
 /** A definition as its document says, before the rules that look at all of it. */
 export interface SagaDocument {
@@ -27,30 +38,56 @@ export interface SagaDocument {
 
 export const STEPS_MAX = 200;
 /** In code points. */
-export const DESCRIPTION_CHARS_MAX = 2000;
+const DESCRIPTION_CHARS_MAX = 2000;
 
-const FIELDS = [
-  'name',
-  'description',
-  'inputSchema',
-  'deadline',
-  'defaults',
-  'locks',
-  'trigger',
-  'mode',
-  'steps',
-  'output',
-];
-const MODES = ['orchestration', 'routing-slip'] as const;
+const COMPENSATION_DEFAULTS = place(SENDING_FIELDS);
+const DEFAULTS = place({
+  ...SENDING_FIELDS,
+  compensation: object(COMPENSATION_DEFAULTS, 'What holds for every compensation.'),
+});
+
+const FIELDS = {
+  $schema: text('The address of the JSON Schema of this language, for editors. Ignored.'),
+  name: required(
+    text('Lower case, digits and hyphens.', {
+      pattern: DEFINITION_NAME,
+      example: 'order-fulfilment',
+    }),
+  ),
+  description: text('For people.', { charsMax: DESCRIPTION_CHARS_MAX }),
+  inputSchema: jsonSchema("What the saga's input must be. Left out, or true: anything."),
+  mode: choice(
+    ['orchestration', 'routing-slip'],
+    'Whether the conductor sends every command, or participants pass the command on.',
+    { default: 'orchestration' },
+  ),
+  deadline: duration('The longest time from the start to the pivot; past it the saga goes back.', {
+    example: '15m',
+  }),
+  defaults: object(DEFAULTS, 'What holds for every step that does not say otherwise.'),
+  locks: LOCKS_FIELD,
+  trigger: TRIGGER_FIELD,
+  steps: required(
+    list(object(STEP, 'What is done, and how it is undone.'), 'What the saga does.', {
+      min: 1,
+      max: STEPS_MAX,
+    }),
+  ),
+  output: mapping('Evaluated when the saga completes.', { default: {} }),
+} as const;
+
+/** Everything that a definition may have. */
+export const DEFINITION = place(FIELDS);
 
 /** null: it is not even an object. */
 export function readSagaDocument(document: JsonValue, faults: FaultList): SagaDocument | null {
   const fields = readFields(document, '', faults);
   if (fields === undefined) return null;
-  fields.refuseOthers(FIELDS);
+  fields.refuseOthers(DEFINITION);
+  fields.text('$schema');
   checkDescription(fields);
   const name = readName(fields);
-  const mode = fields.choice('mode', MODES) ?? 'orchestration';
+  const mode = fields.choice('mode', FIELDS.mode.choices) ?? 'orchestration';
   const deadlineMs = fields.duration('deadline') ?? null;
   const defaults = readDefaults(fields);
   const { steps, isWhole } = readSteps(fields, defaults, faults);
@@ -87,11 +124,11 @@ function checkDescription(fields: Fields): void {
 function readDefaults(fields: Fields): StepDefaults {
   const defaults = fields.object('defaults');
   if (defaults === undefined) return noDefaults();
-  defaults.refuseOthers(['timeout', 'retry', 'compensation']);
+  defaults.refuseOthers(DEFAULTS);
   const forward = readSending(defaults, 'compensatable');
   const compensation = defaults.object('compensation');
   if (compensation === undefined) return { ...forward, compensation: noDefaults() };
-  compensation.refuseOthers(['timeout', 'retry']);
+  compensation.refuseOthers(COMPENSATION_DEFAULTS);
   return { ...forward, compensation: readSending(compensation, 'compensation') };
 }
 

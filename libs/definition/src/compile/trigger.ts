@@ -1,5 +1,12 @@
-import { SAGA_KEY_CHARS_MAX, countCodePoints, isMessageName, type JsonValue } from '#protocol';
+import {
+  SAGA_KEY_CHARS_MAX,
+  countCodePoints,
+  isMessageName,
+  type JsonValue,
+  MESSAGE_NAME,
+} from '#protocol';
 import { compileMapping, UNKNOWN } from '#expressions';
+import { mapping, object, place, required, text } from '../language/field.js';
 import { evaluate, type MappingError } from '../model/evaluate.js';
 import { type Places, withVariables } from '../types/expression-places.js';
 import type { Fields } from '../read/fields.js';
@@ -19,11 +26,23 @@ const LIFE_CYCLE_EVENT = /^saga\.[a-z-]+\.([a-z0-9-]+)$/;
 const EVENT_FORM =
   'must be lower-case words separated by dots, like "order.placed": one event, not a pattern';
 
+const TRIGGER = place({
+  event: required(text('The name of the event.', { pattern: MESSAGE_NAME })),
+  key: required(
+    text("The saga's key: the same key starts one saga only. Sees the event as `data`."),
+  ),
+  input: mapping("The saga's input. Sees the event as `data`.", { default: '${data}' }),
+});
+
+export const TRIGGER_FIELD = object(TRIGGER, 'The event of a service that starts a saga.', {
+  example: { event: 'order.placed', key: '${data.orderId}', input: '${data}' },
+});
+
 /** null: the definition has none. */
 export function readTrigger(fields: Fields): TriggerDocument | null {
   const trigger = fields.object('trigger');
   if (trigger === undefined) return null;
-  trigger.refuseOthers(['event', 'key', 'input']);
+  trigger.refuseOthers(TRIGGER);
   if (trigger.require('key')) trigger.text('key');
   return {
     path: trigger.path,

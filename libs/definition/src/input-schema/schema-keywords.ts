@@ -1,4 +1,4 @@
-import { type JsonValue, isList, isObject } from '#protocol';
+import { type JsonObject, type JsonValue, isList, isObject } from '#protocol';
 
 /**
  * The keywords of JSON Schema 2020-12 that a definition may use, and the shape of each one's value.
@@ -12,9 +12,18 @@ export type KeywordShape =
       readonly holds: 'value';
       readonly check: (value: JsonValue) => boolean;
       readonly form: string;
+      /** The same as a JSON Schema, for editors. */
+      readonly schema: JsonObject;
     };
 
 const TYPES = ['array', 'boolean', 'integer', 'null', 'number', 'object', 'string'];
+const TYPE_FORM: JsonObject = {
+  anyOf: [{ enum: TYPES }, { type: 'array', items: { enum: TYPES }, minItems: 1 }],
+};
+const DRAFTS = [
+  'https://json-schema.org/draft/2020-12/schema',
+  'https://json-schema.org/draft/2020-12/schema#',
+];
 
 /** Those that the validator checks in time linear in the text; elsewhere it would only pretend. */
 export const FORMATS: readonly string[] = [
@@ -30,16 +39,18 @@ export const FORMATS: readonly string[] = [
   'uuid',
 ];
 
-const anything = value('anything', () => true);
-const text = value('a text', (given) => typeof given === 'string');
-const flag = value('true or false', (given) => typeof given === 'boolean');
-const count = value('a whole number, 0 or more', isCount);
-const number = value('a number', (given) => typeof given === 'number');
+const anything = value('anything', {}, () => true);
+const text = value('a text', { type: 'string' }, (given) => typeof given === 'string');
+const flag = value('true or false', { type: 'boolean' }, (given) => typeof given === 'boolean');
+const count = value('a whole number, 0 or more', { type: 'integer', minimum: 0 }, isCount);
+const number = value('a number', { type: 'number' }, (given) => typeof given === 'number');
+const TEXTS: JsonObject = { type: 'array', items: { type: 'string' } };
 /** Each value of an input may be compared with each of them. */
 const VALUES_MAX = 1000;
 const isShortList = (given: JsonValue): boolean => isList(given) && given.length <= VALUES_MAX;
 const names = value(
   `a list of at most ${VALUES_MAX} texts`,
+  { ...TEXTS, maxItems: VALUES_MAX },
   (given) => isShortList(given) && isListOfTexts(given),
 );
 const schema: KeywordShape = { holds: 'schema', isInPlace: false };
@@ -48,21 +59,27 @@ const sameValue: KeywordShape = { holds: 'schema', isInPlace: true };
 const sameValueList: KeywordShape = { holds: 'schemas', isInPlace: true };
 
 export const KEYWORDS: ReadonlyMap<string, KeywordShape> = new Map([
-  ['$schema', value('the address of 2020-12', isDraft)],
+  ['$schema', value('the address of 2020-12', { enum: DRAFTS }, isDraft)],
   ['$comment', text],
   ['title', text],
   ['description', text],
   ['default', anything],
-  ['examples', value('a list', (given) => isList(given))],
+  ['examples', value('a list', { type: 'array' }, (given) => isList(given))],
   ['deprecated', flag],
   ['readOnly', flag],
   ['writeOnly', flag],
   ['$defs', schemasByName],
   ['$ref', text],
-  ['type', value(`one of ${TYPES.join(', ')}, or a list of them`, isType)],
+  ['type', value(`one of ${TYPES.join(', ')}, or a list of them`, TYPE_FORM, isType)],
   ['const', anything],
-  ['enum', value(`a list of at most ${VALUES_MAX}`, isShortList)],
-  ['format', value(`one of ${FORMATS.join(', ')}`, (given) => isOneOf(given, FORMATS))],
+  [
+    'enum',
+    value(`a list of at most ${VALUES_MAX}`, { type: 'array', maxItems: VALUES_MAX }, isShortList),
+  ],
+  [
+    'format',
+    value(`one of ${FORMATS.join(', ')}`, { enum: FORMATS }, (given) => isOneOf(given, FORMATS)),
+  ],
   ['not', sameValue],
   ['if', sameValue],
   ['then', sameValue],
@@ -75,7 +92,10 @@ export const KEYWORDS: ReadonlyMap<string, KeywordShape> = new Map([
   ['unevaluatedProperties', schema],
   ['propertyNames', schema],
   ['required', names],
-  ['dependentRequired', value('lists of texts by name', isListsByName)],
+  [
+    'dependentRequired',
+    value('lists of texts by name', { type: 'object', additionalProperties: TEXTS }, isListsByName),
+  ],
   ['dependentSchemas', { holds: 'schemas-by-name', isInPlace: true }],
   ['minProperties', count],
   ['maxProperties', count],
@@ -91,13 +111,24 @@ export const KEYWORDS: ReadonlyMap<string, KeywordShape> = new Map([
   ['maximum', number],
   ['exclusiveMinimum', number],
   ['exclusiveMaximum', number],
-  ['multipleOf', value('a number above 0', (given) => typeof given === 'number' && given > 0)],
+  [
+    'multipleOf',
+    value(
+      'a number above 0',
+      { type: 'number', exclusiveMinimum: 0 },
+      (given) => typeof given === 'number' && given > 0,
+    ),
+  ],
   ['minLength', count],
   ['maxLength', count],
 ]);
 
-function value(form: string, check: (given: JsonValue) => boolean): KeywordShape {
-  return { holds: 'value', check, form };
+function value(
+  form: string,
+  schema: JsonObject,
+  check: (given: JsonValue) => boolean,
+): KeywordShape {
+  return { holds: 'value', check, form, schema };
 }
 
 function isCount(given: JsonValue): boolean {
@@ -122,8 +153,5 @@ function isListsByName(given: JsonValue): boolean {
 }
 
 function isDraft(given: JsonValue): boolean {
-  return isOneOf(given, [
-    'https://json-schema.org/draft/2020-12/schema',
-    'https://json-schema.org/draft/2020-12/schema#',
-  ]);
+  return isOneOf(given, DRAFTS);
 }

@@ -1,8 +1,11 @@
+import type { Field } from '../language/field.js';
 import type { RetryPolicy } from '../model/saga-definition.js';
 import type { Fields } from './fields.js';
 
 /** How a step says what it does: one field of these, with what it means. */
 export interface ActionReader<Does extends string, Document extends { readonly does: Does }> {
+  /** The field itself. */
+  readonly field: Field;
   /** Fields that mean nothing beside it, and why; null: all may stand there. */
   readonly excludes: { readonly fields: readonly string[]; readonly because: string } | null;
   /** What is wrong is reported, and null in the document. */

@@ -1,9 +1,22 @@
+import { choice, either, list, text } from '../language/field.js';
 import { FAULTS_OF_DEFINITIONS } from '../model/catches.js';
 import type { Fields } from './fields.js';
 import { ERROR_CODE, ERROR_CODE_FORM } from './error-code.js';
 
 /** Codes of one `catch`. */
 const CODES_MAX = 100;
+
+export const CATCH_FIELD = either(
+  [
+    choice(['any'], 'Any failure, but for faults of the definition itself.'),
+    list(text('The code of a failure.', { pattern: ERROR_CODE }), 'These failures.', {
+      min: 1,
+      max: CODES_MAX,
+    }),
+  ],
+  'Failures of the step that do not take the saga back: the step is "caught" then.',
+  { example: ['CARD_DECLINED', 'TIMEOUT'] },
+);
 
 /** null: left out, or wrong. */
 export function readCatch(step: Fields): 'any' | readonly string[] | null {

@@ -1,4 +1,5 @@
-import { isMessageName } from '#protocol';
+import { isMessageName, MESSAGE_NAME } from '#protocol';
+import { text } from '../language/field.js';
 import { longestExchangeMs } from '../model/backoff.js';
 import type { Fields } from './fields.js';
 import type { ActionReader } from './action-reader.js';
@@ -8,7 +9,13 @@ export interface CommandDocument {
   readonly command: string | null;
 }
 
+export const COMMAND_FIELD = text(
+  'The command that is sent: "<participant>.<command>", in lower case, digits and hyphens.',
+  { pattern: MESSAGE_NAME, example: 'payment.authorize' },
+);
+
 export const command: ActionReader<'command', CommandDocument> = {
+  field: COMMAND_FIELD,
   excludes: null,
   read: (step) => ({ does: 'command', command: readCommand(step) }),
   longestMs: (_document, exchange) => longestExchangeMs(exchange),

@@ -1,3 +1,4 @@
+import { period } from '../language/field.js';
 import type { Fields } from './fields.js';
 import type { ActionReader } from './action-reader.js';
 import { COMMAND_FIELDS } from './command-fields.js';
@@ -9,6 +10,10 @@ export interface DelayDocument {
 }
 
 export const delay: ActionReader<'delay', DelayDocument> = {
+  field: period(
+    'Lets time pass: a duration, or an expression that gives a duration or an instant.',
+    { example: '15m' },
+  ),
   excludes: {
     fields: ['catch', ...COMMAND_FIELDS],
     because: 'cannot be used beside "delay": no command is sent',

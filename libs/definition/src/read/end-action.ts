@@ -1,4 +1,5 @@
 import type { JsonValue } from '#protocol';
+import { mapping, object, place } from '../language/field.js';
 import type { ActionReader } from './action-reader.js';
 import { COMMAND_FIELDS } from './command-fields.js';
 import type { Fields } from './fields.js';
@@ -9,14 +10,22 @@ export interface EndDocument {
   readonly output: JsonValue;
 }
 
+const END = place({
+  output: mapping("The saga's output, in place of that of the definition.", { default: {} }),
+});
+
 export const end: ActionReader<'end', EndDocument> = {
+  field: object(
+    END,
+    'Completes the saga here: what has not begun is skipped. Mostly with a "when".',
+  ),
   excludes: {
     fields: ['catch', ...COMMAND_FIELDS],
     because: 'cannot be used beside "end": no command is sent. The output stands in "end"',
   },
   read(step: Fields): EndDocument {
     const fields = step.object('end');
-    fields?.refuseOthers(['output']);
+    fields?.refuseOthers(END);
     return { does: 'end', output: fields?.get('output') ?? {} };
   },
   longestMs: () => 0,

@@ -1,4 +1,5 @@
 import type { JsonValue } from '#protocol';
+import { object, place, required, text } from '../language/field.js';
 import type { ActionReader } from './action-reader.js';
 import { COMMAND_FIELDS } from './command-fields.js';
 import { ERROR_CODE, ERROR_CODE_FORM } from './error-code.js';
@@ -11,7 +12,17 @@ export interface FailDocument {
   readonly message: JsonValue;
 }
 
+const FAIL = place({
+  code: required(
+    text("The code of the saga's error.", { pattern: ERROR_CODE, example: 'NOT_APPROVED' }),
+  ),
+  message: text("The message of the saga's error; may have expressions.", {
+    example: 'declined by ${steps.approve.output.by}',
+  }),
+});
+
 export const fail: ActionReader<'fail', FailDocument> = {
+  field: object(FAIL, 'Takes the saga back, on data. Mostly with a "when".'),
   excludes: {
     fields: ['kind', 'catch', ...COMMAND_FIELDS],
     because: 'cannot be used beside "fail": no command is sent, and the saga goes back',
@@ -23,7 +34,7 @@ export const fail: ActionReader<'fail', FailDocument> = {
 function readFail(step: Fields): FailDocument {
   const fields = step.object('fail');
   if (fields === undefined) return { does: 'fail', code: null, message: null };
-  fields.refuseOthers(['code', 'message']);
+  fields.refuseOthers(FAIL);
   fields.text('message');
   return { does: 'fail', code: readCode(fields), message: fields.get('message') ?? null };
 }

@@ -7,6 +7,7 @@ import {
   DURATION_MAX_MS,
   parseDuration,
 } from '#protocol';
+import type { Place } from '../language/field.js';
 import { type FaultList } from '../model/definition-fault.js';
 
 /** The fields of one object of a document: reads them, and reports what is wrong with them. */
@@ -34,8 +35,9 @@ export class Fields {
     this.faults.add(this.pathOf(name), rule, message);
   }
 
-  /** Everything that is not `known` is unknown. */
-  refuseOthers(known: readonly string[]): void {
+  /** Everything that the place does not have is unknown. */
+  refuseOthers({ fields }: Place): void {
+    const known = Object.keys(fields);
     for (const name of Object.keys(this.members)) {
       if (known.includes(name)) continue;
       this.report(name, 'unknown-field', `there is no such field; known: ${known.join(', ')}`);

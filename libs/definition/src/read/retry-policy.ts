@@ -1,4 +1,5 @@
 import type { JsonValue } from '#protocol';
+import { choice, duration, list, number, object, place, text, whole } from '../language/field.js';
 import type { RetryPolicy, StepKind } from '../model/saga-definition.js';
 import type { Fields } from './fields.js';
 
@@ -10,14 +11,30 @@ const ERROR_CODES_MAX = 100;
 /** What the code of a reply can be; any other could never match. */
 const ERROR_CODE = /^[A-Za-z0-9_.:-]{1,64}$/;
 
-const FIELDS = [
-  'maxAttempts',
-  'initialInterval',
-  'backoffCoefficient',
-  'maxInterval',
-  'jitter',
-  'nonRetryable',
-];
+const RETRY = place({
+  maxAttempts: whole(1, ATTEMPTS_MAX, 'Attempts in all, the first one included.'),
+  initialInterval: duration('The pause before the second attempt.'),
+  backoffCoefficient: number(1, BACKOFF_COEFFICIENT_MAX, 'Each pause is so many times the last.'),
+  maxInterval: duration('No pause is longer.'),
+  jitter: choice(
+    ['full', 'none'],
+    'Whether a pause is anything between 0 and the interval, or all of it.',
+    { default: 'full' },
+  ),
+  nonRetryable: list(
+    text('The code of an error.', { pattern: ERROR_CODE, example: 'CARD_DECLINED' }),
+    'Errors that count as refused.',
+    { max: ERROR_CODES_MAX },
+  ),
+});
+
+/** What everything that is sent has. */
+export const SENDING_FIELDS = {
+  timeout: duration('The longest wait for one reply; its end means unknown, never refused.', {
+    default: '30s',
+  }),
+  retry: object(RETRY, 'How attempts that fail or stay silent are repeated.'),
+} as const;
 
 const FORWARD: RetryPolicy = {
   maxAttempts: 3,
@@ -40,17 +57,13 @@ export const RETRY_DEFAULTS: Readonly<Record<StepKind | 'compensation', RetryPol
 export function readRetry(parent: Fields): Partial<RetryPolicy> {
   const retry = parent.object('retry');
   if (retry === undefined) return {};
-  retry.refuseOthers(FIELDS);
+  retry.refuseOthers(RETRY);
   const given: { -readonly [Field in keyof RetryPolicy]?: RetryPolicy[Field] | undefined } = {
-    maxAttempts: retry.number('maxAttempts', { min: 1, max: ATTEMPTS_MAX, isInteger: true }),
+    maxAttempts: retry.number('maxAttempts', RETRY.fields.maxAttempts),
     initialIntervalMs: retry.duration('initialInterval'),
-    backoffCoefficient: retry.number('backoffCoefficient', {
-      min: 1,
-      max: BACKOFF_COEFFICIENT_MAX,
-      isInteger: false,
-    }),
+    backoffCoefficient: retry.number('backoffCoefficient', RETRY.fields.backoffCoefficient),
     maxIntervalMs: retry.duration('maxInterval'),
-    jitter: retry.choice('jitter', ['full', 'none']),
+    jitter: retry.choice('jitter', RETRY.fields.jitter.choices),
     nonRetryable: readErrorCodes(retry),
   };
   return withoutUndefined(given);

@@ -1,4 +1,5 @@
 import { DEFINITION_NAME } from '#protocol';
+import { object, place, required, text, whole } from '../language/field.js';
 import type { Fields } from './fields.js';
 import type { ActionReader } from './action-reader.js';
 
@@ -12,7 +13,15 @@ export interface ChildDocument {
   readonly version: number | null;
 }
 
+const CHILD = place({
+  definition: required(text('The name of its definition.', { pattern: DEFINITION_NAME })),
+  version: whole(1, 1_000_000, 'Left out: the newest that is not retired, when it is started.'),
+});
+
 export const saga: ActionReader<'saga', ChildDocument> = {
+  field: object(CHILD, 'A child saga: it is started, and waited for.', {
+    example: { definition: 'ship-parcel' },
+  }),
   excludes: {
     fields: ['compensation', 'timeout', 'retry'],
     because: "belongs in the child saga's own definition",
@@ -24,8 +33,8 @@ export const saga: ActionReader<'saga', ChildDocument> = {
 
 function readChild(step: Fields): ChildDocument {
   const fields = step.object('saga');
-  fields?.refuseOthers(['definition', 'version']);
-  const version = fields?.number('version', { min: 1, max: 1_000_000, isInteger: true }) ?? null;
+  fields?.refuseOthers(CHILD);
+  const version = fields?.number('version', CHILD.fields.version) ?? null;
   const isGiven = fields?.require('definition') ?? false;
   const definition = (isGiven && fields?.text('definition')) || null;
   if (definition === null || DEFINITION_NAME.test(definition)) {

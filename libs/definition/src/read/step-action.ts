@@ -1,3 +1,5 @@
+import type { JsonObject } from '#protocol';
+import type { Field } from '../language/field.js';
 import type { Exchange, ActionReader } from './action-reader.js';
 import { command } from './command-action.js';
 import { delay } from './delay-action.js';
@@ -17,6 +19,22 @@ export type ActionDocument = { [Each in Does]: ReturnType<(typeof READERS)[Each]
 
 /** The fields that say what a step does; a step has exactly one of them. */
 export const ACTIONS = Object.keys(READERS) as readonly Does[];
+
+export const ACTION_FIELDS = Object.fromEntries(
+  ACTIONS.map((name) => [name, READERS[name].field]),
+) as { readonly [Each in Does]: Field };
+
+/** A step has one action, and nothing that means nothing beside it. */
+export const ACTION_RULES: readonly JsonObject[] = [
+  { anyOf: ACTIONS.map((name) => ({ required: [name] })) },
+  { dependentSchemas: Object.fromEntries(ACTIONS.map((name) => [name, schemaBeside(name)])) },
+];
+
+function schemaBeside(action: Does): JsonObject {
+  const others = ACTIONS.filter((name) => name !== action);
+  const refused = [...others, ...(READERS[action].excludes?.fields ?? [])];
+  return { properties: Object.fromEntries(refused.map((name) => [name, false])) };
+}
 
 export function readAction(fields: Fields): ActionDocument | null {
   const [first, ...others] = ACTIONS.filter((name) => fields.has(name));

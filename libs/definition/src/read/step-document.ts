@@ -1,13 +1,29 @@
-import { type JsonValue, isMessageName, isObject } from '#protocol';
+import { type JsonObject, type JsonValue, isMessageName, isObject, MESSAGE_NAME } from '#protocol';
+import {
+  choice,
+  either,
+  expression,
+  list,
+  mapping,
+  object,
+  place,
+  required,
+  text,
+} from '../language/field.js';
 import type { FaultList } from '../model/definition-fault.js';
 import { type Fields, readFields } from './fields.js';
-import { readCatch } from './catch.js';
-import { COMMAND_FIELDS } from './command-fields.js';
-import { COMMAND_FORM, readCommand } from './command-action.js';
-import { type ActionDocument, ACTIONS, readAction } from './step-action.js';
+import { CATCH_FIELD, readCatch } from './catch.js';
+import { COMMAND_FIELD, COMMAND_FORM, readCommand } from './command-action.js';
+import { type ActionDocument, ACTION_FIELDS, ACTION_RULES, readAction } from './step-action.js';
 import { RESERVED_NAMES, STEP_NAME } from './names.js';
-import { type LoopDocument, readLoop } from './step-loop.js';
-import { mergeRetry, readRetry, RETRY_DEFAULTS, TIMEOUT_MS_DEFAULT } from './retry-policy.js';
+import { LOOP_FIELDS, type LoopDocument, readLoop } from './step-loop.js';
+import {
+  mergeRetry,
+  readRetry,
+  RETRY_DEFAULTS,
+  SENDING_FIELDS,
+  TIMEOUT_MS_DEFAULT,
+} from './retry-policy.js';
 import type { RetryPolicy, StepKind } from '../model/saga-definition.js';
 
 /** A step as its document says, defaults filled in; what is wrong was reported and left out. */
@@ -62,17 +78,67 @@ export interface StepDefaults extends SendingDefaults {
   readonly compensation: SendingDefaults;
 }
 
-const FIELDS = [
-  'name',
-  ...ACTIONS,
-  'after',
-  'requires',
-  'when',
-  'catch',
-  'kind',
-  ...COMMAND_FIELDS,
+const COMPENSATION = place({
+  command: required(COMMAND_FIELD),
+  input: mapping("What it is sent. Left out: the step's own data again."),
+  ...SENDING_FIELDS,
+});
+
+const FIELDS = {
+  name: required(
+    text('Its name in expressions, unique in the definition.', { pattern: STEP_NAME }),
+  ),
+  ...ACTION_FIELDS,
+  after: list(
+    text('The name of a step.', { pattern: STEP_NAME }),
+    'Steps that must be done first. Left out: the step before it in the list. []: starts at once.',
+  ),
+  requires: choice(
+    ['done', 'succeeded'],
+    'With "succeeded" it is skipped unless all steps of "after" succeeded.',
+    { default: 'done' },
+  ),
+  when: expression('When false, the step is skipped.', '${has(input.gift)}'),
+  catch: CATCH_FIELD,
+  kind: choice(
+    ['compensatable', 'pivot', 'retryable'],
+    'Whether it can be undone, is the point of no return, or comes after that.',
+    { default: 'compensatable' },
+  ),
+  input: mapping("The command's data, or the child saga's input.", { default: {} }),
+  compensation: either(
+    [
+      text('A command of the same participant, or "none": there is nothing to undo.', {
+        pattern: new RegExp(`^none$|${MESSAGE_NAME.source}`),
+        example: 'payment.void',
+      }),
+      object(COMPENSATION, 'A command with an input, a timeout or a retry of its own.'),
+    ],
+    'How the step is undone. A compensatable command needs one.',
+  ),
+  ...SENDING_FIELDS,
+  ...LOOP_FIELDS,
+} as const;
+
+/** What the kind of a step says of its other fields. */
+const KIND_RULES: readonly JsonObject[] = [
+  {
+    if: { required: ['command'], not: ofKind('pivot', 'retryable') },
+    then: { required: ['compensation'] },
+  },
+  { if: ofKind('pivot', 'retryable'), then: { properties: { compensation: { const: 'none' } } } },
+  {
+    if: ofKind('pivot'),
+    then: { properties: { catch: false, forEach: false, repeat: false, end: false } },
+  },
+  { dependentSchemas: { forEach: { properties: { repeat: false } } } },
 ];
-const KINDS = ['compensatable', 'pivot', 'retryable'] as const;
+
+export const STEP = place(FIELDS, [...ACTION_RULES, ...KIND_RULES]);
+
+function ofKind(...kinds: readonly StepKind[]): JsonObject {
+  return { required: ['kind'], properties: { kind: { enum: kinds } } };
+}
 
 export function readStep(
   value: JsonValue,
@@ -81,8 +147,8 @@ export function readStep(
 ): StepDocument | null {
   const fields = readFields(value, path, faults);
   if (fields === undefined) return null;
-  fields.refuseOthers(FIELDS);
-  const kind = fields.choice('kind', KINDS) ?? 'compensatable';
+  fields.refuseOthers(STEP);
+  const kind = fields.choice('kind', FIELDS.kind.choices) ?? 'compensatable';
   const retry = mergeRetry(
     RETRY_DEFAULTS[kind],
     [defaults.retry, readRetry(fields)],
@@ -96,7 +162,7 @@ export function readStep(
     action: readAction(fields),
     loop: readLoop(fields),
     input: fields.get('input') ?? {},
-    requires: fields.choice('requires', ['done', 'succeeded']) ?? 'done',
+    requires: fields.choice('requires', FIELDS.requires.choices) ?? 'done',
     when: fields.text('when') ?? null,
     catches: readCatch(fields),
     timeoutMs: fields.duration('timeout') ?? defaults.timeoutMs ?? TIMEOUT_MS_DEFAULT,
@@ -157,7 +223,7 @@ function readCompensation(
   }
   const fields = readFields(value, path, faults);
   if (fields === undefined) return null;
-  fields.refuseOthers(['command', 'input', 'timeout', 'retry']);
+  fields.refuseOthers(COMPENSATION);
   return {
     path: fields.pathOf('command'),
     command: readCommand(fields),

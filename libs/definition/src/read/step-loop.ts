@@ -1,5 +1,6 @@
 import type { JsonValue } from '#protocol';
 import { ROOTS } from '#expressions';
+import { duration, expression, object, place, required, text, whole } from '../language/field.js';
 import { RESERVED_NAMES, STEP_NAME } from './names.js';
 import type { Fields } from './fields.js';
 
@@ -26,8 +27,27 @@ export const LOOPS = ['forEach', 'repeat'] as const;
 /** Items of one `forEach`. */
 export const ITEMS_MAX = 1000;
 
-const PARALLEL = { min: 1, max: 64, isInteger: true };
-const ITERATIONS = { min: 1, max: 1000, isInteger: true };
+const FOR_EACH = place({
+  items: required(expression(`A list of at most ${ITEMS_MAX} items.`, '${input.lines}')),
+  as: text('What the item is called in "input", beside "index".', {
+    pattern: STEP_NAME,
+    default: 'item',
+  }),
+  maxParallel: whole(1, 64, 'How many commands are under way at a time.', { default: 8 }),
+});
+const REPEAT = place({
+  until: required(
+    expression('Ends the loop when it holds of the "output".', "${output.status == 'DONE'}"),
+  ),
+  interval: duration('The pause between two rounds.', { default: '10s' }),
+  maxIterations: whole(1, 1000, 'After so many rounds the step fails.', { default: 30 }),
+});
+
+export const LOOP_FIELDS = {
+  forEach: object(FOR_EACH, 'Does the step for each item of a list; the output is a list too.'),
+  repeat: object(REPEAT, 'Does the step again and again, until a condition holds.'),
+} as const;
+
 /** Words of CEL, names that a place has already, and names that reach a prototype. */
 const RESERVED = new Set([
   ...ROOTS,
@@ -56,22 +76,22 @@ export function readLoop(step: Fields): LoopDocument | null {
 }
 
 function readForEach(fields: Fields | undefined): LoopDocument {
-  fields?.refuseOthers(['items', 'as', 'maxParallel']);
+  fields?.refuseOthers(FOR_EACH);
   return {
     type: 'forEach',
     items: fields ? readTemplate(fields, 'items') : null,
     as: (fields && readVariable(fields)) ?? 'item',
-    maxParallel: fields?.number('maxParallel', PARALLEL) ?? 8,
+    maxParallel: fields?.number('maxParallel', FOR_EACH.fields.maxParallel) ?? 8,
   };
 }
 
 function readRepeat(fields: Fields | undefined): LoopDocument {
-  fields?.refuseOthers(['until', 'interval', 'maxIterations']);
+  fields?.refuseOthers(REPEAT);
   return {
     type: 'repeat',
     until: fields ? readTemplate(fields, 'until') : null,
     intervalMs: fields?.duration('interval') ?? 10_000,
-    maxIterations: fields?.number('maxIterations', ITERATIONS) ?? 30,
+    maxIterations: fields?.number('maxIterations', REPEAT.fields.maxIterations) ?? 30,
   };
 }
 

@@ -31,6 +31,11 @@ describe('What a definition leaves out has a default', () => {
     expect(definition.checkInput(['anything'])).toEqual([]);
   });
 
+  it('the `$schema` that an editor checks it by means nothing to a saga', () => {
+    const given = compile(document({ $schema: 'http://localhost:3000/schemas/definition.json' }));
+    expect(JSON.stringify(given)).toBe(JSON.stringify(compile(document())));
+  });
+
   it.each([
     ['a command', 'shop.undo'],
     ['an object', { command: 'shop.undo' }],

@@ -30,6 +30,7 @@ describe('Fields of a saga', () => {
     ['required /steps', { name: 'sale' }],
     ['definition-name /name', document({ name: 'Sale' })],
     ['definition-name /name', document({ name: 'a'.repeat(64) })],
+    ['type /$schema', document({ $schema: {} })],
     ['type /name', document({ name: 1 })],
     ['type /description', document({ description: 1 })],
     ['description-length /description', document({ description: 'x'.repeat(2001) })],
