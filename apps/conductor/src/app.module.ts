@@ -232,8 +232,9 @@ function callers(): Provider[] {
     },
     {
       provide: OperatorCalls,
-      useFactory: (engine: EngineHost, sagas: SagaQueries) => new OperatorCalls(engine, sagas),
-      inject: [EngineHost, STARTED_SAGAS],
+      useFactory: (engine: EngineHost, sagas: SagaQueries, definitions: StoredDefinitionSource) =>
+        new OperatorCalls(engine, sagas, definitions),
+      inject: [EngineHost, STARTED_SAGAS, StoredDefinitionSource],
     },
   ];
 }

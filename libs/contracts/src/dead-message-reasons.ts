@@ -58,6 +58,10 @@ export const DEAD_MESSAGE_REASONS = {
   IDEMPOTENCY_KEY_REUSED: ['The same key came with another request', MEND_SENDER],
   SAGA_ENDED: ['A signal for a saga that has ended', 'Find out why it came so late'],
   SIGNAL_NOT_EXPECTED: ['No step waits for this signal, or ever will', 'Find the sender'],
+  SIGNAL_PAYLOAD_INVALID: [
+    'The payload of a signal does not fit the payloadSchema of any step that waits for it',
+    MEND_SENDER,
+  ],
   TOO_MANY_SIGNALS: ['The saga already keeps as many signals as it may', 'Find the sender'],
   SIGNAL_ID_REUSED: ['Another signal has already come with this id', MEND_SENDER],
   SAGA_FULL: [

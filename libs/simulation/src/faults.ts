@@ -40,7 +40,12 @@ const MODELS: {
   command: { faultsOf: faultsOfCommand, plain: plainCommand },
   wait: {
     faultsOf: () => ['silent'],
-    plain: (step) => ({ ...step, when: null, timeout: periodOf(step.timeout) }),
+    plain: (step) => ({
+      ...step,
+      when: null,
+      timeout: periodOf(step.timeout),
+      payload: { schema: undefined, check: () => [] },
+    }),
   },
   delay: {
     faultsOf: () => [],

@@ -1,6 +1,7 @@
 import {
   TERMINAL_STATUSES,
   type Command,
+  type Decision,
   type SagaError,
   type SagaInput,
   type SagaState,
@@ -53,6 +54,11 @@ export function runSaga(
   throw new Error(`the saga does not come to an end within ${INPUTS_MAX} inputs`);
 }
 
+function whyNot({ code, detail, faults = [] }: Extract<Decision, { type: 'rejected' }>): string {
+  const found = faults.map(({ path, message }) => `; ${path || '/'} ${message}`);
+  return `${code}, ${detail}${found.join('')}`;
+}
+
 class Run {
   private readonly saga: VirtualSaga;
   private readonly sent: Command[] = [];
@@ -74,6 +80,9 @@ class Run {
 
   take(input: SagaInput): void {
     const decision = this.saga.take(input);
+    if (decision.type === 'rejected' && input.type === 'signal') {
+      throw new Error(`the signal "${input.name}" is refused: ${whyNot(decision)}`);
+    }
     if (decision.type !== 'transition') return;
     for (const command of decision.commands) this.send(command);
   }

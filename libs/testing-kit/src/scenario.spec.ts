@@ -81,7 +81,16 @@ describe('A loan', () => {
   });
 
   it('is taken back when somebody declines it', () => {
-    loan.givenSignal('decision', { approved: false }).when(input).thenEnds('compensated');
+    loan
+      .givenSignal('decision', { approved: false, by: 'bob' })
+      .when(input)
+      .thenEnds('compensated');
+  });
+
+  it('refuses a decision that does not fit, and says why', () => {
+    expect(() => loan.givenSignal('decision', { approved: 'yes', by: 'bob' }).when(input)).toThrow(
+      'the signal "decision" is refused: SIGNAL_PAYLOAD_INVALID',
+    );
   });
 
   it('is taken back when nobody does within two days', () => {

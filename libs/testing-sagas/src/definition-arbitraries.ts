@@ -33,6 +33,8 @@ type Does =
       readonly type: 'wait';
       readonly signal: string;
       readonly timeout: keyof typeof TIMES;
+      /** It takes only some of the signals of a schedule. */
+      readonly isChoosy: boolean;
       readonly onTimeout: 'fail' | 'continue';
     }
   | { readonly type: 'fail' }
@@ -45,6 +47,9 @@ const TIMES = {
   past: '${"2020-01-01T00:00:00Z"}',
   broken: '${saga.id}',
 };
+/** Longer than a delay, so that time can pass without the end of a wait. */
+const TIMEOUTS = { ...TIMES, fixed: '1m', given: '${"2m"}' };
+const EVEN = { properties: { id: { enum: [0, 2, 4] } } };
 const TIME_KINDS = ['fixed', 'given', 'past', 'broken'] as const;
 
 const does: fc.Arbitrary<Does> = fc.oneof(
@@ -72,6 +77,7 @@ const does: fc.Arbitrary<Does> = fc.oneof(
       signal: fc.constantFrom(...SIGNALS),
       timeout: fc.constantFrom('fixed' as const, 'fixed' as const, ...TIME_KINDS),
       onTimeout: fc.constantFrom('fail' as const, 'continue' as const),
+      isChoosy: fc.boolean(),
     }),
   },
   { weight: 1, arbitrary: fc.constant({ type: 'fail' as const }) },
@@ -134,7 +140,8 @@ export const definitionDocuments: fc.Arbitrary<RandomDefinition> = fc
 function isSound({ runs, does }: StepShape): boolean {
   if (does.type === 'fail' && runs !== false) return false;
   if (does.type === 'delay' && does.delay === 'broken') return false;
-  return runs !== 'broken' && !(does.type === 'wait' && does.timeout === 'broken');
+  if (does.type === 'wait' && ['past', 'broken'].includes(does.timeout)) return false;
+  return runs !== 'broken';
 }
 
 function documentOf(shape: Shape): object {
@@ -227,8 +234,9 @@ function actionOf({ does: action, attempts }: StepShape, name: string) {
       return {
         wait: {
           signal: action.signal,
-          timeout: TIMES[action.timeout],
+          timeout: TIMEOUTS[action.timeout],
           onTimeout: action.onTimeout,
+          ...(action.isChoosy ? { payloadSchema: EVEN } : {}),
         },
       };
     case 'fail':

@@ -227,6 +227,23 @@ describe('A message to the intake queue', () => {
     expect(await ended('l-3', 'loan')).toMatchObject({ output: { by: 'ann' } });
   });
 
+  it('is set aside when its payload fits no step that waits: SIGNAL_PAYLOAD_INVALID', async () => {
+    const wait = { signal: 'go', payloadSchema: { type: 'object', required: ['by'] } };
+    const definition = { name: 'choosy', steps: [{ name: 'go', wait }] };
+    await stack.call('POST', '/v1/definitions', { body: definition });
+    const { body } = await stack.call('POST', '/v1/sagas', {
+      body: { definition: 'choosy', input: {} },
+    });
+    const data = { sagaId: body.id, name: 'go', payload: { at: 7 } };
+    const json = { pattern: 'saga.signal', data };
+    await stack.publish({ json, properties: { messageId: 'sig-2' } });
+    const rows = await eventually(
+      () => dead('SIGNAL_PAYLOAD_INVALID'),
+      (found) => found.length === 1,
+    );
+    expect(rows).toMatchObject([{ detail: expect.stringContaining('property "by"') }]);
+  });
+
   it.each([
     ['NOT_JSON', 'hello', {}],
     ['UNKNOWN_PATTERN', { pattern: 'saga.stop', data: {} }, {}],

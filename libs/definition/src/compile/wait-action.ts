@@ -1,4 +1,8 @@
-import { DURATION_MAX_MS } from '#protocol';
+import type { TemplatePlace } from '#expressions';
+import { DURATION_MAX_MS, type JsonValue } from '#protocol';
+import { compileInputCheck } from '../input-schema/check-input.js';
+import { checkInputSchema } from '../input-schema/input-schema-rules.js';
+import { FaultList } from '../model/definition-fault.js';
 import type { WaitStep } from '../model/saga-definition.js';
 import type { WaitDocument } from '../read/wait-action.js';
 import type { Places } from '../types/expression-places.js';
@@ -14,11 +18,26 @@ export function longestWaitMs({ timeout }: WaitStep): number {
 }
 
 export function compileWait(
-  { step }: DocumentPlace,
-  { signal, timeout: written, onTimeout }: WaitDocument,
+  { step, types }: DocumentPlace,
+  { signal, title, timeout: written, onTimeout, payloadSchema: schema }: WaitDocument,
   at: Places,
 ): Action['wait'] | null {
   const timeout = compilePeriod(written ?? WAIT_MS_DEFAULT, at(`${step.path}/wait/timeout`));
-  if (signal === null || timeout === null) return null;
-  return { does: 'wait', signal, timeout, onTimeout };
+  const place = at(`${step.path}/wait/payloadSchema`);
+  const isSound = schema === undefined || checkPayloadSchema(schema, place, types !== null);
+  if (signal === null || timeout === null || !isSound) return null;
+  const payload = { schema, check: compileInputCheck(schema) };
+  return { does: 'wait', signal, title, payload, timeout, onTimeout };
+}
+
+/** By the rules of `inputSchema`; what is wrong is reported. */
+function checkPayloadSchema(
+  schema: JsonValue,
+  { path, report }: TemplatePlace,
+  countsLists: boolean,
+): boolean {
+  const faults = new FaultList();
+  if (checkInputSchema(schema, { path, countsLists }, faults)) return true;
+  for (const fault of faults.faults) report(fault.path, fault.rule, fault.message);
+  return false;
 }

@@ -156,9 +156,20 @@ export type Period = number | Mapping;
 export interface WaitStep extends StepPlace {
   readonly does: 'wait';
   readonly signal: string;
+  /** For people who are asked for the signal; null: there is none. */
+  readonly title: string | null;
+  readonly payload: PayloadRules;
   readonly timeout: Period;
   /** `continue`: as if a signal without a payload had come. */
   readonly onTimeout: 'fail' | 'continue';
+}
+
+/** What the payload of a signal has to be. */
+export interface PayloadRules {
+  /** undefined: anything is allowed. */
+  readonly schema: JsonValue | undefined;
+  /** What is wrong with a payload; empty: nothing. */
+  readonly check: (payload: JsonValue) => readonly InputFault[];
 }
 
 /** Lets time pass. There is nothing to undo. */

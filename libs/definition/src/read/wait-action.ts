@@ -1,4 +1,5 @@
-import { choice, object, period, place, required, text } from '../language/field.js';
+import { countCodePoints, type JsonValue } from '#protocol';
+import { choice, jsonSchema, object, period, place, required, text } from '../language/field.js';
 import type { Fields } from './fields.js';
 import type { ActionReader } from './action-reader.js';
 import { COMMAND_FIELDS } from './command-fields.js';
@@ -9,8 +10,13 @@ export interface WaitDocument {
   /** A time in ms, or a template that gives a duration or an instant; null: left out. */
   readonly timeout: number | string | null;
   readonly onTimeout: 'fail' | 'continue';
+  /** Not checked yet; undefined: anything is allowed. */
+  readonly payloadSchema: JsonValue | undefined;
+  readonly title: string | null;
 }
 
+/** In code points. */
+const TITLE_CHARS_MAX = 200;
 const SIGNAL = /^[a-z][A-Za-z0-9-]{0,62}$/;
 
 const WAIT = place(
@@ -31,6 +37,8 @@ const WAIT = place(
       'What becomes of the saga after the timeout: it goes back, or goes on with the output null.',
       { default: 'fail' },
     ),
+    payloadSchema: jsonSchema('What the payload must be. Left out, or true: anything.'),
+    title: text('What people are asked, for a form.', { charsMax: TITLE_CHARS_MAX }),
   },
   [{ dependentRequired: { onTimeout: ['timeout'] } }],
 );
@@ -43,11 +51,18 @@ export const wait: ActionReader<'wait', WaitDocument> = {
   longestMs: ({ timeout }) => (typeof timeout === 'number' ? timeout : 0),
 };
 
+const NOTHING: WaitDocument = {
+  does: 'wait',
+  signal: null,
+  timeout: null,
+  onTimeout: 'fail',
+  payloadSchema: undefined,
+  title: null,
+};
+
 function readWait(step: Fields): WaitDocument {
   const fields = step.object('wait');
-  if (fields === undefined) {
-    return { does: 'wait', signal: null, timeout: null, onTimeout: 'fail' };
-  }
+  if (fields === undefined) return NOTHING;
   fields.refuseOthers(WAIT);
   const onTimeout = fields.choice('onTimeout', WAIT.fields.onTimeout.choices);
   if (onTimeout !== undefined && !fields.has('timeout')) {
@@ -62,7 +77,16 @@ function readWait(step: Fields): WaitDocument {
     signal: readSignal(fields),
     timeout: fields.period('timeout') ?? null,
     onTimeout: onTimeout ?? 'fail',
+    payloadSchema: fields.get('payloadSchema'),
+    title: readTitle(fields),
   };
+}
+
+function readTitle(fields: Fields): string | null {
+  const title = fields.text('title');
+  if (title === undefined || countCodePoints(title) <= TITLE_CHARS_MAX) return title ?? null;
+  fields.report('title', 'title-length', `has at most ${TITLE_CHARS_MAX} characters`);
+  return null;
 }
 
 function readSignal(fields: Fields): string | null {

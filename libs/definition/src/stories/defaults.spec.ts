@@ -114,6 +114,8 @@ describe('What a definition leaves out has a default', () => {
     expect(compile(document({ steps })).steps[0]).toMatchObject({
       signal: 'approval',
       onTimeout: 'fail',
+      title: null,
+      payload: { schema: undefined },
       timeout: 365 * 86_400_000,
     });
   });

@@ -146,6 +146,13 @@ describe('Fields of a step', () => {
     ['required /steps/0/wait/signal', withSteps({ name: 'a', wait: {} })],
     ['signal-name /steps/0/wait/signal', withSteps({ name: 'a', wait: { signal: 'A b' } })],
     ['duration /steps/0/wait/timeout', withWait({ timeout: 'x' })],
+    ['type /steps/0/wait/title', withWait({ title: 7 })],
+    ['title-length /steps/0/wait/title', withWait({ title: 'é'.repeat(201) })],
+    ['schema-shape /steps/0/wait/payloadSchema', withWait({ payloadSchema: 'string' })],
+    [
+      'schema-pattern /steps/0/wait/payloadSchema/pattern',
+      withWait({ payloadSchema: { pattern: '^a' } }),
+    ],
     ['expression-syntax /steps/0/wait/timeout', withWait({ timeout: '${input.' })],
     ['expression-scope /steps/0/wait/timeout', withWait({ timeout: '${steps.a.output}' })],
     ['choice /steps/0/wait/onTimeout', withWait({ timeout: '1s', onTimeout: 'x' })],

@@ -131,6 +131,27 @@ describe('A step’s output has the type that its command declares', () => {
   });
 });
 
+describe('The output of a wait with a `payloadSchema`', () => {
+  const wait = (payloadSchema: JsonObject) => ({
+    name: 'ask',
+    wait: { signal: 'go', payloadSchema },
+  });
+  const decision = { type: 'object', properties: { at: { type: 'string' } } };
+
+  it.each([
+    ['${steps.ask.output.at.size()}', 0],
+    ['${steps.ask.output == null}', 0],
+    ['${steps.ask.output.at * 2}', 1],
+  ])('%s', (value, faults) => {
+    expect(check([wait(decision), useOf(value)]).faults).toHaveLength(faults);
+  });
+
+  it('is anything where the schema itself is wrong, and only that is told', () => {
+    const { faults } = check([wait({ pattern: 'a' }), useOf('${steps.ask.output * 2}')]);
+    expect(faults).toEqual(['schema-pattern /steps/0/wait/payloadSchema/pattern']);
+  });
+});
+
 describe('Warnings', () => {
   it('an optional property is used and nothing around it asks for it', () => {
     const input = { text: '${input.gift.text}' };

@@ -1,5 +1,6 @@
 import { type JsonValue, isObject } from '#protocol';
 import { typeOfSchema, listOf, NULL, unionOf, UNKNOWN, type ValueType } from '#expressions';
+import { schemaFaults } from '../input-schema/schema-faults.js';
 import type { FaultList } from '../model/definition-fault.js';
 import type { StepDocument } from '../read/step-document.js';
 
@@ -65,6 +66,7 @@ export class OutputTypes {
    * skipped it.
    */
   private typeOfExchange({ action }: StepDocument): ValueType {
+    if (action?.does === 'wait') return typeOfPayload(action.payloadSchema);
     const command = action?.does === 'command' ? action.command : null;
     const schema = command === null ? undefined : this.schemas.get(command);
     if (command === null || schema === undefined) return UNKNOWN;
@@ -74,6 +76,13 @@ export class OutputTypes {
     this.typeByCommand.set(command, type);
     return type;
   }
+}
+
+/** null besides: the timeout, or an operator, may end the wait without a signal. */
+function typeOfPayload(schema: JsonValue | undefined): ValueType {
+  // what is wrong with the schema is reported where the step is compiled
+  if (schema === undefined || schemaFaults(schema).length > 0) return UNKNOWN;
+  return unionOf([typeOfSchema(schema), NULL]);
 }
 
 function givesSomething(schema: JsonValue | undefined): boolean {

@@ -82,12 +82,13 @@ function extendWait(
 
 function withSignal(
   state: SagaState,
-  { name, id, payload }: Extract<SagaEvent, { type: 'signal-received' }>,
+  { name, id, payload, misfits }: Extract<SagaEvent, { type: 'signal-received' }>,
   at: number,
 ): SagaState {
   const hash = hashToUint32(canonicalJson(payload));
   const chars = charsOf(payload);
-  const signal = { name, id, at, payload, hash, chars, takenBy: null };
+  const rare = misfits === undefined ? {} : { misfits };
+  const signal = { name, id, at, payload, hash, chars, takenBy: null, ...rare };
   return { ...state, signals: [...state.signals, signal], ...withCame(state, chars) };
 }
 

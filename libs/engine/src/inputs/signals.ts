@@ -1,5 +1,10 @@
-import { type SagaDefinition, type StepDefinition, hashToUint32 } from '#definition';
-import { canonicalJson } from '#protocol';
+import {
+  type InputFault,
+  type SagaDefinition,
+  type StepDefinition,
+  hashToUint32,
+} from '#definition';
+import { canonicalJson, type JsonValue } from '#protocol';
 import type { RejectionCode } from '../state/decision.js';
 import { charsOf, faultOfCame } from '../state/kept.js';
 import type { SignalInput } from '../state/saga-input.js';
@@ -36,16 +41,21 @@ function receiveSignal(draft: Draft, { name, id, payload }: SignalInput): Refusa
   }
   if (state.endedAt !== null) return reject('SAGA_ENDED', `the saga is ${state.status}`);
   const takers = takersOf(definition, state, name);
-  const [taker] = takers.filter((step) => isWaiting(state, step));
   if (takers.length === 0 || isAborted(state)) {
     return reject('SIGNAL_NOT_EXPECTED', `no step waits for "${name}", or will`);
   }
+  const faultsByStep = misfitsOf(definition, name, payload);
+  const fitting = takers.filter((step) => !faultsByStep.has(step.name));
+  if (fitting.length === 0) return rejectPayload(takers, faultsByStep);
+  const taker = fitting.find((step) => isWaiting(state, step));
   const chars = charsOf(payload);
   const tooMany = taker ? null : whyTooMany(state, name, chars);
   if (tooMany !== null) return reject('TOO_MANY_SIGNALS', tooMany);
   const fault = faultOfCame(state, chars);
   if (fault !== null) return reject('SAGA_FULL', fault.message);
-  draft.record({ type: 'signal-received', name, id, payload });
+  const misfits = [...faultsByStep.keys()];
+  const rare = misfits.length === 0 ? {} : { misfits };
+  draft.record({ type: 'signal-received', name, id, payload, ...rare });
   if (taker) draft.record({ type: 'signal-taken', step: taker.name, id });
   return null;
 }
@@ -56,6 +66,26 @@ function takersOf(definition: SagaDefinition, state: SagaState, name: string) {
     if (step.does !== 'wait' || step.signal !== name) return false;
     return stepOf(state, step.name).status === 'pending' || isWaiting(state, step);
   });
+}
+
+type FaultsByStep = ReadonlyMap<string, readonly InputFault[]>;
+
+/** Every step that waits for the signal at some time and whose `payloadSchema` it does not fit. */
+function misfitsOf({ steps }: SagaDefinition, name: string, payload: JsonValue): FaultsByStep {
+  const checked = steps.flatMap((step) =>
+    step.does === 'wait' && step.signal === name
+      ? [[step.name, step.payload.check(payload)] as const]
+      : [],
+  );
+  return new Map(checked.filter(([, faults]) => faults.length > 0));
+}
+
+/** Tells what the first of the steps that could take it finds wrong. */
+function rejectPayload(takers: readonly StepDefinition[], faultsByStep: FaultsByStep): Refusal {
+  const [step] = takers;
+  const faults = faultsByStep.get(step?.name ?? '') ?? [];
+  const detail = `the payload does not fit the payloadSchema of ${step?.name}`;
+  return { type: 'rejected', code: 'SIGNAL_PAYLOAD_INVALID', detail, faults };
 }
 
 /** Includes a step that timed out and is stuck: the signal resolves that too. */

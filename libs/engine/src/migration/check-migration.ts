@@ -1,44 +1,9 @@
 import { kindOf } from '../steps/step-kinds.js';
 import type { SagaDefinition, StepDefinition } from '#definition';
 import { stepOf, type SagaState, type StepState } from '../state/saga-state.js';
+import type { MigrationReason, MigrationReasonCode } from './migration-reason.js';
+import { payloadReasons } from './payload-reasons.js';
 import { isDone } from '../state/step-rules.js';
-
-/** Why a saga cannot continue under another version of its definition. */
-export interface MigrationReason {
-  /** Stable, for machines. */
-  readonly code: MigrationReasonCode;
-  /** The step concerned; left out: the saga as a whole. */
-  readonly step?: string;
-  /** For people. */
-  readonly detail: string;
-}
-
-export type MigrationReasonCode =
-  | 'SAGA_ENDED'
-  /** A step that failed is being undone, so that it can be caught. */
-  | 'STEP_BEING_CAUGHT'
-  /** The saga is compensating, or is being rewound. */
-  | 'SAGA_COMPENSATING'
-  /** The definition has another name. */
-  | 'OTHER_DEFINITION'
-  | 'SAME_VERSION'
-  /** A routing slip carries the steps of its own version, and cannot begin in mid-saga. */
-  | 'ROUTING_SLIP'
-  /** A child saga would get a pivot, but its parent relies on being able to undo it. */
-  | 'CHILD_PIVOT'
-  /** The saga's input does not fit the new `inputSchema`. */
-  | 'INPUT_DOES_NOT_FIT'
-  /** A step that has begun, or began before a rewind, is not in the new version. */
-  | 'STEP_MISSING'
-  /** A step that has begun would send another command, or wait for something else. */
-  | 'STEP_ACTION_CHANGED'
-  | 'STEP_KIND_CHANGED'
-  /** The pivot has begun, and the new version has another kind for that step. */
-  | 'PIVOT_CHANGED'
-  | 'STEP_LOOP_CHANGED'
-  | 'STEP_COMPENSATION_CHANGED'
-  /** A step has begun, and the new version wants another one done before it. */
-  | 'STEP_OUT_OF_ORDER';
 
 export type MigrationCheck =
   | { readonly fits: true }
@@ -66,6 +31,7 @@ export function checkMigration(
     closed === null ? [...inputReasons(state, to), ...pivotReasons(state, from, to)] : [closed];
   if (closed === null) {
     for (const step of from.steps) reasons.push(...stepReasons(state, step, to));
+    reasons.push(...payloadReasons(state, from, to));
   }
   return reasons.length === 0
     ? { fits: true }

@@ -1,9 +1,11 @@
+import type { StepDefinition } from '#definition';
+import type { JsonValue } from '#protocol';
 import { modeOf } from '../modes/mode-of.js';
 import { endEarly } from '../moves/end-early.js';
 import { charsOf, faultOfCame } from '../state/kept.js';
 import { isAborted } from '../state/step-rules.js';
 import { isOpenForward } from './open-forward.js';
-import { reject, type Verb } from './verb.js';
+import { reject, type Rejection, type Verb } from './verb.js';
 
 /** Go on as if the step had succeeded with this output. */
 export const skip: Verb<'skip'> = {
@@ -17,6 +19,8 @@ export const skip: Verb<'skip'> = {
     if (!isOpenForward(state)) {
       return reject('STEP_STATE_CONFLICT', `${step} is ${state.status}, there is nothing to skip`);
     }
+    const misfit = rejectMisfit(draft.definition.stepByName.get(step), output);
+    if (misfit !== null) return misfit;
     const fault = faultOfCame(draft.state, charsOf(output));
     return fault && reject('SAGA_FULL', fault.message);
   },
@@ -26,3 +30,12 @@ export const skip: Verb<'skip'> = {
     draft.record({ type: 'step-succeeded', step, output, by: 'operator' });
   },
 };
+
+/** What comes after a wait relies on its `payloadSchema`, and on null. */
+function rejectMisfit(step: StepDefinition | undefined, output: JsonValue): Rejection | null {
+  if (step?.does !== 'wait' || output === null) return null;
+  const [fault] = step.payload.check(output);
+  if (fault === undefined) return null;
+  const detail = `the output does not fit the payloadSchema of ${step.name}: `;
+  return reject('SIGNAL_PAYLOAD_INVALID', `${detail}${fault.path || '/'} ${fault.message}`);
+}

@@ -1,4 +1,4 @@
-import type { SlipData } from '#definition';
+import type { InputFault, SlipData } from '#definition';
 import type { JsonValue } from '#protocol';
 import type { SagaEvent } from './saga-event.js';
 import type { ReplyOutcome } from './saga-input.js';
@@ -17,7 +17,13 @@ export type Decision =
   /** The input is recorded and changes nothing. */
   | { readonly type: 'ignored'; readonly reason: IgnoredReason }
   /** The state does not allow the operator's action. */
-  | { readonly type: 'rejected'; readonly code: RejectionCode; readonly detail: string };
+  | {
+      readonly type: 'rejected';
+      readonly code: RejectionCode;
+      readonly detail: string;
+      /** What is wrong with a payload; left out: it is nothing of that kind. */
+      readonly faults?: readonly InputFault[];
+    };
 
 export type IgnoredReason =
   /** The saga has ended. */
@@ -47,6 +53,8 @@ export type RejectionCode =
   | 'DEFINITION_DOES_NOT_FIT'
   /** No step waits for this signal, or will. */
   | 'SIGNAL_NOT_EXPECTED'
+  /** It fits the `payloadSchema` of no step that waits for it, or will. */
+  | 'SIGNAL_PAYLOAD_INVALID'
   | 'TOO_MANY_SIGNALS'
   /** The saga already keeps as much data as it may. */
   | 'SAGA_FULL'

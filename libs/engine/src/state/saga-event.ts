@@ -72,6 +72,8 @@ export type SagaEvent =
       readonly name: string;
       readonly id: string;
       readonly payload: JsonValue;
+      /** Steps whose `payloadSchema` it does not fit. Left out: none. */
+      readonly misfits?: readonly string[];
     }
   | {
       readonly type: 'command-issued';

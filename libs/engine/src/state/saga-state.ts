@@ -134,6 +134,8 @@ export interface Signal {
   readonly chars: number;
   /** The step that took it; null: kept. */
   readonly takenBy: string | null;
+  /** Steps that cannot take it: it does not fit their `payloadSchema`. Left out: none. */
+  readonly misfits?: readonly string[];
 }
 
 /**

@@ -42,5 +42,6 @@ export const wait: StepKindRules<'wait'> = {
 };
 
 function isKeptFor(signal: Signal, step: WaitStep): boolean {
-  return signal.takenBy === null && signal.name === step.signal;
+  if (signal.takenBy !== null || signal.name !== step.signal) return false;
+  return !(signal.misfits?.includes(step.name) ?? false);
 }

@@ -28,8 +28,8 @@ export const signalKind: KindOfSagas<'signal'> = {
 /** One that came before is accepted as well: it has no further effect. */
 function signalResult(decision: Decision, { status, version }: SagaState): SignalResult {
   if (decision.type !== 'rejected') return { type: 'accepted' };
-  const { detail } = decision;
+  const { detail, faults = [] } = decision;
   // inputs/signals.ts of the engine has no others
   const code = decision.code as SignalRejection;
-  return { type: 'rejected', code, detail, status, version };
+  return { type: 'rejected', code, detail, faults, status, version };
 }

@@ -163,7 +163,11 @@ export class MessageIntake {
       idempotencyKey: keyOfMessage(id),
     });
     if (result.type === 'accepted') return null;
-    if (result.type === 'rejected') return { reason: result.code, detail: result.detail, sagaId };
+    if (result.type === 'rejected') {
+      const faults = result.faults.map(({ path, message }) => `; ${path || '/'} ${message}`);
+      const detail = `${result.detail}${faults.join('')}`.slice(0, 2000);
+      return { reason: result.code, detail, sagaId };
+    }
     return { reason: 'SAGA_NOT_FOUND', detail: 'there is no such saga', sagaId: null };
   }
 

@@ -9,6 +9,7 @@ import type {
   SagaState,
   TraceContext,
 } from '#engine';
+import type { InputFault } from '#definition';
 import type { JsonValue } from '#protocol';
 import type { SagaDefinition } from '#definition';
 import type { WantedVersion } from '#ports';
@@ -106,6 +107,8 @@ export type SignalResult =
       readonly type: 'rejected';
       readonly code: SignalRejection;
       readonly detail: string;
+      /** What is wrong with the payload; empty: nothing. */
+      readonly faults: readonly InputFault[];
       readonly status: string;
       readonly version: number;
     }

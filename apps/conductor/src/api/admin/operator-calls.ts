@@ -1,12 +1,13 @@
 import type { JsonValue } from '#protocol';
-import type { OperatorAction } from '#engine';
+import type { OperatorAction, SagaState } from '#engine';
+import type { DefinitionSource } from '#ports';
 import type { SagaQueries } from '#queries';
 import { fingerprintOf } from '#runtime';
 import type { EngineHost } from '../../workers/engine-host.js';
 import { readCommitted } from '../edge/after-commit.js';
 import { ApiError } from '../edge/api-error.js';
 import type { SagaView } from '../sagas/saga-view.js';
-import { toSagaView } from '../sagas/to-saga-view.js';
+import { asksPeople, toSagaView } from '../sagas/to-saga-view.js';
 import type { ActionDto } from './operator.dto.js';
 
 export interface Operation {
@@ -22,6 +23,7 @@ export class OperatorCalls {
     private readonly engine: EngineHost,
     /** Uses connections that readers cannot exhaust. */
     private readonly sagas: SagaQueries,
+    private readonly definitions: DefinitionSource,
   ) {}
 
   /** Resolves after the commit, with the saga as the action left it. @throws ApiError */
@@ -40,7 +42,7 @@ export class OperatorCalls {
     switch (result.type) {
       case 'done':
         // an action that was already done is repeated to learn what the saga is now
-        return result.state ? toSagaView(result.state) : readCommitted(() => this.read(sagaId));
+        return readCommitted(() => this.read(sagaId, result.state ?? null));
       case 'rejected': {
         const { code, detail, status, version } = result;
         throw new ApiError(code, detail, { current: { status, version } });
@@ -52,10 +54,13 @@ export class OperatorCalls {
     }
   }
 
-  private async read(sagaId: string): Promise<SagaView> {
-    const state = await this.sagas.find(sagaId);
+  /** `known` null: it is read. */
+  private async read(sagaId: string, known: SagaState | null): Promise<SagaView> {
+    const state = known ?? (await this.sagas.find(sagaId));
     if (state === null) throw notFound(sagaId);
-    return toSagaView(state);
+    if (!asksPeople(state)) return toSagaView(state);
+    const { name, version } = state.definition;
+    return toSagaView(state, await this.definitions.load(name, version));
   }
 }
 

@@ -64,7 +64,13 @@ export class OperatorController {
     id: 'skipStep',
     summary: 'Go on as if a step had succeeded with an output',
     answers: { 200: SagaView },
-    problems: [...ACTION_PROBLEMS, 'STEP_UNKNOWN', 'STEP_STATE_CONFLICT', 'SAGA_FULL'],
+    problems: [
+      ...ACTION_PROBLEMS,
+      'STEP_UNKNOWN',
+      'STEP_STATE_CONFLICT',
+      'SIGNAL_PAYLOAD_INVALID',
+      'SAGA_FULL',
+    ],
   })
   skip(
     @Param('id') id: string,

@@ -34,6 +34,7 @@ export const PROBLEMS = {
   PIVOT_PASSED: [409, 'The saga has passed its pivot'],
   ALREADY_COMPENSATING: [409, 'The saga is already compensating'],
   SIGNAL_NOT_EXPECTED: [409, 'No step waits for this signal'],
+  SIGNAL_PAYLOAD_INVALID: [422, 'The payload of the signal does not fit the step'],
   LOCK_NOT_FOUND: [404, 'Nobody holds this lock'],
   LOCK_NOT_HELD: [409, 'The saga does not hold this lock'],
   SIGNAL_ID_REUSED: [422, 'The idempotency key belongs to another signal'],

@@ -142,7 +142,7 @@ const EVENTS: UnionTable<SagaEvent, 'type'> = {
   'step-skipped': { step },
   'wait-opened': { step, signal: nullable(string), dueAt: instantMs },
   'wait-closed': { step },
-  'signal-received': { name: string, id: string, payload: json },
+  'signal-received': { name: string, id: string, payload: json, misfits: optional(strings) },
   'command-issued': {
     step,
     iteration: integer,

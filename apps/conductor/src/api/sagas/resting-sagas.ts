@@ -46,7 +46,7 @@ export class RestingSagas {
     const canHave = definition?.steps.some(
       (step) => step.does === 'command' && step.child !== null,
     );
-    return toSagaView(state, canHave ? await sagas.childrenOf(state.id) : []);
+    return toSagaView(state, definition, canHave ? await sagas.childrenOf(state.id) : []);
   }
 }
 

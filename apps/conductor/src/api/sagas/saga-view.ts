@@ -50,6 +50,17 @@ export class StepView {
 
   @Nullable(NextAction)
   readonly nextAction!: NextAction | null;
+
+  @Nullable(string, 'The signal that the step waits for now; null: it waits for none.')
+  readonly signal!: string | null;
+
+  @Nullable(string, 'What people are asked, while the step waits for a signal.')
+  readonly title!: string | null;
+
+  @AnyJson(
+    'While the step waits for a signal: the JSON Schema of its payload; null: anything fits.',
+  )
+  readonly payloadSchema!: JsonValue;
 }
 
 export class SagaParent {

@@ -23,7 +23,7 @@ import {
   toSagaFilter,
   WaitQuery,
 } from './saga.dto.js';
-import { toSagaView, toSummaryView } from './to-saga-view.js';
+import { asksPeople, toSagaView, toSummaryView } from './to-saga-view.js';
 
 const HISTORY_LIMIT_DEFAULT = 1000;
 const VERSION_PATTERN = /^\d{1,10}$/;
@@ -80,7 +80,8 @@ export class SagaController {
     void reply
       .code(isNew ? HttpStatus.CREATED : HttpStatus.OK)
       .header('location', `/v1/sagas/${state.id}`);
-    return waitMs > 0 ? this.starter.showAtRest(state, waitMs) : toSagaView(state);
+    const isShort = waitMs === 0 && !asksPeople(state);
+    return isShort ? toSagaView(state) : this.starter.showAtRest(state, waitMs);
   }
 
   @Get()

@@ -27,6 +27,7 @@ export class SignalController {
       'SAGA_NOT_FOUND',
       'SAGA_ENDED',
       'SIGNAL_NOT_EXPECTED',
+      'SIGNAL_PAYLOAD_INVALID',
       'TOO_MANY_SIGNALS',
       'SAGA_FULL',
       'SIGNAL_ID_REUSED',
@@ -47,8 +48,11 @@ export class SignalController {
       case 'accepted':
         return { sagaId, name };
       case 'rejected': {
-        const { code, detail, status, version } = result;
-        throw new ApiError(code, detail, { current: { status, version } });
+        const { code, detail, faults, status, version } = result;
+        const current = { status, version };
+        if (faults.length === 0) throw new ApiError(code, detail, { current });
+        const errors = faults.map((fault) => ({ ...fault, rule: 'payloadSchema' }));
+        throw new ApiError(code, detail, { errors, current });
       }
       case 'not-found':
         throw new ApiError('SAGA_NOT_FOUND', `There is no saga ${sagaId}.`);

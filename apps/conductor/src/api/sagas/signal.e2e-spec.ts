@@ -20,9 +20,26 @@ const LOAN = {
   output: { by: '${steps.approve.output.by}' },
 };
 
+const DECISION = {
+  type: 'object',
+  required: ['approved'],
+  properties: { approved: { type: 'boolean' }, by: { type: 'string' } },
+};
+const ASK = {
+  name: 'ask',
+  steps: [
+    {
+      name: 'decide',
+      wait: { signal: 'decision', title: 'Pay it out?', payloadSchema: DECISION },
+    },
+  ],
+  output: '${steps.decide.output}',
+};
+
 beforeAll(async () => {
   stack = await ConductorStack.start();
   await stack.call('POST', '/v1/definitions', { body: LOAN });
+  await stack.call('POST', '/v1/definitions', { body: ASK });
 });
 
 afterAll(() => stack.close());
@@ -30,6 +47,13 @@ afterAll(() => stack.close());
 async function startLoan(): Promise<string> {
   const { body } = await stack.call('POST', '/v1/sagas', {
     body: { definition: 'loan', input: {} },
+  });
+  return body.id as string;
+}
+
+async function startAsking(): Promise<string> {
+  const { body } = await stack.call('POST', '/v1/sagas', {
+    body: { definition: 'ask', input: {} },
   });
   return body.id as string;
 }
@@ -88,6 +112,33 @@ describe('A signal to a saga', () => {
     await signal(id, 'approval', { by: 'ann' });
     await stack.call('GET', `/v1/sagas/${id}?wait=30s`);
     expectProblem(await signal(id, 'approval'), 409, 'SAGA_ENDED');
+  });
+
+  it('is refused with the paths when it does not fit, and leaves the saga as it was', async () => {
+    const id = await startAsking();
+    const wrong = await signal(id, 'decision', { approved: 'yes', by: 7 });
+    expectProblem(wrong, 422, 'SIGNAL_PAYLOAD_INVALID');
+    expect(wrong.body.errors.map((fault: { path: string }) => fault.path).sort()).toEqual([
+      '/approved',
+      '/by',
+    ]);
+    expectProblem(await signal(id, 'decision'), 422, 'SIGNAL_PAYLOAD_INVALID');
+    expect((await signal(id, 'decision', { approved: true })).status).toBe(202);
+    const { body } = await stack.call('GET', `/v1/sagas/${id}?wait=30s`);
+    expect(body).toMatchObject({ status: 'completed', output: { approved: true } });
+  });
+
+  it('is described by the step that waits: `title` and `payloadSchema`, for a form', async () => {
+    const asked = { signal: 'decision', title: 'Pay it out?', payloadSchema: DECISION };
+    const { body: begun } = await stack.call('POST', '/v1/sagas', {
+      body: { definition: 'ask', input: {} },
+    });
+    expect(begun.steps[0]).toMatchObject({ status: 'waiting', ...asked });
+    const { body } = await stack.call('GET', `/v1/sagas/${begun.id}`);
+    expect(body.steps[0]).toMatchObject(asked);
+    await signal(begun.id, 'decision', { approved: true });
+    const { body: ended } = await stack.call('GET', `/v1/sagas/${begun.id}?wait=30s`);
+    expect(ended.steps[0]).toMatchObject({ signal: null, title: null, payloadSchema: null });
   });
 
   it('is answered as before when it comes again after the end that it led to', async () => {

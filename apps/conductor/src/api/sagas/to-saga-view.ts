@@ -1,10 +1,19 @@
+import type { SagaDefinition, StepDefinition } from '#definition';
 import type { SagaState, StepState } from '#engine';
 import type { ChildSummary, SagaSummary } from '#queries';
 import type { NextAction } from './saga-parts.js';
 import type { SagaParent, SagaSummaryView, SagaView, StepView } from './saga-view.js';
 
-export function toSagaView(state: SagaState, children: readonly ChildSummary[] = []): SagaView {
-  const all = Object.entries(state.steps).map(([name, step]) => toStepView(name, step));
+/** `definition` null: what its steps ask people for is not shown. */
+export function toSagaView(
+  state: SagaState,
+  definition: SagaDefinition | null = null,
+  children: readonly ChildSummary[] = [],
+): SagaView {
+  const all = Object.entries(state.steps).map(([name, step]) => ({
+    ...toStepView(name, step),
+    ...toAskedSignal(step, definition?.stepByName.get(name)),
+  }));
   const steps = nestIterations(all);
   return {
     id: state.id,
@@ -51,7 +60,27 @@ function nestIterations(all: readonly StepView[]): readonly StepView[] {
 
 const ITERATION = /^(.+)\[\d+\]$/;
 
-function toStepView(name: string, step: StepState): StepView {
+type AskedSignal = Pick<StepView, 'signal' | 'title' | 'payloadSchema'>;
+
+const NO_SIGNAL: AskedSignal = { signal: null, title: null, payloadSchema: null };
+
+/** Whether some step waits for a signal, so that its view shows more with the definition. */
+export function asksPeople({ steps }: SagaState): boolean {
+  return Object.values(steps).some((step) => step.status === 'waiting' && step.signal !== null);
+}
+
+/** A wait that timed out past the pivot is stuck, and still takes the signal. */
+function toAskedSignal(state: StepState, step: StepDefinition | undefined): AskedSignal {
+  const isOpen = state.status === 'waiting' || state.status === 'stuck';
+  if (!isOpen) return NO_SIGNAL;
+  if (step?.does !== 'wait') {
+    return state.status === 'waiting' ? { ...NO_SIGNAL, signal: state.signal } : NO_SIGNAL;
+  }
+  const { signal, title, payload } = step;
+  return { signal, title, payloadSchema: payload.schema ?? null };
+}
+
+function toStepView(name: string, step: StepState): Omit<StepView, keyof AskedSignal> {
   const { status, attempts, iteration, error, output } = step;
   const nextAction = stepAction(name, step);
   return { name, status, attempts, iteration, iterations: [], error, output, nextAction };
