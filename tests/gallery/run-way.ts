@@ -1,0 +1,82 @@
+import { UNDONE } from '#simulation';
+import type { Command, ReplyOutcome } from '#engine';
+import type { SagaDefinition } from '#definition';
+import { isObject, type JsonValue } from '#protocol';
+import { SagaRun } from '#testing-sagas';
+
+/** What a step is answered: an output, or the payload of a signal; or one of those below. */
+export type Given = Readonly<Record<string, JsonValue | Answer>>;
+
+/** `each`: of the rounds or items of a loop, in order; the last one again for all after it. */
+export type Answer =
+  | { readonly answer: 'no'; readonly code: string }
+  | { readonly answer: 'silence' }
+  | { readonly answer: 'each'; readonly of: readonly (JsonValue | Answer)[] };
+
+export const no = (code: string): Answer => ({ answer: 'no', code });
+export const SILENCE: Answer = { answer: 'silence' };
+export const each = (...of: readonly (JsonValue | Answer)[]): Answer => ({ answer: 'each', of });
+
+export interface Ran {
+  readonly run: SagaRun;
+  /** Commands, each once, and the events that it published, in order. */
+  readonly sent: readonly string[];
+  /** Of its life-cycle events, by name. */
+  readonly told: ReadonlyMap<string, JsonValue>;
+}
+
+/** Runs a saga by what its participants and people answer, until it ends or nobody is left. */
+export function runWay(definition: SagaDefinition, input: JsonValue, given: Given): Ran {
+  const sent: string[] = [];
+  const told = new Map<string, JsonValue>();
+  const run = new SagaRun(definition, input, ({ decision }) => {
+    if (decision.type !== 'transition') return;
+    for (const { command, attempt } of decision.commands) if (attempt === 1) sent.push(command);
+    for (const notice of decision.notices) {
+      if (notice.type === 'life-cycle') told.set(notice.event, notice.data);
+    }
+  });
+  for (let turn = 0; run.state.endedAt === null && turn < 2000; turn++) goOn(run, given);
+  return { run, sent, told };
+}
+
+function goOn(run: SagaRun, given: Given): void {
+  for (const command of run.inFlight) {
+    const outcome = outcomeOf(command, given);
+    if (outcome === null) continue;
+    run.answer(command, outcome);
+    return;
+  }
+  if (!signal(run, given)) run.passTime();
+}
+
+/** null: nobody answers. */
+function outcomeOf({ step, iteration, direction }: Command, given: Given): ReplyOutcome | null {
+  if (direction !== 'execute') return UNDONE;
+  const answer = answerOf(given, step, iteration);
+  if (!isAnswer(answer)) return { type: 'succeeded', output: answer };
+  if (answer.answer !== 'no') return null;
+  return { type: 'refused', error: { code: answer.code, message: `${step} says no` } };
+}
+
+/** Whether there is a signal to give. */
+function signal(run: SagaRun, given: Given): boolean {
+  for (const step of run.definition.steps) {
+    if (step.does !== 'wait' || run.state.steps[step.name]?.status !== 'waiting') continue;
+    const payload = answerOf(given, step.name, 0);
+    if (isAnswer(payload)) continue;
+    run.take({ type: 'signal', at: run.at + 1, name: step.signal, id: step.name, payload });
+    return true;
+  }
+  return false;
+}
+
+function answerOf(given: Given, step: string, iteration: number): JsonValue | Answer {
+  const answer = given[step] ?? {};
+  if (!isAnswer(answer) || answer.answer !== 'each') return answer;
+  return answer.of[Math.min(iteration, answer.of.length - 1)] ?? {};
+}
+
+function isAnswer(given: JsonValue | Answer): given is Answer {
+  return isObject(given as JsonValue) && 'answer' in (given as object);
+}
