@@ -21,6 +21,14 @@ create table event_outbox (
   constraint event_outbox_trouble_check CHECK ((trouble = ANY (ARRAY['unheard'::text, 'unsent'::text])))
 ) with (fillfactor=80, autovacuum_vacuum_scale_factor=0.05);
 
+create table fencing_token (
+  key text collate "C" not null,
+  token bigint not null,
+  seen_at timestamp with time zone not null default clock_timestamp(),
+  constraint fencing_token_pkey PRIMARY KEY (key),
+  constraint fencing_token_token_check CHECK ((token >= 0))
+) with (fillfactor=80, autovacuum_vacuum_scale_factor=0.05);
+
 create table inbox (
   idempotency_key text collate "C" not null,
   outcome text not null,
@@ -48,5 +56,7 @@ create table inbox (
 CREATE INDEX event_outbox_due ON public.event_outbox USING btree (due_at, "position") WHERE (held_at IS NULL);
 
 CREATE INDEX event_outbox_key ON public.event_outbox USING btree (key, "position") WHERE ((key IS NOT NULL) AND (held_at IS NULL));
+
+CREATE INDEX fencing_token_seen ON public.fencing_token USING btree (seen_at);
 
 CREATE INDEX inbox_received ON public.inbox USING btree (received_at);

@@ -101,6 +101,7 @@ describe('a command on the wire', () => {
         traceparent: null,
         tracestate: null,
         slip: null,
+        fencing: [],
       },
     });
   });

@@ -7,6 +7,7 @@ import {
   readBody,
   type BodyFault,
 } from '#bus';
+import { fencingHeaders, readFencing, type FencingToken } from './fencing-token.js';
 import { readSlip, type WireSlip } from './slip.js';
 import { traceHeaders, type TraceContext } from './trace-context.js';
 
@@ -26,6 +27,8 @@ export interface CommandEnvelope extends Correlation {
   readonly timeoutMs?: number;
   /** The following commands, which the participant forwards by itself; left out: none. */
   readonly slip?: WireSlip;
+  /** Tickets of the saga's locks; left out: it has none. */
+  readonly fencing?: readonly FencingToken[];
 }
 
 export interface CommandMessageOptions {
@@ -40,7 +43,8 @@ export interface CommandMessageOptions {
 
 /**
  * The message that carries a command: a NestJS request packet, with everything else in properties
- * and headers. What users wrote is in `data` only, never in a header or routing key.
+ * and headers. What users wrote is in `data` only, never in a header or routing key, with one
+ * exception: the keys of locks, percent-encoded, beside their tokens.
  *
  * @throws CorrelationUnsignableError
  */
@@ -101,6 +105,7 @@ export function messageOf(
         'idempotency-key': `${sagaId}/${step}/${iteration}`,
         ...(firstIssuedAt === null ? {} : { 'first-issued-at': iso(firstIssuedAt) }),
         deadline: iso(command.dueAt),
+        ...fencingHeaders(command.fencing),
         ...traceHeaders(options.trace),
       },
     },
@@ -142,6 +147,8 @@ export interface ParsedCommand {
   readonly tracestate: string | null;
   /** The following commands, which the participant forwards by itself; null: none. */
   readonly slip: WireSlip | null;
+  /** Tickets of the saga's locks, each key once; empty: it has none. */
+  readonly fencing: readonly FencingToken[];
 }
 
 export type CommandFault = BodyFault | 'NOT_A_COMMAND';
@@ -171,6 +178,7 @@ export function parseCommand(
     step: read.text('step'),
     iteration: read.count('iteration'),
     attempt: read.count('attempt'),
+    fencing: readFencing(properties.headers),
   };
   const missing = Object.entries(parsed).find(([, value]) => value === undefined);
   if (missing) {

@@ -2,6 +2,7 @@ import { commandMessage, parseCommand, type ParsedCommand } from './command-mess
 import { signCorrelation } from './correlation.js';
 import type { JsonValue } from '#protocol';
 import type { OutgoingMessage } from '#bus';
+import type { FencingToken } from './fencing-token.js';
 import { nextOnSlip } from './forward-slip.js';
 import { parseReply, replyMessage, type ReplyOutcome } from './reply.js';
 import type { WireSlip, WireStation, WireUndo } from './slip.js';
@@ -61,7 +62,11 @@ function read(message: OutgoingMessage | null): ParsedCommand {
   return check.command;
 }
 
-function commandWith(slip: WireSlip | JsonValue, direction: Way = 'execute'): ParsedCommand {
+function commandWith(
+  slip: WireSlip | JsonValue,
+  direction: Way = 'execute',
+  fencing: readonly FencingToken[] = [],
+): ParsedCommand {
   const { timeoutMs: _, correlationId: __, ...sent } = address('hotel', direction);
   const message = commandMessage(
     {
@@ -70,6 +75,7 @@ function commandWith(slip: WireSlip | JsonValue, direction: Way = 'execute'): Pa
       direction,
       data: {},
       slip: slip as WireSlip,
+      fencing,
       definition: { name: 'trip', version: 3 },
       firstIssuedAt: SENT_AT,
       dueAt: SENT_AT + 30_000,
@@ -167,6 +173,24 @@ describe('a slip that goes back', () => {
 
   it.each(['FENCED', 'KEY_REUSED', 'COMMAND_TOO_OLD'])('does not for %s', (code) => {
     expect(nextOnSlip(commandWith(SLIP), no(code), OPTIONS)).toBeNull();
+  });
+});
+
+describe('the fencing tokens of a saga on a slip', () => {
+  it.each([
+    ['one', [{ key: 'order:7', token: 42 }]],
+    [
+      'several',
+      [
+        { key: 'a,b=ü', token: 42 },
+        { key: 'truck', token: 7 },
+      ],
+    ],
+  ])('go along, forth and back, as they came: %s', (_, fencing) => {
+    const forth = commandWith(SLIP, 'execute', fencing);
+    expect(forth.fencing).toEqual(fencing);
+    expect(read(nextOnSlip(forth, booked, OPTIONS)).fencing).toEqual(fencing);
+    expect(read(nextOnSlip(forth, no('FULL'), OPTIONS)).fencing).toEqual(fencing);
   });
 });
 

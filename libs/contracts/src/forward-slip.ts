@@ -149,13 +149,13 @@ function traceOf({ traceparent, tracestate }: ParsedCommand): TraceContext | nul
 
 function buildMessage(command: ParsedCommand, next: Next, options: PassOnOptions): OutgoingMessage {
   const { address, direction, data, slip, firstIssuedAt, issuedAt } = next;
-  const { sagaId, sagaDefinition, replyTo } = command;
+  const { sagaId, sagaDefinition, replyTo, fencing } = command;
   const trace = traceOf(command);
   const { prefix, appId } = options;
   // by whichever clock is ahead: the difference of the two instants is never less than the timeout
   const dueAt = Math.max(options.at, issuedAt ?? options.at) + address.timeoutMs;
   return messageOf(
-    { ...address, sagaId, direction, data, slip, firstIssuedAt, dueAt },
+    { ...address, sagaId, direction, data, slip, firstIssuedAt, dueAt, fencing },
     {
       prefix,
       at: issuedAt ?? options.at,

@@ -13,6 +13,7 @@ export {
   descriptionWays,
 } from './participant-description.js';
 export type { CommandDescription, ParticipantDescription } from './participant-description.js';
+export type { FencingToken } from './fencing-token.js';
 export { nextOnSlip } from './forward-slip.js';
 export { parseReply, replyMessage, replyWays } from './reply.js';
 export type { ReplyError, ReplyMessageOptions, ReplyOutcome } from './reply.js';

@@ -15,6 +15,7 @@ export type {
   PresenceWrites,
   ReplicaPresence,
 } from './presence-store.js';
+export type { HeldLock, HeldLocks, LockRelease, SagaLock } from './saga-locks.js';
 export { StoreContentionError, StoreUnavailableError, isTransientOfStore } from './saga-store.js';
 export type {
   AuditEntry,
@@ -27,12 +28,10 @@ export type {
   HistoryEntry,
   IgnoredReply,
   LoadedBatch,
-  LockRelease,
   OutboxClaim,
   OutboxEntry,
   OutboxFailure,
   PartialReplies,
-  SagaLock,
   SagaStart,
   SagaStore,
   StoredSaga,

@@ -1,6 +1,7 @@
 import type { Decision, FamilyUse, Outage, Outgoing, SagaEvent, SagaState } from '#engine';
 import type { JsonValue } from '#protocol';
 import type { Resolution, WantedVersion } from './definition-source.js';
+import type { HeldLocks, LockRelease, SagaLock } from './saga-locks.js';
 
 /**
  * Stores sagas. The pipeline is its only writer.
@@ -92,8 +93,8 @@ export interface LoadedBatch {
   readonly readBytes: number;
   /** Message ids that are still in the outbox, by saga id. */
   readonly unsent: ReadonlyMap<string, readonly string[]>;
-  /** Keys of locks that a saga holds, by saga id; of those with `withWaits`. */
-  readonly heldLocks: ReadonlyMap<string, readonly string[]>;
+  /** Only of those with `withWaits`. */
+  readonly heldLocks: HeldLocks;
   /** Known outages; empty without `withWaits`. */
   readonly outages: readonly Outage[];
   /** Operators' actions that were already carried out, by idempotency key. */
@@ -141,18 +142,6 @@ export interface BatchWrites {
 
 export interface FamilyGrowth extends FamilyUse {
   readonly root: string;
-}
-
-export interface SagaLock {
-  readonly sagaId: string;
-  readonly key: string;
-}
-
-/** Held or waited for. */
-export interface LockRelease {
-  readonly sagaId: string;
-  /** null: all of the saga's locks. */
-  readonly key: string | null;
 }
 
 /** A new saga, with the start request's idempotency key. */

@@ -62,7 +62,8 @@ export class VirtualSaga {
     const { locks } = this.state;
     const isFree = locks.some(({ status }) => status === 'waiting');
     const at = isFree ? this.time.at : Math.max(this.time.at, wakeAt);
-    return { type: 'timer', at, unsent: [], heldLocks: locks.map(({ key }) => key) };
+    const heldLocks = locks.map(({ key }, index) => ({ key, ticket: index + 1 }));
+    return { type: 'timer', at, unsent: [], heldLocks };
   }
 }
 

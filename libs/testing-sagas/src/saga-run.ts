@@ -127,7 +127,7 @@ export class SagaRun {
       case 'timer': {
         const dueAt = nextWakeAt(this.state) ?? at;
         const unsent = entry.isUnsent ? this.inFlight.map(({ messageId }) => messageId) : [];
-        const locks = this.state.locks.map(({ key }) => key);
+        const locks = this.state.locks.map(({ key }, index) => ({ key, ticket: index + 1 }));
         const heldLocks = entry.lateMs % 2 === 0 ? locks : [];
         return { type: 'timer', at: Math.max(at, dueAt) + entry.lateMs, unsent, heldLocks };
       }

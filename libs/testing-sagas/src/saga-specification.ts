@@ -242,8 +242,9 @@ export function timePasses(delayMs: number): Arrival {
   return ({ at }) => ({ type: 'timer', at: at + delayMs, unsent: [] });
 }
 
-/** The saga is woken and checks its locks: it holds these. */
-export function lockCheck(...heldLocks: readonly string[]): Arrival {
+/** The saga is woken and checks its locks: it holds these, with the tickets 1, 2, … in turn. */
+export function lockCheck(...keys: readonly string[]): Arrival {
+  const heldLocks = keys.map((key, index) => ({ key, ticket: index + 1 }));
   return ({ at }) => ({ type: 'timer', at, unsent: [], heldLocks });
 }
 

@@ -32,7 +32,7 @@ export function evolveSaga(state: SagaState, event: SagaWideEvent, at: number): 
       return { ...state, locks };
     }
     case 'locks-acquired':
-      return withLocks(state, event.keys, { status: 'held' });
+      return withHeld(state, event);
     case 'locks-awaited':
       return withLocks(state, null, { checkAt: event.checkAt });
     case 'lock-wait-extended':
@@ -68,6 +68,20 @@ export function evolveSaga(state: SagaState, event: SagaWideEvent, at: number): 
     default:
       return unknownEvent(event);
   }
+}
+
+function withHeld(
+  state: SagaState,
+  { keys, tickets }: Extract<SagaEvent, { type: 'locks-acquired' }>,
+): SagaState {
+  const held = withLocks(state, keys, { status: 'held' });
+  if (tickets === undefined) return held;
+  const ticketOf = new Map(keys.map((key, index) => [key, tickets[index]]));
+  const locks = held.locks.map((lock) => {
+    const ticket = ticketOf.get(lock.key);
+    return ticket === undefined ? lock : { ...lock, ticket };
+  });
+  return { ...held, locks };
 }
 
 function extendWait(

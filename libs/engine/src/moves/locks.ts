@@ -3,7 +3,7 @@ import { type LockDefinition, LOCK_KEY_CHARS_MAX, evaluate } from '#definition';
 import { decideAbort } from './backward.js';
 import { Draft } from '../transition/draft.js';
 import { endOfWait } from '../state/outages.js';
-import type { Outage } from '../state/saga-input.js';
+import type { HeldLock, Outage } from '../state/saga-input.js';
 import type { LockState, SagaError, SagaState } from '../state/saga-state.js';
 
 /*
@@ -46,13 +46,16 @@ export function nextLockCheckAt(state: SagaState): number | null {
 /** Applies what the store says the saga holds by now. */
 export function updateLocks(
   draft: Draft,
-  held: readonly string[],
+  held: readonly HeldLock[],
   outages: readonly Outage[] = [],
 ): void {
   const waiting = waitingLocks(draft.state);
   if (waiting.length === 0) return;
-  const keys = waiting.map(({ key }) => key).filter((key) => held.includes(key));
-  if (keys.length > 0) draft.record({ type: 'locks-acquired', keys });
+  const had = waiting.flatMap(({ key }) => held.find((lock) => lock.key === key) ?? []);
+  if (had.length > 0) {
+    const keys = had.map(({ key }) => key);
+    draft.record({ type: 'locks-acquired', keys, tickets: had.map(({ ticket }) => ticket) });
+  }
   const missing = waitingLocks(draft.state);
   const busy = missing.find(({ onBusy }) => onBusy === 'reject');
   if (busy) return giveUp(draft, { code: 'LOCK_BUSY', message: `"${busy.key}" is held` });

@@ -92,6 +92,15 @@ export interface Command {
   readonly slip?: Slip;
   /** The saga's trace; left out: it has none. */
   readonly trace?: TraceContext;
+  /** The tickets of the saga's locks, in the definition's order. Left out: it has none. */
+  readonly fencing?: readonly FencingToken[];
+}
+
+/** Lets a participant tell the commands of a lock's later holder from those of an earlier one. */
+export interface FencingToken {
+  /** The lock's. */
+  readonly key: string;
+  readonly token: number;
 }
 
 /** The part of a routing slip from one command on. */

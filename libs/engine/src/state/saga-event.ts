@@ -46,7 +46,12 @@ export type SagaEvent =
       }[];
       readonly checkAt: number;
     }
-  | { readonly type: 'locks-acquired'; readonly keys: readonly string[] }
+  | {
+      readonly type: 'locks-acquired';
+      readonly keys: readonly string[];
+      /** In the order of the keys. Left out: an earlier release wrote the event. */
+      readonly tickets?: readonly number[];
+    }
   /** Other sagas still hold some of the locks; the next check is at `checkAt`. */
   | { readonly type: 'locks-awaited'; readonly checkAt: number }
   /** There was an outage during the wait, in which the holder of the lock was blocked too. */

@@ -83,10 +83,16 @@ export interface TimerInput {
   readonly at: number;
   /** Message ids of this saga's commands that are still in the outbox; these do not time out. */
   readonly unsent: readonly string[];
-  /** Keys of the locks that this saga holds; left out: the store was not asked. */
-  readonly heldLocks?: readonly string[];
+  /** The locks that this saga holds; left out: the store was not asked. */
+  readonly heldLocks?: readonly HeldLock[];
   /** Outages in any order, which may overlap; left out: none are known. */
   readonly outages?: readonly Outage[];
+}
+
+export interface HeldLock {
+  readonly key: string;
+  /** Larger for each later holder of the key. */
+  readonly ticket: number;
 }
 
 /** A time in which the broker, the database or a conductor was away. `to` may be in the future. */

@@ -88,6 +88,8 @@ export interface LockState {
   readonly checkAt: number;
   /** `released`: an operator released the lock, and the saga continues without it. */
   readonly status: 'waiting' | 'held' | 'released';
+  /** Larger for each later holder of the key. Left out: not held yet, or not written down. */
+  readonly ticket?: number;
   /** Extensions of the wait because of outages; left out: none. */
   readonly outages?: GivenOutages;
 }

@@ -2,7 +2,7 @@ import { type CommandStep, type RetryPolicy, evaluate } from '#definition';
 import type { Scope } from '#expressions';
 import type { JsonValue } from '#protocol';
 import { childTarget } from '../state/child-target.js';
-import type { Command } from '../state/decision.js';
+import type { Command, FencingToken } from '../state/decision.js';
 import type { Draft } from './draft.js';
 import { messageId } from '../state/identity.js';
 import { variablesOf, wireNameOf } from '../state/iterations.js';
@@ -79,6 +79,14 @@ export function buildCommand(
     firstIssuedAt: issuedAt ?? state.startedAt,
     dueAt,
     timeoutMs,
-    ...(step.child === null ? {} : { child: childTarget(state, step, step.child) }),
+    ...(step.child === null ? fencing(state) : { child: childTarget(state, step, step.child) }),
   };
+}
+
+/** A child has locks of its own. A lock that an operator released keeps its ticket. */
+function fencing({ locks }: SagaState): { readonly fencing?: readonly FencingToken[] } {
+  const tokens = locks.flatMap(({ key, ticket }) =>
+    ticket === undefined ? [] : [{ key, token: ticket }],
+  );
+  return tokens.length === 0 ? {} : { fencing: tokens };
 }

@@ -10,7 +10,7 @@ const BATCH_LIMIT_MS = 30_000;
 /** How many statements one round runs; the next round continues. */
 const BATCHES_MAX = 200;
 
-/** Deletes inbox rows that are too old, at the start and then every hour. */
+/** Deletes inbox rows and fencing tokens that are too old, at the start and then every hour. */
 export class InboxPurge {
   private timer: NodeJS.Timeout | undefined;
   private round: Promise<void> = Promise.resolve();
@@ -37,12 +37,18 @@ export class InboxPurge {
 
   private run(): void {
     this.round = this.round
-      .then(() => purgeInbox(this.dataSource, this.retentionDays, () => this.isStopped))
-      .then((rows) => {
-        if (rows > 0) this.logger.info({ rows }, 'old inbox rows deleted');
-      })
+      .then(() => this.purgeAll())
       // The next round tries again; commands do not depend on it.
-      .catch((error: unknown) => this.logger.warn({ err: error }, 'inbox rows were not deleted'));
+      .catch((error: unknown) => this.logger.warn({ err: error }, 'old rows were not deleted'));
+  }
+
+  private async purgeAll(): Promise<void> {
+    const { dataSource, retentionDays, logger } = this;
+    const isStopped = () => this.isStopped;
+    const rows = await purgeInbox(dataSource, retentionDays, isStopped);
+    if (rows > 0) logger.info({ rows }, 'old inbox rows deleted');
+    const tokens = await purgeTokens(dataSource, retentionDays, isStopped);
+    if (tokens > 0) logger.info({ tokens }, 'old fencing tokens deleted');
   }
 }
 
@@ -53,17 +59,45 @@ export async function purgeInbox(
   isStopped: () => boolean = () => false,
 ): Promise<number> {
   const connections = new DatabaseConnections(dataSource);
+  return purge(connections, { statement: DELETE_ROWS, retentionDays, isStopped });
+}
+
+/**
+ * Deletes a limited number of fencing tokens last seen more than `retentionDays` ago, and returns
+ * how many. A service that does not check tokens may lack their table.
+ */
+export async function purgeTokens(
+  dataSource: DataSource,
+  retentionDays: number,
+  isStopped: () => boolean = () => false,
+): Promise<number> {
+  const connections = new DatabaseConnections(dataSource);
+  const { rows } = await connections.query("select to_regclass('fencing_token') as found");
+  if ((rows[0] as { readonly found: unknown }).found === null) return 0;
+  return purge(connections, { statement: DELETE_TOKENS, retentionDays, isStopped });
+}
+
+async function purge(
+  connections: DatabaseConnections,
+  { statement, retentionDays, isStopped }: Purge,
+): Promise<number> {
   const values = [retentionDays, BATCH_ROWS];
   let total = 0;
   for (let batch = 0; batch < BATCHES_MAX && !isStopped(); batch++) {
-    const { rowCount } = await connections.query(DELETE, values, BATCH_LIMIT_MS);
+    const { rowCount } = await connections.query(statement, values, BATCH_LIMIT_MS);
     total += rowCount ?? 0;
     if (rowCount !== BATCH_ROWS) break;
   }
   return total;
 }
 
-const DELETE = `
+interface Purge {
+  readonly statement: string;
+  readonly retentionDays: number;
+  readonly isStopped: () => boolean;
+}
+
+const DELETE_ROWS = `
   with old as materialized (
     select idempotency_key from inbox
     where received_at < clock_timestamp() - $1 * interval '1 day'
@@ -71,3 +105,12 @@ const DELETE = `
     for update skip locked
   )
   delete from inbox using old where inbox.idempotency_key = old.idempotency_key`;
+
+const DELETE_TOKENS = `
+  with old as materialized (
+    select key from fencing_token
+    where seen_at < clock_timestamp() - $1 * interval '1 day'
+    order by seen_at limit $2
+    for update skip locked
+  )
+  delete from fencing_token using old where fencing_token.key = old.key`;

@@ -4,6 +4,7 @@
 export const ANSWER_CODES = {
   FENCED: ['refused', 'The action comes after its compensation or an inquiry'],
   KEY_REUSED: ['refused', 'Another command or other data came under a known key'],
+  FENCING_TOKEN_OLD: ['refused', 'A later holder of the lock was here: checkFencingToken()'],
   COMMAND_TOO_OLD: ['refused', 'The action is older than commandMaxAgeDays and its key not known'],
   INVALID_INPUT: ['refused', 'A pipe of the service refused the data'],
   INBOX_EXPIRED: ['errored', 'It began before what the inbox remembers: a person has to look'],

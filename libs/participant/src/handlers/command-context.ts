@@ -35,6 +35,23 @@ export interface CommandContext {
   /** W3C trace context. */
   readonly traceparent?: string;
   readonly tracestate?: string;
+  /**
+   * The tickets of the saga's locks, by key: larger for each later holder of that key. Empty: the
+   * saga has no locks. One whose sender does not name its lock has the key `''`.
+   */
+  readonly fencingTokens: ReadonlyMap<string, number>;
+  /**
+   * Refuses the command if a later holder of one of the saga's locks was here before it; otherwise
+   * remembers its tokens, and makes other commands under these locks wait for this transaction.
+   * Call it before anything that the locks protect. Needs the table `fencing_token`
+   * (`participantMigrations`), and forgets a token that was not seen for `retentionDays`.
+   *
+   * Gives whether nobody later was here: false only in a compensation, which is never refused, for
+   * it has to undo what its own action did. True for a saga without locks.
+   *
+   * @throws CommandRefused `FENCING_TOKEN_OLD`, for an action
+   */
+  readonly checkFencingToken: () => Promise<boolean>;
   /** Only in a compensation: the stored output of the action to undo. */
   readonly executed?: JsonValue;
 }

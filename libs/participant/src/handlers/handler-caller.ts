@@ -11,6 +11,7 @@ import type { ParticipantLogger } from '../settings/participant-options.js';
 import { errorAfterFilter, pipelines, watchPipeline, type PipelineFate } from './pipeline-fate.js';
 import { noteTrace } from '../database/transaction-trace.js';
 import { managerOn } from '../transactions/typeorm-manager.js';
+import { checkFencingTokens } from '../inbox/fencing-tokens.js';
 import type { WorkTransaction } from '../transactions/work-transaction.js';
 
 export interface HandlerRun {
@@ -102,6 +103,7 @@ function contextOf(
   manager: EntityManager,
   executed: JsonValue | undefined,
 ): CommandContext {
+  const { fencing } = command;
   return {
     manager,
     command: command.pattern,
@@ -115,6 +117,8 @@ function contextOf(
     ...(command.deadlineAt === null ? {} : { deadlineAt: new Date(command.deadlineAt) }),
     ...(command.traceparent === null ? {} : { traceparent: command.traceparent }),
     ...(command.tracestate === null ? {} : { tracestate: command.tracestate }),
+    fencingTokens: new Map(fencing.map(({ key, token }) => [key, token])),
+    checkFencingToken: () => checkFencingTokens(manager, command),
     ...(executed === undefined ? {} : { executed }),
   };
 }

@@ -32,7 +32,7 @@ export function loadedBatch(rows: {
     sagas.set(row.id, { state: JSON.parse(row.state) as SagaState, wakeAt });
   }
   const unsent = bySaga(rows.unsent, ({ message_id }) => message_id);
-  const heldLocks = bySaga(rows.held, ({ key }) => key);
+  const heldLocks = bySaga(rows.held, ({ key, ticket }) => ({ key, ticket }));
   const actions = new Map<string, DoneAction>();
   for (const row of rows.actions) {
     const { saga_id, fingerprint, status_after, version_after } = row;
@@ -47,11 +47,11 @@ export function loadedBatch(rows: {
   return { ...read, unsent, heldLocks, outages, actions, resolutions, families };
 }
 
-function bySaga<Row extends { readonly saga_id: string }>(
+function bySaga<Row extends { readonly saga_id: string }, Value>(
   rows: readonly Row[],
-  valueOf: (row: Row) => string,
-): ReadonlyMap<string, readonly string[]> {
-  const values = new Map<string, string[]>();
+  valueOf: (row: Row) => Value,
+): ReadonlyMap<string, readonly Value[]> {
+  const values = new Map<string, Value[]>();
   for (const row of rows) {
     const known = values.get(row.saga_id);
     if (known) known.push(valueOf(row));

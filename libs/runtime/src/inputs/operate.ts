@@ -98,7 +98,8 @@ function leftLock(
   if (action.name !== 'release-lock' || endedAt === null) return null;
   if (expectedVersion !== undefined && expectedVersion !== version) return null;
   const { key } = action;
-  return heldLocks.get(sagaId)?.includes(key) === true ? { sagaId, key } : null;
+  const isHeld = heldLocks.get(sagaId)?.some((lock) => lock.key === key) === true;
+  return isHeld ? { sagaId, key } : null;
 }
 
 /** Who did what to a saga, and what came of it. */

@@ -78,7 +78,11 @@ describe('A child saga whose start lost to one by another version', () => {
     const child = { sagaId: newSagaId(), parent };
     await bench.start({ child });
     await bench.start({ child, definition: other });
-    const held = () => bench.store.locks.heldBy([child.sagaId]).get(child.sagaId);
+    const held = () =>
+      bench.store.locks
+        .heldBy([child.sagaId])
+        .get(child.sagaId)
+        ?.map(({ key }) => key);
     expect(held()).toEqual(['truck']);
     await bench.end(child.sagaId);
     await settle();

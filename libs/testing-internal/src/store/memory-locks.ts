@@ -1,17 +1,18 @@
-import type { BatchWrites, LockRelease, SagaLock } from '#ports';
+import type { BatchWrites, HeldLock, HeldLocks, LockRelease, SagaLock } from '#ports';
 
 type LockWrites = Pick<BatchWrites, 'lockRequests' | 'lockReleases' | 'lockWaits'>;
 
 /** Semantic locks in memory: tickets in the order in which they were drawn. */
 export class MemoryLocks {
-  private tickets: readonly SagaLock[] = [];
+  private tickets: readonly Ticket[] = [];
+  private drawn = 0;
 
   /** By saga id. */
-  heldBy(sagaIds: readonly string[]): ReadonlyMap<string, readonly string[]> {
-    const held = new Map<string, string[]>();
-    for (const { sagaId, key } of this.tickets) {
+  heldBy(sagaIds: readonly string[]): HeldLocks {
+    const held = new Map<string, HeldLock[]>();
+    for (const { sagaId, key, ticket } of this.tickets) {
       if (!sagaIds.includes(sagaId) || this.holderOf(key) !== sagaId) continue;
-      held.set(sagaId, [...(held.get(sagaId) ?? []), key]);
+      held.set(sagaId, [...(held.get(sagaId) ?? []), { key, ticket }]);
     }
     return held;
   }
@@ -21,7 +22,9 @@ export class MemoryLocks {
     { lockRequests, lockReleases, lockWaits }: LockWrites,
     isStarted: (sagaId: string) => boolean,
   ): readonly string[] {
-    const asked = lockRequests.filter(({ sagaId }) => isStarted(sagaId));
+    const asked = lockRequests
+      .filter(({ sagaId }) => isStarted(sagaId))
+      .map((lock) => ({ ...lock, ticket: ++this.drawn }));
     const before = this.tickets;
     this.tickets = [...before, ...asked].filter(
       (ticket) => !lockReleases.some((given) => isGiven(given, ticket)),
@@ -39,7 +42,9 @@ export class MemoryLocks {
   }
 }
 
-function holderAmong(tickets: readonly SagaLock[], key: string): string | undefined {
+type Ticket = SagaLock & HeldLock;
+
+function holderAmong(tickets: readonly Ticket[], key: string): string | undefined {
   return tickets.find((ticket) => ticket.key === key)?.sagaId;
 }
 

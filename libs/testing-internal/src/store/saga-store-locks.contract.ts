@@ -1,4 +1,4 @@
-import type { SagaStore } from '#ports';
+import type { HeldLock, SagaStore } from '#ports';
 import {
   begin,
   FAR_AWAY,
@@ -56,15 +56,17 @@ export function lockContract(access: () => StoreAccess): void {
     await access().store.transact(work);
     return dueInMs;
   };
-  const heldBy = async ({ state }: Begun): Promise<readonly string[]> => {
-    let held: readonly string[] = [];
+  const locksOf = async ({ state }: Begun): Promise<readonly HeldLock[]> => {
+    let held: readonly HeldLock[] = [];
     const work = workOf({ sagaIds: [state.id], withWaits: [state.id] }, ({ heldLocks }) => {
       held = heldLocks.get(state.id) ?? [];
       return NOTHING;
     });
     await access().store.transact(work);
-    return held.toSorted();
+    return held;
   };
+  const heldBy = async (begun: Begun): Promise<readonly string[]> =>
+    (await locksOf(begun)).map(({ key }) => key).toSorted();
 
   describe('semantic locks', () => {
     let key: string;
@@ -77,6 +79,24 @@ export function lockContract(access: () => StoreAccess): void {
       expect([await heldBy(first), await heldBy(second)]).toEqual([[key], []]);
       expect(await giveBack(first, [key])).toEqual([second.state.id]);
       expect([await heldBy(second), await heldBy(third)]).toEqual([[key], []]);
+    });
+
+    it('have a larger ticket for each later holder', async () => {
+      const other = `${key}-other`;
+      const sagas = [await ask([other, key]), await ask([key]), await ask([key]), await ask([key])];
+      // one that is drawn while others wait, and one after the line was empty
+      const tickets: number[] = [];
+      for (const [turn, saga] of sagas.entries()) {
+        const [held] = (await locksOf(saga)).filter((lock) => lock.key === key);
+        expect(await locksOf(saga)).toContainEqual(held);
+        tickets.push(held?.ticket ?? NaN);
+        if (turn === 1) sagas.push(await ask([key]));
+        await giveBack(saga, [null]);
+        if (turn === 4) sagas.push(await ask([key]));
+      }
+      expect(tickets).toHaveLength(6);
+      expect(tickets).toEqual([...new Set(tickets)].toSorted((a, b) => a - b));
+      expect(tickets.every(Number.isSafeInteger)).toBe(true);
     });
 
     it('pass over those that do not wait any longer', async () => {

@@ -133,7 +133,7 @@ const EVENTS: UnionTable<SagaEvent, 'type'> = {
     trace: optional(trace),
   },
   'locks-requested': { locks: arrayOf(lockRequest), checkAt: instantMs },
-  'locks-acquired': { keys: strings },
+  'locks-acquired': { keys: strings, tickets: optional(arrayOf(integer)) },
   'locks-awaited': { checkAt: instantMs },
   'lock-wait-extended': { key: string, dueAt: instantMs },
   'lock-released': { key: string },

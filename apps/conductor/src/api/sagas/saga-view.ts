@@ -99,6 +99,13 @@ export class SagaLockView {
 
   @ApiProperty({ enum: LOCK_STATUSES })
   readonly status!: (typeof LOCK_STATUSES)[number];
+
+  @Nullable(
+    integer,
+    'Larger for each later holder of the key; the commands carry it as `fencing-token`. ' +
+      'null: not held yet, or not written down by an earlier release.',
+  )
+  readonly ticket!: number | null;
 }
 
 @ApiSchema({ name: 'Saga' })

@@ -33,7 +33,7 @@ export function toSagaView(
     steps,
     parent: toParentView(state),
     children,
-    locks: state.locks.map(({ key, status }) => ({ key, status })),
+    locks: state.locks.map(({ key, status, ticket = null }) => ({ key, status, ticket })),
   };
 }
 
