@@ -1,3 +1,4 @@
+export { didYouMean } from './advice/near-name.js';
 export {
   EXPRESSION_CHARS_MAX,
   compileCondition,
@@ -11,8 +12,8 @@ export { TemplateError, splitTemplate } from './compile/template.js';
 export type { TemplatePart } from './compile/template.js';
 export { newBudget } from './evaluate/meter.js';
 export type { Condition, ItemError, Mapping, Scope } from './evaluate/scope.js';
-export { ROOTS } from './rules/expression-rules.js';
-export type { VisibleSteps } from './rules/expression-rules.js';
+export { ROOTS } from './rules/roots.js';
+export type { ExpressionSite, VisibleSteps } from './rules/visible-steps.js';
 export { NO_GUARDS } from './types/guards.js';
 export type { Guards } from './types/guards.js';
 export { typeOfSchema } from './types/schema-type.js';

@@ -64,9 +64,12 @@ export function compileDefinition(
     compileStep({ step, index, saga, graph, known, types }, report),
   );
   // at the end every step is settled, and all of them can be named
-  const atEnd = { visible: { known, before: null }, types, guards: NO_GUARDS };
+  const noStep = { step: null, later: new Set<string>() };
+  const end = { ...noStep, part: 'output' } as const;
+  const atEnd = { visible: { known, before: null, at: end }, types, guards: NO_GUARDS };
   const output = compileMapping(saga.output, placesIn(atEnd, report)('/output'));
-  const atStart = { ...atEnd, visible: { known: new Set<string>(), before: null } };
+  const start = { ...noStep, part: 'start' } as const;
+  const atStart = { ...atEnd, visible: { known: new Set<string>(), before: null, at: start } };
   const locks = saga.locks.map((lock) => compileLock(lock, placesIn(atStart, report)));
   const trigger = saga.trigger && compileTrigger(saga.trigger, placesIn(atStart, report));
   types?.outputs.reportUnused(report.warnings.add);

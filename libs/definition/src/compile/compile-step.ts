@@ -44,7 +44,9 @@ export function longestStepMs(step: StepDefinition): number {
 /** null: it has faults, and they are reported. */
 export function compileStep(place: DocumentPlace, report: Report): StepDefinition | null {
   const { step, index, saga, graph, known, types } = place;
-  const visible = { known, before: namesBefore(place) };
+  const later = new Set(namesAt(saga.steps, graph?.dependents[index] ?? []));
+  const site = { step: step.name, part: 'step', later } as const;
+  const visible = { known, before: namesBefore(place), at: site };
   const first = placesIn({ visible, types, guards: NO_GUARDS }, report);
   const when = step.when === null ? null : compileCondition(step.when, first(`${step.path}/when`));
   const guards = step.when === null || types === null ? NO_GUARDS : guardsOfCondition(step.when);

@@ -8,7 +8,7 @@ import {
 import type { JsonValue } from '#protocol';
 import type { CompensationDefinition, SlipMappings } from '../model/saga-definition.js';
 import type { StepDocument } from '../read/step-document.js';
-import type { Places, SagaTypes } from '../types/expression-places.js';
+import { inPart, type Places, type SagaTypes } from '../types/expression-places.js';
 import { misfitsOf } from '../types/input-fit.js';
 import { compileSlipMapping } from './slip-template.js';
 import type { DocumentPlace } from './step-place.js';
@@ -58,7 +58,7 @@ export function compileCompensation(
 ): CompensationDefinition | null {
   if (compensation === null || compensation === 'none') return null;
   const { command, input: template, inputPath, timeoutMs, retry } = compensation;
-  const place = at(inputPath);
+  const place = inPart(at(inputPath), 'compensation');
   const compiled = template === undefined ? null : compileTypedMapping(template, place);
   if (compiled !== null && template !== undefined) {
     warnOfMisfits(command, { template, type: compiled.type, place }, types);

@@ -69,7 +69,7 @@ function readLock(value: JsonValue, path: string, faults: FaultList): LockDocume
   if (typeof value === 'string') {
     return { path, key: value, onBusy: 'wait', timeoutMs: TIMEOUT_MS_DEFAULT };
   }
-  const fields = readFields(value, path, faults);
+  const fields = readFields(value, path, faults, ', or a text: write "order:${input.orderId}"');
   fields?.refuseOthers(LOCK);
   const isGiven = fields?.require('key') ?? false;
   return {

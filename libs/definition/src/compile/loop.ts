@@ -2,7 +2,7 @@ import { compileCondition, compileTextMapping, NUMBER, UNKNOWN } from '#expressi
 import type { Loop } from '../model/saga-definition.js';
 import type { StepDocument } from '../read/step-document.js';
 import type { LoopDocument } from '../read/step-loop.js';
-import { type Places, type SagaTypes, withVariables } from '../types/expression-places.js';
+import { inPart, type Places, type SagaTypes, withVariables } from '../types/expression-places.js';
 
 interface LoopPlace {
   readonly step: StepDocument;
@@ -30,7 +30,8 @@ export function compileLoop(
   }
   const { intervalMs, maxIterations } = document;
   const output = types === null ? UNKNOWN : types.outputs.useOnce(step);
-  const place = withVariables(at, new Map([['output', output]]))(`${step.path}/repeat/until`);
+  const inLoop = withVariables(at, new Map([['output', output]]));
+  const place = inPart(inLoop(`${step.path}/repeat/until`), 'until');
   const until = document.until === null ? null : compileCondition(document.until, place);
   const loop: Loop | null = until ? { type: 'repeat', until, intervalMs, maxIterations } : null;
   return { loop, inside: at };

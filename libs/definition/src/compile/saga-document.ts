@@ -1,4 +1,6 @@
 import { countCodePoints, type JsonValue, pointerTo, DEFINITION_NAME } from '#protocol';
+import { writeForm } from '../advice/forms.js';
+import { kebabCase, writeInstead } from '../advice/names.js';
 import { type FaultList } from '../model/definition-fault.js';
 import {
   choice,
@@ -81,7 +83,7 @@ export const DEFINITION = place(FIELDS);
 
 /** null: it is not even an object. */
 export function readSagaDocument(document: JsonValue, faults: FaultList): SagaDocument | null {
-  const fields = readFields(document, '', faults);
+  const fields = readFields(document, '', faults, ': write { "name": "…", "steps": […] }');
   if (fields === undefined) return null;
   fields.refuseOthers(DEFINITION);
   fields.text('$schema');
@@ -109,7 +111,8 @@ function readName(fields: Fields): string | null {
   if (!fields.require('name')) return null;
   const name = fields.text('name');
   if (name === undefined || DEFINITION_NAME.test(name)) return name ?? null;
-  fields.report('name', 'definition-name', `must match ${DEFINITION_NAME.source}`);
+  const cure = writeInstead(kebabCase(name), DEFINITION_NAME, 'order-fulfilment');
+  fields.report('name', 'definition-name', `must match ${DEFINITION_NAME.source}${cure}`);
   return null;
 }
 
@@ -153,7 +156,8 @@ function readSteps(
   const list = fields.require('steps') ? fields.list('steps') : undefined;
   if (list === undefined) return { steps: [], isWhole: false };
   if (list.length === 0 || list.length > STEPS_MAX) {
-    fields.report('steps', 'steps-limit', `has 1 to ${STEPS_MAX} steps`);
+    const form = list.length === 0 ? writeForm('steps', list) : '';
+    fields.report('steps', 'steps-limit', `has 1 to ${STEPS_MAX} steps${form}`);
   }
   const base = fields.pathOf('steps');
   // what is beyond the limit is not looked at: the answer to a flood stays small

@@ -1,3 +1,4 @@
+import { formatDuration } from '../advice/durations.js';
 import { longestStepMs } from './compile-step.js';
 import type { DefinitionWarning, SagaDefinition } from '../model/saga-definition.js';
 
@@ -14,7 +15,9 @@ function deadlineWarnings({ steps, deadlineMs }: SagaDefinition): readonly Defin
     const path = `/steps/${index}`;
     const longestMs = longestStepMs(step);
     if (longestMs <= deadlineMs) return [];
-    const message = `${step.name} may take ${longestMs} ms, and the deadline is ${deadlineMs} ms`;
-    return [{ path, rule: 'longer-than-deadline', message }];
+    const [longest, deadline] = [longestMs, deadlineMs].map(formatDuration);
+    const message = `${step.name} may take ${longest}, and the deadline is ${deadline}`;
+    const cure = 'make the deadline longer, or the step shorter';
+    return [{ path, rule: 'longer-than-deadline', message: `${message}: ${cure}` }];
   });
 }

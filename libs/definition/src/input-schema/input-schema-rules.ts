@@ -1,3 +1,4 @@
+import { didYouMean } from '#expressions';
 import { type JsonObject, type JsonValue, pointerTo, isList, isObject } from '#protocol';
 import { type FaultList } from '../model/definition-fault.js';
 import { KEYWORDS } from './schema-keywords.js';
@@ -83,15 +84,29 @@ function checkKeyword(keyword: string, place: Place, faults: FaultList): readonl
   return entries.map(([key, schema]) => ({ schema, path: pointerTo(path, key) }));
 }
 
+/** Keywords of other versions and of OpenAPI. */
+const ELSEWHERE: Readonly<Record<string, string>> = {
+  definitions: ': write "$defs"',
+  nullable: ': write "type": ["string", "null"]',
+  dependencies: ': write "dependentRequired" or "dependentSchemas"',
+  optional: ': leave it out, and name in "required" what must be there',
+};
+
 function reportKeyword(keyword: string, path: string, faults: FaultList): void {
   if (PATTERN_KEYWORDS.has(keyword)) {
     const message = `"${keyword}" is not allowed: a regular expression could run for ever`;
-    faults.add(path, 'schema-pattern', message);
+    const cure = 'Leave it out, or write "format", "enum", "minLength" or "maxLength"';
+    faults.add(path, 'schema-pattern', `${message}. ${cure}`);
   } else if (keyword === 'uniqueItems') {
-    const message = '"uniqueItems" is not allowed: it compares every item with every other';
+    const message =
+      '"uniqueItems" is not allowed: it compares every item with every other. Leave it out';
     faults.add(path, 'schema-unique-items', message);
   } else {
-    faults.add(path, 'schema-keyword', `"${keyword}" is not a keyword that can be used here`);
+    const cure =
+      (Object.hasOwn(ELSEWHERE, keyword) ? ELSEWHERE[keyword] : null) ??
+      (didYouMean(keyword, [...KEYWORDS.keys()]) || ': leave it out');
+    const message = `"${keyword}" is not a keyword that can be used here${cure}`;
+    faults.add(path, 'schema-keyword', message);
   }
 }
 

@@ -4,10 +4,13 @@ import {
   pointerTo,
   type JsonObject,
   type JsonValue,
-  DURATION_MAX_MS,
   parseDuration,
 } from '#protocol';
 import type { Place } from '../language/field.js';
+import { explainChoice } from '../advice/choices.js';
+import { explainDuration } from '../advice/durations.js';
+import { explainField } from '../advice/foreign-fields.js';
+import { writeForm } from '../advice/forms.js';
 import { type FaultList } from '../model/definition-fault.js';
 
 /** The fields of one object of a document: reads them, and reports what is wrong with them. */
@@ -40,14 +43,16 @@ export class Fields {
     const known = Object.keys(fields);
     for (const name of Object.keys(this.members)) {
       if (known.includes(name)) continue;
-      this.report(name, 'unknown-field', `there is no such field; known: ${known.join(', ')}`);
+      const message = explainField(name, this.members[name] ?? null, known);
+      this.report(name, 'unknown-field', message);
     }
   }
 
   /** Reports a required field that is left out. */
   require(name: string): boolean {
     if (this.has(name)) return true;
-    this.faults.add(this.pathOf(name), 'required', `"${name}" is required`);
+    const message = `"${name}" is required${writeForm(name, null)}`;
+    this.faults.add(this.pathOf(name), 'required', message);
     return false;
   }
 
@@ -55,8 +60,12 @@ export class Fields {
   text(name: string): string | undefined {
     const value = this.get(name);
     if (value === undefined || typeof value === 'string') return value;
-    this.report(name, 'type', 'must be a text');
+    this.reportType(name, 'a text', value);
     return undefined;
+  }
+
+  private reportType(name: string, needed: string, value: JsonValue): void {
+    this.report(name, 'type', `must be ${needed}${writeForm(name, value)}`);
   }
 
   /** In ms. */
@@ -65,9 +74,7 @@ export class Fields {
     if (text === undefined) return undefined;
     const ms = parseDuration(text);
     if (ms !== null) return ms;
-    const daysMax = DURATION_MAX_MS / 86_400_000;
-    const example = '"500ms", "1.5s", "15m", "24h" or "7d"';
-    this.report(name, 'duration', `must be like ${example}, above 0 and at most ${daysMax}d`);
+    this.report(name, 'duration', explainDuration(text));
     return undefined;
   }
 
@@ -82,10 +89,12 @@ export class Fields {
     if (value === undefined) return undefined;
     const { min, max, isInteger } = range;
     if (typeof value !== 'number') {
-      this.report(name, 'type', 'must be a number');
+      this.reportType(name, 'a number', value);
     } else if (value < min || value > max || (isInteger && !Number.isInteger(value))) {
       const kind = isInteger ? 'a whole number' : 'a number';
-      this.report(name, 'range', `must be ${kind} from ${min} to ${max}`);
+      const nearest = Math.min(Math.max(isInteger ? Math.round(value) : value, min), max);
+      const message = `must be ${kind} from ${min} to ${max}: write ${nearest}`;
+      this.report(name, 'range', message);
     } else {
       return value;
     }
@@ -96,20 +105,21 @@ export class Fields {
     const text = this.text(name);
     if (text === undefined) return undefined;
     const choice = choices.find((each) => each === text);
-    if (choice === undefined) this.report(name, 'choice', `must be one of ${choices.join(', ')}`);
+    if (choice === undefined) this.report(name, 'choice', explainChoice(name, text, choices));
     return choice;
   }
 
   list(name: string): readonly JsonValue[] | undefined {
     const value = this.get(name);
     if (value === undefined || isList(value)) return value;
-    this.report(name, 'type', 'must be a list');
+    this.reportType(name, 'a list', value);
     return undefined;
   }
 
   object(name: string): Fields | undefined {
     const value = this.get(name);
-    return value === undefined ? undefined : readFields(value, this.pathOf(name), this.faults);
+    if (value === undefined) return undefined;
+    return readFields(value, this.pathOf(name), this.faults, writeForm(name, value));
   }
 }
 
@@ -120,8 +130,14 @@ export interface NumberRange {
 }
 
 /** undefined: it is not an object, and that is reported. */
-export function readFields(value: JsonValue, path: string, faults: FaultList): Fields | undefined {
+export function readFields(
+  value: JsonValue,
+  path: string,
+  faults: FaultList,
+  /** How it is written, for the message: `: write { … }`. */
+  form: string,
+): Fields | undefined {
   if (isObject(value)) return new Fields(value, path, faults);
-  faults.add(path, 'type', 'must be an object');
+  faults.add(path, 'type', `must be an object${form}`);
   return undefined;
 }

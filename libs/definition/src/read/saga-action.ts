@@ -1,5 +1,6 @@
 import { DEFINITION_NAME } from '#protocol';
 import { object, place, required, text, whole } from '../language/field.js';
+import { kebabCase, writeInstead } from '../advice/names.js';
 import type { Fields } from './fields.js';
 import type { ActionReader } from './action-reader.js';
 
@@ -40,6 +41,8 @@ function readChild(step: Fields): ChildDocument {
   if (definition === null || DEFINITION_NAME.test(definition)) {
     return { does: 'saga', definition, version };
   }
-  fields?.report('definition', 'definition-name', `must match ${DEFINITION_NAME.source}`);
+  const cure = writeInstead(kebabCase(definition), DEFINITION_NAME, 'ship-parcel');
+  const message = `must match ${DEFINITION_NAME.source}${cure}`;
+  fields?.report('definition', 'definition-name', message);
   return { does: 'saga', definition: null, version };
 }

@@ -39,15 +39,25 @@ function schemaBeside(action: Does): JsonObject {
 export function readAction(fields: Fields): ActionDocument | null {
   const [first, ...others] = ACTIONS.filter((name) => fields.has(name));
   for (const other of others) {
-    fields.report(other, 'one-action', `the step has a "${first}" already: a step has one action`);
+    fields.report(
+      other,
+      'one-action',
+      `the step has a "${first}" already, and does one thing: make it two steps`,
+    );
   }
   if (first === undefined) {
-    fields.require('command');
+    const actions = ACTIONS.map((name) => `"${name}"`).join(', ');
+    const form = 'a step says what it does';
+    const message = `${form}: write "command": "payment.authorize", or one of ${actions}`;
+    fields.report('command', 'required', message);
     return null;
   }
   const { excludes, read } = READERS[first];
   for (const name of excludes?.fields ?? []) {
-    if (fields.has(name)) fields.report(name, 'command-only', excludes?.because ?? '');
+    if (!fields.has(name)) continue;
+    const isOfWait = first === 'wait' && name === 'timeout';
+    const cure = isOfWait ? 'Write it within "wait"' : 'Leave it out';
+    fields.report(name, 'command-only', `${excludes?.because ?? ''}. ${cure}`);
   }
   return read(fields);
 }

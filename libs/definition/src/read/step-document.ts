@@ -11,9 +11,11 @@ import {
   text,
 } from '../language/field.js';
 import type { FaultList } from '../model/definition-fault.js';
+import { writeForm } from '../advice/forms.js';
+import { camelCase, writeInstead } from '../advice/names.js';
 import { type Fields, readFields } from './fields.js';
 import { CATCH_FIELD, readCatch } from './catch.js';
-import { COMMAND_FIELD, COMMAND_FORM, readCommand } from './command-action.js';
+import { COMMAND_FIELD, explainCommand, readCommand } from './command-action.js';
 import { type ActionDocument, ACTION_FIELDS, ACTION_RULES, readAction } from './step-action.js';
 import { RESERVED_NAMES, STEP_NAME } from './names.js';
 import { LOOP_FIELDS, type LoopDocument, readLoop } from './step-loop.js';
@@ -145,7 +147,7 @@ export function readStep(
   path: string,
   { defaults, faults }: { readonly defaults: StepDefaults; readonly faults: FaultList },
 ): StepDocument | null {
-  const fields = readFields(value, path, faults);
+  const fields = readFields(value, path, faults, writeStep(value));
   if (fields === undefined) return null;
   fields.refuseOthers(STEP);
   const kind = fields.choice('kind', FIELDS.kind.choices) ?? 'compensatable';
@@ -172,6 +174,12 @@ export function readStep(
   };
 }
 
+/** A command alone is the commonest of what is no step. */
+function writeStep(value: JsonValue): string {
+  const command = typeof value === 'string' && isMessageName(value) ? value : 'payment.authorize';
+  return `: write { "name": "…", "command": "${command}", "compensation": "…" }`;
+}
+
 function readName(fields: Fields): string | null {
   if (!fields.require('name')) return null;
   const name = fields.text('name');
@@ -181,7 +189,8 @@ function readName(fields: Fields): string | null {
     return null;
   }
   if (STEP_NAME.test(name)) return name;
-  fields.report('name', 'step-name', `must match ${STEP_NAME.source}`);
+  const cure = writeInstead(camelCase(name), STEP_NAME, 'bookHotel');
+  fields.report('name', 'step-name', `must match ${STEP_NAME.source}${cure}`);
   return null;
 }
 
@@ -212,16 +221,17 @@ function readCompensation(
   if (value === undefined || value === 'none') return value ?? null;
   const path = step.pathOf('compensation');
   if (typeof value === 'string') {
-    if (!isMessageName(value)) step.report('compensation', 'command-name', COMMAND_FORM);
+    if (!isMessageName(value)) step.report('compensation', 'command-name', explainCommand(value));
     const command = isMessageName(value) ? value : null;
     const { timeoutMs, retry } = compensationSending(null, defaults);
     return { path, command, input: undefined, inputPath: path, timeoutMs, retry };
   }
   if (!isObject(value)) {
-    step.report('compensation', 'type', 'must be a command, an object, or "none"');
+    const form = `must be a command, an object, or "none"${writeForm('compensation', value)}`;
+    step.report('compensation', 'type', form);
     return null;
   }
-  const fields = readFields(value, path, faults);
+  const fields = readFields(value, path, faults, '');
   if (fields === undefined) return null;
   fields.refuseOthers(COMPENSATION);
   return {

@@ -1,5 +1,6 @@
 import { countCodePoints, type JsonValue } from '#protocol';
 import { choice, jsonSchema, object, period, place, required, text } from '../language/field.js';
+import { camelCase, writeInstead } from '../advice/names.js';
 import type { Fields } from './fields.js';
 import type { ActionReader } from './action-reader.js';
 import { COMMAND_FIELDS } from './command-fields.js';
@@ -93,6 +94,7 @@ function readSignal(fields: Fields): string | null {
   if (!fields.require('signal')) return null;
   const signal = fields.text('signal');
   if (signal === undefined || SIGNAL.test(signal)) return signal ?? null;
-  fields.report('signal', 'signal-name', `must match ${SIGNAL.source}`);
+  const cure = writeInstead(camelCase(signal), SIGNAL, 'approval');
+  fields.report('signal', 'signal-name', `must match ${SIGNAL.source}${cure}`);
   return null;
 }

@@ -16,10 +16,12 @@ export function checkPivot(
   faults: FaultList,
 ): void {
   const pivots = steps.flatMap(({ kind }, index) => (kind === 'pivot' ? [index] : []));
-  for (const extra of pivots.slice(1)) {
-    faults.add(`${steps[extra]?.path}/kind`, 'single-pivot', 'there is a pivot already');
-  }
   const [pivot] = pivots;
+  const pivotName = steps[pivot ?? 0]?.name ?? '';
+  for (const extra of pivots.slice(1)) {
+    const message = `there is a pivot already, "${pivotName}": write "retryable" for one after it`;
+    faults.add(`${steps[extra]?.path}/kind`, 'single-pivot', `${message}, nothing before it`);
+  }
   if (pivot === undefined) return checkWithoutPivot(steps, faults);
   if (steps[pivot]?.catches) {
     const message = 'cannot stand on a pivot: after it the saga must know whether it happened';
@@ -44,7 +46,8 @@ function checkWithoutPivot(steps: readonly StepDocument[], faults: FaultList): v
     faults.add(
       `${path}/kind`,
       'retryable-after-pivot',
-      'there is no pivot that it could come after',
+      'there is no pivot that it could come after: give the step that cannot be undone ' +
+        '"kind": "pivot", or leave "kind" out here',
     );
   }
 }
@@ -64,9 +67,17 @@ function checkAgainstPivot(
   const path = `${step.path}/kind`;
   if (isAfter && step.action?.does === 'fail') return;
   if (isAfter && step.kind !== 'retryable') {
-    faults.add(path, 'after-pivot-retryable', 'comes after the pivot and must be "retryable"');
+    const message = 'comes after the pivot: write "kind": "retryable"';
+    const cure = step.hasCompensation
+      ? ', and leave "compensation" out: nothing is undone then'
+      : '';
+    faults.add(path, 'after-pivot-retryable', `${message}${cure}`);
   } else if (!isAfter && step.kind === 'retryable') {
-    faults.add(path, 'retryable-after-pivot', 'is "retryable" and must come after the pivot');
+    faults.add(
+      path,
+      'retryable-after-pivot',
+      'is "retryable", and does not come after the pivot: leave "kind" out',
+    );
   } else if (!isAfter && !isBefore) {
     const message = 'may run at the same time as the pivot: put it before or after';
     faults.add(step.path, 'parallel-to-pivot', message);
@@ -151,17 +162,18 @@ function checkCompensation(step: StepDocument, faults: FaultList): void {
   const command = action?.command ?? null;
   if (kind === 'compensatable') {
     if (!step.hasCompensation && command !== null) {
-      const message = 'name the command that undoes the step, or say "none"';
+      const undo = `"compensation": "${command.slice(0, command.indexOf('.'))}.…"`;
+      const message = `name the command that undoes the step, ${undo}, or write "none"`;
       faults.add(`${path}/compensation`, 'compensation-required', message);
     }
   } else if (step.hasCompensation && compensation !== 'none') {
-    const message = `a ${kind} step is never undone and has no compensation`;
+    const message = `a ${kind} step is never undone and has no compensation: leave it out`;
     faults.add(`${path}/compensation`, 'compensation-not-allowed', message);
   }
   if (compensation === null || compensation === 'none') return;
   if (command === null || compensation.command === null) return;
   const participant = command.slice(0, command.indexOf('.') + 1);
   if (compensation.command.startsWith(participant)) return;
-  const message = `only the step's own participant can undo it: "${participant}…"`;
+  const message = `only the step's own participant can undo it: write "${participant}…"`;
   faults.add(compensation.path, 'compensation-participant', message);
 }

@@ -1,4 +1,5 @@
 import { type FaultList } from '../model/definition-fault.js';
+import { didYouMean } from '#expressions';
 import { pointerTo } from '#protocol';
 import type { StepDocument } from '../read/step-document.js';
 
@@ -54,7 +55,11 @@ function indexNames(
   steps.forEach(({ name, path }, index) => {
     if (name === null) return;
     if (indexByName.has(name)) {
-      faults.add(`${path}/name`, 'unique-step-name', `"${name}" names an earlier step too`);
+      faults.add(
+        `${path}/name`,
+        'unique-step-name',
+        `"${name}" names an earlier step too: give this one another name`,
+      );
     } else {
       indexByName.set(name, index);
     }
@@ -77,7 +82,8 @@ function resolveEdges(
       areKnown = false;
       const path = pointerTo(step.path, 'after', position);
       if (predecessor === undefined) {
-        faults.add(path, 'unknown-after', `there is no step named "${name}"`);
+        const near = didYouMean(name, [...indexByName.keys()]);
+        faults.add(path, 'unknown-after', `there is no step named "${name}"${near}`);
       } else {
         faults.add(path, 'self-edge', `"${name}" cannot come after itself`);
       }
@@ -124,7 +130,11 @@ function reportCycles(
     const cycle = trail.slice(trail.indexOf(at)).reverse();
     const names = [...cycle, cycle[0] ?? at].map((index) => graph.steps[index]?.name);
     const path = `${graph.steps[cycle[0] ?? at]?.path ?? ''}/after`;
-    faults.add(path, 'graph-cycle', `the steps wait for each other: ${names.join(' -> ')}`);
+    faults.add(
+      path,
+      'graph-cycle',
+      `the steps wait for each other: ${names.join(' -> ')}. Leave one of these names out`,
+    );
   });
 }
 

@@ -38,6 +38,13 @@ export function placesIn(
   return (path) => ({ path, visible, report: faults.add, types, warn: warnings.add });
 }
 
+/** The same, in a part of a step that messages name. */
+export function inPart(place: TemplatePlace, part: 'compensation' | 'until'): TemplatePlace {
+  const { visible } = place;
+  if (visible.at === undefined) return place;
+  return { ...place, visible: { ...visible, at: { ...visible.at, part } } };
+}
+
 /** The same, where these can be named too. */
 export function withVariables(at: Places, variables: ReadonlyMap<string, ValueType>): Places {
   return (path) => {

@@ -1,7 +1,7 @@
 import { type ASTNode, type BinaryOperator, isNode, type Node } from '../parse/cel-ast.js';
 import { type CelValue, type Evaluate, type Frame, typeNameOf } from '../evaluate/cel-value.js';
 import { EvaluationFault } from '../evaluate/evaluation-fault.js';
-import { ROOTS } from '../rules/expression-rules.js';
+import { ROOTS } from '../rules/roots.js';
 import { isPlainName, type MacroCall, macroOf } from '../rules/macro-call.js';
 import { MapBuilder } from '../evaluate/lookup-table.js';
 import { FUNCTIONS, given } from '../evaluate/functions.js';

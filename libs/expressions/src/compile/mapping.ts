@@ -1,12 +1,21 @@
 import { countCodePoints, pointerTo, type JsonValue } from '#protocol';
 import type { Condition, Mapping, Scope } from '../evaluate/scope.js';
 import type { ASTNode } from '../parse/cel-ast.js';
+import {
+  asExpression,
+  explainForeignKey,
+  findForeignText,
+  isForeignKey,
+} from '../advice/foreign-text.js';
+import { pointAt } from '../advice/point-at.js';
 import { parseCel } from '../parse/parse-cel.js';
 import { type Evaluate, type Frame, typeNameOf } from '../evaluate/cel-value.js';
 import { EvaluationFault } from '../evaluate/evaluation-fault.js';
 import { compileExpression } from './compile-expression.js';
 import { ExpressionError } from '../evaluate/expression-error.js';
-import { checkExpression, type ReportRule, type VisibleSteps } from '../rules/expression-rules.js';
+import { checkExpression, type ReportRule } from '../rules/expression-rules.js';
+import { ROOTS } from '../rules/roots.js';
+import type { VisibleSteps } from '../rules/visible-steps.js';
 import { toText } from '../evaluate/functions.js';
 import { Meter } from '../evaluate/meter.js';
 import { toPlainJson } from '../evaluate/plain-json.js';
@@ -88,7 +97,9 @@ export function compileCondition(text: string, place: TemplatePlace): Compiled<C
   const [part] = parts ?? [];
   if (parts === null) return null;
   if (part?.type !== 'expression' || parts.length > 1) {
-    place.report(place.path, 'when-expression', 'must be one expression: "${…}"');
+    const inner = parts.map((each) => (each.type === 'text' ? each.text : each.source)).join('');
+    const message = `must be one expression: write ${asExpression(inner)}`;
+    place.report(place.path, 'when-expression', message);
     return null;
   }
   const compiled = compileSource(part.source, place, TRUTH);
@@ -141,6 +152,7 @@ function compileTemplate(template: JsonValue, place: TemplatePlace): Compiled<Ty
         'a key is used as it is and cannot contain an expression',
       );
     }
+    if (!isList) warnOfKey(key, value, { ...place, path });
     return [key, compileTemplate(value, { ...place, path, holder: key })] as const;
   });
   const members = compiled.flatMap(([key, part]) => (part === null ? [] : [[key, part] as const]));
@@ -159,6 +171,7 @@ function compileTemplate(template: JsonValue, place: TemplatePlace): Compiled<Ty
 }
 
 function compileText(text: string, use: Kinds, place: TemplatePlace): Compiled<Typed> {
+  warnOfText(text, place);
   const parts = splitOrReport(text, place);
   if (parts === null) return null;
   const [first] = parts;
@@ -169,7 +182,8 @@ function compileText(text: string, use: Kinds, place: TemplatePlace): Compiled<T
     return { fill, type: compiled.type };
   }
   if (place.types !== null && (use & KIND.string) === 0) {
-    const message = `gives a string, but must give ${nameOfKinds(use)}`;
+    const cure = first?.type === 'text' ? `: write ${asExpression(text)}` : '';
+    const message = `gives a string, but must give ${nameOfKinds(use)}${cure}`;
     place.report(place.path, 'expression-type', message);
     return null;
   }
@@ -177,6 +191,23 @@ function compileText(text: string, use: Kinds, place: TemplatePlace): Compiled<T
   const known = fills.filter((fill) => fill !== null);
   if (known.length < fills.length) return null;
   return { fill: (frame) => known.map((fill) => fill(frame)).join(''), type: STRING };
+}
+
+/** A text that stands as it is, and looks like an expression of this place. */
+function warnOfText(text: string, place: TemplatePlace): void {
+  const { path, holder, visible, types, warn } = place;
+  // of such a key it is said already
+  if (types === null || (holder !== undefined && isForeignKey(holder))) return;
+  const roots = visible.hasSaga === false ? [] : ROOTS;
+  const finding = findForeignText(text, new Set([...roots, ...(visible.variables ?? [])]));
+  if (finding === null) return;
+  const rule = finding.isEscaped ? 'escaped-expression' : 'foreign-expression';
+  warn(path, rule, finding.message);
+}
+
+function warnOfKey(key: string, value: JsonValue, { path, types, warn }: TemplatePlace): void {
+  const message = types === null ? null : explainForeignKey(key, value);
+  if (message !== null) warn(path, 'foreign-expression', message);
 }
 
 function compilePart(part: TemplatePart, place: TemplatePlace): Compiled<Fill> {
@@ -193,7 +224,7 @@ function splitOrReport(
     return splitTemplate(text);
   } catch (error) {
     if (!(error instanceof TemplateError)) throw error;
-    place.report(place.path, 'expression-syntax', error.message);
+    place.report(place.path, 'expression-syntax', pointAt(error.message, text, error.at));
     return null;
   }
 }
@@ -211,13 +242,13 @@ function compileSource(
   }
   const parsed = parseCel(source);
   if (!parsed.ok) {
-    report(path, 'expression-syntax', parsed.message);
+    report(path, 'expression-syntax', pointAt(parsed.message, source, parsed.at));
     return null;
   }
   let isAllowed = true;
-  const refuse: ReportRule = (rule, message) => {
+  const refuse: ReportRule = (rule, message, part) => {
     isAllowed = false;
-    report(path, rule, message);
+    report(path, rule, part === undefined ? message : pointAt(message, source, part.start));
   };
   checkExpression(parsed.ast, { visible, isStored: place.types === null, report: refuse });
   if (!isAllowed) return null;

@@ -6,6 +6,14 @@ export type TemplatePart =
 /** The text is not a template: an expression in it has no end. */
 export class TemplateError extends Error {
   readonly code = 'TEMPLATE_INVALID';
+
+  constructor(
+    message: string,
+    /** Where what has no end begins, in code units from 0. */
+    readonly at: number,
+  ) {
+    super(message);
+  }
 }
 
 /**
@@ -47,7 +55,7 @@ function findEnd(text: string, from: number): number {
     else if (char === '{') depth++;
     else if (char === '}' && depth-- === 0) return at;
   }
-  throw new TemplateError('an expression has no closing "}"');
+  throw new TemplateError('an expression has no closing "}"', from - 2);
 }
 
 /** `r"\"`: a backslash in it escapes nothing. */
@@ -62,7 +70,7 @@ function endOfLiteral(text: string, from: number): number {
     if (text[at] === '\\' && !isRaw) at++;
     else if (text.startsWith(delimiter, at)) return at + delimiter.length - 1;
   }
-  throw new TemplateError('a string literal in an expression has no end');
+  throw new TemplateError('a text in an expression has no closing quote', from);
 }
 
 function endOfLine(text: string, from: number): number {

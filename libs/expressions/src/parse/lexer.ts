@@ -33,6 +33,14 @@ const FOREIGN: readonly (readonly [RegExp, string])[] = [
   [/=/y, 'there is no "=": to compare write =='],
   [/\?\?/y, 'there is no "??": write coalesce(a, b)'],
   [/\?\.(?!\d)/y, 'there is no "?.": write coalesce(a.b, "…"), or ask with has(a.b)'],
+  [/<>/y, 'there is no "<>": write !='],
+  [/\{\{/y, 'there is no "{{": an expression stands within "${" and "}", as in ${input.city}'],
+  [/\$/y, 'there is no "$" in an expression: write input.city, or steps.<name>.output'],
+  [
+    /`(?![a-zA-Z0-9_.\-/ ]+`)/y,
+    'there is no text in backticks: write "order-${input.id}", or "order-" + input.id',
+  ],
+  [/;/y, 'there is no ";": an expression is one value, and ends with "}"'],
   [/&/y, 'there is no "&": write &&'],
   [/\|/y, 'there is no "|": write ||'],
 ];

@@ -22,6 +22,32 @@ const RESERVED: ReadonlySet<string> = new Set([
   ...['package', 'namespace', 'return', 'var', 'void', 'while'],
 ]);
 
+/** Operators that are words elsewhere. */
+const SIGN_OF_WORD: ReadonlyMap<string, string> = new Map([
+  ...([
+    ['and', '&&'],
+    ['or', '||'],
+    ['not', '!'],
+    ['mod', '%'],
+    ['div', '/'],
+  ] as const),
+  ...([
+    ['is', '=='],
+    ['eq', '=='],
+    ['ne', '!='],
+    ['neq', '!='],
+    ['gt', '>'],
+    ['lt', '<'],
+  ] as const),
+  ...([
+    ['ge', '>='],
+    ['gte', '>='],
+    ['le', '<='],
+    ['lte', '<='],
+    ['then', 'a ? b : c'],
+  ] as const),
+]);
+
 /** Functions whose names have a point, and no receiver. */
 const QUALIFIED: ReadonlySet<string> = new Set(['strings.quote']);
 
@@ -57,7 +83,7 @@ export class Parser {
 
   private conditional(condition: ASTNode): ASTNode {
     const yes = this.binary(0);
-    this.expect(':', 'a ":" and what holds otherwise');
+    this.expect(':', 'a ":" and what holds otherwise, as in a ? b : c');
     const no = this.expression();
     return this.node('?:', [condition, yes, no], condition.start, no.end);
   }
@@ -148,7 +174,11 @@ export class Parser {
   private named(start: number, point: '' | '.'): ASTNode {
     const name = this.advance();
     if (RESERVED.has(name.text)) {
-      throw new SyntaxFault(`"${name.text}" is a reserved word, and no name`, name.start);
+      const cure = name.text === 'if' ? ': write condition ? a : b' : '';
+      throw new SyntaxFault(`"${name.text}" is a reserved word, and no name${cure}`, name.start);
+    }
+    if (name.text === 'not' && (this.token.type === 'name' || this.token.type === 'literal')) {
+      throw new SyntaxFault('there is no "not": write !', name.start);
     }
     if (this.is('{')) {
       const message = 'there are no messages of protocol buffers: an object is { "name": value }';
@@ -223,6 +253,8 @@ export class Parser {
 
   private unexpected(needed: string): SyntaxFault {
     const { type, text, start } = this.token;
+    const sign = type === 'name' ? SIGN_OF_WORD.get(text.toLowerCase()) : undefined;
+    if (sign !== undefined) return new SyntaxFault(`there is no "${text}": write ${sign}`, start);
     const found = type === 'end' ? 'it ends' : `there is ${excerptOf(text)}`;
     return new SyntaxFault(`needs ${needed}, and ${found}`, start);
   }

@@ -1,21 +1,14 @@
 import { UNSTORABLE_TEXT, isForbiddenKey, isKeptExactly } from '#protocol';
+import { adviceOnCall } from '../advice/foreign-names.js';
+import { didYouMean } from '../advice/near-name.js';
 import type { ASTNode, Literal, Node } from '../parse/cel-ast.js';
 import { FUNCTIONS } from '../evaluate/functions.js';
 import { METHODS } from '../evaluate/methods.js';
 import { isPlainName, macroOf, type MacroCall } from './macro-call.js';
 import { STEP_FIELDS } from '../evaluate/path.js';
-
-/** What an expression may name at its place. */
-export interface VisibleSteps {
-  /** All steps of the definition. */
-  readonly known: ReadonlySet<string>;
-  /** Those that come before on every path; null: the graph is broken, and all may be named. */
-  readonly before: ReadonlySet<string> | null;
-  /** What can be named besides: `line` and `index` in a `forEach`, `output` in an `until`. */
-  readonly variables?: readonly string[];
-  /** false: there is no saga yet, and nothing of it can be named. Default true. */
-  readonly hasSaga?: boolean;
-}
+import { ROOTS } from './roots.js';
+import { explainStep, explainVariable } from './scope-faults.js';
+import type { VisibleSteps } from './visible-steps.js';
 
 export interface ExpressionRules {
   readonly visible: VisibleSteps;
@@ -24,11 +17,9 @@ export interface ExpressionRules {
   readonly report: ReportRule;
 }
 
-/** `rule` is stable: `expression-scope`. */
-export type ReportRule = (rule: string, message: string) => void;
+/** `rule` is stable: `expression-scope`. `part`: what is wrong; left out: the message says. */
+export type ReportRule = (rule: string, message: string, part?: ASTNode) => void;
 
-/** No variable has such a name. */
-export const ROOTS: ReadonlySet<string> = new Set(['input', 'saga', 'steps']);
 const SAGA_FIELDS = new Set(['id', 'key']);
 const INT_MAX = 2n ** 63n - 1n;
 
@@ -46,13 +37,13 @@ function walk(node: ASTNode, at: Walk): void {
     case 'value':
       return checkLiteral(node, at);
     case 'id':
-      return checkVariable(node.args, at);
+      return checkVariable(node, at);
     case '.':
-      return checkAccess(node.args[0], node.args[1], at);
+      return checkAccess(node, at);
     case '[]':
       return checkIndex(node.args[0], node.args[1], at);
     case 'call':
-      return checkCall(node.args[0], node.args[1], at);
+      return checkCall(node, at);
     case 'rcall':
       return checkMethod(node, at);
     case 'map':
@@ -105,33 +96,25 @@ function reportInexact(text: string, report: ReportRule): void {
 
 const EXCERPT_CHARS = 40;
 
-function checkVariable(name: string, { locals, visible, report }: Walk): void {
+function checkVariable(node: Node<'id'>, { locals, visible, report }: Walk): void {
+  const { args: name } = node;
   const isAbsolute = !isPlainName(name);
   if (isAbsolute ? visible.variables?.includes(name.slice(1)) : locals.has(name)) return;
-  if (visible.hasSaga === false) {
-    const message = `there is no saga yet, and no "${name}": there is ${[...locals].join(', ')}`;
-    return report('expression-scope', message);
-  }
-  if (name === 'input') return;
-  if (name === 'steps') {
-    report('expression-scope', 'write steps.<name>.output or steps.<name>.status');
-  } else if (name === 'saga') {
-    report('expression-scope', 'write saga.id or saga.key');
-  } else {
-    const others = [...ROOTS, ...locals].join(', ');
-    report('expression-scope', `there is no "${name}" here: there are ${others}`);
-  }
+  if (visible.hasSaga !== false && name === 'input') return;
+  report('expression-scope', explainVariable(name, [...locals], visible), node);
 }
 
-function checkAccess(receiver: ASTNode, field: string, at: Walk): void {
+function checkAccess(node: Node<'.'>, at: Walk): void {
+  const [receiver, field] = node.args;
   checkPropertyName(field, receiver, at.report);
   if (at.visible.hasSaga === false) return walk(receiver, at);
   if (receiver.op === 'id' && receiver.args === 'saga') {
-    if (!SAGA_FIELDS.has(field)) at.report('expression-scope', 'a saga has only id and key here');
+    const message = 'a saga has only id and key here; its input is "input"';
+    if (!SAGA_FIELDS.has(field)) at.report('expression-scope', message, node);
     return;
   }
   if (receiver.op === '.' && isSteps(receiver.args[0])) {
-    return checkStep(receiver.args[1], field, at);
+    return checkStep(node, receiver.args[1], at);
   }
   walk(receiver, at);
 }
@@ -140,16 +123,14 @@ function isSteps(node: ASTNode): boolean {
   return node.op === 'id' && node.args === 'steps';
 }
 
-function checkStep(name: string, field: string, { visible, report }: Walk): void {
-  if (!visible.known.has(name)) {
-    report('expression-scope', `there is no step named "${name}"`);
-  } else if (visible.before !== null && !visible.before.has(name)) {
-    report('expression-scope', `step "${name}" does not come before this on every path`);
-  }
-  if (!Object.hasOwn(STEP_FIELDS, field)) {
-    const fields = Object.keys(STEP_FIELDS).join(', ');
-    report('expression-scope', `a step has only ${fields} here, not "${field}"`);
-  }
+function checkStep(node: Node<'.'>, name: string, { visible, report }: Walk): void {
+  const field = node.args[1];
+  const fault = explainStep(name, visible);
+  if (fault !== null) report('expression-scope', fault, node);
+  if (Object.hasOwn(STEP_FIELDS, field)) return;
+  const fields = Object.keys(STEP_FIELDS).join(', ');
+  const message = `a step has only ${fields} here, not "${field}"`;
+  report('expression-scope', `${message}: write steps.${name}.output.${field}`, node);
 }
 
 function checkIndex(receiver: ASTNode, index: ASTNode, at: Walk): void {
@@ -173,13 +154,24 @@ function propertyOf(node: ASTNode): string | null {
   return index.op === 'value' && typeof index.args === 'string' ? index.args : null;
 }
 
-function checkCall(name: string, args: readonly ASTNode[], at: Walk): void {
+function checkCall(node: Node<'call'>, at: Walk): void {
+  const [name, args] = node.args;
   if (!FUNCTIONS.has(name) && name !== 'has' && name !== 'coalesce') {
-    at.report('expression-function', `there is no function ${name}()`);
+    at.report('expression-function', `there is no function ${name}()${insteadOf(name)}`, node);
   }
   if (name === 'has') checkHas(args, at.report);
   args.forEach((each) => walk(each, at));
 }
+
+/** What to write instead of a function or a method that is not there. */
+function insteadOf(name: string): string {
+  if (METHODS.has(name)) return `: it is a method, write x.${name}(…)`;
+  if (FUNCTIONS.has(name)) return `: it is a function, write ${name}(…)`;
+  const advice = adviceOnCall(name);
+  return advice === null ? didYouMean(name, CALLABLE) : `: ${advice}`;
+}
+
+const CALLABLE = [...FUNCTIONS.keys(), ...METHODS.keys(), 'has', 'coalesce'];
 
 /** As in CEL: `has(e.f)`, where `e` is any expression. */
 function checkHas(args: readonly ASTNode[], report: ReportRule): void {
@@ -197,10 +189,12 @@ function checkMethod(node: Node<'rcall'>, at: Walk): void {
   }
   const [name, receiver, args] = node.args;
   if (name === 'matches') {
-    const message = 'there is no matches(): a regular expression could run for ever';
-    at.report('expression-function', message);
+    const message =
+      'there is no matches(): a regular expression could run for ever. Write contains(), ' +
+      'startsWith() or endsWith()';
+    at.report('expression-function', message, node);
   } else if (!METHODS.has(name)) {
-    at.report('expression-function', `there is no method ${name}()`);
+    at.report('expression-function', `there is no method ${name}()${insteadOf(name)}`, node);
   }
   walk(receiver, at);
   args.forEach((each) => walk(each, at));

@@ -109,7 +109,7 @@ describe('Types are checked as far as they are known', () => {
 
 it('what is refused for its types says why', () => {
   expect(messagesOf('1e400')).toEqual([
-    'a number is larger than a JSON number can be; write it as a text',
+    'a number is larger than a JSON number can be; write it as a text\n  1e400\n  ^ character 1',
   ]);
   expect(messagesOf('has(input["a b"])')).toEqual([
     'has() asks for a property, as in has(input.gift): for another name write "a b" in input',
@@ -150,7 +150,7 @@ describe('Syntax', () => {
     ['size(input.a', 'needs a "," or a ")", and it ends'],
     ['input.a input.b', 'needs an operator or the end, and there is input'],
     ['"\\d"', 'a text has no escape \\d: write \\\\ for a backslash'],
-    ['"abc', 'a string literal in an expression has no end'],
+    ['"abc', 'a text in an expression has no closing quote'],
     ['for', '"for" is a reserved word, and no name'],
     ['Order{id: 1}', 'there are no messages of protocol buffers'],
     ['size([1],)', 'needs an argument, and there is )'],

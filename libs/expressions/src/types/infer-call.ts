@@ -1,5 +1,5 @@
 import type { ASTNode, Node } from '../parse/cel-ast.js';
-import { ROOTS } from '../rules/expression-rules.js';
+import { ROOTS } from '../rules/roots.js';
 import { macroOf } from '../rules/macro-call.js';
 import { inferMacro } from './infer-macro.js';
 import { faultOfLiterals } from './literal-arguments.js';

@@ -185,8 +185,21 @@ function inferBinary(
   if (operator === '/') warnOfLostRest([left, right], [leftType, rightType], at);
   if (type !== null) return type;
   const operands = `${describe(left, leftType)}, and ${describe(right, rightType)}`;
-  reportFailure(`"${operator}" cannot be applied: ${operands}`, at);
+  const cure = operator === '+' ? joinAsTexts([left, right], [leftType, rightType]) : '';
+  reportFailure(`"${operator}" cannot be applied: ${operands}${cure}`, at);
   return NEVER;
+}
+
+/** What makes a text of the side that is none; nothing where neither side is a text. */
+function joinAsTexts(
+  nodes: readonly [ASTNode, ASTNode],
+  types: readonly [ValueType, ValueType],
+): string {
+  const other = types.findIndex(({ kinds }) => (kinds & KIND.string) === 0);
+  const node = nodes[other];
+  const isScalar = ((types[other]?.kinds ?? 0) & (NUMERIC | KIND.boolean)) !== 0;
+  const hasText = types.some(({ kinds }) => (kinds & KIND.string) !== 0);
+  return hasText && isScalar && node !== undefined ? `: write string(${excerptOf(node)})` : '';
 }
 
 /** `7 / 2` is 3, as in CEL: of a percentage or a price nothing may be left. */

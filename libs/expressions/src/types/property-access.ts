@@ -3,6 +3,8 @@ import { isGuarded, sourceOf } from './guards.js';
 import { describe, excerptOf, isNever, reportFailure, type TypeWalk } from './type-walk.js';
 import { KIND, type Kinds, NEVER, NUMERIC, only, unionOf, type ValueType } from './value-type.js';
 
+/** What the size of a list or a text is called elsewhere. */
+export const SIZES: ReadonlySet<string> = new Set(['length', 'size', 'count', 'Count', 'Length']);
 const KEYS: Kinds = KIND.string | KIND.boolean | NUMERIC;
 
 /** `holder.name`, and what is suspicious about it. NEVER: it is never there, and that is told. */
@@ -16,7 +18,9 @@ export function readProperty(
   if (isNever(type)) return NEVER;
   if ((type.kinds & (KIND.object | KIND.table)) === 0) {
     const message = `${describe(holder.node, type)}, which has no property "${name}"`;
-    reportFailure(message, at);
+    const hasSize = (type.kinds & (KIND.list | KIND.string)) !== 0;
+    const cure = hasSize && SIZES.has(name) ? `: write size(${excerptOf(holder.node)})` : '';
+    reportFailure(`${message}${cure}`, at);
     return NEVER;
   }
   const property = type.property(name);
