@@ -17,7 +17,13 @@ import { type Fields, readFields } from '../read/fields.js';
 import { type LockDocument, LOCKS_FIELD, readLocks } from './locks.js';
 import { mergeRetry, readRetry, RETRY_DEFAULTS, SENDING_FIELDS } from '../read/retry-policy.js';
 import type { SagaMode } from '../model/saga-definition.js';
-import { readStep, STEP, type StepDefaults, type StepDocument } from '../read/step-document.js';
+import {
+  ofKind,
+  readStep,
+  STEP,
+  type StepDefaults,
+  type StepDocument,
+} from '../read/step-document.js';
 import { readTrigger, TRIGGER_FIELD, type TriggerDocument } from './trigger.js';
 
 /** A definition as its document says, before the rules that look at all of it. */
@@ -79,7 +85,9 @@ const FIELDS = {
 } as const;
 
 /** Everything that a definition may have. */
-export const DEFINITION = place(FIELDS);
+export const DEFINITION = place(FIELDS, [
+  { properties: { steps: { contains: ofKind('pivot'), minContains: 0, maxContains: 1 } } },
+]);
 
 /** null: it is not even an object. */
 export function readSagaDocument(document: JsonValue, faults: FaultList): SagaDocument | null {

@@ -138,7 +138,8 @@ const KIND_RULES: readonly JsonObject[] = [
 
 export const STEP = place(FIELDS, [...ACTION_RULES, ...KIND_RULES]);
 
-function ofKind(...kinds: readonly StepKind[]): JsonObject {
+/** The schema of a step of one of these kinds. */
+export function ofKind(...kinds: readonly StepKind[]): JsonObject {
   return { required: ['kind'], properties: { kind: { enum: kinds } } };
 }
 

@@ -23,7 +23,14 @@ declare module 'fastify' {
 const REQUEST_TIMEOUT_MS = 30_000;
 const HEADERS_TIMEOUT_MS = 10_000;
 const KEEP_ALIVE_TIMEOUT_MS = 65_000;
-const OPEN_PATHS = new Set(['/health/live', '/health/ready', '/', '/docs', '/openapi.json']);
+const OPEN_PATHS = new Set([
+  '/health/live',
+  '/health/ready',
+  '/',
+  '/docs',
+  '/openapi.json',
+  '/schemas/definition.json',
+]);
 /**
  * The page at /docs. A browser opens it without a header, and it is the same in every conductor.
  */

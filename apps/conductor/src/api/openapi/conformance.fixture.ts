@@ -15,8 +15,8 @@ export interface Answered {
   readonly body: Json;
 }
 
-/** Pages, and the document itself: it describes the API alone. */
-const PAGES = /^\/($|docs($|\/)|openapi\.json$)/;
+/** Pages, the document itself and the language's: it describes the API alone. */
+const PAGES = /^\/($|docs($|\/)|openapi\.json$|schemas\/)/;
 
 interface Route {
   readonly template: string;

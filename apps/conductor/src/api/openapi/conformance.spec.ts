@@ -34,7 +34,13 @@ describe('An answer is compared with the OpenAPI document', () => {
   });
 
   it('needs no document when it is a page or the document itself', () => {
-    for (const path of ['/', '/docs', '/docs/start.js', '/openapi.json']) {
+    for (const path of [
+      '/',
+      '/docs',
+      '/docs/start.js',
+      '/openapi.json',
+      '/schemas/definition.json',
+    ]) {
       expect([path, faultOf(200, '', { path, contentType: 'text/html' })]).toEqual([path, null]);
     }
     expect(faultOf(404, '', { path: '/docs/nothing', contentType: 'text/html' })).not.toBeNull();

@@ -1,3 +1,4 @@
+import { definitionSchema } from '#definition';
 import { ConductorStack } from '../../conductor-stack.fixture.js';
 import type { Json } from './conformance.fixture.js';
 import { lint } from './redocly.fixture.js';
@@ -13,7 +14,7 @@ beforeAll(async () => {
 afterAll(() => stack.close());
 
 /** Routes that serve pages or the document itself, not the API. */
-const NOT_API = /^GET \/($|docs|openapi\.json)/;
+const NOT_API = /^GET \/($|docs|openapi\.json|schemas\/)/;
 
 function operations(): readonly (readonly [string, Record<string, never>])[] {
   return Object.entries<Record<string, Record<string, never>>>(document.paths).flatMap(
@@ -117,6 +118,19 @@ function placesBelow(path: string, schema: Json): readonly (readonly [string, st
     ...anyOf.flatMap((form: Json) => placesBelow(path, form)),
   ];
 }
+
+describe('The JSON Schema of definitions', () => {
+  it('is served as one that may be kept for a while, and is not sent again unchanged', async () => {
+    const answer = await stack.call('GET', '/schemas/definition.json');
+    expect(answer.status).toBe(200);
+    expect(answer.body).toEqual(definitionSchema());
+    expect(answer.headers.get('content-type')).toMatch(/^application\/schema\+json/);
+    expect(answer.headers.get('cache-control')).toBe('public, max-age=3600');
+    const headers = { 'if-none-match': answer.headers.get('etag') ?? '' };
+    const again = await stack.call('GET', '/schemas/definition.json', { headers });
+    expect(again.status).toBe(304);
+  });
+});
 
 describe('The page of the API', () => {
   it('is where the root leads, and loads nothing from elsewhere', async () => {

@@ -2,6 +2,7 @@ import type { INestApplication } from '@nestjs/common';
 import { DocumentBuilder, SwaggerModule, type OpenAPIObject } from '@nestjs/swagger';
 import type { FastifyInstance } from 'fastify';
 import { addCommonProblems } from './common-problems.js';
+import { serveDefinitionSchema } from './definition-schema.js';
 import { serveDocsPage } from './docs-page.js';
 import { DEFINITION_DOCUMENT } from './definition-document.js';
 import { HISTORY_SCHEMAS } from './history-schemas.js';
@@ -16,7 +17,10 @@ const TAGS = {
   Health: 'Whether this replica runs, and how it does.',
 } as const;
 
-/** Serves `/openapi.json`, and at `/docs` a page for trying the API without other hosts. */
+/**
+ * Serves `/openapi.json`, the JSON Schema of definitions, and at `/docs` a page for trying the API
+ * without other hosts.
+ */
 export function serveOpenApi(app: INestApplication, fastify: FastifyInstance): void {
   const config = new DocumentBuilder()
     .setOpenAPIVersion('3.1.0')
@@ -34,6 +38,7 @@ export function serveOpenApi(app: INestApplication, fastify: FastifyInstance): v
   const whole = { ...withHandWritten(described), tags: toTags(TAGS) };
   const document = JSON.stringify(withPlainReferences(addCommonProblems(whole)));
   fastify.get('/openapi.json', (_request, reply) => reply.type('application/json').send(document));
+  serveDefinitionSchema(fastify);
   serveDocsPage(fastify);
 }
 
