@@ -1,4 +1,4 @@
-import { ok, strictEqual } from 'node:assert/strict';
+import { deepStrictEqual, ok, strictEqual } from 'node:assert/strict';
 import {
   nextWakeAt,
   TERMINAL_STATUSES,
@@ -31,7 +31,10 @@ export function checkInvariants(taken: Taken, run: SagaRun): void {
   strictEqual(after.version, (before?.version ?? 0) + 1, 'one transition is one version');
   checkDriver(after);
   checkKept(after);
-  for (const command of decision.commands) checkCommand(command, taken, run);
+  for (const command of decision.commands) {
+    checkCommand(command, taken, run);
+    checkTokens(command, after);
+  }
   for (const event of decision.events) {
     checkAbort(event, run.definition, before);
     checkCaught(event, taken);
@@ -56,6 +59,12 @@ function checkDriver(state: SagaState): void {
   const isEnded = TERMINAL_STATUSES.has(state.status);
   if (isEnded) strictEqual(nextWakeAt(state), null, 'S22: an ended saga has a timer');
   strictEqual(state.endedAt !== null, isEnded, 'only an ended saga has an end');
+}
+
+/** A command goes out under all of its saga's locks, also when an operator released one. */
+function checkTokens({ child, fencing = [] }: Command, { locks }: SagaState): void {
+  const held = child === undefined ? locks.map(({ key, ticket }) => ({ key, token: ticket })) : [];
+  deepStrictEqual(fencing, held, 'the tokens of a command are the tickets of its saga');
 }
 
 function checkCommand(command: Command, { input, before, after }: Taken, run: SagaRun): void {

@@ -114,15 +114,18 @@ export function lockContract(access: () => StoreAccess): void {
         }),
       );
       let waiting = await Promise.all(asking);
+      const tickets: number[] = [];
       for (let turn = 0; turn < 12; turn++) {
         const held = await Promise.all(waiting.map(heldBy));
         const holders = waiting.filter((_, index) => held[index]?.length === 2);
         expect(held.filter((each) => each.length > 0)).toHaveLength(1);
         const [holder] = holders;
         if (holder === undefined) throw new Error('nobody holds both');
+        tickets.push((await locksOf(holder)).find((lock) => lock.key === key)?.ticket ?? NaN);
         await giveBack(holder, [key, other]);
         waiting = waiting.filter((saga) => saga !== holder);
       }
+      expect(tickets).toEqual([...new Set(tickets)].toSorted((a, b) => a - b));
     });
 
     it('are not held by a start that lost to an earlier one', async () => {
