@@ -10,6 +10,7 @@ export {
 export type { TemplatePlace } from './compile/mapping.js';
 export { TemplateError, splitTemplate } from './compile/template.js';
 export type { TemplatePart } from './compile/template.js';
+export { membersNamed } from './compile/members-named.js';
 export { newBudget } from './evaluate/meter.js';
 export type { Condition, ItemError, Mapping, Scope } from './evaluate/scope.js';
 export { ROOTS } from './rules/roots.js';

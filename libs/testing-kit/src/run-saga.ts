@@ -8,7 +8,7 @@ import {
   type SagaStatus,
 } from '#engine';
 import { type JsonValue } from '#protocol';
-import { type SagaDefinition } from '#definition';
+import type { SagaDefinition, StepDefinition } from '#definition';
 import { replyOf, VirtualSaga } from '#simulation';
 import { FakeParticipants } from './fake-participants.js';
 import type { GivenAnswers } from './given-answers.js';
@@ -30,6 +30,12 @@ export interface SagaOutcome {
 export interface GivenSignal {
   readonly name: string;
   readonly payload: JsonValue;
+}
+
+/** The signals that a step waits for, or that end its loop between two rounds. */
+export function signalsOf(step: StepDefinition): readonly string[] {
+  if (step.does === 'wait') return [step.signal];
+  return step.does === 'command' && step.loop?.type === 'repeat' ? step.loop.signals : [];
 }
 
 const SAGA_ID = '00000000-0000-7000-8000-000000000000';
@@ -128,8 +134,8 @@ class Run {
 
   /** The next one given for a name that a step waits for. */
   private signalFor(state: SagaState): SagaInput | null {
-    const waitedFor = Object.values(state.steps).flatMap((step) =>
-      step.status === 'waiting' && step.signal !== null ? [step.signal] : [],
+    const waitedFor = this.saga.definition.steps.flatMap((step) =>
+      state.steps[step.name]?.status === 'waiting' ? signalsOf(step) : [],
     );
     const index = this.signals.findIndex(
       ({ name }, place) =>

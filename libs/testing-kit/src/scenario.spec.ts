@@ -102,6 +102,31 @@ describe('A loan', () => {
   });
 });
 
+describe('A loop that asks for a signal', () => {
+  const reminders = scenario({
+    name: 'reminders',
+    steps: [
+      {
+        name: 'remind',
+        command: 'mail.send',
+        compensation: 'none',
+        repeat: { until: '${signals.paid != null || iteration == 2}', interval: '7d' },
+      },
+    ],
+  });
+
+  it('goes on until its rounds are over, or ends when the signal is given', () => {
+    const { saga } = reminders.given('mail.send', succeeds()).when({}).thenEnds('completed');
+    expect(saga.sent).toHaveLength(3);
+    const paid = reminders.given('mail.send', succeeds()).givenSignal('paid').when({});
+    expect(paid.thenEnds('completed').saga.sent).toHaveLength(1);
+  });
+
+  it('refuses a signal that nobody asks for', () => {
+    expect(() => reminders.givenSignal('payed')).toThrow('no step waits for the signal payed');
+  });
+});
+
 describe('A subscription', () => {
   it('is charged once a day until it is paid', () => {
     const renewal = scenario(example('subscription-renewal'), {

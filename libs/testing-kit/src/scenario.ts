@@ -4,7 +4,7 @@ import { type JsonValue } from '#protocol';
 import type { Answer } from './answers.js';
 import { asJson } from './as-json.js';
 import { GivenAnswers } from './given-answers.js';
-import { type GivenSignal, runSaga, type SagaOutcome } from './run-saga.js';
+import { type GivenSignal, runSaga, type SagaOutcome, signalsOf } from './run-saga.js';
 
 /**
  * A definition under test: the engine runs it in virtual time, against participants that answer as
@@ -65,9 +65,7 @@ export class Scenario {
    * @throws Error when no step waits for it
    */
   givenSignal(name: string, payload: JsonValue = null): Scenario {
-    const known = new Set(
-      this.definition.steps.flatMap((step) => (step.does === 'wait' ? [step.signal] : [])),
-    );
+    const known = new Set(this.definition.steps.flatMap(signalsOf));
     if (!known.has(name)) {
       const others = known.size === 0 ? ', or for any' : `: they wait for ${[...known].join(', ')}`;
       throw new Error(`no step waits for the signal ${name}${others}`);

@@ -28,7 +28,13 @@ type Does =
   | { readonly type: 'command' }
   | { readonly type: 'saga' }
   | { readonly type: 'forEach'; readonly items: number; readonly maxParallel: number }
-  | { readonly type: 'repeat'; readonly maxIterations: number }
+  | {
+      readonly type: 'repeat';
+      readonly maxIterations: number;
+      readonly collect: boolean;
+      /** A signal ends it too; null: none does. */
+      readonly endsBy: string | null;
+    }
   | {
       readonly type: 'wait';
       readonly signal: string;
@@ -68,6 +74,8 @@ const does: fc.Arbitrary<Does> = fc.oneof(
     arbitrary: fc.record({
       type: fc.constant('repeat' as const),
       maxIterations: fc.integer({ min: 1, max: 3 }),
+      collect: fc.boolean(),
+      endsBy: fc.constantFrom(null, ...SIGNALS),
     }),
   },
   {
@@ -227,8 +235,11 @@ function actionOf({ does: action, attempts }: StepShape, name: string) {
       return { ...command, input: { who: name, each: '${each}', index: '${index}' }, forEach };
     }
     case 'repeat': {
-      const until = '${coalesce(output.id, 0) == 1}';
-      return { ...command, repeat: { until, interval: '5s', maxIterations: action.maxIterations } };
+      const { maxIterations, collect, endsBy } = action;
+      const bySignal = endsBy === null ? '' : ` || signals.${endsBy} != null`;
+      const until = `\${coalesce(output.id, 0) == 1${bySignal}}`;
+      const input = { who: name, previous: '${previous}', iteration: '${iteration}' };
+      return { ...command, input, repeat: { until, interval: '5s', maxIterations, collect } };
     }
     case 'wait':
       return {

@@ -1,4 +1,4 @@
-import { compileCondition, compileTextMapping, NUMBER, UNKNOWN } from '#expressions';
+import { compileCondition, compileTextMapping, NULL, NUMBER, unionOf, UNKNOWN } from '#expressions';
 import type { Loop } from '../model/saga-definition.js';
 import type { StepDocument } from '../read/step-document.js';
 import type { LoopDocument } from '../read/step-loop.js';
@@ -28,11 +28,20 @@ export function compileLoop(
     const loop: Loop | null = list && { type: 'forEach', items: list.mapping, maxParallel };
     return { loop, inside: withVariables(at, variables) };
   }
-  const { intervalMs, maxIterations } = document;
+  const { until: written, type, ...settings } = document;
   const output = types === null ? UNKNOWN : types.outputs.useOnce(step);
-  const inLoop = withVariables(at, new Map([['output', output]]));
-  const place = inPart(inLoop(`${step.path}/repeat/until`), 'until');
-  const until = document.until === null ? null : compileCondition(document.until, place);
-  const loop: Loop | null = until ? { type: 'repeat', until, intervalMs, maxIterations } : null;
-  return { loop, inside: at };
+  // positions in `moves/repeats.ts` of the engine are the same
+  const ofRound = new Map([
+    ['output', output],
+    ['iteration', NUMBER],
+    ['signals', UNKNOWN],
+  ]);
+  const place = inPart(withVariables(at, ofRound)(`${step.path}/repeat/until`), 'until');
+  const until = written === null ? null : compileCondition(written, place);
+  const loop: Loop | null = until ? { type, until, ...settings } : null;
+  const beforeRound = new Map([
+    ['previous', unionOf([output, NULL])],
+    ['iteration', NUMBER],
+  ]);
+  return { loop, inside: withVariables(at, beforeRound) };
 }

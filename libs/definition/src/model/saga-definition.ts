@@ -98,7 +98,11 @@ export interface CommandStep extends StepPlace {
   /** null: it is sent once. */
   readonly loop: Loop | null;
   /** Set for one iteration of a loop, which is a step of its own: where it belongs. */
-  readonly iterationOf: { readonly step: string; readonly index: number } | null;
+  readonly iterationOf: {
+    readonly step: string;
+    readonly index: number;
+    readonly loop: Loop['type'];
+  } | null;
   readonly input: Mapping;
   readonly timeoutMs: number;
   readonly retry: RetryPolicy;
@@ -141,12 +145,16 @@ export interface ChildDefinition {
 export type Loop =
   /** Once for each item of a list, so many at a time; the output is the list of outputs. */
   | { readonly type: 'forEach'; readonly items: Mapping; readonly maxParallel: number }
-  /** Again after the interval, until the condition holds of the output, which is the step's. */
+  /** Again after the interval, until the condition holds of the latest round. */
   | {
       readonly type: 'repeat';
       readonly until: Condition;
       readonly intervalMs: number;
       readonly maxIterations: number;
+      /** Whether its output is the list of all outputs, and not the latest one. */
+      readonly collects: boolean;
+      /** Names of the signals that the condition asks for. */
+      readonly signals: readonly string[];
     };
 
 /** A time in ms, or a mapping that gives a duration, or the instant at which it is over. */

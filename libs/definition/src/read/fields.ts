@@ -109,6 +109,13 @@ export class Fields {
     return choice;
   }
 
+  flag(name: string): boolean | undefined {
+    const value = this.get(name);
+    if (value === undefined || typeof value === 'boolean') return value;
+    this.report(name, 'type', 'must be true or false');
+    return undefined;
+  }
+
   list(name: string): readonly JsonValue[] | undefined {
     const value = this.get(name);
     if (value === undefined || isList(value)) return value;

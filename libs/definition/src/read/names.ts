@@ -13,3 +13,6 @@ export const RESERVED_NAMES: readonly string[] = [
   'constructor',
   'prototype',
 ];
+
+/** Names of signals. */
+export const SIGNAL = /^[a-z][A-Za-z0-9-]{0,62}$/;

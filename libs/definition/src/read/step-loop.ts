@@ -1,7 +1,16 @@
 import type { JsonValue } from '#protocol';
-import { ROOTS } from '#expressions';
-import { duration, expression, object, place, required, text, whole } from '../language/field.js';
-import { RESERVED_NAMES, STEP_NAME } from './names.js';
+import { membersNamed, ROOTS } from '#expressions';
+import {
+  duration,
+  expression,
+  flag,
+  object,
+  place,
+  required,
+  text,
+  whole,
+} from '../language/field.js';
+import { RESERVED_NAMES, SIGNAL, STEP_NAME } from './names.js';
 import type { Fields } from './fields.js';
 
 /** How a step's command is sent more than once; what is wrong was reported, and is null. */
@@ -20,6 +29,9 @@ export type LoopDocument =
       readonly until: string | null;
       readonly intervalMs: number;
       readonly maxIterations: number;
+      readonly collects: boolean;
+      /** Signals that `until` asks for. */
+      readonly signals: readonly string[];
     };
 
 export const LOOPS = ['forEach', 'repeat'] as const;
@@ -41,6 +53,9 @@ const REPEAT = place({
   ),
   interval: duration('The pause between two rounds.', { default: '10s' }),
   maxIterations: whole(1, 1000, 'After so many rounds the step fails.', { default: 30 }),
+  collect: flag('Whether the output is the list of all outputs, and not the latest one.', {
+    default: false,
+  }),
 });
 
 export const LOOP_FIELDS = {
@@ -90,9 +105,24 @@ function readRepeat(fields: Fields | undefined): LoopDocument {
   return {
     type: 'repeat',
     until: fields ? readTemplate(fields, 'until') : null,
+    collects: fields?.flag('collect') ?? false,
+    signals: fields ? readSignals(fields) : [],
     intervalMs: fields?.duration('interval') ?? 10_000,
     maxIterations: fields?.number('maxIterations', REPEAT.fields.maxIterations) ?? 30,
   };
+}
+
+/** Which signals the saga takes must be known before any is there. */
+function readSignals(fields: Fields): readonly string[] {
+  const until = fields.get('until');
+  if (typeof until !== 'string') return [];
+  const { names, isWhole } = membersNamed(until, 'signals');
+  const wrong = names.find((name) => !SIGNAL.test(name));
+  if (isWhole || wrong !== undefined) {
+    const message = `"signals" is used with the name of a signal, like ${'`'}signals.stop${'`'}; `;
+    fields.report('until', 'signal-name', `${message}a name must match ${SIGNAL.source}`);
+  }
+  return names;
 }
 
 function readTemplate(fields: Fields, name: string): string | null {

@@ -3,6 +3,7 @@ import { choice, jsonSchema, object, period, place, required, text } from '../la
 import { camelCase, writeInstead } from '../advice/names.js';
 import type { Fields } from './fields.js';
 import type { ActionReader } from './action-reader.js';
+import { SIGNAL } from './names.js';
 import { COMMAND_FIELDS } from './command-fields.js';
 
 export interface WaitDocument {
@@ -18,7 +19,6 @@ export interface WaitDocument {
 
 /** In code points. */
 const TITLE_CHARS_MAX = 200;
-const SIGNAL = /^[a-z][A-Za-z0-9-]{0,62}$/;
 
 const WAIT = place(
   {

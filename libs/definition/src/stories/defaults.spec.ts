@@ -109,6 +109,12 @@ describe('What a definition leaves out has a default', () => {
     expect(only?.loop).toMatchObject({ type: 'repeat', intervalMs: 10_000, maxIterations: 30 });
   });
 
+  it('a `repeat` without `collect`: the output is the last one', () => {
+    const steps = [step('a', { repeat: { until: '${signals.b != null || signals.a != null}' } })];
+    const loop = { collects: false, intervalMs: 10_000, maxIterations: 30 };
+    expect(compile(document({ steps })).steps[0]).toMatchObject({ loop });
+  });
+
   it('a `wait`: `onTimeout` fail, after a year', () => {
     const steps = [{ name: 'a', wait: { signal: 'approval' } }];
     expect(compile(document({ steps })).steps[0]).toMatchObject({

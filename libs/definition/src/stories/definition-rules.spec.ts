@@ -8,6 +8,8 @@ const withSteps = (...steps: readonly JsonValue[]): JsonObject => document({ ste
 const withStep = (more: JsonObject): JsonObject => withSteps(step('a', more));
 const EACH = { items: '${input}' };
 const UNTIL = { until: '${output == 1}' };
+const withUntil = (until: string, more: JsonObject = {}) =>
+  withStep({ repeat: { until, ...more } });
 const WAIT = { signal: 'approval' };
 const withWait = (more: JsonObject): JsonObject =>
   withSteps({ name: 'a', wait: { ...WAIT, ...more } });
@@ -146,6 +148,11 @@ describe('Fields of a step', () => {
     ['required /steps/0/wait/signal', withSteps({ name: 'a', wait: {} })],
     ['signal-name /steps/0/wait/signal', withSteps({ name: 'a', wait: { signal: 'A b' } })],
     ['duration /steps/0/wait/timeout', withWait({ timeout: 'x' })],
+    ['signal-name /steps/0/repeat/until', withUntil('${size(signals) > 0}')],
+    ['signal-name /steps/0/repeat/until', withUntil('${signals[input.name] != null}')],
+    ['signal-name /steps/0/repeat/until', withUntil('${signals["A b"] != null}')],
+    ['expression-scope /steps/0/repeat/until', withUntil('${previous != null}')],
+    ['type /steps/0/repeat/collect', withUntil('${true}', { collect: 'yes' })],
     ['type /steps/0/wait/title', withWait({ title: 7 })],
     ['title-length /steps/0/wait/title', withWait({ title: 'é'.repeat(201) })],
     ['schema-shape /steps/0/wait/payloadSchema', withWait({ payloadSchema: 'string' })],

@@ -10,6 +10,8 @@ function diamond(more: Readonly<Record<string, JsonObject>>): JsonObject {
   return document({ steps });
 }
 
+const inOneStep = (more: JsonObject): JsonObject => document({ steps: [step('a', more)] });
+
 const reading = (...names: readonly string[]) => ({
   input: names.map((name) => `\${steps.${name}.output}`),
 });
@@ -60,6 +62,13 @@ describe('An expression names only what its place has', () => {
       only({ forEach: EACH, ...undo('${line[index]}') }),
     ],
     ['`output` in `until`', only({ repeat: UNTIL })],
+    [
+      '`previous` and `iteration` in the input of a repeat',
+      inOneStep({
+        input: { token: '${previous.next}', number: '${iteration + 1}' },
+        repeat: { until: '${output.isLast || iteration == 9 || signals["stop-it"] != null}' },
+      }),
+    ],
     ['`input` and `saga` in a `delay`', document({ steps: [{ name: 'a', delay: '${saga.key}' }] })],
   ])('%s', (_, posted) => {
     expect(faultsOf(posted)).toEqual([]);
@@ -74,6 +83,11 @@ describe('An expression names only what its place has', () => {
     ['/steps/0/input', only({ input: '${index}' })],
     ['/steps/0/input', only({ repeat: UNTIL, input: '${output}' })],
     ['/steps/0/compensation/input', only({ repeat: UNTIL, ...undo('${output}') })],
+    [
+      '/steps/0/input',
+      inOneStep({ input: '${signals.stop}', repeat: { until: '${signals.stop != null}' } }),
+    ],
+    ['/steps/0/input', inOneStep({ input: '${iteration}' })],
     ['/steps/0/delay', document({ steps: [{ name: 'a', delay: '${steps.a.output}' }] })],
   ])('expression-scope %s', (path, posted) => {
     expect(faultsOf(posted)).toEqual([`expression-scope ${path}`]);

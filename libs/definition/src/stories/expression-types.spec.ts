@@ -123,6 +123,18 @@ describe('A step’s output has the type that its command declares', () => {
     expect(check([many, useOf('${steps.pay.output.id}')]).faults).toHaveLength(1);
   });
 
+  it('a repeat shows it as `previous`, and collects a list of it', () => {
+    const pages = (input: string) =>
+      pay({ input, repeat: { until: '${output.id == "z"}', collect: true } });
+    expect(check([pages('${previous.id}')]).faults).toEqual([]);
+    expect(check([pages('${previous.id * 2}')]).faults).toHaveLength(1);
+    expect(check([pages('${iteration.id}')]).faults).toHaveLength(1);
+    const item = useOf('${steps.pay.output[0].id}');
+    expect(check([pages('${previous == null}'), item]).faults).toEqual([]);
+    const whole = useOf('${steps.pay.output.id}');
+    expect(check([pages('${previous == null}'), whole]).faults).toHaveLength(1);
+  });
+
   it('a signal may bring anything, and so may a command that declares nothing', () => {
     const wait = { name: 'wait', wait: { signal: 'go' } };
     const other = step('other');

@@ -57,7 +57,8 @@ export class OutputTypes {
 
   private typeOfStep(step: StepDocument): ValueType {
     const type = this.typeOfExchange(step);
-    if (type === UNKNOWN || step.loop?.type !== 'forEach') return type;
+    const isList = step.loop?.type === 'repeat' ? step.loop.collects : step.loop !== null;
+    if (type === UNKNOWN || !isList) return type;
     return unionOf([listOf(() => type), NULL]);
   }
 

@@ -16,6 +16,8 @@ export function evolveSaga(state: SagaState, event: SagaWideEvent, at: number): 
   switch (event.type) {
     case 'signal-received':
       return withSignal(state, event, at);
+    case 'signal-superseded':
+      return supersede(state, event);
     case 'deadline-passed':
     case 'deadline-lifted':
       return { ...state, deadlineAt: null };
@@ -104,6 +106,25 @@ function withSignal(
   const rare = misfits === undefined ? {} : { misfits };
   const signal = { name, id, at, payload, hash, chars, takenBy: null, ...rare };
   return { ...state, signals: [...state.signals, signal], ...withCame(state, chars) };
+}
+
+/** Superseded signals of one name whose ids a saga remembers, to detect duplicates. */
+const SUPERSEDED_MAX = 100;
+
+/** Drops the payload. A loop may be sent signals for ever, so only the last ids are remembered. */
+function supersede(
+  state: SagaState,
+  { id, by }: Extract<SagaEvent, { type: 'signal-superseded' }>,
+): SagaState {
+  const old = state.signals.find((signal) => signal.id === id);
+  if (old === undefined) throw new Error(`there is no signal ${id}`);
+  const marked = state.signals.map((each) =>
+    each === old ? { ...each, payload: null, takenBy: by } : each,
+  );
+  const known = marked.filter(({ name, takenBy }) => name === old.name && takenBy === by);
+  const forgotten = new Set(known.slice(0, Math.max(0, known.length - SUPERSEDED_MAX)));
+  const signals = marked.filter((each) => !forgotten.has(each));
+  return { ...state, signals, ...withCame(state, -old.chars) };
 }
 
 /** `keys` null: all of them. */

@@ -8,7 +8,8 @@ import { canonicalJson, type JsonValue } from '#protocol';
 import type { RejectionCode } from '../state/decision.js';
 import { charsOf, faultOfCame } from '../state/kept.js';
 import type { SignalInput } from '../state/saga-input.js';
-import { type SagaState, stepOf } from '../state/saga-state.js';
+import { type SagaState, type Signal, type StepStatus, stepOf } from '../state/saga-state.js';
+import { hearSignal } from '../moves/repeats.js';
 import { isAborted } from '../state/step-rules.js';
 import type { Draft } from '../transition/draft.js';
 import type { InputRules, Refusal } from './input-rules.js';
@@ -41,22 +42,24 @@ function receiveSignal(draft: Draft, { name, id, payload }: SignalInput): Refusa
   }
   if (state.endedAt !== null) return reject('SAGA_ENDED', `the saga is ${state.status}`);
   const takers = takersOf(definition, state, name);
-  if (takers.length === 0 || isAborted(state)) {
+  const askers = askersOf(definition, state, name);
+  if (takers.length + askers.length === 0 || isAborted(state)) {
     return reject('SIGNAL_NOT_EXPECTED', `no step waits for "${name}", or will`);
   }
   const faultsByStep = misfitsOf(definition, name, payload);
   const fitting = takers.filter((step) => !faultsByStep.has(step.name));
-  if (fitting.length === 0) return rejectPayload(takers, faultsByStep);
-  const taker = fitting.find((step) => isWaiting(state, step));
-  const chars = charsOf(payload);
-  const tooMany = taker ? null : whyTooMany(state, name, chars);
-  if (tooMany !== null) return reject('TOO_MANY_SIGNALS', tooMany);
-  const fault = faultOfCame(state, chars);
-  if (fault !== null) return reject('SAGA_FULL', fault.message);
+  if (fitting.length + askers.length === 0) return rejectPayload(takers, faultsByStep);
+  const taker = fitting.find((step) => isWaiting(state, step)) ?? null;
+  const old = takers.length === 0 ? keptOf(state, name) : [];
+  const full = whyFull(state, { name, chars: charsOf(payload), taker, old });
+  if (full !== null) return full;
+  const by = askers[0]?.step.name ?? '';
+  for (const each of old) draft.record({ type: 'signal-superseded', id: each.id, by });
   const misfits = [...faultsByStep.keys()];
   const rare = misfits.length === 0 ? {} : { misfits };
   draft.record({ type: 'signal-received', name, id, payload, ...rare });
   if (taker) draft.record({ type: 'signal-taken', step: taker.name, id });
+  for (const { step, loop } of askers) hearSignal(draft, step, loop);
   return null;
 }
 
@@ -66,6 +69,22 @@ function takersOf(definition: SagaDefinition, state: SagaState, name: string) {
     if (step.does !== 'wait' || step.signal !== name) return false;
     return stepOf(state, step.name).status === 'pending' || isWaiting(state, step);
   });
+}
+
+/** Loops whose condition asks for the newest signal of this name, and which are not done. */
+function askersOf({ steps }: SagaDefinition, state: SagaState, name: string) {
+  return steps.flatMap((step) => {
+    const loop = step.does === 'command' ? step.loop : null;
+    if (step.does !== 'command' || loop?.type !== 'repeat') return [];
+    const isOpen = OPEN.has(stepOf(state, step.name).status);
+    return isOpen && loop.signals.includes(name) ? [{ step, loop }] : [];
+  });
+}
+
+const OPEN: ReadonlySet<StepStatus> = new Set(['pending', 'iterating', 'waiting', 'stuck']);
+
+function keptOf({ signals }: SagaState, name: string): readonly Signal[] {
+  return signals.filter((signal) => signal.takenBy === null && signal.name === name);
 }
 
 type FaultsByStep = ReadonlyMap<string, readonly InputFault[]>;
@@ -94,10 +113,28 @@ function isWaiting(state: SagaState, step: StepDefinition): boolean {
   return status === 'waiting' || status === 'stuck';
 }
 
+interface Coming {
+  readonly name: string;
+  readonly chars: number;
+  /** The step that takes it; null: it is kept. */
+  readonly taker: StepDefinition | null;
+  /** Kept signals that it supersedes. */
+  readonly old: readonly Signal[];
+}
+
+/** Why the saga has no room for it; null: it has. */
+function whyFull(state: SagaState, coming: Coming): Refusal {
+  const tooMany = coming.taker === null ? whyTooMany(state, coming) : null;
+  if (tooMany !== null) return reject('TOO_MANY_SIGNALS', tooMany);
+  const freed = coming.old.reduce((sum, signal) => sum + signal.chars, 0);
+  const fault = faultOfCame(state, coming.chars - freed);
+  return fault && reject('SAGA_FULL', fault.message);
+}
+
 /** Why no further signal can be kept for later; null: there is room for one. */
-function whyTooMany({ signals }: SagaState, name: string, chars: number): string | null {
+function whyTooMany({ signals }: SagaState, { name, chars, old }: Coming): string | null {
   if (signals.length >= SIGNALS_MAX) return `the saga has had ${SIGNALS_MAX} signals`;
-  const kept = signals.filter(({ takenBy }) => takenBy === null);
+  const kept = signals.filter((each) => each.takenBy === null && !old.includes(each));
   if (kept.filter((signal) => signal.name === name).length >= KEPT_OF_NAME_MAX) {
     return `the saga keeps ${KEPT_OF_NAME_MAX} signals "${name}" that no step took yet`;
   }

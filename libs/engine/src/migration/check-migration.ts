@@ -1,5 +1,5 @@
 import { kindOf } from '../steps/step-kinds.js';
-import type { SagaDefinition, StepDefinition } from '#definition';
+import type { CommandStep, SagaDefinition, StepDefinition } from '#definition';
 import { stepOf, type SagaState, type StepState } from '../state/saga-state.js';
 import type { MigrationReason, MigrationReasonCode } from './migration-reason.js';
 import { payloadReasons } from './payload-reasons.js';
@@ -150,8 +150,9 @@ function actionOf(step: StepDefinition): string {
   return kindOf(step).describe(step);
 }
 
-function loopOf({ loop }: { readonly loop: { readonly type: string } | null }): string {
-  return loop === null ? 'sent once' : `a ${loop.type}`;
+function loopOf({ loop }: CommandStep): string {
+  if (loop === null) return 'sent once';
+  return loop.type === 'repeat' && loop.collects ? 'a repeat that collects' : `a ${loop.type}`;
 }
 
 function compensationOf(step: { readonly compensation: { readonly command: string } | null }) {

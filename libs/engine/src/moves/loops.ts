@@ -4,13 +4,14 @@ import type { JsonValue } from '#protocol';
 import { failUnissued } from './backward.js';
 import type { Draft } from '../transition/draft.js';
 import { issueCommand } from './issue-command.js';
+import { type Opening, openIterations } from './open-iterations.js';
+import { continueRepeat, inputOfRound } from './repeats.js';
 import { commandStepsOf } from '../state/iterations.js';
 import { charsOf, faultOfMade } from '../state/kept.js';
 import type { SagaError, StepState } from '../state/saga-state.js';
 import { isDone } from '../state/step-rules.js';
 
 type ForEach = Extract<Loop, { type: 'forEach' }>;
-type Repeat = Extract<Loop, { type: 'repeat' }>;
 
 /** A thousand items may fail; the item itself has the whole message. */
 const ITEM_MESSAGE_CHARS_MAX = 200;
@@ -19,7 +20,7 @@ const INPUTS_CHARS_MAX = 4 * 1024 * 1024;
 
 /** Opens the first iterations. `done`: there is nothing to do. */
 export function beginLoop(draft: Draft, step: CommandStep, loop: Loop): 'done' | 'open' {
-  const opening = loop.type === 'forEach' ? inputsOf(draft, step, loop) : inputOf(draft, step);
+  const opening = loop.type === 'forEach' ? inputsOf(draft, step, loop) : inputOfRound(draft, step);
   if ('error' in opening) {
     failUnissued(draft, step, opening.error);
     return 'open';
@@ -28,7 +29,7 @@ export function beginLoop(draft: Draft, step: CommandStep, loop: Loop): 'done' |
     draft.record({ type: 'step-succeeded', step: step.name, output: [], by: 'iterations' });
     return 'done';
   }
-  open(draft, step, opening.items);
+  openIterations(draft, step, opening);
   return continueLoop(draft, step, loop);
 }
 
@@ -38,13 +39,6 @@ export function continueLoop(draft: Draft, step: CommandStep, loop: Loop): 'done
   return loop.type === 'forEach'
     ? continueForEach(draft, step, loop)
     : continueRepeat(draft, step, loop);
-}
-
-/** Starts the next round: the interval is over, or a person retries. */
-export function repeatOnce(draft: Draft, step: CommandStep): void {
-  const opening = inputOf(draft, step);
-  if ('error' in opening) failUnissued(draft, step, opening.error);
-  else open(draft, step, opening.items);
 }
 
 function continueForEach(draft: Draft, step: CommandStep, { maxParallel }: ForEach) {
@@ -79,52 +73,7 @@ function errorsOf(states: readonly StepState[]): readonly ItemError[] {
   });
 }
 
-function continueRepeat(draft: Draft, step: CommandStep, loop: Repeat): 'done' | 'open' {
-  const iterations = commandStepsOf(draft.state, step);
-  const last = iterations.at(-1);
-  if (last === undefined) return 'open';
-  const { status, output } = draft.step(last.name);
-  if (status === 'pending') issueCommand(draft, last, 'execute');
-  if (status !== 'succeeded') return 'open';
-  const { until, intervalMs, maxIterations } = loop;
-  const variables = [output];
-  const condition = evaluate(() => until({ ...draft.scope, variables }));
-  if ('error' in condition) {
-    failUnissued(draft, step, condition.error);
-  } else if (condition.data === true) {
-    draft.record({ type: 'step-succeeded', step: step.name, output, by: 'iterations' });
-    return 'done';
-  } else if (iterations.length % maxIterations === 0) {
-    const message = `its condition does not hold after ${iterations.length} iterations`;
-    failUnissued(draft, step, { code: 'REPEAT_EXHAUSTED', message });
-  } else {
-    const dueAt = draft.at + intervalMs;
-    draft.record({ type: 'wait-opened', step: step.name, signal: null, dueAt });
-  }
-  return 'open';
-}
-
-interface Opening {
-  readonly items: readonly { readonly item: JsonValue; readonly data: JsonValue }[];
-}
-
-function open(draft: Draft, step: CommandStep, items: Opening['items']): void {
-  const { iteration } = draft.step(step.name);
-  draft.record({ type: 'iterations-opened', step: step.name, iteration, items });
-}
-
-function inputOf(draft: Draft, step: CommandStep): Opening | { readonly error: SagaError } {
-  const mapped = evaluate(() => step.input(draft.scope));
-  if ('error' in mapped) return mapped;
-  const error = faultOfMade(draft.state, charsOf(mapped.data));
-  return error === null ? { items: [{ item: null, data: mapped.data }] } : { error };
-}
-
-function inputsOf(
-  draft: Draft,
-  step: CommandStep,
-  loop: ForEach,
-): Opening | { readonly error: SagaError } {
+function inputsOf(draft: Draft, step: CommandStep, loop: ForEach): Opening {
   const scope = draft.scope;
   const listed = evaluate(() => loop.items(scope));
   if ('error' in listed) return listed;

@@ -5,7 +5,7 @@ import { abandonedChildOf } from '../moves/children.js';
 import { begin } from '../advance/forward.js';
 import { openInquiry } from '../moves/inquiry.js';
 import { issueCommand } from '../moves/issue-command.js';
-import { repeatOnce } from '../moves/loops.js';
+import { repeatOnce } from '../moves/repeats.js';
 import { allCommandSteps, nextIteration } from '../state/iterations.js';
 import { charsOf, faultOfMade } from '../state/kept.js';
 import type { StepState } from '../state/saga-state.js';

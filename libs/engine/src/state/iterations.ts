@@ -22,7 +22,7 @@ export function iterationStep(loop: CommandStep, index: number): CommandStep {
   return (known[index] ??= {
     ...loop,
     name: nameOfIteration(loop.name, index),
-    iterationOf: { step: loop.name, index },
+    iterationOf: { step: loop.name, index, loop: loop.loop?.type ?? 'forEach' },
     loop: null,
     when: null,
     // a round of a repeat fails for the whole loop
@@ -75,5 +75,17 @@ export function nextIteration(state: SagaState, step: CommandStep): number {
 /** The additional variables in expressions of an iteration. */
 export function variablesOf(state: SagaState, step: CommandStep): readonly JsonValue[] {
   if (step.iterationOf === null) return [];
-  return [stepOf(state, step.name).item, step.iterationOf.index];
+  const { step: name, index, loop } = step.iterationOf;
+  if (loop === 'repeat') return variablesOfRound(state, name, index);
+  return [stepOf(state, step.name).item, index];
+}
+
+/** What the input of a round of a `repeat` sees: `previous` and `iteration`. */
+export function variablesOfRound(
+  state: SagaState,
+  name: string,
+  index: number,
+): readonly JsonValue[] {
+  const previous = index === 0 ? null : stepOf(state, nameOfIteration(name, index - 1)).output;
+  return [previous, index];
 }

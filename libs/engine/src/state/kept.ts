@@ -56,6 +56,11 @@ export function faultOfMade(state: SagaState, chars: number): SagaError | null {
   return faultOfAll(state, chars, 'MAPPED_VALUE_TOO_LARGE');
 }
 
+/** The same for the outputs of a loop, which its own output repeats. */
+export function faultOfCollected(state: SagaState, chars: number): SagaError | null {
+  return faultOfAll(state, chars, 'OUTPUTS_TOO_LARGE');
+}
+
 function faultOfAll(
   { kept, parent, origin }: SagaState,
   chars: number,

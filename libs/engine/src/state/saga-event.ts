@@ -80,6 +80,8 @@ export type SagaEvent =
       /** Steps whose `payloadSchema` it does not fit. Left out: none. */
       readonly misfits?: readonly string[];
     }
+  /** A newer signal of its name came, for a step whose condition asks for the newest one. */
+  | { readonly type: 'signal-superseded'; readonly id: string; readonly by: string }
   | {
       readonly type: 'command-issued';
       readonly step: string;

@@ -166,6 +166,7 @@ const EVENTS: UnionTable<SagaEvent, 'type'> = {
   'timeout-postponed': { step, dueAt: instantMs, because: postponedBecause },
   'inquiry-opened': { step, inquiry },
   'step-succeeded': { step, output: json, by: succeededBy, errors: optional(arrayOf(itemError)) },
+  'signal-superseded': { id: string, by: step },
   'signal-taken': { step, id: string },
   'step-refused': { step, error },
   'step-failed': { step, error },
