@@ -12,6 +12,7 @@ import { CreateFamilies0000000000111 } from './0111-create-families.js';
 import { CreateOutages0000000000112 } from './0112-create-outages.js';
 import { CreateStoreProbe0000000000113 } from './0113-create-store-probe.js';
 import { CreateSearch0000000000114 } from './0114-create-search.js';
+import { CreateAwaitedEvents0000000000115 } from './0115-create-awaited-events.js';
 
 /** In the order in which they run; a migration is never edited once it is released. */
 export const conductorMigrations = [
@@ -29,4 +30,5 @@ export const conductorMigrations = [
   CreateOutages0000000000112,
   CreateStoreProbe0000000000113,
   CreateSearch0000000000114,
+  CreateAwaitedEvents0000000000115,
 ];

@@ -21,6 +21,16 @@ create table dead_message (
   constraint resolved_how CHECK (((resolved_at IS NULL) = (resolution IS NULL)))
 );
 
+create table event_wait (
+  saga_id uuid not null,
+  step text collate "C" not null,
+  event text collate "C" not null,
+  key text collate "C" not null,
+  seen bigint not null default 0,
+  constraint event_wait_pkey PRIMARY KEY (saga_id, step),
+  constraint event_wait_saga_id_fkey FOREIGN KEY (saga_id) REFERENCES saga(id)
+);
+
 create table ignored_reply (
   saga_id uuid not null,
   step text collate "C" not null,
@@ -33,6 +43,20 @@ create table ignored_reply (
   first_at timestamp with time zone not null default clock_timestamp(),
   last_at timestamp with time zone not null default clock_timestamp(),
   constraint ignored_reply_pkey PRIMARY KEY (saga_id, step, iteration, direction, attempt, outcome, reason)
+);
+
+create table kept_event (
+  seq bigint not null generated as identity,
+  event text collate "C" not null,
+  key text collate "C" not null,
+  event_id text collate "C" not null,
+  definition text collate "C" not null,
+  data text not null,
+  bytes integer not null,
+  received_at timestamp with time zone not null default clock_timestamp(),
+  expires_at timestamp with time zone not null,
+  constraint kept_event_event_key_event_id_key UNIQUE (event, key, event_id),
+  constraint kept_event_pkey PRIMARY KEY (seq)
 );
 
 create table operator_audit (
@@ -134,6 +158,8 @@ create table saga_definition (
   trigger_event text collate "C",
   commands jsonb not null default jsonb_path_query_array((document)::jsonb, '$."steps"[*]."command"'::jsonpath),
   description text default ((document)::jsonb ->> 'description'::text),
+  awaited jsonb not null default jsonb_path_query_array((document)::jsonb, '$."steps"[*]."wait"?(exists (@."event"))'::jsonpath),
+  event_ttl text default ((document)::jsonb ->> 'eventTtl'::text),
   constraint saga_definition_name_hash_key UNIQUE (name, hash),
   constraint saga_definition_pkey PRIMARY KEY (name, version),
   constraint saga_definition_version_check CHECK ((version >= 1))
@@ -187,9 +213,19 @@ CREATE INDEX dead_message_open ON public.dead_message USING btree (created_at) W
 
 CREATE INDEX dead_message_partial ON public.dead_message USING btree (saga_id) WHERE (reason = 'PARTIAL_RESPONSE'::text);
 
+CREATE INDEX event_wait_key ON public.event_wait USING btree (event, key, saga_id);
+
+CREATE INDEX kept_event_definition ON public.kept_event USING btree (definition, expires_at) INCLUDE (bytes);
+
+CREATE INDEX kept_event_expires_at ON public.kept_event USING btree (expires_at);
+
+CREATE INDEX kept_event_key ON public.kept_event USING btree (event, key, seq) INCLUDE (bytes);
+
 CREATE INDEX operator_audit_saga ON public.operator_audit USING btree (saga_id, at);
 
 CREATE INDEX outbox_undelivered ON public.outbox USING btree (created_at) WHERE (last_error IS NOT NULL);
+
+CREATE INDEX saga_definition_awaited ON public.saga_definition USING gin (awaited jsonb_path_ops) WHERE (awaited <> '[]'::jsonb);
 
 CREATE INDEX saga_definition_name ON public.saga USING btree (definition_name, id);
 

@@ -77,6 +77,11 @@ export const DEAD_MESSAGE_REASONS = {
     'Find out why they do not end, or raise CONDUCTOR_OPEN_SAGAS_MAX; send it again',
   ],
   TRIGGER_FAILED: ['An event starts no saga; `detail` says why', 'Fix the trigger or the event'],
+  EVENT_NOT_KEPT: [
+    'An event that sagas may wait for was not kept: it has no key, or too many are kept for keys ' +
+      'that nobody waits for',
+    'Read `detail`: mend `eventKey`, or narrow what is published; send the event again',
+  ],
   TRIGGER_LOOP: [
     'Sagas start each other by their events, again and again',
     'Fix the trigger of a definition (warning `trigger-cycle`), or retire it',

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import {
   type JsonBounds,
   SAGA_KEY_CHARS_MAX,
@@ -50,6 +51,11 @@ export type IntakeRequest =
       readonly type: 'event';
       readonly event: string;
       readonly data: JsonValue;
+      /**
+       * The same event sent twice has the same id: that of the message, or else a hash of the
+       * event's name and body.
+       */
+      readonly id: string;
       /** The generation of the saga that the event is about; 0: no saga, or no event started it. */
       readonly generation: number;
       /** The saga whose family's budget counts what the event starts; null: not given. */
@@ -101,7 +107,8 @@ export function parseIntake(
     const origin = originOf(headers[ORIGIN_HEADER]);
     const data = dataOf(json.value, event);
     const trace = traceOf(delivery);
-    return { ok: true, request: { type: 'event', event, data, generation, origin, trace } };
+    const id = idOfEvent(delivery);
+    return { ok: true, request: { type: 'event', event, id, data, generation, origin, trace } };
   }
   const data = asObject(packet?.['data'] ?? null);
   const pattern = packet?.['pattern'];
@@ -158,6 +165,15 @@ function generationOf(header: unknown): number {
 function originOf(header: unknown): string | null {
   return typeof header === 'string' && UUID.test(header) ? header : null;
 }
+
+function idOfEvent({ routingKey, body, properties }: Pick<Delivery, IdentifyingParts>): string {
+  const { messageId } = properties;
+  if (messageId !== undefined && ID.test(messageId)) return messageId;
+  const hash = createHash('sha256').update(routingKey).update('\0').update(body);
+  return `sha256:${hash.digest('hex')}`;
+}
+
+type IdentifyingParts = 'routingKey' | 'body' | 'properties';
 
 /** In a NestJS event packet, or bare. */
 function dataOf(body: JsonValue, event: string): JsonValue {

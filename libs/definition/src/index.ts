@@ -1,5 +1,7 @@
 export { compileDefinition } from './compile/compile-definition.js';
 export type { CompileOptions } from './compile/compile-definition.js';
+export { awaitedKey, compileEventKey, eventKeyOf } from './compile/event-wait.js';
+export { EVENT_TTL_MS_DEFAULT } from './compile/saga-document.js';
 export { applyTrigger, definitionEmitting } from './compile/trigger.js';
 export { schemaFaults } from './input-schema/schema-faults.js';
 export { catchesCode } from './model/catches.js';
@@ -11,6 +13,7 @@ export type {
   CommandStep,
   DefinitionWarning,
   DelayStep,
+  EventStep,
   InputFault,
   LockDefinition,
   Loop,

@@ -14,6 +14,7 @@ export type {
 } from './state/decision.js';
 export { FAMILY_LIMITS, familyFault, shareOfNext } from './state/family-budget.js';
 export type { FamilyLimits, FamilyUse } from './state/family-budget.js';
+export { openEventWaits } from './state/event-waits.js';
 export { answerToParent } from './state/parent-answer.js';
 export type { SagaEvent } from './state/saga-event.js';
 export type {
@@ -22,7 +23,6 @@ export type {
   Outage,
   ReplyInput,
   ReplyOutcome,
-  ResendInput,
   SagaInput,
   StartInput,
   TrailEntry,

@@ -31,6 +31,19 @@ export interface Triggered {
   readonly isRetired: boolean;
 }
 
+/** A way in which a definition gives an event its key. */
+export interface AwaitedBy {
+  readonly name: string;
+  /** The newest version that says so. */
+  readonly version: number;
+  /** It is the version that starts take: what it cannot evaluate is a fault. */
+  readonly isCurrent: boolean;
+  /** The template that gives the key. */
+  readonly eventKey: string;
+  /** How long an early event is kept: the longest `eventTtl` of these versions, in ms. */
+  readonly ttlMs: number;
+}
+
 /** Looks up definitions for a start. Every method @throws StoreUnavailableError */
 export interface DefinitionCatalog extends DefinitionSource {
   /** The version asked for; `version` null: the latest one that is not retired. */
@@ -41,4 +54,16 @@ export interface DefinitionCatalog extends DefinitionSource {
 
   /** Events that trigger at least one definition. */
   triggerEvents(): Promise<readonly string[]>;
+}
+
+/** Which definitions wait for which events. Every method @throws StoreUnavailableError */
+export interface AwaitedEventCatalog {
+  /**
+   * How definitions that wait for the event give it its key: all versions that are not retired or
+   * still have open sagas, each way once.
+   */
+  awaitedBy(event: string): Promise<readonly AwaitedBy[]>;
+
+  /** Events that such versions wait for. */
+  awaitedEvents(): Promise<readonly string[]>;
 }

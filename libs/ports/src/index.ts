@@ -1,6 +1,9 @@
+export { KEPT_EVENTS_MAX } from './awaited-events.js';
+export type { AwaitedEvents, OfferedEvents } from './awaited-events.js';
 export { wantedKey } from './definition-source.js';
 export { noWrites } from './no-writes.js';
 export type {
+  AwaitedEventCatalog,
   DefinitionCatalog,
   DefinitionSource,
   Resolution,
@@ -16,13 +19,12 @@ export type {
   ReplicaPresence,
 } from './presence-store.js';
 export type { HeldLock, HeldLocks, LockRelease, SagaLock } from './saga-locks.js';
-export { StoreContentionError, StoreUnavailableError, isTransientOfStore } from './saga-store.js';
+export { StoreContentionError, StoreUnavailableError, isTransientOfStore } from './store-errors.js';
 export type {
   AuditEntry,
   BatchResult,
   BatchWork,
   BatchWrites,
-  ClaimedOutbox,
   DeadMessage,
   DoneAction,
   HistoryEntry,

@@ -1,5 +1,12 @@
 import type { Decision, FamilyUse, Outage, Outgoing, SagaEvent, SagaState } from '#engine';
 import type { JsonValue } from '#protocol';
+import type {
+  AwaitedEvents,
+  EventWaitEnd,
+  EventWaitOpening,
+  OfferedEvents,
+  SeenEvents,
+} from './awaited-events.js';
 import type { Resolution, WantedVersion } from './definition-source.js';
 import type { HeldLocks, LockRelease, SagaLock } from './saga-locks.js';
 
@@ -10,7 +17,7 @@ import type { HeldLocks, LockRelease, SagaLock } from './saga-locks.js';
  * the lock, lets `decide` compute the writes, writes them and commits. `decide` is
  * synchronous and may be called again when the transaction has to be repeated.
  */
-export interface SagaStore {
+export interface SagaStore extends AwaitedEvents {
   transact(work: BatchWork): Promise<BatchResult>;
 
   /** Claims sagas whose `wake_at` has come, earliest first; the lease reserves them. */
@@ -95,6 +102,8 @@ export interface LoadedBatch {
   readonly unsent: ReadonlyMap<string, readonly string[]>;
   /** Only of those with `withWaits`. */
   readonly heldLocks: HeldLocks;
+  /** By saga id; of those with `withWaits` that wait for events. */
+  readonly offeredEvents: ReadonlyMap<string, OfferedEvents>;
   /** Known outages; empty without `withWaits`. */
   readonly outages: readonly Outage[];
   /** Operators' actions that were already carried out, by idempotency key. */
@@ -133,6 +142,11 @@ export interface BatchWrites {
   readonly lockReleases: readonly LockRelease[];
   /** Locks that the locked sagas still wait for; a concurrent release cannot wake these sagas. */
   readonly lockWaits: readonly SagaLock[];
+  /** Waits that begin; only for sagas that this transaction writes. */
+  readonly eventWaitsOpened: readonly EventWaitOpening[];
+  /** Ended before the opened ones begin. */
+  readonly eventWaitsClosed: readonly EventWaitEnd[];
+  readonly eventsSeen: readonly SeenEvents[];
   readonly ignoredReplies: readonly IgnoredReply[];
   readonly audit: readonly AuditEntry[];
   readonly deadMessages: readonly DeadMessage[];
@@ -229,6 +243,8 @@ export interface BatchResult {
    * little later, which was committed in the same transaction.
    */
   readonly lockHolders: readonly string[];
+  /** Sagas to wake in the same way: they opened a wait, and an event with its key is kept. */
+  readonly eventTakers: readonly string[];
 }
 
 export interface OutboxClaim {
@@ -255,33 +271,4 @@ export interface OutboxFailure {
   readonly messageId: string;
   readonly reason: string;
   readonly retryInMs: number;
-}
-
-/** The store is unreachable or refuses writes for now: repeat later, the work is not at fault. */
-export class StoreUnavailableError extends Error {
-  readonly code = 'STORE_UNAVAILABLE';
-
-  /** The answer to a commit was lost: the work may have been done. */
-  readonly inDoubt: boolean;
-  /** The transaction may be too large: half of it could succeed. */
-  readonly maybeTooLarge: boolean;
-
-  constructor(
-    message: string,
-    options: ErrorOptions & { readonly inDoubt?: boolean; readonly maybeTooLarge?: boolean } = {},
-  ) {
-    super(message, options);
-    this.inDoubt = options.inDoubt ?? false;
-    this.maybeTooLarge = options.maybeTooLarge ?? false;
-  }
-}
-
-/** Lost to another transaction (deadlock, lock timeout) and rolled back: repeat it. */
-export class StoreContentionError extends Error {
-  readonly code = 'STORE_CONTENTION';
-}
-
-/** True for a store that is away and for a conflict: the same work may succeed later. */
-export function isTransientOfStore(error: unknown): boolean {
-  return error instanceof StoreUnavailableError || error instanceof StoreContentionError;
 }

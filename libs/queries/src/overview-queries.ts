@@ -21,6 +21,9 @@ export interface Backlog {
   readonly oldestTimerLagMs: number | null;
   readonly deadMessages: number;
   readonly stuckSagas: number;
+  /** Events of services, kept for sagas that wait or may wait for them; and their bytes. */
+  readonly keptEvents: number;
+  readonly keptEventBytes: number;
 }
 
 export interface OldestOpenSaga {
@@ -85,7 +88,11 @@ export class OverviewQueries {
               (select (extract(epoch from clock_timestamp() - min(wake_at)) * 1000)::float
                  from saga where wake_at <= clock_timestamp()) as "oldestTimerLagMs",
               (select count(*)::int from dead_message where resolved_at is null) as "deadMessages",
-              (select count(*)::int from saga where status = 'stuck') as "stuckSagas"`,
+              (select count(*)::int from saga where status = 'stuck') as "stuckSagas",
+              kept.*
+         from (select count(*)::int as "keptEvents",
+                      coalesce(sum(bytes), 0)::float as "keptEventBytes"
+                 from kept_event) as kept`,
     );
     if (row === undefined) throw new Error('a select without from gives one row');
     return row;

@@ -1,4 +1,4 @@
-import type { SagaDefinition } from '#definition';
+import type { EventStep, SagaDefinition, WaitStep } from '#definition';
 import { isAtRest, type Command, type SagaInput, type SagaState, type TrailEntry } from '#engine';
 import { type Fault, faultsOf, withoutExpressions, withTaken } from './faults.js';
 import { SimulatedParticipants } from './simulated-participants.js';
@@ -64,6 +64,12 @@ interface Arrival {
   readonly input: SagaInput;
 }
 
+/** What a step waits for. */
+function endOfWait(step: WaitStep | EventStep, id: string, at: number): SagaInput {
+  if (step.does === 'wait') return { type: 'signal', at, name: step.signal, id, payload: null };
+  return { type: 'timer', at, unsent: [], events: [{ step: step.name, id, at, data: null }] };
+}
+
 class Simulation {
   private readonly participants: SimulatedParticipants;
   private arrivals: Arrival[] = [];
@@ -97,7 +103,7 @@ class Simulation {
     const decision = this.saga.take(input);
     if (decision.type !== 'transition') return;
     for (const command of decision.commands) this.send(command, []);
-    this.signalWaits();
+    this.endWaits();
   }
 
   private send(command: Command, trail: readonly TrailEntry[]): void {
@@ -142,15 +148,15 @@ class Simulation {
     return this.definition.steps.flatMap(({ name }) => (name === step ? [] : [name]));
   }
 
-  private signalWaits(): void {
+  private endWaits(): void {
     const { state, time } = this.saga;
     for (const step of this.definition.steps) {
-      if (step.does !== 'wait' || state.steps[step.name]?.status !== 'waiting') continue;
+      if (step.does !== 'wait' && step.does !== 'event') continue;
+      if (state.steps[step.name]?.status !== 'waiting') continue;
       if (step.name === this.step && this.fault === 'silent') continue;
       const id = `${step.name}-${state.version}`;
       const at = time.at + 1;
-      const input = { type: 'signal', at, name: step.signal, id, payload: null } as const;
-      this.arrivals.push({ at, input });
+      this.arrivals.push({ at, input: endOfWait(step, id, at) });
     }
   }
 

@@ -5,9 +5,9 @@ import { withNearestDependents } from './nearest-dependents.js';
  * How a step can go wrong, one way at a time.
  *
  * `refused`: a business no. `errors`: every attempt fails. `silent`: no attempt is answered, and
- * none had an effect; of a wait: no signal comes. `reply-lost`: the first attempt had its effect,
- * and its reply is lost. `duplicate`: every reply comes twice. `late-success`: no attempt is
- * answered in time; the first one had its effect, and its reply comes at last.
+ * none had an effect; of a wait: no signal, or event, comes. `reply-lost`: the first attempt had
+ * its effect, and its reply is lost. `duplicate`: every reply comes twice. `late-success`: no
+ * attempt is answered in time; the first one had its effect, and its reply comes at last.
  * `taken`: of a `fail` or an `end`: its condition holds, where in every other path it does not.
  * `compensation-refused`, `compensation-silent`: the pivot is refused, or, where there is none, the
  * saga is cancelled when the step has happened; and the step's compensation is refused or never
@@ -46,6 +46,13 @@ const MODELS: {
       timeout: periodOf(step.timeout),
       payload: { schema: undefined, check: () => [] },
     }),
+  },
+  event: {
+    faultsOf: () => ['silent'],
+    plain: (step) => {
+      const timeout = periodOf(step.timeout);
+      return { ...step, when: null, key: () => step.event, where: null, timeout };
+    },
   },
   delay: {
     faultsOf: () => [],

@@ -14,6 +14,8 @@ export {
   onTrail,
   operatorAsks,
   parentAsks,
+  offered,
+  offeredAll,
   passedOn,
   refused,
   resendAsked,

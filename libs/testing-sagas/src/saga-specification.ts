@@ -224,6 +224,25 @@ export function signalled(name: string, payload: JsonValue = {}, id = `${name}-1
   return ({ at }) => ({ type: 'signal', at, name, id, payload });
 }
 
+/** The store offers a step an event that has its key; `at` left out: it arrived just now. */
+export function offered(step: string, data: JsonValue = {}, id = 'e-1', at?: number): Arrival {
+  return offeredAll({ step, data, id, ...(at === undefined ? {} : { at }) });
+}
+
+type Offered = NonNullable<Extract<SagaInput, { type: 'timer' }>['events']>[number];
+
+/** The store offers several events, in order of arrival. */
+export function offeredAll(
+  ...events: readonly (Omit<Offered, 'at'> & { readonly at?: number })[]
+): Arrival {
+  return ({ at }) => ({
+    type: 'timer',
+    at,
+    unsent: [],
+    events: events.map((event) => ({ at, ...event })),
+  });
+}
+
 /** Moves the clock to the step's next timer: the end of its wait, or of its back-off. */
 export function timerOf(step: string, options: { unsent?: readonly string[] } = {}): Arrival {
   return ({ state, at }) => {

@@ -33,6 +33,7 @@ import {
 import { retryForever, systemClock, type Fault, waitAtMost } from '#resilience';
 import {
   StoreUnavailableError,
+  type AwaitedEventCatalog,
   type DefinitionCatalog,
   type ParticipantDirectory,
   type SagaStore,
@@ -53,7 +54,7 @@ export interface EngineHostParts {
   /** Key that signs correlation ids. */
   readonly replySecret: string;
   readonly metrics: Metrics;
-  readonly catalog: DefinitionCatalog;
+  readonly catalog: DefinitionCatalog & AwaitedEventCatalog;
   readonly participants: ParticipantDirectory;
   readonly started: StartedSagas;
   readonly atRestWaiter: AtRestWaiter;
@@ -177,9 +178,9 @@ export class EngineHost {
     return this.starter.start(request);
   }
 
-  /** Lets this event start sagas from now on. Never rejects, see MessageIntake.listenTo. */
-  listenTo(event: string): Promise<void> {
-    return this.intake.listenTo(event);
+  /** Takes these events from now on. Never rejects, see MessageIntake.listenTo. */
+  listenTo(events: readonly string[]): Promise<void> {
+    return this.intake.listenTo(events);
   }
 
   /**

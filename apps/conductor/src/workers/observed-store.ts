@@ -19,6 +19,8 @@ export function observeStore(store: SagaStore, observer: StoreObserver): SagaSto
     deleteSent: (messageIds) => store.deleteSent(messageIds),
     putOff: (failures) => store.putOff(failures),
     openSagaIds: (page) => store.openSagaIds(page),
+    keepEvent: (event) => store.keepEvent(event),
+    wakeWaiting: (waiting) => store.wakeWaiting(waiting),
     probe: () => store.probe(),
     postponeWake: (sagaId, delayMs) => store.postponeWake(sagaId, delayMs),
     partialReplies: (of) => store.partialReplies(of),

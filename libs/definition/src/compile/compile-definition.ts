@@ -80,6 +80,8 @@ export function compileDefinition(
     version,
     mode: saga.mode,
     deadlineMs: saga.deadlineMs,
+    awaitsEvents: compiled.some(({ does }) => does === 'event'),
+    eventTtlMs: saga.eventTtlMs,
     steps: compiled,
     locks: locks.filter((lock) => lock !== null),
     trigger,

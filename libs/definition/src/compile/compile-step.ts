@@ -30,6 +30,7 @@ const LONGEST_MS: {
 } = {
   command: longestCommandMs,
   wait: longestWaitMs,
+  event: longestWaitMs,
   delay: longestDelayMs,
   fail: () => 0,
   end: () => 0,

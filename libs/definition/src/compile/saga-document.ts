@@ -34,6 +34,8 @@ export interface SagaDocument {
   readonly deadlineMs: number | null;
   /** undefined: anything is allowed. */
   readonly inputSchema: JsonValue | undefined;
+  /** How long an event that came early is kept. */
+  readonly eventTtlMs: number;
   readonly locks: readonly LockDocument[];
   /** null: nothing starts it but a request. */
   readonly trigger: TriggerDocument | null;
@@ -47,6 +49,9 @@ export interface SagaDocument {
 export const STEPS_MAX = 200;
 /** In code points. */
 const DESCRIPTION_CHARS_MAX = 2000;
+
+/** How long an event is kept that came before a saga waits for it. */
+export const EVENT_TTL_MS_DEFAULT = 60 * 60 * 1000;
 
 const COMPENSATION_DEFAULTS = place(SENDING_FIELDS);
 const DEFAULTS = place({
@@ -71,6 +76,9 @@ const FIELDS = {
   ),
   deadline: duration('The longest time from the start to the pivot; past it the saga goes back.', {
     example: '15m',
+  }),
+  eventTtl: duration('How long an event is kept that came before a saga waits for it.', {
+    default: '1h',
   }),
   defaults: object(DEFAULTS, 'What holds for every step that does not say otherwise.'),
   locks: LOCKS_FIELD,
@@ -106,6 +114,7 @@ export function readSagaDocument(document: JsonValue, faults: FaultList): SagaDo
     name,
     mode,
     deadlineMs,
+    eventTtlMs: fields.duration('eventTtl') ?? EVENT_TTL_MS_DEFAULT,
     inputSchema: fields.get('inputSchema'),
     output,
     steps,

@@ -1,14 +1,9 @@
-import {
-  SAGA_KEY_CHARS_MAX,
-  countCodePoints,
-  isMessageName,
-  type JsonValue,
-  MESSAGE_NAME,
-} from '#protocol';
+import { SAGA_KEY_CHARS_MAX, countCodePoints, type JsonValue, MESSAGE_NAME } from '#protocol';
 import { compileMapping, UNKNOWN } from '#expressions';
 import { mapping, object, place, required, text } from '../language/field.js';
 import { evaluate, type MappingError } from '../model/evaluate.js';
 import { type Places, withVariables } from '../types/expression-places.js';
+import { readEventName } from '../read/event-name.js';
 import type { Fields } from '../read/fields.js';
 import type { Trigger } from '../model/saga-definition.js';
 import { compileKey } from '../template-keys.js';
@@ -23,8 +18,6 @@ export interface TriggerDocument {
 }
 
 const LIFE_CYCLE_EVENT = /^saga\.[a-z-]+\.([a-z0-9-]+)$/;
-const EVENT_FORM =
-  'must be lower-case words separated by dots, like "order.placed": one event, not a pattern';
 
 const TRIGGER = place({
   event: required(text('The name of the event.', { pattern: MESSAGE_NAME })),
@@ -94,13 +87,8 @@ export function applyTrigger(
 }
 
 function readEvent(fields: Fields, ownName: JsonValue | undefined): string | null {
-  if (!fields.require('event')) return null;
-  const event = fields.text('event');
-  if (event === undefined) return null;
-  if (!isMessageName(event)) {
-    fields.report('event', 'event-name', EVENT_FORM);
-    return null;
-  }
+  const event = readEventName(fields);
+  if (event === null) return null;
   const teller = definitionEmitting(event);
   if (teller === null || teller !== ownName) return event;
   fields.report(

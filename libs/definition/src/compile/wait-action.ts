@@ -3,31 +3,48 @@ import { DURATION_MAX_MS, type JsonValue } from '#protocol';
 import { compileInputCheck } from '../input-schema/check-input.js';
 import { checkInputSchema } from '../input-schema/input-schema-rules.js';
 import { FaultList } from '../model/definition-fault.js';
-import type { WaitStep } from '../model/saga-definition.js';
+import type { EventStep, WaitStep } from '../model/saga-definition.js';
 import type { WaitDocument } from '../read/wait-action.js';
 import type { Places } from '../types/expression-places.js';
 import { compilePeriod } from './period.js';
+import { compileEventWait } from './event-wait.js';
 import type { Action, DocumentPlace } from './step-place.js';
 
 /** A wait that names no end still has one: nothing is waited for without a timer. */
 const WAIT_MS_DEFAULT = DURATION_MAX_MS;
 
 /** Until an instant of the input: nobody knows. */
-export function longestWaitMs({ timeout }: WaitStep): number {
+export function longestWaitMs({ timeout }: WaitStep | EventStep): number {
   return typeof timeout === 'number' ? timeout : 0;
 }
 
 export function compileWait(
-  { step, types }: DocumentPlace,
-  { signal, title, timeout: written, onTimeout, payloadSchema: schema }: WaitDocument,
+  place: DocumentPlace,
+  document: WaitDocument,
   at: Places,
-): Action['wait'] | null {
-  const timeout = compilePeriod(written ?? WAIT_MS_DEFAULT, at(`${step.path}/wait/timeout`));
+): Action['wait'] | Action['event'] | null {
+  const { path } = place.step;
+  const { awaited, timeout: written, onTimeout } = document;
+  const timeout = compilePeriod(written ?? WAIT_MS_DEFAULT, at(`${path}/wait/timeout`));
+  if (awaited === null) {
+    const signal = compileSignal(place, document, at);
+    return signal === null || timeout === null ? null : { ...signal, timeout, onTimeout };
+  }
+  const event = compileEventWait(awaited, `${path}/wait`, at);
+  if (event === null || timeout === null) return null;
+  return { does: 'event', ...event, timeout, onTimeout };
+}
+
+function compileSignal(
+  { step, types }: DocumentPlace,
+  { signal, title, payloadSchema: schema }: WaitDocument,
+  at: Places,
+): Omit<Action['wait'], 'timeout' | 'onTimeout'> | null {
   const place = at(`${step.path}/wait/payloadSchema`);
   const isSound = schema === undefined || checkPayloadSchema(schema, place, types !== null);
-  if (signal === null || timeout === null || !isSound) return null;
+  if (signal === null || !isSound) return null;
   const payload = { schema, check: compileInputCheck(schema) };
-  return { does: 'wait', signal, title, payload, timeout, onTimeout };
+  return { does: 'wait', signal, title, payload };
 }
 
 /** By the rules of `inputSchema`; what is wrong is reported. */

@@ -4,6 +4,7 @@
  */
 export const FAULTS_OF_DEFINITIONS: ReadonlySet<string> = new Set([
   'EXPRESSION_FAILED',
+  'EVENT_KEY_INVALID',
   'MAPPED_VALUE_TOO_LARGE',
   'MAPPED_VALUE_TOO_DEEP',
   'OUTPUTS_TOO_LARGE',

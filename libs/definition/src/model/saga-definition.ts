@@ -18,6 +18,10 @@ export interface SagaDefinition {
   readonly stepByName: ReadonlyMap<string, StepDefinition>;
   /** Held from start to end, so that no two sagas work on the same thing at once. */
   readonly locks: readonly LockDefinition[];
+  /** A step of it waits for an event of a service. */
+  readonly awaitsEvents: boolean;
+  /** How long an event that came before a saga waits for it is kept. */
+  readonly eventTtlMs: number;
   /** Starts a saga for an event of a service; null: nothing does. */
   readonly trigger: Trigger | null;
   /** The step after which there is no way back; null: the definition has none. */
@@ -69,7 +73,7 @@ export interface Trigger {
  */
 export type StepKind = 'compensatable' | 'pivot' | 'retryable';
 
-export type StepDefinition = CommandStep | WaitStep | DelayStep | FailStep | EndStep;
+export type StepDefinition = CommandStep | WaitStep | EventStep | DelayStep | FailStep | EndStep;
 
 export interface StepPlace {
   readonly name: string;
@@ -178,6 +182,22 @@ export interface PayloadRules {
   readonly schema: JsonValue | undefined;
   /** What is wrong with a payload; empty: nothing. */
   readonly check: (payload: JsonValue) => readonly InputFault[];
+}
+
+/** Waits for an event of a service, whose data is its output. There is nothing to undo. */
+export interface EventStep extends StepPlace {
+  readonly does: 'event';
+  /** `payment.settled` */
+  readonly event: string;
+  /** Gives a text: the saga waits for events with this key. */
+  readonly key: Mapping;
+  /** The template that gives an event's key; the event's data is its only variable. */
+  readonly eventKey: string;
+  /** Which of the events with the key are taken; the event's data is a variable. null: any. */
+  readonly where: Condition | null;
+  readonly timeout: Period;
+  /** `continue`: as if an event without data had come. */
+  readonly onTimeout: 'fail' | 'continue';
 }
 
 /** Lets time pass. There is nothing to undo. */

@@ -126,6 +126,16 @@ describe('What a definition leaves out has a default', () => {
     });
   });
 
+  it('a `wait` for an `event` with a `key` and an `eventKey`: any, and no `where`', () => {
+    const wait = { event: 'payment.settled', key: 'p-1', eventKey: '${data.id}' };
+    const { steps, eventTtlMs } = compile(document({ steps: [{ name: 'a', wait }] }));
+    expect(steps[0]).toMatchObject({
+      ...{ does: 'event', event: 'payment.settled', eventKey: '${data.id}' },
+      ...{ where: null, onTimeout: 'fail', timeout: 365 * 86_400_000 },
+    });
+    expect(eventTtlMs).toBe(3_600_000);
+  });
+
   it.each<[string, JsonValue]>([
     ['a text', 'order'],
     ['an object', { key: 'order' }],

@@ -11,6 +11,10 @@ const UNTIL = { until: '${output == 1}' };
 const withUntil = (until: string, more: JsonObject = {}) =>
   withStep({ repeat: { until, ...more } });
 const WAIT = { signal: 'approval' };
+const withEvent = (more: JsonObject) => {
+  const wait = { event: 'payment.settled', key: 'k', eventKey: '${data.id}', ...more };
+  return withSteps({ name: 'a', wait });
+};
 const withWait = (more: JsonObject): JsonObject =>
   withSteps({ name: 'a', wait: { ...WAIT, ...more } });
 const withRetry = (retry: JsonValue): JsonObject => withStep({ retry });
@@ -146,6 +150,24 @@ describe('Fields of a step', () => {
     ['command-only /steps/0/input', withSteps({ name: 'a', end: {}, input: {} })],
     ['type /steps/0/wait', withSteps({ name: 'a', wait: 'go' })],
     ['required /steps/0/wait/signal', withSteps({ name: 'a', wait: {} })],
+    ['one-wait /steps/0/wait/signal', withEvent({ signal: 'go' })],
+    ['signal-required /steps/0/wait/title', withEvent({ title: 'Paid?' })],
+    ['signal-required /steps/0/wait/payloadSchema', withEvent({ payloadSchema: {} })],
+    ['event-name /steps/0/wait/event', withEvent({ event: 'Paid' })],
+    ['event-name /steps/0/wait/event', withEvent({ event: 'payment.*' })],
+    ['required /steps/0/wait/key', withSteps({ name: 'a', wait: { event: 'a.b', eventKey: 'k' } })],
+    ['required /steps/0/wait/eventKey', withSteps({ name: 'a', wait: { event: 'a.b', key: 'k' } })],
+    ['key-length /steps/0/wait/key', withEvent({ key: '' })],
+    ['expression-scope /steps/0/wait/key', withEvent({ key: '${data.id}' })],
+    ['expression-scope /steps/0/wait/eventKey', withEvent({ eventKey: '${input.id}' })],
+    ['when-expression /steps/0/wait/where', withEvent({ where: 'OK' })],
+    ['expression-type /steps/0/wait/where', withEvent({ where: '${"OK"}' })],
+    ['duration /steps/0/wait/timeout', withEvent({ timeout: 'x' })],
+    ['event-required /steps/0/wait/key', withWait({ key: 'k' })],
+    ['event-required /steps/0/wait/eventKey', withWait({ eventKey: 'k' })],
+    ['event-required /steps/0/wait/where', withWait({ where: '${true}' })],
+    ['unknown-field /steps/0/wait/queue', withWait({ queue: 'q' })],
+    ['duration /eventTtl', document({ eventTtl: '0s' })],
     ['signal-name /steps/0/wait/signal', withSteps({ name: 'a', wait: { signal: 'A b' } })],
     ['duration /steps/0/wait/timeout', withWait({ timeout: 'x' })],
     ['signal-name /steps/0/repeat/until', withUntil('${size(signals) > 0}')],

@@ -5,7 +5,12 @@ import type { StepCondition, StepFacts, StepState } from '../state/saga-state.js
 export type StepEvent = Exclude<
   Extract<SagaEvent, { readonly step: string }>,
   {
-    readonly type: 'signal-taken' | 'iterations-opened' | 'iterations-dropped' | 'iteration-opened';
+    readonly type:
+      | 'signal-taken'
+      | 'event-taken'
+      | 'iterations-opened'
+      | 'iterations-dropped'
+      | 'iteration-opened';
   }
 >;
 
@@ -30,7 +35,7 @@ export function evolveStep(step: StepState, event: StepEvent, at: number): StepS
     case 'command-issued':
       return issued(step, event, at);
     case 'wait-opened':
-      return moved(step, { status: 'waiting', dueAt: event.dueAt, signal: event.signal });
+      return moved(step, waitOf(event));
     case 'wait-closed':
       return moved(step, { status: 'pending' });
     case 'step-skipped':
@@ -83,6 +88,11 @@ function caught(
     { error, output: null },
   );
   return next;
+}
+
+function waitOf({ dueAt, signal, event }: Extract<StepEvent, { type: 'wait-opened' }>) {
+  const wait = { status: 'waiting', dueAt, signal } as const;
+  return event === undefined ? wait : { ...wait, event };
 }
 
 const STATUS_BY_DIRECTION = {
@@ -152,8 +162,8 @@ function conditioned(condition: StepCondition, facts: StepFacts): StepState {
     return { status, exchange, ...facts };
   }
   if ('dueAt' in condition) {
-    const { status, dueAt, signal } = condition;
-    return { status, dueAt, signal, ...facts };
+    const { status, dueAt, signal, event } = condition;
+    return { status, dueAt, signal, ...(event === undefined ? {} : { event }), ...facts };
   }
   if ('direction' in condition) {
     const { status, direction } = condition;

@@ -7,9 +7,13 @@ import type { SagaState, StepState } from '../state/saga-state.js';
 
 type StartedEvent = Extract<SagaEvent, { type: 'saga-started' }>;
 type TakenEvent = Extract<SagaEvent, { type: 'signal-taken' }>;
+type EventTaken = Extract<SagaEvent, { type: 'event-taken' }>;
 type OpenedEvent = Extract<SagaEvent, { type: 'iterations-opened' }>;
 type IterationEvent =
   OpenedEvent | Extract<SagaEvent, { type: 'iterations-dropped' | 'iteration-opened' }>;
+
+/** A saga has 200 steps: it takes more events than this only if it is rewound for ever. */
+const TAKEN_MAX = 1000;
 
 /**
  * Applies an event to a saga. Pure, and total for the events that `decide` returns.
@@ -22,6 +26,7 @@ export function evolve(state: SagaState | null, event: SagaEvent, at: number): S
   const step = state.steps[event.step];
   if (step === undefined) throw new Error(`the saga has no step ${event.step}`);
   if (event.type === 'signal-taken') return takeSignal(state, event);
+  if (event.type === 'event-taken') return takeEvent(state, step, event);
   if (event.type === 'iterations-opened') return openIterations(state, step, event, at);
   if (event.type === 'iterations-dropped') return dropIterations(state, step, event.step);
   if (event.type === 'iteration-opened') return openIteration(state, step, event);
@@ -46,7 +51,9 @@ export function closeTransition(state: SagaState, at: number): SagaState {
   return { ...state, version: state.version + 1, updatedAt: at };
 }
 
-function isStepEvent(event: SagaEvent): event is StepEvent | TakenEvent | IterationEvent {
+function isStepEvent(
+  event: SagaEvent,
+): event is StepEvent | TakenEvent | EventTaken | IterationEvent {
   return 'step' in event;
 }
 
@@ -88,6 +95,20 @@ function takeSignal(state: SagaState, { step: name, id }: TakenEvent): SagaState
     signals: state.signals.map((each) =>
       each === signal ? { ...each, payload: null, takenBy: name } : each,
     ),
+  };
+}
+
+function takeEvent(
+  state: SagaState,
+  step: StepState,
+  { step: name, id, data }: EventTaken,
+): SagaState {
+  const taken = moved(step, { status: 'succeeded' }, { output: data });
+  return {
+    ...state,
+    steps: { ...state.steps, [name]: taken },
+    takenEvents: [...(state.takenEvents ?? []), id].slice(-TAKEN_MAX),
+    ...withCame(state, charsOf(data)),
   };
 }
 

@@ -8,6 +8,7 @@ import type { CommandStep } from '#definition';
 import type { TimerInput } from '../state/saga-input.js';
 import type { Exchange, SagaState } from '../state/saga-state.js';
 import { allCommandSteps, wireNameOf } from '../state/iterations.js';
+import { takeEvents } from '../moves/take-events.js';
 import { nextLockCheckAt, updateLocks } from '../moves/locks.js';
 import { endOfWait } from '../state/outages.js';
 import { stepsToUndo } from '../state/step-rules.js';
@@ -44,6 +45,8 @@ function fireTimers(draft: Draft, timer: TimerInput): void {
   if (timer.heldLocks !== undefined && draft.state.abort === null) {
     updateLocks(draft, timer.heldLocks, timer.outages);
   }
+  // what came in time counts, even if the saga is woken late
+  takeEvents(draft, timer.events ?? []);
   for (const step of draft.definition.steps) {
     const state = draft.step(step.name);
     if (state.status !== 'waiting' || state.dueAt > draft.at) continue;

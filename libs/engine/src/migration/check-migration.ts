@@ -1,5 +1,6 @@
 import { kindOf } from '../steps/step-kinds.js';
-import type { CommandStep, SagaDefinition, StepDefinition } from '#definition';
+import type { CommandStep, EventStep, SagaDefinition, StepDefinition } from '#definition';
+import { keyOfWait } from './event-keys.js';
 import { stepOf, type SagaState, type StepState } from '../state/saga-state.js';
 import type { MigrationReason, MigrationReasonCode } from './migration-reason.js';
 import { payloadReasons } from './payload-reasons.js';
@@ -101,6 +102,7 @@ function* stepReasons(
     yield { code: 'STEP_MISSING', step: name, detail };
   } else if (current.status !== 'pending') {
     yield* changeReasons(step, next);
+    if (current.status === 'waiting' && next.does === 'event') yield* keyReasons(state, next);
     for (const before of next.after) {
       if (isDoneIn(state, before)) continue;
       const detail = `${name} is ${current.status}, and ${before}, to come first, is not done`;
@@ -113,6 +115,13 @@ function* stepReasons(
 function isBeingCaught({ steps }: SagaState, name: string): boolean {
   const items = Object.keys(steps).filter((each) => each.startsWith(`${name}[`));
   return [name, ...items].some((each) => steps[each]?.catching !== undefined);
+}
+
+function* keyReasons(state: SagaState, next: EventStep): Iterable<MigrationReason> {
+  const named = keyOfWait(state, next);
+  if (!('error' in named)) return;
+  const detail = `${next.name} waits for an event, and has no key: ${named.error.message}`;
+  yield { code: 'EVENT_KEY_INVALID', step: next.name, detail };
 }
 
 /** No idempotency key of the step was ever used, so a later version may add the step again. */

@@ -5,6 +5,7 @@ import type { OperatorInput } from '../state/saga-input.js';
 import type { SagaState } from '../state/saga-state.js';
 import { isPivotPassed } from '../state/step-rules.js';
 import { checkMigration } from './check-migration.js';
+import { followEventKeys } from './event-keys.js';
 
 type Rejection = Extract<Decision, { type: 'rejected' }>;
 
@@ -29,6 +30,7 @@ export function followVersion(draft: Draft, target: SagaDefinition): void {
     deadlineAt: deadlineOf(state, definition, target),
   });
   draft.definition = target;
+  followEventKeys(draft, target);
 }
 
 /** Still counted from the saga's start; a deadline that already fired does not fire again. */

@@ -36,5 +36,7 @@ export type MigrationReasonCode =
   | 'PIVOT_CHANGED'
   | 'STEP_LOOP_CHANGED'
   | 'STEP_COMPENSATION_CHANGED'
+  /** A step waits for an event, and its key cannot be evaluated by the new version. */
+  | 'EVENT_KEY_INVALID'
   /** A step has begun, and the new version wants another one done before it. */
   | 'STEP_OUT_OF_ORDER';

@@ -16,6 +16,14 @@ export const SAGA_ERRORS = {
     'No signal came within the timeout of the wait step',
     'Find out why its sender did not send it',
   ],
+  EVENT_TIMEOUT: [
+    'No event with the key came within the timeout of the wait step',
+    'Find out why its service did not publish it, or whether `key`, `eventKey` and `where` fit',
+  ],
+  EVENT_KEY_INVALID: [
+    'The `key` or the `eventKey` of a wait gave no text, an empty or a too long one',
+    'Mend the expression, the input or the event',
+  ],
   FENCED: [
     'The step was compensated or given up before it began: it has no effect',
     'Nothing: this is how a late command is kept from acting',

@@ -3,6 +3,7 @@ import type { JsonValue } from '#protocol';
 import type { OperatorAction } from './saga-input.js';
 import type {
   Abort,
+  AwaitedEvent,
   Direction,
   Inquiry,
   OriginRef,
@@ -63,11 +64,15 @@ export type SagaEvent =
   /** The parent has this completed saga undone. */
   | { readonly type: 'saga-reopened' }
   | { readonly type: 'step-skipped'; readonly step: string }
-  /** The step waits for a signal or, if that is null, for time to pass. */
+  /**
+   * The step waits for a signal, for an event of a service, or, without either, for time to pass.
+   * A migration may open a wait that is open already, with the key of the new version.
+   */
   | {
       readonly type: 'wait-opened';
       readonly step: string;
       readonly signal: string | null;
+      readonly event?: AwaitedEvent;
       readonly dueAt: number;
     }
   /** The saga goes back, so the step no longer waits. */
@@ -131,6 +136,13 @@ export type SagaEvent =
     }
   /** The payload becomes the step's output. */
   | { readonly type: 'signal-taken'; readonly step: string; readonly id: string }
+  /** The event's data become the step's output. */
+  | {
+      readonly type: 'event-taken';
+      readonly step: string;
+      readonly id: string;
+      readonly data: JsonValue;
+    }
   | { readonly type: 'step-refused'; readonly step: string; readonly error: SagaError }
   /** The saga gave up on the step, which may have happened unless it was never issued. */
   | { readonly type: 'step-failed'; readonly step: string; readonly error: SagaError }

@@ -85,6 +85,8 @@ export interface TimerInput {
   readonly unsent: readonly string[];
   /** The locks that this saga holds; left out: the store was not asked. */
   readonly heldLocks?: readonly HeldLock[];
+  /** Events for steps of this saga that wait, in order of arrival; left out: there are none. */
+  readonly events?: readonly OfferedEvent[];
   /** Outages in any order, which may overlap; left out: none are known. */
   readonly outages?: readonly Outage[];
 }
@@ -93,6 +95,16 @@ export interface HeldLock {
   readonly key: string;
   /** Larger for each later holder of the key. */
   readonly ticket: number;
+}
+
+/** An event of a service whose key a step waits for. */
+export interface OfferedEvent {
+  readonly step: string;
+  /** The same event sent twice has the same id. */
+  readonly id: string;
+  /** When it arrived. */
+  readonly at: number;
+  readonly data: JsonValue;
 }
 
 /** A time in which the broker, the database or a conductor was away. `to` may be in the future. */

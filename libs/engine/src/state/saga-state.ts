@@ -71,6 +71,8 @@ export interface SagaState {
   readonly locks: readonly LockState[];
   /** Signals in order of arrival, kept for the steps that will wait for them. */
   readonly signals: readonly Signal[];
+  /** Ids of the newest events of services that the saga took. Left out: none. */
+  readonly takenEvents?: readonly string[];
   /** The abort decision; null: the saga goes forward. */
   readonly abort: Abort | null;
   /** Evaluated from the definition's `output` when the saga completed. */
@@ -201,13 +203,29 @@ export type StepCondition =
       readonly status: 'pending' | 'skipped' | 'succeeded' | 'refused' | 'failed' | 'compensated';
     }
   | { readonly status: 'executing' | 'inquiring' | 'compensating'; readonly exchange: Exchange }
-  /** Waits until `dueAt` or for a signal of this name; null: only for time to pass. */
-  | { readonly status: 'waiting'; readonly dueAt: number; readonly signal: string | null }
+  /** Waits until `dueAt`, or for a signal of this name, or for an event. */
+  | {
+      readonly status: 'waiting';
+      readonly dueAt: number;
+      /** null: for an event, or only for time to pass. */
+      readonly signal: string | null;
+      /** Left out: for a signal, or only for time to pass. */
+      readonly event?: AwaitedEvent;
+    }
   /** The iterations of the loop are running. */
   | { readonly status: 'iterating' }
   | { readonly status: 'stuck'; readonly direction: Direction }
   /** It failed, and the saga goes on. `isUndone` false: it is fenced if the saga goes back. */
   | { readonly status: 'caught'; readonly isUndone: boolean };
+
+/** An event of a service that a step waits for. */
+export interface AwaitedEvent {
+  /** `payment.settled` */
+  readonly name: string;
+  readonly key: string;
+  /** When the wait began; early events are taken if they are not too old by then. */
+  readonly since: number;
+}
 
 /** A command and the wait for its reply, or for the next attempt. */
 export interface Exchange {

@@ -2,6 +2,7 @@ import type { StepDefinition } from '#definition';
 import { command } from './command.js';
 import { delay } from './delay.js';
 import { end } from './end.js';
+import { event } from './event.js';
 import { fail } from './fail.js';
 import type { StepKindRules } from './step-kind.js';
 import { wait } from './wait.js';
@@ -10,6 +11,7 @@ import { wait } from './wait.js';
 const STEP_KINDS: { readonly [Does in StepDefinition['does']]: StepKindRules<Does> } = {
   command,
   wait,
+  event,
   delay,
   fail,
   end,

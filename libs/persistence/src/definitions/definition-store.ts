@@ -1,6 +1,8 @@
 import { randomUUID } from 'node:crypto';
-import type { JsonValue } from '#protocol';
-import type { Triggered } from '#ports';
+import { EVENT_TTL_MS_DEFAULT } from '#definition';
+import { parseDuration, type JsonValue } from '#protocol';
+import type { AwaitedEventCatalog, Triggered } from '#ports';
+import { AWAITED_BY, AWAITED_EVENTS, type AwaitedRow } from '../sql/events/awaited-by.js';
 import { readRows, type Reader, writeRows } from '#database';
 
 /** A definition as it was posted, under the version the server gave it. */
@@ -136,6 +138,21 @@ export class DefinitionStore {
         where trigger_event is not null`,
       [],
     );
+    return rows.map(({ event }) => event);
+  }
+
+  /** Ways in which definitions in use give the event a key. */
+  async awaitedBy(event: string): ReturnType<AwaitedEventCatalog['awaitedBy']> {
+    const rows = await readRows<AwaitedRow>(this.reader, AWAITED_BY, [event]);
+    return rows.map(({ name, version, event_key, ttls, is_current }) => {
+      const all = ttls.map((ttl) => (ttl && parseDuration(ttl)) ?? EVENT_TTL_MS_DEFAULT);
+      const ttlMs = Math.max(...all.map(Number));
+      return { name, version, isCurrent: is_current, eventKey: event_key, ttlMs };
+    });
+  }
+
+  async awaitedEvents(): Promise<readonly string[]> {
+    const rows = await readRows<{ readonly event: string }>(this.reader, AWAITED_EVENTS, []);
     return rows.map(({ event }) => event);
   }
 

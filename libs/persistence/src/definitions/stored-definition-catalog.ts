@@ -1,10 +1,10 @@
 import type { SagaDefinition } from '#definition';
-import type { DefinitionCatalog, DefinitionSource, Resolution } from '#ports';
+import type { AwaitedEventCatalog, DefinitionCatalog, DefinitionSource, Resolution } from '#ports';
 import type { DefinitionResolver } from './definition-resolver.js';
 import type { DefinitionStore } from './definition-store.js';
 
 /** Looks up stored definitions for a start. */
-export class StoredDefinitionCatalog implements DefinitionCatalog {
+export class StoredDefinitionCatalog implements DefinitionCatalog, AwaitedEventCatalog {
   constructor(
     private readonly parts: {
       readonly store: DefinitionStore;
@@ -23,6 +23,14 @@ export class StoredDefinitionCatalog implements DefinitionCatalog {
 
   triggeredBy(event: string) {
     return this.parts.store.triggeredBy(event);
+  }
+
+  awaitedBy(event: string) {
+    return this.parts.store.awaitedBy(event);
+  }
+
+  awaitedEvents(): Promise<readonly string[]> {
+    return this.parts.store.awaitedEvents();
   }
 
   triggerEvents(): Promise<readonly string[]> {

@@ -4,6 +4,7 @@ import { DELETE_SENT } from '../sql/outbox/delete-sent.js';
 import { LOCK_FAMILIES, type FamilyRow } from '../sql/batch/lock-families.js';
 import { LOCK_SAGAS, LOCK_SOME_SAGAS, type LockedRow } from '../sql/batch/lock-sagas.js';
 import { READ_ACTIONS, type ActionRow } from '../sql/batch/read-actions.js';
+import { READ_KEPT_EVENTS, type KeptEventRow } from '../sql/events/read-kept-events.js';
 import { READ_HELD_LOCKS, type HeldLockRow } from '../sql/batch/read-held-locks.js';
 import { READ_UNSENT, type UnsentRow } from '../sql/batch/read-unsent.js';
 import {
@@ -12,15 +13,37 @@ import {
   type ResolvedRow,
 } from '../sql/resolve-definitions.js';
 import { StatementBatch } from './statement-batch.js';
+import { awaitingIn, offeredEvents } from './event-records.js';
 import { loadedBatch } from './loaded-batch.js';
 import { addOutages } from './postgres-presence-store.js';
 
 /** Begins a transaction, locks the sagas of a batch, and reads everything that it needs. */
 export async function loadBatch(client: PoolClient, work: BatchWork): Promise<LoadedBatch> {
   const loaded = await load(client, work, { begin: ['begin'], lockSagas: LOCK_SAGAS });
-  if (loaded.unread.size === 0) return loaded;
+  if (loaded.unread.size === 0) return withEvents(client, work, loaded);
   // nobody may be locked whose state is not read: what it waits for would go unseen
-  return load(client, work, { begin: ['rollback', 'begin'], lockSagas: LOCK_SOME_SAGAS });
+  const way = { begin: ['rollback', 'begin'], lockSagas: LOCK_SOME_SAGAS };
+  return withEvents(client, work, await load(client, work, way));
+}
+
+/** Events that one wake of a saga looks at, for each of its waits. */
+const EVENTS_MAX = 10;
+/** All of a batch's events together, as much as it reads of states. */
+const EVENT_BYTES_MAX = 4 * 1024 * 1024;
+
+/** A round trip more, for batches that wake a saga which waits for an event. */
+async function withEvents(
+  client: PoolClient,
+  { withWaits }: BatchWork,
+  loaded: LoadedBatch,
+): Promise<LoadedBatch> {
+  const sagaIds = withWaits.length === 0 ? [] : awaitingIn(loaded, withWaits);
+  if (sagaIds.length === 0) return loaded;
+  const statements = new StatementBatch(client);
+  const values = [sagaIds, EVENTS_MAX, EVENT_BYTES_MAX];
+  const kept = statements.add<KeptEventRow>({ ...READ_KEPT_EVENTS, values });
+  await statements.execute();
+  return { ...loaded, offeredEvents: offeredEvents(kept().rows) };
 }
 
 interface Way {

@@ -44,7 +44,9 @@ export function loadedBatch(rows: {
   );
   const { outages, resolutions } = rows;
   const read = { at, sagas, unread, readBytes };
-  return { ...read, unsent, heldLocks, outages, actions, resolutions, families };
+  const offeredEvents: LoadedBatch['offeredEvents'] = new Map();
+  const waits = { unsent, heldLocks, offeredEvents, outages };
+  return { ...read, ...waits, actions, resolutions, families };
 }
 
 function bySaga<Row extends { readonly saga_id: string }, Value>(

@@ -2,6 +2,7 @@ import type { Pool, PoolClient, QueryResultRow } from 'pg';
 import type { Outgoing } from '#engine';
 import {
   StoreContentionError,
+  type AwaitedEvents,
   type BatchResult,
   type BatchWork,
   type BatchWrites,
@@ -19,6 +20,9 @@ import { CLAIM_DUE_SAGAS } from '../sql/timers/claim-due-sagas.js';
 import { CLAIM_OUTBOX, type OutboxRow } from '../sql/outbox/claim-outbox.js';
 import { COUNT_IGNORED } from '../sql/batch/count-ignored.js';
 import { DELETE_SENT } from '../sql/outbox/delete-sent.js';
+import { KEEP_EVENT, type KeptRow } from '../sql/events/keep-event.js';
+import { LOCK_EVENT_KEYS } from '../sql/events/lock-event-keys.js';
+import { WAKE_WAITING, type WaitingRow } from '../sql/events/wake-waiting.js';
 import { FIND_STARTS, type FoundStartRow } from '../sql/find-starts.js';
 import { GROW_FAMILIES } from '../sql/batch/grow-families.js';
 import { MOVE_WAKES } from '../sql/batch/move-wakes.js';
@@ -30,10 +34,11 @@ import { READ_PARTIAL_REPLIES, type PartialReplyRow } from '../sql/batch/read-pa
 import { WRITE_AUDIT } from '../sql/batch/write-audit.js';
 import { WRITE_BATCH, type WrittenRow } from '../sql/batch/write-batch.js';
 import { batchParameters, ignoredRecords } from './batch-records.js';
-import { deadMessageParameters, auditRecord } from './rare-records.js';
+import { deadMessageParameters, auditRecord, keptEventParameters } from './rare-records.js';
 import { StatementBatch, type Statement } from './statement-batch.js';
 import { deletesFirst, loadBatch } from './load-batch.js';
 import { StoreConnections } from './store-connections.js';
+import { addEventWaits } from './event-records.js';
 import { addLocks } from './lock-records.js';
 import { PROBE_STORE } from '../sql/presence/probe-store.js';
 
@@ -62,12 +67,12 @@ export class PostgresSagaStore implements SagaStore {
     return this.connections.use(async (client) => {
       const loaded = await loadBatch(client, work);
       const writes = work.decide(loaded);
-      const { startedIds, lockHolders } = await this.writeAndCommit(client, work, {
+      const { startedIds, ...toWake } = await this.writeAndCommit(client, work, {
         loaded,
         writes,
       });
       const duplicates = await this.findDuplicates(client, writes.starts, startedIds);
-      return { duplicates, lockHolders };
+      return { duplicates, ...toWake };
     });
   }
 
@@ -127,6 +132,26 @@ export class PostgresSagaStore implements SagaStore {
     return rows.map(({ body }) => body);
   }
 
+  keepEvent(event: Parameters<AwaitedEvents['keepEvent']>[0]): Promise<'kept' | 'full'> {
+    const keys = [[event.event], [event.key]];
+    const values = keptEventParameters(event);
+    return this.connections.use(async (client) => {
+      const statements = new StatementBatch(client);
+      statements.add('begin');
+      statements.add({ ...LOCK_EVENT_KEYS, values: keys });
+      const kept = statements.add<KeptRow>({ ...KEEP_EVENT, values });
+      statements.add('commit');
+      await statements.execute();
+      return kept().rows[0]?.is_kept === true ? 'kept' : 'full';
+    });
+  }
+
+  async wakeWaiting(of: Parameters<AwaitedEvents['wakeWaiting']>[0]): Promise<readonly string[]> {
+    const { event, key, afterId, limit } = of;
+    const rows = await this.run<WaitingRow>(WAKE_WAITING, [event, key, afterId, limit]);
+    return rows.map(({ saga_id }) => saga_id);
+  }
+
   probe(): Promise<void> {
     return this.connections.use(async (client) => {
       const statements = new StatementBatch(client);
@@ -150,6 +175,7 @@ export class PostgresSagaStore implements SagaStore {
     for (const statement of rare) statements.add(statement);
     const written = statements.add<WrittenRow>({ ...WRITE_BATCH, values });
     const holders = addLocks(statements, writes, loaded);
+    const takers = addEventWaits(statements, writes);
     const committed = statements.add('commit');
     await statements.execute({ endsWithCommit: true });
     const { command } = committed();
@@ -157,6 +183,7 @@ export class PostgresSagaStore implements SagaStore {
     return {
       startedIds: new Set(written().rows[0]?.started_ids ?? []),
       lockHolders: holders(),
+      eventTakers: takers(),
     };
   }
 

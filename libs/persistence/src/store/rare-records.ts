@@ -1,4 +1,4 @@
-import type { AuditEntry, DeadMessage } from '#ports';
+import { KEPT_EVENTS_MAX, type AuditEntry, type AwaitedEvents, type DeadMessage } from '#ports';
 
 export function auditRecord(entry: AuditEntry) {
   return {
@@ -32,4 +32,13 @@ export function deadMessageParameters(messages: readonly DeadMessage[]): unknown
     messages.map(({ sha256 }) => sha256),
     messages.map(({ properties }) => JSON.stringify(properties)),
   ];
+}
+
+/** The parameters of KEEP_EVENT. */
+export function keptEventParameters(arrived: Parameters<AwaitedEvents['keepEvent']>[0]): unknown[] {
+  const { event, key, id, definition, ttlMs } = arrived;
+  const data = JSON.stringify(arrived.data);
+  const { definition: ofDefinition, key: ofKey } = KEPT_EVENTS_MAX;
+  const limits = [ofDefinition.events, ofDefinition.bytes, ofKey.events, ofKey.bytes];
+  return [event, key, id, definition, data, Buffer.byteLength(data), ttlMs, ...limits];
 }

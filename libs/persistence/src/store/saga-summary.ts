@@ -6,6 +6,7 @@ export interface StoredAction {
   readonly what:
     | 'await-reply'
     | 'await-signal'
+    | 'await-event'
     | 'await-lock'
     | 'delay'
     | 'next-attempt'
@@ -105,12 +106,16 @@ function troubleOf(step: StepState): StoredStep['trouble'] {
 function actionOf(name: string, step: StepState): StoredAction | null {
   if (step.status === 'stuck') return { what: 'operator', step: name, at: null };
   if (step.status === 'waiting') {
-    const what = step.signal === null ? 'delay' : 'await-signal';
-    return { what, step: name, at: step.dueAt };
+    return { what: awaitedIn(step), step: name, at: step.dueAt };
   }
   if (!('exchange' in step)) return null;
   const { phase, dueAt } = step.exchange;
   return { what: phase === 'in-flight' ? 'await-reply' : 'next-attempt', step: name, at: dueAt };
+}
+
+function awaitedIn({ signal, event }: Extract<StepState, { status: 'waiting' }>) {
+  if (event !== undefined) return 'await-event';
+  return signal === null ? 'delay' : 'await-signal';
 }
 
 function deadlineOf({ deadlineAt }: SagaState): StoredAction | null {

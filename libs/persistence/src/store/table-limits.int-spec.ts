@@ -46,7 +46,7 @@ describe('Tables that outsiders can fill', () => {
   it('lose what is too old', async () => {
     await addDead('old', 31);
     await addDead('young', 29);
-    expect(await limits.purge()).toEqual({ expired: 1, surplus: 0, descriptions: 0 });
+    expect(await limits.purge()).toEqual({ expired: 1, surplus: 0, descriptions: 0, events: 0 });
     expect(await left()).toEqual(['young']);
   });
 
@@ -57,9 +57,9 @@ describe('Tables that outsiders can fill', () => {
     await addDead('d', 2);
     await addDead('e: resolved', 1, true);
     await addDead('f: expired', 40);
-    expect(await limits.purge()).toEqual({ expired: 1, surplus: 2, descriptions: 0 });
+    expect(await limits.purge()).toEqual({ expired: 1, surplus: 2, descriptions: 0, events: 0 });
     expect(await left()).toEqual(['b', 'c', 'd']);
-    expect(await limits.purge()).toEqual({ expired: 0, surplus: 0, descriptions: 0 });
+    expect(await limits.purge()).toEqual({ expired: 0, surplus: 0, descriptions: 0, events: 0 });
   });
 
   it('lose descriptions that nobody needs before those that a definition names', async () => {
@@ -75,5 +75,27 @@ describe('Tables that outsiders can fill', () => {
       'select participant from participant_description order by participant',
     );
     expect(rows).toEqual([{ participant: 'junk-new' }, { participant: 'payment' }]);
+  });
+
+  it('lose events whose time is up, but for those that a wait has yet to look at', async () => {
+    // given a saga that waits for both keys, and has looked at one of them
+    const sagaId = '01940000-0000-7000-8000-000000000001';
+    await pool.query(
+      `insert into saga_definition (name, version, hash, document) values ('wait', 1, 'h', '{}');
+       insert into saga (id, definition_name, definition_version, status, version, state, summary)
+       values ('${sagaId}', 'wait', 1, 'running', 1, '{}', '{}');
+       insert into kept_event (event, key, event_id, definition, data, bytes, expires_at)
+       select 'part.came', key, 'e', 'wait', '1', 1, clock_timestamp() + age * interval '1 min'
+         from (values ('expired', -1), ('unseen', -1), ('seen', -1), ('young', 1))
+           as event (key, age);
+       insert into event_wait (saga_id, step, event, key, seen)
+       select '${sagaId}', key, 'part.came', key, case when key = 'seen' then 1000 else 0 end
+         from (values ('unseen'), ('seen')) as wait (key)`,
+    );
+    // when
+    expect(await limits.purge()).toMatchObject({ events: 2 });
+    // then
+    const { rows } = await pool.query<{ key: string }>('select key from kept_event order by key');
+    expect(rows.map(({ key }) => key)).toEqual(['unseen', 'young']);
   });
 });

@@ -1,5 +1,6 @@
 import type { Pool } from 'pg';
 import { PURGE_DEAD_MESSAGES } from '../sql/limits/purge-dead-messages.js';
+import { PURGE_KEPT_EVENTS } from '../sql/limits/purge-kept-events.js';
 import { PURGE_DESCRIPTIONS } from '../sql/limits/purge-descriptions.js';
 import { StoreConnections } from './store-connections.js';
 
@@ -18,6 +19,8 @@ export interface Purged {
   /** More than are kept. */
   readonly surplus: number;
   readonly descriptions: number;
+  /** Kept events whose time is up. */
+  readonly events: number;
 }
 
 /** Rows of one statement. */
@@ -45,12 +48,18 @@ export class TableLimits {
       ...PURGE_DESCRIPTIONS,
       values: [descriptionsMax],
     });
+    const events = await this.connections.run({ ...PURGE_KEPT_EVENTS, values: [ROWS_MAX] });
     const { expired = 0, surplus = 0 } = dead.rows[0] ?? {};
-    return { expired, surplus, descriptions: descriptions.rowCount ?? 0 };
+    return {
+      expired,
+      surplus,
+      descriptions: descriptions.rowCount ?? 0,
+      events: events.rowCount ?? 0,
+    };
   }
 
   /** A portion was full: there may be more. */
-  static isMore({ expired, surplus }: Purged): boolean {
-    return expired >= ROWS_MAX || surplus >= ROWS_MAX;
+  static isMore({ expired, surplus, events }: Purged): boolean {
+    return [expired, surplus, events].some((rows) => rows >= ROWS_MAX);
   }
 }

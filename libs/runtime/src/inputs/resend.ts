@@ -1,4 +1,4 @@
-import type { ResendInput } from '#engine';
+import type { SagaInput } from '#engine';
 import type { PendingResend } from '../planning/pending-input.js';
 import type { KindOfSagas } from './input-kind.js';
 
@@ -22,6 +22,9 @@ export const resendKind: KindOfSagas<'resend'> = {
 };
 
 /** Lost commands, as the engine takes them. */
-function resendInput({ participants }: PendingResend, at: number): ResendInput {
+function resendInput(
+  { participants }: PendingResend,
+  at: number,
+): Extract<SagaInput, { type: 'resend' }> {
   return participants === null ? { type: 'resend', at } : { type: 'resend', at, participants };
 }

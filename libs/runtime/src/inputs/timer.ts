@@ -16,14 +16,16 @@ export const timerKind: KindOfSagas<'timer'> = {
     reads.withWaits.add(sagaId);
   },
   decide({ sagaId, resolve }, saga, definition, draft) {
-    const { at, outages, unsent, heldLocks } = draft.loaded;
+    const { at, outages, unsent, heldLocks, offeredEvents } = draft.loaded;
     saga.isWoken = true;
+    const events = offeredEvents.get(sagaId)?.events;
     draft.decide(saga, definition, {
       type: 'timer',
       at,
       unsent: unsent.get(sagaId) ?? [],
       heldLocks: heldLocks.get(sagaId) ?? [],
       outages,
+      ...(events === undefined ? {} : { events }),
     });
     draft.answer(resolve);
   },

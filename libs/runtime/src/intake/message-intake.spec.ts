@@ -42,6 +42,14 @@ class Catalog implements DefinitionCatalog {
     return this.events;
   }
 
+  async awaitedBy() {
+    return [];
+  }
+
+  async awaitedEvents() {
+    return [];
+  }
+
   private failIfAway(): void {
     const failure = this.failures.shift();
     if (failure) throw failure;
@@ -60,7 +68,7 @@ async function setUp() {
     pipeline,
     started: { findByIdempotencyKey: async () => null },
   });
-  const parts = { bus, pipeline, deadMessages, report, clock, starter, catalog };
+  const parts = { bus, store, pipeline, deadMessages, report, clock, starter, catalog };
   const participants = {
     keep: async () => true,
     find: async () => new Map(),
@@ -149,7 +157,7 @@ describe('The message intake', () => {
   it('takes an event that cannot be listened to yet for no fault of its definition', async () => {
     const { bus, bench, clock, intake } = await setUp();
     bus.declareFault = new Error('the bus is not open yet');
-    await intake.listenTo('order.placed');
+    await intake.listenTo(['order.placed']);
     expect(bench.faults).toMatchObject([{ during: 'listen to order.placed' }]);
     const before = bus.declaredQueues.length;
     bus.declareFault = null;

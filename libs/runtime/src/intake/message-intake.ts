@@ -9,11 +9,19 @@ import {
   type Unusable,
 } from '../consuming/queue-worker.js';
 import type { SignalRequest, SignalResult } from '../requests/pipeline-requests.js';
-import type { DefinitionCatalog, Triggered, ParticipantDirectory } from '#ports';
+import type {
+  AwaitedEventCatalog,
+  AwaitedEvents,
+  DefinitionCatalog,
+  ParticipantDirectory,
+  Triggered,
+} from '#ports';
 import type { Senders } from '../senders/senders.js';
 import { fingerprintOfStart } from '../starting/fingerprint.js';
-import type { SagaStarter, StartOutcome, StartRequest } from '../starting/saga-starter.js';
+import type { SagaStarter, StartRequest } from '../starting/saga-starter.js';
 import { keepDescription } from './description-intake.js';
+import { EventKeeper } from './event-keeper.js';
+import { whyNot } from './why-not.js';
 
 export interface MessageIntakeOptions extends Pick<
   QueueWorkerOptions,
@@ -21,9 +29,11 @@ export interface MessageIntakeOptions extends Pick<
 > {
   readonly pipeline: QueueWorkerOptions['pipeline'] & {
     signal(request: SignalRequest): Promise<SignalResult>;
+    noteDue(): void;
   };
   readonly starter: SagaStarter;
-  readonly catalog: DefinitionCatalog;
+  readonly catalog: DefinitionCatalog & AwaitedEventCatalog;
+  readonly store: AwaitedEvents;
   readonly participants: ParticipantDirectory;
   readonly senders: Senders;
   /** The prefix of the names of exchanges and queues. */
@@ -33,11 +43,13 @@ export interface MessageIntakeOptions extends Pick<
 }
 
 /**
- * Consumes the intake queue: starts, signals, events of services that start sagas, and descriptions
+ * Consumes the intake queue: starts, signals, events of services that start
+ * sagas or that sagas wait for, and descriptions
  * of participants. A repeated message has no further effect. Unusable messages are set aside.
  */
 export class MessageIntake {
   private readonly worker: QueueWorker;
+  private readonly keeper: EventKeeper;
   private readonly eventsExchange: string;
   private readonly descriptionsExchange: string;
   private readonly listening: RepeatingTask;
@@ -46,6 +58,8 @@ export class MessageIntake {
 
   constructor(private readonly options: MessageIntakeOptions) {
     this.listening = new RepeatingTask(options.clock, () => this.bindAgain());
+    const { catalog, store, pipeline } = options;
+    this.keeper = new EventKeeper({ catalog, store, noteDue: () => pipeline.noteDue() });
     this.backoff = new Backoff(options.clock, RETRY);
     const { intakeQueue, eventsExchange, descriptionsExchange } = conductorNames(options.prefix);
     this.eventsExchange = eventsExchange;
@@ -87,20 +101,22 @@ export class MessageIntake {
   }
 
   /**
-   * Binds the event to the intake queue. Never rejects: the definition is already stored, so the
+   * Binds the events to the intake queue. Never rejects: the definition is already stored, so the
    * binding is retried until it works, even if the broker refuses it or the bus is not open yet.
    */
-  async listenTo(event: string): Promise<void> {
+  async listenTo(events: readonly string[]): Promise<void> {
     try {
-      await this.bind([event]);
+      await this.bind(events);
     } catch (error) {
-      this.options.report({ during: `listen to ${event}`, error });
+      this.options.report({ during: `listen to ${events.join(', ')}`, error });
       this.listening.hurry(RETRY.initialMs);
     }
   }
 
   private async bindAll(): Promise<void> {
-    await this.bind(await this.options.catalog.triggerEvents());
+    const { catalog } = this.options;
+    const events = await Promise.all([catalog.triggerEvents(), catalog.awaitedEvents()]);
+    await this.bind([...new Set(events.flat())]);
   }
 
   /** Never rejects. */
@@ -131,7 +147,7 @@ export class MessageIntake {
       case 'describe':
         return keepDescription(request, this.options.participants, this.options.senders);
       case 'event':
-        return this.trigger(request);
+        return this.event(request);
       default:
         return request satisfies never;
     }
@@ -169,6 +185,16 @@ export class MessageIntake {
       return { reason: result.code, detail, sagaId };
     }
     return { reason: 'SAGA_NOT_FOUND', detail: 'there is no such saga', sagaId: null };
+  }
+
+  /** Sagas it starts, and sagas that wait for it. Repeated, it has no further effect. */
+  private async event(told: TellingEvent): Promise<Unusable | null> {
+    const unstarted = await this.trigger(told);
+    const faults = await this.keeper.keep(told);
+    if (faults.length === 0) return unstarted;
+    const details = unstarted === null ? faults : [unstarted.detail, ...faults];
+    const detail = details.join('; ').slice(0, 2000);
+    return { reason: unstarted?.reason ?? 'EVENT_NOT_KEPT', detail, sagaId: null };
   }
 
   /** Starts each definition independently: a failed start does not stop another. */
@@ -221,8 +247,6 @@ const LISTEN_EVERY_MS = 30_000;
 const RETRY = { initialMs: 100, maxMs: 5000 };
 /** The longest chain of sagas that start each other by life-cycle events. */
 const GENERATIONS_MAX = 16;
-/** A name has 63 characters at most; what is asked for may be anything. */
-const NAME_SHOWN_CHARS = 200;
 
 /** In a namespace of its own, as keys of calls (`rest:`) and of events (`event:`) are. */
 function keyOfMessage(id: string): string {
@@ -243,37 +267,4 @@ function triggerLoop(event: string): Unusable {
     `${event} is told by the ${GENERATIONS_MAX}th of sagas that started each other by what is ` +
     'told of them: no further one is started';
   return { reason: 'TRIGGER_LOOP', detail, sagaId: null };
-}
-
-/** null: there is a saga. */
-function whyNot(
-  outcome: StartOutcome,
-  { definition, version }: Pick<StartRequest, 'definition' | 'version'>,
-): Unusable | null {
-  switch (outcome.type) {
-    case 'created':
-    case 'existing':
-      return null;
-    case 'key-reused': {
-      const detail = 'a saga was started with this id, and another request';
-      return { reason: 'IDEMPOTENCY_KEY_REUSED', detail, sagaId: outcome.sagaId };
-    }
-    case 'definition-unknown': {
-      const name = definition.slice(0, NAME_SHOWN_CHARS);
-      const detail = `there is no definition ${version === null ? name : `${name}@${version}`}`;
-      return { reason: 'DEFINITION_NOT_FOUND', detail, sagaId: null };
-    }
-    case 'definition-retired': {
-      const detail = `${definition}@${outcome.version} takes no new sagas`;
-      return { reason: 'DEFINITION_RETIRED', detail, sagaId: null };
-    }
-    case 'input-invalid': {
-      const faults = outcome.faults.map(({ path, message }) => `${path || '/'} ${message}`);
-      return { reason: 'INPUT_INVALID', detail: faults.join('; ').slice(0, 2000), sagaId: null };
-    }
-    case 'over-limit':
-      return { reason: outcome.code, detail: outcome.detail, sagaId: null };
-    default:
-      return outcome satisfies never;
-  }
 }

@@ -152,7 +152,7 @@ export class BatchExecutor {
     return plan?.leftover ?? NOTHING_LEFT;
   }
 
-  private settle(plan: BatchPlan, { duplicates, lockHolders }: BatchResult): void {
+  private settle(plan: BatchPlan, { duplicates, lockHolders, eventTakers }: BatchResult): void {
     const { relay, definitions, onCommitted, hold } = this.parts;
     const lost = [...duplicates.keys()].filter(
       (id) => duplicates.get(id)?.sagaId !== id || isChild(plan.startedById.get(id)),
@@ -173,7 +173,8 @@ export class BatchExecutor {
     onCommitted(plan);
     const requesters = plan.writes.lockRequests.map(({ sagaId }) => sagaId);
     const begun = requesters.filter((sagaId) => !lost.includes(sagaId));
-    for (const sagaId of new Set([...begun, ...lockHolders])) this.parts.wake(sagaId);
+    for (const sagaId of new Set([...begun, ...lockHolders, ...eventTakers]))
+      this.parts.wake(sagaId);
   }
 
   private noteTransient(batch: readonly PendingInput[], error: unknown): void {

@@ -177,9 +177,14 @@ export class TransitionPipeline {
     this.settledListeners.push(listener);
   }
 
-  /** Called after the commit with the time to the earliest timer it wrote. */
+  /** Called with the time to the earliest timer that a commit wrote. */
   onWake(listener: (inMs: number) => void): void {
     this.wakeListeners.push(listener);
+  }
+
+  /** Somebody made sagas due: their timers need not wait for the next look. */
+  noteDue(): void {
+    for (const listener of this.wakeListeners) listener(0);
   }
 
   /** Called when the store went away, and when it is back. */

@@ -4,6 +4,7 @@ import {
   describeInput,
   isAtRest,
   nextWakeAt,
+  openEventWaits,
   type Decision,
   type SagaInput,
   type SagaState,
@@ -11,6 +12,7 @@ import {
 } from '#engine';
 import type { SagaDefinition } from '#definition';
 import type { FamilyBudgets } from './family-budgets.js';
+import { noteEventWaits, noteSeenEvents } from './event-writes.js';
 import { noteLocks, waitsOf } from './lock-writes.js';
 import { chooseWakeAt, type OpenSaga } from './open-saga.js';
 import type { PendingInput, PendingStart } from './pending-input.js';
@@ -51,7 +53,13 @@ export class BatchDraft {
     const stored = this.loaded.sagas.get(sagaId);
     if (!stored) return null;
     const { state, wakeAt } = stored;
-    const saga = { state, versionBefore: state.version, wakeAtBefore: wakeAt, isWoken: false };
+    const saga = {
+      state,
+      before: state,
+      wakeAtBefore: wakeAt,
+      isWoken: false,
+      awaitsEvents: false,
+    };
     this.open.set(sagaId, saga);
     return saga;
   }
@@ -69,6 +77,8 @@ export class BatchDraft {
       saga.state = decision.state;
       this.record(decision, input);
     }
+    const target = input.type === 'operator' ? input.target : undefined;
+    saga.awaitsEvents ||= definition.awaitsEvents || target?.awaitsEvents === true;
     return decision;
   }
 
@@ -80,6 +90,7 @@ export class BatchDraft {
     this.record(decision, input);
     const wakeAt = this.noteWakeAt(nextWakeAt(state));
     this.writes.starts.push({ state, wakeAt, idempotencyKey, fingerprint });
+    if (request.definition.awaitsEvents) noteEventWaits(null, state, this.writes);
     this.started.set(sagaId, { input: pending, state });
   }
 
@@ -133,16 +144,26 @@ export class BatchDraft {
   }
 
   private writeSaga(sagaId: string, saga: OpenSaga): void {
-    const { state, versionBefore } = saga;
-    const wakeAt = chooseWakeAt(saga);
-    if (state.version !== versionBefore) {
-      this.writes.updates.push({ state, versionBefore, wakeAt });
+    const { state, before } = saga;
+    const wakeAt = saga.awaitsEvents ? this.noteEvents(saga) : chooseWakeAt(saga);
+    if (state.version !== before.version) {
+      this.writes.updates.push({ state, versionBefore: before.version, wakeAt });
     } else if (wakeAt !== saga.wakeAtBefore) {
       this.writes.wakeMoves.push({ sagaId, wakeAt });
     } else {
       return;
     }
     this.noteWakeAt(wakeAt);
+  }
+
+  /** Gives its `wakeAt`: it is due at once if there is more to look at. */
+  private noteEvents(saga: OpenSaga): number | null {
+    const { state: after, before, isWoken } = saga;
+    noteEventWaits(before, after, this.writes);
+    const offered = isWoken ? this.loaded.offeredEvents.get(after.id) : undefined;
+    if (offered === undefined) return chooseWakeAt(saga);
+    noteSeenEvents({ before, after }, offered, this.writes);
+    return offered.isMore && openEventWaits(after).length > 0 ? this.at : chooseWakeAt(saga);
   }
 
   private noteWakeAt(wakeAt: number | null): number | null {

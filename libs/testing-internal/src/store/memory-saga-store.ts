@@ -1,16 +1,14 @@
 import type { FamilyUse, Outgoing, SagaState } from '#engine';
 import {
-  StoreContentionError,
+  type AwaitedEvents,
   type AuditEntry,
   type BatchResult,
   type BatchWork,
   type BatchWrites,
   type DeadMessage,
-  type DoneAction,
   type HistoryEntry,
   type IgnoredReply,
   type LoadedBatch,
-  type ClaimedOutbox,
   type OutboxClaim,
   type OutboxEntry,
   type OutboxFailure,
@@ -19,9 +17,10 @@ import {
   type SagaStore,
 } from '#ports';
 import { MemoryDefinitions } from './memory-definitions.js';
+import { MemoryEvents } from './memory-events.js';
 import { MemoryLocks } from './memory-locks.js';
 import { freeOutbox, readSagas } from '../memory-reads.js';
-import { isEnded, isReopened, partialRepliesIn } from '../memory-rows.js';
+import { actionsIn, checkWrites, isEnded, partialRepliesIn } from '../memory-rows.js';
 import { MemoryPresenceStore } from './memory-presence-store.js';
 import { StoreFaults } from './store-faults.js';
 
@@ -60,6 +59,7 @@ export class MemorySagaStore implements SagaStore {
   readonly outbox = new Map<string, OutboxRow>();
   readonly ignoredReplies = new Map<string, IgnoredReply & { times: number }>();
   readonly locks = new MemoryLocks();
+  readonly events: MemoryEvents;
   readonly audit: AuditEntry[] = [];
   readonly families = new Map<string, FamilyUse>();
   readonly definitions = new MemoryDefinitions();
@@ -74,6 +74,7 @@ export class MemorySagaStore implements SagaStore {
   constructor(options: MemorySagaStoreOptions = {}) {
     this.now = options.now ?? Date.now;
     this.outboxLeaseMs = options.outboxLeaseMs ?? 10_000;
+    this.events = new MemoryEvents(this.now);
     this.presence = new MemoryPresenceStore(this.now, this.faults);
   }
 
@@ -86,9 +87,10 @@ export class MemorySagaStore implements SagaStore {
     const isStarted = (id: string): boolean =>
       !duplicates.has(id) && writes.starts.some(({ state }) => state.id === id);
     const lockHolders = this.locks.write(writes, isStarted);
-    for (const sagaId of lockHolders) this.tellSoon(sagaId);
+    const eventTakers = this.events.write(writes, (id) => !duplicates.has(id));
+    for (const sagaId of [...lockHolders, ...eventTakers]) this.tellSoon(sagaId);
     this.faults.afterCommit();
-    return { duplicates, lockHolders };
+    return { duplicates, lockHolders, eventTakers };
   }
 
   async probe(): Promise<void> {
@@ -113,7 +115,7 @@ export class MemorySagaStore implements SagaStore {
     return earliest === Infinity ? null : Math.max(0, Math.ceil(earliest - this.now()));
   }
 
-  async claimOutbox(claim: OutboxClaim): Promise<ClaimedOutbox> {
+  async claimOutbox(claim: OutboxClaim): ReturnType<SagaStore['claimOutbox']> {
     await this.faults.beforeCall();
     const now = this.now();
     const { rows, isCut } = freeOutbox(this.outbox, claim, now);
@@ -171,6 +173,18 @@ export class MemorySagaStore implements SagaStore {
     return partialRepliesIn(this.deadMessages.values(), of);
   }
 
+  async keepEvent(event: Parameters<AwaitedEvents['keepEvent']>[0]) {
+    await this.faults.beforeCall();
+    return this.events.keep(event);
+  }
+
+  async wakeWaiting(waiting: Parameters<AwaitedEvents['wakeWaiting']>[0]) {
+    await this.faults.beforeCall();
+    const sagaIds = this.events.waitingFor(waiting);
+    for (const sagaId of sagaIds) this.tellSoon(sagaId, 0);
+    return sagaIds;
+  }
+
   /** null: there is no such saga. */
   stateOf(sagaId: string): SagaState | null {
     const row = this.sagas.get(sagaId);
@@ -186,23 +200,19 @@ export class MemorySagaStore implements SagaStore {
       );
       if (ids.length > 0) unsent.set(id, ids);
     }
-    const actions = new Map<string, DoneAction>();
-    for (const entry of this.audit) {
-      if (entry.idempotencyKey === null || !work.actionKeys.includes(entry.idempotencyKey))
-        continue;
-      actions.set(entry.idempotencyKey, entry);
-    }
+    const actions = actionsIn(this.audit, work);
+    const offeredEvents = this.events.offeredTo(work.withWaits);
     const heldLocks = this.locks.heldBy(work.withWaits);
     const outages = work.withWaits.length === 0 ? [] : this.presence.outages();
     const families = new Map(this.families);
     const resolutions = this.definitions.resolveAll(work.wanted);
     const read = readSagas(work, this.sagas);
-    const found = { unsent, heldLocks, outages, actions, resolutions, families };
+    const found = { unsent, heldLocks, offeredEvents, outages, actions, resolutions, families };
     return { at: this.now(), ...read, ...found };
   }
 
   private write(work: BatchWork, writes: BatchWrites): BatchResult['duplicates'] {
-    this.check(writes);
+    checkWrites(writes, this.sagas, this.audit);
     const duplicates = this.insertStarts(writes.starts);
     const isWritten = ({ sagaId }: { readonly sagaId: string }): boolean => !duplicates.has(sagaId);
     for (const { state, wakeAt } of writes.updates) this.update(state, wakeAt);
@@ -228,21 +238,6 @@ export class MemorySagaStore implements SagaStore {
     return duplicates;
   }
 
-  /** Everything that can be refused, before anything is changed. */
-  private check(writes: BatchWrites): void {
-    for (const { state, versionBefore } of writes.updates) {
-      const row = this.sagas.get(state.id);
-      if (row?.version !== versionBefore) throw new StoreContentionError('a saga moved on');
-      if (isEnded(row) && !isReopened(row, state)) {
-        throw new Error(`saga ${state.id} has ended and cannot change`);
-      }
-    }
-    for (const { idempotencyKey } of writes.audit) {
-      const isTaken = this.audit.some((entry) => entry.idempotencyKey === idempotencyKey);
-      if (idempotencyKey !== null && isTaken) throw new StoreContentionError('the key is taken');
-    }
-  }
-
   private insertStarts(starts: readonly SagaStart[]): BatchResult['duplicates'] {
     const duplicates = new Map<string, { sagaId: string; fingerprint: string | null }>();
     for (const { state, wakeAt, idempotencyKey, fingerprint } of starts) {
@@ -266,10 +261,10 @@ export class MemorySagaStore implements SagaStore {
   }
 
   /** Whose turn it is is due, should nobody tell it. */
-  private tellSoon(sagaId: string): void {
+  private tellSoon(sagaId: string, inMs = WAKE_WITHIN_MS): void {
     const row = this.sagas.get(sagaId);
     if (!row || isEnded(row)) return;
-    row.wakeAt = Math.min(row.wakeAt ?? Infinity, this.now() + WAKE_WITHIN_MS);
+    row.wakeAt = Math.min(row.wakeAt ?? Infinity, this.now() + inMs);
   }
 
   private update(state: SagaState, wakeAt: number | null): void {

@@ -1,5 +1,6 @@
 import { claimContract } from './saga-store-claims.contract.js';
 import { definitionContract } from './saga-store-definitions.contract.js';
+import { eventContract } from './saga-store-events.contract.js';
 import { familyContract } from './saga-store-families.contract.js';
 import { lockContract } from './saga-store-locks.contract.js';
 import { presenceContract } from './saga-store-presence.contract.js';
@@ -27,6 +28,7 @@ export function sagaStoreContract(
     claimContract(() => access);
     recordContract(() => access);
     lockContract(() => access);
+    eventContract(() => access);
     presenceContract(() => access);
     familyContract(() => access);
     definitionContract(() => access);

@@ -69,6 +69,12 @@ export class BacklogView implements Backlog {
 
   @ApiProperty(integer)
   readonly stuckSagas!: number;
+
+  @ApiProperty({ ...integer, description: 'Events of services kept for sagas that wait for them.' })
+  readonly keptEvents!: number;
+
+  @ApiProperty({ ...integer, description: 'The size of their data.' })
+  readonly keptEventBytes!: number;
 }
 
 export class BrokerHealth {

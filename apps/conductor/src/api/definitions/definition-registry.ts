@@ -110,7 +110,7 @@ export class DefinitionRegistry {
     const version = await this.parts.store.versionOfHash(name, hash);
     if (version === null) return null;
     const definition = await this.parts.catalog.load(name, version);
-    if (definition?.trigger) await this.parts.engine.listenTo(definition.trigger.event);
+    if (definition) await this.parts.engine.listenTo(eventsOf(definition));
     if (definition) await this.parts.engine.declareQueuesOf(participantsOf(definition));
     return { name, version, hash, isNew: false, ...(await this.inForce(name, version)) };
   }
@@ -146,11 +146,17 @@ export class DefinitionRegistry {
     // read before saving: once it is saved, a failed read must not make the answer an error
     const warnings = await this.warningsAmongOthers(result.definition);
     const saved = await this.parts.store.save({ name, hash, document: text, triggerEvent, by });
-    if (triggerEvent !== null) await this.parts.engine.listenTo(triggerEvent);
+    await this.parts.engine.listenTo(eventsOf(result.definition));
     await this.parts.engine.declareQueuesOf(participantsOf(result.definition));
     const posted = { name, ...saved, hash };
     return warnings.length === 0 ? posted : { ...posted, warnings };
   }
+}
+
+/** Events that start its sagas, or that they wait for. */
+function eventsOf({ trigger, steps }: SagaDefinition): readonly string[] {
+  const awaited = steps.flatMap((step) => (step.does === 'event' ? [step.event] : []));
+  return [...new Set(trigger === null ? awaited : [trigger.event, ...awaited])];
 }
 
 type DeclaredSchemas = Pick<CompileOptions, 'inputSchemas' | 'outputSchemas'>;

@@ -20,6 +20,7 @@ const REASON_CODES = membersOf<ReasonCode>({
   OUTPUT_DOES_NOT_FIT: true,
   SIGNAL_DOES_NOT_FIT: true,
   STEP_MISSING: true,
+  EVENT_KEY_INVALID: true,
   STEP_ACTION_CHANGED: true,
   STEP_KIND_CHANGED: true,
   PIVOT_CHANGED: true,

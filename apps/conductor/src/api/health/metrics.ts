@@ -58,6 +58,8 @@ export class Metrics {
     [],
   );
   private readonly stuck = this.gauge('stuck_sagas', 'Sagas that wait for a person');
+  private readonly keptEvents = this.gauge('kept_events', 'Events kept for sagas');
+  private readonly keptBytes = this.gauge('kept_event_bytes', 'Bytes of their data');
 
   /** The definitions that have series of their own. */
   private readonly definitions = new Set<string>();
@@ -172,6 +174,8 @@ export class Metrics {
     this.timerLag.set((backlog.oldestTimerLagMs ?? 0) / 1000);
     this.dead.set(backlog.deadMessages);
     this.stuck.set(backlog.stuckSagas);
+    this.keptEvents.set(backlog.keptEvents);
+    this.keptBytes.set(backlog.keptEventBytes);
   }
 
   private counter(name: string, help: string, labelNames: string[]): Counter {

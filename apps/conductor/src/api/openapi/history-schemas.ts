@@ -114,6 +114,12 @@ const lockRequest = objectOf<EventOf<'locks-requested'>['locks'][number]>({
   dueAt: instantMs,
 });
 
+const awaitedEvent = objectOf<NonNullable<EventOf<'wait-opened'>['event']>>({
+  name: string,
+  key: string,
+  since: instantMs,
+});
+
 const openedIteration = objectOf<EventOf<'iterations-opened'>['items'][number]>({
   item: json,
   data: json,
@@ -140,7 +146,12 @@ const EVENTS: UnionTable<SagaEvent, 'type'> = {
   'parent-asked': { asked },
   'saga-reopened': {},
   'step-skipped': { step },
-  'wait-opened': { step, signal: nullable(string), dueAt: instantMs },
+  'wait-opened': {
+    step,
+    signal: nullable(string),
+    event: optional(awaitedEvent),
+    dueAt: instantMs,
+  },
   'wait-closed': { step },
   'signal-received': { name: string, id: string, payload: json, misfits: optional(strings) },
   'command-issued': {
@@ -168,6 +179,7 @@ const EVENTS: UnionTable<SagaEvent, 'type'> = {
   'step-succeeded': { step, output: json, by: succeededBy, errors: optional(arrayOf(itemError)) },
   'signal-superseded': { id: string, by: step },
   'signal-taken': { step, id: string },
+  'event-taken': { step, id: string, data: json },
   'step-refused': { step, error },
   'step-failed': { step, error },
   'catch-begun': { step, error },

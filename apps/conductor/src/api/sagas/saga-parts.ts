@@ -9,6 +9,7 @@ import { instant, integer, text } from '../openapi/schema-parts.js';
 export const NEXT_ACTIONS = [
   'await-reply',
   'await-signal',
+  'await-event',
   'await-lock',
   'delay',
   'next-attempt',

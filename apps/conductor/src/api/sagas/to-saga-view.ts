@@ -89,13 +89,17 @@ function toStepView(name: string, step: StepState): Omit<StepView, keyof AskedSi
 function stepAction(name: string, step: StepState): NextAction | null {
   if (step.status === 'stuck') return { what: 'operator', step: name, at: null };
   if (step.status === 'waiting') {
-    const what = step.signal === null ? 'delay' : 'await-signal';
-    return { what, step: name, at: toIso(step.dueAt) };
+    return { what: awaitedIn(step), step: name, at: toIso(step.dueAt) };
   }
   if (!('exchange' in step)) return null;
   const { phase, dueAt } = step.exchange;
   const what = phase === 'in-flight' ? 'await-reply' : 'next-attempt';
   return { what, step: name, at: toIso(dueAt) };
+}
+
+function awaitedIn({ signal, event }: Extract<StepState, { status: 'waiting' }>) {
+  if (event !== undefined) return 'await-event';
+  return signal === null ? 'delay' : 'await-signal';
 }
 
 /** The next thing that will happen: the earliest, or the operator when nothing else will. */

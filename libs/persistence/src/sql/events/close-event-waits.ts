@@ -1,0 +1,8 @@
+/** $1 uuid[] of sagas, $2 text[] of steps: these wait no longer. */
+export const CLOSE_EVENT_WAITS = {
+  name: 'close-event-waits',
+  text: `
+    delete from event_wait
+     using unnest($1::uuid[], $2::text[]) as ended (saga_id, step)
+     where event_wait.saga_id = ended.saga_id and event_wait.step = ended.step`,
+};

@@ -1,0 +1,25 @@
+/**
+ * $1 event, $2 key, $3 uuid or null: sagas after this one, $4 how many. Makes sagas that wait for
+ * the event due now. It waits for rows that others have locked, in order of id as everybody does,
+ * and so holds no lock of a key.
+ */
+export const WAKE_WAITING = {
+  name: 'wake-waiting',
+  text: `
+    with waiting as materialized (
+      select distinct saga_id from event_wait
+       where event = $1 and key = $2 and ($3::uuid is null or saga_id > $3::uuid)
+       order by saga_id limit $4),
+    due as materialized (
+      select id from saga
+       where id in (select saga_id from waiting) and ended_at is null
+       order by id for update),
+    woken as (
+      update saga set wake_at = least(wake_at, clock_timestamp())
+        from due where saga.id = due.id)
+    select saga_id from waiting order by saga_id`,
+};
+
+export interface WaitingRow {
+  readonly saga_id: string;
+}
