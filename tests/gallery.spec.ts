@@ -6,6 +6,7 @@ import { endsWell, failureMatrix } from '#simulation';
 import { compile } from '#testing-sagas';
 import { AWS } from './gallery/aws.js';
 import { BPMN } from './gallery/bpmn.js';
+import { MORE } from './gallery/more.js';
 import { runWay, type Ran } from './gallery/run-way.js';
 import type { Row, Rows, Way } from './gallery/rows.js';
 import { SAGAS } from './gallery/sagas.js';
@@ -14,14 +15,17 @@ import { TEMPORAL } from './gallery/temporal.js';
 
 /* Workflows of public repositories, run through success, other ways, every refusal and silence. */
 
-const ROWS: Rows = { ...AWS, ...BPMN, ...SAGAS, ...SERVERLESS, ...TEMPORAL };
+const ROWS: Rows = { ...AWS, ...BPMN, ...MORE, ...SAGAS, ...SERVERLESS, ...TEMPORAL };
 
 /** Subflows that their sources name and do not show. */
 const ELSEWHERE = [
   'sw-apply-order',
+  'sw-handle-approved-visa',
   'sw-handle-missing-id',
   'sw-handle-missing-item',
   'sw-handle-missing-quantity',
+  'sw-handle-no-visa-decision',
+  'sw-handle-rejected-visa',
   'sw-handle-submit-error',
   'sw-start-application',
 ];

@@ -1,4 +1,4 @@
-import { no, SILENCE } from './run-way.js';
+import { each, no, SILENCE } from './run-way.js';
 import type { Rows } from './rows.js';
 
 export const BPMN: Rows = {
@@ -36,6 +36,11 @@ export const BPMN: Rows = {
         output: { isNotified: false },
       },
     ],
+  },
+
+  'co-dowhile': {
+    given: { poll: each({ dateTime: '10:00' }, { dateTime: '10:01' }, { dateTime: '10:02' }) },
+    output: { sampledAt: '10:02', iterations: 3 },
   },
 
   'bpmn-payment7': {
@@ -173,6 +178,36 @@ export const BPMN: Rows = {
         ends: 'compensated',
         error: 'NOT_UPDATED',
         sends: ['mail.notify', 'payments.refund', 'inventory.release'],
+      },
+    ],
+  },
+
+  'eshop-ordering': {
+    event: { orderId: 7, items: [{}] },
+    given: { cancelled: SILENCE },
+    sends: [
+      'ordering.submit',
+      'ordering.await-validation',
+      'catalog.reserve',
+      'payment.pay',
+      'ordering.set-paid',
+    ],
+    output: { orderId: 7 },
+    ways: [
+      {
+        called: 'the customer cancels within the grace period',
+        given: { cancelled: { orderId: 7 } },
+        ends: 'compensated',
+        error: 'CANCELLED_BY_CUSTOMER',
+        sends: ['ordering.cancel'],
+        never: ['catalog.reserve'],
+      },
+      {
+        called: 'a card that is refused gives the stock back',
+        given: { pay: no('CARD_DECLINED') },
+        ends: 'compensated',
+        error: 'CARD_DECLINED',
+        sends: ['catalog.release', 'ordering.cancel'],
       },
     ],
   },

@@ -1,10 +1,10 @@
 import { UNDONE } from '#simulation';
 import type { Command, ReplyOutcome } from '#engine';
-import type { SagaDefinition } from '#definition';
+import { compileEventKey, eventKeyOf, type EventStep, type SagaDefinition } from '#definition';
 import { isObject, type JsonValue } from '#protocol';
 import { SagaRun } from '#testing-sagas';
 
-/** What a step is answered: an output, or the payload of a signal; or one of those below. */
+/** What a step is answered: an output, a signal's payload or an event's data; or an answer. */
 export type Given = Readonly<Record<string, JsonValue | Answer>>;
 
 /** `each`: of the rounds or items of a loop, in order; the last one again for all after it. */
@@ -25,29 +25,42 @@ export interface Ran {
   readonly told: ReadonlyMap<string, JsonValue>;
 }
 
-/** Runs a saga by what its participants and people answer, until it ends or nobody is left. */
-export function runWay(definition: SagaDefinition, input: JsonValue, given: Given): Ran {
+/**
+ * Runs a saga by what its participants and people answer, until it ends. `isCancelled`: an operator
+ * cancels it at once.
+ */
+export function runWay(
+  definition: SagaDefinition,
+  input: JsonValue,
+  given: Given,
+  { isCancelled = false } = {},
+): Ran {
   const sent: string[] = [];
   const told = new Map<string, JsonValue>();
   const run = new SagaRun(definition, input, ({ decision }) => {
     if (decision.type !== 'transition') return;
-    for (const { command, attempt } of decision.commands) if (attempt === 1) sent.push(command);
     for (const notice of decision.notices) {
       if (notice.type === 'life-cycle') told.set(notice.event, notice.data);
     }
+    for (const { command, attempt } of decision.commands) if (attempt === 1) sent.push(command);
   });
-  for (let turn = 0; run.state.endedAt === null && turn < 2000; turn++) goOn(run, given);
+  const offered = new Set<string>();
+  if (isCancelled) run.take({ type: 'operator', at: run.at, ...CANCEL });
+  for (let turn = 0; run.state.endedAt === null && turn < 2000; turn++) goOn(run, given, offered);
   return { run, sent, told };
 }
 
-function goOn(run: SagaRun, given: Given): void {
+const CANCEL = { action: { name: 'cancel' }, actor: 'operator', reason: 'a test' } as const;
+
+/** `offered`: the steps that had an event offered. */
+function goOn(run: SagaRun, given: Given, offered: Set<string>): void {
   for (const command of run.inFlight) {
     const outcome = outcomeOf(command, given);
     if (outcome === null) continue;
     run.answer(command, outcome);
     return;
   }
-  if (!signal(run, given)) run.passTime();
+  if (!signal(run, given) && !offer(run, given, offered)) run.passTime();
 }
 
 /** null: nobody answers. */
@@ -69,6 +82,29 @@ function signal(run: SagaRun, given: Given): boolean {
     return true;
   }
   return false;
+}
+
+/** Whether there is an event to offer: to a step that waits, and each once. */
+function offer(run: SagaRun, given: Given, offered: Set<string>): boolean {
+  for (const step of run.definition.steps) {
+    const state = run.state.steps[step.name];
+    if (step.does !== 'event' || state?.status !== 'waiting' || !state.event) continue;
+    const data = answerOf(given, step.name, 0);
+    const isOffered = offered.has(step.name);
+    offered.add(step.name);
+    if (isOffered || isAnswer(data) || !hasKey(step, data, state.event.key)) continue;
+    const events = [{ step: step.name, id: step.name, at: run.at + 1, data }];
+    run.take({ type: 'timer', at: run.at + 1, unsent: [], events });
+    return true;
+  }
+  return false;
+}
+
+/** The store offers a saga events with its key only. */
+function hasKey({ eventKey }: EventStep, data: JsonValue, key: string): boolean {
+  const compiled = compileEventKey(eventKey);
+  const named = compiled && eventKeyOf(compiled, data);
+  return named !== null && 'key' in named && named.key === key;
 }
 
 function answerOf(given: Given, step: string, iteration: number): JsonValue | Answer {

@@ -1,4 +1,4 @@
-import { no, SILENCE } from './run-way.js';
+import { each, no, SILENCE } from './run-way.js';
 import type { Rows } from './rows.js';
 
 export const TEMPORAL: Rows = {
@@ -27,6 +27,48 @@ export const TEMPORAL: Rows = {
         ends: 'compensated',
         error: 'CLOSED',
         sends: ['accounts.refund'],
+      },
+    ],
+  },
+
+  'tmp-money-batch': {
+    input: { batchId: 'b-1', toAccountId: 'a-1', batchSize: 2 },
+    given: {
+      withdrawals: each({ taken: ['r-1'], balance: 100 }, { taken: ['r-1', 'r-2'], balance: 150 }),
+    },
+    sends: ['saga.tmp-money-withdrawal', 'saga.tmp-money-withdrawal', 'accounts.deposit'],
+    output: { balance: 150 },
+    ways: [
+      {
+        called: 'what cannot be deposited is paid back',
+        given: { deposit: no('CLOSED') },
+        ends: 'compensated',
+        error: 'CLOSED',
+        sends: [
+          'saga.tmp-money-withdrawal',
+          'saga.tmp-money-withdrawal',
+          'accounts.deposit',
+          'saga.tmp-money-withdrawal',
+          'saga.tmp-money-withdrawal',
+        ],
+      },
+    ],
+  },
+
+  'tmp-money-withdrawal': {
+    input: { batchId: 'b-1', taken: ['r-1'], balance: 100 },
+    given: { asked: { batchId: 'b-1', referenceId: 'r-2', fromAccountId: 'c-1', amountCents: 50 } },
+    sends: ['accounts.withdraw'],
+    output: { taken: ['r-1', 'r-2'], balance: 150 },
+    ways: [
+      {
+        called: 'a withdrawal that a round before it took is not taken again',
+        given: {
+          asked: { batchId: 'b-1', referenceId: 'r-1', fromAccountId: 'c-1', amountCents: 50 },
+        },
+        ends: 'compensated',
+        error: 'EVENT_TIMEOUT',
+        never: ['accounts.withdraw'],
       },
     ],
   },
@@ -89,6 +131,69 @@ export const TEMPORAL: Rows = {
         given: { payment: no('CREDIT_CARD_EXPIRED') },
         ends: 'compensated',
         error: 'CREDIT_CARD_EXPIRED',
+      },
+    ],
+  },
+
+  'tmp-packet-delivery': {
+    given: {
+      generate: {
+        packets: [
+          { id: 1, content: 'a' },
+          { id: 2, content: 'b' },
+        ],
+      },
+      deliveries: { code: 'Confirmed' },
+    },
+    sends: ['saga.tmp-packet', 'saga.tmp-packet'],
+    output: { delivered: [{ code: 'Confirmed' }, { code: 'Confirmed' }], calledOff: [] },
+    ways: [
+      {
+        called: 'one packet is called off, and the other arrives',
+        given: { deliveries: each(no('CANCELLED'), { code: 'Confirmed' }) },
+        output: { delivered: [{ code: 'Confirmed' }], calledOff: [0] },
+      },
+    ],
+  },
+
+  'tmp-packet': {
+    input: { id: 1, content: 'a' },
+    given: { delivery: each({ code: 'Nobody there' }, { code: 'Confirmed' }) },
+    sends: ['saga.tmp-packet-round', 'saga.tmp-packet-round'],
+    output: { id: 1, code: 'Confirmed' },
+  },
+
+  'tmp-packet-round': {
+    input: { id: 1, content: 'a' },
+    given: { confirmed: { id: 1 }, complete: { code: 'Confirmed' } },
+    sends: ['delivery.perform', 'delivery.complete'],
+    output: { code: 'Confirmed' },
+  },
+
+  'tmp-iterator-batch': {
+    input: { pageSize: 10, offset: 0 },
+    given: {
+      pages: each(
+        { offset: 10, records: 10 },
+        { offset: 13, records: 3 },
+        { offset: 13, records: 0 },
+      ),
+    },
+    sends: ['saga.tmp-batch-page', 'saga.tmp-batch-page', 'saga.tmp-batch-page'],
+    output: { offset: 13 },
+  },
+
+  'tmp-batch-page': {
+    input: { pageSize: 10, offset: 20 },
+    given: { load: { records: [1, 2, 3] }, process: each({}, no('BROKEN'), {}) },
+    sends: ['records.process', 'records.process', 'records.process'],
+    output: { offset: 23, records: 3 },
+    ways: [
+      {
+        called: 'there is no more',
+        given: { load: { records: [] } },
+        never: ['records.process'],
+        output: { offset: 20, records: 0 },
       },
     ],
   },
