@@ -18,7 +18,7 @@ export type { ExpressionSite, VisibleSteps } from './rules/visible-steps.js';
 export { NO_GUARDS } from './types/guards.js';
 export type { Guards } from './types/guards.js';
 export { typeOfSchema } from './types/schema-type.js';
-export type { ExpressionTypes } from './types/type-walk.js';
+export type { ExpressionTypes, StepFacts } from './types/type-walk.js';
 export { NULL, NUMBER, UNKNOWN, listOf, nameOfKinds, unionOf } from './types/value-type.js';
 export type { ValueType } from './types/value-type.js';
 export { isNode, type ASTNode } from './parse/cel-ast.js';

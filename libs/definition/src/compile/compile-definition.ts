@@ -6,6 +6,8 @@ import { compileStep } from './compile-step.js';
 import { type DefinitionFault, FaultList } from '../model/definition-fault.js';
 import { checkDocumentLimits } from '../read/document-limits.js';
 import { placesIn, type SagaTypes } from '../types/expression-places.js';
+import { warnOfFlow } from '../rules/flow-warnings.js';
+import { NullOutputs } from '../types/null-outputs.js';
 import { checkFlow } from '../rules/flow-rules.js';
 import { checkCompensations, checkLength, checkPivot, checkWidth } from '../rules/graph-rules.js';
 import type { InputSchemas } from '../types/input-fit.js';
@@ -56,8 +58,8 @@ export function compileDefinition(
   const isSchemaSound =
     inputSchema === undefined ||
     checkInputSchema(inputSchema, { path: '/inputSchema', countsLists: !isStored }, faults);
-  const types = isStored ? null : typesOf(saga, isSchemaSound, options);
   const graph = checkRules(saga, faults);
+  const types = isStored ? null : typesOf(saga, graph, isSchemaSound, options);
   const known = namesIn(saga.steps);
   const report = { faults, warnings: new FaultList() };
   const steps = saga.steps.map((step, index) =>
@@ -66,13 +68,17 @@ export function compileDefinition(
   // at the end every step is settled, and all of them can be named
   const noStep = { step: null, later: new Set<string>() };
   const end = { ...noStep, part: 'output' } as const;
-  const atEnd = { visible: { known, before: null, at: end }, types, guards: NO_GUARDS };
+  const factsOf = types?.nulls.factsFor(null);
+  const atEnd = { visible: { known, before: null, at: end }, types, guards: NO_GUARDS, factsOf };
   const output = compileMapping(saga.output, placesIn(atEnd, report)('/output'));
   const start = { ...noStep, part: 'start' } as const;
   const atStart = { ...atEnd, visible: { known: new Set<string>(), before: null, at: start } };
   const locks = saga.locks.map((lock) => compileLock(lock, placesIn(atStart, report)));
   const trigger = saga.trigger && compileTrigger(saga.trigger, placesIn(atStart, report));
   types?.outputs.reportUnused(report.warnings.add);
+  const isWhole = types !== null && graph !== null;
+  if (isWhole)
+    warnOfFlow(saga.steps, graph, { isUsed: types.outputs.isUsed, warn: report.warnings.add });
   if (faults.faults.length > 0 || saga.name === null) return { ok: false, faults: faults.faults };
   const compiled = steps.filter((step) => step !== null);
   const definition: SagaDefinition = {
@@ -96,12 +102,14 @@ export function compileDefinition(
 
 function typesOf(
   { inputSchema, steps }: SagaDocument,
+  graph: StepGraph | null,
   isSchemaSound: boolean,
   { outputSchemas = new Map(), inputSchemas = new Map() }: CompileOptions,
 ): SagaTypes {
   const isKnown = inputSchema !== undefined && isSchemaSound;
   const input = isKnown ? typeOfSchema(inputSchema) : UNKNOWN;
-  return { input, outputs: new OutputTypes(steps, outputSchemas), inputSchemas };
+  const outputs = new OutputTypes(steps, outputSchemas);
+  return { input, outputs, nulls: new NullOutputs(steps, graph), inputSchemas };
 }
 
 /** Rules that look at several steps; null: what comes before what is not known. */

@@ -48,10 +48,11 @@ export function compileStep(place: DocumentPlace, report: Report): StepDefinitio
   const later = new Set(namesAt(saga.steps, graph?.dependents[index] ?? []));
   const site = { step: step.name, part: 'step', later } as const;
   const visible = { known, before: namesBefore(place), at: site };
-  const first = placesIn({ visible, types, guards: NO_GUARDS }, report);
+  const factsOf = types?.nulls.factsFor(index);
+  const first = placesIn({ visible, types, guards: NO_GUARDS, factsOf }, report);
   const when = step.when === null ? null : compileCondition(step.when, first(`${step.path}/when`));
   const guards = step.when === null || types === null ? NO_GUARDS : guardsOfCondition(step.when);
-  const action = compileAction(place, placesIn({ visible, types, guards }, report));
+  const action = compileAction(place, placesIn({ visible, types, guards, factsOf }, report));
   if (step.name === null || action === null || graph === null) return null;
   return {
     name: step.name,

@@ -21,6 +21,8 @@ export interface WaitDocument {
   /** A time in ms, or a template that gives a duration or an instant; null: left out. */
   readonly timeout: number | string | null;
   readonly onTimeout: 'fail' | 'continue';
+  /** Its author wrote that, and did not leave it to the default. */
+  readonly saysOnTimeout: boolean;
   /** Not checked yet; undefined: anything is allowed. */
   readonly payloadSchema: JsonValue | undefined;
   readonly title: string | null;
@@ -82,6 +84,7 @@ const NOTHING: WaitDocument = {
   awaited: null,
   timeout: null,
   onTimeout: 'fail',
+  saysOnTimeout: false,
   payloadSchema: undefined,
   title: null,
 };
@@ -105,6 +108,7 @@ function readWait(step: Fields): WaitDocument {
     ...(isForEvent ? { awaited: readEventWait(fields) } : { signal: readSignal(fields) }),
     timeout: fields.period('timeout') ?? null,
     onTimeout: onTimeout ?? 'fail',
+    saysOnTimeout: fields.has('onTimeout'),
     payloadSchema: fields.get('payloadSchema'),
     title: readTitle(fields),
   };

@@ -20,6 +20,10 @@ const RULES = [
   ...sourcesIn('apps/conductor/src/api/definitions').filter(({ path }) => /child-rules/.test(path)),
 ].filter((source) => !isSpec(source) && !/warnings|fixture/.test(source.path));
 
+const WARNED = sourcesIn('libs/definition/src', 'libs/expressions/src').filter(
+  (source) => !isSpec(source),
+);
+
 /** Every place that has fields, by its path in a definition: `/steps/0/wait`. */
 const PLACES: ReadonlyMap<string, Place> = new Map(placesBelow('', DEFINITION));
 
@@ -123,6 +127,14 @@ describe('Every rule of a definition', () => {
     expect(reported.filter((rule) => !documented.includes(rule))).toEqual([]);
     const ofOneWord = ['required', 'type', 'choice', 'range', 'duration'];
     expect(documented.filter((rule) => ![...reported, ...ofOneWord].includes(rule))).toEqual([]);
+  });
+
+  it('that only warns is in the documents, and has a test by its name', () => {
+    const warned = [...matchesIn(WARNED, /\bwarn\([^;]*?'([a-z]+(?:-[a-z]+)+)',/g)];
+    const named = matchesIn(SPECS, /['`]([a-z]+(?:-[a-z]+)*)(?::? |['`])/g);
+    expect(warned.length).toBeGreaterThan(8);
+    expect(warned.filter((rule) => !DOCUMENT.includes(`\n| \`${rule}\` | `))).toEqual([]);
+    expect(warned.filter((rule) => !named.has(rule))).toEqual([]);
   });
 
   it('has a test by its name', () => {

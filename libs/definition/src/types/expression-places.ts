@@ -1,12 +1,21 @@
-import type { VisibleSteps, TemplatePlace, Guards, ExpressionTypes, ValueType } from '#expressions';
+import type {
+  ExpressionTypes,
+  Guards,
+  StepFacts,
+  TemplatePlace,
+  ValueType,
+  VisibleSteps,
+} from '#expressions';
 import type { FaultList } from '../model/definition-fault.js';
 import type { InputSchemas } from './input-fit.js';
+import type { NullOutputs } from './null-outputs.js';
 import type { OutputTypes } from './output-types.js';
 
 /** What a definition's expressions may rely on. */
 export interface SagaTypes {
   readonly input: ValueType;
   readonly outputs: OutputTypes;
+  readonly nulls: NullOutputs;
   readonly inputSchemas: InputSchemas;
 }
 
@@ -25,15 +34,18 @@ export function placesIn(
     /** null: types are not looked at. */
     readonly types: SagaTypes | null;
     readonly guards: Guards;
+    /** Left out: types are not looked at. */
+    readonly factsOf?: ((step: string) => StepFacts) | undefined;
   },
   { faults, warnings }: Report,
 ): Places {
-  const { visible, guards } = within;
+  const { visible, guards, factsOf } = within;
   const types: ExpressionTypes | null = within.types && {
     input: within.types.input,
     outputOf: within.types.outputs.use,
     variables: new Map(),
     guards,
+    factsOf,
   };
   return (path) => ({ path, visible, report: faults.add, types, warn: warnings.add });
 }

@@ -34,6 +34,9 @@ export class OutputTypes {
     return type;
   };
 
+  /** Some expression names its output. */
+  readonly isUsed = (name: string): boolean => this.used.has(name);
+
   /**
    * Warns of questions whose answer nobody reads: there is nothing to undo, the command declares
    * that it gives something, and no expression names it. What has something to undo is sent for
@@ -45,7 +48,8 @@ export class OutputTypes {
       if (kind !== 'compensatable' || compensation !== 'none' || this.used.has(name)) continue;
       if (!givesSomething(this.schemas.get(action.command))) continue;
       const message = `${name} has nothing to undo, and no expression uses its output`;
-      warn(path, 'unused-output', message);
+      const cure = 'use what it gives, or leave the step out';
+      warn(path, 'unused-output', `${message}: ${cure}`);
     }
   }
 

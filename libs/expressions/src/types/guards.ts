@@ -19,6 +19,12 @@ export function guardsOf(ast: ASTNode): Guards {
       const [name, [path]] = node.args;
       if (name === 'coalesce') hasCoalesce = true;
       if (name === 'has' && path !== undefined) addPath(path, paths);
+    } else if (node.op === '==' || node.op === '!=') {
+      // `steps.x.output != null` asks for it
+      for (const side of node.args) if (isOutput(side)) paths.add(sourceOf(side));
+    } else if (node.op === '.' && isStep(node.args[0])) {
+      // who asks for the status of a step knows what its output is
+      if (node.args[1] !== 'output') paths.add(`${sourceOf(node.args[0])}.output`);
     } else if (node.op === 'in') {
       const [key, holder] = node.args;
       if (typeof key.args === 'string') paths.add(`${sourceOf(holder)}.${key.args}`);
@@ -32,6 +38,14 @@ export function guardsOf(ast: ASTNode): Guards {
 
 export function isGuarded(path: string, guards: readonly Guards[]): boolean {
   return guards.some(({ paths, hasCoalesce }) => hasCoalesce || paths.has(path));
+}
+
+function isStep(node: ASTNode): boolean {
+  return node.op === '.' && node.args[0].op === 'id' && node.args[0].args === 'steps';
+}
+
+function isOutput(node: ASTNode): boolean {
+  return node.op === '.' && node.args[1] === 'output' && isStep(node.args[0]);
 }
 
 /** Without spaces, so that it can be compared. */

@@ -1,4 +1,5 @@
 import type { MacroCall } from '../rules/macro-call.js';
+import { warnOfNullOutput } from './step-access.js';
 import { type Infer, isNever, take, type TypeWalk, uncertain } from './type-walk.js';
 import {
   ANYTHING,
@@ -24,6 +25,7 @@ export function inferMacro(macro: MacroCall, at: TypeWalk, infer: Infer): ValueT
   const { range, predicate, transform } = macro;
   const by = `${macro.spelling}()`;
   const type = infer(range, at);
+  warnOfNullOutput(range, at);
   const isTaken = take(range, type, { kinds: KIND.list | OBJECTS, by }, at);
   // the list may be empty
   const inside = { ...uncertain(at), locals: localsOf(macro, type, at) };

@@ -1,9 +1,10 @@
 import type { ASTNode, BinaryOperator, Node } from '../parse/cel-ast.js';
+import { warnOfLength, warnOfNeverEqual } from './comparisons.js';
 import { guardsOf } from './guards.js';
 import { inferCall, inferMethod } from './infer-call.js';
-import { mayMeet, typeOfBinary } from './operation-types.js';
+import { typeOfBinary } from './operation-types.js';
 import { readIndex, readProperty } from './property-access.js';
-import { STEP_TYPES } from './step-types.js';
+import { readStepField, warnOfNullOutput } from './step-access.js';
 import {
   describe,
   type ExpressionTypes,
@@ -31,6 +32,7 @@ import {
   ofKinds,
   only,
   STRING,
+  textsOf,
   unionOf,
   UNKNOWN,
   type ValueType,
@@ -72,6 +74,7 @@ function infer(node: ASTNode, at: TypeWalk): ValueType {
       return inferAccess(node, at);
     case '[]': {
       const [holder, index] = node.args;
+      warnOfNullOutput(holder, at);
       return readIndex(node, [infer(holder, at), infer(index, at)], at);
     }
     case 'list':
@@ -112,7 +115,7 @@ function takes(node: ASTNode, kind: keyof typeof KIND, by: string, at: TypeWalk)
 function typeOfLiteral(value: unknown): ValueType {
   switch (typeof value) {
     case 'string':
-      return STRING;
+      return textsOf([value]);
     case 'boolean':
       return BOOLEAN;
     case 'number':
@@ -129,9 +132,9 @@ function inferAccess(node: Node<'.'>, at: TypeWalk): ValueType {
   if (holder.op === 'id' && holder.args === 'saga') {
     return name === 'key' ? ofKinds(KIND.string | KIND.null) : STRING;
   }
-  if (holder.op === '.' && holder.args[0].op === 'id' && holder.args[0].args === 'steps') {
-    return name === 'output' ? at.types.outputOf(holder.args[1]) : (STEP_TYPES[name] ?? UNKNOWN);
-  }
+  const field = readStepField(node, at);
+  if (field !== null) return field;
+  warnOfNullOutput(holder, at);
   return readProperty(node, { node: holder, type: infer(holder, at) }, name, at);
 }
 
@@ -178,9 +181,9 @@ function inferBinary(
   const [leftType, rightType] = [infer(left, at), infer(right, at)];
   if (isNever(leftType) || isNever(rightType)) return NEVER;
   const type = typeOfBinary(operator, leftType, rightType);
-  if ((operator === '==' || operator === '!=') && !mayMeet(leftType, rightType)) {
-    const sides = `${describe(left, leftType)}, and ${describe(right, rightType)}`;
-    at.findings.warn('never-equal', `"${operator}" never finds these equal: ${sides}`);
+  warnOfLength([left, right], [leftType, rightType], at);
+  if (operator === '==' || operator === '!=' || operator === 'in') {
+    warnOfNeverEqual(operator, [left, right], [leftType, rightType], at);
   }
   if (operator === '/') warnOfLostRest([left, right], [leftType, rightType], at);
   if (type !== null) return type;

@@ -50,7 +50,10 @@ export function typeOfBinary(
 
 /** Some value of one type may equal, or be compared with, some value of the other one. */
 export function mayMeet(left: ValueType, right: ValueType): boolean {
-  return (withBothNumbers(left.kinds) & withBothNumbers(right.kinds)) !== 0;
+  const shared = withBothNumbers(left.kinds) & withBothNumbers(right.kinds);
+  if (shared !== KIND.string || left.texts === undefined) return shared !== 0;
+  const { texts } = right;
+  return texts === undefined || [...left.texts].some((text) => texts.has(text));
 }
 
 const OBJECTS: Kinds = KIND.object | KIND.table;
@@ -74,7 +77,8 @@ function typeOfArithmetic({ kinds: left }: ValueType, { kinds: right }: ValueTyp
 
 function typeOfJoined(left: ValueType, right: ValueType): ValueType {
   const shared = left.kinds & right.kinds & JOINED;
-  return unionOf([only(left, shared), only(right, shared)]);
+  const lists = [left, right].map((type) => only(type, shared & KIND.list));
+  return unionOf([...lists, shared & KIND.string ? STRING : NEVER]);
 }
 
 function sum({ kinds: left }: ValueType, { kinds: right }: ValueType): ValueType {

@@ -1,10 +1,11 @@
+import { didYouMean } from '../advice/near-name.js';
 import type { ASTNode } from '../parse/cel-ast.js';
 import { isGuarded, sourceOf } from './guards.js';
 import { describe, excerptOf, isNever, reportFailure, type TypeWalk } from './type-walk.js';
 import { KIND, type Kinds, NEVER, NUMERIC, only, unionOf, type ValueType } from './value-type.js';
 
 /** What the size of a list or a text is called elsewhere. */
-export const SIZES: ReadonlySet<string> = new Set(['length', 'size', 'count', 'Count', 'Length']);
+const SIZES: ReadonlySet<string> = new Set(['length', 'size', 'count', 'Count', 'Length']);
 const KEYS: Kinds = KIND.string | KIND.boolean | NUMERIC;
 
 /** `holder.name`, and what is suspicious about it. NEVER: it is never there, and that is told. */
@@ -24,14 +25,15 @@ export function readProperty(
     return NEVER;
   }
   const property = type.property(name);
+  const near = property.isListed ? '' : didYouMean(name, type.propertyNames?.() ?? []);
   if (isNever(property.type)) {
-    const message = `${excerptOf(holder.node)} never has a property "${name}" by its schema`;
+    const message = `${excerptOf(holder.node)} never has a property "${name}" by its schema${near}`;
     if (at.isCertain) at.findings.fault(message);
     else at.findings.warn('undeclared-property', message);
     return NEVER;
   }
   if (!property.isListed && type.listsProperties) {
-    const message = `the schema of ${excerptOf(holder.node)} does not list "${name}"`;
+    const message = `the schema of ${excerptOf(holder.node)} does not list "${name}"${near}`;
     at.findings.warn('undeclared-property', message);
   } else if (property.isListed && !property.isRequired && !isGuarded(sourceOf(node), at.guards)) {
     const message = `${excerptOf(node)} may be missing: ask with has() or coalesce()`;

@@ -9,6 +9,7 @@ import {
   once,
   onceByName,
   type PropertyType,
+  TEXTS_MAX,
   unionOf,
   UNKNOWN,
   type ValueType,
@@ -107,7 +108,8 @@ class SchemaReader {
   /** Without the schemas that look at the same value. */
   private readOwn(schema: JsonObject): ValueType {
     const kinds = kindsOf(schema);
-    if ((kinds & (KIND.list | KIND.object)) === 0) return ofKinds(kinds);
+    const texts = kinds & KIND.string ? textsIn(schema) : undefined;
+    if ((kinds & (KIND.list | KIND.object)) === 0) return { ...ofKinds(kinds), texts };
     const properties = membersOf(schema, 'properties');
     const required = listOf(schema, 'required');
     return {
@@ -116,6 +118,8 @@ class SchemaReader {
       property: onceByName((name) => this.readProperty(schema, name)),
       member: () => UNKNOWN,
       listsProperties: Object.keys(properties).length > 0 || required.length > 0,
+      propertyNames: () => Object.keys(properties),
+      texts,
     };
   }
 
@@ -151,6 +155,14 @@ function kindsOf(schema: JsonObject): Kinds {
     kinds &= values.reduce((all: Kinds, each) => all | kindOf(each), 0);
   }
   return kinds;
+}
+
+/** The texts of an `enum` or a `const`; undefined: any. */
+function textsIn(schema: JsonObject): ReadonlySet<string> | undefined {
+  const constant = own(schema, 'const');
+  const values = constant === undefined ? own(schema, 'enum') : [constant];
+  if (values === undefined || !isList(values) || values.length > TEXTS_MAX) return undefined;
+  return new Set(values.filter((each) => typeof each === 'string'));
 }
 
 function kindsOfTypes(types: readonly JsonValue[]): Kinds {

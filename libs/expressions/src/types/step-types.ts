@@ -4,6 +4,7 @@ import {
   NULL,
   NUMBER,
   STRING,
+  textsOf,
   unionOf,
   type ValueType,
 } from './value-type.js';
@@ -15,7 +16,10 @@ const ERROR_FIELDS = [
 
 /** The types of what expressions see of a step beside its output. */
 export const STEP_TYPES: Readonly<Record<string, ValueType>> = {
-  status: STRING,
+  status: textsOf(['succeeded', 'skipped', 'caught']),
   error: unionOf([closedObject(new Map(ERROR_FIELDS)), NULL]),
   errors: listOf(() => closedObject(new Map([...ERROR_FIELDS, ['index', NUMBER]]))),
 };
+
+/** Without a `catch` no step is ever caught. */
+export const STATUS_WITHOUT_CATCH = textsOf(['succeeded', 'skipped']);

@@ -6,10 +6,19 @@ import { type Kinds, nameOfKinds, NEVER, type ValueType } from './value-type.js'
 export interface ExpressionTypes {
   readonly input: ValueType;
   readonly outputOf: (step: string) => ValueType;
+  /** What the definition says of a step besides; left out: nothing. */
+  readonly factsOf?: ((step: string) => StepFacts) | undefined;
   /** What the place has besides. */
   readonly variables: ReadonlyMap<string, ValueType>;
   /** Guards of the step's own `when`: if it is false, nothing else of the step is evaluated. */
   readonly guards: Guards;
+}
+
+export interface StepFacts {
+  /** Why its output may be null here, as in `card is caught`; null: it is not. */
+  readonly whyNull: string | null;
+  /** Its failure can be caught, so that there can be an error. */
+  readonly hasCatch: boolean;
 }
 
 export interface TypeFindings {

@@ -38,6 +38,10 @@ export interface ValueType {
   readonly member: () => ValueType;
   /** Where it is an object: properties are listed, so that another one may be a typing error. */
   readonly listsProperties: boolean;
+  /** Those, as far as their names are known. */
+  readonly propertyNames?: () => readonly string[];
+  /** The only texts that it may be; undefined: any. */
+  readonly texts?: ReadonlySet<string> | undefined;
 }
 
 export interface PropertyType {
@@ -92,6 +96,11 @@ export function listOf(items: () => ValueType): ValueType {
   return { ...ofKinds(KIND.list), items: once(items) };
 }
 
+/** One of these texts. */
+export function textsOf(texts: Iterable<string>): ValueType {
+  return { ...ofKinds(KIND.string), texts: new Set(texts) };
+}
+
 /** An object that has these properties and no others. */
 export function closedObject(properties: ReadonlyMap<string, ValueType>): ValueType {
   const property = (name: string): PropertyType => {
@@ -99,7 +108,8 @@ export function closedObject(properties: ReadonlyMap<string, ValueType>): ValueT
     return type === undefined ? noProperty : { type, isRequired: true, isListed: true };
   };
   const member = once(() => unionOf([...properties.values()]));
-  return { ...ofKinds(KIND.object), property, member, listsProperties: true };
+  const propertyNames = () => [...properties.keys()];
+  return { ...ofKinds(KIND.object), property, member, propertyNames, listsProperties: true };
 }
 
 /** An object with keys that are known only when it is evaluated, and members of this type. */
@@ -131,6 +141,8 @@ export function jsonTypeOf(type: ValueType): ValueType {
     }),
     member: once(() => jsonTypeOf(type.member())),
     listsProperties: type.listsProperties,
+    propertyNames: namesOf(type),
+    texts: type.kinds & TIMES ? undefined : type.texts,
   };
 }
 
@@ -143,13 +155,15 @@ function union(left: ValueType, right: ValueType): ValueType {
   if (left === right || right.kinds === 0) return left;
   if (left.kinds === 0) return right;
   const kinds = left.kinds | right.kinds;
+  const texts = eitherTexts(left, right);
   // a text or null is no richer for being one of two
   const shareParts = [KIND.list, OBJECTS].some((part) => left.kinds & part && right.kinds & part);
   if (!shareParts) {
     const lists = left.kinds & KIND.list ? left : right;
     const objects = left.kinds & OBJECTS ? left : right;
     const { property, member, listsProperties } = objects;
-    return { kinds, items: lists.items, property, member, listsProperties };
+    const propertyNames = namesOf(objects);
+    return { kinds, items: lists.items, property, member, listsProperties, propertyNames, texts };
   }
   return {
     kinds,
@@ -159,7 +173,30 @@ function union(left: ValueType, right: ValueType): ValueType {
     listsProperties: [left, right].every(
       (type) => type.listsProperties || (type.kinds & OBJECTS) === 0,
     ),
+    propertyNames: () => [left, right].flatMap((type) => namesOf(type)()),
+    texts,
   };
+}
+
+/** More are not kept: nobody reads them. */
+export const TEXTS_MAX = 1000;
+
+function eitherTexts(left: ValueType, right: ValueType): ReadonlySet<string> | undefined {
+  if ((left.kinds & KIND.string) === 0) return right.texts;
+  if ((right.kinds & KIND.string) === 0) return left.texts;
+  if (left.texts === undefined || right.texts === undefined) return undefined;
+  const texts = new Set([...left.texts, ...right.texts]);
+  return texts.size > TEXTS_MAX ? undefined : texts;
+}
+
+function bothTexts(left: ValueType, right: ValueType): ReadonlySet<string> | undefined {
+  const { texts } = right;
+  if (left.texts === undefined || texts === undefined) return left.texts ?? texts;
+  return new Set([...left.texts].filter((text) => texts.has(text)));
+}
+
+function namesOf({ propertyNames }: ValueType): () => readonly string[] {
+  return propertyNames ?? (() => []);
 }
 
 const OBJECTS: Kinds = KIND.object | KIND.table;
@@ -181,6 +218,8 @@ function intersection(left: ValueType, right: ValueType): ValueType {
     property: onceByName((name) => both(left.property(name), right.property(name))),
     member: once(() => intersection(left.member(), right.member())),
     listsProperties: left.listsProperties || right.listsProperties,
+    propertyNames: () => [left, right].flatMap((type) => namesOf(type)()),
+    texts: bothTexts(left, right),
   };
 }
 
