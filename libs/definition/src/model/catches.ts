@@ -11,6 +11,7 @@ export const FAULTS_OF_DEFINITIONS: ReadonlySet<string> = new Set([
   'FOR_EACH_NO_LIST',
   'FOR_EACH_TOO_LONG',
   'DELAY_INVALID',
+  'WAIT_TIMEOUT_INVALID',
   'CHILD_TOO_DEEP',
   'BUDGET_EXCEEDED',
 ]);

@@ -65,6 +65,20 @@ describe('A `timeout` of a wait that is an expression', () => {
     },
   );
 
+  it('is a fault of the definition when it gives no time, and never caught', () => {
+    const catching = sagaSpecification({
+      name: 'loan',
+      steps: [
+        step('ask', { compensation: 'part.withdraw' }),
+        { name: 'approve', catch: 'any', wait: { signal: 'approval', timeout: DECIDE_IN } },
+      ],
+    });
+    catching(started({ decideIn: 'soon' }))
+      .when(succeeded('ask'))
+      .thenSends('part.withdraw')
+      .andStepIs('approve', 'failed');
+  });
+
   it('makes the saga stuck past the pivot when it gives no time; the signal still helps', () => {
     const begun = started({ decideIn: 'soon' });
     const stuck = [begun, succeeded('pay')] as const;

@@ -1,3 +1,4 @@
+import { eventually } from '#testing-internal';
 import { ConductorStack, refuses } from '../../conductor-stack.fixture.js';
 
 let stack: ConductorStack;
@@ -23,9 +24,24 @@ const MARKETPLACE = {
   output: { parcels: '${steps.reserve.output}' },
 };
 
+const METERING = {
+  name: 'metering',
+  steps: [
+    {
+      name: 'measure',
+      command: 'payment.authorize',
+      compensation: 'none',
+      input: { sum: '${coalesce(previous.sum, 0)}', round: '${iteration}' },
+      repeat: { until: '${coalesce(signals.stop.by, "") == "ann"}', interval: '1d', collect: true },
+    },
+  ],
+  output: '${steps.measure.output}',
+};
+
 beforeAll(async () => {
   stack = await ConductorStack.start();
   await stack.call('POST', '/v1/definitions', { body: MARKETPLACE });
+  await stack.call('POST', '/v1/definitions', { body: METERING });
 });
 
 beforeEach(() => stack.script.clear());
@@ -59,6 +75,29 @@ describe('A saga with loops', () => {
     expect(body.steps[0].iterations).toHaveLength(1000);
     expect(body.steps[1].iterations).toHaveLength(3);
   }, 120_000);
+
+  it('is ended by the signal that it asks for while it sleeps, and by no other', async () => {
+    stack.script.set('payment.authorize', ({ data }) => ({
+      type: 'succeeded',
+      output: { sum: (data as { sum: number }).sum + 1 },
+    }));
+    const { body: begun } = await stack.call('POST', '/v1/sagas', {
+      body: { definition: 'metering', input: {} },
+    });
+    const path = `/v1/sagas/${begun.id}`;
+    await eventually(
+      async () => (await stack.call('GET', path)).body,
+      ({ steps }) => steps[0].status === 'waiting',
+    );
+    for (const by of ['bob', 'ann']) {
+      const { status } = await stack.call('POST', `${path}/signals/stop`, { body: { by } });
+      expect(status).toBe(202);
+    }
+    const { body } = await stack.call('GET', `${path}?wait=30s`);
+    expect(body).toMatchObject({ status: 'completed', output: [{ sum: 1 }] });
+    const history = await stack.call('GET', `${path}/history`);
+    expect(JSON.stringify(history.body)).toContain('"signal-superseded"');
+  });
 
   it('goes back with a clear error when there are more than a thousand', async () => {
     const { body } = await run(Array.from({ length: 1001 }, (_, index) => index));
