@@ -33,7 +33,7 @@ function requireNode() {
 
 function install() {
   if (isInstalled()) return;
-  console.log('Installing packages (npm ci) …');
+  console.error('Installing packages (npm ci) …');
   // The compiler and the test runner are development packages, needed even if NODE_ENV=production.
   const args = [
     'ci',
@@ -82,7 +82,7 @@ function build() {
   const stamp = join(root, 'dist', '.sources');
   const sources = fingerprintSources();
   if (existsSync(stamp) && readFileSync(stamp, 'utf8') === sources) return;
-  console.log('Building …');
+  console.error('Building …');
   compile('tsconfig.build.json');
   writeFileSync(stamp, sources);
 }

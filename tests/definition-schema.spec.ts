@@ -100,8 +100,8 @@ describe('A definition that is wrong', () => {
 /** What is not of the language, but of the saga. */
 const DATA = /\/(input|output|\w+Schema)\b/;
 
-/** They differ the most, and all seven take long. */
-const CHANGED = FILES.filter((file) => /loan|marketplace-order|fulfilment/.test(file));
+/** They have every kind of step between them. */
+const CHANGED = FILES.filter((file) => /loan|marketplace-order/.test(file));
 
 /** Every definition in which one object lacks a member, or has one that such an object may have. */
 function* changedDocuments(): Generator<JsonValue> {
@@ -125,6 +125,9 @@ function placeOf(path: string): string {
   return path.replaceAll(/\/\d+/g, '/0');
 }
 
+/** Values of one field at one place; every one of them would take minutes. */
+const VALUES_MAX = 4;
+
 /** What objects have at each place, in any of the definitions. */
 const MEMBERS = membersByPlace();
 
@@ -133,8 +136,11 @@ function membersByPlace(): ReadonlyMap<string, readonly [string, JsonValue][]> {
   const documents = [...FILES.map(read), ...WRONG_DEFINITIONS.map(({ document }) => document)];
   for (const [path, part] of documents.flatMap((document) => objectsIn('', document))) {
     const known = members.get(placeOf(path)) ?? new Map<string, [string, JsonValue]>();
-    for (const entry of Object.entries(part)) known.set(JSON.stringify(entry), entry);
     members.set(placeOf(path), known);
+    for (const entry of Object.entries(part)) {
+      const values = [...known.values()].filter(([name]) => name === entry[0]);
+      if (values.length < VALUES_MAX) known.set(JSON.stringify(entry), entry);
+    }
   }
   return new Map([...members].map(([place, known]) => [place, [...known.values()]]));
 }

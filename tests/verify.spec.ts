@@ -1,7 +1,8 @@
 import { spawnSync } from 'node:child_process';
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { filesOf } from '../scripts/verify/files.mjs';
 import { KEPT_TEXTS, REFUSED_TEXTS } from '#testing-internal';
 
 /* `npm run verify` reads a file by the policy of all doors. */
@@ -23,9 +24,14 @@ function verify(text: string) {
   return run([file]);
 }
 
-function run(args: readonly string[]) {
-  const done = spawnSync(process.execPath, ['scripts/verify.mjs', ...args], { encoding: 'utf8' });
-  return { status: done.status, said: done.stdout + done.stderr };
+/** `from`: the folder in which npm was called. */
+function run(args: readonly string[], from?: string) {
+  const { INIT_CWD: _, ...env } = process.env;
+  const done = spawnSync(process.execPath, ['scripts/verify.mjs', ...args], {
+    encoding: 'utf8',
+    env: from === undefined ? env : { ...env, INIT_CWD: from },
+  });
+  return { status: done.status, said: done.stdout + done.stderr, stdout: done.stdout };
 }
 
 describe('npm run verify', () => {
@@ -89,5 +95,108 @@ describe('npm run verify', () => {
     const { status, said } = verify(text);
     expect(said).toContain(why);
     expect(status).toBe(1);
+  });
+});
+
+describe('Files of npm run verify', () => {
+  const parent = (kind: string) => ({
+    name: 'order',
+    steps: [{ name: 'ship', kind, saga: { definition: 'parcel' }, forEach: { items: '${[1]}' } }],
+  });
+  const PARCEL = {
+    name: 'parcel',
+    steps: [{ name: 'send', command: 'post.send', kind: 'pivot' }],
+  };
+
+  /** A fresh folder with these definitions by the names of their files. */
+  function folderWith(files: Readonly<Record<string, object>>): string {
+    const own = mkdtempSync(join(folder, 'files-'));
+    mkdirSync(join(own, 'deep', 'down'), { recursive: true });
+    for (const [name, document] of Object.entries(files)) {
+      writeFileSync(join(own, name), JSON.stringify(document));
+    }
+    return own;
+  }
+
+  /** What it says in JSON, file by file. */
+  function asJson(args: readonly string[], from: string) {
+    const { status, stdout } = run(['--json', ...args], from);
+    const { ok, files } = JSON.parse(stdout) as { ok: boolean; files: readonly Checked[] };
+    return { status, ok, files };
+  }
+
+  interface Checked {
+    readonly file: string;
+    readonly name: string | null;
+    readonly ok: boolean;
+    readonly faults: readonly { readonly path: string; readonly rule: string }[];
+    readonly warnings: readonly { readonly path: string; readonly rule: string }[];
+    readonly paths:
+      readonly { readonly fault: string; readonly undone: readonly string[] }[] | null;
+  }
+
+  it('are named from where one stands, also by patterns', () => {
+    const small = JSON.parse(DEFINITION) as object;
+    const own = folderWith({
+      'a.json': small,
+      'b.txt': {},
+      'deep/b.json': { ...small, name: 'b' },
+      'deep/down/c.json': { ...small, name: 'c' },
+    });
+    expect(filesOf('a.json', own)).toEqual(['a.json']);
+    expect(filesOf('*.json', own)).toEqual(['a.json']);
+    expect(filesOf('deep/**/?.json', own)).toEqual(['deep/b.json', 'deep/down/c.json']);
+    expect(filesOf('../deep/{b,x}.json', join(own, 'deep'))).toEqual(['../deep/b.json']);
+    expect(filesOf('missing.json', own)).toEqual(['missing.json']);
+    const { files } = asJson(['**/*.json'], own);
+    expect(files.map(({ file }) => file)).toEqual(['a.json', 'deep/b.json', 'deep/down/c.json']);
+    const none = run(['*.yaml'], own);
+    expect(none).toMatchObject({ status: 1, said: expect.stringContaining('*.yaml') });
+  });
+
+  it('all count in the exit code, whichever of them is bad', () => {
+    const bad = { name: 'bad', steps: [] };
+    const small = JSON.parse(DEFINITION) as object;
+    const own = folderWith({ 'a.json': bad, 'b.json': small });
+    expect(asJson(['b.json', 'a.json'], own)).toMatchObject({ status: 1, ok: false });
+    const { files } = asJson(['missing.json', 'b.json'], own);
+    expect(files.map(({ ok }) => ok)).toEqual([false, true]);
+    expect(files[0]?.faults[0]?.rule).toBe('unreadable');
+    expect(run(['*.json'], own).said).toContain('2 files, 1 of them bad: a.json.');
+  });
+
+  it('have their children among them: one with a pivot cannot be undone', () => {
+    const own = folderWith({ 'order.json': parent('compensatable'), 'parcel.json': PARCEL });
+    const { status, files } = asJson(['*.json'], own);
+    expect(status).toBe(1);
+    expect(files[0]?.faults).toMatchObject([{ path: '/steps/0/saga', rule: 'child-pivot' }]);
+    expect(files[1]).toMatchObject({ name: 'parcel', ok: true });
+  });
+
+  it('are warned of a child that is not among them', () => {
+    const own = folderWith({ 'order.json': parent('compensatable') });
+    const { status, files } = asJson(['order.json'], own);
+    expect(status).toBe(0);
+    expect(files[0]?.warnings).toMatchObject([{ path: '/steps/0/saga', rule: 'child-definition' }]);
+  });
+
+  it('have one name each, or nobody knows which one is a child', () => {
+    const own = folderWith({ 'a.json': PARCEL, 'b.json': PARCEL });
+    const rules = asJson(['*.json'], own).files.flatMap(({ faults }) => faults);
+    expect(rules.map(({ rule }) => rule)).toEqual(['name-twice', 'name-twice']);
+  });
+
+  it('are told with a legend, and iterations by the names that operators use', () => {
+    const loop = { name: 'all', command: 'svc.do', compensation: 'svc.undo' };
+    const steps = [
+      { ...loop, forEach: { items: '${[1, 2]}' } },
+      { name: 'stop', when: '${false}', fail: { code: 'NO' } },
+    ];
+    const own = folderWith({ 'loop.json': { name: 'loop', steps } });
+    const { said } = run(['loop.json'], own);
+    expect(said).toMatch(/stop +taken +compensated .* all\[1\] → all\[0\]\n/);
+    expect(said).toMatch(/\n {2}taken +its condition holds/);
+    expect(said).toMatch(/\n {2}compensated +the saga went back/);
+    expect(said).not.toMatch(/\n {2}lost /);
   });
 });

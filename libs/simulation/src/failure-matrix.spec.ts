@@ -131,7 +131,7 @@ describe('The failure matrix of a saga that waits and loops', () => {
   it('needs no data to know how it goes', () => {
     expect(found.map(({ ends }) => ends)).not.toContain('lost');
     const refused = found.find(({ step, fault }) => step === 'check' && fault === 'refused');
-    expect(refused).toMatchObject({ ends: 'compensated', undone: ['pay', 'pay', 'ask'] });
+    expect(refused).toMatchObject({ ends: 'compensated', undone: ['pay[1]', 'pay[0]', 'ask'] });
   });
 
   it('says what happens when nobody gives the signal', () => {
@@ -205,6 +205,11 @@ describe('The failure matrix of a saga that may fail or end on its data', () => 
     expect(pathOf('stop')).toMatchObject([{ fault: 'taken', ends: 'completed', undone: [] }]);
     expect(pathOf('b').find(({ fault }) => fault === 'refused')?.undone).toEqual(['a']);
     expect(all.filter((each) => !endsWell(each, definition))).toEqual([]);
+  });
+
+  it('has the last step undone too, whose success would end the saga', () => {
+    const stuck = { ends: 'stuck', stuckOn: ['b'], undone: [] };
+    expect(pathOf('b').find(({ fault }) => fault === 'compensation-refused')).toMatchObject(stuck);
   });
 });
 

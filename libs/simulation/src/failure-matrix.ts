@@ -13,7 +13,7 @@ export interface FailurePath {
   readonly ends: 'completed' | 'compensated' | 'stuck' | 'lost';
   /** Steps that need a person. */
   readonly stuckOn: readonly string[];
-  /** Steps in the order in which they were undone. */
+  /** Steps in the order in which they were undone; iterations as operators name them: `ask[1]`. */
   readonly undone: readonly string[];
   /** Steps whose effects stay although the saga was taken back, or the step was caught. */
   readonly kept: readonly string[];
@@ -53,6 +53,7 @@ export function endsWell(path: FailurePath, definition: SagaDefinition): boolean
   return ends !== 'stuck' || isPastPivot || fault.startsWith('compensation');
 }
 
+const LASTING: ReadonlySet<string> = new Set(['command', 'wait', 'delay']);
 const SAGA_ID = '00000000-0000-7000-8000-000000000000';
 /** A path of 200 steps with loops and every attempt used up has some 20,000 inputs. */
 const INPUTS_MAX = 100_000;
@@ -144,8 +145,10 @@ class Simulation {
     return isLast && this.participants.applied.some((key) => key.startsWith(`${this.step}/`));
   }
 
+  /** Other steps that the saga does not pass in no time. */
   private namesBeside(step: string): readonly string[] {
-    return this.definition.steps.flatMap(({ name }) => (name === step ? [] : [name]));
+    const lasting = this.definition.steps.filter(({ does }) => LASTING.has(does));
+    return lasting.flatMap(({ name }) => (name === step ? [] : [name]));
   }
 
   private endWaits(): void {
@@ -168,7 +171,7 @@ class Simulation {
       fault,
       ends: isAtRest({ status }) ? (status as FailurePath['ends']) : 'lost',
       stuckOn: Object.keys(steps).filter((name) => steps[name]?.status === 'stuck'),
-      undone: this.participants.undone,
+      undone: this.participants.undone.map((key) => this.nameOf(key)),
       kept: this.keptEffects(status),
       takesMs: this.saga.time.at,
     };
@@ -176,12 +179,21 @@ class Simulation {
 
   /** Of a step that says it has nothing to undo, an effect may stay. */
   private keptEffects(status: SagaState['status']): readonly string[] {
-    const names = this.participants.applied.map((key) => key.split('/')[0] ?? '');
-    return names.filter((name) => {
+    const kept = this.participants.applied.filter((key) => {
+      const [name = ''] = key.split('/');
       const step = this.definition.stepByName.get(name);
-      const isCaught = this.saga.state?.steps[name]?.status === 'caught';
+      const { steps } = this.saga.state;
+      const isCaught = [name, this.nameOf(key)].some((each) => steps[each]?.status === 'caught');
       if (status !== 'compensated' && !isCaught) return false;
       return step?.does === 'command' && step.compensation !== null;
     });
+    return kept.map((key) => this.nameOf(key));
+  }
+
+  /** As operators name it: `ask`, or, of a loop, `ask[1]`. */
+  private nameOf(key: string): string {
+    const [name = '', iteration] = key.split('/');
+    const step = this.definition.stepByName.get(name);
+    return step?.does === 'command' && step.loop !== null ? `${name}[${iteration}]` : name;
   }
 }

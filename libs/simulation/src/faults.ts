@@ -1,31 +1,24 @@
 import type { CommandStep, Period, SagaDefinition, StepDefinition } from '#definition';
 import { withNearestDependents } from './nearest-dependents.js';
 
-/**
- * How a step can go wrong, one way at a time.
- *
- * `refused`: a business no. `errors`: every attempt fails. `silent`: no attempt is answered, and
- * none had an effect; of a wait: no signal, or event, comes. `reply-lost`: the first attempt had
- * its effect, and its reply is lost. `duplicate`: every reply comes twice. `late-success`: no
- * attempt is answered in time; the first one had its effect, and its reply comes at last.
- * `taken`: of a `fail` or an `end`: its condition holds, where in every other path it does not.
- * `compensation-refused`, `compensation-silent`: the pivot is refused, or, where there is none, the
- * saga is cancelled when the step has happened; and the step's compensation is refused or never
- * answered.
- */
-export const FAULTS = [
-  'refused',
-  'errors',
-  'silent',
-  'reply-lost',
-  'duplicate',
-  'late-success',
-  'taken',
-  'compensation-refused',
-  'compensation-silent',
-] as const;
+/** How a step can go wrong, one way at a time; and what that means, for legends. */
+export const FAULTS = {
+  refused: 'a business no',
+  errors: 'every attempt fails',
+  silent:
+    'no attempt is answered, and none had an effect; of a wait: what it waits for never comes',
+  'reply-lost': 'the first attempt had its effect, and its reply is lost',
+  duplicate: 'every reply comes twice',
+  'late-success':
+    'no attempt is answered in time; the first had its effect, and its reply comes at last',
+  taken: 'its condition holds, where in every other path it does not; of a fail or an end',
+  'compensation-refused': 'the saga goes back over the step, and its compensation is refused',
+  'compensation-silent': 'the saga goes back over the step, and its compensation is never answered',
+} as const;
 
-export type Fault = (typeof FAULTS)[number];
+export type Fault = keyof typeof FAULTS;
+
+const ALL_FAULTS = Object.keys(FAULTS) as readonly Fault[];
 
 /** How one kind of step goes wrong, and what it is without its expressions. */
 interface StepModel<Step extends StepDefinition> {
@@ -85,7 +78,7 @@ export function faultsOf(step: StepDefinition): readonly Fault[] {
 }
 
 function faultsOfCommand(step: CommandStep): readonly Fault[] {
-  const all = step.child === null ? FAULTS : CHILD_FAULTS;
+  const all = step.child === null ? ALL_FAULTS : CHILD_FAULTS;
   return all.filter((fault) => canHave(step, fault));
 }
 

@@ -11,7 +11,7 @@ export interface SimulatedReply {
 
 /** Participants that keep their duties, but for one step that has a fault. */
 export class SimulatedParticipants {
-  /** Steps in the order in which they were undone. */
+  /** Keys, `<step>/<iteration>`, in the order in which they were undone. */
   readonly undone: string[] = [];
   private readonly inbox = new VirtualInbox();
   private readonly rounds = new Map<string, number>();
@@ -23,7 +23,7 @@ export class SimulatedParticipants {
     private readonly refused: string | null,
   ) {}
 
-  /** Effects that stayed. */
+  /** Keys whose effects stayed. */
   get applied(): readonly string[] {
     return this.inbox.applied;
   }
@@ -39,7 +39,7 @@ export class SimulatedParticipants {
       case 'compensate':
         if (fault === 'compensation-silent') return null;
         if (fault === 'compensation-refused') return answer(REFUSED);
-        return answer(this.inbox.answer(direction, key, () => this.undo(step)));
+        return answer(this.inbox.answer(direction, key, () => this.undo(key)));
       case 'inquire':
         return answer(this.inbox.answer(direction, key, () => UNDONE));
     }
@@ -69,8 +69,8 @@ export class SimulatedParticipants {
     return { type: 'succeeded', output };
   }
 
-  private undo(step: string): ReplyOutcome {
-    this.undone.push(step);
+  private undo(key: string): ReplyOutcome {
+    this.undone.push(key);
     return UNDONE;
   }
 }

@@ -1,5 +1,5 @@
 import { ApiProperty, ApiSchema } from '@nestjs/swagger';
-import type { FailurePath } from '#simulation';
+import { type FailurePath, FAULTS } from '#simulation';
 import { membersOf } from '../openapi/fields.js';
 import { integer } from '../openapi/schema-parts.js';
 
@@ -10,25 +10,13 @@ const ENDS = membersOf<FailurePath['ends']>({
   lost: true,
 });
 
-const FAULTS = membersOf<FailurePath['fault']>({
-  refused: true,
-  errors: true,
-  silent: true,
-  'reply-lost': true,
-  duplicate: true,
-  'late-success': true,
-  'compensation-refused': true,
-  'compensation-silent': true,
-  taken: true,
-});
-
 /** What becomes of a saga when one step goes wrong in one way. */
 @ApiSchema({ name: 'FailurePath' })
 export class FailurePathView implements FailurePath {
   @ApiProperty()
   readonly step!: string;
 
-  @ApiProperty({ enum: FAULTS, example: 'reply-lost' })
+  @ApiProperty({ enum: Object.keys(FAULTS), example: 'reply-lost' })
   readonly fault!: FailurePath['fault'];
 
   @ApiProperty({
@@ -40,7 +28,11 @@ export class FailurePathView implements FailurePath {
   @ApiProperty({ type: [String], description: 'Steps that need a person.' })
   readonly stuckOn!: readonly string[];
 
-  @ApiProperty({ type: [String], description: 'In the order in which they were undone.' })
+  @ApiProperty({
+    type: [String],
+    description:
+      'In the order in which they were undone; the iterations of a loop as `reserve[1]`.',
+  })
   readonly undone!: readonly string[];
 
   @ApiProperty({

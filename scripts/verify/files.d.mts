@@ -1,0 +1,1 @@
+export declare function filesOf(pattern: string, from: string): readonly string[];

@@ -1,0 +1,96 @@
+const { FAULTS } = await import('#simulation');
+
+const ENDS = {
+  completed: 'all steps are done, or were caught or skipped',
+  compensated: 'the saga went back, and what was done is undone',
+  stuck: 'a person is needed for the steps named',
+  lost: 'neither ends nor asks for anybody: a fault of the definition',
+};
+
+/** What is to be read about files: faults, warnings, and a table of paths for each; a legend. */
+export function reportOf(results) {
+  const legend = results.some(({ paths }) => paths !== null) ? legendOf(results) : [];
+  const all = results.flatMap((result) => (results.length > 1 ? titled(result) : ofFile(result)));
+  return [...all, ...legend, ...(results.length > 1 ? ['', totalOf(results)] : [])].join('\n');
+}
+
+function titled(result) {
+  return ['', `== ${result.file}`, ...ofFile(result)];
+}
+
+function ofFile({ file, faults, warnings, paths }) {
+  const lines = warnings.map(({ path, rule, message }) => `warning  ${path} ${rule}: ${message}`);
+  if (faults.some(({ rule }) => rule === 'unreadable')) {
+    return [...lines, '', `Cannot read ${file}: ${faults[0].message}`];
+  }
+  if (paths === null) {
+    const told = faults.map(({ path, rule, message }) => `  ${path || '/'}  ${rule}: ${message}`);
+    return [...lines, '', `${file} is not valid:`, '', ...told];
+  }
+  const bad = paths.filter((path) => !path.endsWell);
+  const reasons = bad.map(
+    ({ step, fault, ends, kept }) =>
+      `BAD: ${step}, ${fault}: ${ends}${kept.length > 0 ? `, and the effect of ${kept.join(', ')} stays` : ''}`,
+  );
+  const count = `${paths.length} paths, ${bad.length} of them end badly.`;
+  return [...lines, '', ...tableOf(paths), ...reasons, '', count];
+}
+
+/** A step's name stands before its first path. */
+function tableOf(paths) {
+  const rows = paths.map((path, index) => [
+    path.endsWell ? '' : 'BAD',
+    paths[index - 1]?.step === path.step ? '' : path.step,
+    path.fault,
+    path.stuckOn.length > 0 ? `${path.ends} on ${path.stuckOn.join(', ')}` : path.ends,
+    durationOf(path.takesMs),
+    path.undone.join(' → ') || '–',
+  ]);
+  const heads = ['', 'step', 'goes wrong', 'ends', 'after', 'undone, in this order'];
+  // the first column is there when something is in it
+  const isAllWell = rows.every(([mark]) => mark === '');
+  return aligned([heads, ...rows].map((row) => (isAllWell ? row.slice(1) : row)));
+}
+
+function aligned(rows) {
+  const widths = rows[0].map((_, column) => Math.max(...rows.map((row) => row[column].length)));
+  return rows.map((row) =>
+    row
+      .map((cell, column) => cell.padEnd(widths[column]))
+      .join('  ')
+      .trimEnd(),
+  );
+}
+
+/** Of the words that stand in the tables. */
+function legendOf(results) {
+  const paths = results.flatMap((result) => result.paths ?? []);
+  const faults = Object.keys(FAULTS).filter((fault) => paths.some((path) => path.fault === fault));
+  const ends = Object.keys(ENDS).filter((end) => paths.some((path) => path.ends === end));
+  return [
+    '',
+    'goes wrong',
+    ...aligned(faults.map((fault) => [`  ${fault}`, FAULTS[fault]])),
+    'ends',
+    ...aligned(ends.map((end) => [`  ${end}`, ENDS[end]])),
+    'A loop is run with two iterations; reserve[1] is the second one of reserve.',
+  ];
+}
+
+function totalOf(results) {
+  const bad = results.filter(({ ok }) => !ok);
+  const which = bad.length === 0 ? '' : `: ${bad.map(({ file }) => file).join(', ')}`;
+  return `${results.length} files, ${bad.length} of them bad${which}.`;
+}
+
+function durationOf(ms) {
+  if (ms < 1000) return `${ms} ms`;
+  const units = [
+    [86_400_000, 'd'],
+    [3_600_000, 'h'],
+    [60_000, 'min'],
+    [1000, 's'],
+  ];
+  const [size, name] = units.find(([each]) => ms >= each);
+  return `${(ms / size).toFixed(1)} ${name}`;
+}
