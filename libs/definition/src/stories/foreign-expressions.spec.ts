@@ -65,6 +65,7 @@ describe('An expression of another language is answered with ours, and where it 
     const posted = (x: string) => ({ ...withInput(x), inputSchema });
     expectAnswer([posted('${input.lines.length}'), '/steps/1/input/x', 'write size(input.lines)']);
     expectAnswer([posted("${'n-' + input.n}"), '/steps/1/input/x', 'write string(input.n)']);
+    expectAnswer([posted('${input.line}'), '/steps/1/input/x', 'did you mean "lines"?']);
   });
 });
 

@@ -1,5 +1,6 @@
 import { isUtf8 } from 'node:buffer';
 import { encodingFault, withoutByteOrderMark } from './byte-order-mark.js';
+import { cureOf } from './json-cure.js';
 import { indexOfJsonFault, placeIn } from './json-place.js';
 import { scanJson } from './json-scan.js';
 import { type JsonTextReason } from './json-text.js';
@@ -51,7 +52,8 @@ export function grammarFault(body: Buffer): string {
   const encoding = encodingFault(body);
   if (encoding !== null) return encoding;
   const text = withoutByteOrderMark(body);
-  return `it is not valid JSON from ${placeIn(text, indexOfJsonFault(text))} on`;
+  const index = indexOfJsonFault(text);
+  return `it is not valid JSON from ${placeIn(text, index)} on${cureOf(text, index)}`;
 }
 
 function fault(reason: JsonFault, detail: string): BoundedJson {

@@ -23,7 +23,27 @@ describe('What is wrong with a JSON text is said with its place', () => {
     ['[01]', 'line 1, column 3'],
     ['[\n"\\x"]', 'line 2, column 1'],
   ])('%j is no JSON', (text, place) => {
-    expect(detailOf(text)).toBe(`it is not valid JSON from ${place} on`);
+    expect(detailOf(text)).toContain(`it is not valid JSON from ${place} on`);
+  });
+
+  it.each([
+    ['{"a": 1,\n}', 'leave out the comma before it'],
+    ['{"a": }', 'a value is missing before it'],
+    ["{'a': 1}", 'a text stands in double quotes'],
+    ['{"a": “b”}', 'a text stands in straight quotes'],
+    ['{"a": 1 // one\n}', 'there are no comments'],
+    ['{a: 1}', 'a name, or a text, stands in double quotes'],
+    ['{"a": True}', 'write true, false, null or a number'],
+    ['{"a": 1\n "b": 2}', 'a comma is missing before it, or a colon'],
+    ['{"a": "b\n"}', 'the text has no end on its line'],
+    ['{"a": +1}', 'a number is like 0, -1, 0.5 or 1e3'],
+    ['{"a": [1', 'it ends too early'],
+  ])('%j is answered with what to write', (text, cure) => {
+    expect(detailOf(text)).toContain(`on: ${cure}`);
+  });
+
+  it('and nothing of the text is quoted', () => {
+    expect(detailOf('{"a": secret}')).toBe('it is not valid JSON from line 1, column 7 on');
   });
 
   it.each([

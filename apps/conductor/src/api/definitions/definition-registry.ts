@@ -40,7 +40,7 @@ export interface PostedDefinition {
   readonly isNew: boolean;
   /** The version that starts use instead; null: none. Left out: they use this one. */
   readonly latest?: number | null;
-  /** Risks for other sagas: too large a family, or an endless loop. Left out: none. */
+  /** What `validate` warns of, too. Left out: nothing. */
   readonly warnings?: readonly DefinitionWarning[];
 }
 
@@ -77,27 +77,19 @@ export class DefinitionRegistry {
       this.parts.participants.known(commandsOf(definition)),
       this.parts.queues.inspect(participantsOf(definition)),
     ]);
+    const { catalog, familySagasMax } = this.parts;
     return [
       ...warningsOf(definition),
       ...unreadWarnings(unread),
       ...participantWarnings(definition, { commands, queues }),
-      ...(await this.warningsAmongOthers(definition)),
-    ];
-  }
-
-  private async warningsAmongOthers(
-    definition: SagaDefinition,
-  ): Promise<readonly DefinitionWarning[]> {
-    const { catalog, familySagasMax } = this.parts;
-    return [
       ...(await triggerWarnings(definition, catalog)),
       ...(await familyWarnings(definition, catalog, familySagasMax)),
     ];
   }
 
   /**
-   * A document that is already stored is not checked again: a participant may have changed since,
-   * or a child may have been retired. @throws ApiError, StoreUnavailableError
+   * A document that is already stored is never refused: a participant may have changed since, or a
+   * child may have been retired. @throws ApiError, StoreUnavailableError
    */
   async post(document: JsonValue, by: DefinitionChange): Promise<PostedDefinition> {
     const hash = createHash('sha256').update(canonicalJson(document)).digest('hex');
@@ -112,7 +104,15 @@ export class DefinitionRegistry {
     const definition = await this.parts.catalog.load(name, version);
     if (definition) await this.parts.engine.listenTo(eventsOf(definition));
     if (definition) await this.parts.engine.declareQueuesOf(participantsOf(definition));
-    return { name, version, hash, isNew: false, ...(await this.inForce(name, version)) };
+    const { warnings, ...inForce } = await this.inForce(name, version);
+    const found = [...(warnings ?? []), ...(await this.warningsNow(document))];
+    return { name, version, hash, isNew: false, ...inForce, ...unlessEmpty(found) };
+  }
+
+  /** What was taken before, and would be refused now, is not warned of either. */
+  private async warningsNow(document: JsonValue): Promise<readonly DefinitionWarning[]> {
+    const result = await this.check(document);
+    return result.ok ? this.warningsOf(result) : [];
   }
 
   /**
@@ -144,13 +144,16 @@ export class DefinitionRegistry {
     const triggerEvent = trigger?.event ?? null;
     const text = JSON.stringify(document);
     // read before saving: once it is saved, a failed read must not make the answer an error
-    const warnings = await this.warningsAmongOthers(result.definition);
+    const warnings = await this.warningsOf(result);
     const saved = await this.parts.store.save({ name, hash, document: text, triggerEvent, by });
     await this.parts.engine.listenTo(eventsOf(result.definition));
     await this.parts.engine.declareQueuesOf(participantsOf(result.definition));
-    const posted = { name, ...saved, hash };
-    return warnings.length === 0 ? posted : { ...posted, warnings };
+    return { name, ...saved, hash, ...unlessEmpty(warnings) };
   }
+}
+
+function unlessEmpty(warnings: readonly DefinitionWarning[]): Pick<PostedDefinition, 'warnings'> {
+  return warnings.length === 0 ? {} : { warnings };
 }
 
 /** Events that start its sagas, or that they wait for. */

@@ -27,7 +27,10 @@ export class PostedDefinitionView {
   })
   readonly latest?: number | null;
 
-  @ApiPropertyOptional({ type: [FaultView], description: 'Left out: there are none.' })
+  @ApiPropertyOptional({
+    type: [FaultView],
+    description: 'As `validate` gives them; nothing is refused for one. Left out: there are none.',
+  })
   readonly warnings?: readonly FaultView[];
 }
 

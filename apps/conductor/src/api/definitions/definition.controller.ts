@@ -63,7 +63,8 @@ export class DefinitionController {
     summary: 'Store a definition under the next version of its name',
     description:
       'Identical to a version that is there, even a retired one: 200 with that version. Starts ' +
-      'take the latest that is not retired: `latest` and a warning say when that is another one.',
+      'take the latest that is not retired: `latest` and a warning say when that is another one. ' +
+      'Both answers have the warnings that `validate` gives.',
     answers: { 201: PostedDefinitionView, 200: PostedDefinitionView },
     problems: ['DEFINITION_INVALID', 'BODY_TOO_LARGE', 'CONTENT_TYPE_UNSUPPORTED'],
   })

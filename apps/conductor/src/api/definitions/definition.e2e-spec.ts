@@ -127,6 +127,20 @@ describe('Posting a definition', () => {
     expect(await stack.countRows()).toBe(rows);
   });
 
+  it('answers with the warnings of validate, the first time and again', async () => {
+    const body = someDefinition({
+      steps: [step('a', { catch: 'any' }), step('b', { input: '${steps.a.output.id}' })],
+    });
+    const { warnings } = (await stack.call('POST', '/v1/definitions/validate', { body })).body;
+    expect(warnings).toContainEqual(
+      expect.objectContaining({ rule: 'output-may-be-null', path: '/steps/1/input' }),
+    );
+    for (const status of [201, 200]) {
+      const answer = await stack.call('POST', '/v1/definitions', { body });
+      expect(answer).toMatchObject({ status, body: { version: 1, warnings } });
+    }
+  });
+
   it('says what a saga does for every step and every way it can go wrong', async () => {
     const body = { ...ORDER_DEFINITION, name: 'matrix', deadline: '1s' };
     const report = await stack.call('POST', '/v1/definitions/validate', { body });

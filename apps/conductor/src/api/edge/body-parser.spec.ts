@@ -77,7 +77,8 @@ describe('The parser of bodies', () => {
 
   it('says where a body is wrong', () => {
     expect(() => parseBody(Buffer.from('{"a":1,\n "b":}'))).toThrow(
-      'The body is not JSON: it is not valid JSON from line 2, column 6 on.',
+      'The body is not JSON: it is not valid JSON from line 2, column 6 on: a value is ' +
+        'missing before it.',
     );
     expect(() => parseBody(Buffer.from('{"a":1,\n "a":2}'))).toThrow(
       'The key "a" occurs twice in one object (line 2, column 2).',

@@ -102,7 +102,7 @@ describe('The OpenAPI document', () => {
       );
       const { body: report } = await stack.call('POST', '/v1/definitions/validate', { body });
       const fault = report.errors.find((each: Json) => each.path === `${path}/another`);
-      expect([path, fault?.message.split('known: ')[1].split(', ')]).toEqual([path, fields]);
+      expect([path, fault?.message.split(': there are ')[1].split(', ')]).toEqual([path, fields]);
     }
   });
 });
