@@ -1,6 +1,6 @@
 import { UNDONE } from '#simulation';
 import type { Command, ReplyOutcome } from '#engine';
-import { compileEventKey, eventKeyOf, type EventStep, type SagaDefinition } from '#definition';
+import type { SagaDefinition } from '#definition';
 import { isObject, type JsonValue } from '#protocol';
 import { SagaRun } from '#testing-sagas';
 
@@ -88,23 +88,16 @@ function signal(run: SagaRun, given: Given): boolean {
 function offer(run: SagaRun, given: Given, offered: Set<string>): boolean {
   for (const step of run.definition.steps) {
     const state = run.state.steps[step.name];
-    if (step.does !== 'event' || state?.status !== 'waiting' || !state.event) continue;
+    if (step.does !== 'event' || state?.status !== 'waiting') continue;
     const data = answerOf(given, step.name, 0);
     const isOffered = offered.has(step.name);
     offered.add(step.name);
-    if (isOffered || isAnswer(data) || !hasKey(step, data, state.event.key)) continue;
+    if (isOffered || isAnswer(data)) continue;
     const events = [{ step: step.name, id: step.name, at: run.at + 1, data }];
     run.take({ type: 'timer', at: run.at + 1, unsent: [], events });
     return true;
   }
   return false;
-}
-
-/** The store offers a saga events with its key only. */
-function hasKey({ eventKey }: EventStep, data: JsonValue, key: string): boolean {
-  const compiled = compileEventKey(eventKey);
-  const named = compiled && eventKeyOf(compiled, data);
-  return named !== null && 'key' in named && named.key === key;
 }
 
 function answerOf(given: Given, step: string, iteration: number): JsonValue | Answer {

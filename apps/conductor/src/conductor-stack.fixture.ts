@@ -101,6 +101,11 @@ export class ConductorStack {
     return replica;
   }
 
+  /** Until another one is added nothing moves; messages wait on the broker. */
+  async stopReplicas(): Promise<void> {
+    for (const replica of this.replicas.splice(0)) await replica.close();
+  }
+
   /** Records commands with these patterns from now on. */
   record(...patterns: readonly string[]): ParticipantCall[] {
     const calls: ParticipantCall[] = [];

@@ -44,7 +44,8 @@ const MODELS: {
     faultsOf: () => ['silent'],
     plain: (step) => {
       const timeout = periodOf(step.timeout);
-      return { ...step, when: null, key: () => step.event, where: null, timeout };
+      const key = (): string => step.event;
+      return { ...step, when: null, key, eventKey: key, where: null, timeout };
     },
   },
   delay: {

@@ -17,9 +17,9 @@ export function compileEventWait(
   const key = keyText === null ? null : compileKey(keyText, SAGA_KEY_CHARS_MAX, at(`${path}/key`));
   const ofEvent = eventKey === null ? null : compileIn(withData, `${path}/eventKey`, eventKey);
   const condition = where === null ? null : compileCondition(where, withData(`${path}/where`));
-  if (event === null || key === null || eventKey === null || ofEvent === null) return null;
+  if (event === null || key === null || ofEvent === null) return null;
   if (where !== null && condition === null) return null;
-  return { event, key, eventKey, where: condition };
+  return { event, key, eventKey: ofEvent, where: condition };
 }
 
 /** The key of an event by a stored definition. null: it does not compile any more. */

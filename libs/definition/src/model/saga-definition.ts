@@ -191,8 +191,8 @@ export interface EventStep extends StepPlace {
   readonly event: string;
   /** Gives a text: the saga waits for events with this key. */
   readonly key: Mapping;
-  /** The template that gives an event's key; the event's data is its only variable. */
-  readonly eventKey: string;
+  /** Gives an event's key; the event's data is its only variable. */
+  readonly eventKey: Mapping;
   /** Which of the events with the key are taken; the event's data is a variable. null: any. */
   readonly where: Condition | null;
   readonly timeout: Period;

@@ -1,4 +1,5 @@
-import { evaluate, type EventStep } from '#definition';
+import { evaluate, eventKeyOf, type EventStep } from '#definition';
+import type { JsonValue } from '#protocol';
 import { charsOf, faultOfCame } from '../state/kept.js';
 import type { OfferedEvent } from '../state/saga-input.js';
 import type { Draft } from '../transition/draft.js';
@@ -6,7 +7,8 @@ import { failUnissued } from './backward.js';
 
 /**
  * Gives waiting steps what the store offers them. Each takes the first event, in order of arrival,
- * that the saga has not taken yet, that is not too old, and for which its `where` holds.
+ * that the saga has not taken yet, that is not too old, that has the step's key by the saga's own
+ * version, and for which its `where` holds.
  */
 export function takeEvents(draft: Draft, offered: readonly OfferedEvent[]): void {
   if (offered.length === 0) return;
@@ -23,7 +25,7 @@ export function takeEvents(draft: Draft, offered: readonly OfferedEvent[]): void
 
 function offer(draft: Draft, step: EventStep, { id, data }: OfferedEvent): void {
   const { state, scope } = draft;
-  if (state.takenEvents?.includes(id)) return;
+  if (state.takenEvents?.includes(id) || !isMeant(draft, step, data)) return;
   const { where } = step;
   const fits = evaluate(() => where === null || where({ ...scope, variables: [data] }));
   // an event with the saga's own key is meant for it: what it lacks is not passed over in silence
@@ -32,4 +34,15 @@ function offer(draft: Draft, step: EventStep, { id, data }: OfferedEvent): void 
   const fault = faultOfCame(state, charsOf(data));
   if (fault !== null) return failUnissued(draft, step, fault);
   draft.record({ type: 'event-taken', step: step.name, id, data });
+}
+
+/**
+ * Another definition, or another version, may give the event this key, and mean something else by
+ * it: an order and a customer can have the same number.
+ */
+function isMeant(draft: Draft, step: EventStep, data: JsonValue): boolean {
+  const wait = draft.step(step.name);
+  if (wait.status !== 'waiting' || wait.event === undefined) return false;
+  const named = eventKeyOf(step.eventKey, data);
+  return 'key' in named && named.key === wait.event.key;
 }

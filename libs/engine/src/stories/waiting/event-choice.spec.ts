@@ -45,9 +45,28 @@ describe('What a step takes of the events with its key', () => {
 
   it('is no larger than a saga may keep', () => {
     const { saga } = sagaSpecification(settling())(...paid)
-      .when(offered('settled', 'x'.repeat(5 * 1024 * 1024)))
+      .when(offered('settled', { text: 'x'.repeat(5 * 1024 * 1024) }))
       .thenSends('part.unpay');
     expect(saga.error?.code).toBe('OUTPUTS_TOO_LARGE');
+  });
+});
+
+describe('An event to which another definition or version gives the same key', () => {
+  it("is taken only if it has the key by the saga's own `eventKey`", () => {
+    const given = sagaSpecification(settling());
+    given(...paid)
+      .when(offered('settled', { paymentId: 'p-2', orderId: 'p-1' }))
+      .thenNothingHappens('nothing-due');
+    given(...paid)
+      .when(offered('settled', { paymentId: 'p-1' }))
+      .thenSends('part.ship');
+  });
+
+  it('is not taken if it has none by that', () => {
+    const given = sagaSpecification(settling({ eventKey: '${data.paymentId}' }));
+    given(...paid)
+      .when(offered('settled', { orderId: 'p-1' }))
+      .thenNothingHappens('nothing-due');
   });
 });
 
@@ -90,7 +109,7 @@ describe('An event that came before its saga waited', () => {
 describe('A saga', () => {
   const twice = (name: string) => ({
     name,
-    wait: { event: 'part.came', key: 'k', eventKey: '${data.key}' },
+    wait: { event: 'part.came', key: 'k', eventKey: 'k' },
   });
   const given = sagaSpecification({
     name: 'two-parts',

@@ -113,7 +113,7 @@ describe('A step past the pivot that waits for an event', () => {
       {
         name: 'arrived',
         kind: 'retryable',
-        wait: { event: 'parcel.arrived', key: 'k', eventKey: '${data.key}', timeout: '7d' },
+        wait: { event: 'parcel.arrived', key: 'k', eventKey: 'k', timeout: '7d' },
       },
     ].map((each) => JSON.parse(JSON.stringify(each)) as object),
   });

@@ -11,7 +11,7 @@ export function settling(wait: object = {}, more: object = {}) {
   const settled = {
     event: 'payment.settled',
     key: '${steps.pay.output.paymentId}',
-    eventKey: '${data.paymentId}',
+    eventKey: '${coalesce(data.paymentId, "p-1")}',
     timeout: '24h',
     ...wait,
   };
