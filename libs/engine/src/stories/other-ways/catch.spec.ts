@@ -221,6 +221,14 @@ describe('A wait with a `catch`', () => {
       .andStepIs('pay', 'skipped');
   });
 
+  it('is not caught when its timeout gives no time: that is a fault of the definition', () => {
+    const steps = [{ name: 'approve', wait: { ...wait, timeout: '${input.soon}' }, catch: 'any' }];
+    sagaSpecification({ name: 'loan', steps })()
+      .when(started({ soon: 'soon' }))
+      .andStatusIs('compensated')
+      .andStepIs('approve', 'failed');
+  });
+
   it('takes the signal that comes in time', () => {
     given(started(), succeeded('ask'))
       .when(signalled('approval'))
