@@ -9,6 +9,7 @@ import { compile, FamilyRun, SagaRun } from '#testing-sagas';
 /** Something that each of them could be started with. */
 const INPUTS: Readonly<Record<string, JsonValue>> = {
   'order-with-gift.json': { orderId: 'o-1', amount: 40, lines: [{}], gift: { text: 'Enjoy!' } },
+  'order-apology.json': { orderId: 'o-1', code: 'SOLD_OUT' },
   'travel-booking.json': { tripId: 't-1', from: 'BER', to: 'OSL', nights: 3, needsCar: true },
   'loan-approval.json': { loanId: 'l-1', customerId: 'c-1', amount: 5000 },
   'subscription-renewal.json': {
@@ -42,7 +43,7 @@ const OUTPUT = {
 
 const files = readdirSync('examples').filter((file) => file.endsWith('.json'));
 
-it('there are five of them, and a child of one', () => {
+it('there are six of them, and a child of one', () => {
   expect(files.sort()).toEqual(Object.keys(INPUTS).sort());
 });
 

@@ -24,6 +24,7 @@ const DESCRIPTIONS = {
     `${DIRECTIONS[direction]} ${command}${attempt > 1 ? ` (attempt ${attempt})` : ''}`,
   'attempt-failed': ({ step, outcome, error }) => `  ${step}: ${outcome}, ${error.code}`,
   'step-succeeded': ({ step, by }) => `  ${step}: succeeded${by === 'reply' ? '' : ` (${by})`}`,
+  'event-published': ({ event, direction }) => `${DIRECTIONS[direction]} event ${event}`,
   'step-refused': ({ step, error }) => `  ${step}: refused, ${error.code}`,
   'step-failed': ({ step, error }) => `  ${step}: given up, ${error.code}`,
   'step-skipped': ({ step }) => `  ${step}: skipped`,

@@ -215,7 +215,7 @@ export class ConductorStack {
     return bus;
   }
 
-  private async addParticipant(name: string): Promise<void> {
+  async addParticipant(name: string): Promise<void> {
     const bus = new InProcessBus(this.broker);
     await bus.open(participantTopology(this.config.prefix, name));
     const queue = participantQueue(this.config.prefix, name);

@@ -7,15 +7,15 @@ export interface EventEnvelope {
   /** `saga.completed.order-fulfilment`, `order.placed`: the routing key. */
   readonly event: string;
   readonly data: JsonValue;
-  /** Length of the chain of sagas that started each other by life-cycle events. Left out: 0. */
+  /** Length of the chain of sagas that started each other by their events. Left out: 0. */
   readonly generation?: number;
-  /** The saga whose family's budget counts what this life-cycle event starts. */
+  /** The saga whose family's budget counts what this event starts. Left out: no saga told it. */
   readonly origin?: string;
 }
 
-/** Set on a life-cycle event whose saga was started by another life-cycle event. */
+/** Set on a saga's event when the saga was started by another saga's event. */
 export const GENERATION_HEADER = 'saga-generation';
-/** Set on a life-cycle event: the root of all sagas that go back to one start. */
+/** Set on a saga's event: the root of all sagas that go back to one start. */
 export const ORIGIN_HEADER = 'saga-origin';
 
 export interface EventMessageOptions {

@@ -17,6 +17,7 @@ export type {
   InputFault,
   LockDefinition,
   Loop,
+  PublishStep,
   Period,
   RetryPolicy,
   SagaDefinition,

@@ -6,7 +6,7 @@ export type {
   ChildReport,
   Command,
   Decision,
-  LifeCycleNotice,
+  EventNotice,
   Outgoing,
   RejectionCode,
   Slip,

@@ -213,6 +213,29 @@ describe('The failure matrix of a saga that may fail or end on its data', () => 
   });
 });
 
+describe('The failure matrix of a saga that publishes an event', () => {
+  const definition = compile({
+    name: 'order',
+    steps: [
+      { name: 'ask', command: 'shop.ask', compensation: 'shop.unask' },
+      {
+        name: 'tell',
+        publish: { event: 'order.asked', data: '${steps.ask.output.id}' },
+        compensation: { publish: { event: 'order.unasked', data: '${input.nothing}' } },
+      },
+      { name: 'ship', command: 'shop.ship', compensation: 'shop.unship' },
+    ],
+  });
+  const all = [...failureMatrix(definition)];
+
+  it('has no way in which that could fail, and goes back past it', () => {
+    expect(all.filter(({ step }) => step === 'tell')).toEqual([]);
+    const refused = all.find(({ step, fault }) => step === 'ship' && fault === 'refused');
+    expect(refused).toMatchObject({ ends: 'compensated', undone: ['ask'] });
+    expect(all.filter((each) => !endsWell(each, definition))).toEqual([]);
+  });
+});
+
 describe('The failure matrix of a step that is caught', () => {
   const definition = compile({
     name: 'order',

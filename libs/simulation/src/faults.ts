@@ -1,4 +1,4 @@
-import type { CommandStep, Period, SagaDefinition, StepDefinition } from '#definition';
+import type { CommandStep, Period, PublishStep, SagaDefinition, StepDefinition } from '#definition';
 import { withNearestDependents } from './nearest-dependents.js';
 
 /** How a step can go wrong, one way at a time; and what that means, for legends. */
@@ -52,6 +52,7 @@ const MODELS: {
     faultsOf: () => [],
     plain: (step) => ({ ...step, when: null, delay: periodOf(step.delay) }),
   },
+  publish: { faultsOf: () => [], plain: plainPublish },
   fail: { faultsOf: () => ['taken'], plain: (step) => ({ ...notTaken(step), message: null }) },
   end: { faultsOf: () => ['taken'], plain: (step) => ({ ...notTaken(step), output: () => null }) },
 };
@@ -127,6 +128,16 @@ function plainCommand(step: CommandStep): CommandStep {
 /** What an expression gives is not known here: a second will do. */
 function periodOf(period: Period): number {
   return typeof period === 'number' ? period : 1000;
+}
+
+function plainPublish(step: PublishStep): PublishStep {
+  const { compensation } = step;
+  return {
+    ...step,
+    when: null,
+    data: () => null,
+    compensation: compensation && { ...compensation, data: null },
+  };
 }
 
 type Loop = NonNullable<Extract<StepDefinition, { does: 'command' }>['loop']>;

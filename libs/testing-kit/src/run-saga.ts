@@ -19,12 +19,19 @@ export interface SagaOutcome {
   readonly error: SagaError | null;
   /** Everything that was sent, in order. */
   readonly sent: readonly Command[];
+  /** Events that its steps published, in order, and those that took them back. */
+  readonly published: readonly PublishedEvent[];
   /** Steps whose effects were undone, in that order. */
   readonly undone: readonly string[];
   /** Steps that need a person. */
   readonly stuckOn: readonly string[];
   /** Virtual time from the start to the end, or until nothing more happened. */
   readonly takesMs: number;
+}
+
+export interface PublishedEvent {
+  readonly event: string;
+  readonly data: JsonValue;
 }
 
 export interface GivenSignal {
@@ -68,6 +75,7 @@ function whyNot({ code, detail, faults = [] }: Extract<Decision, { type: 'reject
 class Run {
   private readonly saga: VirtualSaga;
   private readonly sent: Command[] = [];
+  private readonly published: PublishedEvent[] = [];
   private readonly replies: SagaInput[] = [];
   /** Steps that have one. */
   private readonly children: ReadonlySet<string>;
@@ -90,6 +98,9 @@ class Run {
       throw new Error(`the signal "${input.name}" is refused: ${whyNot(decision)}`);
     }
     if (decision.type !== 'transition') return;
+    for (const event of decision.events) {
+      if (event.type === 'event-published') this.published.push(event);
+    }
     for (const command of decision.commands) this.send(command);
   }
 
@@ -109,6 +120,7 @@ class Run {
       output,
       error,
       sent: this.sent,
+      published: this.published.map(({ event, data }) => ({ event, data })),
       undone: this.participants.undone,
       stuckOn: Object.keys(steps).filter((name) => steps[name]?.status === 'stuck'),
       takesMs: this.saga.time.at - BEGIN_AT,

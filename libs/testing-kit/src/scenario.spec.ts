@@ -127,6 +127,43 @@ describe('A loop that asks for a signal', () => {
   });
 });
 
+describe('An order that tells of its price', () => {
+  const order = scenario(
+    {
+      name: 'order',
+      steps: [
+        {
+          name: 'tell',
+          publish: { event: 'order.priced', data: { total: '${input.total}' } },
+          compensation: { publish: { event: 'order.unpriced' } },
+        },
+        { name: 'pay', command: 'card.charge', compensation: 'none' },
+      ],
+    },
+    {},
+  );
+
+  it('publishes it, and takes it back when nothing is paid', () => {
+    const paid = order.when({ total: 12 }).thenEnds('completed');
+    paid.thenPublishes('order.priced', { total: 12 });
+    expect(paid.saga.published).toEqual([{ event: 'order.priced', data: { total: 12 } }]);
+    order
+      .given('card.charge', refuses('NO_MONEY'))
+      .when({ total: 12 })
+      .thenEnds('compensated')
+      .thenPublishes('order.priced')
+      .thenPublishes('order.unpriced', { total: 12 });
+  });
+
+  it('says what was published instead', () => {
+    const paid = order.when({ total: 12 });
+    expect(() => paid.thenPublishes('order.unpriced')).toThrow(
+      'order.unpriced was not published: published were order.priced',
+    );
+    expect(() => paid.thenPublishes('order.priced', { total: 13 })).toThrow('13');
+  });
+});
+
 describe('A subscription', () => {
   it('is charged once a day until it is paid', () => {
     const renewal = scenario(example('subscription-renewal'), {

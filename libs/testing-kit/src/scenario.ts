@@ -1,6 +1,6 @@
 import { AssertionError, deepStrictEqual, strictEqual } from 'node:assert/strict';
 import { compileDefinition, type SagaDefinition } from '#definition';
-import { type JsonValue } from '#protocol';
+import { canonicalJson, type JsonValue } from '#protocol';
 import type { Answer } from './answers.js';
 import { asJson } from './as-json.js';
 import { GivenAnswers } from './given-answers.js';
@@ -124,6 +124,22 @@ export class Outcome {
       throw new AssertionError({ message: `${command} was not sent: sent were ${others}` });
     }
     deepStrictEqual(sent.data, data);
+    return this;
+  }
+
+  /** A step published the event, or took another one back by it; with this data, if it is given. */
+  thenPublishes(event: string, data?: JsonValue): this {
+    const sameName = this.saga.published.filter((each) => each.event === event);
+    const [first] = sameName;
+    if (first === undefined) {
+      const others = this.saga.published.map((each) => each.event).join(', ') || 'none';
+      throw new AssertionError({ message: `${event} was not published: published were ${others}` });
+    }
+    if (data === undefined) return this;
+    const expected = asJson(data, `the data of ${event}`);
+    const text = canonicalJson(expected);
+    const found = sameName.find((each) => canonicalJson(each.data) === text) ?? first;
+    deepStrictEqual(found.data, expected);
     return this;
   }
 

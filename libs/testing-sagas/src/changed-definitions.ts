@@ -102,7 +102,7 @@ function changedStep(
     case 'after-the-first':
       return { ...step, after: [steps[0]?.name ?? name] };
     case 'patient':
-      return 'wait' in step || 'delay' in step ? step : { ...step, ...patient };
+      return !('command' in step) ? step : { ...step, ...patient };
     default:
       return to satisfies never;
   }

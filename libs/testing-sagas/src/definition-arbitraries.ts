@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { SIGNALS } from './schedule-arbitraries.js';
+import { actionOf, type ActionShape, compensationOf, does, retryOf } from './action-arbitraries.js';
 
 interface Shape {
   readonly before: readonly StepShape[];
@@ -12,91 +12,14 @@ interface Shape {
   readonly pivotAttempts: number;
 }
 
-interface StepShape {
-  readonly does: Does;
+interface StepShape extends ActionShape {
   /** Bit i: comes after the i-th step of its part. */
   readonly afterBits: number;
-  readonly hasCompensation: boolean;
   readonly requires: 'done' | 'succeeded';
   readonly catches: 'any' | readonly string[] | null;
   /** What its `when` gives; null: it has none; `broken`: it cannot be evaluated. */
   readonly runs: boolean | null | 'broken';
-  readonly attempts: number;
 }
-
-type Does =
-  | { readonly type: 'command' }
-  | { readonly type: 'saga' }
-  | { readonly type: 'forEach'; readonly items: number; readonly maxParallel: number }
-  | {
-      readonly type: 'repeat';
-      readonly maxIterations: number;
-      readonly collect: boolean;
-      /** A signal ends it too; null: none does. */
-      readonly endsBy: string | null;
-    }
-  | {
-      readonly type: 'wait';
-      readonly signal: string;
-      readonly timeout: keyof typeof TIMES;
-      /** It takes only some of the signals of a schedule. */
-      readonly isChoosy: boolean;
-      readonly onTimeout: 'fail' | 'continue';
-    }
-  | { readonly type: 'fail' }
-  | { readonly type: 'delay'; readonly delay: keyof typeof TIMES };
-
-/** Of a `delay`, or the timeout of a wait. `broken`: what it maps to is neither of both forms. */
-const TIMES = {
-  fixed: '10s',
-  given: '${"15s"}',
-  past: '${"2020-01-01T00:00:00Z"}',
-  broken: '${saga.id}',
-};
-/** Longer than a delay, so that time can pass without the end of a wait. */
-const TIMEOUTS = { ...TIMES, fixed: '1m', given: '${"2m"}' };
-const EVEN = { properties: { id: { enum: [0, 2, 4] } } };
-const TIME_KINDS = ['fixed', 'given', 'past', 'broken'] as const;
-
-const does: fc.Arbitrary<Does> = fc.oneof(
-  { weight: 6, arbitrary: fc.constant({ type: 'command' as const }) },
-  { weight: 1, arbitrary: fc.constant({ type: 'saga' as const }) },
-  {
-    weight: 1,
-    arbitrary: fc.record({
-      type: fc.constant('forEach' as const),
-      items: fc.nat(3),
-      maxParallel: fc.integer({ min: 1, max: 2 }),
-    }),
-  },
-  {
-    weight: 1,
-    arbitrary: fc.record({
-      type: fc.constant('repeat' as const),
-      maxIterations: fc.integer({ min: 1, max: 3 }),
-      collect: fc.boolean(),
-      endsBy: fc.constantFrom(null, ...SIGNALS),
-    }),
-  },
-  {
-    weight: 1,
-    arbitrary: fc.record({
-      type: fc.constant('wait' as const),
-      signal: fc.constantFrom(...SIGNALS),
-      timeout: fc.constantFrom('fixed' as const, 'fixed' as const, ...TIME_KINDS),
-      onTimeout: fc.constantFrom('fail' as const, 'continue' as const),
-      isChoosy: fc.boolean(),
-    }),
-  },
-  { weight: 1, arbitrary: fc.constant({ type: 'fail' as const }) },
-  {
-    weight: 1,
-    arbitrary: fc.record({
-      type: fc.constant('delay' as const),
-      delay: fc.constantFrom('fixed' as const, ...TIME_KINDS),
-    }),
-  },
-);
 
 const stepShape: fc.Arbitrary<StepShape> = fc.record({
   does,
@@ -147,6 +70,7 @@ export const definitionDocuments: fc.Arbitrary<RandomDefinition> = fc
 
 function isSound({ runs, does }: StepShape): boolean {
   if (does.type === 'fail' && runs !== false) return false;
+  if (does.type === 'publish' && (does.data === 'broken' || does.undo === 'broken')) return false;
   if (does.type === 'delay' && does.delay === 'broken') return false;
   if (does.type === 'wait' && ['past', 'broken'].includes(does.timeout)) return false;
   return runs !== 'broken';
@@ -205,66 +129,16 @@ function commonOf(step: StepShape, name: string) {
 }
 
 function canCatch({ does: { type }, catches }: StepShape): boolean {
-  return catches !== null && type !== 'delay' && type !== 'fail';
+  return catches !== null && !['delay', 'fail', 'publish'].includes(type);
 }
 
 function hasCompensation({ does: { type } }: StepShape): boolean {
-  return type !== 'wait' && type !== 'delay' && type !== 'saga' && type !== 'fail';
+  return !['wait', 'delay', 'saga', 'fail'].includes(type);
 }
 
 function locksOf({ locks }: Shape): object {
   if (locks === 'none') return {};
   return { locks: [{ key: 'one:${saga.id}', timeout: '1m', onBusy: locks }, 'other'] };
-}
-
-function actionOf({ does: action, attempts }: StepShape, name: string) {
-  const command = {
-    command: 'part.act',
-    input: { who: name, given: '${input}' },
-    retry: retryOf(attempts),
-  };
-  switch (action.type) {
-    case 'command':
-      return command;
-    case 'saga':
-      return { saga: { definition: 'child' }, input: { who: name } };
-    case 'forEach': {
-      const { items, maxParallel } = action;
-      const list = Array.from({ length: items }, (_, index) => index);
-      const forEach = { items: `\${${JSON.stringify(list)}}`, as: 'each', maxParallel };
-      return { ...command, input: { who: name, each: '${each}', index: '${index}' }, forEach };
-    }
-    case 'repeat': {
-      const { maxIterations, collect, endsBy } = action;
-      const bySignal = endsBy === null ? '' : ` || signals.${endsBy} != null`;
-      const until = `\${coalesce(output.id, 0) == 1${bySignal}}`;
-      const input = { who: name, previous: '${previous}', iteration: '${iteration}' };
-      return { ...command, input, repeat: { until, interval: '5s', maxIterations, collect } };
-    }
-    case 'wait':
-      return {
-        wait: {
-          signal: action.signal,
-          timeout: TIMEOUTS[action.timeout],
-          onTimeout: action.onTimeout,
-          ...(action.isChoosy ? { payloadSchema: EVEN } : {}),
-        },
-      };
-    case 'fail':
-      return { fail: { code: 'NOT_WANTED', message: 'saga ${saga.id}' } };
-    case 'delay':
-      return { delay: TIMES[action.delay] };
-  }
-}
-
-function compensationOf(step: StepShape) {
-  return step.hasCompensation
-    ? { command: 'part.undo', retry: retryOf(step.attempts) }
-    : ('none' as const);
-}
-
-function retryOf(maxAttempts: number) {
-  return { maxAttempts, initialInterval: '1s', nonRetryable: ['FINAL'] };
 }
 
 function afterOf(step: StepShape, index: number, prefix: string): string[] {

@@ -1,3 +1,4 @@
+export { compile } from './compile.js';
 export { changeDocument, definitionChanges } from './changed-definitions.js';
 export type { DefinitionChange } from './changed-definitions.js';
 export { definitionDocuments } from './definition-arbitraries.js';
@@ -7,7 +8,6 @@ export { checkInvariants } from './saga-invariants.js';
 export { SagaRun } from './saga-run.js';
 export type { Taken } from './saga-run.js';
 export {
-  compile,
   errored,
   lockCheck,
   nothingToUndo,

@@ -10,6 +10,7 @@ import {
 } from '#engine';
 import type { SagaDefinition } from '#definition';
 import { stateOfCommand, statesOf } from './iteration-states.js';
+import { checkPublished } from './published-invariants.js';
 import type { SagaRun, Taken } from './saga-run.js';
 
 /**
@@ -40,6 +41,7 @@ export function checkInvariants(taken: Taken, run: SagaRun): void {
     checkCaught(event, taken);
     checkTaken(event, taken);
   }
+  checkPublished(taken, run);
 }
 
 /** Everything that is kept is counted. */

@@ -1,10 +1,11 @@
 import { deepStrictEqual, ok, strictEqual } from 'node:assert/strict';
-import { compileDefinition, type SagaDefinition } from '#definition';
+import type { SagaDefinition } from '#definition';
 import {
   nextWakeAt,
   type Command,
   type Decision,
   type Direction,
+  type EventNotice,
   type OperatorAction,
   type SagaInput,
   type SagaState,
@@ -14,6 +15,8 @@ import {
 } from '#engine';
 import type { JsonValue } from '#protocol';
 import { VirtualSaga } from '#simulation';
+import { compile } from './compile.js';
+import { partLike } from './part-like.js';
 
 /**
  * Given what has arrived, when one more input arrives, then these commands are sent.
@@ -40,12 +43,6 @@ export type Arrival = (saga: {
 
 /** Part of a command: fields that are left out are not compared. A string is the command's name. */
 export type ExpectedCommand = string | Partial<Command>;
-
-export function compile(document: object, version = 1): SagaDefinition {
-  const result = compileDefinition(document, version);
-  if (result.ok) return result.definition;
-  throw new Error(`the definition is not valid: ${JSON.stringify(result.faults, null, 2)}`);
-}
 
 /** The instant at which every specification begins. */
 const BEGIN_AT = Date.UTC(2030, 0, 1);
@@ -81,19 +78,30 @@ class Then {
   thenSends(...expected: readonly ExpectedCommand[]): this {
     strictEqual(this.decision.type, 'transition', `decided: ${JSON.stringify(this.decision)}`);
     const sent = this.decision.type === 'transition' ? this.decision.commands : [];
-    deepStrictEqual(
-      sent.map((command, index) => pickLike(command, expected[index])),
-      expected,
-    );
+    const likeExpected = (each: Command, index: number) =>
+      partLike({ name: each.command, facts: each }, expected[index]);
+    deepStrictEqual(sent.map(likeExpected), expected);
     return this;
   }
 
   /** Exactly these life-cycle events, in this order: `saga.started.order`. */
   thenTells(...expected: readonly string[]): this {
-    const notices = this.decision.type === 'transition' ? this.decision.notices : [];
-    const told = notices.flatMap((each) => (each.type === 'life-cycle' ? [each.event] : []));
+    const told = this.told('life-cycle').map(({ event }) => event);
     deepStrictEqual(told, expected);
     return this;
+  }
+
+  /** Exactly these events are published by its steps, in this order. */
+  thenPublishes(...expected: readonly (string | Partial<EventNotice>)[]): this {
+    const likeExpected = (each: EventNotice, index: number) =>
+      partLike({ name: each.event, facts: each }, expected[index]);
+    deepStrictEqual(this.told('published').map(likeExpected), expected);
+    return this;
+  }
+
+  private told(type: EventNotice['type']): readonly EventNotice[] {
+    const notices = this.decision.type === 'transition' ? this.decision.notices : [];
+    return notices.flatMap((each) => (each.type === type ? [each] : []));
   }
 
   /** Its report to its parent: one, or none. */
@@ -150,12 +158,6 @@ class Then {
     ok(this.after, 'there is no saga');
     return this.after;
   }
-}
-
-function pickLike(command: Command, expected: ExpectedCommand | undefined): unknown {
-  if (expected === undefined || typeof expected === 'string') return command.command;
-  const facts: Record<string, unknown> = { ...command };
-  return Object.fromEntries(Object.keys(expected).map((key) => [key, facts[key]]));
 }
 
 export function started(input: JsonValue = {}, key: string | null = null): Arrival {

@@ -143,6 +143,8 @@ const FOREIGN: readonly (readonly [string, readonly Target[]])[] = [
   ['reason description text', [write('message')]],
   ['errorcode errorname', [write('code')]],
   ['stop finish exit terminate succeed complete', [write('end')]],
+  ['emit publishevent emitevent raiseevent sendevent produce notify', [write('publish')]],
+  ['payload body detail message parameters input', [write('data')]],
   ['critical pointofnoreturn ispivot pivot commit', [write('kind')]],
   [
     'queue exchange url headers endpoint method http uri host routingkey',

@@ -91,6 +91,7 @@ export function compileDefinition(
     steps: compiled,
     locks: locks.filter((lock) => lock !== null),
     trigger,
+    tellsInput: saga.tellsInput,
     stepByName: new Map(compiled.map((step) => [step.name, step])),
     pivot: compiled.find(({ kind }) => kind === 'pivot') ?? null,
     output: output ?? emptyMapping,

@@ -7,6 +7,7 @@ import { compileCommand, longestCommandMs } from './command-action.js';
 import { compileDelay, longestDelayMs } from './delay-action.js';
 import { compileEnd } from './end-action.js';
 import { compileFail } from './fail-action.js';
+import { compilePublish } from './publish-action.js';
 import { compileChild } from './saga-action.js';
 import type { Action, CompileAction, DocumentPlace } from './step-place.js';
 import { compileWait, longestWaitMs } from './wait-action.js';
@@ -19,6 +20,7 @@ const COMPILERS: {
   saga: compileChild,
   wait: compileWait,
   delay: compileDelay,
+  publish: compilePublish,
   fail: compileFail,
   end: compileEnd,
 };
@@ -32,6 +34,7 @@ const LONGEST_MS: {
   wait: longestWaitMs,
   event: longestWaitMs,
   delay: longestDelayMs,
+  publish: () => 0,
   fail: () => 0,
   end: () => 0,
 };

@@ -39,6 +39,8 @@ export interface SagaDocument {
   readonly locks: readonly LockDocument[];
   /** null: nothing starts it but a request. */
   readonly trigger: TriggerDocument | null;
+  /** Its life-cycle events carry the saga's input. */
+  readonly tellsInput: boolean;
   /** Not compiled yet. */
   readonly output: JsonValue;
   readonly steps: readonly StepDocument[];
@@ -57,6 +59,14 @@ const COMPENSATION_DEFAULTS = place(SENDING_FIELDS);
 const DEFAULTS = place({
   ...SENDING_FIELDS,
   compensation: object(COMPENSATION_DEFAULTS, 'What holds for every compensation.'),
+});
+
+const EVENTS = place({
+  include: list(
+    choice(['input'], "The saga's input."),
+    'What life-cycle events carry besides what they always do.',
+    { default: [], example: ['input'] },
+  ),
 });
 
 const FIELDS = {
@@ -83,6 +93,7 @@ const FIELDS = {
   defaults: object(DEFAULTS, 'What holds for every step that does not say otherwise.'),
   locks: LOCKS_FIELD,
   trigger: TRIGGER_FIELD,
+  events: object(EVENTS, 'What others are told of its sagas.'),
   steps: required(
     list(object(STEP, 'What is done, and how it is undone.'), 'What the saga does.', {
       min: 1,
@@ -121,6 +132,7 @@ export function readSagaDocument(document: JsonValue, faults: FaultList): SagaDo
     isWhole,
     locks: readLocks(fields, faults),
     trigger: readTrigger(fields),
+    tellsInput: readIncluded(fields).includes('input'),
   };
 }
 
@@ -138,6 +150,16 @@ function checkDescription(fields: Fields): void {
   if (description === undefined || countCodePoints(description) <= DESCRIPTION_CHARS_MAX) return;
   const message = `has at most ${DESCRIPTION_CHARS_MAX} characters`;
   fields.report('description', 'description-length', message);
+}
+
+/** What life-cycle events carry besides what they always do. */
+function readIncluded(fields: Fields): readonly string[] {
+  const events = fields.object('events');
+  events?.refuseOthers(EVENTS);
+  const included = events?.list('include') ?? [];
+  const isKnown = included.every((each) => each === 'input');
+  if (!isKnown) events?.report('include', 'choice', 'has "input" or nothing: ["input"]');
+  return isKnown ? included : [];
 }
 
 /** What every step takes that does not say otherwise; itself partly given. */

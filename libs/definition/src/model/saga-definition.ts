@@ -24,6 +24,8 @@ export interface SagaDefinition {
   readonly eventTtlMs: number;
   /** Starts a saga for an event of a service; null: nothing does. */
   readonly trigger: Trigger | null;
+  /** Life-cycle events of its sagas carry the saga's input. */
+  readonly tellsInput: boolean;
   /** The step after which there is no way back; null: the definition has none. */
   readonly pivot: StepDefinition | null;
   /** Evaluated when the saga completes. */
@@ -73,7 +75,8 @@ export interface Trigger {
  */
 export type StepKind = 'compensatable' | 'pivot' | 'retryable';
 
-export type StepDefinition = CommandStep | WaitStep | EventStep | DelayStep | FailStep | EndStep;
+export type StepDefinition =
+  CommandStep | WaitStep | EventStep | DelayStep | PublishStep | FailStep | EndStep;
 
 export interface StepPlace {
   readonly name: string;
@@ -204,6 +207,22 @@ export interface EventStep extends StepPlace {
 export interface DelayStep extends StepPlace {
   readonly does: 'delay';
   readonly delay: Period;
+}
+
+/** Publishes an event on the events exchange, as a service would. */
+export interface PublishStep extends StepPlace {
+  readonly does: 'publish';
+  /** `order.priced` */
+  readonly event: string;
+  readonly data: Mapping;
+  /** The event that takes it back; null: there is nothing to undo. */
+  readonly compensation: PublishCompensation | null;
+}
+
+export interface PublishCompensation {
+  readonly event: string;
+  /** null: the data of the event that it takes back. */
+  readonly data: Mapping | null;
 }
 
 /** Takes the saga back, because its data says so. It has no effect, so there is nothing to undo. */

@@ -104,3 +104,10 @@ function withoutUndefined(given: Partial<Record<keyof RetryPolicy, unknown>>) {
   const present = Object.entries(given).filter(([, value]) => value !== undefined);
   return Object.fromEntries(present) as Partial<RetryPolicy>;
 }
+
+/** What is wrong with `defaults` alone was reported there. */
+export function reportRetry(fields: Fields | null) {
+  return (rule: string, message: string): void => {
+    if (fields?.has('retry')) fields.report('retry', rule, message);
+  };
+}

@@ -5,12 +5,13 @@ import { command } from './command-action.js';
 import { delay } from './delay-action.js';
 import { end } from './end-action.js';
 import { fail } from './fail-action.js';
+import { publish } from './publish-action.js';
 import { saga } from './saga-action.js';
 import { wait } from './wait-action.js';
 import type { Fields } from './fields.js';
 
 /** Does not compile while the reader of an action is missing. */
-const READERS = { command, wait, delay, saga, fail, end };
+const READERS = { command, wait, delay, saga, publish, fail, end };
 
 type Does = keyof typeof READERS;
 

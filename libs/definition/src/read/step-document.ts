@@ -1,27 +1,24 @@
-import { type JsonObject, type JsonValue, isMessageName, isObject, MESSAGE_NAME } from '#protocol';
-import {
-  choice,
-  either,
-  expression,
-  list,
-  mapping,
-  object,
-  place,
-  required,
-  text,
-} from '../language/field.js';
+import { isMessageName, type JsonObject, type JsonValue } from '#protocol';
+import { choice, expression, list, mapping, place, required, text } from '../language/field.js';
 import type { FaultList } from '../model/definition-fault.js';
-import { writeForm } from '../advice/forms.js';
 import { camelCase, writeInstead } from '../advice/names.js';
 import { type Fields, readFields } from './fields.js';
 import { CATCH_FIELD, readCatch } from './catch.js';
-import { COMMAND_FIELD, explainCommand, readCommand } from './command-action.js';
+import {
+  COMPENSATION_FIELD,
+  type CompensationDocument,
+  readCompensation,
+  readUndoEvent,
+  type SendingDefaults,
+  type UndoEventDocument,
+} from './compensation.js';
 import { type ActionDocument, ACTION_FIELDS, ACTION_RULES, readAction } from './step-action.js';
 import { RESERVED_NAMES, STEP_NAME } from './names.js';
 import { LOOP_FIELDS, type LoopDocument, readLoop } from './step-loop.js';
 import {
   mergeRetry,
   readRetry,
+  reportRetry,
   RETRY_DEFAULTS,
   SENDING_FIELDS,
   TIMEOUT_MS_DEFAULT,
@@ -48,8 +45,10 @@ export interface StepDocument {
   readonly catches: 'any' | readonly string[] | null;
   readonly timeoutMs: number;
   readonly retry: RetryPolicy;
-  /** null: left out, or wrong. */
+  /** A command; null: left out, or wrong, or an event. */
   readonly compensation: CompensationDocument | 'none' | null;
+  /** The event that the compensation is; null: it is none, or wrong. */
+  readonly undoEvent: UndoEventDocument | null;
   /** The field is there, right or wrong. */
   readonly hasCompensation: boolean;
 }
@@ -60,31 +59,9 @@ export interface AfterEntry {
   readonly name: string;
 }
 
-export interface CompensationDocument {
-  /** Where its command stands. */
-  readonly path: string;
-  readonly command: string | null;
-  /** undefined: the step's own data is sent again. */
-  readonly input: JsonValue | undefined;
-  readonly inputPath: string;
-  readonly timeoutMs: number;
-  readonly retry: RetryPolicy;
-}
-
-export interface SendingDefaults {
-  readonly timeoutMs: number | undefined;
-  readonly retry: Partial<RetryPolicy>;
-}
-
 export interface StepDefaults extends SendingDefaults {
   readonly compensation: SendingDefaults;
 }
-
-const COMPENSATION = place({
-  command: required(COMMAND_FIELD),
-  input: mapping("What it is sent. Left out: the step's own data again."),
-  ...SENDING_FIELDS,
-});
 
 const FIELDS = {
   name: required(
@@ -108,16 +85,7 @@ const FIELDS = {
     { default: 'compensatable' },
   ),
   input: mapping("The command's data, or the child saga's input.", { default: {} }),
-  compensation: either(
-    [
-      text('A command of the same participant, or "none": there is nothing to undo.', {
-        pattern: new RegExp(`^none$|${MESSAGE_NAME.source}`),
-        example: 'payment.void',
-      }),
-      object(COMPENSATION, 'A command with an input, a timeout or a retry of its own.'),
-    ],
-    'How the step is undone. A compensatable command needs one.',
-  ),
+  compensation: COMPENSATION_FIELD,
   ...SENDING_FIELDS,
   ...LOOP_FIELDS,
 } as const;
@@ -131,7 +99,9 @@ const KIND_RULES: readonly JsonObject[] = [
   { if: ofKind('pivot', 'retryable'), then: { properties: { compensation: { const: 'none' } } } },
   {
     if: ofKind('pivot'),
-    then: { properties: { catch: false, forEach: false, repeat: false, end: false } },
+    then: {
+      properties: { catch: false, forEach: false, repeat: false, end: false, publish: false },
+    },
   },
   { dependentSchemas: { forEach: { properties: { repeat: false } } } },
 ];
@@ -170,7 +140,8 @@ export function readStep(
     catches: readCatch(fields),
     timeoutMs: fields.duration('timeout') ?? defaults.timeoutMs ?? TIMEOUT_MS_DEFAULT,
     retry,
-    compensation: readCompensation(fields, defaults.compensation, faults),
+    compensation: readCompensation(fields, defaults.compensation),
+    undoEvent: readUndoEvent(fields),
     hasCompensation: fields.has('compensation'),
   };
 }
@@ -211,51 +182,4 @@ function readAfter(fields: Fields): readonly AfterEntry[] | null {
     }
   });
   return entries;
-}
-
-function readCompensation(
-  step: Fields,
-  defaults: SendingDefaults,
-  faults: FaultList,
-): CompensationDocument | 'none' | null {
-  const value = step.get('compensation');
-  if (value === undefined || value === 'none') return value ?? null;
-  const path = step.pathOf('compensation');
-  if (typeof value === 'string') {
-    if (!isMessageName(value)) step.report('compensation', 'command-name', explainCommand(value));
-    const command = isMessageName(value) ? value : null;
-    const { timeoutMs, retry } = compensationSending(null, defaults);
-    return { path, command, input: undefined, inputPath: path, timeoutMs, retry };
-  }
-  if (!isObject(value)) {
-    const form = `must be a command, an object, or "none"${writeForm('compensation', value)}`;
-    step.report('compensation', 'type', form);
-    return null;
-  }
-  const fields = readFields(value, path, faults, '');
-  if (fields === undefined) return null;
-  fields.refuseOthers(COMPENSATION);
-  return {
-    path: fields.pathOf('command'),
-    command: readCommand(fields),
-    input: fields.get('input'),
-    inputPath: fields.pathOf('input'),
-    ...compensationSending(fields, defaults),
-  };
-}
-
-function compensationSending(fields: Fields | null, defaults: SendingDefaults) {
-  const own = fields === null ? {} : readRetry(fields);
-  const layers = [defaults.retry, own];
-  return {
-    timeoutMs: fields?.duration('timeout') ?? defaults.timeoutMs ?? TIMEOUT_MS_DEFAULT,
-    retry: mergeRetry(RETRY_DEFAULTS.compensation, layers, reportRetry(fields)),
-  };
-}
-
-/** What is wrong with `defaults` alone was reported there. */
-function reportRetry(fields: Fields | null) {
-  return (rule: string, message: string): void => {
-    if (fields?.has('retry')) fields.report('retry', rule, message);
-  };
 }

@@ -157,7 +157,8 @@ export function checkCompensations(steps: readonly StepDocument[], faults: Fault
 
 function checkCompensation(step: StepDocument, faults: FaultList): void {
   const { path, kind, action, compensation } = step;
-  // where no command is sent the field was refused
+  if (action?.does === 'publish') return checkUndoEvent(step, faults);
+  // where neither is sent the field was refused
   if (action !== null && action.does !== 'command') return;
   const command = action?.command ?? null;
   if (kind === 'compensatable') {
@@ -170,10 +171,30 @@ function checkCompensation(step: StepDocument, faults: FaultList): void {
     const message = `a ${kind} step is never undone and has no compensation: leave it out`;
     faults.add(`${path}/compensation`, 'compensation-not-allowed', message);
   }
+  if (step.undoEvent !== null && command !== null) {
+    const message = 'an event undoes no command: name the command that does, or say "none"';
+    faults.add(`${path}/compensation/publish`, 'publish-compensation', message);
+  }
   if (compensation === null || compensation === 'none') return;
   if (command === null || compensation.command === null) return;
   const participant = command.slice(0, command.indexOf('.') + 1);
   if (compensation.command.startsWith(participant)) return;
   const message = `only the step's own participant can undo it: write "${participant}…"`;
   faults.add(compensation.path, 'compensation-participant', message);
+}
+
+/** What was published is taken back by another event, before the pivot. */
+function checkUndoEvent(
+  { path, kind, hasCompensation, compensation, undoEvent }: StepDocument,
+  faults: FaultList,
+): void {
+  if (!hasCompensation || compensation === 'none') return;
+  if (kind === 'retryable') {
+    const message = 'a retryable step is never undone and has no compensation';
+    faults.add(`${path}/compensation`, 'compensation-not-allowed', message);
+  } else if (undoEvent === null && compensation !== null) {
+    const form = '{ "publish": { "event": "order.unpriced" } }';
+    const message = `a published event is taken back by another one: ${form}, or "none"`;
+    faults.add(`${path}/compensation`, 'publish-compensation', message);
+  }
 }

@@ -1,7 +1,7 @@
 import { type StepDefinition, evaluate } from '#definition';
 import type { Forwarded } from '../modes/mode.js';
 import { modeOf } from '../modes/mode-of.js';
-import { advanceBackward, decideAbort, failUnissued, undoStep } from '../moves/backward.js';
+import { decideAbort, failUnissued } from '../moves/backward.js';
 import { advanceCatching } from '../moves/catching.js';
 import { openInquiry } from '../moves/inquiry.js';
 import { isWaitingForLocks } from '../moves/locks.js';
@@ -10,6 +10,7 @@ import { abortError, isAborted, isDone, isPivotPassed } from '../state/step-rule
 import type { Beginning } from '../steps/step-kind.js';
 import { kindOf } from '../steps/step-kinds.js';
 import type { Draft } from '../transition/draft.js';
+import { advanceBackward, undoStep } from './backward.js';
 
 /**
  * Takes the saga as far as it can go for now, in its direction, and settles its status.

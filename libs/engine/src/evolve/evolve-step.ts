@@ -56,6 +56,8 @@ export function evolveStep(step: StepState, event: StepEvent, at: number): StepS
     }
     case 'step-caught':
       return caught(step, event);
+    case 'event-published':
+      return published(step, event, at);
     case 'step-refused':
       return moved(step, { status: 'refused' }, { error: event.error });
     case 'step-failed':
@@ -93,6 +95,17 @@ function caught(
 function waitOf({ dueAt, signal, event }: Extract<StepEvent, { type: 'wait-opened' }>) {
   const wait = { status: 'waiting', dueAt, signal } as const;
   return event === undefined ? wait : { ...wait, event };
+}
+
+/** It has happened at once: the event is in the transaction. */
+function published(
+  step: StepState,
+  { direction, data }: Extract<StepEvent, { type: 'event-published' }>,
+  at: number,
+): StepState {
+  const attempts = { ...step.attempts, [direction]: 1 };
+  if (direction === 'compensate') return moved(step, { status: 'compensated' }, { attempts });
+  return moved(step, { status: 'succeeded' }, { issuedAt: at, data, attempts });
 }
 
 const STATUS_BY_DIRECTION = {

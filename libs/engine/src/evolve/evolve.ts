@@ -39,6 +39,9 @@ function keptBy(state: SagaState, event: StepEvent): Partial<Pick<SagaState, 'ke
   if (event.type === 'command-issued') {
     return event.data === undefined ? {} : withMade(state, charsOf(event.data));
   }
+  if (event.type === 'event-published') {
+    return event.direction === 'execute' ? withMade(state, charsOf(event.data)) : {};
+  }
   if (event.type !== 'step-succeeded') return {};
   const chars =
     charsOf(event.output) + (event.errors === undefined ? 0 : JSON.stringify(event.errors).length);

@@ -149,8 +149,10 @@ function* changeReasons(old: StepDefinition, next: StepDefinition): Iterable<Mig
     const code = old.kind === 'pivot' ? 'PIVOT_CHANGED' : 'STEP_KIND_CHANGED';
     yield reason(code, old.kind, next.kind);
   }
-  if (old.does !== 'command' || next.does !== 'command') return;
-  if (loopOf(old) !== loopOf(next)) yield reason('STEP_LOOP_CHANGED', loopOf(old), loopOf(next));
+  if (old.does !== next.does) return;
+  if (old.does === 'command' && next.does === 'command' && loopOf(old) !== loopOf(next)) {
+    yield reason('STEP_LOOP_CHANGED', loopOf(old), loopOf(next));
+  }
   const [undoneBy, wouldBeBy] = [compensationOf(old), compensationOf(next)];
   if (undoneBy !== wouldBeBy) yield reason('STEP_COMPENSATION_CHANGED', undoneBy, wouldBeBy);
 }
@@ -164,8 +166,6 @@ function loopOf({ loop }: CommandStep): string {
   return loop.type === 'repeat' && loop.collects ? 'a repeat that collects' : `a ${loop.type}`;
 }
 
-function compensationOf(step: { readonly compensation: { readonly command: string } | null }) {
-  return step.compensation === null
-    ? 'undone by nothing'
-    : `undone by ${step.compensation.command}`;
+function compensationOf(step: StepDefinition): string {
+  return `undone by ${kindOf(step).undo?.describe(step) ?? 'nothing'}`;
 }

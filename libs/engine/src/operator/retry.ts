@@ -1,6 +1,5 @@
 import type { CommandStep, StepDefinition } from '#definition';
 import type { JsonValue } from '#protocol';
-import { undo } from '../moves/backward.js';
 import { abandonedChildOf } from '../moves/children.js';
 import { begin } from '../advance/forward.js';
 import { openInquiry } from '../moves/inquiry.js';
@@ -10,6 +9,7 @@ import { allCommandSteps, nextIteration } from '../state/iterations.js';
 import { charsOf, faultOfMade } from '../state/kept.js';
 import type { StepState } from '../state/saga-state.js';
 import { mayHaveHappened } from '../state/step-rules.js';
+import { kindOf } from '../steps/step-kinds.js';
 import type { Draft } from '../transition/draft.js';
 import { type Action, reject, type Rejection, type Verb } from './verb.js';
 
@@ -71,11 +71,11 @@ function retryStuck(draft: Draft, step: StepDefinition, edited?: JsonValue): voi
   const state = draft.step(step.name);
   if (state.status !== 'stuck') return;
   if (step.does === 'command' && state.opened > 0) return repeatOnce(draft, step);
+  if (state.direction === 'compensate') return kindOf(step).undo?.carryOut(draft, step);
   if (step.does !== 'command' || !mayHaveHappened(state)) {
     begin(draft, step, { edited });
     return;
   }
-  if (state.direction === 'compensate') return undo(draft, step);
   if (step.child !== null && state.direction === 'execute') return startOver(draft, step, edited);
   // a key never gets a second input: fence the old key first, then begin under a new one
   if (edited !== undefined) return openInquiry(draft, step, 'edited-input', edited);

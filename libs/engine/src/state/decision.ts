@@ -154,7 +154,7 @@ export interface ChildTarget {
 }
 
 /** Messages that tell others about a saga. */
-export type Notice = LifeCycleNotice | ChildReport;
+export type Notice = EventNotice | ChildReport;
 
 /** Tells the parent how its child saga ended; the parent takes it as the reply to its command. */
 export interface ChildReport {
@@ -174,12 +174,13 @@ export interface ChildReport {
   readonly outcome: ReplyOutcome;
 }
 
-/** Tells any listener that a saga began, ended, or needs a person. */
-export interface LifeCycleNotice {
-  readonly type: 'life-cycle';
+/** Tells any listener something, as an event on the events exchange. */
+export interface EventNotice {
+  /** `life-cycle`: a saga began, ended, or needs a person. `published`: a step published it. */
+  readonly type: 'life-cycle' | 'published';
   readonly messageId: string;
   readonly sagaId: string;
-  /** `saga.completed.order-fulfilment` */
+  /** `saga.completed.order-fulfilment`, `order.priced` */
   readonly event: string;
   /** The saga's generation; sagas started by this notice are one later. Left out: 0. */
   readonly generation?: number;

@@ -38,6 +38,11 @@ export function commandStepsOf(state: SagaState, step: StepDefinition): readonly
   return Array.from({ length: opened }, (_, index) => iterationStep(step, index));
 }
 
+/** What of a step begins and is undone by itself: the iterations of a loop, or the step. */
+export function partsOf(state: SagaState, step: StepDefinition): readonly StepDefinition[] {
+  return step.does === 'command' ? commandStepsOf(state, step) : [step];
+}
+
 /** Every step that sends a command of its own. */
 export function allCommandSteps(
   definition: SagaDefinition,

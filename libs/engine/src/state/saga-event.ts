@@ -134,6 +134,15 @@ export type SagaEvent =
       /** The items of a `forEach` that were caught; left out: none were. */
       readonly errors?: readonly ItemError[];
     }
+  /** The step published its event (`execute`), or the event that takes it back (`compensate`). */
+  | {
+      readonly type: 'event-published';
+      readonly step: string;
+      readonly iteration: number;
+      readonly direction: 'execute' | 'compensate';
+      readonly event: string;
+      readonly data: JsonValue;
+    }
   /** The payload becomes the step's output. */
   | { readonly type: 'signal-taken'; readonly step: string; readonly id: string }
   /** The event's data become the step's output. */

@@ -51,9 +51,9 @@ export interface SagaState {
   readonly input: JsonValue;
   /** The parent saga; null: there is none. */
   readonly parent: ParentRef | null;
-  /** Length of the chain of life-cycle events that led to this saga. Left out: 0. */
+  /** Length of the chain of sagas' events that led to this saga. Left out: 0. */
   readonly generation?: number;
-  /** Left out: no life-cycle event started this saga or one of its ancestors. */
+  /** Left out: no saga's event started this saga or one of its ancestors. */
   readonly origin?: OriginRef;
   /** Left out: the start had none. */
   readonly trace?: TraceContext;
@@ -102,7 +102,7 @@ export interface TraceContext {
   readonly tracestate?: string;
 }
 
-/** The origin of a saga that life-cycle events of others led to. */
+/** The origin of a saga that events of others led to. */
 export interface OriginRef {
   /** The saga that a caller started; the budget of its family counts this saga too. */
   readonly root: string;

@@ -1,5 +1,5 @@
 import type { SagaDefinition, StepDefinition } from '#definition';
-import { commandStepsOf } from './iterations.js';
+import { partsOf } from './iterations.js';
 import {
   stepOf,
   type AbortReason,
@@ -8,7 +8,7 @@ import {
   type StepState,
 } from './saga-state.js';
 
-/** The step's command left at least once, and may take effect at any time from then on. */
+/** Its command left, and may take effect at any time from then on; or its event did. */
 export function mayHaveHappened(step: StepState): boolean {
   return step.attempts.execute > 0;
 }
@@ -20,7 +20,7 @@ export function isDone(step: StepState): boolean {
 
 /** The step is known to be undone or fenced, or never to have happened. */
 export function isResolved(state: SagaState, step: StepDefinition): boolean {
-  return commandStepsOf(state, step).every(({ name, kind }) => {
+  return partsOf(state, step).every(({ name, kind }) => {
     const current = stepOf(state, name);
     if (current.status === 'compensated' || !mayHaveHappened(current)) return true;
     if (current.status === 'caught') return current.isUndone;
@@ -30,7 +30,7 @@ export function isResolved(state: SagaState, step: StepDefinition): boolean {
 
 /** The step, or one of its iterations, was issued. */
 export function hasBegun(state: SagaState, step: StepDefinition): boolean {
-  return commandStepsOf(state, step).some(({ name }) => mayHaveHappened(stepOf(state, name)));
+  return partsOf(state, step).some(({ name }) => mayHaveHappened(stepOf(state, name)));
 }
 
 /** The saga cannot go back: its pivot succeeded or was skipped by its own condition. */

@@ -1,13 +1,13 @@
-import { type CommandStep, evaluate } from '#definition';
-import type { JsonValue } from '#protocol';
+import type { CommandStep } from '#definition';
+import type { Forwarded } from '../modes/mode.js';
 import { modeOf } from '../modes/mode-of.js';
 import { failUnissued } from '../moves/backward.js';
 import { depthFault } from '../moves/children.js';
 import { openInquiry } from '../moves/inquiry.js';
 import { issueCommand } from '../moves/issue-command.js';
 import { beginLoop, continueLoop } from '../moves/loops.js';
+import { mapData } from '../moves/map-data.js';
 import { repeatOnce } from '../moves/repeats.js';
-import { charsOf, faultOfMade } from '../state/kept.js';
 import type { SagaError } from '../state/saga-state.js';
 import type { Draft } from '../transition/draft.js';
 import type { Beginning, StepKindRules } from './step-kind.js';
@@ -28,6 +28,10 @@ export const command: StepKindRules<'command'> = {
   /** The interval of its loop is over. */
   wake: repeatOnce,
   describe: (step) => `the command ${step.command}`,
+  undo: {
+    carryOut: undo,
+    describe: ({ compensation }) => compensation && compensation.command,
+  },
 };
 
 function send(draft: Draft, step: CommandStep, { edited, forwarded = null }: Beginning): void {
@@ -35,20 +39,22 @@ function send(draft: Draft, step: CommandStep, { edited, forwarded = null }: Beg
     issueCommand(draft, step, 'execute', { forwarded });
     return;
   }
-  const mapped = edited === undefined ? mapInput(draft, step) : { data: edited };
+  const mapped = edited === undefined ? mapData(draft, step.input) : { data: edited };
   if (!('error' in mapped)) issueCommand(draft, step, 'execute', { data: mapped.data, forwarded });
   else if (modeOf(draft).sending.mayHaveLeftUnheard(draft, step))
     askUnheard(draft, step, mapped.error);
   else failUnissued(draft, step, mapped.error);
 }
 
-type Mapped = { readonly data: JsonValue } | { readonly error: SagaError };
-
-function mapInput(draft: Draft, step: CommandStep): Mapped {
-  const mapped = evaluate(() => step.input(draft.scope));
-  if ('error' in mapped) return mapped;
-  const error = faultOfMade(draft.state, charsOf(mapped.data));
-  return error === null ? mapped : { error };
+/** Issues the compensation; also resumes a stuck one, with fresh attempts. */
+function undo(draft: Draft, step: CommandStep, forwarded: Forwarded | null = null): void {
+  if (step.compensation === null) {
+    draft.record({ type: 'step-compensated', step: step.name, result: 'nothing-to-do' });
+    return;
+  }
+  const error = issueCommand(draft, step, 'compensate', { forwarded });
+  if (error === null) return;
+  draft.record({ type: 'step-stuck', step: step.name, direction: 'compensate', error });
 }
 
 /** Records the command as sent by participants, who alone have its data, and inquires about it. */

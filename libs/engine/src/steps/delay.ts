@@ -23,6 +23,7 @@ export const delay: StepKindRules<'delay'> = {
   goOn: () => 'open',
   wake: succeed,
   describe: () => 'a delay',
+  undo: null,
 };
 
 function succeed(draft: Draft, { name }: DelayStep): void {

@@ -1,20 +1,14 @@
-import { evaluate } from '#definition';
 import { failUnissued } from '../moves/backward.js';
 import { endEarly } from '../moves/end-early.js';
-import { charsOf, faultOfMade } from '../state/kept.js';
+import { mapData } from '../moves/map-data.js';
 import type { StepKindRules } from './step-kind.js';
 
 /** Completes the saga. Every other step comes before or after it, so nothing is in flight. */
 export const end: StepKindRules<'end'> = {
   begin(draft, step) {
-    const mapped = evaluate(() => step.output(draft.scope));
+    const mapped = mapData(draft, step.output);
     if ('error' in mapped) {
       failUnissued(draft, step, mapped.error);
-      return 'open';
-    }
-    const tooLarge = faultOfMade(draft.state, charsOf(mapped.data));
-    if (tooLarge !== null) {
-      failUnissued(draft, step, tooLarge);
       return 'open';
     }
     endEarly(draft, step.name, { output: mapped.data, by: 'end' });
@@ -23,4 +17,5 @@ export const end: StepKindRules<'end'> = {
   goOn: () => 'open',
   wake: () => undefined,
   describe: () => 'an end of the saga',
+  undo: null,
 };

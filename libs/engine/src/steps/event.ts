@@ -41,4 +41,5 @@ export const event: StepKindRules<'event'> = {
     failUnissued(draft, step, { code: 'EVENT_TIMEOUT', message });
   },
   describe: ({ event: awaited }) => `a wait for the event ${awaited}`,
+  undo: null,
 };

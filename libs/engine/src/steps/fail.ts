@@ -23,6 +23,7 @@ export const fail: StepKindRules<'fail'> = {
   goOn: () => 'open',
   wake: () => undefined,
   describe: ({ code }) => `fail with ${code}`,
+  undo: null,
 };
 
 function messageOf(value: JsonValue): string {

@@ -21,4 +21,13 @@ export interface StepKindRules<Does extends StepDefinition['does']> {
   wake(draft: Draft, step: StepOf<Does>): void;
   /** Describes the step for people. */
   describe(step: StepOf<Does>): string;
+  /** How what it did is undone; null: it has no effect. */
+  readonly undo: StepUndo<Does> | null;
+}
+
+export interface StepUndo<Does extends StepDefinition['does']> {
+  /** Undoes the step, or has it undone; also resumes an undo that got stuck. */
+  carryOut(draft: Draft, step: StepOf<Does>, forwarded?: Forwarded | null): void;
+  /** What undoes the step, for people; null: nothing. */
+  describe(step: StepOf<Does>): string | null;
 }

@@ -4,6 +4,7 @@ import { delay } from './delay.js';
 import { end } from './end.js';
 import { event } from './event.js';
 import { fail } from './fail.js';
+import { publish } from './publish.js';
 import type { StepKindRules } from './step-kind.js';
 import { wait } from './wait.js';
 
@@ -13,6 +14,7 @@ const STEP_KINDS: { readonly [Does in StepDefinition['does']]: StepKindRules<Doe
   wait,
   event,
   delay,
+  publish,
   fail,
   end,
 };

@@ -39,6 +39,7 @@ export const wait: StepKindRules<'wait'> = {
     failUnissued(draft, step, { code: 'SIGNAL_TIMEOUT', message });
   },
   describe: ({ signal }) => `a wait for ${signal}`,
+  undo: null,
 };
 
 function isKeptFor(signal: Signal, step: WaitStep): boolean {

@@ -11,6 +11,7 @@ import {
   type ScheduleEntry,
 } from '#testing-sagas';
 import { type SagaDefinition, catchesCode, computeBackoffMs, computeIntervalMs } from '#definition';
+import { nextWakeAt } from '../inputs/timers.js';
 import type { Command } from '../state/decision.js';
 import type { ReplyOutcome } from '../state/saga-input.js';
 
@@ -71,6 +72,8 @@ describe('every saga, whatever happens to it', () => {
           run.take(input);
           if (input.type !== 'reply' && input.type !== 'timer') continue;
           const once = run.state;
+          // a wait whose time was over before it began is due at once
+          if (input.type === 'timer' && (nextWakeAt(once) ?? Infinity) <= input.at) continue;
           expect(run.take(input).type).toBe('ignored');
           expect(run.state).toBe(once);
         }

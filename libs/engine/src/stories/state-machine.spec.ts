@@ -31,7 +31,21 @@ function collectMoves(): { saga: ReadonlySet<string>; step: ReadonlySet<string> 
     }),
     { runs: 60_000, isCounted: true, seed: 20_261_122 },
   );
+  rewindCaught(collect);
   return { saga, step };
+}
+
+/** A move that one of 60,000 random sagas makes, or none: with nothing to undo, all at once. */
+function rewindCaught(collect: (taken: Taken) => void): void {
+  const steps = ['a', 'b', 'c'].map((name) => {
+    const caught = name === 'b' ? { catch: 'any' } : {};
+    return { name, command: `part.${name}`, compensation: 'none', ...caught };
+  });
+  const run = new SagaRun(compile({ name: 'rewound', steps }), {}, collect);
+  run.take(run.replyTo(0, { type: 'succeeded', output: null }));
+  run.take(run.replyTo(0, { type: 'refused', error: { code: 'NO', message: 'no' } }));
+  const action = { name: 'compensate', toStep: 'a' } as const;
+  run.take({ type: 'operator', at: run.at + 1, action, actor: 'operator', reason: 'test' });
 }
 
 describe('the state machine in the documents', () => {

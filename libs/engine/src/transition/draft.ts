@@ -63,7 +63,7 @@ export class Draft {
     const state = closeTransition(this.state, this.at);
     const { events } = this;
     const commands = traced(this.commands, state);
-    const notices = traced(noticesOf(state, events), state);
+    const notices = traced(noticesOf(this.definition, state, events), state);
     return { type: 'transition', events, commands, notices, state };
   }
 }

@@ -1,7 +1,9 @@
-import type { JsonValue } from '#protocol';
+import { evaluate, type SagaDefinition } from '#definition';
+import type { JsonObject, JsonValue } from '#protocol';
 import { originOf } from '../state/child-target.js';
+import { publishedId } from '../state/identity.js';
 import { reportToParent } from '../state/parent-answer.js';
-import type { LifeCycleNotice, Notice } from '../state/decision.js';
+import type { EventNotice, Notice } from '../state/decision.js';
 import type { SagaEvent } from '../state/saga-event.js';
 import type { SagaState } from '../state/saga-state.js';
 
@@ -15,38 +17,69 @@ const LIFE_CYCLE = new Map<SagaEvent['type'], string>([
 ]);
 
 /** The notices that a transition sends; `state` is its result. */
-export function noticesOf(state: SagaState, events: readonly SagaEvent[]): readonly Notice[] {
+export function noticesOf(
+  definition: SagaDefinition,
+  state: SagaState,
+  events: readonly SagaEvent[],
+): readonly Notice[] {
   const notices: Notice[] = [];
-  for (const { type } of events) {
-    const what = LIFE_CYCLE.get(type);
-    if (what !== undefined) notices.push(lifeCycleNotice(state, what));
+  let isTold = false;
+  for (const event of events) {
+    const what = LIFE_CYCLE.get(event.type);
+    if (what !== undefined) notices.push(lifeCycleNotice(definition, state, what));
+    isTold ||= what !== undefined;
+    if (event.type === 'event-published') notices.push(publishedNotice(state, event));
   }
-  const report = notices.length === 0 ? null : reportToParent(state);
+  const report = isTold ? reportToParent(state) : null;
   if (report !== null) notices.push(report);
   return notices;
 }
 
-function lifeCycleNotice(state: SagaState, what: string): LifeCycleNotice {
-  const { id: sagaId, definition, version, key, status, output, error, generation } = state;
+function publishedNotice(
+  state: SagaState,
+  { step, iteration, direction, event, data }: Extract<SagaEvent, { type: 'event-published' }>,
+): EventNotice {
+  const messageId = publishedId({ sagaId: state.id, step, iteration }, direction);
+  return { type: 'published', messageId, event, ...descentOf(state), data };
+}
+
+function lifeCycleNotice(
+  { tellsInput }: SagaDefinition,
+  state: SagaState,
+  what: string,
+): EventNotice {
+  const { definition, version, key, status, output, error } = state;
   const data: Record<string, JsonValue> = {
-    sagaId,
+    sagaId: state.id,
     definition: definition.name,
     definitionVersion: definition.version,
     key,
     status,
     at: new Date(state.updatedAt).toISOString(),
   };
-  if (what === 'completed') data['output'] = output;
-  else if (what !== 'started') {
+  // a completed saga has one when its output could not be computed
+  if (what === 'completed' ? error !== null : what !== 'started') {
     data['error'] = error && { code: error.code, message: error.message };
   }
+  const told = what === 'completed' ? withValue(data, 'output', output) : data;
   return {
     type: 'life-cycle',
-    messageId: `${sagaId}/${version}/${what}`,
-    sagaId,
+    messageId: `${state.id}/${version}/${what}`,
     event: `saga.${what}.${definition.name}`,
-    ...(generation === undefined ? {} : { generation }),
-    origin: originOf(state),
-    data,
+    ...descentOf(state),
+    data: tellsInput ? withValue(told, 'input', state.input) : told,
   };
+}
+
+/** Without the value if nobody could take the event with it: it is too large, or too deep. */
+function withValue(data: JsonObject, name: 'output' | 'input', value: JsonValue): JsonObject {
+  const all = { ...data, [name]: value };
+  return 'error' in evaluate(() => all) ? { ...data, [`${name}Omitted`]: true } : all;
+}
+
+/** The saga, and what bounds the sagas that one of its events starts. */
+function descentOf(state: SagaState): Pick<EventNotice, 'sagaId' | 'generation' | 'origin'> {
+  const { id: sagaId, generation } = state;
+  const origin = originOf(state);
+  return { sagaId, ...(generation === undefined ? {} : { generation }), origin };
 }

@@ -245,7 +245,7 @@ export class MessageIntake {
 /** How often this replica also binds the events of definitions posted to others. */
 const LISTEN_EVERY_MS = 30_000;
 const RETRY = { initialMs: 100, maxMs: 5000 };
-/** The longest chain of sagas that start each other by life-cycle events. */
+/** The longest chain of sagas that start each other by their events. */
 const GENERATIONS_MAX = 16;
 
 /** In a namespace of its own, as keys of calls (`rest:`) and of events (`event:`) are. */
@@ -256,9 +256,12 @@ function keyOfMessage(id: string): string {
 type Descent = Pick<StartRequest, 'origin'> & { readonly generation: number };
 type TellingEvent = Extract<IntakeRequest, { type: 'event' }>;
 
-/** The descent of what the event starts: one generation later, in the same family. */
+/**
+ * The descent of what the event starts: one generation later, in the same family, if a saga told
+ * or published it. A saga's event has an origin; life-cycle events of an older version have none.
+ */
 function descentOf({ event, generation, origin }: TellingEvent): Descent {
-  if (definitionEmitting(event) === null) return { generation: 0 };
+  if (definitionEmitting(event) === null && origin === null) return { generation: 0 };
   return { generation: generation + 1, ...(origin === null ? {} : { origin }) };
 }
 

@@ -5,11 +5,11 @@ import {
   type CommandMessageOptions,
 } from '#contracts';
 import { type OutgoingMessage } from '#bus';
-import type { Command, LifeCycleNotice } from '#engine';
+import type { Command, EventNotice } from '#engine';
 import { wireSlip } from './wire-slip.js';
 
 /** A message of the outbox that goes over the wire. */
-export type WireMessage = Command | LifeCycleNotice;
+export type WireMessage = Command | EventNotice;
 
 /** What goes over the wire for a message of the outbox. @throws CorrelationUnsignableError */
 export function wireMessage(message: WireMessage, own: CommandMessageOptions): OutgoingMessage {
@@ -19,6 +19,7 @@ export function wireMessage(message: WireMessage, own: CommandMessageOptions): O
     case 'command':
       return commandMessage(envelopeOf(message, options), options);
     case 'life-cycle':
+    case 'published':
       return eventMessage(message, { ...options, appId: 'conductor' });
     default:
       return message satisfies never;

@@ -206,4 +206,19 @@ describe('A warning tells', () => {
     const pong = triggered('pong', 'saga.completed.ping');
     expect(await warnings(pong)).toEqual(['trigger-cycle /trigger/event']);
   });
+
+  it('of sagas that start each other by what they publish', async () => {
+    const publishing = (name: string, publish: string, event: string) => ({
+      name,
+      trigger: { event, key: '${data.id}' },
+      steps: [{ name: 'tell', publish: { event: publish } }],
+    });
+    const tick = publishing('tick', 'clock.ticked', 'clock.tocked');
+    expect(await warnings(tick)).toEqual([]);
+    expect((await stack.call('POST', '/v1/definitions', { body: tick })).status).toBe(201);
+    expect(await warnings(publishing('echo', 'echo.done', 'clock.ticked'))).toEqual([]);
+    expect(await warnings(publishing('tock', 'clock.tocked', 'clock.ticked'))).toEqual([
+      'trigger-cycle /trigger/event',
+    ]);
+  });
 });

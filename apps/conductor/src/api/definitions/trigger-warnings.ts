@@ -5,20 +5,18 @@ import type { DefinitionCatalog } from '#ports';
 const LOOKUPS_MAX = 200;
 
 /**
- * Warns about definitions that start each other in a circle through life-cycle events, including
- * those of their child sagas: every round has new keys, so the circle never ends. A definition that
- * triggers itself directly has already been refused.
+ * Warns about definitions that start each other in a circle through their life-cycle events or the
+ * events that they publish, including those of their child sagas: where every round has new keys,
+ * the circle never ends. A definition that its own life-cycle events trigger was refused already.
  * @throws StoreUnavailableError
  */
 export async function triggerWarnings(
   definition: SagaDefinition,
   catalog: DefinitionCatalog,
 ): Promise<readonly DefinitionWarning[]> {
-  const stored = await catalog.triggerEvents();
-  const events = stored.filter((event) => definitionEmitting(event) !== null);
-  const teller = definition.trigger && definitionEmitting(definition.trigger.event);
-  if (events.length === 0 && !teller) return [];
-  const cycle = await new StartWalk(definition, { catalog, events, teller }).findCycle();
+  const events = await catalog.triggerEvents();
+  if (events.length === 0 && definition.trigger === null) return [];
+  const cycle = await new StartWalk(definition, { catalog, events }).findCycle();
   if (cycle === null) return [];
   const message = `these sagas start each other without end: ${cycle.names.join(' → ')}`;
   return [{ path: cycle.path, rule: 'trigger-cycle', message }];
@@ -47,10 +45,8 @@ class StartWalk {
     private readonly first: SagaDefinition,
     private readonly parts: {
       readonly catalog: DefinitionCatalog;
-      /** Life-cycle events that trigger definitions. */
+      /** Events that trigger definitions. */
       readonly events: readonly string[];
-      /** The definition whose sagas trigger the first one by its new trigger. */
-      readonly teller: string | null;
     },
   ) {
     this.queue.push({ names: [first.name], definition: first, path: '', isTriggered: false });
@@ -60,7 +56,7 @@ class StartWalk {
     for (let count = 0; count < LOOKUPS_MAX; count++) {
       const from = this.queue.shift();
       if (from === undefined) return null;
-      if (from.names.at(-1) === this.parts.teller) {
+      if (emits(from.definition, this.first.trigger?.event)) {
         return { names: [...from.names, this.first.name], path: '/trigger/event' };
       }
       const cycle = (await this.followChildren(from)) ?? (await this.followTriggers(from));
@@ -88,7 +84,7 @@ class StartWalk {
   private async followTriggers(from: Reached): Promise<null> {
     const { catalog, events } = this.parts;
     for (const event of events) {
-      if (definitionEmitting(event) !== from.names.at(-1)) continue;
+      if (!emits(from.definition, event)) continue;
       for (const { name, version, isRetired } of await catalog.triggeredBy(event)) {
         if (isRetired || name === this.first.name) continue;
         await this.reach({ ...from, names: [...from.names, name], isTriggered: true }, version);
@@ -108,6 +104,15 @@ class StartWalk {
     const definition = isFound ? await catalog.load(name, resolution.version) : null;
     if (definition !== null) this.queue.push({ ...to, definition });
   }
+}
+
+/** The event is one of the life of its sagas, or one that they publish. */
+function emits({ name, steps }: SagaDefinition, event: string | undefined): boolean {
+  if (event === undefined) return false;
+  if (definitionEmitting(event) === name) return true;
+  return steps.some((step) => {
+    return step.does === 'publish' && [step.event, step.compensation?.event].includes(event);
+  });
 }
 
 function childOf(step: Step) {

@@ -180,6 +180,13 @@ const EVENTS: UnionTable<SagaEvent, 'type'> = {
   'signal-superseded': { id: string, by: step },
   'signal-taken': { step, id: string },
   'event-taken': { step, id: string, data: json },
+  'event-published': {
+    step,
+    iteration: integer,
+    direction: oneOf<EventOf<'event-published'>['direction']>({ execute: true, compensate: true }),
+    event: string,
+    data: json,
+  },
   'step-refused': { step, error },
   'step-failed': { step, error },
   'catch-begun': { step, error },
