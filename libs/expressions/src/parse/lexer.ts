@@ -34,7 +34,6 @@ const FOREIGN: readonly (readonly [RegExp, string])[] = [
   [/\?\?/y, 'there is no "??": write coalesce(a, b)'],
   [/\?\.(?!\d)/y, 'there is no "?.": write coalesce(a.b, "…"), or ask with has(a.b)'],
   [/<>/y, 'there is no "<>": write !='],
-  [/\{\{/y, 'there is no "{{": an expression stands within "${" and "}", as in ${input.city}'],
   [/\$/y, 'there is no "$" in an expression: write input.city, or steps.<name>.output'],
   [
     /`(?![a-zA-Z0-9_.\-/ ]+`)/y,

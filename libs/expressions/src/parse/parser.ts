@@ -202,6 +202,11 @@ export class Parser {
 
   private entry(): readonly [ASTNode, ASTNode] {
     const key = this.item();
+    if (!this.is(':') && this.input.trimStart().startsWith('{{')) {
+      const message =
+        'there is no "{{": an expression stands within "${" and "}", as in ${input.city}';
+      throw new SyntaxFault(message, this.input.indexOf('{{'));
+    }
     this.expect(':', 'a ":" and a value');
     return [key, this.expression()];
   }
