@@ -43,6 +43,22 @@ export const BPMN: Rows = {
     output: { sampledAt: '10:02', iterations: 3 },
   },
 
+  'bpmn-order-kafka': {
+    event: { orderId: 'o-1', amount: 40, items: [{}] },
+    given: { goods: { pickId: 'k-1' } },
+    sends: ['payment.retrieve', 'inventory.fetch', 'shipping.ship', 'order.completed'],
+    output: { pickId: 'k-1' },
+    ways: [
+      {
+        called: 'no goods, no money',
+        given: { goods: no('SOLD_OUT') },
+        ends: 'compensated',
+        error: 'SOLD_OUT',
+        sends: ['payment.refund'],
+      },
+    ],
+  },
+
   'bpmn-payment7': {
     input: { customerId: 'c-1', amount: 40 },
     given: { credit: { remainingAmount: 15 } },
@@ -131,6 +147,40 @@ export const BPMN: Rows = {
         never: ['osom.complete'],
       },
     ],
+  },
+
+  'iso-samos-rtgs': {
+    input: {
+      endToEndId: 'e-1',
+      amount: '100.00',
+      currency: 'ZAR',
+      debitAccount: 'd-1',
+      creditAccount: 'c-1',
+    },
+    given: { opening: { at: '2030-01-01T06:00:00Z' }, settle: { ClrSysRef: 'r-1' } },
+    sends: [
+      'core-banking.debit',
+      'samos.pacs008',
+      'core-banking.confirm',
+      'payment.settled',
+      'mail.send',
+    ],
+    output: { ref: 'r-1' },
+    ways: [
+      {
+        called: 'a rejection by the scheme gives the money back',
+        given: { settle: no('RJCT') },
+        ends: 'compensated',
+        error: 'RJCT',
+        sends: ['core-banking.reverse'],
+        never: ['core-banking.confirm', 'payment.settled'],
+      },
+    ],
+  },
+
+  'iso-samos-rtgs-failed': {
+    input: { endToEndId: 'e-1', code: 'RJCT' },
+    sends: ['payment.failed', 'mail.send'],
   },
 
   'dapr-order': {

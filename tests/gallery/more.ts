@@ -1,4 +1,4 @@
-import { each, no, SILENCE } from './run-way.js';
+import { child, each, no, SILENCE } from './run-way.js';
 import type { Rows } from './rows.js';
 
 export const MORE: Rows = {
@@ -96,12 +96,18 @@ export const MORE: Rows = {
     ],
   },
 
+  'sw-completion': {
+    input: { orders: [{ id: 'o-1' }, { id: 'o-2' }] },
+    sends: ['saga.sw-provision', 'saga.sw-provision', 'orders.provisioning-completed'],
+    output: { orders: 2 },
+  },
+
   'tmp-updatable-timer': {
     input: { timerId: 't-1', wakeUpAt: '2030-01-02T00:00:00Z' },
     given: {
       sleep: each(
-        { isOver: false, wakeUpAt: '2030-01-03T00:00:00Z', taken: ['m-1'] },
-        { isOver: true, wakeUpAt: '2030-01-03T00:00:00Z', taken: ['m-1'] },
+        child({ moved: { timerId: 't-1', moveId: 'm-1', wakeUpAt: '2030-01-03T00:00:00Z' } }),
+        child({ moved: SILENCE }),
       ),
     },
     sends: ['saga.tmp-timer-round', 'saga.tmp-timer-round'],
@@ -189,6 +195,73 @@ export const MORE: Rows = {
         sends: ['purchases.cancelled'],
         never: ['purchases.checkout'],
         output: { state: 'PURCHASE_CANCELED' },
+      },
+    ],
+  },
+
+  'aws-stock-trading': {
+    given: { price: { stock_price: 40 }, buy: { id: 'b-1' }, sell: { id: 's-1' } },
+    sends: ['stocks.buy', 'transactions.record'],
+    never: ['stocks.sell'],
+    output: { id: 'b-1' },
+    ways: [
+      {
+        called: 'what is dear is sold',
+        given: { price: { stock_price: 60 } },
+        sends: ['stocks.sell'],
+        never: ['stocks.buy'],
+        output: { id: 's-1' },
+      },
+      {
+        called: 'what is not recorded is undone',
+        given: { record: no('CLOSED') },
+        ends: 'compensated',
+        error: 'CLOSED',
+        sends: ['stocks.sell-back'],
+      },
+    ],
+  },
+
+  'sw-fork-compete': {
+    input: { alarmId: 'a-1', patient: { fullName: 'Ann Lee' }, room: { number: 7 } },
+    given: { first: { alarmId: 'a-1', by: 'nurse' } },
+    sends: ['alerts.nurses', 'alerts.doctor', 'alerts.call-off-doctor'],
+    never: ['alerts.call-off-nurses'],
+    output: { by: 'nurse' },
+    ways: [
+      {
+        called: 'the doctor comes first',
+        given: { first: { alarmId: 'a-1', by: 'doctor' } },
+        sends: ['alerts.call-off-nurses'],
+        never: ['alerts.call-off-doctor'],
+        output: { by: 'doctor' },
+      },
+      {
+        called: 'nobody comes',
+        given: { first: SILENCE },
+        ends: 'compensated',
+        error: 'EVENT_TIMEOUT',
+        never: ['alerts.call-off-doctor'],
+      },
+    ],
+  },
+
+  'sw-room-readings': {
+    input: { roomId: 'r-1' },
+    given: {
+      temperature: { roomId: 'r-1', reading: 21 },
+      humidity: { roomId: 'r-1', reading: 40 },
+      report: { pages: 1 },
+    },
+    sends: ['orders.log-reading', 'orders.log-reading', 'orders.produce-report'],
+    output: { report: { pages: 1 } },
+    ways: [
+      {
+        called: 'a reading is missing for an hour',
+        given: { humidity: SILENCE },
+        ends: 'compensated',
+        error: 'DEADLINE_EXCEEDED',
+        never: ['orders.log-reading'],
       },
     ],
   },

@@ -7,14 +7,19 @@ import { SagaRun } from '#testing-sagas';
 /** What a step is answered: an output, a signal's payload or an event's data; or an answer. */
 export type Given = Readonly<Record<string, JsonValue | Answer>>;
 
-/** `each`: of the rounds or items of a loop, in order; the last one again for all after it. */
+/**
+ * `each`: of the rounds or items of a loop, in order; the last one again for all after it. `child`:
+ * the child saga runs by its own definition, and its steps are answered this.
+ */
 export type Answer =
   | { readonly answer: 'no'; readonly code: string }
   | { readonly answer: 'silence' }
+  | { readonly answer: 'child'; readonly given: Given }
   | { readonly answer: 'each'; readonly of: readonly (JsonValue | Answer)[] };
 
 export const no = (code: string): Answer => ({ answer: 'no', code });
 export const SILENCE: Answer = { answer: 'silence' };
+export const child = (given: Given = {}): Answer => ({ answer: 'child', given });
 export const each = (...of: readonly (JsonValue | Answer)[]): Answer => ({ answer: 'each', of });
 
 export interface Ran {
@@ -25,37 +30,48 @@ export interface Ran {
   readonly told: ReadonlyMap<string, JsonValue>;
 }
 
-/**
- * Runs a saga by what its participants and people answer, until it ends. `isCancelled`: an operator
- * cancels it at once.
- */
+interface Options {
+  /** By name: the definitions of child sagas that run themselves. */
+  readonly children: ReadonlyMap<string, SagaDefinition>;
+  /** An operator cancels the saga at once. Default false. */
+  readonly isCancelled?: boolean;
+}
+
+/** Runs a saga by what its participants and people answer, until it ends. */
 export function runWay(
   definition: SagaDefinition,
   input: JsonValue,
   given: Given,
-  { isCancelled = false } = {},
+  { isCancelled = false, children }: Options,
 ): Ran {
   const sent: string[] = [];
   const told = new Map<string, JsonValue>();
   const run = new SagaRun(definition, input, ({ decision }) => {
     if (decision.type !== 'transition') return;
     for (const notice of decision.notices) {
+      if (notice.type === 'published') sent.push(notice.event);
       if (notice.type === 'life-cycle') told.set(notice.event, notice.data);
     }
     for (const { command, attempt } of decision.commands) if (attempt === 1) sent.push(command);
   });
   const offered = new Set<string>();
   if (isCancelled) run.take({ type: 'operator', at: run.at, ...CANCEL });
-  for (let turn = 0; run.state.endedAt === null && turn < 2000; turn++) goOn(run, given, offered);
+  for (let turn = 0; run.state.endedAt === null && turn < 2000; turn++)
+    goOn(run, given, offered, children);
   return { run, sent, told };
 }
 
 const CANCEL = { action: { name: 'cancel' }, actor: 'operator', reason: 'a test' } as const;
 
 /** `offered`: the steps that had an event offered. */
-function goOn(run: SagaRun, given: Given, offered: Set<string>): void {
+function goOn(
+  run: SagaRun,
+  given: Given,
+  offered: Set<string>,
+  children: Options['children'],
+): void {
   for (const command of run.inFlight) {
-    const outcome = outcomeOf(command, given);
+    const outcome = outcomeOf(command, given, children);
     if (outcome === null) continue;
     run.answer(command, outcome);
     return;
@@ -64,12 +80,30 @@ function goOn(run: SagaRun, given: Given, offered: Set<string>): void {
 }
 
 /** null: nobody answers. */
-function outcomeOf({ step, iteration, direction }: Command, given: Given): ReplyOutcome | null {
+function outcomeOf(
+  command: Command,
+  given: Given,
+  children: Options['children'],
+): ReplyOutcome | null {
+  const { step, iteration, direction } = command;
   if (direction !== 'execute') return UNDONE;
   const answer = answerOf(given, step, iteration);
   if (!isAnswer(answer)) return { type: 'succeeded', output: answer };
+  if (answer.answer === 'child') return outcomeOfChild(command, answer.given, children);
   if (answer.answer !== 'no') return null;
   return { type: 'refused', error: { code: answer.code, message: `${step} says no` } };
+}
+
+function outcomeOfChild(
+  { child: of, data }: Command,
+  given: Given,
+  children: Options['children'],
+): ReplyOutcome {
+  const definition = children.get(of?.definition ?? '');
+  if (!definition) throw new Error(`there is no definition ${of?.definition}`);
+  const { state } = runWay(definition, data, given, { children }).run;
+  if (state.status === 'completed') return { type: 'succeeded', output: state.output };
+  return { type: 'refused', error: state.error ?? { code: 'CANCELLED', message: 'cancelled' } };
 }
 
 /** Whether there is a signal to give. */
@@ -84,7 +118,7 @@ function signal(run: SagaRun, given: Given): boolean {
   return false;
 }
 
-/** Whether there is an event to offer: to a step that waits, and each once. */
+/** Whether there is an event to offer: to a step that waits, once. The saga may not take it. */
 function offer(run: SagaRun, given: Given, offered: Set<string>): boolean {
   for (const step of run.definition.steps) {
     const state = run.state.steps[step.name];

@@ -1,4 +1,4 @@
-import { each, no, SILENCE } from './run-way.js';
+import { child, each, no, SILENCE } from './run-way.js';
 import type { Rows } from './rows.js';
 
 export const SERVERLESS: Rows = {
@@ -112,9 +112,32 @@ export const SERVERLESS: Rows = {
     ],
   },
 
+  'sw-purchase-order': {
+    event: { orderid: 'o-1' },
+    given: { confirmation: { orderid: 'o-1' }, shipment: { orderid: 'o-1' } },
+    sends: ['orders.log-created', 'orders.log-confirmed', 'orders.log-shipped', 'orders.finished'],
+    output: { orderid: 'o-1' },
+    ways: [
+      {
+        called: 'an order that nobody ships is cancelled after thirty days',
+        given: { shipment: SILENCE },
+        ends: 'compensated',
+        error: 'DEADLINE_EXCEEDED',
+        sends: ['orders.cancel'],
+        never: ['orders.finished'],
+      },
+    ],
+  },
+
   'sw-car-vitals': {
     event: { tripId: 't-1' },
-    given: { vitals: each({ isOff: false }, { isOff: false }, { isOff: true }) },
+    given: {
+      vitals: each(
+        child({ off: SILENCE }),
+        child({ off: SILENCE }),
+        child({ off: { tripId: 't-1' } }),
+      ),
+    },
     sends: ['saga.sw-vitals-check', 'saga.sw-vitals-check', 'saga.sw-vitals-check'],
     output: { isOff: true },
   },
@@ -135,7 +158,12 @@ export const SERVERLESS: Rows = {
 
   'sw-book-lending': {
     event: { requestId: 'r-1', lender: 'ann', book: { id: 'b-1', title: 'Emma' } },
-    given: { rounds: each({ status: 'onloan' }, { status: 'available' }) },
+    given: {
+      rounds: each(
+        child({ status: { status: 'onloan' }, response: { requestId: 'r-1', wants: 'hold' } }),
+        child({ status: { status: 'available' } }),
+      ),
+    },
     sends: ['saga.sw-lending-round', 'saga.sw-lending-round', 'books.check-out', 'lenders.notify'],
     output: { isLent: true },
     ways: [
@@ -211,47 +239,50 @@ export const SERVERLESS: Rows = {
     ],
   },
 
-  'sw-fork-compete': {
-    input: { alarmId: 'a-1', patient: { fullName: 'Ann Lee' }, room: { number: 7 } },
-    given: { first: { alarmId: 'a-1', by: 'nurse' } },
-    sends: ['alerts.nurses', 'alerts.doctor', 'alerts.call-off-doctor'],
-    never: ['alerts.call-off-nurses'],
-    output: { by: 'nurse' },
+  'sw-ev-charging': {
+    event: { eventId: 'e-1', stationId: 's-1', cardId: 'c-1' },
+    given: { session: { id: 'x-1', slot: 1 }, slot: { slot: 2 } },
+    sends: [
+      'supplier.end',
+      'supplier.pay',
+      'supplier.unlock-slot',
+      'charging-station.session-ended',
+    ],
+    never: ['supplier.acquire-slot'],
+    output: { charging: 'ended' },
     ways: [
       {
-        called: 'the doctor comes first',
-        given: { first: { alarmId: 'a-1', by: 'doctor' } },
-        sends: ['alerts.call-off-nurses'],
-        never: ['alerts.call-off-doctor'],
-        output: { by: 'doctor' },
+        called: 'a card without a session begins one',
+        given: { session: no('NOT_FOUND') },
+        sends: [
+          'supplier.acquire-slot',
+          'supplier.lock-slot',
+          'supplier.start',
+          'charging-station.session-started',
+        ],
+        never: ['supplier.pay'],
+        output: { charging: 'started' },
       },
       {
-        called: 'nobody comes',
-        given: { first: SILENCE },
+        called: 'a full station says so',
+        given: { session: no('NOT_FOUND'), slot: no('NO_SLOTS') },
+        sends: ['supplier.led'],
+        never: ['supplier.start', 'supplier.pay'],
+        output: { charging: 'no slot' },
+      },
+      {
+        called: 'a slot is given back when charging does not start',
+        given: { session: no('NOT_FOUND'), start: no('BROKEN') },
         ends: 'compensated',
-        error: 'EVENT_TIMEOUT',
-        never: ['alerts.call-off-doctor'],
+        error: 'BROKEN',
+        sends: ['supplier.undo-lock', 'supplier.release-slot'],
       },
     ],
   },
 
-  'sw-room-readings': {
-    input: { roomId: 'r-1' },
-    given: {
-      temperature: { roomId: 'r-1', reading: 21 },
-      humidity: { roomId: 'r-1', reading: 40 },
-      report: { pages: 1 },
-    },
-    sends: ['orders.log-reading', 'orders.log-reading', 'orders.produce-report'],
-    output: { report: { pages: 1 } },
-    ways: [
-      {
-        called: 'a reading is missing for an hour',
-        given: { humidity: SILENCE },
-        ends: 'compensated',
-        error: 'DEADLINE_EXCEEDED',
-        never: ['orders.log-reading'],
-      },
-    ],
+  'sw-ev-fault': {
+    event: { eventId: 'e-2', stationId: 's-1', error: { code: 7 } },
+    sends: ['supplier.contact-support', 'supplier.led', 'charging-station.out-of-order'],
+    output: { stationId: 's-1' },
   },
 };

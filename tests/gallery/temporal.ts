@@ -1,4 +1,4 @@
-import { each, no, SILENCE } from './run-way.js';
+import { child, each, no, SILENCE } from './run-way.js';
 import type { Rows } from './rows.js';
 
 export const TEMPORAL: Rows = {
@@ -34,11 +34,29 @@ export const TEMPORAL: Rows = {
   'tmp-money-batch': {
     input: { batchId: 'b-1', toAccountId: 'a-1', batchSize: 2 },
     given: {
-      withdrawals: each({ taken: ['r-1'], balance: 100 }, { taken: ['r-1', 'r-2'], balance: 150 }),
+      withdrawals: each(
+        child({
+          asked: { batchId: 'b-1', referenceId: 'r-1', fromAccountId: 'c-1', amountCents: 100 },
+        }),
+        child({
+          asked: { batchId: 'b-1', referenceId: 'r-2', fromAccountId: 'c-2', amountCents: 50 },
+        }),
+      ),
     },
     sends: ['saga.tmp-money-withdrawal', 'saga.tmp-money-withdrawal', 'accounts.deposit'],
     output: { balance: 150 },
     ways: [
+      {
+        called: 'the same withdrawal asked for twice counts once',
+        given: {
+          withdrawals: child({
+            asked: { batchId: 'b-1', referenceId: 'r-1', fromAccountId: 'c-1', amountCents: 100 },
+          }),
+        },
+        ends: 'compensated',
+        error: 'EVENT_TIMEOUT',
+        never: ['accounts.deposit'],
+      },
       {
         called: 'what cannot be deposited is paid back',
         given: { deposit: no('CLOSED') },
@@ -71,6 +89,40 @@ export const TEMPORAL: Rows = {
         never: ['accounts.withdraw'],
       },
     ],
+  },
+
+  'tmp-food-delivery': {
+    input: { productId: 1, name: 'pizza' },
+    sends: ['payments.charge', 'push.send', 'push.send', 'push.send'],
+    output: { productId: 1 },
+    ways: [
+      {
+        called: 'nobody picks it up',
+        given: { pickedUp: SILENCE },
+        ends: 'compensated',
+        error: 'NOT_PICKED_UP',
+        sends: ['payments.refund'],
+        never: ['push.send'],
+      },
+      {
+        called: 'nobody delivers',
+        given: { delivered: SILENCE },
+        ends: 'compensated',
+        error: 'SIGNAL_TIMEOUT',
+        sends: ['push.send', 'payments.refund'],
+      },
+      {
+        called: 'a notice that cannot be sent takes nothing back',
+        given: { rate: no('NO_PHONE') },
+        never: ['payments.refund'],
+        output: { productId: 1 },
+      },
+    ],
+  },
+
+  'tmp-food-delivery-failed': {
+    input: { name: 'pizza', code: 'SIGNAL_TIMEOUT', message: 'late' },
+    sends: ['push.send'],
   },
 
   'tmp-open-account': {
@@ -158,7 +210,12 @@ export const TEMPORAL: Rows = {
 
   'tmp-packet': {
     input: { id: 1, content: 'a' },
-    given: { delivery: each({ code: 'Nobody there' }, { code: 'Confirmed' }) },
+    given: {
+      delivery: each(
+        child({ confirmed: { id: 1 }, complete: { code: 'Nobody there' } }),
+        child({ confirmed: { id: 1 }, complete: { code: 'Confirmed' } }),
+      ),
+    },
     sends: ['saga.tmp-packet-round', 'saga.tmp-packet-round'],
     output: { id: 1, code: 'Confirmed' },
   },
@@ -174,13 +231,13 @@ export const TEMPORAL: Rows = {
     input: { pageSize: 10, offset: 0 },
     given: {
       pages: each(
-        { offset: 10, records: 10 },
-        { offset: 13, records: 3 },
-        { offset: 13, records: 0 },
+        child({ load: { records: [1, 2] } }),
+        child({ load: { records: [3] } }),
+        child({ load: { records: [] } }),
       ),
     },
     sends: ['saga.tmp-batch-page', 'saga.tmp-batch-page', 'saga.tmp-batch-page'],
-    output: { offset: 13 },
+    output: { offset: 3 },
   },
 
   'tmp-batch-page': {
