@@ -17,7 +17,7 @@ export class DatabaseGate {
   private consumer: BusConsumer | undefined;
   private outage: Promise<void> | undefined;
   private isPaused = false;
-  private isSuspicious = false;
+  private suspicion: Promise<void> | undefined;
   private probes = 0;
   private openedAt = 0;
   /** When a probe last succeeded or failed, by `performance.now()`. */
@@ -33,9 +33,9 @@ export class DatabaseGate {
     return this.outage === undefined;
   }
 
-  /** Whether a probe found the database away after this instant of `performance.now()`. */
+  /** Whether the database is away, or was after this instant of `performance.now()`. */
   wasAwaySince(instant: number): boolean {
-    return this.foundAwayAt >= instant;
+    return this.isPaused || this.foundAwayAt >= instant;
   }
 
   /** The consumer to pause while the gate is closed; undefined: none. */
@@ -66,11 +66,13 @@ export class DatabaseGate {
     outage.catch(() => undefined);
   }
 
-  /** Reports a statement without an answer for long: it may be slow, or the server may be gone. */
-  suspect(): void {
-    if (this.outage || this.isSuspicious) return;
-    this.isSuspicious = true;
-    this.probe
+  /**
+   * Reports a statement without an answer for long: it may be slow, or the server may be gone.
+   * Resolves when a probe has looked. Never rejects.
+   */
+  suspect(): Promise<void> {
+    if (this.outage) return Promise.resolve();
+    this.suspicion ??= this.probe
       .check()
       .catch((error: unknown) => {
         // With all connections at work the probe cannot tell.
@@ -78,7 +80,8 @@ export class DatabaseGate {
         this.foundAwayAt = performance.now();
         this.reportAway(error);
       })
-      .finally(() => (this.isSuspicious = false));
+      .finally(() => (this.suspicion = undefined));
+    return this.suspicion;
   }
 
   /** A single session that was ended is not an outage: the first probe then succeeds. */

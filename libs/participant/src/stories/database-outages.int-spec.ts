@@ -210,6 +210,23 @@ const IDLE = `
   select count(*)::int as idle from pg_stat_activity
   where datname = current_database() and state = 'idle in transaction'`;
 
+it('A statement that an outage holds up beyond its handler’s limit: it reruns', async () => {
+  const { proxy } = await startProxied({ handlerTimeoutMs: 1_500 });
+  const { action, key } = newStep();
+  works.set(key, ({ manager, idempotencyKey }) => {
+    if (runsOf.get(key) === 1) proxy.pause();
+    return insert(manager, idempotencyKey, 'done');
+  });
+  const sent = await bench.conductor.publish(action);
+  await until(AWAY);
+  proxy.cut();
+  proxy.resume();
+  expect(await bench.conductor.answersTo(sent, 1)).toMatchObject([DONE]);
+  expect(runsOf.get(key)).toBe(2);
+  expect(await bench.effectsOf(key)).toEqual(['done']);
+  expect(linesOf('does not end: given up')).toBe(0);
+});
+
 describe('Connections that are dead without a word', () => {
   async function startBehindProxy() {
     const { proxy, dataSource } = await startProxied();

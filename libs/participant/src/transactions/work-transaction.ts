@@ -1,4 +1,4 @@
-import { databaseErrorOf, waitAtMost, withinLimit } from '#resilience';
+import { databaseErrorOf, waitAtMost } from '#resilience';
 import { isFatal, isOutage } from '../database/database-trouble.js';
 import { HandlerFailedError } from '../errors/handler-failure.js';
 import type { Lease, SqlResult } from '../database/sql-client.js';
@@ -20,11 +20,11 @@ export interface WorkTransactionOptions {
   /** After this idle time within a transaction the server ends the session. */
   readonly idleLimitMs: number;
   /**
-   * Called when a statement had no answer for `SILENCE_MS`, to check whether the server is
-   * available.
+   * Called when a statement had no answer for `SILENCE_MS`, or until its handler's limit, to check
+   * whether the server is available. Resolves when that is known. Never rejects.
    */
-  readonly onSilence: () => void;
-  /** Whether that check found the server away after this instant of `performance.now()`. */
+  readonly onSilence: () => Promise<void>;
+  /** Whether the server is away, or was after this instant of `performance.now()`. */
   readonly wasAwaySince: (instant: number) => boolean;
 }
 
@@ -56,6 +56,8 @@ export class WorkTransaction {
   };
   /** When the client became idle within the transaction; null while a statement is under way. */
   private idleSince: number | null = performance.now();
+  /** When the last statement was sent. */
+  private sentAt = 0;
   /** How long it was idle before the last statement. */
   private idleMs = 0;
   private readonly listeners: ((isCommitted: boolean) => Promise<void>)[] = [];
@@ -171,17 +173,29 @@ export class WorkTransaction {
     this.lease.release(this.lostBecause ?? this.mustClose ?? this.outage ?? open ?? undefined);
   }
 
-  private callWithin<Result>(
+  private async callWithin<Result>(
     work: (signal: AbortSignal) => Promise<Result>,
     limitMs: number,
   ): Promise<Result> {
     const giveUp = new AbortController();
-    return withinLimit(this.toItsEnd(work, giveUp.signal), limitMs, () => {
-      const error = new HandlerTimedOutError(limitMs);
-      this.guard.shut();
-      giveUp.abort(error);
-      return error;
-    });
+    let isOver = false;
+    const called = this.toItsEnd(work, giveUp.signal).finally(() => (isOver = true));
+    if (await waitAtMost(called, limitMs)) return called;
+    const isAway = await this.isHeldUpByOutage();
+    if (isOver) return called;
+    this.guard.shut();
+    const error = new HandlerTimedOutError(limitMs);
+    if (isAway) throw (this.outage ??= new ServerFrozenError(error));
+    giveUp.abort(error);
+    throw error;
+  }
+
+  /** A handler whose statement the database does not answer could not have ended in time. */
+  private async isHeldUpByOutage(): Promise<boolean> {
+    if (this.idleSince !== null) return false;
+    const { sentAt } = this;
+    await this.options.onSilence();
+    return this.options.wasAwaySince(sentAt);
   }
 
   /** When one part fails, its siblings may still be running. */
@@ -219,7 +233,7 @@ export class WorkTransaction {
     if (this.lostBecause) throw new TransactionLostError(this.lostBecause);
     if (this.idleSince !== null) this.idleMs = performance.now() - this.idleSince;
     this.idleSince = null;
-    const sentAt = performance.now();
+    const sentAt = (this.sentAt = performance.now());
     try {
       return await this.answerTo(send(), limitMs);
     } catch (error) {
@@ -251,7 +265,7 @@ export class WorkTransaction {
   private async answerTo<Result>(sent: Promise<Result>, limitMs: number): Promise<Result> {
     let isThere = await waitAtMost(sent, Math.min(limitMs, SILENCE_MS));
     if (!isThere && limitMs > SILENCE_MS) {
-      this.options.onSilence();
+      void this.options.onSilence();
       isThere = await waitAtMost(sent, limitMs - SILENCE_MS);
     }
     if (isThere) return sent;
