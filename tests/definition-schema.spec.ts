@@ -101,7 +101,7 @@ describe('A definition that is wrong', () => {
 const DATA = /\/(input|output|\w+Schema)\b/;
 
 /** They have every kind of step between them. */
-const CHANGED = FILES.filter((file) => /loan|marketplace-order/.test(file));
+const CHANGED = ['examples/loan-approval.json', 'examples/marketplace-order.json'];
 
 /** Every definition in which one object lacks a member, or has one that such an object may have. */
 function* changedDocuments(): Generator<JsonValue> {

@@ -4,6 +4,8 @@ import type { ReplyOutcome } from '#engine';
 /** What a test may want to know about a command. */
 export interface Asked {
   readonly step: string;
+  /** Of a loop, from 0. */
+  readonly iteration: number;
   readonly data: JsonValue;
   /** From 1. */
   readonly attempt: number;

@@ -25,9 +25,9 @@ describe('What a definition does not have cannot be given', () => {
     expect(() => scenario(document, { 'x.b': succeeds() })).toThrow('no command x.b: it has x.a');
   });
 
-  it('the name of a step in place of its command', () => {
-    expect(() => shop.given('parcels', refuses())).toThrow(
-      `no command parcels: ${NAMES}. The step parcels sends saga.ship`,
+  it('a step that sends no command', () => {
+    expect(() => shop.given('approve', refuses())).toThrow(
+      `no command approve: ${NAMES}. The step approve sends none`,
     );
   });
 

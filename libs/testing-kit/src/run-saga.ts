@@ -6,10 +6,12 @@ import {
   type SagaInput,
   type SagaState,
   type SagaStatus,
+  type StepState,
 } from '#engine';
 import { type JsonValue } from '#protocol';
 import type { SagaDefinition, StepDefinition } from '#definition';
 import { replyOf, VirtualSaga } from '#simulation';
+import { type GivenEvent, OfferedEvents } from './given-events.js';
 import { FakeParticipants } from './fake-participants.js';
 import type { GivenAnswers } from './given-answers.js';
 
@@ -25,6 +27,8 @@ export interface SagaOutcome {
   readonly undone: readonly string[];
   /** Steps that need a person. */
   readonly stuckOn: readonly string[];
+  /** What became of each step, by its name; of an iteration of a loop too: `reserve[3]`. */
+  readonly steps: Readonly<Record<string, StepState['status']>>;
   /** Virtual time from the start to the end, or until nothing more happened. */
   readonly takesMs: number;
 }
@@ -37,6 +41,20 @@ export interface PublishedEvent {
 export interface GivenSignal {
   readonly name: string;
   readonly payload: JsonValue;
+}
+
+/** What a test gives beside the start. */
+export interface Given {
+  readonly answers: GivenAnswers;
+  readonly signals: readonly GivenSignal[];
+  readonly events: readonly GivenEvent[];
+  /** The step after whose success somebody cancels the saga; null: nobody does. */
+  readonly cancelAfter: string | null;
+}
+
+export interface GivenStart {
+  readonly key: string | null;
+  readonly input: JsonValue;
 }
 
 /** The signals that a step waits for, or that end its loop between two rounds. */
@@ -53,12 +71,11 @@ const INPUTS_MAX = 100_000;
 /** Runs a saga in virtual time until it ends, or until only a person can continue it. */
 export function runSaga(
   definition: SagaDefinition,
-  answers: GivenAnswers,
-  signals: readonly GivenSignal[],
-  input: JsonValue,
+  given: Given,
+  { key, input }: GivenStart,
 ): SagaOutcome {
-  const run = new Run(definition, new FakeParticipants(answers), signals);
-  run.take({ type: 'start', at: BEGIN_AT, sagaId: SAGA_ID, key: null, input });
+  const run = new Run(definition, given);
+  run.take({ type: 'start', at: BEGIN_AT, sagaId: SAGA_ID, key, input });
   for (let count = 0; count < INPUTS_MAX; count++) {
     const next = run.next();
     if (next === null) return run.outcome();
@@ -80,11 +97,17 @@ class Run {
   /** Steps that have one. */
   private readonly children: ReadonlySet<string>;
 
+  private readonly participants: FakeParticipants;
+  private readonly events: OfferedEvents;
+  private isToCancel: boolean;
+
   constructor(
     definition: SagaDefinition,
-    private readonly participants: FakeParticipants,
-    private readonly signals: readonly GivenSignal[],
+    private readonly given: Given,
   ) {
+    this.participants = new FakeParticipants(given.answers);
+    this.events = new OfferedEvents(definition, given.events);
+    this.isToCancel = given.cancelAfter !== null;
     this.saga = new VirtualSaga(definition, { at: BEGIN_AT });
     const parents = definition.steps.filter(
       (step) => step.does === 'command' && step.child !== null,
@@ -104,13 +127,17 @@ class Run {
     for (const command of decision.commands) this.send(command);
   }
 
-  /** Replies come first, then signals, then time passes; null: nothing more happens. */
+  /** A cancel comes first, then replies, signals, events, time; null: nothing more happens. */
   next(): SagaInput | null {
     const { state } = this.saga;
     if (TERMINAL_STATUSES.has(state.status)) return null;
+    const at = this.saga.time.at + 1;
+    const cancel = this.cancelAt(state, at);
+    if (cancel !== null) return cancel;
     const reply = this.replies.shift();
-    if (reply) return { ...reply, at: this.saga.time.at + 1 };
-    return this.signalFor(state) ?? this.saga.timer(this.withoutAskingAgain(state));
+    if (reply) return { ...reply, at };
+    const given = this.signalFor(state) ?? this.events.next(state, at);
+    return given ?? this.saga.timer(this.withoutAskingAgain(state));
   }
 
   outcome(): SagaOutcome {
@@ -123,8 +150,19 @@ class Run {
       published: this.published.map(({ event, data }) => ({ event, data })),
       undone: this.participants.undone,
       stuckOn: Object.keys(steps).filter((name) => steps[name]?.status === 'stuck'),
+      steps: Object.fromEntries(
+        Object.entries(steps).map(([name, { status: became }]) => [name, became]),
+      ),
       takesMs: this.saga.time.at - BEGIN_AT,
     };
+  }
+
+  private cancelAt({ steps }: SagaState, at: number): SagaInput | null {
+    const { cancelAfter } = this.given;
+    if (!this.isToCancel || steps[cancelAfter ?? '']?.status !== 'succeeded') return null;
+    this.isToCancel = false;
+    const action = { name: 'cancel' } as const;
+    return { type: 'operator', at, action, actor: 'test', reason: 'the test cancels it' };
   }
 
   /** The engine keeps asking for a child that has not ended; its answer does not change. */
@@ -149,11 +187,11 @@ class Run {
     const waitedFor = this.saga.definition.steps.flatMap((step) =>
       state.steps[step.name]?.status === 'waiting' ? signalsOf(step) : [],
     );
-    const index = this.signals.findIndex(
+    const index = this.given.signals.findIndex(
       ({ name }, place) =>
         waitedFor.includes(name) && !state.signals.some(({ id }) => id === `${name}-${place}`),
     );
-    const given = this.signals[index];
+    const given = this.given.signals[index];
     if (!given) return null;
     const { name, payload } = given;
     return { type: 'signal', at: this.saga.time.at + 1, name, id: `${name}-${index}`, payload };

@@ -1,10 +1,10 @@
 import { AssertionError, deepStrictEqual, strictEqual } from 'node:assert/strict';
-import { compileDefinition, type SagaDefinition } from '#definition';
+import { applyTrigger, compileDefinition, type SagaDefinition } from '#definition';
 import { canonicalJson, type JsonValue } from '#protocol';
 import type { Answer } from './answers.js';
 import { asJson } from './as-json.js';
 import { GivenAnswers } from './given-answers.js';
-import { type GivenSignal, runSaga, type SagaOutcome, signalsOf } from './run-saga.js';
+import { type Given, type GivenStart, runSaga, type SagaOutcome, signalsOf } from './run-saga.js';
 
 /**
  * A definition under test: the engine runs it in virtual time, against participants that answer as
@@ -32,10 +32,11 @@ export function scenario(
   if (result.ok) {
     const { definition } = result;
     const given = Object.entries(answers).reduce(
-      (all, [command, answer]) => all.with(command, answer),
+      (all, [name, answer]) => all.with(name, answer),
       new GivenAnswers(definition),
     );
-    return new Scenario(definition, given, []);
+    const nothing = { signals: [], events: [], cancelAfter: null };
+    return new Scenario(definition, { ...nothing, answers: given });
   }
   const faults = result.faults.map(({ path, rule, message }) => `  ${path} ${rule}: ${message}`);
   throw new Error(`the definition is not valid:\n${faults.join('\n')}`);
@@ -45,18 +46,18 @@ export function scenario(
 export class Scenario {
   constructor(
     private readonly definition: SagaDefinition,
-    private readonly answers: GivenAnswers,
-    private readonly signals: readonly GivenSignal[],
+    private readonly givens: Given,
   ) {}
 
   /**
    * Sets how a participant answers a command or a compensation, or how a child saga ends, which is
-   * `saga.<definition>`. Without it, the command succeeds with `{}`.
+   * `saga.<definition>`; or, by the name of a step, how that step's command is answered, wherever
+   * else the same command is sent. Without it, the command succeeds with `{}`.
    *
-   * @throws Error when the definition has no such command
+   * @throws Error when the definition has no such command, and no step of this name that sends one
    */
-  given(command: string, answer: Answer): Scenario {
-    return new Scenario(this.definition, this.answers.with(command, answer), this.signals);
+  given(name: string, answer: Answer): Scenario {
+    return this.with({ answers: this.givens.answers.with(name, answer) });
   }
 
   /**
@@ -71,16 +72,69 @@ export class Scenario {
       throw new Error(`no step waits for the signal ${name}${others}`);
     }
     const signal = { name, payload: asJson(payload, `the payload of ${name}`) };
-    const signals = [...this.signals, signal];
-    return new Scenario(this.definition, this.answers, signals);
+    return this.with({ signals: [...this.givens.signals, signal] });
+  }
+
+  /**
+   * Sets an event of a service, which a step takes when it waits for it under the event's key.
+   *
+   * @throws Error when no step waits for such events
+   */
+  givenEvent(event: string, data: JsonValue = null): Scenario {
+    const known = this.definition.steps.flatMap((step) =>
+      step.does === 'event' ? [step.event] : [],
+    );
+    if (!known.includes(event)) {
+      const others = known.length === 0 ? ', or for any' : `: they wait for ${known.join(', ')}`;
+      throw new Error(`no step waits for the event ${event}${others}`);
+    }
+    const given = { event, data: asJson(data, `the data of ${event}`) };
+    return this.with({ events: [...this.givens.events, given] });
+  }
+
+  /**
+   * An operator cancels the saga once this step has succeeded. What comes right after it has been
+   * sent by then, and is undone too.
+   *
+   * @throws Error when there is no such step
+   */
+  givenCancelAfter(step: string): Scenario {
+    if (!this.definition.stepByName.has(step)) {
+      const known = this.definition.steps.map(({ name }) => name).join(', ');
+      throw new Error(`the definition has no step ${step}: it has ${known}`);
+    }
+    return this.with({ cancelAfter: step });
   }
 
   /** Starts a saga and runs it until it is at rest. @throws when the input does not fit */
   when(input: JsonValue): Outcome {
     const sent = asJson(input, 'the input');
-    const [fault] = this.definition.checkInput(sent);
+    return this.start({ key: null, input: sent });
+  }
+
+  /**
+   * Starts a saga by the event of the definition's trigger, whose key and input it maps.
+   *
+   * @throws Error when there is no trigger, its key cannot be mapped, or the input does not fit
+   */
+  whenTriggered(data: JsonValue): Outcome {
+    const { trigger } = this.definition;
+    if (trigger === null) throw new Error('the definition has no trigger: use when(input)');
+    const mapped = applyTrigger(trigger, asJson(data, `the data of ${trigger.event}`));
+    if ('error' in mapped) {
+      throw new Error(`the event starts nothing: ${mapped.error.code}, ${mapped.error.message}`);
+    }
+    return this.start(mapped);
+  }
+
+  private start(start: GivenStart): Outcome {
+    const [fault] = this.definition.checkInput(start.input);
     if (fault) throw new Error(`the input does not fit: ${fault.path} ${fault.message}`);
-    return new Outcome(runSaga(this.definition, this.answers, this.signals, sent));
+    return new Outcome(runSaga(this.definition, this.givens, start));
+  }
+
+  private with(more: Partial<Given>): Scenario {
+    return new Scenario(this.definition, { ...this.givens, ...more });
   }
 }
 
@@ -105,6 +159,30 @@ export class Outcome {
   thenIsStuckOn(...steps: readonly string[]): this {
     deepStrictEqual(this.saga.stuckOn, steps);
     return this;
+  }
+
+  /** The saga's error has this code: that of a refusal, of a `fail`, … */
+  thenFailsWith(code: string): this {
+    strictEqual(this.saga.error?.code, code);
+    return this;
+  }
+
+  /** Exactly these steps were caught. */
+  thenCatches(...steps: readonly string[]): this {
+    deepStrictEqual(this.stepsThatAre('caught'), steps);
+    return this;
+  }
+
+  /** Exactly these steps were skipped: by their `when`, by `requires`, or by an `end`. */
+  thenSkips(...steps: readonly string[]): this {
+    deepStrictEqual(this.stepsThatAre('skipped'), steps);
+    return this;
+  }
+
+  private stepsThatAre(status: string): readonly string[] {
+    return Object.entries(this.saga.steps).flatMap(([name, each]) =>
+      each === status ? [name] : [],
+    );
   }
 
   /** Exactly these commands were sent, in this order, including compensations and retries. */
