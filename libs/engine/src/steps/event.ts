@@ -23,8 +23,8 @@ export const event: StepKindRules<'event'> = {
       return 'open';
     }
     const event = { name: awaited, key: named.key, since };
-    // one that has passed is due at once
-    const dueAt = Math.max(end.at, since);
+    // one that has passed is due at once, but not for the very timer that began the step
+    const dueAt = Math.max(end.at, since + 1);
     draft.record({ type: 'wait-opened', step: name, signal: null, event, dueAt });
     return 'open';
   },

@@ -21,8 +21,8 @@ export const wait: StepKindRules<'wait'> = {
       failUnissued(draft, step, end.error);
       return 'open';
     }
-    // one that has passed is due at once
-    const dueAt = Math.max(end.at, draft.at);
+    // one that has passed is due at once, but not for the very timer that began the step
+    const dueAt = Math.max(end.at, draft.at + 1);
     draft.record({ type: 'wait-opened', step: step.name, signal: step.signal, dueAt });
     return 'open';
   },

@@ -46,7 +46,7 @@ describe('A `timeout` of a wait that is an expression', () => {
     given(started({ decideBy: '2029-12-31T00:00:00Z' }))
       .when(succeeded('ask'))
       .thenSends()
-      .andNextTimerIsIn(0);
+      .andNextTimerIsIn(1);
   });
 
   it('does not matter to a signal that came before', () => {
