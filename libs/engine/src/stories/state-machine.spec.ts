@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import fc from 'fast-check';
 import { assertProperty } from '#testing-internal';
+import type { ReplyOutcome } from '../state/saga-input.js';
 import { compile, definitionDocuments, SagaRun, schedules, type Taken } from '#testing-sagas';
 
 const document = readFileSync('docs/STATE-MACHINE.md', 'utf8');
@@ -35,17 +36,22 @@ function collectMoves(): { saga: ReadonlySet<string>; step: ReadonlySet<string> 
   return { saga, step };
 }
 
-/** A move that one of 60,000 random sagas makes, or none: with nothing to undo, all at once. */
+/** Moves that one of 60,000 random sagas makes, or none. */
 function rewindCaught(collect: (taken: Taken) => void): void {
-  const steps = ['a', 'b', 'c'].map((name) => {
-    const caught = name === 'b' ? { catch: 'any' } : {};
-    return { name, command: `part.${name}`, compensation: 'none', ...caught };
-  });
-  const run = new SagaRun(compile({ name: 'rewound', steps }), {}, collect);
-  run.take(run.replyTo(0, { type: 'succeeded', output: null }));
-  run.take(run.replyTo(0, { type: 'refused', error: { code: 'NO', message: 'no' } }));
-  const action = { name: 'compensate', toStep: 'a' } as const;
-  run.take({ type: 'operator', at: run.at + 1, action, actor: 'operator', reason: 'test' });
+  const step = (name: string, more: object = {}) => {
+    return { name, command: `part.${name}`, compensation: 'none', ...more };
+  };
+  const looping = { repeat: { until: '${true}' }, compensation: 'part.undo' };
+  for (const more of [{}, looping]) {
+    const steps = [step('a'), step('b', { catch: 'any', ...more }), step('c')];
+    const run = new SagaRun(compile({ name: 'rewound', steps }), {}, collect);
+    const reply = (outcome: ReplyOutcome) => run.take(run.replyTo(0, outcome));
+    reply({ type: 'succeeded', output: null });
+    reply({ type: 'refused', error: { code: 'NO', message: 'no' } });
+    const action = { name: 'compensate', toStep: 'a' } as const;
+    run.take({ type: 'operator', at: run.at + 1, action, actor: 'operator', reason: 'test' });
+    reply({ type: 'succeeded', output: { result: 'undone' } });
+  }
 }
 
 describe('the state machine in the documents', () => {
