@@ -69,6 +69,8 @@ export interface EngineHostParts {
 const OPEN_WAIT_MS = 5_000;
 /** Posting a definition waits no longer than this for the broker. */
 const DECLARE_WAIT_MS = 2_000;
+/** The broker has answered, and trying again changes nothing. */
+const REFUSALS: ReadonlySet<unknown> = new Set(['TOPOLOGY_MISMATCH', 'ACCESS_REFUSED']);
 const CANCEL_WAIT_MS = 3_000;
 const PIPELINE_GRACE_MS = 10_000;
 const FLUSH_WAIT_MS = 5_000;
@@ -185,10 +187,13 @@ export class EngineHost {
 
   /**
    * Declares participants' queues, for services whose accounts may declare nothing. Never rejects:
-   * a queue that cannot be declared now is logged, or declared with the first command.
+   * a queue that cannot be declared now is logged, or declared with the first command. Returns
+   * what the broker said against whose queue, as far as it has answered by then.
    */
-  async declareQueuesOf(participants: readonly string[]): Promise<void> {
-    await waitAtMost(this.declareQueues(participants), DECLARE_WAIT_MS);
+  async declareQueuesOf(participants: readonly string[]): Promise<ReadonlyMap<string, string>> {
+    const refused = new Map<string, string>();
+    await waitAtMost(this.declareQueues(participants, refused), DECLARE_WAIT_MS);
+    return refused;
   }
 
   /** Resolves after the commit. @throws see TransitionPipeline.signal */
@@ -278,12 +283,19 @@ export class EngineHost {
   }
 
   /** Declares one queue after the other: when one fails, the next may still succeed. */
-  private async declareQueues(participants: readonly string[]): Promise<void> {
+  private async declareQueues(
+    participants: readonly string[],
+    refused = new Map<string, string>(),
+  ): Promise<void> {
     const { bus, prefix } = this.parts;
     for (const participant of participants) {
       const during = `declare the queue of ${participant}`;
       const declared = bus.declare(participantTopology(prefix, participant));
-      await declared.catch((error: unknown) => this.report({ during, error }));
+      await declared.catch((error: unknown) => {
+        this.report({ during, error });
+        const { code, message } = error as { readonly code?: unknown; readonly message: string };
+        if (REFUSALS.has(code)) refused.set(participant, message);
+      });
     }
   }
 

@@ -57,7 +57,16 @@ describe('Beside messages that nobody can use', () => {
     const queue = `${stack.prefix}.commands.klassik`;
     await stack.operator.assertQueue(queue, { durable: true });
     const step = { name: 'one', command: 'klassik.do', compensation: 'klassik.undo' };
-    await stack.post({ name: 'br14', steps: [step] });
+    for (const status of [201, 200]) {
+      const definition = { name: 'br14', steps: [step] };
+      const posted = await stack.call('POST', '/v1/definitions', definition);
+      expect(posted).toMatchObject({ status });
+      expect(posted.body.warnings).toContainEqual({
+        path: '/steps/0/command',
+        rule: 'queue-not-declared',
+        message: expect.stringMatching(/klassik exists with other .*inequivalent arg/),
+      });
+    }
     await stack.start('br14');
 
     expect(await stack.runHonestSaga()).toMatchObject({ status: 'completed' });

@@ -17,7 +17,12 @@ import type { ParticipantQueues } from '../participants/participant-queues.js';
 import { checkChildren } from './child-rules.js';
 import { familyWarnings } from './family-warnings.js';
 import { triggerWarnings } from './trigger-warnings.js';
-import { commandsOf, participantsOf, participantWarnings } from './participant-warnings.js';
+import {
+  commandsOf,
+  participantsOf,
+  participantWarnings,
+  undeclaredWarnings,
+} from './participant-warnings.js';
 
 /**
  * A placeholder: the version is assigned when the document is stored, and no rule depends on it.
@@ -103,9 +108,9 @@ export class DefinitionRegistry {
     if (version === null) return null;
     const definition = await this.parts.catalog.load(name, version);
     if (definition) await this.parts.engine.listenTo(eventsOf(definition));
-    if (definition) await this.parts.engine.declareQueuesOf(participantsOf(definition));
+    const undeclared = definition ? await this.declareQueues(definition) : [];
     const { warnings, ...inForce } = await this.inForce(name, version);
-    const found = [...(warnings ?? []), ...(await this.warningsNow(document))];
+    const found = [...(warnings ?? []), ...undeclared, ...(await this.warningsNow(document))];
     return { name, version, hash, isNew: false, ...inForce, ...unlessEmpty(found) };
   }
 
@@ -147,8 +152,13 @@ export class DefinitionRegistry {
     const warnings = await this.warningsOf(result);
     const saved = await this.parts.store.save({ name, hash, document: text, triggerEvent, by });
     await this.parts.engine.listenTo(eventsOf(result.definition));
-    await this.parts.engine.declareQueuesOf(participantsOf(result.definition));
-    return { name, ...saved, hash, ...unlessEmpty(warnings) };
+    const undeclared = await this.declareQueues(result.definition);
+    return { name, ...saved, hash, ...unlessEmpty([...undeclared, ...warnings]) };
+  }
+
+  private async declareQueues(definition: SagaDefinition): Promise<readonly DefinitionWarning[]> {
+    const refused = await this.parts.engine.declareQueuesOf(participantsOf(definition));
+    return undeclaredWarnings(definition, refused);
   }
 }
 

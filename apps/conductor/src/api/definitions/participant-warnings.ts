@@ -46,6 +46,21 @@ export function participantWarnings(
   });
 }
 
+/** Queues that the broker did not let be declared, by participant with what it said. */
+export function undeclaredWarnings(
+  { steps }: SagaDefinition,
+  refused: ReadonlyMap<string, string>,
+): readonly DefinitionWarning[] {
+  return steps.flatMap((step, index) => {
+    if (step.does !== 'command' || step.child !== null) return [];
+    const said = refused.get(step.participant);
+    const message = `its commands cannot be sent: ${said}`;
+    return said === undefined
+      ? []
+      : [{ path: `/steps/${index}/command`, rule: 'queue-not-declared', message }];
+  });
+}
+
 function notLive(
   path: string,
   participant: string,
