@@ -1,7 +1,7 @@
 import type { StepDefinition } from '#definition';
 import type { Forwarded } from '../modes/mode.js';
 import { partsOf } from '../state/iterations.js';
-import { hasBegun, isResolved, mayHaveHappened, stepsToUndo } from '../state/step-rules.js';
+import { hasBegun, isDone, isResolved, mayHaveHappened, stepsToUndo } from '../state/step-rules.js';
 import { kindOf } from '../steps/step-kinds.js';
 import type { Draft } from '../transition/draft.js';
 
@@ -51,8 +51,8 @@ export function undoStep(
 }
 
 /**
- * Fences what is in flight at once. Of what has succeeded it undoes the iterations of a `repeat`
- * one by one, newest first, and those of a `forEach` in parallel, up to its width.
+ * Fences what is in flight at once. Of what has succeeded, or was caught, it undoes the iterations
+ * of a `repeat` one by one, newest first, and those of a `forEach` in parallel, up to its width.
  */
 function undoNext(draft: Draft, step: StepDefinition): readonly StepDefinition[] {
   const all = [...partsOf(draft.state, step)].reverse();
@@ -61,7 +61,7 @@ function undoNext(draft: Draft, step: StepDefinition): readonly StepDefinition[]
   const widthMax = loop?.type === 'forEach' ? loop.maxParallel : 1;
   const due = open.filter((each) => needsUndo(draft, each));
   const [settled, inFlight] = [true, false].map((isSettled) =>
-    due.filter(({ name }) => (draft.step(name).status === 'succeeded') === isSettled),
+    due.filter(({ name }) => isDone(draft.step(name)) === isSettled),
   );
   const undoing = open.length - due.length + (inFlight?.length ?? 0);
   return [...(inFlight ?? []), ...(settled ?? []).slice(0, Math.max(0, widthMax - undoing))];

@@ -54,11 +54,12 @@ function needsUndo(draft: Draft, step: StepDefinition, failure: Failure): boolea
 /** Undoes what is being caught, and catches what is undone. Returns whether a step was caught. */
 export function advanceCatching(
   draft: Draft,
-  undoStep: (draft: Draft, step: StepDefinition) => void,
+  undoStep: (draft: Draft, step: StepDefinition) => boolean,
 ): boolean {
   let hasCaught = false;
   for (const step of catchingSteps(draft)) {
-    undoStep(draft, step);
+    // rounds that have nothing to undo are undone one after the other, at once
+    while (undoStep(draft, step));
     const { catching: error } = draft.step(step.name);
     if (error === undefined || !isResolved(draft.state, step)) continue;
     draft.record({ type: 'step-caught', step: step.name, error, isUndone: true });

@@ -1,4 +1,12 @@
-import { refused, sagaSpecification, started, succeeded, timerOf, undone } from '#testing-sagas';
+import {
+  nothingToUndo,
+  refused,
+  sagaSpecification,
+  started,
+  succeeded,
+  timerOf,
+  undone,
+} from '#testing-sagas';
 
 function step(name: string, more: object = {}) {
   return { name, command: `part.${name}`, compensation: `part.un${name}`, ...more };
@@ -33,6 +41,20 @@ describe('A loop with a `catch`', () => {
       .thenTells('saga.completed.order');
   });
 
+  it('undoes items that were caught as many at a time as it does them', () => {
+    const failing = sagaSpecification({
+      name: 'order',
+      steps: [step('line', { forEach, catch: 'any' }), step('ship')],
+    });
+    const lines = [0, 1, 2].map((index) => refused(`line[${index}]`));
+    failing(started([1, 2, 3]), ...lines, refused('ship'))
+      .when(undone('ship'))
+      .thenSends('part.unline', 'part.unline');
+    failing(started([1, 2, 3]), ...lines, refused('ship'), undone('ship'))
+      .when(nothingToUndo('line[2]'))
+      .thenSends({ command: 'part.unline', iteration: 0 });
+  });
+
   const repeat = { until: '${output == 9}', interval: '1s', maxIterations: 2 };
   const again = sagaSpecification({
     name: 'poll',
@@ -57,6 +79,23 @@ describe('A loop with a `catch`', () => {
     again(...first, refused('round[1]'), undone('round[1]'))
       .when(undone('round[0]'))
       .thenSends({ command: 'part.next', data: 'REFUSED' })
+      .andStepIs('round', 'caught');
+  });
+
+  it.each([
+    ['its condition never holds', succeeded('round[2]', 2)],
+    ['a round is refused', refused('round[2]')],
+  ])('of many rounds with nothing to undo is caught at once when %s', (_, last) => {
+    const poll = step('round', { compensation: 'none', catch: 'any' });
+    const three = { ...poll, repeat: { ...repeat, maxIterations: 3 } };
+    const rounds = [succeeded('round[0]', 1), timerOf('round'), succeeded('round[1]', 1)];
+    sagaSpecification({ name: 'poll', steps: [three, step('next')] })(
+      started(),
+      ...rounds,
+      timerOf('round'),
+    )
+      .when(last)
+      .thenSends('part.next')
       .andStepIs('round', 'caught');
   });
 
