@@ -48,6 +48,12 @@ describe('output-may-be-null: the output of a step that was', () => {
     expect(warningsIn(posted)).toEqual(['output-may-be-null /steps/2/input/id']);
   });
 
+  it('skipped: that a step requires a `fail` does not say that the condition of that held', () => {
+    const no = { name: 'no', when: '${input.wrap}', fail: { code: 'NO' } };
+    const posted = withSteps(GIFT, step('other'), no, use('gift', { requires: 'succeeded' }));
+    expect(warningsIn(posted)).toEqual(['output-may-be-null /steps/3/input/id']);
+  });
+
   it('and so in the output of the saga', () => {
     const posted = { ...withSteps(CARD), output: '${steps.card.output.id}' };
     expect(warningsIn(posted)).toEqual(['output-may-be-null /output']);
@@ -77,6 +83,14 @@ describe('output-may-be-null: the output of a step that was', () => {
     ['has()', withSteps(CARD, use('card', { when: '${has(steps.card.output.id)}' }))],
     ['the same condition', withSteps(GIFT, use('gift', { when: '${input.wrap && input.send}' }))],
     ['a requirement', withSteps(CARD, use('card', { requires: 'succeeded' }))],
+    [
+      'a requirement, past a fail',
+      withSteps(
+        CARD,
+        { name: 'no', when: '${input.no}', fail: { code: 'NO' } },
+        use('card', { requires: 'succeeded' }),
+      ),
+    ],
     [
       'a fail before it',
       withSteps(

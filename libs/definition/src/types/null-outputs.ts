@@ -18,6 +18,9 @@ interface When {
 
 const NO_WHEN: When = { conditions: [], steps: [] };
 
+/** The saga goes on behind them only if they were not taken. */
+const PASSED: ReadonlySet<string> = new Set(['fail', 'end']);
+
 /**
  * Says of a step that is named somewhere else whether its output may be null there, for the step
  * was caught or skipped. Where that cannot be seen from the text of the conditions it says no:
@@ -64,7 +67,7 @@ export class NullOutputs {
       return `the "when" of "${name}" does not hold`;
     }
     if (requires === 'done') return null;
-    for (const before of this.graph?.predecessors[index] ?? []) {
+    for (const before of this.requiredBy(index)) {
       const reason = this.whyNull(before, known, seen);
       if (reason !== null) return reason;
     }
@@ -95,8 +98,18 @@ export class NullOutputs {
     if (seen.has(index)) return [];
     seen.add(index);
     if (this.steps[index]?.requires !== 'succeeded') return [index];
-    const before = this.graph?.predecessors[index] ?? [];
-    return [index, ...before.flatMap((each) => this.needsToRun(each, seen))];
+    return [index, ...this.requiredBy(index).flatMap((each) => this.needsToRun(each, seen))];
+  }
+
+  /** Steps that have to succeed before one with `requires`; a `fail` or an `end` is only passed. */
+  private requiredBy(index: number): readonly number[] {
+    const before = (at: number) => this.graph?.predecessors[at] ?? [];
+    const isPassed = (at: number) => PASSED.has(this.steps[at]?.action?.does ?? '');
+    const required = new Set(before(index));
+    for (const each of required) {
+      if (isPassed(each)) before(each).forEach((at) => required.add(at));
+    }
+    return [...required].filter((each) => !isPassed(each));
   }
 
   /** Its `when` held, and what it requires has succeeded, and so ran itself. */
@@ -108,8 +121,7 @@ export class NullOutputs {
       seen.add(index);
       const { conditions, steps } = this.whens[index] ?? NO_WHEN;
       conditions.forEach((each) => known.conditions.add(each));
-      const required =
-        this.steps[index]?.requires === 'succeeded' ? (this.graph?.predecessors[index] ?? []) : [];
+      const required = this.steps[index]?.requires === 'succeeded' ? this.requiredBy(index) : [];
       const named = steps.flatMap((name) => this.indexByName.get(name) ?? []);
       for (const each of [...required, ...named]) {
         known.asked.add(this.steps[each]?.name ?? '');

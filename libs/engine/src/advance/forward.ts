@@ -81,9 +81,17 @@ export function begin(
   return begun;
 }
 
+/** A `fail` or an `end` before it was not taken, so what counts is what comes before that. */
 function lacksWhatItRequires(draft: Draft, { requires, after }: StepDefinition): boolean {
   if (requires === 'done') return false;
-  return after.some((name) => draft.step(name).status !== 'succeeded');
+  const required = new Set(after);
+  for (const name of required) {
+    const step = draft.definition.stepByName.get(name);
+    if (step?.does === 'fail' || step?.does === 'end')
+      step.after.forEach((each) => required.add(each));
+    else if (draft.step(name).status !== 'succeeded') return true;
+  }
+  return false;
 }
 
 function complete(draft: Draft): void {

@@ -1,4 +1,5 @@
 import { refuseStep } from '../moves/attempts.js';
+import { succeedByHand } from './by-hand.js';
 import { reject, type Verb } from './verb.js';
 import { isOpenForward } from './open-forward.js';
 
@@ -16,7 +17,7 @@ export const settle: Verb<'settle'> = {
   },
   carryOut(draft, { step, result }) {
     if (result === 'succeeded') {
-      draft.record({ type: 'step-succeeded', step, output: null, by: 'operator' });
+      succeedByHand(draft, step, null);
       return;
     }
     const definition = draft.definition.stepByName.get(step);

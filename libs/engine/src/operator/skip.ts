@@ -1,9 +1,9 @@
 import type { StepDefinition } from '#definition';
 import type { JsonValue } from '#protocol';
 import { modeOf } from '../modes/mode-of.js';
-import { endEarly } from '../moves/end-early.js';
 import { charsOf, faultOfCame } from '../state/kept.js';
 import { isAborted } from '../state/step-rules.js';
+import { succeedByHand } from './by-hand.js';
 import { isOpenForward } from './open-forward.js';
 import { reject, type Rejection, type Verb } from './verb.js';
 
@@ -24,11 +24,7 @@ export const skip: Verb<'skip'> = {
     const fault = faultOfCame(draft.state, charsOf(output));
     return fault && reject('SAGA_FULL', fault.message);
   },
-  carryOut(draft, { step, output = null }) {
-    const isEnd = draft.definition.stepByName.get(step)?.does === 'end';
-    if (isEnd) return endEarly(draft, step, { output, by: 'operator' });
-    draft.record({ type: 'step-succeeded', step, output, by: 'operator' });
-  },
+  carryOut: (draft, { step, output = null }) => succeedByHand(draft, step, output),
 };
 
 /** What comes after a wait relies on its `payloadSchema`, and on null. */

@@ -154,7 +154,7 @@ describe('A step with an `end`', () => {
       .thenNothingHappens('nothing-due');
   });
 
-  it('past the pivot that is stuck ends the saga when an operator skips it', () => {
+  it('past the pivot that is stuck ends the saga when an operator skips or settles it', () => {
     const late = sagaSpecification({
       name: 'picking',
       steps: [
@@ -168,6 +168,12 @@ describe('A step with an `end`', () => {
       .thenSends()
       .andStatusIs('completed')
       .andOutputIs({ by: 'hand' });
+    late(started(), succeeded('pay', { a: 1 }))
+      .when(operatorAsks({ name: 'settle', step: 'out', result: 'succeeded' }))
+      .thenSends()
+      .andStatusIs('completed')
+      .andStepIs('ship', 'skipped')
+      .andOutputIs(null);
   });
 });
 
@@ -199,6 +205,25 @@ describe('A step that `requires` that those before it succeeded', () => {
     done()
       .when(started({ a: false }))
       .thenSends('part.b');
+  });
+
+  it('looks past a `fail` and an `end` that were not taken, at what comes before them', () => {
+    const asked = sagaSpecification({
+      name: 'loan',
+      steps: [
+        step('approve', { catch: 'any' }),
+        { name: 'no', when: '${input.no}', fail: { code: 'NO' } },
+        { name: 'out', when: '${input.out}', end: {} },
+        step('pay', { requires: 'succeeded' }),
+      ],
+    });
+    const goesOn = started({ no: false, out: false });
+    asked(goesOn).when(succeeded('approve')).thenSends('part.pay');
+    asked(goesOn).when(refused('approve')).andStatusIs('completed').andStepIs('pay', 'skipped');
+    const first = { name: 'no', when: '${input.no}', fail: { code: 'NO' } };
+    sagaSpecification({ name: 'loan', steps: [first, step('pay', { requires: 'succeeded' })] })()
+      .when(goesOn)
+      .thenSends('part.pay');
   });
 
   it('changes nothing about going back', () => {
