@@ -35,6 +35,7 @@ function setUp() {
     catalog: {
       resolve: async (name, version) => {
         asked.push({ name, version });
+        if (!pipeline.isStoreAvailable) throw new Error('the look-up found the store away');
         return definitions.resolve({ name, version });
       },
       load: async (_name, version) => orderOf(version),
@@ -92,6 +93,19 @@ describe('A start of what was started before', () => {
     expect(new Set((await Promise.all(all)).map(({ type }) => type))).toEqual(new Set(['created']));
     expect(asked).toHaveLength(2);
     expect(store.transactions.slice(2).map(({ wanted }) => wanted.length)).toEqual([2]);
+  });
+
+  it('is refused at once while the store is known to be away', async () => {
+    const { bench, asked, start, store } = setUp();
+    await start();
+    store.faults.goAway();
+    const first = start();
+    first.catch(() => undefined);
+    await settle();
+    expect(bench.pipeline.isStoreAvailable).toBe(false);
+    await expect(start()).rejects.toThrow('the look-up found the store away');
+    expect(asked).toHaveLength(2);
+    store.faults.comeBack();
   });
 
   it('gets the version that was posted since, which its input has to fit', async () => {

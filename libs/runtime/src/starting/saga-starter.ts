@@ -49,6 +49,8 @@ export class SagaStarter {
       readonly catalog: DefinitionCatalog;
       readonly pipeline: {
         start(request: ResolvedStart): Promise<StartResult | DefinitionChanged>;
+        /** false: the look-up of the version says so at once, where a batch would wait. */
+        readonly isStoreAvailable?: boolean;
       };
       readonly started: StartedSagas;
       /** Left out: any number may be open. */
@@ -67,8 +69,7 @@ export class SagaStarter {
       const before = await this.startedBefore(request);
       if (before !== null) return before;
     }
-    const { definition: name, version } = request;
-    const outcome = await this.startNew(request, this.remembered.find({ name, version }));
+    const outcome = await this.startNew(request, this.recall(request));
     switch (outcome.type) {
       case 'definition-unknown':
       case 'definition-retired':
@@ -78,6 +79,11 @@ export class SagaStarter {
       default:
         return outcome;
     }
+  }
+
+  private recall({ definition: name, version }: StartRequest): Remembered | null {
+    if (this.parts.pipeline.isStoreAvailable === false) return null;
+    return this.remembered.find({ name, version });
   }
 
   private async startedBefore({
