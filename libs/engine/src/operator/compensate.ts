@@ -33,6 +33,6 @@ function rejectRewind(draft: Draft, toStep: string): Rejection | null {
     );
   }
   const { status } = draft.step(toStep);
-  if (hasBegun(draft.state, step) || status === 'succeeded') return null;
+  if (hasBegun(draft.state, step) || status === 'succeeded' || status === 'caught') return null;
   return reject('STEP_STATE_CONFLICT', `${toStep} is ${status}, there is nothing to undo`);
 }

@@ -33,6 +33,7 @@ function collectMoves(): { saga: ReadonlySet<string>; step: ReadonlySet<string> 
     { runs: 60_000, isCounted: true, seed: 20_261_122 },
   );
   rewindCaught(collect);
+  rewindCaughtWait(collect);
   return { saga, step };
 }
 
@@ -52,6 +53,19 @@ function rewindCaught(collect: (taken: Taken) => void): void {
     run.take({ type: 'operator', at: run.at + 1, action, actor: 'operator', reason: 'test' });
     reply({ type: 'succeeded', output: { result: 'undone' } });
   }
+}
+
+/** An operator has the saga go back to just before a wait that nothing came for. */
+function rewindCaughtWait(collect: (taken: Taken) => void): void {
+  const wait = { signal: 'go', timeout: '1s', onTimeout: 'fail' };
+  const steps = [
+    { name: 'ask', wait, catch: 'any' },
+    { name: 'next', command: 'part.next', compensation: 'none' },
+  ];
+  const run = new SagaRun(compile({ name: 'rewound', steps }), {}, collect);
+  run.take({ type: 'timer', at: run.at + 1000, unsent: [] });
+  const action = { name: 'compensate', toStep: 'ask' } as const;
+  run.take({ type: 'operator', at: run.at + 1, action, actor: 'operator', reason: 'test' });
 }
 
 describe('the state machine in the documents', () => {

@@ -229,6 +229,14 @@ describe('A wait with a `catch`', () => {
       .andStepIs('approve', 'failed');
   });
 
+  it('waits anew after an operator had the saga go back to before it', () => {
+    const rewound = operatorAsks({ name: 'compensate', toStep: 'approve' });
+    given(started(), succeeded('ask'), timerOf('approve'), rewound)
+      .when(undone('remind'))
+      .andStatusIs('running')
+      .andStepIs('approve', 'waiting');
+  });
+
   it('takes the signal that comes in time', () => {
     given(started(), succeeded('ask'))
       .when(signalled('approval'))
