@@ -74,8 +74,13 @@ class NestHandlers {
 
   @MessagePattern('payment.tell')
   tell(@Payload() input: JsonObject, @Ctx() context: CommandContext) {
-    const { manager, ...facts } = context;
-    return { input, isInTransaction: manager.queryRunner?.isTransactionActive, facts };
+    const { manager, fencingTokens, checkFencingToken: _check, ...facts } = context;
+    return {
+      tokens: fencingTokens.size,
+      input,
+      isInTransaction: manager.queryRunner?.isTransactionActive,
+      facts,
+    };
   }
 }
 
@@ -111,6 +116,7 @@ describe('A handler', () => {
     expect(answer).toEqual({
       type: 'succeeded',
       output: {
+        tokens: 0,
         input: { a: 1 },
         isInTransaction: true,
         facts: {

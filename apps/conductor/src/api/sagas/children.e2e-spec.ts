@@ -194,7 +194,11 @@ describe('A definition with child sagas', () => {
 
   it('family-budget: is warned about when its family may be too large', async () => {
     const EACH = { forEach: { items: '${input.all}', maxParallel: 4 } };
-    const lists = { type: 'object', properties: { all: { type: 'array' } } };
+    const lists = {
+      type: 'object',
+      required: ['all'],
+      properties: { all: { type: 'array' } },
+    };
     const each = (name: string, child: string) => {
       return { ...withChild(name, child, { ...EACH, input: {} }), inputSchema: lists };
     };
