@@ -2,6 +2,7 @@ import { compileCondition, guardsOfCondition, NO_GUARDS } from '#expressions';
 import type { StepDefinition } from '../model/saga-definition.js';
 import type { ActionDocument } from '../read/step-action.js';
 import type { StepDocument } from '../read/step-document.js';
+import { requiredSteps } from '../rules/required-steps.js';
 import { placesIn, type Places, type Report } from '../types/expression-places.js';
 import { compileCommand, longestCommandMs } from './command-action.js';
 import { compileDelay, longestDelayMs } from './delay-action.js';
@@ -62,7 +63,8 @@ export function compileStep(place: DocumentPlace, report: Report): StepDefinitio
     kind: step.kind,
     after: namesAt(saga.steps, graph.predecessors[index] ?? []),
     dependents: namesAt(saga.steps, graph.dependents[index] ?? []),
-    requires: step.requires,
+    required:
+      step.requires === 'done' ? [] : namesAt(saga.steps, requiredSteps(saga.steps, graph, index)),
     when,
     catches: step.catches,
     ...action,

@@ -85,8 +85,8 @@ export interface StepPlace {
   readonly after: readonly string[];
   /** Names of all steps that come after this one, however many steps away. */
   readonly dependents: readonly string[];
-  /** `succeeded`: the step is skipped unless every step in `after` succeeded. */
-  readonly requires: 'done' | 'succeeded';
+  /** Names of steps without whose success this one is skipped. */
+  readonly required: readonly string[];
   /** null: always runs. */
   readonly when: Condition | null;
   /** Codes of failures that do not take the saga back; null: every failure does. */

@@ -1,5 +1,6 @@
 import type { StepFacts } from '#expressions';
 import type { StepDocument } from '../read/step-document.js';
+import { requiredSteps } from '../rules/required-steps.js';
 import type { StepGraph } from '../rules/step-graph.js';
 
 /** What is known where something is evaluated: nothing of it runs otherwise. */
@@ -17,9 +18,6 @@ interface When {
 }
 
 const NO_WHEN: When = { conditions: [], steps: [] };
-
-/** The saga goes on behind them only if they were not taken. */
-const PASSED: ReadonlySet<string> = new Set(['fail', 'end']);
 
 /**
  * Says of a step that is named somewhere else whether its output may be null there, for the step
@@ -101,15 +99,8 @@ export class NullOutputs {
     return [index, ...this.requiredBy(index).flatMap((each) => this.needsToRun(each, seen))];
   }
 
-  /** Steps that have to succeed before one with `requires`; a `fail` or an `end` is only passed. */
   private requiredBy(index: number): readonly number[] {
-    const before = (at: number) => this.graph?.predecessors[at] ?? [];
-    const isPassed = (at: number) => PASSED.has(this.steps[at]?.action?.does ?? '');
-    const required = new Set(before(index));
-    for (const each of required) {
-      if (isPassed(each)) before(each).forEach((at) => required.add(at));
-    }
-    return [...required].filter((each) => !isPassed(each));
+    return this.graph === null ? [] : requiredSteps(this.steps, this.graph, index);
   }
 
   /** Its `when` held, and what it requires has succeeded, and so ran itself. */

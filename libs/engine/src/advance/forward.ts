@@ -57,7 +57,7 @@ export function begin(
   beginning: Beginning = {},
 ): 'done' | 'open' {
   const { edited } = beginning;
-  if (lacksWhatItRequires(draft, step)) {
+  if (step.required.some((name) => draft.step(name).status !== 'succeeded')) {
     draft.record({ type: 'step-skipped', step: step.name });
     liftDeadline(draft);
     return 'done';
@@ -79,19 +79,6 @@ export function begin(
   const begun = kindOf(step).begin(draft, step, beginning);
   liftDeadline(draft);
   return begun;
-}
-
-/** A `fail` or an `end` before it was not taken, so what counts is what comes before that. */
-function lacksWhatItRequires(draft: Draft, { requires, after }: StepDefinition): boolean {
-  if (requires === 'done') return false;
-  const required = new Set(after);
-  for (const name of required) {
-    const step = draft.definition.stepByName.get(name);
-    if (step?.does === 'fail' || step?.does === 'end')
-      step.after.forEach((each) => required.add(each));
-    else if (draft.step(name).status !== 'succeeded') return true;
-  }
-  return false;
 }
 
 function complete(draft: Draft): void {

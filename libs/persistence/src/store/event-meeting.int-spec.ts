@@ -1,46 +1,22 @@
-import type { Pool, PoolClient } from 'pg';
-import { createStorePool } from '#database';
-import {
-  begin,
-  CONTRACT_DOCUMENT,
-  createTestDatabase,
-  eventually,
-  workOf,
-  type TestDatabase,
-} from '#testing-internal';
-import { migrateConductorDatabase } from '../conductor-data-source.js';
+import { begin, eventually, workOf } from '#testing-internal';
 import { LOCK_EVENT_KEYS } from '../sql/events/lock-event-keys.js';
-import { PostgresSagaStore } from './postgres-saga-store.js';
+import { StoreBeside } from './store-beside.fixture.js';
 
 const EVENT = 'part.came';
 const KEY = 'p-1';
 const PAIRS = 100;
 
 describe('An event that arrives while a saga begins to wait for it', () => {
-  let database: TestDatabase;
-  let pool: Pool;
-  let admin: Pool;
-  let store: PostgresSagaStore;
-  let other: PoolClient;
+  let beside: StoreBeside;
+  let store: StoreBeside['store'];
+  let admin: StoreBeside['admin'];
+  let other: StoreBeside['other'];
 
   beforeEach(async () => {
-    database = await createTestDatabase();
-    await migrateConductorDatabase(database.url);
-    pool = createStorePool(database.url, { connectionsMax: 8 });
-    admin = createStorePool(database.url);
-    store = new PostgresSagaStore(pool);
-    const columns = '(name, version, hash, document)';
-    const { name } = CONTRACT_DOCUMENT;
-    await admin.query(`insert into saga_definition ${columns} values ($1, 1, '', '{}')`, [name]);
-    other = await admin.connect();
-    await other.query('begin');
+    beside = await StoreBeside.open(8);
+    ({ store, admin, other } = beside);
   });
-  afterEach(async () => {
-    await other.query('rollback');
-    other.release();
-    await Promise.all([pool.end(), admin.end()]);
-    await database.drop();
-  });
+  afterEach(() => beside.close());
 
   /** Starts a saga that waits; gives its id, and the sagas for which an event was kept. */
   const wait = async (key = KEY) => {

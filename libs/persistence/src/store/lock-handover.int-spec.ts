@@ -1,46 +1,20 @@
-import type { Pool, PoolClient } from 'pg';
-import {
-  begin,
-  CONTRACT_DOCUMENT,
-  createTestDatabase,
-  eventually,
-  NOTHING,
-  workOf,
-  type Begun,
-  type TestDatabase,
-} from '#testing-internal';
+import { begin, eventually, NOTHING, workOf, type Begun } from '#testing-internal';
 import type { BatchWrites } from '#ports';
-import { migrateConductorDatabase } from '../conductor-data-source.js';
-import { createStorePool } from '#database';
-import { PostgresSagaStore } from './postgres-saga-store.js';
+import { StoreBeside } from './store-beside.fixture.js';
 
 const KEY = 'truck';
 
 describe('A lock that is handed on while another transaction has the next saga', () => {
-  let database: TestDatabase;
-  let pool: Pool;
-  let admin: Pool;
-  let store: PostgresSagaStore;
-  let other: PoolClient;
+  let beside: StoreBeside;
+  let store: StoreBeside['store'];
+  let admin: StoreBeside['admin'];
+  let other: StoreBeside['other'];
 
   beforeEach(async () => {
-    database = await createTestDatabase();
-    await migrateConductorDatabase(database.url);
-    pool = createStorePool(database.url, { connectionsMax: 3 });
-    admin = createStorePool(database.url);
-    store = new PostgresSagaStore(pool);
-    const columns = '(name, version, hash, document)';
-    const { name } = CONTRACT_DOCUMENT;
-    await admin.query(`insert into saga_definition ${columns} values ($1, 1, '', '{}')`, [name]);
-    other = await admin.connect();
-    await other.query('begin');
+    beside = await StoreBeside.open(3);
+    ({ store, admin, other } = beside);
   });
-  afterEach(async () => {
-    await other.query('rollback');
-    other.release();
-    await Promise.all([pool.end(), admin.end()]);
-    await database.drop();
-  });
+  afterEach(() => beside.close());
 
   const ask = async (): Promise<Begun> => {
     const begun = begin();

@@ -259,7 +259,7 @@ export class TransitionPipeline {
   }
 
   private onCommitted(plan: BatchPlan): void {
-    for (const state of plan.settled) {
+    for (const state of plan.atRest) {
       for (const listener of this.settledListeners) listener(state);
     }
     if (plan.earliestWakeAt === null) return;

@@ -31,7 +31,7 @@ export class BatchDraft {
   private readonly answers: (() => void)[] = [];
   private readonly withoutDefinition: { input: PendingInput; state: SagaState }[] = [];
   private readonly started = new Map<string, PlannedStart>();
-  private readonly settled = new Map<string, SagaState>();
+  private readonly atRest = new Map<string, SagaState>();
   private earliestWakeAt = Infinity;
   /** Total size of the decided states. */
   writtenChars = 0;
@@ -126,7 +126,7 @@ export class BatchDraft {
       answers,
       withoutDefinition,
       leftover: { postponed, unread, bytes: readBytes + this.writtenChars },
-      settled: [...this.settled.values()],
+      atRest: [...this.atRest.values()],
       earliestWakeAt: this.earliestWakeAt === Infinity ? null : this.earliestWakeAt,
     };
   }
@@ -139,8 +139,8 @@ export class BatchDraft {
     this.writes.history.push({ sagaId, version, at, input: describeInput(input), events });
     this.writes.outgoing.push(...commands, ...notices);
     noteLocks(decision, this.writes);
-    if (isAtRest(state)) this.settled.set(sagaId, state);
-    else this.settled.delete(sagaId);
+    if (isAtRest(state)) this.atRest.set(sagaId, state);
+    else this.atRest.delete(sagaId);
   }
 
   private writeSaga(sagaId: string, saga: OpenSaga): void {

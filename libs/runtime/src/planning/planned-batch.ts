@@ -18,7 +18,7 @@ export interface BatchPlan {
   }[];
   readonly leftover: Leftover;
   /** Sagas that came to rest: ended, or stuck. */
-  readonly settled: readonly SagaState[];
+  readonly atRest: readonly SagaState[];
   /** The earliest `wakeAt` written; null: none was. */
   readonly earliestWakeAt: number | null;
 }

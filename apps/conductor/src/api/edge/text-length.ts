@@ -5,36 +5,35 @@ import { isString, registerDecorator } from 'class-validator';
  * because it ignores variation selectors.
  */
 export function TextLength(min: number, max: number): PropertyDecorator {
-  return (target, propertyName) =>
-    registerDecorator({
-      name: 'isLength',
-      target: target.constructor,
-      propertyName: String(propertyName),
-      validator: {
-        validate: (value: unknown) => isString(value) && hasLength(value, min, max),
-        defaultMessage: () => `$property must have ${min} to ${max} characters`,
-      },
-    });
+  return isLength(
+    (text) => hasLength(text, min, max),
+    () => `$property must have ${min} to ${max} characters`,
+  );
 }
 
 /** A reason for the audit log: 1 to 500 characters, not all of them blank. */
 export function IsReason(): PropertyDecorator {
+  return isLength(
+    (text) => hasLength(text, 1, REASON.maxLength) && text.trim() !== '',
+    () => `$property must have 1 to ${REASON.maxLength} characters, and not be blank`,
+  );
+}
+
+/** How the OpenAPI document describes it. */
+export const REASON = { minLength: 1, maxLength: 500, pattern: '\\S' } as const;
+
+function isLength(isRight: (text: string) => boolean, message: () => string): PropertyDecorator {
   return (target, propertyName) =>
     registerDecorator({
       name: 'isLength',
       target: target.constructor,
       propertyName: String(propertyName),
       validator: {
-        validate: (value: unknown) =>
-          isString(value) && hasLength(value, 1, REASON.maxLength) && value.trim() !== '',
-        defaultMessage: () =>
-          `$property must have 1 to ${REASON.maxLength} characters, and not be blank`,
+        validate: (value: unknown) => isString(value) && isRight(value),
+        defaultMessage: message,
       },
     });
 }
-
-/** How the OpenAPI document describes it. */
-export const REASON = { minLength: 1, maxLength: 500, pattern: '\\S' } as const;
 
 function hasLength(text: string, min: number, max: number): boolean {
   // a text never has more code points than code units, so a text this short needs no counting

@@ -27,9 +27,15 @@ export class RestingSagas {
    * last known: an error would suggest that nothing was done.
    */
   async showCommitted(committed: SagaState, waitMs: number): Promise<SagaView> {
-    const rested = await orElse(committed, () => this.waitForRest(committed, waitMs));
+    const rested = await orElse(
+      () => committed,
+      () => this.waitForRest(committed, waitMs),
+    );
     const state = rested ?? committed;
-    return orElse(toSagaView(state), () => this.view(state));
+    return orElse(
+      () => toSagaView(state),
+      () => this.view(state),
+    );
   }
 
   private async waitForRest(state: SagaState, waitMs: number): Promise<SagaState | null> {
@@ -50,12 +56,12 @@ export class RestingSagas {
   }
 }
 
-/** Answers with `known` when the database does not answer. */
-async function orElse<Result>(known: Result, read: () => Promise<Result>): Promise<Result> {
+/** Answers with what is known when the database does not answer. */
+async function orElse<Result>(known: () => Result, read: () => Promise<Result>): Promise<Result> {
   try {
     return await read();
   } catch (error) {
-    if (isReadTrouble(error)) return known;
+    if (isReadTrouble(error)) return known();
     throw error;
   }
 }

@@ -5,38 +5,7 @@ import {
   startedAsChild,
   succeeded,
 } from '#testing-sagas';
-
-const SAGA = '01940000-0000-7000-8000-000000000001';
-
-function step(name: string, more: object = {}) {
-  return { name, command: `part.${name}`, compensation: `part.un${name}`, ...more };
-}
-
-const ORDER = {
-  name: 'order',
-  steps: [
-    step('price'),
-    {
-      name: 'tell',
-      publish: {
-        event: 'order.priced',
-        data: { id: '${input.id}', total: '${steps.price.output.total}' },
-      },
-      compensation: { publish: { event: 'order.unpriced' } },
-    },
-    step('reserve'),
-    step('pay', { kind: 'pivot', compensation: 'none' }),
-    {
-      name: 'cheer',
-      kind: 'retryable',
-      publish: { event: 'order.paid', data: { by: '${steps.pay.output.by}' } },
-    },
-  ],
-};
-const given = sagaSpecification(ORDER);
-const INPUT = { id: 'o-1' };
-const PRICED = { id: 'o-1', total: 12 };
-const told = [started(INPUT), succeeded('price', { total: 12 })] as const;
+import { INPUT, PRICED, SAGA, given, step, told } from './published-order.fixture.js';
 
 describe('A step with a `publish`', () => {
   it('publishes its `event` with its `data` in the same transaction, and goes on', () => {
