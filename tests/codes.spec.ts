@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { DEAD_MESSAGE_REASONS } from '#contracts';
+import { catchesCode } from '#definition';
 import { SAGA_ERRORS } from '#engine';
 import { ANSWER_CODES } from '#participant';
 import { PROBLEMS } from '../apps/conductor/src/api/edge/problems.js';
@@ -43,4 +44,14 @@ it('every code that the sources tell of is in a table', () => {
     })
     .filter(({ code }) => !documented.has(code));
   expect(untold).toEqual([]);
+});
+
+it('the documents name the codes that `"catch": "any"` does not catch, and no other', () => {
+  const page = readFileSync(join(root, 'docs', 'DEFINITIONS.md'), 'utf8');
+  const [, told = ''] =
+    /Faults of the definition itself are never caught(.+?)A pivot/s.exec(page) ?? [];
+  const named = [...told.matchAll(/`([A-Z_]+)`/g)].map(([, code]) => code);
+  const uncaught = Object.keys(SAGA_ERRORS).filter((code) => !catchesCode('any', code));
+  expect(uncaught.length).toBeGreaterThan(5);
+  expect(named.toSorted()).toEqual(uncaught.toSorted());
 });

@@ -92,5 +92,3 @@ export const SAGA_ERRORS = {
   UNKNOWN: ['No error was recorded', 'Look at the history of the saga'],
   STUCK: ['A step has no attempts left', 'Look at the step, then retry, settle or skip it'],
 } as const satisfies Record<string, readonly [means: string, todo: string]>;
-
-export type SagaErrorCode = keyof typeof SAGA_ERRORS;
