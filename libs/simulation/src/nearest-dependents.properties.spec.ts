@@ -7,7 +7,6 @@ import {
   type ScheduleEntry,
   schedules,
 } from '#testing-sagas';
-import type { SagaDefinition } from '#definition';
 import { withoutExpressions, withPlainSteps } from './faults.js';
 import { withNearestDependents } from './nearest-dependents.js';
 
@@ -60,22 +59,29 @@ describe('A definition that knows only the nearest dependents of its steps', () 
   });
 });
 
+function dependentsOf(steps: readonly object[]): unknown {
+  const definition = withoutExpressions(compile({ name: 'chain', steps }));
+  return withNearestDependents(definition).steps.map(({ dependents }) => dependents);
+}
+
 it('Of a chain each step knows the next one, and what a wait stands before', () => {
-  const { steps } = withoutExpressions(
-    compile({
-      name: 'chain',
-      steps: [
-        { name: 'a', command: 'shop.a', compensation: 'shop.undo-a' },
-        { name: 'w', wait: { signal: 'go' } },
-        { name: 'b', command: 'shop.b', compensation: 'shop.undo-b' },
-        { name: 'c', command: 'shop.c', compensation: 'shop.undo-c' },
-      ],
-    }),
-  );
-  expect(steps.map(({ dependents }: SagaDefinition['steps'][number]) => dependents)).toEqual([
-    ['w', 'b'],
-    ['b'],
-    ['c'],
-    [],
-  ]);
+  expect(
+    dependentsOf([
+      { name: 'a', command: 'shop.a', compensation: 'shop.undo-a' },
+      { name: 'w', wait: { signal: 'go' } },
+      { name: 'b', command: 'shop.b', compensation: 'shop.undo-b' },
+      { name: 'c', command: 'shop.c', compensation: 'shop.undo-c' },
+    ]),
+  ).toEqual([['w', 'b'], ['b'], ['c'], []]);
+});
+
+it('Of a chain each step knows what comes after one that a success is required of', () => {
+  expect(
+    dependentsOf([
+      { name: 'a', command: 'shop.a', compensation: 'shop.undo-a' },
+      { name: 'b', command: 'shop.b', compensation: 'none', catch: 'any' },
+      { name: 'c', command: 'shop.c', compensation: 'none', requires: 'succeeded' },
+      { name: 'd', command: 'shop.d', compensation: 'shop.undo-d' },
+    ]),
+  ).toEqual([['b'], ['c', 'd'], ['d'], []]);
 });

@@ -3,8 +3,9 @@ import type { SagaDefinition, StepDefinition } from '#definition';
 /**
  * The same definition to who goes all the way back, and faster to run: of 200 steps in a row each
  * looks at all that come after it, whenever one is undone. A step is undone after the commands that
- * come next, and those are after the ones behind them. A wait or a delay is no command: what comes
- * after it counts too. Only where no step is skipped: what comes behind it would not be seen.
+ * come next, and those are after the ones behind them. A wait or a delay is no command, and what
+ * requires a success may be skipped: what comes after them counts too. Only where no other step is
+ * skipped: what comes behind it would not be seen.
  */
 export function withNearestDependents(definition: SagaDefinition): SagaDefinition {
   const next = nextSteps(definition);
@@ -31,7 +32,7 @@ function nearest(from: StepDefinition, next: Next): readonly string[] {
     for (const each of next.get(step.name) ?? []) {
       if (found.has(each.name)) continue;
       found.add(each.name);
-      if (each.does !== 'command') open.push(each);
+      if (each.does !== 'command' || each.required.length > 0) open.push(each);
     }
   }
   return [...found];
