@@ -100,7 +100,7 @@ describe('A definition that is wrong', () => {
 /** What is not of the language, but of the saga. */
 const DATA = /\/(input|output|\w+Schema)\b/;
 
-/** They have every kind of step between them. */
+/** They have every type of step between them. */
 const CHANGED = ['examples/loan-approval.json', 'examples/marketplace-order.json'];
 
 /** Every definition in which one object lacks a member, or has one that such an object may have. */

@@ -128,7 +128,7 @@ function goOn(run: SagaRun, approved = true): void {
   const waiting = run.definition.steps.find(
     ({ name }) => run.state.steps[name]?.status === 'waiting',
   );
-  if (waiting?.does === 'wait') {
+  if (waiting?.type === 'wait') {
     const payload = { approved, by: 'ann', rate: 0.04 };
     run.take({ type: 'signal', at: run.at + 1, name: waiting.signal, id: waiting.name, payload });
   } else {

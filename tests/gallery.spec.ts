@@ -44,7 +44,7 @@ it('has a row for each definition, and a definition for each row', () => {
 
 it('has every child saga, but for those that their source does not show', () => {
   const children = [...definitions.values()].flatMap(({ steps }) =>
-    steps.flatMap((step) => (step.does === 'command' && step.child ? [step.child.definition] : [])),
+    steps.flatMap((step) => (step.type === 'command' && step.child ? [step.child.definition] : [])),
   );
   const missing = children.filter((child) => !definitions.has(child));
   expect([...new Set(missing)].sort()).toEqual(ELSEWHERE);
@@ -104,7 +104,7 @@ describe.each(names)('examples/gallery/%s.json', (name) => {
   it('ends well whatever goes wrong', () => {
     const paths = [...failureMatrix(definition)];
     // nobody answers an event that it publishes
-    expect(paths.length > 0).toBe(definition.steps.some(({ does }) => does !== 'publish'));
+    expect(paths.length > 0).toBe(definition.steps.some(({ type }) => type !== 'publish'));
     expect(paths.filter((path) => !endsWell(path, definition))).toEqual([]);
   });
 });

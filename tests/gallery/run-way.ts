@@ -109,7 +109,7 @@ function outcomeOfChild(
 /** Whether there is a signal to give. */
 function signal(run: SagaRun, given: Given): boolean {
   for (const step of run.definition.steps) {
-    if (step.does !== 'wait' || run.state.steps[step.name]?.status !== 'waiting') continue;
+    if (step.type !== 'wait' || run.state.steps[step.name]?.status !== 'waiting') continue;
     const payload = answerOf(given, step.name, 0);
     if (isAnswer(payload)) continue;
     run.take({ type: 'signal', at: run.at + 1, name: step.signal, id: step.name, payload });
@@ -122,7 +122,7 @@ function signal(run: SagaRun, given: Given): boolean {
 function offer(run: SagaRun, given: Given, offered: Set<string>): boolean {
   for (const step of run.definition.steps) {
     const state = run.state.steps[step.name];
-    if (step.does !== 'event' || state?.status !== 'waiting') continue;
+    if (step.type !== 'event' || state?.status !== 'waiting') continue;
     const data = answerOf(given, step.name, 0);
     const isOffered = offered.has(step.name);
     offered.add(step.name);

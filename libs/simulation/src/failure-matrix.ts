@@ -67,7 +67,7 @@ interface Arrival {
 
 /** What a step waits for. */
 function endOfWait(step: WaitStep | EventStep, id: string, at: number): SagaInput {
-  if (step.does === 'wait') return { type: 'signal', at, name: step.signal, id, payload: null };
+  if (step.type === 'wait') return { type: 'signal', at, name: step.signal, id, payload: null };
   return { type: 'timer', at, unsent: [], events: [{ step: step.name, id, at, data: null }] };
 }
 
@@ -147,14 +147,14 @@ class Simulation {
 
   /** Other steps that the saga does not pass in no time. */
   private namesBeside(step: string): readonly string[] {
-    const lasting = this.definition.steps.filter(({ does }) => LASTING.has(does));
+    const lasting = this.definition.steps.filter(({ type }) => LASTING.has(type));
     return lasting.flatMap(({ name }) => (name === step ? [] : [name]));
   }
 
   private endWaits(): void {
     const { state, time } = this.saga;
     for (const step of this.definition.steps) {
-      if (step.does !== 'wait' && step.does !== 'event') continue;
+      if (step.type !== 'wait' && step.type !== 'event') continue;
       if (state.steps[step.name]?.status !== 'waiting') continue;
       if (step.name === this.step && this.fault === 'silent') continue;
       const id = `${step.name}-${state.version}`;
@@ -185,7 +185,7 @@ class Simulation {
       const { steps } = this.saga.state;
       const isCaught = [name, this.nameOf(key)].some((each) => steps[each]?.status === 'caught');
       if (status !== 'compensated' && !isCaught) return false;
-      return step?.does === 'command' && step.compensation !== null;
+      return step?.type === 'command' && step.compensation !== null;
     });
     return kept.map((key) => this.nameOf(key));
   }
@@ -194,6 +194,6 @@ class Simulation {
   private nameOf(key: string): string {
     const [name = '', iteration] = key.split('/');
     const step = this.definition.stepByName.get(name);
-    return step?.does === 'command' && step.loop !== null ? `${name}[${iteration}]` : name;
+    return step?.type === 'command' && step.loop !== null ? `${name}[${iteration}]` : name;
   }
 }

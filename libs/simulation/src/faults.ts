@@ -20,15 +20,15 @@ export type Fault = keyof typeof FAULTS;
 
 const ALL_FAULTS = Object.keys(FAULTS) as readonly Fault[];
 
-/** How one kind of step goes wrong, and what it is without its expressions. */
+/** How one type of step goes wrong, and what it is without its expressions. */
 interface StepModel<Step extends StepDefinition> {
   faultsOf(step: Step): readonly Fault[];
   plain(step: Step): Step;
 }
 
-/** Does not compile while a kind of step is missing. */
+/** Does not compile while a type of step is missing. */
 const MODELS: {
-  readonly [Does in StepDefinition['does']]: StepModel<Extract<StepDefinition, { does: Does }>>;
+  readonly [Type in StepDefinition['type']]: StepModel<Extract<StepDefinition, { type: Type }>>;
 } = {
   command: { faultsOf: faultsOfCommand, plain: plainCommand },
   wait: {
@@ -70,8 +70,8 @@ export function withTaken(definition: SagaDefinition, name: string): SagaDefinit
   return { ...definition, steps, stepByName: new Map(steps.map((step) => [step.name, step])) };
 }
 
-function modelOf({ does }: StepDefinition): StepModel<StepDefinition> {
-  return MODELS[does] as StepModel<StepDefinition>;
+function modelOf({ type }: StepDefinition): StepModel<StepDefinition> {
+  return MODELS[type] as StepModel<StepDefinition>;
 }
 
 /** The faults that a step can have. */
@@ -140,7 +140,7 @@ function plainPublish(step: PublishStep): PublishStep {
   };
 }
 
-type Loop = NonNullable<Extract<StepDefinition, { does: 'command' }>['loop']>;
+type Loop = NonNullable<Extract<StepDefinition, { type: 'command' }>['loop']>;
 
 function plainLoop(loop: Loop): Loop {
   if (loop.type === 'forEach') return { ...loop, items: () => [0, 1] };

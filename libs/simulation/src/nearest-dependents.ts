@@ -32,7 +32,7 @@ function nearest(from: StepDefinition, next: Next): readonly string[] {
     for (const each of next.get(step.name) ?? []) {
       if (found.has(each.name)) continue;
       found.add(each.name);
-      if (each.does !== 'command' || each.required.length > 0) open.push(each);
+      if (each.type !== 'command' || each.required.length > 0) open.push(each);
     }
   }
   return [...found];

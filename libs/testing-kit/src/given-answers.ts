@@ -52,19 +52,19 @@ export class GivenAnswers {
 /** The command of a step; undefined: there is no such step, or it sends none. */
 function sentBy({ stepByName }: SagaDefinition, name: string): string | undefined {
   const step = stepByName.get(name);
-  return step?.does === 'command' ? step.command : undefined;
+  return step?.type === 'command' ? step.command : undefined;
 }
 
 function commandsOf({ steps }: SagaDefinition): ReadonlySet<string> {
   const names = steps.flatMap((step) =>
-    step.does === 'command' ? [step.command, step.compensation?.command ?? step.command] : [],
+    step.type === 'command' ? [step.command, step.compensation?.command ?? step.command] : [],
   );
   return new Set(names);
 }
 
 function childCommandsOf({ steps }: SagaDefinition): ReadonlySet<string> {
   const names = steps.flatMap((step) =>
-    step.does === 'command' && step.child !== null ? [step.command] : [],
+    step.type === 'command' && step.child !== null ? [step.command] : [],
   );
   return new Set(names);
 }

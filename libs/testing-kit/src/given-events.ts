@@ -22,7 +22,7 @@ export class OfferedEvents {
   next(state: SagaState, at: number): TimerInput | null {
     for (const step of this.definition.steps) {
       const waiting = state.steps[step.name];
-      if (step.does !== 'event' || waiting?.status !== 'waiting') continue;
+      if (step.type !== 'event' || waiting?.status !== 'waiting') continue;
       for (const [index, { event, data }] of this.given.entries()) {
         const offer = `${step.name} ${index}`;
         if (event !== step.event || this.offered.has(offer)) continue;

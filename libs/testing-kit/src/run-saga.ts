@@ -59,8 +59,8 @@ export interface GivenStart {
 
 /** The signals that a step waits for, or that end its loop between two rounds. */
 export function signalsOf(step: StepDefinition): readonly string[] {
-  if (step.does === 'wait') return [step.signal];
-  return step.does === 'command' && step.loop?.type === 'repeat' ? step.loop.signals : [];
+  if (step.type === 'wait') return [step.signal];
+  return step.type === 'command' && step.loop?.type === 'repeat' ? step.loop.signals : [];
 }
 
 const SAGA_ID = '00000000-0000-7000-8000-000000000000';
@@ -110,7 +110,7 @@ class Run {
     this.isToCancel = given.cancelAfter !== null;
     this.saga = new VirtualSaga(definition, { at: BEGIN_AT });
     const parents = definition.steps.filter(
-      (step) => step.does === 'command' && step.child !== null,
+      (step) => step.type === 'command' && step.child !== null,
     );
     this.children = new Set(parents.map(({ name }) => name));
   }

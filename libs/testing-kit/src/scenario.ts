@@ -82,7 +82,7 @@ export class Scenario {
    */
   givenEvent(event: string, data: JsonValue = null): Scenario {
     const known = this.definition.steps.flatMap((step) =>
-      step.does === 'event' ? [step.event] : [],
+      step.type === 'event' ? [step.event] : [],
     );
     if (!known.includes(event)) {
       const others = known.length === 0 ? ', or for any' : `: they wait for ${known.join(', ')}`;

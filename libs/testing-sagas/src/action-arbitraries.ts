@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { SIGNALS } from './schedule-arbitraries.js';
 
 /** What a step does. */
-export type Does =
+export type ActionChoice =
   | { readonly type: 'command' }
   | { readonly type: 'saga' }
   | { readonly type: 'forEach'; readonly items: number; readonly maxParallel: number }
@@ -43,7 +43,7 @@ const TIMEOUTS = { ...TIMES, fixed: '1m', given: '${"2m"}' };
 const EVEN = { properties: { id: { enum: [0, 2, 4] } } };
 const TIME_KINDS = ['fixed', 'given', 'past', 'broken'] as const;
 
-export const does: fc.Arbitrary<Does> = fc.oneof(
+export const action: fc.Arbitrary<ActionChoice> = fc.oneof(
   { weight: 6, arbitrary: fc.constant({ type: 'command' as const }) },
   { weight: 1, arbitrary: fc.constant({ type: 'saga' as const }) },
   {
@@ -98,12 +98,12 @@ export const does: fc.Arbitrary<Does> = fc.oneof(
 
 /** A step, as far as its action depends on it. */
 export interface ActionShape {
-  readonly does: Does;
+  readonly action: ActionChoice;
   readonly hasCompensation: boolean;
   readonly attempts: number;
 }
 
-export function actionOf({ does: action, attempts }: ActionShape, name: string) {
+export function actionOf({ action, attempts }: ActionShape, name: string) {
   const command = {
     command: 'part.act',
     input: { who: name, given: '${input}' },
@@ -147,12 +147,12 @@ export function actionOf({ does: action, attempts }: ActionShape, name: string) 
   }
 }
 
-export function compensationOf({ does: action, attempts, hasCompensation }: ActionShape) {
+export function compensationOf({ action, attempts, hasCompensation }: ActionShape) {
   if (action.type === 'publish') return publishUndoOf(action.undo);
   return hasCompensation ? { command: 'part.undo', retry: retryOf(attempts) } : ('none' as const);
 }
 
-function publishUndoOf(undo: Extract<Does, { type: 'publish' }>['undo']) {
+function publishUndoOf(undo: Extract<ActionChoice, { type: 'publish' }>['undo']) {
   if (undo === 'none') return 'none';
   const data = { same: {}, own: { data: { own: true } }, broken: { data: '${input.nothing}' } };
   return { publish: { event: 'thing.undone', ...data[undo] } };

@@ -1,5 +1,11 @@
 import fc from 'fast-check';
-import { actionOf, type ActionShape, compensationOf, does, retryOf } from './action-arbitraries.js';
+import {
+  actionOf,
+  type ActionShape,
+  compensationOf,
+  action,
+  retryOf,
+} from './action-arbitraries.js';
 
 interface Shape {
   readonly before: readonly StepShape[];
@@ -22,7 +28,7 @@ interface StepShape extends ActionShape {
 }
 
 const stepShape: fc.Arbitrary<StepShape> = fc.record({
-  does,
+  action,
   afterBits: fc.nat(255),
   hasCompensation: fc.constantFrom(true, true, true, false),
   requires: fc.constantFrom('done' as const, 'done' as const, 'succeeded' as const),
@@ -68,11 +74,12 @@ export const definitionDocuments: fc.Arbitrary<RandomDefinition> = fc
     isSound: [...shape.before, ...shape.past].every(isSound),
   }));
 
-function isSound({ runs, does }: StepShape): boolean {
-  if (does.type === 'fail' && runs !== false) return false;
-  if (does.type === 'publish' && (does.data === 'broken' || does.undo === 'broken')) return false;
-  if (does.type === 'delay' && does.delay === 'broken') return false;
-  if (does.type === 'wait' && ['past', 'broken'].includes(does.timeout)) return false;
+function isSound({ runs, action }: StepShape): boolean {
+  if (action.type === 'fail' && runs !== false) return false;
+  if (action.type === 'publish' && (action.data === 'broken' || action.undo === 'broken'))
+    return false;
+  if (action.type === 'delay' && action.delay === 'broken') return false;
+  if (action.type === 'wait' && ['past', 'broken'].includes(action.timeout)) return false;
   return runs !== 'broken';
 }
 
@@ -113,7 +120,7 @@ function documentOf(shape: Shape): object {
 
 /** Past the pivot there is no way back. */
 function withoutFail(step: StepShape): StepShape {
-  return step.does.type === 'fail' ? { ...step, does: { type: 'command' } } : step;
+  return step.action.type === 'fail' ? { ...step, action: { type: 'command' } } : step;
 }
 
 function commonOf(step: StepShape, name: string) {
@@ -128,11 +135,11 @@ function commonOf(step: StepShape, name: string) {
   };
 }
 
-function canCatch({ does: { type }, catches }: StepShape): boolean {
+function canCatch({ action: { type }, catches }: StepShape): boolean {
   return catches !== null && !['delay', 'fail', 'publish'].includes(type);
 }
 
-function hasCompensation({ does: { type } }: StepShape): boolean {
+function hasCompensation({ action: { type } }: StepShape): boolean {
   return !['wait', 'delay', 'saga', 'fail'].includes(type);
 }
 

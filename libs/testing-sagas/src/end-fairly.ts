@@ -30,14 +30,14 @@ function endWaits(run: SagaRun): boolean {
   const { locks, steps } = run.state;
   if (locks.some(({ status }) => status === 'waiting')) return run.passTime();
   const waiting = run.definition.steps.find(({ name }) => steps[name]?.status === 'waiting');
-  if (waiting?.does === 'event') {
+  if (waiting?.type === 'event') {
     const { id, updatedAt } = run.state;
     const event = { step: waiting.name, id: `for-${waiting.name}`, at: updatedAt };
     const events = [{ ...event, data: { id: 0, saga: id } }];
     run.take({ type: 'timer', at: run.at + 1, unsent: [], events });
     return true;
   }
-  if (waiting?.does !== 'wait') return waiting !== undefined && run.passTime();
+  if (waiting?.type !== 'wait') return waiting !== undefined && run.passTime();
   const signal = { name: waiting.signal, id: `for-${waiting.name}`, payload: null };
   run.take({ type: 'signal', at: run.at + 1, ...signal });
   return true;

@@ -47,7 +47,7 @@ function checkTakenBack(
   );
   ok(first, `${event.step} taken back and never published`);
   const ownData = definition.stepByName.get(event.step);
-  if (ownData?.does === 'publish' && ownData.compensation?.data === null) {
+  if (ownData?.type === 'publish' && ownData.compensation?.data === null) {
     strictEqual(event.data, 'data' in first ? first.data : null, 'other data than before');
   }
   // a rewind that is over by now has begun the later steps anew
@@ -66,7 +66,7 @@ function checkNoneIsLeft(all: readonly SagaEvent[], definition: SagaDefinition):
   for (const event of all) {
     if (!isPublished(event) || event.direction !== 'execute') continue;
     const step = definition.stepByName.get(event.step);
-    if (step?.does !== 'publish' || step.compensation === null) continue;
+    if (step?.type !== 'publish' || step.compensation === null) continue;
     const isTakenBack = all.some(
       (each) => isPublished(each) && isSame(each, { ...event, direction: 'compensate' }),
     );

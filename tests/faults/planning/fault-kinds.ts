@@ -9,7 +9,7 @@ export type RightReadiness = 'not-ready' | 'degraded' | 'any';
 
 export interface FaultKind {
   /** For people: what happens, and what the end of it is. */
-  readonly does: string;
+  readonly effect: string;
   /** One of them is chosen by the seed. */
   readonly targets: readonly string[];
   /** Least and most length. */
@@ -66,10 +66,10 @@ export type FaultName = keyof typeof FAULT_KINDS;
 export const FAULT_NAMES = Object.keys(FAULT_KINDS) as readonly FaultName[];
 
 function kind(
-  does: string,
+  effect: string,
   targets: readonly string[],
   seconds: readonly [number, number],
   readiness: RightReadiness = 'any',
 ): FaultKind {
-  return { does, targets, seconds, readiness };
+  return { effect, targets, seconds, readiness };
 }

@@ -58,7 +58,7 @@ export function describePlan(planned: readonly PlannedFault[]): string {
   return planned
     .map(({ number, name, target, atS, lastsS }) => {
       const columns = [String(number).padStart(3), clock(atS), `${lastsS} s`.padStart(5)];
-      return [...columns, name.padEnd(22), target.padEnd(12), FAULT_KINDS[name].does].join('  ');
+      return [...columns, name.padEnd(22), target.padEnd(12), FAULT_KINDS[name].effect].join('  ');
     })
     .join('\n');
 }

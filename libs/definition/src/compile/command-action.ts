@@ -30,7 +30,7 @@ export function compileSending(place: DocumentPlace, at: Places) {
   const compiled = step.loop && compileLoop(step.loop, { step, types, at });
   const inside = compiled?.inside ?? at;
   const common = {
-    does: 'command',
+    type: 'command',
     input: compileInput(place, inside) ?? emptyMapping,
     loop: compiled?.loop ?? null,
     iterationOf: null,

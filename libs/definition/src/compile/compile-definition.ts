@@ -86,7 +86,7 @@ export function compileDefinition(
     version,
     mode: saga.mode,
     deadlineMs: saga.deadlineMs,
-    awaitsEvents: compiled.some(({ does }) => does === 'event'),
+    awaitsEvents: compiled.some(({ type }) => type === 'event'),
     eventTtlMs: saga.eventTtlMs,
     steps: compiled,
     locks: locks.filter((lock) => lock !== null),

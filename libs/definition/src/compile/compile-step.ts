@@ -15,7 +15,7 @@ import { compileWait, longestWaitMs } from './wait-action.js';
 
 /** Does not compile while an action is missing. */
 const COMPILERS: {
-  readonly [Does in ActionDocument['does']]: CompileAction<Extract<ActionDocument, { does: Does }>>;
+  readonly [Type in ActionDocument['type']]: CompileAction<Extract<ActionDocument, { type: Type }>>;
 } = {
   command: compileCommand,
   saga: compileChild,
@@ -26,10 +26,10 @@ const COMPILERS: {
   end: compileEnd,
 };
 
-type StepOf<Does extends StepDefinition['does']> = Extract<StepDefinition, { does: Does }>;
+type StepOf<Type extends StepDefinition['type']> = Extract<StepDefinition, { type: Type }>;
 
 const LONGEST_MS: {
-  readonly [Does in StepDefinition['does']]: (step: StepOf<Does>) => number;
+  readonly [Type in StepDefinition['type']]: (step: StepOf<Type>) => number;
 } = {
   command: longestCommandMs,
   wait: longestWaitMs,
@@ -42,7 +42,7 @@ const LONGEST_MS: {
 
 /** How long it takes at most, in ms, as far as its definition says. */
 export function longestStepMs(step: StepDefinition): number {
-  const longestMs = LONGEST_MS[step.does] as (step: StepDefinition) => number;
+  const longestMs = LONGEST_MS[step.type] as (step: StepDefinition) => number;
   return longestMs(step);
 }
 
@@ -75,7 +75,7 @@ export function compileStep(place: DocumentPlace, report: Report): StepDefinitio
 function compileAction(place: DocumentPlace, at: Places): Action[keyof Action] | null {
   const { action } = place.step;
   if (action === null) return null;
-  const compile = COMPILERS[action.does] as CompileAction<ActionDocument>;
+  const compile = COMPILERS[action.type] as CompileAction<ActionDocument>;
   return compile(place, action, at);
 }
 

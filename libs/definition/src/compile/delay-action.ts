@@ -15,5 +15,5 @@ export function compileDelay(
   at: Places,
 ): Action['delay'] | null {
   const period = delay === null ? null : compilePeriod(delay, at(`${step.path}/delay`));
-  return period === null ? null : { does: 'delay', delay: period };
+  return period === null ? null : { type: 'delay', delay: period };
 }

@@ -9,5 +9,5 @@ export function compileEnd(
   at: Places,
 ): Action['end'] | null {
   const compiled = compileMapping(output, at(`${step.path}/end/output`));
-  return compiled && { does: 'end', output: compiled };
+  return compiled && { type: 'end', output: compiled };
 }

@@ -21,7 +21,7 @@ export function compileInput({ step, types }: DocumentPlace, at: Places): Mappin
   const compiled = compileTypedMapping(step.input, place);
   if (compiled === null) return null;
   const { action, compensation } = step;
-  const commands = [action?.does === 'command' ? action.command : null];
+  const commands = [action?.type === 'command' ? action.command : null];
   if (compensation !== null && compensation !== 'none' && compensation.input === undefined) {
     commands.push(compensation.command);
   }

@@ -13,5 +13,5 @@ export function compileFail(
       ? compileTextMapping(message, 'string', at(`${step.path}/fail/message`))
       : null;
   if (code === null) return null;
-  return { does: 'fail', code, message: compiled?.mapping ?? null };
+  return { type: 'fail', code, message: compiled?.mapping ?? null };
 }

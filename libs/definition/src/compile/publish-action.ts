@@ -13,7 +13,7 @@ export function compilePublish(
   const mapping = compileMapping(data ?? {}, at(`${step.path}/publish/data`));
   const compensation = step.undoEvent && compileUndoEvent(step.undoEvent, at);
   if (event === null || mapping === null) return null;
-  return { does: 'publish', event, data: mapping, compensation };
+  return { type: 'publish', event, data: mapping, compensation };
 }
 
 /** It may name what the data of the event itself may. */

@@ -23,10 +23,10 @@ export function checkSlip({ mode, steps }: SagaDocument, faults: FaultList): voi
 
 function checkAction(step: StepDocument, faults: FaultList): void {
   const { path, action, loop, when, requires } = step;
-  const does = action?.does ?? 'command';
-  if (does !== 'command') {
+  const type = action?.type ?? 'command';
+  if (type !== 'command') {
     const message = 'a step of a routing slip must be a command that participants forward';
-    faults.add(`${path}/${does}`, 'slip-command-only', message);
+    faults.add(`${path}/${type}`, 'slip-command-only', message);
   }
   if (loop !== null) {
     faults.add(

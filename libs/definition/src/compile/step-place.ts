@@ -16,8 +16,8 @@ export interface DocumentPlace {
   readonly types: SagaTypes | null;
 }
 
-/** What a kind of step is made of, beside its place. */
-export type Action = { [Step in StepDefinition as Step['does']]: Omit<Step, keyof StepPlace> };
+/** What a type of step is made of, beside its place. */
+export type Action = { [Step in StepDefinition as Step['type']]: Omit<Step, keyof StepPlace> };
 
 /** null: it has faults, and they are reported. */
 export type CompileAction<Document> = (

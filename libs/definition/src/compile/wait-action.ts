@@ -32,7 +32,7 @@ export function compileWait(
   }
   const event = compileEventWait(awaited, `${path}/wait`, at);
   if (event === null || timeout === null) return null;
-  return { does: 'event', ...event, timeout, onTimeout };
+  return { type: 'event', ...event, timeout, onTimeout };
 }
 
 function compileSignal(
@@ -44,7 +44,7 @@ function compileSignal(
   const isSound = schema === undefined || checkPayloadSchema(schema, place, types !== null);
   if (signal === null || !isSound) return null;
   const payload = { schema, check: compileInputCheck(schema) };
-  return { does: 'wait', signal, title, payload };
+  return { type: 'wait', signal, title, payload };
 }
 
 /** By the rules of `inputSchema`; what is wrong is reported. */

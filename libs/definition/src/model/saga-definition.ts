@@ -95,7 +95,7 @@ export interface StepPlace {
 
 /** Has a participant, or a child saga, do something. */
 export interface CommandStep extends StepPlace {
-  readonly does: 'command';
+  readonly type: 'command';
   /** null: a participant does it. */
   readonly child: ChildDefinition | null;
   /** First segment of `command`. */
@@ -169,7 +169,7 @@ export type Period = number | Mapping;
 
 /** Waits for a signal, whose payload is its output. There is nothing to undo. */
 export interface WaitStep extends StepPlace {
-  readonly does: 'wait';
+  readonly type: 'wait';
   readonly signal: string;
   /** For people who are asked for the signal; null: there is none. */
   readonly title: string | null;
@@ -189,7 +189,7 @@ export interface PayloadRules {
 
 /** Waits for an event of a service, whose data is its output. There is nothing to undo. */
 export interface EventStep extends StepPlace {
-  readonly does: 'event';
+  readonly type: 'event';
   /** `payment.settled` */
   readonly event: string;
   /** Gives a text: the saga waits for events with this key. */
@@ -205,13 +205,13 @@ export interface EventStep extends StepPlace {
 
 /** Lets time pass. There is nothing to undo. */
 export interface DelayStep extends StepPlace {
-  readonly does: 'delay';
+  readonly type: 'delay';
   readonly delay: Period;
 }
 
 /** Publishes an event on the events exchange, as a service would. */
 export interface PublishStep extends StepPlace {
-  readonly does: 'publish';
+  readonly type: 'publish';
   /** `order.priced` */
   readonly event: string;
   readonly data: Mapping;
@@ -227,7 +227,7 @@ export interface PublishCompensation {
 
 /** Takes the saga back, because its data says so. It has no effect, so there is nothing to undo. */
 export interface FailStep extends StepPlace {
-  readonly does: 'fail';
+  readonly type: 'fail';
   /** The code of the saga's error. */
   readonly code: string;
   /** Gives the message of the saga's error; null: there is none but the code. */
@@ -236,7 +236,7 @@ export interface FailStep extends StepPlace {
 
 /** Completes the saga: steps that have not begun are skipped. There is nothing to undo. */
 export interface EndStep extends StepPlace {
-  readonly does: 'end';
+  readonly type: 'end';
   /** The saga's output, in the place of the definition's. */
   readonly output: Mapping;
 }

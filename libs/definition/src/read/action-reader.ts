@@ -3,7 +3,7 @@ import type { RetryPolicy } from '../model/saga-definition.js';
 import type { Fields } from './fields.js';
 
 /** How a step says what it does: one field of these, with what it means. */
-export interface ActionReader<Does extends string, Document extends { readonly does: Does }> {
+export interface ActionReader<Type extends string, Document extends { readonly type: Type }> {
   /** The field itself. */
   readonly field: Field;
   /** Fields that mean nothing beside it, and why; null: all may stand there. */

@@ -6,7 +6,7 @@ import type { Fields } from './fields.js';
 import type { ActionReader } from './action-reader.js';
 
 export interface CommandDocument {
-  readonly does: 'command';
+  readonly type: 'command';
   readonly command: string | null;
 }
 
@@ -18,7 +18,7 @@ export const COMMAND_FIELD = text(
 export const command: ActionReader<'command', CommandDocument> = {
   field: COMMAND_FIELD,
   excludes: null,
-  read: (step) => ({ does: 'command', command: readCommand(step) }),
+  read: (step) => ({ type: 'command', command: readCommand(step) }),
   longestMs: (_document, exchange) => longestExchangeMs(exchange),
 };
 

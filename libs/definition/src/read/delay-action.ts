@@ -4,7 +4,7 @@ import type { ActionReader } from './action-reader.js';
 import { COMMAND_FIELDS } from './command-fields.js';
 
 export interface DelayDocument {
-  readonly does: 'delay';
+  readonly type: 'delay';
   /** A time in ms, or a template that gives a duration or an instant. */
   readonly delay: number | string | null;
 }
@@ -23,5 +23,5 @@ export const delay: ActionReader<'delay', DelayDocument> = {
 };
 
 function readDelay(step: Fields): DelayDocument {
-  return { does: 'delay', delay: step.period('delay') ?? null };
+  return { type: 'delay', delay: step.period('delay') ?? null };
 }

@@ -5,7 +5,7 @@ import { COMMAND_FIELDS } from './command-fields.js';
 import type { Fields } from './fields.js';
 
 export interface EndDocument {
-  readonly does: 'end';
+  readonly type: 'end';
   /** Not compiled yet. */
   readonly output: JsonValue;
 }
@@ -26,7 +26,7 @@ export const end: ActionReader<'end', EndDocument> = {
   read(step: Fields): EndDocument {
     const fields = step.object('end');
     fields?.refuseOthers(END);
-    return { does: 'end', output: fields?.get('output') ?? {} };
+    return { type: 'end', output: fields?.get('output') ?? {} };
   },
   longestMs: () => 0,
 };

@@ -6,7 +6,7 @@ import { ERROR_CODE, ERROR_CODE_FORM } from './error-code.js';
 import type { Fields } from './fields.js';
 
 export interface FailDocument {
-  readonly does: 'fail';
+  readonly type: 'fail';
   readonly code: string | null;
   /** Not compiled yet; null: left out. */
   readonly message: JsonValue;
@@ -33,10 +33,10 @@ export const fail: ActionReader<'fail', FailDocument> = {
 
 function readFail(step: Fields): FailDocument {
   const fields = step.object('fail');
-  if (fields === undefined) return { does: 'fail', code: null, message: null };
+  if (fields === undefined) return { type: 'fail', code: null, message: null };
   fields.refuseOthers(FAIL);
   fields.text('message');
-  return { does: 'fail', code: readCode(fields), message: fields.get('message') ?? null };
+  return { type: 'fail', code: readCode(fields), message: fields.get('message') ?? null };
 }
 
 function readCode(fields: Fields): string | null {

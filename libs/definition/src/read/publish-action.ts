@@ -5,7 +5,7 @@ import type { Fields } from './fields.js';
 import { PUBLISHED, type PublishedDocument, readPublished } from './published.js';
 
 export interface PublishDocument extends PublishedDocument {
-  readonly does: 'publish';
+  readonly type: 'publish';
 }
 
 export const publish: ActionReader<'publish', PublishDocument> = {
@@ -25,5 +25,5 @@ function readPublish(step: Fields): PublishDocument {
   }
   const fields = step.object('publish');
   const none: PublishedDocument = { event: null, data: undefined };
-  return { does: 'publish', ...(fields === undefined ? none : readPublished(fields)) };
+  return { type: 'publish', ...(fields === undefined ? none : readPublished(fields)) };
 }

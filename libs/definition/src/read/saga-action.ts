@@ -8,7 +8,7 @@ import type { ActionReader } from './action-reader.js';
 export const CHILD_DEPTH_MAX = 5;
 
 export interface ChildDocument {
-  readonly does: 'saga';
+  readonly type: 'saga';
   readonly definition: string | null;
   /** null: the latest one when the child is started. */
   readonly version: number | null;
@@ -39,10 +39,10 @@ function readChild(step: Fields): ChildDocument {
   const isGiven = fields?.require('definition') ?? false;
   const definition = (isGiven && fields?.text('definition')) || null;
   if (definition === null || DEFINITION_NAME.test(definition)) {
-    return { does: 'saga', definition, version };
+    return { type: 'saga', definition, version };
   }
   const cure = writeInstead(kebabCase(definition), DEFINITION_NAME, 'ship-parcel');
   const message = `must match ${DEFINITION_NAME.source}${cure}`;
   fields?.report('definition', 'definition-name', message);
-  return { does: 'saga', definition: null, version };
+  return { type: 'saga', definition: null, version };
 }

@@ -13,17 +13,17 @@ import type { Fields } from './fields.js';
 /** Does not compile while the reader of an action is missing. */
 const READERS = { command, wait, delay, saga, publish, fail, end };
 
-type Does = keyof typeof READERS;
+type Type = keyof typeof READERS;
 
 /** What a step does; what is wrong was reported, and is null. */
-export type ActionDocument = { [Each in Does]: ReturnType<(typeof READERS)[Each]['read']> }[Does];
+export type ActionDocument = { [Each in Type]: ReturnType<(typeof READERS)[Each]['read']> }[Type];
 
 /** The fields that say what a step does; a step has exactly one of them. */
-export const ACTIONS = Object.keys(READERS) as readonly Does[];
+export const ACTIONS = Object.keys(READERS) as readonly Type[];
 
 export const ACTION_FIELDS = Object.fromEntries(
   ACTIONS.map((name) => [name, READERS[name].field]),
-) as { readonly [Each in Does]: Field };
+) as { readonly [Each in Type]: Field };
 
 /** A step has one action, and nothing that means nothing beside it. */
 export const ACTION_RULES: readonly JsonObject[] = [
@@ -31,7 +31,7 @@ export const ACTION_RULES: readonly JsonObject[] = [
   { dependentSchemas: Object.fromEntries(ACTIONS.map((name) => [name, schemaBeside(name)])) },
 ];
 
-function schemaBeside(action: Does): JsonObject {
+function schemaBeside(action: Type): JsonObject {
   const others = ACTIONS.filter((name) => name !== action);
   const refused = [...others, ...(READERS[action].excludes?.fields ?? [])];
   return { properties: Object.fromEntries(refused.map((name) => [name, false])) };
@@ -65,6 +65,6 @@ export function readAction(fields: Fields): ActionDocument | null {
 
 /** How long it takes at most, in ms, as far as that is the step's own to say. */
 export function longestActionMs(action: ActionDocument, exchange: Exchange): number {
-  const reader = READERS[action.does] as ActionReader<Does, ActionDocument>;
+  const reader = READERS[action.type] as ActionReader<Type, ActionDocument>;
   return reader.longestMs(action, exchange);
 }

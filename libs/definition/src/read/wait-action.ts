@@ -13,7 +13,7 @@ import {
 } from './event-wait.js';
 
 export interface WaitDocument {
-  readonly does: 'wait';
+  readonly type: 'wait';
   /** null: it waits for an event, or what it waits for is wrong. */
   readonly signal: string | null;
   /** null: it waits for a signal. */
@@ -79,7 +79,7 @@ export const wait: ActionReader<'wait', WaitDocument> = {
 };
 
 const NOTHING: WaitDocument = {
-  does: 'wait',
+  type: 'wait',
   signal: null,
   awaited: null,
   timeout: null,

@@ -9,8 +9,8 @@ export function checkFlow(
   faults: FaultList,
 ): void {
   steps.forEach((step, index) => {
-    if (step.action?.does === 'fail') checkFail({ step, index, steps, graph }, faults);
-    if (step.action?.does === 'end') checkEnd({ step, index, steps, graph }, faults);
+    if (step.action?.type === 'fail') checkFail({ step, index, steps, graph }, faults);
+    if (step.action?.type === 'end') checkEnd({ step, index, steps, graph }, faults);
   });
 }
 

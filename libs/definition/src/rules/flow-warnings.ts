@@ -16,7 +16,7 @@ export function warnOfFlow(
 ): void {
   steps.forEach((step, index) => {
     warnOfUnreachable(step, graph.dependents[index] ?? [], steps, warn);
-    if (step.action?.does !== 'wait') return;
+    if (step.action?.type !== 'wait') return;
     warnOfSilentTimeout(step, warn);
     const isFollowed = (graph.dependents[index] ?? []).some((at) => steps[at]?.kind === 'pivot');
     if (!isFollowed || isUsed(step.name ?? '')) return;
@@ -33,18 +33,18 @@ function warnOfUnreachable(
   steps: readonly StepDocument[],
   warn: Warn,
 ): void {
-  if (action?.does !== 'fail' && action?.does !== 'end') return;
+  if (action?.type !== 'fail' && action?.type !== 'end') return;
   if (when !== null || requires === 'succeeded') return;
   const names = dependents.map((index) => steps[index]?.name ?? '');
-  if (action.does === 'end' && names.length === 0) return;
+  if (action.type === 'end' && names.length === 0) return;
   const [first] = names;
-  const what = action.does === 'fail' ? 'takes every saga back' : 'ends every saga';
+  const what = action.type === 'fail' ? 'takes every saga back' : 'ends every saga';
   const behind = first === undefined ? '' : `, and "${first}" never runs`;
   warn(path, 'unreachable-steps', `without a "when" this ${what}${behind}: say when it is to`);
 }
 
 function warnOfSilentTimeout({ path, name, action }: StepDocument, warn: Warn): void {
-  if (action?.does !== 'wait' || action.timeout === null || action.saysOnTimeout) return;
+  if (action?.type !== 'wait' || action.timeout === null || action.saysOnTimeout) return;
   const message = `when nothing comes for "${name}" in time, the saga goes back`;
   const cure = 'write "onTimeout": "fail" where that is meant, or "continue"';
   warn(`${path}/wait`, 'on-timeout-missing', `${message}: ${cure}`);

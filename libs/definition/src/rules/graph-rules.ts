@@ -65,7 +65,7 @@ function checkAgainstPivot(
   const isAfter = contains(graph.ancestors[index] ?? 0n, pivot);
   const isBefore = contains(graph.ancestors[pivot] ?? 0n, index);
   const path = `${step.path}/kind`;
-  if (isAfter && step.action?.does === 'fail') return;
+  if (isAfter && step.action?.type === 'fail') return;
   if (isAfter && step.kind !== 'retryable') {
     const message = 'comes after the pivot: write "kind": "retryable"';
     const cure = step.hasCompensation
@@ -157,9 +157,9 @@ export function checkCompensations(steps: readonly StepDocument[], faults: Fault
 
 function checkCompensation(step: StepDocument, faults: FaultList): void {
   const { path, kind, action, compensation } = step;
-  if (action?.does === 'publish') return checkUndoEvent(step, faults);
+  if (action?.type === 'publish') return checkUndoEvent(step, faults);
   // where neither is sent the field was refused
-  if (action !== null && action.does !== 'command') return;
+  if (action !== null && action.type !== 'command') return;
   const command = action?.command ?? null;
   if (kind === 'compensatable') {
     if (!step.hasCompensation && command !== null) {

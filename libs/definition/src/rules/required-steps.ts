@@ -13,7 +13,7 @@ export function requiredSteps(
   { predecessors }: StepGraph,
   index: number,
 ): readonly number[] {
-  const isPassed = (at: number) => PASSED.has(steps[at]?.action?.does ?? '');
+  const isPassed = (at: number) => PASSED.has(steps[at]?.action?.type ?? '');
   const found = new Set(predecessors[index]);
   for (const each of found) {
     if (isPassed(each)) predecessors[each]?.forEach((before) => found.add(before));

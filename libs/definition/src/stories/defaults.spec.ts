@@ -130,7 +130,7 @@ describe('What a definition leaves out has a default', () => {
     const wait = { event: 'payment.settled', key: 'p-1', eventKey: '${data.id}' };
     const { steps, eventTtlMs } = compile(document({ steps: [{ name: 'a', wait }] }));
     expect(steps[0]).toMatchObject({
-      ...{ does: 'event', event: 'payment.settled' },
+      ...{ type: 'event', event: 'payment.settled' },
       ...{ where: null, onTimeout: 'fail', timeout: 365 * 86_400_000 },
     });
     expect(eventTtlMs).toBe(3_600_000);

@@ -21,8 +21,8 @@ export function compile(posted: unknown): SagaDefinition {
 /** Its steps, all of which send commands. */
 export function commandsOf({ steps }: SagaDefinition): readonly CommandStep[] {
   return steps.map((each) => {
-    if (each.does === 'command') return each;
-    throw new Error(`${each.name} does a ${each.does}`);
+    if (each.type === 'command') return each;
+    throw new Error(`${each.name} is of type ${each.type}`);
   });
 }
 

@@ -57,7 +57,7 @@ export class NullOutputs {
     const { name, catches, loop, action, requires } = step;
     // of a `forEach` each item is caught by itself
     if (catches !== null && loop?.type !== 'forEach') return `"${name}" is caught`;
-    if (action?.does === 'wait' && action.onTimeout === 'continue') {
+    if (action?.type === 'wait' && action.onTimeout === 'continue') {
       return `nothing comes in time for "${name}"`;
     }
     const { conditions } = this.whens[index] ?? NO_WHEN;
@@ -83,8 +83,8 @@ export class NullOutputs {
 
   /** Nothing comes after a `fail` or an `end` whose condition held. */
   private learnFromPassing(index: number, known: Known): void {
-    const does = this.steps[index]?.action?.does;
-    if (does !== 'fail' && does !== 'end') return;
+    const type = this.steps[index]?.action?.type;
+    if (type !== 'fail' && type !== 'end') return;
     const whens = this.needsToRun(index).map((each) => this.whens[each] ?? NO_WHEN);
     whens.flatMap(({ steps }) => steps).forEach((name) => known.asked.add(name));
     const [only, ...others] = whens.flatMap(({ conditions }) => conditions);

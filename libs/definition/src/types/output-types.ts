@@ -44,7 +44,7 @@ export class OutputTypes {
    */
   reportUnused(warn: FaultList['add']): void {
     for (const { name, path, action, kind, compensation } of this.steps) {
-      if (action?.does !== 'command' || action.command === null || name === null) continue;
+      if (action?.type !== 'command' || action.command === null || name === null) continue;
       if (kind !== 'compensatable' || compensation !== 'none' || this.used.has(name)) continue;
       if (!givesSomething(this.schemas.get(action.command))) continue;
       const message = `${name} has nothing to undo, and no expression uses its output`;
@@ -71,8 +71,8 @@ export class OutputTypes {
    * skipped it.
    */
   private typeOfExchange({ action }: StepDocument): ValueType {
-    if (action?.does === 'wait') return typeOfPayload(action.payloadSchema);
-    const command = action?.does === 'command' ? action.command : null;
+    if (action?.type === 'wait') return typeOfPayload(action.payloadSchema);
+    const command = action?.type === 'command' ? action.command : null;
     const schema = command === null ? undefined : this.schemas.get(command);
     if (command === null || schema === undefined) return UNKNOWN;
     const known = this.typeByCommand.get(command);

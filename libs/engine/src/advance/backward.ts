@@ -2,7 +2,7 @@ import type { StepDefinition } from '#definition';
 import type { Forwarded } from '../modes/mode.js';
 import { partsOf } from '../state/iterations.js';
 import { hasBegun, isDone, isResolved, mayHaveHappened, stepsToUndo } from '../state/step-rules.js';
-import { kindOf } from '../steps/step-kinds.js';
+import { rulesOf } from '../steps/step-types.js';
 import type { Draft } from '../transition/draft.js';
 
 /**
@@ -43,7 +43,7 @@ export function undoStep(
 ): boolean {
   let wasResolved = false;
   for (const each of undoNext(draft, step)) {
-    kindOf(each).undo?.carryOut(draft, each, forwarded);
+    rulesOf(each).undo?.carryOut(draft, each, forwarded);
     wasResolved = isResolved(draft.state, each) || wasResolved;
   }
   closeLoop(draft, step);
@@ -57,7 +57,7 @@ export function undoStep(
 function undoNext(draft: Draft, step: StepDefinition): readonly StepDefinition[] {
   const all = [...partsOf(draft.state, step)].reverse();
   const open = all.filter((each) => !isResolved(draft.state, each));
-  const loop = step.does === 'command' ? step.loop : null;
+  const loop = step.type === 'command' ? step.loop : null;
   const widthMax = loop?.type === 'forEach' ? loop.maxParallel : 1;
   const due = open.filter((each) => needsUndo(draft, each));
   const [settled, inFlight] = [true, false].map((isSettled) =>

@@ -7,8 +7,8 @@ import { openInquiry } from '../moves/inquiry.js';
 import { isWaitingForLocks } from '../moves/locks.js';
 import type { SagaError } from '../state/saga-state.js';
 import { abortError, isAborted, isDone, isPivotPassed } from '../state/step-rules.js';
-import type { Beginning } from '../steps/step-kind.js';
-import { kindOf } from '../steps/step-kinds.js';
+import type { Beginning } from '../steps/step-type.js';
+import { rulesOf } from '../steps/step-types.js';
 import type { Draft } from '../transition/draft.js';
 import { advanceBackward, undoStep } from './backward.js';
 
@@ -37,7 +37,7 @@ function advanceForward(draft: Draft, forwarded: Forwarded | null): void {
       if (draft.state.abort !== null || draft.state.endedAt !== null) return;
       const went = isReady(draft, step)
         ? begin(draft, step, { forwarded })
-        : kindOf(step).goOn(draft, step);
+        : rulesOf(step).goOn(draft, step);
       wasDone = went === 'done' || wasDone;
     }
   }
@@ -76,7 +76,7 @@ export function begin(
       return 'done';
     }
   }
-  const begun = kindOf(step).begin(draft, step, beginning);
+  const begun = rulesOf(step).begin(draft, step, beginning);
   liftDeadline(draft);
   return begun;
 }
@@ -133,7 +133,7 @@ export function askBackward(
   const { definition, state } = draft;
   if (isAborted(state) || isPivotPassed(definition, state)) return;
   const asked = modeOf(draft).goingBack.askedFirst(draft);
-  if (asked?.does !== 'command' || !wasSent(draft, asked)) {
+  if (asked?.type !== 'command' || !wasSent(draft, asked)) {
     decideAbort(draft, { reason: because, step: null, toStep: null, error: abortError(because) });
     return;
   }
@@ -154,7 +154,7 @@ function askOn(draft: Draft): boolean {
   const because = goingBack.askedOn(draft);
   if (because === null) return false;
   const front = goingBack.askedFirst(draft);
-  if (front === null || front.does !== 'command') {
+  if (front === null || front.type !== 'command') {
     askBackward(draft, because as Parameters<typeof askBackward>[1]);
     return true;
   }

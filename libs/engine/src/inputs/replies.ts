@@ -32,7 +32,7 @@ const PARTS = { receiveReply, advance };
  */
 function receiveReply(draft: Draft, reply: ReplyInput): IgnoredReason | null {
   const named = draft.definition.stepByName.get(reply.step);
-  if (named?.does !== 'command') return 'never-issued';
+  if (named?.type !== 'command') return 'never-issued';
   const definition = named.loop === null ? named : findIteration(draft, named, reply.iteration);
   if (definition === null) {
     const isOld = reply.iteration < draft.step(named.name).iteration;

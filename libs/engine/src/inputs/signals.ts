@@ -66,7 +66,7 @@ function receiveSignal(draft: Draft, { name, id, payload }: SignalInput): Refusa
 /** Steps that wait for the signal, or will once they begin. */
 function takersOf(definition: SagaDefinition, state: SagaState, name: string) {
   return definition.steps.filter((step) => {
-    if (step.does !== 'wait' || step.signal !== name) return false;
+    if (step.type !== 'wait' || step.signal !== name) return false;
     return stepOf(state, step.name).status === 'pending' || isWaiting(state, step);
   });
 }
@@ -74,8 +74,8 @@ function takersOf(definition: SagaDefinition, state: SagaState, name: string) {
 /** Loops whose condition asks for the newest signal of this name, and which are not done. */
 function askersOf({ steps }: SagaDefinition, state: SagaState, name: string) {
   return steps.flatMap((step) => {
-    const loop = step.does === 'command' ? step.loop : null;
-    if (step.does !== 'command' || loop?.type !== 'repeat') return [];
+    const loop = step.type === 'command' ? step.loop : null;
+    if (step.type !== 'command' || loop?.type !== 'repeat') return [];
     const isOpen = OPEN.has(stepOf(state, step.name).status);
     return isOpen && loop.signals.includes(name) ? [{ step, loop }] : [];
   });
@@ -92,7 +92,7 @@ type FaultsByStep = ReadonlyMap<string, readonly InputFault[]>;
 /** Every step that waits for the signal at some time and whose `payloadSchema` it does not fit. */
 function misfitsOf({ steps }: SagaDefinition, name: string, payload: JsonValue): FaultsByStep {
   const checked = steps.flatMap((step) =>
-    step.does === 'wait' && step.signal === name
+    step.type === 'wait' && step.signal === name
       ? [[step.name, step.payload.check(payload)] as const]
       : [],
   );

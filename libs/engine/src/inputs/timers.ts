@@ -12,7 +12,7 @@ import { takeEvents } from '../moves/take-events.js';
 import { nextLockCheckAt, updateLocks } from '../moves/locks.js';
 import { endOfWait } from '../state/outages.js';
 import { stepsToUndo } from '../state/step-rules.js';
-import { kindOf } from '../steps/step-kinds.js';
+import { rulesOf } from '../steps/step-types.js';
 import type { InputRules } from './input-rules.js';
 
 export const timerRules: InputRules<'timer'> = {
@@ -50,7 +50,7 @@ function fireTimers(draft: Draft, timer: TimerInput): void {
   for (const step of draft.definition.steps) {
     const state = draft.step(step.name);
     if (state.status !== 'waiting' || state.dueAt > draft.at) continue;
-    kindOf(step).wake(draft, step);
+    rulesOf(step).wake(draft, step);
   }
   for (const step of allCommandSteps(draft.definition, draft.state)) {
     const state = draft.step(step.name);

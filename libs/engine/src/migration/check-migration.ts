@@ -1,4 +1,4 @@
-import { kindOf } from '../steps/step-kinds.js';
+import { rulesOf } from '../steps/step-types.js';
 import type { CommandStep, EventStep, SagaDefinition, StepDefinition } from '#definition';
 import { keyOfWait } from './event-keys.js';
 import { stepOf, type SagaState, type StepState } from '../state/saga-state.js';
@@ -102,7 +102,7 @@ function* stepReasons(
     yield { code: 'STEP_MISSING', step: name, detail };
   } else if (current.status !== 'pending') {
     yield* changeReasons(step, next);
-    if (current.status === 'waiting' && next.does === 'event') yield* keyReasons(state, next);
+    if (current.status === 'waiting' && next.type === 'event') yield* keyReasons(state, next);
     for (const before of next.after) {
       if (isDoneIn(state, before)) continue;
       const detail = `${name} is ${current.status}, and ${before}, to come first, is not done`;
@@ -149,8 +149,8 @@ function* changeReasons(old: StepDefinition, next: StepDefinition): Iterable<Mig
     const code = old.kind === 'pivot' ? 'PIVOT_CHANGED' : 'STEP_KIND_CHANGED';
     yield reason(code, old.kind, next.kind);
   }
-  if (old.does !== next.does) return;
-  if (old.does === 'command' && next.does === 'command' && loopOf(old) !== loopOf(next)) {
+  if (old.type !== next.type) return;
+  if (old.type === 'command' && next.type === 'command' && loopOf(old) !== loopOf(next)) {
     yield reason('STEP_LOOP_CHANGED', loopOf(old), loopOf(next));
   }
   const [undoneBy, wouldBeBy] = [compensationOf(old), compensationOf(next)];
@@ -158,7 +158,7 @@ function* changeReasons(old: StepDefinition, next: StepDefinition): Iterable<Mig
 }
 
 function actionOf(step: StepDefinition): string {
-  return kindOf(step).describe(step);
+  return rulesOf(step).describe(step);
 }
 
 function loopOf({ loop }: CommandStep): string {
@@ -167,5 +167,5 @@ function loopOf({ loop }: CommandStep): string {
 }
 
 function compensationOf(step: StepDefinition): string {
-  return `undone by ${kindOf(step).undo?.describe(step) ?? 'nothing'}`;
+  return `undone by ${rulesOf(step).undo?.describe(step) ?? 'nothing'}`;
 }

@@ -14,7 +14,7 @@ export function keyOfWait({ input, id, key, steps }: SagaState, step: EventStep)
 export function followEventKeys(draft: Draft, { steps }: SagaDefinition): void {
   for (const step of steps) {
     const wait = draft.step(step.name);
-    if (step.does !== 'event' || wait.status !== 'waiting' || wait.event === undefined) continue;
+    if (step.type !== 'event' || wait.status !== 'waiting' || wait.event === undefined) continue;
     const named = keyOfWait(draft.state, step);
     if ('error' in named || named.key === wait.event.key) continue;
     const event = { ...wait.event, key: named.key };

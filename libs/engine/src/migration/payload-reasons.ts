@@ -10,7 +10,7 @@ export function* payloadReasons(
   to: SagaDefinition,
 ): Iterable<MigrationReason> {
   for (const step of to.steps) {
-    if (step.does !== 'wait' || schemaIn(from, step.name) === schemaIn(to, step.name)) continue;
+    if (step.type !== 'wait' || schemaIn(from, step.name) === schemaIn(to, step.name)) continue;
     const current = state.steps[step.name];
     if (current?.status === 'succeeded') {
       const [fault] = current.output === null ? [] : step.payload.check(current.output);
@@ -26,7 +26,7 @@ export function* payloadReasons(
 /** As JSON text; undefined: anything is allowed. */
 function schemaIn({ stepByName }: SagaDefinition, name: string): string | undefined {
   const step = stepByName.get(name);
-  const schema = step?.does === 'wait' ? step.payload.schema : undefined;
+  const schema = step?.type === 'wait' ? step.payload.schema : undefined;
   return schema === undefined ? undefined : canonicalJson(schema);
 }
 

@@ -107,7 +107,7 @@ function forwardedBy({ definition }: Draft, reply: ReplyInput): Forwarded | null
   const isForward = reply.direction === 'execute' && reply.outcome.type === 'succeeded';
   const next = isForward
     ? steps[index + 1]
-    : steps.slice(0, index).findLast((step) => step.does === 'command' && step.compensation);
+    : steps.slice(0, index).findLast((step) => step.type === 'command' && step.compensation);
   return next ? { step: next.name, direction: isForward ? 'execute' : 'compensate' } : null;
 }
 

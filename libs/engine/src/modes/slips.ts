@@ -70,7 +70,7 @@ function isTooDeep(part: SlipStation | SlipUndo | null): boolean {
 
 function stationOf(draft: Draft, step: StepDefinition): SlipStation | null {
   const { state, scope } = draft;
-  if (step.does !== 'command' || step.slip === null) return null;
+  if (step.type !== 'command' || step.slip === null) return null;
   const { slip, compensation } = step;
   const current = stepOf(state, step.name);
   if (current.status !== 'pending') return null;
@@ -105,7 +105,7 @@ function backOf(draft: Draft, step: CommandStep): readonly SlipUndo[] {
   const back: SlipUndo[] = [];
   let chars = 0;
   for (const earlier of definition.steps.slice(0, indexOf(definition.steps, step)).reverse()) {
-    if (earlier.does !== 'command' || earlier.compensation === null) continue;
+    if (earlier.type !== 'command' || earlier.compensation === null) continue;
     const current = stepOf(state, earlier.name);
     if (!mayHaveHappened(current) || isResolved(state, earlier)) continue;
     const undo = current.status === 'succeeded' ? undoOf(draft, earlier, current.data) : null;

@@ -42,9 +42,9 @@ export function catchFailure(
 
 /** The loop of a `repeat` for one of its rounds; an item of a `forEach` stands for itself. */
 function ownerOf(draft: Draft, step: StepDefinition): StepDefinition {
-  if (step.does !== 'command' || step.iterationOf === null) return step;
+  if (step.type !== 'command' || step.iterationOf === null) return step;
   const loop = draft.definition.stepByName.get(step.iterationOf.step);
-  return loop?.does === 'command' && loop.loop?.type === 'repeat' ? loop : step;
+  return loop?.type === 'command' && loop.loop?.type === 'repeat' ? loop : step;
 }
 
 function needsUndo(draft: Draft, step: StepDefinition, failure: Failure): boolean {

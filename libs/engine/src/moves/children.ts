@@ -34,7 +34,7 @@ export function askAgainAt(state: SagaState, step: CommandStep, at: number): num
 
 /** The abandoned child that left the step stuck going forward; null: there is none. */
 export function abandonedChildOf(state: SagaState, step: StepDefinition): string | null {
-  if (step.does !== 'command' || step.child === null) return null;
+  if (step.type !== 'command' || step.child === null) return null;
   const current = stepOf(state, step.name);
   if (current.status !== 'stuck' || current.direction !== 'execute') return null;
   return current.error?.code === ABANDONED.code ? childIdOf(state, step) : null;

@@ -13,7 +13,7 @@ import { failUnissued } from './backward.js';
 export function takeEvents(draft: Draft, offered: readonly OfferedEvent[]): void {
   if (offered.length === 0) return;
   for (const step of draft.definition.steps) {
-    if (step.does !== 'event') continue;
+    if (step.type !== 'event') continue;
     for (const event of offered) {
       const wait = draft.step(step.name);
       if (wait.status !== 'waiting' || wait.event === undefined) break;

@@ -9,7 +9,7 @@ import { allCommandSteps, nextIteration } from '../state/iterations.js';
 import { charsOf, faultOfMade } from '../state/kept.js';
 import type { StepState } from '../state/saga-state.js';
 import { mayHaveHappened } from '../state/step-rules.js';
-import { kindOf } from '../steps/step-kinds.js';
+import { rulesOf } from '../steps/step-types.js';
 import type { Draft } from '../transition/draft.js';
 import { type Action, reject, type Rejection, type Verb } from './verb.js';
 
@@ -42,7 +42,7 @@ function rejectRetry(draft: Draft, action: Action<'retry'>): Rejection | null {
   if (targets.length > 1) {
     return reject('INPUT_NOT_EDITABLE', 'several steps are stuck: name the one to edit');
   }
-  if (target.does !== 'command' || target.loop !== null) {
+  if (target.type !== 'command' || target.loop !== null) {
     return reject('INPUT_NOT_EDITABLE', `${target.name} sends nothing that could be edited`);
   }
   const state = draft.step(target.name);
@@ -70,9 +70,9 @@ function rejectDoingAgain({ state }: Draft, targets: readonly StepDefinition[]):
 function retryStuck(draft: Draft, step: StepDefinition, edited?: JsonValue): void {
   const state = draft.step(step.name);
   if (state.status !== 'stuck') return;
-  if (step.does === 'command' && state.opened > 0) return repeatOnce(draft, step);
-  if (state.direction === 'compensate') return kindOf(step).undo?.carryOut(draft, step);
-  if (step.does !== 'command' || !mayHaveHappened(state)) {
+  if (step.type === 'command' && state.opened > 0) return repeatOnce(draft, step);
+  if (state.direction === 'compensate') return rulesOf(step).undo?.carryOut(draft, step);
+  if (step.type !== 'command' || !mayHaveHappened(state)) {
     begin(draft, step, { edited });
     return;
   }

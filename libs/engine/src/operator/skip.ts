@@ -29,7 +29,7 @@ export const skip: Verb<'skip'> = {
 
 /** What comes after a wait relies on its `payloadSchema`, and on null. */
 function rejectMisfit(step: StepDefinition | undefined, output: JsonValue): Rejection | null {
-  if (step?.does !== 'wait' || output === null) return null;
+  if (step?.type !== 'wait' || output === null) return null;
   const [fault] = step.payload.check(output);
   if (fault === undefined) return null;
   const detail = `the output does not fit the payloadSchema of ${step.name}: `;

@@ -32,7 +32,7 @@ export function iterationStep(loop: CommandStep, index: number): CommandStep {
 
 /** The opened iterations, in order; for a step without a loop, the step itself. */
 export function commandStepsOf(state: SagaState, step: StepDefinition): readonly CommandStep[] {
-  if (step.does !== 'command') return [];
+  if (step.type !== 'command') return [];
   if (step.loop === null) return [step];
   const { opened } = stepOf(state, step.name);
   return Array.from({ length: opened }, (_, index) => iterationStep(step, index));
@@ -40,7 +40,7 @@ export function commandStepsOf(state: SagaState, step: StepDefinition): readonly
 
 /** What of a step begins and is undone by itself: the iterations of a loop, or the step. */
 export function partsOf(state: SagaState, step: StepDefinition): readonly StepDefinition[] {
-  return step.does === 'command' ? commandStepsOf(state, step) : [step];
+  return step.type === 'command' ? commandStepsOf(state, step) : [step];
 }
 
 /** Every step that sends a command of its own. */
@@ -61,7 +61,7 @@ export function findStep(
   if (found) return found;
   const [, base = '', index = ''] = /^(\w+)\[(\d{1,6})\]$/.exec(name) ?? [];
   const loop = definition.stepByName.get(base);
-  if (loop?.does !== 'command' || !(name in state.steps)) return null;
+  if (loop?.type !== 'command' || !(name in state.steps)) return null;
   return iterationStep(loop, Number(index));
 }
 

@@ -10,10 +10,10 @@ import { mapData } from '../moves/map-data.js';
 import { repeatOnce } from '../moves/repeats.js';
 import type { SagaError } from '../state/saga-state.js';
 import type { Draft } from '../transition/draft.js';
-import type { Beginning, StepKindRules } from './step-kind.js';
+import type { Beginning, StepTypeRules } from './step-type.js';
 
 /** Sends a command to a participant or a child saga, once or in a loop. */
-export const command: StepKindRules<'command'> = {
+export const command: StepTypeRules<'command'> = {
   begin(draft, step, beginning) {
     const fault = step.child === null ? null : depthFault(draft.state);
     if (fault !== null) {

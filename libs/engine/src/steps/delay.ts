@@ -2,10 +2,10 @@ import type { DelayStep } from '#definition';
 import { failUnissued } from '../moves/backward.js';
 import { endOfPeriod } from '../moves/periods.js';
 import type { Draft } from '../transition/draft.js';
-import type { StepKindRules } from './step-kind.js';
+import type { StepTypeRules } from './step-type.js';
 
 /** Lets time pass. There is nothing to undo. */
-export const delay: StepKindRules<'delay'> = {
+export const delay: StepTypeRules<'delay'> = {
   /** `done`: the instant has already passed. */
   begin(draft, step) {
     const end = endOfPeriod(draft, step.delay, 'DELAY_INVALID');

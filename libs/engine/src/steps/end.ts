@@ -1,10 +1,10 @@
 import { failUnissued } from '../moves/backward.js';
 import { endEarly } from '../moves/end-early.js';
 import { mapData } from '../moves/map-data.js';
-import type { StepKindRules } from './step-kind.js';
+import type { StepTypeRules } from './step-type.js';
 
 /** Completes the saga. Every other step comes before or after it, so nothing is in flight. */
-export const end: StepKindRules<'end'> = {
+export const end: StepTypeRules<'end'> = {
   begin(draft, step) {
     const mapped = mapData(draft, step.output);
     if ('error' in mapped) {

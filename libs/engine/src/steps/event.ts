@@ -1,14 +1,14 @@
 import { awaitedKey } from '#definition';
 import { failUnissued } from '../moves/backward.js';
 import { endOfPeriod } from '../moves/periods.js';
-import type { StepKindRules } from './step-kind.js';
+import type { StepTypeRules } from './step-type.js';
 
 /**
  * Waits for an event of a service. The store matches events and waits by their keys, and wakes the
  * saga; `moves/take-events.ts` then decides whether it takes the event. An early event is kept by
  * the store, so the wait always begins, and there is nothing to undo.
  */
-export const event: StepKindRules<'event'> = {
+export const event: StepTypeRules<'event'> = {
   begin(draft, step) {
     const { name, event: awaited, timeout } = step;
     const { at: since, scope } = draft;

@@ -1,13 +1,13 @@
 import { evaluate } from '#definition';
 import type { JsonValue } from '#protocol';
 import { decideAbort, failUnissued } from '../moves/backward.js';
-import type { StepKindRules } from './step-kind.js';
+import type { StepTypeRules } from './step-type.js';
 
 /** Characters of the saga's error that a definition may give, as many as a participant may. */
 const MESSAGE_CHARS_MAX = 2000;
 
 /** Takes the saga back, because its data says so. */
-export const fail: StepKindRules<'fail'> = {
+export const fail: StepTypeRules<'fail'> = {
   begin(draft, step) {
     const { name, code, message } = step;
     const mapped = message === null ? { data: '' } : evaluate(() => message(draft.scope));

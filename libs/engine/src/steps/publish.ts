@@ -3,13 +3,13 @@ import type { JsonValue } from '#protocol';
 import { failUnissued } from '../moves/backward.js';
 import { mapData } from '../moves/map-data.js';
 import type { Draft } from '../transition/draft.js';
-import type { StepKindRules } from './step-kind.js';
+import type { StepTypeRules } from './step-type.js';
 
 /**
  * Publishes an event, which leaves with the transaction that records it: nobody answers it, and
  * nothing but its mapping can fail. Another event undoes it.
  */
-export const publish: StepKindRules<'publish'> = {
+export const publish: StepTypeRules<'publish'> = {
   begin(draft, step) {
     const mapped = mapData(draft, step.data);
     if ('error' in mapped) {

@@ -2,13 +2,13 @@ import type { WaitStep } from '#definition';
 import { failUnissued } from '../moves/backward.js';
 import { endOfPeriod } from '../moves/periods.js';
 import type { Signal } from '../state/saga-state.js';
-import type { StepKindRules } from './step-kind.js';
+import type { StepTypeRules } from './step-type.js';
 
 /**
  * Waits for a signal. The wait consists of state and one timer, so it holds no memory, and there is
  * nothing to undo.
  */
-export const wait: StepKindRules<'wait'> = {
+export const wait: StepTypeRules<'wait'> = {
   /** `done`: the signal had already arrived. */
   begin(draft, step) {
     const kept = draft.state.signals.find((signal) => isKeptFor(signal, step));

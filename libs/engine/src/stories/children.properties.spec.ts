@@ -98,7 +98,7 @@ const pastPivot = compile({
 const interventions = fc.array(
   fc.record({
     choice: fc.nat(50),
-    does: fc.constantFrom('deliver', 'deliver', 'deliver', 'abandon', 'cancel', 'retry'),
+    move: fc.constantFrom('deliver', 'deliver', 'deliver', 'abandon', 'cancel', 'retry'),
   }),
   { minLength: 30, maxLength: 60 },
 );
@@ -111,12 +111,12 @@ describe('An operator who abandons children, cancels them and retries', () => {
           definitions: [pastPivot, plain, grandchild],
           isRefused: () => false,
         });
-        for (const { choice, does } of entries) {
+        for (const { choice, move } of entries) {
           const children = run.sagas.filter(({ parent }) => parent !== null);
           const child = children[choice % Math.max(1, children.length)];
-          if (does === 'deliver') run.deliver(choice, false);
-          else if (does === 'retry') run.operate({ name: 'retry' });
-          else if (child) run.operate({ name: does }, child.id);
+          if (move === 'deliver') run.deliver(choice, false);
+          else if (move === 'retry') run.operate({ name: 'retry' });
+          else if (child) run.operate({ name: move }, child.id);
         }
         const all = run.sagas;
         for (const { parent } of all.filter(({ status }) => status === 'abandoned')) {

@@ -112,7 +112,7 @@ const TOO_MANY: Fault = {
 };
 
 function hasChild(step: SagaDefinition['steps'][number]): step is ChildStep {
-  return step.does === 'command' && step.child !== null;
+  return step.type === 'command' && step.child !== null;
 }
 
 function cycle(path: readonly string[]): Fault {

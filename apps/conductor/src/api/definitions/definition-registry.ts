@@ -168,7 +168,7 @@ function unlessEmpty(warnings: readonly DefinitionWarning[]): Pick<PostedDefinit
 
 /** Events that start its sagas, or that they wait for. */
 function eventsOf({ trigger, steps }: SagaDefinition): readonly string[] {
-  const awaited = steps.flatMap((step) => (step.does === 'event' ? [step.event] : []));
+  const awaited = steps.flatMap((step) => (step.type === 'event' ? [step.event] : []));
   return [...new Set(trigger === null ? awaited : [trigger.event, ...awaited])];
 }
 

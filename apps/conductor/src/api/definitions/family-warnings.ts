@@ -36,7 +36,7 @@ interface Walk {
 }
 
 async function childrenOf(step: SagaDefinition['steps'][number], walk: Walk): Promise<number> {
-  if (step.does !== 'command' || step.child === null || walk.depth > CHILD_DEPTH_MAX) return 0;
+  if (step.type !== 'command' || step.child === null || walk.depth > CHILD_DEPTH_MAX) return 0;
   const { definition, version } = step.child;
   return timesOf(step.loop) * (1 + (await descendantsOf(definition, version, walk)));
 }
@@ -56,7 +56,7 @@ async function descendantsOf(name: string, version: number | null, walk: Walk): 
   return count;
 }
 
-type Loop = Extract<SagaDefinition['steps'][number], { does: 'command' }>['loop'];
+type Loop = Extract<SagaDefinition['steps'][number], { type: 'command' }>['loop'];
 
 function timesOf(loop: Loop): number {
   if (loop === null) return 1;

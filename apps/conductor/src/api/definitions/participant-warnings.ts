@@ -10,7 +10,7 @@ export interface KnownParticipants {
 /** The participants of the definition's steps. A compensation belongs to its step's participant. */
 export function participantsOf({ steps }: SagaDefinition): readonly string[] {
   const names = steps.flatMap((step) =>
-    step.does === 'command' && step.child === null ? [step.participant] : [],
+    step.type === 'command' && step.child === null ? [step.participant] : [],
   );
   return [...new Set(names)];
 }
@@ -18,7 +18,7 @@ export function participantsOf({ steps }: SagaDefinition): readonly string[] {
 /** The commands that the definition sends, forward and backward. */
 export function commandsOf({ steps }: SagaDefinition): readonly string[] {
   const names = steps.flatMap((step) => {
-    if (step.does !== 'command' || step.child !== null) return [];
+    if (step.type !== 'command' || step.child !== null) return [];
     return step.compensation === null ? [step.command] : [step.command, step.compensation.command];
   });
   return [...new Set(names)];
@@ -30,7 +30,7 @@ export function participantWarnings(
   known: KnownParticipants,
 ): readonly DefinitionWarning[] {
   return steps.flatMap((step, index) => {
-    if (step.does !== 'command' || step.child !== null) return [];
+    if (step.type !== 'command' || step.child !== null) return [];
     const { participant, command, compensation } = step;
     const path = `/steps/${index}`;
     const unknown = (where: string, name: string) =>
@@ -52,7 +52,7 @@ export function undeclaredWarnings(
   refused: ReadonlyMap<string, string>,
 ): readonly DefinitionWarning[] {
   return steps.flatMap((step, index) => {
-    if (step.does !== 'command' || step.child !== null) return [];
+    if (step.type !== 'command' || step.child !== null) return [];
     const said = refused.get(step.participant);
     const message = `its commands cannot be sent: ${said}`;
     return said === undefined

@@ -111,10 +111,10 @@ function emits({ name, steps }: SagaDefinition, event: string | undefined): bool
   if (event === undefined) return false;
   if (definitionEmitting(event) === name) return true;
   return steps.some((step) => {
-    return step.does === 'publish' && [step.event, step.compensation?.event].includes(event);
+    return step.type === 'publish' && [step.event, step.compensation?.event].includes(event);
   });
 }
 
 function childOf(step: Step) {
-  return step.does === 'command' ? step.child : null;
+  return step.type === 'command' ? step.child : null;
 }

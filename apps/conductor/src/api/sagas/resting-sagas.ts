@@ -50,7 +50,7 @@ export class RestingSagas {
     const { name, version } = state.definition;
     const definition = await definitions.load(name, version);
     const canHave = definition?.steps.some(
-      (step) => step.does === 'command' && step.child !== null,
+      (step) => step.type === 'command' && step.child !== null,
     );
     return toSagaView(state, definition, canHave ? await sagas.childrenOf(state.id) : []);
   }

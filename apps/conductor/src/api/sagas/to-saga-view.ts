@@ -73,7 +73,7 @@ export function asksPeople({ steps }: SagaState): boolean {
 function toAskedSignal(state: StepState, step: StepDefinition | undefined): AskedSignal {
   const isOpen = state.status === 'waiting' || state.status === 'stuck';
   if (!isOpen) return NO_SIGNAL;
-  if (step?.does !== 'wait') {
+  if (step?.type !== 'wait') {
     return state.status === 'waiting' ? { ...NO_SIGNAL, signal: state.signal } : NO_SIGNAL;
   }
   const { signal, title, payload } = step;

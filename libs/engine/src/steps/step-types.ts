@@ -5,11 +5,11 @@ import { end } from './end.js';
 import { event } from './event.js';
 import { fail } from './fail.js';
 import { publish } from './publish.js';
-import type { StepKindRules } from './step-kind.js';
+import type { StepTypeRules } from './step-type.js';
 import { wait } from './wait.js';
 
-/** Does not compile while a kind of step is missing. */
-const STEP_KINDS: { readonly [Does in StepDefinition['does']]: StepKindRules<Does> } = {
+/** Does not compile while a type of step is missing. */
+const STEP_TYPES: { readonly [Type in StepDefinition['type']]: StepTypeRules<Type> } = {
   command,
   wait,
   event,
@@ -20,6 +20,6 @@ const STEP_KINDS: { readonly [Does in StepDefinition['does']]: StepKindRules<Doe
 };
 
 /** Looks up the rules of a step; the cast is needed because types cannot pair a union. */
-export function kindOf({ does }: StepDefinition): StepKindRules<StepDefinition['does']> {
-  return STEP_KINDS[does] as StepKindRules<StepDefinition['does']>;
+export function rulesOf({ type }: StepDefinition): StepTypeRules<StepDefinition['type']> {
+  return STEP_TYPES[type] as StepTypeRules<StepDefinition['type']>;
 }

@@ -3,7 +3,7 @@ import type { JsonValue } from '#protocol';
 import type { Forwarded } from '../modes/mode.js';
 import type { Draft } from '../transition/draft.js';
 
-export type StepOf<Does extends StepDefinition['does']> = Extract<StepDefinition, { does: Does }>;
+export type StepOf<Type extends StepDefinition['type']> = Extract<StepDefinition, { type: Type }>;
 
 export interface Beginning {
   /** Replaces the mapped input. */
@@ -11,23 +11,23 @@ export interface Beginning {
   readonly forwarded?: Forwarded | null;
 }
 
-/** How one kind of step behaves; `step-kinds.ts` is the table of them. */
-export interface StepKindRules<Does extends StepDefinition['does']> {
+/** How one type of step behaves; `step-types.ts` is the table of them. */
+export interface StepTypeRules<Type extends StepDefinition['type']> {
   /** Begins the step: predecessors are done, its condition holds. `done`: it has finished. */
-  begin(draft: Draft, step: StepOf<Does>, beginning: Beginning): 'done' | 'open';
+  begin(draft: Draft, step: StepOf<Type>, beginning: Beginning): 'done' | 'open';
   /** Continues a step that has begun, say with the next iterations. `done`: it has finished. */
-  goOn(draft: Draft, step: StepOf<Does>): 'done' | 'open';
+  goOn(draft: Draft, step: StepOf<Type>): 'done' | 'open';
   /** Called when the instant that the step waited for has come. */
-  wake(draft: Draft, step: StepOf<Does>): void;
+  wake(draft: Draft, step: StepOf<Type>): void;
   /** Describes the step for people. */
-  describe(step: StepOf<Does>): string;
+  describe(step: StepOf<Type>): string;
   /** How what it did is undone; null: it has no effect. */
-  readonly undo: StepUndo<Does> | null;
+  readonly undo: StepUndo<Type> | null;
 }
 
-export interface StepUndo<Does extends StepDefinition['does']> {
+export interface StepUndo<Type extends StepDefinition['type']> {
   /** Undoes the step, or has it undone; also resumes an undo that got stuck. */
-  carryOut(draft: Draft, step: StepOf<Does>, forwarded?: Forwarded | null): void;
+  carryOut(draft: Draft, step: StepOf<Type>, forwarded?: Forwarded | null): void;
   /** What undoes the step, for people; null: nothing. */
-  describe(step: StepOf<Does>): string | null;
+  describe(step: StepOf<Type>): string | null;
 }
