@@ -190,11 +190,16 @@ describe('Files of npm run verify', () => {
     const loop = { name: 'all', command: 'svc.do', compensation: 'svc.undo' };
     const steps = [
       { ...loop, forEach: { items: '${[1, 2]}' } },
+      { ...loop, name: 'poll', repeat: { until: '${output.done}', interval: '1m' } },
       { name: 'stop', when: '${false}', fail: { code: 'NO' } },
     ];
     const own = folderWith({ 'loop.json': { name: 'loop', steps } });
     const { said } = run(['loop.json'], own);
     expect(said).toMatch(/stop +taken +compensated .* all\[1\] → all\[0\]\n/);
+    expect(said).toMatch(/ refused-later +compensated .* all\[0\]\n/);
+    expect(said).toMatch(/ exhausted +compensated +29\.0 min +poll\[1\] → poll\[0\] → all/);
+    expect(said).toMatch(/\n {2}refused-later +of a loop: its first iteration succeeds/);
+    expect(said).toMatch(/\n {2}exhausted +of a repeat: /);
     expect(said).toMatch(/\n {2}taken +its condition holds/);
     expect(said).toMatch(/\n {2}compensated +the saga went back/);
     expect(said).not.toMatch(/\n {2}lost /);

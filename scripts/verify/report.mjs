@@ -73,7 +73,8 @@ function legendOf(results) {
     ...aligned(faults.map((fault) => [`  ${fault}`, FAULTS[fault]])),
     'ends',
     ...aligned(ends.map((end) => [`  ${end}`, ENDS[end]])),
-    'A loop is run with two iterations; reserve[1] is the second one of reserve.',
+    'A loop is run with two iterations; reserve[1] is the second one of reserve. A repeat that is',
+    'exhausted takes as long as the pauses between all of its rounds.',
   ];
 }
 

@@ -1,6 +1,6 @@
 import type { EventStep, SagaDefinition, WaitStep } from '#definition';
 import { isAtRest, type Command, type SagaInput, type SagaState, type TrailEntry } from '#engine';
-import { type Fault, faultsOf, withoutExpressions, withTaken } from './faults.js';
+import { type Fault, faultsOf, withFault, withoutExpressions } from './faults.js';
 import { SimulatedParticipants } from './simulated-participants.js';
 import { passOn } from './simulated-slip.js';
 import { replyOf, trailEntryOf, VirtualSaga } from './virtual-saga.js';
@@ -36,7 +36,7 @@ export function* failureMatrixInParts(definition: SagaDefinition): Generator<Fai
   const plain = withoutExpressions(definition);
   for (const step of plain.steps) {
     for (const fault of faultsOf(step)) {
-      const simulated = fault === 'taken' ? withTaken(plain, step.name) : plain;
+      const simulated = withFault(plain, step.name, fault);
       yield yield* new Simulation(simulated, step.name, fault).run();
     }
   }

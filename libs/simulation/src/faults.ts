@@ -11,6 +11,13 @@ export const FAULTS = {
   duplicate: 'every reply comes twice',
   'late-success':
     'no attempt is answered in time; the first had its effect, and its reply comes at last',
+  'refused-later': 'of a loop: its first iteration succeeds, and the next one is refused',
+  'errors-later':
+    'of a loop: its first iteration succeeds, and every attempt at the next one fails',
+  'silent-later': 'of a loop: its first iteration succeeds, and the next one is never answered',
+  'late-success-later':
+    'of a loop: its first iteration succeeds, and the reply to the next one comes too late',
+  exhausted: 'of a repeat: as many rounds as it may have are done, and its condition does not hold',
   taken: 'its condition holds, where in every other path it does not; of a fail or an end',
   'compensation-refused': 'the saga goes back over the step, and its compensation is refused',
   'compensation-silent': 'the saga goes back over the step, and its compensation is never answered',
@@ -19,6 +26,21 @@ export const FAULTS = {
 export type Fault = keyof typeof FAULTS;
 
 const ALL_FAULTS = Object.keys(FAULTS) as readonly Fault[];
+
+/** What befalls a loop after its first iteration, and what that is to an iteration. */
+const LATER_FAULTS: Partial<Record<Fault, Fault>> = {
+  'refused-later': 'refused',
+  'errors-later': 'errors',
+  'silent-later': 'silent',
+  'late-success-later': 'late-success',
+};
+
+/** How one iteration, counted from 0, goes wrong when its step does; null: it goes well. */
+export function faultOfIteration(fault: Fault, iteration: number): Fault | null {
+  const later = LATER_FAULTS[fault];
+  if (later === undefined) return fault;
+  return iteration === 0 ? null : later;
+}
 
 /** How one type of step goes wrong, and what it is without its expressions. */
 interface StepModel<Step extends StepDefinition> {
@@ -62,12 +84,27 @@ function notTaken<Step extends StepDefinition>(step: Step): Step {
   return step.when === null ? step : { ...step, when: () => false };
 }
 
-/** The definition in which this step is taken. */
-export function withTaken(definition: SagaDefinition, name: string): SagaDefinition {
-  const steps = definition.steps.map((step) =>
-    step.name === name ? { ...step, when: null } : step,
-  );
+/** The definition in which the fault of a step is one of its condition: it is taken, or not met. */
+export function withFault(definition: SagaDefinition, name: string, fault: Fault): SagaDefinition {
+  if (fault !== 'taken' && fault !== 'exhausted') return definition;
+  const change = fault === 'taken' ? taken : neverDone;
+  const steps = definition.steps.map((step) => (step.name === name ? change(step) : step));
   return { ...definition, steps, stepByName: new Map(steps.map((step) => [step.name, step])) };
+}
+
+function taken(step: StepDefinition): StepDefinition {
+  return { ...step, when: null };
+}
+
+/** It has two rounds, as in every other path, and between them the time that all pauses take. */
+function neverDone(step: StepDefinition): StepDefinition {
+  if (step.type !== 'command' || step.loop?.type !== 'repeat') return step;
+  const { maxIterations, intervalMs } = step.loop;
+  const pauses = {
+    maxIterations: Math.min(2, maxIterations),
+    intervalMs: intervalMs * (maxIterations - 1),
+  };
+  return { ...step, loop: { ...step.loop, ...pauses, until: () => false } };
 }
 
 function modelOf({ type }: StepDefinition): StepModel<StepDefinition> {
@@ -85,10 +122,20 @@ function faultsOfCommand(step: CommandStep): readonly Fault[] {
 }
 
 /** A child saga is kept by the conductor itself: it always answers, and is never in doubt. */
-const CHILD_FAULTS: readonly Fault[] = ['refused', 'duplicate', 'compensation-refused'];
+const CHILD_FAULTS: readonly Fault[] = [
+  'refused',
+  'duplicate',
+  'refused-later',
+  'exhausted',
+  'compensation-refused',
+];
 
-function canHave({ compensation }: CommandStep, fault: Fault): boolean {
+function canHave({ compensation, loop }: CommandStep, fault: Fault): boolean {
   if (fault === 'taken') return false;
+  if (fault === 'exhausted') return loop?.type === 'repeat';
+  if (fault in LATER_FAULTS) {
+    return loop?.type === 'forEach' || (loop?.type === 'repeat' && loop.maxIterations > 1);
+  }
   return compensation !== null || !fault.startsWith('compensation');
 }
 

@@ -1,5 +1,5 @@
 import type { Command, ReplyOutcome } from '#engine';
-import type { Fault } from './faults.js';
+import { type Fault, faultOfIteration } from './faults.js';
 import { UNDONE, VirtualInbox } from './virtual-inbox.js';
 
 export interface SimulatedReply {
@@ -31,7 +31,7 @@ export class SimulatedParticipants {
   /** null: it is never answered. */
   receive(command: Command): SimulatedReply | null {
     const { direction, step, iteration } = command;
-    const fault = this.faultOf(step);
+    const fault = this.faultOf(command);
     const key = `${step}/${iteration}`;
     switch (direction) {
       case 'execute':
@@ -45,9 +45,9 @@ export class SimulatedParticipants {
     }
   }
 
-  private faultOf(step: string): Fault | null {
+  private faultOf({ step, iteration }: Command): Fault | null {
     if (step === this.refused) return 'refused';
-    return step === this.faulty ? this.fault : null;
+    return step === this.faulty ? faultOfIteration(this.fault, iteration) : null;
   }
 
   private execute({ step, attempt }: Command, key: string, fault: Fault | null) {

@@ -35,22 +35,40 @@ export function isSilent(): Answer {
   return () => null;
 }
 
+/** Of an answer: whether the reply to an attempt is lost. */
+interface LosesReply {
+  losesReply?: (asked: Asked) => boolean;
+}
+
 /** It carries out the command, and this many of its replies are lost. */
 export function losesReplies(times = 1, output: JsonValue = {}): Answer {
-  const lost: Answer & { losesReply?: (attempt: number) => boolean } = () => ({
-    type: 'succeeded',
-    output,
-  });
-  lost.losesReply = (attempt) => attempt <= times;
+  const lost: Answer & LosesReply = () => ({ type: 'succeeded', output });
+  lost.losesReply = ({ attempt }) => attempt <= times;
   return lost;
+}
+
+/**
+ * One iteration of a loop, counted from 0, is answered in this way, and each other one as `others`
+ * says: a later round fails when the ones before it were well.
+ */
+export function inIteration(
+  iteration: number,
+  answer: Answer,
+  others: Answer = succeeds(),
+): Answer {
+  const answerTo = (asked: Asked): Answer => (asked.iteration === iteration ? answer : others);
+  const given: Answer & LosesReply = (asked) => answerTo(asked)(asked);
+  if ([answer, others].some(canLoseReplies)) {
+    given.losesReply = (asked) => isReplyLost(answerTo(asked), asked);
+  }
+  return given;
 }
 
 export function canLoseReplies(answer: Answer): boolean {
   return 'losesReply' in answer;
 }
 
-/** Whether the reply to this attempt is lost. */
-export function isReplyLost(answer: Answer, attempt: number): boolean {
-  const { losesReply } = answer as { losesReply?: (attempt: number) => boolean };
-  return losesReply?.(attempt) ?? false;
+export function isReplyLost(answer: Answer, asked: Asked): boolean {
+  const { losesReply } = answer as LosesReply;
+  return losesReply?.(asked) ?? false;
 }

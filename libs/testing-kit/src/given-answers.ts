@@ -39,7 +39,7 @@ export class GivenAnswers {
 
   isReplyLost(command: Command): boolean {
     const answer = this.given(command);
-    return answer !== undefined && isReplyLost(answer, command.attempt);
+    return answer !== undefined && isReplyLost(answer, command);
   }
 
   /** A step's own answer is to what it does: its compensation is answered as the command it is. */

@@ -155,6 +155,21 @@ describe('Posting a definition', () => {
     const missing = await stack.call('GET', '/v1/definitions/matrix/versions/9/failure-matrix');
     expectProblem(missing, 404, 'DEFINITION_NOT_FOUND');
   });
+
+  it('says what it does when a loop runs out of rounds, or fails in a later one', async () => {
+    const undo = { compensation: 'order.undo' };
+    const poll = { ...undo, repeat: { until: '${output.done}', maxIterations: 1000 } };
+    const body = someDefinition({ steps: [step('a', undo), step('b', poll)] });
+    const { failureMatrix } = (await stack.call('POST', '/v1/definitions/validate', { body })).body;
+    for (const [fault, undone] of [
+      ['exhausted', ['b[1]', 'b[0]', 'a']],
+      ['refused-later', ['b[0]', 'a']],
+    ]) {
+      expect(failureMatrix).toContainEqual(
+        expect.objectContaining({ step: 'b', fault, ends: 'compensated', undone }),
+      );
+    }
+  });
 });
 
 describe('Reading definitions', () => {
