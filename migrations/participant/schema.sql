@@ -6,7 +6,7 @@ create table event_outbox (
   event text not null,
   key text collate "C",
   data text not null,
-  must_be_heard boolean not null,
+  must_be_routed boolean not null,
   created_at timestamp with time zone not null default clock_timestamp(),
   due_at timestamp with time zone not null default clock_timestamp(),
   tries integer not null default 0,
@@ -18,7 +18,7 @@ create table event_outbox (
   constraint event_outbox_event_id_key UNIQUE (event_id),
   constraint event_outbox_pkey PRIMARY KEY ("position"),
   constraint event_outbox_tries_check CHECK ((tries >= 0)),
-  constraint event_outbox_trouble_check CHECK ((trouble = ANY (ARRAY['unheard'::text, 'unsent'::text])))
+  constraint event_outbox_trouble_check CHECK ((trouble = ANY (ARRAY['unroutable'::text, 'unsent'::text])))
 ) with (fillfactor=80, autovacuum_vacuum_scale_factor=0.05);
 
 create table fencing_token (

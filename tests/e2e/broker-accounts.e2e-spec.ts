@@ -99,7 +99,7 @@ describe('with the documented accounts', () => {
     expect(statuses.filter((status) => status === 'confirmed')).toHaveLength(6);
   }, 120_000);
 
-  it('slips that may not be passed on complete beside ordinary sagas: said once', async () => {
+  it('slips that may not be forwarded complete beside ordinary sagas: said once', async () => {
     const started = Array.from({ length: 80 }, (_, index) =>
       call('POST', '/v1/sagas', {
         definition: index % 2 === 0 ? 'slip' : 'plain',

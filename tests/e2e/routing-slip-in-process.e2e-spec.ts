@@ -91,7 +91,7 @@ describe('a routing slip in one process', () => {
     const history = await call('GET', `/v1/sagas/${items[0].id}/history`);
     const events: Json[] = history.items.flatMap((transition: Json) => transition.events);
     const issued = events.filter(({ type }) => type === 'command-issued');
-    expect(issued.map(({ step, passedOn }) => [step, passedOn])).toEqual([
+    expect(issued.map(({ step, forwarded }) => [step, forwarded])).toEqual([
       ['hotel', undefined],
       ['flight', true],
       ['pay', true],

@@ -134,7 +134,7 @@ describe('a routing slip between real services', () => {
     expect(counted.commands).toBe(0);
   }, 60_000);
 
-  it('is passed on by another replica of a service that died after its commit', async () => {
+  it('is forwarded by another replica of a service that died after its commit', async () => {
     const healthy = await restartMute('flight');
     const { id } = await begin('trip', 't-4');
     await waitFor('the flight', seen, (list) => list.includes('flight.book for h-t-4 t-4'));

@@ -56,7 +56,7 @@ function received({ body, properties }: OutgoingMessage) {
 }
 
 function read(message: OutgoingMessage | null): ParsedCommand {
-  if (message === null) throw new Error('nothing is passed on');
+  if (message === null) throw new Error('nothing is forwarded');
   const check = parseCommand(received(message));
   if (!check.ok) throw new Error(check.detail);
   return check.command;
@@ -212,13 +212,13 @@ describe('the reply of a station', () => {
   const sent = (more: object) => replyMessage(command, booked, { appId: 'x', at: 0, ...more });
   const parse = (message: OutgoingMessage) => parseReply(received(message), { secrets: SECRET });
 
-  it('says that the slip was passed on, and what was answered before', () => {
-    expect(parse(sent({ passedOn: true, trail }))).toMatchObject({
+  it('says that the slip was forwarded, and what was answered before', () => {
+    expect(parse(sent({ forwarded: true, trail }))).toMatchObject({
       ok: true,
-      passedOn: true,
+      forwarded: true,
       trail: [{ correlation: { step: 'hotel', direction: 'execute' }, outcome: booked }],
     });
-    expect(parse(sent({ passedOn: false }))).not.toHaveProperty('passedOn');
+    expect(parse(sent({ forwarded: false }))).not.toHaveProperty('forwarded');
   });
 
   it('is set aside when its trail was not signed here, or is of another saga', () => {
@@ -234,7 +234,7 @@ describe('the reply of a station', () => {
 
   it('leaves the trail out when it would be too large with it', () => {
     const reply = { outcome: 'succeeded', output: 'x'.repeat(1024 * 1024) };
-    const check = parse(sent({ passedOn: true, trail: [{ ...trail[0], reply }] }));
-    expect(check).toMatchObject({ ok: true, passedOn: true, trail: [] });
+    const check = parse(sent({ forwarded: true, trail: [{ ...trail[0], reply }] }));
+    expect(check).toMatchObject({ ok: true, forwarded: true, trail: [] });
   });
 });

@@ -16,7 +16,7 @@ import type { TraceContext } from './trace-context.js';
  * Participants leave larger slips to the conductor. The limit is well below that of the conductor's
  * own commands, so that nobody forwards what it would not have sent.
  */
-const PASSED_ON_BYTES_MAX = 128 * 1024;
+const FORWARDED_BYTES_MAX = 128 * 1024;
 
 /** Refusals of the message itself, which leave open what became of its key: nobody goes back. */
 const NO_WAY_BACK = new Set(['FENCED', 'KEY_REUSED', 'COMMAND_TOO_OLD']);
@@ -46,7 +46,7 @@ export function nextOnSlip(
     : nextBackward(command, slip, outcome);
   if (next === null) return null;
   const message = buildMessage(command, next, options);
-  const check = parseBoundedJson(message.body, { maxBytes: PASSED_ON_BYTES_MAX });
+  const check = parseBoundedJson(message.body, { maxBytes: FORWARDED_BYTES_MAX });
   return check.ok ? message : null;
 }
 

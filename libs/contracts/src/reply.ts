@@ -55,7 +55,7 @@ export type ReplyCheck =
       /** Nothing but the end of what a NestJS handler gave: what it gave may have come before. */
       readonly isBareEnd?: true;
       /** The participant forwarded the next command of the routing slip by itself. */
-      readonly passedOn?: boolean;
+      readonly forwarded?: boolean;
       /** The replies of the slip's earlier stations, in order. */
       readonly trail?: readonly {
         readonly correlation: Correlation;
@@ -80,7 +80,7 @@ export interface ReplyMessageOptions {
   readonly at: number;
   readonly traceparent?: string;
   /** The command that follows on the routing slip is with the broker. Default false. */
-  readonly passedOn?: boolean;
+  readonly forwarded?: boolean;
   /** The trail of the slip that came with the command. */
   readonly trail?: readonly WireTrailEntry[];
 }
@@ -132,9 +132,9 @@ export function replyWays(reply: OutgoingMessage, prefix: string): readonly Outg
 /** A trail that makes it unreadable is left out: its replies come by themselves too. */
 function bodyOf(
   outcome: ReplyOutcome,
-  { passedOn = false, trail = [] }: ReplyMessageOptions,
+  { forwarded = false, trail = [] }: ReplyMessageOptions,
 ): Buffer {
-  const own = { ...(replyBody(outcome) as JsonObject), ...(passedOn ? { passedOn } : {}) };
+  const own = { ...(replyBody(outcome) as JsonObject), ...(forwarded ? { forwarded } : {}) };
   const short = Buffer.from(JSON.stringify(own));
   if (trail.length === 0) return short;
   const body = Buffer.from(JSON.stringify({ ...own, trail }));
@@ -171,14 +171,14 @@ export function parseReply(
     ...({ ok: true, correlation: check.correlation, outcome } as const),
     ...(isBareEnd(json.value) ? { isBareEnd: true as const } : {}),
   };
-  const { trail = [], passedOn } = json.value as JsonObject;
+  const { trail = [], forwarded } = json.value as JsonObject;
   if (!isListOf(trail, isTrailEntry)) return { ...UNTRUSTED, correlation };
-  if (passedOn !== true && trail.length === 0) return good;
+  if (forwarded !== true && trail.length === 0) return good;
   const entries = trail as unknown as readonly WireTrailEntry[];
   const read = entries.map((entry) => trailEntryOf(entry, check.correlation, options.secrets));
   const known = read.filter((entry) => entry !== null);
   if (known.length < read.length) return { ...UNTRUSTED, correlation };
-  return { ...good, passedOn: passedOn === true, trail: known };
+  return { ...good, forwarded: forwarded === true, trail: known };
 }
 
 const UNKNOWN_FORMS = {

@@ -2,7 +2,7 @@ import type { EventStep, SagaDefinition, WaitStep } from '#definition';
 import { isAtRest, type Command, type SagaInput, type SagaState, type TrailEntry } from '#engine';
 import { type Fault, faultsOf, withFault, withoutExpressions } from './faults.js';
 import { SimulatedParticipants } from './simulated-participants.js';
-import { passOn } from './simulated-slip.js';
+import { forwardSlip } from './simulated-slip.js';
 import { replyOf, trailEntryOf, VirtualSaga } from './virtual-saga.js';
 
 /** What becomes of a saga when one step goes wrong in one way. */
@@ -111,9 +111,9 @@ class Simulation {
     const reply = this.participants.receive(command);
     if (reply === null) return;
     const at = this.saga.time.at + reply.inMs;
-    const next = Number.isFinite(at) ? passOn(command, reply.outcome) : null;
+    const next = Number.isFinite(at) ? forwardSlip(command, reply.outcome) : null;
     const own = replyOf(command, reply.outcome, at);
-    const input = command.slip ? { ...own, passedOn: next !== null, trail } : own;
+    const input = command.slip ? { ...own, forwarded: next !== null, trail } : own;
     for (let copy = 0; copy < reply.times; copy++) this.arrivals.push({ at, input });
     if (next !== null) this.send(next, [...trail, trailEntryOf(command, reply.outcome)]);
   }

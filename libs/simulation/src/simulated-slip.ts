@@ -1,7 +1,7 @@
 import type { Command, Slip, SlipUndo, ReplyOutcome } from '#engine';
 
 /** What the participant of a routing slip sends after this command; null: nothing. Without data. */
-export function passOn(command: Command, outcome: ReplyOutcome): Command | null {
+export function forwardSlip(command: Command, outcome: ReplyOutcome): Command | null {
   const { slip, direction } = command;
   if (slip === undefined) return null;
   const [station, ...next] = slip.next;

@@ -16,7 +16,7 @@ export {
   parentAsks,
   offered,
   offeredAll,
-  passedOn,
+  forwarded,
   refused,
   resendAsked,
   sagaSpecification,

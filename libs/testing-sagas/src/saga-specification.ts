@@ -212,8 +212,8 @@ export function nothingToUndo(step: string, of: Answering = {}): Arrival {
 }
 
 /** On a routing slip: the participant forwarded the next command, and so did those of the trail. */
-export function passedOn(arrival: Arrival, trail: readonly TrailEntry[] = []): Arrival {
-  return (saga) => ({ ...onTrail(arrival, trail)(saga), passedOn: true }) as SagaInput;
+export function forwarded(arrival: Arrival, trail: readonly TrailEntry[] = []): Arrival {
+  return (saga) => ({ ...onTrail(arrival, trail)(saga), forwarded: true }) as SagaInput;
 }
 
 /** On a routing slip: the reply carries those of the previous stations. */

@@ -138,8 +138,8 @@ export class SlipRun {
     const next = isPlain ? null : nextOnSlip(command, outcome, passing);
     if (next !== null) this.transit.push(next);
     const trail = isPlain ? [] : (command.slip?.trail ?? []);
-    const passedOn = next !== null;
-    this.transit.push(replyMessage(command, outcome, { appId: 'test', at, passedOn, trail }));
+    const forwarded = next !== null;
+    this.transit.push(replyMessage(command, outcome, { appId: 'test', at, forwarded, trail }));
   }
 
   /** A reply at the conductor. */

@@ -72,7 +72,7 @@ export class OrderPlacement {
       data: data as unknown as JsonValue,
       key: orderId,
       // Without the conductor's queue nobody would fulfil the order.
-      mustBeHeard: true,
+      mustBeRouted: true,
     });
   }
 

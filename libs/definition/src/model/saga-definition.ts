@@ -36,7 +36,7 @@ export interface SagaDefinition {
   readonly expressionWarnings: readonly DefinitionWarning[];
 }
 
-/** `routing-slip`: participants pass the command for the next step on, and compensations back. */
+/** `routing-slip`: participants forward the command for the next step, or a compensation. */
 export type SagaMode = 'orchestration' | 'routing-slip';
 
 /** Not wrong, and probably not meant. `path` is a JSON Pointer, `rule` is stable. */

@@ -118,7 +118,7 @@ function receiveRefusal(
   if (reply.attempt !== step.attempts.execute && !isFinal) return 'superseded-attempt';
   // a person supplied the data behind its input: the step ran with its participant's own data
   if (reading.meansOtherInput) {
-    openInquiry(draft, definition, 'unheard');
+    openInquiry(draft, definition, 'maybe-forwarded');
     return null;
   }
   // past the pivot a refusal cannot be honoured: it only makes a step stuck that is still executing
@@ -210,7 +210,7 @@ function receiveFence(
   if (step.inquiry?.because !== 'edited-input' || isToGoBack) {
     // the error of its attempts is more informative than the fence
     const because = step.inquiry?.because;
-    const isGivenUp = because === 'attempts-used-up' || because === 'unheard';
+    const isGivenUp = because === 'attempts-used-up' || because === 'maybe-forwarded';
     refuseStep(draft, definition, (isGivenUp ? step.error : null) ?? error);
     if (error.code === 'FENCED') closeRefused(draft, definition);
     return;

@@ -39,11 +39,11 @@ export interface Mode {
       draft: Draft,
       step: CommandStep,
       sending: { readonly direction: Direction; readonly forwarded: Forwarded | null },
-    ): { readonly passedOn?: true; readonly firstIssuedAt?: number };
+    ): { readonly forwarded?: true; readonly firstIssuedAt?: number };
     /** The command with everything that travels with it. */
     equip(draft: Draft, step: CommandStep, command: Command): Command;
     /** The conductor cannot build its input but participants could: the step may have happened. */
-    mayHaveLeftUnheard(draft: Draft, step: CommandStep): boolean;
+    mayHaveBeenForwarded(draft: Draft, step: CommandStep): boolean;
   };
   /** How replies are read. */
   readonly receiving: {

@@ -5,7 +5,7 @@ export const ORCHESTRATION: Mode = {
   sending: {
     factsOf: () => ({}),
     equip: (_draft, _step, command) => command,
-    mayHaveLeftUnheard: () => false,
+    mayHaveBeenForwarded: () => false,
   },
   receiving: {
     receive: (draft, reply, { receiveReply }) => receiveReply(draft, reply),

@@ -10,7 +10,7 @@ import { isDone, isPivotPassed } from '../state/step-rules.js';
 /**
  * The mode of a definition that is a routing slip (docs/STORIES.md, decision 12). A command carries
  * the steps that follow, and those behind it. A participant that has done its part forwards the
- * command for the next one by itself, and says so in its reply (`passedOn`). The engine records
+ * command for the next one by itself, and says so in its reply (`forwarded`). The engine records
  * such a command as issued without sending it: from then on it has a timer and attempts like any
  * other, and on a timeout the conductor sends it itself. Later steps may have happened although no
  * reply has arrived, so going back begins with inquiries: forward from the first step that is not
@@ -24,13 +24,13 @@ export const ROUTING_SLIP: Mode = {
       const previous = definition.steps[indexOf(definition.steps, step) - 1];
       const since = previous ? stepOf(state, previous.name).issuedAt : null;
       return {
-        ...(isForwarded ? { passedOn: true } : {}),
+        ...(isForwarded ? { forwarded: true } : {}),
         ...(since === null || direction !== 'execute' ? {} : { firstIssuedAt: since }),
       };
     },
     equip: withSlip,
     /** A person settled an earlier step, whose true output only the participants have seen. */
-    mayHaveLeftUnheard({ definition, state }, step) {
+    mayHaveBeenForwarded({ definition, state }, step) {
       if (step.kind === 'retryable') return false;
       const earlier = definition.steps.slice(0, indexOf(definition.steps, step));
       return earlier.some(({ name }) => {
@@ -50,7 +50,7 @@ export const ROUTING_SLIP: Mode = {
       let ignored: IgnoredReason | null = null;
       const isCredible = trail.every((entry) => isBefore(draft, entry, last));
       const earlier = (isCredible ? trail : []).map((entry) => {
-        return { type: 'reply', at: input.at, ...entry, passedOn: true } as const;
+        return { type: 'reply', at: input.at, ...entry, forwarded: true } as const;
       });
       for (const reply of [...earlier, last]) {
         if (draft.state.endedAt !== null) return draft.isEmpty ? 'saga-ended' : null;
@@ -62,11 +62,11 @@ export const ROUTING_SLIP: Mode = {
       }
       return draft.isEmpty ? ignored : null;
     },
-    readRefusal({ kind }, { status }, { outcome, passedOn }) {
+    readRefusal({ kind }, { status }, { outcome, forwarded }) {
       const code = outcome.type === 'succeeded' ? null : outcome.error.code;
       return {
         // a participant stores its outcome before it forwards the slip
-        isFinal: passedOn === true,
+        isFinal: forwarded === true,
         // an earlier attempt may have taken effect and been forwarded
         isUnsure: outcome.type === 'refused' && UNSURE.has(outcome.error.code),
         // past the pivot every other refusal leaves open what became of the key
@@ -97,13 +97,17 @@ export const ROUTING_SLIP: Mode = {
 /** Refusals of the message itself, which leave open what became of its key. */
 const UNSURE = new Set(['KEY_REUSED', 'COMMAND_TOO_OLD']);
 /** Reasons for an inquiry that do not come from a request to go back. */
-const UNREQUESTED = new Set<Inquiry['because']>(['attempts-used-up', 'unheard', 'edited-input']);
+const UNREQUESTED = new Set<Inquiry['because']>([
+  'attempts-used-up',
+  'maybe-forwarded',
+  'edited-input',
+]);
 
 /** The command that the replying participant has forwarded; null: none. */
 function forwardedBy({ definition }: Draft, reply: ReplyInput): Forwarded | null {
   const { steps } = definition;
   const index = steps.findIndex(({ name }) => name === reply.step);
-  if (reply.passedOn !== true || index === -1) return null;
+  if (reply.forwarded !== true || index === -1) return null;
   const isForward = reply.direction === 'execute' && reply.outcome.type === 'succeeded';
   const next = isForward
     ? steps[index + 1]

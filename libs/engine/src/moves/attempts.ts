@@ -88,7 +88,7 @@ export function closeRefused(draft: Draft, step: CommandStep): void {
 /** The saga goes back for the reason that the inquiry about its pivot was made for. */
 function reasonOf(draft: Draft, step: StepDefinition): AbortReason {
   const because = draft.step(step.name).inquiry?.because;
-  if (because === 'attempts-used-up' || because === 'unheard') return 'failed';
+  if (because === 'attempts-used-up' || because === 'maybe-forwarded') return 'failed';
   return because === undefined || because === 'edited-input' ? 'refused' : because;
 }
 

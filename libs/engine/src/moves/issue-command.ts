@@ -43,7 +43,7 @@ export function issueCommand(
     dueAt,
     ...facts,
   });
-  if (facts.passedOn) return null;
+  if (facts.forwarded) return null;
   const command = buildCommand(draft.state, step, { direction, attempt, dueAt, data: mapped.data });
   draft.send(sending.equip(draft, step, command));
   return null;

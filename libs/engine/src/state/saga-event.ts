@@ -100,7 +100,7 @@ export type SagaEvent =
       /** When the wait for the reply ends. */
       readonly dueAt: number;
       /** The participant of a neighbouring step of the routing slip sent it. */
-      readonly passedOn?: true;
+      readonly forwarded?: true;
       /** When a participant may have begun the step; left out: now, if never before. */
       readonly firstIssuedAt?: number;
     }

@@ -47,12 +47,12 @@ export interface ReplyInput {
   readonly attempt: number;
   readonly outcome: ReplyOutcome;
   /** On a routing slip: the participant sent the command that follows by itself. Default false. */
-  readonly passedOn?: boolean;
+  readonly forwarded?: boolean;
   /** Replies of the slip's earlier stations, in order. */
   readonly trail?: readonly TrailEntry[];
 }
 
-export type TrailEntry = Omit<ReplyInput, 'type' | 'at' | 'passedOn' | 'trail'>;
+export type TrailEntry = Omit<ReplyInput, 'type' | 'at' | 'forwarded' | 'trail'>;
 
 /** Something happened outside the saga that a step waits for, or will wait for. */
 export interface SignalInput {

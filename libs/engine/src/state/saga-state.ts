@@ -254,7 +254,7 @@ export interface GivenOutages {
 export interface Inquiry {
   readonly because:
     | 'attempts-used-up'
-    | 'unheard'
+    | 'maybe-forwarded'
     | 'deadline'
     | 'cancelled'
     | 'compensate'

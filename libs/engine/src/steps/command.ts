@@ -41,8 +41,8 @@ function send(draft: Draft, step: CommandStep, { edited, forwarded = null }: Beg
   }
   const mapped = edited === undefined ? mapData(draft, step.input) : { data: edited };
   if (!('error' in mapped)) issueCommand(draft, step, 'execute', { data: mapped.data, forwarded });
-  else if (modeOf(draft).sending.mayHaveLeftUnheard(draft, step))
-    askUnheard(draft, step, mapped.error);
+  else if (modeOf(draft).sending.mayHaveBeenForwarded(draft, step))
+    inquireForwarded(draft, step, mapped.error);
   else failUnissued(draft, step, mapped.error);
 }
 
@@ -57,12 +57,12 @@ function undo(draft: Draft, step: CommandStep, forwarded: Forwarded | null = nul
   draft.record({ type: 'step-stuck', step: step.name, direction: 'compensate', error });
 }
 
-/** Records the command as sent by participants, who alone have its data, and inquires about it. */
-function askUnheard(draft: Draft, step: CommandStep, error: SagaError): void {
+/** Records the command as forwarded, with data that only participants have, and inquires. */
+function inquireForwarded(draft: Draft, step: CommandStep, error: SagaError): void {
   const forwarded = { step: step.name, direction: 'execute' } as const;
   issueCommand(draft, step, 'execute', { data: null, forwarded });
   const { attempts } = draft.step(step.name);
   const failed = { direction: 'execute', attempt: attempts.execute, outcome: 'errored' } as const;
   draft.record({ type: 'attempt-failed', step: step.name, ...failed, error });
-  openInquiry(draft, step, 'unheard');
+  openInquiry(draft, step, 'maybe-forwarded');
 }

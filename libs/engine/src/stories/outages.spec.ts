@@ -155,7 +155,7 @@ describe('An outage that an attempt waited through', () => {
       .andStatusIs('compensating');
   });
 
-  it('is given to a command that is passed on by a routing slip', () => {
+  it('is given to a command that a participant forwards', () => {
     sagaSpecification({
       name: 'on-slip',
       mode: 'routing-slip',
@@ -164,7 +164,7 @@ describe('An outage that an attempt waited through', () => {
         { name: 'reserve', command: 'stock.reserve', compensation: 'stock.free', timeout: '5s' },
         { name: 'pay', command: 'payment.take', compensation: 'payment.void', timeout: '5s' },
       ],
-    })(started(), (saga) => ({ ...succeeded('reserve')(saga), passedOn: true }) as never)
+    })(started(), (saga) => ({ ...succeeded('reserve')(saga), forwarded: true }) as never)
       .when(timerAfter('pay', [-3000, -1000]))
       .thenSends()
       .andStepIs('pay', 'executing');

@@ -353,8 +353,8 @@ describe('What is asked of expressions and participants', () => {
     });
   });
 
-  const passedOn = sagaSpecification({
-    name: 'pass-on',
+  const onSlip = sagaSpecification({
+    name: 'forwarded',
     steps: [
       { name: 'a', command: 'part.a', compensation: 'part.una' },
       { name: 'b', command: 'part.b', compensation: 'none', input: { of: '${steps.a.output}' } },
@@ -366,13 +366,13 @@ describe('What is asked of expressions and participants', () => {
     ['MAPPED_VALUE_TOO_LARGE', 'é'.repeat(524_288)],
     ['MAPPED_VALUE_TOO_LARGE', Array.from({ length: 20_000 }, () => [])],
   ])('is nothing that could not be read: %s', (code, output) => {
-    const { saga } = passedOn(started()).when(succeeded('a', output)).thenSends('part.una');
+    const { saga } = onSlip(started()).when(succeeded('a', output)).thenSends('part.una');
     expect(saga.error?.code).toBe(code);
   });
 
   it('may hold any word as a key', () => {
     const car = { constructor: 'Ferrari' } as unknown as object;
-    passedOn(started())
+    onSlip(started())
       .when(succeeded('a', car as never))
       .thenSends({ command: 'part.b', data: { of: car as never } });
   });

@@ -3,7 +3,7 @@ import {
   nothingToUndo,
   onTrail,
   operatorAsks,
-  passedOn,
+  forwarded,
   refused,
   sagaSpecification,
   succeeded,
@@ -85,12 +85,12 @@ describe('A routing slip that goes well', () => {
 
   it('knows what it has heard before', () => {
     given(begun, booked).when(booked).thenNothingHappens('step-closed');
-    given(begun, passedOn(succeeded('flight', { seat: 'A1' }, execute), [trail.hotel]))
+    given(begun, forwarded(succeeded('flight', { seat: 'A1' }, execute), [trail.hotel]))
       .when(booked)
       .thenNothingHappens('step-closed');
   });
 
-  it('goes on as ever when a step that was passed on stays silent', () => {
+  it('goes on as ever when a forwarded step stays silent', () => {
     const { decision } = given(begun, booked, timerOf('flight'))
       .when(timerOf('flight'))
       .thenSends({ command: 'flight.book', attempt: 2, data: { hotel: 1, to: 'Ulm' } });
@@ -108,17 +108,17 @@ describe('A station of a routing slip that answers for others', () => {
   it('is not believed about those that come after it', () => {
     const forged = [trail.hotel, trail.flight, { ...trail.hotel, step: 'pay' }];
     given(begun)
-      .when(passedOn(succeeded('hotel', { id: 1 }, execute), forged))
+      .when(forwarded(succeeded('hotel', { id: 1 }, execute), forged))
       .thenSends()
       .andStepIs('flight', 'executing');
     given(begun)
-      .when(passedOn(refused('hotel', 'FULL', execute), [trail.flight]))
+      .when(forwarded(refused('hotel', 'FULL', execute), [trail.flight]))
       .andStepIs('flight', 'pending');
   });
 
   it('nor that the way back has passed those that it comes to later', () => {
     const noHotel = { ...trail.noFlight, step: 'hotel' };
-    given(begun, booked, flown, passedOn(refused('pay', 'BROKE')))
+    given(begun, booked, flown, forwarded(refused('pay', 'BROKE')))
       .when(onTrail(undone('flight', { attempt: 1 }), [noHotel]))
       .andStatusIs('compensating')
       .andStepIs('hotel', 'compensating');
@@ -131,26 +131,26 @@ describe('A station of a routing slip that answers for others', () => {
 describe('A routing slip that goes back', () => {
   it('is undone by its participants when one of them refuses', () => {
     given(begun, booked)
-      .when(passedOn(refused('flight', 'FULL')))
+      .when(forwarded(refused('flight', 'FULL')))
       .thenSends()
       .andStatusIs('compensating')
       .andStepIs('flight', 'compensated')
       .andStepIs('hotel', 'compensating');
-    given(begun, booked, passedOn(refused('flight', 'FULL')))
+    given(begun, booked, forwarded(refused('flight', 'FULL')))
       .when(undone('hotel'))
       .andStatusIs('compensated');
   });
 
   it('is undone by the conductor where they do not, or fall silent', () => {
     given(begun, booked).when(refused('flight', 'FULL')).thenSends('flight.cancel');
-    given(begun, booked, passedOn(refused('flight', 'FULL')), timerOf('hotel'))
+    given(begun, booked, forwarded(refused('flight', 'FULL')), timerOf('hotel'))
       .when(timerOf('hotel'))
       .thenSends({ command: 'hotel.cancel', attempt: 2, data: { city: 'Ulm' } });
   });
 
   it('is undone after the pivot said no, also when that is heard last', () => {
     given(begun, booked, flown)
-      .when(passedOn(refused('pay', 'BROKE')))
+      .when(forwarded(refused('pay', 'BROKE')))
       .thenSends()
       .andStepIs('flight', 'compensating');
     const history = [trail.hotel, trail.flight, trail.noPay, trail.noFlight];
@@ -162,7 +162,7 @@ describe('A routing slip that goes back', () => {
 
   it('obeys a stored no to whichever attempt', () => {
     given(begun, booked, timerOf('flight'), timerOf('flight'))
-      .when(passedOn(refused('flight', 'FULL', { attempt: 1 })))
+      .when(forwarded(refused('flight', 'FULL', { attempt: 1 })))
       .andStatusIs('compensating');
   });
 
@@ -172,7 +172,7 @@ describe('A routing slip that goes back', () => {
       .thenSends('flight.cancel');
     expect(slipOf(decision)?.back).toMatchObject([{ command: 'hotel.cancel' }]);
     given(begun, booked, flown, operatorAsks({ name: 'cancel' }), refused('pay', 'FENCED'))
-      .when(passedOn(undone('flight')))
+      .when(forwarded(undone('flight')))
       .thenSends()
       .andStepIs('hotel', 'compensating');
   });
@@ -245,7 +245,7 @@ it('A routing slip holds the steps of its version, and keeps it', () => {
 });
 
 it('A participant that answers nothing-to-undo is believed', () => {
-  given(begun, booked, passedOn(refused('flight', 'FULL')))
+  given(begun, booked, forwarded(refused('flight', 'FULL')))
     .when(nothingToUndo('hotel'))
     .andStatusIs('compensated');
 });

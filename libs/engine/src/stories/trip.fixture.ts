@@ -1,4 +1,4 @@
-import { passedOn, sagaSpecification, started, succeeded } from '#testing-sagas';
+import { forwarded, sagaSpecification, started, succeeded } from '#testing-sagas';
 
 /** A routing slip: two bookings, the pivot, and a mail. */
 export const TRIP = {
@@ -25,6 +25,6 @@ export const TRIP = {
 
 export const given = sagaSpecification(TRIP);
 export const begun = started({ city: 'Ulm' });
-export const booked = passedOn(succeeded('hotel', { id: 1 }));
-export const flown = passedOn(succeeded('flight', { seat: 'A1' }));
-export const paid = passedOn(succeeded('pay'));
+export const booked = forwarded(succeeded('hotel', { id: 1 }));
+export const flown = forwarded(succeeded('flight', { seat: 'A1' }));
+export const paid = forwarded(succeeded('pay'));

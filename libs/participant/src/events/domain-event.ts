@@ -20,7 +20,7 @@ export interface DomainEvent {
    * False, the default: an event that no queue is bound to is dropped. True: it is kept and retried
    * (after 1 to 60 s, with growing pauses), and later events of its key wait behind it.
    */
-  readonly mustBeHeard?: boolean;
+  readonly mustBeRouted?: boolean;
 }
 
 /** The event's name or content cannot be published: a mistake in the service. */

@@ -80,9 +80,9 @@ export class EventOutbox {
     }
     const eventId = v7();
     const data = checkedData(event, eventId);
-    const { key = null, mustBeHeard = false } = event;
+    const { key = null, mustBeRouted = false } = event;
     const trace = traceOf(queryRunner);
-    await insertEvent(manager, { eventId, event: event.event, key, data, mustBeHeard, trace });
+    await insertEvent(manager, { eventId, event: event.event, key, data, mustBeRouted, trace });
     this.written.add(queryRunner);
     return eventId;
   }

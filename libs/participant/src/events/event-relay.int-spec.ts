@@ -28,7 +28,7 @@ const wanted = (event: string): DomainEvent => ({
   event,
   data: {},
   key: 'o-1',
-  mustBeHeard: true,
+  mustBeRouted: true,
 });
 
 describe('A process that ends', () => {
@@ -133,10 +133,10 @@ describe('An event for which there is no queue', () => {
     expect(listener.ids).toEqual([]);
   });
 
-  it('but must be heard, stays, and the later ones of its key behind it', async () => {
+  it('but must be routed, stays, and the later ones of its key behind it', async () => {
     const outbox = await startOutbox(bench);
     const ids = await publishAll(bench, outbox, [wanted('order.placed'), wanted('order.paid')]);
-    await untilRows(bench, ([first]) => first?.trouble === 'unheard');
+    await untilRows(bench, ([first]) => first?.trouble === 'unroutable');
     const subject = { event: 'order.placed', key: 'o-1' };
     expect(await outbox.pendingOf(subject)).toEqual([
       {
@@ -144,7 +144,7 @@ describe('An event for which there is no queue', () => {
         eventId: ids[0],
         createdAt: expect.any(Date),
         tries: expect.any(Number),
-        trouble: 'unheard',
+        trouble: 'unroutable',
       },
     ]);
     expect((await rowsOf(bench))[1]).toMatchObject({ event: 'order.paid', tries: 0 });
@@ -161,7 +161,7 @@ describe('An event for which there is no queue', () => {
     const listener = await Listener.open(bench, 'order.paid');
     const outbox = await startOutbox(bench);
     await publishAll(bench, outbox, [wanted('order.placed')]);
-    await untilRows(bench, ([first]) => first?.trouble === 'unheard');
+    await untilRows(bench, ([first]) => first?.trouble === 'unroutable');
 
     const ids = await publishAll(bench, outbox, [
       { ...wanted('order.paid'), key: 'o-2' },

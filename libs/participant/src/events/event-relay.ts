@@ -121,13 +121,13 @@ export class EventRelay {
     const where = (isSo: (outcome: PublishOutcome, event: ClaimedEvent) => boolean) =>
       events.filter((event, index) => isSo(outcomes[index] ?? 'unknown', event));
     const confirmed = where((outcome) => outcome === 'confirmed');
-    const unwanted = where((outcome, event) => outcome === 'unroutable' && !event.mustBeHeard);
-    const unheard = where((outcome, event) => outcome === 'unroutable' && event.mustBeHeard);
+    const unwanted = where((outcome, event) => outcome === 'unroutable' && !event.mustBeRouted);
+    const unroutable = where((outcome, event) => outcome === 'unroutable' && event.mustBeRouted);
     const unsent = where((outcome) => outcome === 'unknown' || outcome === 'refused');
     if (!bus.durable) await store.hold(confirmed.map(({ position }) => position));
     const done = bus.durable ? [...confirmed, ...unwanted] : unwanted;
     await store.remove(done.map(({ position }) => position));
-    await this.postpone(unheard, 'unheard');
+    await this.postpone(unroutable, 'unroutable');
     await this.postpone(unsent, 'unsent');
   }
 
@@ -135,7 +135,7 @@ export class EventRelay {
     if (events.length === 0) return;
     const names = [...new Set(events.map(({ event }) => event))];
     const reason =
-      trouble === 'unheard' ? 'no queue is bound to them' : 'the broker did not take them';
+      trouble === 'unroutable' ? 'no queue is bound to them' : 'the broker did not take them';
     const facts = { events: names, count: events.length, trouble };
     this.options.logger.warn(facts, `events are tried again later: ${reason}`);
     await this.delay(events, trouble);

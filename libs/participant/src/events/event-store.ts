@@ -4,13 +4,13 @@ import { DatabaseConnections } from '../database/database-connections.js';
 import type { StoredEvent } from './domain-event.js';
 
 /** Why an event is not with the broker yet: no queue takes it, or it was not confirmed. */
-export type EventTrouble = 'unheard' | 'unsent';
+export type EventTrouble = 'unroutable' | 'unsent';
 
 /** A row of the outbox that this relay may publish until its lease ends. */
 export interface ClaimedEvent extends StoredEvent {
   /** A bigint, as text. */
   readonly position: string;
-  readonly mustBeHeard: boolean;
+  readonly mustBeRouted: boolean;
   /** This one included. */
   readonly tries: number;
 }
@@ -21,7 +21,7 @@ export interface NewEvent {
   readonly key: string | null;
   /** JSON. */
   readonly data: string;
-  readonly mustBeHeard: boolean;
+  readonly mustBeRouted: boolean;
   readonly trace: TraceContext | null;
 }
 
@@ -45,9 +45,9 @@ export interface PendingEvent {
 type PendingRow = Omit<PendingEvent, 'createdAt'> & { readonly createdAt: number };
 
 export async function insertEvent(manager: EntityManager, event: NewEvent): Promise<void> {
-  const { eventId, key, data, mustBeHeard, trace } = event;
+  const { eventId, key, data, mustBeRouted, trace } = event;
   const { traceparent = null, tracestate = null } = trace ?? {};
-  const values = [eventId, event.event, key, data, mustBeHeard, traceparent, tracestate];
+  const values = [eventId, event.event, key, data, mustBeRouted, traceparent, tracestate];
   await manager.query(INSERT, values);
 }
 
@@ -109,7 +109,7 @@ export class EventStore {
 const CLAIM_BYTES_MAX = 1024 * 1024;
 
 const INSERT = `
-  insert into event_outbox (event_id, event, key, data, must_be_heard, traceparent, tracestate)
+  insert into event_outbox (event_id, event, key, data, must_be_routed, traceparent, tracestate)
   values ($1, $2, $3, $4, $5, $6, $7)`;
 
 /** In ms since the epoch: a date's text depends on the date style, which is the database's. */
@@ -147,7 +147,7 @@ const CLAIM = `
          tries = tries + 1
     from fitting where event.position = fitting.position
   returning event.position, event.event_id as "eventId", event.event, event.data,
-            ${CREATED_AT}, event.must_be_heard as "mustBeHeard", event.tries,
+            ${CREATED_AT}, event.must_be_routed as "mustBeRouted", event.tries,
             event.traceparent, event.tracestate`;
 
 const REMOVE = 'delete from event_outbox where position = any($1::bigint[])';

@@ -99,9 +99,9 @@ export class CommandConsumer {
 
   /** The next command goes first: the reply says whether the conductor has to send it. */
   private async replyOnSlip(command: ParsedCommand, outcome: ReplyOutcome) {
-    const passedOn = await this.slips.passOn(command, outcome);
+    const forwarded = await this.slips.forward(command, outcome);
     return this.reply(command, outcome, command.traceparent, {
-      passedOn,
+      forwarded,
       trail: command.slip?.trail ?? [],
     });
   }
@@ -128,7 +128,7 @@ export class CommandConsumer {
     command: Parameters<typeof replyMessage>[0],
     outcome: ReplyOutcome,
     traceparent: string | null,
-    slip: Pick<ReplyMessageOptions, 'passedOn' | 'trail'> = {},
+    slip: Pick<ReplyMessageOptions, 'forwarded' | 'trail'> = {},
   ): OutgoingMessage {
     return replyMessage(command, outcome, {
       ...slip,

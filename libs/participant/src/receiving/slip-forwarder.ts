@@ -5,7 +5,7 @@ import type { ParticipantLogger } from '../settings/participant-options.js';
 
 const BACK_OFF = { initialMs: 100, maxMs: 5_000 };
 
-export interface SlipPasserOptions {
+export interface SlipForwarderOptions {
   readonly participant: string;
   readonly bus: MessageBus;
   readonly prefix: string;
@@ -18,7 +18,7 @@ export interface SlipPasserOptions {
  * sends it.
  */
 export class SlipForwarder {
-  constructor(private readonly options: SlipPasserOptions) {}
+  constructor(private readonly options: SlipForwarderOptions) {}
 
   /**
    * Whether the broker has the next command. Waits for a broker that is away, but not for a
@@ -26,7 +26,7 @@ export class SlipForwarder {
    *
    * @throws the signal's reason once it is aborted
    */
-  async passOn(command: ParsedCommand, outcome: ReplyOutcome): Promise<boolean> {
+  async forward(command: ParsedCommand, outcome: ReplyOutcome): Promise<boolean> {
     const { bus, prefix, participant, signal, logger } = this.options;
     const message = nextOnSlip(command, outcome, { prefix, appId: participant, at: Date.now() });
     if (message === null) return false;
@@ -37,7 +37,7 @@ export class SlipForwarder {
       if (published === 'refused') return false;
       if (published === 'unroutable') {
         const { sagaId } = command;
-        logger.info({ sagaId, to: message.routingKey }, 'no queue to pass a routing slip on to');
+        logger.info({ sagaId, to: message.routingKey }, 'no queue to forward a routing slip to');
         return false;
       }
       await waitBeforeRetry(attempt, BACK_OFF, signal);

@@ -185,7 +185,7 @@ export class TestConductor {
   readonly replies: {
     readonly messageId: string;
     readonly outcome: ReplyOutcome;
-    readonly passedOn: boolean;
+    readonly forwarded: boolean;
   }[] = [];
 
   private constructor(
@@ -202,8 +202,8 @@ export class TestConductor {
       const messageId = delivery.properties.messageId ?? '';
       const unreadable = { code: 'UNREADABLE', message: 'the reply cannot be read' };
       const outcome = check.ok ? check.outcome : ({ type: 'errored', error: unreadable } as const);
-      const passedOn = check.ok && check.passedOn === true;
-      conductor.replies.push({ messageId, outcome, passedOn });
+      const forwarded = check.ok && check.forwarded === true;
+      conductor.replies.push({ messageId, outcome, forwarded });
       delivery.ack();
     });
     return conductor;

@@ -78,7 +78,7 @@ describe('A participant on a routing slip', () => {
     await openBank();
     const { action, key } = newStep();
     const sent = await bench.conductor.publish({ ...action, slip: SLIP });
-    expect(await answerTo(sent)).toMatchObject([{ passedOn: true }]);
+    expect(await answerTo(sent)).toMatchObject([{ forwarded: true }]);
     const [command] = await untilPassed(1);
     expect(command).toMatchObject({
       pattern: 'bank.book',
@@ -97,7 +97,7 @@ describe('A participant on a routing slip', () => {
     const sent = await bench.conductor.publish(command);
     await answerTo(sent);
     await bench.conductor.publish({ ...command, messageId: sent });
-    expect(await answerTo(sent, 2)).toMatchObject([{ passedOn: true }, { passedOn: true }]);
+    expect(await answerTo(sent, 2)).toMatchObject([{ forwarded: true }, { forwarded: true }]);
     const [first, second] = await untilPassed(2);
     expect(second).toEqual({ ...first, deadlineAt: second?.deadlineAt });
     expect(await bench.effectsOf(key)).toEqual(['authorized']);
@@ -107,7 +107,7 @@ describe('A participant on a routing slip', () => {
     await openBank();
     const refused = newStep({ amount: 1000 });
     const sent = await bench.conductor.publish({ ...refused.action, slip: SLIP });
-    expect(await answerTo(sent)).toMatchObject([{ passedOn: true, outcome: { type: 'refused' } }]);
+    expect(await answerTo(sent)).toMatchObject([{ forwarded: true, outcome: { type: 'refused' } }]);
     expect(await untilPassed(1)).toMatchObject([
       { pattern: 'bank.close', direction: 'compensate', data: { account: 1 } },
     ]);
@@ -115,7 +115,7 @@ describe('A participant on a routing slip', () => {
     const fenced = newStep();
     await bench.conductor.send(fenced.inquiry);
     const late = await bench.conductor.publish({ ...fenced.action, slip: SLIP });
-    expect(await answerTo(late)).toMatchObject([{ passedOn: false }]);
+    expect(await answerTo(late)).toMatchObject([{ forwarded: false }]);
     expect(passed).toHaveLength(1);
   });
 
@@ -123,7 +123,7 @@ describe('A participant on a routing slip', () => {
     const { action, key } = newStep();
     const sent = await bench.conductor.publish({ ...action, slip: SLIP });
     expect(await answerTo(sent)).toMatchObject([
-      { passedOn: false, outcome: { type: 'succeeded' } },
+      { forwarded: false, outcome: { type: 'succeeded' } },
     ]);
     expect(await bench.effectsOf(key)).toEqual(['authorized']);
   });
@@ -134,7 +134,7 @@ describe('A participant on a routing slip', () => {
     const { action, key } = newStep();
     const sent = await bench.conductor.publish({ ...action, firstIssuedAt, slip: SLIP });
     expect(await answerTo(sent)).toMatchObject([
-      { passedOn: false, outcome: { type: 'errored', error: { code: 'INBOX_EXPIRED' } } },
+      { forwarded: false, outcome: { type: 'errored', error: { code: 'INBOX_EXPIRED' } } },
     ]);
     expect(await bench.effectsOf(key)).toEqual([]);
   });

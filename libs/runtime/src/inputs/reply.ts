@@ -54,11 +54,11 @@ function decideReply(
 
 /** A reply as the engine takes it. */
 export function replyInput(request: ReplyRequest, at: number): ReplyInput {
-  const { correlation, outcome, passedOn, trail } = request;
+  const { correlation, outcome, forwarded, trail } = request;
   const input = { type: 'reply', at, ...placeOf(correlation, outcome) } as const;
-  if (!passedOn && !trail?.length) return input;
+  if (!forwarded && !trail?.length) return input;
   const earlier = (trail ?? []).map((entry) => placeOf(entry.correlation, entry.outcome));
-  return { ...input, passedOn: passedOn === true, trail: earlier };
+  return { ...input, forwarded: forwarded === true, trail: earlier };
 }
 
 function placeOf(correlation: Correlation, outcome: ReplyOutcome) {

@@ -60,7 +60,7 @@ export class TransitionPipeline {
   private readonly deadMessages: DeadMessageKeeper;
   /** With this many inputs waiting, starts are refused. */
   readonly queueMax: number;
-  private readonly settledListeners: ((state: SagaState) => void)[] = [];
+  private readonly atRestListeners: ((state: SagaState) => void)[] = [];
   private readonly wakeListeners: ((inMs: number) => void)[] = [];
   private idleWaiters: (() => void)[] = [];
   private isClosed = false;
@@ -174,7 +174,7 @@ export class TransitionPipeline {
 
   /** Called after the commit with sagas that came to rest: ended, or stuck. */
   onAtRest(listener: (state: SagaState) => void): void {
-    this.settledListeners.push(listener);
+    this.atRestListeners.push(listener);
   }
 
   /** Called with the time to the earliest timer that a commit wrote. */
@@ -260,7 +260,7 @@ export class TransitionPipeline {
 
   private onCommitted(plan: BatchPlan): void {
     for (const state of plan.atRest) {
-      for (const listener of this.settledListeners) listener(state);
+      for (const listener of this.atRestListeners) listener(state);
     }
     if (plan.earliestWakeAt === null) return;
     const inMs = plan.earliestWakeAt - plan.at;

@@ -78,7 +78,7 @@ export class ReplyIntake {
       if (value !== undefined) this.streamEnds.remember({ correlationId, value, body });
       return { reason, detail, sagaId: correlation?.sagaId ?? null };
     }
-    const { correlation, passedOn, trail } = check;
+    const { correlation, forwarded, trail } = check;
     const outcome = check.isBareEnd
       ? await this.streamEnds.outcomeOf(correlation, correlationId)
       : check.outcome;
@@ -88,14 +88,14 @@ export class ReplyIntake {
       body: delivery.body,
       properties: propertiesOf(delivery),
     };
-    if (trail === undefined || passedOn === undefined) {
+    if (trail === undefined || forwarded === undefined) {
       await this.options.pipeline.reply(arrival);
       return null;
     }
     // what the sender may not say itself it may not say of others: they answer for themselves
     const isBelieved = trail.every((entry) => this.maySpeakFor(entry.correlation, userId));
-    if (isBelieved) await this.options.pipeline.reply({ ...arrival, passedOn, trail });
-    else await this.replyAfterOthers({ ...arrival, passedOn, trail: [] });
+    if (isBelieved) await this.options.pipeline.reply({ ...arrival, forwarded, trail });
+    else await this.replyAfterOthers({ ...arrival, forwarded, trail: [] });
     return null;
   }
 

@@ -62,11 +62,11 @@ async function setUp({ areProven = true } = {}) {
         reply: { outcome: type, ...rest },
       };
     },
-    /** By the account of the step's own participant, and passed on. */
+    /** By the account of the step’s own participant, and forwarded. */
     answer: async (step: Step, answer: Answer = {}) => {
       const { direction = 'execute', trail = [], outcome = DONE } = answer;
       const command = { messageId: 'm', correlationId: idOf(step, direction), replyTo: 'replies' };
-      const options = { appId: 'x', at: 0, passedOn: true, trail };
+      const options = { appId: 'x', at: 0, forwarded: true, trail };
       const message: OutgoingMessage = replyMessage(command, outcome, options);
       const properties = { ...message.properties, userId: PARTICIPANTS[step] };
       const delivered = bus.deliver({ ...message, properties } as never);

@@ -141,7 +141,7 @@ export interface ReplyRequest {
   /** The root of the family, when a child saga replies. */
   readonly root?: string;
   /** The participant passed a routing slip on by itself. Default false. */
-  readonly passedOn?: boolean;
+  readonly forwarded?: boolean;
   /**
    * The replies of the slip's earlier stations. Their signatures are valid too, and the sender of
    * this reply may speak for each of them.

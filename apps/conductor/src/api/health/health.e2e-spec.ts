@@ -73,7 +73,7 @@ describe('Health', () => {
     expect(headers.get('content-type')).toMatch(/^text\/plain/);
     for (const line of [
       'conductor_sagas_started_total{definition="place-order"} 1',
-      'conductor_sagas_settled_total{definition="place-order",status="abandoned"} 1',
+      'conductor_sagas_at_rest_total{definition="place-order",status="abandoned"} 1',
       'conductor_database_up 1',
       'conductor_publishes_total{outcome="confirmed"} 3',
     ]) {

@@ -25,7 +25,7 @@ const STATUS_BY_EVENT: ReadonlyMap<string, string> = new Map([
 export class Metrics {
   private readonly registry = new Registry();
   private readonly started = this.counter('sagas_started_total', 'Sagas started', ['definition']);
-  private readonly ended = this.counter('sagas_settled_total', 'Sagas ended, or stuck', [
+  private readonly atRest = this.counter('sagas_at_rest_total', 'Sagas that ended or got stuck', [
     'definition',
     'status',
   ]);
@@ -126,7 +126,7 @@ export class Metrics {
         const status = STATUS_BY_EVENT.get(type);
         const definition = definitions.get(sagaId);
         if (!status || definition === undefined) continue;
-        this.ended.inc({ definition: this.labelOf(definition), status });
+        this.atRest.inc({ definition: this.labelOf(definition), status });
       }
     }
   }

@@ -74,7 +74,7 @@ const itemError = objectOf<NonNullable<EventOf<'step-succeeded'>['errors']>[numb
 const inquiry = objectOf<Inquiry>({
   because: oneOf<Inquiry['because']>({
     'attempts-used-up': true,
-    unheard: true,
+    'maybe-forwarded': true,
     deadline: true,
     cancelled: true,
     compensate: true,
@@ -163,7 +163,7 @@ const EVENTS: UnionTable<SagaEvent, 'type'> = {
     command: string,
     data: optional(json),
     dueAt: instantMs,
-    passedOn: optional(yes),
+    forwarded: optional(yes),
     firstIssuedAt: optional(instantMs),
   },
   'attempt-failed': {
