@@ -1,136 +1,155 @@
-import { type ChildProcess, fork } from 'node:child_process';
 import { once } from 'node:events';
-import { fileURLToPath } from 'node:url';
-import { cpuSeconds } from './cpu.js';
+import { findFreePort } from '#servers/ports';
+import type { CpuSeconds } from './cpu-use.js';
+import { createDatabase, type OwnDatabase } from './databases.js';
+import { Processes } from './processes.js';
+import { servers } from './servers.js';
 import { definition, settings } from './settings.js';
 
-/** A conductor and its three participants, as processes with queues of their own. */
+/** Conductors and their three participants, as processes with queues and databases of their own. */
 export interface Contender {
   readonly name: string;
-  readonly url: string;
-  /** CPU seconds used so far, by process. */
-  cpu(): Record<string, number>;
+  /** Of its conductors. */
+  readonly urls: readonly string[];
+  /** Of its conductors' database. */
+  readonly databaseUrl: string;
+  /** Of its participants' databases; none when they only reply. */
+  readonly participantUrls: readonly string[];
+  readonly conductorPids: readonly number[];
+  /** CPU seconds used so far, by kind of process. */
+  cpu(): CpuSeconds;
   stop(): Promise<void>;
 }
 
-export interface ContenderOptions {
-  readonly name: string;
-  /** The conductor's program, relative to this file. */
-  readonly file: string;
-  readonly port: number;
-  readonly prefix: string;
+export interface ProductOptions {
+  /** Is also part of the names of its queues and databases. Default `product`. */
+  readonly name?: string;
+  /** How many conductors share the work. Default 1. */
+  readonly replicas?: number;
+  /**
+   * `replying`: they answer and do nothing else. `library`: they have the participant library, with
+   * an inbox and a database each. Default `replying`.
+   */
+  readonly participants?: 'replying' | 'library';
+  /** Posted before the participants start. Default: that of the benchmark's saga. */
+  readonly definitions?: readonly object[];
+  /** More settings of its conductors. */
+  readonly env?: Record<string, string>;
 }
 
-/** The whole product, with the benchmark's definition posted. */
-export async function startProduct(port: number): Promise<Contender> {
-  const file = '../apps/conductor/src/main.js';
-  const processes = new Processes({ name: 'product', file, port, prefix: settings.prefix });
-  processes.startConductor();
-  await processes.startParticipants();
-  await untilReady(processes.url);
-  await postDefinition(processes.url);
-  return processes;
+const PARTICIPANTS = ['order', 'payment', 'shipping'];
+const READY_MAX_MS = 60_000;
+
+/** The whole product. */
+export async function startProduct(options: ProductOptions = {}): Promise<Contender> {
+  const { name = 'product', replicas = 1, participants = 'replying' } = options;
+  const parts = await openParts(name);
+  const urls: string[] = [];
+  for (let replica = 0; replica < replicas; replica++) {
+    const file = '../apps/conductor/src/main.js';
+    urls.push((await startConductor(parts, file, options.env ?? {})).url);
+  }
+  await Promise.all(urls.map(untilReady));
+  const databases =
+    participants === 'library' ? await startWithLibrary(parts) : await startReplying(parts);
+  for (const each of options.definitions ?? [definition]) await postDefinition(urls[0] ?? '', each);
+  return contenderOf(parts, urls, databases);
 }
 
 /** The yardstick in baseline/conductor.ts. */
-export async function startBaseline(port: number): Promise<Contender> {
-  const file = './baseline/conductor.js';
-  const prefix = `${settings.prefix}-baseline`;
-  const processes = new Processes({ name: 'baseline', file, port, prefix });
-  await processes.startParticipants();
-  await once(processes.startConductor(), 'message');
-  return processes;
+export async function startBaseline(): Promise<Contender> {
+  const parts = await openParts('baseline');
+  await startReplying(parts);
+  const { url, child } = await startConductor(parts, './baseline/conductor.js', {});
+  await once(child, 'message');
+  return contenderOf(parts, [url], []);
 }
 
-class Processes implements Contender {
+interface Parts {
   readonly name: string;
-  readonly url: string;
-  private readonly participants: ChildProcess[] = [];
-  private conductor: ChildProcess | null = null;
-  private isStopping = false;
-
-  constructor(private readonly options: ContenderOptions) {
-    this.name = options.name;
-    this.url = `http://127.0.0.1:${options.port}`;
-    process.on('exit', () => this.all().forEach((child) => child.kill('SIGKILL')));
-  }
-
-  startConductor(): ChildProcess {
-    const { file, port } = this.options;
-    this.conductor = this.start(file, [], { PORT: String(port) });
-    return this.conductor;
-  }
-
-  async startParticipants(): Promise<void> {
-    for (const name of ['order', 'payment', 'shipping']) {
-      this.participants.push(this.start('./participant.js', [name], {}));
-    }
-    await Promise.all(this.participants.map((child) => once(child, 'message')));
-  }
-
-  cpu(): Record<string, number> {
-    return {
-      conductor: cpuSeconds(this.conductor?.pid ?? 0),
-      participants: this.participants.reduce((sum, { pid }) => sum + cpuSeconds(pid ?? 0), 0),
-    };
-  }
-
-  async stop(): Promise<void> {
-    this.isStopping = true;
-    for (const child of this.all()) {
-      child.kill('SIGTERM');
-      await once(child, 'exit');
-    }
-  }
-
-  private all(): ChildProcess[] {
-    return [...(this.conductor ? [this.conductor] : []), ...this.participants];
-  }
-
-  private start(file: string, args: string[], env: Record<string, string>): ChildProcess {
-    const { prefix, name } = this.options;
-    const child = fork(fileURLToPath(new URL(file, import.meta.url)), args, {
-      env: {
-        ...process.env,
-        ...env,
-        LOG_LEVEL: 'warn',
-        CONDUCTOR_PREFIX: prefix,
-        BENCH_PREFIX: prefix,
-      },
-      execArgv: nodeOptions(file),
-      stdio: ['ignore', 'inherit', 'inherit', 'ipc'],
-    });
-    child.on('exit', (code) => {
-      if (this.isStopping || code === 0) return;
-      process.stderr.write(`${name}: ${file} ${args.join(' ')} ended with code ${code}\n`);
-      process.exit(1);
-    });
-    return child;
-  }
+  readonly prefix: string;
+  readonly database: OwnDatabase;
+  readonly conductors: Processes;
+  readonly participants: Processes;
 }
 
-/** The conductor, run as `npm run start:conductor` runs it. */
-function nodeOptions(file: string): string[] {
-  if (!file.includes('apps/conductor')) return [];
-  const { profileDir } = settings;
-  const profile = profileDir === undefined ? [] : ['--cpu-prof', `--cpu-prof-dir=${profileDir}`];
-  return ['--max-semi-space-size=64', ...profile];
+async function openParts(name: string): Promise<Parts> {
+  const prefix = `${settings.prefix}-${name}`;
+  const database = await createDatabase(servers.databaseUrl, prefix);
+  const [conductors, participants] = [new Processes(name), new Processes(name)];
+  return { name, prefix, database, conductors, participants };
+}
+
+async function startConductor(parts: Parts, file: string, env: Record<string, string>) {
+  const port = await findFreePort();
+  const child = parts.conductors.start(file, [], {
+    ...env,
+    PORT: String(port),
+    DATABASE_URL: parts.database.url,
+    CONDUCTOR_PREFIX: parts.prefix,
+    BENCH_PREFIX: parts.prefix,
+  });
+  return { url: `http://127.0.0.1:${port}`, child };
+}
+
+async function startReplying({ participants, prefix }: Parts): Promise<OwnDatabase[]> {
+  const children = PARTICIPANTS.map((name) =>
+    participants.start('./participant.js', [name], { BENCH_PREFIX: prefix }),
+  );
+  await Promise.all(children.map((child) => once(child, 'message')));
+  return [];
+}
+
+async function startWithLibrary({ participants, prefix }: Parts): Promise<OwnDatabase[]> {
+  const serverUrl = servers.participantsUrl ?? servers.databaseUrl;
+  const databases = await Promise.all(
+    PARTICIPANTS.map((name) => createDatabase(serverUrl, `${prefix}-${name}`)),
+  );
+  const children = PARTICIPANTS.map((name, index) =>
+    participants.start('./library-participant.js', [name], {
+      CONDUCTOR_PREFIX: prefix,
+      [`${name.toUpperCase()}_DATABASE_URL`]: databases[index]?.url ?? '',
+    }),
+  );
+  await Promise.all(children.map((child) => once(child, 'message')));
+  return databases;
+}
+
+function contenderOf(
+  { name, database, conductors, participants }: Parts,
+  urls: readonly string[],
+  databases: readonly OwnDatabase[],
+): Contender {
+  return {
+    name,
+    urls,
+    databaseUrl: database.url,
+    participantUrls: databases.map(({ url }) => url),
+    conductorPids: conductors.pids(),
+    cpu: () => ({ conductor: conductors.cpu(), participants: participants.cpu() }),
+    stop: async () => {
+      await conductors.stop();
+      await participants.stop();
+      for (const each of [database, ...databases]) await each.drop();
+    },
+  };
 }
 
 async function untilReady(url: string): Promise<void> {
-  for (let turn = 0; turn < 300; turn++) {
+  const giveUpAt = Date.now() + READY_MAX_MS;
+  while (Date.now() < giveUpAt) {
     const answer = await fetch(`${url}/health/ready`).catch(() => null);
     if (answer?.ok) return;
     await new Promise((resolve) => setTimeout(resolve, 100));
   }
-  throw new Error('the conductor is not ready after 30 s');
+  throw new Error(`the conductor is not ready after ${READY_MAX_MS / 1000} s`);
 }
 
-async function postDefinition(url: string): Promise<void> {
+async function postDefinition(url: string, document: object): Promise<void> {
   const answer = await fetch(`${url}/v1/definitions`, {
     method: 'POST',
     headers: { 'content-type': 'application/json' },
-    body: JSON.stringify(definition),
+    body: JSON.stringify(document),
   });
   if (!answer.ok) throw new Error(`the definition was refused: ${await answer.text()}`);
 }

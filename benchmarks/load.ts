@@ -1,21 +1,36 @@
 import { Pool } from 'undici';
+import { refusedAtMs } from './refusal.js';
 import { settings } from './settings.js';
 
 export interface LoadResult {
   readonly sagas: number;
   readonly compensated: number;
   readonly seconds: number;
-  /** In ms, ascending. */
+  /** From the start to the answer that the saga has ended, in ms, ascending. */
   readonly latencies: readonly number[];
+  /**
+   * From a participant's refusal to the answer `compensated`, in ms, ascending; empty when answers
+   * do not tell the refusal.
+   */
+  readonly undoLatencies: readonly number[];
 }
+
+export interface LoadOptions {
+  /** Whether the n-th saga, from 1, is refused at its last step. Default: one in `refuseEvery`. */
+  readonly isRefused?: (n: number) => boolean;
+}
+
+/** The address of a conductor, or of its replicas, which take turns. */
+export type Urls = string | readonly string[];
 
 /** N callers, each of which waits for its saga's end before it starts the next. */
 export async function closedLoop(
-  url: string,
+  urls: Urls,
   inFlight: number,
   seconds: number,
+  options: LoadOptions = {},
 ): Promise<LoadResult> {
-  const client = new Client(url, inFlight);
+  const client = new Client(urls, inFlight, options);
   const beginAt = performance.now();
   const endAt = beginAt + seconds * 1000;
   const caller = async (): Promise<void> => {
@@ -29,11 +44,12 @@ export async function closedLoop(
  * A fixed rate. Latency counts from the instant a start was due, so that queueing is included.
  */
 export async function openLoop(
-  url: string,
+  urls: Urls,
   perSecond: number,
   seconds: number,
+  options: LoadOptions = {},
 ): Promise<LoadResult> {
-  const client = new Client(url, 512);
+  const client = new Client(urls, 512, options);
   const beginAt = performance.now();
   const runs: Promise<void>[] = [];
   for (let index = 0; index < perSecond * seconds; index++) {
@@ -46,48 +62,69 @@ export async function openLoop(
   return client.finish(beginAt);
 }
 
+interface Answer {
+  readonly status?: string;
+  readonly error?: { readonly message?: string } | null;
+}
+
 let started = 0;
 
 class Client {
-  private readonly pool: Pool;
+  private readonly pools: readonly Pool[];
+  private readonly isRefused: (n: number) => boolean;
   private readonly latencies: number[] = [];
+  private readonly undoLatencies: number[] = [];
   private compensated = 0;
 
-  constructor(url: string, connections: number) {
-    this.pool = new Pool(url, { connections, pipelining: 1 });
+  constructor(urls: Urls, connections: number, options: LoadOptions) {
+    const limits = { connections, pipelining: 1 };
+    this.pools = [urls].flat().map((url) => new Pool(url, limits));
+    this.isRefused = options.isRefused ?? ((n) => n % settings.refuseEvery === 0);
   }
 
   async run(dueAt: number): Promise<void> {
     started += 1;
-    const refuse = started % settings.refuseEvery === 0;
-    const { statusCode, body } = await this.pool.request({
+    const refuse = this.isRefused(started);
+    const key = `order-${started}`;
+    const { statusCode, body } = await this.poolOf(started).request({
       method: 'POST',
       path: '/v1/sagas?wait=60s',
       headers: { 'content-type': 'application/json' },
       body: JSON.stringify({
         definition: 'bench-order',
-        key: `order-${started}`,
-        input: { orderId: `order-${started}`, amount: 42.5, refuse },
+        key,
+        input: { orderId: key, amount: 42.5, refuse },
       }),
     });
-    const answer = (await body.json()) as { status?: string };
+    const answer = (await body.json()) as Answer;
     const expected = refuse ? 'compensated' : 'completed';
     if (statusCode !== 201 || answer.status !== expected) {
       throw new Error(`expected ${expected}, got ${statusCode} ${JSON.stringify(answer)}`);
     }
-    if (refuse) this.compensated += 1;
     this.latencies.push(performance.now() - dueAt);
+    if (refuse) this.noteCompensated(answer);
   }
 
   async finish(beginAt: number): Promise<LoadResult> {
     const seconds = (performance.now() - beginAt) / 1000;
-    await this.pool.close();
+    await Promise.all(this.pools.map((pool) => pool.close()));
     const latencies = this.latencies.sort((a, b) => a - b);
-    return { sagas: latencies.length, compensated: this.compensated, seconds, latencies };
+    const undoLatencies = this.undoLatencies.sort((a, b) => a - b);
+    const { compensated } = this;
+    return { sagas: latencies.length, compensated, seconds, latencies, undoLatencies };
   }
-}
 
-export function percentile(ascending: readonly number[], share: number): number {
-  const index = Math.min(ascending.length - 1, Math.floor(ascending.length * share));
-  return ascending[index] ?? Number.NaN;
+  /** They take turns, and take turns at what is refused too, which is each n-th start. */
+  private poolOf(n: number): Pool {
+    const turn = n + Math.floor(n / settings.refuseEvery);
+    const pool = this.pools[turn % this.pools.length];
+    if (!pool) throw new Error('no conductor was named');
+    return pool;
+  }
+
+  private noteCompensated(answer: Answer): void {
+    this.compensated += 1;
+    const refusedAt = refusedAtMs(answer.error?.message);
+    if (refusedAt !== null) this.undoLatencies.push(Date.now() - refusedAt);
+  }
 }

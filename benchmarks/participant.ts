@@ -7,6 +7,7 @@ import {
 } from '#bus';
 import { parseCommand, replyMessage } from '#contracts';
 import { RabbitBus } from '#messaging';
+import { refusalMessage } from './refusal.js';
 import { settings } from './settings.js';
 
 /**
@@ -41,7 +42,8 @@ function answer(delivery: Delivery): OutgoingMessage {
 
 function outcomeOf(data: { refuse?: boolean }) {
   if (name === 'shipping' && data.refuse === true) {
-    return { type: 'refused' as const, error: { code: 'OUT_OF_STOCK', message: 'none left' } };
+    const error = { code: 'OUT_OF_STOCK', message: refusalMessage(Date.now()) };
+    return { type: 'refused' as const, error };
   }
   return { type: 'succeeded' as const, output: { trackingId: 't-1' } };
 }

@@ -5,7 +5,14 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { compile, prepare, root } from './prepare.mjs';
 
-/** The benchmarks, on the servers of DATABASE_URL and AMQP_URL, else on temporary ones. */
+/**
+ * The benchmarks, on the servers of DATABASE_URL and AMQP_URL, else on temporary ones: see
+ * benchmarks/README.md. The first argument is the name of a scenario.
+ */
+const [scenario] = process.argv.slice(2);
+/** These have a server for the participants' databases, so that its CPU can be told apart. */
+const WITH_PARTICIPANTS_SERVER = ['library'];
+
 prepare({ build: true });
 compile('tsconfig.bench.json');
 const { startKeeper } = await import('./servers/keeper.mjs');
@@ -18,21 +25,16 @@ const keeper = startKeeper();
 keeper.keep({ folders: [folder] });
 
 const say = (line) => console.log(line);
-const { DATABASE_URL, AMQP_URL } = process.env;
+const { DATABASE_URL, AMQP_URL, BENCH_PARTICIPANTS_DATABASE_URL } = process.env;
 const env = {
   ...process.env,
   BENCH_SERVERS_DIR: folder,
-  DATABASE_URL:
-    DATABASE_URL ||
-    (
-      await startPostgres({
-        dir: join(folder, 'postgres'),
-        keeper,
-        settings: { shared_buffers: '512MB' },
-      })
-    ).url,
+  DATABASE_URL: DATABASE_URL || (await startDatabase('postgres')),
   AMQP_URL: AMQP_URL || (await startRabbit({ dir: join(folder, 'rabbitmq'), keeper, say })).url,
 };
+if (!BENCH_PARTICIPANTS_DATABASE_URL && WITH_PARTICIPANTS_SERVER.includes(scenario)) {
+  env.BENCH_PARTICIPANTS_DATABASE_URL = await startDatabase('participants');
+}
 
 const args = [join(root, 'dist/benchmarks/main.js'), ...process.argv.slice(2)];
 const bench = spawn(process.execPath, args, { cwd: root, env, stdio: 'inherit' });
@@ -41,3 +43,8 @@ process.on('SIGTERM', () => bench.kill('SIGTERM'));
 const [code] = await once(bench, 'exit');
 process.exitCode = code ?? 1;
 await keeper.end();
+
+async function startDatabase(name) {
+  const settings = { shared_buffers: '512MB' };
+  return (await startPostgres({ dir: join(folder, name), keeper, settings })).url;
+}
