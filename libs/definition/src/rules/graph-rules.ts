@@ -19,8 +19,9 @@ export function checkPivot(
   const [pivot] = pivots;
   const pivotName = steps[pivot ?? 0]?.name ?? '';
   for (const extra of pivots.slice(1)) {
-    const message = `there is a pivot already, "${pivotName}": write "retryable" for one after it`;
-    faults.add(`${steps[extra]?.path}/kind`, 'single-pivot', `${message}, nothing before it`);
+    const cure = 'write "kind": "retryable" for a step after it, and no "kind" for one before it';
+    const message = `there is a pivot already, "${pivotName}": ${cure}`;
+    faults.add(`${steps[extra]?.path}/kind`, 'single-pivot', message);
   }
   if (pivot === undefined) return checkWithoutPivot(steps, faults);
   if (steps[pivot]?.catches) {

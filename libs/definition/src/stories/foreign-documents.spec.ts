@@ -181,7 +181,7 @@ describe('What comes in a wrong order is told as what it is', () => {
     [
       document({ steps: [step('a', { kind: 'pivot' }), step('b', { kind: 'pivot' })] }),
       '/steps/1/kind',
-      'write "retryable" for one after it',
+      'write "kind": "retryable" for a step after it',
     ],
   ])('%j', (...row) => expectAnswer(row));
 });

@@ -47,7 +47,9 @@ describe('An expression of another language is answered with ours, and where it 
   });
 
   it('an expression without an end is shown from its beginning', () => {
-    const cure = 'an expression has no closing "}"\n  a ${input.b\n    ^ character 3';
+    const cure =
+      'an expression has no closing "}": write it where the expression ends, as in ${input.city}' +
+      '\n  a ${input.b\n    ^ character 3';
     expectAnswer([withInput('a ${input.b'), '/steps/1/input/x', cure]);
   });
 

@@ -55,7 +55,8 @@ function findEnd(text: string, from: number): number {
     else if (char === '{') depth++;
     else if (char === '}' && depth-- === 0) return at;
   }
-  throw new TemplateError('an expression has no closing "}"', from - 2);
+  const cure = 'write it where the expression ends, as in ${input.city}';
+  throw new TemplateError(`an expression has no closing "}": ${cure}`, from - 2);
 }
 
 /** `r"\"`: a backslash in it escapes nothing. */

@@ -83,7 +83,7 @@ export class Parser {
 
   private conditional(condition: ASTNode): ASTNode {
     const yes = this.binary(0);
-    this.expect(':', 'a ":" and what holds otherwise, as in a ? b : c');
+    this.expect(':', 'a ":" and a value for the other case, as in a ? b : c');
     const no = this.expression();
     return this.node('?:', [condition, yes, no], condition.start, no.end);
   }
@@ -260,7 +260,7 @@ export class Parser {
     const { type, text, start } = this.token;
     const sign = type === 'name' ? SIGN_OF_WORD.get(text.toLowerCase()) : undefined;
     if (sign !== undefined) return new SyntaxFault(`there is no "${text}": write ${sign}`, start);
-    const found = type === 'end' ? 'it ends' : `there is ${excerptOf(text)}`;
+    const found = type === 'end' ? 'the expression ends here' : `there is ${excerptOf(text)}`;
     return new SyntaxFault(`needs ${needed}, and ${found}`, start);
   }
 

@@ -146,8 +146,8 @@ describe('Syntax', () => {
     ['input.?a', 'there is no optional access: write coalesce(a.b, "…"), or ask with has(a.b)'],
     ['input.a.map(x => x)', 'there is no "=>": a macro takes a name and an expression, as in'],
     ['input.a & true', 'there is no "&": write &&'],
-    ['input.a + ', 'needs a value, and it ends'],
-    ['size(input.a', 'needs a "," or a ")", and it ends'],
+    ['input.a + ', 'needs a value, and the expression ends here'],
+    ['size(input.a', 'needs a "," or a ")", and the expression ends here'],
     ['input.a input.b', 'needs an operator or the end, and there is input'],
     ['"\\d"', 'a text has no escape \\d: write \\\\ for a backslash'],
     ['"abc', 'a text in an expression has no closing quote'],
@@ -161,7 +161,7 @@ describe('Syntax', () => {
 
   it.each([
     ['true == 1 < 2', '"<" cannot be applied'],
-    ['true ? false ? 1 : 2 : 3', 'needs a ":" and what holds otherwise'],
+    ['true ? false ? 1 : 2 : 3', 'needs a ":" and a value for the other case'],
   ])('binds as the specification says: %s', (expression, message) => {
     expect(messagesOf(expression)).toEqual([expect.stringContaining(message)]);
   });
