@@ -86,7 +86,7 @@ export class PlainConductor {
 
   private messageOf(command: PlainCommand): OutgoingMessage {
     const { data = {}, direction = 'execute', attempt = 1 } = command;
-    const envelope = {
+    const outgoing = {
       ...command,
       data,
       direction,
@@ -98,6 +98,6 @@ export class PlainConductor {
       firstIssuedAt: Date.now(),
       dueAt: Date.now() + 30_000,
     };
-    return commandMessage(envelope, { prefix: this.prefix, secret: SECRET, at: Date.now() });
+    return commandMessage(outgoing, { prefix: this.prefix, secret: SECRET, at: Date.now() });
   }
 }

@@ -20,5 +20,5 @@ export {
   participantQueue,
   participantTopology,
 } from './names.js';
+export type { BodyFault } from './body-check.js';
 export { readBody } from './read-body.js';
-export type { BodyFault } from './read-body.js';

@@ -1,3 +1,5 @@
+import type { BodyCheck } from './body-check.js';
+
 /**
  * The port to a message broker for both sides of the wire, on RabbitMQ or in this process.
  *
@@ -113,10 +115,14 @@ export interface OutgoingMessage {
   readonly isVouchedFor?: boolean;
   /** A refusal is not reported, because the caller then tries another way. Default false. */
   readonly hasOtherWay?: boolean;
+  /** How many commands or replies an envelope carries. Default 1: it is no envelope. */
+  readonly carries?: number;
 }
 
-/** AMQP 0-9-1 properties. Messages are always persistent, and `application/json`. */
+/** AMQP 0-9-1 properties. Messages are always persistent. */
 export interface MessageProperties {
+  /** Default `application/json`. */
+  readonly contentType?: string;
   readonly messageId?: string;
   readonly correlationId?: string;
   readonly replyTo?: string;
@@ -149,6 +155,8 @@ export interface Delivery {
   readonly undecodable?: string;
   /** The body was larger than is taken (1 MiB): `body` is its beginning. Left out: it is whole. */
   readonly cut?: CutBodyFacts;
+  /** What its body says, where that has been read already. Left out: it has not. */
+  readonly read?: BodyCheck;
   /** How often it was delivered before; 0 the first time. */
   readonly deliveryCount: number;
   /** Acknowledges the message. Harmless after the connection was lost: it will be redelivered. */

@@ -1,8 +1,8 @@
-import { commandMessage, parseCommand, type CommandEnvelope } from './command-message.js';
+import { commandMessage, parseCommand, type OutgoingCommand } from './command-message.js';
 import { verifyCorrelation } from './correlation.js';
 import type { IncomingProperties, OutgoingMessage } from '#bus';
 
-const command: CommandEnvelope = {
+const command: OutgoingCommand = {
   messageId: 'm-1',
   sagaId: '0193a6f0-7b1e-7cc3-9a55-1f0e6a7c2b11',
   definition: { name: 'order-fulfilment', version: 3 },

@@ -7,12 +7,13 @@ import {
   readBody,
   type BodyFault,
 } from '#bus';
+import { COMMANDS_TYPE, noEnvelope } from './envelopes/envelope-form.js';
 import { fencingHeaders, readFencing, type FencingToken } from './fencing-token.js';
 import { readSlip, type WireSlip } from './slip.js';
 import { traceHeaders, type TraceContext } from './trace-context.js';
 
 /** What the engine calls a command, as far as the wire is concerned. */
-export interface CommandEnvelope extends Correlation {
+export interface OutgoingCommand extends Correlation {
   readonly messageId: string;
   readonly definition: { readonly name: string; readonly version: number };
   readonly participant: string;
@@ -49,7 +50,7 @@ export interface CommandMessageOptions {
  * @throws CorrelationUnsignableError
  */
 export function commandMessage(
-  command: CommandEnvelope,
+  command: OutgoingCommand,
   options: CommandMessageOptions,
 ): OutgoingMessage {
   const { definition, timeoutMs } = command;
@@ -72,7 +73,7 @@ export interface CommandSender {
   readonly appId: string;
 }
 
-export type SignedCommand = Omit<CommandEnvelope, 'definition' | 'firstIssuedAt' | 'timeoutMs'> & {
+export type SignedCommand = Omit<OutgoingCommand, 'definition' | 'firstIssuedAt' | 'timeoutMs'> & {
   /** null: it was not said. */
   readonly firstIssuedAt: number | null;
 };
@@ -159,12 +160,15 @@ export type CommandCheck =
 
 /** Reads a delivery from a participant's queue. Never throws. */
 export function parseCommand(
-  delivery: Pick<Delivery, 'body' | 'properties' | 'undecodable' | 'cut'>,
+  delivery: Pick<Delivery, 'body' | 'properties' | 'undecodable' | 'cut' | 'read'>,
   bounds: JsonBounds = {},
 ): CommandCheck {
   const { properties } = delivery;
   const json = readBody(delivery, bounds);
   if (!json.ok) return json;
+  if (properties.contentType === COMMANDS_TYPE) {
+    return { ok: false, reason: 'NOT_A_COMMAND', detail: noEnvelope('commands') };
+  }
   const packet = asObject(json.value);
   const read = headerReader(properties.headers);
   const parsed = {

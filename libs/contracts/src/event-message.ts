@@ -2,7 +2,7 @@ import type { JsonValue } from '#protocol';
 import { type OutgoingMessage, conductorNames } from '#bus';
 import { traceHeaders, type TraceContext } from './trace-context.js';
 
-export interface EventEnvelope {
+export interface OutgoingEvent {
   readonly messageId: string;
   /** `saga.completed.order-fulfilment`, `order.placed`: the routing key. */
   readonly event: string;
@@ -32,7 +32,7 @@ export interface EventMessageOptions {
  * `@EventPattern` can listen. An event without listeners is no fault.
  */
 export function eventMessage(
-  { messageId, event, data, generation, origin }: EventEnvelope,
+  { messageId, event, data, generation, origin }: OutgoingEvent,
   { prefix, appId, at, trace }: EventMessageOptions,
 ): OutgoingMessage {
   const headers = {

@@ -1,7 +1,7 @@
-import { commandMessage, parseCommand, type CommandEnvelope } from './command-message.js';
+import { commandMessage, parseCommand, type OutgoingCommand } from './command-message.js';
 import type { FencingToken } from './fencing-token.js';
 
-const command: CommandEnvelope = {
+const command: OutgoingCommand = {
   messageId: 'm-1',
   sagaId: '0193a6f0-7b1e-7cc3-9a55-1f0e6a7c2b11',
   definition: { name: 'change-order', version: 1 },

@@ -1,9 +1,12 @@
 export { commandMessage, parseCommand } from './command-message.js';
-export type { CommandEnvelope, CommandMessageOptions, ParsedCommand } from './command-message.js';
+export type { OutgoingCommand, CommandMessageOptions, ParsedCommand } from './command-message.js';
 export { signCorrelation, verifyCorrelation } from './correlation.js';
 export type { Correlation } from './correlation.js';
 export { DEAD_MESSAGE_REASONS } from './dead-message-reasons.js';
 export type { DeadMessageReason } from './dead-message-reasons.js';
+export { CARRIED_DEFAULT, CARRIED_MAX } from './envelopes/envelope-form.js';
+export { openCommands, openReplies } from './envelopes/open-envelope.js';
+export { packCommands, packReplies } from './envelopes/pack.js';
 export { eventMessage } from './event-message.js';
 export { parseIntake } from './intake-message.js';
 export type { IntakeRequest } from './intake-message.js';

@@ -14,6 +14,7 @@ import {
   readBody,
   type BodyFault,
 } from '#bus';
+import { noEnvelope, REPLIES_TYPE } from './envelopes/envelope-form.js';
 import { isListOf, isTrailEntry, type WireTrailEntry } from './slip.js';
 
 export interface ReplyError {
@@ -147,13 +148,16 @@ function bodyOf(
  * codes are the engine's business: such a reply is `errored` here.
  */
 export function parseReply(
-  delivery: Pick<Delivery, 'body' | 'properties' | 'undecodable' | 'cut'>,
+  delivery: Pick<Delivery, 'body' | 'properties' | 'undecodable' | 'cut' | 'read'>,
   options: JsonBounds & { readonly secrets: string | readonly string[] },
 ): ReplyCheck {
   const check = verifyCorrelation(options.secrets, delivery.properties.correlationId);
   const correlation = check.ok ? check.correlation : null;
   const json = readBody(delivery, options);
   if (!json.ok) return { ...json, correlation };
+  if (delivery.properties.contentType === REPLIES_TYPE) {
+    return { ok: false, reason: 'UNKNOWN_FORM', detail: noEnvelope('replies'), correlation };
+  }
   if (!check.ok) {
     const detail = 'the correlation id is missing or was not signed here';
     return { ok: false, reason: check.reason, detail, correlation: null };

@@ -21,10 +21,11 @@ export { isForbiddenKey } from './json/forbidden-keys.js';
 export { pointerTo } from './json/json-pointer.js';
 export { scanJson } from './json/json-scan.js';
 export { replaceAt } from './json/replace-at.js';
+export { sliceList } from './json/slice-list.js';
 export type { JsonTextReason } from './json/json-text.js';
 export { isList, isObject } from './json/json.js';
 export type { JsonObject, JsonValue } from './json/json.js';
-export { ENVELOPE_BYTES_MAX, SAGA_KEY_CHARS_MAX, VERSION_MAX } from './limits.js';
+export { PACKET_BYTES_MAX, SAGA_KEY_CHARS_MAX, VERSION_MAX } from './limits.js';
 export { UNSTORABLE_TEXT } from './json/unstorable-text.js';
 export {
   DEFINITION_NAME,

@@ -5,4 +5,4 @@ export const SAGA_KEY_CHARS_MAX = 256;
 export const VERSION_MAX = 2_147_483_647;
 
 /** What a packet may add around its data, in bytes: data that leaves room for it can be sent. */
-export const ENVELOPE_BYTES_MAX = 1024;
+export const PACKET_BYTES_MAX = 1024;

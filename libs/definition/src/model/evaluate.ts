@@ -1,10 +1,10 @@
-import { ENVELOPE_BYTES_MAX, JSON_DEPTH_MAX, MESSAGE_BYTES_MAX, type JsonValue } from '#protocol';
+import { PACKET_BYTES_MAX, JSON_DEPTH_MAX, MESSAGE_BYTES_MAX, type JsonValue } from '#protocol';
 
 /**
  * What a participant takes, less what the packet around the data adds: a command that cannot be
  * read could not be undone either.
  */
-const DATA_BYTES_MAX = MESSAGE_BYTES_MAX - ENVELOPE_BYTES_MAX;
+const DATA_BYTES_MAX = MESSAGE_BYTES_MAX - PACKET_BYTES_MAX;
 const DATA_DEPTH_MAX = JSON_DEPTH_MAX - 1;
 /** Arrays and objects, so many and one more for so many bytes, for the same reason. */
 const CONTAINERS_ALWAYS = 9_000;

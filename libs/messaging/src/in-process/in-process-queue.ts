@@ -100,9 +100,9 @@ export class InProcessQueue {
       routingKey,
       body,
       properties: {
+        contentType: 'application/json',
         ...properties,
         ...(userId === undefined ? {} : { userId }),
-        contentType: 'application/json',
         headers: properties.headers ?? {},
       },
       deliveryCount: queued.deliveryCount,

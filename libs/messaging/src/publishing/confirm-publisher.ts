@@ -164,7 +164,8 @@ function publishOptions(
   publishId: string | null,
   account: string | null,
 ): Options.Publish {
-  const { messageId, correlationId, replyTo, type, appId, timestamp, headers } = message.properties;
+  const { headers, contentType = 'application/json', ...others } = message.properties;
+  const { messageId, correlationId, replyTo, type, appId, timestamp } = others;
   return {
     messageId,
     correlationId,
@@ -175,7 +176,7 @@ function publishOptions(
     headers: wireHeaders(
       publishId === null ? headers : { ...headers, [PUBLISH_ID_HEADER]: publishId },
     ),
-    contentType: 'application/json',
+    contentType,
     persistent: true,
     ...(message.isVouchedFor === true && account !== null ? { userId: account } : {}),
     mandatory: message.isOptional !== true,

@@ -1,4 +1,4 @@
-import { ENVELOPE_BYTES_MAX, MESSAGE_BYTES_MAX, parseBoundedJson, type JsonValue } from '#protocol';
+import { PACKET_BYTES_MAX, MESSAGE_BYTES_MAX, parseBoundedJson, type JsonValue } from '#protocol';
 import { UnwritableError, writeJson } from './write-json.js';
 
 class OutputUnusableError extends Error {
@@ -11,7 +11,7 @@ class OutputUnusableError extends Error {
  */
 export function outputOf(returned: unknown): JsonValue {
   const body = Buffer.from(`{"output":${writtenOutput(returned === undefined ? {} : returned)}}`);
-  const check = parseBoundedJson(body, { maxBytes: MESSAGE_BYTES_MAX - ENVELOPE_BYTES_MAX });
+  const check = parseBoundedJson(body, { maxBytes: MESSAGE_BYTES_MAX - PACKET_BYTES_MAX });
   if (!check.ok) throw new OutputUnusableError(`${check.reason}: ${check.detail}`);
   return (check.value as { output?: JsonValue }).output ?? null;
 }

@@ -1,7 +1,7 @@
 import {
   commandMessage,
   parseReply,
-  type CommandEnvelope,
+  type OutgoingCommand,
   type ReplyOutcome,
   type TraceContext,
 } from '#contracts';
@@ -171,7 +171,7 @@ function mergedTopology(prefix: string): Topology {
   return { exchanges: ours.exchanges, queues: [...ours.queues, ...theirs.queues] };
 }
 
-export interface TestCommand extends Partial<CommandEnvelope> {
+export interface TestCommand extends Partial<OutgoingCommand> {
   readonly data?: JsonValue;
   /** When it was published. Default: now. */
   readonly at?: number;
@@ -211,10 +211,10 @@ export class TestConductor {
 
   /** Publishes it and waits for the broker, but not for the answer. Returns its message id. */
   async publish(command: TestCommand): Promise<string> {
-    const { at = Date.now(), trace, ...envelope } = command;
+    const { at = Date.now(), trace, ...given } = command;
     const messageId = command.messageId ?? randomUUID();
     const message = commandMessage(
-      { ...DEFAULTS, sagaId: v7(), firstIssuedAt: at, dueAt: at + 30_000, ...envelope, messageId },
+      { ...DEFAULTS, sagaId: v7(), firstIssuedAt: at, dueAt: at + 30_000, ...given, messageId },
       { prefix: this.prefix, secret: SECRET, at, ...(trace === undefined ? {} : { trace }) },
     );
     const [outcome] = await this.bus.publish([message]);

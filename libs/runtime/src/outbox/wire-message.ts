@@ -1,7 +1,7 @@
 import {
   commandMessage,
   eventMessage,
-  type CommandEnvelope,
+  type OutgoingCommand,
   type CommandMessageOptions,
 } from '#contracts';
 import { type OutgoingMessage } from '#bus';
@@ -17,7 +17,7 @@ export function wireMessage(message: WireMessage, own: CommandMessageOptions): O
   const options = trace === undefined ? own : { ...own, trace };
   switch (message.type) {
     case 'command':
-      return commandMessage(envelopeOf(message, options), options);
+      return commandMessage(outgoingOf(message, options), options);
     case 'life-cycle':
     case 'published':
       return eventMessage(message, { ...options, appId: 'conductor' });
@@ -27,8 +27,8 @@ export function wireMessage(message: WireMessage, own: CommandMessageOptions): O
 }
 
 /** Nearly all have no slip, and are not copied. */
-function envelopeOf(command: Command, { secret }: CommandMessageOptions): CommandEnvelope {
+function outgoingOf(command: Command, { secret }: CommandMessageOptions): OutgoingCommand {
   const { slip } = command;
-  const envelope: Omit<Command, 'slip'> = command;
-  return slip === undefined ? envelope : { ...envelope, slip: wireSlip(command, slip, secret) };
+  const outgoing: Omit<Command, 'slip'> = command;
+  return slip === undefined ? outgoing : { ...outgoing, slip: wireSlip(command, slip, secret) };
 }

@@ -66,7 +66,7 @@ export class CommandSender {
     this.sent += 1;
     const messageId = `test-${this.sent}`;
     const answer = this.waitForReply(`${messageId}.reply`, command);
-    const message = commandMessage(toEnvelope(command, messageId), {
+    const message = commandMessage(toOutgoing(command, messageId), {
       prefix: this.prefix,
       secret: SECRET,
       at: Date.now(),
@@ -98,7 +98,7 @@ export class CommandSender {
   }
 }
 
-function toEnvelope(sent: SentCommand, messageId: string) {
+function toOutgoing(sent: SentCommand, messageId: string) {
   const [participant = '', lastPart = ''] = sent.command.split('.');
   return {
     messageId,

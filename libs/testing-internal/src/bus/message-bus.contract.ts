@@ -79,6 +79,15 @@ export function messageBusContract(
       });
     });
 
+    it('delivers another content type as it was sent', async () => {
+      const { recorder } = await consume();
+      const contentType = 'application/vnd.conductor.commands+json';
+      const properties = { messageId: 'm-1', contentType };
+      await bus.publish([{ exchange, routingKey: 'key', body: Buffer.from('{}'), properties }]);
+      const [delivery] = await recorder.waitFor(1);
+      expect(delivery?.properties).toMatchObject(properties);
+    });
+
     it('vouches for the account of whoever sent a message, where it asks for that', async () => {
       const { recorder } = await consume();
       await bus.publish([{ ...messageTo(queue, 'a'), isVouchedFor: true }, messageTo(queue, 'b')]);

@@ -1,0 +1,312 @@
+import fc from 'fast-check';
+import { assertProperty } from '#testing-internal';
+import type { Delivery, OutgoingMessage } from '#bus';
+import { commandMessage, parseCommand } from '../command-message.js';
+import { signCorrelation, verifyCorrelation } from '../correlation.js';
+import { parseReply, replyMessage, type ReplyOutcome } from '../reply.js';
+import { CARRIED_MAX, COMMANDS_TYPE, ENVELOPE_BYTES_MAX, REPLIES_TYPE } from './envelope-form.js';
+import { openCommands, openReplies } from './open-envelope.js';
+import { packCommands, packReplies } from './pack.js';
+
+const AT = Date.UTC(2026, 0, 1, 12);
+const SECRET = 'secret';
+
+function command(id: number, more: object = {}): OutgoingMessage {
+  return commandMessage(
+    {
+      messageId: `m-${id}`,
+      sagaId: `s-${id}`,
+      definition: { name: 'order', version: 3 },
+      step: 'pay',
+      iteration: 0,
+      direction: 'execute',
+      attempt: 1,
+      participant: 'payment',
+      command: 'payment.authorize',
+      data: { id },
+      firstIssuedAt: AT,
+      dueAt: AT + 30_000,
+      ...more,
+    },
+    { prefix: 'c', secret: SECRET, at: AT, trace: { traceparent: '00-a-b-01' } },
+  );
+}
+
+function reply(id: number, outcome: ReplyOutcome = { type: 'succeeded', output: { id } }) {
+  const attempt = { step: 'pay', iteration: 0, direction: 'execute', attempt: 1 } as const;
+  const correlationId = signCorrelation(SECRET, { sagaId: `s-${id}`, ...attempt });
+  const own = { messageId: `m-${id}`, correlationId, replyTo: 'c.replies' };
+  return replyMessage(own, outcome, { appId: 'payment', at: AT });
+}
+
+function delivered(
+  { body, properties, exchange, routingKey }: OutgoingMessage,
+  ack: () => void = () => undefined,
+): Delivery {
+  const headers = properties.headers ?? {};
+  const contentType = properties.contentType ?? 'application/json';
+  return {
+    exchange,
+    routingKey,
+    body,
+    properties: { ...properties, headers, contentType },
+    deliveryCount: 0,
+    ack,
+  };
+}
+
+const withBody = (contentType: string, text: string, ack?: () => void) =>
+  delivered(
+    {
+      exchange: '',
+      routingKey: 'q',
+      body: Buffer.from(text),
+      properties: { contentType, replyTo: 'r' },
+    },
+    ack,
+  );
+
+const numbers = (count: number) => Array.from({ length: count }, (_, index) => index);
+const fifty = () => 50;
+
+describe('Commands in an envelope', () => {
+  it('are read as each of them would be alone', () => {
+    const commands = numbers(3).map((id) => command(id));
+    const [parcel, ...others] = packCommands(commands, fifty);
+
+    expect(others).toEqual([]);
+    expect(parcel).toMatchObject({ positions: [0, 1, 2], message: { carries: 3 } });
+    expect(parcel?.message).toMatchObject({ exchange: 'c.commands', routingKey: 'payment' });
+    const opened = openCommands(delivered(parcel?.message as OutgoingMessage));
+    expect(opened.map((each) => parseCommand(each))).toEqual(
+      commands.map((each) => parseCommand(delivered(each))),
+    );
+  });
+
+  it('have the form of the contract', () => {
+    const commands = numbers(2).map((id) => command(id));
+    const message = packCommands(commands, fifty)[0]?.message;
+
+    expect(message?.properties).toEqual({
+      contentType: 'application/vnd.conductor.commands+json',
+      messageId: 'm-0+1',
+      type: 'commands',
+      appId: 'conductor',
+      replyTo: 'c.replies',
+      timestamp: AT / 1000,
+    });
+    expect(JSON.parse(String(message?.body))).toEqual({
+      commands: commands.map(({ properties }, id) => ({
+        headers: properties.headers,
+        correlationId: properties.correlationId,
+        messageId: properties.messageId,
+        pattern: 'payment.authorize',
+        data: { id },
+        id: properties.messageId,
+      })),
+    });
+    const { correlationId } = commands[1]?.properties ?? {};
+    expect(verifyCorrelation(SECRET, correlationId)).toMatchObject({ ok: true });
+  });
+
+  it('are those of the same queue, reply queue and second, in their order', () => {
+    const elsewhere = command(1, { participant: 'order', command: 'order.create' });
+    const otherReplies = { ...command(3), properties: { ...command(3).properties, replyTo: 'x' } };
+    const later = { ...command(4), properties: { ...command(4).properties, timestamp: 1 } };
+    const event = { ...command(6), properties: { messageId: 'e-1' } };
+    const all = [command(0), elsewhere, command(2), otherReplies, later, command(5), event];
+
+    const parcels = packCommands(all, fifty);
+
+    expect(parcels.map(({ positions }) => positions)).toEqual([[0, 2, 5], [1], [3], [4], [6]]);
+    expect(parcels[1]?.message).toBe(elsewhere);
+  });
+
+  it('are no repeated attempts, which go alone', () => {
+    const all = [command(0), command(1, { attempt: 2 }), command(2)];
+    expect(packCommands(all, fifty).map(({ positions }) => positions)).toEqual([[0, 2], [1]]);
+  });
+
+  it.each([
+    [0, 5],
+    [1, 5],
+    [2, 3],
+    [5, 1],
+  ])('are at most %i, so that five take %i messages', (carriedMax, count) => {
+    const all = numbers(5).map((id) => command(id));
+    expect(packCommands(all, () => carriedMax)).toHaveLength(count);
+  });
+
+  it('are no more than any reader takes out, whatever a participant says', () => {
+    const parcels = packCommands(
+      numbers(CARRIED_MAX + 10).map((id) => command(id)),
+      () => 1_000_000,
+    );
+    expect(parcels.map(({ positions }) => positions.length)).toEqual([CARRIED_MAX, 10]);
+  });
+
+  it('are as many as fit into its bytes, and one that is too large for it goes alone', () => {
+    const half = { text: 'x'.repeat(ENVELOPE_BYTES_MAX / 2) };
+    const large = { text: 'x'.repeat(2 * ENVELOPE_BYTES_MAX) };
+    const all = [half, half, large, {}, {}].map((data, id) => command(id, { data }));
+
+    const parcels = packCommands(all, fifty);
+
+    expect(parcels.map(({ positions }) => positions)).toEqual([[0], [1], [2], [3, 4]]);
+    expect(parcels[2]?.message).toBe(all[2]);
+  });
+});
+
+describe('Replies in an envelope', () => {
+  const outcomes: readonly ReplyOutcome[] = [
+    { type: 'succeeded', output: { a: [1] } },
+    { type: 'refused', error: { code: 'NO', message: 'no' } },
+    { type: 'errored', error: { code: 'E', message: 'later' }, retryAfterMs: 5 },
+  ];
+
+  it('are read as each of them would be alone', () => {
+    const replies = outcomes.map((outcome, id) => reply(id, outcome));
+    const [parcel] = packReplies(replies, 50);
+
+    expect(parcel?.message).toMatchObject({ routingKey: 'c.replies', isVouchedFor: true });
+    const opened = openReplies(delivered(parcel?.message as OutgoingMessage));
+    const read = opened.map((each) => parseReply(each, { secrets: SECRET }));
+    expect(read).toEqual(replies.map((each) => parseReply(delivered(each), { secrets: SECRET })));
+    expect(read.map((each) => each.ok)).toEqual([true, true, true]);
+  });
+
+  it('have the form of the contract', () => {
+    const replies = [reply(0), reply(1)];
+    const message = packReplies(replies, 50)[0]?.message;
+    expect(message?.properties.contentType).toBe('application/vnd.conductor.replies+json');
+    expect(JSON.parse(String(message?.body))).toEqual({
+      replies: replies.map(({ properties: { correlationId } }, id) => ({
+        correlationId,
+        outcome: 'succeeded',
+        output: { id },
+      })),
+    });
+  });
+
+  it('are those of the same queue; one alone goes by itself', () => {
+    const other = { ...reply(1), routingKey: 'c.replies.1' };
+    const all = [reply(0), other, reply(2)];
+    const parcels = packReplies(all, 50);
+    expect(parcels.map(({ positions }) => positions)).toEqual([[0, 2], [1]]);
+    expect(parcels[1]?.message).toBe(other);
+  });
+});
+
+describe('What an envelope carries', () => {
+  it('acknowledges the message once all of it is acknowledged, each as often as it likes', () => {
+    let acks = 0;
+    const [parcel] = packReplies([reply(0), reply(1), reply(2)], 50);
+    const opened = openReplies(delivered(parcel?.message as OutgoingMessage, () => acks++));
+
+    for (const position of [2, 0, 0, 2]) opened[position]?.ack();
+    expect(acks).toBe(0);
+    opened[1]?.ack();
+    opened[1]?.ack();
+    expect(acks).toBe(1);
+  });
+
+  it('is as unreadable as its own text, and spoils none of the others', () => {
+    const { correlationId } = reply(0).properties;
+    const good = `{"correlationId":"${correlationId}","outcome":"succeeded"}`;
+    for (const bad of ['{"a":1,"a":2}', '{a}', 'x', '7', '"y"', '[]', '{}']) {
+      const opened = openReplies(withBody(REPLIES_TYPE, `{"replies":[${bad},${good}]}`));
+      expect(opened.map((each) => parseReply(each, { secrets: SECRET }).ok)).toEqual([false, true]);
+      expect(opened[0]?.body.toString()).toBe(bad);
+    }
+  });
+
+  it('is no envelope of its own', () => {
+    const inner = `{"commands":[{"pattern":"payment.authorize"}]}`;
+    const [one] = openCommands(withBody(COMMANDS_TYPE, `{"commands":[${inner}]}`));
+    expect(parseCommand(one as Delivery)).toMatchObject({ ok: false, reason: 'NOT_A_COMMAND' });
+  });
+
+  it('has only ids that are texts, and headers that are an object', () => {
+    const odd = '{"correlationId":7,"messageId":{},"headers":"none","pattern":"p"}';
+    const [one] = openCommands(withBody(COMMANDS_TYPE, `{"commands":[${odd}]}`));
+    expect(one?.properties).toEqual({
+      contentType: 'application/json',
+      replyTo: 'r',
+      headers: {},
+    });
+  });
+});
+
+describe('A message that only says that it is an envelope', () => {
+  const many = `[${numbers(10_000).join(',')}]`;
+
+  it.each([
+    ['has no list', '{"commands":{}}', 'NOT_A_COMMAND'],
+    ['has an empty list', '{"commands":[]}', 'NOT_A_COMMAND'],
+    ['has the other list', '{"replies":[{}]}', 'NOT_A_COMMAND'],
+    ['has 10,000 elements', `{"commands":${many}}`, 'NOT_A_COMMAND'],
+    ['is cut in half', '{"commands":[{"pattern":"a"},{"pat', 'NOT_JSON'],
+    ['has two lists', '{"commands":[{}],"commands":[{}]}', 'DUPLICATE_KEY'],
+    ['is no JSON', 'commands', 'NOT_JSON'],
+  ])('is one message that cannot be used: it %s', (_, text, reason) => {
+    const delivery = withBody(COMMANDS_TYPE, text);
+    expect(openCommands(delivery)).toEqual([delivery]);
+    expect(parseCommand(delivery)).toMatchObject({ ok: false, reason });
+  });
+
+  it.each([
+    ['has no list', '{"replies":{}}', 'UNKNOWN_FORM'],
+    ['has 10,000 elements', `{"replies":${many}}`, 'UNKNOWN_FORM'],
+    ['is cut in half', '{"replies":[{"outc', 'NOT_JSON'],
+  ])('is one reply that cannot be used: it %s', (_, text, reason) => {
+    const delivery = withBody(REPLIES_TYPE, text);
+    expect(openReplies(delivery)).toEqual([delivery]);
+    expect(parseReply(delivery, { secrets: SECRET })).toMatchObject({ ok: false, reason });
+  });
+
+  it('is set aside whole where its properties cannot be read, or it is too large', () => {
+    const whole = withBody(COMMANDS_TYPE, '{"commands":[{}]}');
+    for (const damage of [{ undecodable: 'why' }, { cut: { bytes: 9, sha256: '' } }]) {
+      const delivery = { ...whole, ...damage };
+      expect(openCommands(delivery)).toEqual([delivery]);
+      expect(parseCommand(delivery).ok).toBe(false);
+    }
+  });
+});
+
+describe('However commands are put into envelopes', () => {
+  /** Where in its text something is wrong is another place in an envelope. */
+  const readingOf = (delivery: Delivery) => {
+    const check = parseCommand(delivery);
+    return check.ok ? check.command : check.reason;
+  };
+  const payloads = fc.array(
+    fc.record({
+      participant: fc.constantFrom('payment', 'order'),
+      attempt: fc.constantFrom(1, 1, 1, 2),
+      data: fc.jsonValue(),
+    }),
+    { maxLength: 40 },
+  );
+
+  it('all of them arrive, once each, as they would alone', () => {
+    return assertProperty(
+      fc.property(payloads, fc.nat(12), (sent, carriedMax) => {
+        const messages = sent.map((more, id) => {
+          return command(id, { ...more, command: `${more.participant}.do` });
+        });
+        const parcels = packCommands(messages, () => carriedMax);
+
+        const positions = parcels.flatMap((parcel) => parcel.positions);
+        expect(positions.toSorted((a, b) => a - b)).toEqual(numbers(messages.length));
+        for (const { message, positions: carried } of parcels) {
+          const opened = openCommands(delivered(message));
+          expect(opened.map(readingOf)).toEqual(
+            carried.map((at) => readingOf(delivered(messages[at] as OutgoingMessage))),
+          );
+        }
+      }),
+      { runs: 100 },
+    );
+  });
+});
