@@ -3,12 +3,12 @@ import { readdirSync, readFileSync } from 'node:fs';
 const TICKS_PER_SECOND = 100;
 
 /**
- * CPU seconds used so far by a process and all its descendants, or by it alone (Linux; 0 where
- * /proc is missing).
+ * CPU seconds used so far by a process and all its descendants, also those that have ended, or by
+ * it alone (Linux; 0 where /proc is missing).
  */
 export function cpuSeconds(rootPid: number, options: { isAlone?: boolean } = {}): number {
-  const pids = options.isAlone ? [rootPid] : processTree(rootPid);
-  return pids.reduce((sum, pid) => sum + ownCpuSeconds(pid), 0);
+  if (options.isAlone) return readCpuSeconds(rootPid, OWN);
+  return processTree(rootPid).reduce((sum, pid) => sum + readCpuSeconds(pid, WITH_ENDED), 0);
 }
 
 /** The first process whose command line has all these parts. */
@@ -27,10 +27,14 @@ function commandLine(pid: number): string {
   }
 }
 
-function ownCpuSeconds(pid: number): number {
-  const fields = statFields(pid);
-  // utime and stime: fields 14 and 15 of proc(5)
-  return fields.slice(11, 13).reduce((sum, ticks) => sum + Number(ticks), 0) / TICKS_PER_SECOND;
+/** utime and stime: fields 14 and 15 of proc(5). */
+const OWN = [11, 13] as const;
+/** And cutime and cstime, of children that ended and were waited for, such as backends. */
+const WITH_ENDED = [11, 15] as const;
+
+function readCpuSeconds(pid: number, fields: readonly [number, number]): number {
+  const ticks = statFields(pid).slice(...fields);
+  return ticks.reduce((sum, each) => sum + Number(each), 0) / TICKS_PER_SECOND;
 }
 
 function processTree(rootPid: number): number[] {

@@ -2,7 +2,10 @@ import { cpus, totalmem } from 'node:os';
 import { measureCommits, measureMessages } from './calibration.js';
 import { print } from './measuring.js';
 import { yardstick } from './scenarios/yardstick.js';
+import { callers } from './scenarios/callers.js';
 import { library } from './scenarios/library.js';
+import { replicas } from './scenarios/replicas.js';
+import { rollback } from './scenarios/rollback.js';
 import { servers } from './servers.js';
 import { settings } from './settings.js';
 
@@ -10,7 +13,12 @@ import { settings } from './settings.js';
  * `node main.js SCENARIO`, on the servers of `DATABASE_URL` and `AMQP_URL`; see README.md in this
  * folder. Without a name the product and the yardstick take turns.
  */
-const SCENARIOS: Readonly<Record<string, () => Promise<void>>> = { library };
+const SCENARIOS: Readonly<Record<string, () => Promise<void>>> = {
+  library,
+  callers,
+  rollback,
+  replicas,
+};
 
 const [name] = process.argv.slice(2);
 const scenario = name === undefined ? yardstick : SCENARIOS[name];

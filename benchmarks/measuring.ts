@@ -71,7 +71,7 @@ export function report(name: string, rounds: readonly Round[]): void {
   if (!shown) return;
   const { sagas, compensated, seconds, latencies, undoLatencies } = shown.result;
   const perSecond = rounds.map((round) => round.perSecond);
-  print(`  ${name.padEnd(10)} ${spread(perSecond, 0)} sagas/s to completion`);
+  print(`  ${name.padEnd(14)} ${spread(perSecond, 0)} sagas/s to completion`);
   print(`    sagas            ${sagas}, of them compensated ${compensated}`);
   print(`    latency ms       ${latencyText(latencies)}`);
   if (undoLatencies.length > 0) print(`    from refusal ms  ${latencyText(undoLatencies)}`);
