@@ -1,6 +1,5 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { endsWell, failureMatrix } from '#simulation';
-import { warningsOf } from '#definition';
 import { type JsonValue } from '#protocol';
 import { compile, FamilyRun, SagaRun } from '#testing-sagas';
 
@@ -53,7 +52,7 @@ describe.each(files)('examples/%s', (file) => {
   const input = INPUTS[file] ?? null;
 
   it('is valid, and gives no cause for warnings', () => {
-    expect(warningsOf(definition)).toEqual([]);
+    expect(definition.warnings).toEqual([]);
     expect(definition.checkInput(input)).toEqual([]);
   });
 

@@ -1,6 +1,6 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { basename } from 'node:path';
-import { applyTrigger, warningsOf, type SagaDefinition } from '#definition';
+import { applyTrigger, type SagaDefinition } from '#definition';
 import type { JsonValue } from '#protocol';
 import { endsWell, failureMatrix } from '#simulation';
 import { compile } from '#testing-sagas';
@@ -88,7 +88,7 @@ describe.each(names)('examples/gallery/%s.json', (name) => {
       name,
       description: expect.stringMatching(/^From [\w.-]+\/[\w.-]+ \S.*\.$/),
     });
-    expect(warningsOf(definition)).toEqual([]);
+    expect(definition.warnings).toEqual([]);
   });
 
   it('completes when nobody says no', () => {

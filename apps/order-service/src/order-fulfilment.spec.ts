@@ -6,7 +6,7 @@ const given = sagaSpecification(orderFulfilment);
 
 describe('The demo definition', () => {
   it('has expressions that fit its schema', () => {
-    expect(compile(orderFulfilment).expressionWarnings).toEqual([]);
+    expect(compile(orderFulfilment).warnings).toEqual([]);
   });
 
   it('reserves the stock and authorizes the payment at the same time', () => {

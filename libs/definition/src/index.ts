@@ -30,6 +30,5 @@ export { DEFINITION_BYTES_MAX } from './read/document-limits.js';
 export { CHILD_DEPTH_MAX } from './read/saga-action.js';
 export { STEP_NAME_CHARS_MAX } from './read/names.js';
 export { ITEMS_MAX } from './read/step-loop.js';
-export { warningsOf } from './compile/warnings.js';
 export { LOCK_KEY_CHARS_MAX } from './template-keys.js';
 export { definitionSchema, describeDefinition } from './schema/definition-schema.js';

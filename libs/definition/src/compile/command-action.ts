@@ -1,7 +1,5 @@
 import { participantOfCommand } from '#protocol';
 import type { Mapping } from '#expressions';
-import { longestExchangeMs } from '../model/backoff.js';
-import type { CommandStep } from '../model/saga-definition.js';
 import type { CommandDocument } from '../read/command-action.js';
 import type { Places } from '../types/expression-places.js';
 import { compileCompensation, compileInput, compileSlip } from './exchange-data.js';
@@ -37,11 +35,6 @@ export function compileSending(place: DocumentPlace, at: Places) {
     slip: null,
   } as const;
   return { common, inside };
-}
-
-/** How long a child takes is for its own definition to say. */
-export function longestCommandMs(step: CommandStep): number {
-  return step.child === null ? longestExchangeMs(step) : 0;
 }
 
 export const emptyMapping: Mapping = () => ({});

@@ -6,6 +6,7 @@ import { compileStep } from './compile-step.js';
 import { type DefinitionFault, FaultList } from '../model/definition-fault.js';
 import { checkDocumentLimits } from '../read/document-limits.js';
 import { placesIn, type SagaTypes } from '../types/expression-places.js';
+import { warnOfDeadline } from '../rules/deadline-warnings.js';
 import { warnOfFlow } from '../rules/flow-warnings.js';
 import { NullOutputs } from '../types/null-outputs.js';
 import { checkFlow } from '../rules/flow-rules.js';
@@ -76,9 +77,10 @@ export function compileDefinition(
   const locks = saga.locks.map((lock) => compileLock(lock, placesIn(atStart, report)));
   const trigger = saga.trigger && compileTrigger(saga.trigger, placesIn(atStart, report));
   types?.outputs.reportUnused(report.warnings.add);
-  const isWhole = types !== null && graph !== null;
-  if (isWhole)
+  if (types !== null) warnOfDeadline(saga.steps, saga.deadlineMs, report.warnings.add);
+  if (types !== null && graph !== null) {
     warnOfFlow(saga.steps, graph, { isUsed: types.outputs.isUsed, warn: report.warnings.add });
+  }
   if (faults.faults.length > 0 || saga.name === null) return { ok: false, faults: faults.faults };
   const compiled = steps.filter((step) => step !== null);
   const definition: SagaDefinition = {
@@ -96,7 +98,7 @@ export function compileDefinition(
     pivot: compiled.find(({ kind }) => kind === 'pivot') ?? null,
     output: output ?? emptyMapping,
     checkInput: compileInputCheck(saga.inputSchema),
-    expressionWarnings: report.warnings.faults,
+    warnings: report.warnings.faults,
   };
   return { ok: true, definition };
 }

@@ -4,14 +4,14 @@ import type { ActionDocument } from '../read/step-action.js';
 import type { StepDocument } from '../read/step-document.js';
 import { requiredSteps } from '../rules/required-steps.js';
 import { placesIn, type Places, type Report } from '../types/expression-places.js';
-import { compileCommand, longestCommandMs } from './command-action.js';
-import { compileDelay, longestDelayMs } from './delay-action.js';
+import { compileCommand } from './command-action.js';
+import { compileDelay } from './delay-action.js';
 import { compileEnd } from './end-action.js';
 import { compileFail } from './fail-action.js';
 import { compilePublish } from './publish-action.js';
 import { compileChild } from './saga-action.js';
 import type { Action, CompileAction, DocumentPlace } from './step-place.js';
-import { compileWait, longestWaitMs } from './wait-action.js';
+import { compileWait } from './wait-action.js';
 
 /** Does not compile while an action is missing. */
 const COMPILERS: {
@@ -25,26 +25,6 @@ const COMPILERS: {
   fail: compileFail,
   end: compileEnd,
 };
-
-type StepOf<Type extends StepDefinition['type']> = Extract<StepDefinition, { type: Type }>;
-
-const LONGEST_MS: {
-  readonly [Type in StepDefinition['type']]: (step: StepOf<Type>) => number;
-} = {
-  command: longestCommandMs,
-  wait: longestWaitMs,
-  event: longestWaitMs,
-  delay: longestDelayMs,
-  publish: () => 0,
-  fail: () => 0,
-  end: () => 0,
-};
-
-/** How long it takes at most, in ms, as far as its definition says. */
-export function longestStepMs(step: StepDefinition): number {
-  const longestMs = LONGEST_MS[step.type] as (step: StepDefinition) => number;
-  return longestMs(step);
-}
 
 /** null: it has faults, and they are reported. */
 export function compileStep(place: DocumentPlace, report: Report): StepDefinition | null {

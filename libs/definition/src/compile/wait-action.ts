@@ -3,7 +3,6 @@ import { DURATION_MAX_MS, type JsonValue } from '#protocol';
 import { compileInputCheck } from '../input-schema/check-input.js';
 import { checkInputSchema } from '../input-schema/input-schema-rules.js';
 import { FaultList } from '../model/definition-fault.js';
-import type { EventStep, WaitStep } from '../model/saga-definition.js';
 import type { WaitDocument } from '../read/wait-action.js';
 import type { Places } from '../types/expression-places.js';
 import { compilePeriod } from './period.js';
@@ -12,11 +11,6 @@ import type { Action, DocumentPlace } from './step-place.js';
 
 /** A wait that names no end still has one: nothing is waited for without a timer. */
 const WAIT_MS_DEFAULT = DURATION_MAX_MS;
-
-/** Until an instant of the input: nobody knows. */
-export function longestWaitMs({ timeout }: WaitStep | EventStep): number {
-  return typeof timeout === 'number' ? timeout : 0;
-}
 
 export function compileWait(
   place: DocumentPlace,

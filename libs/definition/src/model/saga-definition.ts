@@ -32,8 +32,8 @@ export interface SagaDefinition {
   readonly output: Mapping;
   /** What is wrong with a saga's input by `inputSchema`; empty: nothing. */
   readonly checkInput: (input: JsonValue) => readonly InputFault[];
-  /** What is suspicious about its expressions by the schemas; of a stored one nothing is said. */
-  readonly expressionWarnings: readonly DefinitionWarning[];
+  /** What is valid, and probably not meant. Empty for a stored definition: it is not looked for. */
+  readonly warnings: readonly DefinitionWarning[];
 }
 
 /** `routing-slip`: participants forward the command for the next step, or a compensation. */

@@ -1,5 +1,6 @@
 import type { JsonObject } from '#protocol';
 import type { Field } from '../language/field.js';
+import { longestExchangeMs } from '../model/backoff.js';
 import type { Exchange, ActionReader } from './action-reader.js';
 import { command } from './command-action.js';
 import { delay } from './delay-action.js';
@@ -63,8 +64,13 @@ export function readAction(fields: Fields): ActionDocument | null {
   return read(fields);
 }
 
-/** How long it takes at most, in ms, as far as that is the step's own to say. */
-export function longestActionMs(action: ActionDocument, exchange: Exchange): number {
-  const reader = READERS[action.type] as ActionReader<Type, ActionDocument>;
-  return reader.longestMs(action, exchange);
+/**
+ * How long one iteration of a step takes at most, in ms, as far as its own definition says: 0 for a
+ * child saga, and for a wait or a delay whose end is not known before it begins.
+ */
+export function longestStepMs(step: Exchange & { readonly action: ActionDocument | null }): number {
+  // what is missing or wrong takes as long as a command would
+  if (step.action === null) return longestExchangeMs(step);
+  const reader = READERS[step.action.type] as ActionReader<Type, ActionDocument>;
+  return reader.longestMs(step.action, step);
 }

@@ -1,7 +1,7 @@
 import { longestExchangeMs } from '../model/backoff.js';
 import type { FaultList } from '../model/definition-fault.js';
 import { DURATION_MAX_MS } from '#protocol';
-import { longestActionMs } from '../read/step-action.js';
+import { longestStepMs } from '../read/step-action.js';
 import type { StepDocument } from '../read/step-document.js';
 import { ITEMS_MAX } from '../read/step-loop.js';
 import { contains, type StepGraph } from './step-graph.js';
@@ -144,11 +144,6 @@ function roundsOf({ loop }: StepDocument): number {
 
 function pausesMs({ loop }: StepDocument): number {
   return loop?.type === 'repeat' ? (loop.maxIterations - 1) * loop.intervalMs : 0;
-}
-
-/** What is not known yet takes as long as its command would. */
-function longestStepMs(step: StepDocument): number {
-  return step.action === null ? longestExchangeMs(step) : longestActionMs(step.action, step);
 }
 
 /** Rules 2 and 4: what can be undone says how, and the participant that did it undoes it. */

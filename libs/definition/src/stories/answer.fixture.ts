@@ -1,6 +1,5 @@
 import type { JsonObject, JsonValue } from '#protocol';
 import { compileDefinition } from '../compile/compile-definition.js';
-import { warningsOf } from '../compile/warnings.js';
 import { document, step } from './document.fixture.js';
 
 /** The document, where the finding stands, and what its message must contain. */
@@ -15,7 +14,7 @@ export const withWait = (wait: JsonValue, more: JsonObject = {}): JsonObject =>
 /** Faults, or else warnings, as people read them. */
 export function answerTo(posted: JsonObject): readonly { path: string; message: string }[] {
   const result = compileDefinition(posted, 1);
-  return result.ok ? warningsOf(result.definition) : result.faults;
+  return result.ok ? result.definition.warnings : result.faults;
 }
 
 export function expectAnswer([posted, path, part]: Row): void {

@@ -1,7 +1,6 @@
 import type { JsonObject, JsonValue } from '#protocol';
 import { compileDefinition } from '../compile/compile-definition.js';
 import { document, step } from './document.fixture.js';
-import { warningsOf } from '../compile/warnings.js';
 
 const inputSchema = {
   type: 'object',
@@ -33,7 +32,7 @@ function check(steps: readonly JsonObject[], more: JsonObject = {}) {
   const result = compileDefinition(document({ inputSchema, steps, ...more }), 1, { outputSchemas });
   const of = ({ rule, path }: { rule: string; path: string }) => `${rule} ${path}`;
   if (!result.ok) return { faults: result.faults.map(of), warnings: [] };
-  return { faults: [], warnings: warningsOf(result.definition).map(of) };
+  return { faults: [], warnings: result.definition.warnings.map(of) };
 }
 
 const useOf = (value: string) => step('next', { input: { value } });

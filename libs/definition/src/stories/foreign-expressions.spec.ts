@@ -1,6 +1,5 @@
 import type { JsonObject } from '#protocol';
 import { compileDefinition } from '../compile/compile-definition.js';
-import { warningsOf } from '../compile/warnings.js';
 import { expectAnswer, pay, withInput } from './answer.fixture.js';
 
 describe('An expression of another language is answered with ours, and where it stands', () => {
@@ -102,8 +101,6 @@ describe('A text that looks like an expression is accepted with a warning', () =
   function rulesOf(posted: JsonObject): readonly string[] {
     const result = compileDefinition(posted, 1);
     expect(result.ok).toBe(true);
-    return result.ok
-      ? warningsOf(result.definition).map(({ rule, path }) => `${rule} ${path}`)
-      : [];
+    return result.ok ? result.definition.warnings.map(({ rule, path }) => `${rule} ${path}`) : [];
   }
 });

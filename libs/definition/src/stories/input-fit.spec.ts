@@ -1,7 +1,6 @@
 import type { JsonObject, JsonValue } from '#protocol';
 import { compileDefinition } from '../compile/compile-definition.js';
 import { document, step } from './document.fixture.js';
-import { warningsOf } from '../compile/warnings.js';
 
 const inputSchema = {
   type: 'object',
@@ -37,7 +36,7 @@ function warnings(input: JsonValue, more: JsonObject = {}, schema: JsonValue = t
   const inputSchemas = new Map([['shop.pay', schema]]);
   const result = compileDefinition(document({ inputSchema, steps }), 1, { inputSchemas });
   if (!result.ok) throw new Error(JSON.stringify(result.faults));
-  return warningsOf(result.definition).map(({ rule, path, message }) => {
+  return result.definition.warnings.map(({ rule, path, message }) => {
     return `${rule} ${path}: ${message}`;
   });
 }
@@ -87,7 +86,7 @@ describe('An input that never fits what its command takes', () => {
     const steps = [step('pay')];
     const inputSchemas = new Map([['shop.pay', takes]]);
     const result = compileDefinition(document({ steps }), 1, { inputSchemas });
-    const rules = result.ok && warningsOf(result.definition).map(({ rule }) => rule);
+    const rules = result.ok && result.definition.warnings.map(({ rule }) => rule);
     expect(rules).toEqual(['input-does-not-fit', 'input-does-not-fit']);
   });
 
@@ -107,7 +106,7 @@ describe('An input that never fits what its command takes', () => {
     const inputSchemas = new Map([['shop.undo', takes]]);
     const steps = [step('pay', { input: { id: 'a' }, compensation: 'shop.undo' })];
     const result = compileDefinition(document({ steps }), 1, { inputSchemas });
-    expect(result.ok && warningsOf(result.definition)).toMatchObject([
+    expect(result.ok && result.definition.warnings).toMatchObject([
       { path: '/steps/0/input', message: 'for shop.undo this has no "amount", which is required' },
     ]);
   });
@@ -138,5 +137,5 @@ it('a stored definition is not looked at', () => {
   const posted = document({ steps: [step('pay')] });
   const inputSchemas = new Map([['shop.pay', takes]]);
   const result = compileDefinition(posted, 1, { inputSchemas, isStored: true });
-  expect(result.ok && warningsOf(result.definition)).toEqual([]);
+  expect(result.ok && result.definition.warnings).toEqual([]);
 });

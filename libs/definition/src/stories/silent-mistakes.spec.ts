@@ -1,6 +1,5 @@
 import type { JsonObject, JsonValue } from '#protocol';
 import { compileDefinition } from '../compile/compile-definition.js';
-import { warningsOf } from '../compile/warnings.js';
 import { document, step } from './document.fixture.js';
 
 /* What is valid and probably not meant is warned of, and its neighbour that is right is not. */
@@ -8,16 +7,12 @@ import { document, step } from './document.fixture.js';
 function warningsIn(posted: JsonObject): readonly string[] {
   const result = compileDefinition(posted, 1);
   expect(result).toMatchObject({ ok: true });
-  return result.ok ? warningsOf(result.definition).map(({ rule, path }) => `${rule} ${path}`) : [];
+  return result.ok ? result.definition.warnings.map(({ rule, path }) => `${rule} ${path}`) : [];
 }
 
 function messageIn(posted: JsonObject): string {
   const result = compileDefinition(posted, 1);
-  return result.ok
-    ? warningsOf(result.definition)
-        .map(({ message }) => message)
-        .join('\n')
-    : '';
+  return result.ok ? result.definition.warnings.map(({ message }) => message).join('\n') : '';
 }
 
 const withSteps = (...steps: readonly JsonValue[]): JsonObject => document({ steps });
@@ -258,8 +253,37 @@ it('foreign-expression: the length of a list of which no schema says anything', 
   expect(warningsIn(asking('input.lines.length > 120'))).toEqual([]);
 });
 
+describe('longer-than-deadline: a step that alone may take longer', () => {
+  const within = (deadline: string, ...steps: readonly JsonValue[]): readonly string[] =>
+    warningsIn(document({ deadline, steps }));
+  const approval = (wait: JsonObject): JsonObject => ({
+    name: 'approve',
+    wait: { signal: 'approved', ...wait },
+  });
+
+  it('with all its attempts', () => {
+    const slow = step('a', { timeout: '40s', retry: { maxAttempts: 2, initialInterval: '1s' } });
+    expect(within('1m', slow)).toEqual(['longer-than-deadline /steps/0']);
+    expect(within('2m', slow)).toEqual([]);
+  });
+
+  it('as a wait or a delay, where it says how long', () => {
+    const long = approval({ timeout: '2d', onTimeout: 'fail' });
+    expect(within('1d', long)).toEqual(['longer-than-deadline /steps/0']);
+    expect(within('1d', { name: 'later', delay: '2d' })).toHaveLength(1);
+    // the deadline ends it
+    expect(within('1d', approval({}))).toEqual([]);
+  });
+
+  it('but not past the pivot, where there is no deadline', () => {
+    const pivot = step('a', { kind: 'pivot', timeout: '1s' });
+    const slow = step('b', { kind: 'retryable', timeout: '2m' });
+    expect(within('30s', pivot, slow)).toEqual([]);
+  });
+});
+
 it('of a stored definition nothing is said', () => {
   const posted = withSteps(CARD, use('card'));
   const result = compileDefinition(posted, 1, { isStored: true });
-  expect(result.ok && warningsOf(result.definition)).toEqual([]);
+  expect(result.ok && result.definition.warnings).toEqual([]);
 });

@@ -28,7 +28,7 @@ export function findingsIn(expression: string, inputSchema: JsonValue): Findings
       warnings: [],
     };
   }
-  return { faults: [], warnings: result.definition.expressionWarnings.map(({ rule }) => rule) };
+  return { faults: [], warnings: result.definition.warnings.map(({ rule }) => rule) };
 }
 
 /** What the types are not asked about; null: it cannot be run at all. */
@@ -53,7 +53,7 @@ export function warningsForInput(value: JsonValue, of: JsonValue): readonly stri
   const steps = [{ name: 'only', command: 'shop.act', compensation: 'none', input }];
   const inputSchemas = new Map([['shop.act', schema]]);
   const result = compileDefinition({ name: 'typed', steps }, 1, { inputSchemas });
-  return result.ok ? result.definition.expressionWarnings.map(({ rule }) => rule) : null;
+  return result.ok ? result.definition.warnings.map(({ rule }) => rule) : null;
 }
 
 function documentOf(expression: string, inputSchema: JsonValue): JsonObject {

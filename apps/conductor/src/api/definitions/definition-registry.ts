@@ -7,7 +7,6 @@ import {
   type DefinitionFault,
   type DefinitionWarning,
   type SagaDefinition,
-  warningsOf,
 } from '#definition';
 import type { DefinitionChange, DefinitionStore, ParticipantStore } from '#persistence';
 import type { DefinitionCatalog } from '#ports';
@@ -84,7 +83,7 @@ export class DefinitionRegistry {
     ]);
     const { catalog, familySagasMax } = this.parts;
     return [
-      ...warningsOf(definition),
+      ...definition.warnings,
       ...unreadWarnings(unread),
       ...participantWarnings(definition, { commands, queues }),
       ...(await triggerWarnings(definition, catalog)),
