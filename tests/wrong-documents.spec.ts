@@ -1,4 +1,4 @@
-import { compileDefinition, type SagaDefinition, warningsOf } from '#definition';
+import { compileDefinition, type SagaDefinition } from '#definition';
 import type { JsonObject } from '#protocol';
 import { compile } from '#testing-sagas';
 import { checkChildren } from '../apps/conductor/src/api/definitions/child-rules.js';
@@ -47,7 +47,7 @@ async function answersTo(
   const result = compileDefinition(document, 1, { outputSchemas });
   if (!result.ok) return result.faults.map(plain);
   const faults = await checkChildren(result.definition, catalog);
-  return (faults.length > 0 ? faults : warningsOf(result.definition)).map(plain);
+  return (faults.length > 0 ? faults : result.definition.warnings).map(plain);
 }
 
 function plain({ path, rule, message }: Answer): Answer {

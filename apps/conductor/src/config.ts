@@ -6,7 +6,7 @@ import {
   type ServerUrlForm,
 } from '#process';
 import { FAMILY_LIMITS, type FamilyLimits } from '#engine';
-import { isParticipantName } from '#protocol';
+import { PARTICIPANT_NAME } from '#protocol';
 import { OPEN_SAGAS_MAX } from '#runtime';
 
 /** The settings of the environment, checked. */
@@ -231,7 +231,7 @@ function readParticipantAccounts(
     const [, participant = '', account = ''] = /^([^:]+):(\S+)$/.exec(entry) ?? [];
     return { participant, account };
   });
-  if (pairs.some(({ participant }) => !isParticipantName(participant))) {
+  if (pairs.some(({ participant }) => !PARTICIPANT_NAME.test(participant))) {
     report('CONDUCTOR_PARTICIPANT_ACCOUNTS must look like participant:account,participant2:…');
   }
   return pairs;

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import {
   isObject,
-  isParticipantName,
+  PARTICIPANT_NAME,
   type JsonObject,
   type JsonValue,
   participantOfCommand,
@@ -72,7 +72,7 @@ export function descriptionWays(
 /** Looks at names and numbers; what the schemas are worth is for whoever uses them. */
 export function readDescription(data: JsonObject): DescriptionCheck {
   const { participant, commands } = data;
-  if (typeof participant !== 'string' || !isParticipantName(participant)) {
+  if (typeof participant !== 'string' || !PARTICIPANT_NAME.test(participant)) {
     return wrong('"participant" must be a name like "payment"');
   }
   if (!Array.isArray(commands) || commands.length > DESCRIBED_COMMANDS_MAX) {

@@ -1,4 +1,5 @@
 import {
+  ERROR_FORM,
   parseBoundedJson,
   type JsonBounds,
   isObject,
@@ -86,8 +87,6 @@ export interface ReplyMessageOptions {
   readonly trail?: readonly WireTrailEntry[];
 }
 
-const ERROR_CODE = /^[A-Za-z0-9_.:-]{1,64}$/;
-const ERROR_MESSAGE_LENGTH_MAX = 2000;
 const RETRY_AFTER_MS_MAX = 24 * 60 * 60 * 1000;
 
 /** The reply to a command, to the queue that the command names, through the default exchange. */
@@ -289,7 +288,7 @@ function errorOf(error: JsonValue | undefined): ReplyError {
   const code = error['code'];
   const text = typeof code === 'number' ? String(code) : code;
   return {
-    code: typeof text === 'string' && ERROR_CODE.test(text) ? text : 'ERROR',
+    code: typeof text === 'string' && ERROR_FORM.code.test(text) ? text : 'ERROR',
     message: messageOf(error['message'] ?? (code === undefined ? error : undefined)),
   };
 }
@@ -299,7 +298,7 @@ function messageOf(value: JsonValue | undefined): string {
   const text = typeof value === 'string' ? value : JSON.stringify(value);
   return (
     text
-      .slice(0, ERROR_MESSAGE_LENGTH_MAX)
+      .slice(0, ERROR_FORM.messageCharsMax)
       .replace(/\p{Cc}+/gu, ' ')
       // The cut may have gone through a surrogate pair.
       .replace(/\p{Surrogate}/gu, '')

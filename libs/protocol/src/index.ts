@@ -25,13 +25,18 @@ export { sliceList } from './json/slice-list.js';
 export type { JsonTextReason } from './json/json-text.js';
 export { isList, isObject } from './json/json.js';
 export type { JsonObject, JsonValue } from './json/json.js';
-export { PACKET_BYTES_MAX, SAGA_KEY_CHARS_MAX, VERSION_MAX } from './limits.js';
+export {
+  dataContainersMax,
+  PACKET_BYTES_MAX,
+  ERROR_FORM,
+  SAGA_KEY_CHARS_MAX,
+  VERSION_MAX,
+} from './limits.js';
 export { UNSTORABLE_TEXT } from './json/unstorable-text.js';
 export {
   DEFINITION_NAME,
   MESSAGE_NAME,
   PARTICIPANT_NAME,
   isMessageName,
-  isParticipantName,
   participantOfCommand,
 } from './names.js';

@@ -7,10 +7,6 @@ export const MESSAGE_NAME = /^[a-z][a-z0-9-]{0,62}(\.[a-z0-9][a-z0-9-]{0,62}){1,
 /** A message's type and its routing key have at most 255 bytes in AMQP. */
 const MESSAGE_NAME_CHARS_MAX = 200;
 
-export function isParticipantName(text: string): boolean {
-  return PARTICIPANT_NAME.test(text);
-}
-
 /** The name of a command or an event, as definitions write it: `payment.authorize`. */
 export function isMessageName(text: string): boolean {
   return text.length <= MESSAGE_NAME_CHARS_MAX && MESSAGE_NAME.test(text);

@@ -1,4 +1,10 @@
-import { PACKET_BYTES_MAX, JSON_DEPTH_MAX, MESSAGE_BYTES_MAX, type JsonValue } from '#protocol';
+import {
+  dataContainersMax,
+  PACKET_BYTES_MAX,
+  JSON_DEPTH_MAX,
+  MESSAGE_BYTES_MAX,
+  type JsonValue,
+} from '#protocol';
 
 /**
  * What a participant takes, less what the packet around the data adds: a command that cannot be
@@ -6,9 +12,6 @@ import { PACKET_BYTES_MAX, JSON_DEPTH_MAX, MESSAGE_BYTES_MAX, type JsonValue } f
  */
 const DATA_BYTES_MAX = MESSAGE_BYTES_MAX - PACKET_BYTES_MAX;
 const DATA_DEPTH_MAX = JSON_DEPTH_MAX - 1;
-/** Arrays and objects, so many and one more for so many bytes, for the same reason. */
-const CONTAINERS_ALWAYS = 9_000;
-const BYTES_FOR_CONTAINER = 8;
 
 /** Why a mapping has no value: a fact of the saga that it was evaluated for. */
 export interface MappingError {
@@ -27,7 +30,7 @@ export function evaluate(
       const message = `the mapped value has ${bytes} bytes; at most ${DATA_BYTES_MAX} are allowed`;
       return { error: { code: 'MAPPED_VALUE_TOO_LARGE', message } };
     }
-    if (bytes > CONTAINERS_ALWAYS && hasTooMany(data, bytes)) {
+    if (hasTooMany(data, bytes)) {
       const message = 'the mapped value has too many arrays and objects for its size';
       return { error: { code: 'MAPPED_VALUE_TOO_LARGE', message } };
     }
@@ -47,7 +50,9 @@ function utf8BytesOf(text: string): number {
 }
 
 function hasTooMany(data: JsonValue, bytes: number): boolean {
-  return containersIn(data) > CONTAINERS_ALWAYS + bytes / BYTES_FOR_CONTAINER;
+  const allowed = dataContainersMax(bytes);
+  // each takes two bytes at least, so that most data need no counting
+  return bytes / 2 > allowed && containersIn(data) > allowed;
 }
 
 function containersIn(value: JsonValue): number {

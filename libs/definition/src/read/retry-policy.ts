@@ -1,4 +1,4 @@
-import type { JsonValue } from '#protocol';
+import { ERROR_FORM, type JsonValue } from '#protocol';
 import { choice, duration, list, number, object, place, text, whole } from '../language/field.js';
 import type { RetryPolicy, StepKind } from '../model/saga-definition.js';
 import type { Fields } from './fields.js';
@@ -8,8 +8,6 @@ export const TIMEOUT_MS_DEFAULT = 30_000;
 const ATTEMPTS_MAX = 1000;
 const BACKOFF_COEFFICIENT_MAX = 100;
 const ERROR_CODES_MAX = 100;
-/** What the code of a reply can be; any other could never match. */
-const ERROR_CODE = /^[A-Za-z0-9_.:-]{1,64}$/;
 
 const RETRY = place({
   maxAttempts: whole(1, ATTEMPTS_MAX, 'Attempts in all, the first one included.'),
@@ -22,7 +20,7 @@ const RETRY = place({
     { default: 'full' },
   ),
   nonRetryable: list(
-    text('The code of an error.', { pattern: ERROR_CODE, example: 'CARD_DECLINED' }),
+    text('The code of an error.', { pattern: ERROR_FORM.code, example: 'CARD_DECLINED' }),
     'Errors that count as refused.',
     { max: ERROR_CODES_MAX },
   ),
@@ -91,13 +89,13 @@ function readErrorCodes(retry: Fields): readonly string[] | undefined {
   const codes = retry.list('nonRetryable');
   if (codes === undefined) return undefined;
   if (codes.length <= ERROR_CODES_MAX && codes.every(isErrorCode)) return codes;
-  const limits = `at most ${ERROR_CODES_MAX} codes like CARD_DECLINED: ${ERROR_CODE.source}`;
+  const limits = `at most ${ERROR_CODES_MAX} codes like CARD_DECLINED: ${ERROR_FORM.code.source}`;
   retry.report('nonRetryable', 'error-codes', `must be ${limits}`);
   return undefined;
 }
 
 function isErrorCode(code: JsonValue): code is string {
-  return typeof code === 'string' && ERROR_CODE.test(code);
+  return typeof code === 'string' && ERROR_FORM.code.test(code);
 }
 
 function withoutUndefined(given: Partial<Record<keyof RetryPolicy, unknown>>) {

@@ -1,10 +1,7 @@
 import { evaluate } from '#definition';
-import type { JsonValue } from '#protocol';
+import { ERROR_FORM, type JsonValue } from '#protocol';
 import { decideAbort, failUnissued } from '../moves/backward.js';
 import type { StepTypeRules } from './step-type.js';
-
-/** Characters of the saga's error that a definition may give, as many as a participant may. */
-const MESSAGE_CHARS_MAX = 2000;
 
 /** Takes the saga back, because its data says so. */
 export const fail: StepTypeRules<'fail'> = {
@@ -29,5 +26,5 @@ export const fail: StepTypeRules<'fail'> = {
 function messageOf(value: JsonValue): string {
   const text = typeof value === 'string' ? value : JSON.stringify(value);
   // the cut may have gone through a surrogate pair
-  return text.slice(0, MESSAGE_CHARS_MAX).replace(/\p{Surrogate}/gu, '');
+  return text.slice(0, ERROR_FORM.messageCharsMax).replace(/\p{Surrogate}/gu, '');
 }

@@ -3,7 +3,7 @@ import type { OutgoingMessage, PublishOutcome, Topology } from '#bus';
 import type { Account } from './account.js';
 import type { BusLogger } from '../reporting/bus-logger.js';
 import { ConfirmPublisher } from './confirm-publisher.js';
-import { amqpCodeOf } from '../reporting/bus-errors.js';
+import { amqpCodeOf, REPLY_CODE } from '../reporting/bus-errors.js';
 import { refusalIn, type Refusal, type Refusals } from '../topology/refusals.js';
 
 export interface PublishersOptions {
@@ -22,9 +22,6 @@ export interface PublishersOptions {
    */
   readonly onMissing: (exchange: string) => PublishOutcome;
 }
-
-const NOT_FOUND = 404;
-const PRECONDITION_FAILED = 406;
 
 /**
  * Publishes on one connection, with a channel for each exchange. A message that the account may not
@@ -140,12 +137,12 @@ export class Publishers {
     const refusal = refusalIn(cause);
     if (refusal !== null) return this.refuse(exchange, publisher, refusal);
     const code = amqpCodeOf(cause);
-    if (code === NOT_FOUND) {
+    if (code === REPLY_CODE.notFound) {
       const outcome = this.options.onMissing(exchange);
       return publisher.close(() => outcome);
     }
     publisher.close();
-    if (code === PRECONDITION_FAILED && /user_id/.test(String(cause))) {
+    if (code === REPLY_CODE.preconditionFailed && /user_id/.test(String(cause))) {
       return this.options.account.becomeAnonymous();
     }
     // Without a cause it was the connection that ended.

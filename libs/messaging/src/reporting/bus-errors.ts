@@ -26,6 +26,14 @@ export class AccessRefusedError extends Error {
   }
 }
 
+/** AMQP's reply codes of errors that close a channel. */
+export const REPLY_CODE = {
+  accessRefused: 403,
+  notFound: 404,
+  resourceLocked: 405,
+  preconditionFailed: 406,
+} as const;
+
 /** The AMQP reply code of an error. */
 export function amqpCodeOf(error: unknown): unknown {
   return error instanceof Error ? Reflect.get(error, 'code') : undefined;

@@ -1,10 +1,7 @@
 import type { ChannelModel } from 'amqplib';
 import type { QueueState } from '#bus';
-import { amqpCodeOf } from '../reporting/bus-errors.js';
+import { amqpCodeOf, REPLY_CODE } from '../reporting/bus-errors.js';
 import { withChannel } from './declare-topology.js';
-
-/** AMQP's NOT_FOUND. */
-const NOT_FOUND = 404;
 
 /**
  * Checks a queue on a channel of its own, which a missing queue closes. null: it does not exist.
@@ -19,7 +16,7 @@ export async function checkQueue(
       return { ready: messageCount, consumers: consumerCount };
     });
   } catch (error) {
-    if (amqpCodeOf(error) === NOT_FOUND) return null;
+    if (amqpCodeOf(error) === REPLY_CODE.notFound) return null;
     throw error;
   }
 }

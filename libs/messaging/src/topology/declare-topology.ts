@@ -1,10 +1,12 @@
 import type { Channel, ChannelModel } from 'amqplib';
 import type { Topology } from '#bus';
-import { AccessRefusedError, amqpCodeOf, TopologyMismatchError } from '../reporting/bus-errors.js';
+import {
+  AccessRefusedError,
+  amqpCodeOf,
+  REPLY_CODE,
+  TopologyMismatchError,
+} from '../reporting/bus-errors.js';
 import { refusalIn } from './refusals.js';
-
-/** AMQP's PRECONDITION_FAILED. */
-const PRECONDITION_FAILED = 406;
 
 /**
  * Declares on a channel of its own, because an error closes the channel. The only argument of a
@@ -64,7 +66,7 @@ export interface DeclarationListener {
 }
 
 /** AMQP's codes for a request that is refused and will be refused again. */
-const REFUSALS = new Set<unknown>([403, 404, 405, PRECONDITION_FAILED]);
+const REFUSALS = new Set<unknown>(Object.values(REPLY_CODE));
 
 /**
  * Declares everything that can be declared. `onFault` receives the errors of the rest: others may
@@ -126,6 +128,6 @@ function refuse(kind: 'exchange' | 'queue', name: string, error: unknown): never
   if (error instanceof Error && refusalIn(error) !== null) {
     throw new AccessRefusedError(kind, name, { cause: error });
   }
-  if (amqpCodeOf(error) !== PRECONDITION_FAILED) throw error;
+  if (amqpCodeOf(error) !== REPLY_CODE.preconditionFailed) throw error;
   throw new TopologyMismatchError(kind, name, { cause: error });
 }

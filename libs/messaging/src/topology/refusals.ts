@@ -1,8 +1,5 @@
-import { amqpCodeOf } from '../reporting/bus-errors.js';
+import { amqpCodeOf, REPLY_CODE } from '../reporting/bus-errors.js';
 import type { BusLogger } from '../reporting/bus-logger.js';
-
-/** AMQP's ACCESS_REFUSED. */
-const ACCESS_REFUSED = 403;
 
 export interface Refusal {
   /** The refused topic; null: the whole exchange or queue is refused. */
@@ -12,7 +9,7 @@ export interface Refusal {
 
 /** What the broker refused to the account; null: it is another error. */
 export function refusalIn(error: unknown): Refusal | null {
-  if (!(error instanceof Error) || amqpCodeOf(error) !== ACCESS_REFUSED) return null;
+  if (!(error instanceof Error) || amqpCodeOf(error) !== REPLY_CODE.accessRefused) return null;
   const [, topic = null] = /access to topic '(.*)' in exchange/.exec(error.message) ?? [];
   return { topic, brokerSays: error.message };
 }

@@ -1,5 +1,5 @@
 import { conductorNames, conductorTopology, type OutgoingMessage, type Topology } from '#bus';
-import { MESSAGE_BYTES_MAX, parseBoundedJson, type JsonValue } from '#protocol';
+import { MESSAGE_BYTES_MAX, parseBoundedJson, UNSTORABLE_TEXT, type JsonValue } from '#protocol';
 import { readTrace, traceHeaders } from '#contracts';
 import { UnwritableError, writeJson } from '../stories/write-json.js';
 
@@ -128,10 +128,7 @@ function bodyOf({ event, eventId, data }: Pick<StoredEvent, 'event' | 'eventId' 
   return Buffer.from(`{"pattern":${pattern},"data":${data},"id":${id}}`);
 }
 
-/** No text column takes U+0000, or half of a surrogate pair. */
-const UNSTORABLE = /\0|\p{Surrogate}/u;
-
 function isKey(key: string): boolean {
   const { length } = Array.from(key);
-  return length >= 1 && length <= KEY_LENGTH_MAX && !UNSTORABLE.test(key);
+  return length >= 1 && length <= KEY_LENGTH_MAX && !UNSTORABLE_TEXT.test(key);
 }

@@ -1,4 +1,4 @@
-import { isParticipantName } from '#protocol';
+import { PARTICIPANT_NAME } from '#protocol';
 import type { MessageBus } from '#bus';
 import type { DataSource } from 'typeorm';
 
@@ -80,7 +80,7 @@ export function settingsOf(options: ParticipantOptions): Settings {
     closeTimeoutMs: options.closeTimeoutMs ?? 10_000,
   };
   const { participant, dataSource } = settings;
-  assert(isParticipantName(participant), `"${participant}" is no participant's name`);
+  assert(PARTICIPANT_NAME.test(participant), `"${participant}" is no participant's name`);
   assert(dataSource.options.type === 'postgres', 'the data source has to be PostgreSQL');
   for (const name of POSITIVE) assert(settings[name] > 0, `${name} has to be positive`);
   assert(

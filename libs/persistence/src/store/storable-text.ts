@@ -1,7 +1,8 @@
-/** What no text column takes: U+0000 and half of a surrogate pair. */
-const UNSTORABLE = /\u0000|\p{Surrogate}/gu;
+import { UNSTORABLE_TEXT } from '#protocol';
+
+const ALL_UNSTORABLE = new RegExp(UNSTORABLE_TEXT, 'gu');
 
 /** What is shown in place of it; the state keeps the whole of it. */
 export function storable(text: string): string {
-  return text.replace(UNSTORABLE, '\ufffd');
+  return text.replace(ALL_UNSTORABLE, '\ufffd');
 }

@@ -1,3 +1,4 @@
+import { containersMax } from '../limits.js';
 import { isKeptExactly } from './exact-number.js';
 import { placeIn } from './json-place.js';
 import type { JsonTextBounds, JsonTextFault } from './json-text.js';
@@ -12,14 +13,6 @@ const CLOSE_OBJECT = 0x7d;
 const OPEN_ARRAY = 0x5b;
 const CLOSE_ARRAY = 0x5d;
 const EXCERPT_CHARS = 40;
-
-/*
- * Arrays and objects: `[]` takes two bytes as text and 41 to 64 in memory, so that 1 MiB of them is
- * 14 to 23 MB; of numbers and texts alone it is at most 5. Lists of short pairs need 8 bytes each,
- * positions on a map 11 and more.
- */
-const CONTAINERS_ALWAYS = 10_000;
-const BYTES_FOR_CONTAINER = 8;
 
 /**
  * Scans untrusted JSON text before anything parses it: the one guard of all doors, REST, messages
@@ -44,7 +37,7 @@ interface FoundFault {
 
 function findFault(text: Buffer, bounds: JsonTextBounds): FoundFault | null {
   const keys = new ObjectKeys(text, bounds);
-  const containersMax = CONTAINERS_ALWAYS + Math.floor(text.length / BYTES_FOR_CONTAINER);
+  const allowed = containersMax(text.length);
   let containers = 0;
   for (let index = 0; index < text.length;) {
     const byte = text[index] ?? 0;
@@ -70,7 +63,7 @@ function findFault(text: Buffer, bounds: JsonTextBounds): FoundFault | null {
         const detail = `nested deeper than ${bounds.depthMax}`;
         return { fault: { reason: 'TOO_DEEP', detail }, index };
       }
-      if (++containers > containersMax) return { fault: tooMany(containersMax), index };
+      if (++containers > allowed) return { fault: tooMany(allowed), index };
       keys.open(byte === OPEN_OBJECT);
     } else if (byte === CLOSE_OBJECT || byte === CLOSE_ARRAY) {
       keys.close();

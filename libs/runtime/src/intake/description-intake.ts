@@ -2,10 +2,9 @@ import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { CommandDescription, IntakeRequest, ParticipantDescription } from '#contracts';
 import { schemaFaults } from '#definition';
 import type { Unusable } from '../consuming/queue-worker.js';
+import { DETAIL_CHARS_MAX } from '../dead-messages/dead-message.js';
 import type { ParticipantDirectory } from '#ports';
 import type { Senders } from '../senders/senders.js';
-
-const DETAIL_CHARS_MAX = 2000;
 
 /**
  * Stores a participant's description; returns a reason if some schemas are unusable, or if another

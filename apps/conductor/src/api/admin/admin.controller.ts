@@ -18,7 +18,8 @@ import {
 } from '../edge/cursor.js';
 import { UUID } from '../edge/request-parts.js';
 import { DocumentedCall } from '../openapi/documented-call.js';
-import { limitOf, PageQuery, SagaListQuery, toSagaFilter } from '../sagas/saga.dto.js';
+import { limitOf, PageQuery } from '../edge/page-query.js';
+import { SagaListQuery, toSagaFilter } from '../sagas/saga.dto.js';
 import { AdminSagaPage, toAdminSagaView } from './admin-saga-view.js';
 import { FailuresView, type UndeliveredView } from './failure-views.js';
 import { Overview } from './overview.js';

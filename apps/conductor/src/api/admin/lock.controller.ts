@@ -8,7 +8,7 @@ import { ApiError } from '../edge/api-error.js';
 import { Cursors, toPage } from '../edge/cursor.js';
 import { Actor, IdempotencyKey } from '../edge/request-parts.js';
 import { DocumentedCall, IdempotencyKeyHeader } from '../openapi/documented-call.js';
-import { limitOf, PageQuery } from '../sagas/saga.dto.js';
+import { limitOf, PageQuery } from '../edge/page-query.js';
 import { SagaView } from '../sagas/saga-view.js';
 import { LockPage } from './lock-view.js';
 import { OperatorCalls } from './operator-calls.js';

@@ -21,7 +21,7 @@ import { ApiError } from '../edge/api-error.js';
 import { Cursors, toPage } from '../edge/cursor.js';
 import { Actor, readVersion } from '../edge/request-parts.js';
 import { DocumentedCall, VersionParam } from '../openapi/documented-call.js';
-import { limitOf, PageQuery } from '../sagas/saga.dto.js';
+import { limitOf, PageQuery } from '../edge/page-query.js';
 import { PostDefinitionQuery, RetireDto } from './definition.dto.js';
 import { DefinitionRegistry } from './definition-registry.js';
 import {

@@ -11,12 +11,13 @@ import {
   Min,
 } from 'class-validator';
 import { VERSION_MAX } from '#protocol';
-import { IsReason, REASON, TextLength } from '../edge/text-length.js';
+import { CursorQuery } from '../edge/page-query.js';
+import { IsReason, REASON } from '../edge/text-length.js';
 
 export const MIGRATION_LIMIT_DEFAULT = 100;
 const LIMIT_MAX = 500;
 
-export class MigrateQuery {
+export class MigrateQuery extends CursorQuery {
   @ApiPropertyOptional({
     enum: ['true', 'false'],
     default: 'false',
@@ -25,12 +26,6 @@ export class MigrateQuery {
   @IsOptional()
   @IsIn(['true', 'false'])
   dryRun?: 'true' | 'false';
-
-  @ApiPropertyOptional({ description: 'The next of the answer before.' })
-  @IsOptional()
-  @IsString()
-  @TextLength(1, 512)
-  cursor?: string;
 }
 
 export class MigrateDto {

@@ -5,7 +5,7 @@ import { ParticipantStore, type ParticipantRecord } from '#persistence';
 import { UndeliveredQueries } from '#queries';
 import { Cursors, toSizedPage } from '../edge/cursor.js';
 import { DocumentedCall } from '../openapi/documented-call.js';
-import { limitOf, PageQuery } from '../sagas/saga.dto.js';
+import { limitOf, PageQuery } from '../edge/page-query.js';
 import { ParticipantQueues, type ParticipantQueueState } from './participant-queues.js';
 import { ParticipantPage, type ParticipantView } from './participant-view.js';
 

@@ -14,10 +14,11 @@ import { HistoryPage } from './history-entry-view.js';
 import { toHistoryPage, type HistoryPosition } from './history-view.js';
 import { RestingSagas } from './resting-sagas.js';
 import { RestStarter } from './rest-starter.js';
+import { limitOf } from '../edge/page-query.js';
 import { SagaPage, SagaView } from './saga-view.js';
 import {
   HistoryQuery,
-  limitOf,
+  historyLimitOf,
   SagaListQuery,
   StartSagaDto,
   toSagaFilter,
@@ -25,7 +26,6 @@ import {
 } from './saga.dto.js';
 import { asksPeople, toSagaView, toSummaryView } from './to-saga-view.js';
 
-const HISTORY_LIMIT_DEFAULT = 1000;
 const VERSION_PATTERN = /^\d{1,10}$/;
 /** Empty: the first page. */
 const IGNORED_PATTERN = /^(|\d{4}-\S{1,80})$/;
@@ -128,7 +128,7 @@ export class SagaController {
   })
   async history(@Param('id') idText: string, @Query() query: HistoryQuery): Promise<HistoryPage> {
     const id = readId(idText, 'SAGA_NOT_FOUND');
-    const limit = query.limit === undefined ? HISTORY_LIMIT_DEFAULT : Number(query.limit);
+    const limit = historyLimitOf(query);
     const question = { kind: 'history', filter: { id } };
     const after = query.cursor ? this.readPosition(question, query.cursor) : FIRST_PAGE;
     const [transitions, ignored] = await Promise.all([

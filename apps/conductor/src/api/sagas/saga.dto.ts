@@ -11,6 +11,7 @@ import {
 } from '#protocol';
 import type { SagaFilter } from '#queries';
 import { ApiError, type RequestFault } from '../edge/api-error.js';
+import { CursorQuery, IsCount, PageQuery } from '../edge/page-query.js';
 import { TextLength } from '../edge/text-length.js';
 import { refersTo } from '../openapi/schema-parts.js';
 import { SAGA_STATUSES } from '../openapi/engine-enums.js';
@@ -66,20 +67,6 @@ export class WaitQuery {
   @IsOptional()
   @IsString()
   wait?: string;
-}
-
-/** Paging for all lists. Values are strings, as in every query. */
-export class PageQuery {
-  @ApiPropertyOptional({ type: 'integer', minimum: 1, maximum: 100, default: 20 })
-  @IsOptional()
-  @Matches(/^([1-9]\d?|100)$/, { message: 'limit must be a number from 1 to 100' })
-  limit?: string;
-
-  @ApiPropertyOptional({ description: 'The next of the page before.' })
-  @IsOptional()
-  @IsString()
-  @TextLength(1, 512)
-  cursor?: string;
 }
 
 export class SagaListQuery extends PageQuery {
@@ -140,23 +127,23 @@ export class SagaListQuery extends PageQuery {
   q?: string;
 }
 
-export class HistoryQuery {
-  @ApiPropertyOptional({ type: 'integer', minimum: 1, maximum: 1000, default: 1000 })
-  @IsOptional()
-  @Matches(/^([1-9]\d{0,2}|1000)$/, { message: 'limit must be a number from 1 to 1000' })
-  limit?: string;
+/** Entries of a history in one answer, which is also what there are without a limit. */
+const HISTORY_LIMIT_MAX = 1000;
 
-  @ApiPropertyOptional({ description: 'The next of the page before.' })
+export class HistoryQuery extends CursorQuery {
+  @ApiPropertyOptional({
+    type: 'integer',
+    minimum: 1,
+    maximum: HISTORY_LIMIT_MAX,
+    default: HISTORY_LIMIT_MAX,
+  })
   @IsOptional()
-  @IsString()
-  @TextLength(1, 512)
-  cursor?: string;
+  @IsCount(HISTORY_LIMIT_MAX)
+  limit?: string;
 }
 
-export const LIMIT_DEFAULT = 20;
-
-export function limitOf(query: PageQuery): number {
-  return query.limit === undefined ? LIMIT_DEFAULT : Number(query.limit);
+export function historyLimitOf({ limit }: HistoryQuery): number {
+  return limit === undefined ? HISTORY_LIMIT_MAX : Number(limit);
 }
 
 /** @throws ApiError VALIDATION_FAILED for a status or an instant that does not exist */
