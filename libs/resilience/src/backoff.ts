@@ -6,6 +6,9 @@ export interface BackoffBounds {
   readonly maxMs: number;
 }
 
+/** For work that waits for a server: prompt after a hiccup, and no burden during an outage. */
+export const RETRY_BOUNDS: BackoffBounds = { initialMs: 100, maxMs: 5000 };
+
 /** Higher powers are always cut off by `maxMs`. */
 const DOUBLINGS_MAX = 30;
 

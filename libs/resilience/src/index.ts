@@ -1,4 +1,4 @@
-export { Backoff, backoffMs, growingMs, pause, waitBeforeRetry } from './backoff.js';
+export { Backoff, backoffMs, growingMs, pause, RETRY_BOUNDS, waitBeforeRetry } from './backoff.js';
 export type { BackoffBounds } from './backoff.js';
 export type { Clock } from './clock.js';
 export { databaseErrorOf } from './database-error.js';

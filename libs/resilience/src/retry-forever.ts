@@ -1,8 +1,6 @@
-import { Backoff } from './backoff.js';
+import { Backoff, RETRY_BOUNDS } from './backoff.js';
 import type { Clock } from './clock.js';
 import type { ReportFault } from './fault-report.js';
-
-const RETRY = { initialMs: 100, maxMs: 5000 };
 
 /**
  * Repeats work until it succeeds, where nothing else would ever start it again. Reports each
@@ -19,7 +17,7 @@ export async function retryForever(
   },
 ): Promise<void> {
   const { during, clock, report, isClosed } = parts;
-  const backoff = new Backoff(clock, RETRY);
+  const backoff = new Backoff(clock, RETRY_BOUNDS);
   while (!isClosed()) {
     try {
       return await action();

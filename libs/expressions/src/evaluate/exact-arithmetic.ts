@@ -7,7 +7,7 @@ import { EvaluationFault } from './evaluation-fault.js';
  */
 
 const INT_MIN = -(2n ** 63n);
-const INT_MAX = 2n ** 63n - 1n;
+export const INT_MAX = 2n ** 63n - 1n;
 
 /** @throws EvaluationFault: no 64 bits hold it */
 export function checkedInt(value: bigint): bigint {

@@ -1,6 +1,6 @@
 import type { ASTNode, Operation, Node } from './cel-ast.js';
 import { readToken, type Token } from './lexer.js';
-import { SyntaxFault } from './syntax-fault.js';
+import { shortened, SyntaxFault } from './syntax-fault.js';
 
 /** Deeper expressions are not written by people. */
 const NESTING_MAX = 32;
@@ -260,7 +260,7 @@ export class Parser {
     const { type, text, start } = this.token;
     const sign = type === 'name' ? SIGN_OF_WORD.get(text.toLowerCase()) : undefined;
     if (sign !== undefined) return new SyntaxFault(`there is no "${text}": write ${sign}`, start);
-    const found = type === 'end' ? 'the expression ends here' : `there is ${excerptOf(text)}`;
+    const found = type === 'end' ? 'the expression ends here' : `there is ${shortened(text)}`;
     return new SyntaxFault(`needs ${needed}, and ${found}`, start);
   }
 
@@ -268,10 +268,4 @@ export class Parser {
     const message = 'there is no optional access: write coalesce(a.b, "…"), or ask with has(a.b)';
     return new SyntaxFault(message, this.token.start);
   }
-}
-
-const EXCERPT_CHARS = 40;
-
-function excerptOf(text: string): string {
-  return text.length > EXCERPT_CHARS ? `${text.slice(0, EXCERPT_CHARS)}…` : text;
 }

@@ -10,3 +10,8 @@ export class SyntaxFault extends Error {
     super(message);
   }
 }
+
+/** The beginning of an author's text, for messages. */
+export function shortened(text: string, charsMax = 40): string {
+  return text.length > charsMax ? `${text.slice(0, charsMax)}…` : text;
+}

@@ -2,6 +2,8 @@ import { UNSTORABLE_TEXT, isForbiddenKey, isKeptExactly } from '#protocol';
 import { adviceOnCall } from '../advice/foreign-names.js';
 import { didYouMean } from '../advice/near-name.js';
 import type { ASTNode, Literal, Node } from '../parse/cel-ast.js';
+import { shortened } from '../parse/syntax-fault.js';
+import { INT_MAX } from '../evaluate/exact-arithmetic.js';
 import { FUNCTIONS } from '../evaluate/functions.js';
 import { METHODS } from '../evaluate/methods.js';
 import { isPlainName, macroOf, type MacroCall } from './macro-call.js';
@@ -21,7 +23,6 @@ export interface ExpressionRules {
 export type ReportRule = (rule: string, message: string, part?: ASTNode) => void;
 
 const SAGA_FIELDS = new Set(['id', 'key']);
-const INT_MAX = 2n ** 63n - 1n;
 
 interface Walk extends ExpressionRules {
   readonly locals: ReadonlySet<string>;
@@ -90,11 +91,9 @@ function checkLiteral(node: Node<'value'>, at: Walk): void {
 
 /** It would be another number in the command that it is meant for. */
 function reportInexact(text: string, report: ReportRule): void {
-  const excerpt = text.length > EXCERPT_CHARS ? `${text.slice(0, EXCERPT_CHARS)}…` : text;
-  report('expression-type', `a JSON number cannot hold ${excerpt} exactly; write it as a text`);
+  const number = shortened(text);
+  report('expression-type', `a JSON number cannot hold ${number} exactly; write it as a text`);
 }
-
-const EXCERPT_CHARS = 40;
 
 function checkVariable(node: Node<'id'>, { locals, visible, report }: Walk): void {
   const { args: name } = node;

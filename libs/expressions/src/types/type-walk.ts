@@ -1,4 +1,5 @@
 import type { ASTNode } from '../parse/cel-ast.js';
+import { shortened } from '../parse/syntax-fault.js';
 import type { Guards } from './guards.js';
 import { type Kinds, nameOfKinds, NEVER, type ValueType } from './value-type.js';
 
@@ -76,8 +77,7 @@ const EXCERPT_CHARS_MAX = 80;
 
 /** As it is written, for messages. */
 export function excerptOf({ input, start, end }: ASTNode): string {
-  const source = input.slice(start, end);
-  return source.length <= EXCERPT_CHARS_MAX ? source : `${source.slice(0, EXCERPT_CHARS_MAX)}…`;
+  return shortened(input.slice(start, end), EXCERPT_CHARS_MAX);
 }
 
 /** It fails always, and why is reported. */

@@ -1,10 +1,9 @@
 import type { BusConsumer } from '#bus';
-import { waitBeforeRetry } from '#resilience';
+import { waitBeforeRetry, RETRY_BOUNDS } from '#resilience';
 import type { DatabaseProbe } from './database-probe.js';
 import type { ParticipantLogger } from '../settings/participant-options.js';
 import { PoolExhaustedError } from '../errors/transaction-errors.js';
 
-const PROBE_BACK_OFF = { initialMs: 100, maxMs: 5_000 };
 /** An outage so soon after another counts as the same one, so probes do not speed up again. */
 const RELAPSE_MS = 30_000;
 
@@ -122,7 +121,7 @@ export class DatabaseGate {
   }
 
   private wait(): Promise<void> {
-    return waitBeforeRetry(Math.max(1, this.probes), PROBE_BACK_OFF, this.signal);
+    return waitBeforeRetry(Math.max(1, this.probes), RETRY_BOUNDS, this.signal);
   }
 
   private steer(direction: 'pause' | 'resume'): void {

@@ -1,7 +1,6 @@
 import type { MessageBus, OutgoingMessage, PublishOutcome } from '#bus';
-import { waitBeforeRetry } from '#resilience';
+import { waitBeforeRetry, RETRY_BOUNDS } from '#resilience';
 
-const BACK_OFF = { initialMs: 100, maxMs: 5_000 };
 /** A queue that does not exist after half a minute is not about to be declared. */
 const UNROUTABLE_MAX = 10;
 
@@ -28,7 +27,7 @@ export async function sendUntilConfirmed(
     // The bus has logged which permission is missing.
     if (outcome === 'refused' && isRefusalFinal) return outcome;
     if (outcome === 'unroutable' && ++unroutable === UNROUTABLE_MAX) return outcome;
-    await waitBeforeRetry(attempt, BACK_OFF, signal);
+    await waitBeforeRetry(attempt, RETRY_BOUNDS, signal);
   }
 }
 

@@ -1,9 +1,7 @@
 import { nextOnSlip, type ParsedCommand, type ReplyOutcome } from '#contracts';
 import { type MessageBus } from '#bus';
-import { waitBeforeRetry } from '#resilience';
+import { waitBeforeRetry, RETRY_BOUNDS } from '#resilience';
 import type { ParticipantLogger } from '../settings/participant-options.js';
-
-const BACK_OFF = { initialMs: 100, maxMs: 5_000 };
 
 export interface SlipForwarderOptions {
   readonly participant: string;
@@ -40,7 +38,7 @@ export class SlipForwarder {
         logger.info({ sagaId, to: message.routingKey }, 'no queue to forward a routing slip to');
         return false;
       }
-      await waitBeforeRetry(attempt, BACK_OFF, signal);
+      await waitBeforeRetry(attempt, RETRY_BOUNDS, signal);
     }
   }
 }

@@ -2,7 +2,7 @@ import type { DeadMessageReason } from '#contracts';
 import type { BusConsumer, Delivery, MessageBus } from '#bus';
 import type { JsonValue } from '#protocol';
 import type { DeadMessageKeeper } from '../dead-messages/dead-message-keeper.js';
-import { Backoff, type Clock, type ReportFault } from '#resilience';
+import { Backoff, type Clock, type ReportFault, RETRY_BOUNDS } from '#resilience';
 import { PipelineClosedError, PipelineOverloadedError } from '../pipeline/pipeline-errors.js';
 import type { TransitionPipeline } from '../pipeline/transition-pipeline.js';
 import { isTransientOfStore, type DeadMessage } from '#ports';
@@ -37,7 +37,6 @@ const ISOLATED_FROM_COUNT = 5;
 /** A message delivered this often is set aside unread. */
 const SET_ASIDE_FROM_COUNT = 15;
 
-const RETRY = { initialMs: 100, maxMs: 5000 };
 const UNPROCESSABLE = { reason: 'UNPROCESSABLE' } as const;
 
 /**
@@ -133,7 +132,7 @@ export class QueueWorker {
     failure: unknown,
   ): Promise<Unusable | null | 'stopped'> {
     const { clock, report, queue } = this.options;
-    const backoff = new Backoff(clock, RETRY);
+    const backoff = new Backoff(clock, RETRY_BOUNDS);
     for (let error = failure; !this.isStopped;) {
       if (error instanceof PipelineClosedError) break;
       report({ during: `handle a message of ${queue}`, error });

@@ -1,10 +1,9 @@
-import { Backoff, type Clock, type ReportFault } from '#resilience';
+import { Backoff, type Clock, type ReportFault, RETRY_BOUNDS } from '#resilience';
 import { StoreUnavailableError, type DeadMessage, type SagaStore } from '#ports';
 import { deadMessage, type UnusableMessage } from './dead-message.js';
 
 /** Messages per transaction: a flood of them must not become a flood of transactions. */
 const TOGETHER_MAX = 50;
-const RETRY = { initialMs: 100, maxMs: 5000 };
 
 interface Waiting {
   readonly message: DeadMessage;
@@ -48,7 +47,7 @@ export class DeadMessageKeeper {
 
   private async write(group: readonly Waiting[]): Promise<void> {
     const { store, clock, report } = this.parts;
-    const backoff = new Backoff(clock, RETRY);
+    const backoff = new Backoff(clock, RETRY_BOUNDS);
     for (;;) {
       try {
         await store.addDeadMessages(group.map(({ message }) => message));

@@ -1,7 +1,7 @@
 import { conductorNames, type Delivery } from '#bus';
 import { parseIntake, type IntakeRequest } from '#contracts';
 import { applyTrigger, definitionEmitting } from '#definition';
-import { Backoff, RepeatingTask } from '#resilience';
+import { Backoff, RepeatingTask, RETRY_BOUNDS } from '#resilience';
 import {
   isTransient,
   QueueWorker,
@@ -60,7 +60,7 @@ export class MessageIntake {
     this.listening = new RepeatingTask(options.clock, () => this.bindAgain());
     const { catalog, store, pipeline } = options;
     this.keeper = new EventKeeper({ catalog, store, noteDue: () => pipeline.noteDue() });
-    this.backoff = new Backoff(options.clock, RETRY);
+    this.backoff = new Backoff(options.clock, RETRY_BOUNDS);
     const { intakeQueue, eventsExchange, descriptionsExchange } = conductorNames(options.prefix);
     this.eventsExchange = eventsExchange;
     this.descriptionsExchange = descriptionsExchange;
@@ -109,7 +109,7 @@ export class MessageIntake {
       await this.bind(events);
     } catch (error) {
       this.options.report({ during: `listen to ${events.join(', ')}`, error });
-      this.listening.hurry(RETRY.initialMs);
+      this.listening.hurry(RETRY_BOUNDS.initialMs);
     }
   }
 
@@ -244,7 +244,6 @@ export class MessageIntake {
 
 /** How often this replica also binds the events of definitions posted to others. */
 const LISTEN_EVERY_MS = 30_000;
-const RETRY = { initialMs: 100, maxMs: 5000 };
 /** The longest chain of sagas that start each other by their events. */
 const GENERATIONS_MAX = 16;
 
