@@ -112,7 +112,7 @@ describe('A body that is not UTF-8', () => {
 
   it('is told to be no UTF-8 when nothing more is known', () => {
     const check = read(Buffer.from('{"a":"caf\xe9"}', 'latin1'));
-    expect(check).toEqual({ ok: false, reason: 'NOT_JSON', detail: 'not UTF-8' });
+    expect(check).toEqual({ ok: false, reason: 'NOT_JSON', detail: 'it is not UTF-8' });
   });
 
   it('is told in no more time than reading it takes, however many quotes it has', () => {

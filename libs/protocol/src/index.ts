@@ -10,16 +10,14 @@ export { INSTANT_EXAMPLE, parseDay, parseInstant } from './instant.js';
 export {
   JSON_DEPTH_MAX,
   MESSAGE_BYTES_MAX,
-  grammarFault,
   parseBoundedJson,
+  parseJsonText,
 } from './json/bounded-json.js';
 export type { JsonBounds, JsonFault } from './json/bounded-json.js';
-export { encodingFault, withoutByteOrderMark } from './json/byte-order-mark.js';
 export { canonicalJson } from './json/canonical-json.js';
 export { isKeptExactly } from './json/exact-number.js';
 export { isForbiddenKey } from './json/forbidden-keys.js';
 export { pointerTo } from './json/json-pointer.js';
-export { scanJson } from './json/json-scan.js';
 export { replaceAt } from './json/replace-at.js';
 export { sliceList } from './json/slice-list.js';
 export type { JsonTextReason } from './json/json-text.js';

@@ -3,7 +3,7 @@ import { encodingFault, withoutByteOrderMark } from './byte-order-mark.js';
 import { cureOf } from './json-cure.js';
 import { indexOfJsonFault, placeIn } from './json-place.js';
 import { scanJson } from './json-scan.js';
-import { type JsonTextReason } from './json-text.js';
+import type { JsonTextBounds, JsonTextReason } from './json-text.js';
 import type { JsonValue } from './json.js';
 
 /** The limits of a body. */
@@ -23,9 +23,9 @@ export type JsonFault =
   // messages are bounded by their bytes: keys are not counted
   | Exclude<JsonTextReason, 'TOO_MANY_KEYS' | 'KEY_TOO_LONG'>;
 
-export type BoundedJson =
+export type BoundedJson<Reason = JsonFault> =
   | { readonly ok: true; readonly value: JsonValue }
-  | { readonly ok: false; readonly reason: JsonFault; readonly detail: string };
+  | { readonly ok: false; readonly reason: Reason; readonly detail: string };
 
 /**
  * Reads untrusted JSON in UTF-8, with or without a byte-order mark. Never throws and never
@@ -34,28 +34,38 @@ export type BoundedJson =
 export function parseBoundedJson(body: Buffer, bounds: JsonBounds = {}): BoundedJson {
   const { maxBytes = MESSAGE_BYTES_MAX, maxDepth = JSON_DEPTH_MAX } = bounds;
   if (body.length > maxBytes) {
-    return fault('TOO_LARGE', `${body.length} bytes, at most ${maxBytes} are taken`);
+    const detail = `${body.length} bytes, at most ${maxBytes} are taken`;
+    return { ok: false, reason: 'TOO_LARGE', detail };
   }
-  if (!isUtf8(body)) return fault('NOT_JSON', encodingFault(body) ?? 'not UTF-8');
+  // without bounds for keys no fault is about their number or length
+  return parseJsonText(body, { depthMax: maxDepth }) as BoundedJson;
+}
+
+/** Reads a text whose size has been checked, as `parseBoundedJson` does. */
+export function parseJsonText(
+  body: Buffer,
+  bounds: JsonTextBounds,
+): BoundedJson<'NOT_JSON' | JsonTextReason> {
+  if (!isUtf8(body)) return notJson(encodingFault(body) ?? 'it is not UTF-8');
   const text = withoutByteOrderMark(body);
-  const found = scanJson(text, { depthMax: maxDepth });
-  if (found !== null) return fault(found.reason as JsonFault, found.detail);
+  const found = scanJson(text, bounds);
+  if (found !== null) return { ok: false, ...found };
   try {
     return { ok: true, value: JSON.parse(text.toString('utf8')) as JsonValue };
   } catch {
-    return fault('NOT_JSON', grammarFault(body));
+    return notJson(grammarFault(body));
   }
 }
 
+function notJson(detail: string) {
+  return { ok: false, reason: 'NOT_JSON', detail } as const;
+}
+
 /** Why, and where, a text in UTF-8 is no JSON; for people, with nothing of the text. */
-export function grammarFault(body: Buffer): string {
+function grammarFault(body: Buffer): string {
   const encoding = encodingFault(body);
   if (encoding !== null) return encoding;
   const text = withoutByteOrderMark(body);
   const index = indexOfJsonFault(text);
   return `it is not valid JSON from ${placeIn(text, index)} on${cureOf(text, index)}`;
-}
-
-function fault(reason: JsonFault, detail: string): BoundedJson {
-  return { ok: false, reason, detail };
 }

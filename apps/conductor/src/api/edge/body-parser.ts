@@ -1,14 +1,6 @@
-import { isUtf8 } from 'node:buffer';
 import type { FastifyInstance } from 'fastify';
 import { DEFINITION_BYTES_MAX } from '#definition';
-import {
-  encodingFault,
-  grammarFault,
-  JSON_DEPTH_MAX,
-  scanJson,
-  withoutByteOrderMark,
-  type JsonTextReason,
-} from '#protocol';
+import { JSON_DEPTH_MAX, parseJsonText, type JsonTextReason } from '#protocol';
 import { ApiError } from './api-error.js';
 import type { ProblemCode } from './problems.js';
 
@@ -25,7 +17,8 @@ const BOUNDS = {
   keyCharsMax: JSON_KEY_CHARS_MAX,
 };
 
-const CODES: Readonly<Record<JsonTextReason, ProblemCode>> = {
+const CODES: Readonly<Record<'NOT_JSON' | JsonTextReason, ProblemCode>> = {
+  NOT_JSON: 'JSON_MALFORMED',
   TOO_DEEP: 'JSON_TOO_DEEP',
   TOO_MANY_VALUES: 'JSON_TOO_MANY_VALUES',
   TOO_MANY_KEYS: 'JSON_TOO_MANY_KEYS',
@@ -63,21 +56,9 @@ function requireUtf8(contentType = ''): void {
 /** Returns undefined for an empty body; ignores a byte-order mark at the start. @throws ApiError */
 export function parseBody(body: Buffer): unknown {
   if (body.length === 0) return undefined;
-  if (!isUtf8(body)) throw malformed(encodingFault(body) ?? 'it is not UTF-8');
-  const text = withoutByteOrderMark(body);
-  const found = scanJson(text, BOUNDS);
-  if (found !== null) throw new ApiError(CODES[found.reason], sentence(found.detail));
-  try {
-    return JSON.parse(text.toString('utf8')) as unknown;
-  } catch (cause) {
-    throw malformed(grammarFault(body), cause);
-  }
-}
-
-function malformed(why: string, cause?: unknown): ApiError {
-  return new ApiError('JSON_MALFORMED', `The body is not JSON: ${why}.`, {}, { cause });
-}
-
-function sentence(detail: string): string {
-  return `${detail.charAt(0).toUpperCase()}${detail.slice(1)}.`;
+  const json = parseJsonText(body, BOUNDS);
+  if (json.ok) return json.value;
+  const { reason, detail } = json;
+  const sentence = reason === 'NOT_JSON' ? `the body is not JSON: ${detail}` : detail;
+  throw new ApiError(CODES[reason], `${sentence.charAt(0).toUpperCase()}${sentence.slice(1)}.`);
 }
