@@ -1,73 +1,22 @@
 import fc from 'fast-check';
 import { assertProperty } from '#testing-internal';
 import type { Delivery, OutgoingMessage } from '#bus';
-import { commandMessage, parseCommand } from '../command-message.js';
-import { signCorrelation, verifyCorrelation } from '../correlation.js';
-import { parseReply, replyMessage, type ReplyOutcome } from '../reply.js';
+import { parseCommand } from '../command-message.js';
+import { verifyCorrelation } from '../correlation.js';
+import { parseReply, type ReplyOutcome } from '../reply.js';
 import { CARRIED_MAX, COMMANDS_TYPE, ENVELOPE_BYTES_MAX, REPLIES_TYPE } from './envelope-form.js';
+import {
+  AT,
+  SECRET,
+  command,
+  delivered,
+  fifty,
+  numbers,
+  reply,
+  withBody,
+} from './envelope.fixture.js';
 import { openCommands, openReplies } from './open-envelope.js';
 import { packCommands, packReplies } from './pack.js';
-
-const AT = Date.UTC(2026, 0, 1, 12);
-const SECRET = 'secret';
-
-function command(id: number, more: object = {}): OutgoingMessage {
-  return commandMessage(
-    {
-      messageId: `m-${id}`,
-      sagaId: `s-${id}`,
-      definition: { name: 'order', version: 3 },
-      step: 'pay',
-      iteration: 0,
-      direction: 'execute',
-      attempt: 1,
-      participant: 'payment',
-      command: 'payment.authorize',
-      data: { id },
-      firstIssuedAt: AT,
-      dueAt: AT + 30_000,
-      ...more,
-    },
-    { prefix: 'c', secret: SECRET, at: AT, trace: { traceparent: '00-a-b-01' } },
-  );
-}
-
-function reply(id: number, outcome: ReplyOutcome = { type: 'succeeded', output: { id } }) {
-  const attempt = { step: 'pay', iteration: 0, direction: 'execute', attempt: 1 } as const;
-  const correlationId = signCorrelation(SECRET, { sagaId: `s-${id}`, ...attempt });
-  const own = { messageId: `m-${id}`, correlationId, replyTo: 'c.replies' };
-  return replyMessage(own, outcome, { appId: 'payment', at: AT });
-}
-
-function delivered(
-  { body, properties, exchange, routingKey }: OutgoingMessage,
-  ack: () => void = () => undefined,
-): Delivery {
-  const headers = properties.headers ?? {};
-  const contentType = properties.contentType ?? 'application/json';
-  return {
-    exchange,
-    routingKey,
-    body,
-    properties: { ...properties, headers, contentType },
-    deliveryCount: 0,
-    ack,
-  };
-}
-
-const withBody = (contentType: string, text: string, ack?: () => void) =>
-  delivered(
-    {
-      exchange: '',
-      routingKey: 'q',
-      body: Buffer.from(text),
-      properties: { contentType, replyTo: 'r' },
-    },
-    ack,
-  );
-
-const numbers = (count: number) => Array.from({ length: count }, (_, index) => index);
-const fifty = () => 50;
 
 describe('Commands in an envelope', () => {
   it('are read as each of them would be alone', () => {
@@ -234,43 +183,6 @@ describe('What an envelope carries', () => {
       replyTo: 'r',
       headers: {},
     });
-  });
-});
-
-describe('A message that only says that it is an envelope', () => {
-  const many = `[${numbers(10_000).join(',')}]`;
-
-  it.each([
-    ['has no list', '{"commands":{}}', 'NOT_A_COMMAND'],
-    ['has an empty list', '{"commands":[]}', 'NOT_A_COMMAND'],
-    ['has the other list', '{"replies":[{}]}', 'NOT_A_COMMAND'],
-    ['has 10,000 elements', `{"commands":${many}}`, 'NOT_A_COMMAND'],
-    ['is cut in half', '{"commands":[{"pattern":"a"},{"pat', 'NOT_JSON'],
-    ['has two lists', '{"commands":[{}],"commands":[{}]}', 'DUPLICATE_KEY'],
-    ['is no JSON', 'commands', 'NOT_JSON'],
-  ])('is one message that cannot be used: it %s', (_, text, reason) => {
-    const delivery = withBody(COMMANDS_TYPE, text);
-    expect(openCommands(delivery)).toEqual([delivery]);
-    expect(parseCommand(delivery)).toMatchObject({ ok: false, reason });
-  });
-
-  it.each([
-    ['has no list', '{"replies":{}}', 'UNKNOWN_FORM'],
-    ['has 10,000 elements', `{"replies":${many}}`, 'UNKNOWN_FORM'],
-    ['is cut in half', '{"replies":[{"outc', 'NOT_JSON'],
-  ])('is one reply that cannot be used: it %s', (_, text, reason) => {
-    const delivery = withBody(REPLIES_TYPE, text);
-    expect(openReplies(delivery)).toEqual([delivery]);
-    expect(parseReply(delivery, { secrets: SECRET })).toMatchObject({ ok: false, reason });
-  });
-
-  it('is set aside whole where its properties cannot be read, or it is too large', () => {
-    const whole = withBody(COMMANDS_TYPE, '{"commands":[{}]}');
-    for (const damage of [{ undecodable: 'why' }, { cut: { bytes: 9, sha256: '' } }]) {
-      const delivery = { ...whole, ...damage };
-      expect(openCommands(delivery)).toEqual([delivery]);
-      expect(parseCommand(delivery).ok).toBe(false);
-    }
   });
 });
 
