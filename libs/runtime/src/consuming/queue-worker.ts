@@ -5,6 +5,7 @@ import type { DeadMessageKeeper } from '../dead-messages/dead-message-keeper.js'
 import { Backoff, type Clock, type ReportFault, RETRY_BOUNDS } from '#resilience';
 import { PipelineClosedError, PipelineOverloadedError } from '../pipeline/pipeline-errors.js';
 import type { TransitionPipeline } from '../pipeline/transition-pipeline.js';
+import { Fifo } from '../queues/fifo.js';
 import { isTransientOfStore, type DeadMessage } from '#ports';
 
 export interface QueueWorkerOptions {
@@ -13,8 +14,13 @@ export interface QueueWorkerOptions {
   readonly deadMessages: DeadMessageKeeper;
   readonly report: ReportFault;
   readonly queue: string;
-  /** Largest number of unacknowledged messages. */
+  /**
+   * Largest number of unacknowledged messages, and of those that are processed at a time: what an
+   * envelope carries counts one by one, and what is beyond the number waits.
+   */
   readonly prefetch: number;
+  /** The messages that a delivery carries. Default: it is one itself. */
+  readonly open?: (delivery: Delivery) => readonly Delivery[];
   /** The kind of messages on the queue, which is recorded with a dead message. */
   readonly source: DeadMessage['source'];
   readonly clock: Clock;
@@ -32,6 +38,19 @@ export interface Unusable {
   readonly sagaId: string | null;
 }
 
+/** What is in hand: a message, or a part of an envelope. */
+interface Carried {
+  readonly delivery: Delivery;
+  readonly message: MessageInHand;
+}
+
+interface MessageInHand {
+  /** How many of what it carries are not finished. */
+  open: number;
+  /** None of those that are finished was given up. */
+  isAcknowledged: boolean;
+}
+
 /** A message delivered this often is processed alone: it may be what crashes the process. */
 const ISOLATED_FROM_COUNT = 5;
 /** A message delivered this often is set aside unread. */
@@ -45,10 +64,12 @@ const UNPROCESSABLE = { reason: 'UNPROCESSABLE' } as const;
  */
 export class QueueWorker {
   private consumer: BusConsumer | null = null;
-  private readonly suspects: Delivery[] = [];
+  private readonly waiting = new Fifo<Carried>();
+  private readonly suspects = new Fifo<Carried>();
   private isWithSuspect = false;
   private processed = 0;
   private inHand = 0;
+  private inProcess = 0;
   private isStopped = false;
 
   constructor(private readonly options: QueueWorkerOptions) {
@@ -68,12 +89,12 @@ export class QueueWorker {
     this.consumer = null;
   }
 
-  /** Messages acknowledged since the start. */
+  /** Messages acknowledged since the start; an envelope is one. */
   get processedCount(): number {
     return this.processed;
   }
 
-  /** Messages delivered and neither acknowledged nor given up yet. */
+  /** Messages delivered and neither acknowledged nor given up yet; an envelope is one. */
   get inHandCount(): number {
     return this.inHand;
   }
@@ -90,13 +111,31 @@ export class QueueWorker {
   }
 
   private receive(delivery: Delivery): void {
+    const opened = this.options.open?.(delivery) ?? [delivery];
+    const message = { open: opened.length, isAcknowledged: true };
+    const carried = opened.map((each) => ({ delivery: each, message }));
     this.inHand++;
     if (delivery.deliveryCount < ISOLATED_FROM_COUNT) {
-      void this.handle(delivery);
+      this.waiting.push(...carried);
+      this.takeNext();
       return;
     }
-    this.suspects.push(delivery);
+    // from either end in turn: one that crashes the process keeps none of the others from its turn
+    const isForward = delivery.deliveryCount % 2 === 0;
+    this.suspects.push(...(isForward ? carried : carried.toReversed()));
     if (!this.isWithSuspect) void this.handleSuspects();
+  }
+
+  private takeNext(): void {
+    while (this.inProcess < this.options.prefetch) {
+      const next = this.waiting.shift();
+      if (next === undefined) return;
+      this.inProcess++;
+      void this.handle(next).then(() => {
+        this.inProcess--;
+        this.takeNext();
+      });
+    }
   }
 
   private async handleSuspects(): Promise<void> {
@@ -108,22 +147,26 @@ export class QueueWorker {
   }
 
   /** Never rejects. */
-  private async handle(delivery: Delivery): Promise<void> {
-    await this.finish(delivery);
+  private async handle({ delivery, message }: Carried): Promise<void> {
+    if (!(await this.finish(delivery))) message.isAcknowledged = false;
+    message.open--;
+    if (message.open > 0) return;
     this.inHand--;
+    if (message.isAcknowledged) this.processed++;
   }
 
-  private async finish(delivery: Delivery): Promise<void> {
+  /** Whether it was acknowledged. */
+  private async finish(delivery: Delivery): Promise<boolean> {
     let unusable: Unusable | null | 'stopped';
     try {
       unusable = await this.process(delivery);
     } catch (error) {
       unusable = await this.processPatiently(delivery, error);
     }
-    if (unusable === 'stopped') return;
-    if (unusable !== null && !(await this.setAside(delivery, unusable))) return;
+    if (unusable === 'stopped') return false;
+    if (unusable !== null && !(await this.setAside(delivery, unusable))) return false;
     delivery.ack();
-    this.processed++;
+    return true;
   }
 
   /** Retries while the store is away; any other failure makes the message unusable. */

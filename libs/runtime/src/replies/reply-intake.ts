@@ -1,4 +1,4 @@
-import { parseReply, type Correlation } from '#contracts';
+import { openReplies, parseReply, type Correlation } from '#contracts';
 import { type Delivery, type MessageBus } from '#bus';
 import { Backoff, type Clock, type ReportFault } from '#resilience';
 import { propertiesOf, QueueWorker, type Unusable } from '../consuming/queue-worker.js';
@@ -31,7 +31,10 @@ const EARLY_BACK_OFF = { initialMs: 25, maxMs: 1_000 };
 /** More are not waited for: a participant could fill all that is in hand with them. */
 const EARLY_MAX = 50;
 
-/** Takes replies off the queue. Good ones go through the pipeline, the rest are set aside. */
+/**
+ * Takes replies off the queue, alone or in envelopes. Good ones go through the pipeline, the rest
+ * are set aside, each by itself.
+ */
 export class ReplyIntake {
   private readonly worker: QueueWorker;
   private readonly streamEnds: StreamEnds;
@@ -42,6 +45,7 @@ export class ReplyIntake {
     this.worker = new QueueWorker({
       ...options,
       source: 'reply',
+      open: openReplies,
       prefetch: options.prefetch ?? 500,
       process: (delivery) => this.process(delivery),
     });
@@ -56,12 +60,12 @@ export class ReplyIntake {
     return this.worker.stop();
   }
 
-  /** Replies acknowledged since the start. */
+  /** Messages acknowledged since the start; an envelope is one. */
   get processedCount(): number {
     return this.worker.processedCount;
   }
 
-  /** Replies on their way through the pipeline. */
+  /** Messages whose replies are on their way through the pipeline. */
   get inHandCount(): number {
     return this.worker.inHandCount;
   }

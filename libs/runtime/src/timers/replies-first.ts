@@ -1,11 +1,11 @@
 import type { BrokerProof } from '../outages/broker-proof.js';
 import type { Clock } from '#resilience';
 
-/** What the pump needs to know of the replies that this process takes. */
+/** What the pump needs to know of the replies that this process takes, in messages on the queue. */
 export interface RepliesTaken {
   /** Acknowledged since the start: what they led to is committed. */
   readonly processedCount: number;
-  /** On their way through the pipeline. */
+  /** Whose replies are on their way through the pipeline. */
   readonly inHandCount: number;
 }
 
