@@ -13,6 +13,8 @@ const DESCRIPTION: ParticipantDescription = {
     { command: 'payment.authorize', inputSchema: { type: 'object' }, outputSchema: true },
     { command: 'payment.void' },
   ],
+  envelopes: 50,
+  instance: '0193a6f0-7b1e-7cc3-9a55-1f0e6a7c2b11',
 };
 
 const EXCHANGES = {
@@ -78,6 +80,14 @@ describe('The description of a participant', () => {
     });
   });
 
+  it('needs to say nothing of envelopes', () => {
+    const given = { participant: 'payment', commands: [] };
+    for (const data of [given, { ...given, envelopes: null, instance: null }]) {
+      expect(read(data)).toMatchObject({ ok: true, request: { description: given } });
+      expect(read(data)).not.toMatchObject({ request: { description: { envelopes: 0 } } });
+    }
+  });
+
   it.each([1e300, -1.5, 9e15])('with the time %s has none', (timestamp) => {
     expect(read({ participant: 'payment', commands: [] }, timestamp)).toMatchObject({
       request: { sentAt: null },
@@ -95,6 +105,12 @@ describe('The description of a participant', () => {
       'one command twice',
       { participant: 'payment', commands: [{ command: 'payment.go' }, { command: 'payment.go' }] },
     ],
+    ['part of an envelope', { participant: 'payment', commands: [], envelopes: 1.5 }],
+    ['less than none', { participant: 'payment', commands: [], envelopes: -1 }],
+    ['envelopes in words', { participant: 'payment', commands: [], envelopes: '50' }],
+    ['an instance without a name', { participant: 'payment', commands: [], instance: '' }],
+    ['a number of an instance', { participant: 'payment', commands: [], instance: 7 }],
+    ['a long name', { participant: 'payment', commands: [], instance: 'i'.repeat(65) }],
     [
       'too many commands',
       { participant: 'payment', commands: numbered(DESCRIBED_COMMANDS_MAX + 1) },

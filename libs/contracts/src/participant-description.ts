@@ -13,6 +13,10 @@ export interface ParticipantDescription {
   readonly participant: string;
   /** Each command once, at most `DESCRIBED_COMMANDS_MAX`. */
   readonly commands: readonly CommandDescription[];
+  /** How many commands one message to it may carry. Left out, or below 2: one. */
+  readonly envelopes?: number;
+  /** Which of several processes of that name says so. Left out: all that do not say are one. */
+  readonly instance?: string;
 }
 
 export interface CommandDescription {
@@ -37,10 +41,10 @@ export type DescriptionCheck =
  * descriptions the newer one counts.
  */
 export function descriptionMessage(
-  { participant, commands }: ParticipantDescription,
+  { participant, commands, envelopes, instance }: ParticipantDescription,
   { prefix, at }: { readonly prefix: string; readonly at: number },
 ): OutgoingMessage {
-  const data = { participant, commands };
+  const data = { participant, commands, envelopes, instance };
   const hash = createHash('sha256').update(JSON.stringify(data)).digest('hex');
   const messageId = `${participant}:${hash}`;
   return {
@@ -87,7 +91,25 @@ export function readDescription(data: JsonObject): DescriptionCheck {
     if (known.has(description.command)) return wrong(`${description.command} comes twice`);
     known.set(description.command, description);
   }
-  return { ok: true, description: { participant, commands: [...known.values()] } };
+  const own = readOwn(data);
+  if (own === null) {
+    return wrong('"envelopes" must be a whole number, and "instance" a text of 1 to 64 characters');
+  }
+  return { ok: true, description: { participant, commands: [...known.values()], ...own } };
+}
+
+const INSTANCE = /^[A-Za-z0-9._:-]{1,64}$/;
+
+/** What may differ between processes of one participant; null: it cannot be used. */
+function readOwn(data: JsonObject): Pick<ParticipantDescription, 'envelopes' | 'instance'> | null {
+  const { envelopes = null, instance = null } = data;
+  const isCount = Number.isSafeInteger(envelopes) && Number(envelopes) >= 0;
+  const isInstance = typeof instance === 'string' && INSTANCE.test(instance);
+  if (!(envelopes === null || isCount) || !(instance === null || isInstance)) return null;
+  return {
+    ...(envelopes === null ? {} : { envelopes: Number(envelopes) }),
+    ...(instance === null ? {} : { instance }),
+  };
 }
 
 function readCommand(value: JsonValue, participant: string): CommandDescription | null {

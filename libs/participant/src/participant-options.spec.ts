@@ -15,13 +15,35 @@ const options: ParticipantOptions = {
 };
 
 it('commands at a time leave one connection of the pool free', () => {
-  expect(settingsOf(options)).toMatchObject({ prefetch: 32, concurrency: 7, prefix: 'conductor' });
+  expect(settingsOf(options)).toMatchObject({ concurrency: 7, prefix: 'conductor' });
+});
+
+it.each([
+  ['left out', {}, 32, 50],
+  ['no envelopes', { envelopes: 0 }, 32, 1],
+  ['envelopes of one', { envelopes: 1 }, 32, 1],
+  ['larger envelopes', { envelopes: 200 }, 32, 200],
+  ['few commands', { prefetch: 5 }, 5, 1],
+  ['one command', { prefetch: 1 }, 1, 1],
+  ['too few for two in each message', { prefetch: 63 }, 63, 1],
+  ['enough for some in each', { prefetch: 320 }, 32, 10],
+  ['a number that does not divide', { prefetch: 500 }, 33, 15],
+  ['more than the envelopes need', { prefetch: 5000 }, 100, 50],
+  ['many commands, no envelopes', { prefetch: 500, envelopes: 0 }, 500, 1],
+])('commands taken at a time, %s: never more than were asked for', (_, given, messages, inEach) => {
+  const { prefetch, envelopes } = settingsOf({ ...options, ...given });
+  expect({ prefetch, envelopes }).toEqual({ prefetch: messages, envelopes: inEach });
+  if ('prefetch' in given) expect(prefetch * envelopes).toBeLessThanOrEqual(given.prefetch);
 });
 
 it.each([
   ['a name that is no queue’s', { participant: 'Payment Service' }],
   ['commands that outlive the inbox', { retentionDays: 10, commandMaxAgeDays: 10 }],
   ['no concurrency', { concurrency: 0 }],
+  ['nothing taken', { prefetch: 0 }],
+  ['less than no envelopes', { envelopes: -1 }],
+  ['a part of a command', { envelopes: 2.5 }],
+  ['larger envelopes than anyone reads', { envelopes: 201 }],
   [
     'another database',
     { dataSource: new DataSource({ type: 'cockroachdb', timeTravelQueries: false }) },

@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { waitAtMost } from '#resilience';
 import { participantQueue, type BusConsumer } from '#bus';
 import { type JsonValue } from '#protocol';
@@ -53,6 +54,7 @@ export class ParticipantServer extends Server implements CustomTransportStrategy
   private readonly transactions: TransactionRunner;
   private readonly commands: CommandConsumer;
   private readonly purge: InboxPurge;
+  private description: DescriptionPublisher | undefined;
   private consumer: BusConsumer | undefined;
   private hasWarnedOfHiddenErrors = false;
 
@@ -132,7 +134,7 @@ export class ParticipantServer extends Server implements CustomTransportStrategy
   }
 
   private async start(): Promise<void> {
-    const { bus, prefix, participant, logger, dataSource } = this.settings;
+    const { bus, prefix, participant, logger, dataSource, envelopes } = this.settings;
     const { signal } = this.closing;
     const patterns = unreachablePatterns(participant, this.getHandlers());
     if (patterns.length > 0) {
@@ -143,8 +145,10 @@ export class ParticipantServer extends Server implements CustomTransportStrategy
     if (await queue.declare()) await this.takeCommands();
     else void this.takeCommandsOnce(queue);
     this.purge.start();
-    const description = describeParticipant(participant, this.getHandlers());
-    new DescriptionPublisher(description, { bus, prefix, logger, signal }).start();
+    const own = { envelopes, instance: randomUUID() };
+    const description = describeParticipant(participant, this.getHandlers(), own);
+    this.description = new DescriptionPublisher(description, { bus, prefix, logger, signal });
+    this.description.start();
   }
 
   private async takeCommands(): Promise<void> {
@@ -167,6 +171,7 @@ export class ParticipantServer extends Server implements CustomTransportStrategy
   }
 
   private async answer(command: ParsedCommand): Promise<ReplyOutcome | null> {
+    this.description?.noteCommand();
     const handler = this.getHandlerByPattern(command.pattern);
     if (!handler || handler.isEventHandler) {
       const message = `${this.settings.participant} has no handler for ${command.pattern}`;

@@ -16,7 +16,7 @@ export interface ServiceOptions {
   readonly logger: ParticipantLogger;
   /** The largest number of database connections. Default 10. */
   readonly poolSize?: number;
-  /** How many commands are taken from the broker at a time. Default 32. */
+  /** How many commands are taken from the broker at a time. Default: as the library has it. */
   readonly prefetch?: number;
 }
 
@@ -28,7 +28,6 @@ export interface RunningService {
 }
 
 export const POOL_SIZE_DEFAULT = 10;
-const PREFETCH_DEFAULT = 32;
 
 interface CommandListenerOptions {
   readonly participant: string;
@@ -82,7 +81,7 @@ export async function listenForCommands(
     dataSource,
     logger: service.logger,
     prefix: service.prefix,
-    prefetch: service.prefetch ?? PREFETCH_DEFAULT,
+    ...(service.prefetch === undefined ? {} : { prefetch: service.prefetch }),
     ...(concurrency === undefined ? {} : { concurrency }),
   });
   const app = await NestFactory.createMicroservice(module, {

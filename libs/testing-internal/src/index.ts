@@ -6,7 +6,7 @@ export { CommandSender, newSagaId } from './bus/command-sender.js';
 export { DeliveryRecorder } from './bus/delivery-recorder.js';
 export { messageBusContract } from './bus/message-bus.contract.js';
 export { RawPublisher, nestedHeaders, rawProperties, wideHeaders } from './bus/raw-publisher.js';
-export { ScriptedBus } from './bus/scripted-bus.js';
+export { ScriptedBus, type ScriptedDelivery } from './bus/scripted-bus.js';
 export { inboxContract } from './inbox.contract.js';
 export { eventually } from './eventually.js';
 export { KEPT_TEXTS, REFUSED_TEXTS } from './json-texts.js';

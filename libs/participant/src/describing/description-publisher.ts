@@ -16,7 +16,12 @@ export interface DescriptionPublisherOptions {
   readonly logger: ParticipantLogger;
   /** Ends it. */
   readonly signal: AbortSignal;
+  /** In ms, from any instant. Default `performance.now`. */
+  readonly now?: () => number;
 }
+
+/** A conductor takes a process for live that described itself within two and a half of these. */
+const REPEAT_MS = 60_000;
 
 const WHY_LATER = {
   unroutable: 'no conductor was there yet',
@@ -28,13 +33,15 @@ const WHY_LATER = {
 const BACK_OFF = { initialMs: 500, maxMs: 30_000 };
 
 /**
- * Describes the participant to the conductor: at the start, and whenever the bus reconnects. It
- * retries until the broker has the description on the conductor's queue, which does not exist
- * before the first conductor has run. Nobody waits for it, and nothing fails with it.
+ * Describes the participant to the conductor: at the start, whenever the bus reconnects, and, while
+ * it gets commands, once a minute, so that the conductor knows who is there. It retries until the
+ * broker has the description on the conductor's queue, which does not exist before the first
+ * conductor has run. Nobody waits for it, and nothing fails with it.
  */
 export class DescriptionPublisher {
   private isDue = true;
   private isBusy = false;
+  private describedAt = -Infinity;
 
   constructor(
     private readonly description: ParticipantDescription,
@@ -46,6 +53,15 @@ export class DescriptionPublisher {
       if (status === 'connected') this.nudge();
     });
     this.nudge();
+  }
+
+  /** It got a command: says that it is still there, unless it has done so lately. */
+  noteCommand(): void {
+    if (!this.isBusy && this.now() - this.describedAt >= REPEAT_MS) this.nudge();
+  }
+
+  private now(): number {
+    return (this.options.now ?? (() => performance.now()))();
   }
 
   private nudge(): void {
@@ -63,7 +79,10 @@ export class DescriptionPublisher {
     for (let attempt = 1; this.isDue; attempt++) {
       this.isDue = false;
       const outcome = await sendOnce(bus, descriptionWays(this.message(), prefix));
-      if (outcome === 'confirmed') continue;
+      if (outcome === 'confirmed') {
+        this.describedAt = this.now();
+        continue;
+      }
       // The next connection starts over.
       if (bus.status() === 'disconnected') return;
       this.isDue = true;

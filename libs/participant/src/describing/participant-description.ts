@@ -7,6 +7,7 @@ import { schemasOf } from './command-schema.js';
 export function describeParticipant(
   participant: string,
   handlers: ReadonlyMap<string, MessageHandler>,
+  own: Required<Pick<ParticipantDescription, 'envelopes' | 'instance'>>,
 ): ParticipantDescription {
   const commands = [...handlers]
     .filter(([pattern, { isEventHandler }]) => {
@@ -14,5 +15,5 @@ export function describeParticipant(
     })
     .map(([command, { extras }]) => ({ command, ...schemasOf(extras) }))
     .sort((one, other) => (one.command < other.command ? -1 : 1));
-  return { participant, commands };
+  return { participant, commands, ...own };
 }

@@ -1,20 +1,14 @@
+import type { BusConsumer, Delivery, MessageBus, OutgoingMessage } from '#bus';
 import {
-  conductorNames,
-  keptBody,
-  type BusConsumer,
-  type Delivery,
-  type MessageBus,
-  type OutgoingMessage,
-} from '#bus';
-import {
+  openCommands,
   parseCommand,
   replyMessage,
-  replyWays,
   type ParsedCommand,
   type ReplyMessageOptions,
   type ReplyOutcome,
 } from '#contracts';
-import { sendUntilConfirmed } from './message-sender.js';
+import { DeadCommands } from './dead-commands.js';
+import { ReplySender } from './reply-sender.js';
 import type { ParticipantLogger } from '../settings/participant-options.js';
 import { SlipForwarder } from './slip-forwarder.js';
 
@@ -31,29 +25,43 @@ export interface CommandConsumerOptions {
   readonly signal: AbortSignal;
 }
 
+/** A command in hand. */
+interface Taken {
+  readonly delivery: Delivery;
+  /** It came in an envelope. */
+  readonly isCarried: boolean;
+}
+
 /** Creates the reply, once what precedes it is with the broker. null: there is none. */
 type Reply = () => Promise<OutgoingMessage | null>;
 
 /**
- * Takes deliveries, has them handled `concurrency` at a time, sends the replies and the next
- * commands of a routing slip, and acknowledges a command only when those are confirmed. A command
- * that it does not finish stays unacknowledged: the broker redelivers it, and the inbox knows it.
+ * Takes deliveries, has their commands handled `concurrency` at a time, sends the replies and the
+ * next commands of a routing slip, and acknowledges a command only when those are confirmed; an
+ * envelope, when those of all its commands are. What it does not finish stays unacknowledged: the
+ * broker redelivers it, and the inbox knows what was done.
  */
 export class CommandConsumer {
-  private readonly waiting: Delivery[] = [];
+  private waiting: Taken[] = [];
   private readonly inFlight = new Set<Promise<void>>();
   private answering = 0;
 
   private readonly slips: SlipForwarder;
+  private readonly replies: ReplySender;
+  private readonly dead: DeadCommands;
 
   constructor(private readonly options: CommandConsumerOptions) {
     this.slips = new SlipForwarder(options);
+    this.replies = new ReplySender(options);
+    this.dead = new DeadCommands(options);
   }
 
   async start(): Promise<BusConsumer> {
     const { bus, queue, prefetch } = this.options;
-    return bus.consume(queue, { prefetch }, (delivery) => {
-      this.waiting.push(delivery);
+    return bus.consume(queue, { prefetch }, (message) => {
+      for (const delivery of openCommands(message)) {
+        this.waiting.push({ delivery, isCarried: delivery !== message });
+      }
       this.takeNext();
     });
   }
@@ -65,17 +73,18 @@ export class CommandConsumer {
 
   private takeNext(): void {
     while (this.answering < this.options.concurrency) {
-      const delivery = this.waiting.shift();
-      if (!delivery) return;
+      const taken = this.waiting.shift();
+      if (!taken) return;
       this.answering++;
-      const work = this.handle(delivery)
-        .catch((error: unknown) => this.reportUnended(delivery, error))
+      const work = this.handle(taken)
+        .catch((error: unknown) => this.reportUnended(taken.delivery, error))
         .finally(() => this.inFlight.delete(work));
       this.inFlight.add(work);
     }
   }
 
-  private async handle(delivery: Delivery): Promise<void> {
+  private async handle(taken: Taken): Promise<void> {
+    const { delivery } = taken;
     let reply: Reply | null;
     try {
       reply = await this.replyTo(delivery);
@@ -85,7 +94,7 @@ export class CommandConsumer {
       this.takeNext();
     }
     const message = await reply?.();
-    if (message) await this.send(message, delivery);
+    if (message) await this.send(message, taken);
     delivery.ack();
   }
 
@@ -116,7 +125,7 @@ export class CommandConsumer {
     const isAnswerable = Boolean(replyTo && correlationId);
     return async () => {
       if (!isAnswerable || delivery.undecodable !== undefined) {
-        await this.setAside(delivery, 'MALFORMED_COMMAND', detail);
+        await this.dead.setAside(delivery, 'MALFORMED_COMMAND', detail);
       }
       if (!replyTo || !correlationId) return null;
       const error = { code: 'MALFORMED_COMMAND', message: detail };
@@ -138,46 +147,13 @@ export class CommandConsumer {
     });
   }
 
-  private async send(reply: OutgoingMessage, delivery: Delivery): Promise<void> {
-    const { bus, prefix, signal, logger } = this.options;
-    const sent = await sendUntilConfirmed(bus, replyWays(reply, prefix), { signal });
+  private async send(reply: OutgoingMessage, { delivery, isCarried }: Taken): Promise<void> {
+    const sent = await (isCarried ? this.replies.sendWithOthers(reply) : this.replies.send(reply));
     if (sent === 'confirmed') return;
     const { messageId, correlationId, replyTo } = delivery.properties;
+    const { logger } = this.options;
     logger.error({ messageId, correlationId, replyTo }, 'the reply queue does not exist');
-    await this.setAside(delivery, 'REPLY_UNROUTABLE', `no queue ${replyTo}`);
-  }
-
-  /**
-   * If even that is impossible, it is logged and dropped, so that it does not come again and again.
-   */
-  private async setAside(delivery: Delivery, reason: string, detail: string): Promise<void> {
-    const { bus, queue, prefix, signal, logger } = this.options;
-    const { messageId, correlationId, replyTo, type, timestamp } = delivery.properties;
-    const { body, bytes, sha256 } = keptBody(delivery);
-    const message: OutgoingMessage = {
-      exchange: conductorNames(prefix).deadExchange,
-      routingKey: queue,
-      // a usable command stays whole: a person may return it to the queue
-      body: reason === 'MALFORMED_COMMAND' ? body : delivery.body,
-      properties: {
-        headers: {
-          'dead-reason': reason,
-          'dead-detail': detail.slice(0, 500),
-          'dead-bytes': bytes,
-          'dead-sha256': sha256,
-        },
-        ...(messageId === undefined ? {} : { messageId }),
-        ...(correlationId === undefined ? {} : { correlationId }),
-        ...(replyTo === undefined ? {} : { replyTo }),
-        ...(type === undefined ? {} : { type }),
-        ...(timestamp === undefined ? {} : { timestamp }),
-      },
-    };
-    const sent = await sendUntilConfirmed(bus, [message], { signal, isRefusalFinal: true });
-    if (sent === 'confirmed') return;
-    const why =
-      sent === 'refused' ? 'the account may not set it aside' : 'there is no dead-letter queue';
-    logger.error({ messageId, reason, detail, bytes, sha256 }, `a command is lost: ${why}`);
+    await this.dead.setAside(delivery, 'REPLY_UNROUTABLE', `no queue ${replyTo}`);
   }
 
   /** Without an acknowledgement it is delivered again when this connection ends. */

@@ -1,5 +1,6 @@
 import { PARTICIPANT_NAME } from '#protocol';
 import type { MessageBus } from '#bus';
+import { CARRIED_DEFAULT, CARRIED_MAX } from '#contracts';
 import type { DataSource } from 'typeorm';
 
 export interface ParticipantOptions {
@@ -16,7 +17,15 @@ export interface ParticipantOptions {
    * The first part of the names of exchanges and queues. Default `conductor`, as in the conductor.
    */
   readonly prefix?: string;
-  /** How many commands are taken from the broker at a time. Default 32. */
+  /**
+   * How many commands the conductor may put into one message. Below 2: none, and each has a message
+   * of its own. At most 200. Default 50.
+   */
+  readonly envelopes?: number;
+  /**
+   * How many commands are taken from the broker at a time: 32 messages at first, and with more, as
+   * many commands in each. Default: 32 messages of `envelopes` commands, so 1,600.
+   */
   readonly prefetch?: number;
   /**
    * How many commands are in a transaction at a time, each with one connection of the data source's
@@ -57,7 +66,11 @@ export interface ParticipantLogger {
   error(facts: object, message: string): void;
 }
 
+/** `prefetch` is in messages here, each with at most `envelopes` commands. */
 export type Settings = Required<ParticipantOptions>;
+
+/** Fewer messages at a time would keep slots idle while replies are being confirmed. */
+const PREFETCH_MESSAGES = 32;
 
 /** With these options, or this environment, the service cannot fulfil a participant's duties. */
 export class ParticipantMisconfiguredError extends Error {
@@ -69,7 +82,7 @@ export function settingsOf(options: ParticipantOptions): Settings {
   const settings: Settings = {
     ...options,
     prefix: options.prefix ?? 'conductor',
-    prefetch: options.prefetch ?? 32,
+    ...intakeOf(options),
     concurrency: options.concurrency ?? Math.max(1, poolSizeOf(options.dataSource) - 1),
     retentionDays: options.retentionDays ?? 30,
     commandMaxAgeDays: options.commandMaxAgeDays ?? 14,
@@ -83,11 +96,28 @@ export function settingsOf(options: ParticipantOptions): Settings {
   assert(PARTICIPANT_NAME.test(participant), `"${participant}" is no participant's name`);
   assert(dataSource.options.type === 'postgres', 'the data source has to be PostgreSQL');
   for (const name of POSITIVE) assert(settings[name] > 0, `${name} has to be positive`);
+  const { envelopes = 0 } = options;
+  const isCount = Number.isInteger(envelopes) && envelopes >= 0 && envelopes <= CARRIED_MAX;
+  assert(isCount, `envelopes has to be a whole number from 0 to ${CARRIED_MAX}`);
   assert(
     settings.commandMaxAgeDays < settings.retentionDays,
     'commandMaxAgeDays has to be less than retentionDays: else a late command finds no inbox row',
   );
   return settings;
+}
+
+/**
+ * The broker counts messages: of a given number of commands, so many messages as keep the slots
+ * busy, and the rest of it as commands in each.
+ */
+function intakeOf({
+  envelopes = CARRIED_DEFAULT,
+  prefetch,
+}: ParticipantOptions): Pick<Settings, 'prefetch' | 'envelopes'> {
+  const commands = prefetch ?? PREFETCH_MESSAGES * Math.max(1, envelopes);
+  const messages = Math.min(commands, PREFETCH_MESSAGES);
+  const inEach = Math.max(1, Math.min(envelopes, Math.floor(commands / messages)));
+  return { prefetch: Math.floor(commands / inEach), envelopes: inEach };
 }
 
 const POSITIVE = [

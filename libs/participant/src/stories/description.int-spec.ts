@@ -87,6 +87,18 @@ describe('A participant describes itself to the conductor', () => {
     expect(delivery?.properties.messageId).toMatch(/^payment:[0-9a-f]{64}$/);
   });
 
+  it.each([
+    ['50 by default', {}, 50],
+    ['as many as it was told', { envelopes: 7 }, 7],
+    ['one where it takes none in envelopes', { envelopes: 0 }, 1],
+    ['one where it takes only few at a time', { prefetch: 4 }, 1],
+  ])('with how many commands a message may carry: %s', async (_, options, envelopes) => {
+    await bench.start(PaymentModule, options);
+    const [delivery] = await (await intake()).waitFor(1);
+    const instance: unknown = expect.stringMatching(/^[0-9a-f-]{36}$/);
+    expect(read(delivery)).toMatchObject({ request: { description: { envelopes, instance } } });
+  });
+
   it('with the names of its commands when it declares no schemas', async () => {
     await bench.start(PaymentModule);
     const [delivery] = await (await intake()).waitFor(1);
@@ -159,7 +171,10 @@ it('what no conductor would take is told to the log, and not sent', async () => 
   const log = new RecordedLog();
   const { signal } = new AbortController();
   const { prefix, conductorBus: bus } = bench;
-  const description = describeParticipant('payment', handlers);
+  const description = describeParticipant('payment', handlers, {
+    envelopes: 50,
+    instance: 'i-1',
+  });
   new DescriptionPublisher(description, { bus, prefix, logger: log, signal }).start();
   await eventually(
     () => log.said('the commands cannot be described'),

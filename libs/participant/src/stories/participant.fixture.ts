@@ -1,32 +1,16 @@
-import {
-  commandMessage,
-  parseReply,
-  type OutgoingCommand,
-  type ReplyOutcome,
-  type TraceContext,
-} from '#contracts';
-import {
-  conductorNames,
-  conductorTopology,
-  participantQueue,
-  participantTopology,
-  type MessageBus,
-  type Topology,
-} from '#bus';
+import { participantQueue, type MessageBus } from '#bus';
 import { type JsonValue } from '#protocol';
 import { RabbitBus } from '#messaging';
 import { brokerUrl, createTestDatabase, eventually, uniquePrefix } from '#testing-internal';
 import type { INestMicroservice, Type } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import { connect } from 'amqplib';
-import { randomUUID } from 'node:crypto';
 import { DataSource } from 'typeorm';
 import { v7 } from 'uuid';
 import { participantMigrations } from '../../../../migrations/participant/index.js';
 import type { ParticipantOptions } from '../settings/participant-options.js';
 import { ParticipantServer } from '../participant-server.js';
-
-export const SECRET = 'a secret of the tests';
+import { mergedTopology, TestConductor } from './test-conductor.fixture.js';
 
 /** The lines that the service logged. */
 export class RecordedLog {
@@ -164,95 +148,6 @@ export async function deleteFromBroker(prefix: string): Promise<void> {
   for (const { name } of exchanges) await channel.deleteExchange(name);
   await connection.close();
 }
-
-function mergedTopology(prefix: string): Topology {
-  const ours = conductorTopology(prefix);
-  const theirs = participantTopology(prefix, DEFAULTS.participant);
-  return { exchanges: ours.exchanges, queues: [...ours.queues, ...theirs.queues] };
-}
-
-export interface TestCommand extends Partial<OutgoingCommand> {
-  readonly data?: JsonValue;
-  /** When it was published. Default: now. */
-  readonly at?: number;
-  /** The start of the saga. Default: none. */
-  readonly trace?: TraceContext;
-}
-
-/** Sends commands as the conductor does, and keeps every reply. */
-export class TestConductor {
-  /** By message id. */
-  readonly replies: {
-    readonly messageId: string;
-    readonly outcome: ReplyOutcome;
-    readonly forwarded: boolean;
-  }[] = [];
-
-  private constructor(
-    private readonly bus: MessageBus,
-    private readonly prefix: string,
-  ) {}
-
-  static async open(bus: MessageBus, prefix: string): Promise<TestConductor> {
-    const conductor = new TestConductor(bus, prefix);
-    await bus.declare(mergedTopology(prefix));
-    const { repliesQueue } = conductorNames(prefix);
-    await bus.consume(repliesQueue, { prefetch: 100 }, (delivery) => {
-      const check = parseReply(delivery, { secrets: SECRET });
-      const messageId = delivery.properties.messageId ?? '';
-      const unreadable = { code: 'UNREADABLE', message: 'the reply cannot be read' };
-      const outcome = check.ok ? check.outcome : ({ type: 'errored', error: unreadable } as const);
-      const forwarded = check.ok && check.forwarded === true;
-      conductor.replies.push({ messageId, outcome, forwarded });
-      delivery.ack();
-    });
-    return conductor;
-  }
-
-  /** Publishes it and waits for the broker, but not for the answer. Returns its message id. */
-  async publish(command: TestCommand): Promise<string> {
-    const { at = Date.now(), trace, ...given } = command;
-    const messageId = command.messageId ?? randomUUID();
-    const message = commandMessage(
-      { ...DEFAULTS, sagaId: v7(), firstIssuedAt: at, dueAt: at + 30_000, ...given, messageId },
-      { prefix: this.prefix, secret: SECRET, at, ...(trace === undefined ? {} : { trace }) },
-    );
-    const [outcome] = await this.bus.publish([message]);
-    if (outcome !== 'confirmed') throw new Error(`the command is ${outcome}`);
-    return messageId;
-  }
-
-  /** Publishes it and returns its answer. */
-  async send(command: TestCommand): Promise<ReplyOutcome> {
-    return this.answerTo(await this.publish(command));
-  }
-
-  async answerTo(messageId: string): Promise<ReplyOutcome> {
-    const [first] = await this.answersTo(messageId, 1);
-    return first as ReplyOutcome;
-  }
-
-  /** The first `count` answers to one message. */
-  async answersTo(messageId: string, count: number): Promise<ReplyOutcome[]> {
-    const found = await eventually(
-      () => this.replies.filter((reply) => reply.messageId === `${messageId}.reply`),
-      (replies) => replies.length >= count,
-      20_000,
-    );
-    return found.map(({ outcome }) => outcome);
-  }
-}
-
-const DEFAULTS = {
-  definition: { name: 'order-fulfilment', version: 1 },
-  participant: 'payment',
-  command: 'payment.authorize',
-  step: 'authorizePayment',
-  iteration: 0,
-  direction: 'execute',
-  attempt: 1,
-  data: { amount: 10 } as JsonValue,
-} as const;
 
 /** A command of a new saga, and its idempotency key. */
 export function newStep(data: JsonValue = { amount: 10 }) {

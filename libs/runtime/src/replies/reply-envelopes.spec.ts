@@ -76,17 +76,16 @@ describe('An envelope of replies', () => {
     const { bus, startSagas, versions, dead } = await setUp({ foreign: ['payment'] });
     const ids = await startSagas(6);
     const [a, b, c, d, e, f] = ids as [string, string, string, string, string, string];
-    const [bad] = [reply(b, { secret: 'another' })];
+    const idOf = (message: OutgoingMessage) =>
+      `"correlationId":"${message.properties.correlationId}"`;
+    const good = '"outcome":"succeeded"';
     const text = [
-      JSON.stringify({ correlationId: reply(a).properties.correlationId, outcome: 'succeeded' }),
-      JSON.stringify({ correlationId: bad?.properties.correlationId, outcome: 'succeeded' }),
-      `{"correlationId":"${reply(c).properties.correlationId}","outcome":"succeeded","output":1e400}`,
-      JSON.stringify({ correlationId: reply(d).properties.correlationId, outcome: 'maybe' }),
-      JSON.stringify({
-        correlationId: reply(e, { participant: 'payment' }).properties.correlationId,
-        outcome: 'succeeded',
-      }),
-      JSON.stringify({ correlationId: reply(f).properties.correlationId, outcome: 'succeeded' }),
+      `{${idOf(reply(a))},${good}}`,
+      `{${idOf(reply(b, { secret: 'another' }))},${good}}`,
+      `{${idOf(reply(c))},${good},"output":1e400}`,
+      `{${idOf(reply(d))},"outcome":"maybe"}`,
+      `{${idOf(reply(e, { participant: 'payment' }))},${good}}`,
+      `{${idOf(reply(f))},${good}}`,
     ];
     const contentType = 'application/vnd.conductor.replies+json';
     const body = Buffer.from(`{"replies":[${text.join(', ')}]}`);

@@ -6,6 +6,7 @@ import { replyMessage, type ReplyOutcome } from '../reply.js';
 export const AT = Date.UTC(2026, 0, 1, 12);
 export const SECRET = 'secret';
 
+/** The first attempt at a command of a saga of its own. */
 export function command(id: number, more: object = {}): OutgoingMessage {
   return commandMessage(
     {
@@ -34,6 +35,7 @@ export function reply(id: number, outcome: ReplyOutcome = { type: 'succeeded', o
   return replyMessage(own, outcome, { appId: 'payment', at: AT });
 }
 
+/** As its receiver gets it. */
 export function delivered(
   { body, properties, exchange, routingKey }: OutgoingMessage,
   ack: () => void = () => undefined,
@@ -50,6 +52,7 @@ export function delivered(
   };
 }
 
+/** A message with this content type and body. */
 export const withBody = (contentType: string, text: string, ack?: () => void) =>
   delivered(
     {
@@ -62,4 +65,3 @@ export const withBody = (contentType: string, text: string, ack?: () => void) =>
   );
 
 export const numbers = (count: number) => Array.from({ length: count }, (_, index) => index);
-export const fifty = () => 50;

@@ -4,19 +4,12 @@ import type { Delivery, OutgoingMessage } from '#bus';
 import { parseCommand } from '../command-message.js';
 import { verifyCorrelation } from '../correlation.js';
 import { parseReply, type ReplyOutcome } from '../reply.js';
-import { CARRIED_MAX, COMMANDS_TYPE, ENVELOPE_BYTES_MAX, REPLIES_TYPE } from './envelope-form.js';
-import {
-  AT,
-  SECRET,
-  command,
-  delivered,
-  fifty,
-  numbers,
-  reply,
-  withBody,
-} from './envelope.fixture.js';
+import { CARRIED_MAX, ENVELOPE_BYTES_MAX } from './envelope-form.js';
+import { AT, command, delivered, numbers, reply, SECRET } from './envelopes.fixture.js';
 import { openCommands, openReplies } from './open-envelope.js';
 import { packCommands, packReplies } from './pack.js';
+
+const fifty = () => 50;
 
 describe('Commands in an envelope', () => {
   it('are read as each of them would be alone', () => {
@@ -143,46 +136,6 @@ describe('Replies in an envelope', () => {
     const parcels = packReplies(all, 50);
     expect(parcels.map(({ positions }) => positions)).toEqual([[0, 2], [1]]);
     expect(parcels[1]?.message).toBe(other);
-  });
-});
-
-describe('What an envelope carries', () => {
-  it('acknowledges the message once all of it is acknowledged, each as often as it likes', () => {
-    let acks = 0;
-    const [parcel] = packReplies([reply(0), reply(1), reply(2)], 50);
-    const opened = openReplies(delivered(parcel?.message as OutgoingMessage, () => acks++));
-
-    for (const position of [2, 0, 0, 2]) opened[position]?.ack();
-    expect(acks).toBe(0);
-    opened[1]?.ack();
-    opened[1]?.ack();
-    expect(acks).toBe(1);
-  });
-
-  it('is as unreadable as its own text, and spoils none of the others', () => {
-    const { correlationId } = reply(0).properties;
-    const good = `{"correlationId":"${correlationId}","outcome":"succeeded"}`;
-    for (const bad of ['{"a":1,"a":2}', '{a}', 'x', '7', '"y"', '[]', '{}']) {
-      const opened = openReplies(withBody(REPLIES_TYPE, `{"replies":[${bad},${good}]}`));
-      expect(opened.map((each) => parseReply(each, { secrets: SECRET }).ok)).toEqual([false, true]);
-      expect(opened[0]?.body.toString()).toBe(bad);
-    }
-  });
-
-  it('is no envelope of its own', () => {
-    const inner = `{"commands":[{"pattern":"payment.authorize"}]}`;
-    const [one] = openCommands(withBody(COMMANDS_TYPE, `{"commands":[${inner}]}`));
-    expect(parseCommand(one as Delivery)).toMatchObject({ ok: false, reason: 'NOT_A_COMMAND' });
-  });
-
-  it('has only ids that are texts, and headers that are an object', () => {
-    const odd = '{"correlationId":7,"messageId":{},"headers":"none","pattern":"p"}';
-    const [one] = openCommands(withBody(COMMANDS_TYPE, `{"commands":[${odd}]}`));
-    expect(one?.properties).toEqual({
-      contentType: 'application/json',
-      replyTo: 'r',
-      headers: {},
-    });
   });
 });
 
