@@ -7,7 +7,7 @@ import {
 } from '#process';
 import { FAMILY_LIMITS, type FamilyLimits } from '#engine';
 import { PARTICIPANT_NAME } from '#protocol';
-import { OPEN_SAGAS_MAX } from '#runtime';
+import { OPEN_SAGAS_MAX, SAGA_MEMORY_LIMITS } from '#runtime';
 
 /** The settings of the environment, checked. */
 export interface ConductorConfig {
@@ -51,6 +51,8 @@ export interface ConductorLimits {
   readonly family: FamilyLimits;
   /** The largest number of open sagas of one definition. Default 100,000. */
   readonly openSagasMax?: number;
+  /** The largest number of open sagas that a process remembers. Default 20,000. */
+  readonly sagasInMemory?: number;
 }
 
 export const DEFAULT_LIMITS: ConductorLimits = { family: FAMILY_LIMITS };
@@ -81,8 +83,8 @@ const MIB = 1024 * 1024;
  * URL says), `CONDUCTOR_PREFIX` (conductor), `CONDUCTOR_REPLY_SECRET`, `CONDUCTOR_API_KEYS`
  * (`name:key,name2:key2`), `CONDUCTOR_PARTICIPANT_ACCOUNTS` (`participant:account,…`),
  * `CONDUCTOR_ALLOWED_HOSTS` (`name,…`), `CONDUCTOR_FAMILY_SAGAS_MAX` (10000),
- * `CONDUCTOR_FAMILY_MIB_MAX` (256), `CONDUCTOR_DEAD_MESSAGES_MAX` (50000) and
- * `CONDUCTOR_DEAD_MESSAGE_DAYS` (30).
+ * `CONDUCTOR_FAMILY_MIB_MAX` (256), `CONDUCTOR_SAGAS_IN_MEMORY` (20000),
+ * `CONDUCTOR_DEAD_MESSAGES_MAX` (50000) and `CONDUCTOR_DEAD_MESSAGE_DAYS` (30).
  * @throws ConfigError with a line for each bad variable.
  */
 export function readConfig(environment: Environment): ConductorConfig {
@@ -99,6 +101,12 @@ export function readConfig(environment: Environment): ConductorConfig {
     limits: {
       family: readFamilyLimits(environment, report),
       openSagasMax: readCount(environment, 'CONDUCTOR_OPEN_SAGAS_MAX', OPEN_SAGAS_MAX, report),
+      sagasInMemory: readCount(
+        environment,
+        'CONDUCTOR_SAGAS_IN_MEMORY',
+        SAGA_MEMORY_LIMITS.sagas,
+        report,
+      ),
     },
     ...readDeadMessageLimits(environment, report),
     participantAccounts: readParticipantAccounts(environment, report),

@@ -32,3 +32,16 @@ export function classifyStoreError(
 export function isOfValue(kind: DatabaseErrorKind): boolean {
   return kind === 'value' || kind === 'constraint';
 }
+
+/**
+ * The server refused a statement, and with it the transaction: that is certain. So is a refusal of
+ * the last statement, which commits, unless it came with the end of the connection.
+ */
+export function isRefusal(thrown: unknown, { isLast }: { readonly isLast: boolean }): boolean {
+  const { sqlState, isFatal } = databaseErrorOf(thrown);
+  if (sqlState === null) return false;
+  return !isLast || (!isFatal && !sqlState.startsWith(CONNECTION_CLASS));
+}
+
+/** SQLSTATE class 08: proxies use it for a server that they lost. */
+const CONNECTION_CLASS = '08';

@@ -18,7 +18,8 @@ export type {
   PresenceWrites,
   ReplicaPresence,
 } from './presence-store.js';
-export type { HeldLock, HeldLocks, LockRelease, SagaLock } from './saga-locks.js';
+export type { RememberedWork } from './remembered-work.js';
+export type { HeldLock, LockRelease, SagaLock } from './saga-locks.js';
 export { StoreContentionError, StoreUnavailableError, isTransientOfStore } from './store-errors.js';
 export type {
   AuditEntry,
@@ -35,6 +36,6 @@ export type {
   OutboxFailure,
   PartialReplies,
   SagaStart,
-  SagaStore,
   StoredSaga,
-} from './saga-store.js';
+} from './saga-batch.js';
+export type { SagaStore } from './saga-store.js';

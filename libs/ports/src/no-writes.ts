@@ -1,4 +1,4 @@
-import type { BatchWrites } from './saga-store.js';
+import type { BatchWrites } from './saga-batch.js';
 
 /** A batch's writes in the making. */
 export type GrowingWrites = {

@@ -1,14 +1,14 @@
-import type { Decision, FamilyUse, Outage, Outgoing, SagaEvent, SagaState } from '#engine';
-import type { JsonValue } from '#protocol';
+import type { AwaitedEvents } from './awaited-events.js';
+import type { RememberedResult, RememberedWork } from './remembered-work.js';
 import type {
-  AwaitedEvents,
-  EventWaitEnd,
-  EventWaitOpening,
-  OfferedEvents,
-  SeenEvents,
-} from './awaited-events.js';
-import type { Resolution, WantedVersion } from './definition-source.js';
-import type { HeldLocks, LockRelease, SagaLock } from './saga-locks.js';
+  BatchResult,
+  BatchWork,
+  ClaimedOutbox,
+  DeadMessage,
+  OutboxClaim,
+  OutboxFailure,
+  PartialReplies,
+} from './saga-batch.js';
 
 /**
  * Stores sagas. The pipeline is its only writer.
@@ -19,6 +19,12 @@ import type { HeldLocks, LockRelease, SagaLock } from './saga-locks.js';
  */
 export interface SagaStore extends AwaitedEvents {
   transact(work: BatchWork): Promise<BatchResult>;
+
+  /**
+   * Writes and commits, in one trip and without locking before, what was decided on remembered
+   * states: all of it if they still hold, else nothing.
+   */
+  writeRemembered(work: RememberedWork): Promise<RememberedResult>;
 
   /** Claims sagas whose `wake_at` has come, earliest first; the lease reserves them. */
   claimDueSagas(claim: {
@@ -58,217 +64,4 @@ export interface SagaStore extends AwaitedEvents {
 
   /** Stored (parts of) bodies of messages that were set aside as a PARTIAL_RESPONSE. */
   partialReplies(of: PartialReplies): Promise<readonly Buffer[]>;
-}
-
-export interface PartialReplies {
-  readonly sagaId: string;
-  readonly correlationId: string;
-  /** Hashes of known bodies, in hexadecimal. */
-  readonly except: readonly string[];
-  readonly limit: number;
-}
-
-export interface BatchWork {
-  /** Roots of the descendants to start; the use of their families is locked and read. */
-  readonly families: readonly string[];
-  /** Sagas to lock and read, in the order of the batch. */
-  readonly sagaIds: readonly string[];
-  /**
-   * Limit of the bytes of states to read, the smallest first. Of the states that do not fit, the
-   * first one in the order of the batch is still read; the others are neither locked nor read.
-   */
-  readonly readBytesMax: number;
-  /** Sagas among them whose waits are read too: unsent messages, held locks, outages. */
-  readonly withWaits: readonly string[];
-  /** Idempotency keys of operators' actions to look up. */
-  readonly actionKeys: readonly string[];
-  /** What starts ask for whose definitions are remembered, each once: it is resolved again. */
-  readonly wanted: readonly WantedVersion[];
-  /** Confirmed messages to take out of the outbox in the same transaction, before it is read. */
-  readonly sentMessageIds: readonly string[];
-  readonly decide: (loaded: LoadedBatch) => BatchWrites;
-}
-
-export interface LoadedBatch {
-  /** The database's clock, read after the locks were had, in ms since the epoch. */
-  readonly at: number;
-  /** By saga id; missing sagas are not in the map. */
-  readonly sagas: ReadonlyMap<string, StoredSaga>;
-  /** Existing sagas that were not read because their states did not fit. */
-  readonly unread: ReadonlySet<string>;
-  /** Approximate size of the states that were read. */
-  readonly readBytes: number;
-  /** Message ids that are still in the outbox, by saga id. */
-  readonly unsent: ReadonlyMap<string, readonly string[]>;
-  /** Only of those with `withWaits`. */
-  readonly heldLocks: HeldLocks;
-  /** By saga id; of those with `withWaits` that wait for events. */
-  readonly offeredEvents: ReadonlyMap<string, OfferedEvents>;
-  /** Known outages; empty without `withWaits`. */
-  readonly outages: readonly Outage[];
-  /** Operators' actions that were already carried out, by idempotency key. */
-  readonly actions: ReadonlyMap<string, DoneAction>;
-  /** What `wanted` came to, by `wantedKey`; what is not in the map is unknown. */
-  readonly resolutions: ReadonlyMap<string, Resolution>;
-  /** By root; a family that is not in the map has used nothing. */
-  readonly families: ReadonlyMap<string, FamilyUse>;
-}
-
-export interface StoredSaga {
-  readonly state: SagaState;
-  /** In ms since the epoch; null: none. */
-  readonly wakeAt: number | null;
-}
-
-export interface DoneAction {
-  readonly sagaId: string;
-  readonly fingerprint: string;
-  readonly statusAfter: string;
-  readonly versionAfter: number;
-}
-
-export interface BatchWrites {
-  readonly starts: readonly SagaStart[];
-  readonly updates: readonly SagaUpdate[];
-  /** Unchanged sagas whose timer moves. */
-  readonly wakeMoves: readonly WakeMove[];
-  readonly history: readonly HistoryEntry[];
-  /** What the started descendants add to the use of their families. */
-  readonly families: readonly FamilyGrowth[];
-  /** Messages for the outbox. */
-  readonly outgoing: readonly Outgoing[];
-  /** In order of request; only for sagas that this transaction starts. */
-  readonly lockRequests: readonly SagaLock[];
-  readonly lockReleases: readonly LockRelease[];
-  /** Locks that the locked sagas still wait for; a concurrent release cannot wake these sagas. */
-  readonly lockWaits: readonly SagaLock[];
-  /** Waits that begin; only for sagas that this transaction writes. */
-  readonly eventWaitsOpened: readonly EventWaitOpening[];
-  /** Ended before the opened ones begin. */
-  readonly eventWaitsClosed: readonly EventWaitEnd[];
-  readonly eventsSeen: readonly SeenEvents[];
-  readonly ignoredReplies: readonly IgnoredReply[];
-  readonly audit: readonly AuditEntry[];
-  readonly deadMessages: readonly DeadMessage[];
-  /** Confirmed messages to delete from the outbox with these writes. */
-  readonly sentMessageIds: readonly string[];
-}
-
-export interface FamilyGrowth extends FamilyUse {
-  readonly root: string;
-}
-
-/** A new saga, with the start request's idempotency key. */
-export interface SagaStart {
-  readonly state: SagaState;
-  readonly wakeAt: number | null;
-  readonly idempotencyKey: string | null;
-  readonly fingerprint: string | null;
-}
-
-export interface SagaUpdate {
-  readonly state: SagaState;
-  /** The version that was read; the update counts only if it still holds. */
-  readonly versionBefore: number;
-  readonly wakeAt: number | null;
-}
-
-export interface WakeMove {
-  readonly sagaId: string;
-  readonly wakeAt: number | null;
-}
-
-/** One transition: its input, and the events that followed. */
-export interface HistoryEntry {
-  readonly sagaId: string;
-  readonly version: number;
-  readonly at: number;
-  /** The input without its payload, which the events carry. */
-  readonly input: JsonValue;
-  readonly events: readonly SagaEvent[];
-}
-
-export interface IgnoredReply {
-  readonly sagaId: string;
-  readonly step: string;
-  readonly iteration: number;
-  readonly direction: string;
-  readonly attempt: number;
-  readonly outcome: string;
-  readonly reason: Extract<Decision, { readonly type: 'ignored' }>['reason'];
-}
-
-export interface AuditEntry {
-  readonly id: string;
-  readonly at: number;
-  readonly actor: string;
-  readonly action: string;
-  readonly sagaId: string;
-  readonly reason: string;
-  readonly request: JsonValue;
-  readonly idempotencyKey: string | null;
-  readonly fingerprint: string;
-  readonly statusBefore: string;
-  readonly versionBefore: number;
-  readonly statusAfter: string;
-  readonly versionAfter: number;
-}
-
-export interface DeadMessage {
-  readonly id: string;
-  readonly source: 'reply' | 'timer' | 'intake';
-  /** Stable, for machines: `NOT_JSON`, `BAD_SIGNATURE`, `TOO_LARGE`. */
-  readonly reason: string;
-  /** For people. */
-  readonly detail: string;
-  readonly sagaId: string | null;
-  /** The first 4 KiB. */
-  readonly body: Buffer;
-  /** Size of the whole body. */
-  readonly bytes: number;
-  /** Hash of the whole body, in hexadecimal. */
-  readonly sha256: string;
-  /** Long headers are cut. */
-  readonly properties: JsonValue;
-}
-
-export interface BatchResult {
-  /** Starts that lost to an earlier one with their idempotency key or id, by the new id. */
-  readonly duplicates: ReadonlyMap<
-    string,
-    { readonly sagaId: string; readonly fingerprint: string | null }
-  >;
-  /**
-   * Sagas to wake: a release gave them the locks they waited for. Their timers are also due a
-   * little later, which was committed in the same transaction.
-   */
-  readonly lockHolders: readonly string[];
-  /** Sagas to wake in the same way: they opened a wait, and an event with its key is kept. */
-  readonly eventTakers: readonly string[];
-}
-
-export interface OutboxClaim {
-  readonly limit: number;
-  readonly leaseMs: number;
-  /** Limit of all messages together; the first one is returned whatever its size. */
-  readonly bytesMax: number;
-  /** Message ids after this one; null: all. */
-  readonly afterId: string | null;
-}
-
-export interface ClaimedOutbox {
-  readonly entries: readonly OutboxEntry[];
-  /** More entries were free, but did not fit into the limit. */
-  readonly isCut: boolean;
-}
-
-export interface OutboxEntry {
-  readonly message: Outgoing;
-  readonly tries: number;
-}
-
-export interface OutboxFailure {
-  readonly messageId: string;
-  readonly reason: string;
-  readonly retryInMs: number;
 }

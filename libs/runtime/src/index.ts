@@ -3,6 +3,7 @@ export type { LocalDelivery } from './children/local-messages.js';
 export { DeadMessageKeeper } from './dead-messages/dead-message-keeper.js';
 export { replyInput } from './inputs/reply.js';
 export { MessageIntake } from './intake/message-intake.js';
+export { SAGA_MEMORY_LIMITS } from './memory/saga-memory.js';
 export { BrokerProof } from './outages/broker-proof.js';
 export { LostMessages } from './outages/lost-messages.js';
 export { OutageWatch } from './outages/outage-watch.js';

@@ -1,7 +1,7 @@
+import type { ConductorLimits } from '../config.js';
 import type { Logger } from 'pino';
 import type { Pool } from 'pg';
 import { conductorNames, conductorTopology, participantTopology, type MessageBus } from '#bus';
-import type { FamilyLimits } from '#engine';
 import { FloodGuard } from '#messaging';
 import { PostgresPresenceStore, PostgresSagaStore, type TableLimits } from '#persistence';
 import {
@@ -15,6 +15,7 @@ import {
   OutboxSweeper,
   recoverOpenSagas,
   ReplyIntake,
+  SAGA_MEMORY_LIMITS,
   SagaStarter,
   TimerPump,
   Senders,
@@ -58,7 +59,7 @@ export interface EngineHostParts {
   readonly participants: ParticipantDirectory;
   readonly started: StartedSagas;
   readonly atRestWaiter: AtRestWaiter;
-  readonly limits: { readonly family: FamilyLimits };
+  readonly limits: ConductorLimits;
   readonly openSagas: OpenSagaLimit;
   readonly tableLimits: TableLimits;
   /** Accounts of participants whose broker account has another name. */
@@ -124,6 +125,10 @@ export class EngineHost {
       definitions: catalog,
       relay: this.relay,
       familyLimits: parts.limits.family,
+      memoryLimits: {
+        ...SAGA_MEMORY_LIMITS,
+        sagas: parts.limits.sagasInMemory ?? SAGA_MEMORY_LIMITS.sagas,
+      },
     });
     const { pipeline } = this;
     this.overload = new Overload(pipeline);

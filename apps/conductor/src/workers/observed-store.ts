@@ -1,4 +1,11 @@
-import type { BatchResult, BatchWork, BatchWrites, SagaStore } from '#ports';
+import {
+  noWrites,
+  type BatchResult,
+  type BatchWork,
+  type BatchWrites,
+  type RememberedWork,
+  type SagaStore,
+} from '#ports';
 
 export interface StoreObserver {
   /**
@@ -6,6 +13,8 @@ export interface StoreObserver {
    * writes.
    */
   observeBatch(writes: BatchWrites): void;
+  /** What became of a batch that was decided on remembered states. */
+  observeRemembered(result: 'written' | 'outdated'): void;
   observeStoreError(code: string): void;
 }
 
@@ -13,6 +22,7 @@ export interface StoreObserver {
 export function observeStore(store: SagaStore, observer: StoreObserver): SagaStore {
   return {
     transact: (work) => transactObserved(store, observer, work),
+    writeRemembered: (work) => writeObserved(store, observer, work),
     claimDueSagas: (claim) => store.claimDueSagas(claim),
     timeToNextWakeMs: () => store.timeToNextWakeMs(),
     claimOutbox: (claim) => store.claimOutbox(claim),
@@ -42,13 +52,38 @@ async function transactObserved(
     if (writes !== null) observer.observeBatch(withoutDuplicates(writes, result));
     return result;
   } catch (error) {
-    const { code } = error as { code?: unknown };
-    observer.observeStoreError(typeof code === 'string' ? code : 'unknown');
+    observer.observeStoreError(codeOf(error));
     throw error;
   }
 }
 
-function withoutDuplicates(writes: BatchWrites, { duplicates }: BatchResult): BatchWrites {
+async function writeObserved(
+  store: SagaStore,
+  observer: StoreObserver,
+  work: RememberedWork,
+): ReturnType<SagaStore['writeRemembered']> {
+  try {
+    const result = await store.writeRemembered(work);
+    observer.observeRemembered(result.type);
+    if (result.type === 'written') {
+      observer.observeBatch(withoutDuplicates({ ...noWrites(), ...work.writes }, result));
+    }
+    return result;
+  } catch (error) {
+    observer.observeStoreError(codeOf(error));
+    throw error;
+  }
+}
+
+function codeOf(error: unknown): string {
+  const { code } = error as { code?: unknown };
+  return typeof code === 'string' ? code : 'unknown';
+}
+
+function withoutDuplicates(
+  writes: BatchWrites,
+  { duplicates }: Pick<BatchResult, 'duplicates'>,
+): BatchWrites {
   if (duplicates.size === 0) return writes;
   return { ...writes, starts: writes.starts.filter(({ state }) => !duplicates.has(state.id)) };
 }

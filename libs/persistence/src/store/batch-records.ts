@@ -1,18 +1,23 @@
 import type { SagaState } from '#engine';
-import type { BatchWrites, IgnoredReply } from '#ports';
+import type { BatchWrites, IgnoredReply, RememberedWork } from '#ports';
 import { textArray } from '../sql/text-array.js';
 import { summaryOf } from './saga-summary.js';
 import { storable } from './storable-text.js';
 
 /** The parameters of the statement that writes a batch. */
 export function batchParameters(
-  writes: BatchWrites,
-  options: { readonly leaseMs: number; readonly sentMessageIds: readonly string[] },
+  writes: RememberedWork['writes'],
+  options: {
+    readonly leaseMs: number;
+    readonly sentMessageIds: readonly string[];
+    /** It was not read under a lock. */
+    readonly isRemembered: boolean;
+  },
 ): unknown[] {
   const { updates, history, outgoing } = writes;
   const starts = startsInKeyOrder(writes.starts);
   return [
-    JSON.stringify(updates.map(updateRecord)),
+    JSON.stringify(updates.map((update) => updateRecord(update, options.isRemembered))),
     textArray(updates.map(({ state }) => JSON.stringify(state))),
     JSON.stringify(starts.map(startRecord)),
     textArray(starts.map(({ state }) => JSON.stringify(state))),
@@ -23,6 +28,15 @@ export function batchParameters(
     options.leaseMs,
     textArray(options.sentMessageIds),
     updates.length,
+  ];
+}
+
+/** The further parameters of a batch whose starts are confirmed. */
+export function resolvedParameters(resolved: RememberedWork['resolved']): unknown[] {
+  return [
+    resolved.map(({ wanted }) => wanted.name),
+    resolved.map(({ wanted }) => wanted.version),
+    resolved.map(({ version }) => version),
   ];
 }
 
@@ -46,8 +60,13 @@ function startsInKeyOrder(starts: BatchWrites['starts']): BatchWrites['starts'] 
   return starts.toSorted((a, b) => (keyOf(a) < keyOf(b) ? -1 : keyOf(a) > keyOf(b) ? 1 : 0));
 }
 
-function updateRecord({ state, versionBefore, wakeAt }: BatchWrites['updates'][number]) {
-  return { version_before: versionBefore, wake_at: wakeAt, ...stateRecord(state) };
+function updateRecord(
+  { state, versionBefore, wakeAt }: BatchWrites['updates'][number],
+  isRemembered: boolean,
+) {
+  // somebody may have set an earlier one since; a saga that has ended has none
+  const keeps_wake = isRemembered && state.endedAt === null;
+  return { version_before: versionBefore, wake_at: wakeAt, keeps_wake, ...stateRecord(state) };
 }
 
 function startRecord({

@@ -12,6 +12,7 @@ import {
   type OutboxEntry,
   type OutboxFailure,
   type PartialReplies,
+  type RememberedWork,
   type SagaStart,
   type SagaStore,
 } from '#ports';
@@ -32,8 +33,8 @@ import { POSTPONE_WAKE } from '../sql/timers/postpone-wake.js';
 import { PUT_OFF } from '../sql/outbox/put-off.js';
 import { READ_PARTIAL_REPLIES, type PartialReplyRow } from '../sql/batch/read-partial-replies.js';
 import { WRITE_AUDIT } from '../sql/batch/write-audit.js';
-import { WRITE_BATCH, type WrittenRow } from '../sql/batch/write-batch.js';
-import { batchParameters, ignoredRecords } from './batch-records.js';
+import { WRITE_BATCH, WRITE_CONFIRMED_BATCH, type WrittenRow } from '../sql/batch/write-batch.js';
+import { batchParameters, ignoredRecords, resolvedParameters } from './batch-records.js';
 import { deadMessageParameters, auditRecord, keptEventParameters } from './rare-records.js';
 import { StatementBatch, type Statement } from './statement-batch.js';
 import { deletesFirst, loadBatch } from './load-batch.js';
@@ -73,6 +74,34 @@ export class PostgresSagaStore implements SagaStore {
       });
       const duplicates = await this.findDuplicates(client, writes.starts, startedIds);
       return { duplicates, ...toWake };
+    });
+  }
+
+  writeRemembered({
+    writes,
+    resolved,
+    sentMessageIds,
+  }: RememberedWork): ReturnType<SagaStore['writeRemembered']> {
+    const { leaseMs } = this;
+    const parameters = batchParameters(writes, { leaseMs, sentMessageIds, isRemembered: true });
+    const statement =
+      resolved.length === 0
+        ? { ...WRITE_BATCH, values: parameters }
+        : { ...WRITE_CONFIRMED_BATCH, values: [...parameters, ...resolvedParameters(resolved)] };
+    return this.connections.use(async (client) => {
+      // one statement, which is its own transaction
+      const statements = new StatementBatch(client);
+      const written = statements.add<WrittenRow>(statement);
+      try {
+        await statements.execute({ endsWithCommit: true });
+      } catch (error) {
+        if (error instanceof StoreContentionError) return { type: 'outdated' };
+        throw error;
+      }
+      const row = written().rows[0];
+      const startedIds = new Set(row?.started_ids ?? []);
+      const duplicates = await this.findDuplicates(client, writes.starts, startedIds);
+      return { type: 'written', at: Math.floor(row?.at ?? 0), duplicates };
     });
   }
 
@@ -169,7 +198,11 @@ export class PostgresSagaStore implements SagaStore {
       ? writes.sentMessageIds
       : [...work.sentMessageIds, ...writes.sentMessageIds];
     // made before anything is sent: what throws here leaves no query without a reader
-    const values = batchParameters(writes, { leaseMs: this.leaseMs, sentMessageIds });
+    const values = batchParameters(writes, {
+      leaseMs: this.leaseMs,
+      sentMessageIds,
+      isRemembered: false,
+    });
     const rare = [...rareStatements(writes)];
     const statements = new StatementBatch(client);
     for (const statement of rare) statements.add(statement);

@@ -1,5 +1,5 @@
 import type { ClientBase, QueryResult, QueryResultRow } from 'pg';
-import { clientSocket, classifyStoreError, sqlStateOf } from '#database';
+import { clientSocket, classifyStoreError, isRefusal } from '#database';
 
 export type Statement =
   string | { readonly name: string; readonly text: string; readonly values: readonly unknown[] };
@@ -41,8 +41,7 @@ export class StatementBatch {
     const index = this.results.findIndex(({ status }) => status === 'rejected');
     const failed = this.results[index];
     if (failed?.status !== 'rejected') return;
-    // refused by the server before the commit: that is certain
-    const isRefused = sqlStateOf(failed.reason) !== null && index < this.sent.length - 1;
+    const isRefused = isRefusal(failed.reason, { isLast: index === this.sent.length - 1 });
     throw classifyStoreError(failed.reason, { inDoubt: endsWithCommit && !isRefused });
   }
 

@@ -84,6 +84,29 @@ describe('The Postgres store, in trouble', () => {
     await outcome;
   });
 
+  it('knows that nothing was written when the server refuses the last statement', async () => {
+    const store = open(database.url);
+    const { sagaId, writes } = begin();
+    const resolved = [{ wanted: { name: 'order', version: null }, version: 1 }];
+    await admin.query('alter table saga_definition rename to saga_definition_before');
+    const refused = store.writeRemembered({ writes, resolved, sentMessageIds: [] });
+    await expect(refused).rejects.toMatchObject({ code: 'STORE_UNAVAILABLE', inDoubt: false });
+    await admin.query('alter table saga_definition_before rename to saga_definition');
+    expect(await exists(sagaId)).toBe(false);
+  });
+
+  it('says that one statement is in doubt when its answer was lost', async () => {
+    const store = open(proxy.through(database.url));
+    await store.transact(workOf(() => NOTHING));
+    const { sagaId, writes } = begin();
+    proxy.swallowAnswers();
+    const lost = store.writeRemembered({ writes, resolved: [], sentMessageIds: [] });
+    const outcome = expect(lost).rejects.toMatchObject({ inDoubt: true });
+    await eventually(() => exists(sagaId), Boolean);
+    proxy.cut();
+    await outcome;
+  });
+
   it('ends with a server that does not answer any more, and works on new connections', async () => {
     const store = open(proxy.through(database.url), 300);
     await store.transact(workOf(() => NOTHING));

@@ -50,6 +50,11 @@ interface AnyKind<Type extends PendingInput['type']> {
    * itself; null: it is set aside.
    */
   readonly passOver: ((input: InputOf<Type>) => void) | null;
+  /**
+   * It may be decided on a remembered state. Only what leads to nothing but transitions and
+   * messages, and needs nothing read beside the state.
+   */
+  needsNoLock(input: InputOf<Type>): boolean;
   /** What it needs locked and read. */
   noteReads(input: InputOf<Type>, reads: BatchReads): void;
   /**

@@ -14,6 +14,7 @@ export const operateKind: KindOfSagas<'operate'> = {
   isAwaited: true,
   waitsForDefinition: 'patiently',
   passOver: null,
+  needsNoLock: () => false,
   noteReads({ sagaId, actionKey, request }, reads) {
     reads.sagaIds.add(sagaId);
     reads.actionKeys.push(actionKey);

@@ -8,6 +8,7 @@ export const parentKind: KindOfSagas<'parent'> = {
   isAwaited: false,
   waitsForDefinition: 'patiently',
   passOver: null,
+  needsNoLock: () => false,
   noteReads({ sagaId }, reads) {
     reads.sagaIds.add(sagaId);
   },

@@ -16,6 +16,7 @@ export const replyKind: KindOfSagas<'reply'> = {
   isAwaited: false,
   waitsForDefinition: 'for-ever',
   passOver: null,
+  needsNoLock: () => true,
   noteReads({ sagaId }, reads) {
     reads.sagaIds.add(sagaId);
   },

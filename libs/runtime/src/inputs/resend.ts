@@ -8,6 +8,7 @@ export const resendKind: KindOfSagas<'resend'> = {
   isAwaited: false,
   waitsForDefinition: 'patiently',
   passOver: null,
+  needsNoLock: () => false,
   noteReads({ sagaId }, reads) {
     reads.sagaIds.add(sagaId);
   },

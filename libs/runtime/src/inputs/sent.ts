@@ -8,6 +8,7 @@ export const sentKind: KindOfSagas<'sent'> = {
   waitsForDefinition: 'patiently',
   // it is in the outbox, and published again
   passOver: ({ resolve }) => resolve(),
+  needsNoLock: () => false,
   noteReads({ sagaId }, reads) {
     reads.sagaIds.add(sagaId);
   },

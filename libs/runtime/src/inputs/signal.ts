@@ -8,6 +8,7 @@ export const signalKind: KindOfSagas<'signal'> = {
   isAwaited: true,
   waitsForDefinition: 'patiently',
   passOver: null,
+  needsNoLock: () => false,
   noteReads({ sagaId }, reads) {
     reads.sagaIds.add(sagaId);
   },

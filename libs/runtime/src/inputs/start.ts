@@ -12,6 +12,10 @@ export const startKind: KindThatStarts<'start'> = {
   isAwaited: true,
   waitsForDefinition: 'never',
   passOver: null,
+  needsNoLock(pending) {
+    const { locks, awaitsEvents } = pending.request.definition;
+    return familyOfStart(pending) === null && locks.length === 0 && !awaitsEvents;
+  },
   noteReads(pending, reads) {
     const { wanted } = pending;
     if (wanted !== null) reads.wanted.set(wantedKey(wanted), wanted);
@@ -52,9 +56,7 @@ function isAsWanted(pending: PendingStart, { loaded }: BatchDraft): boolean {
   const { wanted, request } = pending;
   if (wanted === null) return true;
   const now = loaded.resolutions.get(wantedKey(wanted));
-  if (now?.type !== 'found' || now.version !== request.definition.version) return false;
-  pending.wanted = null;
-  return true;
+  return now?.type === 'found' && now.version === request.definition.version;
 }
 
 /** A start as the engine takes it. */

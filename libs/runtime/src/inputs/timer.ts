@@ -11,6 +11,7 @@ export const timerKind: KindOfSagas<'timer'> = {
   waitsForDefinition: 'never',
   // its saga is due again when the lease of the timer ends
   passOver: ({ resolve }) => resolve(),
+  needsNoLock: () => false,
   noteReads({ sagaId }, reads) {
     reads.sagaIds.add(sagaId);
     reads.withWaits.add(sagaId);

@@ -9,7 +9,11 @@ import {
   type SagaStore,
 } from '#ports';
 import type { MessageRelay } from '../outbox/message-relay.js';
+import type { SagaMemory } from '../memory/saga-memory.js';
+import { StoreClock } from '../memory/store-clock.js';
 import type { Availability } from './availability.js';
+import { BatchFromMemory } from './batch-from-memory.js';
+import { noteDoubt } from './doubt.js';
 import { inputKindOf } from '../inputs/input-kinds.js';
 import { planBatch } from './batch-plan.js';
 import { Patience, type PatienceParts } from './patience.js';
@@ -32,6 +36,7 @@ export interface BatchExecutorParts extends PatienceParts {
   readonly report: ReportFault;
   readonly availability: Availability;
   readonly familyLimits: FamilyLimits;
+  readonly memory: SagaMemory;
   readonly onCommitted: (plan: BatchPlan) => void;
   /** Wakes a saga that may hold the locks it waits for. */
   readonly wake: (sagaId: string) => void;
@@ -63,14 +68,34 @@ export class BatchExecutor {
   private isClosed = false;
   private readonly backoff: Backoff;
   private readonly patience: Patience;
+  private readonly storeClock: StoreClock;
+  private readonly fromMemory: BatchFromMemory;
 
   constructor(private readonly parts: BatchExecutorParts) {
     this.backoff = new Backoff(parts.clock, RETRY);
     this.patience = new Patience(parts);
+    this.storeClock = new StoreClock(parts.clock);
+    this.fromMemory = new BatchFromMemory({
+      ...parts,
+      storeClock: this.storeClock,
+      sentMax: SENT_MAX,
+      begin: (inputs) => this.patience.begin(inputs),
+      settle: (plan, result) => this.settle(plan, result),
+    });
   }
 
   /** Returns the inputs it did not process; it processes at least one. Never rejects. */
   async execute(batch: readonly PendingInput[]): Promise<Leftover> {
+    const { others, leftover } = await this.fromMemory.execute(batch);
+    this.patience.fail();
+    if (others.length === 0) {
+      this.patience.end();
+      return leftover;
+    }
+    return both(leftover, await this.underLock(others));
+  }
+
+  private async underLock(batch: readonly PendingInput[]): Promise<Leftover> {
     try {
       return await this.commit(batch).finally(() => this.patience.end());
     } catch (error) {
@@ -82,8 +107,8 @@ export class BatchExecutor {
       }
       const middle = batch.length >> 1;
       let first: readonly PendingInput[] = batch.slice(0, middle);
-      while (first.length > 0) first = (await this.execute(first)).postponed;
-      return this.execute(batch.slice(middle));
+      while (first.length > 0) first = (await this.underLock(first)).postponed;
+      return this.underLock(batch.slice(middle));
     }
   }
 
@@ -107,7 +132,7 @@ export class BatchExecutor {
           throw error;
         }
         this.patience.fail();
-        this.noteTransient(batch, error);
+        this.noteTransient(error);
         if (error instanceof StoreUnavailableError && error.maybeTooLarge) tooLarge++;
         // never the last one: a server without memory must not cost a single message
         if (tooLarge > SIZE_TRIES && batch.length > 1) throw error;
@@ -122,7 +147,7 @@ export class BatchExecutor {
   }
 
   private async transact(batch: readonly PendingInput[]): Promise<Leftover> {
-    const { store, relay } = this.parts;
+    const { store, relay, memory } = this.parts;
     const sentMessageIds = relay.takeConfirmed(SENT_MAX);
     const plans: BatchPlan[] = [];
     let result: BatchResult;
@@ -133,27 +158,36 @@ export class BatchExecutor {
         readBytesMax: READ_BYTES_MAX,
         sentMessageIds,
         decide: (loaded) => {
+          this.storeClock.note(loaded.at);
           const plan = planBatch(batch, loaded, this.parts);
           plans.push(plan);
           return plan.writes;
         },
       });
     } catch (error) {
+      for (const { sagaId } of batch) memory.forget(sagaId);
       relay.giveBack(sentMessageIds);
+      if (error instanceof StoreUnavailableError && error.inDoubt) noteDoubt(batch, plans.at(-1));
       throw error;
     }
     const plan = plans.at(-1);
+    if (plan) this.settle(plan, result);
+    return plan?.leftover ?? NOTHING_LEFT;
+  }
+
+  /** Does not throw. */
+  private settle(plan: BatchPlan, result: BatchResult): void {
     try {
-      if (plan) this.settle(plan, result);
+      this.tell(plan, result);
     } catch (error) {
       // it is committed: whatever a listener does, it must not be done again
       this.parts.report({ during: 'tell of a commit', error });
     }
-    return plan?.leftover ?? NOTHING_LEFT;
   }
 
-  private settle(plan: BatchPlan, { duplicates, lockHolders, eventTakers }: BatchResult): void {
-    const { relay, definitions, onCommitted, hold } = this.parts;
+  private tell(plan: BatchPlan, { duplicates, lockHolders, eventTakers }: BatchResult): void {
+    const { relay, definitions, memory, onCommitted, hold } = this.parts;
+    for (const saga of plan.after) if (!duplicates.has(saga.state.id)) memory.keep(saga);
     const lost = [...duplicates.keys()].filter(
       (id) => duplicates.get(id)?.sagaId !== id || isChild(plan.startedById.get(id)),
     );
@@ -177,13 +211,18 @@ export class BatchExecutor {
       this.parts.wake(sagaId);
   }
 
-  private noteTransient(batch: readonly PendingInput[], error: unknown): void {
-    if (error instanceof StoreUnavailableError) {
-      if (error.inDoubt) for (const input of batch) input.inDoubt = true;
-      this.parts.availability.set(false);
-    }
+  private noteTransient(error: unknown): void {
+    if (error instanceof StoreUnavailableError) this.parts.availability.set(false);
     this.parts.report({ during: 'commit a batch', error });
   }
+}
+
+function both(first: Leftover, second: Leftover): Leftover {
+  return {
+    postponed: [...first.postponed, ...second.postponed],
+    unread: second.unread,
+    bytes: first.bytes + second.bytes,
+  };
 }
 
 function keysOf(batch: readonly PendingInput[]): BatchKeys {

@@ -1,4 +1,5 @@
 import type { FamilyLimits } from '#engine';
+import type { SagaMemoryLimits } from '../memory/saga-memory.js';
 import type { MessageRelay } from '../outbox/message-relay.js';
 import type { Clock, ReportFault } from '#resilience';
 import type { DefinitionSource, SagaStore } from '#ports';
@@ -17,6 +18,8 @@ export interface PipelineOptions {
   readonly queueMax?: number;
   /** How long starts and operators wait for a store that is away. Default 8 s. */
   readonly patienceMs?: number;
+  /** Open sagas whose states are remembered. Default `SAGA_MEMORY_LIMITS`. */
+  readonly memoryLimits?: SagaMemoryLimits;
   /** Default `FAMILY_LIMITS`. */
   readonly familyLimits?: FamilyLimits;
 }

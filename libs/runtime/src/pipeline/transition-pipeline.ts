@@ -19,6 +19,7 @@ import type {
 } from '../requests/pipeline-requests.js';
 import { type Clock, type ReportFault } from '#resilience';
 import { StoreUnavailableError } from '#ports';
+import { SAGA_MEMORY_LIMITS, SagaMemory } from '../memory/saga-memory.js';
 import { Availability, type AvailabilityListener } from './availability.js';
 import { BatchExecutor } from './batch-executor.js';
 import type { BatchPlan } from '../planning/planned-batch.js';
@@ -68,6 +69,7 @@ export class TransitionPipeline {
   constructor(options: PipelineOptions) {
     const { store, relay, clock, report, batchMax = 200, patienceMs = 8_000 } = options;
     const { familyLimits = FAMILY_LIMITS } = options;
+    const memory = new SagaMemory(options.memoryLimits ?? SAGA_MEMORY_LIMITS);
     this.clock = clock;
     this.patienceMs = patienceMs;
     this.report = report;
@@ -75,7 +77,7 @@ export class TransitionPipeline {
     this.definitions = new DefinitionCache(options.definitions, clock, report);
     this.probe = new StoreProbe({ store, clock, availability: this.availability });
     this.deadMessages = new DeadMessageKeeper({ store, clock, report });
-    const { deadMessages } = this;
+    const { deadMessages, definitions, availability } = this;
     this.lanes = Array.from({ length: options.lanes ?? 1 }, (_, index) => {
       const executor = new BatchExecutor({
         store,
@@ -85,8 +87,9 @@ export class TransitionPipeline {
         report,
         patienceMs,
         familyLimits,
-        definitions: this.definitions,
-        availability: this.availability,
+        memory,
+        definitions,
+        availability,
         removeExpired: (isImpatient) => this.laneAt(index).takeOut(isImpatient),
         onCommitted: (plan) => this.onCommitted(plan),
         wake: (sagaId) => this.wakeHolder(sagaId),
@@ -263,8 +266,7 @@ export class TransitionPipeline {
       for (const listener of this.atRestListeners) listener(state);
     }
     if (plan.earliestWakeAt === null) return;
-    const inMs = plan.earliestWakeAt - plan.at;
-    for (const listener of this.wakeListeners) listener(inMs);
+    for (const listener of this.wakeListeners) listener(plan.earliestWakeAt - plan.at);
   }
 
   /** If that fails, its own timer looks a little later. */

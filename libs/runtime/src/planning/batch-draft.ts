@@ -1,4 +1,4 @@
-import { noWrites, type DoneAction, type LoadedBatch } from '#ports';
+import { noWrites, type DoneAction, type LoadedBatch, type StoredSaga } from '#ports';
 import {
   decide,
   describeInput,
@@ -32,6 +32,7 @@ export class BatchDraft {
   private readonly withoutDefinition: { input: PendingInput; state: SagaState }[] = [];
   private readonly started = new Map<string, PlannedStart>();
   private readonly atRest = new Map<string, SagaState>();
+  private readonly after: StoredSaga[] = [];
   private earliestWakeAt = Infinity;
   /** Total size of the decided states. */
   writtenChars = 0;
@@ -90,6 +91,7 @@ export class BatchDraft {
     this.record(decision, input);
     const wakeAt = this.noteWakeAt(nextWakeAt(state));
     this.writes.starts.push({ state, wakeAt, idempotencyKey, fingerprint });
+    this.after.push({ state, wakeAt });
     if (request.definition.awaitsEvents) noteEventWaits(null, state, this.writes);
     this.started.set(sagaId, { input: pending, state });
   }
@@ -117,11 +119,12 @@ export class BatchDraft {
     for (const [sagaId, saga] of this.open) this.writeSaga(sagaId, saga);
     this.writes.lockWaits.push(...waitsOf(this.loaded.sagas, this.open));
     this.writes.families.push(...this.budgets.growths());
-    const { answers, withoutDefinition, writes } = this;
+    const { answers, after, withoutDefinition, writes } = this;
     const { unread, readBytes } = this.loaded;
     return {
       at: this.loaded.at,
       writes,
+      after,
       startedById: this.started,
       answers,
       withoutDefinition,
@@ -146,6 +149,7 @@ export class BatchDraft {
   private writeSaga(sagaId: string, saga: OpenSaga): void {
     const { state, before } = saga;
     const wakeAt = saga.awaitsEvents ? this.noteEvents(saga) : chooseWakeAt(saga);
+    this.after.push({ state, wakeAt });
     if (state.version !== before.version) {
       this.writes.updates.push({ state, versionBefore: before.version, wakeAt });
     } else if (wakeAt !== saga.wakeAtBefore) {

@@ -1,13 +1,15 @@
 import type { FamilyLimits, SagaState } from '#engine';
 import type { SagaDefinition } from '#definition';
 import type { Clock } from '#resilience';
-import type { BatchWrites } from '#ports';
+import type { BatchWrites, StoredSaga } from '#ports';
 import type { PendingInput, PendingStart } from './pending-input.js';
 
 /** What a batch leads to; it counts once it is committed. */
 export interface BatchPlan {
   readonly at: number;
   readonly writes: BatchWrites;
+  /** The sagas that inputs met or started, as they are then. */
+  readonly after: readonly StoredSaga[];
   readonly startedById: ReadonlyMap<string, PlannedStart>;
   /** Answers to everything but starts: those depend on what the store finds. */
   readonly answers: readonly (() => void)[];

@@ -1,4 +1,10 @@
-import { wantedKey, type LoadedBatch, type Resolution, type WantedVersion } from '#ports';
+import {
+  wantedKey,
+  type LoadedBatch,
+  type RememberedWork,
+  type Resolution,
+  type WantedVersion,
+} from '#ports';
 
 /** Which versions there are, and which of them take no new sagas. */
 export class MemoryDefinitions {
@@ -28,6 +34,12 @@ export class MemoryDefinitions {
     const best = fitting.findLast(({ isRetired }) => !isRetired) ?? fitting.at(-1);
     if (!best) return { type: 'unknown' };
     return { type: best.isRetired ? 'retired' : 'found', version: best.version };
+  }
+
+  /** A start would get this version now. */
+  holds({ wanted, version }: RememberedWork['resolved'][number]): boolean {
+    const now = this.resolve(wanted);
+    return now.type === 'found' && now.version === version;
   }
 
   /** Those that are there. */

@@ -1,4 +1,4 @@
-import type { BatchWrites, HeldLock, HeldLocks, LockRelease, SagaLock } from '#ports';
+import type { BatchWrites, HeldLock, LoadedBatch, LockRelease, SagaLock } from '#ports';
 
 type LockWrites = Pick<BatchWrites, 'lockRequests' | 'lockReleases' | 'lockWaits'>;
 
@@ -8,7 +8,7 @@ export class MemoryLocks {
   private drawn = 0;
 
   /** By saga id. */
-  heldBy(sagaIds: readonly string[]): HeldLocks {
+  heldBy(sagaIds: readonly string[]): LoadedBatch['heldLocks'] {
     const held = new Map<string, HeldLock[]>();
     for (const { sagaId, key, ticket } of this.tickets) {
       if (!sagaIds.includes(sagaId) || this.holderOf(key) !== sagaId) continue;

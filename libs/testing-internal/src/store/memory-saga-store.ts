@@ -13,6 +13,7 @@ import {
   type OutboxEntry,
   type OutboxFailure,
   type PartialReplies,
+  type RememberedWork,
   type SagaStart,
   type SagaStore,
 } from '#ports';
@@ -21,6 +22,7 @@ import { MemoryEvents } from './memory-events.js';
 import { MemoryLocks } from './memory-locks.js';
 import { freeOutbox, readSagas } from '../memory-reads.js';
 import { actionsIn, checkWrites, isEnded, partialRepliesIn } from '../memory-rows.js';
+import { areCurrent, rememberedWrites, workOfRemembered } from './memory-remembered.js';
 import { MemoryPresenceStore } from './memory-presence-store.js';
 import { StoreFaults } from './store-faults.js';
 
@@ -93,6 +95,19 @@ export class MemorySagaStore implements SagaStore {
     return { duplicates, lockHolders, eventTakers };
   }
 
+  async writeRemembered(remembered: RememberedWork): ReturnType<SagaStore['writeRemembered']> {
+    const work = workOfRemembered(remembered);
+    this.transactions.push(work);
+    await this.faults.beforeTransaction();
+    const writes = rememberedWrites(remembered, this.sagas);
+    this.faults.beforeCommit(work, writes);
+    const holds = remembered.resolved.every((each) => this.definitions.holds(each));
+    if (!holds || !areCurrent(writes, this.sagas)) return { type: 'outdated' };
+    const duplicates = this.write(work, writes);
+    this.faults.afterCommit();
+    return { type: 'written', at: this.now(), duplicates };
+  }
+
   async probe(): Promise<void> {
     await this.faults.beforeCall();
   }
@@ -142,13 +157,7 @@ export class MemorySagaStore implements SagaStore {
     }
   }
 
-  async openSagaIds({
-    afterId,
-    limit,
-  }: {
-    readonly afterId: string | null;
-    readonly limit: number;
-  }) {
+  async openSagaIds({ afterId, limit }: Parameters<SagaStore['openSagaIds']>[0]) {
     await this.faults.beforeCall();
     return [...this.sagas]
       .filter(([id, row]) => !isEnded(row) && (afterId === null || id > afterId))

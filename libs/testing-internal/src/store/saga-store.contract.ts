@@ -5,6 +5,7 @@ import { familyContract } from './saga-store-families.contract.js';
 import { lockContract } from './saga-store-locks.contract.js';
 import { presenceContract } from './saga-store-presence.contract.js';
 import { recordContract } from './saga-store-records.contract.js';
+import { rememberedContract } from './saga-store-remembered.contract.js';
 import { sizeContract } from '../saga-store-sizes.contract.js';
 import { startContract } from './saga-store-starts.contract.js';
 import { transitionContract } from './saga-store-transitions.contract.js';
@@ -25,6 +26,7 @@ export function sagaStoreContract(
 
     startContract(() => access);
     transitionContract(() => access);
+    rememberedContract(() => access);
     claimContract(() => access);
     recordContract(() => access);
     lockContract(() => access);

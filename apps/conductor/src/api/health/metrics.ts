@@ -37,6 +37,11 @@ export class Metrics {
     'outcome',
   ]);
   private readonly storeErrors = this.counter('database_errors_total', 'Failed batches', ['code']);
+  private readonly remembered = this.counter(
+    'remembered_batches_total',
+    'Batches decided on remembered states: written, or outdated and decided again',
+    ['result'],
+  );
   private readonly batchSize = this.histogram('batch_transitions', 'Transitions of one commit', {
     labelNames: [],
     buckets: [1, 2, 5, 10, 20, 50, 100, 200, 500],
@@ -139,6 +144,10 @@ export class Metrics {
 
   observePurged(deadMessages: number): void {
     this.purged.inc(deadMessages);
+  }
+
+  observeRemembered(result: 'written' | 'outdated'): void {
+    this.remembered.inc({ result });
   }
 
   observeStoreError(code: string): void {

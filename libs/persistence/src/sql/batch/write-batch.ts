@@ -5,22 +5,20 @@
  *
  * $1 updates and $2 their states, $3 starts and $4 their states, $5 history and $6 its data,
  * $7 outgoing messages and $8 their documents, $9 lease in ms, $10 sent message ids, $11 how many
- * updates there are. A start that meets an earlier one with its id or key writes
- * nothing, and neither do its history and messages. What is searched for changes with an error
- * only. An update that misses its version ends all.
+ * updates there are. A start that meets an earlier one with its id
+ * or key writes nothing, and neither do its history and messages. What is searched for changes with
+ * an error only. An update that misses its version ends all.
  */
-export const WRITE_BATCH = {
-  name: 'write-batch',
-  text: `
+const WRITES = `
     with change as (
       select * from rows from (
         json_to_recordset($1::json) as (
           id uuid, definition_version integer, version_before integer, version integer, status text,
           active_steps text[], summary text, error_code text, error_message text,
-          updated_at float8, ended_at float8, wake_at float8),
+          updated_at float8, ended_at float8, wake_at float8, keeps_wake boolean),
         unnest($2::text[])) as change (
           id, definition_version, version_before, version, status, active_steps,
-          summary, error_code, error_message, updated_at, ended_at, wake_at, state)),
+          summary, error_code, error_message, updated_at, ended_at, wake_at, keeps_wake, state)),
     updated as (
       update saga set
         version = change.version, status = change.status, state = change.state,
@@ -29,7 +27,9 @@ export const WRITE_BATCH = {
         error_code = change.error_code, error_message = change.error_message,
         updated_at = to_timestamp(change.updated_at / 1000),
         ended_at = to_timestamp(change.ended_at / 1000),
-        wake_at = to_timestamp(change.wake_at / 1000)
+        wake_at = case when change.keeps_wake
+          then least(saga.wake_at, to_timestamp(change.wake_at / 1000))
+          else to_timestamp(change.wake_at / 1000) end
       from change where saga.id = change.id and saga.version = change.version_before
       returning saga.id, saga.key, saga.error_message),
     started as (
@@ -81,11 +81,34 @@ export const WRITE_BATCH = {
       delete from outbox where message_id = any($10::text[]))
     select
       (select array_agg(id) from started) as started_ids,
-      case when (select count(*) from updated) = $11::integer
-        then true else lost_update() end as is_complete`,
+      date_part('epoch', clock_timestamp()) * 1000 as at,
+      case when (select count(*) from updated) = $11::integer`;
+
+const OR_NOTHING = 'then true else lost_update() end as is_complete';
+
+export const WRITE_BATCH = { name: 'write-batch', text: `${WRITES} ${OR_NOTHING}` };
+
+/**
+ * The same for starts that were decided by a remembered definition: $12 names and $13 versions that
+ * they asked for, $14 what these came to. When one comes to another version now, nothing is
+ * written. A statement of its own: nobody else waits for the table of definitions.
+ */
+export const WRITE_CONFIRMED_BATCH = {
+  name: 'write-confirmed-batch',
+  text: `${WRITES}
+        and not exists (
+          select from unnest($12::text[], $13::int[], $14::int[]) as wanted (name, version, got)
+           where wanted.got is distinct from (
+             select case when d.retired_at is null then d.version end from saga_definition d
+              where d.name = wanted.name
+                and (wanted.version is null or d.version = wanted.version)
+              order by (d.retired_at is null) desc, d.version desc limit 1))
+        ${OR_NOTHING}`,
 };
 
 export interface WrittenRow {
   /** null: none was. */
   readonly started_ids: readonly string[] | null;
+  /** The database's clock, in ms since the epoch. */
+  readonly at: number;
 }

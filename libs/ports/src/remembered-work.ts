@@ -1,0 +1,31 @@
+import type { WantedVersion } from './definition-source.js';
+import type { BatchResult, BatchWrites } from './saga-batch.js';
+
+/** What was decided on states that were read before, and have yet to hold. */
+export interface RememberedWork {
+  /**
+   * Starts, updates, history and outgoing messages, and nothing else: each of them is checked by a
+   * version or a key when it is written. The timer of an update never moves to a later instant:
+   * somebody may have set an earlier one since its state was read.
+   */
+  readonly writes: Pick<BatchWrites, 'starts' | 'updates' | 'history' | 'outgoing'>;
+  /** What the definitions of the starts were found by: it still has to lead to this version. */
+  readonly resolved: readonly ResolvedVersion[];
+  /** Confirmed messages to delete from the outbox. */
+  readonly sentMessageIds: readonly string[];
+}
+
+export interface ResolvedVersion {
+  readonly wanted: WantedVersion;
+  readonly version: number;
+}
+
+export type RememberedResult =
+  | {
+      readonly type: 'written';
+      /** The database's clock, in ms since the epoch. */
+      readonly at: number;
+      readonly duplicates: BatchResult['duplicates'];
+    }
+  /** A saga moved on, or a version was posted or retired: nothing of it was written. */
+  | { readonly type: 'outdated' };

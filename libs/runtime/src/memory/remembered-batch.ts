@@ -1,0 +1,84 @@
+import { wantedKey, type LoadedBatch, type Resolution, type StoredSaga } from '#ports';
+import { inputKindOf } from '../inputs/input-kinds.js';
+import type { PendingInput } from '../planning/pending-input.js';
+import type { BatchPlan, DefinitionLookup } from '../planning/planned-batch.js';
+import type { SagaMemory } from './saga-memory.js';
+
+export interface Split {
+  /** They need nothing but states that are remembered. */
+  readonly remembered: readonly PendingInput[];
+  /** They need a lock, or something else to be read. */
+  readonly others: readonly PendingInput[];
+}
+
+/** All inputs of a saga stay together, and in order. */
+export function splitByMemory(
+  batch: readonly PendingInput[],
+  memory: SagaMemory,
+  definitions: DefinitionLookup,
+): Split {
+  const needLock = new Set<string>();
+  for (const input of batch) {
+    if (needLock.has(input.sagaId)) continue;
+    const kind = inputKindOf(input);
+    const isRemembered = kind.startsSaga || isPlain(memory.find(input.sagaId), definitions);
+    if (!isRemembered || !kind.needsNoLock(input)) needLock.add(input.sagaId);
+  }
+  if (needLock.size === 0) return { remembered: batch, others: [] };
+  return {
+    remembered: batch.filter(({ sagaId }) => !needLock.has(sagaId)),
+    others: batch.filter(({ sagaId }) => needLock.has(sagaId)),
+  };
+}
+
+/** Locks and waits for events lead to writes that have no version of their own to be checked by. */
+function isPlain(saga: StoredSaga | null, definitions: DefinitionLookup): boolean {
+  if (saga === null || saga.state.locks.length > 0) return false;
+  const { name, version } = saga.state.definition;
+  return definitions.find(name, version)?.awaitsEvents === false;
+}
+
+/** What a transaction would have read. */
+export function loadedFromMemory(
+  inputs: readonly PendingInput[],
+  memory: SagaMemory,
+  now: number,
+): LoadedBatch {
+  const sagas = new Map<string, StoredSaga>();
+  const resolutions = new Map<string, Resolution>();
+  let at = now;
+  for (const input of inputs) {
+    const saga = memory.find(input.sagaId);
+    if (saga !== null) {
+      sagas.set(input.sagaId, saga);
+      at = Math.max(at, saga.state.updatedAt);
+    }
+    if (input.type !== 'start' || input.wanted === null) continue;
+    const { version } = input.request.definition;
+    resolutions.set(wantedKey(input.wanted), { type: 'found', version });
+  }
+  return { ...NOTHING_READ, at, sagas, resolutions };
+}
+
+const NOTHING_READ = {
+  unread: new Set<string>(),
+  readBytes: 0,
+  unsent: new Map(),
+  heldLocks: new Map(),
+  offeredEvents: new Map(),
+  outages: [],
+  actions: new Map(),
+  families: new Map(),
+} satisfies Partial<LoadedBatch>;
+
+const CHECKED = new Set(['starts', 'updates', 'history', 'outgoing']);
+
+/**
+ * All that it decides is checked by a version when it is written. What changes nothing is not: that
+ * a reply is a late one, say, has to be found under the lock.
+ */
+export function isChecked({ writes, withoutDefinition, after, startedById }: BatchPlan): boolean {
+  if (withoutDefinition.length > 0) return false;
+  if (after.length !== writes.updates.length + startedById.size) return false;
+  return Object.entries(writes).every(([part, of]) => CHECKED.has(part) || of.length === 0);
+}

@@ -1,0 +1,115 @@
+import {
+  isTransientOfStore,
+  StoreUnavailableError,
+  wantedKey,
+  type BatchResult,
+  type RememberedWork,
+  type SagaStore,
+} from '#ports';
+import type { FamilyLimits } from '#engine';
+import type { Clock, ReportFault } from '#resilience';
+import { isChecked, loadedFromMemory, splitByMemory } from '../memory/remembered-batch.js';
+import type { SagaMemory } from '../memory/saga-memory.js';
+import type { StoreClock } from '../memory/store-clock.js';
+import type { MessageRelay } from '../outbox/message-relay.js';
+import type { PendingInput } from '../planning/pending-input.js';
+import { NOTHING_LEFT, type BatchPlan, type Leftover } from '../planning/planned-batch.js';
+import type { Availability } from './availability.js';
+import { planBatch } from './batch-plan.js';
+import type { DefinitionCache } from './definition-cache.js';
+import { noteDoubt } from './doubt.js';
+
+export interface BatchFromMemoryParts {
+  readonly store: Pick<SagaStore, 'writeRemembered'>;
+  readonly relay: MessageRelay;
+  readonly memory: SagaMemory;
+  readonly storeClock: StoreClock;
+  readonly definitions: DefinitionCache;
+  readonly familyLimits: FamilyLimits;
+  readonly clock: Clock;
+  readonly availability: Availability;
+  readonly report: ReportFault;
+  /** How many confirmed messages one batch deletes from the outbox. */
+  readonly sentMax: number;
+  /** They are with the store now. */
+  readonly begin: (inputs: readonly PendingInput[]) => void;
+  /** The plan is committed. Does not throw. */
+  readonly settle: (plan: BatchPlan, result: BatchResult) => void;
+}
+
+export interface Outcome {
+  /** In order; they are to be decided under a lock. */
+  readonly others: readonly PendingInput[];
+  readonly leftover: Leftover;
+}
+
+/**
+ * Decides what it can on remembered states, and writes it in one trip to the store. Whatever cannot
+ * go this way is left to the way under a lock, which is always right: an input of a saga that is
+ * not remembered, one that changes nothing, a state that another process moved on, a store that
+ * does not answer.
+ */
+export class BatchFromMemory {
+  constructor(private readonly parts: BatchFromMemoryParts) {}
+
+  /** Never rejects. */
+  async execute(batch: readonly PendingInput[]): Promise<Outcome> {
+    const { memory, definitions, storeClock, availability } = this.parts;
+    const now = storeClock.now();
+    if (now === null || !availability.isAvailable) return nothingOf(batch);
+    const { remembered, others } = splitByMemory(batch, memory, definitions);
+    if (remembered.length === 0) return nothingOf(batch);
+    const plan = this.plan(remembered, now);
+    const isWritten = plan !== null && (await this.write(remembered, plan));
+    return isWritten ? { others, leftover: plan.leftover } : nothingOf(batch);
+  }
+
+  /** null: it cannot be decided like this. */
+  private plan(inputs: readonly PendingInput[], now: number): BatchPlan | null {
+    try {
+      const plan = planBatch(inputs, loadedFromMemory(inputs, this.parts.memory, now), this.parts);
+      return isChecked(plan) ? plan : null;
+    } catch {
+      // which input it was shows under the lock: there the batch is halved
+      return null;
+    }
+  }
+
+  /** Whether it was; never rejects. */
+  private async write(inputs: readonly PendingInput[], plan: BatchPlan): Promise<boolean> {
+    const { store, relay, memory, storeClock, sentMax, report, begin, settle } = this.parts;
+    const sentMessageIds = relay.takeConfirmed(sentMax);
+    const resolved = resolvedIn(inputs);
+    begin(inputs);
+    try {
+      const result = await store.writeRemembered({ writes: plan.writes, resolved, sentMessageIds });
+      if (result.type === 'written') {
+        storeClock.note(result.at);
+        settle(plan, { duplicates: result.duplicates, lockHolders: [], eventTakers: [] });
+        return true;
+      }
+    } catch (error) {
+      // it is repeated under the lock, and a store that is away is reported there
+      if (!isTransientOfStore(error)) report({ during: 'write from memory', error });
+      if (error instanceof StoreUnavailableError && error.inDoubt) noteDoubt(inputs, plan);
+    }
+    for (const { sagaId } of inputs) memory.forget(sagaId);
+    relay.giveBack(sentMessageIds);
+    return false;
+  }
+}
+
+function nothingOf(others: readonly PendingInput[]): Outcome {
+  return { others, leftover: NOTHING_LEFT };
+}
+
+/** Each once. */
+function resolvedIn(inputs: readonly PendingInput[]): RememberedWork['resolved'] {
+  const resolved = new Map<string, RememberedWork['resolved'][number]>();
+  for (const input of inputs) {
+    if (input.type !== 'start' || input.wanted === null) continue;
+    const { wanted, request } = input;
+    resolved.set(wantedKey(wanted), { wanted, version: request.definition.version });
+  }
+  return [...resolved.values()];
+}
