@@ -2,9 +2,10 @@ import { ApiProperty, ApiSchema } from '@nestjs/swagger';
 import type { OperatorSummary } from '#queries';
 import type { StoredAction, StoredStep } from '#persistence';
 import { Nullable, PageOf } from '../openapi/fields.js';
-import { instant, integer, uuid } from '../openapi/schema-parts.js';
-import { SAGA_STATUSES, STEP_STATUSES } from '../openapi/engine-enums.js';
-import { DefinitionRef, NextAction, SagaErrorView } from '../sagas/saga-parts.js';
+import { instant, integer } from '../openapi/schema-parts.js';
+import { STEP_STATUSES } from '../openapi/engine-enums.js';
+import { NextAction, SagaErrorView } from '../sagas/saga-parts.js';
+import { ListedSaga } from '../sagas/saga-view.js';
 import { toIso } from '../sagas/to-saga-view.js';
 
 @ApiSchema({ name: 'ActiveStep' })
@@ -27,33 +28,12 @@ export class ActiveStepView {
 
 /** A saga in the operators' list: where it stands, since when, and what comes next. */
 @ApiSchema({ name: 'AdminSaga' })
-export class AdminSagaView {
-  @ApiProperty(uuid)
-  readonly id!: string;
-
-  @ApiProperty({ enum: SAGA_STATUSES })
-  readonly status!: string;
-
+export class AdminSagaView extends ListedSaga {
   @ApiProperty({ enum: ['forward', 'backward'] })
   readonly direction!: string;
 
-  @ApiProperty(integer)
-  readonly version!: number;
-
-  @ApiProperty({ type: DefinitionRef })
-  readonly definition!: DefinitionRef;
-
-  @Nullable({ type: 'string' })
-  readonly key!: string | null;
-
   @ApiProperty(instant)
   readonly startedAt!: string;
-
-  @ApiProperty(instant)
-  readonly updatedAt!: string;
-
-  @Nullable(instant)
-  readonly endedAt!: string | null;
 
   @Nullable(SagaErrorView)
   readonly lastError!: SagaErrorView | null;

@@ -8,17 +8,10 @@ import {
   type TimePosition,
   type Undelivered,
 } from '#queries';
-import {
-  Cursors,
-  INSTANT_PATTERN,
-  toPage,
-  toSizedPage,
-  UUID_PATTERN,
-  type ListQuestion,
-} from '../edge/cursor.js';
+import { Cursors, INSTANT_PATTERN, type ListPage, UUID_PATTERN } from '../edge/cursor.js';
 import { UUID } from '../edge/request-parts.js';
 import { DocumentedCall } from '../openapi/documented-call.js';
-import { limitOf, PageQuery } from '../edge/page-query.js';
+import { PageQuery } from '../edge/page-query.js';
 import { SagaListQuery, toSagaFilter } from '../sagas/saga.dto.js';
 import { AdminSagaPage, toAdminSagaView } from './admin-saga-view.js';
 import { FailuresView, type UndeliveredView } from './failure-views.js';
@@ -65,16 +58,13 @@ export class AdminController {
     problems: ['VALIDATION_FAILED', 'CURSOR_INVALID'],
   })
   async listSagas(@Query() query: SagaListQuery): Promise<AdminSagaPage> {
-    const limit = limitOf(query);
-    const question = { kind: 'admin-sagas', filter: query };
-    const { cursor } = query;
-    const beforeId = cursor ? this.cursors.read(question, cursor, [UUID_PATTERN])[0] : null;
-    const page = { filter: toSagaFilter(query), limit: limit + 1, beforeId: beforeId ?? null };
+    const list = this.cursors.open('admin-sagas', query, [UUID_PATTERN]);
+    const page = { filter: toSagaFilter(query), limit: list.limit + 1, beforeId: list.after };
     const sagas = await this.sagas.listForOperators(page);
     const now = Date.now();
-    return toPage(sagas, limit, {
+    return list.ofRows(sagas, {
       toItem: (saga) => toAdminSagaView(saga, now),
-      toCursor: ({ id }) => this.cursors.issue(question, [id]),
+      toParts: ({ id }) => [id],
     });
   }
 
@@ -104,14 +94,13 @@ export class AdminController {
     problems: ['VALIDATION_FAILED', 'CURSOR_INVALID'],
   })
   async listAudit(@Query() query: AuditQuery): Promise<AuditPage> {
-    const limit = limitOf(query);
-    const question = { kind: 'audit', filter: query };
-    const before = this.readPosition(question, query.cursor);
+    const list = this.cursors.open('audit', query, TIME_POSITION);
     const sagaId = query.saga ?? null;
-    const page = await this.records.audit({ sagaId, limit, before });
-    return toSizedPage(page, {
+    const { limit } = list;
+    const page = await this.records.audit({ sagaId, limit, before: positionOf(list) });
+    return list.of(page, {
       toItem: ({ position: _position, ...record }) => ({ ...record, at: record.at.toISOString() }),
-      toCursor: ({ position }) => this.cursors.issue(question, [position.at, position.id]),
+      toParts: ({ position }) => [position.at, position.id],
     });
   }
 
@@ -123,24 +112,25 @@ export class AdminController {
     problems: ['VALIDATION_FAILED', 'CURSOR_INVALID'],
   })
   async listDeadMessages(@Query() query: PageQuery): Promise<DeadMessagePage> {
-    const limit = limitOf(query);
-    const question = { kind: 'dead-messages', filter: query };
-    const before = this.readPosition(question, query.cursor);
-    const page = await this.records.deadMessages({ limit, before });
-    return toSizedPage(page, {
+    const list = this.cursors.open('dead-messages', query, TIME_POSITION);
+    const { limit } = list;
+    const page = await this.records.deadMessages({ limit, before: positionOf(list) });
+    return list.of(page, {
       toItem: ({ position: _position, createdAt, resolvedAt, ...record }) => ({
         ...record,
         createdAt: createdAt.toISOString(),
         resolvedAt: resolvedAt?.toISOString() ?? null,
       }),
-      toCursor: ({ position }) => this.cursors.issue(question, [position.at, position.id]),
+      toParts: ({ position }) => [position.at, position.id],
     });
   }
+}
 
-  private readPosition(question: ListQuestion, cursor: string | undefined): TimePosition | null {
-    if (cursor === undefined) return null;
-    const patterns = [INSTANT_PATTERN, UUID_PATTERN];
-    const [at = '', id = ''] = this.cursors.read(question, cursor, patterns);
-    return { at, id };
-  }
+/** The parts of a cursor in a list by time. */
+const TIME_POSITION = [INSTANT_PATTERN, UUID_PATTERN];
+
+function positionOf({ parts }: ListPage): TimePosition | null {
+  if (parts === null) return null;
+  const [at = '', id = ''] = parts;
+  return { at, id };
 }

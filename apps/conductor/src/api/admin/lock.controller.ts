@@ -5,10 +5,10 @@ import { TextLength } from '../edge/text-length.js';
 import { LockQueries, OperatorQueries } from '#queries';
 import { LOCK_KEY_CHARS_MAX } from '#definition';
 import { ApiError } from '../edge/api-error.js';
-import { Cursors, toPage } from '../edge/cursor.js';
-import { Actor, IdempotencyKey } from '../edge/request-parts.js';
+import { Cursors } from '../edge/cursor.js';
+import { type Caller, FromCaller } from '../edge/request-parts.js';
 import { DocumentedCall, IdempotencyKeyHeader } from '../openapi/documented-call.js';
-import { limitOf, PageQuery } from '../edge/page-query.js';
+import { PageQuery } from '../edge/page-query.js';
 import { SagaView } from '../sagas/saga-view.js';
 import { LockPage } from './lock-view.js';
 import { OperatorCalls } from './operator-calls.js';
@@ -61,14 +61,10 @@ export class LockController {
     problems: ['VALIDATION_FAILED', 'CURSOR_INVALID'],
   })
   async list(@Query() query: LockListQuery): Promise<LockPage> {
-    const limit = limitOf(query);
-    const question = { kind: 'locks', filter: query };
-    const afterKey = query.cursor ? this.cursors.read(question, query.cursor, [ANY_KEY])[0] : null;
-    const page = { key: query.key ?? null, afterKey: afterKey ?? null, limit: limit + 1 };
-    return toPage(await this.locks.list(page), limit, {
-      toItem: (record) => record,
-      toCursor: ({ key }) => this.cursors.issue(question, [key]),
-    });
+    const list = this.cursors.open('locks', query, [ANY_KEY]);
+    const page = { key: query.key ?? null, afterKey: list.after, limit: list.limit + 1 };
+    const rows = await this.locks.list(page);
+    return list.ofRows(rows, { toItem: (record) => record, toParts: ({ key }) => [key] });
   }
 
   @Post('release')
@@ -88,16 +84,12 @@ export class LockController {
       'IDEMPOTENCY_KEY_REUSED',
     ],
   })
-  async release(
-    @Body() body: ReleaseLockDto,
-    @Actor() actor: string,
-    @IdempotencyKey() idempotencyKey: string | null,
-  ): Promise<SagaView> {
+  async release(@Body() body: ReleaseLockDto, @FromCaller() caller: Caller): Promise<SagaView> {
     const { key } = body;
-    const sagaId = body.sagaId ?? (await this.holderFor(key, idempotencyKey));
+    const sagaId = body.sagaId ?? (await this.holderFor(key, caller.idempotencyKey));
     if (sagaId === null) throw new ApiError('LOCK_NOT_FOUND', `Nobody holds "${key}".`);
     const action = { name: 'release-lock', key } as const;
-    return this.calls.operate(sagaId, { action, body, actor, idempotencyKey });
+    return this.calls.operate(sagaId, { action, body, ...caller });
   }
 
   /** A repeated request acts on the saga it acted on first, whoever holds the lock now. */

@@ -6,15 +6,14 @@ import { fingerprintOf } from '#runtime';
 import type { EngineHost } from '../../workers/engine-host.js';
 import { readCommitted } from '../edge/after-commit.js';
 import { ApiError } from '../edge/api-error.js';
+import type { Caller } from '../edge/request-parts.js';
 import type { SagaView } from '../sagas/saga-view.js';
 import { asksPeople, toSagaView } from '../sagas/to-saga-view.js';
 import type { ActionDto } from './operator.dto.js';
 
-export interface Operation {
+export interface Operation extends Caller {
   readonly action: OperatorAction;
   readonly body: ActionDto;
-  readonly actor: string;
-  readonly idempotencyKey: string | null;
 }
 
 /** Carries out the actions of operators. */

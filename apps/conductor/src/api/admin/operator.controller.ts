@@ -1,7 +1,15 @@
-import { Body, Controller, HttpCode, HttpStatus, Param, Post } from '@nestjs/common';
+import {
+  applyDecorators,
+  Body,
+  Controller,
+  HttpCode,
+  HttpStatus,
+  Param,
+  Post,
+} from '@nestjs/common';
 import { ApiBearerAuth, ApiTags } from '@nestjs/swagger';
 import type { OperatorAction } from '#engine';
-import { Actor, IdempotencyKey, readId } from '../edge/request-parts.js';
+import { type Caller, FromCaller, readId } from '../edge/request-parts.js';
 import { DocumentedCall, IdempotencyKeyHeader, SagaIdParam } from '../openapi/documented-call.js';
 import type { ProblemCode } from '../edge/problems.js';
 import { SagaView } from '../sagas/saga-view.js';
@@ -18,6 +26,24 @@ const ACTION_PROBLEMS: readonly ProblemCode[] = [
   'CONTENT_TYPE_UNSUPPORTED',
 ];
 
+/** A call that acts on one saga and answers with it. */
+function OperatorCall(
+  verb: OperatorAction['name'],
+  call: {
+    readonly id: string;
+    readonly summary: string;
+    readonly problems?: readonly ProblemCode[];
+  },
+): MethodDecorator {
+  const problems = [...ACTION_PROBLEMS, ...(call.problems ?? [])];
+  return applyDecorators(
+    Post(verb),
+    HttpCode(HttpStatus.OK),
+    IdempotencyKeyHeader(),
+    DocumentedCall({ ...call, answers: { 200: SagaView }, problems }),
+  );
+}
+
 /** Operators' actions on one saga. Each is one transition and one row in the audit log. */
 @ApiTags('Operators')
 @ApiBearerAuth()
@@ -26,15 +52,10 @@ const ACTION_PROBLEMS: readonly ProblemCode[] = [
 export class OperatorController {
   constructor(private readonly calls: OperatorCalls) {}
 
-  @Post('retry')
-  @HttpCode(HttpStatus.OK)
-  @IdempotencyKeyHeader()
-  @DocumentedCall({
+  @OperatorCall('retry', {
     id: 'retrySaga',
     summary: 'Fresh attempts and timers for what is stuck',
-    answers: { 200: SagaView },
     problems: [
-      ...ACTION_PROBLEMS,
       'SAGA_NOT_STUCK',
       'STEP_NOT_STUCK',
       'STEP_STATE_CONFLICT',
@@ -45,8 +66,7 @@ export class OperatorController {
   retry(
     @Param('id') id: string,
     @Body() body: RetryDto,
-    @Actor() actor: string,
-    @IdempotencyKey() idempotencyKey: string | null,
+    @FromCaller() caller: Caller,
   ): Promise<SagaView> {
     const { step, input } = body;
     const action: OperatorAction = {
@@ -54,29 +74,18 @@ export class OperatorController {
       ...(step === undefined ? {} : { step }),
       ...(input === undefined ? {} : { input }),
     };
-    return this.operate(id, { action, body, actor, idempotencyKey });
+    return this.operate(id, { action, body, ...caller });
   }
 
-  @Post('skip')
-  @HttpCode(HttpStatus.OK)
-  @IdempotencyKeyHeader()
-  @DocumentedCall({
+  @OperatorCall('skip', {
     id: 'skipStep',
     summary: 'Go on as if a step had succeeded with an output',
-    answers: { 200: SagaView },
-    problems: [
-      ...ACTION_PROBLEMS,
-      'STEP_UNKNOWN',
-      'STEP_STATE_CONFLICT',
-      'SIGNAL_PAYLOAD_INVALID',
-      'SAGA_FULL',
-    ],
+    problems: ['STEP_UNKNOWN', 'STEP_STATE_CONFLICT', 'SIGNAL_PAYLOAD_INVALID', 'SAGA_FULL'],
   })
   skip(
     @Param('id') id: string,
     @Body() body: SkipDto,
-    @Actor() actor: string,
-    @IdempotencyKey() idempotencyKey: string | null,
+    @FromCaller() caller: Caller,
   ): Promise<SagaView> {
     const { step, output } = body;
     const action: OperatorAction = {
@@ -84,86 +93,62 @@ export class OperatorController {
       step,
       ...(output === undefined ? {} : { output }),
     };
-    return this.operate(id, { action, body, actor, idempotencyKey });
+    return this.operate(id, { action, body, ...caller });
   }
 
-  @Post('compensate')
-  @HttpCode(HttpStatus.OK)
-  @IdempotencyKeyHeader()
-  @DocumentedCall({
+  @OperatorCall('compensate', {
     id: 'compensateSaga',
     summary: 'Backward now: all the way, or to just before a step',
-    answers: { 200: SagaView },
-    problems: [...ACTION_PROBLEMS, 'PIVOT_PASSED', 'ALREADY_COMPENSATING', 'STEP_UNKNOWN'],
+    problems: ['PIVOT_PASSED', 'ALREADY_COMPENSATING', 'STEP_UNKNOWN'],
   })
   compensate(
     @Param('id') id: string,
     @Body() body: CompensateDto,
-    @Actor() actor: string,
-    @IdempotencyKey() idempotencyKey: string | null,
+    @FromCaller() caller: Caller,
   ): Promise<SagaView> {
     const { toStep } = body;
     const action: OperatorAction = {
       name: 'compensate',
       ...(toStep === undefined ? {} : { toStep }),
     };
-    return this.operate(id, { action, body, actor, idempotencyKey });
+    return this.operate(id, { action, body, ...caller });
   }
 
-  @Post('cancel')
-  @HttpCode(HttpStatus.OK)
-  @IdempotencyKeyHeader()
-  @DocumentedCall({
+  @OperatorCall('cancel', {
     id: 'cancelSaga',
     summary: 'Ask for backward recovery; refused after the pivot',
-    answers: { 200: SagaView },
-    problems: [...ACTION_PROBLEMS, 'PIVOT_PASSED', 'ALREADY_COMPENSATING'],
+    problems: ['PIVOT_PASSED', 'ALREADY_COMPENSATING'],
   })
   cancel(
     @Param('id') id: string,
     @Body() body: ActionDto,
-    @Actor() actor: string,
-    @IdempotencyKey() idempotencyKey: string | null,
+    @FromCaller() caller: Caller,
   ): Promise<SagaView> {
-    return this.operate(id, { action: { name: 'cancel' }, body, actor, idempotencyKey });
+    return this.operate(id, { action: { name: 'cancel' }, body, ...caller });
   }
 
-  @Post('settle')
-  @HttpCode(HttpStatus.OK)
-  @IdempotencyKeyHeader()
-  @DocumentedCall({
+  @OperatorCall('settle', {
     id: 'settleStep',
     summary: 'A person settled a step by hand, outside of the saga',
-    answers: { 200: SagaView },
-    problems: [...ACTION_PROBLEMS, 'STEP_UNKNOWN', 'STEP_STATE_CONFLICT'],
+    problems: ['STEP_UNKNOWN', 'STEP_STATE_CONFLICT'],
   })
   settle(
     @Param('id') id: string,
     @Body() body: SettleDto,
-    @Actor() actor: string,
-    @IdempotencyKey() idempotencyKey: string | null,
+    @FromCaller() caller: Caller,
   ): Promise<SagaView> {
     const { step, result } = body;
     const action: OperatorAction = { name: 'settle', step, result };
-    return this.operate(id, { action, body, actor, idempotencyKey });
+    return this.operate(id, { action, body, ...caller });
   }
 
-  @Post('abandon')
-  @HttpCode(HttpStatus.OK)
-  @IdempotencyKeyHeader()
-  @DocumentedCall({
-    id: 'abandonSaga',
-    summary: 'End without undoing',
-    answers: { 200: SagaView },
-    problems: ACTION_PROBLEMS,
-  })
+  @OperatorCall('abandon', { id: 'abandonSaga', summary: 'End without undoing' })
   abandon(
     @Param('id') id: string,
     @Body() body: ActionDto,
-    @Actor() actor: string,
-    @IdempotencyKey() idempotencyKey: string | null,
+    @FromCaller() caller: Caller,
   ): Promise<SagaView> {
-    return this.operate(id, { action: { name: 'abandon' }, body, actor, idempotencyKey });
+    return this.operate(id, { action: { name: 'abandon' }, body, ...caller });
   }
 
   private operate(idText: string, operation: Operation): Promise<SagaView> {

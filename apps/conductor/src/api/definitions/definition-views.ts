@@ -4,21 +4,23 @@ import { FaultView } from '../openapi/problem-view.js';
 import { instant, integer, refersTo, text } from '../openapi/schema-parts.js';
 import { FailurePathView } from './failure-path-view.js';
 
-const HASH = 'SHA-256 of the canonical document, in hex.';
 /** The schema of a document is written by hand: it is the caller's, and no view of ours. */
 const DOCUMENT = refersTo('DefinitionDocument');
 
-@ApiSchema({ name: 'PostedDefinition' })
-export class PostedDefinitionView {
+/** Which version of which definition it is. */
+class NamedVersion {
   @ApiProperty({ example: 'order-fulfilment' })
   readonly name!: string;
 
   @ApiProperty(integer)
   readonly version!: number;
 
-  @ApiProperty(text(HASH))
+  @ApiProperty(text('SHA-256 of the canonical document, in hex.'))
   readonly hash!: string;
+}
 
+@ApiSchema({ name: 'PostedDefinition' })
+export class PostedDefinitionView extends NamedVersion {
   @ApiPropertyOptional({
     anyOf: [integer, { type: 'null' }],
     description:
@@ -35,16 +37,7 @@ export class PostedDefinitionView {
 }
 
 @ApiSchema({ name: 'DefinitionVersion' })
-export class DefinitionVersionView {
-  @ApiProperty({ example: 'order-fulfilment' })
-  readonly name!: string;
-
-  @ApiProperty(integer)
-  readonly version!: number;
-
-  @ApiProperty(text(HASH))
-  readonly hash!: string;
-
+export class DefinitionVersionView extends NamedVersion {
   @ApiProperty(instant)
   readonly createdAt!: string;
 

@@ -18,10 +18,10 @@ import { DEFINITION_NAME, type JsonValue } from '#protocol';
 import { DefinitionStore, type DefinitionVersion } from '#persistence';
 import { LOGGER } from '../../logger-token.js';
 import { ApiError } from '../edge/api-error.js';
-import { Cursors, toPage } from '../edge/cursor.js';
+import { Cursors } from '../edge/cursor.js';
 import { Actor, readVersion } from '../edge/request-parts.js';
 import { DocumentedCall, VersionParam } from '../openapi/documented-call.js';
-import { limitOf, PageQuery } from '../edge/page-query.js';
+import { PageQuery } from '../edge/page-query.js';
 import { PostDefinitionQuery, RetireDto } from './definition.dto.js';
 import { DefinitionRegistry } from './definition-registry.js';
 import {
@@ -35,7 +35,6 @@ import {
 } from './definition-views.js';
 import { computeFailurePaths } from './failure-paths.js';
 
-const LIST = { kind: 'definitions' };
 const DEFINITION_BODY = { schema: { $ref: '#/components/schemas/DefinitionDocument' } };
 /** Programs post their definitions at every start, so the answer does not depend on a header. */
 const NO_REASON = '(none was given)';
@@ -113,17 +112,15 @@ export class DefinitionController {
     problems: ['VALIDATION_FAILED', 'CURSOR_INVALID'],
   })
   async list(@Query() query: PageQuery): Promise<DefinitionPage> {
-    const limit = limitOf(query);
-    const { cursor } = query;
-    const afterName = cursor ? this.cursors.read(LIST, cursor, [DEFINITION_NAME])[0] : null;
-    const rows = await this.store.list({ afterName: afterName ?? null, limit: limit + 1 });
-    return toPage(rows, limit, {
+    const list = this.cursors.open('definitions', query, [DEFINITION_NAME]);
+    const rows = await this.store.list({ afterName: list.after, limit: list.limit + 1 });
+    return list.ofRows(rows, {
       toItem: ({ description, versions, ...version }) => ({
         ...toVersionView(version),
         description,
         versions,
       }),
-      toCursor: ({ name }) => this.cursors.issue(LIST, [name]),
+      toParts: ({ name }) => [name],
     });
   }
 

@@ -1,6 +1,7 @@
 import { createHash, createHmac, timingSafeEqual } from 'node:crypto';
 import type { Page } from '#database';
 import { ApiError } from './api-error.js';
+import { limitOf, type PageQuery } from './page-query.js';
 
 /** The list that a caller asked for. */
 export interface ListQuestion {
@@ -20,6 +21,11 @@ const SIGNATURE_CHARS = 16;
  */
 export class Cursors {
   constructor(private readonly secret: string) {}
+
+  /** Opens a list at the cursor of a query; its cursors have a part for each pattern. */
+  open(kind: string, query: PageQuery, patterns: readonly RegExp[]): ListPage {
+    return new ListPage(this, { kind, filter: query }, { query, patterns });
+  }
 
   issue(question: ListQuestion, parts: readonly string[]): string {
     const content = Buffer.from(JSON.stringify(parts)).toString('base64url');
@@ -71,25 +77,42 @@ export interface PageView<Item> {
 
 interface PageForms<Row, Item> {
   readonly toItem: (row: Row) => Item;
-  readonly toCursor: (last: Row) => string;
+  /** What the next page begins after. */
+  readonly toParts: (last: Row) => readonly string[];
 }
 
-/** Makes a page out of `limit + 1` rows: the extra row shows that there is another page. */
-export function toPage<Row, Item>(
-  rows: readonly Row[],
-  limit: number,
-  forms: PageForms<Row, Item>,
-): PageView<Item> {
-  return toSizedPage({ rows: rows.slice(0, limit), hasMore: rows.length > limit }, forms);
-}
+/** One page of a list: after what it begins, and its answer. */
+export class ListPage {
+  /** The parts of the caller's cursor; null: it is the first page. */
+  readonly parts: readonly string[] | null;
+  readonly limit: number;
 
-/** A page that may be shorter than its limit although more follow. */
-export function toSizedPage<Row, Item>(
-  { rows, hasMore }: Page<Row>,
-  { toItem, toCursor }: PageForms<Row, Item>,
-): PageView<Item> {
-  const last = rows.at(-1);
-  return { items: rows.map(toItem), next: hasMore && last !== undefined ? toCursor(last) : null };
+  constructor(
+    private readonly cursors: Cursors,
+    private readonly question: ListQuestion,
+    { query, patterns }: { readonly query: PageQuery; readonly patterns: readonly RegExp[] },
+  ) {
+    this.limit = limitOf(query);
+    this.parts = query.cursor ? cursors.read(question, query.cursor, patterns) : null;
+  }
+
+  /** The only part of the caller's cursor. */
+  get after(): string | null {
+    return this.parts?.[0] ?? null;
+  }
+
+  /** The answer from `limit + 1` rows: the extra row shows that there is another page. */
+  ofRows<Row, Item>(rows: readonly Row[], forms: PageForms<Row, Item>): PageView<Item> {
+    const { limit } = this;
+    return this.of({ rows: rows.slice(0, limit), hasMore: rows.length > limit }, forms);
+  }
+
+  /** The answer from a page that may be shorter than its limit although more follow. */
+  of<Row, Item>({ rows, hasMore }: Page<Row>, forms: PageForms<Row, Item>): PageView<Item> {
+    const last = hasMore ? rows.at(-1) : undefined;
+    const next = last === undefined ? null : this.cursors.issue(this.question, forms.toParts(last));
+    return { items: rows.map(forms.toItem), next };
+  }
 }
 
 export const UUID_PATTERN = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;

@@ -17,12 +17,23 @@ export const WAIT_MAX_MS = 60_000;
  * their own, so none can use up the key of another. null: none was sent.
  * @throws ApiError IDEMPOTENCY_KEY_INVALID
  */
-export const IdempotencyKey = createParamDecorator((_data: unknown, context: ExecutionContext) => {
-  const { headers, actor } = requestOf(context);
-  const key = readIdempotencyKey(headers['idempotency-key']);
-  // the name of an API key never has a colon
-  return key === null ? null : `rest:${actor}:${key}`;
-});
+export const IdempotencyKey = createParamDecorator((_data: unknown, context: ExecutionContext) =>
+  keyOf(requestOf(context)),
+);
+
+/** Who calls, and under which `IdempotencyKey`. */
+export interface Caller {
+  readonly actor: string;
+  readonly idempotencyKey: string | null;
+}
+
+/** The `Caller`. @throws ApiError IDEMPOTENCY_KEY_INVALID */
+export const FromCaller = createParamDecorator(
+  (_data: unknown, context: ExecutionContext): Caller => {
+    const request = requestOf(context);
+    return { actor: request.actor, idempotencyKey: keyOf(request) };
+  },
+);
 
 /** The W3C trace context of the call; null: it has none that can be used. */
 export const Trace = createParamDecorator((_data: unknown, context: ExecutionContext) => {
@@ -35,9 +46,11 @@ export const Actor = createParamDecorator(
   (_data: unknown, context: ExecutionContext) => requestOf(context).actor,
 );
 
-export function readIdempotencyKey(header: string | string[] | undefined): string | null {
+function keyOf({ headers, actor }: FastifyRequest): string | null {
+  const header = headers['idempotency-key'];
   if (header === undefined) return null;
-  if (typeof header === 'string' && IDEMPOTENCY_KEY.test(header)) return header;
+  // the name of an API key never has a colon
+  if (typeof header === 'string' && IDEMPOTENCY_KEY.test(header)) return `rest:${actor}:${header}`;
   throw new ApiError(
     'IDEMPOTENCY_KEY_INVALID',
     'It must be 1 to 128 letters, digits or any of . _ : @ / + = -',

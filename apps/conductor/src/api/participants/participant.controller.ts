@@ -3,13 +3,11 @@ import { ApiBearerAuth, ApiTags } from '@nestjs/swagger';
 import { PARTICIPANT_NAME } from '#protocol';
 import { ParticipantStore, type ParticipantRecord } from '#persistence';
 import { UndeliveredQueries } from '#queries';
-import { Cursors, toSizedPage } from '../edge/cursor.js';
+import { Cursors } from '../edge/cursor.js';
 import { DocumentedCall } from '../openapi/documented-call.js';
-import { limitOf, PageQuery } from '../edge/page-query.js';
+import { PageQuery } from '../edge/page-query.js';
 import { ParticipantQueues, type ParticipantQueueState } from './participant-queues.js';
 import { ParticipantPage, type ParticipantView } from './participant-view.js';
-
-const LIST = { kind: 'participants' };
 
 /** Lists the participants, and whether each is live. */
 @ApiTags('Operators')
@@ -34,10 +32,8 @@ export class ParticipantController {
     problems: ['VALIDATION_FAILED', 'CURSOR_INVALID'],
   })
   async list(@Query() query: PageQuery): Promise<ParticipantPage> {
-    const limit = limitOf(query);
-    const { cursor } = query;
-    const afterName = cursor ? this.cursors.read(LIST, cursor, [PARTICIPANT_NAME])[0] : null;
-    const page = await this.participants.list({ afterName: afterName ?? null, limit });
+    const list = this.cursors.open('participants', query, [PARTICIPANT_NAME]);
+    const page = await this.participants.list({ afterName: list.after, limit: list.limit });
     const names = page.rows.map(({ participant }) => participant);
     const [states, undelivered] = await Promise.all([
       this.queues.inspect(names),
@@ -45,12 +41,12 @@ export class ParticipantController {
     ]);
     const reasonOf = (participant: string) =>
       undelivered.find((group) => group.participant === participant)?.reason;
-    return toSizedPage(page, {
+    return list.of(page, {
       toItem: (record) => ({
         ...this.toView(record, states.get(record.participant) ?? null),
         ...withReason(reasonOf(record.participant)),
       }),
-      toCursor: ({ participant }) => this.cursors.issue(LIST, [participant]),
+      toParts: ({ participant }) => [participant],
     });
   }
 

@@ -74,8 +74,8 @@ export class SagaParent {
   readonly iteration!: number;
 }
 
-@ApiSchema({ name: 'ChildSaga' })
-export class ChildSagaView implements ChildSummary {
+/** What every view of a saga begins with. */
+export class SagaHead {
   @ApiProperty(uuid)
   readonly id!: string;
 
@@ -84,7 +84,28 @@ export class ChildSagaView implements ChildSummary {
 
   @ApiProperty({ type: DefinitionRef })
   readonly definition!: DefinitionRef;
+}
 
+/** What every list of sagas shows. */
+export class ListedSaga extends SagaHead {
+  @ApiProperty({
+    ...integer,
+    description: 'Counts the transitions; goes into expectedVersion.',
+  })
+  readonly version!: number;
+
+  @Nullable(string)
+  readonly key!: string | null;
+
+  @ApiProperty(instant)
+  readonly updatedAt!: string;
+
+  @Nullable(instant)
+  readonly endedAt!: string | null;
+}
+
+@ApiSchema({ name: 'ChildSaga' })
+export class ChildSagaView extends SagaHead implements ChildSummary {
   @ApiProperty({ description: 'The step of the parent.' })
   readonly step!: string;
 
@@ -109,30 +130,12 @@ export class SagaLockView {
 }
 
 @ApiSchema({ name: 'Saga' })
-export class SagaView {
-  @ApiProperty(uuid)
-  readonly id!: string;
-
-  @ApiProperty({ enum: SAGA_STATUSES })
-  readonly status!: string;
-
+export class SagaView extends ListedSaga {
   @ApiProperty({
     enum: ['forward', 'backward'],
     description: '`forward` until the abort decision, then `backward`.',
   })
   readonly direction!: 'forward' | 'backward';
-
-  @ApiProperty({
-    ...integer,
-    description: 'Counts the transitions; goes into expectedVersion.',
-  })
-  readonly version!: number;
-
-  @ApiProperty({ type: DefinitionRef })
-  readonly definition!: DefinitionRef;
-
-  @Nullable(string)
-  readonly key!: string | null;
 
   @AnyJson()
   readonly input!: JsonValue;
@@ -145,12 +148,6 @@ export class SagaView {
 
   @ApiProperty(instant)
   readonly startedAt!: string;
-
-  @ApiProperty(instant)
-  readonly updatedAt!: string;
-
-  @Nullable(instant)
-  readonly endedAt!: string | null;
 
   @Nullable(instant)
   readonly deadlineAt!: string | null;
@@ -173,22 +170,10 @@ export class SagaView {
 
 /** A saga as a line of a list. */
 @ApiSchema({ name: 'SagaSummary' })
-export class SagaSummaryView implements Omit<SagaSummary, 'createdAt' | 'updatedAt' | 'endedAt'> {
-  @ApiProperty(uuid)
-  readonly id!: string;
-
-  @ApiProperty({ enum: SAGA_STATUSES })
-  readonly status!: string;
-
-  @ApiProperty(integer)
-  readonly version!: number;
-
-  @ApiProperty({ type: DefinitionRef })
-  readonly definition!: DefinitionRef;
-
-  @Nullable(string)
-  readonly key!: string | null;
-
+export class SagaSummaryView
+  extends ListedSaga
+  implements Omit<SagaSummary, 'createdAt' | 'updatedAt' | 'endedAt'>
+{
   @ApiProperty({ type: [String], description: 'Steps that are under way or stuck.' })
   readonly activeSteps!: readonly string[];
 
@@ -197,12 +182,6 @@ export class SagaSummaryView implements Omit<SagaSummary, 'createdAt' | 'updated
 
   @ApiProperty(instant)
   readonly createdAt!: string;
-
-  @ApiProperty(instant)
-  readonly updatedAt!: string;
-
-  @Nullable(instant)
-  readonly endedAt!: string | null;
 }
 
 export class SagaPage extends PageOf(SagaSummaryView) {}

@@ -7,14 +7,13 @@ import { HistoryQueries, SagaQueries } from '#queries';
 import { StoredDefinitionSource } from '#persistence';
 import { AtRestWaiter } from '../../workers/at-rest-waiter.js';
 import { ApiError } from '../edge/api-error.js';
-import { Cursors, toPage, UUID_PATTERN, type ListQuestion } from '../edge/cursor.js';
+import { Cursors, UUID_PATTERN, type ListQuestion } from '../edge/cursor.js';
 import { IdempotencyKey, readId, readWaitMs, Trace } from '../edge/request-parts.js';
 import { DocumentedCall, IdempotencyKeyHeader, SagaIdParam } from '../openapi/documented-call.js';
 import { HistoryPage } from './history-entry-view.js';
 import { toHistoryPage, type HistoryPosition } from './history-view.js';
 import { RestingSagas } from './resting-sagas.js';
 import { RestStarter } from './rest-starter.js';
-import { limitOf } from '../edge/page-query.js';
 import { SagaPage, SagaView } from './saga-view.js';
 import {
   HistoryQuery,
@@ -92,16 +91,10 @@ export class SagaController {
     problems: ['VALIDATION_FAILED', 'CURSOR_INVALID'],
   })
   async list(@Query() query: SagaListQuery): Promise<SagaPage> {
-    const limit = limitOf(query);
-    const question = { kind: 'sagas', filter: query };
-    const { cursor } = query;
-    const beforeId = cursor ? this.cursors.read(question, cursor, [UUID_PATTERN])[0] : null;
-    const page = { filter: toSagaFilter(query), limit: limit + 1, beforeId: beforeId ?? null };
+    const list = this.cursors.open('sagas', query, [UUID_PATTERN]);
+    const page = { filter: toSagaFilter(query), limit: list.limit + 1, beforeId: list.after };
     const rows = await this.sagas.list(page);
-    return toPage(rows, limit, {
-      toItem: toSummaryView,
-      toCursor: ({ id }) => this.cursors.issue(question, [id]),
-    });
+    return list.ofRows(rows, { toItem: toSummaryView, toParts: ({ id }) => [id] });
   }
 
   @Get(':id')
