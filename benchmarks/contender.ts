@@ -1,6 +1,6 @@
 import { once } from 'node:events';
 import { findFreePort } from '#servers/ports';
-import type { CpuSeconds } from './cpu-use.js';
+import type { CpuSeconds } from './figures/cpu-use.js';
 import { createDatabase, type OwnDatabase } from './databases.js';
 import { Processes } from './processes.js';
 import { servers } from './servers.js';
@@ -106,7 +106,7 @@ async function startWithLibrary({ participants, prefix }: Parts): Promise<OwnDat
     PARTICIPANTS.map((name) => createDatabase(serverUrl, `${prefix}-${name}`)),
   );
   const children = PARTICIPANTS.map((name, index) =>
-    participants.start('./library-participant.js', [name], {
+    participants.start('./with-library/participant.js', [name], {
       CONDUCTOR_PREFIX: prefix,
       [`${name.toUpperCase()}_DATABASE_URL`]: databases[index]?.url ?? '',
     }),

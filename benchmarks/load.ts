@@ -1,5 +1,5 @@
 import { Pool } from 'undici';
-import { refusedAtMs } from './refusal.js';
+import { refusedAtMs } from './figures/refusal.js';
 import { settings } from './settings.js';
 
 export interface LoadResult {
@@ -13,11 +13,22 @@ export interface LoadResult {
    * do not tell the refusal.
    */
   readonly undoLatencies: readonly number[];
+  /** Starts that were answered 503 or 429: see `isPatient`. */
+  readonly turnedAway: number;
+  /** Sagas that had not ended after 60 s: see `isPatient`. Their latency is not in `latencies`. */
+  readonly late: number;
 }
 
 export interface LoadOptions {
   /** Whether the n-th saga, from 1, is refused at its last step. Default: one in `refuseEvery`. */
   readonly isRefused?: (n: number) => boolean;
+  /**
+   * Counts the starts that are turned away, and sagas that take longer than 60 s. Default: either
+   * ends the benchmark.
+   */
+  readonly isPatient?: boolean;
+  /** Ends an open loop before its time. */
+  readonly signal?: AbortSignal;
 }
 
 /** The address of a conductor, or of its replicas, which take turns. */
@@ -52,7 +63,7 @@ export async function openLoop(
   const client = new Client(urls, 512, options);
   const beginAt = performance.now();
   const runs: Promise<void>[] = [];
-  for (let index = 0; index < perSecond * seconds; index++) {
+  for (let index = 0; index < perSecond * seconds && !options.signal?.aborted; index++) {
     const dueAt = beginAt + (index * 1000) / perSecond;
     const waitMs = dueAt - performance.now();
     if (waitMs > 0) await new Promise((resolve) => setTimeout(resolve, waitMs));
@@ -75,8 +86,14 @@ class Client {
   private readonly latencies: number[] = [];
   private readonly undoLatencies: number[] = [];
   private compensated = 0;
+  private turnedAway = 0;
+  private late = 0;
 
-  constructor(urls: Urls, connections: number, options: LoadOptions) {
+  constructor(
+    urls: Urls,
+    connections: number,
+    private readonly options: LoadOptions,
+  ) {
     const limits = { connections, pipelining: 1 };
     this.pools = [urls].flat().map((url) => new Pool(url, limits));
     this.isRefused = options.isRefused ?? ((n) => n % settings.refuseEvery === 0);
@@ -98,11 +115,12 @@ class Client {
     });
     const answer = (await body.json()) as Answer;
     const expected = refuse ? 'compensated' : 'completed';
-    if (statusCode !== 201 || answer.status !== expected) {
+    if (statusCode === 201 && answer.status === expected) {
+      this.latencies.push(performance.now() - dueAt);
+      if (refuse) this.noteCompensated(answer);
+    } else if (!this.isExcused(statusCode, answer)) {
       throw new Error(`expected ${expected}, got ${statusCode} ${JSON.stringify(answer)}`);
     }
-    this.latencies.push(performance.now() - dueAt);
-    if (refuse) this.noteCompensated(answer);
   }
 
   async finish(beginAt: number): Promise<LoadResult> {
@@ -110,8 +128,19 @@ class Client {
     await Promise.all(this.pools.map((pool) => pool.close()));
     const latencies = this.latencies.sort((a, b) => a - b);
     const undoLatencies = this.undoLatencies.sort((a, b) => a - b);
-    const { compensated } = this;
-    return { sagas: latencies.length, compensated, seconds, latencies, undoLatencies };
+    const { compensated, turnedAway, late } = this;
+    const counts = { sagas: latencies.length, compensated, turnedAway, late };
+    return { ...counts, seconds, latencies, undoLatencies };
+  }
+
+  /** Whether it is only counted. */
+  private isExcused(statusCode: number, { status }: Answer): boolean {
+    if (this.options.isPatient !== true) return false;
+    const isTurnedAway = statusCode === 503 || statusCode === 429;
+    const isLate = statusCode === 201 && (status === 'running' || status === 'compensating');
+    if (isTurnedAway) this.turnedAway += 1;
+    if (isLate) this.late += 1;
+    return isTurnedAway || isLate;
   }
 
   /** They take turns, and take turns at what is refused too, which is each n-th start. */

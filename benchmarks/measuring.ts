@@ -5,10 +5,10 @@ import {
   microsecondsText,
   usedBetween,
   type CpuSeconds,
-} from './cpu-use.js';
+} from './figures/cpu-use.js';
 import { cpuSeconds } from './cpu.js';
 import type { Contender } from './contender.js';
-import { latencyText } from './latencies.js';
+import { latencyText } from './figures/latencies.js';
 import type { LoadResult } from './load.js';
 import { pairedRatios, spread } from './rounds.js';
 import { serversCpu } from './servers.js';

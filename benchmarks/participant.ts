@@ -7,7 +7,7 @@ import {
 } from '#bus';
 import { parseCommand, replyMessage } from '#contracts';
 import { RabbitBus } from '#messaging';
-import { refusalMessage } from './refusal.js';
+import { refusalMessage } from './figures/refusal.js';
 import { settings } from './settings.js';
 
 /**

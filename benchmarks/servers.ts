@@ -1,5 +1,5 @@
 import { cpuSeconds, findPid } from './cpu.js';
-import type { CpuSeconds } from './cpu-use.js';
+import type { CpuSeconds } from './figures/cpu-use.js';
 
 /** What a run stands on: see scripts/bench.mjs, which starts what is not given. */
 export const servers = {

@@ -7,9 +7,8 @@ export const settings = {
   /** One saga in this many is refused at its last step and compensated. */
   refuseEvery: 10,
   warmUpSeconds: numberOf('BENCH_WARM_UP_SECONDS', 5),
-  closedLoopSeconds: numberOf('BENCH_SECONDS', 6),
+  seconds: numberOf('BENCH_SECONDS', 6),
   inFlight: (process.env['BENCH_IN_FLIGHT'] ?? '1,64,256').split(',').map(Number),
-  openLoop: { perSecond: 200, seconds: numberOf('BENCH_SECONDS', 6) },
   calibrationSeconds: numberOf('BENCH_CALIBRATION_SECONDS', 3),
   /** Where Node writes a CPU profile of the conductor; unset: it writes none. */
   profileDir: process.env['BENCH_PROFILE_DIR'],

@@ -1,17 +1,39 @@
 import { spawn } from 'node:child_process';
-import { chmodSync, mkdtempSync } from 'node:fs';
+import { chmodSync, mkdtempSync, readdirSync } from 'node:fs';
 import { once } from 'node:events';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { compile, prepare, root } from './prepare.mjs';
+import { compile, fail, prepare, root } from './prepare.mjs';
 
 /**
  * The benchmarks, on the servers of DATABASE_URL and AMQP_URL, else on temporary ones: see
  * benchmarks/README.md. The first argument is the name of a scenario.
  */
-const [scenario] = process.argv.slice(2);
+const [scenario = 'yardstick'] = process.argv.slice(2);
+const scenarios = readdirSync(join(root, 'benchmarks/scenarios'))
+  .map((file) => file.replace('.ts', ''))
+  .concat('smoke');
+if (!scenarios.includes(scenario)) {
+  fail(`There is no scenario "${scenario}": choose one of ${scenarios.join(', ')}.`);
+}
 /** These have a server for the participants' databases, so that its CPU can be told apart. */
-const WITH_PARTICIPANTS_SERVER = ['library'];
+const WITH_PARTICIPANTS_SERVER = ['library', 'smoke'];
+/** These count statements. */
+const WITH_STATEMENT_COUNTS = ['idle', 'smoke'];
+/** Everything once, as short as can be: whether it runs, not how fast. */
+const SMOKE = {
+  BENCH_ROUNDS: '1',
+  BENCH_SECONDS: '1',
+  BENCH_WARM_UP_SECONDS: '1',
+  BENCH_CALIBRATION_SECONDS: '0.5',
+  BENCH_IN_FLIGHT: '4',
+  BENCH_CALLERS: '8',
+  BENCH_RATE: '10',
+  BENCH_SAGAS: '200',
+  BENCH_LEAD_SECONDS: '15',
+  BENCH_SETTLE_SECONDS: '1',
+  BENCH_MINUTES: '0.1',
+};
 
 prepare({ build: true });
 compile('tsconfig.bench.json');
@@ -27,6 +49,7 @@ keeper.keep({ folders: [folder] });
 const say = (line) => console.log(line);
 const { DATABASE_URL, AMQP_URL, BENCH_PARTICIPANTS_DATABASE_URL } = process.env;
 const env = {
+  ...(scenario === 'smoke' ? SMOKE : {}),
   ...process.env,
   BENCH_SERVERS_DIR: folder,
   DATABASE_URL: DATABASE_URL || (await startDatabase('postgres')),
@@ -45,6 +68,11 @@ process.exitCode = code ?? 1;
 await keeper.end();
 
 async function startDatabase(name) {
-  const settings = { shared_buffers: '512MB' };
+  const settings = {
+    shared_buffers: '512MB',
+    ...(WITH_STATEMENT_COUNTS.includes(scenario)
+      ? { shared_preload_libraries: 'pg_stat_statements' }
+      : {}),
+  };
   return (await startPostgres({ dir: join(folder, name), keeper, settings })).url;
 }

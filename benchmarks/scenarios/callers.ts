@@ -9,7 +9,7 @@ export async function callers(): Promise<void> {
   const contenders = [await startProduct(), await startBaseline()];
   for (const { urls } of contenders) await closedLoop(urls, count, settings.warmUpSeconds);
   await takeTurns(`closed loop, ${count} callers`, contenders, ({ urls }) =>
-    closedLoop(urls, count, settings.closedLoopSeconds),
+    closedLoop(urls, count, settings.seconds),
   );
   for (const contender of contenders) await contender.stop();
 }

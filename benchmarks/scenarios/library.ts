@@ -2,7 +2,7 @@ import { startProduct, type Contender } from '../contender.js';
 import { closedLoop, openLoop, type LoadResult } from '../load.js';
 import { print, takeTurns } from '../measuring.js';
 import { numberOf, settings } from '../settings.js';
-import { checkWork } from '../work.js';
+import { checkWork } from '../with-library/work.js';
 
 /**
  * The whole way as users run it: participants with the participant library, an inbox and a database
@@ -28,10 +28,10 @@ export async function library(): Promise<void> {
     await counted(contender, closedLoop(contender.urls, 64, settings.warmUpSeconds));
   }
   await takeTurns(`closed loop, ${callers} in flight`, contenders, (contender) =>
-    counted(contender, closedLoop(contender.urls, callers, settings.closedLoopSeconds)),
+    counted(contender, closedLoop(contender.urls, callers, settings.seconds)),
   );
   await takeTurns(`open loop, ${perSecond}/s`, contenders, (contender) =>
-    counted(contender, openLoop(contender.urls, perSecond, settings.openLoop.seconds)),
+    counted(contender, openLoop(contender.urls, perSecond, settings.seconds)),
   );
   await checkWork(withLibrary.participantUrls, ended);
   print(`effects          of ${ended.sagas} sagas, each done once, and undone when it had to be\n`);

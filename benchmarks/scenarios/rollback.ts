@@ -15,10 +15,10 @@ export async function rollback(): Promise<void> {
   const contenders = [await startProduct(), await startBaseline()];
   for (const { urls } of contenders) await closedLoop(urls, 64, settings.warmUpSeconds, options);
   await takeTurns(`every saga refused, closed loop, ${count} in flight`, contenders, ({ urls }) =>
-    closedLoop(urls, count, settings.closedLoopSeconds, options),
+    closedLoop(urls, count, settings.seconds, options),
   );
   await takeTurns(`every saga refused, open loop, ${perSecond}/s`, contenders, ({ urls }) =>
-    openLoop(urls, perSecond, settings.openLoop.seconds, options),
+    openLoop(urls, perSecond, settings.seconds, options),
   );
   for (const contender of contenders) await contender.stop();
 }

@@ -3,13 +3,13 @@ import { Controller, Module, type Type } from '@nestjs/common';
 import { Ctx, MessagePattern, Payload } from '@nestjs/microservices';
 import { CommandRefused, ParticipantModule, type CommandContext } from '#participant';
 import { runServiceProcess, startParticipantService } from '#service';
-import { refusalMessage } from './refusal.js';
+import { refusalMessage } from '../figures/refusal.js';
 import { CreateWork0000000009901 } from './work.migration.js';
 
 /**
  * A participant as users write one, with the library's inbox and the smallest effect there is: a
  * row for each action, changed by its compensation. As a process of its own, all settings as the
- * library has them: `node library-participant.js NAME`.
+ * library has them: `node participant.js NAME`.
  */
 const name = process.argv[2] ?? 'order';
 const COMMANDS: Readonly<Record<string, { readonly action: string; readonly undo: string }>> = {

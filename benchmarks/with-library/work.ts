@@ -1,4 +1,4 @@
-import { query } from './databases.js';
+import { query } from '../databases.js';
 
 /** How many sagas a contender had, and how many of them were compensated. */
 export interface Ended {

@@ -1,4 +1,4 @@
-import { median, spread } from './rounds.js';
+import { median, spread } from '../rounds.js';
 
 /** CPU seconds that each kind of process has used so far. */
 export type CpuSeconds = Readonly<Record<string, number>>;
