@@ -113,19 +113,24 @@ describe('A saga that this process wrote last', () => {
     expect(locked).toEqual([[sagaId]]);
   });
 
-  it('with a signal in the same batch keeps the order of its inputs', async () => {
+  it.each([
+    ['of its own, when most are remembered', 8, (own: string) => [own]],
+    ['of the whole batch, when few are', 1, (own: string, others: string[]) => [own, ...others]],
+  ])('keeps the order of its inputs beside a signal, under a lock %s', async (_, count, locks) => {
     const { bench, locked } = setUp();
-    const [sagaId, second] = [await bench.start(), await bench.start()];
+    const sagaId = await bench.start();
+    const others: string[] = [];
+    while (others.length < count) others.push(await bench.start());
     locked.length = 0;
-    const inputs = [
+    const signal = { sagaId, name: 'go', payload: null, idempotencyKey: null };
+    const results = await Promise.all([
       bench.pipeline.reply(replyTo(sagaId, 'create')),
-      bench.pipeline.signal({ sagaId, name: 'go', payload: null, idempotencyKey: null } as never),
+      bench.pipeline.signal(signal as never).then(() => 'applied'),
       bench.pipeline.reply(replyTo(sagaId, 'charge')),
-      bench.pipeline.reply(replyTo(second, 'create')),
-    ];
-    const [first, , third, ofSecond] = await Promise.all(inputs);
-    expect([first, third, ofSecond]).toEqual(['applied', 'applied', 'applied']);
-    expect(locked).toEqual([[sagaId]]);
+      ...others.map((id) => bench.pipeline.reply(replyTo(id, 'create'))),
+    ]);
+    expect(new Set(results)).toEqual(new Set(['applied']));
+    expect(locked.map((ids) => ids.toSorted())).toEqual([locks(sagaId, others).toSorted()]);
   });
 
   it('is forgotten when too many are open, and goes on all the same', async () => {

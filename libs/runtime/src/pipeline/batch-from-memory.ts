@@ -58,7 +58,8 @@ export class BatchFromMemory {
     const now = storeClock.now();
     if (now === null || !availability.isAvailable) return nothingOf(batch);
     const { remembered, others } = splitByMemory(batch, memory, definitions);
-    if (remembered.length === 0) return nothingOf(batch);
+    // a trip more for everybody pays when it saves most of them a trip
+    if (remembered.length <= others.length) return nothingOf(batch);
     const plan = this.plan(remembered, now);
     const isWritten = plan !== null && (await this.write(remembered, plan));
     return isWritten ? { others, leftover: plan.leftover } : nothingOf(batch);
