@@ -13,6 +13,7 @@ import { CreateOutages0000000000112 } from './0112-create-outages.js';
 import { CreateStoreProbe0000000000113 } from './0113-create-store-probe.js';
 import { CreateSearch0000000000114 } from './0114-create-search.js';
 import { CreateAwaitedEvents0000000000115 } from './0115-create-awaited-events.js';
+import { CreateOutboxBatches0000000000117 } from './0117-create-outbox-batches.js';
 
 /** In the order in which they run; a migration is never edited once it is released. */
 export const conductorMigrations = [
@@ -31,4 +32,5 @@ export const conductorMigrations = [
   CreateStoreProbe0000000000113,
   CreateSearch0000000000114,
   CreateAwaitedEvents0000000000115,
+  CreateOutboxBatches0000000000117,
 ];

@@ -100,6 +100,15 @@ create table outbox (
   constraint outbox_pkey PRIMARY KEY (message_id)
 ) with (fillfactor=70, autovacuum_vacuum_scale_factor=0.01, autovacuum_vacuum_threshold=500, autovacuum_vacuum_cost_delay=0);
 
+create table outbox_batch (
+  id uuid not null,
+  message_ids text[] not null,
+  messages text not null,
+  lease_until timestamp with time zone not null,
+  created_at timestamp with time zone not null default clock_timestamp(),
+  constraint outbox_batch_pkey PRIMARY KEY (id)
+) with (autovacuum_vacuum_scale_factor=0.01, autovacuum_vacuum_threshold=500, autovacuum_vacuum_cost_delay=0);
+
 create table participant_description (
   participant text collate "C" not null,
   commands text not null,

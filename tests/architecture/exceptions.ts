@@ -9,7 +9,6 @@ export const EXCEPTIONS = {
     'libs/contracts/src/reply.ts',
     'libs/engine/src/stories/decide.spec.ts',
     'libs/engine/src/stories/races.spec.ts',
-    'libs/runtime/src/outbox/outbox-relay.spec.ts',
     'libs/testing-internal/src/bus/message-bus.contract.ts',
     'tests/e2e/broker-accounts.e2e-spec.ts',
   ] as readonly string[],

@@ -13,6 +13,10 @@ export interface Effects {
   readonly outbox: number;
 }
 
+/** Messages alone, and batches of them. */
+export const UNSENT =
+  'select (select count(*) from outbox) + (select count(*) from outbox_batch) as count';
+
 export async function readEffects(fleet: Fleet): Promise<Effects> {
   const count = async (database: keyof Fleet['databases'], text: string): Promise<number> =>
     Number((await fleet.query<{ count: string }>(database, text))[0]?.count);
@@ -33,7 +37,7 @@ export async function readEffects(fleet: Fleet): Promise<Effects> {
       'shipping',
       "select 1000000 - available as count from stock where sku = 'book'",
     ),
-    outbox: await count('conductor', 'select count(*) from outbox'),
+    outbox: await count('conductor', UNSENT),
   };
 }
 

@@ -1,6 +1,7 @@
 import type { ChildProcess } from 'node:child_process';
 import { isDeepStrictEqual } from 'node:util';
 import { callUrl } from '../../apps/conductor/src/conductor-call.fixture.js';
+import { UNSENT } from './effects.fixture.js';
 import { findFreePort, Fleet, PATIENCE_MS, waitFor, waitUntilUp } from './fleet.fixture.js';
 
 const LINE = {
@@ -133,6 +134,6 @@ async function read(fleet: Fleet) {
       "select 1000000 - available as count from stock where sku = 'book'",
     ),
     locks: await count('conductor', 'select count(*) from saga_lock'),
-    outbox: await count('conductor', 'select count(*) from outbox'),
+    outbox: await count('conductor', UNSENT),
   };
 }

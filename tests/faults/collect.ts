@@ -27,12 +27,16 @@ export async function collect(servers: Servers, starts: readonly Start[]): Promi
   };
 }
 
+/** Messages of the outbox, alone and in batches. */
+const UNSENT = `(select message_id from outbox union all
+  select unnest(message_ids) from outbox_batch) as unsent`;
+
 /** What a run still waits for: open sagas, and pending work. */
 export async function countOpen(servers: Servers): Promise<{ sagas: number; rest: number }> {
   const [row] = await servers.postgres.query<{ sagas: number; rest: number }>(
     'conductor',
     `select (select count(*)::int from saga where ended_at is null) as sagas,
-            (select count(*)::int from outbox) + (select count(*)::int from saga_lock) as rest`,
+            (select count(*)::int from ${UNSENT}) + (select count(*)::int from saga_lock) as rest`,
   );
   return row ?? { sagas: 0, rest: 0 };
 }
@@ -108,7 +112,7 @@ async function readLeftovers(servers: Servers): Promise<Leftovers> {
   };
   const open = PARTICIPANTS.map((name) => count(name, "inbox where outcome = 'executing'"));
   return {
-    outbox: await count('conductor', 'outbox'),
+    outbox: await count('conductor', UNSENT),
     locks: await count('conductor', 'saga_lock'),
     inboxOpen: (await Promise.all(open)).reduce((sum, each) => sum + each, 0),
     deadMessages: await postgres.query(

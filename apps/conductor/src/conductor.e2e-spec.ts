@@ -135,14 +135,25 @@ describe('While the broker is away from the start', () => {
     await call('POST', '/v1/definitions', { ...ORDER_DEFINITION, name: 'away' });
 
     const begin = { definition: 'away', input: { orderId: 'o-1' } };
-    expect((await call('POST', '/v1/sagas', begin)).status).toBe(201);
+    const { status, body: saga } = await call('POST', '/v1/sagas', begin);
+    expect(status).toBe(201);
     const ready = await call('GET', '/health/ready');
     expect([ready.status, ready.body.status]).toEqual([200, 'degraded']);
     expect(warnings).toContain('waiting for the broker at 127.0.0.1:1/shop, see AMQP_URL');
 
+    // its command, and that it has started: one row, and a row each when its lease has ended
+    const admin = new pg.Client({ connectionString: database.url });
+    await admin.connect();
+    const batches = async () => (await admin.query('select from outbox_batch')).rowCount;
+    expect(await batches()).toBe(1);
+    await eventually(batches, (count) => count === 0, 20_000);
+    const rows = await admin.query('select from outbox where saga_id = $1', [saga.id]);
+    expect(rows.rowCount).toBe(2);
+
+    await admin.end();
     await conductor.close();
     await bus.close();
-  }, 20_000);
+  }, 40_000);
 });
 
 describe('Closing', () => {

@@ -58,7 +58,7 @@ describe('The database of the conductor', () => {
     [
       'sagas and messages to write',
       WRITE_BATCH.text,
-      ['[]', '{}', '[]', '{}', '[]', '{}', '[]', '{}', 1, '{}', 0],
+      ['[]', '{}', '[]', '{}', '[]', '{}', '[]', '{}', 1, '{}', 0, 0, null, '{}', '', '{}'],
     ],
   ])('finds %s by index while the tables are still empty', async (_what, text, values) => {
     const { rows } = await pool.query<Record<string, string>>(`explain ${text}`, values);

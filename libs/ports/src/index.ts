@@ -11,6 +11,7 @@ export type {
   WantedVersion,
 } from './definition-source.js';
 export type { ParticipantDirectory } from './participant-directory.js';
+export type { OutboxClaim, OutboxEntry, OutboxFailure, SentMessages } from './outbox.js';
 export type {
   KnownPresence,
   PastOutage,
@@ -28,12 +29,8 @@ export type {
   BatchWrites,
   DeadMessage,
   DoneAction,
-  HistoryEntry,
   IgnoredReply,
   LoadedBatch,
-  OutboxClaim,
-  OutboxEntry,
-  OutboxFailure,
   PartialReplies,
   SagaStart,
   StoredSaga,

@@ -13,6 +13,7 @@ export function noWrites(): GrowingWrites {
     history: [],
     families: [],
     outgoing: [],
+    outgoingAlone: [],
     lockRequests: [],
     lockReleases: [],
     lockWaits: [],

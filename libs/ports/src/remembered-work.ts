@@ -1,4 +1,5 @@
 import type { WantedVersion } from './definition-source.js';
+import type { SentMessages } from './outbox.js';
 import type { BatchResult, BatchWrites } from './saga-batch.js';
 
 /** What was decided on states that were read before, and have yet to hold. */
@@ -8,11 +9,14 @@ export interface RememberedWork {
    * version or a key when it is written. The timer of an update never moves to a later instant:
    * somebody may have set an earlier one since its state was read.
    */
-  readonly writes: Pick<BatchWrites, 'starts' | 'updates' | 'history' | 'outgoing'>;
+  readonly writes: Pick<
+    BatchWrites,
+    'starts' | 'updates' | 'history' | 'outgoing' | 'outgoingAlone'
+  >;
   /** What the definitions of the starts were found by: it still has to lead to this version. */
   readonly resolved: readonly ResolvedVersion[];
-  /** Confirmed messages to delete from the outbox. */
-  readonly sentMessageIds: readonly string[];
+  /** What was confirmed, to delete from the outbox. */
+  readonly sent: SentMessages;
 }
 
 export interface ResolvedVersion {
@@ -26,6 +30,7 @@ export type RememberedResult =
       /** The database's clock, in ms since the epoch. */
       readonly at: number;
       readonly duplicates: BatchResult['duplicates'];
+      readonly outboxBatchId: BatchResult['outboxBatchId'];
     }
   /** A saga moved on, or a version was posted or retired: nothing of it was written. */
   | { readonly type: 'outdated' };

@@ -7,6 +7,7 @@ import type {
   SeenEvents,
 } from './awaited-events.js';
 import type { Resolution, WantedVersion } from './definition-source.js';
+import type { SentMessages } from './outbox.js';
 import type { HeldLocks, LockRelease, SagaLock } from './saga-locks.js';
 
 /*
@@ -37,8 +38,8 @@ export interface BatchWork {
   readonly actionKeys: readonly string[];
   /** What starts ask for whose definitions are remembered, each once: it is resolved again. */
   readonly wanted: readonly WantedVersion[];
-  /** Confirmed messages to take out of the outbox in the same transaction, before it is read. */
-  readonly sentMessageIds: readonly string[];
+  /** What was confirmed, to take out of the outbox in the same transaction, before it is read. */
+  readonly sent: SentMessages;
   readonly decide: (loaded: LoadedBatch) => BatchWrites;
 }
 
@@ -51,7 +52,7 @@ export interface LoadedBatch {
   readonly unread: ReadonlySet<string>;
   /** Approximate size of the states that were read. */
   readonly readBytes: number;
-  /** Message ids that are still in the outbox, by saga id. */
+  /** Message ids that are still in the outbox, alone or in a batch, by saga id. */
   readonly unsent: ReadonlyMap<string, readonly string[]>;
   /** Only of those with `withWaits`. */
   readonly heldLocks: HeldLocks;
@@ -88,8 +89,10 @@ export interface BatchWrites {
   readonly history: readonly HistoryEntry[];
   /** What the started descendants add to the use of their families. */
   readonly families: readonly FamilyGrowth[];
-  /** Messages for the outbox. */
+  /** Messages to the broker; the outbox has one row for all of them. */
   readonly outgoing: readonly Outgoing[];
+  /** Messages from saga to saga, and those sent again: the outbox has a row for each. */
+  readonly outgoingAlone: readonly Outgoing[];
   /** In order of request; only for sagas that this transaction starts. */
   readonly lockRequests: readonly SagaLock[];
   readonly lockReleases: readonly LockRelease[];
@@ -103,7 +106,7 @@ export interface BatchWrites {
   readonly ignoredReplies: readonly IgnoredReply[];
   readonly audit: readonly AuditEntry[];
   readonly deadMessages: readonly DeadMessage[];
-  /** Confirmed messages to delete from the outbox with these writes. */
+  /** Confirmed messages to delete from the outbox with these writes, if they have a row each. */
   readonly sentMessageIds: readonly string[];
 }
 
@@ -186,6 +189,8 @@ export interface DeadMessage {
 }
 
 export interface BatchResult {
+  /** The row of the outbox that holds all of `outgoing`; null: each message has its own. */
+  readonly outboxBatchId: string | null;
   /** Starts that lost to an earlier one with their idempotency key or id, by the new id. */
   readonly duplicates: ReadonlyMap<
     string,
@@ -198,30 +203,4 @@ export interface BatchResult {
   readonly lockHolders: readonly string[];
   /** Sagas to wake in the same way: they opened a wait, and an event with its key is kept. */
   readonly eventTakers: readonly string[];
-}
-
-export interface OutboxClaim {
-  readonly limit: number;
-  readonly leaseMs: number;
-  /** Limit of all messages together; the first one is returned whatever its size. */
-  readonly bytesMax: number;
-  /** Message ids after this one; null: all. */
-  readonly afterId: string | null;
-}
-
-export interface ClaimedOutbox {
-  readonly entries: readonly OutboxEntry[];
-  /** More entries were free, but did not fit into the limit. */
-  readonly isCut: boolean;
-}
-
-export interface OutboxEntry {
-  readonly message: Outgoing;
-  readonly tries: number;
-}
-
-export interface OutboxFailure {
-  readonly messageId: string;
-  readonly reason: string;
-  readonly retryInMs: number;
 }

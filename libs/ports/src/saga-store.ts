@@ -1,14 +1,7 @@
 import type { AwaitedEvents } from './awaited-events.js';
+import type { Outbox } from './outbox.js';
 import type { RememberedResult, RememberedWork } from './remembered-work.js';
-import type {
-  BatchResult,
-  BatchWork,
-  ClaimedOutbox,
-  DeadMessage,
-  OutboxClaim,
-  OutboxFailure,
-  PartialReplies,
-} from './saga-batch.js';
+import type { BatchResult, BatchWork, DeadMessage, PartialReplies } from './saga-batch.js';
 
 /**
  * Stores sagas. The pipeline is its only writer.
@@ -17,7 +10,7 @@ import type {
  * the lock, lets `decide` compute the writes, writes them and commits. `decide` is
  * synchronous and may be called again when the transaction has to be repeated.
  */
-export interface SagaStore extends AwaitedEvents {
+export interface SagaStore extends AwaitedEvents, Outbox {
   transact(work: BatchWork): Promise<BatchResult>;
 
   /**
@@ -34,15 +27,6 @@ export interface SagaStore extends AwaitedEvents {
 
   /** How long until the earliest `wake_at`; 0 when one is due, null when there is none. */
   timeToNextWakeMs(): Promise<number | null>;
-
-  /** Claims outbox entries whose lease has expired, in order of id, with a new lease. */
-  claimOutbox(claim: OutboxClaim): Promise<ClaimedOutbox>;
-
-  /** Deletes confirmed entries; unknown ids are ignored. */
-  deleteSent(messageIds: readonly string[]): Promise<void>;
-
-  /** Defers entries that could not be delivered; they are retried after `retryInMs`. */
-  putOff(failures: readonly OutboxFailure[]): Promise<void>;
 
   /** Ids of sagas that have not ended, in order of id, after `afterId`. */
   openSagaIds(page: {

@@ -13,7 +13,7 @@ export interface StatusCount {
 }
 
 export interface Backlog {
-  /** Commands that are committed and not confirmed by the broker. */
+  /** Messages that are committed and not confirmed, alone or in a batch. */
   readonly outbox: number;
   readonly oldestOutboxAgeMs: number | null;
   /** Sagas whose timer is due and has not fired, and how late the oldest is. */
@@ -81,9 +81,13 @@ export class OverviewQueries {
   async backlog(): Promise<Backlog> {
     const [row] = await readRows<Backlog>(
       this.reader,
-      `select (select count(*)::int from outbox) as outbox,
-              (select (extract(epoch from clock_timestamp() - min(created_at)) * 1000)::float
-                 from outbox) as "oldestOutboxAgeMs",
+      `select (select count(*)::int from outbox)
+                + (select coalesce(sum(cardinality(message_ids)), 0)::int from outbox_batch)
+                as outbox,
+              (select (extract(epoch from clock_timestamp() - min(oldest)) * 1000)::float
+                 from (select min(created_at) as oldest from outbox union all
+                       select min(created_at) from outbox_batch) as outboxes)
+                as "oldestOutboxAgeMs",
               (select count(*)::int from saga where wake_at <= clock_timestamp()) as "timersDue",
               (select (extract(epoch from clock_timestamp() - min(wake_at)) * 1000)::float
                  from saga where wake_at <= clock_timestamp()) as "oldestTimerLagMs",

@@ -14,7 +14,7 @@ export interface Undelivered {
 const MESSAGES_MAX = 1_000;
 const GROUPS_MAX = 100;
 
-/** Reads why messages do not leave the outbox. */
+/** Reads why messages do not leave the outbox. One that was put off has a row of its own. */
 export class UndeliveredQueries {
   constructor(private readonly reader: Reader) {}
 

@@ -8,7 +8,7 @@ export { BrokerProof } from './outages/broker-proof.js';
 export { LostMessages } from './outages/lost-messages.js';
 export { OutageWatch } from './outages/outage-watch.js';
 export { outagesKnown } from './outages/presence.js';
-export type { MessageRelay } from './outbox/message-relay.js';
+export type { Commit, MessageRelay } from './outbox/message-relay.js';
 export { OutboxRelay } from './outbox/outbox-relay.js';
 export { OutboxSweeper } from './outbox/outbox-sweeper.js';
 export { wireMessage } from './outbox/wire-message.js';

@@ -268,6 +268,8 @@ export class EngineHost {
 
   private async turnOn(): Promise<void> {
     const { bus, prefix } = this.parts;
+    // without a broker it splits outbox batches: starts are taken, and their messages gather
+    this.sweeper.start();
     await bus.open(conductorTopology(prefix));
     this.isWaitingForBroker = false;
     // the database may be away by now: that is no reason to stop starting up
@@ -278,7 +280,6 @@ export class EngineHost {
     this.watch.start();
     this.lostMessages.start();
     this.timers.start();
-    this.sweeper.start();
     this.purge.start();
     await this.insist('take messages', () => this.intake.start());
     this.subscribed = !this.isClosing;

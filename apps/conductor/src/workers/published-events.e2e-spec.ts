@@ -79,7 +79,11 @@ describe('An event that a step publishes', () => {
     expect(published).toMatchObject([{ direction: 'execute' }, { direction: 'compensate' }]);
     // confirmed messages leave the outbox a moment later
     const left = await eventually(
-      async () => (await stack.sql.query('select message_id from outbox')).rows,
+      async () => {
+        const unsent = `select message_id from outbox union all
+          select unnest(message_ids) from outbox_batch`;
+        return (await stack.sql.query(unsent)).rows;
+      },
       (rows) => rows.length === 0,
     );
     expect(left).toEqual([]);

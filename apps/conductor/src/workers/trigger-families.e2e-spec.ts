@@ -35,7 +35,8 @@ async function deadMessages(): Promise<Json[]> {
 
 /** Nothing is open, no event waits to be published, and every published event was received. */
 async function untilQuiet(): Promise<void> {
-  const outbox = 'select count(*)::int as count from outbox';
+  const outbox = `select ((select count(*) from outbox) + (select count(*) from outbox_batch))::int
+    as count`;
   const isQuiet = async () =>
     (await countOf('ended_at is null')) +
     ((await stack.sql.query(outbox)).rows[0] as { count: number }).count;

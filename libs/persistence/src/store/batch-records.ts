@@ -1,6 +1,7 @@
 import type { SagaState } from '#engine';
-import type { BatchWrites, IgnoredReply, RememberedWork } from '#ports';
+import type { BatchWrites, IgnoredReply, RememberedWork, SentMessages } from '#ports';
 import { textArray } from '../sql/text-array.js';
+import type { OutboxRecords } from './outbox-records.js';
 import { summaryOf } from './saga-summary.js';
 import { storable } from './storable-text.js';
 
@@ -9,12 +10,15 @@ export function batchParameters(
   writes: RememberedWork['writes'],
   options: {
     readonly leaseMs: number;
-    readonly sentMessageIds: readonly string[];
+    readonly sent: SentMessages;
+    readonly outbox: OutboxRecords;
     /** It was not read under a lock. */
     readonly isRemembered: boolean;
   },
 ): unknown[] {
-  const { updates, history, outgoing } = writes;
+  const { updates, history } = writes;
+  const { sent, outbox } = options;
+  const { batch, alone } = outbox;
   const starts = startsInKeyOrder(writes.starts);
   return [
     JSON.stringify(updates.map((update) => updateRecord(update, options.isRemembered))),
@@ -23,11 +27,16 @@ export function batchParameters(
     textArray(starts.map(({ state }) => JSON.stringify(state))),
     JSON.stringify(history.map(historyRecord)),
     textArray(history.map(({ input, events }) => JSON.stringify({ input, events }))),
-    JSON.stringify(outgoing.map(messageRecord)),
-    textArray(outgoing.map((message) => JSON.stringify(message))),
+    JSON.stringify(alone.map(messageRecord)),
+    textArray(alone.map(({ document }) => document)),
     options.leaseMs,
-    textArray(options.sentMessageIds),
+    textArray(sent.messageIds),
     updates.length,
+    starts.length,
+    batch?.id ?? null,
+    batch && textArray(batch.entries.map(({ message }) => message.messageId)),
+    batch && batch.entries.map(({ document }) => document).join('\n'),
+    sent.batchIds,
   ];
 }
 
@@ -138,6 +147,6 @@ function historyRecord({ sagaId, version, at }: BatchWrites['history'][number]) 
   return { saga_id: sagaId, version, at };
 }
 
-function messageRecord({ messageId, sagaId }: BatchWrites['outgoing'][number]) {
-  return { message_id: messageId, saga_id: sagaId };
+function messageRecord({ message }: OutboxRecords['alone'][number]) {
+  return { message_id: message.messageId, saga_id: message.sagaId };
 }

@@ -61,7 +61,8 @@ async function load(client: PoolClient, work: BatchWork, { begin, lockSagas }: W
       : statements.add<FamilyRow>({ ...LOCK_FAMILIES, values: [work.families] });
   const ids = [work.sagaIds, work.readBytesMax];
   const locked = statements.add<LockedRow>({ ...lockSagas, values: ids });
-  if (deletesFirst(work)) statements.add({ ...DELETE_SENT, values: [work.sentMessageIds] });
+  const { messageIds, batchIds } = work.sent;
+  if (deletesFirst(work)) statements.add({ ...DELETE_SENT, values: [messageIds, batchIds] });
   const unsent =
     work.withWaits.length === 0
       ? null
@@ -97,6 +98,6 @@ function addResolutions(statements: StatementBatch, wanted: BatchWork['wanted'])
 }
 
 /** Timers must see an outbox without the messages that are known to be sent. */
-export function deletesFirst({ withWaits, sentMessageIds }: BatchWork): boolean {
-  return withWaits.length > 0 && sentMessageIds.length > 0;
+export function deletesFirst({ withWaits, sent }: BatchWork): boolean {
+  return withWaits.length > 0 && sent.messageIds.length + sent.batchIds.length > 0;
 }

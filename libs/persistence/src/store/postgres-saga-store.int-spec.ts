@@ -39,7 +39,12 @@ sagaStoreContract('sagas in Postgres', async () => {
         return rows.map(({ version }) => version);
       },
       outboxIds: async (sagaId) => {
-        const sql = 'select message_id from outbox where saga_id = $1 order by message_id';
+        const sql = `select message_id from (
+          select message_id, saga_id::text from outbox
+          union all
+          select message_id, split_part(message_id, '/', 1)
+            from outbox_batch, unnest(message_ids) as message_id) as messages
+          where saga_id = $1 order by message_id`;
         const { rows } = await pool.query<{ message_id: string }>(sql, [sagaId]);
         return rows.map(({ message_id }) => message_id);
       },

@@ -15,10 +15,11 @@ import {
   type RememberedWork,
   type SagaStart,
   type SagaStore,
+  type SentMessages,
 } from '#ports';
 import { ADD_DEAD_MESSAGES } from '../sql/batch/add-dead-messages.js';
 import { CLAIM_DUE_SAGAS } from '../sql/timers/claim-due-sagas.js';
-import { CLAIM_OUTBOX, type OutboxRow } from '../sql/outbox/claim-outbox.js';
+import { CLAIM_OUTBOX, type ClaimedRow } from '../sql/outbox/claim-outbox.js';
 import { COUNT_IGNORED } from '../sql/batch/count-ignored.js';
 import { DELETE_SENT } from '../sql/outbox/delete-sent.js';
 import { KEEP_EVENT, type KeptRow } from '../sql/events/keep-event.js';
@@ -31,10 +32,12 @@ import { NEXT_WAKE } from '../sql/timers/next-wake.js';
 import { OPEN_SAGA_IDS } from '../sql/open-saga-ids.js';
 import { POSTPONE_WAKE } from '../sql/timers/postpone-wake.js';
 import { PUT_OFF } from '../sql/outbox/put-off.js';
+import { SPLIT_OUTBOX } from '../sql/outbox/split-outbox.js';
 import { READ_PARTIAL_REPLIES, type PartialReplyRow } from '../sql/batch/read-partial-replies.js';
 import { WRITE_AUDIT } from '../sql/batch/write-audit.js';
 import { WRITE_BATCH, WRITE_CONFIRMED_BATCH, type WrittenRow } from '../sql/batch/write-batch.js';
 import { batchParameters, ignoredRecords, resolvedParameters } from './batch-records.js';
+import { outboxRecords, type OutboxRecords } from './outbox-records.js';
 import { deadMessageParameters, auditRecord, keptEventParameters } from './rare-records.js';
 import { StatementBatch, type Statement } from './statement-batch.js';
 import { deletesFirst, loadBatch } from './load-batch.js';
@@ -47,6 +50,8 @@ export interface PostgresSagaStoreOptions {
   /** How long a command is reserved for the process that committed it. Default 10 s. */
   readonly outboxLeaseMs?: number;
 }
+
+const NOTHING_SENT: SentMessages = { messageIds: [], batchIds: [] };
 
 /**
  * Sagas in Postgres, on the connections of `createStorePool`.
@@ -68,22 +73,23 @@ export class PostgresSagaStore implements SagaStore {
     return this.connections.use(async (client) => {
       const loaded = await loadBatch(client, work);
       const writes = work.decide(loaded);
-      const { startedIds, ...toWake } = await this.writeAndCommit(client, work, {
+      const { startedIds, ...written } = await this.writeAndCommit(client, work, {
         loaded,
         writes,
       });
       const duplicates = await this.findDuplicates(client, writes.starts, startedIds);
-      return { duplicates, ...toWake };
+      return { duplicates, ...written };
     });
   }
 
   writeRemembered({
     writes,
     resolved,
-    sentMessageIds,
+    sent,
   }: RememberedWork): ReturnType<SagaStore['writeRemembered']> {
     const { leaseMs } = this;
-    const parameters = batchParameters(writes, { leaseMs, sentMessageIds, isRemembered: true });
+    const outbox = outboxRecords(writes);
+    const parameters = batchParameters(writes, { leaseMs, sent, outbox, isRemembered: true });
     const statement =
       resolved.length === 0
         ? { ...WRITE_BATCH, values: parameters }
@@ -101,7 +107,8 @@ export class PostgresSagaStore implements SagaStore {
       const row = written().rows[0];
       const startedIds = new Set(row?.started_ids ?? []);
       const duplicates = await this.findDuplicates(client, writes.starts, startedIds);
-      return { type: 'written', at: Math.floor(row?.at ?? 0), duplicates };
+      const outboxBatchId = batchIdOf(outbox, row);
+      return { type: 'written', at: Math.floor(row?.at ?? 0), duplicates, outboxBatchId };
     });
   }
 
@@ -116,18 +123,26 @@ export class PostgresSagaStore implements SagaStore {
     return inMs === null ? null : Math.max(0, Math.ceil(inMs));
   }
 
-  async claimOutbox({ limit, leaseMs, bytesMax, afterId }: OutboxClaim) {
-    const rows = await this.run<OutboxRow>(CLAIM_OUTBOX, [limit, leaseMs, bytesMax, afterId]);
+  async claimOutbox({ limit, leaseMs, bytesMax, afterId, batchesMax }: OutboxClaim) {
+    const values = [limit, leaseMs, bytesMax, afterId, batchesMax];
+    const rows = await this.run<ClaimedRow>(CLAIM_OUTBOX, values);
     const entries = rows
+      .flatMap((row) => (row.message_id === null ? [] : [{ ...row, message_id: row.message_id }]))
       .toSorted((a, b) => (a.message_id < b.message_id ? -1 : 1))
       .map(({ message, tries }): OutboxEntry => {
         return { message: JSON.parse(message) as Outgoing, tries };
       });
-    return { entries, isCut: rows.length < (rows[0]?.free_count ?? 0) };
+    const { free_count = 0, has_split: hasSplit = false } = rows[0] ?? {};
+    return { entries, isCut: entries.length < free_count, hasSplit };
   }
 
-  async deleteSent(messageIds: readonly string[]): Promise<void> {
-    if (messageIds.length > 0) await this.run(DELETE_SENT, [messageIds]);
+  async splitOutbox({ batchId, sentMessageIds }: Parameters<SagaStore['splitOutbox']>[0]) {
+    return (await this.run(SPLIT_OUTBOX, [batchId, sentMessageIds])).length > 0;
+  }
+
+  async deleteSent({ messageIds, batchIds }: SentMessages): Promise<void> {
+    if (messageIds.length + batchIds.length === 0) return;
+    await this.run(DELETE_SENT, [messageIds, batchIds]);
   }
 
   async putOff(failures: readonly OutboxFailure[]): Promise<void> {
@@ -194,15 +209,12 @@ export class PostgresSagaStore implements SagaStore {
     work: BatchWork,
     { loaded, writes }: { readonly loaded: LoadedBatch; readonly writes: BatchWrites },
   ) {
-    const sentMessageIds = deletesFirst(work)
-      ? writes.sentMessageIds
-      : [...work.sentMessageIds, ...writes.sentMessageIds];
+    const { leaseMs } = this;
+    const { messageIds, batchIds } = deletesFirst(work) ? NOTHING_SENT : work.sent;
+    const sent = { messageIds: [...messageIds, ...writes.sentMessageIds], batchIds };
     // made before anything is sent: what throws here leaves no query without a reader
-    const values = batchParameters(writes, {
-      leaseMs: this.leaseMs,
-      sentMessageIds,
-      isRemembered: false,
-    });
+    const outbox = outboxRecords(writes);
+    const values = batchParameters(writes, { leaseMs, sent, outbox, isRemembered: false });
     const rare = [...rareStatements(writes)];
     const statements = new StatementBatch(client);
     for (const statement of rare) statements.add(statement);
@@ -213,8 +225,10 @@ export class PostgresSagaStore implements SagaStore {
     await statements.execute({ endsWithCommit: true });
     const { command } = committed();
     if (command !== 'COMMIT') throw new Error(`the commit ended as ${command}`);
+    const [row] = written().rows;
     return {
-      startedIds: new Set(written().rows[0]?.started_ids ?? []),
+      startedIds: new Set(row?.started_ids ?? []),
+      outboxBatchId: batchIdOf(outbox, row),
       lockHolders: holders(),
       eventTakers: takers(),
     };
@@ -252,6 +266,11 @@ export class PostgresSagaStore implements SagaStore {
   ): Promise<readonly Row[]> {
     return (await this.connections.run<Row>({ ...statement, values })).rows;
   }
+}
+
+/** null: it was not written, and its messages have a row each. */
+function batchIdOf({ batch }: OutboxRecords, row: WrittenRow | undefined): string | null {
+  return row?.is_batched === true && batch !== null ? batch.id : null;
 }
 
 function* rareStatements(writes: BatchWrites): Generator<Statement> {

@@ -16,6 +16,7 @@ import { PostgresSagaStore } from './postgres-saga-store.js';
 
 const definition = compile(CONTRACT_DOCUMENT);
 const NOTHING: BatchWrites = noWrites();
+const NONE_SENT = { messageIds: [], batchIds: [] };
 
 describe('The Postgres store, in trouble', () => {
   let database: TestDatabase;
@@ -89,7 +90,7 @@ describe('The Postgres store, in trouble', () => {
     const { sagaId, writes } = begin();
     const resolved = [{ wanted: { name: 'order', version: null }, version: 1 }];
     await admin.query('alter table saga_definition rename to saga_definition_before');
-    const refused = store.writeRemembered({ writes, resolved, sentMessageIds: [] });
+    const refused = store.writeRemembered({ writes, resolved, sent: NONE_SENT });
     await expect(refused).rejects.toMatchObject({ code: 'STORE_UNAVAILABLE', inDoubt: false });
     await admin.query('alter table saga_definition_before rename to saga_definition');
     expect(await exists(sagaId)).toBe(false);
@@ -100,7 +101,7 @@ describe('The Postgres store, in trouble', () => {
     await store.transact(workOf(() => NOTHING));
     const { sagaId, writes } = begin();
     proxy.swallowAnswers();
-    const lost = store.writeRemembered({ writes, resolved: [], sentMessageIds: [] });
+    const lost = store.writeRemembered({ writes, resolved: [], sent: NONE_SENT });
     const outcome = expect(lost).rejects.toMatchObject({ inDoubt: true });
     await eventually(() => exists(sagaId), Boolean);
     proxy.cut();
@@ -198,7 +199,7 @@ function workOf(decideBatch: BatchWork['decide']): BatchWork {
     withWaits: [],
     actionKeys: [],
     wanted: [],
-    sentMessageIds: [],
+    sent: NONE_SENT,
     readBytesMax: 1,
   };
   return { ...empty, decide: decideBatch };

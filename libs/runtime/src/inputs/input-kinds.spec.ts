@@ -78,7 +78,7 @@ const CASES: { readonly [Kind in Exclude<PendingInput['type'], 'start'>]: Case }
 
 /** The message id of a command in the outbox. */
 function commandIn({ outbox }: MemorySagaStore): string | undefined {
-  return [...outbox].find(([, { message }]) => message.type === 'command')?.[0];
+  return outbox.messages().find(({ type }) => type === 'command')?.messageId;
 }
 
 const sourcesIn = ({ store }: PipelineBench) =>
@@ -100,6 +100,7 @@ describe.each(Object.entries(CASES))('An input of the kind %s', (kind, each) => 
     // given a saga whose command is in the outbox
     const bench = new PipelineBench();
     const sagaId = await bench.start();
+    bench.store.outbox.splitAll();
     expect(commandIn(bench.store)).toBeDefined();
     bench.store.faults.judgeBy(() => FAULT);
     // when

@@ -1,6 +1,9 @@
 import type { KindOfSagas } from './input-kind.js';
 
-/** It leaves the outbox with its timeout begun anew, or not at all. */
+/**
+ * Its timeout begins anew, and it leaves the outbox with that. If it shares a row, that stays until
+ * all of it was confirmed; if its process dies before, it is published, and told, again.
+ */
 export const sentKind: KindOfSagas<'sent'> = {
   startsSaga: false,
   goesAhead: false,
@@ -23,7 +26,7 @@ export const sentKind: KindOfSagas<'sent'> = {
   },
   async setAside({ messageId, resolve }, _cause, { store }) {
     // its saga is at fault, and will be when it is published again
-    await store.deleteSent([messageId]);
+    await store.deleteSent({ messageIds: [messageId], batchIds: [] });
     resolve();
   },
 };

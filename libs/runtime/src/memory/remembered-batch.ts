@@ -71,7 +71,7 @@ const NOTHING_READ = {
   families: new Map(),
 } satisfies Partial<LoadedBatch>;
 
-const CHECKED = new Set(['starts', 'updates', 'history', 'outgoing']);
+const CHECKED = new Set(['starts', 'updates', 'history', 'outgoing', 'outgoingAlone']);
 
 /**
  * All that it decides is checked by a version when it is written. What changes nothing is not: that

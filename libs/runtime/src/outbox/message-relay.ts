@@ -1,14 +1,19 @@
 import type { Outgoing } from '#engine';
+import type { SentMessages } from '#ports';
 
 /** What the pipeline needs of the outbox relay. */
 export interface MessageRelay {
-  /**
-   * Messages that were committed just now, at this instant of the database, to be published from
-   * memory. Returns at once.
-   */
-  publish(messages: readonly Outgoing[], at: number): void;
-  /** Ids of confirmed messages, for the next transaction to delete. */
-  takeConfirmed(max: number): readonly string[];
+  /** Messages that were committed just now, to be published from memory. Returns at once. */
+  publish(messages: readonly Outgoing[], commit: Commit): void;
+  /** What was confirmed, for the next transaction to delete; so many of each kind at most. */
+  takeConfirmed(max: number): SentMessages;
   /** The transaction failed: they are still in the outbox. */
-  giveBack(messageIds: readonly string[]): void;
+  giveBack(sent: SentMessages): void;
+}
+
+export interface Commit {
+  /** The instant of the database. */
+  readonly at: number;
+  /** The row of the outbox that holds all of these messages; null: each has its own. */
+  readonly batchId: string | null;
 }

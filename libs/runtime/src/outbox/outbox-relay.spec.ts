@@ -1,54 +1,15 @@
 import { verifyCorrelation } from '#contracts';
 import type { SagaState, StepState } from '#engine';
+import { OutboxRelay } from './outbox-relay.js';
+import { replyTo, settle } from '#testing-internal';
+import { commandsOn, SECRET, setUp, setUpOn } from './outbox.fixture.js';
 
 type Exchange = Extract<StepState, { exchange: unknown }>['exchange'];
-import { OutboxRelay } from './outbox-relay.js';
-import { OutboxSweeper } from './outbox-sweeper.js';
-import { TransitionPipeline } from '../pipeline/transition-pipeline.js';
-import { PipelineBench, replyTo, ScriptedBus, settle } from '#testing-internal';
-
-const SECRET = 'secret';
-
-function setUp() {
-  const bench = new PipelineBench();
-  const bus = new ScriptedBus();
-  return setUpOn({ bench, bus });
-}
-
-/** One process on a store and a broker. */
-function setUpOn({ bench, bus }: { readonly bench: PipelineBench; readonly bus: ScriptedBus }) {
-  const { store, clock } = bench;
-  const report = (fault: { during: string; error: unknown }): void => void bench.faults.push(fault);
-  const local = { deliver: async () => undefined };
-  const tellSent = (sagaId: string, messageId: string) => pipeline.sent(sagaId, messageId);
-  const parts = { bus, store, clock, report, local, tellSent };
-  const relay = new OutboxRelay({ ...parts, prefix: 'test', secret: SECRET });
-  const sweeper = new OutboxSweeper({ bus, store, clock, report, relay });
-  const definitions = { load: async () => bench.definition };
-  const pipeline: TransitionPipeline = new TransitionPipeline({
-    store,
-    definitions,
-    relay,
-    clock,
-    report,
-    lanes: 1,
-  });
-  const start = async (): Promise<string> => {
-    const result = await pipeline.start(bench.startRequest());
-    await settle();
-    return result.type === 'created' ? result.state.id : '';
-  };
-  return { ...bench, ...parts, bench, relay, sweeper, pipeline, start, store, clock };
-}
 
 /** The exchange of the first step. */
 function exchangeOf(state: SagaState | null): Exchange | null {
   const step = state?.steps['create'];
   return step && 'exchange' in step ? step.exchange : null;
-}
-
-function commandsOn(bus: ScriptedBus) {
-  return bus.published.filter(({ exchange }) => exchange === 'test.commands');
 }
 
 describe('The outbox relay', () => {
@@ -102,15 +63,11 @@ describe('The outbox relay', () => {
 
   it('deletes what was confirmed together with the next batch', async () => {
     const { store, start } = setUp();
-    const first = await start();
+    await start();
+    const batchIds = [...store.outbox.batches.keys()];
     const second = await start();
-    const messagesOf = (sagaId: string): readonly string[] => [
-      `${sagaId}/create/0/execute/1`,
-      `${sagaId}/1/started`,
-    ];
-    expect([...store.outbox.keys()]).toEqual(messagesOf(second));
-    const sent = store.transactions.at(-1)?.sentMessageIds ?? [];
-    expect(sent.toSorted()).toEqual(messagesOf(first).toSorted());
+    expect(store.outbox.keys()).toEqual([`${second}/create/0/execute/1`, `${second}/1/started`]);
+    expect(store.transactions.at(-1)?.sent).toEqual({ messageIds: [], batchIds });
   });
 
   it('deletes it later when that batch fails', async () => {
@@ -127,7 +84,7 @@ describe('The outbox relay', () => {
     const { bus, store, clock, sweeper, start } = setUp();
     bus.answerWith(() => 'unroutable');
     const sagaId = await start();
-    expect(store.outbox.get(`${sagaId}/create/0/execute/1`)?.lastError).toBe('UNROUTABLE');
+    expect(store.outbox.errors.get(`${sagaId}/create/0/execute/1`)).toBe('UNROUTABLE');
     bus.answerWith(() => 'confirmed');
     sweeper.start();
     await clock.advance(4000);
@@ -140,9 +97,9 @@ describe('The outbox relay', () => {
     const { bus, store, clock, start, sweeper } = setUp();
     const message = 'PRECONDITION_FAILED - inequivalent arg x-queue-type';
     bus.declareFault = Object.assign(new Error(message), { code: 'TOPOLOGY_MISMATCH' });
-    await start();
-    const [entry] = [...store.outbox.values()].filter(({ message }) => message.type === 'command');
-    expect(entry?.lastError).toBe(`QUEUE_NOT_DECLARED: ${message}`);
+    const sagaId = await start();
+    const reason = store.outbox.errors.get(`${sagaId}/create/0/execute/1`);
+    expect(reason).toBe(`QUEUE_NOT_DECLARED: ${message}`);
 
     bus.declareFault = null;
     sweeper.start();
@@ -154,17 +111,17 @@ describe('The outbox relay', () => {
   it('gives a broker that is away no reason', async () => {
     const { bus, store, start } = setUp();
     bus.declareFault = Object.assign(new Error('gone'), { code: 'BUS_DISCONNECTED' });
-    await start();
-    const [entry] = [...store.outbox.values()].filter(({ message }) => message.type === 'command');
-    expect(entry?.lastError ?? null).toBeNull();
+    const sagaId = await start();
+    expect(store.outbox.keys()).toContain(`${sagaId}/create/0/execute/1`);
+    expect(store.outbox.errors.size).toBe(0);
   });
 
   it('says of a command that the broker refuses where to look', async () => {
     const { bus, store, start } = setUp();
     bus.answerWith(({ exchange }) => (exchange === 'test.commands' ? 'refused' : 'confirmed'));
-    await start();
-    const [entry] = [...store.outbox.values()].filter(({ message }) => message.type === 'command');
-    expect(entry?.lastError).toMatch(/^PUBLISH_REFUSED: /);
+    const sagaId = await start();
+    const reason = store.outbox.errors.get(`${sagaId}/create/0/execute/1`);
+    expect(reason).toMatch(/^PUBLISH_REFUSED: /);
   });
 
   it('leaves a command of unknown fate to its lease', async () => {
@@ -290,8 +247,8 @@ describe('The outbox relay', () => {
     const relay = new OutboxRelay({ bus, store, clock, report, local, tellSent, ...limits });
     const sagas = await Promise.all(Array.from({ length: 8 }, () => bench.start()));
     const release = bus.hold();
-    relay.publish(bench.relay.published, bench.at);
-    await store.deleteSent(bench.relay.messages.map(({ messageId }) => messageId));
+    relay.publish(bench.relay.published, { at: bench.at, batchId: null });
+    store.outbox.clear();
     await settle();
     expect(commandsOn(bus)).toHaveLength(3);
     release();

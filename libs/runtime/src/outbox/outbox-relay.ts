@@ -6,12 +6,13 @@ import {
 } from '#bus';
 import type { Outgoing } from '#engine';
 import type { Clock, ReportFault } from '#resilience';
-import type { OutboxEntry, OutboxFailure, SagaStore } from '#ports';
+import type { OutboxEntry, SagaStore, SentMessages } from '#ports';
 import { isLocal, type LocalDelivery } from '../children/local-messages.js';
-import { LocalDeliveries } from './local-deliveries.js';
-import type { MessageRelay } from './message-relay.js';
+import { LocalDeliveries, type LocalEntry } from './local-deliveries.js';
+import type { Commit, MessageRelay } from './message-relay.js';
+import { LEASED_MS, OutboxRows, type Undelivered } from './outbox-rows.js';
 import { whyNotDeclared, whyUnsendable, withinLimits } from './undeliverable.js';
-import { byParticipant, failureOf, lateAfterMs, type WireEntry } from './wire-entry.js';
+import { byParticipant, lateAfterMs, type WireEntry } from './wire-entry.js';
 import { wireMessage } from './wire-message.js';
 
 export interface OutboxRelayOptions {
@@ -21,7 +22,7 @@ export interface OutboxRelayOptions {
   readonly report: ReportFault;
   /** For messages from saga to saga. */
   readonly local: LocalDelivery;
-  /** A command was confirmed late: resolves when its saga knows, and it has left the outbox. */
+  /** A command was confirmed late: resolves when its saga knows, in a transaction of its own. */
   readonly tellSent: (sagaId: string, messageId: string) => Promise<void>;
   /** The prefix of the names of exchanges and queues. */
   readonly prefix: string;
@@ -33,21 +34,18 @@ export interface OutboxRelayOptions {
   readonly wallClock?: () => number;
 }
 
+type NewEntry = Pick<WireEntry, 'tries' | 'batch' | 'lateAt'> & { readonly message: Outgoing };
+
 /** With more than this waiting, commands stay in the outbox and the sweeper publishes them. */
 const WAITING_MAX = 20_000;
-/** The part of an entry's lease of 10 s that the relay can rely on. */
-const LEASED_MS = 5000;
-/** How long confirmed entries wait for a batch that takes them along. */
-const DELETE_AFTER_MS = 100;
-const DELETE_MAX = 1000;
 const PUBLISH_REFUSED = 'PUBLISH_REFUSED: see broker.refusals of GET /v1/admin/overview';
 /** The least number to claim, even while messages between sagas exceed what is delivered. */
 const SPARE_MIN = 50;
 
 /**
- * Publishes committed messages from memory, and deletes confirmed rows from the outbox. A message
- * that it loses or cannot deliver is still in the outbox: once the lease of the row has expired, a
- * sweeper returns it to the relay.
+ * Publishes committed messages from memory; confirmed ones leave the outbox. A message that it
+ * loses or cannot deliver is still in the outbox: once the lease of its row has expired, a sweeper
+ * returns it to the relay.
  */
 export class OutboxRelay implements MessageRelay {
   private waiting: WireEntry[] = [];
@@ -56,46 +54,52 @@ export class OutboxRelay implements MessageRelay {
   /** Participants whose queue is known to be there. */
   private readonly ready = new Set<string>();
   private readonly declaring = new Map<string, Promise<void>>();
-  private confirmed: string[] = [];
   private inFlight = 0;
   private isFlushScheduled = false;
-  private cancelDelete: (() => void) | null = null;
   private idleWaiters: (() => void)[] = [];
   private readonly inFlightMax: number;
   private readonly wallClock: () => number;
   private readonly locals: LocalDeliveries;
+  private readonly rows: OutboxRows;
 
   constructor(private readonly options: OutboxRelayOptions) {
     const { local, clock, report } = options;
-    const onDone = (entry: OutboxEntry, isDelivered: boolean) => this.endLocal(entry, isDelivered);
+    const onDone = (entry: LocalEntry, isDelivered: boolean) => this.endLocal(entry, isDelivered);
     this.locals = new LocalDeliveries({ local, clock, report, onDone });
+    this.rows = new OutboxRows(options);
     this.inFlightMax = options.inFlightMax ?? 2000;
     this.wallClock = options.wallClock ?? Date.now;
     // what was committed a moment before need not wait for its lease
     options.bus.onStatus(() => this.scheduleFlush());
   }
 
-  publish(messages: readonly Outgoing[], at: number): void {
+  publish(messages: readonly Outgoing[], { at, batchId }: Commit): void {
+    if (messages.length === 0) return;
     const now = this.options.clock.now();
-    for (const message of messages) this.add({ message, tries: 0 }, now + lateAfterMs(message, at));
+    const batch = batchId === null ? null : this.rows.open(batchId, messages.length);
+    for (const message of messages) {
+      const entry = { message, tries: 0, batch, lateAt: now + lateAfterMs(message, at) };
+      if (this.add(entry) !== 'added') this.rows.leave(entry);
+    }
     this.scheduleFlush();
   }
 
   /** Entries whose lease had run out. Whether there was room for all of them. */
   publishClaimed(entries: readonly OutboxEntry[]): boolean {
     let hadRoom = true;
-    for (const entry of entries) hadRoom = this.add(entry, -Infinity) && hadRoom;
+    for (const entry of entries) {
+      if (this.add({ ...entry, batch: null, lateAt: -Infinity }) === 'full') hadRoom = false;
+    }
     this.scheduleFlush();
     return hadRoom;
   }
 
-  takeConfirmed(max: number): readonly string[] {
-    return this.confirmed.splice(0, max);
+  takeConfirmed(max: number): SentMessages {
+    return this.rows.take(max);
   }
 
-  giveBack(messageIds: readonly string[]): void {
-    this.confirmed.push(...messageIds);
-    this.scheduleDelete();
+  giveBack(sent: SentMessages): void {
+    this.rows.giveBack(sent);
   }
 
   /** How many more it would take right now. */
@@ -107,33 +111,33 @@ export class OutboxRelay implements MessageRelay {
 
   /** Resolves when everything that it holds was published, and confirmed entries were deleted. */
   async drain(): Promise<void> {
-    if (this.options.bus.status() !== 'connected') this.release(this.waiting.splice(0));
+    if (this.options.bus.status() !== 'connected') this.leave(this.waiting.splice(0));
     if (this.known.size > 0) {
       await new Promise<void>((resolve) => this.idleWaiters.push(resolve));
     }
-    while (this.confirmed.length > 0) {
-      if (!(await this.deleteConfirmed())) return;
-    }
+    await this.rows.drain();
   }
 
-  /** False: there is no room for it. */
-  private add(entry: OutboxEntry, lateAt: number): boolean {
-    const { message, tries } = entry;
+  /** `known`: it is waiting, or on its way. */
+  private add(entry: NewEntry): 'added' | 'known' | 'full' {
+    const { message, tries, ...rest } = entry;
     const { messageId } = message;
-    if (this.known.has(messageId)) return true;
-    if (this.waiting.length >= WAITING_MAX) return false;
-    this.known.add(messageId);
+    if (this.known.has(messageId)) return 'known';
+    if (this.waiting.length >= WAITING_MAX) return 'full';
     const leasedUntil = this.options.clock.now() + LEASED_MS;
-    if (!isLocal(message)) this.waiting.push({ message, tries, lateAt, leasedUntil });
-    else if (!this.locals.add({ tries, message })) return !this.known.delete(messageId);
-    return true;
+    this.known.add(messageId);
+    if (!isLocal(message)) this.waiting.push({ message, tries, leasedUntil, ...rest });
+    else if (!this.locals.add({ tries, message })) {
+      this.known.delete(messageId);
+      return 'full';
+    }
+    return 'added';
   }
 
   /** Not with the broker, so that sagas reach each other while it is away. */
-  private endLocal(entry: OutboxEntry, isDelivered: boolean): void {
-    if (isDelivered) this.confirmed.push(entry.message.messageId);
-    this.scheduleDelete();
-    this.release([entry]);
+  private endLocal({ message }: LocalEntry, isDelivered: boolean): void {
+    if (isDelivered) this.rows.confirm({ message, batch: null });
+    this.release([{ message }]);
   }
 
   private scheduleFlush(): void {
@@ -167,7 +171,7 @@ export class OutboxRelay implements MessageRelay {
     const now = this.options.clock.now();
     // the oldest are first
     const kept = this.waiting.findIndex(({ leasedUntil }) => leasedUntil > now);
-    this.release(this.waiting.splice(0, kept === -1 ? this.waiting.length : kept));
+    this.leave(this.waiting.splice(0, kept === -1 ? this.waiting.length : kept));
   }
 
   /** Nobody may have declared this participant's queue yet. */
@@ -177,10 +181,12 @@ export class OutboxRelay implements MessageRelay {
     } catch (error) {
       this.options.report({ during: `declare the queue of ${participant}`, error });
       this.inFlight -= entries.length;
-      this.release(entries);
-      this.scheduleFlush();
       const reason = whyNotDeclared(error);
-      return reason === null ? undefined : this.putOff(entries.map((e) => failureOf(e, reason)));
+      if (reason === null) this.leave(entries);
+      else this.release(entries);
+      this.scheduleFlush();
+      if (reason === null) return;
+      return this.rows.putOff(entries.map((entry) => ({ entry, reason })));
     }
     await this.send(entries);
   }
@@ -202,7 +208,7 @@ export class OutboxRelay implements MessageRelay {
   private async send(entries: readonly WireEntry[]): Promise<void> {
     if (entries.length === 0) return;
     const { prefix, secret } = this.options;
-    const unsendable: OutboxFailure[] = [];
+    const unsendable: Undelivered[] = [];
     const sendable: WireEntry[] = [];
     const messages: OutgoingMessage[] = [];
     for (const entry of entries) {
@@ -212,7 +218,7 @@ export class OutboxRelay implements MessageRelay {
         sendable.push(entry);
       } catch (error) {
         this.options.report({ during: 'make a message', error, sagaId: entry.message.sagaId });
-        unsendable.push(failureOf(entry, whyUnsendable(error)));
+        unsendable.push({ entry, reason: whyUnsendable(error) });
       }
     }
     const outcomes = await this.options.bus.publish(messages);
@@ -221,26 +227,26 @@ export class OutboxRelay implements MessageRelay {
     this.release(late.length === 0 ? entries : entries.filter((entry) => !late.includes(entry)));
     this.scheduleFlush();
     for (const entry of late) void this.tellSent(entry);
-    await this.putOff([...unsendable, ...undelivered]);
+    await this.rows.putOff([...unsendable, ...undelivered]);
   }
 
   private settle(entries: readonly WireEntry[], outcomes: readonly PublishOutcome[]) {
-    const undelivered: OutboxFailure[] = [];
+    const undelivered: Undelivered[] = [];
     const late: WireEntry[] = [];
     const now = this.options.clock.now();
     entries.forEach((entry, index) => {
       const { message, lateAt } = entry;
-      const outcome = outcomes[index];
+      const outcome = outcomes[index] ?? 'unknown';
       if (outcome === 'confirmed') {
         if (now > lateAt && message.type === 'command') late.push(entry);
-        else this.confirmed.push(message.messageId);
+        else this.rows.confirm(entry);
       }
-      if (outcome === 'refused') undelivered.push(failureOf(entry, PUBLISH_REFUSED));
+      if (outcome === 'unknown') this.rows.leave(entry);
+      if (outcome === 'refused') undelivered.push({ entry, reason: PUBLISH_REFUSED });
       if (outcome !== 'unroutable') return;
       if (message.type === 'command') this.ready.delete(message.participant);
-      undelivered.push(failureOf(entry, 'UNROUTABLE'));
+      undelivered.push({ entry, reason: 'UNROUTABLE' });
     });
-    this.scheduleDelete();
     return { undelivered, late };
   }
 
@@ -249,20 +255,18 @@ export class OutboxRelay implements MessageRelay {
     const { messageId, sagaId } = entry.message;
     try {
       await this.options.tellSent(sagaId, messageId);
+      this.rows.confirm(entry);
+      this.release([entry]);
     } catch (error) {
       this.options.report({ during: `tell that ${messageId} was sent`, error, sagaId });
+      this.leave([entry]);
     }
-    this.release([entry]);
   }
 
-  private async putOff(failures: readonly OutboxFailure[]): Promise<void> {
-    if (failures.length === 0) return;
-    try {
-      await this.options.store.putOff(failures);
-    } catch (error) {
-      // then the lease that they have decides when they are tried again
-      this.options.report({ during: 'put off messages', error });
-    }
+  /** They stay in the outbox, until their leases end. */
+  private leave(entries: readonly WireEntry[]): void {
+    for (const entry of entries) this.rows.leave(entry);
+    this.release(entries);
   }
 
   /** What became of them is in the outbox. */
@@ -272,28 +276,5 @@ export class OutboxRelay implements MessageRelay {
     const waiters = this.idleWaiters;
     this.idleWaiters = [];
     for (const resolve of waiters) resolve();
-  }
-
-  private scheduleDelete(): void {
-    if (this.cancelDelete !== null || this.confirmed.length === 0) return;
-    this.cancelDelete = this.options.clock.after(DELETE_AFTER_MS, () => {
-      this.cancelDelete = null;
-      void this.deleteConfirmed();
-    });
-  }
-
-  /** Whether it went well. */
-  private async deleteConfirmed(): Promise<boolean> {
-    const messageIds = this.takeConfirmed(DELETE_MAX);
-    if (messageIds.length === 0) return true;
-    try {
-      await this.options.store.deleteSent(messageIds);
-      this.scheduleDelete();
-      return true;
-    } catch (error) {
-      this.options.report({ during: 'delete sent messages', error });
-      this.giveBack(messageIds);
-      return false;
-    }
   }
 }

@@ -23,20 +23,30 @@ async function setUp() {
   store.outbox.clear();
   const leave = (part: Partial<Outgoing> & { readonly messageId: string }): void => {
     const message = { ...command, ...part } as Outgoing;
-    store.outbox.set(message.messageId, { message, leaseUntil: 0, tries: 0, lastError: null });
+    store.outbox.put(message, 0);
+  };
+  /** Rows that several messages share. */
+  const leaveBatches = (count: number, chars: number): void => {
+    for (let at = 0; at < count; at++) {
+      const outgoing = [{ ...command, messageId: `b-${at}`, data: 'x'.repeat(chars) }];
+      store.outbox.write({ outgoing, outgoingAlone: [] }, { leaseUntil: 0, lost: new Set() });
+    }
   };
   const claims: (readonly OutboxEntry[])[] = [];
+  /** How many batches were left after each claim. */
+  const batchesLeft: number[] = [];
   const claimOutbox = store.claimOutbox.bind(store);
   store.claimOutbox = async (claim) => {
     const claimed = await claimOutbox(claim);
     claims.push(claimed.entries);
+    batchesLeft.push(store.outbox.batches.size);
     return claimed;
   };
   const run = async (ms: number): Promise<void> => {
     for (let passed = 0; passed < ms; passed += 100) await clock.advance(100);
   };
   const ids = () => bus.published.map(({ properties }) => properties.messageId);
-  return { sweeper, leave, claims, run, ids };
+  return { bus, store, sweeper, leave, leaveBatches, claims, batchesLeft, run, ids };
 }
 
 describe('What a process left in the outbox when it died', () => {
@@ -64,5 +74,33 @@ describe('What a process left in the outbox when it died', () => {
     await run(LEASE_MS);
 
     expect(ids()).toEqual(['b-other']);
+  });
+
+  it('is split into single messages while the broker is away, so many rows at a time', async () => {
+    const { bus, store, sweeper, leaveBatches, batchesLeft, claims, run, ids } = await setUp();
+    leaveBatches(50, 10);
+    bus.become('disconnected');
+
+    sweeper.start();
+    await run(500);
+
+    expect(batchesLeft).toEqual([30, 10, 0, 0]);
+    expect(claims.flat()).toEqual([]);
+    expect(store.outbox.size).toBe(50);
+    bus.become('connected');
+    await run(LEASE_MS);
+    expect(ids().toSorted()).toEqual(Array.from({ length: 50 }, (_, at) => `b-${at}`).toSorted());
+  });
+
+  it('is split a mebibyte at a time, and one row at least', async () => {
+    const { bus, sweeper, leaveBatches, batchesLeft, run } = await setUp();
+    leaveBatches(4, 400_000);
+    leaveBatches(1, 1_048_600);
+    bus.become('disconnected');
+
+    sweeper.start();
+    await run(500);
+
+    expect(batchesLeft).toEqual([3, 1, 0, 0]);
   });
 });

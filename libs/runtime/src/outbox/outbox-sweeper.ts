@@ -16,6 +16,8 @@ export interface OutboxSweeperOptions {
 }
 
 const CLAIM_MAX = 200;
+/** Outbox batches that are split at once. */
+const SPLIT_MAX = 20;
 /** Read within 8 s, or the same ones are read again, for ever: over a slow link, too. */
 const CLAIM_BYTES_MAX = 1024 * 1024;
 /** The relay has no room for some of what was claimed; others may be among what comes next. */
@@ -25,6 +27,9 @@ const PAUSE_MS = 100;
  * Publishes what was left in the outbox: its process died, or the broker was away. It goes round:
  * what there is no room for, say thousands of messages within one family, is not claimed again
  * before all that comes after it.
+ *
+ * Outbox batches that were left are split by the same statement, also while the broker is away: so
+ * there are few of them, and timers, which look through all, have little to read.
  */
 export class OutboxSweeper {
   private readonly task: RepeatingTask;
@@ -48,20 +53,20 @@ export class OutboxSweeper {
 
   private async sweep(): Promise<number> {
     const { store, bus, relay, report } = this.options;
-    const limit = Math.min(CLAIM_MAX, relay.spare);
-    if (bus.status() === 'connected' && limit > 0) {
-      try {
-        const { leaseMs, afterId } = this;
-        const claim = { limit, leaseMs, bytesMax: CLAIM_BYTES_MAX, afterId };
-        const { entries, isCut } = await store.claimOutbox(claim);
+    const limit = bus.status() === 'connected' ? Math.min(CLAIM_MAX, relay.spare) : 0;
+    try {
+      const { leaseMs, afterId } = this;
+      const claim = { limit, leaseMs, afterId, bytesMax: CLAIM_BYTES_MAX, batchesMax: SPLIT_MAX };
+      const { entries, isCut, hasSplit } = await store.claimOutbox(claim);
+      if (limit > 0) {
         const isMore = isCut || entries.length === limit;
         this.afterId = isMore ? (entries.at(-1)?.message.messageId ?? null) : null;
-        const hadRoom = relay.publishClaimed(entries);
-        if (!hadRoom) return PAUSE_MS;
-        if (isCut || entries.length === CLAIM_MAX) return 0;
-      } catch (error) {
-        report({ during: 'claim commands of the outbox', error });
       }
+      const hadRoom = relay.publishClaimed(entries);
+      if (!hadRoom) return PAUSE_MS;
+      if (hasSplit || isCut || entries.length === CLAIM_MAX) return 0;
+    } catch (error) {
+      report({ during: 'claim commands of the outbox', error });
     }
     return this.intervalMs * (0.75 + Math.random() / 2);
   }

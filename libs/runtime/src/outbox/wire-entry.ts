@@ -1,12 +1,15 @@
 import { growingMs } from '#resilience';
 import type { Outgoing } from '#engine';
 import type { OutboxFailure } from '#ports';
+import type { OutboxBatch } from './outbox-batch.js';
 import type { WireMessage } from './wire-message.js';
 
 /** A message of the outbox on its way to the broker. */
 export interface WireEntry {
   readonly message: WireMessage;
   readonly tries: number;
+  /** The row that it shares with others; null: it has its own. */
+  readonly batch: OutboxBatch | null;
   /** By the relay's clock: confirmed after this, its timeout begins anew. */
   readonly lateAt: number;
   /** By the relay's clock: until then nobody else can claim it from the outbox. */

@@ -146,7 +146,7 @@ describe('A commit whose answer was lost', () => {
     await bench.clock.advance(1000);
     expect(await replied).toBe('ignored');
     expect(bench.versionsOf(sagaId)).toEqual([1, 2]);
-    expect([...bench.store.outbox.keys()]).toContain(`${sagaId}/charge/0/execute/1`);
+    expect(bench.store.outbox.keys()).toContain(`${sagaId}/charge/0/execute/1`);
   });
 
   it('is repeated: an operator without a key learns that it was done', async () => {
@@ -260,11 +260,11 @@ describe('The instant a saga is woken', () => {
   it('makes a step time out whose command was sent', async () => {
     const bench = new PipelineBench();
     const sagaId = await bench.start();
-    bench.relay.confirmed.push(`${sagaId}/create/0/execute/1`);
+    bench.relay.confirmAll();
     await bench.clock.advance(11_000);
     await bench.pipeline.wake(sagaId);
     const step = bench.store.stateOf(sagaId)?.steps['create'];
     expect(step).toMatchObject({ exchange: { phase: 'backing-off' }, error: { code: 'TIMEOUT' } });
-    expect([...bench.store.outbox.keys()]).toEqual([`${sagaId}/1/started`]);
+    expect(bench.store.outbox.size).toBe(0);
   });
 });

@@ -53,7 +53,7 @@ const SIZE_TRIES = 1;
  * ten times as large in memory.
  */
 const READ_BYTES_MAX = 4 * 1024 * 1024;
-/** How many confirmed messages one batch deletes from the outbox. */
+/** How many confirmed messages, and outbox batches, one batch deletes from the outbox. */
 const SENT_MAX = 1000;
 
 /**
@@ -148,7 +148,7 @@ export class BatchExecutor {
 
   private async transact(batch: readonly PendingInput[]): Promise<Leftover> {
     const { store, relay, memory } = this.parts;
-    const sentMessageIds = relay.takeConfirmed(SENT_MAX);
+    const sent = relay.takeConfirmed(SENT_MAX);
     const plans: BatchPlan[] = [];
     let result: BatchResult;
     this.patience.begin(batch);
@@ -156,7 +156,7 @@ export class BatchExecutor {
       result = await store.transact({
         ...keysOf(batch),
         readBytesMax: READ_BYTES_MAX,
-        sentMessageIds,
+        sent,
         decide: (loaded) => {
           this.storeClock.note(loaded.at);
           const plan = planBatch(batch, loaded, this.parts);
@@ -166,7 +166,7 @@ export class BatchExecutor {
       });
     } catch (error) {
       for (const { sagaId } of batch) memory.forget(sagaId);
-      relay.giveBack(sentMessageIds);
+      relay.giveBack(sent);
       if (error instanceof StoreUnavailableError && error.inDoubt) noteDoubt(batch, plans.at(-1));
       throw error;
     }
@@ -185,16 +185,14 @@ export class BatchExecutor {
     }
   }
 
-  private tell(plan: BatchPlan, { duplicates, lockHolders, eventTakers }: BatchResult): void {
-    const { relay, definitions, memory, onCommitted, hold } = this.parts;
+  private tell(plan: BatchPlan, result: BatchResult): void {
+    const { duplicates, lockHolders, eventTakers } = result;
+    const { definitions, memory, onCommitted, hold } = this.parts;
     for (const saga of plan.after) if (!duplicates.has(saga.state.id)) memory.keep(saga);
     const lost = [...duplicates.keys()].filter(
       (id) => duplicates.get(id)?.sagaId !== id || isChild(plan.startedById.get(id)),
     );
-    const { outgoing } = plan.writes;
-    // a start that lost has written nothing
-    const isKept = ({ sagaId }: Outgoing): boolean => !lost.includes(sagaId);
-    relay.publish(lost.length === 0 ? outgoing : outgoing.filter(isKept), plan.at);
+    this.publish(plan, result.outboxBatchId, lost);
     for (const start of plan.startedById.values()) answerStart(start, duplicates);
     for (const answer of plan.answers) answer();
     for (const { input, state } of plan.withoutDefinition) {
@@ -209,6 +207,15 @@ export class BatchExecutor {
     const begun = requesters.filter((sagaId) => !lost.includes(sagaId));
     for (const sagaId of new Set([...begun, ...lockHolders, ...eventTakers]))
       this.parts.wake(sagaId);
+  }
+
+  /** A start that lost has written nothing. */
+  private publish(plan: BatchPlan, batchId: string | null, lost: readonly string[]): void {
+    const { outgoing, outgoingAlone } = plan.writes;
+    const isKept = ({ sagaId }: Outgoing): boolean => !lost.includes(sagaId);
+    const kept = (of: readonly Outgoing[]) => (lost.length === 0 ? of : of.filter(isKept));
+    this.parts.relay.publish(kept(outgoing), { at: plan.at, batchId });
+    this.parts.relay.publish(kept(outgoingAlone), { at: plan.at, batchId: null });
   }
 
   private noteTransient(error: unknown): void {

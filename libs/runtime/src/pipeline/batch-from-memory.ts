@@ -29,7 +29,7 @@ export interface BatchFromMemoryParts {
   readonly clock: Clock;
   readonly availability: Availability;
   readonly report: ReportFault;
-  /** How many confirmed messages one batch deletes from the outbox. */
+  /** How many confirmed messages, and outbox batches, one batch deletes from the outbox. */
   readonly sentMax: number;
   /** They are with the store now. */
   readonly begin: (inputs: readonly PendingInput[]) => void;
@@ -79,14 +79,15 @@ export class BatchFromMemory {
   /** Whether it was; never rejects. */
   private async write(inputs: readonly PendingInput[], plan: BatchPlan): Promise<boolean> {
     const { store, relay, memory, storeClock, sentMax, report, begin, settle } = this.parts;
-    const sentMessageIds = relay.takeConfirmed(sentMax);
+    const sent = relay.takeConfirmed(sentMax);
     const resolved = resolvedIn(inputs);
     begin(inputs);
     try {
-      const result = await store.writeRemembered({ writes: plan.writes, resolved, sentMessageIds });
+      const result = await store.writeRemembered({ writes: plan.writes, resolved, sent });
       if (result.type === 'written') {
         storeClock.note(result.at);
-        settle(plan, { duplicates: result.duplicates, lockHolders: [], eventTakers: [] });
+        const { duplicates, outboxBatchId } = result;
+        settle(plan, { duplicates, outboxBatchId, lockHolders: [], eventTakers: [] });
         return true;
       }
     } catch (error) {
@@ -95,7 +96,7 @@ export class BatchFromMemory {
       if (error instanceof StoreUnavailableError && error.inDoubt) noteDoubt(inputs, plan);
     }
     for (const { sagaId } of inputs) memory.forget(sagaId);
-    relay.giveBack(sentMessageIds);
+    relay.giveBack(sent);
     return false;
   }
 }

@@ -163,7 +163,7 @@ export class TransitionPipeline {
     return this.push<PendingTimer>((pending) => ({ type: 'timer', sagaId, ...pending }));
   }
 
-  /** A command left late: deletes it from the outbox, and restarts its timeout. */
+  /** A command left late: restarts its timeout, and deletes it if it has an outbox row alone. */
   sent(sagaId: string, messageId: string): Promise<void> {
     return this.push<PendingSent>((pending) => ({ type: 'sent', sagaId, messageId, ...pending }));
   }

@@ -11,6 +11,7 @@ import {
   type StartInput,
 } from '#engine';
 import type { SagaDefinition } from '#definition';
+import { isLocal } from '../children/local-messages.js';
 import type { FamilyBudgets } from './family-budgets.js';
 import { noteEventWaits, noteSeenEvents } from './event-writes.js';
 import { noteLocks, waitsOf } from './lock-writes.js';
@@ -140,7 +141,11 @@ export class BatchDraft {
     this.writtenChars += state.kept.all;
     const { at } = input;
     this.writes.history.push({ sagaId, version, at, input: describeInput(input), events });
-    this.writes.outgoing.push(...commands, ...notices);
+    for (const message of [...commands, ...notices]) {
+      // sent again, it may have a row of its own, which must be the only one
+      const isAlone = isLocal(message) || input.type === 'resend';
+      (isAlone ? this.writes.outgoingAlone : this.writes.outgoing).push(message);
+    }
     noteLocks(decision, this.writes);
     if (isAtRest(state)) this.atRest.set(sagaId, state);
     else this.atRest.delete(sagaId);

@@ -3,11 +3,13 @@ import { nextWakeAt, type Command, type Outgoing, type ReplyOutcome } from '#eng
 import { type JsonValue } from '#protocol';
 import {
   TransitionPipeline,
+  type Commit,
   type MessageRelay,
   type PipelineOptions,
   type ReplyRequest,
   type ResolvedStart,
 } from '#runtime';
+import type { SentMessages } from '#ports';
 import { type Fault } from '#resilience';
 import { ManualClock } from '../manual-clock.js';
 import { MemorySagaStore } from '../store/memory-saga-store.js';
@@ -23,13 +25,27 @@ const DOCUMENT = {
 
 const BEGIN_AT = Date.UTC(2030, 0, 1);
 
+function noneSent(): { readonly batchIds: string[]; readonly messageIds: string[] } {
+  return { batchIds: [], messageIds: [] };
+}
+
 /** What was handed to the relay. */
 export class RecordingRelay implements MessageRelay {
   readonly messages: Outgoing[] = [];
-  confirmed: string[] = [];
+  private unconfirmed = noneSent();
+  private confirmed = noneSent();
 
-  publish(messages: readonly Outgoing[]): void {
+  publish(messages: readonly Outgoing[], { batchId }: Commit): void {
     this.messages.push(...messages);
+    const { batchIds, messageIds } = this.unconfirmed;
+    if (batchId !== null) batchIds.push(batchId);
+    else messageIds.push(...messages.map(({ messageId }) => messageId));
+  }
+
+  /** The broker has all of them. */
+  confirmAll(): void {
+    this.giveBack(this.unconfirmed);
+    this.unconfirmed = noneSent();
   }
 
   /** Commands among the messages. */
@@ -37,12 +53,14 @@ export class RecordingRelay implements MessageRelay {
     return this.messages.filter((message) => message.type === 'command');
   }
 
-  takeConfirmed(max: number): readonly string[] {
-    return this.confirmed.splice(0, max);
+  takeConfirmed(max: number): SentMessages {
+    const { batchIds, messageIds } = this.confirmed;
+    return { batchIds: batchIds.splice(0, max), messageIds: messageIds.splice(0, max) };
   }
 
-  giveBack(messageIds: readonly string[]): void {
-    this.confirmed.push(...messageIds);
+  giveBack({ messageIds, batchIds }: SentMessages): void {
+    this.confirmed.messageIds.push(...messageIds);
+    this.confirmed.batchIds.push(...batchIds);
   }
 }
 

@@ -6,7 +6,7 @@ interface Row {
 }
 
 /** As a transaction that has read nothing. */
-export function workOfRemembered({ writes, resolved, sentMessageIds }: RememberedWork): BatchWork {
+export function workOfRemembered({ writes, resolved, sent }: RememberedWork): BatchWork {
   return {
     families: [],
     sagaIds: writes.updates.map(({ state }) => state.id),
@@ -14,7 +14,7 @@ export function workOfRemembered({ writes, resolved, sentMessageIds }: Remembere
     withWaits: [],
     actionKeys: [],
     wanted: resolved.map(({ wanted }) => wanted),
-    sentMessageIds,
+    sent,
     decide: () => ({ ...noWrites(), ...writes }),
   };
 }

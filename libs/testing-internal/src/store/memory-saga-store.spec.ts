@@ -20,8 +20,7 @@ sagaStoreContract('sagas in memory', async () => {
     inspection: {
       historyVersions: async (sagaId) =>
         store.history.filter((entry) => entry.sagaId === sagaId).map(({ version }) => version),
-      outboxIds: async (sagaId) =>
-        [...store.outbox.keys()].filter((id) => id.startsWith(`${sagaId}/`)),
+      outboxIds: async (sagaId) => store.outbox.keys().filter((id) => id.startsWith(`${sagaId}/`)),
       ignoredReplies: async (sagaId) =>
         Object.fromEntries(
           [...store.ignoredReplies.values()]

@@ -1,4 +1,4 @@
-import type { FamilyUse, Outgoing, SagaState } from '#engine';
+import type { FamilyUse, SagaState } from '#engine';
 import {
   type AwaitedEvents,
   type AuditEntry,
@@ -6,21 +6,21 @@ import {
   type BatchWork,
   type BatchWrites,
   type DeadMessage,
-  type HistoryEntry,
   type IgnoredReply,
   type LoadedBatch,
   type OutboxClaim,
-  type OutboxEntry,
   type OutboxFailure,
   type PartialReplies,
   type RememberedWork,
   type SagaStart,
   type SagaStore,
+  type SentMessages,
 } from '#ports';
 import { MemoryDefinitions } from './memory-definitions.js';
 import { MemoryEvents } from './memory-events.js';
 import { MemoryLocks } from './memory-locks.js';
-import { freeOutbox, readSagas } from '../memory-reads.js';
+import { MemoryOutbox } from './memory-outbox.js';
+import { readSagas } from '../memory-reads.js';
 import { actionsIn, checkWrites, isEnded, partialRepliesIn } from '../memory-rows.js';
 import { areCurrent, rememberedWrites, workOfRemembered } from './memory-remembered.js';
 import { MemoryPresenceStore } from './memory-presence-store.js';
@@ -37,13 +37,6 @@ interface SagaRow {
   readonly fingerprint: string | null;
 }
 
-interface OutboxRow {
-  readonly message: Outgoing;
-  leaseUntil: number;
-  tries: number;
-  lastError: string | null;
-}
-
 export interface MemorySagaStoreOptions {
   /** In ms since the epoch: the database's clock. Default `Date.now`. */
   readonly now?: () => number;
@@ -57,8 +50,8 @@ export interface MemorySagaStoreOptions {
  */
 export class MemorySagaStore implements SagaStore {
   readonly sagas = new Map<string, SagaRow>();
-  readonly history: HistoryEntry[] = [];
-  readonly outbox = new Map<string, OutboxRow>();
+  readonly history: BatchWrites['history'][number][] = [];
+  readonly outbox = new MemoryOutbox();
   readonly ignoredReplies = new Map<string, IgnoredReply & { times: number }>();
   readonly locks = new MemoryLocks();
   readonly events: MemoryEvents;
@@ -85,14 +78,14 @@ export class MemorySagaStore implements SagaStore {
     await this.faults.beforeTransaction();
     const writes = work.decide(this.load(work));
     this.faults.beforeCommit(work, writes);
-    const duplicates = this.write(work, writes);
+    const { duplicates, outboxBatchId } = this.write(work, writes);
     const isStarted = (id: string): boolean =>
       !duplicates.has(id) && writes.starts.some(({ state }) => state.id === id);
     const lockHolders = this.locks.write(writes, isStarted);
     const eventTakers = this.events.write(writes, (id) => !duplicates.has(id));
     for (const sagaId of [...lockHolders, ...eventTakers]) this.tellSoon(sagaId);
     this.faults.afterCommit();
-    return { duplicates, lockHolders, eventTakers };
+    return { duplicates, outboxBatchId, lockHolders, eventTakers };
   }
 
   async writeRemembered(remembered: RememberedWork): ReturnType<SagaStore['writeRemembered']> {
@@ -103,9 +96,9 @@ export class MemorySagaStore implements SagaStore {
     this.faults.beforeCommit(work, writes);
     const holds = remembered.resolved.every((each) => this.definitions.holds(each));
     if (!holds || !areCurrent(writes, this.sagas)) return { type: 'outdated' };
-    const duplicates = this.write(work, writes);
+    const written = this.write(work, writes);
     this.faults.afterCommit();
-    return { type: 'written', at: this.now(), duplicates };
+    return { type: 'written', at: this.now(), ...written };
   }
 
   async probe(): Promise<void> {
@@ -132,29 +125,22 @@ export class MemorySagaStore implements SagaStore {
 
   async claimOutbox(claim: OutboxClaim): ReturnType<SagaStore['claimOutbox']> {
     await this.faults.beforeCall();
-    const now = this.now();
-    const { rows, isCut } = freeOutbox(this.outbox, claim, now);
-    const entries = rows.map((row): OutboxEntry => {
-      row.leaseUntil = now + claim.leaseMs;
-      row.tries++;
-      return { message: row.message, tries: row.tries };
-    });
-    return { entries, isCut };
+    return this.outbox.claim(claim, this.now());
   }
 
-  async deleteSent(messageIds: readonly string[]): Promise<void> {
+  async splitOutbox(split: Parameters<SagaStore['splitOutbox']>[0]): Promise<boolean> {
     await this.faults.beforeCall();
-    for (const id of messageIds) this.outbox.delete(id);
+    return this.outbox.split(split);
+  }
+
+  async deleteSent(sent: SentMessages): Promise<void> {
+    await this.faults.beforeCall();
+    this.outbox.delete(sent);
   }
 
   async putOff(failures: readonly OutboxFailure[]): Promise<void> {
     await this.faults.beforeCall();
-    for (const { messageId, reason, retryInMs } of failures) {
-      const row = this.outbox.get(messageId);
-      if (!row) continue;
-      row.lastError = reason;
-      row.leaseUntil = this.now() + retryInMs;
-    }
+    this.outbox.putOff(failures, this.now());
   }
 
   async openSagaIds({ afterId, limit }: Parameters<SagaStore['openSagaIds']>[0]) {
@@ -201,12 +187,9 @@ export class MemorySagaStore implements SagaStore {
   }
 
   private load(work: BatchWork): LoadedBatch {
-    const sent = new Set(work.sentMessageIds);
     const unsent = new Map<string, string[]>();
     for (const id of work.withWaits) {
-      const ids = [...this.outbox.keys()].filter(
-        (key) => key.startsWith(`${id}/`) && !sent.has(key),
-      );
+      const ids = this.outbox.keysWithout(work.sent).filter((key) => key.startsWith(`${id}/`));
       if (ids.length > 0) unsent.set(id, ids);
     }
     const actions = actionsIn(this.audit, work);
@@ -220,7 +203,7 @@ export class MemorySagaStore implements SagaStore {
     return { at: this.now(), ...read, ...found };
   }
 
-  private write(work: BatchWork, writes: BatchWrites): BatchResult['duplicates'] {
+  private write(work: BatchWork, writes: BatchWrites) {
     checkWrites(writes, this.sagas, this.audit);
     const duplicates = this.insertStarts(writes.starts);
     const isWritten = ({ sagaId }: { readonly sagaId: string }): boolean => !duplicates.has(sagaId);
@@ -230,13 +213,11 @@ export class MemorySagaStore implements SagaStore {
       if (row && !isEnded(row)) row.wakeAt = wakeAt;
     }
     this.history.push(...writes.history.filter(isWritten));
-    for (const id of [...work.sentMessageIds, ...writes.sentMessageIds]) this.outbox.delete(id);
+    this.outbox.delete(work.sent);
+    this.outbox.delete({ messageIds: writes.sentMessageIds, batchIds: [] });
     const leaseUntil = this.now() + this.outboxLeaseMs;
-    for (const message of writes.outgoing.filter(isWritten)) {
-      if (this.outbox.has(message.messageId)) continue;
-      const row = { message: structuredClone(message), leaseUntil, tries: 0, lastError: null };
-      this.outbox.set(message.messageId, row);
-    }
+    const lost = new Set(duplicates.keys());
+    const outboxBatchId = this.outbox.write(writes, { leaseUntil, lost });
     for (const reply of writes.ignoredReplies) this.countIgnored(reply);
     this.audit.push(...writes.audit);
     for (const { root, sagas, chars } of writes.families) {
@@ -244,7 +225,7 @@ export class MemorySagaStore implements SagaStore {
       this.families.set(root, { sagas: before.sagas + sagas, chars: before.chars + chars });
     }
     this.keepDead(writes.deadMessages);
-    return duplicates;
+    return { duplicates, outboxBatchId };
   }
 
   private insertStarts(starts: readonly SagaStart[]): BatchResult['duplicates'] {

@@ -123,6 +123,16 @@ export function begin(options: StartOptions = {}): Begun {
   return { state, writes };
 }
 
+/** What one batch writes that begins all of them. */
+export function together(sagas: readonly Begun[]): BatchWrites {
+  return {
+    ...NOTHING,
+    starts: sagas.flatMap(({ writes }) => writes.starts),
+    history: sagas.flatMap(({ writes }) => writes.history),
+    outgoing: sagas.flatMap(({ writes }) => writes.outgoing),
+  };
+}
+
 /** Any transition at all. */
 export function move(state: SagaState): BatchWrites {
   const next = { ...state, version: state.version + 1 };
@@ -138,7 +148,8 @@ export function move(state: SagaState): BatchWrites {
 export function workOf(part: Partial<BatchWork>, decideBatch: BatchWork['decide']): BatchWork {
   const empty = { families: [], sagaIds: [], withWaits: [], actionKeys: [], wanted: [] };
   const readBytesMax = Number.MAX_SAFE_INTEGER;
-  return { ...empty, sentMessageIds: [], readBytesMax, ...part, decide: decideBatch };
+  const sent = { messageIds: [], batchIds: [] };
+  return { ...empty, sent, readBytesMax, ...part, decide: decideBatch };
 }
 
 export function ignored(sagaId: string, reason: IgnoredReply['reason']): IgnoredReply {

@@ -1,11 +1,20 @@
 import { randomUUID } from 'node:crypto';
 import type { RememberedWork, SagaStore } from '#ports';
 import type { SagaState } from '#engine';
-import { begin, FAR_AWAY, LONG_AGO, move, workOf, type StoreAccess } from './saga-store-data.js';
+import {
+  begin,
+  FAR_AWAY,
+  LONG_AGO,
+  move,
+  NOTHING,
+  workOf,
+  type StoreAccess,
+} from './saga-store-data.js';
 
 function remembered(part: Partial<RememberedWork>): RememberedWork {
-  const writes = { starts: [], updates: [], history: [], outgoing: [] };
-  return { writes, resolved: [], sentMessageIds: [], ...part };
+  const { starts, updates, history, outgoing, outgoingAlone } = NOTHING;
+  const writes = { starts, updates, history, outgoing, outgoingAlone };
+  return { writes, resolved: [], sent: { messageIds: [], batchIds: [] }, ...part };
 }
 
 /** The saga again, as an earlier reader has it in memory, moved on by one. */
@@ -39,6 +48,7 @@ export function rememberedContract(access: () => StoreAccess): void {
         updates: [...second.updates, ...first.updates],
         history: [...second.history, ...first.history, ...fresh.history],
         outgoing: fresh.outgoing,
+        outgoingAlone: [],
       };
       expect(await store.writeRemembered(remembered({ writes }))).toEqual({ type: 'outdated' });
 
@@ -58,7 +68,7 @@ export function rememberedContract(access: () => StoreAccess): void {
           moves.flatMap((m) => m.updates),
           moves.flatMap((m) => m.history),
         ];
-        return { starts: [], updates, history, outgoing: [] };
+        return { starts: [], updates, history, outgoing: [], outgoingAlone: [] };
       };
       const results = await Promise.all([
         store.writeRemembered(remembered({ writes: all(states) })),
@@ -106,6 +116,7 @@ export function rememberedContract(access: () => StoreAccess): void {
       const result = await store.writeRemembered(remembered({ writes: later.writes }));
       expect(result).toMatchObject({
         type: 'written',
+        outboxBatchId: null,
         duplicates: new Map([[later.state.id, { sagaId: earlier.state.id, fingerprint: 'one' }]]),
       });
       expect(await access().read(later.state.id)).toBeNull();
@@ -137,9 +148,15 @@ export function rememberedContract(access: () => StoreAccess): void {
     it('deletes confirmed messages with it', async () => {
       const { store, fixture } = access();
       const first = await access().start();
-      const sentMessageIds = first.writes.outgoing.map(({ messageId }) => messageId);
-      await store.writeRemembered(remembered({ writes: begin().writes, sentMessageIds }));
+      const sent = { messageIds: [], batchIds: [first.result.outboxBatchId ?? ''] };
+      const second = begin();
+      const result = await store.writeRemembered(remembered({ writes: second.writes, sent }));
       expect(await fixture.inspection.outboxIds(first.state.id)).toEqual([]);
+
+      const batchIds = result.type === 'written' ? [result.outboxBatchId ?? ''] : [];
+      expect(await fixture.inspection.outboxIds(second.state.id)).toHaveLength(1);
+      await store.deleteSent({ messageIds: [], batchIds });
+      expect(await fixture.inspection.outboxIds(second.state.id)).toEqual([]);
     });
   });
 }

@@ -3,6 +3,7 @@ import { definitionContract } from './saga-store-definitions.contract.js';
 import { eventContract } from './saga-store-events.contract.js';
 import { familyContract } from './saga-store-families.contract.js';
 import { lockContract } from './saga-store-locks.contract.js';
+import { outboxContract } from './saga-store-outbox.contract.js';
 import { presenceContract } from './saga-store-presence.contract.js';
 import { recordContract } from './saga-store-records.contract.js';
 import { rememberedContract } from './saga-store-remembered.contract.js';
@@ -28,6 +29,7 @@ export function sagaStoreContract(
     transitionContract(() => access);
     rememberedContract(() => access);
     claimContract(() => access);
+    outboxContract(() => access);
     recordContract(() => access);
     lockContract(() => access);
     eventContract(() => access);

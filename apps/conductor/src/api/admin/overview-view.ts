@@ -51,7 +51,7 @@ export class OldestOpenSagaView implements Omit<OldestOpenSaga, 'createdAt'> {
 export class BacklogView implements Backlog {
   @ApiProperty({
     ...integer,
-    description: 'Commands that are committed and not yet known to be with the broker.',
+    description: 'Messages that are committed and not yet known to have arrived.',
   })
   readonly outbox!: number;
 

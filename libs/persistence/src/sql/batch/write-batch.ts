@@ -1,13 +1,17 @@
+import { SAGA_OF_ENTRY, batchEntries } from '../outbox/batch-entries.js';
+
 /**
  * Everything a batch of transitions writes, in one statement. Records come as JSON, which costs the
  * client a third less than one array per column; the documents they keep, which are the bulk of it,
  * come beside them in the same order.
  *
  * $1 updates and $2 their states, $3 starts and $4 their states, $5 history and $6 its data,
- * $7 outgoing messages and $8 their documents, $9 lease in ms, $10 sent message ids, $11 how many
- * updates there are. A start that meets an earlier one with its id
- * or key writes nothing, and neither do its history and messages. What is searched for changes with
- * an error only. An update that misses its version ends all.
+ * $7 messages with a row each and $8 their documents, $9 lease in ms, $10 sent message ids, $11 how
+ * many updates and $12 how many starts there are, $13 id of the outbox batch, or null, $14 ids and
+ * $15 documents of its messages, $16 sent outbox batches. A start that meets an earlier one with
+ * its id or key writes nothing, and neither do its history and messages: then the messages of the
+ * outbox batch have a row each, too. What is searched for changes with an error only. An update
+ * that misses its version ends all.
  */
 const WRITES = `
     with change as (
@@ -68,19 +72,34 @@ const WRITES = `
         json_to_recordset($5::json) as (saga_id uuid, version integer, at float8),
         unnest($6::text[])) as entry (saga_id, version, at, data)
       where saga_id in (select id from updated) or saga_id in (select id from started)),
+    batched as (
+      insert into outbox_batch (id, message_ids, messages, lease_until)
+      select $13::uuid, $14::text[], $15::text,
+        clock_timestamp() + $9::float8 * interval '1 millisecond'
+      where $13::uuid is not null and (select count(*) from started) = $12::integer
+      returning id),
     queued as (
       insert into outbox (message_id, saga_id, message, lease_until)
       select message_id, saga_id, message,
         clock_timestamp() + $9::float8 * interval '1 millisecond'
-      from rows from (
-        json_to_recordset($7::json) as (message_id text, saga_id uuid),
-        unnest($8::text[])) as entry (message_id, saga_id, message)
+      from (
+        select message_id, saga_id, message
+          from rows from (
+            json_to_recordset($7::json) as (message_id text, saga_id uuid),
+            unnest($8::text[])) as entry (message_id, saga_id, message)
+        union all
+        select entry.message_id, ${SAGA_OF_ENTRY}::uuid, entry.message
+          from (select $14::text[] as message_ids, $15::text as messages
+                 where not exists (select from batched)) as ${batchEntries('batch')}) as entry
       where saga_id in (select id from updated) or saga_id in (select id from started)
       on conflict do nothing),
     sent as (
-      delete from outbox where message_id = any($10::text[]))
+      delete from outbox where message_id = any($10::text[])),
+    sent_batches as (
+      delete from outbox_batch where id = any($16::uuid[]))
     select
       (select array_agg(id) from started) as started_ids,
+      exists (select from batched) as is_batched,
       date_part('epoch', clock_timestamp()) * 1000 as at,
       case when (select count(*) from updated) = $11::integer`;
 
@@ -89,15 +108,15 @@ const OR_NOTHING = 'then true else lost_update() end as is_complete';
 export const WRITE_BATCH = { name: 'write-batch', text: `${WRITES} ${OR_NOTHING}` };
 
 /**
- * The same for starts that were decided by a remembered definition: $12 names and $13 versions that
- * they asked for, $14 what these came to. When one comes to another version now, nothing is
+ * The same for starts that were decided by a remembered definition: $17 names and $18 versions that
+ * they asked for, $19 what these came to. When one comes to another version now, nothing is
  * written. A statement of its own: nobody else waits for the table of definitions.
  */
 export const WRITE_CONFIRMED_BATCH = {
   name: 'write-confirmed-batch',
   text: `${WRITES}
         and not exists (
-          select from unnest($12::text[], $13::int[], $14::int[]) as wanted (name, version, got)
+          select from unnest($17::text[], $18::int[], $19::int[]) as wanted (name, version, got)
            where wanted.got is distinct from (
              select case when d.retired_at is null then d.version end from saga_definition d
               where d.name = wanted.name
@@ -109,6 +128,8 @@ export const WRITE_CONFIRMED_BATCH = {
 export interface WrittenRow {
   /** null: none was. */
   readonly started_ids: readonly string[] | null;
+  /** The outbox batch was written. */
+  readonly is_batched: boolean;
   /** The database's clock, in ms since the epoch. */
   readonly at: number;
 }
