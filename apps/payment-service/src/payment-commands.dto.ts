@@ -1,7 +1,7 @@
-import { IsFaultPlan, IsText, type FaultPlan } from '#service';
+import { FaultyInput, IsText } from '#service';
 import { IsNumber, IsOptional, IsUUID, Max, Min } from 'class-validator';
 
-export class AuthorizeInput {
+export class AuthorizeInput extends FaultyInput {
   @IsText(200)
   orderId!: string;
 
@@ -15,24 +15,12 @@ export class AuthorizeInput {
   @IsOptional()
   @IsText(64)
   card?: string | null;
-
-  @IsOptional()
-  @IsFaultPlan()
-  faults?: FaultPlan | null;
 }
 
-export class CaptureInput {
+export class CaptureInput extends FaultyInput {
   @IsUUID()
   authorizationId!: string;
-
-  @IsOptional()
-  @IsFaultPlan()
-  faults?: FaultPlan | null;
 }
 
 /** A compensation gets the data of the step that it undoes, but needs only the key. */
-export class UndoInput {
-  @IsOptional()
-  @IsFaultPlan()
-  faults?: FaultPlan | null;
-}
+export class UndoInput extends FaultyInput {}

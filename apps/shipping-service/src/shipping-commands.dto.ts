@@ -1,16 +1,5 @@
-import { IsFaultPlan, IsText, type FaultPlan } from '#service';
-import { Type } from 'class-transformer';
-import {
-  ArrayMaxSize,
-  ArrayMinSize,
-  IsArray,
-  IsInt,
-  IsObject,
-  IsOptional,
-  Max,
-  Min,
-  ValidateNested,
-} from 'class-validator';
+import { FaultyInput, IsListOf, IsText } from '#service';
+import { IsInt, Max, Min } from 'class-validator';
 
 export class LineInput {
   @IsText(64)
@@ -22,45 +11,23 @@ export class LineInput {
   quantity!: number;
 }
 
-export class ReserveInput {
+export class ReserveInput extends FaultyInput {
   @IsText(200)
   orderId!: string;
 
-  @IsArray()
-  @ArrayMinSize(1)
-  @ArrayMaxSize(1_000)
-  // a nested empty list has no fields to check
-  @IsObject({ each: true })
-  @ValidateNested({ each: true })
-  @Type(() => LineInput)
+  @IsListOf(LineInput, 1_000)
   lines!: LineInput[];
-
-  @IsOptional()
-  @IsFaultPlan()
-  faults?: FaultPlan | null;
 }
 
 /** A compensation gets the data of the step that it undoes, but needs only the key. */
-export class ReleaseInput {
-  @IsOptional()
-  @IsFaultPlan()
-  faults?: FaultPlan | null;
-}
+export class ReleaseInput extends FaultyInput {}
 
-export class ShipInput {
+export class ShipInput extends FaultyInput {
   @IsText(200)
   orderId!: string;
-
-  @IsOptional()
-  @IsFaultPlan()
-  faults?: FaultPlan | null;
 }
 
-export class GiftNoteInput {
+export class GiftNoteInput extends FaultyInput {
   @IsText(500)
   text!: string;
-
-  @IsOptional()
-  @IsFaultPlan()
-  faults?: FaultPlan | null;
 }

@@ -1,5 +1,14 @@
-import { ValidationPipe } from '@nestjs/common';
-import { ValidateBy, type ValidationOptions } from 'class-validator';
+import { applyDecorators, ValidationPipe } from '@nestjs/common';
+import { Type } from 'class-transformer';
+import {
+  ArrayMaxSize,
+  ArrayMinSize,
+  IsArray,
+  IsObject,
+  ValidateBy,
+  ValidateNested,
+  type ValidationOptions,
+} from 'class-validator';
 
 /**
  * Checks a command's data against its DTO and refuses what does not fit: `INVALID_INPUT`. Fields
@@ -21,5 +30,18 @@ export function IsText(lengthMax: number, options?: ValidationOptions): Property
   return ValidateBy(
     { name: 'isText', validator: { validate, defaultMessage: () => message } },
     options,
+  );
+}
+
+/** A list of 1 to `sizeMax` objects of a class, each of which is checked. */
+export function IsListOf(item: new () => object, sizeMax: number): PropertyDecorator {
+  return applyDecorators(
+    IsArray(),
+    ArrayMinSize(1),
+    ArrayMaxSize(sizeMax),
+    // a nested empty list has no fields to check
+    IsObject({ each: true }),
+    ValidateNested({ each: true }),
+    Type(() => item),
   );
 }

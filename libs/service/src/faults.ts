@@ -1,6 +1,6 @@
 import { isObject } from '#protocol';
 import { NoReply, TryAgainLater, type CommandContext } from '#participant';
-import { ValidateBy, type ValidationOptions } from 'class-validator';
+import { IsOptional, ValidateBy, type ValidationOptions } from 'class-validator';
 import { setTimeout as delay } from 'node:timers/promises';
 
 /**
@@ -56,6 +56,13 @@ export function IsFaultPlan(options?: ValidationOptions): PropertyDecorator {
     { name: 'isFaultPlan', validator: { validate, defaultMessage: () => message } },
     options,
   );
+}
+
+/** What the data of every command of the demo may have. */
+export class FaultyInput {
+  @IsOptional()
+  @IsFaultPlan()
+  faults?: FaultPlan | null;
 }
 
 function isFaultPlan(value: unknown): value is FaultPlan {

@@ -1,5 +1,5 @@
-export { createCommandInputPipe, IsText } from './command-input.js';
-export { actOutFault, IsFaultPlan, type FaultPlan } from './faults.js';
+export { createCommandInputPipe, IsListOf, IsText } from './command-input.js';
+export { actOutFault, FaultyInput, IsFaultPlan, type FaultPlan } from './faults.js';
 export {
   listenForCommands,
   POOL_SIZE_DEFAULT,

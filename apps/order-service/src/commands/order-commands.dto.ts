@@ -1,17 +1,5 @@
-import { IsFaultPlan, IsText, type FaultPlan } from '#service';
-import { Type } from 'class-transformer';
-import {
-  ArrayMaxSize,
-  ArrayMinSize,
-  IsArray,
-  IsInt,
-  IsNumber,
-  IsObject,
-  IsOptional,
-  Max,
-  Min,
-  ValidateNested,
-} from 'class-validator';
+import { FaultyInput, IsListOf, IsText } from '#service';
+import { IsInt, IsNumber, IsOptional, Max, Min } from 'class-validator';
 
 export class LineInput {
   @IsText(64)
@@ -23,7 +11,7 @@ export class LineInput {
   quantity!: number;
 }
 
-export class CreateInput {
+export class CreateInput extends FaultyInput {
   @IsText(200)
   orderId!: string;
 
@@ -31,13 +19,7 @@ export class CreateInput {
   @IsText(100)
   customerId?: string | null;
 
-  @IsArray()
-  @ArrayMinSize(1)
-  @ArrayMaxSize(1_000)
-  // a nested empty list has no fields to check
-  @IsObject({ each: true })
-  @ValidateNested({ each: true })
-  @Type(() => LineInput)
+  @IsListOf(LineInput, 1_000)
   lines!: LineInput[];
 
   @IsOptional()
@@ -45,31 +27,19 @@ export class CreateInput {
   @Min(0)
   @Max(1_000_000_000)
   amount?: number | null;
-
-  @IsOptional()
-  @IsFaultPlan()
-  faults?: FaultPlan | null;
 }
 
 /** The data of the step that it undoes. */
-export class RejectInput {
+export class RejectInput extends FaultyInput {
   @IsText(200)
   orderId!: string;
-
-  @IsOptional()
-  @IsFaultPlan()
-  faults?: FaultPlan | null;
 }
 
-export class ConfirmInput {
+export class ConfirmInput extends FaultyInput {
   @IsText(200)
   orderId!: string;
 
   @IsOptional()
   @IsText(200)
   trackingId?: string | null;
-
-  @IsOptional()
-  @IsFaultPlan()
-  faults?: FaultPlan | null;
 }

@@ -1,17 +1,6 @@
-import { IsFaultPlan, IsText, type FaultPlan } from '#service';
+import { IsFaultPlan, IsListOf, IsText, type FaultPlan } from '#service';
 import { Type } from 'class-transformer';
-import {
-  ArrayMaxSize,
-  ArrayMinSize,
-  IsArray,
-  IsInt,
-  IsNumber,
-  IsObject,
-  IsOptional,
-  Max,
-  Min,
-  ValidateNested,
-} from 'class-validator';
+import { IsInt, IsNumber, IsObject, IsOptional, Max, Min, ValidateNested } from 'class-validator';
 
 export class OrderLineDto {
   @IsText(64)
@@ -33,13 +22,7 @@ export class PlaceOrderDto {
   @IsText(100)
   customerId!: string;
 
-  @IsArray()
-  @ArrayMinSize(1)
-  @ArrayMaxSize(50)
-  // a nested empty list has no fields to check
-  @IsObject({ each: true })
-  @ValidateNested({ each: true })
-  @Type(() => OrderLineDto)
+  @IsListOf(OrderLineDto, 50)
   lines!: OrderLineDto[];
 
   /** The total to charge. */
