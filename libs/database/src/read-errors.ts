@@ -26,7 +26,7 @@ export class ListsBusyError extends Error {
 }
 
 /** A statement of ours is wrong. Says neither the statement nor its values. */
-export class StatementFailedError extends Error {
+class StatementFailedError extends Error {
   readonly code = 'STATEMENT_FAILED';
 
   /** @param sqlState five characters, `42703` */

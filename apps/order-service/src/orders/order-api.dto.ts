@@ -2,7 +2,7 @@ import { IsFaultPlan, IsListOf, IsText, type FaultPlan } from '#service';
 import { Type } from 'class-transformer';
 import { IsInt, IsNumber, IsObject, IsOptional, Max, Min, ValidateNested } from 'class-validator';
 
-export class OrderLineDto {
+class OrderLineDto {
   @IsText(64)
   sku!: string;
 
@@ -12,7 +12,7 @@ export class OrderLineDto {
   quantity!: number;
 }
 
-export class GiftDto {
+class GiftDto {
   @IsText(500)
   text!: string;
 }

@@ -5,7 +5,7 @@ import { compileSending } from './command-action.js';
 import type { Action, DocumentPlace } from './step-place.js';
 
 /** The participant name that stands for a child saga. */
-export const CHILD_PARTICIPANT = 'saga';
+const CHILD_PARTICIPANT = 'saga';
 
 /** A child is asked once and answers when it has ended; and is asked again after this, in ms. */
 const ASK_AGAIN_MS = 30_000;

@@ -26,7 +26,7 @@ const DRAFTS = [
 ];
 
 /** Those that the validator checks in time linear in the text; elsewhere it would only pretend. */
-export const FORMATS: readonly string[] = [
+const FORMATS: readonly string[] = [
   'date',
   'date-time',
   'duration',

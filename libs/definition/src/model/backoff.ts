@@ -35,7 +35,7 @@ export function longestExchangeMs({
 }
 
 /** Maps a text to [0, 1), evenly enough to spread retries. */
-export function hashToUnit(text: string): number {
+function hashToUnit(text: string): number {
   return hashToUint32(text) / 0x1_0000_0000;
 }
 

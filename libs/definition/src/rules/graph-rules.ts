@@ -7,7 +7,7 @@ import { ITEMS_MAX } from '../read/step-loop.js';
 import { contains, type StepGraph } from './step-graph.js';
 
 /** Commands of one saga that may be in flight at once. */
-export const WIDTH_MAX = 64;
+const WIDTH_MAX = 64;
 
 /** Rule 3: one pivot; what comes before it can be undone, what comes after it is repeated. */
 export function checkPivot(

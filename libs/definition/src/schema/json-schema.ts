@@ -13,7 +13,7 @@ export interface SchemaStyle {
   exampleOf(example: JsonValue): JsonObject;
 }
 
-export function schemaOfField(field: Field, style: SchemaStyle): JsonObject {
+function schemaOfField(field: Field, style: SchemaStyle): JsonObject {
   const { about, default: value, example } = field;
   return {
     ...formOf(field, style),

@@ -16,7 +16,7 @@ export function nameOfIteration(step: string, index: number): string {
 }
 
 /** The `index`-th iteration of a loop, as a step. */
-export function iterationStep(loop: CommandStep, index: number): CommandStep {
+function iterationStep(loop: CommandStep, index: number): CommandStep {
   let known = cache.get(loop);
   if (!known) cache.set(loop, (known = []));
   return (known[index] ??= {

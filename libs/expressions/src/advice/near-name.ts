@@ -5,7 +5,7 @@ const WORK_MAX = 20_000;
  * The name that was probably meant: one that differs in case and signs only (`maxattempts`), else
  * the one with the fewest letters to change, at most one in three. null: none is near.
  */
-export function nearestName(name: string, candidates: readonly string[]): string | null {
+function nearestName(name: string, candidates: readonly string[]): string | null {
   const plain = plainOf(name);
   const same = candidates.find((each) => each !== name && plainOf(each) === plain);
   if (same !== undefined) return same;

@@ -64,7 +64,7 @@ export function compileExpression(ast: ASTNode, locals: Locals = []): Evaluate {
 }
 
 /** How much a round of a macro costs. */
-export function countNodes(node: ASTNode): number {
+function countNodes(node: ASTNode): number {
   const { args } = node;
   const parts: readonly unknown[] = Array.isArray(args) ? args.flat(2) : [args];
   return parts.reduce((sum: number, part) => sum + (isNode(part) ? countNodes(part) : 0), 1);

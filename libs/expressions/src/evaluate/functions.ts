@@ -51,7 +51,7 @@ export function sizeOf(value: CelValue | undefined, meter: Meter): bigint {
   throw wrongArgument('size', value);
 }
 
-export function wrongArgument(name: string, value: CelValue | undefined): EvaluationFault {
+function wrongArgument(name: string, value: CelValue | undefined): EvaluationFault {
   return new EvaluationFault('value', `${name}() cannot be applied to ${typeNameOf(given(value))}`);
 }
 

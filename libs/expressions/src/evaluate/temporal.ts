@@ -53,7 +53,7 @@ const EARLIEST_SECONDS = -62_135_596_800n;
 const LATEST_SECONDS = 253_402_300_799n;
 
 /** @throws EvaluationFault: before the year 1, or after 9999 */
-export function timestampOf(nanos: bigint): Timestamp {
+function timestampOf(nanos: bigint): Timestamp {
   const timestamp = new Timestamp(nanos);
   if (timestamp.seconds >= EARLIEST_SECONDS && timestamp.seconds <= LATEST_SECONDS) {
     return timestamp;

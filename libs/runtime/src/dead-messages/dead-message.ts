@@ -18,7 +18,7 @@ export interface UnusableMessage {
 
 export const DETAIL_CHARS_MAX = 2_000;
 /** Limit of the properties as JSON; AMQP itself limits everything but the headers. */
-export const PROPERTIES_CHARS_MAX = 4_096;
+const PROPERTIES_CHARS_MAX = 4_096;
 const HEADER_NAMES_MAX = 10;
 const HEADER_NAME_CHARS_MAX = 40;
 

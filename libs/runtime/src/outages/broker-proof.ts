@@ -5,7 +5,7 @@ import type { Clock } from '#resilience';
 const GOOD_FOR_MS = 500;
 
 /** Neither this replica nor another one consumes replies: the broker may have refused them. */
-export class NobodyTakesRepliesError extends Error {
+class NobodyTakesRepliesError extends Error {
   readonly code = 'NOBODY_TAKES_REPLIES';
 
   constructor(queue: string) {

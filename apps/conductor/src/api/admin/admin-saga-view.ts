@@ -9,7 +9,7 @@ import { ListedSaga } from '../sagas/saga-view.js';
 import { toIso } from '../sagas/to-saga-view.js';
 
 @ApiSchema({ name: 'ActiveStep' })
-export class ActiveStepView {
+class ActiveStepView {
   @ApiProperty()
   readonly name!: string;
 
@@ -28,7 +28,7 @@ export class ActiveStepView {
 
 /** A saga in the operators' list: where it stands, since when, and what comes next. */
 @ApiSchema({ name: 'AdminSaga' })
-export class AdminSagaView extends ListedSaga {
+class AdminSagaView extends ListedSaga {
   @ApiProperty({ enum: ['forward', 'backward'] })
   readonly direction!: string;
 

@@ -19,7 +19,7 @@ import { Overview } from './overview.js';
 import { OverviewView } from './overview-view.js';
 import { AuditPage, DeadMessagePage } from './record-views.js';
 
-export class AuditQuery extends PageQuery {
+class AuditQuery extends PageQuery {
   @ApiPropertyOptional({ format: 'uuid', description: 'Of this saga only.' })
   @IsOptional()
   @IsString()

@@ -7,7 +7,7 @@ import { instant, integer, uuid } from '../openapi/schema-parts.js';
 type LockRecord = Awaited<ReturnType<LockQueries['list']>>[number];
 
 @ApiSchema({ name: 'LockTicket' })
-export class LockTicketView {
+class LockTicketView {
   @ApiProperty(uuid)
   readonly sagaId!: string;
 
@@ -25,7 +25,7 @@ export class LockTicketView {
 }
 
 @ApiSchema({ name: 'Lock' })
-export class LockView implements LockRecord {
+class LockView implements LockRecord {
   @ApiProperty()
   readonly key!: string;
 

@@ -16,7 +16,7 @@ import { ActionDto } from './operator.dto.js';
 
 const ANY_KEY = new RegExp(`^[^]{1,${LOCK_KEY_CHARS_MAX}}$`);
 
-export class LockListQuery extends PageQuery {
+class LockListQuery extends PageQuery {
   @ApiPropertyOptional({ description: 'Only this one, whole.', example: 'order:o-1001' })
   @IsOptional()
   @IsString()
@@ -24,7 +24,7 @@ export class LockListQuery extends PageQuery {
   key?: string;
 }
 
-export class ReleaseLockDto extends ActionDto {
+class ReleaseLockDto extends ActionDto {
   @ApiProperty({ example: 'order:o-1001', minLength: 1, maxLength: LOCK_KEY_CHARS_MAX })
   @IsString()
   @TextLength(1, LOCK_KEY_CHARS_MAX)

@@ -33,7 +33,7 @@ export class Rates {
 }
 
 @ApiSchema({ name: 'OldestOpenSaga' })
-export class OldestOpenSagaView implements Omit<OldestOpenSaga, 'createdAt'> {
+class OldestOpenSagaView implements Omit<OldestOpenSaga, 'createdAt'> {
   @ApiProperty(uuid)
   readonly id!: string;
 
@@ -48,7 +48,7 @@ export class OldestOpenSagaView implements Omit<OldestOpenSaga, 'createdAt'> {
 }
 
 @ApiSchema({ name: 'Backlog' })
-export class BacklogView implements Backlog {
+class BacklogView implements Backlog {
   @ApiProperty({
     ...integer,
     description: 'Messages that are committed and not yet known to have arrived.',
@@ -77,7 +77,7 @@ export class BacklogView implements Backlog {
   readonly keptEventBytes!: number;
 }
 
-export class BrokerHealth {
+class BrokerHealth {
   @ApiProperty({ enum: BUS_STATUSES })
   readonly status!: BusStatus;
 
@@ -91,7 +91,7 @@ export class BrokerHealth {
   readonly refusals!: readonly string[];
 }
 
-export class DatabaseHealth {
+class DatabaseHealth {
   @ApiProperty({ enum: ['connected'] })
   readonly status!: 'connected';
 

@@ -24,7 +24,7 @@ const AUDITED_ACTIONS = [
 ];
 
 /** A saga, or a version of a definition, beside an action. */
-export class AuditedState {
+class AuditedState {
   @ApiProperty({
     enum: [...SAGA_STATUSES, 'active', 'retired'],
     description: '`active` and `retired`: a version of a definition.',
@@ -36,7 +36,7 @@ export class AuditedState {
 }
 
 @ApiSchema({ name: 'AuditRecord' })
-export class AuditRecordView {
+class AuditRecordView {
   @ApiProperty(uuid)
   readonly id!: string;
 
@@ -77,7 +77,7 @@ export class AuditRecordView {
 export class AuditPage extends PageOf(AuditRecordView) {}
 
 @ApiSchema({ name: 'DeadMessage' })
-export class DeadMessageView {
+class DeadMessageView {
   @ApiProperty(uuid)
   readonly id!: string;
 

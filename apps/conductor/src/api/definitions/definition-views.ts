@@ -58,7 +58,7 @@ export class DefinitionWithVersionsView extends DefinitionView {
 }
 
 @ApiSchema({ name: 'DefinitionSummary' })
-export class DefinitionSummaryView extends DefinitionVersionView {
+class DefinitionSummaryView extends DefinitionVersionView {
   @Nullable({ type: 'string' })
   readonly description!: string | null;
 

@@ -45,7 +45,7 @@ const REASON_CODES = membersOf<ReasonCode>({
 });
 
 @ApiSchema({ name: 'MigrationReason' })
-export class MigrationReasonView {
+class MigrationReasonView {
   @ApiProperty({ enum: REASON_CODES, example: 'STEP_OUT_OF_ORDER' })
   readonly code!: ReasonCode;
 

@@ -2,7 +2,7 @@ import { createHash, timingSafeEqual } from 'node:crypto';
 import type { ApiKey } from '../../config.js';
 
 /** The actor when no keys are configured. */
-export const LOCAL_ACTOR = 'local';
+const LOCAL_ACTOR = 'local';
 
 /**
  * Identifies callers by their key. Every key is compared, by hashes of equal length, so that the

@@ -7,9 +7,9 @@ import type { ProblemCode } from './problems.js';
 /** A definition is the largest body there is. */
 export const BODY_BYTES_MAX = DEFINITION_BYTES_MAX;
 /** A legitimate request has a few dozen keys, and each costs time in all the code that follows. */
-export const JSON_KEYS_MAX = 10_000;
+const JSON_KEYS_MAX = 10_000;
 /** Longer keys are misplaced data, and would be repeated in messages and paths. */
-export const JSON_KEY_CHARS_MAX = 256;
+const JSON_KEY_CHARS_MAX = 256;
 
 const BOUNDS = {
   depthMax: JSON_DEPTH_MAX,

@@ -10,7 +10,7 @@ const IDEMPOTENCY_KEY = /^[A-Za-z0-9._:@/+=-]{1,128}$/;
 /** Means "do not wait", which the durations of definitions cannot say. */
 const NO_WAIT = /^0{1,6}(?:ms|s|m)$/;
 
-export const WAIT_MAX_MS = 60_000;
+const WAIT_MAX_MS = 60_000;
 
 /**
  * The `Idempotency-Key`, scoped to this caller: other callers, messages and events have scopes of

@@ -16,7 +16,7 @@ export class FaultView implements RequestFault {
   readonly message!: string;
 }
 
-export class StatusAndVersion {
+class StatusAndVersion {
   @ApiProperty({ enum: SAGA_STATUSES })
   readonly status!: string;
 

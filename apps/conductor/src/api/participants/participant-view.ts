@@ -4,7 +4,7 @@ import { Nullable, NullableArray, PageOf } from '../openapi/fields.js';
 import { instant, integer, text } from '../openapi/schema-parts.js';
 
 @ApiSchema({ name: 'ParticipantCommand' })
-export class ParticipantCommandView implements ListedCommand {
+class ParticipantCommandView implements ListedCommand {
   @ApiProperty()
   readonly command!: string;
 

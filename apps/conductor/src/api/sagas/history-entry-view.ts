@@ -15,7 +15,7 @@ const IGNORED_REASONS = membersOf<IgnoredReason>({
 });
 
 @ApiSchema({ name: 'IgnoredReply' })
-export class IgnoredReplyView {
+class IgnoredReplyView {
   @ApiProperty({ enum: IGNORED_REASONS })
   readonly reason!: IgnoredReason;
 

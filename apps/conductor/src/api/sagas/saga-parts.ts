@@ -6,7 +6,7 @@ import { instant, integer, text } from '../openapi/schema-parts.js';
 /** What several views of sagas have in them. */
 
 /** `deadline`: the saga goes backward. `operator`: nothing happens until a person acts. */
-export const NEXT_ACTIONS = [
+const NEXT_ACTIONS = [
   'await-reply',
   'await-signal',
   'await-event',

@@ -75,7 +75,7 @@ export class SagaParent {
 }
 
 /** What every view of a saga begins with. */
-export class SagaHead {
+class SagaHead {
   @ApiProperty(uuid)
   readonly id!: string;
 
@@ -105,7 +105,7 @@ export class ListedSaga extends SagaHead {
 }
 
 @ApiSchema({ name: 'ChildSaga' })
-export class ChildSagaView extends SagaHead implements ChildSummary {
+class ChildSagaView extends SagaHead implements ChildSummary {
   @ApiProperty({ description: 'The step of the parent.' })
   readonly step!: string;
 
@@ -114,7 +114,7 @@ export class ChildSagaView extends SagaHead implements ChildSummary {
 }
 
 @ApiSchema({ name: 'SagaLock' })
-export class SagaLockView {
+class SagaLockView {
   @ApiProperty()
   readonly key!: string;
 
