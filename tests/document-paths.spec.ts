@@ -18,3 +18,10 @@ it.each(MARKDOWN)('%s names paths that exist', (document) => {
   const named = [...text.matchAll(PATH)].map(([, path = '']) => path);
   expect(named.filter((path) => !existsSync(join(root, path)))).toEqual([]);
 });
+
+it('The index of decisions has every one of them', () => {
+  const folder = join(root, 'docs', 'decisions');
+  const index = readFileSync(join(folder, 'README.md'), 'utf8');
+  const listed = [...index.matchAll(/^\| \[\d+\]\(([\w.-]+)\)/gm)].map(([, file]) => file);
+  expect(listed).toEqual(readdirSync(folder).filter((name) => name !== 'README.md'));
+});
