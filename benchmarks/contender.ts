@@ -2,6 +2,8 @@ import { once } from 'node:events';
 import { findFreePort } from '#servers/ports';
 import type { CpuSeconds } from './figures/cpu-use.js';
 import { createDatabase, type OwnDatabase } from './databases.js';
+import { requestEffects } from './effect-requests.js';
+import type { Effects } from './figures/effects.js';
 import { Processes } from './processes.js';
 import { servers } from './servers.js';
 import { definition, settings } from './settings.js';
@@ -18,6 +20,8 @@ export interface Contender {
   readonly conductorPids: readonly number[];
   /** CPU seconds used so far, by kind of process. */
   cpu(): CpuSeconds;
+  /** What its participants did since the last call; for those that only reply. */
+  takeEffects(): Promise<Effects>;
   stop(): Promise<void>;
 }
 
@@ -126,6 +130,7 @@ function contenderOf(
     databaseUrl: database.url,
     participantUrls: databases.map(({ url }) => url),
     conductorPids: conductors.pids(),
+    takeEffects: () => requestEffects(participants.list()),
     cpu: () => ({ conductor: conductors.cpu(), participants: participants.cpu() }),
     stop: async () => {
       await conductors.stop();

@@ -1,4 +1,5 @@
 import { Pool } from 'undici';
+import { EffectCounts, type Effects } from './figures/effects.js';
 import { refusedAtMs } from './figures/refusal.js';
 import { settings } from './settings.js';
 
@@ -17,9 +18,28 @@ export interface LoadResult {
   readonly turnedAway: number;
   /** Sagas that had not ended after 60 s: see `isPatient`. Their latency is not in `latencies`. */
   readonly late: number;
+  /** What participants have to have done for these sagas. */
+  readonly expected: Effects;
+}
+
+export interface Order {
+  readonly orderId: string;
+  readonly amount: number;
+  /** The last step has to refuse it. */
+  readonly refuse: boolean;
+}
+
+/** How a saga is started by a POST, whose answer comes at the saga's end and has its `status`. */
+export interface StartForm {
+  readonly path: string;
+  /** Of an answer that says how the saga ended. */
+  readonly statusCode: number;
+  bodyOf(order: Order): unknown;
 }
 
 export interface LoadOptions {
+  /** Default: as conductors take it. */
+  readonly start?: StartForm;
   /** Whether the n-th saga, from 1, is refused at its last step. Default: one in `refuseEvery`. */
   readonly isRefused?: (n: number) => boolean;
   /**
@@ -73,6 +93,12 @@ export async function openLoop(
   return client.finish(beginAt);
 }
 
+const CONDUCTOR: StartForm = {
+  path: '/v1/sagas?wait=60s',
+  statusCode: 201,
+  bodyOf: (order) => ({ definition: 'bench-order', key: order.orderId, input: order }),
+};
+
 interface Answer {
   readonly status?: string;
   readonly error?: { readonly message?: string } | null;
@@ -83,6 +109,8 @@ let started = 0;
 class Client {
   private readonly pools: readonly Pool[];
   private readonly isRefused: (n: number) => boolean;
+  private readonly start: StartForm;
+  private readonly expected = new EffectCounts();
   private readonly latencies: number[] = [];
   private readonly undoLatencies: number[] = [];
   private compensated = 0;
@@ -96,27 +124,25 @@ class Client {
   ) {
     const limits = { connections, pipelining: 1 };
     this.pools = [urls].flat().map((url) => new Pool(url, limits));
+    this.start = options.start ?? CONDUCTOR;
     this.isRefused = options.isRefused ?? ((n) => n % settings.refuseEvery === 0);
   }
 
   async run(dueAt: number): Promise<void> {
     started += 1;
     const refuse = this.isRefused(started);
-    const key = `order-${started}`;
+    const order = { orderId: `order-${started}`, amount: 42.5, refuse };
     const { statusCode, body } = await this.poolOf(started).request({
       method: 'POST',
-      path: '/v1/sagas?wait=60s',
+      path: this.start.path,
       headers: { 'content-type': 'application/json' },
-      body: JSON.stringify({
-        definition: 'bench-order',
-        key,
-        input: { orderId: key, amount: 42.5, refuse },
-      }),
+      body: JSON.stringify(this.start.bodyOf(order)),
     });
     const answer = (await body.json()) as Answer;
     const expected = refuse ? 'compensated' : 'completed';
-    if (statusCode === 201 && answer.status === expected) {
+    if (statusCode === this.start.statusCode && answer.status === expected) {
       this.latencies.push(performance.now() - dueAt);
+      this.expected.addSaga(order.orderId, refuse);
       if (refuse) this.noteCompensated(answer);
     } else if (!this.isExcused(statusCode, answer)) {
       throw new Error(`expected ${expected}, got ${statusCode} ${JSON.stringify(answer)}`);
@@ -130,7 +156,7 @@ class Client {
     const undoLatencies = this.undoLatencies.sort((a, b) => a - b);
     const { compensated, turnedAway, late } = this;
     const counts = { sagas: latencies.length, compensated, turnedAway, late };
-    return { ...counts, seconds, latencies, undoLatencies };
+    return { ...counts, seconds, latencies, undoLatencies, expected: this.expected.take() };
   }
 
   /** Whether it is only counted. */

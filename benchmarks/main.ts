@@ -1,5 +1,7 @@
-import { cpus, totalmem } from 'node:os';
+import { statfsSync } from 'node:fs';
+import { cpus, tmpdir, totalmem } from 'node:os';
 import { measureCommits, measureMessages } from './calibration.js';
+import { query } from './databases.js';
 import { print } from './measuring.js';
 import { yardstick } from './scenarios/yardstick.js';
 import { callers } from './scenarios/callers.js';
@@ -7,6 +9,7 @@ import { ended } from './scenarios/ended.js';
 import { idle } from './scenarios/idle.js';
 import { library } from './scenarios/library.js';
 import { memory } from './scenarios/memory.js';
+import { peers } from './scenarios/peers.js';
 import { replicas } from './scenarios/replicas.js';
 import { rollback } from './scenarios/rollback.js';
 import { timers } from './scenarios/timers.js';
@@ -27,13 +30,31 @@ const SCENARIOS: Readonly<Record<string, () => Promise<void>>> = {
   timers,
   idle,
   memory,
+  peers,
 };
 
+/** The type of tmpfs, see statfs(2): there a sync to the disk costs nothing. */
+const TMPFS_MAGIC = 0x01021994;
+
 const chosen = choose(process.argv[2]);
+await requireDurable();
 printConfiguration();
 await calibrate('before');
 for (const scenario of chosen) await scenario();
 await calibrate('after');
+
+/** Nothing is measured on a server that would lose what it committed. */
+async function requireDurable(): Promise<void> {
+  const names = ['fsync', 'synchronous_commit', 'full_page_writes'];
+  const off = await query<{ name: string }>(
+    servers.databaseUrl,
+    "select name from pg_settings where name = any($1) and setting = 'off'",
+    [names],
+  );
+  if (off.length === 0) return;
+  print(`PostgreSQL would lose commits: turn on ${off.map(({ name }) => name).join(', ')}`);
+  process.exit(2);
+}
 
 function printConfiguration(): void {
   const memory = `${Math.round(totalmem() / 2 ** 30)} GiB`;
@@ -43,6 +64,9 @@ function printConfiguration(): void {
   );
   print(`saga           3 steps, one in ${refuseEvery} refused at the last and compensated`);
   print('durable        Postgres fsync and synchronous_commit on; quorum queues, confirms');
+  if (statfsSync(tmpdir()).type === TMPFS_MAGIC) {
+    print(`               but ${tmpdir()} is in memory: set TMPDIR to a folder on a disk`);
+  }
   print(`rounds         ${rounds}, in turn; medians, and the ranges of the rounds\n`);
 }
 

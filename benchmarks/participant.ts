@@ -7,6 +7,8 @@ import {
 } from '#bus';
 import { parseCommand, replyMessage } from '#contracts';
 import { RabbitBus } from '#messaging';
+import { answerEffectRequests } from './effect-requests.js';
+import { EffectCounts } from './figures/effects.js';
 import { refusalMessage } from './figures/refusal.js';
 import { settings } from './settings.js';
 
@@ -23,6 +25,8 @@ const bus = new RabbitBus({
 await bus.open(conductorTopology(settings.prefix));
 await bus.declare(participantTopology(settings.prefix, name));
 
+const effects = new EffectCounts();
+answerEffectRequests(effects);
 let waiting: { delivery: Delivery; reply: OutgoingMessage }[] = [];
 
 await bus.consume(participantQueue(settings.prefix, name), { prefetch: 500 }, (delivery) => {
@@ -34,10 +38,9 @@ process.send?.('ready');
 function answer(delivery: Delivery): OutgoingMessage {
   const parsed = parseCommand(delivery);
   if (!parsed.ok) throw new Error(`not a command: ${parsed.detail}`);
-  return replyMessage(parsed.command, outcomeOf(parsed.command.data as { refuse?: boolean }), {
-    appId: name,
-    at: Date.now(),
-  });
+  const order = parsed.command.data as { orderId?: string; refuse?: boolean };
+  effects.add(parsed.command.pattern, order.orderId ?? '');
+  return replyMessage(parsed.command, outcomeOf(order), { appId: name, at: Date.now() });
 }
 
 function outcomeOf(data: { refuse?: boolean }) {
