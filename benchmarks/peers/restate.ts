@@ -6,13 +6,9 @@ import { requestEffects } from '../effect-requests.js';
 import { Processes } from '../processes.js';
 import { pathOfInstalled } from './installed.js';
 import type { Peer } from './peer.js';
+import { restateSettings } from './restate-settings.js';
 
 const STARTUP_MAX_MS = 60_000;
-/**
- * At a time, in each partition. A saga that waits for a participant takes one, and the participant
- * another one: with the default of 1,000 as many callers stand still until a saga is suspended.
- */
-const INVOCATIONS_MAX = 20_000;
 
 export interface RestateOptions {
   /** Of the contender. */
@@ -35,7 +31,7 @@ export async function startRestate(options: RestateOptions): Promise<Peer> {
     endpoint: await findFreePort(),
   };
   const [server, endpoint] = [new Processes(name), new Processes(name)];
-  startServer(server, dir, settingsOf({ name, dir, partitions, ports }));
+  startServer(server, dir, restateSettings({ name, dir, partitions, ports }));
   const child = endpoint.start('./peers/restate-endpoint.js', [], {
     PORT: String(ports.endpoint),
     RESTATE_LOGGING: 'ERROR',
@@ -77,50 +73,6 @@ function findServer(): string {
       { cause },
     );
   }
-}
-
-/**
- * Durable as its defaults are, which are said here so that they are seen: the log is the
- * replicated one, of one node, and each write to it is synced to the disk.
- */
-function settingsOf(options: {
-  readonly name: string;
-  readonly dir: string;
-  readonly partitions: number;
-  readonly ports: Readonly<Record<'node' | 'ingress' | 'admin', number>>;
-}): string {
-  const { name, dir, partitions, ports } = options;
-  return `
-    cluster-name = "${name}"
-    node-name = "${name}"
-    base-dir = ${JSON.stringify(join(dir, 'data'))}
-    listen-mode = "tcp"
-    bind-ip = "127.0.0.1"
-    bind-port = ${ports.node}
-    default-num-partitions = ${partitions}
-    default-replication = 1
-    disable-telemetry = true
-    log-filter = "error"
-    log-disable-ansi-codes = true
-
-    [bifrost]
-    default-provider = "replicated"
-
-    [log-server]
-    rocksdb-disable-wal-fsync = false
-
-    [worker.invoker]
-    concurrent-invocations-limit = ${INVOCATIONS_MAX}
-
-    [ingress]
-    bind-ip = "127.0.0.1"
-    bind-port = ${ports.ingress}
-
-    [admin]
-    bind-ip = "127.0.0.1"
-    bind-port = ${ports.admin}
-    disable-web-ui = true
-  `;
 }
 
 async function register(ports: Readonly<Record<'admin' | 'endpoint', number>>): Promise<void> {
