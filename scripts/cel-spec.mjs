@@ -6,7 +6,7 @@ import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
-/** Those that are about the language and its text functions, not about protocol buffers. */
+/** The files about the language and its text functions; the others are about protocol buffers. */
 const FILES = [
   ...['basic', 'comparisons', 'conversions', 'fields', 'fp_math', 'integer_math', 'lists', 'logic'],
   ...['macros', 'macros2', 'namespace', 'parse', 'plumbing', 'string', 'string_ext', 'timestamps'],
@@ -56,7 +56,7 @@ function expectedOf(test) {
   return { value: value === undefined ? { bool: true } : valueOf(value) };
 }
 
-/** The name of the field is the kind. */
+/** A value has one field, whose name is its kind: `int64_value`. */
 function valueOf(message) {
   const [[field, value]] = message;
   const kind = field.replace(/_value$/, '');
@@ -91,15 +91,17 @@ function objectOf([[url, fields]]) {
   return { [type.toLowerCase()]: [String(seconds), nanos] };
 }
 
+/** The values of a repeated field. */
 function all(message, name) {
   return message.filter(([field]) => field === name).map(([, value]) => value);
 }
 
+/** The value of a field; undefined: the message does not have it. */
 function one(message, name) {
   return all(message, name)[0];
 }
 
-/** Text format of protocol buffers: strings, numbers and names, brackets, `:`. */
+/** Splits the text format of protocol buffers into strings, words (numbers, names) and signs. */
 function tokensOf(source) {
   const pattern =
     /\s+|#.*|(?<string>"(?:\\.|[^"\\])*"|'(?:\\.|[^'\\])*')|(?<word>\[[\w./]+\]|-?[\w.+-]+)|(?<sign>[{}[\]:,;<>])/y;
@@ -154,7 +156,7 @@ function parseValue(tokens) {
 
 function scalarOf(word) {
   if (word === 'true' || word === 'false') return word === 'true';
-  // as written, where a double would hold another number
+  // kept as text where a double would change it
   if (/^-?\d{16,}$/.test(word)) return word;
   return /^-?[\d.]/.test(word) ? Number(word) : word;
 }

@@ -74,6 +74,7 @@ export class ShippingCommandsController {
     return { trackingId };
   }
 
+  /** Keeps the text for the card in the parcel. Nothing undoes it. */
   @MessagePattern('shipping.gift-note')
   async writeGiftNote(@Payload() input: GiftNoteInput, @Ctx() context: CommandContext) {
     await actOutFault(input.faults, context);

@@ -26,15 +26,15 @@ const COMPILERS: {
   end: compileEnd,
 };
 
-/** null: it has faults, and they are reported. */
+/** Compiles a step; null: it has faults, which are reported. */
 export function compileStep(place: DocumentPlace, report: Report): StepDefinition | null {
   const { step, index, saga, graph, known, types } = place;
   const later = new Set(namesAt(saga.steps, graph?.dependents[index] ?? []));
   const site = { step: step.name, part: 'step', later } as const;
   const visible = { known, before: namesBefore(place), at: site };
   const factsOf = types?.nulls.factsFor(index);
-  const first = placesIn({ visible, types, guards: NO_GUARDS, factsOf }, report);
-  const when = step.when === null ? null : compileCondition(step.when, first(`${step.path}/when`));
+  const atWhen = placesIn({ visible, types, guards: NO_GUARDS, factsOf }, report);
+  const when = step.when === null ? null : compileCondition(step.when, atWhen(`${step.path}/when`));
   const guards = step.when === null || types === null ? NO_GUARDS : guardsOfCondition(step.when);
   const action = compileAction(place, placesIn({ visible, types, guards, factsOf }, report));
   if (step.name === null || action === null || graph === null) return null;
@@ -51,7 +51,7 @@ export function compileStep(place: DocumentPlace, report: Report): StepDefinitio
   };
 }
 
-/** null: it has faults, and they are reported. */
+/** Compiles what the step does; null: it has faults, which are reported. */
 function compileAction(place: DocumentPlace, at: Places): Action[keyof Action] | null {
   const { action } = place.step;
   if (action === null) return null;

@@ -4,7 +4,7 @@ import type { StepGraph } from '../rules/step-graph.js';
 import type { Places, SagaTypes } from '../types/expression-places.js';
 import type { SagaDocument } from './saga-document.js';
 
-/** A step, and what its compilation has to know of the others. */
+/** A step, and what its compilation needs to know about the others. */
 export interface DocumentPlace {
   readonly step: StepDocument;
   readonly index: number;
@@ -12,14 +12,14 @@ export interface DocumentPlace {
   readonly graph: StepGraph | null;
   /** Names of all steps. */
   readonly known: ReadonlySet<string>;
-  /** null: they are not looked at. */
+  /** null: types are not checked. */
   readonly types: SagaTypes | null;
 }
 
-/** What a type of step is made of, beside its place. */
+/** The fields of a step that depend on its type, by type. */
 export type Action = { [Step in StepDefinition as Step['type']]: Omit<Step, keyof StepPlace> };
 
-/** null: it has faults, and they are reported. */
+/** Returns null when there are faults; it has reported them. */
 export type CompileAction<Document> = (
   place: DocumentPlace,
   document: Document,

@@ -11,7 +11,7 @@ import type { InputSchemas } from './input-fit.js';
 import type { NullOutputs } from './null-outputs.js';
 import type { OutputTypes } from './output-types.js';
 
-/** What a definition's expressions may rely on. */
+/** The types that a definition's expressions are checked against. */
 export interface SagaTypes {
   readonly input: ValueType;
   readonly outputs: OutputTypes;
@@ -31,10 +31,10 @@ export type Places = (path: string) => TemplatePlace;
 export function placesIn(
   within: {
     readonly visible: VisibleSteps;
-    /** null: types are not looked at. */
+    /** null: types are not checked. */
     readonly types: SagaTypes | null;
     readonly guards: Guards;
-    /** Left out: types are not looked at. */
+    /** Left out: nothing is known about steps but their types. */
     readonly factsOf?: ((step: string) => StepFacts) | undefined;
   },
   { faults, warnings }: Report,
@@ -50,14 +50,14 @@ export function placesIn(
   return (path) => ({ path, visible, report: faults.add, types, warn: warnings.add });
 }
 
-/** The same, in a part of a step that messages name. */
+/** The same place, in a part of the step that messages name. */
 export function inPart(place: TemplatePlace, part: 'compensation' | 'until'): TemplatePlace {
   const { visible } = place;
   if (visible.at === undefined) return place;
   return { ...place, visible: { ...visible, at: { ...visible.at, part } } };
 }
 
-/** The same, where these can be named too. */
+/** The same places, with further variables. */
 export function withVariables(at: Places, variables: ReadonlyMap<string, ValueType>): Places {
   return (path) => {
     const place = at(path);

@@ -2,7 +2,7 @@ import { canonicalJson } from '#protocol';
 import { applyMigration } from './apply-migration.js';
 import { hashToUint32 } from '#definition';
 import { pendingStep } from './evolve-step.js';
-import { charsOf, withCame } from '../state/kept.js';
+import { charsOf, addReceived } from '../state/kept.js';
 import type { SagaEvent } from '../state/saga-event.js';
 import type { LockState, SagaState } from '../state/saga-state.js';
 
@@ -105,7 +105,7 @@ function withSignal(
   const chars = charsOf(payload);
   const rare = misfits === undefined ? {} : { misfits };
   const signal = { name, id, at, payload, hash, chars, takenBy: null, ...rare };
-  return { ...state, signals: [...state.signals, signal], ...withCame(state, chars) };
+  return { ...state, signals: [...state.signals, signal], ...addReceived(state, chars) };
 }
 
 /** Superseded signals of one name whose ids a saga remembers, to detect duplicates. */
@@ -124,7 +124,7 @@ function supersede(
   const known = marked.filter(({ name, takenBy }) => name === old.name && takenBy === by);
   const forgotten = new Set(known.slice(0, Math.max(0, known.length - SUPERSEDED_MAX)));
   const signals = marked.filter((each) => !forgotten.has(each));
-  return { ...state, signals, ...withCame(state, -old.chars) };
+  return { ...state, signals, ...addReceived(state, -old.chars) };
 }
 
 /** `keys` null: all of them. */

@@ -2,7 +2,7 @@ import { evolveSaga } from './evolve-saga.js';
 import { evolveStep, moved, pendingStep, type StepEvent } from './evolve-step.js';
 import { nameOfIteration } from '../state/iterations.js';
 import type { SagaEvent } from '../state/saga-event.js';
-import { charsOf, recounted, withCame, withMade } from '../state/kept.js';
+import { charsOf, recounted, addReceived, addDerived } from '../state/kept.js';
 import type { SagaState, StepState } from '../state/saga-state.js';
 
 type StartedEvent = Extract<SagaEvent, { type: 'saga-started' }>;
@@ -37,16 +37,16 @@ export function evolve(state: SagaState | null, event: SagaEvent, at: number): S
 /** Adds what an event about a step stores to the saga's kept size. */
 function keptBy(state: SagaState, event: StepEvent): Partial<Pick<SagaState, 'kept'>> {
   if (event.type === 'command-issued') {
-    return event.data === undefined ? {} : withMade(state, charsOf(event.data));
+    return event.data === undefined ? {} : addDerived(state, charsOf(event.data));
   }
   if (event.type === 'event-published') {
-    return event.direction === 'execute' ? withMade(state, charsOf(event.data)) : {};
+    return event.direction === 'execute' ? addDerived(state, charsOf(event.data)) : {};
   }
   if (event.type !== 'step-succeeded') return {};
   const chars =
     charsOf(event.output) + (event.errors === undefined ? 0 : JSON.stringify(event.errors).length);
   // a loop's output repeats the outputs of its iterations
-  return event.by === 'iterations' ? withMade(state, chars) : withCame(state, chars);
+  return event.by === 'iterations' ? addDerived(state, chars) : addReceived(state, chars);
 }
 
 /** A transition increments the version once, however many events it has. */
@@ -111,7 +111,7 @@ function takeEvent(
     ...state,
     steps: { ...state.steps, [name]: taken },
     takenEvents: [...(state.takenEvents ?? []), id].slice(-TAKEN_MAX),
-    ...withCame(state, charsOf(data)),
+    ...addReceived(state, charsOf(data)),
   };
 }
 
@@ -131,7 +131,7 @@ function openIterations(
   const iterating = moved(loop, { status: 'iterating' }, { issuedAt: loop.issuedAt ?? at });
   const [opened, next] = [loop.opened + items.length, iteration + items.length];
   steps[step] = { ...iterating, opened, iteration: next };
-  return { ...state, steps, ...withMade(state, chars) };
+  return { ...state, steps, ...addDerived(state, chars) };
 }
 
 function dropIterations(state: SagaState, loop: StepState, name: string): SagaState {

@@ -6,10 +6,10 @@ import {
 } from '#definition';
 import { canonicalJson, type JsonValue } from '#protocol';
 import type { RejectionCode } from '../state/decision.js';
-import { charsOf, faultOfCame } from '../state/kept.js';
+import { charsOf, receivedFault } from '../state/kept.js';
 import type { SignalInput } from '../state/saga-input.js';
 import { type SagaState, type Signal, type StepStatus, stepOf } from '../state/saga-state.js';
-import { hearSignal } from '../moves/repeats.js';
+import { endRepeatOnSignal } from '../moves/repeats.js';
 import { isAborted } from '../state/step-rules.js';
 import type { Draft } from '../transition/draft.js';
 import type { InputRules, Refusal } from './input-rules.js';
@@ -59,7 +59,7 @@ function receiveSignal(draft: Draft, { name, id, payload }: SignalInput): Refusa
   const rare = misfits.length === 0 ? {} : { misfits };
   draft.record({ type: 'signal-received', name, id, payload, ...rare });
   if (taker) draft.record({ type: 'signal-taken', step: taker.name, id });
-  for (const { step, loop } of askers) hearSignal(draft, step, loop);
+  for (const { step, loop } of askers) endRepeatOnSignal(draft, step, loop);
   return null;
 }
 
@@ -127,7 +127,7 @@ function whyFull(state: SagaState, coming: Coming): Refusal {
   const tooMany = coming.taker === null ? whyTooMany(state, coming) : null;
   if (tooMany !== null) return reject('TOO_MANY_SIGNALS', tooMany);
   const freed = coming.old.reduce((sum, signal) => sum + signal.chars, 0);
-  const fault = faultOfCame(state, coming.chars - freed);
+  const fault = receivedFault(state, coming.chars - freed);
   return fault && reject('SAGA_FULL', fault.message);
 }
 

@@ -5,9 +5,9 @@ import { failUnissued } from './backward.js';
 import type { Draft } from '../transition/draft.js';
 import { issueCommand } from './issue-command.js';
 import { type Opening, openIterations } from './open-iterations.js';
-import { continueRepeat, inputOfRound } from './repeats.js';
+import { continueRepeat, roundInput } from './repeats.js';
 import { commandStepsOf } from '../state/iterations.js';
-import { charsOf, faultOfMade } from '../state/kept.js';
+import { charsOf, derivedFault } from '../state/kept.js';
 import type { SagaError, StepState } from '../state/saga-state.js';
 import { isDone } from '../state/step-rules.js';
 
@@ -20,7 +20,7 @@ const INPUTS_CHARS_MAX = 4 * 1024 * 1024;
 
 /** Opens the first iterations. `done`: there is nothing to do. */
 export function beginLoop(draft: Draft, step: CommandStep, loop: Loop): 'done' | 'open' {
-  const opening = loop.type === 'forEach' ? inputsOf(draft, step, loop) : inputOfRound(draft, step);
+  const opening = loop.type === 'forEach' ? inputsOf(draft, step, loop) : roundInput(draft, step);
   if ('error' in opening) {
     failUnissued(draft, step, opening.error);
     return 'open';
@@ -97,7 +97,7 @@ function inputsOf(draft: Draft, step: CommandStep, loop: ForEach): Opening {
     }
     items.push({ item, data: mapped.data });
   }
-  const error = faultOfMade(draft.state, chars + itemChars);
+  const error = derivedFault(draft.state, chars + itemChars);
   return error === null ? { items } : { error };
 }
 

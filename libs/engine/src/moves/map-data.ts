@@ -1,7 +1,7 @@
 import { evaluate } from '#definition';
 import type { Mapping } from '#expressions';
 import type { JsonValue } from '#protocol';
-import { charsOf, faultOfMade } from '../state/kept.js';
+import { charsOf, derivedFault } from '../state/kept.js';
 import type { SagaError } from '../state/saga-state.js';
 import type { Draft } from '../transition/draft.js';
 
@@ -11,6 +11,6 @@ export type Mapped = { readonly data: JsonValue } | { readonly error: SagaError 
 export function mapData(draft: Draft, mapping: Mapping): Mapped {
   const mapped = evaluate(() => mapping(draft.scope));
   if ('error' in mapped) return mapped;
-  const error = faultOfMade(draft.state, charsOf(mapped.data));
+  const error = derivedFault(draft.state, charsOf(mapped.data));
   return error === null ? mapped : { error };
 }

@@ -2,7 +2,7 @@ import type { CommandStep } from '#definition';
 import type { JsonValue } from '#protocol';
 import { decideAbort } from './backward.js';
 import type { Draft } from '../transition/draft.js';
-import { charsOf, faultOfCame } from '../state/kept.js';
+import { charsOf, receivedFault } from '../state/kept.js';
 import { modeOf } from '../modes/mode-of.js';
 
 /**
@@ -15,7 +15,7 @@ export function succeed(
   { output, by }: { readonly output: JsonValue; readonly by: 'reply' | 'inquiry' },
 ): void {
   const { name } = step;
-  const error = faultOfCame(draft.state, charsOf(output));
+  const error = receivedFault(draft.state, charsOf(output));
   if (error === null) {
     draft.record({ type: 'step-succeeded', step: name, output, by });
     return;

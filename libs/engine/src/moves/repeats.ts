@@ -1,31 +1,31 @@
 import { type CommandStep, type Loop, evaluate } from '#definition';
 import type { JsonValue } from '#protocol';
 import { commandStepsOf, variablesOfRound } from '../state/iterations.js';
-import { charsOf, faultOfCollected, faultOfMade } from '../state/kept.js';
+import { charsOf, collectedFault, derivedFault } from '../state/kept.js';
 import type { SagaState } from '../state/saga-state.js';
 import type { Draft } from '../transition/draft.js';
 import { failUnissued } from './backward.js';
 import { issueCommand } from './issue-command.js';
 import { type Opening, openIterations } from './open-iterations.js';
 
-/* The rounds of a `repeat`, one after the other. */
+/* A `repeat` runs its rounds one after the other, until its condition holds. */
 
 type Repeat = Extract<Loop, { type: 'repeat' }>;
 
 /** Starts the next round: the interval is over, or a person retries. */
 export function repeatOnce(draft: Draft, step: CommandStep): void {
-  const opening = inputOfRound(draft, step);
+  const opening = roundInput(draft, step);
   if ('error' in opening) failUnissued(draft, step, opening.error);
   else openIterations(draft, step, opening);
 }
 
-/** The input of the next round. */
-export function inputOfRound(draft: Draft, step: CommandStep): Opening {
+/** Maps the input of the next round. */
+export function roundInput(draft: Draft, step: CommandStep): Opening {
   const { scope, state } = draft;
   const variables = variablesOfRound(state, step.name, draft.step(step.name).opened);
   const mapped = evaluate(() => step.input({ ...scope, variables }));
   if ('error' in mapped) return mapped;
-  const error = faultOfMade(state, charsOf(mapped.data));
+  const error = derivedFault(state, charsOf(mapped.data));
   return error === null ? { items: [{ item: null, data: mapped.data }] } : { error };
 }
 
@@ -52,12 +52,12 @@ export function continueRepeat(draft: Draft, step: CommandStep, loop: Repeat): '
   return 'open';
 }
 
-/** A signal that the condition asks for came between two rounds: it may end the loop at once. */
-export function hearSignal(draft: Draft, step: CommandStep, loop: Repeat): void {
+/** Checks the condition when a signal that it asks for arrives between two rounds. */
+export function endRepeatOnSignal(draft: Draft, step: CommandStep, loop: Repeat): void {
   const { status } = draft.step(step.name);
   const last = commandStepsOf(draft.state, step).at(-1);
-  const isBetween = last !== undefined && draft.step(last.name).status === 'succeeded';
-  if (!isBetween || (status !== 'waiting' && status !== 'stuck')) return;
+  const isBetweenRounds = last !== undefined && draft.step(last.name).status === 'succeeded';
+  if (!isBetweenRounds || (status !== 'waiting' && status !== 'stuck')) return;
   const condition = isOver(draft, step, loop);
   if (!('error' in condition)) {
     if (condition.data === true) succeed(draft, step, loop);
@@ -72,11 +72,11 @@ function isOver(draft: Draft, { name }: CommandStep, { until, signals }: Repeat)
   return evaluate(() => until({ ...draft.scope, variables }));
 }
 
-/** The payload of the newest signal of each name; null: none came. */
+/** The payload of the newest signal with each name; null: there is none. */
 function newestOf({ signals }: SagaState, names: readonly string[]): JsonValue {
   const entries = names.map((name) => {
     const newest = signals.findLast((each) => each.name === name && each.takenBy === null);
-    // one without a payload can be told from none
+    // a signal without a payload counts as `{}`, so that `!= null` notices it
     return [name, newest === undefined ? null : (newest.payload ?? {})] as const;
   });
   return Object.fromEntries(entries);
@@ -85,7 +85,7 @@ function newestOf({ signals }: SagaState, names: readonly string[]): JsonValue {
 function succeed(draft: Draft, step: CommandStep, { collects }: Repeat): 'done' | 'open' {
   const outputs = commandStepsOf(draft.state, step).map(({ name }) => draft.step(name).output);
   const output = collects ? outputs : (outputs.at(-1) ?? null);
-  const tooLarge = collects ? faultOfCollected(draft.state, charsOf(output)) : null;
+  const tooLarge = collects ? collectedFault(draft.state, charsOf(output)) : null;
   if (tooLarge !== null) {
     failUnissued(draft, step, tooLarge);
     return 'open';

@@ -1,6 +1,6 @@
 import { evaluate, eventKeyOf, type EventStep } from '#definition';
 import type { JsonValue } from '#protocol';
-import { charsOf, faultOfCame } from '../state/kept.js';
+import { charsOf, receivedFault } from '../state/kept.js';
 import type { OfferedEvent } from '../state/saga-input.js';
 import type { Draft } from '../transition/draft.js';
 import { failUnissued } from './backward.js';
@@ -31,7 +31,7 @@ function offer(draft: Draft, step: EventStep, { id, data }: OfferedEvent): void 
   // an event with the saga's own key is meant for it: what it lacks is not passed over in silence
   if ('error' in fits) return failUnissued(draft, step, fits.error);
   if (fits.data === false) return;
-  const fault = faultOfCame(state, charsOf(data));
+  const fault = receivedFault(state, charsOf(data));
   if (fault !== null) return failUnissued(draft, step, fault);
   draft.record({ type: 'event-taken', step: step.name, id, data });
 }

@@ -6,7 +6,7 @@ import { openInquiry } from '../moves/inquiry.js';
 import { issueCommand } from '../moves/issue-command.js';
 import { repeatOnce } from '../moves/repeats.js';
 import { allCommandSteps, nextIteration } from '../state/iterations.js';
-import { charsOf, faultOfMade } from '../state/kept.js';
+import { charsOf, derivedFault } from '../state/kept.js';
 import type { StepState } from '../state/saga-state.js';
 import { mayHaveHappened } from '../state/step-rules.js';
 import { rulesOf } from '../steps/step-types.js';
@@ -49,7 +49,7 @@ function rejectRetry(draft: Draft, action: Action<'retry'>): Rejection | null {
   if (state.status === 'stuck' && state.direction === 'compensate') {
     return reject('INPUT_NOT_EDITABLE', "a compensation undoes what the step's own input did");
   }
-  const fault = faultOfMade(draft.state, charsOf(action.input));
+  const fault = derivedFault(draft.state, charsOf(action.input));
   return fault && reject('SAGA_FULL', fault.message);
 }
 

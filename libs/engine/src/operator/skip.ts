@@ -1,7 +1,7 @@
 import type { StepDefinition } from '#definition';
 import type { JsonValue } from '#protocol';
 import { modeOf } from '../modes/mode-of.js';
-import { charsOf, faultOfCame } from '../state/kept.js';
+import { charsOf, receivedFault } from '../state/kept.js';
 import { isAborted } from '../state/step-rules.js';
 import { succeedByHand } from './by-hand.js';
 import { isOpenForward } from './open-forward.js';
@@ -21,7 +21,7 @@ export const skip: Verb<'skip'> = {
     }
     const misfit = rejectMisfit(draft.definition.stepByName.get(step), output);
     if (misfit !== null) return misfit;
-    const fault = faultOfCame(draft.state, charsOf(output));
+    const fault = receivedFault(draft.state, charsOf(output));
     return fault && reject('SAGA_FULL', fault.message);
   },
   carryOut: (draft, { step, output = null }) => succeedByHand(draft, step, output),

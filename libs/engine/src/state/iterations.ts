@@ -5,10 +5,11 @@ import { stepOf, type SagaState } from './saga-state.js';
 /*
  * A loop is a step whose iterations are steps: `reserve` has `reserve[0]`, `reserve[1]`, … in the
  * state, each with attempts, timers and a compensation like any other. So all rules about commands
- * hold for them; the rules for loops are here and in `loops.ts`. On the wire they carry the name of
- * the loop's step and an iteration number that is never reused.
+ * apply to them; the rules for loops are here and in `moves/loops.ts`. On the wire they carry the
+ * name of the loop's step and an iteration number that is never reused.
  */
 
+/** One object for each iteration, however often it is asked for. */
 const cache = new WeakMap<CommandStep, CommandStep[]>();
 
 export function nameOfIteration(step: string, index: number): string {
@@ -25,7 +26,7 @@ function iterationStep(loop: CommandStep, index: number): CommandStep {
     iterationOf: { step: loop.name, index, loop: loop.loop?.type ?? 'forEach' },
     loop: null,
     when: null,
-    // a round of a repeat fails for the whole loop
+    // when a round of a `repeat` fails, the loop as a whole is caught
     catches: loop.loop?.type === 'forEach' ? loop.catches : null,
   });
 }
@@ -38,7 +39,7 @@ export function commandStepsOf(state: SagaState, step: StepDefinition): readonly
   return Array.from({ length: opened }, (_, index) => iterationStep(step, index));
 }
 
-/** What of a step begins and is undone by itself: the iterations of a loop, or the step. */
+/** The parts of a step that begin and are undone separately: a loop's iterations, or the step. */
 export function partsOf(state: SagaState, step: StepDefinition): readonly StepDefinition[] {
   return step.type === 'command' ? commandStepsOf(state, step) : [step];
 }
@@ -70,10 +71,10 @@ export function wireNameOf(step: CommandStep): string {
   return step.iterationOf?.step ?? step.name;
 }
 
-/** The iteration number of the new key when a step starts over. */
+/** The iteration number of a step that starts over under a new key. */
 export function nextIteration(state: SagaState, step: CommandStep): number {
   const { iteration, opened } = stepOf(state, wireNameOf(step));
-  // a loop's own number is the next free one
+  // a loop's own number is always the next unused one
   return opened > 0 ? iteration : iteration + 1;
 }
 
@@ -85,7 +86,7 @@ export function variablesOf(state: SagaState, step: CommandStep): readonly JsonV
   return [stepOf(state, step.name).item, index];
 }
 
-/** What the input of a round of a `repeat` sees: `previous` and `iteration`. */
+/** The variables of a round's input in a `repeat`: `previous` and `iteration`. */
 export function variablesOfRound(
   state: SagaState,
   name: string,

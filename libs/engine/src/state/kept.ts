@@ -3,10 +3,10 @@ import { KEPT_CHARS_MAX, OUTPUTS_CHARS_MAX } from './kept-limits.js';
 import type { SagaError, SagaState } from './saga-state.js';
 
 /*
- * Every transition reads and writes the whole state, so everything a saga keeps has a limit; else
- * one saga would hold up all the others. The limit counts characters of JSON text: what came from
- * outside (outputs, signals), what was derived from it (inputs of steps, items of loops), and the
- * saga's own input. It does not count errors, which have 2,000 characters at most.
+ * Every transition reads and writes the whole state, so everything a saga keeps has a limit;
+ * otherwise one saga would hold up all the others. The limit counts characters of JSON text: what
+ * came from outside (outputs, signals), what was derived from it (inputs of steps, items of loops),
+ * and the saga's own input. It does not count errors, which have 2,000 characters at most.
  */
 
 /** The length of a value as JSON text. */
@@ -15,13 +15,13 @@ export function charsOf(value: JsonValue): number {
 }
 
 /** Adds characters that came from outside. */
-export function withCame(state: SagaState, chars: number): Pick<SagaState, 'kept'> {
+export function addReceived(state: SagaState, chars: number): Pick<SagaState, 'kept'> {
   const { came, all } = state.kept;
   return { kept: { came: came + chars, all: all + chars } };
 }
 
 /** Adds characters that were derived from existing data. */
-export function withMade(state: SagaState, chars: number): Pick<SagaState, 'kept'> {
+export function addDerived(state: SagaState, chars: number): Pick<SagaState, 'kept'> {
   const { came, all } = state.kept;
   return { kept: { came, all: all + chars } };
 }
@@ -42,7 +42,7 @@ export function recounted(state: SagaState): Pick<SagaState, 'kept'> {
 }
 
 /** Why so many characters may not come from outside; null: they may. */
-export function faultOfCame(state: SagaState, chars: number): SagaError | null {
+export function receivedFault(state: SagaState, chars: number): SagaError | null {
   const came = state.kept.came + chars;
   if (came > OUTPUTS_CHARS_MAX) {
     const message = `the outputs of its steps have ${came} characters of ${OUTPUTS_CHARS_MAX}`;
@@ -52,12 +52,12 @@ export function faultOfCame(state: SagaState, chars: number): SagaError | null {
 }
 
 /** Why so many characters may not be derived from existing data; null: they may. */
-export function faultOfMade(state: SagaState, chars: number): SagaError | null {
+export function derivedFault(state: SagaState, chars: number): SagaError | null {
   return faultOfAll(state, chars, 'MAPPED_VALUE_TOO_LARGE');
 }
 
 /** The same for the outputs of a loop, which its own output repeats. */
-export function faultOfCollected(state: SagaState, chars: number): SagaError | null {
+export function collectedFault(state: SagaState, chars: number): SagaError | null {
   return faultOfAll(state, chars, 'OUTPUTS_TOO_LARGE');
 }
 

@@ -8,7 +8,7 @@ import {
   excerptOf,
   type Infer,
   reportFailure,
-  take,
+  requireKinds,
   type TypeWalk,
   uncertain,
 } from './type-walk.js';
@@ -71,7 +71,7 @@ function applySignature(
   const by = `${name}()`;
   const areTaken = args.map((each, position) => {
     const kinds = signature.takes[position] ?? UNKNOWN.kinds;
-    return take(each, types[position] ?? UNKNOWN, { kinds, by }, at);
+    return requireKinds(each, types[position] ?? UNKNOWN, { kinds, by }, at);
   });
   if (areTaken.includes(false)) return NEVER;
   const [first, type] = [args[0], types[0]];

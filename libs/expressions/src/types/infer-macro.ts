@@ -1,6 +1,6 @@
 import type { MacroCall } from '../rules/macro-call.js';
 import { warnOfNullOutput } from './step-access.js';
-import { type Infer, isNever, take, type TypeWalk, uncertain } from './type-walk.js';
+import { type Infer, isNever, requireKinds, type TypeWalk, uncertain } from './type-walk.js';
 import {
   ANYTHING,
   BOOLEAN,
@@ -26,12 +26,12 @@ export function inferMacro(macro: MacroCall, at: TypeWalk, infer: Infer): ValueT
   const by = `${macro.spelling}()`;
   const type = infer(range, at);
   warnOfNullOutput(range, at);
-  const isTaken = take(range, type, { kinds: KIND.list | OBJECTS, by }, at);
+  const isTaken = requireKinds(range, type, { kinds: KIND.list | OBJECTS, by }, at);
   // the list may be empty
   const inside = { ...uncertain(at), locals: localsOf(macro, type, at) };
   if (predicate !== null) {
     const asked = infer(predicate, inside);
-    if (isTaken) take(predicate, asked, { kinds: KIND.boolean, by }, inside);
+    if (isTaken) requireKinds(predicate, asked, { kinds: KIND.boolean, by }, inside);
   }
   const made = transform === null ? NEVER : infer(transform, inside);
   if (!isTaken) return NEVER;
@@ -44,7 +44,7 @@ export function inferMacro(macro: MacroCall, at: TypeWalk, infer: Infer): ValueT
       return objectLike(type, made);
     case 'map_entries':
       if (transform !== null && !isNever(made))
-        take(transform, made, { kinds: OBJECTS, by }, inside);
+        requireKinds(transform, made, { kinds: OBJECTS, by }, inside);
       return only(ANYTHING, OBJECTS);
     case 'all':
     case 'exists':

@@ -11,7 +11,7 @@ import {
   excerptOf,
   isNever,
   reportFailure,
-  take,
+  requireKinds,
   type TypeFindings,
   type TypeWalk,
   uncertain,
@@ -105,11 +105,13 @@ function infer(node: ASTNode, at: TypeWalk): ValueType {
 
 function inferNegation(operand: ASTNode, at: TypeWalk): ValueType {
   const type = infer(operand, at);
-  return take(operand, type, { kinds: NUMERIC, by: '"-"' }, at) ? only(type, NUMERIC) : NEVER;
+  return requireKinds(operand, type, { kinds: NUMERIC, by: '"-"' }, at)
+    ? only(type, NUMERIC)
+    : NEVER;
 }
 
 function takes(node: ASTNode, kind: keyof typeof KIND, by: string, at: TypeWalk): boolean {
-  return take(node, infer(node, at), { kinds: KIND[kind], by }, at);
+  return requireKinds(node, infer(node, at), { kinds: KIND[kind], by }, at);
 }
 
 function typeOfLiteral(value: unknown): ValueType {
@@ -148,7 +150,7 @@ const KEY: Kinds = KIND.string | NUMERIC | KIND.boolean;
 function inferMap(node: Node<'map'>, at: TypeWalk): ValueType {
   const entries = node.args.map(([key, value]) => {
     const keyType = infer(key, at);
-    const isTaken = take(key, keyType, { kinds: KEY, by: "an object's key" }, at);
+    const isTaken = requireKinds(key, keyType, { kinds: KEY, by: "an object's key" }, at);
     const type = infer(value, at);
     return { key, keyType, type: isTaken ? type : NEVER };
   });
@@ -234,7 +236,7 @@ function inferLogic(node: Node<'&&' | '||'>, at: TypeWalk): ValueType {
   const isPossible = canBe.includes(true);
   node.args.forEach((each, side) => {
     const need = { kinds: KIND.boolean, by: `"${node.op}"` };
-    take(each, types[side] ?? UNKNOWN, need, isPossible ? uncertain(at) : at);
+    requireKinds(each, types[side] ?? UNKNOWN, need, isPossible ? uncertain(at) : at);
   });
   return isPossible ? BOOLEAN : NEVER;
 }

@@ -3,13 +3,13 @@ import { shortened } from '../parse/syntax-fault.js';
 import type { Guards } from './guards.js';
 import { type Kinds, nameOfKinds, NEVER, type ValueType } from './value-type.js';
 
-/** The types of what an expression may name at its place. */
+/** The types of everything that an expression may name where it stands. */
 export interface ExpressionTypes {
   readonly input: ValueType;
   readonly outputOf: (step: string) => ValueType;
-  /** What the definition says of a step besides; left out: nothing. */
+  /** What else the definition tells about a step; left out: nothing is known. */
   readonly factsOf?: ((step: string) => StepFacts) | undefined;
-  /** What the place has besides. */
+  /** Variables of this place alone: `output` in an `until`, the item of a loop. */
   readonly variables: ReadonlyMap<string, ValueType>;
   /** Guards of the step's own `when`: if it is false, nothing else of the step is evaluated. */
   readonly guards: Guards;
@@ -34,19 +34,19 @@ export interface TypeWalk {
   readonly findings: TypeFindings;
   readonly locals: ReadonlyMap<string, ValueType>;
   readonly guards: readonly Guards[];
-  /** Each evaluation of the expression comes here, and fails where this fails. */
+  /** Every evaluation reaches this part, so if it fails the expression fails. */
   readonly isCertain: boolean;
 }
 
 /** The type of a part of the expression. */
 export type Infer = (node: ASTNode, at: TypeWalk) => ValueType;
 
-/** Into a part that not every evaluation comes to, or whose failure may be absorbed. */
+/** The walk into a part that some evaluations skip, or whose failure may be absorbed. */
 export function uncertain(at: TypeWalk): TypeWalk {
   return at.isCertain ? { ...at, isCertain: false } : at;
 }
 
-/** This part fails whenever it is evaluated. */
+/** Reports a part that fails whenever it is evaluated. */
 export function reportFailure(message: string, at: TypeWalk): void {
   if (at.isCertain) at.findings.fault(message);
   else at.findings.warn('fails-when-reached', message);
@@ -58,8 +58,8 @@ export interface Need {
   readonly by: string;
 }
 
-/** False: the part can never be taken, and that is reported, here or where it comes from. */
-export function take(node: ASTNode, type: ValueType, need: Need, at: TypeWalk): boolean {
+/** Whether a part can have one of the kinds needed; if not, that is reported, here or before. */
+export function requireKinds(node: ASTNode, type: ValueType, need: Need, at: TypeWalk): boolean {
   if ((type.kinds & need.kinds) !== 0) return true;
   if (type.kinds !== 0) {
     const needed = `${need.by} needs ${nameOfKinds(need.kinds)}`;
@@ -75,12 +75,12 @@ export function describe(node: ASTNode, type: ValueType): string {
 
 const EXCERPT_CHARS_MAX = 80;
 
-/** As it is written, for messages. */
+/** The part as its author wrote it, for messages. */
 export function excerptOf({ input, start, end }: ASTNode): string {
   return shortened(input.slice(start, end), EXCERPT_CHARS_MAX);
 }
 
-/** It fails always, and why is reported. */
+/** The part always fails, and why was reported. */
 export function isNever({ kinds }: ValueType): boolean {
   return kinds === NEVER.kinds;
 }

@@ -5,7 +5,7 @@ type Level = 'warn' | 'error';
 /** How many lines of one kind are logged per interval; further ones are only counted. */
 const LINES_MAX = 10;
 const INTERVAL_MS = 60_000;
-/** Kinds are message texts in our code, of which there are fewer; all others share one count. */
+/** A kind is a text of a message. Our code has fewer of them; any beyond this share one count. */
 const KINDS_MAX = 200;
 
 interface Kind {
@@ -14,8 +14,9 @@ interface Kind {
 }
 
 /**
- * A logger that cannot be flooded. Of each warning and error, whatever its facts, it logs ten lines
- * a minute, and then one line that says how many more there were. `info` is not limited.
+ * A logger that cannot be flooded. For each text of a warning or error, whatever its facts, it
+ * writes ten lines a minute, and then one line with the number of those left out. `info` is not
+ * limited.
  */
 export class FloodGuard implements BusLogger {
   private readonly kinds = new Map<string, Kind>();

@@ -6,7 +6,7 @@ import {
 } from '#definition';
 import type { DefinitionCatalog } from '#ports';
 
-/** How many other definitions are read to check one document; each costs a query or two. */
+/** How many other definitions may be read to check one; each costs one or two queries. */
 const LOOKUPS_MAX = 500;
 
 type ChildStep = CommandStep & { readonly child: NonNullable<CommandStep['child']> };
@@ -50,8 +50,8 @@ class ChildWalk {
     const child = await this.load(step.child);
     if (child === 'too-many') return TOO_MANY;
     if (child === null) {
-      const message = `there is no definition ${which} that takes sagas: post the child first`;
-      return { rule: 'child-definition', message };
+      const message = `there is no definition ${which} that accepts new sagas`;
+      return { rule: 'child-definition', message: `${message}: post the child first` };
     }
     if (step.kind === 'compensatable' && child.pivot !== null) {
       const message = `${which} has a pivot and cannot be undone: the step cannot be compensatable`;
