@@ -5,7 +5,14 @@ import {
   type Delivery,
   type OutgoingMessage,
 } from '#bus';
-import { parseCommand, replyMessage } from '#contracts';
+import {
+  descriptionMessage,
+  descriptionWays,
+  openCommands,
+  packReplies,
+  parseCommand,
+  replyMessage,
+} from '#contracts';
 import { RabbitBus } from '#messaging';
 import { answerEffectRequests } from './effect-requests.js';
 import { EffectCounts } from './figures/effects.js';
@@ -27,13 +34,37 @@ await bus.declare(participantTopology(settings.prefix, name));
 
 const effects = new EffectCounts();
 answerEffectRequests(effects);
-let waiting: { delivery: Delivery; reply: OutgoingMessage }[] = [];
+/** As the conductor wants to hear it of a live process that takes envelopes. */
+const DESCRIBE_EVERY_MS = 60_000;
 
-await bus.consume(participantQueue(settings.prefix, name), { prefetch: 500 }, (delivery) => {
-  waiting.push({ delivery, reply: answer(delivery) });
-  if (waiting.length === 1) setImmediate(() => void flush());
+interface Answered {
+  readonly delivery: Delivery;
+  readonly reply: OutgoingMessage;
+}
+
+let waiting: (Answered & { readonly isCarried: boolean })[] = [];
+
+await bus.consume(participantQueue(settings.prefix, name), { prefetch: 500 }, (message) => {
+  if (waiting.length === 0) setImmediate(() => flush());
+  for (const delivery of openCommands(message)) {
+    waiting.push({ delivery, reply: answer(delivery), isCarried: delivery !== message });
+  }
 });
+if (settings.envelopes > 0) {
+  await describe();
+  setInterval(() => void describe(), DESCRIBE_EVERY_MS).unref();
+}
 process.send?.('ready');
+
+async function describe(): Promise<void> {
+  const { prefix, envelopes } = settings;
+  const description = { participant: name, commands: [], envelopes, instance: `${process.pid}` };
+  const [way] = descriptionWays(
+    descriptionMessage(description, { prefix, at: Date.now() }),
+    prefix,
+  );
+  if (way) await bus.publish([way]);
+}
 
 function answer(delivery: Delivery): OutgoingMessage {
   const parsed = parseCommand(delivery);
@@ -51,13 +82,29 @@ function outcomeOf(data: { refuse?: boolean }) {
   return { type: 'succeeded' as const, output: { trackingId: 't-1' } };
 }
 
-/** All replies of one turn in one write; a command is acknowledged once its reply is confirmed. */
-async function flush(): Promise<void> {
+/**
+ * All replies of one turn in one write, those to envelopes in envelopes. A command is acknowledged
+ * once its reply is confirmed.
+ */
+function flush(): void {
   const batch = waiting;
   waiting = [];
-  const outcomes = await bus.publish(batch.map(({ reply }) => reply));
-  outcomes.forEach((outcome, index) => {
-    if (outcome === 'confirmed') batch[index]?.delivery.ack();
+  const alone = batch.filter(({ isCarried }) => !isCarried);
+  const carried = batch.filter(({ isCarried }) => isCarried);
+  void send(alone, 1);
+  void send(carried, settings.envelopes);
+}
+
+async function send(batch: readonly Answered[], carriedMax: number): Promise<void> {
+  if (batch.length === 0) return;
+  const parcels = packReplies(
+    batch.map(({ reply }) => reply),
+    carriedMax,
+  );
+  const outcomes = await bus.publish(parcels.map(({ message }) => message));
+  parcels.forEach(({ positions }, index) => {
+    if (outcomes[index] !== 'confirmed') return;
+    for (const position of positions) batch[position]?.delivery.ack();
   });
 }
 

@@ -10,6 +10,8 @@ export const settings = {
   seconds: numberOf('BENCH_SECONDS', 6),
   inFlight: (process.env['BENCH_IN_FLIGHT'] ?? '1,64,256').split(',').map(Number),
   calibrationSeconds: numberOf('BENCH_CALIBRATION_SECONDS', 3),
+  /** Commands that a participant takes in one message; 0: each has one of its own. */
+  envelopes: numberOf('BENCH_ENVELOPES', 50),
   /** Where Node writes a CPU profile of the conductor; unset: it writes none. */
   profileDir: process.env['BENCH_PROFILE_DIR'],
 } as const;

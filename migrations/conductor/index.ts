@@ -14,6 +14,7 @@ import { CreateStoreProbe0000000000113 } from './0113-create-store-probe.js';
 import { CreateSearch0000000000114 } from './0114-create-search.js';
 import { CreateAwaitedEvents0000000000115 } from './0115-create-awaited-events.js';
 import { CreateOutboxBatches0000000000117 } from './0117-create-outbox-batches.js';
+import { CreateParticipantInstances0000000000118 } from './0118-create-participant-instances.js';
 
 /** In the order in which they run; a migration is never edited once it is released. */
 export const conductorMigrations = [
@@ -33,4 +34,5 @@ export const conductorMigrations = [
   CreateSearch0000000000114,
   CreateAwaitedEvents0000000000115,
   CreateOutboxBatches0000000000117,
+  CreateParticipantInstances0000000000118,
 ];

@@ -119,11 +119,22 @@ create table participant_description (
   constraint participant_description_pkey PRIMARY KEY (participant)
 );
 
+create table participant_instance (
+  participant text collate "C" not null,
+  instance text collate "C" not null,
+  envelopes integer not null,
+  seen_at timestamp with time zone not null default clock_timestamp(),
+  constraint participant_instance_envelopes_check CHECK ((envelopes >= 0)),
+  constraint participant_instance_participant_fkey FOREIGN KEY (participant) REFERENCES participant_description(participant) ON DELETE CASCADE,
+  constraint participant_instance_pkey PRIMARY KEY (participant, instance)
+);
+
 create table replica (
   id uuid not null,
   seen_at timestamp with time zone not null,
   broker_lost_at timestamp with time zone,
   has_left boolean not null,
+  reads_envelopes boolean not null default false,
   constraint replica_pkey PRIMARY KEY (id)
 ) with (fillfactor=50);
 

@@ -184,13 +184,28 @@ function mute(bus: MessageBus): MessageBus {
 /** Counts the commands that whoever has this bus sends. */
 export class CountedBus {
   commands = 0;
+  /** How many commands one message carried at most. */
+  most = 0;
+  private watched: string | null = null;
   readonly bus: MessageBus;
 
   constructor(inner: MessageBus, exchange: string) {
     this.bus = withPublish(inner, (messages) => {
-      this.commands += messages.filter((message) => message.exchange === exchange).length;
+      for (const { carries = 1, ...message } of messages) {
+        if (message.exchange !== exchange) continue;
+        this.commands += carries;
+        const isWatched = this.watched === null || message.routingKey === this.watched;
+        if (isWatched) this.most = Math.max(this.most, carries);
+      }
       return inner.publish(messages);
     });
+  }
+
+  /** Counts from 0 again; `most` only of messages to this participant, if one is given. */
+  forget(watched: string | null = null): void {
+    this.commands = 0;
+    this.most = 0;
+    this.watched = watched;
   }
 }
 

@@ -27,6 +27,7 @@ describe('The configuration', () => {
         family: { sagasMax: 10_000, charsMax: 256 * 1024 * 1024 },
         openSagasMax: 100_000,
         sagasInMemory: 20_000,
+        commandsPerMessage: 50,
       },
     });
   });
@@ -57,6 +58,7 @@ describe('The configuration', () => {
     ['CONDUCTOR_FAMILY_SAGAS_MAX', '0'],
     ['CONDUCTOR_OPEN_SAGAS_MAX', '-1'],
     ['CONDUCTOR_SAGAS_IN_MEMORY', 'all'],
+    ['CONDUCTOR_COMMANDS_PER_MESSAGE', '0'],
     ['CONDUCTOR_FAMILY_MIB_MAX', 'much'],
     ['CONDUCTOR_API_KEYS', 'no-colon'],
     ['CONDUCTOR_DEAD_MESSAGES_MAX', '0'],

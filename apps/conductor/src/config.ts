@@ -5,6 +5,7 @@ import {
   withSecret,
   type ServerUrlForm,
 } from '#process';
+import { CARRIED_DEFAULT } from '#contracts';
 import { FAMILY_LIMITS, type FamilyLimits } from '#engine';
 import { PARTICIPANT_NAME } from '#protocol';
 import { OPEN_SAGAS_MAX, SAGA_MEMORY_LIMITS } from '#runtime';
@@ -53,6 +54,8 @@ export interface ConductorLimits {
   readonly openSagasMax?: number;
   /** The largest number of open sagas that a process remembers. Default 20,000. */
   readonly sagasInMemory?: number;
+  /** How many commands one message carries at most. Default 50; 1: none is an envelope. */
+  readonly commandsPerMessage?: number;
 }
 
 export const DEFAULT_LIMITS: ConductorLimits = { family: FAMILY_LIMITS };
@@ -84,7 +87,8 @@ const MIB = 1024 * 1024;
  * (`name:key,name2:key2`), `CONDUCTOR_PARTICIPANT_ACCOUNTS` (`participant:account,…`),
  * `CONDUCTOR_ALLOWED_HOSTS` (`name,…`), `CONDUCTOR_FAMILY_SAGAS_MAX` (10000),
  * `CONDUCTOR_FAMILY_MIB_MAX` (256), `CONDUCTOR_SAGAS_IN_MEMORY` (20000),
- * `CONDUCTOR_DEAD_MESSAGES_MAX` (50000) and `CONDUCTOR_DEAD_MESSAGE_DAYS` (30).
+ * `CONDUCTOR_COMMANDS_PER_MESSAGE` (50), `CONDUCTOR_DEAD_MESSAGES_MAX` (50000) and
+ * `CONDUCTOR_DEAD_MESSAGE_DAYS` (30).
  * @throws ConfigError with a line for each bad variable.
  */
 export function readConfig(environment: Environment): ConductorConfig {
@@ -105,6 +109,12 @@ export function readConfig(environment: Environment): ConductorConfig {
         environment,
         'CONDUCTOR_SAGAS_IN_MEMORY',
         SAGA_MEMORY_LIMITS.sagas,
+        report,
+      ),
+      commandsPerMessage: readCount(
+        environment,
+        'CONDUCTOR_COMMANDS_PER_MESSAGE',
+        CARRIED_DEFAULT,
         report,
       ),
     },

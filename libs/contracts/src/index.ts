@@ -15,7 +15,11 @@ export {
   descriptionMessage,
   descriptionWays,
 } from './participant-description.js';
-export type { CommandDescription, ParticipantDescription } from './participant-description.js';
+export type {
+  CommandDescription,
+  LiveInstances,
+  ParticipantDescription,
+} from './participant-description.js';
 export type { FencingToken } from './fencing-token.js';
 export { nextOnSlip } from './forward-slip.js';
 export { parseReply, replyMessage, replyWays } from './reply.js';

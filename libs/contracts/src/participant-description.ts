@@ -19,6 +19,14 @@ export interface ParticipantDescription {
   readonly instance?: string;
 }
 
+/** The live processes of one participant, by what they said of themselves. */
+export interface LiveInstances {
+  /** From 1. */
+  readonly count: number;
+  /** The smallest number of commands in a message that one of them takes; 0: one took none. */
+  readonly envelopes: number;
+}
+
 export interface CommandDescription {
   /** `payment.authorize` */
   readonly command: string;

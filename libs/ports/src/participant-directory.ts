@@ -1,4 +1,4 @@
-import type { ParticipantDescription } from '#contracts';
+import type { LiveInstances, ParticipantDescription } from '#contracts';
 
 /**
  * The descriptions that participants publish; the newest one of each participant counts.
@@ -18,6 +18,12 @@ export interface ParticipantDirectory {
 
   /** Participants that described themselves or that definitions name, with the sending account. */
   accounts(): Promise<ReadonlyMap<string, string | null>>;
+
+  /**
+   * By participant, the processes that described themselves within the last two and a half minutes.
+   * All that do not name themselves are one.
+   */
+  liveInstances(): Promise<ReadonlyMap<string, LiveInstances>>;
 
   /** Participants named by definitions that accept starts or still have open sagas. */
   named(): Promise<readonly string[]>;

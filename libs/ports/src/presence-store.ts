@@ -24,6 +24,8 @@ export interface ReplicaPresence {
   readonly brokerLostAt: number | null;
   /** The replica shut down after finishing its work. */
   readonly hasLeft: boolean;
+  /** It reads envelopes of replies; false: it is of an earlier release. */
+  readonly readsEnvelopes: boolean;
 }
 
 export interface PresenceWrites {

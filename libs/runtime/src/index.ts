@@ -1,6 +1,7 @@
 export { ChildSagas } from './children/child-sagas.js';
 export type { LocalDelivery } from './children/local-messages.js';
 export { DeadMessageKeeper } from './dead-messages/dead-message-keeper.js';
+export { EnvelopeLimits } from './envelopes/envelope-limits.js';
 export { replyInput } from './inputs/reply.js';
 export { MessageIntake } from './intake/message-intake.js';
 export { SAGA_MEMORY_LIMITS } from './memory/saga-memory.js';

@@ -2,12 +2,14 @@ import type { ConductorLimits } from '../config.js';
 import type { Logger } from 'pino';
 import type { Pool } from 'pg';
 import { conductorNames, conductorTopology, participantTopology, type MessageBus } from '#bus';
+import { CARRIED_DEFAULT } from '#contracts';
 import { FloodGuard } from '#messaging';
 import { PostgresPresenceStore, PostgresSagaStore, type TableLimits } from '#persistence';
 import {
   BrokerProof,
   ChildSagas,
   DeadMessageKeeper,
+  EnvelopeLimits,
   LostMessages,
   MessageIntake,
   OutageWatch,
@@ -102,7 +104,7 @@ export class EngineHost {
     this.log = new FloodGuard(parts.logger);
     const { metrics, catalog, participants, started, atRestWaiter, prefix, replySecret } = parts;
     const { repliesQueue } = conductorNames(prefix);
-    const bus = observePublishes(parts.bus, (outcomes) => metrics.observePublishes(outcomes));
+    const bus = observePublishes(parts.bus, (sent) => metrics.observePublishes(sent));
     this.store = observeStore(new PostgresSagaStore(parts.storePool), metrics);
     const shared = {
       bus,
@@ -112,8 +114,16 @@ export class EngineHost {
     };
     // a cycle: the pipeline's messages leave through the relay, and some of them come back to it
     const local: LocalDelivery = { deliver: (message) => children.deliver(message) };
+    const envelopes = new EnvelopeLimits({
+      ...shared,
+      directory: participants,
+      prefix,
+      carriedMax: parts.limits.commandsPerMessage ?? CARRIED_DEFAULT,
+      areRepliesRead: () => this.watch.areEnvelopesRead,
+    });
     this.relay = new OutboxRelay({
       ...shared,
+      bus: envelopes.packing(bus),
       local,
       prefix,
       secret: replySecret,
@@ -155,6 +165,7 @@ export class EngineHost {
       catalog,
       participants,
       senders,
+      envelopes,
       prefix,
     });
     const broker = new BrokerProof({ ...shared, queue: repliesQueue });

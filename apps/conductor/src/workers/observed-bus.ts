@@ -1,9 +1,10 @@
-import type { MessageBus, PublishOutcome } from '#bus';
+import type { MessageBus } from '#bus';
+import type { Published } from '../api/health/metrics.js';
 
 /** A bus that reports the outcomes of its publishes and delegates everything else. */
 export function observePublishes(
   bus: MessageBus,
-  observe: (outcomes: readonly PublishOutcome[]) => void,
+  observe: (published: readonly Published[]) => void,
 ): MessageBus {
   return {
     durable: bus.durable,
@@ -11,7 +12,9 @@ export function observePublishes(
     declare: (topology) => bus.declare(topology),
     publish: async (messages) => {
       const outcomes = await bus.publish(messages);
-      observe(outcomes);
+      observe(
+        outcomes.map((outcome, index) => ({ outcome, carries: messages[index]?.carries ?? 1 })),
+      );
       return outcomes;
     },
     consume: (queue, options, onDelivery) => bus.consume(queue, options, onDelivery),

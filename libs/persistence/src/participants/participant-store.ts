@@ -1,5 +1,10 @@
 import { participantOfCommand } from '#protocol';
-import type { CommandDescription, ParticipantDescription } from '#contracts';
+import {
+  CARRIED_MAX,
+  type CommandDescription,
+  type LiveInstances,
+  type ParticipantDescription,
+} from '#contracts';
 import type { ParticipantDirectory } from '#ports';
 import { IS_OPEN } from '../sql/open-statuses.js';
 import { readRows, type Reader, readSizedPage, type Page } from '#database';
@@ -27,6 +32,8 @@ export interface ParticipantRecord {
   readonly lastSeenAt: Date | null;
   /** null: it never described itself. */
   readonly commands: readonly ListedCommand[] | null;
+  /** null: none is live. */
+  readonly live: LiveInstances | null;
 }
 
 /** Descriptions of participants: one row each, with the newest one. */
@@ -38,7 +45,7 @@ export class ParticipantStore implements ParticipantDirectory {
   ) {}
 
   async keep(
-    { participant, commands }: ParticipantDescription,
+    { participant, commands, instance = '', envelopes = 0 }: ParticipantDescription,
     sentAt: number | null,
     account: string | null,
   ): Promise<boolean> {
@@ -48,8 +55,20 @@ export class ParticipantStore implements ParticipantDirectory {
       commands.map((described) => JSON.stringify(described)),
       sentAt === null ? null : new Date(sentAt),
       account,
+      instance,
+      Math.min(envelopes, CARRIED_MAX),
+      INSTANCES_MAX,
     ]);
     return rows.length > 0;
+  }
+
+  async liveInstances(): Promise<ReadonlyMap<string, LiveInstances>> {
+    const rows = await readRows<LiveInstances & { readonly participant: string }>(
+      this.reader,
+      LIVE,
+      [],
+    );
+    return new Map(rows.map(({ participant, ...live }) => [participant, live]));
   }
 
   async accounts(): Promise<ReadonlyMap<string, string | null>> {
@@ -103,12 +122,21 @@ export class ParticipantStore implements ParticipantDirectory {
   }
 }
 
+/** While they get commands they describe themselves once a minute; one may be lost. */
+const IS_LIVE = `seen_at > clock_timestamp() - interval '150 seconds'`;
+/** What waited on its queue for long says who was there then; smaller differences are of clocks. */
+const SEEN_AT = `case when $4::timestamptz < clock_timestamp() - interval '10 minutes'
+    then $4::timestamptz else clock_timestamp() end`;
+/** Names of processes are chosen by senders. Of more the oldest are forgotten. */
+const INSTANCES_MAX = 200;
+
 /**
  * A description older than the stored one only updates when the participant was seen. Times have
  * whole seconds: within one second the later arrival counts. A description with a verified account
  * replaces any other, and none without replaces it.
  */
 const KEEP = `
+  with kept as (
   insert into participant_description as known
     (participant, commands, described, sent_at, account)
   values ($1, $2, $3, least($4::timestamptz, date_trunc('second', clock_timestamp())), $5)
@@ -124,7 +152,22 @@ const KEEP = `
     last_seen_at = excluded.last_seen_at,
     account = excluded.account
    where known.account is null or excluded.account is not null
+  returning participant),
+  gone as (
+    delete from participant_instance
+     where participant = (select participant from kept) and instance <> $6
+       and instance not in (
+         select instance from participant_instance
+          where participant = $1 and ${IS_LIVE} order by seen_at desc limit $8))
+  insert into participant_instance (participant, instance, envelopes, seen_at)
+  select participant, $6, $7, ${SEEN_AT} from kept
+  on conflict (participant, instance) do update set
+    envelopes = excluded.envelopes, seen_at = excluded.seen_at
   returning participant`;
+
+const LIVE = `
+  select participant, count(*)::int as count, min(envelopes) as envelopes
+    from participant_instance where ${IS_LIVE} group by participant`;
 
 /** By definitions that take sagas, or have some that have not ended. */
 const NAMED = `
@@ -148,9 +191,10 @@ const ACCOUNTS = `
     left join participant_description described using (participant)`;
 
 const LIST = `
-  select participant, described.commands, described.last_seen_at
+  select participant, described.commands, described.last_seen_at, live.count, live.envelopes
     from (select participant from participant_description union ${NAMED}) as named
     left join participant_description described using (participant)
+    left join (${LIVE}) as live using (participant)
    where $1::text is null or participant > $1 collate "C"
    order by participant limit $2::int`;
 
@@ -192,6 +236,8 @@ interface RecordRow {
   readonly participant: string;
   readonly commands: string | null;
   readonly last_seen_at: Date | null;
+  readonly count: number | null;
+  readonly envelopes: number | null;
 }
 
 function ownersOf(commands: readonly string[]): readonly string[] {
@@ -203,10 +249,12 @@ function toListed({ command, inputSchema, outputSchema }: CommandDescription): L
   return { command, hasInputSchema, hasOutputSchema: outputSchema !== undefined };
 }
 
-function toRecord({ participant, commands, last_seen_at }: RecordRow): ParticipantRecord {
+function toRecord(row: RecordRow): ParticipantRecord {
+  const { participant, commands, last_seen_at, count, envelopes } = row;
   return {
     participant,
     lastSeenAt: last_seen_at,
     commands: commands === null ? null : (JSON.parse(commands) as readonly ListedCommand[]),
+    live: count === null ? null : { count, envelopes: envelopes ?? 0 },
   };
 }

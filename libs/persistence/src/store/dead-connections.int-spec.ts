@@ -40,7 +40,13 @@ describe('Connections that died without a word', () => {
       deadMessageDays: 30,
       descriptionsMax: 2,
     });
-    const replica = { id: newSagaId(), seenAt: Date.now(), brokerLostAt: null, hasLeft: false };
+    const replica = {
+      id: newSagaId(),
+      seenAt: Date.now(),
+      brokerLostAt: null,
+      hasLeft: false,
+      readsEnvelopes: true,
+    };
     return {
       'a beat of a replica': () =>
         presence.note(() => ({ replica, gone: [], outages: [] })).then(() => 'done'),

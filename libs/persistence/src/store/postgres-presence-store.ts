@@ -42,18 +42,21 @@ export function addOutages(statements: StatementBatch): () => ReturnType<typeof 
 
 async function write(client: PoolClient, writes: PresenceWrites): Promise<void> {
   const { replica, gone, outages } = writes;
-  const { id, seenAt, brokerLostAt, hasLeft } = replica;
+  const { id, seenAt, brokerLostAt, hasLeft, readsEnvelopes } = replica;
   const statements = new StatementBatch(client);
-  statements.add({ ...NOTE_REPLICA, values: [id, seenAt, brokerLostAt, hasLeft, gone] });
+  const values = [id, seenAt, brokerLostAt, hasLeft, gone, readsEnvelopes];
+  statements.add({ ...NOTE_REPLICA, values });
   if (outages.length > 0) statements.add({ ...ADD_OUTAGES, values: [JSON.stringify(outages)] });
   statements.add('commit');
   await statements.execute({ endsWithCommit: true });
 }
 
 function knownPresence(rows: readonly ReplicaRow[]): KnownPresence {
-  const replicas = rows.flatMap(({ id, seen_at, broker_lost_at, has_left }) => {
+  const replicas = rows.flatMap((row) => {
+    const { id, seen_at: seenAt, broker_lost_at: brokerLostAt } = row;
     if (id === null) return [];
-    return [{ id, seenAt: seen_at, brokerLostAt: broker_lost_at, hasLeft: has_left }];
+    const { has_left: hasLeft, reads_envelopes: readsEnvelopes } = row;
+    return [{ id, seenAt, brokerLostAt, hasLeft, readsEnvelopes }];
   });
   return { at: rows[0]?.at ?? 0, replicas };
 }

@@ -74,9 +74,11 @@ async function setUp() {
     find: async () => new Map(),
     named: async () => [],
     accounts: async () => new Map(),
+    liveInstances: async () => new Map(),
   };
   const senders = new Senders({ directory: participants, clock, report, prefix: 'test' });
-  const intake = new MessageIntake({ ...parts, participants, senders, prefix: 'test' });
+  const envelopes = { noteDescription: () => undefined };
+  const intake = new MessageIntake({ ...parts, participants, senders, envelopes, prefix: 'test' });
   await intake.start();
   return { bench, bus, store, clock, catalog, intake };
 }

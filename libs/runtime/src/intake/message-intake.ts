@@ -19,7 +19,7 @@ import type {
 import type { Senders } from '../senders/senders.js';
 import { fingerprintOfStart } from '../starting/fingerprint.js';
 import type { SagaStarter, StartRequest } from '../starting/saga-starter.js';
-import { keepDescription } from './description-intake.js';
+import { keepDescription, type DescriptionParts } from './description-intake.js';
 import { EventKeeper } from './event-keeper.js';
 import { whyNot } from './why-not.js';
 
@@ -36,6 +36,7 @@ export interface MessageIntakeOptions extends Pick<
   readonly store: AwaitedEvents;
   readonly participants: ParticipantDirectory;
   readonly senders: Senders;
+  readonly envelopes: DescriptionParts['envelopes'];
   /** The prefix of the names of exchanges and queues. */
   readonly prefix: string;
   /** Messages in hand at most. Default 200. */
@@ -145,7 +146,7 @@ export class MessageIntake {
       case 'signal':
         return this.signal(request);
       case 'describe':
-        return keepDescription(request, this.options.participants, this.options.senders);
+        return keepDescription(request, this.options);
       case 'event':
         return this.event(request);
       default:

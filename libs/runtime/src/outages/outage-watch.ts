@@ -4,7 +4,7 @@ import type { Outage } from '#engine';
 import { type Clock, type ReportFault, RepeatingTask } from '#resilience';
 import type { PresenceStore } from '#ports';
 import type { BrokerProof } from './broker-proof.js';
-import { GAP_MS, noteBeat, type Beat } from './presence.js';
+import { doAllReadEnvelopes, GAP_MS, noteBeat, type Beat } from './presence.js';
 
 export interface OutageWatchOptions {
   readonly presence: PresenceStore;
@@ -29,6 +29,7 @@ export class OutageWatch {
   private lostAt: number | null = null;
   private ended: readonly Outage[] = [];
   private startedAt = 0;
+  private areReplicasReading = false;
 
   constructor(private readonly options: OutageWatchOptions) {
     this.task = new RepeatingTask(options.clock, () => this.run());
@@ -38,6 +39,11 @@ export class OutageWatch {
   start(): void {
     this.startedAt = this.options.clock.now();
     this.task.start();
+  }
+
+  /** Whether every replica reads envelopes of replies, as far as the last report knew. */
+  get areEnvelopesRead(): boolean {
+    return this.areReplicasReading;
   }
 
   /** Reports that this replica has finished its work. Never rejects. */
@@ -90,6 +96,7 @@ export class OutageWatch {
           brokerOutages: told.map(({ from, to }) => ({ fromMsAgo: now - from, toMsAgo: now - to })),
           isLeaving,
         };
+        this.areReplicasReading = doAllReadEnvelopes(known);
         return noteBeat(beat, known);
       });
       this.ended = this.ended.filter((outage) => !told.includes(outage));

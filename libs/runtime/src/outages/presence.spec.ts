@@ -1,5 +1,5 @@
 import type { KnownPresence, ReplicaPresence } from '#ports';
-import { noteBeat, outagesKnown, type Beat } from './presence.js';
+import { doAllReadEnvelopes, noteBeat, outagesKnown, type Beat } from './presence.js';
 
 const NOW = Date.UTC(2030, 0, 1);
 const RECOVERY_MS = 10_000;
@@ -9,7 +9,8 @@ const beat = (part: Partial<Beat> = {}): Beat => {
 };
 /** Seen so many ms ago. */
 const replica = (id: string, agoMs: number, part: Partial<ReplicaPresence> = {}) => {
-  return { id, seenAt: NOW - agoMs, brokerLostAt: null, hasLeft: false, ...part };
+  const there = { seenAt: NOW - agoMs, brokerLostAt: null, hasLeft: false, readsEnvelopes: true };
+  return { id, ...there, ...part };
 };
 const known = (...replicas: readonly ReplicaPresence[]): KnownPresence => ({ at: NOW, replicas });
 /** In ms before now, without the time in which everybody comes back. */
@@ -25,7 +26,8 @@ const endedBy = (said: Beat, ...replicas: readonly ReplicaPresence[]) =>
 describe('A replica that says that it is there', () => {
   it('writes when it was seen, and since when it is without the broker', () => {
     const { replica: written, outages } = noteBeat(beat({ brokerLostForMs: 700 }), known());
-    expect(written).toEqual({ id: 'a', seenAt: NOW, brokerLostAt: NOW - 700, hasLeft: false });
+    const own = { id: 'a', seenAt: NOW, hasLeft: false, readsEnvelopes: true };
+    expect(written).toEqual({ ...own, brokerLostAt: NOW - 700 });
     expect(outages).toEqual([]);
   });
 
@@ -108,5 +110,24 @@ describe('Who decides on a timer', () => {
     expect(outagesKnown(known(), past)).toEqual([
       { from: NOW - 5_000, to: NOW - 4_000 + RECOVERY_MS },
     ]);
+  });
+});
+
+describe('Envelopes of replies are read', () => {
+  const earlier = { readsEnvelopes: false };
+
+  it.each([
+    ['where there is no replica yet', [], true],
+    ['by replicas of this release', [replica('a', 0), replica('b', 500)], true],
+    [
+      'not while one is of an earlier release',
+      [replica('a', 0), replica('b', 500, earlier)],
+      false,
+    ],
+    ['not while that one is silent', [replica('b', 20_000, earlier)], false],
+    ['once that one is gone', [replica('b', 40_000, earlier)], true],
+    ['once that one has left', [replica('b', 500, { ...earlier, hasLeft: true })], true],
+  ])('%s', (_, replicas, areRead) => {
+    expect(doAllReadEnvelopes(known(...replicas))).toBe(areRead);
   });
 });

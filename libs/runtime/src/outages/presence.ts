@@ -39,10 +39,17 @@ export function noteBeat(beat: Beat, { at, replicas }: KnownPresence): PresenceW
   const { id, brokerLostForMs, isLeaving: hasLeft } = beat;
   const brokerLostAt = brokerLostForMs === null ? null : at - brokerLostForMs;
   return {
-    replica: { id, seenAt: at, brokerLostAt, hasLeft },
+    replica: { id, seenAt: at, brokerLostAt, hasLeft, readsEnvelopes: true },
     gone: old.map((replica) => replica.id),
     outages,
   };
+}
+
+/** Whether every replica that may take replies reads envelopes. */
+export function doAllReadEnvelopes({ at, replicas }: KnownPresence): boolean {
+  return replicas.every(({ readsEnvelopes, hasLeft, seenAt }) => {
+    return readsEnvelopes || hasLeft || seenAt < at - GONE_MS;
+  });
 }
 
 /** What was away, and what still is, with the time that everybody needs to come back. */

@@ -1,9 +1,4 @@
-import {
-  participantTopology,
-  type MessageBus,
-  type OutgoingMessage,
-  type PublishOutcome,
-} from '#bus';
+import { participantTopology, type OutgoingMessage, type PublishOutcome } from '#bus';
 import type { Outgoing } from '#engine';
 import type { Clock, ReportFault } from '#resilience';
 import type { OutboxEntry, SagaStore, SentMessages } from '#ports';
@@ -11,12 +6,13 @@ import { isLocal, type LocalDelivery } from '../children/local-messages.js';
 import { LocalDeliveries, type LocalEntry } from './local-deliveries.js';
 import type { Commit, MessageRelay } from './message-relay.js';
 import { LEASED_MS, OutboxRows, type Undelivered } from './outbox-rows.js';
+import type { RelayBus } from './relay-bus.js';
 import { whyNotDeclared, whyUnsendable, withinLimits } from './undeliverable.js';
 import { byParticipant, lateAfterMs, type WireEntry } from './wire-entry.js';
 import { wireMessage } from './wire-message.js';
 
 export interface OutboxRelayOptions {
-  readonly bus: MessageBus;
+  readonly bus: RelayBus;
   readonly store: SagaStore;
   readonly clock: Clock;
   readonly report: ReportFault;

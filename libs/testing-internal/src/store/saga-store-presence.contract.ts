@@ -17,7 +17,8 @@ export function presenceContract(access: () => StoreAccess): void {
         seen.push(known);
         const { replica, ...rest } = writes(known);
         const there = { seenAt: known.at, brokerLostAt: null, hasLeft: false };
-        return { replica: { ...there, ...replica }, ...rest };
+        const reads = { readsEnvelopes: true };
+        return { replica: { ...there, ...reads, ...replica }, ...rest };
       });
       const [known] = seen;
       if (!known) throw new Error('it was not asked');
@@ -62,6 +63,15 @@ export function presenceContract(access: () => StoreAccess): void {
       const [replica] = replicas.filter((each) => each.id === id);
       expect(replica).toMatchObject({ hasLeft: true });
       expect(Math.abs((replica?.brokerLostAt ?? 0) - brokerLostAt)).toBeLessThan(1);
+    });
+
+    it('keeps whether a replica reads envelopes', async () => {
+      for (const readsEnvelopes of [false, true, false]) {
+        const id = randomUUID();
+        await note(() => ({ replica: { id, readsEnvelopes }, ...none }));
+        const { replicas } = await note(() => ({ replica: { id: randomUUID() }, ...none }));
+        expect(replicas.filter((each) => each.id === id)).toMatchObject([{ readsEnvelopes }]);
+      }
     });
 
     it('forgets replicas that are gone', async () => {

@@ -5,6 +5,13 @@ import type { PublishOutcome } from '#bus';
 import type { Backlog, OverviewQueries } from '#queries';
 import type { BatchWrites } from '#ports';
 
+/** A published message. */
+export interface Published {
+  readonly outcome: PublishOutcome;
+  /** How many commands it carried, if it was an envelope; else 1. */
+  readonly carries: number;
+}
+
 const PREFIX = 'conductor_';
 /** A scrape does not wait for the database for longer than this. */
 const BACKLOG_WAIT_MS = 1000;
@@ -154,9 +161,12 @@ export class Metrics {
     this.storeErrors.inc({ code });
   }
 
-  observePublishes(outcomes: readonly PublishOutcome[]): void {
+  /** Counts what envelopes carry one by one. */
+  observePublishes(published: readonly Published[]): void {
     const counts = new Map<PublishOutcome, number>();
-    for (const outcome of outcomes) counts.set(outcome, (counts.get(outcome) ?? 0) + 1);
+    for (const { outcome, carries } of published) {
+      counts.set(outcome, (counts.get(outcome) ?? 0) + carries);
+    }
     for (const [outcome, count] of counts) this.published.inc({ outcome }, count);
   }
 

@@ -32,8 +32,15 @@ export class ParticipantView {
   @Nullable(integer)
   readonly consumers!: number | null;
 
-  @Nullable(integer, 'Commands that wait.')
+  @Nullable(integer, 'Messages with commands that wait.')
   readonly ready!: number | null;
+
+  @Nullable(
+    integer,
+    'How many commands one message to it may carry: what all live processes that read its queue ' +
+      'take. 1: each command has a message of its own. null: the broker cannot be asked now.',
+  )
+  readonly envelopes!: number | null;
 
   @Nullable(instant, 'When its description last came; null: it never described itself.')
   readonly lastSeenAt!: string | null;

@@ -1,6 +1,7 @@
 import { Controller, Get, Query } from '@nestjs/common';
 import { ApiBearerAuth, ApiTags } from '@nestjs/swagger';
 import { PARTICIPANT_NAME } from '#protocol';
+import { EnvelopeLimits } from '#runtime';
 import { ParticipantStore, type ParticipantRecord } from '#persistence';
 import { UndeliveredQueries } from '#queries';
 import { Cursors } from '../edge/cursor.js';
@@ -51,11 +52,14 @@ export class ParticipantController {
   }
 
   private toView(record: ParticipantRecord, state: ParticipantQueueState): ParticipantView {
-    const { participant, lastSeenAt, commands } = record;
+    const { participant, lastSeenAt, commands, live } = record;
+    const inQueue = toQueueView(state);
+    const { consumers } = inQueue;
     return {
       participant,
       queue: this.queues.nameOf(participant),
-      ...toQueueView(state),
+      ...inQueue,
+      envelopes: consumers === null ? null : EnvelopeLimits.carriedMaxBy(live, consumers),
       lastSeenAt: lastSeenAt?.toISOString() ?? null,
       commands,
     };

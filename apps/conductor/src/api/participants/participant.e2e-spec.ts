@@ -39,7 +39,7 @@ async function dead(): Promise<readonly Json[]> {
   return (await stack.call('GET', '/v1/admin/dead-messages')).body.items;
 }
 
-const neverDescribed = { lastSeenAt: null, commands: null };
+const neverDescribed = { envelopes: 1, lastSeenAt: null, commands: null };
 
 describe('GET /v1/admin/participants', () => {
   it('shows who described itself, and whom definitions name, by name', async () => {
@@ -74,6 +74,7 @@ describe('GET /v1/admin/participants', () => {
           queueExists: true,
           consumers: 1,
           ready: 0,
+          envelopes: 1,
           lastSeenAt: expect.stringMatching(/^\d{4}-.*Z$/),
           commands: [
             { command: 'payment.take', hasInputSchema: true, hasOutputSchema: true },

@@ -4,15 +4,18 @@ export const LOCK_PRESENCE = {
   text: `select pg_advisory_xact_lock(7263115)`,
 };
 
-/** $1 uuid, $2 seen and $3 broker lost in ms since the epoch, $4 has left, $5 uuid[] to forget. */
+/**
+ * $1 uuid, $2 seen and $3 broker lost in ms since the epoch, $4 has left, $5 uuid[] to forget,
+ * $6 reads envelopes.
+ */
 export const NOTE_REPLICA = {
   name: 'note-replica',
   text: `
     with gone as (
       delete from replica where id = any($5::uuid[]))
-    insert into replica (id, seen_at, broker_lost_at, has_left)
-    values ($1, to_timestamp($2::float8 / 1000), to_timestamp($3::float8 / 1000), $4)
+    insert into replica (id, seen_at, broker_lost_at, has_left, reads_envelopes)
+    values ($1, to_timestamp($2::float8 / 1000), to_timestamp($3::float8 / 1000), $4, $6)
     on conflict (id) do update set
       seen_at = excluded.seen_at, broker_lost_at = excluded.broker_lost_at,
-      has_left = excluded.has_left`,
+      has_left = excluded.has_left, reads_envelopes = excluded.reads_envelopes`,
 };

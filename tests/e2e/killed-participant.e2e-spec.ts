@@ -1,0 +1,80 @@
+import { isDeepStrictEqual } from 'node:util';
+import { effectsOf, readEffects } from './effects.fixture.js';
+import {
+  findFreePort,
+  Fleet,
+  PATIENCE_MS,
+  placeOrders,
+  waitFor,
+  waitUntilUp,
+} from './fleet.fixture.js';
+
+/** Their commands come in envelopes: a killed service may have had many of them in hand. */
+describe('services that are killed while they have commands in hand', () => {
+  let fleet: Fleet;
+  let orderUrl: string;
+  let conductorUrl: string;
+
+  beforeAll(async () => {
+    fleet = await Fleet.prepare();
+    const port = String(await findFreePort());
+    const orderPort = String(await findFreePort());
+    orderUrl = `http://127.0.0.1:${orderPort}`;
+    conductorUrl = `http://127.0.0.1:${port}`;
+    await fleet.start('conductor', { PORT: port });
+    await fleet.start('order-service', {
+      ORDER_SERVICE_PORT: orderPort,
+      CONDUCTOR_URL: conductorUrl,
+    });
+    await waitUntilUp(`${conductorUrl}/health/ready`);
+    await waitUntilUp(`${orderUrl}/orders/none`);
+  }, PATIENCE_MS);
+
+  afterAll(() => fleet.end(), PATIENCE_MS);
+
+  it(
+    'have done every command once in the end, and lost none',
+    async () => {
+      const services = ['payment-service', 'shipping-service'];
+      const first = await Promise.all(services.map((service) => fleet.start(service)));
+      await untilEnvelopes(['order', 'payment', 'shipping']);
+      await placeOrders(orderUrl, 100);
+      await waitFor(
+        'a capture',
+        () => fleet.query<{ count: number }>('payment', 'select count(*)::int from capture'),
+        ([row]) => (row?.count ?? 0) > 0,
+      );
+      for (const child of first) await fleet.kill(child);
+      for (const service of services) await fleet.start(service);
+      await placeOrders(orderUrl, 20);
+
+      const expected = effectsOf({ confirmed: 90, declined: 30 });
+      await waitFor(
+        'all effects',
+        () => readEffects(fleet),
+        (seen) => isDeepStrictEqual(seen, expected),
+      );
+      expect(await readEffects(fleet)).toEqual(expected);
+    },
+    PATIENCE_MS,
+  );
+
+  /** Each of them has said that it takes them, and nobody else reads its queue. */
+  async function untilEnvelopes(participants: readonly string[]): Promise<void> {
+    interface Item {
+      readonly participant: string;
+      readonly envelopes: number;
+    }
+    await waitFor(
+      'envelopes',
+      async () => {
+        const answer = await fetch(`${conductorUrl}/v1/admin/participants`);
+        return ((await answer.json()) as { items: readonly Item[] }).items;
+      },
+      (items) =>
+        participants.every((name) =>
+          items.some(({ participant, envelopes }) => participant === name && envelopes > 1),
+        ),
+    );
+  }
+});
