@@ -140,8 +140,8 @@ export class OutboxRelay implements MessageRelay {
     if (this.isFlushScheduled || this.waiting.length === 0) return;
     if (this.inFlight >= this.inFlightMax) return;
     this.isFlushScheduled = true;
-    // all batches that are committed in this turn go out in one write
-    setImmediate(() => {
+    // after what is told of the same commit, and no later: a saga waits for its command
+    queueMicrotask(() => {
       this.isFlushScheduled = false;
       this.flush();
     });
