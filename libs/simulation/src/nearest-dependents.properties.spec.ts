@@ -28,6 +28,7 @@ const goingWell = fc
     Array.from({ length }, (_, id): readonly ScheduleEntry[] => [
       ...[0, 1].map((command) => ({ type: 'reply', command, outcome: SUCCEEDED }) as const),
       ...SIGNALS.map((name) => ({ type: 'signal', name, id }) as const),
+      { type: 'event', id, key: 'own' },
       { type: 'timer', lateMs: 0, isUnsent: true },
     ]).flat(),
   );

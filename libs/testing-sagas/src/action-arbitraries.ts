@@ -21,6 +21,13 @@ export type ActionChoice =
       readonly isChoosy: boolean;
       readonly onTimeout: 'fail' | 'continue';
     }
+  | {
+      readonly type: 'event';
+      readonly key: keyof typeof EVENT_KEYS;
+      readonly where: keyof typeof WHERE;
+      readonly timeout: keyof typeof TIMES;
+      readonly onTimeout: 'fail' | 'continue';
+    }
   | { readonly type: 'fail' }
   | {
       readonly type: 'publish';
@@ -41,6 +48,14 @@ const TIMES = {
 /** Longer than a delay, so that time can pass without the end of a wait. */
 const TIMEOUTS = { ...TIMES, fixed: '1m', given: '${"2m"}' };
 const EVEN = { properties: { id: { enum: [0, 2, 4] } } };
+/** Of a wait for an event: its saga's own, or one that cannot be evaluated, or is none. */
+const EVENT_KEYS = { own: '${saga.id}', broken: '${input.nothing}', none: '${input}' };
+/** Which of the events with its key a wait takes. */
+const WHERE = {
+  all: {},
+  even: { where: '${data.id % 2 == 0}' },
+  broken: { where: '${data.nothing}' },
+};
 const TIME_KINDS = ['fixed', 'given', 'past', 'broken'] as const;
 
 export const action: fc.Arbitrary<ActionChoice> = fc.oneof(
@@ -71,6 +86,22 @@ export const action: fc.Arbitrary<ActionChoice> = fc.oneof(
       timeout: fc.constantFrom('fixed' as const, 'fixed' as const, ...TIME_KINDS),
       onTimeout: fc.constantFrom('fail' as const, 'continue' as const),
       isChoosy: fc.boolean(),
+    }),
+  },
+  {
+    weight: 2,
+    arbitrary: fc.record({
+      type: fc.constant('event' as const),
+      key: fc.oneof(
+        { weight: 10, arbitrary: fc.constant('own' as const) },
+        { weight: 1, arbitrary: fc.constantFrom('broken' as const, 'none' as const) },
+      ),
+      where: fc.constantFrom('all', 'all', 'all', 'even', 'even', 'even', 'broken'),
+      timeout: fc.oneof(
+        { weight: 5, arbitrary: fc.constant('fixed' as const) },
+        { weight: 1, arbitrary: fc.constantFrom(...TIME_KINDS) },
+      ),
+      onTimeout: fc.constantFrom('fail' as const, 'continue' as const),
     }),
   },
   { weight: 1, arbitrary: fc.constant({ type: 'fail' as const }) },
@@ -136,6 +167,11 @@ export function actionOf({ action, attempts }: ActionShape, name: string) {
           ...(action.isChoosy ? { payloadSchema: EVEN } : {}),
         },
       };
+    case 'event': {
+      const key = EVENT_KEYS[action.key];
+      const taken = { event: 'part.came', key, eventKey: '${data.saga}', ...WHERE[action.where] };
+      return { wait: { ...taken, timeout: TIMEOUTS[action.timeout], onTimeout: action.onTimeout } };
+    }
     case 'fail':
       return { fail: { code: 'NOT_WANTED', message: 'saga ${saga.id}' } };
     case 'publish': {

@@ -18,7 +18,14 @@ export interface StepChange {
   /** Taken modulo the number of steps. */
   readonly step: number;
   readonly to:
-    'gone' | 'other-command' | 'a-wait' | 'after-nothing' | 'after-the-first' | 'patient';
+    | 'gone'
+    | 'other-command'
+    | 'a-wait'
+    | 'an-event'
+    | 'other-key'
+    | 'after-nothing'
+    | 'after-the-first'
+    | 'patient';
 }
 
 export interface DefinitionChange {
@@ -35,7 +42,7 @@ export const definitionChanges: fc.Arbitrary<DefinitionChange> = fc.record({
     fc.record({
       step: fc.nat(20),
       to: fc.constantFrom<StepChange['to']>(
-        ...(['gone', 'other-command', 'a-wait'] as const),
+        ...(['gone', 'other-command', 'a-wait', 'an-event', 'other-key'] as const),
         ...(['after-nothing', 'after-the-first', 'patient'] as const),
       ),
     }),
@@ -91,6 +98,10 @@ function changedStep(
   switch (to) {
     case 'a-wait':
       return { ...place, wait: { signal: 'yes', timeout: '1m', onTimeout: 'continue' } };
+    case 'an-event':
+      return { ...place, wait: { ...EVENT, timeout: '1m', onTimeout: 'continue' } };
+    case 'other-key':
+      return waitsForEvent(step) ? { ...step, wait: { ...step.wait, ...OTHER_KEY } } : step;
     case 'other-command':
       return {
         ...place,
@@ -106,6 +117,14 @@ function changedStep(
     default:
       return to satisfies never;
   }
+}
+
+const EVENT = { event: 'part.came', key: '${saga.id}', eventKey: '${data.saga}' };
+/** An event has it when it has the key of `EVENT`. */
+const OTHER_KEY = { key: 'of:${saga.id}', eventKey: 'of:${data.saga}' };
+
+function waitsForEvent({ wait = {} }: StepDocument): boolean {
+  return 'event' in wait;
 }
 
 /** Past the pivot where there is one, else after the last step. */

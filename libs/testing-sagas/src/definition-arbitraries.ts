@@ -12,6 +12,8 @@ interface Shape {
   readonly hasPivot: boolean;
   readonly past: readonly StepShape[];
   readonly hasDeadline: boolean;
+  /** Whether an event that came before is kept for a moment only. */
+  readonly isForgetful: boolean;
   /** Between the two parts: an `end` that is taken or not, or none. */
   readonly ends: boolean | null;
   readonly locks: 'none' | 'wait' | 'reject';
@@ -54,6 +56,7 @@ export const definitionDocuments: fc.Arbitrary<RandomDefinition> = fc
     hasPivot: fc.boolean(),
     past: fc.array(stepShape, { maxLength: 3 }),
     hasDeadline: fc.boolean(),
+    isForgetful: fc.boolean(),
     ends: fc.constantFrom(null, null, null, true, false),
     locks: fc.constantFrom(
       'none',
@@ -79,7 +82,10 @@ function isSound({ runs, action }: StepShape): boolean {
   if (action.type === 'publish' && (action.data === 'broken' || action.undo === 'broken'))
     return false;
   if (action.type === 'delay' && action.delay === 'broken') return false;
-  if (action.type === 'wait' && ['past', 'broken'].includes(action.timeout)) return false;
+  if (action.type === 'wait' || action.type === 'event') {
+    if (['past', 'broken'].includes(action.timeout)) return false;
+  }
+  if (action.type === 'event' && (action.key !== 'own' || action.where === 'broken')) return false;
   return runs !== 'broken';
 }
 
@@ -113,6 +119,7 @@ function documentOf(shape: Shape): object {
   return {
     name: 'random',
     ...(shape.hasDeadline ? { deadline: '5m' } : {}),
+    ...(shape.isForgetful ? { eventTtl: '5s' } : {}),
     ...locksOf(shape),
     steps: shape.hasPivot ? [...before, ...ends, pivot, ...past] : [...before, ...ends],
   };
@@ -140,7 +147,7 @@ function canCatch({ action: { type }, catches }: StepShape): boolean {
 }
 
 function hasCompensation({ action: { type } }: StepShape): boolean {
-  return !['wait', 'delay', 'saga', 'fail'].includes(type);
+  return !['wait', 'event', 'delay', 'saga', 'fail'].includes(type);
 }
 
 function locksOf({ locks }: Shape): object {

@@ -31,8 +31,8 @@ function endWaits(run: SagaRun): boolean {
   if (locks.some(({ status }) => status === 'waiting')) return run.passTime();
   const waiting = run.definition.steps.find(({ name }) => steps[name]?.status === 'waiting');
   if (waiting?.type === 'event') {
-    const { id, updatedAt } = run.state;
-    const event = { step: waiting.name, id: `for-${waiting.name}`, at: updatedAt };
+    const { id, updatedAt, version } = run.state;
+    const event = { step: waiting.name, id: `for-${waiting.name}-${version}`, at: updatedAt };
     const events = [{ ...event, data: { id: 0, saga: id } }];
     run.take({ type: 'timer', at: run.at + 1, unsent: [], events });
     return true;

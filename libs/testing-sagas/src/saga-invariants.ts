@@ -9,6 +9,7 @@ import {
   type StepState,
 } from '#engine';
 import type { SagaDefinition } from '#definition';
+import { checkEventWaits } from './event-invariants.js';
 import { stateOfCommand, statesOf } from './iteration-states.js';
 import { checkPublished } from './published-invariants.js';
 import type { SagaRun, Taken } from './saga-run.js';
@@ -25,6 +26,7 @@ export function checkInvariants(taken: Taken, run: SagaRun): void {
   if (before !== null && TERMINAL_STATUSES.has(before.status)) {
     ok(decision.type !== 'transition', 'S1: a saga that has ended changed');
   }
+  checkEventWaits(taken, run.definition);
   if (decision.type !== 'transition') {
     strictEqual(after, before, 'PB9: an input that was not obeyed changed the state');
     return;
@@ -39,7 +41,6 @@ export function checkInvariants(taken: Taken, run: SagaRun): void {
   for (const event of decision.events) {
     checkAbort(event, run.definition, before);
     checkCaught(event, taken);
-    checkTaken(event, taken);
   }
   checkPublished(taken, run);
 }
@@ -53,16 +54,6 @@ function checkKept({ input, steps, signals, kept }: SagaState): void {
   }, 0);
   ok(kept.all >= chars, `it keeps ${chars} characters and counted ${kept.all}`);
   ok(kept.came <= kept.all, 'what came is a part of all');
-}
-
-/** An event is taken by a step that waits for its key, and by the saga once. */
-function checkTaken(event: SagaEvent, { before, after }: Taken): void {
-  if (event.type !== 'event-taken') return;
-  const { id, step, data } = event;
-  strictEqual(before?.steps[step]?.status, 'waiting', `${step} took ${id} and did not wait`);
-  ok(!before.takenEvents?.includes(id), `${id} was taken twice`);
-  strictEqual(after.takenEvents?.filter((each) => each === id).length, 1, `${id} is forgotten`);
-  strictEqual((data as { readonly saga?: unknown }).saga, after.id, `${id} has another key`);
 }
 
 /** L2: an open saga that is not stuck waits for a timer. */

@@ -13,6 +13,7 @@ import type { JsonValue } from '#protocol';
 import type { SagaDefinition } from '#definition';
 import { replyOf, VirtualSaga } from '#simulation';
 import { stateOfCommand } from './iteration-states.js';
+import { KeptEvents } from './kept-events.js';
 import { operatorActionOn, type ScheduleEntry } from './schedule-arbitraries.js';
 
 /** One transition as the history stores it. */
@@ -34,6 +35,7 @@ export class SagaRun {
   readonly sent: Command[] = [];
   readonly transitions: RecordedTransition[] = [];
   private readonly saga: VirtualSaga;
+  private readonly events = new KeptEvents();
 
   constructor(
     definition: SagaDefinition,
@@ -129,8 +131,11 @@ export class SagaRun {
         const unsent = entry.isUnsent ? this.inFlight.map(({ messageId }) => messageId) : [];
         const locks = this.state.locks.map(({ key }, index) => ({ key, ticket: index + 1 }));
         const heldLocks = entry.lateMs % 2 === 0 ? locks : [];
-        return { type: 'timer', at: Math.max(at, dueAt) + entry.lateMs, unsent, heldLocks };
+        const events = this.events.offeredTo(this.state);
+        return { type: 'timer', at: Math.max(at, dueAt) + entry.lateMs, unsent, heldLocks, events };
       }
+      case 'event':
+        return this.event(entry.id, entry.key);
       case 'stale-timer':
         return { type: 'timer', at: this.at, unsent: [] };
       case 'signal': {
@@ -146,6 +151,14 @@ export class SagaRun {
       default:
         return entry satisfies never;
     }
+  }
+
+  /** It comes, and the saga is woken for it. */
+  private event(id: number, key: 'own' | 'another' | 'none'): SagaInput {
+    const at = this.at + 1;
+    const saga = key === 'own' ? this.state.id : 'another';
+    this.events.arrive(`e-${id}-${key}`, key === 'none' ? { id } : { id, saga }, at);
+    return { type: 'timer', at, unsent: [], events: this.events.offeredTo(this.state) };
   }
 
   /** Usually a step that is stuck, if there is one: that is where operators act. */

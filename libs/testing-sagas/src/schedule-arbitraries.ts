@@ -29,6 +29,12 @@ export type ScheduleEntry =
   | { readonly type: 'resend' }
   /** Signals with the same name and id are one. */
   | { readonly type: 'signal'; readonly name: string; readonly id: number }
+  /** An event of a service comes, and is kept; `own`: with the saga's key. The same id is one. */
+  | {
+      readonly type: 'event';
+      readonly id: number;
+      readonly key: 'own' | 'another' | 'none';
+    }
   | { readonly type: 'operator'; readonly action: number; readonly step: number };
 
 /** What random definitions wait for. */
@@ -91,6 +97,14 @@ export const schedules: fc.Arbitrary<readonly ScheduleEntry[]> = fc.array(
         type: fc.constant('signal' as const),
         name: fc.constantFrom(...SIGNALS, 'unknown'),
         id: fc.nat(4),
+      }),
+    },
+    {
+      weight: 4,
+      arbitrary: fc.record({
+        type: fc.constant('event' as const),
+        id: fc.nat(6),
+        key: fc.constantFrom('own', 'own', 'own', 'another', 'none'),
       }),
     },
     {

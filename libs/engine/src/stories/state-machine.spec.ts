@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import fc from 'fast-check';
+import type { JsonValue } from '#protocol';
 import { assertProperty } from '#testing-internal';
 import type { ReplyOutcome } from '../state/saga-input.js';
 import { compile, definitionDocuments, SagaRun, schedules, type Taken } from '#testing-sagas';
@@ -34,6 +35,8 @@ function collectMoves(): { saga: ReadonlySet<string>; step: ReadonlySet<string> 
   );
   rewindCaught(collect);
   rewindCaughtWait(collect);
+  rewindToLoop(collect);
+  rewindToOtherSignal(collect);
   return { saga, step };
 }
 
@@ -43,14 +46,17 @@ function rewindCaught(collect: (taken: Taken) => void): void {
     return { name, command: `part.${name}`, compensation: 'none', ...more };
   };
   const looping = { repeat: { until: '${true}' }, compensation: 'part.undo' };
-  for (const more of [{}, looping]) {
+  for (const [more, toStep] of [
+    [{}, 'a'],
+    [looping, 'a'],
+    [{ ...looping, compensation: 'none' }, 'b'],
+  ] as const) {
     const steps = [step('a'), step('b', { catch: 'any', ...more }), step('c')];
     const run = new SagaRun(compile({ name: 'rewound', steps }), {}, collect);
     const reply = (outcome: ReplyOutcome) => run.take(run.replyTo(0, outcome));
     reply({ type: 'succeeded', output: null });
     reply({ type: 'refused', error: { code: 'NO', message: 'no' } });
-    const action = { name: 'compensate', toStep: 'a' } as const;
-    run.take({ type: 'operator', at: run.at + 1, action, actor: 'operator', reason: 'test' });
+    rewind(run, toStep);
     reply({ type: 'succeeded', output: { result: 'undone' } });
   }
 }
@@ -64,7 +70,49 @@ function rewindCaughtWait(collect: (taken: Taken) => void): void {
   ];
   const run = new SagaRun(compile({ name: 'rewound', steps }), {}, collect);
   run.take({ type: 'timer', at: run.at + 1000, unsent: [] });
-  const action = { name: 'compensate', toStep: 'ask' } as const;
+  rewind(run, 'ask');
+}
+
+/** A loop begins again at once: only an event comes before it, and another step was undone last. */
+function rewindToLoop(collect: (taken: Taken) => void): void {
+  const publish = { event: 'thing.done' };
+  const acts = { command: 'part.act', compensation: 'part.undo', after: ['tell'] };
+  const steps = [
+    { name: 'tell', publish, compensation: { publish: { event: 'thing.undone' } } },
+    { name: 'beside', ...acts },
+    { name: 'loop', ...acts, repeat: { until: '${true}' } },
+    { name: 'next', command: 'part.next', compensation: 'none' },
+  ];
+  const run = new SagaRun(compile({ name: 'rewound', steps }), {}, collect);
+  const succeed = (step: string) => {
+    const command = run.inFlight.find((each) => each.step === step);
+    if (command === undefined) throw new Error(`${step} is not in flight`);
+    run.answer(command, { type: 'succeeded', output: null });
+  };
+  for (const step of ['beside', 'loop']) succeed(step);
+  rewind(run, 'tell');
+  for (const step of ['loop', 'beside']) succeed(step);
+}
+
+/** A wait takes another signal than before, and what came after it can make nothing of that. */
+function rewindToOtherSignal(collect: (taken: Taken) => void): void {
+  const steps = [
+    { name: 'first', wait: { signal: 'go' } },
+    { name: 'act', command: 'part.act', input: '${steps.first.output.id}', compensation: 'none' },
+    { name: 'slow', command: 'part.slow', compensation: 'none' },
+    { name: 'second', wait: { signal: 'go' } },
+  ];
+  const run = new SagaRun(compile({ name: 'rewound', steps }), {}, collect);
+  const signal = (id: string, payload: JsonValue) =>
+    run.take({ type: 'signal', at: run.at + 1, name: 'go', id, payload });
+  signal('s-1', { id: 1 });
+  run.take(run.replyTo(0, { type: 'succeeded', output: null }));
+  signal('s-2', {});
+  rewind(run, 'first');
+}
+
+function rewind(run: SagaRun, toStep: string): void {
+  const action = { name: 'compensate', toStep } as const;
   run.take({ type: 'operator', at: run.at + 1, action, actor: 'operator', reason: 'test' });
 }
 
