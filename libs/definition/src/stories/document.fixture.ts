@@ -31,3 +31,16 @@ export function faultsOf(posted: unknown): readonly string[] {
   const result = compileDefinition(posted, 3);
   return result.ok ? [] : result.faults.map(({ rule, path }) => `${rule} ${path}`);
 }
+
+/** `<rule> <path>` of each warning; the document has to be valid. */
+export function warningsIn(posted: JsonObject): readonly string[] {
+  const result = compileDefinition(posted, 1);
+  expect(result).toMatchObject({ ok: true });
+  return result.ok ? result.definition.warnings.map(({ rule, path }) => `${rule} ${path}`) : [];
+}
+
+/** What the warnings say. */
+export function messageIn(posted: JsonObject): string {
+  const result = compileDefinition(posted, 1);
+  return result.ok ? result.definition.warnings.map(({ message }) => message).join('\n') : '';
+}

@@ -1,19 +1,8 @@
 import type { JsonObject, JsonValue } from '#protocol';
 import { compileDefinition } from '../compile/compile-definition.js';
-import { document, step } from './document.fixture.js';
+import { document, messageIn, step, warningsIn } from './document.fixture.js';
 
 /* What is valid and probably not meant is warned of, and its neighbour that is right is not. */
-
-function warningsIn(posted: JsonObject): readonly string[] {
-  const result = compileDefinition(posted, 1);
-  expect(result).toMatchObject({ ok: true });
-  return result.ok ? result.definition.warnings.map(({ rule, path }) => `${rule} ${path}`) : [];
-}
-
-function messageIn(posted: JsonObject): string {
-  const result = compileDefinition(posted, 1);
-  return result.ok ? result.definition.warnings.map(({ message }) => message).join('\n') : '';
-}
 
 const withSteps = (...steps: readonly JsonValue[]): JsonObject => document({ steps });
 const CARD = step('card', { catch: 'any' });
@@ -132,44 +121,6 @@ describe('A status, an error', () => {
     expect(warningsIn(asking('caught'))).toEqual([]);
     const posted = withSteps(step('a'), step('use', { when: "${steps.a.status == 'caught'}" }));
     expect(messageIn(posted)).toContain('is one of "succeeded", "skipped"');
-  });
-});
-
-describe('never-equal: a text that the schema does not have', () => {
-  const inputSchema = {
-    type: 'object',
-    required: ['kind', 'n', 'kinds'],
-    properties: {
-      kind: { enum: ['gift', 'order', 'return'] },
-      n: { type: 'integer' },
-      kinds: { type: 'array', items: { const: 'gift' } },
-    },
-  };
-  const asking = (source: string) => ({
-    ...withSteps(step('use', { when: `\${${source}}` })),
-    inputSchema,
-  });
-
-  it.each([
-    ["input.kind == 'gfit'", 'did you mean "gift"?'],
-    ["input.kind != 'gifts'", 'did you mean "gift"?'],
-    ["input.kind in ['gfit', 'ordre']", 'is one of "gift", "order", "return"'],
-    ["'order' in input.kinds", "'order' is none of them"],
-    ['input.n == "3"', 'write 3 without quotes'],
-  ])('%s', (source, cure) => {
-    expect(warningsIn(asking(source))).toEqual(['never-equal /steps/0/when']);
-    expect(messageIn(asking(source))).toContain(cure);
-  });
-
-  it.each([
-    "input.kind == 'gift'",
-    "input.kind in ['gift', 'other']",
-    "input.kind + '' == 'gifts'",
-    "coalesce(input.kind, 'none') == 'none'",
-    "'gift' in input.kinds",
-    'input.kind == input.other',
-  ])('%s may be true', (source) => {
-    expect(warningsIn(asking(source)).filter((each) => each.startsWith('never'))).toEqual([]);
   });
 });
 

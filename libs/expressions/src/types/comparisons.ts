@@ -36,7 +36,7 @@ export function warnOfNeverEqual(
   // of a list that is always empty, and of the keys of an object, nothing is said
   if (other.kinds === 0 || (operator === 'in' && right.kinds !== KIND.list)) return;
   if (mayMeet(left, other)) return;
-  const sides = explainTexts(nodes, [left, other]) ?? explainKinds(nodes, [left, right]);
+  const sides = explainChoices(nodes, [left, other]) ?? explainKinds(nodes, [left, right]);
   at.findings.warn('never-equal', `"${operator}" never finds these equal: ${sides}`);
 }
 
@@ -53,19 +53,32 @@ function numberIn(node: ASTNode, { kinds }: ValueType): string | null {
 }
 
 /** null: their kinds differ already. */
-function explainTexts(nodes: Pair<ASTNode>, types: Pair<ValueType>): string | null {
-  const [left, right] = types.map(({ kinds, texts }) => (kinds & KIND.string ? texts : undefined));
-  if (left === undefined || right === undefined) return null;
-  const written = left.size <= right.size ? 0 : 1;
-  const [given, known] = written === 0 ? [left, right] : [right, left];
-  const choices = [...known];
-  const shown = choices.slice(0, TEXTS_SHOWN).map((text) => JSON.stringify(text));
-  const rest = choices.length > TEXTS_SHOWN ? ', …' : '';
-  const named = excerptOf(nodes[written === 0 ? 1 : 0]);
-  const [text = ''] = given;
-  const cure = given.size === 1 ? didYouMean(text, choices) : '';
-  const none = `and ${excerptOf(nodes[written])} is none of them`;
-  return `${named} is one of ${shown.join(', ')}${rest}, ${none}${cure}`;
+function explainChoices(nodes: Pair<ASTNode>, [left, right]: Pair<ValueType>): string | null {
+  const areTexts = (left.kinds & right.kinds & KIND.string) !== 0;
+  const areNumbers = (left.kinds & NUMERIC) !== 0 && (right.kinds & NUMERIC) !== 0;
+  if (!areTexts && !areNumbers) return null;
+  const [these, those] = [choicesOf(left), choicesOf(right)];
+  const isLeftWritten =
+    isWritten(nodes[0]) || (!isWritten(nodes[1]) && these.length < those.length);
+  const [given, choices] = isLeftWritten ? [these, those] : [those, these];
+  const [written, named] = isLeftWritten ? nodes : [nodes[1], nodes[0]];
+  const shown = choices.slice(0, CHOICES_SHOWN).map((each) => JSON.stringify(each));
+  const rest = choices.length > CHOICES_SHOWN ? ', …' : '';
+  const [value] = given;
+  const texts = choices.filter((each) => typeof each === 'string');
+  const cure = given.length === 1 && typeof value === 'string' ? didYouMean(value, texts) : '';
+  const none = `and ${excerptOf(written)} is none of them`;
+  return `${excerptOf(named)} is one of ${shown.join(', ')}${rest}, ${none}${cure}`;
 }
 
-const TEXTS_SHOWN = 10;
+function choicesOf({ kinds, texts, numbers }: ValueType): readonly (string | number)[] {
+  const known = [kinds & KIND.string ? texts : undefined, kinds & NUMERIC ? numbers : undefined];
+  return known.flatMap((values) => [...(values ?? [])]);
+}
+
+/** As it stands in the expression, and not looked up. */
+function isWritten(node: ASTNode): boolean {
+  return node.op === 'value' || node.op === 'list' || (node.op === '-_' && isWritten(node.args));
+}
+
+const CHOICES_SHOWN = 10;

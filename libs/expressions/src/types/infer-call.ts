@@ -17,7 +17,7 @@ import {
   nameOfKinds,
   NEVER,
   NULL,
-  only,
+  ofKinds,
   unionOf,
   UNKNOWN,
   type ValueType,
@@ -82,7 +82,7 @@ function applySignature(
     reportFailure(fault, at);
     return NEVER;
   }
-  return signature.isOfItsKind ? only(type, signature.gives.kinds) : signature.gives;
+  return signature.isOfItsKind ? ofKinds(type.kinds & signature.gives.kinds) : signature.gives;
 }
 
 /** `1 or 2 arguments`, without the receiver of a method. */

@@ -26,11 +26,10 @@ import {
   listOf,
   NEVER,
   NULL,
-  NUMBER,
+  numbersOf,
   NUMERIC,
   objectWith,
   ofKinds,
-  only,
   STRING,
   textsOf,
   unionOf,
@@ -105,9 +104,13 @@ function infer(node: ASTNode, at: TypeWalk): ValueType {
 
 function inferNegation(operand: ASTNode, at: TypeWalk): ValueType {
   const type = infer(operand, at);
-  return requireKinds(operand, type, { kinds: NUMERIC, by: '"-"' }, at)
-    ? only(type, NUMERIC)
-    : NEVER;
+  if (!requireKinds(operand, type, { kinds: NUMERIC, by: '"-"' }, at)) return NEVER;
+  const kinds = type.kinds & NUMERIC;
+  return type.numbers === undefined ? ofKinds(kinds) : numbersOf(negated(type.numbers), kinds);
+}
+
+function negated(numbers: ReadonlySet<number>): readonly number[] {
+  return [...numbers].map((number) => -number || 0);
 }
 
 function takes(node: ASTNode, kind: keyof typeof KIND, by: string, at: TypeWalk): boolean {
@@ -121,9 +124,11 @@ function typeOfLiteral(value: unknown): ValueType {
     case 'boolean':
       return BOOLEAN;
     case 'number':
-      return NUMBER;
-    case 'bigint':
-      return INTEGER;
+      return numbersOf([value], KIND.number);
+    case 'bigint': {
+      const number = Number(value);
+      return Number.isSafeInteger(number) ? numbersOf([number], KIND.integer) : INTEGER;
+    }
     default:
       return value === null ? NULL : UNKNOWN;
   }

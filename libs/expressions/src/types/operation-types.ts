@@ -1,4 +1,5 @@
 import type { BinaryOperator } from '../parse/cel-ast.js';
+import { mayShare } from './choices.js';
 import {
   ANYTHING,
   BOOLEAN,
@@ -51,9 +52,9 @@ export function typeOfBinary(
 /** Some value of one type may equal, or be compared with, some value of the other one. */
 export function mayMeet(left: ValueType, right: ValueType): boolean {
   const shared = withBothNumbers(left.kinds) & withBothNumbers(right.kinds);
-  if (shared !== KIND.string || left.texts === undefined) return shared !== 0;
-  const { texts } = right;
-  return texts === undefined || [...left.texts].some((text) => texts.has(text));
+  if (shared & ~(KIND.string | NUMERIC)) return true;
+  const byText = (shared & KIND.string) !== 0 && mayShare(left.texts, right.texts);
+  return byText || ((shared & NUMERIC) !== 0 && mayShare(left.numbers, right.numbers));
 }
 
 const OBJECTS: Kinds = KIND.object | KIND.table;

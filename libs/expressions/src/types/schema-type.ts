@@ -1,4 +1,5 @@
 import { isList, isObject, type JsonObject, type JsonValue } from '#protocol';
+import { type Choices, CHOICES_MAX } from './choices.js';
 import {
   intersectionOf,
   KIND,
@@ -9,7 +10,6 @@ import {
   once,
   onceByName,
   type PropertyType,
-  TEXTS_MAX,
   unionOf,
   UNKNOWN,
   type ValueType,
@@ -108,8 +108,8 @@ class SchemaReader {
   /** Without the schemas that look at the same value. */
   private readOwn(schema: JsonObject): ValueType {
     const kinds = kindsOf(schema);
-    const texts = kinds & KIND.string ? textsIn(schema) : undefined;
-    if ((kinds & (KIND.list | KIND.object)) === 0) return { ...ofKinds(kinds), texts };
+    const choices = choicesIn(schema, kinds);
+    if ((kinds & (KIND.list | KIND.object)) === 0) return { ...ofKinds(kinds), ...choices };
     const properties = membersOf(schema, 'properties');
     const required = listOf(schema, 'required');
     return {
@@ -119,7 +119,7 @@ class SchemaReader {
       member: () => UNKNOWN,
       listsProperties: Object.keys(properties).length > 0 || required.length > 0,
       propertyNames: () => Object.keys(properties),
-      texts,
+      ...choices,
     };
   }
 
@@ -157,12 +157,20 @@ function kindsOf(schema: JsonObject): Kinds {
   return kinds;
 }
 
-/** The texts of an `enum` or a `const`; undefined: any. */
-function textsIn(schema: JsonObject): ReadonlySet<string> | undefined {
+/** The texts and numbers of an `enum` or a `const`; those of a kind that it has not, are not. */
+function choicesIn(schema: JsonObject, kinds: Kinds): Choices {
   const constant = own(schema, 'const');
   const values = constant === undefined ? own(schema, 'enum') : [constant];
-  if (values === undefined || !isList(values) || values.length > TEXTS_MAX) return undefined;
-  return new Set(values.filter((each) => typeof each === 'string'));
+  if (values === undefined || !isList(values) || values.length > CHOICES_MAX) return {};
+  const [texts, numbers] = [new Set<string>(), new Set<number>()];
+  for (const each of values) {
+    if (typeof each === 'string') texts.add(each);
+    if (typeof each === 'number') numbers.add(each);
+  }
+  return {
+    ...(kinds & KIND.string ? { texts } : {}),
+    ...(kinds & KIND.number ? { numbers } : {}),
+  };
 }
 
 function kindsOfTypes(types: readonly JsonValue[]): Kinds {

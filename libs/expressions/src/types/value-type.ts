@@ -1,3 +1,5 @@
+import { bothChoices, type Choices, type Chosen, eitherChoices } from './choices.js';
+
 /**
  * The kinds of values, as bits: a type is a set of kinds, and what is within. Those of JSON first.
  * Then what only CEL has: integers (a JSON number is a double), instants, durations, and objects
@@ -27,7 +29,7 @@ export const TIMES: Kinds = KIND.timestamp | KIND.duration;
  * be a number" can be relied on, and "it may be one" cannot. What is within is looked at when an
  * expression asks for it, and then kept: a schema may be large, and its references recursive.
  */
-export interface ValueType {
+export interface ValueType extends Choices {
   /** 0: no value at all; whatever has this type cannot be evaluated. */
   readonly kinds: Kinds;
   /** The type of the items, for a list. */
@@ -40,8 +42,6 @@ export interface ValueType {
   readonly listsProperties: boolean;
   /** Those, as far as their names are known. */
   readonly propertyNames?: () => readonly string[];
-  /** The only texts that it may be; undefined: any. */
-  readonly texts?: ReadonlySet<string> | undefined;
 }
 
 export interface PropertyType {
@@ -101,6 +101,11 @@ export function textsOf(texts: Iterable<string>): ValueType {
   return { ...ofKinds(KIND.string), texts: new Set(texts) };
 }
 
+/** One of these numbers, of this kind. */
+export function numbersOf(numbers: Iterable<number>, kinds: Kinds): ValueType {
+  return { ...ofKinds(kinds), numbers: new Set(numbers) };
+}
+
 /** An object that has these properties and no others. */
 export function closedObject(properties: ReadonlyMap<string, ValueType>): ValueType {
   const property = (name: string): PropertyType => {
@@ -143,6 +148,7 @@ export function jsonTypeOf(type: ValueType): ValueType {
     listsProperties: type.listsProperties,
     propertyNames: namesOf(type),
     texts: type.kinds & TIMES ? undefined : type.texts,
+    numbers: type.numbers,
   };
 }
 
@@ -155,7 +161,7 @@ function union(left: ValueType, right: ValueType): ValueType {
   if (left === right || right.kinds === 0) return left;
   if (left.kinds === 0) return right;
   const kinds = left.kinds | right.kinds;
-  const texts = eitherTexts(left, right);
+  const choices = eitherOf(left, right);
   // a text or null is no richer for being one of two
   const shareParts = [KIND.list, OBJECTS].some((part) => left.kinds & part && right.kinds & part);
   if (!shareParts) {
@@ -163,7 +169,8 @@ function union(left: ValueType, right: ValueType): ValueType {
     const objects = left.kinds & OBJECTS ? left : right;
     const { property, member, listsProperties } = objects;
     const propertyNames = namesOf(objects);
-    return { kinds, items: lists.items, property, member, listsProperties, propertyNames, texts };
+    const parts = { property, member, listsProperties, propertyNames };
+    return { kinds, items: lists.items, ...parts, ...choices };
   }
   return {
     kinds,
@@ -174,25 +181,17 @@ function union(left: ValueType, right: ValueType): ValueType {
       (type) => type.listsProperties || (type.kinds & OBJECTS) === 0,
     ),
     propertyNames: () => [left, right].flatMap((type) => namesOf(type)()),
-    texts,
+    ...choices,
   };
 }
 
-/** More are not kept: nobody reads them. */
-export const TEXTS_MAX = 1000;
-
-function eitherTexts(left: ValueType, right: ValueType): ReadonlySet<string> | undefined {
-  if ((left.kinds & KIND.string) === 0) return right.texts;
-  if ((right.kinds & KIND.string) === 0) return left.texts;
-  if (left.texts === undefined || right.texts === undefined) return undefined;
-  const texts = new Set([...left.texts, ...right.texts]);
-  return texts.size > TEXTS_MAX ? undefined : texts;
+function eitherOf(left: ValueType, right: ValueType): Choices {
+  return eitherChoices(chosen(left), chosen(right));
 }
 
-function bothTexts(left: ValueType, right: ValueType): ReadonlySet<string> | undefined {
-  const { texts } = right;
-  if (left.texts === undefined || texts === undefined) return left.texts ?? texts;
-  return new Set([...left.texts].filter((text) => texts.has(text)));
+function chosen({ kinds, texts, numbers }: ValueType): Chosen {
+  const mayBeText = (kinds & KIND.string) !== 0;
+  return { mayBeText, texts, mayBeNumber: (kinds & NUMERIC) !== 0, numbers };
 }
 
 function namesOf({ propertyNames }: ValueType): () => readonly string[] {
@@ -219,7 +218,7 @@ function intersection(left: ValueType, right: ValueType): ValueType {
     member: once(() => intersection(left.member(), right.member())),
     listsProperties: left.listsProperties || right.listsProperties,
     propertyNames: () => [left, right].flatMap((type) => namesOf(type)()),
-    texts: bothTexts(left, right),
+    ...bothChoices(left, right),
   };
 }
 
