@@ -11,17 +11,25 @@ export interface Split {
   readonly others: readonly PendingInput[];
 }
 
-/** All inputs of a saga stay together, and in order. */
+/** All inputs of a saga stay together, and in order. `now`: the database's clock. */
 export function splitByMemory(
   batch: readonly PendingInput[],
-  memory: SagaMemory,
-  definitions: DefinitionLookup,
+  {
+    memory,
+    definitions,
+    now,
+  }: {
+    readonly memory: SagaMemory;
+    readonly definitions: DefinitionLookup;
+    readonly now: number;
+  },
 ): Split {
   const needLock = new Set<string>();
   for (const input of batch) {
     if (needLock.has(input.sagaId)) continue;
     const kind = inputKindOf(input);
-    const isRemembered = kind.startsSaga || isPlain(memory.find(input.sagaId), definitions);
+    const saga = memory.find(input.sagaId);
+    const isRemembered = kind.startsSaga || (isPlain(saga, definitions) && isBefore(saga, now));
     if (!isRemembered || !kind.needsNoLock(input)) needLock.add(input.sagaId);
   }
   if (needLock.size === 0) return { remembered: batch, others: [] };
@@ -38,6 +46,14 @@ function isPlain(saga: StoredSaga | null, definitions: DefinitionLookup): boolea
   return definitions.find(name, version)?.awaitsEvents === false;
 }
 
+/**
+ * Not so where the database's clock was set back. A batch has one instant: such a saga would have
+ * the timers of all others begin at its own, and they those of the next batch.
+ */
+function isBefore(saga: StoredSaga | null, now: number): boolean {
+  return saga !== null && saga.state.updatedAt <= now;
+}
+
 /** What a transaction would have read. */
 export function loadedFromMemory(
   inputs: readonly PendingInput[],
@@ -46,18 +62,14 @@ export function loadedFromMemory(
 ): LoadedBatch {
   const sagas = new Map<string, StoredSaga>();
   const resolutions = new Map<string, Resolution>();
-  let at = now;
   for (const input of inputs) {
     const saga = memory.find(input.sagaId);
-    if (saga !== null) {
-      sagas.set(input.sagaId, saga);
-      at = Math.max(at, saga.state.updatedAt);
-    }
+    if (saga !== null) sagas.set(input.sagaId, saga);
     if (input.type !== 'start' || input.wanted === null) continue;
     const { version } = input.request.definition;
     resolutions.set(wantedKey(input.wanted), { type: 'found', version });
   }
-  return { ...NOTHING_READ, at, sagas, resolutions };
+  return { ...NOTHING_READ, at: now, sagas, resolutions };
 }
 
 const NOTHING_READ = {

@@ -44,6 +44,11 @@ export class SagaMemory {
     this.chars -= charsOf(known);
   }
 
+  forgetAll(): void {
+    this.kept.clear();
+    this.chars = 0;
+  }
+
   private forgetOldest(): void {
     const { limits, kept } = this;
     for (const id of kept.keys()) {

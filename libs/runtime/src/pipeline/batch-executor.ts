@@ -219,7 +219,11 @@ export class BatchExecutor {
   }
 
   private noteTransient(error: unknown): void {
-    if (error instanceof StoreUnavailableError) this.parts.availability.set(false);
+    if (error instanceof StoreUnavailableError) {
+      this.parts.availability.set(false);
+      // it may come back without its last moments, and another process use their versions again
+      this.parts.memory.forgetAll();
+    }
     this.parts.report({ during: 'commit a batch', error });
   }
 }

@@ -57,7 +57,7 @@ export class BatchFromMemory {
     const { memory, definitions, storeClock, availability } = this.parts;
     const now = storeClock.now();
     if (now === null || !availability.isAvailable) return nothingOf(batch);
-    const { remembered, others } = splitByMemory(batch, memory, definitions);
+    const { remembered, others } = splitByMemory(batch, { memory, definitions, now });
     // a trip more for everybody pays when it saves most of them a trip
     if (remembered.length <= others.length) return nothingOf(batch);
     const plan = this.plan(remembered, now);
@@ -93,7 +93,10 @@ export class BatchFromMemory {
     } catch (error) {
       // it is repeated under the lock, and a store that is away is reported there
       if (!isTransientOfStore(error)) report({ during: 'write from memory', error });
-      if (error instanceof StoreUnavailableError && error.inDoubt) noteDoubt(inputs, plan);
+      if (error instanceof StoreUnavailableError) {
+        memory.forgetAll();
+        if (error.inDoubt) noteDoubt(inputs, plan);
+      }
     }
     for (const { sagaId } of inputs) memory.forget(sagaId);
     relay.giveBack(sent);
