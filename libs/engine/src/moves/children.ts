@@ -18,7 +18,7 @@ import { isPivotPassed } from '../state/step-rules.js';
  * conductor itself stores it. Its parent asks it again from time to time.
  */
 
-const ASK_AGAIN_MS = { min: 30_000, max: 60 * 60 * 1000 };
+const ASK_AGAIN_MS_MAX = 60 * 60 * 1000;
 
 /** Why this saga may not start a child; null: it may. */
 export function depthFault(state: SagaState): SagaError | null {
@@ -26,10 +26,10 @@ export function depthFault(state: SagaState): SagaError | null {
   return { code: 'CHILD_TOO_DEEP', message: `child sagas nest at most ${CHILD_DEPTH_MAX} deep` };
 }
 
-/** When to ask the child again: the longer it takes, the less often. */
+/** When to ask the child again: after the timeout, and less often the longer the child takes. */
 export function askAgainAt(state: SagaState, step: CommandStep, at: number): number {
   const elapsedMs = at - (stepOf(state, step.name).issuedAt ?? at);
-  return at + Math.min(ASK_AGAIN_MS.max, Math.max(ASK_AGAIN_MS.min, elapsedMs));
+  return at + Math.min(ASK_AGAIN_MS_MAX, Math.max(step.timeoutMs, elapsedMs));
 }
 
 /** The abandoned child that left the step stuck going forward; null: there is none. */

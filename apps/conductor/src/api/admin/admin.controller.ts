@@ -8,7 +8,7 @@ import {
   type TimePosition,
   type Undelivered,
 } from '#queries';
-import { Cursors, INSTANT_PATTERN, type ListPage, UUID_PATTERN } from '../edge/cursor.js';
+import { Cursors, INSTANT_PATTERN, type ListPage } from '../edge/cursor.js';
 import { UUID } from '../edge/request-parts.js';
 import { DocumentedCall } from '../openapi/documented-call.js';
 import { PageQuery } from '../edge/page-query.js';
@@ -58,7 +58,7 @@ export class AdminController {
     problems: ['VALIDATION_FAILED', 'CURSOR_INVALID'],
   })
   async listSagas(@Query() query: SagaListQuery): Promise<AdminSagaPage> {
-    const list = this.cursors.open('admin-sagas', query, [UUID_PATTERN]);
+    const list = this.cursors.open('admin-sagas', query, [UUID]);
     const page = { filter: toSagaFilter(query), limit: list.limit + 1, beforeId: list.after };
     const sagas = await this.sagas.listForOperators(page);
     const now = Date.now();
@@ -127,7 +127,7 @@ export class AdminController {
 }
 
 /** The parts of a cursor in a list by time. */
-const TIME_POSITION = [INSTANT_PATTERN, UUID_PATTERN];
+const TIME_POSITION = [INSTANT_PATTERN, UUID];
 
 function positionOf({ parts }: ListPage): TimePosition | null {
   if (parts === null) return null;

@@ -1,8 +1,8 @@
 import { Body, Controller, HttpCode, HttpStatus, Param, Post, Query } from '@nestjs/common';
 import { ApiBearerAuth, ApiTags } from '@nestjs/swagger';
 import { AnswersWithin } from '../edge/answer-bound.js';
-import { Cursors, UUID_PATTERN } from '../edge/cursor.js';
-import { Actor, readVersion } from '../edge/request-parts.js';
+import { Cursors } from '../edge/cursor.js';
+import { Actor, readVersion, UUID } from '../edge/request-parts.js';
 import { DocumentedCall, VersionParam } from '../openapi/documented-call.js';
 import { MigrateDto, MigrateQuery, MIGRATION_LIMIT_DEFAULT } from './migration.dto.js';
 import { MigrationView } from './migration-view.js';
@@ -49,7 +49,7 @@ export class MigrationController {
   ): Promise<MigrationView> {
     const { cursor } = query;
     const question = { kind: 'migration', filter: { definition, version, from: body.from } };
-    const afterId = cursor ? this.cursors.read(question, cursor, [UUID_PATTERN])[0] : null;
+    const afterId = cursor ? this.cursors.read(question, cursor, [UUID])[0] : null;
     const { lastId, ...view } = await this.migrator.migrate({
       definition,
       version: readVersion(version),

@@ -7,8 +7,8 @@ import { HistoryQueries, SagaQueries } from '#queries';
 import { StoredDefinitionSource } from '#persistence';
 import { AtRestWaiter } from '../../workers/at-rest-waiter.js';
 import { ApiError } from '../edge/api-error.js';
-import { Cursors, UUID_PATTERN, type ListQuestion } from '../edge/cursor.js';
-import { IdempotencyKey, readId, readWaitMs, Trace } from '../edge/request-parts.js';
+import { Cursors, type ListQuestion } from '../edge/cursor.js';
+import { IdempotencyKey, readId, readWaitMs, Trace, UUID } from '../edge/request-parts.js';
 import { DocumentedCall, IdempotencyKeyHeader, SagaIdParam } from '../openapi/documented-call.js';
 import { HistoryPage } from './history-entry-view.js';
 import { toHistoryPage, type HistoryPosition } from './history-view.js';
@@ -91,7 +91,7 @@ export class SagaController {
     problems: ['VALIDATION_FAILED', 'CURSOR_INVALID'],
   })
   async list(@Query() query: SagaListQuery): Promise<SagaPage> {
-    const list = this.cursors.open('sagas', query, [UUID_PATTERN]);
+    const list = this.cursors.open('sagas', query, [UUID]);
     const page = { filter: toSagaFilter(query), limit: list.limit + 1, beforeId: list.after };
     const rows = await this.sagas.list(page);
     return list.ofRows(rows, { toItem: toSummaryView, toParts: ({ id }) => [id] });
