@@ -3,7 +3,7 @@ import { resolve } from 'node:path';
 import { progressOn } from '../progress.mjs';
 
 const { parseBoundedJson } = await import('#protocol');
-const { compileDefinition, warningsOf } = await import('#definition');
+const { compileDefinition } = await import('#definition');
 const { endsWell, failureMatrix } = await import('#simulation');
 const { checkChildren } =
   await import('../../dist/apps/conductor/src/api/definitions/child-rules.js');
@@ -59,7 +59,7 @@ async function checkFile({ file, definition, faults }, files, catalog) {
     ...ofFamily.filter((each) => !missing.includes(each)),
   ];
   const warnings = [
-    ...warningsOf(definition).map(({ path, rule, message }) => ({ path, rule, message })),
+    ...definition.warnings.map(({ path, rule, message }) => ({ path, rule, message })),
     ...missing.map(({ path, rule }) => ({ path, rule, message: NOT_AMONG })),
   ];
   if (wrong.length > 0) return { file, name, ok: false, faults: wrong, warnings, paths: null };

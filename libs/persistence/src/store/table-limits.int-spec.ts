@@ -15,7 +15,7 @@ describe('Tables that outsiders can fill', () => {
     pool = createStorePool(database.url, { applicationName: 'test' });
     limits = new TableLimits(pool, { deadMessagesMax: 3, deadMessageDays: 30, descriptionsMax: 2 });
   });
-  afterEach(() => pool.query('truncate dead_message, participant_description'));
+  afterEach(() => pool.query('truncate dead_message, participant_description cascade'));
   afterAll(async () => {
     await pool.end();
     await database.drop();
