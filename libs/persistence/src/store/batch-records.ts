@@ -16,7 +16,8 @@ export function batchParameters(
     readonly isRemembered: boolean;
   },
 ): unknown[] {
-  const { updates, history } = writes;
+  const { history } = writes;
+  const updates = updatesInOrder(writes.updates);
   const { sent, outbox } = options;
   const { batch, alone } = outbox;
   const starts = startsInKeyOrder(writes.starts);
@@ -60,6 +61,12 @@ export function ignoredRecords(replies: readonly IgnoredReply[]): unknown[] {
     else byIdentity.set(identity, { ...reply, saga_id: sagaId, times: 1 });
   }
   return [...byIdentity].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, record]) => record);
+}
+
+/** As transactions lock sagas: what is written from memory takes its locks only here. */
+function updatesInOrder(updates: BatchWrites['updates']): BatchWrites['updates'] {
+  if (updates.length < 2) return updates;
+  return updates.toSorted((a, b) => (a.state.id < b.state.id ? -1 : 1));
 }
 
 /** Two batches with the same keys wait for each other in one direction only. */
