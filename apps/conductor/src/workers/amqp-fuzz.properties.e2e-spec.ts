@@ -2,6 +2,9 @@ import fc from 'fast-check';
 import { assertProperty, brokerUrl, RawPublisher, rawProperties } from '#testing-internal';
 import { BrokerStack } from '../broker-stack.fixture.js';
 
+const REPLIES_TYPE = 'application/vnd.conductor.replies+json';
+const COMMANDS_TYPE = 'application/vnd.conductor.commands+json';
+
 /** A header's value as it is on the wire: its type and its bytes. */
 const scalars = fc.oneof(
   sized('S', fc.uint8Array({ maxLength: 60 })),
@@ -36,6 +39,7 @@ const properties = fc.oneof(
     arbitrary: fc
       .record(
         {
+          contentType: fc.constantFrom(REPLIES_TYPE, REPLIES_TYPE, COMMANDS_TYPE, 'text/plain'),
           headers: tables,
           correlationId: shortTexts,
           replyTo: shortTexts,
@@ -63,7 +67,34 @@ const replies = fc.record(
   { outcome: fc.constantFrom('succeeded', 'refused', 'errored', ''), output: fc.jsonValue() },
   { requiredKeys: [] },
 );
+/** Whole, cut off somewhere, or with a byte that is another one. */
+const envelopes = fc
+  .record({
+    field: fc.constantFrom('replies', 'replies', 'commands', 'other'),
+    elements: fc.array(
+      fc.oneof(
+        fc.tuple(fc.string(), replies).map(([correlationId, reply]) => {
+          return JSON.stringify({ correlationId, ...reply });
+        }),
+        fc.json(),
+        fc.string({ maxLength: 20 }),
+        fc.constantFrom('{"a":1,"a":2}', '{"__proto__":1}', '"\\u0000"', '1e400', '', '{'),
+      ),
+      { maxLength: 8 },
+    ),
+    repeated: fc.constantFrom(1, 1, 1, 40),
+    damage: fc.option(fc.record({ at: fc.nat(400), byte: fc.option(fc.nat(255)) })),
+  })
+  .map(({ field, elements, repeated, damage }) => {
+    const all = Array.from({ length: repeated }, () => elements).flat();
+    const bytes = Buffer.from(`{"${field}":[${all.join(',')}]}`);
+    if (damage === null) return bytes;
+    if (damage.byte === null) return bytes.subarray(0, damage.at);
+    if (damage.at < bytes.length) bytes[damage.at] = damage.byte;
+    return bytes;
+  });
 const bodies = fc.oneof(
+  envelopes,
   fc.uint8Array({ maxLength: 200 }).map((bytes) => Buffer.from(bytes)),
   fc
     .oneof(

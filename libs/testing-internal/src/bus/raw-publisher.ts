@@ -15,6 +15,7 @@ const FRAME_OVERHEAD = 8;
 
 /** Flags of the properties that tests build by hand. */
 export const PROPERTY_FLAGS = {
+  contentType: 0x8000,
   headers: 0x2000,
   correlationId: 0x0400,
   replyTo: 0x0200,
@@ -76,15 +77,20 @@ const ZERO = Buffer.from([0]);
 
 /** Flags, and the values in the order of their bits. */
 export function rawProperties(values: {
+  readonly contentType?: string;
   readonly headers?: Buffer;
   readonly correlationId?: string;
   readonly replyTo?: string;
   readonly messageId?: string;
   readonly timestamp?: bigint;
 }): Buffer {
-  const { headers, correlationId, replyTo, messageId, timestamp } = values;
+  const { contentType, headers, correlationId, replyTo, messageId, timestamp } = values;
   const parts: Buffer[] = [];
   let flags = 0;
+  if (contentType !== undefined) {
+    flags |= PROPERTY_FLAGS.contentType;
+    parts.push(shortText(contentType));
+  }
   if (headers !== undefined) {
     flags |= PROPERTY_FLAGS.headers;
     parts.push(block(headers));
