@@ -32,9 +32,10 @@ export interface ProductOptions {
   readonly replicas?: number;
   /**
    * `replying`: they answer and do nothing else. `library`: they have the participant library, with
-   * an inbox and a database each. Default `replying`.
+   * an inbox and a database each. `batches`: the same, and commands share transactions. Default
+   * `replying`.
    */
-  readonly participants?: 'replying' | 'library';
+  readonly participants?: 'replying' | 'library' | 'batches';
   /** Posted before the participants start. Default: that of the benchmark's saga. */
   readonly definitions?: readonly object[];
   /** More settings of its conductors. */
@@ -55,7 +56,9 @@ export async function startProduct(options: ProductOptions = {}): Promise<Conten
   }
   await Promise.all(urls.map(untilReady));
   const databases =
-    participants === 'library' ? await startWithLibrary(parts) : await startReplying(parts);
+    participants === 'replying'
+      ? await startReplying(parts)
+      : await startWithLibrary(parts, { batch: participants === 'batches' });
   for (const each of options.definitions ?? [definition]) await postDefinition(urls[0] ?? '', each);
   return contenderOf(parts, urls, databases);
 }
@@ -104,13 +107,16 @@ async function startReplying({ participants, prefix }: Parts): Promise<OwnDataba
   return [];
 }
 
-async function startWithLibrary({ participants, prefix }: Parts): Promise<OwnDatabase[]> {
+async function startWithLibrary(
+  { participants, prefix }: Parts,
+  { batch }: { readonly batch: boolean },
+): Promise<OwnDatabase[]> {
   const serverUrl = servers.participantsUrl ?? servers.databaseUrl;
   const databases = await Promise.all(
     PARTICIPANTS.map((name) => createDatabase(serverUrl, `${prefix}-${name}`)),
   );
   const children = PARTICIPANTS.map((name, index) =>
-    participants.start('./with-library/participant.js', [name], {
+    participants.start('./with-library/participant.js', [name, ...(batch ? ['batch'] : [])], {
       CONDUCTOR_PREFIX: prefix,
       [`${name.toUpperCase()}_DATABASE_URL`]: databases[index]?.url ?? '',
     }),

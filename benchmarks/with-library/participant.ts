@@ -9,9 +9,10 @@ import { CreateWork0000000009901 } from './work.migration.js';
 /**
  * A participant as users write one, with the library's inbox and the smallest effect there is: a
  * row for each action, changed by its compensation. As a process of its own, all settings as the
- * library has them: `node participant.js NAME`.
+ * library has them: `node participant.js NAME [batch]`. With `batch` commands share transactions.
  */
-const name = process.argv[2] ?? 'order';
+const [name = 'order', mode] = process.argv.slice(2);
+const batch = mode === 'batch';
 const COMMANDS: Readonly<Record<string, { readonly action: string; readonly undo: string }>> = {
   order: { action: 'order.create', undo: 'order.cancel' },
   payment: { action: 'payment.charge', undo: 'payment.refund' },
@@ -47,12 +48,12 @@ function createModule(): Type {
 
   @Controller()
   class Handlers {
-    @MessagePattern(action)
+    @MessagePattern(action, { batch })
     act(@Payload() work: Work, @Ctx() context: CommandContext): Promise<object> {
       return act(work, context);
     }
 
-    @MessagePattern(compensation)
+    @MessagePattern(compensation, { batch })
     undo(@Ctx() context: CommandContext): Promise<void> {
       return undo(context);
     }

@@ -6,7 +6,8 @@ import { type ParsedCommand, type ReplyOutcome } from '#contracts';
 import { FloodGuard } from '#messaging';
 import { Server, type CustomTransportStrategy, type MessageHandler } from '@nestjs/microservices';
 import { answerCommand, UnstoredAnswer } from './answering/answer-command.js';
-import { CommandConsumer } from './receiving/command-consumer.js';
+import { BatchAnswerer } from './answering/batch-answerer.js';
+import { CommandConsumer, type Batches } from './receiving/command-consumer.js';
 import { commandFacts } from './handlers/command-facts.js';
 import { CommandQueue } from './receiving/command-queue.js';
 import { DatabaseConnections } from './database/database-connections.js';
@@ -17,6 +18,7 @@ import { DescriptionPublisher } from './describing/description-publisher.js';
 import { HandlerCaller } from './handlers/handler-caller.js';
 import { failureOf, HandlerFailedError, isHiddenByNest } from './errors/handler-failure.js';
 import { handlerLimitMs } from './handlers/handler-limit.js';
+import { inboxOf } from './inbox/inbox.js';
 import { InboxPurge } from './answering/inbox-purge.js';
 import { describeParticipant } from './describing/participant-description.js';
 import {
@@ -87,6 +89,7 @@ export class ParticipantServer extends Server implements CustomTransportStrategy
       concurrency: settings.concurrency,
       logger: settings.logger,
       answer: (command) => this.answer(command),
+      batches: this.batches(),
     });
   }
 
@@ -186,6 +189,26 @@ export class ParticipantServer extends Server implements CustomTransportStrategy
     }
   }
 
+  private batches(): Batches {
+    const { transactions, handlers, settings } = this;
+    const batches = new BatchAnswerer({
+      transactions,
+      handlers,
+      limits: settings,
+      logger: settings.logger,
+      isDefault: settings.batch,
+      handlerOf: (pattern) => this.getHandlerByPattern(pattern) ?? undefined,
+      outcomeOf: (command, error) => this.answerToFailure(command, error),
+    });
+    return {
+      mayShare: (command) => batches.mayShare(command),
+      answer: (commands) => {
+        this.description?.noteCommand();
+        return batches.answer(commands);
+      },
+    };
+  }
+
   private answerInTransaction(
     handler: MessageHandler,
     command: ParsedCommand,
@@ -195,7 +218,8 @@ export class ParticipantServer extends Server implements CustomTransportStrategy
       const call = (signal: AbortSignal, executed?: JsonValue) =>
         this.handlers.call({ handler, command, transaction, signal, executed });
       const own = { call, limitMs };
-      return answerCommand({ transaction, command, handler: own, limits: this.settings });
+      const inbox = inboxOf(transaction);
+      return answerCommand({ transaction, inbox, command, handler: own, limits: this.settings });
     });
   }
 

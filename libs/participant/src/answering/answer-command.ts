@@ -4,21 +4,15 @@ import { validate as isUuid, version as uuidVersion } from 'uuid';
 import { fingerprintOf } from '../inbox/fingerprint.js';
 import { failureOf, HandlerFailedError } from '../errors/handler-failure.js';
 import { outputOf } from '../stories/handler-output.js';
-import {
-  claimKey,
-  storeCompensation,
-  storeRefusal,
-  storeSuccess,
-  type InboxRow,
-  type InboxTransaction,
-} from '../inbox/inbox.js';
+import type { Claim, Inbox, InboxRow } from '../inbox/inbox.js';
 
 /*
- * The duties of a participant, all within one transaction that the caller begins and commits. A
- * throw rolls everything back; a returned answer is committed, then sent.
+ * The duties of a participant, all within one transaction that the caller begins and commits. After
+ * a throw the caller undoes all that the command wrote, its inbox row too; a returned answer is
+ * committed, then sent.
  */
 
-export interface CommandTransaction extends InboxTransaction {
+export interface CommandTransaction {
   /**
    * Runs `work` in a savepoint, within `limitMs`, so that what a refused handler wrote, or a
    * statement that failed, can be rolled back while the refusal is stored in the same transaction.
@@ -55,6 +49,7 @@ export class UnstoredAnswer extends Error {
 /** A command, and all that its answer depends on. */
 export interface Asked {
   readonly transaction: CommandTransaction;
+  readonly inbox: Inbox;
   readonly command: ParsedCommand;
   readonly handler: HandlerCall;
   readonly limits: AgeLimits;
@@ -71,43 +66,50 @@ export async function answerCommand(asked: Asked): Promise<ReplyOutcome> {
   }
 }
 
-async function execute({ transaction, command, handler, limits }: Asked): Promise<ReplyOutcome> {
+/** The row with which a command begins, if its key is not known. */
+export function claimOf({ idempotencyKey, pattern, direction, data }: ParsedCommand): Claim {
+  const claim = { idempotencyKey, command: pattern };
+  switch (direction) {
+    case 'execute':
+      return { ...claim, outcome: 'executing', actionFingerprint: fingerprintOf(pattern, data) };
+    case 'compensate':
+      return { ...claim, outcome: 'fenced', compensationFingerprint: fingerprintOf(pattern, data) };
+    case 'inquire':
+      return { ...claim, outcome: 'fenced' };
+  }
+}
+
+async function execute(asked: Asked): Promise<ReplyOutcome> {
+  const { transaction, inbox, command, handler, limits } = asked;
   const { idempotencyKey, pattern } = command;
-  const fingerprint = fingerprintOf(pattern, command.data);
-  const row = await claimKey(transaction, {
-    idempotencyKey,
-    command: pattern,
-    outcome: 'executing',
-    actionFingerprint: fingerprint,
-  });
-  if (row) return isSame(row.actionFingerprint, fingerprint) ? storedAnswer(row) : KEY_REUSED;
+  const row = await inbox.claim(claimOf(command));
+  if (row) {
+    const fingerprint = fingerprintOf(pattern, command.data);
+    return isSame(row.actionFingerprint, fingerprint) ? storedAnswer(row) : KEY_REUSED;
+  }
   if (daysSince(command.issuedAt) > limits.commandMaxAgeDays) {
-    return refuseForAge(transaction, command, limits);
+    return refuseForAge(asked);
   }
   // an earlier attempt, or slip, may have been applied and its row deleted since
   const mayHaveBeenHere = command.attempt > 1 || command.slip !== null;
   if (mayHaveBeenHere && !remembers(command, limits)) return storeNothing(INBOX_EXPIRED);
   try {
     const output = await outputOfHandler(transaction, handler);
-    await storeSuccess(transaction, idempotencyKey, output);
+    await inbox.storeSuccess(idempotencyKey, output);
     return { type: 'succeeded', output };
   } catch (error) {
     const refusal = refusalOf(error);
     if (!refusal) throw error;
-    await storeRefusal(transaction, idempotencyKey, refusal);
+    await inbox.storeRefusal(idempotencyKey, refusal);
     return { type: 'refused', error: refusal };
   }
 }
 
-async function compensate({ transaction, command, handler, limits }: Asked): Promise<ReplyOutcome> {
+async function compensate(asked: Asked): Promise<ReplyOutcome> {
+  const { transaction, inbox, command, handler, limits } = asked;
   const { idempotencyKey, pattern } = command;
   const fingerprint = fingerprintOf(pattern, command.data);
-  const row = await claimKey(transaction, {
-    idempotencyKey,
-    command: pattern,
-    outcome: 'fenced',
-    compensationFingerprint: fingerprint,
-  });
+  const row = await inbox.claim(claimOf(command));
   if (!row) return remembers(command, limits) ? NOTHING_TO_UNDO : storeNothing(INBOX_EXPIRED);
   if (!isSame(row.compensationFingerprint, fingerprint)) return KEY_REUSED;
   switch (row.outcome) {
@@ -117,14 +119,14 @@ async function compensate({ transaction, command, handler, limits }: Asked): Pro
       return undone(row.compensationOutput);
     case 'refused':
     case 'fenced':
-      await storeCompensation(transaction, idempotencyKey, { outcome: 'fenced', fingerprint });
+      await inbox.storeCompensation(idempotencyKey, { outcome: 'fenced', fingerprint });
       return NOTHING_TO_UNDO;
     case 'succeeded':
       break;
   }
   try {
     const output = await outputOfHandler(transaction, handler, row.output);
-    await storeCompensation(transaction, idempotencyKey, {
+    await inbox.storeCompensation(idempotencyKey, {
       outcome: 'undone',
       fingerprint,
       output,
@@ -138,9 +140,8 @@ async function compensate({ transaction, command, handler, limits }: Asked): Pro
   }
 }
 
-async function inquire({ transaction, command, limits }: Asked): Promise<ReplyOutcome> {
-  const { idempotencyKey, pattern } = command;
-  const row = await claimKey(transaction, { idempotencyKey, command: pattern, outcome: 'fenced' });
+async function inquire({ inbox, command, limits }: Asked): Promise<ReplyOutcome> {
+  const row = await inbox.claim(claimOf(command));
   if (row) return storedAnswer(row);
   return remembers(command, limits) ? FENCED : storeNothing(INBOX_EXPIRED);
 }
@@ -182,17 +183,13 @@ function isSame(known: Buffer | null, fingerprint: Buffer): boolean {
 }
 
 /** Stored like any refusal, except where "no row" may mean that the row was deleted. */
-async function refuseForAge(
-  transaction: CommandTransaction,
-  command: ParsedCommand,
-  limits: AgeLimits,
-): Promise<ReplyOutcome> {
+async function refuseForAge({ inbox, command, limits }: Asked): Promise<ReplyOutcome> {
   const error = {
     code: 'COMMAND_TOO_OLD',
     message: `the command is older than ${limits.commandMaxAgeDays} days`,
   };
   if (!remembers(command, limits)) return storeNothing({ type: 'refused', error });
-  await storeRefusal(transaction, command.idempotencyKey, error);
+  await inbox.storeRefusal(command.idempotencyKey, error);
   return { type: 'refused', error };
 }
 

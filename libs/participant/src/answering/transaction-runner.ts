@@ -19,6 +19,8 @@ const RERUN_BACK_OFF = { initialMs: 50, maxMs: 2_000 };
 const OUTAGES_MAX = 3;
 /** The server ends a statement at its limit by itself; its answer needs a moment longer. */
 const ANSWER_MARGIN_MS = 3_000;
+/** Work that has another way takes it rather than make the rest of a batch wait for a lock. */
+const SHORT_LOCK_TIMEOUT_MS = 200;
 
 export interface TransactionLimits {
   readonly lockTimeoutMs: number;
@@ -52,13 +54,13 @@ export interface TransactionRunnerOptions {
  */
 export class TransactionRunner {
   private readonly settings: string;
+  private readonly shortSettings: string;
 
   constructor(private readonly options: TransactionRunnerOptions) {
-    const { lockTimeoutMs, statementTimeoutMs, idleTransactionTimeoutMs } = options.limits;
-    this.settings = `
-      set local lock_timeout = ${Math.ceil(lockTimeoutMs)};
-      set local statement_timeout = ${Math.ceil(statementTimeoutMs)};
-      set local idle_in_transaction_session_timeout = ${Math.ceil(idleTransactionTimeoutMs)}`;
+    const { limits } = options;
+    this.settings = settingsOf(limits);
+    const lockTimeoutMs = Math.min(limits.lockTimeoutMs, SHORT_LOCK_TIMEOUT_MS);
+    this.shortSettings = settingsOf({ ...limits, lockTimeoutMs });
   }
 
   /**
@@ -97,6 +99,23 @@ export class TransactionRunner {
     }
   }
 
+  /**
+   * Runs work that has another way, if this one fails: once, and waiting for no lock long. What it
+   * finds out about the database is left for that other way to find.
+   *
+   * @throws whatever is in the way; then nothing is written, except where only the answer to the
+   * commit was lost
+   */
+  async tryOnce<Result>(
+    name: string,
+    work: (transaction: WorkTransaction) => Promise<Result>,
+  ): Promise<Result> {
+    const { gate, connections } = this.options;
+    await gate.pass();
+    const transaction = this.transactionOn(await connections.acquire(), name);
+    return this.complete(transaction, work, this.shortSettings);
+  }
+
   /** Null: no connection was available, and the caller returns to the gate. */
   private async acquire(): Promise<Lease | null> {
     const { connections, gate, signal } = this.options;
@@ -124,9 +143,10 @@ export class TransactionRunner {
   private async complete<Result>(
     transaction: WorkTransaction,
     work: (transaction: WorkTransaction) => Promise<Result>,
+    settings = this.settings,
   ): Promise<Result> {
     try {
-      await transaction.begin(this.settings);
+      await transaction.begin(settings);
       const result = await work(transaction);
       await transaction.commit();
       return result;
@@ -139,6 +159,14 @@ export class TransactionRunner {
       });
     }
   }
+}
+
+function settingsOf(limits: TransactionLimits): string {
+  const { lockTimeoutMs, statementTimeoutMs, idleTransactionTimeoutMs } = limits;
+  return `
+    set local lock_timeout = ${Math.ceil(lockTimeoutMs)};
+    set local statement_timeout = ${Math.ceil(statementTimeoutMs)};
+    set local idle_in_transaction_session_timeout = ${Math.ceil(idleTransactionTimeoutMs)}`;
 }
 
 function unavailable(cause: unknown): DatabaseTroubleError {

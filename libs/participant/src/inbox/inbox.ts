@@ -36,6 +36,35 @@ export interface Claim {
   readonly compensationFingerprint?: Buffer;
 }
 
+/** What the answer to a command reads and writes of the inbox. */
+export interface Inbox {
+  /**
+   * Inserts the row and returns null, or, if the key is known, returns its row, locked. Waits for
+   * another transaction with the same key, at most `lock_timeout`.
+   */
+  claim(claim: Claim): Promise<InboxRow | null>;
+  storeSuccess(idempotencyKey: string, output: JsonValue): Promise<void>;
+  storeRefusal(idempotencyKey: string, error: ReplyError): Promise<void>;
+  /** The action is undone (`undone`), or never was and never will be (`fenced`). */
+  storeCompensation(idempotencyKey: string, compensation: Compensation): Promise<void>;
+}
+
+export interface Compensation {
+  readonly outcome: 'undone' | 'fenced';
+  readonly fingerprint: Buffer;
+  readonly output?: JsonValue;
+}
+
+/** The inbox of a transaction for one command: each call is a statement. */
+export function inboxOf(transaction: InboxTransaction): Inbox {
+  return {
+    claim: (claim) => claimKey(transaction, claim),
+    storeSuccess: (key, output) => storeSuccess(transaction, key, output),
+    storeRefusal: (key, error) => storeRefusal(transaction, key, error),
+    storeCompensation: (key, compensation) => storeCompensation(transaction, key, compensation),
+  };
+}
+
 /** The row was deleted between two statements because it was too old. A rerun finds it gone. */
 export class InboxRowVanishedError extends Error {
   readonly code = 'INBOX_ROW_VANISHED';
@@ -44,14 +73,7 @@ export class InboxRowVanishedError extends Error {
   }
 }
 
-/**
- * Inserts the row and returns null, or, if the key is known, returns its row, locked. Waits for
- * another transaction with the same key, at most `lock_timeout`.
- */
-export async function claimKey(
-  transaction: InboxTransaction,
-  claim: Claim,
-): Promise<InboxRow | null> {
+async function claimKey(transaction: InboxTransaction, claim: Claim): Promise<InboxRow | null> {
   const inserted = await transaction.rows(INSERT, [
     claim.idempotencyKey,
     claim.outcome,
@@ -62,20 +84,10 @@ export async function claimKey(
   if (inserted.length > 0) return null;
   const [row] = await transaction.rows<StoredRow>(LOCK, [claim.idempotencyKey]);
   if (!row) throw new InboxRowVanishedError(claim.idempotencyKey);
-  return {
-    outcome: row.outcome,
-    actionFingerprint: row.action_fingerprint,
-    compensationFingerprint: row.compensation_fingerprint,
-    output: parsed(row.output),
-    error:
-      row.error_code === null
-        ? null
-        : { code: row.error_code, message: row.error_message ?? row.error_code },
-    compensationOutput: parsed(row.compensation_output),
-  };
+  return rowOf(row);
 }
 
-export async function storeSuccess(
+async function storeSuccess(
   transaction: InboxTransaction,
   idempotencyKey: string,
   output: JsonValue,
@@ -86,7 +98,7 @@ export async function storeSuccess(
   await transaction.rows(statement, [idempotencyKey, JSON.stringify(output)]);
 }
 
-export async function storeRefusal(
+async function storeRefusal(
   transaction: InboxTransaction,
   idempotencyKey: string,
   error: ReplyError,
@@ -97,15 +109,10 @@ export async function storeRefusal(
   await transaction.rows(statement, [idempotencyKey, error.code, error.message]);
 }
 
-/** The action is undone (`undone`), or never was and never will be (`fenced`). */
-export async function storeCompensation(
+async function storeCompensation(
   transaction: InboxTransaction,
   idempotencyKey: string,
-  compensation: {
-    readonly outcome: 'undone' | 'fenced';
-    readonly fingerprint: Buffer;
-    readonly output?: JsonValue;
-  },
+  compensation: Compensation,
 ): Promise<void> {
   const statement = `
     update inbox
@@ -117,7 +124,7 @@ export async function storeCompensation(
   await transaction.rows(statement, [idempotencyKey, outcome, fingerprint, text]);
 }
 
-interface StoredRow {
+export interface StoredRow {
   readonly outcome: InboxOutcome;
   readonly action_fingerprint: Buffer | null;
   readonly compensation_fingerprint: Buffer | null;
@@ -125,6 +132,20 @@ interface StoredRow {
   readonly error_code: string | null;
   readonly error_message: string | null;
   readonly compensation_output: string | null;
+}
+
+export function rowOf(row: StoredRow): InboxRow {
+  return {
+    outcome: row.outcome,
+    actionFingerprint: row.action_fingerprint,
+    compensationFingerprint: row.compensation_fingerprint,
+    output: parsed(row.output),
+    error:
+      row.error_code === null
+        ? null
+        : { code: row.error_code, message: row.error_message ?? row.error_code },
+    compensationOutput: parsed(row.compensation_output),
+  };
 }
 
 const INSERT = `

@@ -1,7 +1,6 @@
 import type { BusConsumer, Delivery, MessageBus, OutgoingMessage } from '#bus';
 import {
   openCommands,
-  parseCommand,
   replyMessage,
   type ParsedCommand,
   type ReplyMessageOptions,
@@ -11,6 +10,7 @@ import { DeadCommands } from './dead-commands.js';
 import { ReplySender } from './reply-sender.js';
 import type { ParticipantLogger } from '../settings/participant-options.js';
 import { SlipForwarder } from './slip-forwarder.js';
+import { WaitingCommands, type Taken } from './waiting-commands.js';
 
 export interface CommandConsumerOptions {
   readonly participant: string;
@@ -22,18 +22,34 @@ export interface CommandConsumerOptions {
   readonly logger: ParticipantLogger;
   /** Null: do not answer, and forget the command. */
   readonly answer: (command: ParsedCommand) => Promise<ReplyOutcome | null>;
+  /** How commands that wait together share a transaction; undefined: none do. */
+  readonly batches?: Batches;
   readonly signal: AbortSignal;
 }
 
-/** A command in hand. */
-interface Taken {
-  readonly delivery: Delivery;
-  /** It came in an envelope. */
-  readonly isCarried: boolean;
+export interface Batches {
+  mayShare(command: ParsedCommand): boolean;
+  /** The ends have the order of the commands. */
+  answer(commands: readonly ParsedCommand[]): Promise<readonly BatchEnd[]>;
 }
+
+/** What became of one command of a batch. */
+export type BatchEnd =
+  /** It is committed. Null: do not answer, and forget the command. */
+  | { readonly type: 'answered'; readonly outcome: ReplyOutcome | null }
+  /** The batch had no time left for it. */
+  | { readonly type: 'not-begun' }
+  /** Nothing of the batch is kept: it has to be done alone. */
+  | { readonly type: 'undone' };
 
 /** Creates the reply, once what precedes it is with the broker. null: there is none. */
 type Reply = () => Promise<OutgoingMessage | null>;
+
+/** A command that was answered. A null reply: there is none. */
+interface Answered {
+  readonly taken: Taken;
+  readonly reply: Reply | null;
+}
 
 /**
  * Takes deliveries, has their commands handled `concurrency` at a time, sends the replies and the
@@ -42,7 +58,8 @@ type Reply = () => Promise<OutgoingMessage | null>;
  * broker redelivers it, and the inbox knows what was done.
  */
 export class CommandConsumer {
-  private waiting: Taken[] = [];
+  private readonly waiting: WaitingCommands;
+  private isAboutToTake = false;
   private readonly inFlight = new Set<Promise<void>>();
   private answering = 0;
 
@@ -51,6 +68,8 @@ export class CommandConsumer {
   private readonly dead: DeadCommands;
 
   constructor(private readonly options: CommandConsumerOptions) {
+    const { batches } = options;
+    this.waiting = new WaitingCommands((command) => batches?.mayShare(command) ?? false);
     this.slips = new SlipForwarder(options);
     this.replies = new ReplySender(options);
     this.dead = new DeadCommands(options);
@@ -60,9 +79,9 @@ export class CommandConsumer {
     const { bus, queue, prefetch } = this.options;
     return bus.consume(queue, { prefetch }, (message) => {
       for (const delivery of openCommands(message)) {
-        this.waiting.push({ delivery, isCarried: delivery !== message });
+        this.waiting.add(delivery, { isCarried: delivery !== message });
       }
-      this.takeNext();
+      this.takeSoon();
     });
   }
 
@@ -71,35 +90,73 @@ export class CommandConsumer {
     while (this.inFlight.size > 0) await Promise.all(this.inFlight);
   }
 
+  /** With batches, once all messages of this turn of the event loop are there. */
+  private takeSoon(): void {
+    if (!this.options.batches) return this.takeNext();
+    if (this.isAboutToTake) return;
+    this.isAboutToTake = true;
+    setImmediate(() => {
+      this.isAboutToTake = false;
+      this.takeNext();
+    });
+  }
+
   private takeNext(): void {
     while (this.answering < this.options.concurrency) {
-      const taken = this.waiting.shift();
-      if (!taken) return;
+      const group = this.waiting.next();
+      if (group.length === 0) return;
       this.answering++;
-      const work = this.handle(taken)
-        .catch((error: unknown) => this.reportUnended(taken.delivery, error))
+      const work = this.handle(group)
+        .catch((error: unknown) => group.forEach((taken) => this.reportUnended(taken, error)))
         .finally(() => this.inFlight.delete(work));
       this.inFlight.add(work);
     }
   }
 
-  private async handle(taken: Taken): Promise<void> {
-    const { delivery } = taken;
-    let reply: Reply | null;
+  private async handle(group: readonly Taken[]): Promise<void> {
+    let replies: readonly Answered[];
     try {
-      reply = await this.replyTo(delivery);
+      replies = group.length > 1 ? await this.answerTogether(group) : await this.answerEach(group);
     } finally {
+      this.waiting.release(group);
       // No slot is used while the reply, or a dead message, waits for the broker.
       this.answering--;
       this.takeNext();
     }
-    const message = await reply?.();
-    if (message) await this.send(message, taken);
-    delivery.ack();
+    const ends = replies.map(async ({ taken, reply }) => {
+      const message = await reply?.();
+      if (message) await this.send(message, taken);
+      taken.delivery.ack();
+    });
+    const results = await Promise.allSettled(ends);
+    for (const [index, result] of results.entries()) {
+      const taken = replies[index]?.taken;
+      if (taken && result.status === 'rejected') this.reportUnended(taken, result.reason);
+    }
   }
 
-  private async replyTo(delivery: Delivery): Promise<Reply | null> {
-    const check = parseCommand(delivery);
+  private answerEach(group: readonly Taken[]): Promise<readonly Answered[]> {
+    return Promise.all(group.map(async (taken) => ({ taken, reply: await this.replyTo(taken) })));
+  }
+
+  /** Those that are not answered wait again. */
+  private async answerTogether(group: readonly Taken[]): Promise<readonly Answered[]> {
+    const commands = group.flatMap(({ check }) => (check.ok ? [check.command] : []));
+    const ends = (await this.options.batches?.answer(commands)) ?? [];
+    const answered: Answered[] = [];
+    const rest: Taken[] = [];
+    for (const [index, taken] of group.entries()) {
+      const [end, command] = [ends[index], commands[index]];
+      if (end?.type === 'answered' && command) {
+        const { outcome } = end;
+        answered.push({ taken, reply: outcome && (() => this.replyOnSlip(command, outcome)) });
+      } else rest.push({ ...taken, goesAlone: end?.type !== 'not-begun' });
+    }
+    this.waiting.putBack(rest);
+    return answered;
+  }
+
+  private async replyTo({ delivery, check }: Taken): Promise<Reply | null> {
     if (!check.ok) return this.replyToMalformed(delivery, `${check.reason}: ${check.detail}`);
     const { command } = check;
     const outcome = await this.options.answer(command);
@@ -157,7 +214,7 @@ export class CommandConsumer {
   }
 
   /** Without an acknowledgement it is delivered again when this connection ends. */
-  private reportUnended(delivery: Delivery, error: unknown): void {
+  private reportUnended({ delivery }: Taken, error: unknown): void {
     const { messageId, correlationId } = delivery.properties;
     const { signal, logger } = this.options;
     if (signal.aborted) {

@@ -4,6 +4,11 @@ import { HandlerFailedError } from '../errors/handler-failure.js';
 import type { Lease, SqlResult } from '../database/sql-client.js';
 import { StatementGuard } from './statement-guard.js';
 import {
+  QUICK_LIMIT_MS,
+  SILENCE_MS,
+  type WorkTransactionOptions,
+} from './work-transaction-options.js';
+import {
   HandlerTimedOutError,
   NoAnswerError,
   ServerFrozenError,
@@ -11,27 +16,6 @@ import {
   TransactionAbortedError,
   TransactionLostError,
 } from '../errors/transaction-errors.js';
-
-export interface WorkTransactionOptions {
-  /** The command that the transaction belongs to, for messages. */
-  readonly name: string;
-  /** No statement takes longer: the server's own limit plus a margin. */
-  readonly answerLimitMs: number;
-  /** After this idle time within a transaction the server ends the session. */
-  readonly idleLimitMs: number;
-  /**
-   * Called when a statement had no answer for `SILENCE_MS`, or until its handler's limit, to check
-   * whether the server is available. Resolves when that is known. Never rejects.
-   */
-  readonly onSilence: () => Promise<void>;
-  /** Whether the server is away, or was after this instant of `performance.now()`. */
-  readonly wasAwaySince: (instant: number) => boolean;
-}
-
-/** For statements that never wait for a lock: beginning and rolling back. */
-const QUICK_LIMIT_MS = 3_000;
-/** Long for a statement: time to check whether the server is available at all. */
-const SILENCE_MS = 4_000;
 
 const HANDLER_SAVEPOINT = 'conductor_handler';
 
@@ -64,6 +48,7 @@ export class WorkTransaction {
   private isCommitted = false;
   /** Why the connection cannot return to its pool although it is still open. */
   private mustClose: Error | null = null;
+  private readonly savepoint = { isOpen: false };
 
   constructor(
     private readonly lease: Lease,
@@ -105,11 +90,11 @@ export class WorkTransaction {
     work: (signal: AbortSignal) => Promise<Result>,
     limitMs: number,
   ): Promise<Result> {
-    await this.send(`savepoint ${HANDLER_SAVEPOINT}`);
+    await this.openSavepoint();
     this.hasHandlerBegun = true;
     try {
       const result = await this.callWithin(work, limitMs);
-      await this.send(`release savepoint ${HANDLER_SAVEPOINT}`);
+      await this.closeSavepoint();
       return result;
     } catch (error) {
       if (this.guard.isIdle && !this.lostBecause) {
@@ -144,9 +129,29 @@ export class WorkTransaction {
     this.isCommitted = true;
   }
 
+  /** What one of several commands has of the transaction: `take` it back before the next one. */
+  part(name: string): WorkTransaction {
+    return new WorkTransaction(
+      { client: this.client, release: () => undefined },
+      { ...this.options, name, shared: this.savepoint },
+    );
+  }
+
+  /** Nothing more of this part runs. `isUndone`: what its handler wrote was rolled back. */
+  take(part: WorkTransaction, { isUndone }: { readonly isUndone: boolean }): void {
+    part.guard.shut();
+    part.client.removeListener('error', part.onLoss);
+    this.lostBecause ??= part.lostBecause;
+    this.outage ??= part.outage;
+    if (!part.guard.isIdle) this.mustClose ??= new Error('a statement of a part has not ended');
+    for (const listener of part.listeners) {
+      this.whenEnded((isCommitted) => listener(isCommitted && !isUndone));
+    }
+  }
+
   /** Never rejects: a connection that cannot roll back is closed, which has the same effect. */
   async rollback(error: unknown): Promise<void> {
-    if (this.lostBecause) return;
+    if (this.lostBecause || this.mustClose) return;
     const cause = error instanceof Error ? error : new Error(String(error));
     if (!this.guard.isIdle) {
       this.mustClose = cause;
@@ -171,6 +176,24 @@ export class WorkTransaction {
     const open = isOpen ? new TransactionAbortedError() : null;
     // One that cannot write is closed too, since the next command could not use it either.
     this.lease.release(this.lostBecause ?? this.mustClose ?? this.outage ?? open ?? undefined);
+  }
+
+  private async openSavepoint(): Promise<void> {
+    const { shared } = this.options;
+    const last = shared?.isOpen ? `release savepoint ${HANDLER_SAVEPOINT}; ` : '';
+    await this.send(`${last}savepoint ${HANDLER_SAVEPOINT}`);
+    if (shared) shared.isOpen = true;
+  }
+
+  /**
+   * Of several commands the next one's savepoint releases it too, or the commit, which saves a
+   * trip. Where a statement failed and the handler did not say so, this fails.
+   */
+  private async closeSavepoint(): Promise<void> {
+    const { shared } = this.options;
+    if (shared && this.client.getTransactionStatus?.() === 'T') return;
+    await this.send(`release savepoint ${HANDLER_SAVEPOINT}`);
+    if (shared) shared.isOpen = false;
   }
 
   private async callWithin<Result>(
