@@ -127,7 +127,8 @@ export class QueueWorker {
   }
 
   private takeNext(): void {
-    while (this.inProcess < this.options.prefetch) {
+    // what has not begun when it stops is delivered to another one
+    while (this.inProcess < this.options.prefetch && !this.isStopped) {
       const next = this.waiting.shift();
       if (next === undefined) return;
       this.inProcess++;

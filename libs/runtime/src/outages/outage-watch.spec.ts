@@ -43,6 +43,22 @@ describe('The watch for outages', () => {
     expect(outages()).toEqual([]);
   });
 
+  it('knows whether every replica reads envelopes, once it has reported', async () => {
+    const { store, clock, replica } = setUp();
+    const { watch } = replica();
+    expect(watch.areEnvelopesRead).toBe(false);
+    watch.start();
+    await clock.advance(100);
+    expect(watch.areEnvelopesRead).toBe(true);
+    const there = { brokerLostAt: null, hasLeft: false, readsEnvelopes: false };
+    const seenAt = store.presence.replicas.values().next().value?.seenAt ?? 0;
+    store.presence.replicas.set('earlier', { id: 'earlier', seenAt, ...there });
+    await clock.advance(1_000);
+    expect(watch.areEnvelopesRead).toBe(false);
+    await clock.advance(40_000);
+    expect(watch.areEnvelopesRead).toBe(true);
+  });
+
   it('knows of a broker that is away while it lasts, and afterwards', async () => {
     const { clock, replica, outages, expectOne } = setUp();
     const { bus, watch } = replica();

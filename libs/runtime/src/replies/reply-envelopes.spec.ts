@@ -150,6 +150,20 @@ describe('An envelope of replies', () => {
     expect(Math.max(...sizes)).toBe(4);
   });
 
+  it('of which some have not begun when it stops is left to another one', async () => {
+    const { bench, bus, store, intake, startSagas, versions } = await setUp({ prefetch: 2 });
+    const ids = await startSagas(5);
+    const release = store.faults.hold();
+    const delivered = bus.deliver(envelope(ids.map((id) => reply(id))));
+    await settle();
+    await intake.stop();
+    release();
+    for (let turn = 0; turn < 5; turn++) await settle();
+    expect(versions(ids)).toEqual([2, 2, 1, 1, 1]);
+    expect(delivered.isAcknowledged).toBe(false);
+    expect(bench.pipeline.queuedCount).toBe(0);
+  });
+
   it.each([
     [6, [0, 1, 2]],
     [7, [2, 1, 0]],
