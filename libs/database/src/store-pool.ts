@@ -13,10 +13,18 @@ export interface StorePoolOptions {
 }
 
 /**
- * The tables are found through their indexes whatever their size. A plan made while they are tiny
- * would scan them, and would be kept while they grow. Measured: docs/decisions/0005.
+ * Rows are found through indexes whatever the size of a table, by a plan that is made once for all
+ * calls. A statement that is used while its table grows has to be good by such a plan:
+ * hot-path-plans.int-spec.ts. Measured: docs/decisions/0005.
  */
-const INDEXED_PLANS = '-c enable_seqscan=off -c enable_hashjoin=off -c enable_mergejoin=off';
+const PINNED_PLANS = [
+  'enable_seqscan=off',
+  'enable_hashjoin=off',
+  'enable_mergejoin=off',
+  'plan_cache_mode=force_generic_plan',
+]
+  .map((setting) => `-c ${setting}`)
+  .join(' ');
 
 /** Callers are answered within 10 s: the server has to give up before, and we right after it. */
 const STATEMENT_TIMEOUT_MS = 8000;
@@ -26,7 +34,7 @@ export const KEEP_ALIVE_DELAY_MS = 5000;
 
 /** The connections of the saga store, and of nothing else. */
 export function createStorePool(url: string, options: StorePoolOptions = {}): pg.Pool {
-  const session = sessionStart(url, INDEXED_PLANS);
+  const session = sessionStart(url, PINNED_PLANS);
   const pool = new pg.Pool({
     connectionString: session.url,
     max: options.connectionsMax ?? 6,

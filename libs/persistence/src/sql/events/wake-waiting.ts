@@ -1,3 +1,5 @@
+import { BEFORE_ALL_IDS } from '../before-all-ids.js';
+
 /**
  * $1 event, $2 key, $3 uuid or null: sagas after this one, $4 how many. Makes sagas that wait for
  * the event due now. It waits for rows that others have locked, in order of id as everybody does,
@@ -8,7 +10,7 @@ export const WAKE_WAITING = {
   text: `
     with waiting as materialized (
       select distinct saga_id from event_wait
-       where event = $1 and key = $2 and ($3::uuid is null or saga_id > $3::uuid)
+       where event = $1 and key = $2 and saga_id > coalesce($3::uuid, ${BEFORE_ALL_IDS})
        order by saga_id limit $4),
     due as materialized (
       select id from saga

@@ -3,7 +3,9 @@ import { SAGA_OF_ENTRY, batchEntries } from './batch-entries.js';
 /**
  * $1 how many, $2 lease in ms, $3 bytes of messages, $4 after this id, or null, $5 how many outbox
  * batches. The first is claimed however large it is; what does not fit is as free as before when
- * the statement ends. Materialised, or the planner may run the inner select twice.
+ * the statement ends. Materialised, or the planner may run the inner select twice. By an array of
+ * ids: a join may be planned while the outbox is empty, and then compares all of a full one with
+ * each.
  *
  * Outbox batches whose lease has expired are split with it, so that an idle process has one
  * statement for both; a later claim finds what was in them. They are not many, and have no index:
@@ -39,7 +41,7 @@ export const CLAIM_OUTBOX = {
     claimed as (
       update outbox set
         lease_until = clock_timestamp() + $2::float8 * interval '1 millisecond', tries = tries + 1
-        from fitting where outbox.message_id = fitting.message_id
+        where outbox.message_id = any (array(select message_id from fitting))
       returning outbox.message_id, outbox.message, outbox.tries)
     select claimed.*, (select count(*)::int from free) as free_count, exists (select from batch)
       as has_split
