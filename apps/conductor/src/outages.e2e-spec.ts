@@ -103,9 +103,11 @@ describe('A saga with one attempt', () => {
     expect(status).toBe(201);
     return saga.id as string;
   };
-  const hasCommands = (count: number) =>
+  /** What came of one saga: commands of earlier ones are delivered again after an outage. */
+  const commandsOf = (sagaId: string) => inHand.filter(({ command }) => command.sagaId === sagaId);
+  const hasCommands = (sagaId: string, count: number) =>
     eventually(
-      () => inHand.length,
+      () => commandsOf(sagaId).length,
       (length) => length >= count,
       PATIENCE_MS,
     );
@@ -124,9 +126,9 @@ describe('A saga with one attempt', () => {
       PATIENCE_MS,
     );
   /** The participant answers the latest command, and repeats the answer until it is taken. */
-  const answer = async (): Promise<void> => {
+  const answer = async (sagaId: string): Promise<void> => {
     const [, participant] = buses;
-    const last = inHand.at(-1);
+    const last = commandsOf(sagaId).at(-1);
     if (!participant || !last) throw new Error('nothing is in hand');
     const reply = replyMessage(
       last.command,
@@ -147,20 +149,20 @@ describe('A saga with one attempt', () => {
       PATIENCE_MS,
     );
     expect(saga.status).toBe('completed');
-    expect(new Set(inHand.map(({ command }) => command.messageId)).size).toBe(1);
+    expect(new Set(commandsOf(sagaId).map(({ command }) => command.messageId)).size).toBe(1);
   };
 
   it(
     'is completed when the broker was stopped while its participant worked',
     async () => {
       const sagaId = await start();
-      await hasCommands(1);
+      await hasCommands(sagaId, 1);
       await toBroker.shut();
       toBroker.cut();
       await timePasses();
       await toBroker.open();
       await isReady();
-      await answer();
+      await answer(sagaId);
       await expectCompleted(sagaId);
     },
     PATIENCE_MS,
@@ -177,10 +179,10 @@ describe('A saga with one attempt', () => {
       );
       const sagaId = await start();
       await timePasses();
-      expect(inHand).toEqual([]);
+      expect(commandsOf(sagaId)).toEqual([]);
       await toBroker.open();
-      await hasCommands(1);
-      await answer();
+      await hasCommands(sagaId, 1);
+      await answer(sagaId);
       await expectCompleted(sagaId);
     },
     PATIENCE_MS,
@@ -190,12 +192,12 @@ describe('A saga with one attempt', () => {
     'is completed when the broker took, and did not answer',
     async () => {
       const sagaId = await start();
-      await hasCommands(1);
+      await hasCommands(sagaId, 1);
       toBroker.pause();
       await timePasses();
       toBroker.resume();
       await isReady();
-      await answer();
+      await answer(sagaId);
       await expectCompleted(sagaId);
     },
     PATIENCE_MS,
@@ -205,14 +207,14 @@ describe('A saga with one attempt', () => {
     'is completed when the broker came back without its queues',
     async () => {
       const sagaId = await start();
-      await hasCommands(1);
+      await hasCommands(sagaId, 1);
       await toBroker.shut();
       toBroker.cut();
       await wipe([participantQueue(prefix, 'stock'), conductorNames(prefix).repliesQueue]);
       await toBroker.open();
       // the command was lost with its queue, and was sent again as the same attempt
-      await hasCommands(2);
-      await answer();
+      await hasCommands(sagaId, 2);
+      await answer(sagaId);
       await expectCompleted(sagaId);
     },
     PATIENCE_MS,
@@ -222,7 +224,7 @@ describe('A saga with one attempt', () => {
     'is completed when the database was %s while its participant worked',
     async (how) => {
       const sagaId = await start();
-      await hasCommands(1);
+      await hasCommands(sagaId, 1);
       if (how === 'frozen') toDatabase.pause();
       else await toDatabase.shut();
       if (how === 'stopped') toDatabase.cut();
@@ -230,7 +232,7 @@ describe('A saga with one attempt', () => {
       if (how === 'frozen') toDatabase.resume();
       else await toDatabase.open();
       await isReady();
-      await answer();
+      await answer(sagaId);
       await expectCompleted(sagaId);
     },
     PATIENCE_MS,
