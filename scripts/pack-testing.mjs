@@ -13,7 +13,7 @@ const staging = join(root, 'dist', 'packages', 'testing');
 /** What the test kit stands on. */
 const ROOMS = ['protocol', 'expressions', 'definition', 'engine', 'simulation'];
 const DOOR = 'libs/testing-kit/src/index.js';
-const DEPENDENCIES = ['@cfworker/json-schema'];
+const DEPENDENCIES = ['@cfworker/json-schema', 're2js'];
 
 prepare();
 rmSync(staging, { recursive: true, force: true });

@@ -4,7 +4,7 @@ import { join, resolve } from 'node:path';
 
 /*
  * The test kit as its users have it: packed, installed in another repository, and run as the first
- * example of its document. It lies below this repository only to find the two packages it needs.
+ * example of its document. It lies below this repository only to find the packages that it needs.
  */
 
 let folder: string;

@@ -28,7 +28,7 @@ export const ROOMS: readonly Room[] = [
   library('process', [], []),
   library('bus', ['#protocol'], ['node:crypto']),
   library('contracts', ['#protocol', '#bus'], ['node:crypto']),
-  library('expressions', ['#protocol'], []),
+  library('expressions', ['#protocol'], ['re2js']),
   library('definition', ['#protocol', '#expressions'], ['@cfworker/json-schema']),
   library('engine', ['#protocol', '#expressions', '#definition'], []),
   library('simulation', ['#definition', '#engine'], []),

@@ -12,6 +12,7 @@ export { TemplateError, splitTemplate } from './compile/template.js';
 export type { TemplatePart } from './compile/template.js';
 export { membersNamed } from './compile/members-named.js';
 export { newBudget } from './evaluate/meter.js';
+export type { StepBudget } from './evaluate/meter.js';
 export type { Condition, ItemError, Mapping, Scope } from './evaluate/scope.js';
 export { ROOTS } from './rules/roots.js';
 export type { ExpressionSite, VisibleSteps } from './rules/visible-steps.js';

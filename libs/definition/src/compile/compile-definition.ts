@@ -1,5 +1,5 @@
 import type { JsonValue } from '#protocol';
-import { compileMapping, NO_GUARDS, typeOfSchema, UNKNOWN } from '#expressions';
+import { compileMapping, newBudget, NO_GUARDS, typeOfSchema, UNKNOWN } from '#expressions';
 import { compileInputCheck } from '../input-schema/check-input.js';
 import { emptyMapping } from './command-action.js';
 import { compileStep } from './compile-step.js';
@@ -112,7 +112,8 @@ function typesOf(
   const isKnown = inputSchema !== undefined && isSchemaSound;
   const input = isKnown ? typeOfSchema(inputSchema) : UNKNOWN;
   const outputs = new OutputTypes(steps, outputSchemas);
-  return { input, outputs, nulls: new NullOutputs(steps, graph), inputSchemas };
+  const nulls = new NullOutputs(steps, graph);
+  return { input, outputs, nulls, inputSchemas, patterns: newBudget() };
 }
 
 /** Rules that look at several steps; null: what comes before what is not known. */

@@ -1,6 +1,7 @@
 import type {
   ExpressionTypes,
   Guards,
+  StepBudget,
   StepFacts,
   TemplatePlace,
   ValueType,
@@ -17,6 +18,8 @@ export interface SagaTypes {
   readonly outputs: OutputTypes;
   readonly nulls: NullOutputs;
   readonly inputSchemas: InputSchemas;
+  /** What reading the regular expressions of all of it may cost. */
+  readonly patterns: StepBudget;
 }
 
 /** Where findings go. */
@@ -43,6 +46,7 @@ export function placesIn(
   const types: ExpressionTypes | null = within.types && {
     input: within.types.input,
     outputOf: within.types.outputs.use,
+    patterns: within.types.patterns,
     variables: new Map(),
     guards,
     factsOf,

@@ -36,7 +36,7 @@ const CALLS: ReadonlyMap<string, string> = new Map([
   ...each(['pow', 'sqrt', 'random', 'uuid', 'guid', 'newguid', 'math_random'], ASK_A_PARTICIPANT),
   ...each(['now', 'today', 'date', 'currenttime', 'utcnow', 'getdate', 'gettime'], NO_CLOCK),
   ...each(['parse', 'stringify'], 'pass the value itself, or the parts that are needed'),
-  ...each(['test', 'match', 'regex', 'regexmatch'], 'write contains(), startsWith() or endsWith()'),
+  ...each(['test', 'match', 'regex', 'regexmatch'], 'write text.matches("^[a-z]+$")'),
 ]);
 
 /** Variables. Lower case. */

@@ -5,6 +5,7 @@ import type { Meter } from './meter.js';
 import { exactDouble, checkedDouble, checkedInt, intOf } from './exact-arithmetic.js';
 import { LookupTable } from './lookup-table.js';
 import { isNumber } from './operators.js';
+import { findsMatch } from './regular-expression.js';
 import {
   Duration,
   isTime,
@@ -34,6 +35,7 @@ export const FUNCTIONS: ReadonlyMap<string, CelFunction> = new Map<string, CelFu
   ['floor', ([value]) => wholeBeside(value, 'floor')],
   ['ceil', ([value]) => wholeBeside(value, 'ceil')],
   ['abs', ([value]) => sizeOfNumber(value)],
+  ['matches', (args, meter) => matchesPattern(args, meter)],
   ['strings.quote', ([value], meter) => quote(value, meter)],
   ['timestamp', ([value]) => toTimestamp(value)],
   ['duration', ([value]) => toDuration(value)],
@@ -49,6 +51,14 @@ export function sizeOf(value: CelValue | undefined, meter: Meter): bigint {
   if (value instanceof LookupTable) return BigInt(value.size);
   if (value !== undefined && isCelMap(value)) return BigInt(countMembers(value, meter));
   throw wrongArgument('size', value);
+}
+
+/** `matches(text, pattern)` and `text.matches(pattern)` alike: whether a part of it does. */
+export function matchesPattern([text, pattern]: readonly CelValue[], meter: Meter): boolean {
+  if (typeof text !== 'string') throw wrongArgument('matches', text);
+  if (typeof pattern !== 'string') throw wrongArgument('matches', pattern);
+  meter.spendOnText(text.length + pattern.length);
+  return findsMatch(text, pattern, meter);
 }
 
 function wrongArgument(name: string, value: CelValue | undefined): EvaluationFault {

@@ -15,10 +15,12 @@ const CHARS_PER_STEP = 16;
 /** Shared by all evaluations of one decision. */
 export interface StepBudget {
   stepsLeft: number;
+  /** What was charged once, and costs nothing more. */
+  readonly charged: Set<string>;
 }
 
 export function newBudget(): StepBudget {
-  return { stepsLeft: DECISION_STEPS_MAX };
+  return { stepsLeft: DECISION_STEPS_MAX, charged: new Set() };
 }
 
 /** Counts what an evaluation does, and stops it where it would run away. */
@@ -34,6 +36,13 @@ export class Meter {
     this.budget.stepsLeft -= steps;
     if (this.stepsLeft < 0 || this.budget.stepsLeft < 0)
       throw new EvaluationFault('limit', 'takes too many steps');
+  }
+
+  /** What one decision has to pay once, whatever is kept of it. @throws EvaluationFault `limit` */
+  spendOnce(name: string, steps: number): void {
+    if (this.budget.charged.has(name)) return;
+    this.budget.charged.add(name);
+    this.spend(steps);
   }
 
   /** @throws EvaluationFault `limit` */

@@ -2,20 +2,20 @@ import { type CelValue, isCelList, typeNameOf } from './cel-value.js';
 import { EvaluationFault } from './evaluation-fault.js';
 import { codePointsBefore, codePointsOf, unitsBefore } from '#protocol';
 import { formatText } from './format-text.js';
-import { type CelFunction, sizeOf } from './functions.js';
+import { type CelFunction, matchesPattern, sizeOf } from './functions.js';
 import type { Meter } from './meter.js';
 import { Duration, Timestamp } from './temporal.js';
 import { partOfDuration, partOfTimestamp, TIME_PARTS, type TimePart } from './time-parts.js';
 
 /**
- * CEL's methods of texts and lists. Positions count code points, as `size` does. No `matches`: see
- * decision 0021.
+ * CEL's methods of texts and lists. Positions count code points, as `size` does.
  */
 export const METHODS: ReadonlyMap<string, CelFunction> = new Map<string, CelFunction>([
   ['size', ([value], meter) => sizeOf(value, meter)],
   ['contains', (args, meter) => withNeedle(args, meter, (text, part) => text.includes(part))],
   ['startsWith', (args, meter) => withNeedle(args, meter, (text, part) => text.startsWith(part))],
   ['endsWith', (args, meter) => withNeedle(args, meter, (text, part) => text.endsWith(part))],
+  ['matches', (args, meter) => matchesPattern(args, meter)],
   ['indexOf', (args, meter) => find(args, meter, 'first')],
   ['lastIndexOf', (args, meter) => find(args, meter, 'last')],
   ['substring', (args, meter) => substring(args, meter)],

@@ -1,4 +1,5 @@
 import type { JsonValue } from '#protocol';
+import type { StepBudget } from './meter.js';
 
 /** The data that expressions see: only what the definition may name at this place. */
 export interface Scope {
@@ -8,7 +9,7 @@ export interface Scope {
   /** What the place has besides, in the order in which it names them. */
   readonly variables?: readonly JsonValue[];
   /** What is left of what all evaluations of a decision may cost; left out: nothing was spent. */
-  readonly budget?: { stepsLeft: number };
+  readonly budget?: StepBudget;
 }
 
 /** What expressions see of a step. */

@@ -187,12 +187,7 @@ function checkMethod(node: Node<'rcall'>, at: Walk): void {
     return checkMacro(macro, at);
   }
   const [name, receiver, args] = node.args;
-  if (name === 'matches') {
-    const message =
-      'there is no matches(): a regular expression could run for ever. Write contains(), ' +
-      'startsWith() or endsWith()';
-    at.report('expression-function', message, node);
-  } else if (!METHODS.has(name)) {
+  if (!METHODS.has(name)) {
     at.report('expression-function', `there is no method ${name}()${insteadOf(name)}`, node);
   }
   walk(receiver, at);

@@ -103,10 +103,6 @@ export const GAPS: readonly Gap[] = [
     },
   },
   {
-    reason: 'there is no matches(): a regular expression may take for ever',
-    cases: { string: ['matches/*'] },
-  },
-  {
     reason: 'names are looked up as they are: there are no containers, and no points in a name',
     cases: {
       fields: [

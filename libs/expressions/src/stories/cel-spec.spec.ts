@@ -13,7 +13,7 @@ import { DIFFERENT_VALUES, GAPS } from './cel-spec-gaps.fixture.js';
 
 /** What is counted, and told in docs/DEFINITIONS.md. */
 const CORE_CASES = 1028;
-const CORE_CASES_THAT_HOLD = 924;
+const CORE_CASES_THAT_HOLD = 933;
 const CASES_WITHOUT: Readonly<Record<Absent, number>> = {
   messages: 103,
   unsigned: 187,

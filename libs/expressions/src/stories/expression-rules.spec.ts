@@ -60,17 +60,12 @@ describe('An expression names only what is there', () => {
 });
 
 describe('An expression calls only what there is', () => {
-  it.each([
-    'input.name.matches("(a+)+$")',
-    'matches(input.name, "a")',
-    'eval("1")',
-    'type(1)',
-    'bytes("a")',
-    'uint(1)',
-    'input.list.reduce(1, 2)',
-  ])('expression-function: %s', (expression) => {
-    expect(rulesOf(expression)).toContain('expression-function');
-  });
+  it.each(['eval("1")', 'type(1)', 'bytes("a")', 'uint(1)', 'input.list.reduce(1, 2)'])(
+    'expression-function: %s',
+    (expression) => {
+      expect(rulesOf(expression)).toContain('expression-function');
+    },
+  );
 
   it('expression-function: cel.bind could double a list in every round', () => {
     expect(rulesOf('cel.bind(x, [1], x + x)')).toContain('expression-function');

@@ -77,7 +77,7 @@ function applySignature(
   const [first, type] = [args[0], types[0]];
   if (first === undefined || type === undefined) return signature.gives;
   checkItems(signature, { list: first, type, by }, at);
-  const fault = faultOfLiterals(name, args);
+  const fault = faultOfLiterals(name, args, at.types.patterns);
   if (fault !== null) {
     reportFailure(fault, at);
     return NEVER;

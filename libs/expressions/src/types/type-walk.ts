@@ -1,3 +1,4 @@
+import type { StepBudget } from '../evaluate/meter.js';
 import type { ASTNode } from '../parse/cel-ast.js';
 import { shortened } from '../parse/syntax-fault.js';
 import type { Guards } from './guards.js';
@@ -9,6 +10,8 @@ export interface ExpressionTypes {
   readonly outputOf: (step: string) => ValueType;
   /** What else the definition tells about a step; left out: nothing is known. */
   readonly factsOf?: ((step: string) => StepFacts) | undefined;
+  /** What reading regular expressions may still cost; left out: of each call alone. */
+  readonly patterns?: StepBudget | undefined;
   /** Variables of this place alone: `output` in an `until`, the item of a loop. */
   readonly variables: ReadonlyMap<string, ValueType>;
   /** Guards of the step's own `when`: if it is false, nothing else of the step is evaluated. */
