@@ -234,6 +234,15 @@ describe('Nothing is left lying about', () => {
     expect(wrong).toEqual([]);
   });
 
+  it('the limit of time of an asynchronous property follows its runs', () => {
+    const count = (file: string, call: RegExp) => [...read(file).matchAll(call)].length;
+    const own = /\.asyncProperty\(/g;
+    const unlimited = files
+      .filter(isTest)
+      .filter((file) => count(file, own) > count(file, /\bpropertyTimeMs\(/g));
+    expect(unlimited).toEqual([]);
+  });
+
   it('no test is skipped or runs alone', () => {
     const pattern =
       /\b(it|test|describe)\.(only|skip|todo|failing)\b|\b(xit|xdescribe|fit|fdescribe)\(/;

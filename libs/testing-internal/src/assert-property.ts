@@ -6,6 +6,11 @@ const SEED = 20_261_128;
 export interface PropertyOptions {
   /** How many values are tried; default 100. `PROPERTY_RUNS` overrides it. */
   readonly runs?: number;
+  /**
+   * `PROPERTY_RUNS` gives no more than these: a run takes servers, or seconds. Default: as many as
+   * are asked for.
+   */
+  readonly runsMax?: number;
   /** The test counts what was generated, so it always needs at least this many runs. */
   readonly isCounted?: boolean;
   /**
@@ -29,11 +34,29 @@ export function assertProperty<Values>(
 ): Promise<void>;
 export function assertProperty<Values>(
   property: fc.IProperty<Values> | fc.IAsyncProperty<Values>,
-  { runs = 100, isCounted = false, seed = asked('PROPERTY_SEED') ?? SEED }: PropertyOptions = {},
+  options: PropertyOptions = {},
 ): void | Promise<void> {
-  const wished = asked('PROPERTY_RUNS') ?? runs;
-  const numRuns = isCounted ? Math.max(runs, wished) : wished;
-  return fc.assert(property as fc.IProperty<Values>, { seed, numRuns });
+  const { seed = asked('PROPERTY_SEED') ?? SEED } = options;
+  return fc.assert(property as fc.IProperty<Values>, { seed, numRuns: runsOf(options) });
+}
+
+/**
+ * How long a test with an asynchronous property may take, for Jest: what it may take with the runs
+ * of the gate (ms), and longer in proportion where `PROPERTY_RUNS` asks for more.
+ */
+export function propertyTimeMs(gateMs: number, options: PropertyOptions): number {
+  return Math.ceil(gateMs * Math.max(1, runsOf(options) / gateRunsOf(options)));
+}
+
+function runsOf(options: PropertyOptions): number {
+  const { runsMax = Infinity, isCounted = false } = options;
+  const gateRuns = gateRunsOf(options);
+  const runs = Math.min(asked('PROPERTY_RUNS') ?? gateRuns, Math.max(runsMax, gateRuns));
+  return isCounted ? Math.max(gateRuns, runs) : runs;
+}
+
+function gateRunsOf({ runs = 100 }: PropertyOptions): number {
+  return runs;
 }
 
 /** @throws Error when it is set and not a whole number */

@@ -1,4 +1,4 @@
-export { assertProperty } from './assert-property.js';
+export { assertProperty, propertyTimeMs } from './assert-property.js';
 export { OutageBench } from './benches/outage-bench.js';
 export type { OutageKind } from './benches/outage-bench.js';
 export { PipelineBench, replyTo } from './benches/pipeline-bench.js';

@@ -1,5 +1,11 @@
 import fc from 'fast-check';
-import { assertProperty, brokerUrl, RawPublisher, rawProperties } from '#testing-internal';
+import {
+  assertProperty,
+  brokerUrl,
+  propertyTimeMs,
+  RawPublisher,
+  rawProperties,
+} from '#testing-internal';
 import { BrokerStack } from '../broker-stack.fixture.js';
 
 const REPLIES_TYPE = 'application/vnd.conductor.replies+json';
@@ -106,6 +112,9 @@ const bodies = fc.oneof(
 );
 const messages = fc.record({ to: fc.constantFrom('replies', 'intake'), properties, body: bodies });
 
+/** A run is some twenty messages and a saga, through a real broker. */
+const RUNS = { runs: 15, runsMax: 300 };
+
 describe('Whatever anybody publishes', () => {
   let stack: BrokerStack;
   let publisher: RawPublisher;
@@ -115,28 +124,36 @@ describe('Whatever anybody publishes', () => {
     publisher = await RawPublisher.at(brokerUrl());
   });
 
-  it('honest sagas complete beside it', async () => {
-    await assertProperty(
-      fc.asyncProperty(fc.array(messages, { minLength: 10, maxLength: 30 }), async (sent) => {
-        for (const { to, properties: bytes, body } of sent) {
-          publisher.send(to === 'replies' ? stack.repliesQueue : stack.intakeQueue, bytes, body);
-          if (await isTaken(publisher)) continue;
-          await publisher.close();
-          publisher = await RawPublisher.at(brokerUrl());
-        }
-        expect(await stack.runHonestSaga()).toMatchObject({ status: 'completed' });
-      }),
-      { runs: 15 },
-    );
-  }, 300_000);
+  it(
+    'honest sagas complete beside it',
+    async () => {
+      await assertProperty(
+        fc.asyncProperty(fc.array(messages, { minLength: 10, maxLength: 30 }), async (sent) => {
+          for (const { to, properties: bytes, body } of sent) {
+            publisher.send(to === 'replies' ? stack.repliesQueue : stack.intakeQueue, bytes, body);
+            if (await isTaken(publisher)) continue;
+            await publisher.close();
+            publisher = await RawPublisher.at(brokerUrl());
+          }
+          expect(await stack.runHonestSaga()).toMatchObject({ status: 'completed' });
+        }),
+        RUNS,
+      );
+    },
+    propertyTimeMs(300_000, RUNS),
+  );
 
-  it('and each message of it has ended', async () => {
-    const items = await stack.listDeadMessages();
-    expect(items.length).toBeGreaterThan(0);
-    for (const { reason } of items) expect(reason).not.toBe('UNPROCESSABLE');
-    await publisher.close();
-    expect(await stack.closeAndCount()).toBe(0);
-  }, 60_000);
+  it(
+    'and each message of it has ended',
+    async () => {
+      const items = await stack.listDeadMessages();
+      expect(items.length).toBeGreaterThan(0);
+      for (const { reason } of items) expect(reason).not.toBe('UNPROCESSABLE');
+      await publisher.close();
+      expect(await stack.closeAndCount()).toBe(0);
+    },
+    propertyTimeMs(60_000, RUNS),
+  );
 });
 
 /** false: the broker itself refused the bytes, and closed the connection. */

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import type { PublishOutcome } from '#bus';
-import { assertProperty, eventually, settle } from '#testing-internal';
+import { assertProperty, eventually, propertyTimeMs, settle } from '#testing-internal';
 import { element, EnvelopeBench } from './envelope-bench.fixture.js';
 
 let bench: EnvelopeBench;
@@ -80,6 +80,8 @@ describe('An envelope of which half is bad', () => {
   });
 });
 
+const RUNS = { runs: 60 };
+
 describe('Whatever an envelope has beside good commands', () => {
   const bad = fc.oneof(
     fc.json(),
@@ -87,23 +89,27 @@ describe('Whatever an envelope has beside good commands', () => {
   );
   const elements = fc.array(fc.oneof(bad, fc.constant(null)), { minLength: 1, maxLength: 30 });
 
-  it('those are answered, once each, and all of it has ended', () => {
-    return assertProperty(
-      fc.asyncProperty(elements, async (all) => {
-        bench = await EnvelopeBench.start({ quick: true });
-        const good = all.flatMap((each, index) => (each === null ? [`good-${index}`] : []));
-        const delivered = bench.deliverText(
-          all.map((each, index) => each ?? element(`good-${index}`)),
-        );
-        await settle();
-        expect(bench.answers().flat()).toEqual(good.map((id) => `${id} succeeded`));
-        expect(bench.dead()).toHaveLength(all.length - good.length);
-        expect(delivered.isAcknowledged).toBe(true);
-        bench.close();
-      }),
-      { runs: 60 },
-    );
-  });
+  it(
+    'those are answered, once each, and all of it has ended',
+    () => {
+      return assertProperty(
+        fc.asyncProperty(elements, async (all) => {
+          bench = await EnvelopeBench.start({ quick: true });
+          const good = all.flatMap((each, index) => (each === null ? [`good-${index}`] : []));
+          const delivered = bench.deliverText(
+            all.map((each, index) => each ?? element(`good-${index}`)),
+          );
+          await settle();
+          expect(bench.answers().flat()).toEqual(good.map((id) => `${id} succeeded`));
+          expect(bench.dead()).toHaveLength(all.length - good.length);
+          expect(delivered.isAcknowledged).toBe(true);
+          bench.close();
+        }),
+        RUNS,
+      );
+    },
+    propertyTimeMs(30_000, RUNS),
+  );
 });
 
 describe('An envelope that is none', () => {

@@ -18,7 +18,13 @@ import {
   TimerPump,
   TransitionPipeline,
 } from '#runtime';
-import { assertProperty, ManualClock, MemorySagaStore, settle } from '#testing-internal';
+import {
+  assertProperty,
+  ManualClock,
+  MemorySagaStore,
+  propertyTimeMs,
+  settle,
+} from '#testing-internal';
 import { compile } from '#testing-sagas';
 import { RecordedLog } from '../stories/participant.fixture.js';
 import { CommandConsumer } from './command-consumer.js';
@@ -242,19 +248,25 @@ function refused(code: string): ReplyOutcome {
   return { type: 'refused', error: { code, message: code } };
 }
 
+const RUNS = { runs: 40 };
+
 describe('However commands and replies are put into envelopes', () => {
-  it('sagas end as with a message for each, with the same effects, and none is set aside', () => {
-    return assertProperty(
-      fc.asyncProperty(plans, traffic, async (sagas, how) => {
-        const alone = await new World(sagas, ALONE).run();
-        const world = new World(sagas, how);
-        expect(await world.run()).toEqual(alone);
-        expect(world.deadCount).toBe(0);
-        expect(world.faults).toEqual([]);
-      }),
-      { runs: 40 },
-    );
-  }, 120_000);
+  it(
+    'sagas end as with a message for each, with the same effects, and none is set aside',
+    () => {
+      return assertProperty(
+        fc.asyncProperty(plans, traffic, async (sagas, how) => {
+          const alone = await new World(sagas, ALONE).run();
+          const world = new World(sagas, how);
+          expect(await world.run()).toEqual(alone);
+          expect(world.deadCount).toBe(0);
+          expect(world.faults).toEqual([]);
+        }),
+        RUNS,
+      );
+    },
+    propertyTimeMs(120_000, RUNS),
+  );
 
   it('and envelopes there are', async () => {
     const sagas = Array.from({ length: 12 }, (): Plan => {

@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { assertProperty, OutageBench, type OutageKind } from '#testing-internal';
+import { assertProperty, OutageBench, type OutageKind, propertyTimeMs } from '#testing-internal';
 import { compile } from '#testing-sagas';
 
 const DEFINITION = compile({
@@ -41,6 +41,9 @@ async function benchOf(workMs: (command: { readonly pattern: string }) => number
   return bench;
 }
 
+const MANY = { runs: 25 };
+const SOME = { runs: 10 };
+
 describe('A saga with one attempt for each step', () => {
   it.each(KINDS)('is completed through an outage of its whole world: %s', async (kind) => {
     const bench = await benchOf(() => 2000);
@@ -51,41 +54,51 @@ describe('A saga with one attempt for each step', () => {
     expect(saga?.status).toBe('completed');
   });
 
-  it('is completed whatever goes away, when participants answer in time', async () => {
-    await assertProperty(
-      fc.asyncProperty(outages, fc.integer({ min: 0, max: 4000 }), async (schedule, workMs) => {
-        const bench = await benchOf(() => workMs);
-        const sagaIds = [await bench.start()];
-        for (const { afterMs, kind, lastsMs } of schedule) {
-          await bench.clock.advance(afterMs);
-          sagaIds.push(await bench.start());
-          await bench.passThrough(kind, lastsMs);
-        }
-        for (const saga of await bench.finish(sagaIds, 300_000)) {
-          expect(saga.status).toBe('completed');
-          for (const { attempts } of Object.values(saga.steps)) expect(attempts.execute).toBe(1);
-        }
-        await bench.clock.advance(15_000);
-        expect(bench.store.outbox.size).toBe(0);
-      }),
-      { runs: 25 },
-    );
-  }, 120_000);
+  it(
+    'is completed whatever goes away, when participants answer in time',
+    async () => {
+      await assertProperty(
+        fc.asyncProperty(outages, fc.integer({ min: 0, max: 4000 }), async (schedule, workMs) => {
+          const bench = await benchOf(() => workMs);
+          const sagaIds = [await bench.start()];
+          for (const { afterMs, kind, lastsMs } of schedule) {
+            await bench.clock.advance(afterMs);
+            sagaIds.push(await bench.start());
+            await bench.passThrough(kind, lastsMs);
+          }
+          for (const saga of await bench.finish(sagaIds, 300_000)) {
+            expect(saga.status).toBe('completed');
+            for (const { attempts } of Object.values(saga.steps)) expect(attempts.execute).toBe(1);
+          }
+          await bench.clock.advance(15_000);
+          expect(bench.store.outbox.size).toBe(0);
+        }),
+        MANY,
+      );
+    },
+    propertyTimeMs(120_000, MANY),
+  );
 
-  it('goes back when a participant stays silent, after the outages and not for ever', async () => {
-    await assertProperty(
-      fc.asyncProperty(outages, async (schedule) => {
-        const bench = await benchOf(({ pattern }) => (pattern === 'payment.take' ? Infinity : 100));
-        const sagaId = await bench.start();
-        for (const { afterMs, kind, lastsMs } of schedule) {
-          await bench.clock.advance(afterMs);
-          await bench.passThrough(kind, lastsMs);
-        }
-        const [saga] = await bench.finish([sagaId], 60_000);
-        expect(saga?.status).toBe('compensated');
-        expect(saga?.error?.code).toBe('TIMEOUT');
-      }),
-      { runs: 10 },
-    );
-  }, 60_000);
+  it(
+    'goes back when a participant stays silent, after the outages and not for ever',
+    async () => {
+      await assertProperty(
+        fc.asyncProperty(outages, async (schedule) => {
+          const bench = await benchOf(({ pattern }) =>
+            pattern === 'payment.take' ? Infinity : 100,
+          );
+          const sagaId = await bench.start();
+          for (const { afterMs, kind, lastsMs } of schedule) {
+            await bench.clock.advance(afterMs);
+            await bench.passThrough(kind, lastsMs);
+          }
+          const [saga] = await bench.finish([sagaId], 60_000);
+          expect(saga?.status).toBe('compensated');
+          expect(saga?.error?.code).toBe('TIMEOUT');
+        }),
+        SOME,
+      );
+    },
+    propertyTimeMs(60_000, SOME),
+  );
 });

@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { assertProperty, PipelineBench, replyTo, settle } from '#testing-internal';
+import { assertProperty, PipelineBench, propertyTimeMs, replyTo, settle } from '#testing-internal';
 import { StoreUnavailableError } from '#ports';
 import { TransitionPipeline } from './transition-pipeline.js';
 
@@ -144,36 +144,44 @@ describe('A saga that this process wrote last', () => {
   });
 });
 
+const RUNS = { runs: 100 };
+
 describe('Two processes that both think a saga is theirs', () => {
   const events = fc.array(
     fc.record({ saga: fc.nat(3), step: fc.constantFrom('create', 'charge'), by: fc.nat(1) }),
     { maxLength: 30 },
   );
 
-  it('leave what one alone would have left, and do nothing twice', async () => {
-    await assertProperty(
-      fc.asyncProperty(events, async (replies) => {
-        const { bench, other } = setUp();
-        const ids: string[] = [];
-        while (ids.length < 4) ids.push(await bench.start());
-        const pipelines = [bench.pipeline, other];
-        await Promise.all(
-          replies.map(({ saga, step, by }) => pipelines[by]?.reply(replyTo(ids[saga] ?? '', step))),
-        );
-        for (const [index, id] of ids.entries()) {
-          const steps = replies.filter(({ saga }) => saga === index).map(({ step }) => step);
-          const isCreated = steps.includes('create');
-          const state = bench.store.stateOf(id);
-          expect(state?.steps['create']?.status).toBe(isCreated ? 'succeeded' : 'executing');
-          expect(bench.versionsOf(id)).toEqual(
-            Array.from({ length: state?.version ?? 0 }, (_, at) => at + 1),
+  it(
+    'leave what one alone would have left, and do nothing twice',
+    async () => {
+      await assertProperty(
+        fc.asyncProperty(events, async (replies) => {
+          const { bench, other } = setUp();
+          const ids: string[] = [];
+          while (ids.length < 4) ids.push(await bench.start());
+          const pipelines = [bench.pipeline, other];
+          await Promise.all(
+            replies.map(({ saga, step, by }) =>
+              pipelines[by]?.reply(replyTo(ids[saga] ?? '', step)),
+            ),
           );
-          const sent = bench.relay.published.filter(({ sagaId }) => sagaId === id);
-          expect(sent).toHaveLength(isCreated ? 2 : 1);
-        }
-        expect(bench.faults).toEqual([]);
-      }),
-      { runs: 100 },
-    );
-  });
+          for (const [index, id] of ids.entries()) {
+            const steps = replies.filter(({ saga }) => saga === index).map(({ step }) => step);
+            const isCreated = steps.includes('create');
+            const state = bench.store.stateOf(id);
+            expect(state?.steps['create']?.status).toBe(isCreated ? 'succeeded' : 'executing');
+            expect(bench.versionsOf(id)).toEqual(
+              Array.from({ length: state?.version ?? 0 }, (_, at) => at + 1),
+            );
+            const sent = bench.relay.published.filter(({ sagaId }) => sagaId === id);
+            expect(sent).toHaveLength(isCreated ? 2 : 1);
+          }
+          expect(bench.faults).toEqual([]);
+        }),
+        RUNS,
+      );
+    },
+    propertyTimeMs(30_000, RUNS),
+  );
 });

@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { assertProperty, ManualClock, settle } from '#testing-internal';
+import { assertProperty, ManualClock, propertyTimeMs, settle } from '#testing-internal';
 import { Lane } from './lane.js';
 import type { PendingInput } from '../planning/pending-input.js';
 import { NOTHING_LEFT, type Leftover } from '../planning/planned-batch.js';
@@ -41,6 +41,8 @@ function input(sagaId: string, family: string | undefined, type: Kind): PendingI
   };
   return { type, sagaId, family, ...pending } as unknown as PendingInput;
 }
+
+const RUNS = { runs: 50 };
 
 describe('Inputs that wait in a lane', () => {
   it('are taken by turns of their families, however many one of them has', async () => {
@@ -111,49 +113,53 @@ describe('Inputs that wait in a lane', () => {
     ]);
   });
 
-  it('all go through, once, and those of a saga in order, whatever comes when', async () => {
-    const arrivals = fc.array(
-      fc.record({
-        saga: fc.constantFrom('a', 'b', 'c'),
-        family: fc.constantFrom(undefined, 'f', 'g'),
-        type: fc.constantFrom<Kind>('timer', 'timer', 'operate'),
-        isBatchDone: fc.boolean(),
-        postponedCount: fc.nat(3),
-        isUnread: fc.boolean(),
-      }),
-      { maxLength: 40 },
-    );
-    await assertProperty(
-      fc.asyncProperty(arrivals, async (list) => {
-        const pushed: PendingInput[] = [];
-        const done: PendingInput[] = [];
-        const { lane, next, batches } = setUp(3);
-        const endBatch = async (postponedCount: number, isUnread = false) => {
-          await settle();
-          const batch = batches.at(-1) ?? [];
-          const decided = Math.max(1, batch.length - postponedCount);
-          done.push(...batch.slice(0, decided));
-          const count = batches.length;
-          const postponed = batch.slice(decided);
-          await next(postponed, isUnread ? postponed.map(({ sagaId }) => sagaId) : []);
-          return batches.length > count;
-        };
-        for (const { saga, family, type, isBatchDone, postponedCount, isUnread } of list) {
-          const made = input(saga, family, type);
-          pushed.push(made);
-          lane.push(made);
-          if (isBatchDone) await endBatch(postponedCount, isUnread);
-        }
-        while (await endBatch(0));
-        expect(lane.isIdle).toBe(true);
-        expect(new Set(done).size).toBe(pushed.length);
-        for (const saga of ['a', 'b', 'c']) {
-          const ofSaga = (all: readonly PendingInput[]) =>
-            all.filter(({ sagaId }) => sagaId === saga);
-          expect(ofSaga([...new Set(done)])).toEqual(ofSaga(pushed));
-        }
-      }),
-      { runs: 50 },
-    );
-  });
+  it(
+    'all go through, once, and those of a saga in order, whatever comes when',
+    async () => {
+      const arrivals = fc.array(
+        fc.record({
+          saga: fc.constantFrom('a', 'b', 'c'),
+          family: fc.constantFrom(undefined, 'f', 'g'),
+          type: fc.constantFrom<Kind>('timer', 'timer', 'operate'),
+          isBatchDone: fc.boolean(),
+          postponedCount: fc.nat(3),
+          isUnread: fc.boolean(),
+        }),
+        { maxLength: 40 },
+      );
+      await assertProperty(
+        fc.asyncProperty(arrivals, async (list) => {
+          const pushed: PendingInput[] = [];
+          const done: PendingInput[] = [];
+          const { lane, next, batches } = setUp(3);
+          const endBatch = async (postponedCount: number, isUnread = false) => {
+            await settle();
+            const batch = batches.at(-1) ?? [];
+            const decided = Math.max(1, batch.length - postponedCount);
+            done.push(...batch.slice(0, decided));
+            const count = batches.length;
+            const postponed = batch.slice(decided);
+            await next(postponed, isUnread ? postponed.map(({ sagaId }) => sagaId) : []);
+            return batches.length > count;
+          };
+          for (const { saga, family, type, isBatchDone, postponedCount, isUnread } of list) {
+            const made = input(saga, family, type);
+            pushed.push(made);
+            lane.push(made);
+            if (isBatchDone) await endBatch(postponedCount, isUnread);
+          }
+          while (await endBatch(0));
+          expect(lane.isIdle).toBe(true);
+          expect(new Set(done).size).toBe(pushed.length);
+          for (const saga of ['a', 'b', 'c']) {
+            const ofSaga = (all: readonly PendingInput[]) =>
+              all.filter(({ sagaId }) => sagaId === saga);
+            expect(ofSaga([...new Set(done)])).toEqual(ofSaga(pushed));
+          }
+        }),
+        RUNS,
+      );
+    },
+    propertyTimeMs(30_000, RUNS),
+  );
 });

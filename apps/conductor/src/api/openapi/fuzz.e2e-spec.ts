@@ -1,6 +1,6 @@
 import { Agent, request } from 'node:http';
 import fc from 'fast-check';
-import { assertProperty } from '#testing-internal';
+import { assertProperty, propertyTimeMs } from '#testing-internal';
 import { ConductorStack, ORDER_DEFINITION, refuses } from '../../conductor-stack.fixture.js';
 import { Conformance, type Answered } from './conformance.fixture.js';
 import { requestsOf, type FuzzedRequest, type Known } from './request-arbitraries.fixture.js';
@@ -15,6 +15,7 @@ const REQUESTS = 20_000;
 /** Requests in flight at a time, so that they meet in the pipeline and in the database. */
 const TOGETHER = 20;
 const PATIENCE_MS = 600_000;
+const RUNS = { runs: REQUESTS / TOGETHER };
 
 let stack: ConductorStack;
 let conformance: Conformance;
@@ -125,13 +126,13 @@ describe('Any request', () => {
           });
           expect(faults.flat()).toEqual([]);
         }),
-        { runs: REQUESTS / TOGETHER },
+        RUNS,
       );
       // it got past the checks of form
       for (const status of [200, 201, 400, 404, 405, 409, 415]) {
         expect([status, (seen.get(status) ?? 0) > 0]).toEqual([status, true]);
       }
     },
-    PATIENCE_MS,
+    propertyTimeMs(PATIENCE_MS, RUNS),
   );
 });
