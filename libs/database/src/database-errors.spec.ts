@@ -1,8 +1,8 @@
 import pg from 'pg';
 import { QueryFailedError } from 'typeorm';
-import { StoreContentionError, StoreUnavailableError } from '#ports';
+import { isTransientOfStore, StoreContentionError, StoreUnavailableError } from '#ports';
 import { classifyReadError, isOfStatement, refusedValueOf, sqlStateOf } from './read-errors.js';
-import { classifyStoreError } from './store-errors.js';
+import { afterCommit, classifyStoreError, isRefusal } from './store-errors.js';
 
 function ofServer(code: string, constraint?: string): pg.DatabaseError {
   return Object.assign(new pg.DatabaseError('no', 0, 'error'), { code, constraint });
@@ -18,6 +18,25 @@ describe('What an error means to the pipeline', () => {
   it.each(['40001', '40P01', '55P03'])('%s: others were in the way', (code) => {
     expect(classifyStoreError(ofServer(code))).toBeInstanceOf(StoreContentionError);
   });
+
+  it.each([
+    ['40001', true],
+    ['57014', true],
+    ['40003', false],
+    ['08007', false],
+  ])('%s of the statement that commits: it is certain that nothing was done: %p', (code, is) => {
+    expect(isRefusal(ofServer(code), { isLast: true })).toBe(is);
+    expect(isRefusal(ofServer(code), { isLast: false })).toBe(true);
+  });
+
+  it.each([ofServer('40001'), ofServer('57014'), ofServer('22003'), LOST, new TypeError('no')])(
+    '%p after the commit: it is to be repeated, and may have been done',
+    (thrown) => {
+      const found = afterCommit(classifyStoreError(thrown));
+      expect(isTransientOfStore(found)).toBe(true);
+      expect(found).toMatchObject({ inDoubt: true });
+    },
+  );
 
   it('two requests with one idempotency key were in the way of each other', () => {
     const raced = ofServer('23505', 'operator_audit_idempotency_key_key');

@@ -16,6 +16,6 @@ export type { Reader } from './read-rows.js';
 export { sharedSetting } from './shared-setting.js';
 export { readSizedPage } from './sized-page.js';
 export type { Page } from './sized-page.js';
-export { classifyStoreError, isRefusal } from './store-errors.js';
+export { afterCommit, classifyStoreError, isRefusal } from './store-errors.js';
 export { KEEP_ALIVE_DELAY_MS, createStorePool } from './store-pool.js';
 export { writeRows } from './write-rows.js';

@@ -19,7 +19,7 @@ export function classifyStoreError(
   const { kind, condition, constraint, error } = databaseErrorOf(thrown);
   const message = isNativeError(error) ? error.message : String(error);
   if (kind === 'contention' || constraint === RACED_CONSTRAINT) {
-    return new StoreContentionError(message, { cause: error });
+    return new StoreContentionError(message, { cause: error, inDoubt });
   }
   if (isOfValue(kind)) return error;
   // its state, or the size of what it was given
@@ -40,8 +40,23 @@ export function isOfValue(kind: DatabaseErrorKind): boolean {
 export function isRefusal(thrown: unknown, { isLast }: { readonly isLast: boolean }): boolean {
   const { sqlState, isFatal } = databaseErrorOf(thrown);
   if (sqlState === null) return false;
-  return !isLast || (!isFatal && !sqlState.startsWith(CONNECTION_CLASS));
+  const isCertain = !sqlState.startsWith(CONNECTION_CLASS) && sqlState !== COMPLETION_UNKNOWN;
+  return !isLast || (!isFatal && isCertain);
 }
 
+/**
+ * What was thrown once the commit was answered, as the pipeline is to take it: the work is done,
+ * whatever is wrong with the rest, so it is repeated, which finds it done.
+ */
+export function afterCommit(thrown: unknown): Error {
+  const message = isNativeError(thrown) ? thrown.message : String(thrown);
+  const how = { cause: thrown, inDoubt: true };
+  return thrown instanceof StoreUnavailableError
+    ? new StoreUnavailableError(message, how)
+    : new StoreContentionError(message, how);
+}
+
+/** Class 40, but nothing that is certainly undone: `statement_completion_unknown`. */
+const COMPLETION_UNKNOWN = '40003';
 /** SQLSTATE class 08: proxies use it for a server that they lost. */
 const CONNECTION_CLASS = '08';

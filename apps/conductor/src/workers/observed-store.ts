@@ -50,7 +50,7 @@ async function transactObserved(
       ...work,
       decide: (loaded) => (writes = work.decide(loaded)),
     });
-    if (writes !== null) observer.observeBatch(withoutDuplicates(writes, result));
+    if (writes !== null) observeWritten(observer, writes, result);
     return result;
   } catch (error) {
     observer.observeStoreError(codeOf(error));
@@ -67,12 +67,25 @@ async function writeObserved(
     const result = await store.writeRemembered(work);
     observer.observeRemembered(result.type);
     if (result.type === 'written') {
-      observer.observeBatch(withoutDuplicates({ ...noWrites(), ...work.writes }, result));
+      observeWritten(observer, { ...noWrites(), ...work.writes }, result);
     }
     return result;
   } catch (error) {
     observer.observeStoreError(codeOf(error));
     throw error;
+  }
+}
+
+/** It is committed: whatever an observer does, it must not be done again. */
+function observeWritten(
+  observer: StoreObserver,
+  writes: BatchWrites,
+  result: Pick<BatchResult, 'duplicates'>,
+): void {
+  try {
+    observer.observeBatch(withoutDuplicates(writes, result));
+  } catch (error) {
+    observer.observeStoreError(codeOf(error));
   }
 }
 

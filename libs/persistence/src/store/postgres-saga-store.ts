@@ -13,7 +13,6 @@ import {
   type OutboxFailure,
   type PartialReplies,
   type RememberedWork,
-  type SagaStart,
   type SagaStore,
   type SentMessages,
 } from '#ports';
@@ -25,7 +24,6 @@ import { DELETE_SENT } from '../sql/outbox/delete-sent.js';
 import { KEEP_EVENT, type KeptRow } from '../sql/events/keep-event.js';
 import { LOCK_EVENT_KEYS } from '../sql/events/lock-event-keys.js';
 import { WAKE_WAITING, type WaitingRow } from '../sql/events/wake-waiting.js';
-import { FIND_STARTS, type FoundStartRow } from '../sql/find-starts.js';
 import { GROW_FAMILIES } from '../sql/batch/grow-families.js';
 import { MOVE_WAKES } from '../sql/batch/move-wakes.js';
 import { NEXT_WAKE } from '../sql/timers/next-wake.js';
@@ -39,6 +37,7 @@ import { WRITE_BATCH, WRITE_CONFIRMED_BATCH, type WrittenRow } from '../sql/batc
 import { batchParameters, ignoredRecords, resolvedParameters } from './batch-records.js';
 import { outboxRecords, type OutboxRecords } from './outbox-records.js';
 import { deadMessageParameters, auditRecord, keptEventParameters } from './rare-records.js';
+import { findDuplicates } from './find-duplicates.js';
 import { StatementBatch, type Statement } from './statement-batch.js';
 import { deletesFirst, loadBatch } from './load-batch.js';
 import { StoreConnections } from './store-connections.js';
@@ -77,8 +76,7 @@ export class PostgresSagaStore implements SagaStore {
         loaded,
         writes,
       });
-      const duplicates = await this.findDuplicates(client, writes.starts, startedIds);
-      return { duplicates, ...written };
+      return { duplicates: await findDuplicates(client, writes.starts, startedIds), ...written };
     });
   }
 
@@ -101,12 +99,12 @@ export class PostgresSagaStore implements SagaStore {
       try {
         await statements.execute({ endsWithCommit: true });
       } catch (error) {
-        if (error instanceof StoreContentionError) return { type: 'outdated' };
+        if (error instanceof StoreContentionError && !error.inDoubt) return { type: 'outdated' };
         throw error;
       }
       const row = written().rows[0];
       const startedIds = new Set(row?.started_ids ?? []);
-      const duplicates = await this.findDuplicates(client, writes.starts, startedIds);
+      const duplicates = await findDuplicates(client, writes.starts, startedIds);
       const outboxBatchId = batchIdOf(outbox, row);
       return { type: 'written', at: Math.floor(row?.at ?? 0), duplicates, outboxBatchId };
     });
@@ -232,32 +230,6 @@ export class PostgresSagaStore implements SagaStore {
       lockHolders: holders(),
       eventTakers: takers(),
     };
-  }
-
-  /** Starts that wrote nothing, and what they met. */
-  private async findDuplicates(
-    client: PoolClient,
-    starts: readonly SagaStart[],
-    startedIds: ReadonlySet<string>,
-  ): Promise<BatchResult['duplicates']> {
-    const duplicates = new Map<string, { sagaId: string; fingerprint: string | null }>();
-    const lost = starts.filter(({ state }) => !startedIds.has(state.id));
-    if (lost.length === 0) return duplicates;
-    const statements = new StatementBatch(client);
-    const ids = lost.map(({ state }) => state.id);
-    const keys = lost.map(({ idempotencyKey }) => idempotencyKey).filter((key) => key !== null);
-    const found = statements.add<FoundStartRow>({ ...FIND_STARTS, values: [ids, keys] });
-    await statements.execute({ endsWithCommit: true });
-    const { rows } = found();
-    const byId = new Map(rows.map((row) => [row.id, row]));
-    const byKey = new Map(rows.map((row) => [row.idempotency_key, row]));
-    for (const { state, idempotencyKey } of lost) {
-      const row =
-        byId.get(state.id) ?? (idempotencyKey === null ? null : byKey.get(idempotencyKey));
-      if (!row) throw new StoreContentionError('a saga was deleted while it was started again');
-      duplicates.set(state.id, { sagaId: row.id, fingerprint: row.fingerprint });
-    }
-    return duplicates;
   }
 
   private async run<Row extends QueryResultRow>(

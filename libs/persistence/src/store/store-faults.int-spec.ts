@@ -108,6 +108,35 @@ describe('The Postgres store, in trouble', () => {
     await outcome;
   });
 
+  it.each(['transact', 'writeRemembered'] as const)(
+    'says that %s is in doubt when only the look for duplicates failed',
+    async (way) => {
+      const store = open(database.url);
+      const [known, fresh] = [begin(), begin()];
+      await store.transact(workOf(() => known.writes));
+      const writes = both(known.writes, fresh.writes);
+      const [holder, next] = [await admin.connect(), await admin.connect()];
+      await holder.query('begin');
+      await holder.query('select from saga_definition for update');
+      const lost =
+        way === 'transact'
+          ? store.transact(workOf(() => writes))
+          : store.writeRemembered({ writes, resolved: [], sent: NONE_SENT });
+      const outcome = expect(lost).rejects.toMatchObject({ inDoubt: true });
+      await eventually(waitingForLocks, (count) => count === 1);
+      await next.query('begin');
+      const locked = next.query('lock table saga in access exclusive mode');
+      await eventually(waitingForLocks, (count) => count === 2);
+      await holder.query('commit');
+      await locked;
+      await outcome;
+      await next.query('commit');
+      holder.release();
+      next.release();
+      expect(await exists(fresh.sagaId)).toBe(true);
+    },
+  );
+
   it('ends with a server that does not answer any more, and works on new connections', async () => {
     const store = open(proxy.through(database.url), 300);
     await store.transact(workOf(() => NOTHING));
@@ -170,6 +199,14 @@ describe('The Postgres store, in trouble', () => {
     await expect(refused).rejects.toMatchObject({ code: '23503' });
   });
 
+  const waitingForLocks = async (): Promise<number> => {
+    const { rows } = await admin.query<{ count: string }>(
+      `select count(*) from pg_stat_activity
+        where datname = current_database() and wait_event_type = 'Lock'`,
+    );
+    return Number(rows[0]?.count);
+  };
+
   const idleInTransaction = async (): Promise<number> => {
     const { rows } = await admin.query<{ count: string }>(
       `select count(*) from pg_stat_activity where application_name = 'victim'
@@ -190,6 +227,14 @@ function begin() {
   const entry = { sagaId, version: 1, at, input: { type: 'start' }, events };
   const writes: BatchWrites = { ...NOTHING, starts: [start], history: [entry] };
   return { sagaId, writes };
+}
+
+function both(a: BatchWrites, b: BatchWrites): BatchWrites {
+  const [starts, history] = [
+    [...a.starts, ...b.starts],
+    [...a.history, ...b.history],
+  ];
+  return { ...NOTHING, starts, history };
 }
 
 function workOf(decideBatch: BatchWork['decide']): BatchWork {

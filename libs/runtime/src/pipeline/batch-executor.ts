@@ -167,7 +167,7 @@ export class BatchExecutor {
     } catch (error) {
       for (const { sagaId } of batch) memory.forget(sagaId);
       relay.giveBack(sent);
-      if (error instanceof StoreUnavailableError && error.inDoubt) noteDoubt(batch, plans.at(-1));
+      noteDoubt(error, batch, plans.at(-1));
       throw error;
     }
     const plan = plans.at(-1);

@@ -93,10 +93,8 @@ export class BatchFromMemory {
     } catch (error) {
       // it is repeated under the lock, and a store that is away is reported there
       if (!isTransientOfStore(error)) report({ during: 'write from memory', error });
-      if (error instanceof StoreUnavailableError) {
-        memory.forgetAll();
-        if (error.inDoubt) noteDoubt(inputs, plan);
-      }
+      if (error instanceof StoreUnavailableError) memory.forgetAll();
+      noteDoubt(error, inputs, plan);
     }
     for (const { sagaId } of inputs) memory.forget(sagaId);
     relay.giveBack(sent);

@@ -1,5 +1,5 @@
 import { SagaStarter, type StartRequest } from './saga-starter.js';
-import type { WantedVersion } from '#ports';
+import { StoreContentionError, StoreUnavailableError, type WantedVersion } from '#ports';
 import { compile } from '#testing-sagas';
 import { PipelineBench, settle } from '#testing-internal';
 
@@ -178,10 +178,19 @@ describe('A start of what was started before', () => {
 });
 
 describe('A start whose commit was answered for by nobody', () => {
-  it('is one saga, though its version was retired before the commit is repeated', async () => {
+  const away = new StoreUnavailableError('the answer was lost', { inDoubt: true });
+  const after = new StoreContentionError('lost after the commit', { inDoubt: true });
+
+  it.each([
+    ['decided on memory, lost with the connection', 0, away],
+    ['decided on memory, lost while looking for duplicates', 0, after],
+    ['decided under a lock, lost with the connection', 20_000, away],
+    ['decided under a lock, lost while looking for duplicates', 20_000, after],
+  ])('is one saga, though its version was retired since: %s', async (_, idleMs, error) => {
     const { bench, start, definitions, store } = setUp();
     await start();
-    store.faults.loseNextAnswer();
+    await bench.clock.advance(idleMs);
+    store.faults.loseNextAnswer(error);
     const starting = start();
     await settle();
     definitions.post('order');
@@ -189,6 +198,18 @@ describe('A start whose commit was answered for by nobody', () => {
     await bench.clock.advance(1000);
     expect(await starting).toEqual({ type: 'created', version: 1 });
     expect(store.sagas.size).toBe(2);
+  });
+
+  it.each([0, 20_000])('is not called undone, after %s ms without work', async (idleMs) => {
+    const { bench, start, store } = setUp();
+    await start();
+    await bench.clock.advance(idleMs);
+    store.faults.loseNextAnswer(after);
+    // with the commit: its repetition finds nobody
+    store.faults.judgeBy(() => (store.faults.goAway(), null));
+    const told = start().catch((error: unknown) => error);
+    await bench.clock.advance(20_000);
+    expect(await told).toMatchObject({ code: 'STORE_UNAVAILABLE', inDoubt: true });
   });
 });
 

@@ -7,7 +7,7 @@ export type Verdict = (work: BatchWork, writes: BatchWrites) => Error | null;
 export class StoreFaults {
   private isAway = false;
   private keepsNothing = false;
-  private answersToLose = 0;
+  private readonly lost: Error[] = [];
   private readonly errors: Error[] = [];
   private verdict: Verdict = () => null;
   private gate: Promise<void> = Promise.resolve();
@@ -36,9 +36,13 @@ export class StoreFaults {
     this.errors.push(error);
   }
 
-  /** The next transaction is committed, but its caller does not learn of it. */
-  loseNextAnswer(): void {
-    this.answersToLose++;
+  /** The next transaction is committed, but its caller gets this error instead of the answer. */
+  loseNextAnswer(
+    error: Error = new StoreUnavailableError('the answer to the commit was lost', {
+      inDoubt: true,
+    }),
+  ): void {
+    this.lost.push(error);
   }
 
   /** Called before every commit. */
@@ -73,8 +77,7 @@ export class StoreFaults {
   }
 
   afterCommit(): void {
-    if (this.answersToLose === 0) return;
-    this.answersToLose--;
-    throw new StoreUnavailableError('the answer to the commit was lost', { inDoubt: true });
+    const error = this.lost.shift();
+    if (error) throw error;
   }
 }

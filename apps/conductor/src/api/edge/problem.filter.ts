@@ -2,7 +2,7 @@ import { Catch, HttpException, type ArgumentsHost, type ExceptionFilter } from '
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { Logger } from 'pino';
 import { PipelineClosedError, PipelineOverloadedError } from '#runtime';
-import { StoreContentionError, StoreUnavailableError } from '#ports';
+import { isTransientOfStore } from '#ports';
 import { BODY_BYTES_MAX } from './body-parser.js';
 import { FloodGuard } from '#messaging';
 import {
@@ -100,8 +100,7 @@ const DETAILS: Partial<Record<ProblemCode, string>> = {
 
 /** Temporary faults: the caller should try again. */
 function toBusyError(thrown: unknown): ApiError | null {
-  if (thrown instanceof StoreUnavailableError) return storeUnavailable(thrown);
-  if (thrown instanceof StoreContentionError) return storeUnavailable({ inDoubt: false });
+  if (isTransientOfStore(thrown)) return storeUnavailable(thrown);
   if (thrown instanceof ListsBusyError) {
     return new ApiError('LISTS_BUSY', 'Other callers are reading lists; try again soon.');
   }
