@@ -3,10 +3,15 @@ import type { Clock } from '#resilience';
 /** A clock that stands still until it is moved. */
 export class ManualClock implements Clock {
   private at = 0;
+  private suspendedMs = 0;
   private readonly waiting = new Set<{ readonly dueAt: number; readonly callback: () => void }>();
 
   now(): number {
     return this.at;
+  }
+
+  wallNow(): number {
+    return this.at + this.suspendedMs;
   }
 
   after(delayMs: number, callback: () => void): () => void {
@@ -31,6 +36,11 @@ export class ManualClock implements Clock {
       await settle();
     }
     this.at = until;
+  }
+
+  /** The machine was suspended: only the wall clock went on. */
+  suspend(ms: number): void {
+    this.suspendedMs += ms;
   }
 
   /** Moves on as after a pause of the whole process: nothing ran in between. */

@@ -152,13 +152,14 @@ export class BatchExecutor {
     const plans: BatchPlan[] = [];
     let result: BatchResult;
     this.patience.begin(batch);
+    const noteClock = this.storeClock.ask();
     try {
       result = await store.transact({
         ...keysOf(batch),
         readBytesMax: READ_BYTES_MAX,
         sent,
         decide: (loaded) => {
-          this.storeClock.note(loaded.at);
+          noteClock(loaded.at);
           const plan = planBatch(batch, loaded, this.parts);
           plans.push(plan);
           return plan.writes;

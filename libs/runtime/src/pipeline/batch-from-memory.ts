@@ -82,10 +82,11 @@ export class BatchFromMemory {
     const sent = relay.takeConfirmed(sentMax);
     const resolved = resolvedIn(inputs);
     begin(inputs);
+    const noteClock = storeClock.ask();
     try {
       const result = await store.writeRemembered({ writes: plan.writes, resolved, sent });
       if (result.type === 'written') {
-        storeClock.note(result.at);
+        noteClock(result.at);
         const { duplicates, outboxBatchId } = result;
         settle(plan, { duplicates, outboxBatchId, lockHolders: [], eventTakers: [] });
         return true;
