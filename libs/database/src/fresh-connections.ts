@@ -1,6 +1,9 @@
 import type { Pool, PoolClient } from 'pg';
 import { clientSocket } from './client-socket.js';
 
+/** Each start of a server has its own, whoever runs it: a standby that took over, too. */
+const SERVER = 'select pg_postmaster_start_time()::text as server';
+
 /**
  * The connections of a pool, without those that may be dead. A network that drops connections
  * without a word drops all of them: once one has not answered, those that were made before are
@@ -9,10 +12,15 @@ import { clientSocket } from './client-socket.js';
 export class FreshConnections {
   private static readonly ofPools = new WeakMap<Pool, FreshConnections>();
   private readonly madeAt = new WeakMap<PoolClient, number>();
+  private readonly servers = new WeakMap<PoolClient, string>();
   private suspectUntil = -Infinity;
+  private losses = 0;
 
   private constructor(private readonly pool: Pool) {
-    pool.on('connect', (client) => this.madeAt.set(client, performance.now()));
+    pool.on('connect', (client) => {
+      this.madeAt.set(client, performance.now());
+      client.on('error', () => void this.losses++);
+    });
   }
 
   /** The same for all who use a pool: what one of them finds out saves the others from it. */
@@ -36,6 +44,20 @@ export class FreshConnections {
     }
   }
 
+  /**
+   * What a server says does not hold in another era: after a connection was lost or did not answer,
+   * and on another server. Asks the server once for each connection.
+   * @throws what the client does when the server does not say who it is
+   */
+  async eraOf(client: PoolClient): Promise<string> {
+    const known = this.servers.get(client);
+    if (known !== undefined) return `${this.losses} ${known}`;
+    const { rows } = await client.query<{ server: string }>(SERVER);
+    const server = rows[0]?.server ?? '';
+    this.servers.set(client, server);
+    return `${this.losses} ${server}`;
+  }
+
   /** One that failed may hold a transaction, or answers yet to come: it is closed. */
   giveBack(client: PoolClient, hasFailed: boolean): void {
     client.release(hasFailed);
@@ -44,5 +66,6 @@ export class FreshConnections {
   /** A connection was lost, or did not answer: none of those that are there now is trusted. */
   suspectAll(): void {
     this.suspectUntil = performance.now();
+    this.losses++;
   }
 }

@@ -1,4 +1,5 @@
 import pg from 'pg';
+import { FreshConnections } from './fresh-connections.js';
 import { sessionStart } from '../../../migrations/session-settings.js';
 
 export interface StorePoolOptions {
@@ -52,6 +53,8 @@ export function createStorePool(url: string, options: StorePoolOptions = {}): pg
     // the server may be frozen: the client has a limit of its own
     query_timeout: options.queryTimeoutMs ?? QUERY_TIMEOUT_MS,
   });
+  // sees every connection, also those that others take
+  FreshConnections.of(pool);
   const report = options.onError ?? (() => undefined);
   pool.on('error', report);
   // one that is in use has no listener, and its error would end the process; its query is told too

@@ -44,6 +44,8 @@ export interface BatchWork {
 }
 
 export interface LoadedBatch {
+  /** The store's era, in which all of it was read; see `RememberedWork.era`. */
+  readonly era: string;
   /** The database's clock, read after the locks were had, in ms since the epoch. */
   readonly at: number;
   /** By saga id; missing sagas are not in the map. */

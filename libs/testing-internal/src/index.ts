@@ -14,7 +14,7 @@ export { ManualClock, settle } from './manual-clock.js';
 export { brokerUrl, createTestDatabase, deleteQueues, uniquePrefix } from './servers.js';
 export type { TestDatabase } from './servers.js';
 export { MemorySagaStore } from './store/memory-saga-store.js';
-export { CONTRACT_DOCUMENT, NOTHING, begin, workOf } from './store/saga-store-data.js';
+export { CONTRACT_DOCUMENT, NOTHING, begin, move, workOf } from './store/saga-store-data.js';
 export type { Begun } from './store/saga-store-data.js';
 export { sagaStoreContract } from './store/saga-store.contract.js';
 export { TcpProxy } from './tcp-proxy.js';

@@ -161,7 +161,12 @@ async function prepareStatements(store: PostgresSagaStore): Promise<void> {
     await store.transact(workOf(ids, () => NOTHING));
     await store.claimDueSagas({ limit: BATCH, leaseMs: 1 });
     await store.timeToNextWakeMs();
-    await store.writeRemembered({ ...begin(), resolved: [RESOLVED], sent: NOTHING_SENT });
+    await store.writeRemembered({
+      era: null,
+      ...begin(),
+      resolved: [RESOLVED],
+      sent: NOTHING_SENT,
+    });
     const claim = { limit: BATCH, leaseMs: 1, bytesMax: 1_000_000, afterId: null };
     await store.claimOutbox({ ...claim, batchesMax: BATCH });
     const messageIds = writes.outgoing.map(({ messageId }) => messageId);

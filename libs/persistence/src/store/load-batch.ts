@@ -18,11 +18,15 @@ import { loadedBatch } from './loaded-batch.js';
 import { addOutages } from './postgres-presence-store.js';
 
 /** Begins a transaction, locks the sagas of a batch, and reads everything that it needs. */
-export async function loadBatch(client: PoolClient, work: BatchWork): Promise<LoadedBatch> {
-  const loaded = await load(client, work, { begin: ['begin'], lockSagas: LOCK_SAGAS });
+export async function loadBatch(
+  client: PoolClient,
+  work: BatchWork,
+  era: string,
+): Promise<LoadedBatch> {
+  const loaded = await load(client, work, { era, begin: ['begin'], lockSagas: LOCK_SAGAS });
   if (loaded.unread.size === 0) return withEvents(client, work, loaded);
   // nobody may be locked whose state is not read: what it waits for would go unseen
-  const way = { begin: ['rollback', 'begin'], lockSagas: LOCK_SOME_SAGAS };
+  const way = { era, begin: ['rollback', 'begin'], lockSagas: LOCK_SOME_SAGAS };
   return withEvents(client, work, await load(client, work, way));
 }
 
@@ -47,11 +51,12 @@ async function withEvents(
 }
 
 interface Way {
+  readonly era: string;
   readonly begin: readonly string[];
   readonly lockSagas: typeof LOCK_SAGAS;
 }
 
-async function load(client: PoolClient, work: BatchWork, { begin, lockSagas }: Way) {
+async function load(client: PoolClient, work: BatchWork, { era, begin, lockSagas }: Way) {
   const statements = new StatementBatch(client);
   for (const statement of begin) statements.add(statement);
   // before any saga: a child that another replica is starting is then there, or is refused too
@@ -79,6 +84,7 @@ async function load(client: PoolClient, work: BatchWork, { begin, lockSagas }: W
   const outages = work.withWaits.length === 0 ? null : addOutages(statements);
   await statements.execute();
   return loadedBatch({
+    era,
     outages: outages?.() ?? [],
     locked: locked().rows,
     unsent: unsent?.().rows ?? [],

@@ -8,6 +8,7 @@ import type { UnsentRow } from '../sql/batch/read-unsent.js';
 
 /** Converts the rows that a transaction read for the pipeline. */
 export function loadedBatch(rows: {
+  readonly era: string;
   readonly outages: LoadedBatch['outages'];
   readonly resolutions: LoadedBatch['resolutions'];
   readonly locked: readonly LockedRow[];
@@ -42,8 +43,8 @@ export function loadedBatch(rows: {
   const families = new Map(
     rows.families.map(({ root_id, sagas: count, chars }) => [root_id, { sagas: count, chars }]),
   );
-  const { outages, resolutions } = rows;
-  const read = { at, sagas, unread, readBytes };
+  const { era, outages, resolutions } = rows;
+  const read = { era, at, sagas, unread, readBytes };
   const offeredEvents: LoadedBatch['offeredEvents'] = new Map();
   const waits = { unsent, heldLocks, offeredEvents, outages };
   return { ...read, ...waits, actions, resolutions, families };

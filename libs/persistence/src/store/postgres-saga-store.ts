@@ -69,8 +69,8 @@ export class PostgresSagaStore implements SagaStore {
   }
 
   transact(work: BatchWork): Promise<BatchResult> {
-    return this.connections.use(async (client) => {
-      const loaded = await loadBatch(client, work);
+    return this.connections.use(async (client, era) => {
+      const loaded = await loadBatch(client, work, era);
       const writes = work.decide(loaded);
       const { startedIds, ...written } = await this.writeAndCommit(client, work, {
         loaded,
@@ -81,6 +81,7 @@ export class PostgresSagaStore implements SagaStore {
   }
 
   writeRemembered({
+    era: rememberedIn,
     writes,
     resolved,
     sent,
@@ -92,7 +93,8 @@ export class PostgresSagaStore implements SagaStore {
       resolved.length === 0
         ? { ...WRITE_BATCH, values: parameters }
         : { ...WRITE_CONFIRMED_BATCH, values: [...parameters, ...resolvedParameters(resolved)] };
-    return this.connections.use(async (client) => {
+    return this.connections.use(async (client, era) => {
+      if (rememberedIn !== null && rememberedIn !== era) return { type: 'outdated' };
       // one statement, which is its own transaction
       const statements = new StatementBatch(client);
       const written = statements.add<WrittenRow>(statement);

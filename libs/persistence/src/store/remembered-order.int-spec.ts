@@ -20,6 +20,7 @@ describe('What was decided on remembered states', () => {
       .map(({ state }) => ({ state: { ...state, version: 2 }, versionBefore: 1, wakeAt: null }));
 
     const written = store.writeRemembered({
+      era: null,
       writes: { starts: [], updates, history: [], outgoing: [], outgoingAlone: [] },
       resolved: [],
       sent: { messageIds: [], batchIds: [] },

@@ -11,12 +11,12 @@ export class StoreConnections {
     this.connections = FreshConnections.of(pool);
   }
 
-  /** @throws what `work` does, StoreUnavailableError */
-  async use<Result>(work: (client: PoolClient) => Promise<Result>): Promise<Result> {
+  /** `era`: see `RememberedWork.era`. @throws what `work` does, StoreUnavailableError */
+  async use<Result>(work: (client: PoolClient, era: string) => Promise<Result>): Promise<Result> {
     const client = await this.take();
     let fault: unknown = null;
     try {
-      return await work(client);
+      return await work(client, await this.eraOf(client));
     } catch (error) {
       fault = error;
       throw error;
@@ -40,6 +40,14 @@ export class StoreConnections {
   private async take(): Promise<PoolClient> {
     try {
       return await this.connections.take();
+    } catch (error) {
+      throw classifyStoreError(error);
+    }
+  }
+
+  private async eraOf(client: PoolClient): Promise<string> {
+    try {
+      return await this.connections.eraOf(client);
     } catch (error) {
       throw classifyStoreError(error);
     }

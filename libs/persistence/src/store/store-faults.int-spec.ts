@@ -90,7 +90,7 @@ describe('The Postgres store, in trouble', () => {
     const { sagaId, writes } = begin();
     const resolved = [{ wanted: { name: 'order', version: null }, version: 1 }];
     await admin.query('alter table saga_definition rename to saga_definition_before');
-    const refused = store.writeRemembered({ writes, resolved, sent: NONE_SENT });
+    const refused = store.writeRemembered({ era: null, writes, resolved, sent: NONE_SENT });
     await expect(refused).rejects.toMatchObject({ code: 'STORE_UNAVAILABLE', inDoubt: false });
     await admin.query('alter table saga_definition_before rename to saga_definition');
     expect(await exists(sagaId)).toBe(false);
@@ -101,7 +101,7 @@ describe('The Postgres store, in trouble', () => {
     await store.transact(workOf(() => NOTHING));
     const { sagaId, writes } = begin();
     proxy.swallowAnswers();
-    const lost = store.writeRemembered({ writes, resolved: [], sent: NONE_SENT });
+    const lost = store.writeRemembered({ era: null, writes, resolved: [], sent: NONE_SENT });
     const outcome = expect(lost).rejects.toMatchObject({ inDoubt: true });
     await eventually(() => exists(sagaId), Boolean);
     proxy.cut();
@@ -121,7 +121,7 @@ describe('The Postgres store, in trouble', () => {
       const lost =
         way === 'transact'
           ? store.transact(workOf(() => writes))
-          : store.writeRemembered({ writes, resolved: [], sent: NONE_SENT });
+          : store.writeRemembered({ era: null, writes, resolved: [], sent: NONE_SENT });
       const outcome = expect(lost).rejects.toMatchObject({ inDoubt: true });
       await eventually(waitingForLocks, (count) => count === 1);
       await next.query('begin');

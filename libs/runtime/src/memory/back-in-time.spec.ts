@@ -31,7 +31,10 @@ describe('A database whose clock is set back by an hour', () => {
 });
 
 describe('A database that comes back without its last moments', () => {
-  it('is not written from memory: another process may have used the same version', async () => {
+  it.each([
+    ['did not answer this process', askWhileAway],
+    ['was not asked anything meanwhile', loseConnection],
+  ])('is not written from memory when it %s: versions may be used twice', async (_, fail) => {
     const bench = new PipelineBench();
     const { store, clock, relay, definition } = bench;
     const other = new TransitionPipeline({
@@ -45,13 +48,7 @@ describe('A database that comes back without its last moments', () => {
     const kept = { ...store.sagas.get(sagaId) } as never;
     await bench.pipeline.reply(replyTo(sagaId, 'create'));
 
-    store.faults.goAway();
-    const failing = bench.start();
-    await settle();
-    store.sagas.set(sagaId, kept);
-    store.faults.comeBack();
-    await clock.advance(1000);
-    await failing;
+    await fail({ store, clock, start: () => bench.start() }, () => store.sagas.set(sagaId, kept));
     const error = { code: 'NO', message: 'no' };
     await other.reply(replyTo(sagaId, 'create', { outcome: { type: 'refused', error } }));
 
@@ -59,3 +56,22 @@ describe('A database that comes back without its last moments', () => {
     expect(store.stateOf(sagaId)).toMatchObject({ version: 2, error: { code: 'NO' } });
   });
 });
+
+interface Bench extends Pick<PipelineBench, 'store' | 'clock'> {
+  readonly start: () => Promise<string>;
+}
+
+async function askWhileAway({ store, clock, start }: Bench, goBack: () => void): Promise<void> {
+  store.faults.goAway();
+  const failing = start();
+  await settle();
+  goBack();
+  store.faults.comeBack();
+  await clock.advance(1000);
+  await failing;
+}
+
+async function loseConnection({ store }: Bench, goBack: () => void): Promise<void> {
+  goBack();
+  store.faults.beginEra();
+}

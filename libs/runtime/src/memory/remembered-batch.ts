@@ -69,7 +69,7 @@ export function loadedFromMemory(
     const { version } = input.request.definition;
     resolutions.set(wantedKey(input.wanted), { type: 'found', version });
   }
-  return { ...NOTHING_READ, at: now, sagas, resolutions };
+  return { ...NOTHING_READ, era: memory.era ?? '', at: now, sagas, resolutions };
 }
 
 const NOTHING_READ = {

@@ -17,6 +17,7 @@ export const SAGA_MEMORY_LIMITS: SagaMemoryLimits = { sagas: 20_000, chars: 32 *
 export class SagaMemory {
   private readonly kept = new Map<string, StoredSaga>();
   private chars = 0;
+  private eraOfAll: string | null = null;
 
   constructor(private readonly limits: SagaMemoryLimits) {}
 
@@ -24,11 +25,19 @@ export class SagaMemory {
     return this.kept.size;
   }
 
+  /** The store's, in which all of them were read or written; null: nothing was kept yet. */
+  get era(): string | null {
+    return this.eraOfAll;
+  }
+
   find(sagaId: string): StoredSaga | null {
     return this.kept.get(sagaId) ?? null;
   }
 
-  keep(saga: StoredSaga): void {
+  /** What is of another era than this saga is forgotten. */
+  keep(saga: StoredSaga, era: string): void {
+    if (era !== this.eraOfAll) this.forgetAll();
+    this.eraOfAll = era;
     const { id, endedAt } = saga.state;
     this.forget(id);
     if (endedAt !== null) return;
@@ -44,7 +53,7 @@ export class SagaMemory {
     this.chars -= charsOf(known);
   }
 
-  forgetAll(): void {
+  private forgetAll(): void {
     this.kept.clear();
     this.chars = 0;
   }

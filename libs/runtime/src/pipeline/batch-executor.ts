@@ -189,7 +189,7 @@ export class BatchExecutor {
   private tell(plan: BatchPlan, result: BatchResult): void {
     const { duplicates, lockHolders, eventTakers } = result;
     const { definitions, memory, onCommitted, hold } = this.parts;
-    for (const saga of plan.after) if (!duplicates.has(saga.state.id)) memory.keep(saga);
+    for (const saga of plan.after) if (!duplicates.has(saga.state.id)) memory.keep(saga, plan.era);
     const lost = [...duplicates.keys()].filter(
       (id) => duplicates.get(id)?.sagaId !== id || isChild(plan.startedById.get(id)),
     );
@@ -220,11 +220,7 @@ export class BatchExecutor {
   }
 
   private noteTransient(error: unknown): void {
-    if (error instanceof StoreUnavailableError) {
-      this.parts.availability.set(false);
-      // it may come back without its last moments, and another process use their versions again
-      this.parts.memory.forgetAll();
-    }
+    if (error instanceof StoreUnavailableError) this.parts.availability.set(false);
     this.parts.report({ during: 'commit a batch', error });
   }
 }

@@ -1,6 +1,5 @@
 import {
   isTransientOfStore,
-  StoreUnavailableError,
   wantedKey,
   type BatchResult,
   type RememberedWork,
@@ -84,7 +83,8 @@ export class BatchFromMemory {
     begin(inputs);
     const noteClock = storeClock.ask();
     try {
-      const result = await store.writeRemembered({ writes: plan.writes, resolved, sent });
+      const { era, writes } = plan;
+      const result = await store.writeRemembered({ era, writes, resolved, sent });
       if (result.type === 'written') {
         noteClock(result.at);
         const { duplicates, outboxBatchId } = result;
@@ -94,7 +94,6 @@ export class BatchFromMemory {
     } catch (error) {
       // it is repeated under the lock, and a store that is away is reported there
       if (!isTransientOfStore(error)) report({ during: 'write from memory', error });
-      if (error instanceof StoreUnavailableError) memory.forgetAll();
       noteDoubt(error, inputs, plan);
     }
     for (const { sagaId } of inputs) memory.forget(sagaId);

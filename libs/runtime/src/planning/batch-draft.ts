@@ -121,9 +121,10 @@ export class BatchDraft {
     this.writes.lockWaits.push(...waitsOf(this.loaded.sagas, this.open));
     this.writes.families.push(...this.budgets.growths());
     const { answers, after, withoutDefinition, writes } = this;
-    const { unread, readBytes } = this.loaded;
+    const { era, at, unread, readBytes } = this.loaded;
     return {
-      at: this.loaded.at,
+      era,
+      at,
       writes,
       after,
       startedById: this.started,

@@ -6,6 +6,8 @@ import type { PendingInput, PendingStart } from './pending-input.js';
 
 /** What a batch leads to; it counts once it is committed. */
 export interface BatchPlan {
+  /** The store's, in which it was read; `''` if nothing was. */
+  readonly era: string;
   readonly at: number;
   readonly writes: BatchWrites;
   /** The sagas that inputs met or started, as they are then. */

@@ -92,6 +92,8 @@ export class MemorySagaStore implements SagaStore {
     const work = workOfRemembered(remembered);
     this.transactions.push(work);
     await this.faults.beforeTransaction();
+    const { era } = remembered;
+    if (era !== null && era !== this.faults.era) return { type: 'outdated' };
     const writes = rememberedWrites(remembered, this.sagas);
     this.faults.beforeCommit(work, writes);
     const holds = remembered.resolved.every((each) => this.definitions.holds(each));
@@ -200,7 +202,12 @@ export class MemorySagaStore implements SagaStore {
     const resolutions = this.definitions.resolveAll(work.wanted);
     const read = readSagas(work, this.sagas);
     const found = { unsent, heldLocks, offeredEvents, outages, actions, resolutions, families };
-    return { at: this.now(), ...read, ...found };
+    return {
+      era: this.faults.era,
+      at: this.now(),
+      ...read,
+      ...found,
+    };
   }
 
   private write(work: BatchWork, writes: BatchWrites) {

@@ -14,7 +14,7 @@ import {
 function remembered(part: Partial<RememberedWork>): RememberedWork {
   const { starts, updates, history, outgoing, outgoingAlone } = NOTHING;
   const writes = { starts, updates, history, outgoing, outgoingAlone };
-  return { writes, resolved: [], sent: { messageIds: [], batchIds: [] }, ...part };
+  return { era: null, writes, resolved: [], sent: { messageIds: [], batchIds: [] }, ...part };
 }
 
 /** The saga again, as an earlier reader has it in memory, moved on by one. */
@@ -34,6 +34,20 @@ export function rememberedContract(access: () => StoreAccess): void {
       expect(result.type === 'written' && result.at).toBeGreaterThan(Date.now() - 60_000);
       expect((await access().read(state.id))?.version).toBe(2);
       expect(await fixture.inspection.historyVersions(state.id)).toEqual([1, 2]);
+    });
+
+    it('is written in the era in which it was read, and in no other one', async () => {
+      const { store } = access();
+      const { state } = await access().start();
+      let era = '';
+      await store.transact(workOf({}, (loaded) => ((era = loaded.era), NOTHING)));
+      const work = remembered({ era, writes: move(state) });
+
+      const other = await store.writeRemembered({ ...work, era: `not ${era}` });
+      const same = await store.writeRemembered(work);
+
+      expect([other.type, same.type]).toEqual(['outdated', 'written']);
+      expect((await access().read(state.id))?.version).toBe(2);
     });
 
     it('is not written when a saga has moved on, and neither is the rest', async () => {

@@ -6,15 +6,26 @@ export type Verdict = (work: BatchWork, writes: BatchWrites) => Error | null;
 /** Makes a `MemorySagaStore` fail on demand. */
 export class StoreFaults {
   private isAway = false;
+  private losses = 0;
   private keepsNothing = false;
   private readonly lost: Error[] = [];
   private readonly errors: Error[] = [];
   private verdict: Verdict = () => null;
   private gate: Promise<void> = Promise.resolve();
 
+  /** Another one begins with everything that went wrong. */
+  get era(): string {
+    return String(this.losses);
+  }
+
   /** Every call fails until `comeBack`. */
   goAway(): void {
     this.isAway = true;
+  }
+
+  /** A connection was lost while nobody asked for anything, or there is another server. */
+  beginEra(): void {
+    this.losses++;
   }
 
   comeBack(): void {
@@ -61,14 +72,14 @@ export class StoreFaults {
   async beforeCall(): Promise<void> {
     // in a later turn, as with a database: nobody should rely on an immediate answer
     await Promise.resolve();
-    if (this.isAway) throw new StoreUnavailableError('the store is away');
+    if (this.isAway) this.fail(new StoreUnavailableError('the store is away'));
   }
 
   async beforeTransaction(): Promise<void> {
     await this.gate;
     await this.beforeCall();
     const error = this.errors.shift();
-    if (error) throw error;
+    if (error) this.fail(error);
   }
 
   beforeCommit(work: BatchWork, writes: BatchWrites): void {
@@ -78,6 +89,11 @@ export class StoreFaults {
 
   afterCommit(): void {
     const error = this.lost.shift();
-    if (error) throw error;
+    if (error) this.fail(error);
+  }
+
+  private fail(error: Error): never {
+    if (error instanceof StoreUnavailableError) this.beginEra();
+    throw error;
   }
 }
