@@ -86,11 +86,28 @@ const NOTHING_READ = {
 const CHECKED = new Set(['starts', 'updates', 'history', 'outgoing', 'outgoingAlone']);
 
 /**
- * All that it decides is checked by a version when it is written. What changes nothing is not: that
- * a reply is a late one, say, has to be found under the lock.
+ * Sagas of which something is decided that no version checks when it is written. That a reply is a
+ * late one, say, or a second one, has to be found under the lock. null: it is not known of which.
  */
-export function isChecked({ writes, withoutDefinition, after, startedById }: BatchPlan): boolean {
-  if (withoutDefinition.length > 0) return false;
-  if (after.length !== writes.updates.length + startedById.size) return false;
-  return Object.entries(writes).every(([part, of]) => CHECKED.has(part) || of.length === 0);
+export function uncheckedSagas(plan: BatchPlan): ReadonlySet<string> | null {
+  const { writes, withoutDefinition, after, startedById } = plan;
+  const checked = new Set(writes.updates.map(({ state }) => state.id));
+  const unchecked = new Set(withoutDefinition.map(({ input }) => input.sagaId));
+  for (const { state } of after) {
+    if (!checked.has(state.id) && !startedById.has(state.id)) unchecked.add(state.id);
+  }
+  for (const [part, entries] of Object.entries(writes)) {
+    if (CHECKED.has(part)) continue;
+    for (const entry of entries) {
+      const sagaId = sagaIdOf(entry);
+      if (sagaId === null) return null;
+      unchecked.add(sagaId);
+    }
+  }
+  return unchecked;
+}
+
+function sagaIdOf(entry: unknown): string | null {
+  const { sagaId } = entry as { readonly sagaId?: unknown };
+  return typeof sagaId === 'string' ? sagaId : null;
 }

@@ -133,6 +133,47 @@ describe('A saga that this process wrote last', () => {
     expect(locked.map((ids) => ids.toSorted())).toEqual([locks(sagaId, others).toSorted()]);
   });
 
+  it.each([
+    ['one', 8, 1],
+    ['three', 12, 3],
+  ])(
+    'keeps to itself that it had its reply before, as had %s of its batch',
+    async (_, all, few) => {
+      const { bench, store, locked } = setUp();
+      const ids: string[] = [];
+      while (ids.length < all) ids.push(await bench.start());
+      const late = ids.slice(2, 2 + few);
+      for (const id of late) await bench.pipeline.reply(replyTo(id, 'create'));
+      locked.length = 0;
+      const before = store.transactions.length;
+
+      const results = await Promise.all([
+        ...ids.map((id) => bench.pipeline.reply(replyTo(id, 'create'))),
+        ...late.map((id) => bench.pipeline.reply(replyTo(id, 'charge'))),
+      ]);
+
+      expect(locked).toEqual([late]);
+      expect(store.transactions.length - before).toBe(2);
+      const expected = ids.map((id) => (late.includes(id) ? 'ignored' : 'applied'));
+      expect(results).toEqual([...expected, ...late.map(() => 'applied')]);
+      for (const id of late) expect(bench.versionsOf(id)).toEqual([1, 2, 3]);
+      expect([...store.ignoredReplies.values()].map(({ times }) => times)).toEqual(
+        late.map(() => 1),
+      );
+    },
+  );
+
+  it('has a batch go under one lock of which half changes nothing', async () => {
+    const { bench, store, locked } = setUp();
+    const ids = [await bench.start(), await bench.start()];
+    const [late = ''] = ids;
+    await bench.pipeline.reply(replyTo(late, 'create'));
+    locked.length = 0;
+    const before = store.transactions.length;
+    await Promise.all(ids.map((id) => bench.pipeline.reply(replyTo(id, 'create'))));
+    expect([locked, store.transactions.length - before]).toEqual([[ids], 1]);
+  });
+
   it('is forgotten when too many are open, and goes on all the same', async () => {
     const bench = new PipelineBench({ memoryLimits: { sagas: 3, chars: 1_000_000 } });
     const ids: string[] = [];

@@ -7,7 +7,7 @@ import {
 } from '#ports';
 import type { FamilyLimits } from '#engine';
 import type { Clock, ReportFault } from '#resilience';
-import { isChecked, loadedFromMemory, splitByMemory } from '../memory/remembered-batch.js';
+import { loadedFromMemory, splitByMemory, uncheckedSagas } from '../memory/remembered-batch.js';
 import type { SagaMemory } from '../memory/saga-memory.js';
 import type { StoreClock } from '../memory/store-clock.js';
 import type { MessageRelay } from '../outbox/message-relay.js';
@@ -42,6 +42,11 @@ export interface Outcome {
   readonly leftover: Leftover;
 }
 
+interface Decided {
+  readonly inputs: readonly PendingInput[];
+  readonly plan: BatchPlan;
+}
+
 /**
  * Decides what it can on remembered states, and writes it in one trip to the store. Whatever cannot
  * go this way is left to the way under a lock, which is always right: an input of a saga that is
@@ -57,22 +62,34 @@ export class BatchFromMemory {
     const now = storeClock.now();
     if (now === null || !availability.isAvailable) return nothingOf(batch);
     const { remembered, others } = splitByMemory(batch, { memory, definitions, now });
-    // a trip more for everybody pays when it saves most of them a trip
-    if (remembered.length <= others.length) return nothingOf(batch);
-    const plan = this.plan(remembered, now);
-    const isWritten = plan !== null && (await this.write(remembered, plan));
-    return isWritten ? { others, leftover: plan.leftover } : nothingOf(batch);
+    if (isHalfOrLess(remembered, batch)) return nothingOf(batch);
+    const decided = this.decide(remembered, now);
+    if (decided === null || isHalfOrLess(decided.inputs, batch)) return nothingOf(batch);
+    const { inputs, plan } = decided;
+    if (!(await this.write(inputs, plan))) return nothingOf(batch);
+    if (inputs.length === batch.length) return { others, leftover: plan.leftover };
+    const written = new Set(inputs);
+    return { others: batch.filter((input) => !written.has(input)), leftover: plan.leftover };
   }
 
-  /** null: it cannot be decided like this. */
-  private plan(inputs: readonly PendingInput[], now: number): BatchPlan | null {
+  /** Those that it can decide, all of a saga or none of them. null: it cannot go like this. */
+  private decide(inputs: readonly PendingInput[], now: number): Decided | null {
     try {
-      const plan = planBatch(inputs, loadedFromMemory(inputs, this.parts.memory, now), this.parts);
-      return isChecked(plan) ? plan : null;
+      const plan = this.plan(inputs, now);
+      const unchecked = uncheckedSagas(plan);
+      if (unchecked?.size === 0) return { inputs, plan };
+      const checked = inputs.filter(({ sagaId }) => unchecked?.has(sagaId) === false);
+      if (isHalfOrLess(checked, inputs)) return null;
+      const part = this.plan(checked, now);
+      return uncheckedSagas(part)?.size === 0 ? { inputs: checked, plan: part } : null;
     } catch {
       // which input it was shows under the lock: there the batch is halved
       return null;
     }
+  }
+
+  private plan(inputs: readonly PendingInput[], now: number): BatchPlan {
+    return planBatch(inputs, loadedFromMemory(inputs, this.parts.memory, now), this.parts);
   }
 
   /** Whether it was; never rejects. */
@@ -100,6 +117,11 @@ export class BatchFromMemory {
     relay.giveBack(sent);
     return false;
   }
+}
+
+/** A trip more for everybody pays when it saves most of them a trip. */
+function isHalfOrLess(part: readonly PendingInput[], all: readonly PendingInput[]): boolean {
+  return 2 * part.length <= all.length;
 }
 
 function nothingOf(others: readonly PendingInput[]): Outcome {
