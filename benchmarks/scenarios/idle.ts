@@ -8,6 +8,8 @@ import { numberOf } from '../settings.js';
 import { readDatabaseCounts, shortText, statementRates } from '../figures/statement-counts.js';
 
 const SHOWN_MAX = 8;
+/** `wake_at` of a command that was answered moves when its timeout would have ended: 30 s. */
+const SETTLE_SECONDS = 45;
 
 /** What a conductor costs that has nothing to do: with no saga, and with many that wait. */
 export async function idle(): Promise<void> {
@@ -24,7 +26,7 @@ export async function idle(): Promise<void> {
 
 async function observe(product: Contender, what: string): Promise<void> {
   const seconds = numberOf('BENCH_SECONDS', 60);
-  await delay(numberOf('BENCH_SETTLE_SECONDS', 15) * 1000);
+  await delay(numberOf('BENCH_SETTLE_SECONDS', SETTLE_SECONDS) * 1000);
   const read = () => readDatabaseCounts(servers.databaseUrl, product.databaseUrl);
   const [before, cpuBefore, beginAt] = [await read(), cpuOfAll(product), performance.now()];
   await delay(seconds * 1000);

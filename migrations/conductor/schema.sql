@@ -1,5 +1,11 @@
 -- what the migrations make; compared by a test
 
+create table catalog_version (
+  catalog text collate "C" not null,
+  version bigint not null,
+  constraint catalog_version_pkey PRIMARY KEY (catalog)
+) with (fillfactor=50);
+
 create table dead_message (
   id uuid not null,
   source text not null,
@@ -263,6 +269,12 @@ CREATE INDEX saga_search_content ON public.saga_search USING gin (content gin_tr
 
 CREATE INDEX saga_wake_at ON public.saga USING btree (wake_at) WHERE (wake_at IS NOT NULL);
 
+create function count_catalog_change() returns trigger as $$
+      begin
+        update catalog_version set version = version + 1 where catalog = tg_argv[0];
+        return null;
+      end $$;
+
 create function lost_update() returns boolean as $$
       begin
         raise exception 'a saga moved on while a transition was written' using errcode = '40001';
@@ -276,5 +288,13 @@ create function refuse_saga_update() returns trigger as $$
         raise exception 'saga % is at version % and cannot become another version %',
           old.id, old.version, new.version using errcode = '23514';
       end $$;
+
+CREATE TRIGGER definition_added AFTER INSERT OR DELETE ON public.saga_definition FOR EACH ROW EXECUTE FUNCTION count_catalog_change('definitions');
+
+CREATE TRIGGER definition_retired AFTER UPDATE ON public.saga_definition FOR EACH ROW WHEN ((new.retired_at IS DISTINCT FROM old.retired_at)) EXECUTE FUNCTION count_catalog_change('definitions');
+
+CREATE TRIGGER participant_account AFTER UPDATE ON public.participant_description FOR EACH ROW WHEN ((new.account IS DISTINCT FROM old.account)) EXECUTE FUNCTION count_catalog_change('participants');
+
+CREATE TRIGGER participant_added AFTER INSERT OR DELETE ON public.participant_description FOR EACH ROW EXECUTE FUNCTION count_catalog_change('participants');
 
 CREATE TRIGGER saga_guard BEFORE UPDATE ON public.saga FOR EACH ROW WHEN (((new.version < old.version) OR ((new.version = old.version) AND (new.state IS DISTINCT FROM old.state)) OR ((old.ended_at IS NOT NULL) AND (NOT ((old.status = 'completed'::text) AND (old.parent_id IS NOT NULL) AND (new.status = ANY (ARRAY['compensating'::text, 'stuck'::text, 'compensated'::text]))))))) EXECUTE FUNCTION refuse_saga_update();

@@ -12,6 +12,7 @@ export { READ_UNSENT } from './sql/batch/read-unsent.js';
 export { WRITE_BATCH } from './sql/batch/write-batch.js';
 export { CLAIM_DUE_SAGAS } from './sql/timers/claim-due-sagas.js';
 export { PostgresPresenceStore } from './store/postgres-presence-store.js';
+export { PostgresPulseStore } from './pulse/postgres-pulse-store.js';
 export { PostgresSagaStore } from './store/postgres-saga-store.js';
 export type { StoredAction, StoredStep, StoredSummary } from './store/saga-summary.js';
 export { TableLimits } from './store/table-limits.js';

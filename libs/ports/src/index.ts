@@ -7,7 +7,6 @@ export type {
   DefinitionCatalog,
   DefinitionSource,
   Resolution,
-  Triggered,
   WantedVersion,
 } from './definition-source.js';
 export type { ParticipantDirectory } from './participant-directory.js';
@@ -19,6 +18,7 @@ export type {
   PresenceWrites,
   ReplicaPresence,
 } from './presence-store.js';
+export type { PulseStore } from './pulse-store.js';
 export type { RememberedWork } from './remembered-work.js';
 export type { HeldLock, LockRelease, SagaLock } from './saga-locks.js';
 export { StoreContentionError, StoreUnavailableError, isTransientOfStore } from './store-errors.js';

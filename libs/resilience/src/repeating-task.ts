@@ -2,7 +2,7 @@ import type { Clock } from './clock.js';
 
 /**
  * Runs a task repeatedly, never twice at once. Each run returns the delay in ms until the next one;
- * `hurry` brings the next run forward.
+ * `hurry` brings the next run forward. Infinity: there is none before `hurry`.
  */
 export class RepeatingTask {
   private cancelWait: (() => void) | null = null;
@@ -50,7 +50,7 @@ export class RepeatingTask {
       this.running = null;
       this.hurry(inMs);
       // a `hurry` during the run may ask for an earlier one
-      if (!this.isStopped && this.cancelWait === null) this.wait();
+      if (!this.isStopped && this.cancelWait === null && this.dueAt < Infinity) this.wait();
     });
   }
 }

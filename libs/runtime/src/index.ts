@@ -9,13 +9,14 @@ export { BrokerProof } from './outages/broker-proof.js';
 export { LostMessages } from './outages/lost-messages.js';
 export { OutageWatch } from './outages/outage-watch.js';
 export { outagesKnown } from './outages/presence.js';
-export type { Commit, MessageRelay } from './outbox/message-relay.js';
+export type { MessageRelay } from './outbox/message-relay.js';
 export { OutboxRelay } from './outbox/outbox-relay.js';
 export { OutboxSweeper } from './outbox/outbox-sweeper.js';
 export { wireMessage } from './outbox/wire-message.js';
 export { PipelineClosedError, PipelineOverloadedError } from './pipeline/pipeline-errors.js';
 export type { PipelineOptions } from './pipeline/pipeline-options.js';
 export { TransitionPipeline } from './pipeline/transition-pipeline.js';
+export { Pulse } from './pulse/pulse.js';
 export { recoverOpenSagas } from './recovery/recover-open-sagas.js';
 export { ReplyIntake } from './replies/reply-intake.js';
 export type {

@@ -4,7 +4,12 @@ import type { Pool } from 'pg';
 import { conductorNames, conductorTopology, participantTopology, type MessageBus } from '#bus';
 import { CARRIED_DEFAULT } from '#contracts';
 import { FloodGuard } from '#messaging';
-import { PostgresPresenceStore, PostgresSagaStore, type TableLimits } from '#persistence';
+import {
+  PostgresPresenceStore,
+  PostgresPulseStore,
+  PostgresSagaStore,
+  type TableLimits,
+} from '#persistence';
 import {
   BrokerProof,
   ChildSagas,
@@ -15,6 +20,7 @@ import {
   OutageWatch,
   OutboxRelay,
   OutboxSweeper,
+  Pulse,
   recoverOpenSagas,
   ReplyIntake,
   SAGA_MEMORY_LIMITS,
@@ -85,6 +91,7 @@ export class EngineHost {
   private readonly pipeline: TransitionPipeline;
   private readonly relay: OutboxRelay;
   private readonly sweeper: OutboxSweeper;
+  private readonly pulse: Pulse;
   private readonly replies: ReplyIntake;
   private readonly intake: MessageIntake;
   private readonly starter: SagaStarter;
@@ -106,12 +113,10 @@ export class EngineHost {
     const { repliesQueue } = conductorNames(prefix);
     const bus = observePublishes(parts.bus, (sent) => metrics.observePublishes(sent));
     this.store = observeStore(new PostgresSagaStore(parts.storePool), metrics);
-    const shared = {
-      bus,
-      store: this.store,
-      clock: systemClock,
-      report: (fault: Fault) => this.report(fault),
-    };
+    const common = { clock: systemClock, report: (fault: Fault) => this.report(fault) };
+    const pulseStore = new PostgresPulseStore(parts.storePool, parts.tableLimits.options);
+    this.pulse = new Pulse({ ...common, store: pulseStore });
+    const shared = { ...common, bus, store: this.store, pulse: this.pulse };
     // a cycle: the pipeline's messages leave through the relay, and some of them come back to it
     const local: LocalDelivery = { deliver: (message) => children.deliver(message) };
     const envelopes = new EnvelopeLimits({
@@ -181,6 +186,7 @@ export class EngineHost {
     this.watch = new OutageWatch({ ...shared, presence, broker });
     this.timers = new TimerPump({ ...shared, pipeline, replies: this.replies, broker });
     this.purge = new TablePurge({
+      pulse: this.pulse,
       limits: parts.tableLimits,
       log: this.log,
       report: shared.report,
@@ -272,7 +278,7 @@ export class EngineHost {
     await this.senders.stop();
     await waitAtMost(Promise.all([this.replies.stop(), this.intake.stop()]), CANCEL_WAIT_MS);
     await this.pipeline.close(PIPELINE_GRACE_MS);
-    await Promise.all([this.sweeper.stop(), this.purge.stop()]);
+    await Promise.all([this.pulse.stop(), this.sweeper.stop(), this.purge.stop()]);
     await waitAtMost(this.relay.drain(), FLUSH_WAIT_MS);
     await waitAtMost(this.watch.leave(), LEAVE_WAIT_MS);
   }
@@ -281,6 +287,7 @@ export class EngineHost {
     const { bus, prefix } = this.parts;
     // without a broker it splits outbox batches: starts are taken, and their messages gather
     this.sweeper.start();
+    this.pulse.start();
     await bus.open(conductorTopology(prefix));
     this.isWaitingForBroker = false;
     // the database may be away by now: that is no reason to stop starting up

@@ -1,11 +1,7 @@
 import { TableLimits } from '#persistence';
 import { RepeatingTask, systemClock, type ReportFault } from '#resilience';
 import type { BusLogger } from '#messaging';
-
-/**
- * Outsiders can add a few thousand rows a second; at worst a table exceeds its limit by that much.
- */
-const INTERVAL_MS = 10_000;
+import type { Pulse } from '#runtime';
 
 /** Deletes the rows by which outsiders exceeded a table's limits, a portion at a time. */
 export class TablePurge {
@@ -14,16 +10,20 @@ export class TablePurge {
   constructor(
     private readonly parts: {
       readonly limits: TableLimits;
+      readonly pulse: Pick<Pulse, 'listen'>;
       readonly log: Pick<BusLogger, 'warn'>;
       readonly report: ReportFault;
       readonly onPurged: (deadMessages: number) => void;
     },
   ) {
     this.task = new RepeatingTask(systemClock, () => this.purge());
+    parts.pulse.listen((reading) => {
+      if (reading?.isTooMuchKept === true) this.task.hurry(0);
+    });
   }
 
   start(): void {
-    this.task.start();
+    this.task.start(Infinity);
   }
 
   stop(): Promise<void> {
@@ -38,10 +38,10 @@ export class TablePurge {
       if (purged.surplus > 0 || purged.descriptions > 0) {
         log.warn(purged, 'more was set aside or described than is kept: the oldest was deleted');
       }
-      return TableLimits.isMore(purged) ? 0 : INTERVAL_MS;
+      return TableLimits.isMore(purged) ? 0 : Infinity;
     } catch (error) {
       report({ during: 'delete what is too much', error });
-      return INTERVAL_MS;
+      return Infinity;
     }
   }
 }

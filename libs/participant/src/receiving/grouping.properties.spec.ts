@@ -14,6 +14,7 @@ import {
   DeadMessageKeeper,
   EnvelopeLimits,
   OutboxRelay,
+  Pulse,
   ReplyIntake,
   TimerPump,
   TransitionPipeline,
@@ -166,7 +167,9 @@ class World {
     const replies = new ReplyIntake({ ...shared, ...own, senders: { refusal: () => null } });
     await replies.start();
     const broker = new BrokerProof({ bus, clock, queue });
-    new TimerPump({ ...shared, pipeline, replies, broker }).start();
+    const pulse = new Pulse({ store: store.pulse, clock, report });
+    new TimerPump({ ...shared, pipeline, replies, broker, pulse }).start();
+    pulse.start();
     this.envelopes = envelopes;
     return pipeline;
   }

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { EVENT_TTL_MS_DEFAULT } from '#definition';
 import { parseDuration, type JsonValue } from '#protocol';
-import type { AwaitedEventCatalog, Triggered } from '#ports';
+import type { AwaitedEventCatalog, DefinitionCatalog } from '#ports';
 import { AWAITED_BY, AWAITED_EVENTS, type AwaitedRow } from '../sql/events/awaited-by.js';
 import { readRows, type Reader, writeRows } from '#database';
 
@@ -122,8 +122,8 @@ export class DefinitionStore {
   }
 
   /** Names whose newest version is started by the event; one that is not retired comes first. */
-  async triggeredBy(event: string): Promise<readonly Triggered[]> {
-    return readRows<Triggered>(
+  async triggeredBy(event: string): ReturnType<DefinitionCatalog['triggeredBy']> {
+    return readRows(
       this.reader,
       `select name, version, retired_at is not null as "isRetired" from (${NEWEST}) newest
         where trigger_event = $1 order by name`,

@@ -13,6 +13,7 @@ import { MOVE_WAKES } from '../sql/batch/move-wakes.js';
 import { CLOSE_EVENT_WAITS } from '../sql/events/close-event-waits.js';
 import { NOTE_SEEN_EVENTS } from '../sql/events/note-seen-events.js';
 import { readsOf, type PlanReads } from './plan-reads.fixture.js';
+import { READ_PULSE } from '../sql/pulse/read-pulse.js';
 import { PostgresSagaStore } from '../store/postgres-saga-store.js';
 
 /** What the hot path reads and writes, and what grows. */
@@ -183,5 +184,6 @@ async function prepareRareStatements(pool: Pool): Promise<void> {
     await pool.query({ ...MOVE_WAKES, values: ['[]'] });
     await pool.query({ ...CLOSE_EVENT_WAITS, values: [[], []] });
     await pool.query({ ...NOTE_SEEN_EVENTS, values: [[], [], []] });
+    await pool.query({ ...READ_PULSE, values: [true, 30, 10_000, 1_000] });
   }
 }

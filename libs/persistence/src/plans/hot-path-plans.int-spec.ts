@@ -40,6 +40,10 @@ const HOT_STATEMENTS: Readonly<Record<string, HotStatement>> = {
     ways: ['all of outbox_batch', ...SENT_BY_ID],
     call: () => [`${BATCH}`, '1000', '1e9', 'null', `${BATCH}`],
   },
+  'read-pulse': {
+    ways: ['saga_wake_at', 'outbox_pkey', 'all of outbox_batch'],
+    call: () => ['true', '30', '10000', '1000'],
+  },
   'put-off': {
     ways: SENT_BY_ID,
     call: (sagas) => [

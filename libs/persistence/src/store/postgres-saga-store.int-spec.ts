@@ -2,7 +2,10 @@ import { CONTRACT_DOCUMENT, createTestDatabase, sagaStoreContract } from '#testi
 import { migrateConductorDatabase } from '../conductor-data-source.js';
 import { createStorePool } from '#database';
 import { PostgresPresenceStore } from './postgres-presence-store.js';
+import { PostgresPulseStore } from '../pulse/postgres-pulse-store.js';
 import { PostgresSagaStore } from './postgres-saga-store.js';
+
+const NO_LIMITS = { deadMessagesMax: 1e9, deadMessageDays: 1e4, descriptionsMax: 1e9 };
 
 sagaStoreContract('sagas in Postgres', async () => {
   const database = await createTestDatabase();
@@ -17,6 +20,7 @@ sagaStoreContract('sagas in Postgres', async () => {
     store: new PostgresSagaStore(pool),
     otherStore: new PostgresSagaStore(otherPool),
     presence: new PostgresPresenceStore(pool),
+    pulse: new PostgresPulseStore(pool, NO_LIMITS),
     definitions: {
       post: async (name) => {
         const sql = `insert into saga_definition (name, version, hash, document)

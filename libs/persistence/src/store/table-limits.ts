@@ -32,7 +32,7 @@ export class TableLimits {
 
   constructor(
     pool: Pool,
-    private readonly options: TableLimitsOptions,
+    readonly options: TableLimitsOptions,
   ) {
     this.connections = new StoreConnections(pool);
   }

@@ -2,7 +2,7 @@ import { openCommands, parseCommand } from '#contracts';
 import type { Delivery, OutgoingMessage, PublishOutcome } from '#bus';
 import { PipelineBench, ScriptedBus, settle } from '#testing-internal';
 import { OutboxRelay } from '../outbox/outbox-relay.js';
-import { OutboxSweeper } from '../outbox/outbox-sweeper.js';
+import { sweeperWithPulse } from '../outbox/outbox.fixture.js';
 import { TransitionPipeline } from '../pipeline/transition-pipeline.js';
 import { inEnvelopes } from './in-envelopes.js';
 
@@ -25,7 +25,7 @@ function setUp(carriedMax = 50) {
     return carriedMax;
   });
   const relay = new OutboxRelay({ ...parts, bus: packing });
-  const sweeper = new OutboxSweeper({ bus, store, clock, report, relay });
+  const sweeper = sweeperWithPulse({ bus, store, clock, report, relay });
   const definitions = { load: async () => bench.definition };
   const pipeline: TransitionPipeline = new TransitionPipeline({
     ...{ store, definitions, relay, clock, report, lanes: 1 },

@@ -14,8 +14,8 @@ import type {
   AwaitedEvents,
   DefinitionCatalog,
   ParticipantDirectory,
-  Triggered,
 } from '#ports';
+import type { Pulse } from '../pulse/pulse.js';
 import type { Senders } from '../senders/senders.js';
 import { fingerprintOfStart } from '../starting/fingerprint.js';
 import type { SagaStarter, StartRequest } from '../starting/saga-starter.js';
@@ -36,6 +36,7 @@ export interface MessageIntakeOptions extends Pick<
   readonly store: AwaitedEvents;
   readonly participants: ParticipantDirectory;
   readonly senders: Senders;
+  readonly pulse: Pick<Pulse, 'onChange'>;
   readonly envelopes: DescriptionParts['envelopes'];
   /** The prefix of the names of exchanges and queues. */
   readonly prefix: string;
@@ -56,9 +57,16 @@ export class MessageIntake {
   private readonly listening: RepeatingTask;
   private readonly backoff: Backoff;
   private deafness: string | null = null;
+  /** What definitions wait for, and when that was read, by the clock. */
+  private events: readonly string[] = [];
+  private readAt = -Infinity;
 
   constructor(private readonly options: MessageIntakeOptions) {
     this.listening = new RepeatingTask(options.clock, () => this.bindAgain());
+    options.pulse.onChange(['definitions'], () => {
+      this.readAt = -Infinity;
+      this.listening.hurry(0);
+    });
     const { catalog, store, pipeline } = options;
     this.keeper = new EventKeeper({ catalog, store, noteDue: () => pipeline.noteDue() });
     this.backoff = new Backoff(options.clock, RETRY_BOUNDS);
@@ -77,11 +85,11 @@ export class MessageIntake {
   async start(): Promise<void> {
     await this.bindAll();
     await this.worker.start();
-    // bind again: the broker may have lost its state, or another replica may have got a definition
+    // bind again: the broker may have lost its state
     this.options.bus.onStatus((status) => {
       if (status === 'connected') this.listening.hurry(0);
     });
-    this.listening.start(LISTEN_EVERY_MS);
+    this.listening.start(this.readAt === -Infinity ? 0 : LISTEN_EVERY_MS);
   }
 
   async stop(): Promise<void> {
@@ -115,9 +123,22 @@ export class MessageIntake {
   }
 
   private async bindAll(): Promise<void> {
+    const now = this.options.clock.now();
+    if (now - this.readAt >= READ_EVERY_MS) await this.readEvents(now);
+    await this.bind(this.events);
+  }
+
+  private async readEvents(now: number): Promise<void> {
     const { catalog } = this.options;
-    const events = await Promise.all([catalog.triggerEvents(), catalog.awaitedEvents()]);
-    await this.bind([...new Set(events.flat())]);
+    // a change that is told of meanwhile asks for another look
+    this.readAt = now;
+    try {
+      const events = await Promise.all([catalog.triggerEvents(), catalog.awaitedEvents()]);
+      this.events = [...new Set(events.flat())];
+    } catch (error) {
+      this.readAt = -Infinity;
+      throw error;
+    }
   }
 
   /** Never rejects. */
@@ -243,8 +264,10 @@ export class MessageIntake {
   }
 }
 
-/** How often this replica also binds the events of definitions posted to others. */
+/** How often all events are bound again, which finds out whether they can be. */
 const LISTEN_EVERY_MS = 30_000;
+/** The pulse tells of changes; only not of those that were made with the triggers off. */
+const READ_EVERY_MS = 300_000;
 /** The longest chain of sagas that start each other by their events. */
 const GENERATIONS_MAX = 16;
 
@@ -253,6 +276,7 @@ function keyOfMessage(id: string): string {
   return `message:${id}`;
 }
 
+type Triggered = Awaited<ReturnType<DefinitionCatalog['triggeredBy']>>[number];
 type Descent = Pick<StartRequest, 'origin'> & { readonly generation: number };
 type TellingEvent = Extract<IntakeRequest, { type: 'event' }>;
 

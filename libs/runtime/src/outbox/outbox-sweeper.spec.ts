@@ -1,6 +1,6 @@
 import type { Outgoing } from '#engine';
 import { OutboxRelay } from './outbox-relay.js';
-import { OutboxSweeper } from './outbox-sweeper.js';
+import { sweeperWithPulse } from './outbox.fixture.js';
 import { type OutboxEntry } from '#ports';
 import { PipelineBench, ScriptedBus } from '#testing-internal';
 
@@ -16,7 +16,7 @@ async function setUp() {
   const parts = { bus, store, clock, report };
   const tellSent = async () => undefined;
   const relay = new OutboxRelay({ ...parts, local, tellSent, prefix: 'test', secret: 's' });
-  const sweeper = new OutboxSweeper({ ...parts, relay });
+  const sweeper = sweeperWithPulse({ ...parts, relay });
   await bench.start();
   const command = bench.relay.published[0];
   if (!command) throw new Error('a start sends a command');

@@ -1,16 +1,16 @@
 import type { MessageBus } from '#bus';
 import { type Clock, type ReportFault, RepeatingTask } from '#resilience';
 import type { SagaStore } from '#ports';
+import type { Pulse, PulseReading } from '../pulse/pulse.js';
 import type { OutboxRelay } from './outbox-relay.js';
 
 export interface OutboxSweeperOptions {
   readonly store: SagaStore;
   readonly bus: MessageBus;
   readonly relay: OutboxRelay;
+  readonly pulse: Pick<Pulse, 'listen'>;
   readonly clock: Clock;
   readonly report: ReportFault;
-  /** Default 1 s, give or take a quarter. */
-  readonly intervalMs?: number;
   /** How long a claimed entry is this process's to publish. Default 10 s. */
   readonly leaseMs?: number;
 }
@@ -24,7 +24,8 @@ const CLAIM_BYTES_MAX = 1024 * 1024;
 const PAUSE_MS = 100;
 
 /**
- * Publishes what was left in the outbox: its process died, or the broker was away. It goes round:
+ * Publishes what was left in the outbox: its process died, or the broker was away. It looks when
+ * the pulse says that there is something, and goes round:
  * what there is no room for, say thousands of messages within one family, is not claimed again
  * before all that comes after it.
  *
@@ -33,22 +34,27 @@ const PAUSE_MS = 100;
  */
 export class OutboxSweeper {
   private readonly task: RepeatingTask;
-  private readonly intervalMs: number;
   private readonly leaseMs: number;
   private afterId: string | null = null;
 
   constructor(private readonly options: OutboxSweeperOptions) {
-    this.intervalMs = options.intervalMs ?? 1000;
     this.leaseMs = options.leaseMs ?? 10_000;
     this.task = new RepeatingTask(options.clock, () => this.sweep());
+    options.pulse.listen((reading) => this.note(reading));
   }
 
   start(): void {
-    this.task.start();
+    this.task.start(Infinity);
   }
 
   stop(): Promise<void> {
     return this.task.stop();
+  }
+
+  private note(reading: PulseReading | null): void {
+    if (reading === null) return;
+    const isConnected = this.options.bus.status() === 'connected';
+    if (reading.areBatchesDue || (reading.areEntriesDue && isConnected)) this.task.hurry(0);
   }
 
   private async sweep(): Promise<number> {
@@ -68,6 +74,6 @@ export class OutboxSweeper {
     } catch (error) {
       report({ during: 'claim commands of the outbox', error });
     }
-    return this.intervalMs * (0.75 + Math.random() / 2);
+    return Infinity;
   }
 }

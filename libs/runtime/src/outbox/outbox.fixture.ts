@@ -1,7 +1,10 @@
+import type { MessageBus } from '#bus';
+import type { Clock, ReportFault } from '#resilience';
 import { OutboxRelay } from './outbox-relay.js';
 import { OutboxSweeper } from './outbox-sweeper.js';
+import { Pulse } from '../pulse/pulse.js';
 import { TransitionPipeline } from '../pipeline/transition-pipeline.js';
-import { PipelineBench, ScriptedBus, settle } from '#testing-internal';
+import { PipelineBench, ScriptedBus, settle, type MemorySagaStore } from '#testing-internal';
 
 export const SECRET = 'secret';
 
@@ -25,7 +28,7 @@ export function setUpOn({
   const tellSent = (sagaId: string, messageId: string) => pipeline.sent(sagaId, messageId);
   const parts = { bus, store, clock, report, local, tellSent };
   const relay = new OutboxRelay({ ...parts, prefix: 'test', secret: SECRET });
-  const sweeper = new OutboxSweeper({ bus, store, clock, report, relay });
+  const sweeper = sweeperWithPulse({ bus, store, clock, report, relay });
   const definitions = { load: async () => bench.definition };
   const pipeline: TransitionPipeline = new TransitionPipeline({
     store,
@@ -41,6 +44,28 @@ export function setUpOn({
     return result.type === 'created' ? result.state.id : '';
   };
   return { ...bench, ...parts, bench, relay, sweeper, pipeline, start, store, clock };
+}
+
+/** A sweeper that starts and stops with its pulse, as in a process. */
+export function sweeperWithPulse(parts: {
+  readonly bus: MessageBus;
+  readonly store: MemorySagaStore;
+  readonly clock: Clock;
+  readonly report: ReportFault;
+  readonly relay: OutboxRelay;
+}) {
+  const pulse = new Pulse({ ...parts, store: parts.store.pulse });
+  const sweeper = new OutboxSweeper({ ...parts, pulse });
+  return {
+    start: (): void => {
+      sweeper.start();
+      pulse.start();
+    },
+    stop: async (): Promise<void> => {
+      await pulse.stop();
+      await sweeper.stop();
+    },
+  };
 }
 
 export function commandsOn(bus: ScriptedBus) {

@@ -1,8 +1,10 @@
 import { type Clock, type ReportFault, RepeatingTask } from '#resilience';
 import type { ParticipantDirectory } from '#ports';
+import type { Pulse } from '../pulse/pulse.js';
 
 export interface SendersOptions {
   readonly directory: Pick<ParticipantDirectory, 'accounts'>;
+  readonly pulse: Pick<Pulse, 'onChange'>;
   readonly clock: Clock;
   readonly report: ReportFault;
   /** The prefix of the names of exchanges, queues and accounts. */
@@ -16,8 +18,10 @@ export interface ParticipantAccount {
   readonly account: string;
 }
 
-/** What another replica learnt is known here after so long. */
-const REFRESH_MS = 10_000;
+/** After a failure. */
+const RETRY_MS = 10_000;
+/** The pulse tells of changes; only not of those that were made with the triggers off. */
+const REFRESH_MS = 300_000;
 
 /**
  * Whose account may speak for a participant, as far as the broker vouches for the sender of a
@@ -32,15 +36,20 @@ export class Senders {
   /** Known participants with the account that described them; null: none of their own did. */
   private known: ReadonlyMap<string, string | null> = new Map();
   private readonly refreshing: RepeatingTask;
+  private isStale = true;
 
   constructor(private readonly options: SendersOptions) {
     this.refreshing = new RepeatingTask(options.clock, () => this.refreshQuietly());
+    options.pulse.onChange(['definitions', 'participants'], () => {
+      this.isStale = true;
+      this.refreshing.hurry(0);
+    });
   }
 
   /** Resolves when it is known what the database knows. @throws StoreUnavailableError */
   async start(): Promise<void> {
     await this.refresh();
-    this.refreshing.start();
+    this.refreshing.start(this.isStale ? 0 : REFRESH_MS);
   }
 
   stop(): Promise<void> {
@@ -81,16 +90,19 @@ export class Senders {
   }
 
   private async refresh(): Promise<void> {
+    // a change that is told of meanwhile asks for another look
+    this.isStale = false;
     this.known = await this.options.directory.accounts();
   }
 
   private async refreshQuietly(): Promise<number> {
     try {
       await this.refresh();
+      return REFRESH_MS;
     } catch (error) {
       // What was known is known still.
       this.options.report({ during: 'look for the accounts of participants', error });
+      return RETRY_MS;
     }
-    return REFRESH_MS;
   }
 }

@@ -1,4 +1,5 @@
 import { BrokerProof } from '../outages/broker-proof.js';
+import { Pulse } from '../pulse/pulse.js';
 import { TimerPump, type TimerPumpOptions } from './timer-pump.js';
 import { PipelineBench, ScriptedBus } from '#testing-internal';
 
@@ -8,6 +9,8 @@ function setUp(options: Partial<TimerPumpOptions> = {}) {
   const replies = { processedCount: 0, inHandCount: 0 };
   const { store, clock, pipeline } = bench;
   const broker = new BrokerProof({ bus, clock, queue: 'replies' });
+  const report = (fault: { during: string; error: unknown }): void => void bench.faults.push(fault);
+  const pulse = new Pulse({ store: store.pulse, clock, report });
   const pump = new TimerPump({
     store,
     clock,
@@ -15,24 +18,39 @@ function setUp(options: Partial<TimerPumpOptions> = {}) {
     bus,
     broker,
     replies,
-    report: (fault) => bench.faults.push(fault),
+    pulse,
+    report,
     ...options,
   });
+  const startAll = (): void => {
+    pump.start();
+    pulse.start();
+  };
   /** A saga whose first command was sent; it times out after 10 s. */
   const start = async (): Promise<string> => {
     const sagaId = await bench.start();
     bench.relay.confirmAll();
     return sagaId;
   };
+  /** How many claims there were since. */
+  const claimsOf = () => {
+    let count = 0;
+    const claimDueSagas = store.claimDueSagas.bind(store);
+    store.claimDueSagas = (claim) => {
+      count++;
+      return claimDueSagas(claim);
+    };
+    return () => count;
+  };
   const hasTimedOut = (sagaId: string): boolean =>
     store.stateOf(sagaId)?.steps['create']?.error?.code === 'TIMEOUT';
-  return { bench, bus, store, clock, pump, replies, start, hasTimedOut };
+  return { bench, bus, store, clock, pump, startAll, replies, start, hasTimedOut, claimsOf };
 }
 
 describe('The timer pump', () => {
   it('wakes a saga when its timer runs out, and not before', async () => {
-    const { pump, clock, start, hasTimedOut } = setUp();
-    pump.start();
+    const { startAll, clock, start, hasTimedOut } = setUp();
+    startAll();
     const sagaId = await start();
     await clock.advance(9900);
     expect(hasTimedOut(sagaId)).toBe(false);
@@ -51,11 +69,11 @@ describe('The timer pump', () => {
   });
 
   it('wakes a saga again when the process that had claimed it died', async () => {
-    const { pump, clock, store, start, hasTimedOut } = setUp();
+    const { startAll, clock, store, start, hasTimedOut } = setUp();
     const sagaId = await start();
     await clock.advance(10_000);
     await store.claimDueSagas({ limit: 10, leaseMs: 5000 });
-    pump.start();
+    startAll();
     await clock.advance(4900);
     expect(hasTimedOut(sagaId)).toBe(false);
     await clock.advance(1200);
@@ -63,11 +81,11 @@ describe('The timer pump', () => {
   });
 
   it('lets the replies that wait at the start go first', async () => {
-    const { pump, clock, bus, start, hasTimedOut } = setUp();
+    const { startAll, clock, bus, start, hasTimedOut } = setUp();
     const sagaId = await start();
     await clock.advance(60_000);
     bus.readyCount = 40;
-    pump.start();
+    startAll();
     await clock.advance(10_000);
     expect(hasTimedOut(sagaId)).toBe(false);
     bus.readyCount = 0;
@@ -76,11 +94,11 @@ describe('The timer pump', () => {
   });
 
   it('waits only for as many replies as there were, however many come after', async () => {
-    const { pump, clock, bus, replies, start, hasTimedOut } = setUp();
+    const { startAll, clock, bus, replies, start, hasTimedOut } = setUp();
     const sagaId = await start();
     await clock.advance(60_000);
     bus.readyCount = 40;
-    pump.start();
+    startAll();
     await clock.advance(1000);
     replies.processedCount = 39;
     await clock.advance(1000);
@@ -91,10 +109,10 @@ describe('The timer pump', () => {
   });
 
   it('does not wait for ever for replies that nobody takes', async () => {
-    const { pump, clock, bus, start, hasTimedOut } = setUp({ repliesFirstMs: 30_000 });
+    const { startAll, clock, bus, start, hasTimedOut } = setUp({ repliesFirstMs: 30_000 });
     const sagaId = await start();
     bus.readyCount = 1;
-    pump.start();
+    startAll();
     await clock.advance(29_000);
     expect(hasTimedOut(sagaId)).toBe(false);
     await clock.advance(2000);
@@ -102,8 +120,8 @@ describe('The timer pump', () => {
   });
 
   it('fires nothing while the broker is away, and then the replies go first', async () => {
-    const { pump, clock, bus, start, hasTimedOut } = setUp();
-    pump.start();
+    const { startAll, clock, bus, start, hasTimedOut } = setUp();
+    startAll();
     const sagaId = await start();
     await clock.advance(5000);
     bus.become('disconnected');
@@ -119,8 +137,8 @@ describe('The timer pump', () => {
   });
 
   it('fires nothing without an answer of the broker, whatever its connection says', async () => {
-    const { pump, clock, bus, start, hasTimedOut } = setUp();
-    pump.start();
+    const { startAll, clock, bus, start, hasTimedOut } = setUp();
+    startAll();
     const sagaId = await start();
     await clock.advance(9000);
     const thaw = bus.freeze();
@@ -136,8 +154,8 @@ describe('The timer pump', () => {
   });
 
   it('fires nothing while nobody takes replies', async () => {
-    const { pump, clock, bus, start, hasTimedOut } = setUp();
-    pump.start();
+    const { startAll, clock, bus, start, hasTimedOut } = setUp();
+    startAll();
     const sagaId = await start();
     await clock.advance(9000);
     bus.consumerCount = 0;
@@ -149,11 +167,11 @@ describe('The timer pump', () => {
   });
 
   it('waits for replies that are on their way through the pipeline', async () => {
-    const { pump, clock, replies, start, hasTimedOut } = setUp();
+    const { startAll, clock, replies, start, hasTimedOut } = setUp();
     const sagaId = await start();
     await clock.advance(60_000);
     replies.inHandCount = 2;
-    pump.start();
+    startAll();
     await clock.advance(10_000);
     expect(hasTimedOut(sagaId)).toBe(false);
     replies.inHandCount = 0;
@@ -163,8 +181,8 @@ describe('The timer pump', () => {
   });
 
   it('takes a long pause of its own process for an outage', async () => {
-    const { pump, clock, bus, start, hasTimedOut } = setUp();
-    pump.start();
+    const { startAll, clock, bus, start, hasTimedOut } = setUp();
+    startAll();
     const sagaId = await start();
     await clock.advance(9500);
     bus.readyCount = 1;
@@ -174,10 +192,10 @@ describe('The timer pump', () => {
   });
 
   it('fires what is overdue after an outage at a limited rate', async () => {
-    const { pump, clock, start, hasTimedOut } = setUp();
+    const { startAll, clock, start, hasTimedOut } = setUp();
     const ids = await Promise.all(Array.from({ length: 200 }, () => start()));
     await clock.advance(60_000);
-    pump.start();
+    startAll();
     await clock.advance(50);
     expect(ids.filter(hasTimedOut)).toHaveLength(50);
     await clock.advance(1000);
@@ -185,13 +203,40 @@ describe('The timer pump', () => {
   });
 
   it('goes on after the store was away', async () => {
-    const { pump, clock, store, start, hasTimedOut } = setUp();
-    pump.start();
+    const { startAll, clock, store, start, hasTimedOut } = setUp();
+    startAll();
     const sagaId = await start();
     store.faults.goAway();
     await clock.advance(30_000);
     store.faults.comeBack();
     await clock.advance(5000);
     expect(hasTimedOut(sagaId)).toBe(true);
+  });
+
+  it('asks the store for nothing before a timer is due that it has heard of', async () => {
+    // given
+    const { startAll, clock, start, claimsOf } = setUp({ pollMs: 60_000 });
+    await start();
+    startAll();
+    await clock.advance(500);
+    const claims = claimsOf();
+    // when
+    await clock.advance(9000);
+    // then
+    expect(claims()).toBe(0);
+  });
+
+  it('hears within a second of a timer that another process has made due', async () => {
+    // given
+    const { startAll, clock, start, store, claimsOf } = setUp({ pollMs: 60_000 });
+    const sagaId = await start();
+    startAll();
+    await clock.advance(500);
+    const claims = claimsOf();
+    // when
+    await store.postponeWake(sagaId, -1000);
+    await clock.advance(1020);
+    // then
+    expect(claims()).toBe(1);
   });
 });

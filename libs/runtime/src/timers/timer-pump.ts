@@ -3,6 +3,7 @@ import type { BrokerProof } from '../outages/broker-proof.js';
 import type { TransitionPipeline } from '../pipeline/transition-pipeline.js';
 import { type Clock, type ReportFault, RepeatingTask } from '#resilience';
 import type { SagaStore } from '#ports';
+import type { Pulse, PulseReading } from '../pulse/pulse.js';
 import { RepliesFirst, type RepliesTaken } from './replies-first.js';
 
 export interface TimerPumpOptions {
@@ -14,9 +15,10 @@ export interface TimerPumpOptions {
     'wake' | 'onWake' | 'onAvailability' | 'isStoreAvailable'
   >;
   readonly replies: RepliesTaken;
+  readonly pulse: Pick<Pulse, 'listen'>;
   readonly clock: Clock;
   readonly report: ReportFault;
-  /** The store is asked at least this often. Default 1 s. */
+  /** It looks at the broker and at itself at least this often. Default 1 s. */
   readonly pollMs?: number;
   /** How long a claimed saga is this process's to wake. Default 10 s. */
   readonly leaseMs?: number;
@@ -36,8 +38,9 @@ const PAUSE_WHEN_FULL_MS = 50;
 const ANSWER_MS_MAX = 1000;
 
 /**
- * Wakes sagas whose timers have run out. Timers are rows; nothing here sleeps longer than `pollMs`,
- * however far away the next timer is.
+ * Wakes sagas whose timers have run out. Timers are rows: when the next one is due it learns from
+ * the pipeline and, of what other replicas wrote, from the pulse. Before that it asks the store for
+ * nothing.
  *
  * An outage, of the store, the broker or this process, must not by itself make a step time out
  * (docs/decisions/0052). No timer fires without a broker that answers. When an outage ends, replies
@@ -51,6 +54,8 @@ export class TimerPump {
   private readonly inFlight = new Set<string>();
   private readonly repliesFirst: RepliesFirst;
   private lastRunAt = -Infinity;
+  /** By the clock, no later than any timer is due that it has heard of. */
+  private dueAt = Infinity;
   private wasAway = true;
   private isCatchingUp = true;
 
@@ -61,6 +66,7 @@ export class TimerPump {
     this.repliesFirst = new RepliesFirst({ broker, clock, replies }, repliesFirstMs);
     this.task = new RepeatingTask(clock, () => this.run());
     options.pipeline.onWake((inMs) => this.expect(inMs));
+    options.pulse.listen((reading) => this.note(reading));
     options.pipeline.onAvailability((isAvailable) => {
       if (!isAvailable) this.wasAway = true;
     });
@@ -77,7 +83,13 @@ export class TimerPump {
     return this.task.stop();
   }
 
+  private note(reading: PulseReading | null): void {
+    if (reading === null) this.wasAway = true;
+    else if (reading.nextWakeMs !== null) this.expect(reading.nextWakeMs);
+  }
+
   private expect(inMs: number): void {
+    this.dueAt = Math.min(this.dueAt, this.options.clock.now() + inMs);
     // after an outage the rate decides, and the next look is never far away
     if (!this.isCatchingUp) this.task.hurry(Math.max(PAUSE_MS, inMs + 1));
   }
@@ -109,6 +121,8 @@ export class TimerPump {
       this.repliesFirst.begin();
     }
     if (!(await this.repliesFirst.areDone())) return CATCH_UP.pauseMs;
+    const inMs = this.dueAt - clock.now();
+    if (!this.isCatchingUp && inMs > 0) return Math.min(this.pollMs, inMs + 1);
     return this.claim();
   }
 
@@ -117,12 +131,18 @@ export class TimerPump {
     const spare = IN_FLIGHT_MAX - this.inFlight.size;
     if (spare <= 0) return PAUSE_WHEN_FULL_MS;
     const limit = Math.min(spare, this.isCatchingUp ? CATCH_UP.claimMax : CLAIM_MAX);
+    // what is heard of meanwhile may be due before what the store will say
+    this.dueAt = Infinity;
     const sagaIds = await store.claimDueSagas({ limit, leaseMs: this.leaseMs });
     for (const sagaId of sagaIds) void this.wake(sagaId);
-    if (sagaIds.length === limit) return this.isCatchingUp ? CATCH_UP.pauseMs : PAUSE_MS;
+    if (sagaIds.length === limit) {
+      this.expect(0);
+      return this.isCatchingUp ? CATCH_UP.pauseMs : PAUSE_MS;
+    }
     this.isCatchingUp = false;
     const nextMs = await store.timeToNextWakeMs();
-    return nextMs === null ? this.pollMs : Math.min(this.pollMs, Math.max(PAUSE_MS, nextMs + 1));
+    if (nextMs !== null) this.expect(nextMs);
+    return this.pollMs;
   }
 
   /** Never rejects. What fails is due again when its lease ends. */

@@ -15,6 +15,7 @@ import {
   OutageWatch,
   OutboxRelay,
   OutboxSweeper,
+  Pulse,
   ReplyIntake,
   TimerPump,
   TransitionPipeline,
@@ -130,7 +131,8 @@ export class OutageBench {
     const { clock, store } = this;
     const bus = await this.openBus();
     const report = (fault: Fault): void => void this.faults.push(fault);
-    const shared = { bus, store, clock, report };
+    const pulse = new Pulse({ store: store.pulse, clock, report });
+    const shared = { bus, store, clock, report, pulse };
     const relay = new OutboxRelay({
       ...shared,
       prefix: PREFIX,
@@ -155,6 +157,7 @@ export class OutageBench {
     new OutageWatch({ ...shared, presence: store.presence, broker }).start();
     new TimerPump({ ...shared, pipeline, replies, broker }).start();
     new OutboxSweeper({ ...shared, relay }).start();
+    pulse.start();
     this.pipeline = pipeline;
     await clock.advance(100);
   }

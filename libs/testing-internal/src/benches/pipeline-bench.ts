@@ -3,7 +3,6 @@ import { nextWakeAt, type Command, type Outgoing, type ReplyOutcome } from '#eng
 import { type JsonValue } from '#protocol';
 import {
   TransitionPipeline,
-  type Commit,
   type MessageRelay,
   type PipelineOptions,
   type ReplyRequest,
@@ -35,7 +34,7 @@ export class RecordingRelay implements MessageRelay {
   private unconfirmed = noneSent();
   private confirmed = noneSent();
 
-  publish(messages: readonly Outgoing[], { batchId }: Commit): void {
+  publish(...[messages, { batchId }]: Parameters<MessageRelay['publish']>): void {
     this.messages.push(...messages);
     const { batchIds, messageIds } = this.unconfirmed;
     if (batchId !== null) batchIds.push(batchId);

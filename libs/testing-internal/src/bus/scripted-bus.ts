@@ -23,6 +23,8 @@ export class ScriptedBus implements MessageBus {
   readonly flushes: (readonly OutgoingMessage[])[] = [];
   /** Names of queues, as often as they were declared. */
   readonly declaredQueues: string[] = [];
+  /** Routing keys, as often as a queue was bound by them. */
+  readonly boundKeys: string[] = [];
   isPaused = false;
   /** What `inspect` says of every queue. */
   readyCount = 0;
@@ -104,6 +106,8 @@ export class ScriptedBus implements MessageBus {
   async declare(topology: Topology): Promise<void> {
     if (this.declareFault !== null) throw this.declareFault;
     this.declaredQueues.push(...topology.queues.map(({ name }) => name));
+    const bindings = topology.queues.flatMap(({ bindings }) => bindings);
+    this.boundKeys.push(...bindings.map(({ routingKey }) => routingKey));
   }
 
   async publish(messages: readonly OutgoingMessage[]): Promise<readonly PublishOutcome[]> {

@@ -13,6 +13,7 @@ sagaStoreContract('sagas in memory', async () => {
     otherStore: store,
     unleasedStore: unleased,
     presence: store.presence,
+    pulse: store.pulse,
     definitions: {
       post: async (name) => store.definitions.post(name),
       retire: async (name, version) => store.definitions.retire(name, version),

@@ -23,6 +23,7 @@ import { MemoryOutbox } from './memory-outbox.js';
 import { readSagas } from '../memory-reads.js';
 import { actionsIn, checkWrites, isEnded, partialRepliesIn } from '../memory-rows.js';
 import { areCurrent, rememberedWrites, workOfRemembered } from './memory-remembered.js';
+import { MemoryPulseStore } from './memory-pulse-store.js';
 import { MemoryPresenceStore } from './memory-presence-store.js';
 import { StoreFaults } from './store-faults.js';
 
@@ -64,6 +65,7 @@ export class MemorySagaStore implements SagaStore {
 
   readonly faults = new StoreFaults();
   readonly presence: MemoryPresenceStore;
+  readonly pulse: MemoryPulseStore;
   private readonly now: () => number;
   private readonly outboxLeaseMs: number;
   constructor(options: MemorySagaStoreOptions = {}) {
@@ -71,6 +73,7 @@ export class MemorySagaStore implements SagaStore {
     this.outboxLeaseMs = options.outboxLeaseMs ?? 10_000;
     this.events = new MemoryEvents(this.now);
     this.presence = new MemoryPresenceStore(this.now, this.faults);
+    this.pulse = new MemoryPulseStore(this, this.now);
   }
 
   async transact(work: BatchWork): Promise<BatchResult> {

@@ -6,6 +6,7 @@ import {
   type BatchWrites,
   type IgnoredReply,
   type PresenceStore,
+  type PulseStore,
   type SagaStore,
 } from '#ports';
 import { randomUUID } from 'node:crypto';
@@ -37,6 +38,7 @@ export interface SagaStoreFixture {
   readonly unleasedStore: SagaStore;
   /** Of the same installation. */
   readonly presence: PresenceStore;
+  readonly pulse: PulseStore;
   readonly definitions: DefinitionPosting;
   readonly inspection: StoreInspection;
   dispose(): Promise<void>;

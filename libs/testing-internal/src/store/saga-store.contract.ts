@@ -5,6 +5,7 @@ import { familyContract } from './saga-store-families.contract.js';
 import { lockContract } from './saga-store-locks.contract.js';
 import { outboxContract } from './saga-store-outbox.contract.js';
 import { presenceContract } from './saga-store-presence.contract.js';
+import { pulseContract } from './saga-store-pulse.contract.js';
 import { recordContract } from './saga-store-records.contract.js';
 import { rememberedContract } from './saga-store-remembered.contract.js';
 import { sizeContract } from '../saga-store-sizes.contract.js';
@@ -34,6 +35,7 @@ export function sagaStoreContract(
     lockContract(() => access);
     eventContract(() => access);
     presenceContract(() => access);
+    pulseContract(() => access);
     familyContract(() => access);
     definitionContract(() => access);
     sizeContract(() => access);
