@@ -11,6 +11,7 @@ export {
   type EventOutboxOptions,
 } from './events/event-outbox.js';
 export type { EventTrouble, PendingEvent } from './events/event-store.js';
+export type { HandlerExtras } from './handlers/handler-batch.js';
 export { CommandRefused, NoReply, TryAgainLater } from './errors/handler-errors.js';
 export { ParticipantModule } from './participant-module.js';
 export {

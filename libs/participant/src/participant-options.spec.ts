@@ -18,6 +18,13 @@ it('commands at a time leave one connection of the pool free', () => {
   expect(settingsOf(options)).toMatchObject({ concurrency: 7, prefix: 'conductor' });
 });
 
+it('commands share a transaction only where the service says so', () => {
+  expect(settingsOf(options).batch).toBe(false);
+  expect(settingsOf({ ...options, batch: true }).batch).toBe(true);
+  const wrong = { ...options, batch: 'yes' as unknown as boolean };
+  expect(() => settingsOf(wrong)).toThrow('batch has to be true or false, not "yes"');
+});
+
 it.each([
   ['left out', {}, 32, 50],
   ['no envelopes', { envelopes: 0 }, 32, 1],
@@ -41,6 +48,8 @@ it.each([
   ['commands that outlive the inbox', { retentionDays: 10, commandMaxAgeDays: 10 }],
   ['no concurrency', { concurrency: 0 }],
   ['nothing taken', { prefetch: 0 }],
+  ['a batch that is a word', { batch: 'true' as unknown as boolean }],
+  ['a batch that is a number', { batch: 32 as unknown as boolean }],
   ['less than no envelopes', { envelopes: -1 }],
   ['a part of a command', { envelopes: 2.5 }],
   ['larger envelopes than anyone reads', { envelopes: 201 }],

@@ -17,6 +17,7 @@ import { limitReachedBy } from './database/database-trouble.js';
 import { DescriptionPublisher } from './describing/description-publisher.js';
 import { HandlerCaller } from './handlers/handler-caller.js';
 import { failureOf, HandlerFailedError, isHiddenByNest } from './errors/handler-failure.js';
+import { requireBatchSettings } from './handlers/handler-batch.js';
 import { handlerLimitMs } from './handlers/handler-limit.js';
 import { inboxOf } from './inbox/inbox.js';
 import { InboxPurge } from './answering/inbox-purge.js';
@@ -143,6 +144,7 @@ export class ParticipantServer extends Server implements CustomTransportStrategy
     if (patterns.length > 0) {
       logger.error({ participant, patterns }, 'handlers that no command can reach');
     }
+    requireBatchSettings(participant, this.getHandlers());
     await requireTable(dataSource, 'inbox', (error) => this.gate.reportAway(error));
     const queue = new CommandQueue({ bus, prefix, participant, logger, signal });
     if (await queue.declare()) await this.takeCommands();
@@ -175,7 +177,7 @@ export class ParticipantServer extends Server implements CustomTransportStrategy
 
   private async answer(command: ParsedCommand): Promise<ReplyOutcome | null> {
     this.description?.noteCommand();
-    const handler = this.getHandlerByPattern(command.pattern);
+    const handler = this.handlerOf(command.pattern);
     if (!handler || handler.isEventHandler) {
       const message = `${this.settings.participant} has no handler for ${command.pattern}`;
       this.settings.logger.error(commandFacts(command), message);
@@ -189,6 +191,11 @@ export class ParticipantServer extends Server implements CustomTransportStrategy
     }
   }
 
+  /** Nest's own look-up parses each pattern as JSON: that of a command is a word. */
+  private handlerOf(pattern: string): MessageHandler | undefined {
+    return this.getHandlers().get(pattern);
+  }
+
   private batches(): Batches {
     const { transactions, handlers, settings } = this;
     const batches = new BatchAnswerer({
@@ -197,7 +204,7 @@ export class ParticipantServer extends Server implements CustomTransportStrategy
       limits: settings,
       logger: settings.logger,
       isDefault: settings.batch,
-      handlerOf: (pattern) => this.getHandlerByPattern(pattern) ?? undefined,
+      handlerOf: (pattern) => this.handlerOf(pattern),
       outcomeOf: (command, error) => this.answerToFailure(command, error),
     });
     return {

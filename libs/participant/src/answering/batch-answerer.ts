@@ -5,13 +5,14 @@ import { limitReachedBy } from '../database/database-trouble.js';
 import { HandlerFailedError } from '../errors/handler-failure.js';
 import { HandlerTimedOutError } from '../errors/transaction-errors.js';
 import type { HandlerCaller } from '../handlers/handler-caller.js';
+import { mayBatch } from '../handlers/handler-batch.js';
 import { handlerLimitMs } from '../handlers/handler-limit.js';
 import { BatchInbox } from '../inbox/batch-inbox.js';
 import type { BatchEnd, Batches } from '../receiving/command-consumer.js';
 import type { ParticipantLogger } from '../settings/participant-options.js';
 import type { WorkTransaction } from '../transactions/work-transaction.js';
 import { answerCommand, claimOf, UnstoredAnswer, type AgeLimits } from './answer-command.js';
-import type { TransactionRunner } from './transaction-runner.js';
+import type { Finished, TransactionRunner } from './transaction-runner.js';
 
 /** A longer handler makes its whole batch be done again, one by one. */
 const HANDLER_LIMIT_MS = 1_000;
@@ -46,8 +47,7 @@ export class BatchAnswerer implements Batches {
   mayShare({ pattern }: ParsedCommand): boolean {
     const handler = this.options.handlerOf(pattern);
     if (!handler || handler.isEventHandler) return false;
-    const isAsked: unknown = handler.extras?.['batch'] ?? this.options.isDefault;
-    return isAsked === true && !this.goesAlone(pattern);
+    return mayBatch(handler, this.options.isDefault) && !this.goesAlone(pattern);
   }
 
   /** No two commands have the same idempotency key. Never rejects. */
@@ -75,7 +75,7 @@ export class BatchAnswerer implements Batches {
   private async answerIn(
     transaction: WorkTransaction,
     commands: readonly ParsedCommand[],
-  ): Promise<readonly BatchEnd[]> {
+  ): Promise<Finished<readonly BatchEnd[]>> {
     const inbox = new BatchInbox(transaction);
     await inbox.claimAll(commands.map(claimOf));
     const ends: BatchEnd[] = [];
@@ -89,8 +89,7 @@ export class BatchAnswerer implements Batches {
         ends.push({ type: 'answered', outcome });
       }
     }
-    await inbox.write();
-    return ends;
+    return { result: ends, last: inbox.writes() };
   }
 
   private async answerOne(
@@ -109,6 +108,7 @@ export class BatchAnswerer implements Batches {
     try {
       const asked = { transaction: part, inbox, command, handler: { call, limitMs }, limits };
       const outcome = await answerCommand(asked);
+      if (part.unshared) throw part.unshared;
       isUndone = outcome.type !== 'succeeded';
       return outcome;
     } catch (error) {
@@ -122,11 +122,17 @@ export class BatchAnswerer implements Batches {
 
   /** @throws `error`, where it is not only this command's, or another try may end better */
   private requireOwnFailure(part: WorkTransaction, { pattern }: ParsedCommand, error: unknown) {
+    if (part.unshared) {
+      this.alone.set(pattern, Infinity);
+      throw part.unshared;
+    }
     if (error instanceof UnstoredAnswer) return;
     if (!(error instanceof HandlerFailedError) || part.lostBecause || part.outage) throw error;
     const { cause } = error;
-    if (cause instanceof HandlerTimedOutError)
+    const limit = limitReachedBy(cause);
+    // a statement is ended by the database when it takes as long as a handler may
+    if (cause instanceof HandlerTimedOutError || limit?.code === 'STATEMENT_TOO_LONG')
       this.alone.set(pattern, performance.now() + ALONE_MS);
-    if (cause instanceof HandlerTimedOutError || limitReachedBy(cause)) throw error;
+    if (cause instanceof HandlerTimedOutError || limit) throw error;
   }
 }

@@ -3,7 +3,7 @@ import type { DatabaseConnections } from '../database/database-connections.js';
 import type { DatabaseGate } from '../database/database-gate.js';
 import { isContention, limitReachedBy } from '../database/database-trouble.js';
 import { PoolExhaustedError } from '../errors/transaction-errors.js';
-import type { Lease } from '../database/sql-client.js';
+import type { Lease, Statement } from '../database/sql-client.js';
 import { WorkTransaction } from '../transactions/work-transaction.js';
 import type { ParticipantLogger } from '../settings/participant-options.js';
 
@@ -21,6 +21,10 @@ const OUTAGES_MAX = 3;
 const ANSWER_MARGIN_MS = 3_000;
 /** Work that has another way takes it rather than make the rest of a batch wait for a lock. */
 const SHORT_LOCK_TIMEOUT_MS = 200;
+/** Nor for a statement, which goes on, and holds all their rows, when nobody waits for it. */
+const SHORT_STATEMENT_TIMEOUT_MS = 1_000;
+/** As soon as a transaction's beginning, which goes out with the first statement, is missed. */
+const SHORT_ANSWER_LIMIT_MS = 3_000;
 
 export interface TransactionLimits {
   readonly lockTimeoutMs: number;
@@ -47,6 +51,12 @@ export interface TransactionRunnerOptions {
   readonly logger: ParticipantLogger;
 }
 
+/** Work that is done but for its `last` statements. */
+export interface Finished<Result> {
+  readonly result: Result;
+  readonly last: readonly Statement[];
+}
+
 /**
  * Runs work in one transaction on one connection. Until the handler has begun, the work is repeated
  * when the database chose this transaction to yield to another; after that only when the database
@@ -59,8 +69,11 @@ export class TransactionRunner {
   constructor(private readonly options: TransactionRunnerOptions) {
     const { limits } = options;
     this.settings = settingsOf(limits);
-    const lockTimeoutMs = Math.min(limits.lockTimeoutMs, SHORT_LOCK_TIMEOUT_MS);
-    this.shortSettings = settingsOf({ ...limits, lockTimeoutMs });
+    this.shortSettings = settingsOf({
+      ...limits,
+      lockTimeoutMs: Math.min(limits.lockTimeoutMs, SHORT_LOCK_TIMEOUT_MS),
+      statementTimeoutMs: Math.min(limits.statementTimeoutMs, SHORT_STATEMENT_TIMEOUT_MS),
+    });
   }
 
   /**
@@ -81,7 +94,12 @@ export class TransactionRunner {
       if (!lease) continue;
       const transaction = this.transactionOn(lease, name);
       try {
-        return await this.complete(transaction, work);
+        return await this.complete(transaction, async () => {
+          await transaction.begin(this.settings);
+          const result = await work(transaction);
+          await transaction.commit();
+          return result;
+        });
       } catch (error) {
         const { lostBecause, outage, hasHandlerBegun } = transaction;
         const limit = lostBecause && limitReachedBy(lostBecause);
@@ -100,20 +118,27 @@ export class TransactionRunner {
   }
 
   /**
-   * Runs work that has another way, if this one fails: once, and waiting for no lock long. What it
-   * finds out about the database is left for that other way to find.
+   * Runs work that has another way, if this one fails: once, and waiting for nothing long. What it
+   * finds out about the database is left for that other way to find. The beginning goes out with
+   * the first statement of the work, and its last ones with the commit.
    *
    * @throws whatever is in the way; then nothing is written, except where only the answer to the
    * commit was lost
    */
   async tryOnce<Result>(
     name: string,
-    work: (transaction: WorkTransaction) => Promise<Result>,
+    work: (transaction: WorkTransaction) => Promise<Finished<Result>>,
   ): Promise<Result> {
     const { gate, connections } = this.options;
     await gate.pass();
-    const transaction = this.transactionOn(await connections.acquire(), name);
-    return this.complete(transaction, work, this.shortSettings);
+    const lease = await connections.acquire();
+    const transaction = this.transactionOn(lease, name, SHORT_ANSWER_LIMIT_MS);
+    return this.complete(transaction, async () => {
+      transaction.beginLater(this.shortSettings);
+      const { result, last } = await work(transaction);
+      await transaction.commit(last);
+      return result;
+    });
   }
 
   /** Null: no connection was available, and the caller returns to the gate. */
@@ -129,11 +154,13 @@ export class TransactionRunner {
     }
   }
 
-  private transactionOn(lease: Lease, name: string): WorkTransaction {
+  private transactionOn(lease: Lease, name: string, answerLimitMs = Infinity): WorkTransaction {
     const { gate, limits } = this.options;
+    const longestMs = limits.statementTimeoutMs + ANSWER_MARGIN_MS;
     return new WorkTransaction(lease, {
       name,
-      answerLimitMs: limits.statementTimeoutMs + ANSWER_MARGIN_MS,
+      answerLimitMs: Math.min(answerLimitMs, longestMs),
+      commitLimitMs: longestMs,
       idleLimitMs: limits.idleTransactionTimeoutMs,
       onSilence: () => gate.suspect(),
       wasAwaySince: (instant) => gate.wasAwaySince(instant),
@@ -142,14 +169,10 @@ export class TransactionRunner {
 
   private async complete<Result>(
     transaction: WorkTransaction,
-    work: (transaction: WorkTransaction) => Promise<Result>,
-    settings = this.settings,
+    whole: () => Promise<Result>,
   ): Promise<Result> {
     try {
-      await transaction.begin(settings);
-      const result = await work(transaction);
-      await transaction.commit();
-      return result;
+      return await whole();
     } catch (error) {
       await transaction.rollback(error);
       throw error;

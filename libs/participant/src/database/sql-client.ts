@@ -6,6 +6,12 @@ export interface SqlResult {
   readonly rowCount: number | null;
 }
 
+/** A statement of the library's own. Without values it may be several. */
+export interface Statement {
+  readonly text: string;
+  readonly values: readonly unknown[];
+}
+
 /** One connection with the interface of `pg`, which all libraries built on `pg` share. */
 export interface SqlClient {
   query(text: string, values?: readonly unknown[]): Promise<SqlResult>;

@@ -14,6 +14,14 @@ export class TransactionControlError extends Error {
   }
 }
 
+/** A setting lasts until the end of the transaction: other commands of it would have it too. */
+export class UnsharedSettingError extends Error {
+  readonly code = 'SETTING_UNSHARED';
+  constructor(statement: string) {
+    super(`its handler changes a setting of the transaction: ${statement.trim().slice(0, 100)}`);
+  }
+}
+
 /** The transaction's connection was lost, and with it everything that was written. */
 export class TransactionLostError extends Error {
   readonly code = 'TRANSACTION_LOST';

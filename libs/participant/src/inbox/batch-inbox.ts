@@ -8,6 +8,7 @@ import {
   type Inbox,
   type InboxOutcome,
   type InboxRow,
+  type InboxStatement,
   type InboxTransaction,
   type StoredRow,
 } from './inbox.js';
@@ -25,7 +26,7 @@ interface Change {
 /**
  * The inbox of a transaction for several commands, each with a key of its own. All rows are
  * inserted, or locked, before the first handler is called, and all outcomes are stored after the
- * last: three statements, whatever the number of commands.
+ * last: four statements at most, whatever the number of commands.
  */
 export class BatchInbox implements Inbox {
   private readonly known = new Map<string, InboxRow>();
@@ -87,11 +88,12 @@ export class BatchInbox implements Inbox {
     if (!this.known.has(idempotencyKey)) this.forgotten.add(idempotencyKey);
   }
 
-  /** Writes what was stored and forgotten. */
-  async write(): Promise<void> {
+  /** The statements that write what was stored and forgotten. */
+  writes(): readonly InboxStatement[] {
+    const writes: InboxStatement[] = [];
     if (this.changes.size > 0) {
       const changes = [...this.changes.values()];
-      await this.transaction.rows(UPDATE, [
+      const values = [
         [...this.changes.keys()],
         changes.map(({ outcome }) => outcome),
         changes.map(({ output }) => output),
@@ -99,9 +101,11 @@ export class BatchInbox implements Inbox {
         changes.map(({ errorMessage }) => errorMessage),
         changes.map(({ compensationFingerprint }) => compensationFingerprint),
         changes.map(({ compensationOutput }) => compensationOutput),
-      ]);
+      ];
+      writes.push({ text: UPDATE, values });
     }
-    if (this.forgotten.size > 0) await this.transaction.rows(DELETE, [[...this.forgotten]]);
+    if (this.forgotten.size > 0) writes.push({ text: DELETE, values: [[...this.forgotten]] });
+    return writes;
   }
 
   private async lock(keys: readonly string[]): Promise<void> {

@@ -17,6 +17,12 @@ export interface InboxTransaction {
   rows<Row>(text: string, values: readonly unknown[]): Promise<readonly Row[]>;
 }
 
+/** A statement that writes what is to be stored, and whose answer says nothing. */
+export interface InboxStatement {
+  readonly text: string;
+  readonly values: readonly unknown[];
+}
+
 export type InboxOutcome = 'executing' | 'succeeded' | 'refused' | 'fenced' | 'undone';
 
 export interface InboxRow {

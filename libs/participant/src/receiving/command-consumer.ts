@@ -42,6 +42,12 @@ export type BatchEnd =
   /** Nothing of the batch is kept: it has to be done alone. */
   | { readonly type: 'undone' };
 
+/**
+ * Beside so many batches another one begins only when it is full: several small ones at a time are
+ * more work for both processes, and each is slower. One may wait for its commit beside another.
+ */
+const BATCHES_BESIDE = 2;
+
 /** Creates the reply, once what precedes it is with the broker. null: there is none. */
 type Reply = () => Promise<OutgoingMessage | null>;
 
@@ -62,6 +68,7 @@ export class CommandConsumer {
   private isAboutToTake = false;
   private readonly inFlight = new Set<Promise<void>>();
   private answering = 0;
+  private batchesAtWork = 0;
 
   private readonly slips: SlipForwarder;
   private readonly replies: ReplySender;
@@ -103,9 +110,10 @@ export class CommandConsumer {
 
   private takeNext(): void {
     while (this.answering < this.options.concurrency) {
-      const group = this.waiting.next();
+      const group = this.waiting.next({ fullOnly: this.batchesAtWork >= BATCHES_BESIDE });
       if (group.length === 0) return;
       this.answering++;
+      if (group.length > 1) this.batchesAtWork++;
       const work = this.handle(group)
         .catch((error: unknown) => group.forEach((taken) => this.reportUnended(taken, error)))
         .finally(() => this.inFlight.delete(work));
@@ -121,6 +129,7 @@ export class CommandConsumer {
       this.waiting.release(group);
       // No slot is used while the reply, or a dead message, waits for the broker.
       this.answering--;
+      if (group.length > 1) this.batchesAtWork--;
       this.takeNext();
     }
     const ends = replies.map(async ({ taken, reply }) => {

@@ -9,7 +9,7 @@ import {
 import type { Delivery, OutgoingMessage } from '#bus';
 import { ScriptedBus, type ScriptedDelivery } from '#testing-internal';
 import { RecordedLog } from '../stories/participant.fixture.js';
-import { CommandConsumer } from './command-consumer.js';
+import { CommandConsumer, type Batches } from './command-consumer.js';
 
 const SECRET = 'secret';
 const DEAD = 'conductor.dead';
@@ -24,7 +24,15 @@ export class EnvelopeBench {
   readonly atWork = new Map<string, (outcome: ReplyOutcome | null) => void>();
   mostAtWork = 0;
 
-  static async start({ concurrency = 100, quick = false } = {}): Promise<EnvelopeBench> {
+  static async start({
+    concurrency = 100,
+    quick = false,
+    batches,
+  }: {
+    readonly concurrency?: number;
+    readonly quick?: boolean;
+    readonly batches?: Batches;
+  } = {}): Promise<EnvelopeBench> {
     const bench = new EnvelopeBench();
     const consumer = new CommandConsumer({
       participant: 'payment',
@@ -35,6 +43,7 @@ export class EnvelopeBench {
       signal: bench.closing.signal,
       prefetch: 20,
       concurrency,
+      ...(batches ? { batches } : {}),
       answer: (command) => (quick ? Promise.resolve(SUCCEEDED) : bench.work(command)),
     });
     await consumer.start();

@@ -40,12 +40,19 @@ export class WaitingCommands {
     this.waiting.unshift(...commands);
   }
 
-  /** What is to be answered next, in one transaction. Empty: none waits. Give it to `release`. */
-  next(): readonly Taken[] {
+  /**
+   * What is to be answered next, in one transaction. Give it to `release`. Empty: none waits, or
+   * with `fullOnly` those that would share a transaction are fewer than it takes.
+   */
+  next({ fullOnly = false } = {}): readonly Taken[] {
     const first = this.take();
     if (!first) return [];
     const group = [first];
     let isShared = this.isFree(first);
+    if (isShared && fullOnly && this.waiting.length + 1 < BATCH_MAX) {
+      this.putBack(group);
+      return [];
+    }
     this.hold(first);
     while (isShared && group.length < BATCH_MAX) {
       const follower = this.take();

@@ -104,6 +104,9 @@ export function settingsOf(options: ParticipantOptions): Settings {
   assert(PARTICIPANT_NAME.test(participant), `"${participant}" is no participant's name`);
   assert(dataSource.options.type === 'postgres', 'the data source has to be PostgreSQL');
   for (const name of POSITIVE) assert(settings[name] > 0, `${name} has to be positive`);
+  const { batch } = settings as { readonly batch: unknown };
+  const isYesOrNo = typeof batch === 'boolean';
+  assert(isYesOrNo, `batch has to be true or false, not ${JSON.stringify(batch)}`);
   const { envelopes = 0 } = options;
   const isCount = Number.isInteger(envelopes) && envelopes >= 0 && envelopes <= CARRIED_MAX;
   assert(isCount, `envelopes has to be a whole number from 0 to ${CARRIED_MAX}`);

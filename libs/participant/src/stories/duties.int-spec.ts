@@ -1,4 +1,4 @@
-import { Bench, Halt, newStep } from './participant.fixture.js';
+import { Bench, BOTH_WAYS, Halt, newStep } from './participant.fixture.js';
 import { fails, halts, PaymentModule, plansOf } from './payment.fixture.js';
 
 /* The duties of a participant by their numbers in the contract on messages. */
@@ -18,211 +18,213 @@ const refusedWith = (code: string) => ({
   error: { code, message: expect.any(String) },
 });
 
-let bench: Bench;
+describe.each(BOTH_WAYS)('A command $name', (way) => {
+  let bench: Bench;
 
-beforeAll(async () => {
-  bench = await Bench.open();
-  await bench.start(PaymentModule);
-});
-
-afterAll(async () => {
-  await bench?.close();
-});
-
-describe('Duty 1: inbox row, effect and reply are one transaction', () => {
-  it('a second delivery waits for the first and gets its outcome', async () => {
-    const { action, key } = newStep();
-    const halt = new Halt();
-    halts.set(key, halt);
-
-    const first = await bench.conductor.publish(action);
-    await halt.arrived;
-    const second = await bench.conductor.publish({ ...action, attempt: 2 });
-    await bench.untilBlocked();
-    halt.release();
-
-    expect(await bench.conductor.answerTo(first)).toEqual(AUTHORIZED);
-    expect(await bench.conductor.answerTo(second)).toEqual(AUTHORIZED);
-    expect(await bench.effectsOf(key)).toEqual(['authorized']);
+  beforeAll(async () => {
+    bench = await Bench.open(way);
+    await bench.start(PaymentModule);
   });
 
-  it('a second delivery that waited for an attempt that failed is the first itself', async () => {
-    const { action, key } = newStep();
-    const halt = new Halt();
-    halts.set(key, halt);
-    plansOf.set(key, [fails.forNow]);
-
-    const first = await bench.conductor.publish(action);
-    await halt.arrived;
-    const second = await bench.conductor.publish({ ...action, attempt: 2 });
-    await bench.untilBlocked();
-    halt.release();
-
-    expect(await bench.conductor.answerTo(first)).toMatchObject({ type: 'errored' });
-    expect(await bench.conductor.answerTo(second)).toEqual(AUTHORIZED);
-    expect(await bench.effectsOf(key)).toEqual(['authorized']);
-  });
-});
-
-describe('Duty 2: a duplicate is answered again', () => {
-  it('with the stored reply, and the effect is not repeated', async () => {
-    const { action, key } = newStep();
-    expect(await bench.conductor.send(action)).toEqual(AUTHORIZED);
-    expect(await bench.conductor.send(action)).toEqual(AUTHORIZED);
-    expect(await bench.conductor.send({ ...action, attempt: 2 })).toEqual(AUTHORIZED);
-    expect(await bench.effectsOf(key)).toEqual(['authorized']);
-  });
-});
-
-describe('Duty 3: compensations, fences and inquiries', () => {
-  it('a compensation undoes its action, once, knowing what the action gave', async () => {
-    const { action, compensation, key } = newStep();
-    await bench.conductor.send(action);
-    expect(await bench.conductor.send(compensation)).toEqual(UNDONE);
-    expect(await bench.conductor.send({ ...compensation, attempt: 2 })).toEqual(UNDONE);
-    expect(await bench.effectsOf(key)).toEqual(['authorized', 'voided']);
+  afterAll(async () => {
+    await bench?.close();
   });
 
-  it('a compensation whose action never came finds nothing to undo, and fences it', async () => {
-    const { action, compensation, key } = newStep();
-    expect(await bench.conductor.send(compensation)).toEqual(NOTHING_TO_UNDO);
-    expect(await bench.conductor.send(action)).toEqual(refusedWith('FENCED'));
-    expect(await bench.conductor.send(compensation)).toEqual(NOTHING_TO_UNDO);
-    expect(await bench.effectsOf(key)).toEqual([]);
+  describe('Duty 1: inbox row, effect and reply are one transaction', () => {
+    it('a second delivery waits for the first and gets its outcome', async () => {
+      const { action, key } = newStep();
+      const halt = new Halt();
+      halts.set(key, halt);
+
+      const first = await bench.conductor.publish(action);
+      await halt.arrived;
+      const second = await bench.conductor.publish({ ...action, attempt: 2 });
+      await bench.untilBlocked();
+      halt.release();
+
+      expect(await bench.conductor.answerTo(first)).toEqual(AUTHORIZED);
+      expect(await bench.conductor.answerTo(second)).toEqual(AUTHORIZED);
+      expect(await bench.effectsOf(key)).toEqual(['authorized']);
+    });
+
+    it('a second delivery that waited for an attempt that failed is the first itself', async () => {
+      const { action, key } = newStep();
+      const halt = new Halt();
+      halts.set(key, halt);
+      plansOf.set(key, [fails.forNow]);
+
+      const first = await bench.conductor.publish(action);
+      await halt.arrived;
+      const second = await bench.conductor.publish({ ...action, attempt: 2 });
+      await bench.untilBlocked();
+      halt.release();
+
+      expect(await bench.conductor.answerTo(first)).toMatchObject({ type: 'errored' });
+      expect(await bench.conductor.answerTo(second)).toEqual(AUTHORIZED);
+      expect(await bench.effectsOf(key)).toEqual(['authorized']);
+    });
   });
 
-  it('an action that comes again after it was undone has no effect', async () => {
-    const { action, compensation, key } = newStep();
-    await bench.conductor.send(action);
-    await bench.conductor.send(compensation);
-    expect(await bench.conductor.send(action)).toEqual(refusedWith('FENCED'));
-    expect(await bench.effectsOf(key)).toEqual(['authorized', 'voided']);
+  describe('Duty 2: a duplicate is answered again', () => {
+    it('with the stored reply, and the effect is not repeated', async () => {
+      const { action, key } = newStep();
+      expect(await bench.conductor.send(action)).toEqual(AUTHORIZED);
+      expect(await bench.conductor.send(action)).toEqual(AUTHORIZED);
+      expect(await bench.conductor.send({ ...action, attempt: 2 })).toEqual(AUTHORIZED);
+      expect(await bench.effectsOf(key)).toEqual(['authorized']);
+    });
   });
 
-  it('a compensation waits for the action that is still at work, and undoes it', async () => {
-    const { action, compensation, key } = newStep();
-    const halt = new Halt();
-    halts.set(key, halt);
+  describe('Duty 3: compensations, fences and inquiries', () => {
+    it('a compensation undoes its action, once, knowing what the action gave', async () => {
+      const { action, compensation, key } = newStep();
+      await bench.conductor.send(action);
+      expect(await bench.conductor.send(compensation)).toEqual(UNDONE);
+      expect(await bench.conductor.send({ ...compensation, attempt: 2 })).toEqual(UNDONE);
+      expect(await bench.effectsOf(key)).toEqual(['authorized', 'voided']);
+    });
 
-    const first = await bench.conductor.publish(action);
-    await halt.arrived;
-    const second = await bench.conductor.publish(compensation);
-    await bench.untilBlocked();
-    halt.release();
+    it('a compensation whose action never came finds nothing to undo, and fences it', async () => {
+      const { action, compensation, key } = newStep();
+      expect(await bench.conductor.send(compensation)).toEqual(NOTHING_TO_UNDO);
+      expect(await bench.conductor.send(action)).toEqual(refusedWith('FENCED'));
+      expect(await bench.conductor.send(compensation)).toEqual(NOTHING_TO_UNDO);
+      expect(await bench.effectsOf(key)).toEqual([]);
+    });
 
-    expect(await bench.conductor.answerTo(first)).toEqual(AUTHORIZED);
-    expect(await bench.conductor.answerTo(second)).toEqual(UNDONE);
-    expect(await bench.effectsOf(key)).toEqual(['authorized', 'voided']);
+    it('an action that comes again after it was undone has no effect', async () => {
+      const { action, compensation, key } = newStep();
+      await bench.conductor.send(action);
+      await bench.conductor.send(compensation);
+      expect(await bench.conductor.send(action)).toEqual(refusedWith('FENCED'));
+      expect(await bench.effectsOf(key)).toEqual(['authorized', 'voided']);
+    });
+
+    it('a compensation waits for the action that is still at work, and undoes it', async () => {
+      const { action, compensation, key } = newStep();
+      const halt = new Halt();
+      halts.set(key, halt);
+
+      const first = await bench.conductor.publish(action);
+      await halt.arrived;
+      const second = await bench.conductor.publish(compensation);
+      await bench.untilBlocked();
+      halt.release();
+
+      expect(await bench.conductor.answerTo(first)).toEqual(AUTHORIZED);
+      expect(await bench.conductor.answerTo(second)).toEqual(UNDONE);
+      expect(await bench.effectsOf(key)).toEqual(['authorized', 'voided']);
+    });
+
+    it('a compensation that waited for an action that failed fences it', async () => {
+      const { action, compensation, key } = newStep();
+      const halt = new Halt();
+      halts.set(key, halt);
+      plansOf.set(key, [fails.forNow]);
+
+      await bench.conductor.publish(action);
+      await halt.arrived;
+      const second = await bench.conductor.publish(compensation);
+      await bench.untilBlocked();
+      halt.release();
+
+      expect(await bench.conductor.answerTo(second)).toEqual(NOTHING_TO_UNDO);
+      expect(await bench.conductor.send(action)).toEqual(refusedWith('FENCED'));
+      expect(await bench.effectsOf(key)).toEqual([]);
+    });
+
+    it.each([
+      ['is refused', fails.forGood, refusedWith('NOT_VOIDABLE')],
+      [
+        'fails',
+        fails.forNow,
+        {
+          type: 'errored',
+          error: { code: 'BANK_CLOSED', message: 'the bank is closed' },
+          retryAfterMs: 1_500,
+        },
+      ],
+    ])('a compensation that %s leaves the action done, for the next', async (_, plan, answer) => {
+      const { action, compensation, key } = newStep();
+      await bench.conductor.send(action);
+      plansOf.set(key, [plan]);
+      expect(await bench.conductor.send(compensation)).toEqual(answer);
+      expect(await bench.effectsOf(key)).toEqual(['authorized']);
+      expect(await bench.conductor.send(action)).toEqual(AUTHORIZED);
+      expect(await bench.conductor.send({ ...compensation, attempt: 2 })).toEqual(UNDONE);
+    });
+
+    it('a compensation of a refused action finds nothing to undo; the no is a fence', async () => {
+      const { action, compensation, key } = newStep({ amount: 500 });
+      expect(await bench.conductor.send(action)).toEqual(REFUSED);
+      expect(await bench.conductor.send(compensation)).toEqual(NOTHING_TO_UNDO);
+      expect(await bench.conductor.send(action)).toEqual(refusedWith('FENCED'));
+      expect(await bench.effectsOf(key)).toEqual([]);
+    });
+
+    it('an inquiry tells the stored outcome', async () => {
+      const done = newStep();
+      await bench.conductor.send(done.action);
+      expect(await bench.conductor.send(done.inquiry)).toEqual(AUTHORIZED);
+
+      const refused = newStep({ amount: 500 });
+      await bench.conductor.send(refused.action);
+      expect(await bench.conductor.send(refused.inquiry)).toEqual(REFUSED);
+
+      const undone = newStep();
+      await bench.conductor.send(undone.action);
+      await bench.conductor.send(undone.compensation);
+      expect(await bench.conductor.send(undone.inquiry)).toEqual(refusedWith('FENCED'));
+    });
+
+    it('an inquiry about what never came fences it', async () => {
+      const { action, inquiry, compensation, key } = newStep();
+      expect(await bench.conductor.send(inquiry)).toEqual(refusedWith('FENCED'));
+      expect(await bench.conductor.send(action)).toEqual(refusedWith('FENCED'));
+      expect(await bench.conductor.send(compensation)).toEqual(NOTHING_TO_UNDO);
+      expect(await bench.effectsOf(key)).toEqual([]);
+    });
+
+    it('an inquiry waits for the action that is still at work', async () => {
+      const { action, inquiry, key } = newStep();
+      const halt = new Halt();
+      halts.set(key, halt);
+      await bench.conductor.publish(action);
+      await halt.arrived;
+      const asked = await bench.conductor.publish(inquiry);
+      await bench.untilBlocked();
+      halt.release();
+      expect(await bench.conductor.answerTo(asked)).toEqual(AUTHORIZED);
+    });
   });
 
-  it('a compensation that waited for an action that failed fences it', async () => {
-    const { action, compensation, key } = newStep();
-    const halt = new Halt();
-    halts.set(key, halt);
-    plansOf.set(key, [fails.forNow]);
+  describe('Duty 4: a refusal is stored, an error is not', () => {
+    it('a refused action leaves no effect, and no duplicate succeeds after the no', async () => {
+      const { action, key } = newStep({ amount: 10 });
+      plansOf.set(key, [fails.forGood]);
+      expect(await bench.conductor.send(action)).toEqual(refusedWith('NOT_VOIDABLE'));
+      expect(await bench.conductor.send(action)).toEqual(refusedWith('NOT_VOIDABLE'));
+      expect(await bench.effectsOf(key)).toEqual([]);
+    });
 
-    await bench.conductor.publish(action);
-    await halt.arrived;
-    const second = await bench.conductor.publish(compensation);
-    await bench.untilBlocked();
-    halt.release();
+    it('a refusal can be stored although a statement of the handler failed', async () => {
+      const { action, key } = newStep();
+      plansOf.set(key, [(manager) => manager.query('select 1 / 0').catch(fails.forGood)]);
+      expect(await bench.conductor.send(action)).toEqual(refusedWith('NOT_VOIDABLE'));
+      expect(await bench.inboxRow(key)).toMatchObject({ outcome: 'refused' });
+    });
 
-    expect(await bench.conductor.answerTo(second)).toEqual(NOTHING_TO_UNDO);
-    expect(await bench.conductor.send(action)).toEqual(refusedWith('FENCED'));
-    expect(await bench.effectsOf(key)).toEqual([]);
-  });
-
-  it.each([
-    ['is refused', fails.forGood, refusedWith('NOT_VOIDABLE')],
-    [
-      'fails',
-      fails.forNow,
-      {
+    it('an errored action leaves neither effect nor row', async () => {
+      const { action, key } = newStep();
+      plansOf.set(key, [fails.forNow]);
+      expect(await bench.conductor.send(action)).toEqual({
         type: 'errored',
         error: { code: 'BANK_CLOSED', message: 'the bank is closed' },
         retryAfterMs: 1_500,
-      },
-    ],
-  ])('a compensation that %s leaves the action done, for the next', async (_, plan, answer) => {
-    const { action, compensation, key } = newStep();
-    await bench.conductor.send(action);
-    plansOf.set(key, [plan]);
-    expect(await bench.conductor.send(compensation)).toEqual(answer);
-    expect(await bench.effectsOf(key)).toEqual(['authorized']);
-    expect(await bench.conductor.send(action)).toEqual(AUTHORIZED);
-    expect(await bench.conductor.send({ ...compensation, attempt: 2 })).toEqual(UNDONE);
-  });
-
-  it('a compensation of a refused action finds nothing to undo; the no is a fence', async () => {
-    const { action, compensation, key } = newStep({ amount: 500 });
-    expect(await bench.conductor.send(action)).toEqual(REFUSED);
-    expect(await bench.conductor.send(compensation)).toEqual(NOTHING_TO_UNDO);
-    expect(await bench.conductor.send(action)).toEqual(refusedWith('FENCED'));
-    expect(await bench.effectsOf(key)).toEqual([]);
-  });
-
-  it('an inquiry tells the stored outcome', async () => {
-    const done = newStep();
-    await bench.conductor.send(done.action);
-    expect(await bench.conductor.send(done.inquiry)).toEqual(AUTHORIZED);
-
-    const refused = newStep({ amount: 500 });
-    await bench.conductor.send(refused.action);
-    expect(await bench.conductor.send(refused.inquiry)).toEqual(REFUSED);
-
-    const undone = newStep();
-    await bench.conductor.send(undone.action);
-    await bench.conductor.send(undone.compensation);
-    expect(await bench.conductor.send(undone.inquiry)).toEqual(refusedWith('FENCED'));
-  });
-
-  it('an inquiry about what never came fences it', async () => {
-    const { action, inquiry, compensation, key } = newStep();
-    expect(await bench.conductor.send(inquiry)).toEqual(refusedWith('FENCED'));
-    expect(await bench.conductor.send(action)).toEqual(refusedWith('FENCED'));
-    expect(await bench.conductor.send(compensation)).toEqual(NOTHING_TO_UNDO);
-    expect(await bench.effectsOf(key)).toEqual([]);
-  });
-
-  it('an inquiry waits for the action that is still at work', async () => {
-    const { action, inquiry, key } = newStep();
-    const halt = new Halt();
-    halts.set(key, halt);
-    await bench.conductor.publish(action);
-    await halt.arrived;
-    const asked = await bench.conductor.publish(inquiry);
-    await bench.untilBlocked();
-    halt.release();
-    expect(await bench.conductor.answerTo(asked)).toEqual(AUTHORIZED);
-  });
-});
-
-describe('Duty 4: a refusal is stored, an error is not', () => {
-  it('a refused action leaves no effect, and a duplicate cannot succeed after the no', async () => {
-    const { action, key } = newStep({ amount: 10 });
-    plansOf.set(key, [fails.forGood]);
-    expect(await bench.conductor.send(action)).toEqual(refusedWith('NOT_VOIDABLE'));
-    expect(await bench.conductor.send(action)).toEqual(refusedWith('NOT_VOIDABLE'));
-    expect(await bench.effectsOf(key)).toEqual([]);
-  });
-
-  it('a refusal can be stored although a statement of the handler failed', async () => {
-    const { action, key } = newStep();
-    plansOf.set(key, [(manager) => manager.query('select 1 / 0').catch(fails.forGood)]);
-    expect(await bench.conductor.send(action)).toEqual(refusedWith('NOT_VOIDABLE'));
-    expect(await bench.inboxRow(key)).toMatchObject({ outcome: 'refused' });
-  });
-
-  it('an errored action leaves neither effect nor row', async () => {
-    const { action, key } = newStep();
-    plansOf.set(key, [fails.forNow]);
-    expect(await bench.conductor.send(action)).toEqual({
-      type: 'errored',
-      error: { code: 'BANK_CLOSED', message: 'the bank is closed' },
-      retryAfterMs: 1_500,
+      });
+      expect(await bench.inboxRow(key)).toBeUndefined();
+      expect(await bench.conductor.send({ ...action, attempt: 2 })).toEqual(AUTHORIZED);
+      expect(await bench.effectsOf(key)).toEqual(['authorized']);
     });
-    expect(await bench.inboxRow(key)).toBeUndefined();
-    expect(await bench.conductor.send({ ...action, attempt: 2 })).toEqual(AUTHORIZED);
-    expect(await bench.effectsOf(key)).toEqual(['authorized']);
   });
 });

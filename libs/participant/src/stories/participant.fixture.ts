@@ -42,6 +42,19 @@ export async function openDatabase(url: string, poolSize = 5): Promise<DataSourc
   return dataSource;
 }
 
+/** How commands are done: each by itself, or in a transaction with others. */
+export interface Way {
+  readonly name: string;
+  readonly isShared: boolean;
+}
+
+const ALONE: Way = { name: 'alone', isShared: false };
+/** For tests of what has to hold either way. */
+export const BOTH_WAYS: readonly Way[] = [
+  ALONE,
+  { name: 'in a transaction with others', isShared: true },
+];
+
 /** One service under test, with its conductor, on a real Postgres and a real RabbitMQ. */
 export class Bench {
   readonly log = new RecordedLog();
@@ -54,17 +67,19 @@ export class Bench {
     readonly conductorBus: RabbitBus,
     readonly dataSource: DataSource,
     prefix: string,
+    private readonly way: Way,
   ) {
     this.prefix = prefix;
   }
 
-  static async open(): Promise<Bench> {
+  static async open(way: Way = ALONE): Promise<Bench> {
     const prefix = uniquePrefix();
     const database = await createTestDatabase();
     const bus = await openBus('conductor');
-    const conductor = await TestConductor.open(bus, prefix);
+    const companions = () => [newStep().action, newStep().action] as const;
+    const conductor = await TestConductor.open(bus, prefix, way.isShared ? companions : undefined);
     const dataSource = await openDatabase(database.url);
-    const bench = new Bench(database.url, conductor, bus, dataSource, prefix);
+    const bench = new Bench(database.url, conductor, bus, dataSource, prefix, way);
     bench.onClose(() => database.drop());
     bench.onClose(() => deleteFromBroker(prefix));
     bench.onClose(() => bus.close());
@@ -89,6 +104,7 @@ export class Bench {
       dataSource: this.dataSource,
       logger: this.log,
       prefix: this.prefix,
+      batch: this.way.isShared,
       ...options,
       bus,
     });

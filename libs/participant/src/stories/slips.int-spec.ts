@@ -2,7 +2,7 @@ import { participantQueue, participantTopology } from '#bus';
 import { parseCommand, type ParsedCommand, type WireSlip } from '#contracts';
 import { brokerUrl, eventually } from '#testing-internal';
 import { connect } from 'amqplib';
-import { Bench, newStep } from './participant.fixture.js';
+import { Bench, BOTH_WAYS, newStep } from './participant.fixture.js';
 import { PaymentModule } from './payment.fixture.js';
 
 /* A routing slip at a participant: what it owes for a command it owes for what follows, too. */
@@ -37,12 +37,12 @@ const SLIP: WireSlip = {
   trail: [],
 };
 
-describe('A participant on a routing slip', () => {
+describe.each(BOTH_WAYS)('A participant on a routing slip, $name', (way) => {
   let bench: Bench;
   let passed: ParsedCommand[];
 
   beforeEach(async () => {
-    bench = await Bench.open();
+    bench = await Bench.open(way);
     passed = [];
     await bench.start(PaymentModule);
   });

@@ -55,10 +55,16 @@ export class TestConductor {
   private constructor(
     private readonly bus: MessageBus,
     private readonly prefix: string,
+    private readonly companions?: () => readonly [TestCommand, TestCommand],
   ) {}
 
-  static async open(bus: MessageBus, prefix: string): Promise<TestConductor> {
-    const conductor = new TestConductor(bus, prefix);
+  /** `companions`: what each command that is sent alone has before and after it in an envelope. */
+  static async open(
+    bus: MessageBus,
+    prefix: string,
+    companions?: () => readonly [TestCommand, TestCommand],
+  ): Promise<TestConductor> {
+    const conductor = new TestConductor(bus, prefix, companions);
     await bus.declare(mergedTopology(prefix));
     const { repliesQueue } = conductorNames(prefix);
     await bus.consume(repliesQueue, { prefetch: 100 }, (message) => {
@@ -83,8 +89,10 @@ export class TestConductor {
 
   /** Publishes it and waits for the broker, but not for the answer. Returns its message id. */
   async publish(command: TestCommand): Promise<string> {
-    const [messageId = ''] = await this.publishTogether([command]);
-    return messageId;
+    const [before, after] = this.companions?.() ?? [];
+    const all = before && after ? [before, command, after] : [command];
+    const messageIds = await this.publishTogether(all);
+    return messageIds[all.indexOf(command)] ?? '';
   }
 
   /** The same for several at once, in as few envelopes as take them. */

@@ -1,6 +1,6 @@
 import type { SqlClient, SqlResult } from '../database/sql-client.js';
 import { TransactionControlError } from '../errors/transaction-errors.js';
-import { transactionControlIn } from './transaction-words.js';
+import { settingIn, transactionControlIn } from './transaction-words.js';
 import type { WorkTransaction } from './work-transaction.js';
 
 /** A cursor or a stream of `pg`: it owns the connection until it has ended. */
@@ -8,6 +8,11 @@ interface Submittable {
   submit(connection: unknown): unknown;
   handleError(error: Error, connection: unknown): void;
   handleReadyForQuery(connection: unknown): void;
+}
+
+/** A statement that is fetched some rows at a time, like a cursor. */
+interface Portal {
+  readonly rows?: number;
 }
 
 type Callback = (error: unknown, result?: SqlResult) => void;
@@ -43,8 +48,9 @@ function queryThrough(transaction: WorkTransaction) {
     }
     const callback = rest.find((argument) => typeof argument === 'function');
     const values = rest.filter((argument) => Array.isArray(argument));
-    const result = controlled(statement, () =>
-      transaction.statement(() => client.query(statement, ...values)),
+    const isAlone = Boolean((statement as Partial<Portal> | null)?.rows);
+    const result = controlled(transaction, statement, () =>
+      transaction.statement(() => client.query(statement, ...values), { isAlone }),
     );
     if (!callback) return result;
     void result.then(
@@ -55,10 +61,16 @@ function queryThrough(transaction: WorkTransaction) {
   };
 }
 
-async function controlled<Result>(statement: unknown, run: () => Promise<Result>): Promise<Result> {
+async function controlled<Result>(
+  transaction: WorkTransaction,
+  statement: unknown,
+  run: () => Promise<Result>,
+): Promise<Result> {
   const { text } = typeof statement === 'string' ? { text: statement } : (statement as SqlText);
-  const control = typeof text === 'string' ? transactionControlIn(text) : null;
+  if (typeof text !== 'string') return run();
+  const control = transactionControlIn(text);
   if (control !== null) refuse(control);
+  if (transaction.isPart && settingIn(text) !== null) transaction.refuseSetting(text);
   return run();
 }
 
@@ -83,10 +95,13 @@ function submit(transaction: WorkTransaction, work: Submittable, send: () => unk
       send();
     });
   let isSent = false;
-  const turn = transaction.statement(() => {
-    isSent = true;
-    return whole();
-  });
+  const turn = transaction.statement(
+    () => {
+      isSent = true;
+      return whole();
+    },
+    { isAlone: true },
+  );
   turn.catch((error: Error) => {
     // It has already received any error that came after it was sent.
     if (!isSent) work.handleError(error, undefined);

@@ -1,4 +1,4 @@
-import { transactionControlIn } from './transaction-words.js';
+import { settingIn, transactionControlIn } from './transaction-words.js';
 
 describe('A statement that ends or begins a transaction is found', () => {
   it.each([
@@ -40,5 +40,28 @@ describe('No transaction ends by', () => {
     'update account set "end" = 1; select 2',
   ])('%j', (text) => {
     expect(transactionControlIn(text)).toBeNull();
+  });
+});
+
+describe('A statement that changes a setting is found', () => {
+  it.each([
+    ["set local app.tenant = 'a'", 'set'],
+    ['SET CONSTRAINTS ALL DEFERRED', 'SET'],
+    ['select 1; set role clerk', 'set'],
+    ["select set_config('app.tenant', $1, true)", 'set_config('],
+    ['-- first\nset local lock_timeout = 5', 'set'],
+  ])('%j', (text, words) => {
+    expect(settingIn(text)).toBe(words);
+  });
+});
+
+describe('No setting is changed by', () => {
+  it.each([
+    'update account set amount = 1',
+    "insert into note values ('; set local x = 1')",
+    'insert into account values (1) on conflict (id) do update set amount = 1',
+    'select set_id from offset_config',
+  ])('%j', (text) => {
+    expect(settingIn(text)).toBeNull();
   });
 });

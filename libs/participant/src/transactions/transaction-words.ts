@@ -26,10 +26,26 @@ const OPAQUE = new RegExp(
   'gi',
 );
 
+/** `update … set` is none of them. */
+const SETTING = /^set\b|\bset_config\s*\(/i;
+
+/**
+ * The first statement in a text that changes a setting, which lasts longer than the savepoint
+ * around it: `set local`, `set constraints`, `set role`, `set_config(…)`.
+ */
+export function settingIn(text: string): string | null {
+  if (!/\bset(?:_config)?\b/i.test(text)) return null;
+  return firstMatch(text, SETTING);
+}
+
 /** The first statement in a text that begins or ends a transaction: `COMMIT`. */
 export function transactionControlIn(text: string): string | null {
   if (!SUSPICIOUS.test(text)) return null;
+  return firstMatch(text, CONTROL)?.toUpperCase() ?? null;
+}
+
+function firstMatch(text: string, words: RegExp): string | null {
   const statements = text.replace(OPAQUE, ' ').split(';');
-  const found = statements.map((statement) => CONTROL.exec(statement.trim())?.[0]);
-  return found.find((words) => words !== undefined)?.toUpperCase() ?? null;
+  const found = statements.map((statement) => words.exec(statement.trim())?.[0]);
+  return found.find((each) => each !== undefined) ?? null;
 }

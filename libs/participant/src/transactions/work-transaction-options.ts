@@ -1,8 +1,12 @@
+import type { StatementLine } from './statement-line.js';
+
 export interface WorkTransactionOptions {
   /** The command that the transaction belongs to, for messages. */
   readonly name: string;
   /** No statement takes longer: the server's own limit plus a margin. */
   readonly answerLimitMs: number;
+  /** Nor the commit, which may wait for the disk. */
+  readonly commitLimitMs: number;
   /** After this idle time within a transaction the server ends the session. */
   readonly idleLimitMs: number;
   /**
@@ -12,8 +16,8 @@ export interface WorkTransactionOptions {
   readonly onSilence: () => Promise<void>;
   /** Whether the server is away, or was after this instant of `performance.now()`. */
   readonly wasAwaySince: (instant: number) => boolean;
-  /** The savepoint that the parts of one transaction share. Default: it has no parts. */
-  readonly shared?: { isOpen: boolean };
+  /** That of the transaction of which this is a part. Default: it is a whole one. */
+  readonly line?: StatementLine;
 }
 
 /** For statements that never wait for a lock: beginning and rolling back. */

@@ -1,23 +1,19 @@
-import { databaseErrorOf, waitAtMost } from '#resilience';
-import { isFatal, isOutage } from '../database/database-trouble.js';
+import { waitAtMost } from '#resilience';
 import { HandlerFailedError } from '../errors/handler-failure.js';
-import type { Lease, SqlResult } from '../database/sql-client.js';
+import type { Lease, SqlResult, Statement } from '../database/sql-client.js';
 import { StatementGuard } from './statement-guard.js';
-import {
-  QUICK_LIMIT_MS,
-  SILENCE_MS,
-  type WorkTransactionOptions,
-} from './work-transaction-options.js';
+import { StatementLine } from './statement-line.js';
+import { WatchedSession, type SendOptions } from './watched-session.js';
+import { QUICK_LIMIT_MS, type WorkTransactionOptions } from './work-transaction-options.js';
 import {
   HandlerTimedOutError,
-  NoAnswerError,
   ServerFrozenError,
   StatementTooLateError,
   TransactionAbortedError,
-  TransactionLostError,
+  UnsharedSettingError,
 } from '../errors/transaction-errors.js';
 
-const HANDLER_SAVEPOINT = 'conductor_handler';
+const HANDLER_SAVEPOINT = 'savepoint conductor_handler';
 
 /**
  * The transaction of one command on one connection: the library's statements and, in a savepoint,
@@ -27,35 +23,38 @@ const HANDLER_SAVEPOINT = 'conductor_handler';
  * It knows no mapper: a handler's own access to the connection is built on `statement` and `nest`.
  */
 export class WorkTransaction {
-  /** Once the handler was called, contention in the database does not call it again. */
-  hasHandlerBegun = false;
-  /** Why the connection ended by itself. */
-  lostBecause: Error | null = null;
-  /** The first error which showed that the database cannot work. */
-  outage: Error | null = null;
-
   private readonly guard: StatementGuard;
-  private readonly onLoss = (error: Error): void => {
-    this.lostBecause ??= this.isServersFault(error) ? new ServerFrozenError(error) : error;
-  };
-  /** When the client became idle within the transaction; null while a statement is under way. */
-  private idleSince: number | null = performance.now();
-  /** When the last statement was sent. */
-  private sentAt = 0;
-  /** How long it was idle before the last statement. */
-  private idleMs = 0;
+  private readonly session: WatchedSession;
+  /** Why its command cannot share a transaction. */
+  unshared: UnsharedSettingError | null = null;
   private readonly listeners: ((isCommitted: boolean) => Promise<void>)[] = [];
   private isCommitted = false;
   /** Why the connection cannot return to its pool although it is still open. */
   private mustClose: Error | null = null;
-  private readonly savepoint = { isOpen: false };
+  private readonly line: StatementLine;
 
   constructor(
     private readonly lease: Lease,
     private readonly options: WorkTransactionOptions,
   ) {
     this.guard = new StatementGuard(options.name);
-    lease.client.on('error', this.onLoss);
+    this.line = options.line ?? new StatementLine(lease.client);
+    this.session = new WatchedSession(lease.client, this.line, options);
+  }
+
+  /** Once the handler was called, contention in the database does not call it again. */
+  get hasHandlerBegun(): boolean {
+    return this.session.hasHandlerBegun;
+  }
+
+  /** Why the connection ended by itself. */
+  get lostBecause(): Error | null {
+    return this.session.lostBecause;
+  }
+
+  /** The first error which showed that the database cannot work. */
+  get outage(): Error | null {
+    return this.session.outage;
   }
 
   /** Called once, when the transaction is over. */
@@ -69,9 +68,12 @@ export class WorkTransaction {
 
   /** In one round trip. `settings` are statements. */
   async begin(settings: string): Promise<void> {
-    await this.send(`start transaction isolation level read committed; ${settings}`, [], {
-      limitMs: QUICK_LIMIT_MS,
-    });
+    await this.send(beginning(settings), [], { limitMs: QUICK_LIMIT_MS });
+  }
+
+  /** The same, in the trip of the first statement. */
+  beginLater(settings: string): void {
+    this.line.defer(beginning(settings));
   }
 
   /** A statement of the library's own. */
@@ -91,22 +93,20 @@ export class WorkTransaction {
     limitMs: number,
   ): Promise<Result> {
     await this.openSavepoint();
-    this.hasHandlerBegun = true;
+    this.session.hasHandlerBegun = true;
     try {
       const result = await this.callWithin(work, limitMs);
       await this.closeSavepoint();
       return result;
     } catch (error) {
-      if (this.guard.isIdle && !this.lostBecause) {
-        await this.send(`rollback to savepoint ${HANDLER_SAVEPOINT}`);
-      }
+      if (this.guard.isIdle && !this.lostBecause) await this.undoHandler();
       throw new HandlerFailedError(error);
     }
   }
 
   /** One statement of the handler, in its turn. @throws StatementTooLateError */
-  statement<Result>(send: () => Promise<Result>): Promise<Result> {
-    return this.guard.run(() => this.watched(send));
+  statement<Result>(send: () => Promise<Result>, options: SendOptions = {}): Promise<Result> {
+    return this.guard.run(() => this.session.send([send], options));
   }
 
   /** A nested transaction of the handler, in its turn. @throws StatementTooLateError */
@@ -122,27 +122,43 @@ export class WorkTransaction {
     return this.guard.nest(steps, work);
   }
 
-  /** @throws TransactionAbortedError, TransactionLostError, what the database says */
-  async commit(): Promise<void> {
-    const { command } = await this.send('commit');
+  /**
+   * With these statements of the library before it, all in one trip.
+   *
+   * @throws TransactionAbortedError, TransactionLostError, what the database says
+   */
+  async commit(last: readonly Statement[] = []): Promise<void> {
+    this.line.releaseSavepoint();
+    const sends = [...last, { text: 'commit', values: [] }].map((each) => this.sender(each));
+    const { command } = await this.session.send(sends, {
+      limitMs: this.options.commitLimitMs,
+    });
     if (command !== 'COMMIT') throw new TransactionAbortedError();
     this.isCommitted = true;
+  }
+
+  /** Of a transaction of several commands. */
+  get isPart(): boolean {
+    return this.options.line !== undefined;
+  }
+
+  /** The handlers that follow would have it too: its command has to go alone. */
+  refuseSetting(text: string): never {
+    throw (this.unshared ??= new UnsharedSettingError(text));
   }
 
   /** What one of several commands has of the transaction: `take` it back before the next one. */
   part(name: string): WorkTransaction {
     return new WorkTransaction(
       { client: this.client, release: () => undefined },
-      { ...this.options, name, shared: this.savepoint },
+      { ...this.options, name, line: this.line },
     );
   }
 
   /** Nothing more of this part runs. `isUndone`: what its handler wrote was rolled back. */
   take(part: WorkTransaction, { isUndone }: { readonly isUndone: boolean }): void {
     part.guard.shut();
-    part.client.removeListener('error', part.onLoss);
-    this.lostBecause ??= part.lostBecause;
-    this.outage ??= part.outage;
+    this.session.take(part.session);
     if (!part.guard.isIdle) this.mustClose ??= new Error('a statement of a part has not ended');
     for (const listener of part.listeners) {
       this.whenEnded((isCommitted) => listener(isCommitted && !isUndone));
@@ -171,7 +187,7 @@ export class WorkTransaction {
   private giveBack(): void {
     const { client } = this.lease;
     this.guard.shut();
-    client.removeListener('error', this.onLoss);
+    this.session.end();
     const isOpen = (client.getTransactionStatus?.() ?? 'I') !== 'I';
     const open = isOpen ? new TransactionAbortedError() : null;
     // One that cannot write is closed too, since the next command could not use it either.
@@ -179,10 +195,8 @@ export class WorkTransaction {
   }
 
   private async openSavepoint(): Promise<void> {
-    const { shared } = this.options;
-    const last = shared?.isOpen ? `release savepoint ${HANDLER_SAVEPOINT}; ` : '';
-    await this.send(`${last}savepoint ${HANDLER_SAVEPOINT}`);
-    if (shared) shared.isOpen = true;
+    if (this.isPart) this.line.deferSavepoint();
+    else await this.send(HANDLER_SAVEPOINT);
   }
 
   /**
@@ -190,10 +204,15 @@ export class WorkTransaction {
    * trip. Where a statement failed and the handler did not say so, this fails.
    */
   private async closeSavepoint(): Promise<void> {
-    const { shared } = this.options;
-    if (shared && this.client.getTransactionStatus?.() === 'T') return;
-    await this.send(`release savepoint ${HANDLER_SAVEPOINT}`);
-    if (shared) shared.isOpen = false;
+    const isUnharmed = this.client.getTransactionStatus?.() === 'T';
+    if (this.isPart && (isUnharmed || this.line.isSavepointDeferred)) return;
+    await this.send(`release ${HANDLER_SAVEPOINT}`);
+    this.line.forgetSavepoint();
+  }
+
+  private async undoHandler(): Promise<void> {
+    if (!this.isPart) await this.send(`rollback to ${HANDLER_SAVEPOINT}`);
+    else if (!this.line.isSavepointDeferred) this.line.defer(`rollback to ${HANDLER_SAVEPOINT}`);
   }
 
   private async callWithin<Result>(
@@ -204,21 +223,13 @@ export class WorkTransaction {
     let isOver = false;
     const called = this.toItsEnd(work, giveUp.signal).finally(() => (isOver = true));
     if (await waitAtMost(called, limitMs)) return called;
-    const isAway = await this.isHeldUpByOutage();
+    const isAway = await this.session.isHeldUpByOutage();
     if (isOver) return called;
     this.guard.shut();
     const error = new HandlerTimedOutError(limitMs);
-    if (isAway) throw (this.outage ??= new ServerFrozenError(error));
+    if (isAway) throw (this.session.outage ??= new ServerFrozenError(error));
     giveUp.abort(error);
     throw error;
-  }
-
-  /** A handler whose statement the database does not answer could not have ended in time. */
-  private async isHeldUpByOutage(): Promise<boolean> {
-    if (this.idleSince !== null) return false;
-    const { sentAt } = this;
-    await this.options.onSilence();
-    return this.options.wasAwaySince(sentAt);
   }
 
   /** When one part fails, its siblings may still be running. */
@@ -241,59 +252,17 @@ export class WorkTransaction {
   private send(
     text: string,
     values: readonly unknown[] = [],
-    { limitMs = this.options.answerLimitMs } = {},
+    options: SendOptions = {},
   ): Promise<SqlResult> {
-    // Without values it may be several statements.
-    const send = () =>
-      values.length > 0 ? this.client.query(text, values) : this.client.query(text);
-    return this.watched(send, limitMs);
+    return this.session.send([this.sender({ text, values })], options);
   }
 
-  private async watched<Result>(
-    send: () => Promise<Result>,
-    limitMs = this.options.answerLimitMs,
-  ): Promise<Result> {
-    if (this.lostBecause) throw new TransactionLostError(this.lostBecause);
-    if (this.idleSince !== null) this.idleMs = performance.now() - this.idleSince;
-    this.idleSince = null;
-    const sentAt = (this.sentAt = performance.now());
-    try {
-      return await this.answerTo(send(), limitMs);
-    } catch (error) {
-      if (isFatal(error)) this.onLoss(error);
-      if (this.lostBecause) throw new TransactionLostError(this.lostBecause);
-      if (isOutage(error, { inHandler: this.hasHandlerBegun })) this.outage ??= error as Error;
-      // the server counts the time that it stood still as the statement's
-      const wasEnded = databaseErrorOf(error).condition === 'query_canceled';
-      if (wasEnded && this.options.wasAwaySince(sentAt))
-        this.outage ??= new ServerFrozenError(error);
-      throw error;
-    } finally {
-      this.idleSince = performance.now();
-    }
+  /** Without values it may be several statements. */
+  private sender({ text, values }: Statement): () => Promise<SqlResult> {
+    return () => (values.length > 0 ? this.client.query(text, values) : this.client.query(text));
   }
+}
 
-  /**
-   * The server ended the session as idle although the client's statement was sent in time: the
-   * server, or the network, had stopped meanwhile. That is an outage, not the handler's fault.
-   */
-  private isServersFault(error: Error): boolean {
-    const { idleLimitMs } = this.options;
-    const { condition } = databaseErrorOf(error);
-    const isIdleTooLong = condition === 'idle_in_transaction_session_timeout';
-    return isIdleTooLong && this.idleSince === null && this.idleMs < idleLimitMs;
-  }
-
-  /** Rejects when there is no answer for so long: then the connection counts as lost. */
-  private async answerTo<Result>(sent: Promise<Result>, limitMs: number): Promise<Result> {
-    let isThere = await waitAtMost(sent, Math.min(limitMs, SILENCE_MS));
-    if (!isThere && limitMs > SILENCE_MS) {
-      void this.options.onSilence();
-      isThere = await waitAtMost(sent, limitMs - SILENCE_MS);
-    }
-    if (isThere) return sent;
-    const silence = new NoAnswerError(limitMs);
-    this.onLoss(silence);
-    throw silence;
-  }
+function beginning(settings: string): string {
+  return `start transaction isolation level read committed; ${settings}`;
 }

@@ -4,9 +4,9 @@ import type { CommandContext } from '../handlers/command-context.js';
 import { ParticipantModule } from '../participant-module.js';
 import type { ParticipantOptions } from '../settings/participant-options.js';
 import { eventually } from '#testing-internal';
-import { Bench, Halt, newStep, openDatabase } from './participant.fixture.js';
-import { fails, halts, PaymentModule, plansOf } from './payment.fixture.js';
-import { insert, runsOf, works, WorkModule } from './transactions.fixture.js';
+import { Bench, Halt, newStep, openDatabase } from '../stories/participant.fixture.js';
+import { fails, halts, PaymentModule, plansOf } from '../stories/payment.fixture.js';
+import { insert, runsOf, works, WorkModule } from '../stories/transactions.fixture.js';
 
 /* Commands that wait together share a transaction, and are answered as if each had been alone. */
 
