@@ -23,7 +23,7 @@ own=$(printf %s "$prefix" | sed 's/\./\\./g')
 
 $ctl await_startup
 $ctl set_policy --vhost "$vhost" --apply-to queues "$prefix" \
-  "^$own\\.(commands\\..*|replies|intake)\$" \
+  "^$own\\.(commands\\..*|replies(\\.[0-9]+)?|intake)\$" \
   '{"delivery-limit":20,"dead-letter-exchange":"'"$prefix"'.dead","dead-letter-strategy":"at-least-once","overflow":"reject-publish","max-length-bytes":1073741824}'
 # Nothing consumes it, and every participant may write to it: without a bound it fills the disk,
 # and then the broker's alarm stops all who publish.

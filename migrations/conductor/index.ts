@@ -15,6 +15,7 @@ import { CreateSearch0000000000114 } from './0114-create-search.js';
 import { CreateAwaitedEvents0000000000115 } from './0115-create-awaited-events.js';
 import { CreateOutboxBatches0000000000117 } from './0117-create-outbox-batches.js';
 import { CreateParticipantInstances0000000000118 } from './0118-create-participant-instances.js';
+import { CreateReplyQueues0000000000119 } from './0119-create-reply-queues.js';
 import { CountCatalogChanges0000000000120 } from './0120-count-catalog-changes.js';
 
 /** In the order in which they run; a migration is never edited once it is released. */
@@ -36,5 +37,6 @@ export const conductorMigrations = [
   CreateAwaitedEvents0000000000115,
   CreateOutboxBatches0000000000117,
   CreateParticipantInstances0000000000118,
+  CreateReplyQueues0000000000119,
   CountCatalogChanges0000000000120,
 ];

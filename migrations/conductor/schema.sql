@@ -144,6 +144,17 @@ create table replica (
   constraint replica_pkey PRIMARY KEY (id)
 ) with (fillfactor=50);
 
+create table reply_queue (
+  number smallint not null,
+  replica uuid not null,
+  fence integer not null,
+  is_home boolean not null,
+  leased_at timestamp with time zone not null default clock_timestamp(),
+  constraint reply_queue_fence_check CHECK ((fence >= 1)),
+  constraint reply_queue_number_check CHECK (((number >= 0) AND (number <= 63))),
+  constraint reply_queue_pkey PRIMARY KEY (number)
+) with (fillfactor=50);
+
 create table saga (
   id uuid not null,
   definition_name text collate "C" not null,

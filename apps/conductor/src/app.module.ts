@@ -206,7 +206,7 @@ function workers(parts: ConductorParts): Provider[] {
     {
       provide: Overview,
       useFactory: (queries: OverviewQueries, engine: EngineHost) =>
-        new Overview(queries, parts.bus, engine, parts.database.probe),
+        new Overview(queries, parts.bus, engine, parts.prefix, parts.database.probe),
       inject: [OverviewQueries, EngineHost],
     },
     {

@@ -1,6 +1,12 @@
 import { connect } from 'amqplib';
 import { pino } from 'pino';
-import { conductorNames, participantQueue, participantTopology, type Delivery } from '#bus';
+import {
+  conductorNames,
+  participantQueue,
+  participantTopology,
+  replyQueue,
+  type Delivery,
+} from '#bus';
 import { parseCommand, replyMessage, type ParsedCommand } from '#contracts';
 import { RabbitBus } from '#messaging';
 import {
@@ -210,7 +216,8 @@ describe('A saga with one attempt', () => {
       await hasCommands(sagaId, 1);
       await toBroker.shut();
       toBroker.cut();
-      await wipe([participantQueue(prefix, 'stock'), conductorNames(prefix).repliesQueue]);
+      const { repliesQueue } = conductorNames(prefix);
+      await wipe([participantQueue(prefix, 'stock'), repliesQueue, replyQueue(prefix, 0)]);
       await toBroker.open();
       // the command was lost with its queue, and was sent again as the same attempt
       await hasCommands(sagaId, 2);

@@ -16,9 +16,12 @@ export {
   answerTopology,
   conductorNames,
   conductorTopology,
+  isReplyQueue,
   participantOfQueue,
   participantQueue,
   participantTopology,
+  replyQueue,
+  replyQueueTopology,
 } from './names.js';
 export type { BodyFault } from './body-check.js';
 export { readBody } from './read-body.js';

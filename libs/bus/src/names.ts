@@ -27,6 +27,28 @@ export function conductorNames(prefix: string): ConductorNames {
   };
 }
 
+/** A replica's own reply queue (docs/decisions/0085). */
+export function replyQueue(prefix: string, number: number): string {
+  return `${conductorNames(prefix).repliesQueue}.${number}`;
+}
+
+/** Whether replies wait there: the queue that all replicas read, or one with a number. */
+export function isReplyQueue(prefix: string, queue: string): boolean {
+  const { repliesQueue } = conductorNames(prefix);
+  const rest = queue.slice(repliesQueue.length);
+  return queue.startsWith(repliesQueue) && (rest === '' || /^\.\d+$/.test(rest));
+}
+
+/** What a replica declares for a reply queue with a number. */
+export function replyQueueTopology(prefix: string, number: number): Topology {
+  const { repliesExchange } = conductorNames(prefix);
+  const name = replyQueue(prefix, number);
+  return {
+    exchanges: [{ name: repliesExchange, type: 'direct' }],
+    queues: [{ name, bindings: [{ exchange: repliesExchange, routingKey: name }] }],
+  };
+}
+
 /** The queue from which a participant takes its commands. */
 export function participantQueue(prefix: string, participant: string): string {
   return `${conductorNames(prefix).commandsExchange}.${participant}`;

@@ -38,6 +38,8 @@ export interface CommandMessageOptions {
   readonly secret: string;
   /** Now, in ms since the epoch. */
   readonly at: number;
+  /** The queue that takes the reply; left out: the one that all replicas read. */
+  readonly replyTo?: string;
   /** The trace of the saga's start; left out: it had none. */
   readonly trace?: TraceContext;
 }
@@ -59,7 +61,7 @@ export function commandMessage(
   return messageOf({ ...command, dueAt }, options, {
     sagaDefinition: `${definition.name}@${definition.version}`,
     correlationId: signCorrelation(options.secret, command),
-    replyTo: conductorNames(options.prefix).repliesQueue,
+    replyTo: options.replyTo ?? conductorNames(options.prefix).repliesQueue,
     appId: 'conductor',
   });
 }
@@ -80,7 +82,7 @@ export type SignedCommand = Omit<OutgoingCommand, 'definition' | 'firstIssuedAt'
 
 export function messageOf(
   command: SignedCommand,
-  options: Omit<CommandMessageOptions, 'secret'>,
+  options: Omit<CommandMessageOptions, 'secret' | 'replyTo'>,
   sender: CommandSender,
 ): OutgoingMessage {
   const { messageId, sagaId, step, iteration, firstIssuedAt, slip } = command;

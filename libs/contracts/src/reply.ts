@@ -12,6 +12,7 @@ import {
   type Delivery,
   type OutgoingMessage,
   conductorNames,
+  isReplyQueue,
   readBody,
   type BodyFault,
 } from '#bus';
@@ -121,10 +122,8 @@ export function replyMessage(
  * the conductor's only the second.
  */
 export function replyWays(reply: OutgoingMessage, prefix: string): readonly OutgoingMessage[] {
-  const { repliesExchange, repliesQueue } = conductorNames(prefix);
-  const { routingKey } = reply;
-  const isOfConductor = routingKey === repliesQueue || routingKey.startsWith(`${repliesQueue}.`);
-  return isOfConductor
+  const { repliesExchange } = conductorNames(prefix);
+  return isReplyQueue(prefix, reply.routingKey)
     ? [{ ...reply, exchange: repliesExchange, hasOtherWay: true }, reply]
     : [reply];
 }

@@ -13,6 +13,19 @@ export interface KnownPresence {
   /** The store's clock, in ms since the epoch. */
   readonly at: number;
   readonly replicas: readonly ReplicaPresence[];
+  /** Every reply queue with a number that was ever leased, in order of the numbers. */
+  readonly replyQueues: readonly ReplyQueueLease[];
+}
+
+/** Who reads a reply queue (docs/decisions/0085). */
+export interface ReplyQueueLease {
+  readonly number: number;
+  /** Id of the replica that reads it. */
+  readonly replica: string;
+  /** Grows by one whenever another replica takes it. */
+  readonly fence: number;
+  /** The replica names it in its commands; false: it reads it because nobody else does. */
+  readonly isHome: boolean;
 }
 
 /** Instants are by the store's clock. */
@@ -33,6 +46,8 @@ export interface PresenceWrites {
   /** Ids of replicas to delete. */
   readonly gone: readonly string[];
   readonly outages: readonly PastOutage[];
+  /** Leases to write; empty: all stay as they are. */
+  readonly replyQueues: readonly ReplyQueueLease[];
 }
 
 /** `silence`: a replica did not report, because it was stopped or had lost the store. */

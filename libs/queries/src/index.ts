@@ -13,6 +13,7 @@ export type { TimePosition } from './operator-queries.js';
 export { OverviewQueries } from './overview-queries.js';
 export type {
   Backlog,
+  KnownReplica,
   OldestOpenSaga,
   StartedCount,
   StatusCount,

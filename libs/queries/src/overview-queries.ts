@@ -33,6 +33,21 @@ export interface OldestOpenSaga {
   readonly createdAt: Date;
 }
 
+/** A conductor process that has reported within the last half minute. */
+export interface KnownReplica {
+  readonly id: string;
+  readonly seenAt: Date;
+  readonly hasLeft: boolean;
+  /** Since when it has been without the broker; null: it has the broker. */
+  readonly brokerLostAt: Date | null;
+  /** The reply queues that it reads, in order of their numbers. */
+  readonly replyQueues: readonly {
+    readonly number: number;
+    readonly isHome: boolean;
+    readonly fence: number;
+  }[];
+}
+
 /** Counts for operators. Counting all sagas reads a whole index, so callers cache the result. */
 export class OverviewQueries {
   constructor(private readonly reader: Reader) {}
@@ -75,6 +90,18 @@ export class OverviewQueries {
        order by id limit 1`,
     );
     return row ?? null;
+  }
+
+  /** The oldest name first. At most as many as there are replicas, and 64 reply queues. */
+  async replicas(): Promise<readonly KnownReplica[]> {
+    return readRows<KnownReplica>(
+      this.reader,
+      `select id, seen_at as "seenAt", has_left as "hasLeft", broker_lost_at as "brokerLostAt",
+              (select coalesce(json_agg(json_build_object(
+                        'number', number, 'isHome', is_home, 'fence', fence) order by number), '[]')
+                 from reply_queue where reply_queue.replica = replica.id) as "replyQueues"
+         from replica order by id limit 1000`,
+    );
   }
 
   /** Cheap enough for every scrape: each part reads an index or a small table. */

@@ -1,5 +1,4 @@
 export { ChildSagas } from './children/child-sagas.js';
-export type { LocalDelivery } from './children/local-messages.js';
 export { DeadMessageKeeper } from './dead-messages/dead-message-keeper.js';
 export { EnvelopeLimits } from './envelopes/envelope-limits.js';
 export { replyInput } from './inputs/reply.js';
@@ -18,6 +17,7 @@ export type { PipelineOptions } from './pipeline/pipeline-options.js';
 export { TransitionPipeline } from './pipeline/transition-pipeline.js';
 export { Pulse } from './pulse/pulse.js';
 export { recoverOpenSagas } from './recovery/recover-open-sagas.js';
+export { ReplyQueues } from './reply-queues/reply-queues.js';
 export { ReplyIntake } from './replies/reply-intake.js';
 export type {
   OperateRequest,

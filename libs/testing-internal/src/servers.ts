@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { connect } from 'amqplib';
 import pg from 'pg';
-import { conductorNames, participantQueue } from '#bus';
+import { conductorNames, participantQueue, replyQueue } from '#bus';
 
 /**
  * The real servers that tests run against. `npm test` starts them and sets `DATABASE_URL` and
@@ -34,13 +34,17 @@ export function uniquePrefix(): string {
   return `test-${randomUUID().slice(0, 8)}`;
 }
 
+/** Reply queues of replicas that a test may have. */
+const NUMBERS = [0, 1, 2, 3];
+
 /** Takes the queues of a prefix off the broker: each of them keeps files open there. */
 export async function deleteQueues(prefix: string, participants: readonly string[]): Promise<void> {
   const { repliesQueue, intakeQueue, deadQueue } = conductorNames(prefix);
   const queues = participants.map((participant) => participantQueue(prefix, participant));
   const connection = await connect(brokerUrl());
   const channel = await connection.createChannel();
-  for (const queue of [repliesQueue, intakeQueue, deadQueue, ...queues]) {
+  const numbered = NUMBERS.map((number) => replyQueue(prefix, number));
+  for (const queue of [repliesQueue, ...numbered, intakeQueue, deadQueue, ...queues]) {
     await channel.deleteQueue(queue);
   }
   await connection.close();

@@ -23,12 +23,12 @@ import {
   Pulse,
   recoverOpenSagas,
   ReplyIntake,
+  ReplyQueues,
   SAGA_MEMORY_LIMITS,
   SagaStarter,
   TimerPump,
   Senders,
   TransitionPipeline,
-  type LocalDelivery,
   type OpenSagaLimit,
   type OperateRequest,
   type OperateResult,
@@ -97,6 +97,7 @@ export class EngineHost {
   private readonly starter: SagaStarter;
   private readonly timers: TimerPump;
   private readonly watch: OutageWatch;
+  private readonly replyQueues: ReplyQueues;
   private readonly lostMessages: LostMessages;
   private readonly purge: TablePurge;
   private readonly log: FloodGuard;
@@ -118,7 +119,9 @@ export class EngineHost {
     this.pulse = new Pulse({ ...common, store: pulseStore });
     const shared = { ...common, bus, store: this.store, pulse: this.pulse };
     // a cycle: the pipeline's messages leave through the relay, and some of them come back to it
-    const local: LocalDelivery = { deliver: (message) => children.deliver(message) };
+    const local: ConstructorParameters<typeof OutboxRelay>[0]['local'] = {
+      deliver: (message) => children.deliver(message),
+    };
     const envelopes = new EnvelopeLimits({
       ...shared,
       directory: participants,
@@ -133,6 +136,7 @@ export class EngineHost {
       prefix,
       secret: replySecret,
       tellSent: (sagaId, messageId) => this.pipeline.sent(sagaId, messageId),
+      replyTo: () => this.replyQueues.home,
     });
     this.sweeper = new OutboxSweeper({ ...shared, relay: this.relay });
     this.pipeline = new TransitionPipeline({
@@ -173,7 +177,14 @@ export class EngineHost {
       envelopes,
       prefix,
     });
-    const broker = new BrokerProof({ ...shared, queue: repliesQueue });
+    this.replyQueues = new ReplyQueues({
+      ...shared,
+      prefix,
+      reader: this.replies,
+      onLost: (queue) => this.lostMessages.note([queue]),
+    });
+    const others = () => this.replyQueues.names;
+    const broker = new BrokerProof({ ...shared, queue: repliesQueue, others });
     const presence = new PostgresPresenceStore(parts.storePool);
     this.lostMessages = new LostMessages({
       ...shared,
@@ -183,7 +194,7 @@ export class EngineHost {
         if (sagas > 0) parts.logger.warn({ sagas }, 'what the broker lost was sent again');
       },
     });
-    this.watch = new OutageWatch({ ...shared, presence, broker });
+    this.watch = new OutageWatch({ ...shared, presence, broker, replyQueues: this.replyQueues });
     this.timers = new TimerPump({ ...shared, pipeline, replies: this.replies, broker });
     this.purge = new TablePurge({
       pulse: this.pulse,
@@ -195,6 +206,7 @@ export class EngineHost {
     for (const by of [atRestWaiter, parts.openSagas])
       pipeline.onAtRest((state) => by.notify(state));
     metrics.watchQueue(() => this.queued());
+    metrics.watchReplyQueues(this.replyQueues);
   }
 
   /** Resolves after the commit. @throws see SagaStarter.start */
@@ -226,6 +238,11 @@ export class EngineHost {
   /** Resolves after the commit. @throws see TransitionPipeline.operate */
   operate(request: OperateRequest): Promise<OperateResult> {
     return this.pipeline.operate(request);
+  }
+
+  /** The name of this process among the replicas, anew with each start. */
+  get replicaId(): string {
+    return this.watch.id;
   }
 
   /** How many inputs wait for a batch. */
@@ -274,6 +291,7 @@ export class EngineHost {
   async close(): Promise<void> {
     this.isClosing = true;
     this.lostMessages.close();
+    this.replyQueues.close();
     await this.timers.stop();
     await this.senders.stop();
     await waitAtMost(Promise.all([this.replies.stop(), this.intake.stop()]), CANCEL_WAIT_MS);
@@ -295,7 +313,9 @@ export class EngineHost {
     await this.insist('know the accounts of participants', () => this.senders.start());
     await this.insist('take replies', () => this.replies.start());
     if (this.isClosing) return;
-    this.watch.start();
+    // a reply that waits on any queue comes before a timer
+    await this.watch.start();
+    if (this.isClosing) return;
     this.lostMessages.start();
     this.timers.start();
     this.purge.start();

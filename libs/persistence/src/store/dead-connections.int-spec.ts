@@ -47,9 +47,10 @@ describe('Connections that died without a word', () => {
       hasLeft: false,
       readsEnvelopes: true,
     };
+    const nothing = { gone: [], outages: [], replyQueues: [] };
     return {
       'a beat of a replica': () =>
-        presence.note(() => ({ replica, gone: [], outages: [] })).then(() => 'done'),
+        presence.note(() => ({ replica, ...nothing })).then(() => 'done'),
       'a purge of tables': () => limits.purge().then(() => 'done'),
       'a look at the timers': () => store.timeToNextWakeMs().then(() => 'done'),
     };

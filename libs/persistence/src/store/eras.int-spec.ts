@@ -61,7 +61,12 @@ describe('An era of the Postgres store', () => {
   const beat = (): Promise<void> => {
     const now = { seenAt: Date.now(), brokerLostAt: null, hasLeft: false, readsEnvelopes: true };
     const replica = { id: newSagaId(), ...now };
-    return new PostgresPresenceStore(pool).note(() => ({ replica, gone: [], outages: [] }));
+    return new PostgresPresenceStore(pool).note(() => ({
+      replica,
+      gone: [],
+      replyQueues: [],
+      outages: [],
+    }));
   };
   /** All connections of the pool are made, and idle. */
   const fillPool = async (): Promise<void> => {

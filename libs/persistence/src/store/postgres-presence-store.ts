@@ -1,12 +1,19 @@
 import type { Pool, PoolClient } from 'pg';
 import { outagesKnown } from '#runtime';
-import { type KnownPresence, type PresenceStore, type PresenceWrites } from '#ports';
+import type { KnownPresence, PresenceStore, PresenceWrites } from '#ports';
 import { ADD_OUTAGES } from '../sql/presence/add-outages.js';
 import { LOCK_PRESENCE, NOTE_REPLICA } from '../sql/presence/note-replica.js';
 import { READ_OUTAGES, type OutageRow } from '../sql/presence/read-outages.js';
 import { READ_REPLICAS, type ReplicaRow } from '../sql/presence/read-replicas.js';
+import {
+  LEASE_REPLY_QUEUES,
+  READ_REPLY_QUEUES,
+  type ReplyQueueRow,
+} from '../sql/presence/reply-queues.js';
 import { StatementBatch } from './statement-batch.js';
 import { StoreConnections } from './store-connections.js';
+
+type KnownReplicas = Omit<KnownPresence, 'replyQueues'>;
 
 /** Replicas and outages in Postgres, on the connections of `createStorePool`. */
 export class PostgresPresenceStore implements PresenceStore {
@@ -22,8 +29,10 @@ export class PostgresPresenceStore implements PresenceStore {
       reading.add('begin');
       reading.add({ ...LOCK_PRESENCE, values: [] });
       const replicas = reading.add<ReplicaRow>({ ...READ_REPLICAS, values: [] });
+      const replyQueues = reading.add<ReplyQueueRow>({ ...READ_REPLY_QUEUES, values: [] });
       await reading.execute();
-      await write(client, decide(knownPresence(replicas().rows)));
+      const known = { ...replicasKnown(replicas().rows), replyQueues: replyQueues().rows };
+      await write(client, decide(known));
     });
   }
 }
@@ -34,24 +43,27 @@ export function addOutages(statements: StatementBatch): () => ReturnType<typeof 
   const outages = statements.add<OutageRow>({ ...READ_OUTAGES, values: [] });
   return () => {
     const past = outages().rows.map(({ began_at: from, ended_at: to }) => ({ from, to }));
-    const known = outagesKnown(knownPresence(replicas().rows), past);
+    const known = outagesKnown(replicasKnown(replicas().rows), past);
     // instants of a saga are whole milliseconds
     return known.map(({ from, to }) => ({ from: Math.floor(from), to: Math.ceil(to) }));
   };
 }
 
 async function write(client: PoolClient, writes: PresenceWrites): Promise<void> {
-  const { replica, gone, outages } = writes;
+  const { replica, gone, outages, replyQueues } = writes;
   const { id, seenAt, brokerLostAt, hasLeft, readsEnvelopes } = replica;
   const statements = new StatementBatch(client);
   const values = [id, seenAt, brokerLostAt, hasLeft, gone, readsEnvelopes];
   statements.add({ ...NOTE_REPLICA, values });
   if (outages.length > 0) statements.add({ ...ADD_OUTAGES, values: [JSON.stringify(outages)] });
+  if (replyQueues.length > 0) {
+    statements.add({ ...LEASE_REPLY_QUEUES, values: [JSON.stringify(replyQueues)] });
+  }
   statements.add('commit');
   await statements.execute({ endsWithCommit: true });
 }
 
-function knownPresence(rows: readonly ReplicaRow[]): KnownPresence {
+function replicasKnown(rows: readonly ReplicaRow[]): KnownReplicas {
   const replicas = rows.flatMap((row) => {
     const { id, seen_at: seenAt, broker_lost_at: brokerLostAt } = row;
     if (id === null) return [];

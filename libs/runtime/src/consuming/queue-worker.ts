@@ -71,14 +71,18 @@ export class QueueWorker {
   private inHand = 0;
   private inProcess = 0;
   private isStopped = false;
+  private isLeaving = false;
+  private whenIdle: (() => void)[] = [];
 
   constructor(private readonly options: QueueWorkerOptions) {
     options.pipeline.onAvailability(() => void this.followStore());
   }
 
+  /** Begins, or goes on after `leave`. */
   async start(): Promise<void> {
     const { bus, queue, prefetch } = this.options;
-    this.consumer = await bus.consume(queue, { prefetch }, (delivery) => this.receive(delivery));
+    this.isLeaving = false;
+    this.consumer ??= await bus.consume(queue, { prefetch }, (delivery) => this.receive(delivery));
     await this.followStore();
   }
 
@@ -87,6 +91,17 @@ export class QueueWorker {
     this.isStopped = true;
     await this.consumer?.cancel();
     this.consumer = null;
+  }
+
+  /** Takes nothing new. Resolves when what is in hand is finished: another one has the queue. */
+  async leave(): Promise<void> {
+    this.isLeaving = true;
+    await this.consumer?.pause();
+    if (this.inHand > 0) await new Promise<void>((resolve) => this.whenIdle.push(resolve));
+    if (!this.isLeaving || this.isStopped) return;
+    const { consumer } = this;
+    this.consumer = null;
+    await consumer?.cancel();
   }
 
   /** Messages acknowledged since the start; an envelope is one. */
@@ -103,6 +118,7 @@ export class QueueWorker {
   private async followStore(): Promise<void> {
     const { pipeline, queue, report } = this.options;
     try {
+      if (this.isLeaving) return;
       if (pipeline.isStoreAvailable) await this.consumer?.resume();
       else await this.consumer?.pause();
     } catch (error) {
@@ -154,6 +170,8 @@ export class QueueWorker {
     if (message.open > 0) return;
     this.inHand--;
     if (message.isAcknowledged) this.processed++;
+    if (this.inHand > 0) return;
+    for (const resolve of this.whenIdle.splice(0)) resolve();
   }
 
   /** Whether it was acknowledged. */

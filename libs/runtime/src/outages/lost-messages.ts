@@ -1,4 +1,4 @@
-import { conductorNames, participantOfQueue, type MessageBus } from '#bus';
+import { isReplyQueue, participantOfQueue, type MessageBus } from '#bus';
 import { retryForever, type Clock } from '#resilience';
 import { resendOpenSagas, type ResendParts } from '../recovery/recover-open-sagas.js';
 
@@ -37,9 +37,10 @@ export class LostMessages {
     this.isClosed = true;
   }
 
-  private note(queues: readonly string[]): void {
+  /** These were lost, as somebody else has found out. */
+  note(queues: readonly string[]): void {
     const { prefix } = this.options;
-    if (queues.includes(conductorNames(prefix).repliesQueue)) this.lost = null;
+    if (queues.some((queue) => isReplyQueue(prefix, queue))) this.lost = null;
     for (const queue of queues) {
       const participant = participantOfQueue(prefix, queue);
       if (participant !== null) this.lost?.add(participant);

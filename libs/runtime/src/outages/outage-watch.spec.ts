@@ -1,4 +1,5 @@
 import { BrokerProof } from './broker-proof.js';
+import { ReplyQueues } from '../reply-queues/reply-queues.js';
 import { OutageWatch } from './outage-watch.js';
 import { PipelineBench, ScriptedBus } from '#testing-internal';
 
@@ -14,7 +15,10 @@ function setUp() {
       bench.faults.push(fault);
     };
     const { presence } = store;
-    const watch = new OutageWatch({ presence, bus, broker, clock, report });
+    const reader = { read: async () => undefined, leave: async () => undefined };
+    const parts = { bus, reader, report, prefix: 'test', onLost: () => undefined };
+    const replyQueues = new ReplyQueues(parts);
+    const watch = new OutageWatch({ presence, bus, broker, replyQueues, clock, report });
     return { bus, watch };
   };
   /** In ms from the begin of the test. */
@@ -38,7 +42,7 @@ function setUp() {
 describe('The watch for outages', () => {
   it('knows of none while all goes well', async () => {
     const { clock, replica, outages } = setUp();
-    replica().watch.start();
+    void replica().watch.start();
     await clock.advance(60_000);
     expect(outages()).toEqual([]);
   });
@@ -47,7 +51,7 @@ describe('The watch for outages', () => {
     const { store, clock, replica } = setUp();
     const { watch } = replica();
     expect(watch.areEnvelopesRead).toBe(false);
-    watch.start();
+    void watch.start();
     await clock.advance(100);
     expect(watch.areEnvelopesRead).toBe(true);
     const there = { brokerLostAt: null, hasLeft: false, readsEnvelopes: false };
@@ -62,7 +66,7 @@ describe('The watch for outages', () => {
   it('knows of a broker that is away while it lasts, and afterwards', async () => {
     const { clock, replica, outages, expectOne } = setUp();
     const { bus, watch } = replica();
-    watch.start();
+    void watch.start();
     await clock.advance(5000);
     bus.become('disconnected');
     await clock.advance(60_000);
@@ -75,7 +79,7 @@ describe('The watch for outages', () => {
   it('knows of an alarm of the broker', async () => {
     const { clock, replica, expectOne } = setUp();
     const { bus, watch } = replica();
-    watch.start();
+    void watch.start();
     await clock.advance(5000);
     bus.become('blocked');
     await clock.advance(60_000);
@@ -87,7 +91,7 @@ describe('The watch for outages', () => {
   it('knows of a frozen broker from its last answer on, before the connection ends', async () => {
     const { clock, replica, outages } = setUp();
     const { bus, watch } = replica();
-    watch.start();
+    void watch.start();
     await clock.advance(5500);
     const thaw = bus.freeze();
     await clock.advance(4000);
@@ -101,7 +105,7 @@ describe('The watch for outages', () => {
 
   it('knows of a database that was away, when it is back', async () => {
     const { store, clock, replica, outages, expectOne } = setUp();
-    replica().watch.start();
+    void replica().watch.start();
     await clock.advance(5000);
     store.faults.goAway();
     await clock.advance(60_000);
@@ -114,7 +118,7 @@ describe('The watch for outages', () => {
 
   it('knows that its process was stopped', async () => {
     const { clock, replica, outages } = setUp();
-    replica().watch.start();
+    void replica().watch.start();
     await clock.advance(5000);
     await clock.jump(60_000);
     await clock.advance(2000);
@@ -124,8 +128,8 @@ describe('The watch for outages', () => {
   it('has other replicas know what one of them missed', async () => {
     const { clock, replica, outages } = setUp();
     const [first, second] = [replica(), replica()];
-    first.watch.start();
-    second.watch.start();
+    void first.watch.start();
+    void second.watch.start();
     await clock.advance(5000);
     second.bus.become('disconnected');
     await clock.advance(4000);
@@ -138,11 +142,11 @@ describe('The watch for outages', () => {
   it('knows of the time in which no conductor ran', async () => {
     const { clock, replica, outages } = setUp();
     const before = replica();
-    before.watch.start();
+    void before.watch.start();
     await clock.advance(5000);
     await before.watch.leave();
     await clock.advance(600_000);
-    replica().watch.start();
+    void replica().watch.start();
     await clock.advance(2000);
     expect(outages()).toEqual([[5000, 605_000]]);
   });
@@ -150,11 +154,11 @@ describe('The watch for outages', () => {
   it('sees no outage when one conductor takes the place of another', async () => {
     const { clock, replica, outages } = setUp();
     const before = replica();
-    before.watch.start();
+    void before.watch.start();
     await clock.advance(5000);
     await before.watch.leave();
     await clock.advance(2000);
-    replica().watch.start();
+    void replica().watch.start();
     await clock.advance(120_000);
     expect(outages()).toEqual([]);
   });
@@ -162,7 +166,7 @@ describe('The watch for outages', () => {
   it('loses nothing of a broker that comes and goes while the database is away', async () => {
     const { store, clock, replica, outages } = setUp();
     const { bus, watch } = replica();
-    watch.start();
+    void watch.start();
     store.faults.goAway();
     for (let times = 0; times < 300; times++) {
       bus.become('disconnected');

@@ -2,19 +2,25 @@ import { randomUUID } from 'node:crypto';
 import type { MessageBus } from '#bus';
 import type { Outage } from '#engine';
 import { type Clock, type ReportFault, RepeatingTask } from '#resilience';
-import type { PresenceStore } from '#ports';
+import type { KnownPresence, PresenceStore } from '#ports';
 import type { BrokerProof } from './broker-proof.js';
+import type { ReplyQueueLease } from '../reply-queues/leases.js';
+import type { ReplyQueues } from '../reply-queues/reply-queues.js';
 import { doAllReadEnvelopes, GAP_MS, noteBeat, type Beat } from './presence.js';
 
 export interface OutageWatchOptions {
   readonly presence: PresenceStore;
   readonly bus: Pick<MessageBus, 'status' | 'onStatus'>;
   readonly broker: BrokerProof;
+  /** Which reply queues it reads is decided with its beat. */
+  readonly replyQueues: Pick<ReplyQueues, 'leases' | 'follow'>;
   readonly clock: Clock;
   readonly report: ReportFault;
 }
 
 const BEAT_MS = 1000;
+/** An answer of the broker from before the last beat says nothing about now. */
+const COUNTED_MS = 1.5 * BEAT_MS;
 /** Kept for a store that is away: a broker that comes and goes for longer is lost for all of it. */
 const ENDED_MAX = 100;
 
@@ -23,12 +29,14 @@ const ENDED_MAX = 100;
  * report, because it was stopped or the store was away, all replicas see the gap.
  */
 export class OutageWatch {
-  private readonly id = randomUUID();
+  /** The name of this replica, anew with each start. */
+  readonly id = randomUUID();
   private readonly task: RepeatingTask;
   /** By the clock; null: the broker is there. */
   private lostAt: number | null = null;
   private ended: readonly Outage[] = [];
   private startedAt = 0;
+  private onFirstBeat: () => void = () => undefined;
   private areReplicasReading = false;
 
   constructor(private readonly options: OutageWatchOptions) {
@@ -36,9 +44,13 @@ export class OutageWatch {
     options.bus.onStatus(() => this.look());
   }
 
-  start(): void {
+  /** Resolves with the first report that was written: then all reply queues are known. */
+  start(): Promise<void> {
     this.startedAt = this.options.clock.now();
-    this.task.start();
+    return new Promise((resolve) => {
+      this.onFirstBeat = resolve;
+      this.task.start();
+    });
   }
 
   /** Whether every replica reads envelopes of replies, as far as the last report knew. */
@@ -83,27 +95,51 @@ export class OutageWatch {
     if (this.ended.length > ENDED_MAX) this.ended = mergeTwo(this.ended);
   }
 
+  private beatOf(told: readonly Outage[], isLeaving: boolean): Beat {
+    const now = this.options.clock.now();
+    return {
+      id: this.id,
+      brokerLostForMs: this.lostAt === null ? null : now - this.lostAt,
+      brokerOutages: told.map(({ from, to }) => ({ fromMsAgo: now - from, toMsAgo: now - to })),
+      isLeaving,
+    };
+  }
+
+  /**
+   * Who has no broker could not read what it takes. That nobody takes replies is no reason: it is
+   * what taking the queue ends.
+   */
+  private leasesOf(known: KnownPresence): readonly ReplyQueueLease[] {
+    const { replyQueues, broker } = this.options;
+    const consumers = broker.consumers(COUNTED_MS);
+    return consumers.size === 0 ? [] : replyQueues.leases(this.id, known, consumers);
+  }
+
   /** Never rejects. */
   private async beat(isLeaving: boolean): Promise<void> {
-    const { presence, clock, report } = this.options;
+    const { presence, replyQueues, report } = this.options;
     const told = this.ended;
+    const noted: Noted[] = [];
     try {
       await presence.note((known) => {
-        const now = clock.now();
-        const beat: Beat = {
-          id: this.id,
-          brokerLostForMs: this.lostAt === null ? null : now - this.lostAt,
-          brokerOutages: told.map(({ from, to }) => ({ fromMsAgo: now - from, toMsAgo: now - to })),
-          isLeaving,
-        };
+        const beat = this.beatOf(told, isLeaving);
         this.areReplicasReading = doAllReadEnvelopes(known);
-        return noteBeat(beat, known);
+        const leases = isLeaving ? [] : this.leasesOf(known);
+        noted.push({ known, leases });
+        return { ...noteBeat(beat, known), replyQueues: leases };
       });
       this.ended = this.ended.filter((outage) => !told.includes(outage));
+      for (const { known, leases } of noted) void replyQueues.follow(this.id, known, leases);
+      this.onFirstBeat();
     } catch (error) {
       report({ during: 'say that this replica is there', error });
     }
   }
+}
+
+interface Noted {
+  readonly known: KnownPresence;
+  readonly leases: readonly ReplyQueueLease[];
 }
 
 /** The oldest two as one that lasted from the first to the second. */

@@ -1,4 +1,4 @@
-import type { KnownPresence, ReplicaPresence } from '#ports';
+import type { ReplicaPresence } from '#ports';
 import { doAllReadEnvelopes, noteBeat, outagesKnown, type Beat } from './presence.js';
 
 const NOW = Date.UTC(2030, 0, 1);
@@ -12,7 +12,7 @@ const replica = (id: string, agoMs: number, part: Partial<ReplicaPresence> = {})
   const there = { seenAt: NOW - agoMs, brokerLostAt: null, hasLeft: false, readsEnvelopes: true };
   return { id, ...there, ...part };
 };
-const known = (...replicas: readonly ReplicaPresence[]): KnownPresence => ({ at: NOW, replicas });
+const known = (...replicas: readonly ReplicaPresence[]) => ({ at: NOW, replicas });
 /** In ms before now, without the time in which everybody comes back. */
 const openOf = (...replicas: readonly ReplicaPresence[]) =>
   outagesKnown(known(...replicas), []).map(({ from, to }) => {

@@ -6,6 +6,10 @@ import type { KnownPresence, PastOutage, PresenceWrites, ReplicaPresence } from 
  * in the store and by the store's clock. So a gap is an outage of the store or of the replica.
  */
 
+type KnownReplicas = Omit<KnownPresence, 'replyQueues'>;
+/** All but who reads which reply queue, which is decided by itself. */
+type PresenceNote = Omit<PresenceWrites, 'replyQueues'>;
+
 /** A replica reports once a second; a gap longer than this is an outage. */
 export const GAP_MS = 2_500;
 /**
@@ -27,7 +31,7 @@ export interface Beat {
 }
 
 /** What is to be written for a beat. */
-export function noteBeat(beat: Beat, { at, replicas }: KnownPresence): PresenceWrites {
+export function noteBeat(beat: Beat, { at, replicas }: KnownReplicas): PresenceNote {
   const others = replicas.filter(({ id }) => id !== beat.id);
   const own = replicas.find(({ id }) => id === beat.id);
   const old = others.filter(({ seenAt }) => seenAt < at - GONE_MS);
@@ -46,7 +50,7 @@ export function noteBeat(beat: Beat, { at, replicas }: KnownPresence): PresenceW
 }
 
 /** Whether every replica that may take replies reads envelopes. */
-export function doAllReadEnvelopes({ at, replicas }: KnownPresence): boolean {
+export function doAllReadEnvelopes({ at, replicas }: KnownReplicas): boolean {
   return replicas.every(({ readsEnvelopes, hasLeft, seenAt }) => {
     return readsEnvelopes || hasLeft || seenAt < at - GONE_MS;
   });
@@ -54,7 +58,7 @@ export function doAllReadEnvelopes({ at, replicas }: KnownPresence): boolean {
 
 /** What was away, and what still is, with the time that everybody needs to come back. */
 export function outagesKnown(
-  { at, replicas }: KnownPresence,
+  { at, replicas }: KnownReplicas,
   past: readonly Outage[],
 ): readonly Outage[] {
   return [...past, ...openOutages({ at, replicas })].map(({ from, to }) => {
@@ -62,7 +66,7 @@ export function outagesKnown(
   });
 }
 
-function openOutages({ at, replicas }: KnownPresence): readonly Outage[] {
+function openOutages({ at, replicas }: KnownReplicas): readonly Outage[] {
   const silentSince = lastOfAll({ at, replicas });
   if (silentSince !== null) return gap(silentSince, at);
   return replicas.flatMap((replica) => {
@@ -76,7 +80,7 @@ function openOutages({ at, replicas }: KnownPresence): readonly Outage[] {
 
 function brokerOutages(
   { brokerOutages: ended }: Beat,
-  { at, replicas: others }: KnownPresence,
+  { at, replicas: others }: KnownReplicas,
 ): readonly PastOutage[] {
   return ended.map(({ fromMsAgo, toMsAgo }) => {
     const [from, to] = [at - fromMsAgo, at - toMsAgo];
@@ -86,7 +90,7 @@ function brokerOutages(
 }
 
 /** While others are with the broker, one replica's trouble is theirs before long. */
-function endWithOthers(from: number, { at, replicas }: KnownPresence): number {
+function endWithOthers(from: number, { at, replicas }: KnownReplicas): number {
   const isAnyConnected = replicas.some((each) => isThere(each, at) && each.brokerLostAt === null);
   return isAnyConnected ? Math.min(at, from + GONE_MS) : at;
 }
@@ -96,7 +100,7 @@ function isThere({ seenAt, hasLeft }: ReplicaPresence, at: number): boolean {
 }
 
 /** Nobody was there since: all were stopped, or the store was away. null: somebody is. */
-function lastOfAll({ at, replicas }: KnownPresence): number | null {
+function lastOfAll({ at, replicas }: KnownReplicas): number | null {
   if (replicas.length === 0 || replicas.some((each) => isThere(each, at))) return null;
   return Math.max(...replicas.map(({ seenAt }) => seenAt));
 }

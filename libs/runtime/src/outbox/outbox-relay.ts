@@ -24,6 +24,8 @@ export interface OutboxRelayOptions {
   readonly prefix: string;
   /** Signs correlation ids. */
   readonly secret: string;
+  /** The queue that is to take replies now; left out: the one that all replicas read. */
+  readonly replyTo?: () => string;
   /** Messages on their way to the broker at most. Default 2,000. */
   readonly inFlightMax?: number;
   /** Wall clock for the message's timestamp, in ms since the epoch. Default `Date.now`. */
@@ -203,13 +205,14 @@ export class OutboxRelay implements MessageRelay {
   /** Never rejects. */
   private async send(entries: readonly WireEntry[]): Promise<void> {
     if (entries.length === 0) return;
-    const { prefix, secret } = this.options;
+    const { prefix, secret, replyTo } = this.options;
+    const answers = replyTo === undefined ? {} : { replyTo: replyTo() };
     const unsendable: Undelivered[] = [];
     const sendable: WireEntry[] = [];
     const messages: OutgoingMessage[] = [];
     for (const entry of entries) {
       try {
-        const options = { prefix, secret, at: this.wallClock() };
+        const options = { prefix, secret, at: this.wallClock(), ...answers };
         messages.push(withinLimits(wireMessage(entry.message, options)));
         sendable.push(entry);
       } catch (error) {

@@ -5,6 +5,7 @@ import { BrokerProof } from '../outages/broker-proof.js';
 import { OutageWatch } from '../outages/outage-watch.js';
 import { setUpOn } from '../outbox/outbox.fixture.js';
 import { OutboxSweeper } from '../outbox/outbox-sweeper.js';
+import { ReplyQueues } from '../reply-queues/reply-queues.js';
 import { Senders } from '../senders/senders.js';
 import { SagaStarter } from '../starting/saga-starter.js';
 import { TimerPump } from '../timers/timer-pump.js';
@@ -71,14 +72,17 @@ async function setUp() {
     envelopes: { noteDescription: () => undefined },
   });
   const broker = new BrokerProof({ bus, clock, queue: 'replies' });
-  const watch = new OutageWatch({ ...shared, presence: calls.of(memory.presence), broker });
+  const reader = { read: async () => undefined, leave: async () => undefined };
+  const replyQueues = new ReplyQueues({ ...shared, reader, onLost: () => undefined });
+  const presence = calls.of(memory.presence);
+  const watch = new OutageWatch({ ...shared, presence, broker, replyQueues });
   const replies = { processedCount: 0, inHandCount: 0 };
   const timers = new TimerPump({ ...shared, pulse, pipeline, replies, broker });
   const sweeper = new OutboxSweeper({ ...shared, relay, pulse });
   for (let count = 0; count < SAGAS; count++) await start();
   await senders.start();
   await intake.start();
-  for (const part of [watch, timers, sweeper, pulse]) part.start();
+  for (const part of [watch, timers, sweeper, pulse]) void part.start();
   await clock.advance(900);
   calls.take();
   return { bus, clock, calls, memory, start };

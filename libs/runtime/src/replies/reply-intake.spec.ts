@@ -45,6 +45,33 @@ describe('The reply intake', () => {
     expect(store.stateOf(sagaId)?.version).toBe(2);
   });
 
+  it('finishes what is in hand of a queue before it leaves it', async () => {
+    const { bench, bus, store, intake } = await setUp();
+    const sagaId = await bench.start();
+    const release = store.faults.hold();
+    const delivered = bus.deliver(reply(sagaId, 'create') as never);
+    let hasLeft = false;
+    const leaving = intake.leave('replies').then(() => (hasLeft = true));
+    await settle();
+    expect({ isPaused: bus.isPaused, hasLeft }).toEqual({ isPaused: true, hasLeft: false });
+    release();
+    await leaving;
+    expect(delivered.isAcknowledged).toBe(true);
+    expect(store.stateOf(sagaId)?.version).toBe(2);
+  });
+
+  it('takes again from a queue that it has left, and counts what it took from all', async () => {
+    const { bench, bus, intake } = await setUp();
+    const [first, second] = [await bench.start(), await bench.start()];
+    bus.deliver(reply(first, 'create') as never);
+    await settle();
+    await intake.leave('replies');
+    await intake.read('replies', 10);
+    bus.deliver(reply(second, 'create') as never);
+    await settle();
+    expect(intake.processedCount).toBe(2);
+  });
+
   it('sets aside a reply that was not signed here, and changes no saga', async () => {
     const { bench, bus, store, intake } = await setUp();
     const sagaId = await bench.start();

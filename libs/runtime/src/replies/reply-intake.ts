@@ -16,12 +16,13 @@ export interface ReplyIntakeOptions {
   readonly store: Pick<SagaStore, 'partialReplies'>;
   readonly report: ReportFault;
   readonly clock: Clock;
+  /** The queue that it takes from as soon as it starts; others may follow. */
   readonly queue: string;
   /** Secrets that sign correlation ids; several while one replaces another. */
   readonly secrets: string | readonly string[];
   /** Whose account may answer for whom. */
   readonly senders: Pick<Senders, 'refusal'>;
-  /** Replies in hand at most. Default 500. */
+  /** Replies in hand at most from the first queue. Default 500. */
   readonly prefetch?: number;
 }
 
@@ -32,42 +33,65 @@ const EARLY_BACK_OFF = { initialMs: 25, maxMs: 1_000 };
 const EARLY_MAX = 50;
 
 /**
- * Takes replies off the queue, alone or in envelopes. Good ones go through the pipeline, the rest
+ * Takes replies off its queues, alone or in envelopes. Good ones go through the pipeline, the rest
  * are set aside, each by itself.
  */
 export class ReplyIntake {
-  private readonly worker: QueueWorker;
+  private readonly workers = new Map<string, QueueWorker>();
   private readonly streamEnds: StreamEnds;
   private earlyCount = 0;
+  private isStopped = false;
 
   constructor(private readonly options: ReplyIntakeOptions) {
     this.streamEnds = new StreamEnds(options);
-    this.worker = new QueueWorker({
-      ...options,
-      source: 'reply',
-      open: openReplies,
-      prefetch: options.prefetch ?? 500,
-      process: (delivery) => this.process(delivery),
-    });
   }
 
   start(): Promise<void> {
-    return this.worker.start();
+    return this.read(this.options.queue, this.options.prefetch ?? 500);
+  }
+
+  /** Takes from this queue too, this many messages at a time. */
+  async read(queue: string, prefetch: number): Promise<void> {
+    if (this.isStopped) return;
+    const worker = this.workers.get(queue) ?? this.newWorker(queue, prefetch);
+    this.workers.set(queue, worker);
+    await worker.start();
+  }
+
+  /** Takes nothing new from this queue; resolves when nothing of it is in hand. */
+  async leave(queue: string): Promise<void> {
+    await this.workers.get(queue)?.leave();
   }
 
   /** No new replies; those in hand are finished by the pipeline. */
-  stop(): Promise<void> {
-    return this.worker.stop();
+  async stop(): Promise<void> {
+    this.isStopped = true;
+    await Promise.all([...this.workers.values()].map((worker) => worker.stop()));
   }
 
   /** Messages acknowledged since the start; an envelope is one. */
   get processedCount(): number {
-    return this.worker.processedCount;
+    return this.sumOf(({ processedCount }) => processedCount);
   }
 
   /** Messages whose replies are on their way through the pipeline. */
   get inHandCount(): number {
-    return this.worker.inHandCount;
+    return this.sumOf(({ inHandCount }) => inHandCount);
+  }
+
+  private newWorker(queue: string, prefetch: number): QueueWorker {
+    return new QueueWorker({
+      ...this.options,
+      queue,
+      source: 'reply',
+      open: openReplies,
+      prefetch,
+      process: (delivery) => this.process(delivery),
+    });
+  }
+
+  private sumOf(count: (worker: QueueWorker) => number): number {
+    return [...this.workers.values()].reduce((sum, worker) => sum + count(worker), 0);
   }
 
   private async process(delivery: Delivery): Promise<Unusable | null> {

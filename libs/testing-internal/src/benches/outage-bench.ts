@@ -17,6 +17,7 @@ import {
   OutboxSweeper,
   Pulse,
   ReplyIntake,
+  ReplyQueues,
   TimerPump,
   TransitionPipeline,
 } from '#runtime';
@@ -139,6 +140,7 @@ export class OutageBench {
       secret: SECRET,
       local: { deliver: async () => undefined },
       tellSent: (sagaId, messageId) => pipeline.sent(sagaId, messageId),
+      replyTo: () => replyQueues.home,
     });
     const definitions = { load: async () => this.options.definition };
     const pipeline: TransitionPipeline = new TransitionPipeline({ ...shared, relay, definitions });
@@ -152,9 +154,16 @@ export class OutageBench {
       secrets: SECRET,
       senders: { refusal: () => null },
     });
-    const broker = new BrokerProof({ bus, clock, queue });
+    const replyQueues: ReplyQueues = new ReplyQueues({
+      ...shared,
+      prefix: PREFIX,
+      reader: replies,
+      onLost: () => undefined,
+    });
+    const broker = new BrokerProof({ bus, clock, queue, others: () => replyQueues.names });
     await replies.start();
-    new OutageWatch({ ...shared, presence: store.presence, broker }).start();
+    const watch = new OutageWatch({ ...shared, presence: store.presence, broker, replyQueues });
+    void watch.start();
     new TimerPump({ ...shared, pipeline, replies, broker }).start();
     new OutboxSweeper({ ...shared, relay }).start();
     pulse.start();

@@ -13,6 +13,7 @@ import type { StoreFaults } from './store-faults.js';
 export class MemoryPresenceStore implements PresenceStore {
   readonly replicas = new Map<string, ReplicaPresence>();
   readonly past: PastOutage[] = [];
+  readonly replyQueues = new Map<number, KnownPresence['replyQueues'][number]>();
 
   constructor(
     private readonly now: () => number,
@@ -21,10 +22,11 @@ export class MemoryPresenceStore implements PresenceStore {
 
   async note(decide: (known: KnownPresence) => PresenceWrites): Promise<void> {
     await this.faults.beforeTransaction();
-    const { replica, gone, outages } = decide(this.known());
+    const { replica, gone, outages, replyQueues } = decide(this.known());
     for (const id of gone) this.replicas.delete(id);
     this.replicas.set(replica.id, replica);
     this.past.push(...outages);
+    for (const lease of replyQueues) this.replyQueues.set(lease.number, lease);
   }
 
   outages(): readonly Outage[] {
@@ -32,6 +34,7 @@ export class MemoryPresenceStore implements PresenceStore {
   }
 
   private known(): KnownPresence {
-    return { at: this.now(), replicas: [...this.replicas.values()] };
+    const replyQueues = [...this.replyQueues.values()].sort((a, b) => a.number - b.number);
+    return { at: this.now(), replicas: [...this.replicas.values()], replyQueues };
   }
 }

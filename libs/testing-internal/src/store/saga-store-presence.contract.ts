@@ -42,7 +42,7 @@ export function presenceContract(access: () => StoreAccess): void {
       from,
       to: from + ms,
     });
-    const none = { gone: [], outages: [] };
+    const none = { gone: [], outages: [], replyQueues: [] };
 
     it('is read with the clock of the store, one replica after the other', async () => {
       const id = randomUUID();
@@ -52,7 +52,7 @@ export function presenceContract(access: () => StoreAccess): void {
       const [replica] = after.replicas.filter((each) => each.id === id);
       expect(replica).toMatchObject({ brokerLostAt: null, hasLeft: false });
       expect(Math.abs((replica?.seenAt ?? 0) - before.at)).toBeLessThan(1);
-      await note(() => ({ replica: { id }, gone: [], outages: [] }));
+      await note(() => ({ replica: { id }, ...none }));
     });
 
     it('keeps since when a replica is without the broker, and that it has left', async () => {
@@ -77,14 +77,32 @@ export function presenceContract(access: () => StoreAccess): void {
     it('forgets replicas that are gone', async () => {
       const [gone, staying] = [randomUUID(), randomUUID()];
       await note(() => ({ replica: { id: gone }, ...none }));
-      await note(() => ({ replica: { id: staying }, gone: [gone], outages: [] }));
+      await note(() => ({ replica: { id: staying }, ...none, gone: [gone] }));
       const { replicas } = await note(() => ({ replica: { id: staying }, ...none }));
       expect(replicas.map(({ id }) => id)).not.toContain(gone);
     });
 
+    it('keeps who reads which reply queue, in order of their numbers', async () => {
+      const [first, second] = [randomUUID(), randomUUID()];
+      const lease = (number: number, replica: string, fence: number) => {
+        return { number, replica, fence, isHome: number === 60 };
+      };
+      const replica = { id: first };
+      const numbers = [60, 61];
+      const read = async () => {
+        const { replyQueues } = await note(() => ({ replica, ...none }));
+        return replyQueues.filter(({ number }) => numbers.includes(number));
+      };
+      const earlier = [lease(61, second, 1), lease(60, first, 7)];
+      await note(() => ({ replica, ...none, replyQueues: earlier }));
+      expect(await read()).toEqual([lease(60, first, 7), lease(61, second, 1)]);
+      await note(() => ({ replica, ...none, replyQueues: [lease(61, first, 2)] }));
+      expect(await read()).toEqual([lease(60, first, 7), lease(61, first, 2)]);
+    });
+
     it('is told to who decides on timers, and to nobody else', async () => {
       const outage = lasting(Date.now() - 5 * HOUR_MS, 60_000);
-      await note(() => ({ replica: { id: randomUUID() }, gone: [], outages: [outage] }));
+      await note(() => ({ replica: { id: randomUUID() }, ...none, outages: [outage] }));
       const isIt = ({ from }: Outage): boolean => Math.abs(from - outage.from) < 2;
       const [told] = (await readOutages(true)).filter(isIt);
       expect(told?.to).toBeGreaterThanOrEqual(outage.to);
@@ -100,7 +118,7 @@ export function presenceContract(access: () => StoreAccess): void {
       const outages = await readOutages(true);
       const isIt = ({ from }: Outage): boolean => Math.abs(from - known.at + HOUR_MS) < 2;
       expect(outages.filter(isIt)).toHaveLength(1);
-      await note(() => ({ replica: { id: randomUUID() }, gone: [id], outages: [] }));
+      await note(() => ({ replica: { id: randomUUID() }, ...none, gone: [id] }));
     });
 
     it('is not kept when it cannot be committed', async () => {

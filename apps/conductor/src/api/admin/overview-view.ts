@@ -91,6 +91,41 @@ class BrokerHealth {
   readonly refusals!: readonly string[];
 }
 
+@ApiSchema({ name: 'ReplicaReplyQueue' })
+class ReplicaReplyQueueView {
+  @ApiProperty({ description: 'The queue on the broker.' })
+  readonly name!: string;
+
+  @ApiProperty({
+    description: 'Its commands name this queue; false: it reads it because nobody else does.',
+  })
+  readonly isHome!: boolean;
+
+  @ApiProperty({ ...integer, description: 'Grows by one whenever another replica takes it.' })
+  readonly fence!: number;
+}
+
+@ApiSchema({ name: 'Replica' })
+export class ReplicaView {
+  @ApiProperty(uuid)
+  readonly id!: string;
+
+  @ApiProperty({ description: 'It answered this call.' })
+  readonly isThis!: boolean;
+
+  @ApiProperty({ ...instant, description: 'Its last report; there is one every second.' })
+  readonly seenAt!: string;
+
+  @ApiProperty({ description: 'It was stopped, and had finished what it had in hand.' })
+  readonly hasLeft!: boolean;
+
+  @Nullable(instant, 'Since when it has been without the broker; null: it has the broker.')
+  readonly brokerLostAt!: string | null;
+
+  @ApiProperty({ type: [ReplicaReplyQueueView], description: 'The reply queues that it reads.' })
+  readonly replyQueues!: readonly ReplicaReplyQueueView[];
+}
+
 class DatabaseHealth {
   @ApiProperty({ enum: ['connected'] })
   readonly status!: 'connected';
@@ -127,6 +162,12 @@ export class OverviewView {
 
   @ApiProperty({ type: BacklogView })
   readonly backlog!: BacklogView;
+
+  @ApiProperty({
+    type: [ReplicaView],
+    description: 'The conductors of the last half minute.',
+  })
+  readonly replicas!: readonly ReplicaView[];
 
   @ApiProperty({ type: BrokerHealth })
   readonly broker!: BrokerHealth;

@@ -1,10 +1,10 @@
-import type { MessageBus } from '#bus';
-import type { OverviewQueries, StartedCount, StatusCount } from '#queries';
+import { replyQueue, type MessageBus } from '#bus';
+import type { KnownReplica, OverviewQueries, StartedCount, StatusCount } from '#queries';
 import type { EngineHost } from '../../workers/engine-host.js';
 import { findFailureGroups } from './failure-groups.js';
 import type { Failures } from './failure-views.js';
 import { CachedResult } from './cached-result.js';
-import type { OverviewView, Rate, Rates } from './overview-view.js';
+import type { OverviewView, Rate, Rates, ReplicaView } from './overview-view.js';
 
 const STUCK_GROUPS_MAX = 10;
 
@@ -23,6 +23,8 @@ export class Overview {
     private readonly queries: OverviewQueries,
     private readonly bus: MessageBus,
     private readonly engine: EngineHost,
+    /** The first part of the names of queues. */
+    private readonly prefix: string,
     /** The duration of a commit, in ms. */
     private readonly probe: () => Promise<number>,
   ) {
@@ -35,13 +37,15 @@ export class Overview {
   }
 
   async show(): Promise<OverviewView> {
-    const [{ at, counts, started }, failures, backlog, oldest, commitMs] = await Promise.all([
-      this.counts.get(),
-      this.failures.get(),
-      this.queries.backlog(),
-      this.queries.oldestOpenSaga(),
-      this.probe(),
-    ]);
+    const [{ at, counts, started }, failures, backlog, oldest, replicas, commitMs] =
+      await Promise.all([
+        this.counts.get(),
+        this.failures.get(),
+        this.queries.backlog(),
+        this.queries.oldestOpenSaga(),
+        this.queries.replicas(),
+        this.probe(),
+      ]);
     return {
       countedAt: at,
       byStatus: sumBy(counts, ({ status }) => status),
@@ -53,8 +57,23 @@ export class Overview {
         .slice(0, STUCK_GROUPS_MAX),
       pipelineQueue: this.engine.queued(),
       backlog,
+      replicas: replicas.map((each) => this.replicaView(each)),
       broker: { status: this.bus.status(), refusals: this.refusals() },
       database: { status: 'connected', commitMs: Math.round(commitMs * 10) / 10 },
+    };
+  }
+
+  private replicaView(replica: KnownReplica): ReplicaView {
+    const { id, seenAt, hasLeft, brokerLostAt, replyQueues } = replica;
+    return {
+      id,
+      isThis: id === this.engine.replicaId,
+      seenAt: seenAt.toISOString(),
+      hasLeft,
+      brokerLostAt: brokerLostAt?.toISOString() ?? null,
+      replyQueues: replyQueues.map(({ number, isHome, fence }) => {
+        return { name: replyQueue(this.prefix, number), isHome, fence };
+      }),
     };
   }
 

@@ -4,6 +4,7 @@ import type { Logger } from 'pino';
 import type { PublishOutcome } from '#bus';
 import type { Backlog, OverviewQueries } from '#queries';
 import type { BatchWrites } from '#ports';
+import type { ReplyQueues } from '#runtime';
 
 /** A published message. */
 export interface Published {
@@ -79,9 +80,16 @@ export class Metrics {
   private readonly keptEvents = this.gauge('kept_events', 'Events kept for sagas');
   private readonly keptBytes = this.gauge('kept_event_bytes', 'Bytes of their data');
 
+  private readonly queuesRead = this.gauge('reply_queues_read', 'Reply queues with a number read');
+  private readonly queuesTaken = this.gauge(
+    'reply_queues_taken',
+    'Reply queues taken over from other replicas since the start',
+  );
+
   /** The definitions that have series of their own. */
   private readonly definitions = new Set<string>();
   private countQueued: () => number = () => 0;
+  private replyQueues: Pick<ReplyQueues, 'numbersRead' | 'takenCount'> | null = null;
   private reading: Promise<void> | null = null;
 
   constructor(
@@ -102,6 +110,8 @@ export class Metrics {
    */
   async collect(): Promise<string> {
     this.queue.set(this.countQueued());
+    this.queuesRead.set(this.replyQueues?.numbersRead.length ?? 0);
+    this.queuesTaken.set(this.replyQueues?.takenCount ?? 0);
     const isInTime = await waitAtMost(this.readBacklog(), BACKLOG_WAIT_MS);
     if (!isInTime) this.databaseUp.set(0);
     return this.registry.metrics();
@@ -191,6 +201,11 @@ export class Metrics {
   /** Inputs that wait for a batch or are in one, counted at each scrape. */
   watchQueue(countQueued: () => number): void {
     this.countQueued = countQueued;
+  }
+
+  /** Looked at with each scrape. */
+  watchReplyQueues(queues: Pick<ReplyQueues, 'numbersRead' | 'takenCount'>): void {
+    this.replyQueues = queues;
   }
 
   private setBacklog(backlog: Backlog): void {
