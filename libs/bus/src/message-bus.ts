@@ -115,6 +115,8 @@ export interface OutgoingMessage {
   readonly isVouchedFor?: boolean;
   /** A refusal is not reported, because the caller then tries another way. Default false. */
   readonly hasOtherWay?: boolean;
+  /** It is put into no envelope. Default false. */
+  readonly goesAlone?: boolean;
   /** How many commands or replies an envelope carries. Default 1: it is no envelope. */
   readonly carries?: number;
 }

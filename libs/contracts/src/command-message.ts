@@ -26,6 +26,8 @@ export interface OutgoingCommand extends Correlation {
   readonly dueAt: number;
   /** The timeout, counted from when the command leaves; left out: an earlier release wrote it. */
   readonly timeoutMs?: number;
+  /** No second attempt follows: it takes no envelope. Left out: one may. */
+  readonly isOnlyAttempt?: true;
   /** The following commands, which the participant forwards by itself; left out: none. */
   readonly slip?: WireSlip;
   /** Tickets of the saga's locks; left out: it has none. */
@@ -58,12 +60,13 @@ export function commandMessage(
   const { definition, timeoutMs } = command;
   // the timeout restarts for a command that had to wait for the broker
   const dueAt = timeoutMs === undefined ? command.dueAt : options.at + timeoutMs;
-  return messageOf({ ...command, dueAt }, options, {
+  const message = messageOf({ ...command, dueAt }, options, {
     sagaDefinition: `${definition.name}@${definition.version}`,
     correlationId: signCorrelation(options.secret, command),
     replyTo: options.replyTo ?? conductorNames(options.prefix).repliesQueue,
     appId: 'conductor',
   });
+  return command.isOnlyAttempt === true ? { ...message, goesAlone: true } : message;
 }
 
 /** What differs by who sends a command. */

@@ -69,6 +69,11 @@ describe('Commands in an envelope', () => {
     expect(packCommands(all, fifty).map(({ positions }) => positions)).toEqual([[0, 2], [1]]);
   });
 
+  it('are no only attempts, which an envelope that nobody reads would cost the step', () => {
+    const all = [command(0), command(1, { isOnlyAttempt: true }), command(2)];
+    expect(packCommands(all, fifty).map(({ positions }) => positions)).toEqual([[0, 2], [1]]);
+  });
+
   it.each([
     [0, 5],
     [1, 5],

@@ -19,7 +19,8 @@ export interface Parcel {
  * Puts commands into envelopes, those together that have the same queue, reply queue and timestamp.
  * Everything else stays as it is: what is no command, what is alone, and a repeated attempt, so
  * that an envelope that nobody could read, or that ends its reader's process, costs each of its
- * commands one attempt at most. Parcels are in the order of the first message of each.
+ * commands one attempt at most; and the only attempt, which it would cost the step.
+ * Parcels are in the order of the first message of each.
  *
  * `carriedMax`: how many commands one envelope to the participant may have; below 2: none.
  */
@@ -27,9 +28,9 @@ export function packCommands(
   messages: readonly OutgoingMessage[],
   carriedMax: (participant: string) => number,
 ): readonly Parcel[] {
-  return pack(messages, 'commands', ({ exchange, routingKey, properties }) => {
+  return pack(messages, 'commands', ({ exchange, routingKey, properties, goesAlone }) => {
     const { replyTo, timestamp, headers } = properties;
-    const isFirst = replyTo !== undefined && headers?.['attempt'] === 1;
+    const isFirst = replyTo !== undefined && headers?.['attempt'] === 1 && goesAlone !== true;
     return {
       name: `${exchange} ${routingKey} ${replyTo} ${timestamp}`,
       carriedMax: isFirst ? carriedMax(routingKey) : 1,

@@ -86,6 +86,8 @@ export interface Command {
   readonly dueAt: number;
   /** The whole timeout; left out: an earlier release wrote the command. */
   readonly timeoutMs?: number;
+  /** Set: its retry policy has no second one. */
+  readonly isOnlyAttempt?: true;
   /** Set: the command is for this child saga, and never goes over the wire. */
   readonly child?: ChildTarget;
   /** Set: the participant forwards the following commands by itself. */

@@ -63,7 +63,7 @@ export function buildCommand(
 ): Command {
   const { iteration, issuedAt } = stepOf(state, step.name);
   const { direction, attempt, dueAt, data } = sending;
-  const { command, timeoutMs } = settingsOf(step, direction);
+  const { command, timeoutMs, retry } = settingsOf(step, direction);
   return {
     type: 'command',
     messageId: messageIdOf(state, step, { direction, attempt }),
@@ -79,6 +79,7 @@ export function buildCommand(
     firstIssuedAt: issuedAt ?? state.startedAt,
     dueAt,
     timeoutMs,
+    ...(retry.maxAttempts > 1 ? {} : { isOnlyAttempt: true }),
     ...(step.child === null ? fencing(state) : { child: childTarget(state, step, step.child) }),
   };
 }

@@ -7,8 +7,8 @@ import { TransitionPipeline } from '../pipeline/transition-pipeline.js';
 import { inEnvelopes } from './in-envelopes.js';
 
 /** A conductor without a broker, whose participant takes so many commands in one message. */
-function setUp(carriedMax = 50) {
-  const bench = new PipelineBench();
+function setUp(carriedMax = 50, document?: object) {
+  const bench = new PipelineBench(document === undefined ? {} : { document });
   const bus = new ScriptedBus();
   const { store, clock } = bench;
   const report = (fault: { during: string; error: unknown }): void => void bench.faults.push(fault);
@@ -36,7 +36,11 @@ function setUp(carriedMax = 50) {
     await settle();
     return results.map((result) => (result.type === 'created' ? result.state.id : ''));
   };
-  return { bench, bus, store, clock, sweeper, startTogether, told, asked };
+  const wake = async (ids: readonly string[]): Promise<void> => {
+    await Promise.all(ids.map((id) => pipeline.wake(id)));
+    await settle();
+  };
+  return { bench, bus, store, clock, sweeper, startTogether, wake, told, asked };
 }
 
 const isCommand = ({ exchange }: OutgoingMessage) => exchange === 'test.commands';
@@ -138,5 +142,42 @@ describe('Commands that leave together', () => {
       'confirmed',
     ]);
     expect(bus.published.map(({ carries }) => carries)).toEqual([2, 2, undefined]);
+  });
+});
+
+describe('An envelope that nobody could read', () => {
+  const orderOf = (retry: object) => ({
+    name: 'order',
+    steps: [
+      {
+        name: 'create',
+        command: 'order.create',
+        compensation: 'order.cancel',
+        timeout: '10s',
+        retry,
+      },
+    ],
+  });
+
+  it('costs each of its commands an attempt, and the next one goes alone', async () => {
+    const { bus, clock, store, startTogether, wake } = setUp(50, orderOf({ maxAttempts: 2 }));
+    const ids = await startTogether(3);
+    expect(carriedBy(bus.published)).toEqual([ids]);
+    bus.published.length = 0;
+
+    for (let round = 0; round < 2; round++) {
+      await clock.advance(11_000);
+      await wake(ids);
+    }
+
+    expect(carriedBy(bus.published)).toEqual(ids.map((id) => [id]));
+    const steps = ids.map((id) => store.stateOf(id)?.steps['create']?.status);
+    expect(steps).toEqual(ids.map(() => 'executing'));
+  });
+
+  it('holds no command whose first attempt is its only one: that step would fail', async () => {
+    const { bus, startTogether } = setUp(50, orderOf({ maxAttempts: 1 }));
+    const ids = await startTogether(3);
+    expect(carriedBy(bus.published)).toEqual(ids.map((id) => [id]));
   });
 });
