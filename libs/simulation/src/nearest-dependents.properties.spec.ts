@@ -84,5 +84,16 @@ it('Of a chain each step knows what comes after one that a success is required o
       { name: 'c', command: 'shop.c', compensation: 'none', requires: 'succeeded' },
       { name: 'd', command: 'shop.d', compensation: 'shop.undo-d' },
     ]),
-  ).toEqual([['b'], ['c', 'd'], ['d'], []]);
+  ).toEqual([['b', 'c', 'd'], ['c', 'd'], ['d'], []]);
+});
+
+it('Of a chain each step knows what comes after one that is caught, and undone by then', () => {
+  const loop = { until: '${output.done}', interval: '1s', maxIterations: 1 };
+  expect(
+    dependentsOf([
+      { name: 'a', command: 'shop.a', compensation: 'shop.undo-a' },
+      { name: 'b', command: 'shop.b', compensation: 'shop.undo-b', catch: 'any', repeat: loop },
+      { name: 'c', command: 'shop.c', compensation: 'shop.undo-c' },
+    ]),
+  ).toEqual([['b', 'c'], ['c'], []]);
 });

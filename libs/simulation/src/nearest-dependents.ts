@@ -3,9 +3,10 @@ import type { SagaDefinition, StepDefinition } from '#definition';
 /**
  * The same definition to who goes all the way back, and faster to run: of 200 steps in a row each
  * looks at all that come after it, whenever one is undone. A step is undone after the commands that
- * come next, and those are after the ones behind them. A wait or a delay is no command, and what
- * requires a success may be skipped: what comes after them counts too. Only where no other step is
- * skipped: what comes behind it would not be seen.
+ * come next, and those are after the ones behind them. A wait or a delay is no command, what
+ * requires a success may be skipped, and what is caught is undone before the saga goes on: what
+ * comes after them counts too. Only where no other step is skipped: what comes behind it would not
+ * be seen.
  */
 export function withNearestDependents(definition: SagaDefinition): SagaDefinition {
   const next = nextSteps(definition);
@@ -32,8 +33,13 @@ function nearest(from: StepDefinition, next: Next): readonly string[] {
     for (const each of next.get(step.name) ?? []) {
       if (found.has(each.name)) continue;
       found.add(each.name);
-      if (each.type !== 'command' || each.required.length > 0) open.push(each);
+      if (!isUndoneAfterOthers(each)) open.push(each);
     }
   }
   return [...found];
+}
+
+/** So that who looks at it alone sees those too. */
+function isUndoneAfterOthers({ type, required, catches }: StepDefinition): boolean {
+  return type === 'command' && required.length === 0 && catches === null;
 }
