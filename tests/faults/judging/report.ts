@@ -47,10 +47,16 @@ export function writeReport(folder: string, report: RunReport): string {
   ].join('\n');
 }
 
-export function commandOf({ seed, minutes, rate, only, sabotage }: Arguments): string {
+export function commandOf(args: Arguments): string {
+  const { seed, minutes, rate, only, quiet, lasting, sabotage } = args;
   const chosen = only ? ` --only ${only.join(',')}` : '';
   const broken = sabotage === 'none' ? '' : ` --sabotage ${sabotage}`;
-  return `npm run faults -- --seed ${seed} --minutes ${minutes} --rate ${rate}${chosen}${broken}`;
+  const pace = [
+    ...(quiet ? [` --quiet ${quiet.join('-')}`] : []),
+    ...(lasting ? [` --lasting ${lasting.join('-')}`] : []),
+  ].join('');
+  const command = `npm run faults -- --seed ${seed} --minutes ${minutes} --rate ${rate}`;
+  return `${command}${chosen}${pace}${broken}`;
 }
 
 function totalsOf({ evidence, verdict, answers }: RunReport) {

@@ -1,5 +1,6 @@
 import { parseArgs } from 'node:util';
 import { FAULT_NAMES, type FaultName } from './fault-kinds.js';
+import type { Range } from './random.js';
 import { SABOTAGES, type Sabotage } from '../sabotage.js';
 
 export interface Arguments {
@@ -8,6 +9,10 @@ export interface Arguments {
   /** Sagas started in a second. */
   readonly rate: number;
   readonly only?: readonly FaultName[] | undefined;
+  /** Least and most seconds between two faults; left out: long enough to be ready again. */
+  readonly quiet?: Range | undefined;
+  /** Least and most length of each fault, in seconds; left out: as its kind has it. */
+  readonly lasting?: Range | undefined;
   /** How long sagas may take to end once the last fault is over. */
   readonly settleMinutes: number;
   /** Print the plan, and do nothing else. */
@@ -21,7 +26,8 @@ export class ArgumentError extends Error {
 }
 
 export const USAGE = `npm run faults -- [--seed 1] [--minutes 5] [--rate 5] [--settle 5]
-  [--only pg-freeze,broker-stop] [--plan] [--sabotage ${SABOTAGES.join('|')}]`;
+  [--only pg-freeze,broker-stop] [--quiet 20-35] [--lasting 3-10]
+  [--plan] [--sabotage ${SABOTAGES.join('|')}]`;
 
 /** @throws ArgumentError */
 export function readArguments(args: readonly string[]): Arguments {
@@ -37,6 +43,8 @@ export function readArguments(args: readonly string[]): Arguments {
     rate: number('rate', 0.1, 100),
     settleMinutes: number('settle', 0.5, 60),
     only: values.only?.split(',').map(faultName),
+    quiet: rangeOf('quiet', values.quiet),
+    lasting: rangeOf('lasting', values.lasting),
     isPlanOnly: values.plan,
     sabotage: sabotageOf(values.sabotage),
   };
@@ -52,6 +60,8 @@ function parse(args: readonly string[]) {
         rate: { type: 'string', default: '5' },
         settle: { type: 'string', default: '5' },
         only: { type: 'string' },
+        quiet: { type: 'string' },
+        lasting: { type: 'string' },
         plan: { type: 'boolean', default: false },
         sabotage: { type: 'string', default: 'none' },
       },
@@ -59,6 +69,13 @@ function parse(args: readonly string[]) {
   } catch (cause) {
     throw new ArgumentError(cause instanceof Error ? cause.message : String(cause), { cause });
   }
+}
+
+function rangeOf(name: string, text: string | undefined): Range | undefined {
+  if (text === undefined) return undefined;
+  const [from = NaN, to = from] = text.split('-').map(Number);
+  if (from >= 0 && to >= from && to <= 3600) return [from, to];
+  throw new ArgumentError(`--${name} is seconds, or the least and the most of them, as in 1-5`);
 }
 
 function faultName(text: string): FaultName {

@@ -30,6 +30,12 @@ describe('The plan of faults', () => {
     });
   });
 
+  it('follows one after the other as fast as was asked for', () => {
+    const plan = planFaults({ seed: 1, minutes: 5, quiet: [0, 1], lasting: [1, 2] });
+    expect(plan.length).toBeGreaterThan(100);
+    for (const { lastsS } of plan) expect([1, 2]).toContain(lastsS);
+  });
+
   it('has only what was chosen, and is printed with a line for each', () => {
     const plan = planFaults({ seed: 1, minutes: 5, only: ['pg-freeze'] });
     expect(new Set(plan.map(({ name }) => name))).toEqual(new Set(['pg-freeze']));

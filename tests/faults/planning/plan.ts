@@ -1,5 +1,5 @@
 import { FAULT_KINDS, FAULT_NAMES, type FaultKind, type FaultName } from './fault-kinds.js';
-import { between, pick, randomOf, shuffle } from './random.js';
+import { between, pick, randomOf, shuffle, type Range } from './random.js';
 
 /** One fault of a run; instants are seconds from the start of the load. */
 export interface PlannedFault {
@@ -16,6 +16,10 @@ export interface PlanOptions {
   readonly minutes: number;
   /** Left out: all. */
   readonly only?: readonly FaultName[] | undefined;
+  /** Seconds between two faults; left out: long enough to be ready again. */
+  readonly quiet?: Range | undefined;
+  /** Seconds that each lasts; left out: as its kind has it. */
+  readonly lasting?: Range | undefined;
 }
 
 /** Sagas run undisturbed before the first fault, to show what is wrong without any. */
@@ -32,20 +36,22 @@ const DELAY_MS = [10, 30] as const;
  * Schedules the faults, from the options alone. Every kind comes once before any repeats, in random
  * order; the last one ends within `minutes`.
  */
-export function planFaults({ seed, minutes, only = FAULT_NAMES }: PlanOptions): PlannedFault[] {
+export function planFaults(options: PlanOptions): PlannedFault[] {
+  const { seed, minutes, only = FAULT_NAMES, quiet = QUIET_S, lasting } = options;
   const random = randomOf(seed, 'plan');
   const planned: PlannedFault[] = [];
   let deck: FaultName[] = [];
   for (let atS = WARM_UP_S; ;) {
     if (deck.length === 0) deck = [...shuffle(random, only)];
     const name = deck.pop() as FaultName;
-    const { seconds, targets }: FaultKind = FAULT_KINDS[name];
+    const { seconds: usual, targets }: FaultKind = FAULT_KINDS[name];
+    const seconds = lasting ?? usual;
     const target = pick(random, targets);
     const roomS = Math.floor(minutes * 60 - atS);
     if (roomS < seconds[0]) return planned;
     const lastsS = Math.min(between(random, seconds), roomS);
     planned.push({ number: planned.length + 1, name, target, atS, lastsS });
-    atS += lastsS + between(random, QUIET_S);
+    atS += lastsS + between(random, quiet);
   }
 }
 

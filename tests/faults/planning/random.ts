@@ -21,8 +21,11 @@ export function pick<Item>(random: Random, items: readonly Item[]): Item {
   return item;
 }
 
-/** A whole number from `least` to `most`, both included. */
-export function between(random: Random, [least, most]: readonly [number, number]): number {
+/** The least and the most. */
+export type Range = readonly [number, number];
+
+/** A whole number of the range, whose ends are included. */
+export function between(random: Random, [least, most]: Range): number {
   return least + Math.floor(random() * (most - least + 1));
 }
 
