@@ -1,5 +1,5 @@
 import type { ConfirmChannel } from 'amqplib';
-import { conductorTopology } from '#bus';
+import { conductorTopology, replyQueueTopology } from '#bus';
 import { RabbitBus } from '#messaging';
 import { eventually } from '#testing-internal';
 import { BrokerAccounts, PREFIX } from './broker-accounts.fixture.js';
@@ -10,6 +10,8 @@ const OWN = 'conductor.commands.payment';
 const BODY_BYTES = 10_000;
 const KEPT_BYTES = 20 * BODY_BYTES;
 const SENT = 60;
+/** A broker of its own takes a while to start on a busy machine. */
+const PATIENCE_MS = 120_000;
 
 describe('with the documented policies', () => {
   let broker: BrokerAccounts;
@@ -19,7 +21,8 @@ describe('with the documented policies', () => {
     broker = await BrokerAccounts.start();
     bus = new RabbitBus({ url: broker.urlOf('conductor'), name: 'conductor', log: SILENT });
     await bus.open(conductorTopology(PREFIX));
-  });
+    await bus.declare(replyQueueTopology(PREFIX, 0));
+  }, PATIENCE_MS);
 
   afterAll(async () => {
     await bus?.close();
@@ -55,6 +58,7 @@ describe('with the documented policies', () => {
     ) as Record<string, string>;
     expect(policies).toMatchObject({
       'conductor.replies': 'conductor',
+      'conductor.replies.0': 'conductor',
       'conductor.intake': 'conductor',
       'conductor.dead': 'conductor-dead',
     });

@@ -35,10 +35,11 @@ function advanceForward(draft: Draft, forwarded: Forwarded | null): void {
     wasDone = false;
     for (const step of draft.definition.steps) {
       if (draft.state.abort !== null || draft.state.endedAt !== null) return;
-      const went = isReady(draft, step)
-        ? begin(draft, step, { forwarded })
-        : rulesOf(step).goOn(draft, step);
-      wasDone = went === 'done' || wasDone;
+      if (isDone(draft.step(step.name))) continue;
+      if (isReady(draft, step)) begin(draft, step, { forwarded });
+      else rulesOf(step).goOn(draft, step);
+      // what comes after it may stand before it in the list
+      wasDone ||= isDone(draft.step(step.name));
     }
   }
   if (draft.state.endedAt !== null) return;
@@ -50,17 +51,13 @@ function isReady(draft: Draft, step: StepDefinition): boolean {
   return step.after.every((name) => isDone(draft.step(name)));
 }
 
-/** Skips a step or begins it. `done`: the step has already finished. */
-export function begin(
-  draft: Draft,
-  step: StepDefinition,
-  beginning: Beginning = {},
-): 'done' | 'open' {
+/** Skips a step or begins it. */
+export function begin(draft: Draft, step: StepDefinition, beginning: Beginning = {}): void {
   const { edited } = beginning;
   if (step.required.some((name) => draft.step(name).status !== 'succeeded')) {
     draft.record({ type: 'step-skipped', step: step.name });
     liftDeadline(draft);
-    return 'done';
+    return;
   }
   if (step.when !== null && edited === undefined) {
     const { when } = step;
@@ -68,17 +65,16 @@ export function begin(
     const condition = evaluate(() => when(scope));
     if ('error' in condition) {
       failUnissued(draft, step, condition.error);
-      return 'open';
+      return;
     }
     if (condition.data === false) {
       draft.record({ type: 'step-skipped', step: step.name });
       liftDeadline(draft);
-      return 'done';
+      return;
     }
   }
-  const begun = rulesOf(step).begin(draft, step, beginning);
+  rulesOf(step).begin(draft, step, beginning);
   liftDeadline(draft);
-  return begun;
 }
 
 function complete(draft: Draft): void {

@@ -18,24 +18,24 @@ const ITEM_MESSAGE_CHARS_MAX = 200;
 /** Total size of the inputs of all iterations, as JSON text: the state holds them. */
 const INPUTS_CHARS_MAX = 4 * 1024 * 1024;
 
-/** Opens the first iterations. `done`: there is nothing to do. */
-export function beginLoop(draft: Draft, step: CommandStep, loop: Loop): 'done' | 'open' {
+/** Opens the first iterations. */
+export function beginLoop(draft: Draft, step: CommandStep, loop: Loop): void {
   const opening = loop.type === 'forEach' ? inputsOf(draft, step, loop) : roundInput(draft, step);
   if ('error' in opening) {
     failUnissued(draft, step, opening.error);
-    return 'open';
+    return;
   }
   if (opening.items.length === 0) {
     draft.record({ type: 'step-succeeded', step: step.name, output: [], by: 'iterations' });
-    return 'done';
+    return;
   }
   openIterations(draft, step, opening);
   return continueLoop(draft, step, loop);
 }
 
 /** Issues the iterations that may begin, and ends the loop when its iterations are done. */
-export function continueLoop(draft: Draft, step: CommandStep, loop: Loop): 'done' | 'open' {
-  if (draft.step(step.name).status !== 'iterating') return 'open';
+export function continueLoop(draft: Draft, step: CommandStep, loop: Loop): void {
+  if (draft.step(step.name).status !== 'iterating') return;
   return loop.type === 'forEach'
     ? continueForEach(draft, step, loop)
     : continueRepeat(draft, step, loop);
@@ -54,14 +54,13 @@ function continueForEach(draft: Draft, step: CommandStep, { maxParallel }: ForEa
       by: 'iterations',
       ...(errors.length === 0 ? {} : { errors }),
     });
-    return 'done';
+    return;
   }
   const free = maxParallel - states.filter((state) => 'exchange' in state).length;
   const pending = iterations.filter(({ name }) => draft.step(name).status === 'pending');
   for (const iteration of pending.slice(0, Math.max(0, free))) {
     issueCommand(draft, iteration, 'execute');
   }
-  return 'open';
 }
 
 /** The items that were caught. */

@@ -30,13 +30,13 @@ export function roundInput(draft: Draft, step: CommandStep): Opening {
 }
 
 /** Issues the latest round; when it is done, ends the loop or waits for the next one. */
-export function continueRepeat(draft: Draft, step: CommandStep, loop: Repeat): 'done' | 'open' {
+export function continueRepeat(draft: Draft, step: CommandStep, loop: Repeat): void {
   const rounds = commandStepsOf(draft.state, step);
   const last = rounds.at(-1);
-  if (last === undefined) return 'open';
+  if (last === undefined) return;
   const { status } = draft.step(last.name);
   if (status === 'pending') issueCommand(draft, last, 'execute');
-  if (status !== 'succeeded') return 'open';
+  if (status !== 'succeeded') return;
   const condition = isOver(draft, step, loop);
   if ('error' in condition) {
     failUnissued(draft, step, condition.error);
@@ -49,7 +49,6 @@ export function continueRepeat(draft: Draft, step: CommandStep, loop: Repeat): '
     const dueAt = draft.at + loop.intervalMs;
     draft.record({ type: 'wait-opened', step: step.name, signal: null, dueAt });
   }
-  return 'open';
 }
 
 /** Checks the condition when a signal that it asks for arrives between two rounds. */
@@ -82,14 +81,13 @@ function newestOf({ signals }: SagaState, names: readonly string[]): JsonValue {
   return Object.fromEntries(entries);
 }
 
-function succeed(draft: Draft, step: CommandStep, { collects }: Repeat): 'done' | 'open' {
+function succeed(draft: Draft, step: CommandStep, { collects }: Repeat): void {
   const outputs = commandStepsOf(draft.state, step).map(({ name }) => draft.step(name).output);
   const output = collects ? outputs : (outputs.at(-1) ?? null);
   const tooLarge = collects ? collectedFault(draft.state, charsOf(output)) : null;
   if (tooLarge !== null) {
     failUnissued(draft, step, tooLarge);
-    return 'open';
+    return;
   }
   draft.record({ type: 'step-succeeded', step: step.name, output, by: 'iterations' });
-  return 'done';
 }

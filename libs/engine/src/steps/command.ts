@@ -18,13 +18,14 @@ export const command: StepTypeRules<'command'> = {
     const fault = step.child === null ? null : depthFault(draft.state);
     if (fault !== null) {
       failUnissued(draft, step, fault);
-      return 'open';
+      return;
     }
     if (step.loop !== null) return beginLoop(draft, step, step.loop);
     send(draft, step, beginning);
-    return 'open';
   },
-  goOn: (draft, step) => (step.loop === null ? 'open' : continueLoop(draft, step, step.loop)),
+  goOn(draft, step) {
+    if (step.loop !== null) continueLoop(draft, step, step.loop);
+  },
   /** The interval of its loop is over. */
   wake: repeatOnce,
   describe: (step) => `the command ${step.command}`,

@@ -6,21 +6,19 @@ import type { StepTypeRules } from './step-type.js';
 
 /** Lets time pass. There is nothing to undo. */
 export const delay: StepTypeRules<'delay'> = {
-  /** `done`: the instant has already passed. */
   begin(draft, step) {
     const end = endOfPeriod(draft, step.delay, 'DELAY_INVALID');
     if ('error' in end) {
       failUnissued(draft, step, end.error);
-      return 'open';
+      return;
     }
     if (end.at <= draft.at) {
       succeed(draft, step);
-      return 'done';
+      return;
     }
     draft.record({ type: 'wait-opened', step: step.name, signal: null, dueAt: end.at });
-    return 'open';
   },
-  goOn: () => 'open',
+  goOn: () => undefined,
   wake: succeed,
   describe: () => 'a delay',
   undo: null,

@@ -9,12 +9,11 @@ export const end: StepTypeRules<'end'> = {
     const mapped = mapData(draft, step.output);
     if ('error' in mapped) {
       failUnissued(draft, step, mapped.error);
-      return 'open';
+      return;
     }
     endEarly(draft, step.name, { output: mapped.data, by: 'end' });
-    return 'done';
   },
-  goOn: () => 'open',
+  goOn: () => undefined,
   wake: () => undefined,
   describe: () => 'an end of the saga',
   undo: null,

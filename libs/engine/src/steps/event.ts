@@ -16,19 +16,18 @@ export const event: StepTypeRules<'event'> = {
     const end = endOfPeriod(draft, timeout, 'WAIT_TIMEOUT_INVALID');
     if ('error' in named) {
       failUnissued(draft, step, named.error);
-      return 'open';
+      return;
     }
     if ('error' in end) {
       failUnissued(draft, step, end.error);
-      return 'open';
+      return;
     }
     const event = { name: awaited, key: named.key, since };
     // one that has passed is due at once, but not for the very timer that began the step
     const dueAt = Math.max(end.at, since + 1);
     draft.record({ type: 'wait-opened', step: name, signal: null, event, dueAt });
-    return 'open';
   },
-  goOn: () => 'open',
+  goOn: () => undefined,
   wake(draft, step) {
     const { name, event: awaited, timeout, onTimeout } = step;
     if (onTimeout === 'continue') {

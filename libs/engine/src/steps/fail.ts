@@ -10,14 +10,13 @@ export const fail: StepTypeRules<'fail'> = {
     const mapped = message === null ? { data: '' } : evaluate(() => message(draft.scope));
     if ('error' in mapped) {
       failUnissued(draft, step, mapped.error);
-      return 'open';
+      return;
     }
     const error = { code, message: messageOf(mapped.data) };
     draft.record({ type: 'step-refused', step: name, error });
     decideAbort(draft, { reason: 'refused', step: name, toStep: null, error });
-    return 'open';
   },
-  goOn: () => 'open',
+  goOn: () => undefined,
   wake: () => undefined,
   describe: ({ code }) => `fail with ${code}`,
   undo: null,

@@ -14,12 +14,11 @@ export const publish: StepTypeRules<'publish'> = {
     const mapped = mapData(draft, step.data);
     if ('error' in mapped) {
       failUnissued(draft, step, mapped.error);
-      return 'open';
+      return;
     }
     record(draft, step, { direction: 'execute', event: step.event, data: mapped.data });
-    return 'done';
   },
-  goOn: () => 'open',
+  goOn: () => undefined,
   wake: () => undefined,
   describe: ({ event }) => `publish ${event}`,
   undo: {

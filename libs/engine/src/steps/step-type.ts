@@ -13,10 +13,10 @@ export interface Beginning {
 
 /** How one type of step behaves; `step-types.ts` is the table of them. */
 export interface StepTypeRules<Type extends StepDefinition['type']> {
-  /** Begins the step: predecessors are done, its condition holds. `done`: it has finished. */
-  begin(draft: Draft, step: StepOf<Type>, beginning: Beginning): 'done' | 'open';
-  /** Continues a step that has begun, say with the next iterations. `done`: it has finished. */
-  goOn(draft: Draft, step: StepOf<Type>): 'done' | 'open';
+  /** Begins the step: predecessors are done, its condition holds. */
+  begin(draft: Draft, step: StepOf<Type>, beginning: Beginning): void;
+  /** Continues a step that has begun, say with the next iterations. */
+  goOn(draft: Draft, step: StepOf<Type>): void;
   /** Called when the instant that the step waited for has come. */
   wake(draft: Draft, step: StepOf<Type>): void;
   /** Describes the step for people. */

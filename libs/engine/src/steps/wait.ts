@@ -9,24 +9,22 @@ import type { StepTypeRules } from './step-type.js';
  * nothing to undo.
  */
 export const wait: StepTypeRules<'wait'> = {
-  /** `done`: the signal had already arrived. */
   begin(draft, step) {
     const kept = draft.state.signals.find((signal) => isKeptFor(signal, step));
     if (kept) {
       draft.record({ type: 'signal-taken', step: step.name, id: kept.id });
-      return 'done';
+      return;
     }
     const end = endOfPeriod(draft, step.timeout, 'WAIT_TIMEOUT_INVALID');
     if ('error' in end) {
       failUnissued(draft, step, end.error);
-      return 'open';
+      return;
     }
     // one that has passed is due at once, but not for the very timer that began the step
     const dueAt = Math.max(end.at, draft.at + 1);
     draft.record({ type: 'wait-opened', step: step.name, signal: step.signal, dueAt });
-    return 'open';
   },
-  goOn: () => 'open',
+  goOn: () => undefined,
   wake(draft, step) {
     if (step.onTimeout === 'continue') {
       draft.record({ type: 'step-succeeded', step: step.name, output: null, by: 'timer' });

@@ -111,3 +111,42 @@ describe('A step whose `when` is false is skipped', () => {
     expect(saga.error?.code).toBe('EXPRESSION_FAILED');
   });
 });
+
+describe('A step in the list before the one that it comes after', () => {
+  const rounds = { until: '${output.isDone}', interval: '1s', maxIterations: 1 };
+
+  it('begins when the rounds of the other one are used up', () => {
+    const given = sagaSpecification({
+      name: 'trip',
+      steps: [
+        step('thank', { after: ['notice'] }),
+        step('notice', { after: ['hotel'], catch: 'any', compensation: 'none', repeat: rounds }),
+        step('hotel', { after: [] }),
+      ],
+    });
+    given(started(), succeeded('hotel', {}))
+      .when(succeeded('notice[0]', { isDone: false }))
+      .thenSends('part.thank');
+  });
+
+  it('begins when the other one is given up past the pivot', () => {
+    const given = sagaSpecification({
+      name: 'trip',
+      steps: [
+        { name: 'thank', command: 'part.thank', kind: 'retryable', after: ['notice'] },
+        {
+          name: 'notice',
+          command: 'part.notice',
+          kind: 'retryable',
+          after: ['pay'],
+          catch: 'any',
+          repeat: rounds,
+        },
+        { name: 'pay', command: 'part.pay', kind: 'pivot', after: [] },
+      ],
+    });
+    given(started(), succeeded('pay'))
+      .when(succeeded('notice[0]', { isDone: false }))
+      .thenSends('part.thank');
+  });
+});
