@@ -77,7 +77,9 @@ export class Run {
 
   private async break(fault: PlannedFault): Promise<void> {
     const last = this.faults.at(-1);
-    const earliest = last ? last.endedAt + QUIET_MIN_MS : 0;
+    const { args } = this.options;
+    const quietMs = args.quiet ? args.quiet[0] * 1000 : QUIET_MIN_MS;
+    const earliest = last ? last.endedAt + quietMs : 0;
     await this.sleepUntil(Math.max(this.beganAt + fault.atS * 1_000, earliest));
     const { number, name, target, lastsS } = fault;
     this.current = `fault ${number} ${name} ${target}`;
