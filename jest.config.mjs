@@ -27,8 +27,11 @@ export default {
   },
   testMatch: ['**/*.spec.ts', '**/*.int-spec.ts', '**/*.e2e-spec.ts'],
   modulePathIgnorePatterns: ['<rootDir>/dist', '<rootDir>/\\.conductor'],
-  maxWorkers: 2,
+  // One more than a small machine has cores: half of the time tests wait for servers.
+  maxWorkers: 3,
   // Modules of a worker are never given back: a new worker is cheaper than swapping.
   workerIdleMemoryLimit: '1GB',
+  // A busy machine needs more than half a second to take a worker's memory back: that is no leak.
+  workerGracefulExitTimeout: 20_000,
   testTimeout: 30_000,
 };

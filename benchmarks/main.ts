@@ -5,9 +5,13 @@ import { query } from './databases.js';
 import { print } from './measuring.js';
 import { yardstick } from './scenarios/yardstick.js';
 import { callers } from './scenarios/callers.js';
+import { inBrowser } from './scenarios/console.js';
 import { ended } from './scenarios/ended.js';
+import { failures } from './scenarios/failures.js';
+import { finding } from './scenarios/finding.js';
 import { idle } from './scenarios/idle.js';
 import { library } from './scenarios/library.js';
+import { live } from './scenarios/live.js';
 import { memory } from './scenarios/memory.js';
 import { peers } from './scenarios/peers.js';
 import { replicas } from './scenarios/replicas.js';
@@ -23,10 +27,14 @@ import { settings } from './settings.js';
 const SCENARIOS: Readonly<Record<string, () => Promise<void>>> = {
   yardstick,
   library,
+  live,
   callers,
+  console: inBrowser,
   rollback,
   replicas,
   ended,
+  finding,
+  failures,
   timers,
   idle,
   memory,

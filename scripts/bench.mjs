@@ -19,7 +19,7 @@ if (!scenarios.includes(scenario)) {
 /** These have a server for the participants' databases, so that its CPU can be told apart. */
 const WITH_PARTICIPANTS_SERVER = ['library', 'smoke'];
 /** These count statements. */
-const WITH_STATEMENT_COUNTS = ['idle', 'smoke'];
+const WITH_STATEMENT_COUNTS = ['idle', 'live', 'smoke'];
 /** These have other engines, which are installed first. */
 const WITH_PEERS = ['peers', 'smoke'];
 /** Everything once, as short as can be: whether it runs, not how fast. */
@@ -32,7 +32,13 @@ const SMOKE = {
   BENCH_CALLERS: '8',
   BENCH_RATE: '10',
   BENCH_SAGAS: '200',
+  BENCH_OPEN: '200',
+  BENCH_ENDED: '2000',
+  BENCH_REQUESTS: '2',
   BENCH_LEAD_SECONDS: '15',
+  BENCH_LOOKS: '1',
+  BENCH_EVENTS: '2000',
+  BENCH_TRANSITIONS: '1000',
   BENCH_SETTLE_SECONDS: '1',
   BENCH_MINUTES: '0.1',
   BENCH_PEERS: 'product,baseline',

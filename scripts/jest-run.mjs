@@ -47,6 +47,7 @@ export async function openJest() {
 async function startServers(folder, keeper) {
   const { startPostgres } = await import('./servers/postgres.mjs');
   const { startRabbit } = await import('./servers/rabbitmq.mjs');
+  const { findChromium } = await import('./servers/chromium.mjs');
   const say = (line) => console.log(line);
   const dir = join(folder, 'postgres');
   const database =
@@ -55,7 +56,8 @@ async function startServers(folder, keeper) {
     process.env.AMQP_URL ||
     startRabbit({ dir: join(folder, 'rabbitmq'), keeper, say }).then(({ url }) => url);
   const [databaseUrl, amqpUrl] = await Promise.all([database, broker]);
-  return { DATABASE_URL: databaseUrl, AMQP_URL: amqpUrl };
+  // after the broker: a machine installs one package at a time
+  return { DATABASE_URL: databaseUrl, AMQP_URL: amqpUrl, CHROMIUM: findChromium(say) };
 }
 
 async function startTemporaryPostgres(startPostgres, { dir, keeper, say }) {

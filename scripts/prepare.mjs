@@ -3,6 +3,7 @@ import { createHash } from 'node:crypto';
 import { existsSync, readFileSync, readdirSync, statSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { buildConsole } from './console.mjs';
 
 /** Makes a fresh checkout runnable. Uses only Node and npm. */
 
@@ -10,7 +11,10 @@ export const root = dirname(dirname(fileURLToPath(import.meta.url)));
 
 const NODE_MIN = [20, 19];
 const SOURCES = ['apps', 'libs', 'migrations'];
-const BUILD_SETTINGS = ['package-lock.json', 'tsconfig.json', 'tsconfig.build.json'];
+const BUILD_SETTINGS = [
+  ...['package-lock.json', 'tsconfig.json', 'tsconfig.build.json'],
+  'schemas/openapi.json',
+];
 const NOT_SOURCES = new Set(['node_modules', 'dist', 'coverage']);
 
 /** Exits with one clear line when something is missing that this script cannot provide. */
@@ -84,6 +88,7 @@ function build() {
   if (existsSync(stamp) && readFileSync(stamp, 'utf8') === sources) return;
   console.error('Building …');
   compile('tsconfig.build.json');
+  if (buildConsole() !== 0) fail('The console could not be built: see above.');
   writeFileSync(stamp, sources);
 }
 

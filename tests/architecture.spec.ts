@@ -10,6 +10,7 @@ import {
 import { findRoom, NODE, ROOMS, TEST_PACKAGES } from './architecture/rooms.js';
 import { root, sourceFiles, isTest } from './architecture/files.js';
 import { EXCEPTIONS } from './architecture/exceptions.js';
+import { routesWithoutNeed } from './architecture/routes.js';
 import { circlesIn, folderGraph, importGraph } from './architecture/import-graph.js';
 
 const LINES_MAX = 300;
@@ -285,3 +286,12 @@ function packageOf(specifier: string): string {
 function read(file: string): string {
   return readFileSync(join(root, file), 'utf8');
 }
+
+it('every route of the conductor says with @Needs which role it needs', () => {
+  const sources = files.filter((file) => file.startsWith('apps/conductor/src/') && !isTest(file));
+  const found = sources.flatMap((file) =>
+    routesWithoutNeed(readFileSync(join(root, file), 'utf8')).map((line) => `${file}: ${line}`),
+  );
+  expect(found).toEqual([]);
+  expect(routesWithoutNeed("@Controller()\nclass A {\n  @Get('a')\n  a() {}\n}")).toHaveLength(1);
+});

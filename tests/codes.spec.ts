@@ -5,7 +5,9 @@ import { catchesCode } from '#definition';
 import { SAGA_ERRORS } from '#engine';
 import { ANSWER_CODES } from '#participant';
 import { PROBLEMS } from '../apps/conductor/src/api/edge/problems.js';
+import { SAGA_VERBS } from '../apps/conductor/src/api/verbs/saga-verbs.js';
 import { codesPage } from '../scripts/codes-page.mjs';
+import { withVerbsTable } from '../scripts/verbs-table.mjs';
 import { isTest, root, sourceFiles } from './architecture/files.js';
 
 /* A code cannot be given without a line in the documents that says what it means. */
@@ -31,6 +33,12 @@ const TOLD = /\b(?:code: |(?:fault|refuse|reject)\()'([A-Z][A-Z0-9_]+)'/g;
 
 it('docs/CODES.md is what the tables of the sources say: npm run codes', () => {
   expect(readFileSync(join(root, 'docs', 'CODES.md'), 'utf8')).toBe(codesPage(tables));
+});
+
+it('docs/OPERATIONS.md has the verbs and statuses that the sources have: npm run codes', () => {
+  const page = readFileSync(join(root, 'docs', 'OPERATIONS.md'), 'utf8');
+  expect(page).toBe(withVerbsTable(page, SAGA_VERBS));
+  expect(page).toContain('| `retry` | operator |');
 });
 
 it('every code that the sources tell of is in a table', () => {

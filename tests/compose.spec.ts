@@ -9,7 +9,8 @@ const operations = readFileSync('docs/OPERATIONS.md', 'utf8');
 /** The apps' own names, which docker compose sets by itself in a way that suits it. */
 const SET_BY_COMPOSE = /^(HOST|PORT|DATABASE_|AMQP_|CONDUCTOR_URL|CONDUCTOR_API_KEY$)/;
 /** Of other ways to start. */
-const NOT_IN_COMPOSE = /^((ORDER|PAYMENT|SHIPPING)_DATABASE_URL|CONDUCTOR_DATA_DIR)$/;
+const NOT_IN_COMPOSE =
+  /^((ORDER|PAYMENT|SHIPPING)_DATABASE_URL|CONDUCTOR_DATA_DIR|CONDUCTOR_FIRST_ORDERS)$/;
 
 const settings = [...example.matchAll(/^(?:# )?([A-Z][A-Z_]+)=/gm)].map(([, name = '']) => name);
 /** Those in the tables of docs/OPERATIONS.md. */

@@ -23,7 +23,11 @@ describe('npm run demo', () => {
     });
 
     expect(tour).toEqual({
-      env: { PORT: '4000', CONDUCTOR_DATA_DIR: join('/checkout', '.conductor-demo') },
+      env: {
+        PORT: '4000',
+        CONDUCTOR_DATA_DIR: join('/checkout', '.conductor-demo'),
+        CONDUCTOR_FIRST_ORDERS: 'off',
+      },
       ignored: [
         'CONDUCTOR_DATA_DIR',
         'DATABASE_URL',

@@ -21,6 +21,11 @@ const NOT_FOR_THE_TOUR = [
 export function tourEnvironment(environment, root) {
   const ignored = NOT_FOR_THE_TOUR.filter((name) => environment[name]);
   const kept = Object.entries(environment).filter(([name]) => !NOT_FOR_THE_TOUR.includes(name));
-  const env = { ...Object.fromEntries(kept), CONDUCTOR_DATA_DIR: join(root, '.conductor-demo') };
+  const own = {
+    CONDUCTOR_DATA_DIR: join(root, '.conductor-demo'),
+    // the tour places its own
+    CONDUCTOR_FIRST_ORDERS: 'off',
+  };
+  const env = { ...Object.fromEntries(kept), ...own };
   return { env, ignored };
 }

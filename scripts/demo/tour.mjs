@@ -1,5 +1,4 @@
 import { setTimeout as delay } from 'node:timers/promises';
-import { describeTimeline } from './timeline.mjs';
 
 const GOOD_CARD = '4242424242424242';
 const DECLINED_CARD = '4000000000000002';
@@ -78,9 +77,16 @@ async function retry({ api }, saga) {
 /** Waits until the saga is at rest, and shows what happened to it. */
 async function showOrder({ api }, saga, expected) {
   const { status } = await call(`${api}/v1/sagas/${saga}?wait=30s`);
-  const { items } = await call(`${api}/v1/sagas/${saga}/history`);
-  console.log(`\n${describeTimeline(items)}\n\n  status: ${status}`);
+  console.log(`\n${await timelineOf(`${api}/v1/sagas/${saga}`)}\n  status: ${status}`);
   if (status !== expected) throw new Error(`saga ${saga} is ${status}, not ${expected}`);
+}
+
+/** A line for each thing that happened. */
+async function timelineOf(saga) {
+  const answer = await fetch(`${saga}/timeline`, { headers: { accept: 'text/plain' } });
+  const text = await answer.text();
+  if (!answer.ok) throw new Error(`${answer.status} from ${saga}/timeline: ${text}`);
+  return text;
 }
 
 /** GET, or POST when there is a body. */

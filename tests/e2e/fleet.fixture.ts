@@ -97,8 +97,9 @@ export async function waitFor<Seen>(
   what: string,
   probe: () => Promise<Seen>,
   isRight: (seen: Seen) => boolean,
+  patienceMs = PROBE_PATIENCE_MS,
 ): Promise<Seen> {
-  const giveUpAt = Date.now() + PROBE_PATIENCE_MS;
+  const giveUpAt = Date.now() + patienceMs;
   for (;;) {
     const seen = await probe().catch((error: unknown) => error as Seen);
     if (!(seen instanceof Error) && isRight(seen)) return seen;

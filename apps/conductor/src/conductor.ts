@@ -6,20 +6,28 @@ import type { Logger } from 'pino';
 import type { MessageBus } from '#bus';
 import { migrateConductorDatabase } from '#persistence';
 import { sharedSetting } from '#database';
-import { ApiKeys } from './api/edge/api-keys.js';
+import { BreakGlass, watchBreakGlass } from './api/access/break-glass.js';
+import { MuteLinks } from './api/alerts/mute-links.js';
+import { serveMutePage } from './api/alerts/mute-page.js';
+import { HeldActs, holdListedActs } from './api/approvals/held-acts.js';
+import { RefusedActs } from './api/audit/refused-acts.js';
+import type { Need } from './api/edge/access/needs.js';
 import { createEdge } from './api/edge/fastify-edge.js';
 import { ForeignRequests } from './api/edge/foreign-requests.js';
 import { ProblemFilter } from './api/edge/problem.filter.js';
-import { RouteTable } from './api/edge/route-table.js';
 import { DtoPipe } from './api/edge/validation.js';
-import { WrongKeys } from './api/edge/wrong-keys.js';
 import { Metrics } from './api/health/metrics.js';
 import { Readiness } from './api/health/readiness.js';
+import { serveConsole } from './api/console/serve-console.js';
 import { serveOpenApi } from './api/openapi/openapi.js';
+import { isStreamed } from './api/streams/streamed.js';
+import { LiveStreams } from './api/streams/live-streams.js';
 import { AppModule } from './app.module.js';
 import { DEFAULT_LIMITS, type ConductorConfig } from './config.js';
 import { openDatabase, type ConductorDatabase } from './database.js';
 import { NestLogger } from './nest-logger.js';
+import { openAccess, type Access } from './open-access.js';
+import { SilentConnections } from './silent-connections.js';
 import { toStartError } from './start-error.js';
 import { EngineHost } from './workers/engine-host.js';
 import { AtRestWaiter } from './workers/at-rest-waiter.js';
@@ -29,6 +37,8 @@ export interface RunningConductor {
   readonly url: string;
   /** All of its routes, such as `GET /v1/sagas/:id`. */
   readonly routes: readonly string[];
+  /** The role that each of them needs; null: it does not say. */
+  readonly needs: ReadonlyMap<string, Need | null>;
   /** Finishes what is under way, then releases everything but the bus. May be called twice. */
   close(): Promise<void>;
 }
@@ -62,19 +72,20 @@ async function startOn(
   const replySecret = config.replySecret ?? (await readSecret(database, 'reply-secret'));
   const cursorSecret = await readSecret(database, 'cursor-secret');
   const { limits = DEFAULT_LIMITS } = config;
-  const routes = new RouteTable();
-  const wrongKeys = new WrongKeys(logger);
+  const access = await openAccess({ config, database, logger });
+  const { routes } = access;
   const foreign = new ForeignRequests({
     host: config.host,
     allowedHosts: config.allowedHosts ?? [],
-    hasKeys: config.apiKeys.length > 0,
+    hasKeys: access.needsLogin,
   });
-  const edge = createEdge({ apiKeys: new ApiKeys(config.apiKeys), routes, wrongKeys, foreign });
+  const edge = createEdge({ ...access, foreign });
   const app = await NestFactory.create<NestFastifyApplication>(
     AppModule.of({
       ...config,
       database,
       bus,
+      access,
       logger,
       replySecret,
       cursorSecret,
@@ -85,21 +96,29 @@ async function startOn(
     { logger: new NestLogger(logger), bodyParser: false, abortOnError: false },
   );
   app.useGlobalPipes(new DtoPipe());
-  app.useGlobalFilters(new ProblemFilter(routes, logger));
+  const refused = app.get(RefusedActs);
+  app.useGlobalFilters(new ProblemFilter(routes, logger, (of, by) => refused.note(of, by)));
   const fastify = edge.getInstance<FastifyInstance>();
   observeRequests(fastify, app.get(Metrics));
+  watchBreakGlass(fastify, app.get(BreakGlass), config.apiKeys);
+  holdListedActs(fastify, app.get(HeldActs));
   serveOpenApi(app, fastify);
-  const close = closeOnce(app, database);
+  serveMutePage(fastify, app.get(MuteLinks));
+  serveConsole(fastify);
+  const silent = new SilentConnections(app.getHttpServer());
+  const close = closeOnce(app, { database, access, silent });
   try {
     await app.listen(config.port, config.host);
-    await app.get(EngineHost).open();
+    const engine = app.get(EngineHost);
+    access.follow(engine);
+    await engine.open();
   } catch (error) {
     await close();
     throw error;
   }
   const url = (await app.getUrl()).replace('[::1]', 'localhost');
   logger.info({ url }, 'conductor listens');
-  return { url, routes: routes.list(), close };
+  return { url, routes: routes.list(), needs: routes.needs(), close };
 }
 
 /**
@@ -107,16 +126,26 @@ async function startOn(
  * in flight; then stop timers, replies and publishes (see EngineHost.close); close the database
  * last.
  */
-function closeOnce(app: NestFastifyApplication, database: ConductorDatabase): () => Promise<void> {
+function closeOnce(
+  app: NestFastifyApplication,
+  {
+    database,
+    access,
+    silent,
+  }: { database: ConductorDatabase; access: Access; silent: SilentConnections },
+): () => Promise<void> {
   let closing: Promise<void> | null = null;
   const close = async (): Promise<void> => {
     app.get(Readiness).drain();
     app.get(AtRestWaiter).drain();
+    app.get(LiveStreams).drain();
     const engine = app.get(EngineHost);
     // a connection with a request in flight would otherwise be kept open for the next one
     app.getHttpServer().keepAliveTimeout = 1;
+    silent.close();
     await app.close();
-    await engine.close();
+    await Promise.all([engine.close(), app.get(LiveStreams).close()]);
+    await access.close();
     await database.close();
   };
   return () => (closing ??= close());
@@ -130,6 +159,8 @@ function readSecret({ lookups }: ConductorDatabase, name: string): Promise<strin
 function observeRequests(fastify: FastifyInstance, metrics: Metrics): void {
   fastify.addHook('onResponse', (request, reply, done) => {
     const { method, routeOptions } = request;
+    // it takes as long as its client listens
+    if (isStreamed(request)) return done();
     const route = routeOptions.url ?? 'none';
     const seconds = reply.elapsedTime / 1000;
     metrics.observeRequest({ method, route, status: reply.statusCode, seconds });

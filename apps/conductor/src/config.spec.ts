@@ -1,3 +1,4 @@
+import { AUTOMATIC_PAUSE } from './automatic-pause-config.js';
 import { ConfigError, readBrokerUrl, readConfig } from './config.js';
 
 const DATABASE_URL = 'postgres://user:hidden@127.0.0.1/conductor';
@@ -18,6 +19,8 @@ describe('The configuration', () => {
       host: '127.0.0.1',
       participantAccounts: [],
       allowedHosts: [],
+      alerts: expect.objectContaining({ routes: [] }),
+      automaticPause: null,
       port: 3000,
       databaseUrl: DATABASE_URL,
       prefix: 'conductor',
@@ -31,6 +34,26 @@ describe('The configuration', () => {
       },
     });
   });
+
+  it('reads when what keeps failing is paused', () => {
+    const read = (CONDUCTOR_AUTOMATIC_PAUSE: string) =>
+      readConfig({ DATABASE_URL, CONDUCTOR_AUTOMATIC_PAUSE }).automaticPause;
+    expect(read('off')).toBeNull();
+    expect(read('on')).toEqual(AUTOMATIC_PAUSE);
+    expect(read('{"failures": 5, "probe": "2s", "except": ["legacy"]}')).toEqual({
+      ...AUTOMATIC_PAUSE,
+      ...{ failures: 5, probeMs: 2_000, except: ['legacy'] },
+    });
+  });
+
+  it.each(['yes', '[]', '{"failures": 0}', '{"share": 101}', '{"probe": "1ms"}', '{"every": 1}'])(
+    'refuses %s for that',
+    (CONDUCTOR_AUTOMATIC_PAUSE) => {
+      expect(faultsOf({ CONDUCTOR_AUTOMATIC_PAUSE })).toEqual([
+        expect.stringContaining('CONDUCTOR_AUTOMATIC_PAUSE'),
+      ]);
+    },
+  );
 
   it('reads API keys by name', () => {
     const CONDUCTOR_API_KEYS = 'alice:0123456789abcdef, bob:fedcba9876543210';

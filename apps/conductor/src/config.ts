@@ -5,10 +5,15 @@ import {
   withSecret,
   type ServerUrlForm,
 } from '#process';
+import { KEY_LENGTH_MIN, readApiKeys, type ApiKey } from './settings/key-config.js';
+import { readFourEyes, type FourEyesConfig } from './settings/four-eyes-config.js';
+import { readOidcConfig, type OidcConfig } from './oidc-config.js';
+import { readAlertSettings, type AlertSettings } from '#alerts';
 import { CARRIED_DEFAULT } from '#contracts';
 import { FAMILY_LIMITS, type FamilyLimits } from '#engine';
 import { PARTICIPANT_NAME } from '#protocol';
-import { OPEN_SAGAS_MAX, SAGA_MEMORY_LIMITS } from '#runtime';
+import { OPEN_SAGAS_MAX, SAGA_MEMORY_LIMITS, type pauses } from '#runtime';
+import { readAutomaticPause } from './automatic-pause-config.js';
 
 /** The settings of the environment, checked. */
 export interface ConductorConfig {
@@ -32,6 +37,15 @@ export interface ConductorConfig {
    * Names, beside loopback names and `host`, that callers without a login may use. Default: none.
    */
   readonly allowedHosts?: readonly string[];
+  /** Says who callers are, beside the API keys. Default: nothing does. */
+  readonly oidc?: OidcConfig | null;
+  /** Who is told of what, and how often that is looked for. Default: nobody; 10 s. */
+  readonly alerts?: AlertSettings;
+  readonly alertLookMs?: number;
+  /** When attempts that keep failing are paused. Left out or null: never. */
+  readonly automaticPause?: pauses.AutomaticPauseRules | null;
+  /** Which acts need a second person. Default: none. */
+  readonly fourEyes?: FourEyesConfig;
 }
 
 export interface ParticipantAccount {
@@ -60,12 +74,6 @@ export interface ConductorLimits {
 
 export const DEFAULT_LIMITS: ConductorLimits = { family: FAMILY_LIMITS };
 
-export interface ApiKey {
-  /** The name that the audit log shows. */
-  readonly name: string;
-  readonly key: string;
-}
-
 /** One or more environment variables have values that cannot be used. */
 export class ConfigError extends Error {
   readonly code = 'CONFIG_INVALID';
@@ -78,22 +86,26 @@ export class ConfigError extends Error {
 type Environment = Readonly<Record<string, string | undefined>>;
 
 const LOOPBACK_HOSTS = new Set(['127.0.0.1', '::1', 'localhost']);
-const KEY_LENGTH_MIN = 16;
 const MIB = 1024 * 1024;
 
 /**
  * Reads `HOST` (127.0.0.1), `PORT` (3000), `DATABASE_URL` (required), `DATABASE_PASSWORD` (what the
  * URL says), `CONDUCTOR_PREFIX` (conductor), `CONDUCTOR_REPLY_SECRET`, `CONDUCTOR_API_KEYS`
- * (`name:key,name2:key2`), `CONDUCTOR_PARTICIPANT_ACCOUNTS` (`participant:account,…`),
+ * (`name:key,name2:role:key2`), `CONDUCTOR_PARTICIPANT_ACCOUNTS` (`participant:account,…`),
  * `CONDUCTOR_ALLOWED_HOSTS` (`name,…`), `CONDUCTOR_FAMILY_SAGAS_MAX` (10000),
  * `CONDUCTOR_FAMILY_MIB_MAX` (256), `CONDUCTOR_SAGAS_IN_MEMORY` (20000),
- * `CONDUCTOR_COMMANDS_PER_MESSAGE` (50), `CONDUCTOR_DEAD_MESSAGES_MAX` (50000) and
- * `CONDUCTOR_DEAD_MESSAGE_DAYS` (30).
+ * `CONDUCTOR_COMMANDS_PER_MESSAGE` (50), `CONDUCTOR_ALERTS` (JSON; none),
+ * `CONDUCTOR_AUTOMATIC_PAUSE` (`on`, `off` or JSON; off),
+ * `CONDUCTOR_DEAD_MESSAGES_MAX` (50000), `…_DAYS` (30), and those of
+ * `readApiKeys`, `readFourEyes` and `readOidcConfig`.
  * @throws ConfigError with a line for each bad variable.
  */
 export function readConfig(environment: Environment): ConductorConfig {
   const faults: string[] = [];
   const report = (fault: string): void => void faults.push(fault);
+  const count = (name: string, preset: number): number => {
+    return readCount(environment, name, preset, report);
+  };
   const host = valueOf(environment, 'HOST') ?? '127.0.0.1';
   const config = {
     host,
@@ -104,25 +116,22 @@ export function readConfig(environment: Environment): ConductorConfig {
     apiKeys: readApiKeys(environment, report),
     limits: {
       family: readFamilyLimits(environment, report),
-      openSagasMax: readCount(environment, 'CONDUCTOR_OPEN_SAGAS_MAX', OPEN_SAGAS_MAX, report),
-      sagasInMemory: readCount(
-        environment,
-        'CONDUCTOR_SAGAS_IN_MEMORY',
-        SAGA_MEMORY_LIMITS.sagas,
-        report,
-      ),
-      commandsPerMessage: readCount(
-        environment,
-        'CONDUCTOR_COMMANDS_PER_MESSAGE',
-        CARRIED_DEFAULT,
-        report,
-      ),
+      openSagasMax: count('CONDUCTOR_OPEN_SAGAS_MAX', OPEN_SAGAS_MAX),
+      sagasInMemory: count('CONDUCTOR_SAGAS_IN_MEMORY', SAGA_MEMORY_LIMITS.sagas),
+      commandsPerMessage: count('CONDUCTOR_COMMANDS_PER_MESSAGE', CARRIED_DEFAULT),
     },
     ...readDeadMessageLimits(environment, report),
     participantAccounts: readParticipantAccounts(environment, report),
     allowedHosts: readAllowedHosts(environment, report),
+    ...readOidc(environment, report),
+    alerts: readAlertSettings(valueOf(environment, 'CONDUCTOR_ALERTS'), report),
+    automaticPause: readAutomaticPause(valueOf(environment, 'CONDUCTOR_AUTOMATIC_PAUSE'), report),
+    ...readFourEyes(environment, report),
   };
-  if (!isLoopback(host) && config.apiKeys.length === 0) {
+  if (config.fourEyes !== undefined && !needsLogin(config)) {
+    report('CONDUCTOR_FOUR_EYES needs CONDUCTOR_API_KEYS or a provider: who is the second person?');
+  }
+  if (!isLoopback(host) && !needsLogin(config)) {
     report(
       `HOST ${host} can be reached from other machines: set CONDUCTOR_API_KEYS ` +
         `(name:key,…), or listen on 127.0.0.1`,
@@ -130,6 +139,14 @@ export function readConfig(environment: Environment): ConductorConfig {
   }
   if (faults.length > 0) throw new ConfigError(faults);
   return config;
+}
+
+/** Whether callers have to show who they are. Without: a loopback address, where all are admins. */
+export function needsLogin({
+  apiKeys,
+  oidc = null,
+}: Pick<ConductorConfig, 'apiKeys' | 'oidc'>): boolean {
+  return apiKeys.length > 0 || oidc !== null;
 }
 
 /** The broker's address, from `AMQP_URL` and `AMQP_PASSWORD`. @throws ConfigError */
@@ -211,25 +228,6 @@ function readCount(environment: Environment, name: string, preset: number, repor
   return Number(text);
 }
 
-function readApiKeys(environment: Environment, report: Report): readonly ApiKey[] {
-  const text = valueOf(environment, 'CONDUCTOR_API_KEYS');
-  if (text === undefined) return [];
-  const keys = text.split(',').map((entry) => {
-    const [, name, key] = /^([A-Za-z][A-Za-z0-9_.@-]{0,63}):(\S+)$/.exec(entry.trim()) ?? [];
-    return { name: name ?? '', key: key ?? '' };
-  });
-  if (keys.some(({ name }) => name === '')) {
-    report('CONDUCTOR_API_KEYS must look like name:key,name2:key2');
-  } else if (keys.some(({ key }) => key.length < KEY_LENGTH_MIN)) {
-    report(`CONDUCTOR_API_KEYS: every key must have at least ${KEY_LENGTH_MIN} characters`);
-  } else if (new Set(keys.map(({ name }) => name)).size < keys.length) {
-    report('CONDUCTOR_API_KEYS: every name may appear only once');
-  } else if (new Set(keys.map(({ key }) => key)).size < keys.length) {
-    report('CONDUCTOR_API_KEYS: two names have the same key, so the audit log could name either');
-  }
-  return keys;
-}
-
 function readDeadMessageLimits(
   environment: Environment,
   report: Report,
@@ -253,6 +251,12 @@ function readParticipantAccounts(
     report('CONDUCTOR_PARTICIPANT_ACCOUNTS must look like participant:account,participant2:…');
   }
   return pairs;
+}
+
+/** Left out: there is none. */
+function readOidc(environment: Environment, report: Report): Pick<ConductorConfig, 'oidc'> {
+  const oidc = readOidcConfig(environment, report);
+  return oidc === null ? {} : { oidc };
 }
 
 /** Host names or addresses, without a port. */

@@ -4,6 +4,7 @@ import { connect, createServer, type AddressInfo, type Socket } from 'node:net';
 /** A TCP proxy between a client and a server that a test can cut and reconnect. */
 export class SeverableProxy {
   private readonly sockets = new Set<Socket>();
+  private readonly silenced = new Set<Socket>();
   private isCut = false;
 
   private constructor(private readonly server: ReturnType<typeof createServer>) {}
@@ -31,8 +32,20 @@ export class SeverableProxy {
     for (const socket of this.sockets) socket.destroy();
   }
 
+  /** Nothing passes any more, and what is connected is not told. */
+  silence(): void {
+    this.isCut = true;
+    for (const socket of this.sockets) {
+      socket.unpipe().pause();
+      this.silenced.add(socket);
+    }
+  }
+
+  /** What was silenced breaks, as at a router that has forgotten it. */
   heal(): void {
     this.isCut = false;
+    for (const socket of this.silenced) socket.destroy();
+    this.silenced.clear();
   }
 
   close(): void {

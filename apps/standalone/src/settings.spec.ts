@@ -8,6 +8,7 @@ it('needs nothing: embedded database, messages in the process, loopback, known p
     databaseUrl: null,
     amqpUrl: null,
     orderPort: 3001,
+    hasFirstOrders: true,
     conductor: { host: '127.0.0.1', port: 3000, prefix: 'conductor', apiKeys: [] },
   });
 });
@@ -18,6 +19,7 @@ it('takes the servers that the environment names', () => {
   expect(readSettings(given)).toMatchObject({
     databaseUrl: given.DATABASE_URL,
     amqpUrl: given.AMQP_URL,
+    hasFirstOrders: false,
   });
 });
 
@@ -25,6 +27,7 @@ it.each([
   { name: 'ORDER_SERVICE_PORT', value: '70000' },
   { name: 'PORT', value: 'http' },
   { name: 'LOG_LEVEL', value: 'loud' },
+  { name: 'CONDUCTOR_FIRST_ORDERS', value: 'yes' },
   { name: 'AMQP_URL', value: 'broker:5672' },
   { name: 'DATABASE_URL', value: 'mysql://db' },
 ])('refuses a $name that cannot be used', ({ name, value }) => {

@@ -15,6 +15,8 @@ export interface StandaloneSettings {
   /** null: messages stay in this process. */
   readonly amqpUrl: string | null;
   readonly orderPort: number;
+  /** An installation that is new, with a database of its own, begins with orders of the demo. */
+  readonly hasFirstOrders: boolean;
   /** Of the conductor, all but where its database is. */
   readonly conductor: Omit<ConductorConfig, 'databaseUrl'>;
   readonly logLevel: Level;
@@ -24,7 +26,8 @@ const ORDER_PORT_DEFAULT = 3001;
 
 /**
  * Reads what the conductor reads, with `DATABASE_URL` and `AMQP_URL` optional, and
- * `CONDUCTOR_DATA_DIR` (`.conductor`), `ORDER_SERVICE_PORT` (3001), `LOG_LEVEL` (info).
+ * `CONDUCTOR_DATA_DIR` (`.conductor`), `ORDER_SERVICE_PORT` (3001), `CONDUCTOR_FIRST_ORDERS`
+ * (on, or off), `LOG_LEVEL` (info).
  * @throws ConfigError
  */
 export function readSettings(environment: NodeJS.ProcessEnv): StandaloneSettings {
@@ -38,6 +41,7 @@ export function readSettings(environment: NodeJS.ProcessEnv): StandaloneSettings
     databaseUrl: given ? databaseUrl : null,
     amqpUrl: environment['AMQP_URL']?.trim() ? readBrokerUrl(environment) : null,
     orderPort: readOrderPort(environment),
+    hasFirstOrders: !given && readSwitch(environment['CONDUCTOR_FIRST_ORDERS'] || 'on'),
     conductor,
     logLevel: readLogLevel(environment['LOG_LEVEL'] || 'info'),
   };
@@ -49,6 +53,11 @@ function readOrderPort(environment: NodeJS.ProcessEnv): number {
   const port = Number(text);
   if (/^\d{1,5}$/.test(text) && port <= 65_535) return port;
   throw new ConfigError([`ORDER_SERVICE_PORT must be a number from 0 to 65535, not "${text}"`]);
+}
+
+function readSwitch(text: string): boolean {
+  if (text === 'on' || text === 'off') return text === 'on';
+  throw new ConfigError([`CONDUCTOR_FIRST_ORDERS must be on or off, not "${text}"`]);
 }
 
 function readLogLevel(text: string): Level {

@@ -7,6 +7,7 @@ import { startOrderService } from '../../order-service/src/order-service.js';
 import { startPaymentService } from '../../payment-service/src/payment-service.js';
 import { startShippingService } from '../../shipping-service/src/shipping-service.js';
 import { openDatabase, type Database } from './database.js';
+import { isNew, placeFirstOrders } from './first-orders.js';
 import { LaunchError } from './launch-error.js';
 import { Parts } from './parts.js';
 import type { StandaloneSettings } from './settings.js';
@@ -14,6 +15,8 @@ import type { StandaloneSettings } from './settings.js';
 export interface RunningStandalone {
   readonly conductorUrl: string;
   readonly orderUrl: string;
+  /** It is new, and orders of the demo have been placed. */
+  readonly hasFirstOrders: boolean;
   /** For people: where the data are. */
   readonly data: string;
   /** Settles when it cannot go on. */
@@ -66,9 +69,13 @@ export async function startStandalone(
       throw portInUse(error, settings.orderPort);
     }),
   );
+  const orderUrl = order.url ?? '';
+  const hasFirstOrders = settings.hasFirstOrders && (await isNew(database.url));
+  if (hasFirstOrders) await placeFirstOrders(orderUrl);
   return {
     conductorUrl: conductor.url,
-    orderUrl: order.url ?? '',
+    orderUrl,
+    hasFirstOrders,
     data: database.description,
     lost: database.lost,
   };

@@ -16,6 +16,7 @@ export {
   answerTopology,
   conductorNames,
   conductorTopology,
+  hintsTopology,
   isReplyQueue,
   participantOfQueue,
   participantQueue,

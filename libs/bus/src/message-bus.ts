@@ -96,6 +96,11 @@ export interface Topology {
     readonly name: string;
     /** Another account declares the queue; this one only consumes from it. Default false. */
     readonly isForeign?: boolean;
+    /**
+     * For hints, which may be lost: not a quorum queue; it drops what is older than 10 s, or more
+     * than 1,000 messages, and goes when nobody has consumed from it for a minute. Default false.
+     */
+    readonly isPassing?: boolean;
     readonly bindings: readonly { readonly exchange: string; readonly routingKey: string }[];
   }[];
 }

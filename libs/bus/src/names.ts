@@ -9,6 +9,8 @@ export interface ConductorNames {
   readonly eventsExchange: string;
   /** The exchange for descriptions of participants; their routing key is the participant's name. */
   readonly descriptionsExchange: string;
+  /** The exchange by which replicas tell each other of changes, and of who listens. */
+  readonly liveExchange: string;
   readonly intakeQueue: string;
   readonly deadExchange: string;
   readonly deadQueue: string;
@@ -21,6 +23,7 @@ export function conductorNames(prefix: string): ConductorNames {
     repliesQueue: `${prefix}.replies`,
     eventsExchange: `${prefix}.events`,
     descriptionsExchange: `${prefix}.descriptions`,
+    liveExchange: `${prefix}.live`,
     intakeQueue: `${prefix}.intake`,
     deadExchange: `${prefix}.dead`,
     deadQueue: `${prefix}.dead`,
@@ -46,6 +49,19 @@ export function replyQueueTopology(prefix: string, number: number): Topology {
   return {
     exchanges: [{ name: repliesExchange, type: 'direct' }],
     queues: [{ name, bindings: [{ exchange: repliesExchange, routingKey: name }] }],
+  };
+}
+
+/** What a process declares to hear hints of others (docs/decisions/0100); `id` is its own. */
+export function hintsTopology(prefix: string, id: string): Topology & { readonly queue: string } {
+  const { liveExchange } = conductorNames(prefix);
+  const queue = `${liveExchange}.${id}`;
+  return {
+    queue,
+    exchanges: [{ name: liveExchange, type: 'direct' }],
+    queues: [
+      { name: queue, isPassing: true, bindings: [{ exchange: liveExchange, routingKey: 'hints' }] },
+    ],
   };
 }
 

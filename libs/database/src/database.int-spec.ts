@@ -1,13 +1,6 @@
 import type { Pool } from 'pg';
 import { createTestDatabase, eventually, type TestDatabase } from '#testing-internal';
-import {
-  CLAIM_DUE_SAGAS,
-  LOCK_SAGAS,
-  LOCK_SOME_SAGAS,
-  READ_UNSENT,
-  WRITE_BATCH,
-  migrateConductorDatabase,
-} from '#persistence';
+import { migrateConductorDatabase, HotStatements } from '#persistence';
 import { assertDurable } from './durability.js';
 import { createStorePool } from './store-pool.js';
 
@@ -51,14 +44,14 @@ describe('The database of the conductor', () => {
   });
 
   it.each([
-    ['sagas to lock', LOCK_SAGAS.text, ['{}', 1]],
-    ['sagas to lock in part', LOCK_SOME_SAGAS.text, ['{}', 1]],
-    ['unsent commands', READ_UNSENT.text, ['{}']],
-    ['sagas that are due', CLAIM_DUE_SAGAS.text, [1, 1]],
+    ['sagas to lock', HotStatements.LOCK_SAGAS.text, ['{}', 1]],
+    ['sagas to lock in part', HotStatements.LOCK_SOME_SAGAS.text, ['{}', 1]],
+    ['unsent commands', HotStatements.READ_UNSENT.text, ['{}']],
+    ['sagas that are due', HotStatements.CLAIM_DUE_SAGAS.text, [1, 1]],
     [
       'sagas and messages to write',
-      WRITE_BATCH.text,
-      ['[]', '{}', '[]', '{}', '[]', '{}', '[]', '{}', 1, '{}', 0, 0, null, '{}', '', '{}'],
+      HotStatements.WRITE_BATCH.text,
+      ['[]', '{}', '[]', '{}', '[]', '{}', '[]', '{}', 1, '{}', 0, 0, null, '{}', '', '{}', ''],
     ],
   ])('finds %s by index while the tables are still empty', async (_what, text, values) => {
     const { rows } = await pool.query<Record<string, string>>(`explain ${text}`, values);

@@ -5,6 +5,11 @@ import { StoreContentionError, StoreUnavailableError } from '#ports';
 /** Two requests with one idempotency key at the same time: the next look finds the winner. */
 const RACED_CONSTRAINT = 'operator_audit_idempotency_key_key';
 
+/** Whether somebody else did an act under this key at the same time. */
+export function isRacedKey(thrown: unknown): boolean {
+  return databaseErrorOf(thrown).constraint === RACED_CONSTRAINT;
+}
+
 /**
  * What an error of the database's client means to the pipeline.
  *

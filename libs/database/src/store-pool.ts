@@ -14,12 +14,13 @@ export interface StorePoolOptions {
 }
 
 /**
- * Rows are found through indexes whatever the size of a table, by a plan that is made once for all
- * calls. A statement that is used while its table grows has to be good by such a plan:
- * hot-path-plans.int-spec.ts. Measured: docs/decisions/0005.
+ * Rows are found through indexes, in their order, whatever the size of a table, by a plan that is
+ * made once for all calls. A statement that is used while its table grows has to be good by such a
+ * plan: hot-path-plans.int-spec.ts. Measured: docs/decisions/0005 and 0113.
  */
 const PINNED_PLANS = [
   'enable_seqscan=off',
+  'enable_bitmapscan=off',
   'enable_hashjoin=off',
   'enable_mergejoin=off',
   'plan_cache_mode=force_generic_plan',

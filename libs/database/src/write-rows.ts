@@ -1,5 +1,6 @@
+import { StoreContentionError } from '#ports';
 import { NotConnectedError } from './not-connected.js';
-import { classifyStoreError } from './store-errors.js';
+import { classifyStoreError, isRacedKey } from './store-errors.js';
 import { classifyReadError, clientErrorOf, refusedValueOf, sqlStateOf } from './read-errors.js';
 import { type Reader } from './read-rows.js';
 
@@ -22,8 +23,11 @@ export async function writeRows<Row>(
 
 /** `Lookups` puts an error of its own around. */
 function classifyWriteError(error: unknown): unknown {
-  if (refusedValueOf(error) !== null) return classifyReadError(error);
+  // `Lookups` has said so already
+  if (error instanceof StoreContentionError) return error;
   const cause = clientErrorOf(error);
+  if (isRacedKey(cause)) return classifyStoreError(cause);
+  if (refusedValueOf(error) !== null) return classifyReadError(error);
   const wasSent = !(cause instanceof NotConnectedError);
   // what the server itself says, it says of a statement that it has undone
   const inDoubt = wasSent && sqlStateOf(cause) === null;

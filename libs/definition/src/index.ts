@@ -3,6 +3,7 @@ export type { CompileOptions } from './compile/compile-definition.js';
 export { awaitedKey, compileEventKey, eventKeyOf } from './compile/event-wait.js';
 export { EVENT_TTL_MS_DEFAULT } from './compile/saga-document.js';
 export { applyTrigger, definitionEmitting } from './compile/trigger.js';
+export { compileInputCheck } from './input-schema/check-input.js';
 export { schemaFaults } from './input-schema/schema-faults.js';
 export { catchesCode } from './model/catches.js';
 export { computeBackoffMs, computeIntervalMs, hashToUint32 } from './model/backoff.js';

@@ -1,7 +1,9 @@
 export { decide, describeInput } from './decide.js';
-export { closeTransition, evolve } from './evolve/evolve.js';
+export { replay } from './evolve/replay.js';
 export { nextWakeAt } from './inputs/timers.js';
+export * as operators from './operators.js';
 export { checkMigration } from './migration/check-migration.js';
+export * as pausing from './pausing/pausing.js';
 export type {
   ChildReport,
   Command,
@@ -38,3 +40,6 @@ export type {
   TraceContext,
 } from './state/saga-state.js';
 export { SAGA_ERRORS } from './state/error-codes.js';
+export * as Waiting from './waiting/waiting.js';
+export * as Timeline from './timeline/timeline.js';
+export * as Explaining from './explaining/explaining.js';

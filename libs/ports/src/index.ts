@@ -18,6 +18,7 @@ export type {
   PresenceWrites,
   ReplicaPresence,
 } from './presence-store.js';
+export type * as pausePorts from './pause-store.js';
 export type { PulseStore } from './pulse-store.js';
 export type { RememberedWork } from './remembered-work.js';
 export type { HeldLock, LockRelease, SagaLock } from './saga-locks.js';

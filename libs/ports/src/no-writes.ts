@@ -21,6 +21,8 @@ export function noWrites(): GrowingWrites {
     eventWaitsClosed: [],
     eventsSeen: [],
     ignoredReplies: [],
+    sagaPauses: [],
+    holds: [],
     audit: [],
     deadMessages: [],
     sentMessageIds: [],

@@ -15,6 +15,12 @@ interface PulseReading {
   readonly areEntriesDue: boolean;
   /** Whether an outbox batch can be split. */
   readonly areBatchesDue: boolean;
+  /** Whether a record of the audit log waits for its seal. */
+  readonly areActsUnsealed: boolean;
+  /** Whether a bulk can be taken on. */
+  readonly areBulksDue: boolean;
+  /** Whether a pause is over that may hold sagas still. */
+  readonly areHeldDue: boolean;
   readonly versions: CatalogVersions;
   /** A table holds more than it may, or for longer; false when limits were not looked at. */
   readonly isTooMuchKept: boolean;
@@ -26,4 +32,8 @@ interface CatalogVersions {
   readonly definitions: string;
   /** A participant described itself for the first time or by another account, or was deleted. */
   readonly participants: string;
+  /** An API key was made, or has ended before its time. */
+  readonly keys: string;
+  /** A pause of more than one saga began, or ended before its time. */
+  readonly pauses: string;
 }

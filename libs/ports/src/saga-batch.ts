@@ -1,4 +1,12 @@
-import type { Decision, FamilyUse, Outage, Outgoing, SagaEvent, SagaState } from '#engine';
+import type {
+  Decision,
+  FamilyUse,
+  Outage,
+  Outgoing,
+  SagaEvent,
+  SagaState,
+  SagaStatus,
+} from '#engine';
 import type { JsonValue } from '#protocol';
 import type {
   EventWaitEnd,
@@ -8,6 +16,7 @@ import type {
 } from './awaited-events.js';
 import type { Resolution, WantedVersion } from './definition-source.js';
 import type { SentMessages } from './outbox.js';
+import type { HeldSaga } from './pause-store.js';
 import type { HeldLocks, LockRelease, SagaLock } from './saga-locks.js';
 
 /*
@@ -106,6 +115,10 @@ export interface BatchWrites {
   readonly eventWaitsClosed: readonly EventWaitEnd[];
   readonly eventsSeen: readonly SeenEvents[];
   readonly ignoredReplies: readonly IgnoredReply[];
+  /** Sagas that operators paused, and those whose pause has ended. */
+  readonly sagaPauses: readonly SagaPauseChange[];
+  /** Sagas of which a pause of more than one saga holds something. */
+  readonly holds: readonly HeldSaga[];
   readonly audit: readonly AuditEntry[];
   readonly deadMessages: readonly DeadMessage[];
   /** Confirmed messages to delete from the outbox with these writes, if they have a row each. */
@@ -128,6 +141,8 @@ export interface SagaUpdate {
   readonly state: SagaState;
   /** The version that was read; the update counts only if it still holds. */
   readonly versionBefore: number;
+  /** The state that was read: what ended since then shows by it. Left out: nothing has ended. */
+  readonly before?: SagaState;
   readonly wakeAt: number | null;
 }
 
@@ -144,6 +159,9 @@ export interface HistoryEntry {
   /** The input without its payload, which the events carry. */
   readonly input: JsonValue;
   readonly events: readonly SagaEvent[];
+  /** null: it began the saga. */
+  readonly statusBefore: SagaStatus | null;
+  readonly status: SagaStatus;
 }
 
 export interface IgnoredReply {
@@ -156,6 +174,24 @@ export interface IgnoredReply {
   readonly reason: Extract<Decision, { readonly type: 'ignored' }>['reason'];
 }
 
+/** How an act came, for the audit log. */
+interface ActOrigin {
+  /** `console`, `cli`, `api`, `bulk`, … */
+  readonly via: string;
+  /** The name of the key that was shown; null: none was. */
+  readonly credential: string | null;
+  /** The hash of the preview that was confirmed; null: none was. */
+  readonly previewHash: string | null;
+  /** The bulk that it is a part of; null: it is by itself. */
+  readonly operationId: string | null;
+}
+
+export interface SagaPauseChange {
+  readonly sagaId: string;
+  /** null: it is over. */
+  readonly paused: NonNullable<SagaState['paused']> | null;
+}
+
 export interface AuditEntry {
   readonly id: string;
   readonly at: number;
@@ -164,6 +200,7 @@ export interface AuditEntry {
   readonly sagaId: string;
   readonly reason: string;
   readonly request: JsonValue;
+  readonly origin: ActOrigin;
   readonly idempotencyKey: string | null;
   readonly fingerprint: string;
   readonly statusBefore: string;
@@ -188,6 +225,8 @@ export interface DeadMessage {
   readonly sha256: string;
   /** Long headers are cut. */
   readonly properties: JsonValue;
+  /** Where it was published; left out: that does not matter, or is not known. */
+  readonly publishedTo?: { readonly exchange: string; readonly routingKey: string };
 }
 
 export interface BatchResult {

@@ -1,5 +1,5 @@
 import type { Decision, describeInput, Direction, ReplyOutcome, SagaEvent } from '#engine';
-import { type Reader, readSizedPage, type Page } from '#database';
+import { readRows, type Reader, readSizedPage, type Page } from '#database';
 
 /** An input as the history keeps it. */
 export type RecordedInput = ReturnType<typeof describeInput>;
@@ -38,7 +38,7 @@ interface HistoryPage<Position> {
 
 export class HistoryQueries {
   constructor(
-    reader: Reader,
+    private readonly reader: Reader,
     private readonly lists: Reader = reader,
   ) {}
 
@@ -55,12 +55,34 @@ export class HistoryQueries {
       order: 'version',
       bytes: 'octet_length(data)',
     });
-    const rows = page.rows.map(({ version, at, data }) => ({
-      version,
-      at,
-      ...(JSON.parse(data) as Pick<RecordedTransition, 'input' | 'events'>),
-    }));
-    return { ...page, rows };
+    return { ...page, rows: page.rows.map(toTransition) };
+  }
+
+  /** When the saga started; null: there is no such saga. */
+  async startOf(sagaId: string): Promise<Date | null> {
+    const [row] = await readRows<{ readonly at: Date }>(
+      this.reader,
+      `select created_at as at from saga where id = $1`,
+      [sagaId],
+    );
+    return row?.at ?? null;
+  }
+
+  /** The last transitions up to this version, in order. */
+  async transitionsUpTo(
+    sagaId: string,
+    { version, limit }: { readonly version: number; readonly limit: number },
+  ): Promise<readonly RecordedTransition[]> {
+    if (version === 0) return [];
+    const { rows } = await readSizedPage<TransitionRow>(this.lists, {
+      sql: `select version, at, data from saga_event
+             where saga_id = $1 and version <= $2 order by version desc limit $3`,
+      parameters: [sagaId, version, limit],
+      limit,
+      order: 'version desc',
+      bytes: 'octet_length(data)',
+    });
+    return rows.map(toTransition).reverse();
   }
 
   /** In order of first arrival, after the given position. */
@@ -91,4 +113,12 @@ interface TransitionRow {
   readonly version: number;
   readonly at: Date;
   readonly data: string;
+}
+
+function toTransition({ version, at, data }: TransitionRow): RecordedTransition {
+  return {
+    version,
+    at,
+    ...(JSON.parse(data) as Pick<RecordedTransition, 'input' | 'events'>),
+  };
 }

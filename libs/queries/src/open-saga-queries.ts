@@ -1,6 +1,7 @@
 import type { SagaState } from '#engine';
 import { IS_OPEN } from '#persistence';
 import { readRows, type Reader, readSizedPage, type Page } from '#database';
+import { STEPS_UNDER_WAY, type OpenStepCount, type OpenVersionCount } from './steps-under-way.js';
 
 export interface OtherVersionsPage {
   readonly definition: string;
@@ -30,6 +31,32 @@ export class OpenSagaQueries {
       [],
     );
     return new Map(rows.map(({ name, count }) => [name, count]));
+  }
+
+  /**
+   * A saga counts once for each of its steps that are under way or stuck; 20 of them at most. Reads
+   * all open sagas of the version, so callers keep the answer.
+   */
+  async countSteps(definition: string, version: number): Promise<readonly OpenStepCount[]> {
+    return readRows<OpenStepCount>(
+      this.lists,
+      `select step, direction, is_stuck as "isStuck", count(*)::int as count
+         from saga cross join lateral (${STEPS_UNDER_WAY}) as active
+        where ${IS_OPEN} and definition_name = $1 and definition_version = $2
+        group by 1, 2, 3 order by 1, 2, 3`,
+      [definition, version],
+    );
+  }
+
+  /** Versions without open sagas are left out. Reads all that are open. */
+  async countVersions(definition: string): Promise<readonly OpenVersionCount[]> {
+    return readRows<OpenVersionCount>(
+      this.lists,
+      `select definition_version as version, status, count(*)::int as count
+         from saga where ${IS_OPEN} and definition_name = $1
+        group by 1, 2 order by 1, 2`,
+      [definition],
+    );
   }
 
   /** Open sagas of other versions of a definition, oldest first. */

@@ -1,4 +1,5 @@
 import type { JsonValue } from '#protocol';
+import { accessStores } from '#persistence';
 import { readRows, type Reader, readSizedPage, type Page } from '#database';
 
 /** The position after which a page sorted by time continues: the last row of the previous one. */
@@ -6,25 +7,6 @@ export interface TimePosition {
   /** ISO 8601 in UTC with microseconds, as the database returned it. */
   readonly at: string;
   readonly id: string;
-}
-
-export interface AuditRecord {
-  readonly id: string;
-  readonly at: Date;
-  readonly actor: string;
-  readonly action: string;
-  /** null: the action was about a definition. */
-  readonly sagaId: string | null;
-  /**
-   * The name of the definition that was posted or retired; left out: the action was about a saga.
-   */
-  readonly definition?: string;
-  readonly reason: string;
-  readonly request: JsonValue;
-  /** null: there was none. */
-  readonly before: { readonly status: string; readonly version: number } | null;
-  readonly after: { readonly status: string; readonly version: number };
-  readonly position: TimePosition;
 }
 
 export interface DeadMessageRecord {
@@ -45,38 +27,31 @@ export interface DeadMessageRecord {
   readonly createdAt: Date;
   readonly resolvedAt: Date | null;
   readonly resolution: string | null;
+  readonly resolvedBy: string | null;
+  readonly resolvedReason: string | null;
+  /** What became of it when it was taken again; null: it was not. */
+  readonly ledTo: string | null;
+  /** How many bytes of the body are kept. */
+  readonly keptBytes: number;
+  /** Whether it is known where it was published. */
+  readonly isOriginKnown: boolean;
   readonly position: TimePosition;
 }
 
-interface TimePage {
+export interface TimePage {
   readonly limit: number;
   readonly before: TimePosition | null;
 }
 
-const POSITION_FORMAT = `'YYYY-MM-DD"T"HH24:MI:SS.US"Z"'`;
+export const POSITION_FORMAT = `'YYYY-MM-DD"T"HH24:MI:SS.US"Z"'`;
 
-/** Reads operators' actions and dead messages; newest first. */
+/** Reads dead messages, newest first, and what an operator's action was about. */
 export class OperatorQueries {
   constructor(
     private readonly reader: Reader,
     /** Used for queries that read many rows. */
     private readonly lists: Reader = reader,
   ) {}
-
-  async audit(page: TimePage & { readonly sagaId: string | null }): Promise<Page<AuditRecord>> {
-    const { rows, hasMore } = await readSizedPage<AuditRow>(this.lists, {
-      sql: `select *, to_char(at at time zone 'UTC', ${POSITION_FORMAT}) as position_at
-         from operator_audit
-        where ($1::uuid is null or saga_id = $1)
-          and ($2::timestamptz is null or (at, id) < ($2, $3::uuid))
-        order by at desc, id desc limit $4`,
-      parameters: [page.sagaId, page.before?.at ?? null, page.before?.id ?? null, page.limit + 1],
-      limit: page.limit,
-      order: 'at desc, id desc',
-      bytes: 'octet_length(request) + octet_length(reason)',
-    });
-    return { rows: rows.map(toAuditRecord), hasMore };
-  }
 
   /** The saga of the action that was carried out under an idempotency key; null: there is none. */
   async sagaOfAction(idempotencyKey: string): Promise<string | null> {
@@ -88,40 +63,51 @@ export class OperatorQueries {
     return row?.id ?? null;
   }
 
-  async deadMessages(page: TimePage): Promise<Page<DeadMessageRecord>> {
+  /** `seen` null or left out: all; else those about sagas of these definitions. */
+  async deadMessages(
+    page: TimePage & { readonly seen?: accessStores.Seen; readonly isOpen?: boolean },
+  ): Promise<Page<DeadMessageRecord>> {
     const { rows, hasMore } = await readSizedPage<DeadMessageRow>(this.lists, {
-      sql: `select id, source, reason, detail, saga_id, body, properties,
-              coalesce(body_bytes, length(body))::float8 as body_bytes,
-              coalesce(body_sha256, encode(sha256(body), 'hex')) as body_sha256,
-              created_at, resolved_at, resolution,
-              to_char(created_at at time zone 'UTC', ${POSITION_FORMAT}) as position_at
-         from dead_message
-        where $1::timestamptz is null or (created_at, id) < ($1, $2::uuid)
+      sql: `${DEAD_MESSAGES}
+        where ($1::timestamptz is null or (created_at, id) < ($1, $2::uuid))
+          and ($4::text[] is null or ${messageIsSeen('$4::text[]')})
+          ${page.isOpen === true ? 'and resolved_at is null' : ''}
         order by created_at desc, id desc limit $3`,
-      parameters: [page.before?.at ?? null, page.before?.id ?? null, page.limit + 1],
+      parameters: [
+        page.before?.at ?? null,
+        page.before?.id ?? null,
+        page.limit + 1,
+        page.seen ?? null,
+      ],
       limit: page.limit,
       order: 'created_at desc, id desc',
       bytes: 'octet_length(properties) + octet_length(detail) + octet_length(body)',
     });
     return { rows: rows.map(toDeadMessageRecord), hasMore };
   }
+
+  /** null: there is none. `seen`: as above. */
+  async deadMessage(id: string, seen: accessStores.Seen = null): Promise<DeadMessageRecord | null> {
+    const isSeen = `$2::text[] is null or ${messageIsSeen('$2::text[]')}`;
+    const sql = `${DEAD_MESSAGES} where id = $1 and (${isSeen})`;
+    const [row] = await readRows<DeadMessageRow>(this.reader, sql, [id, seen]);
+    return row ? toDeadMessageRecord(row) : null;
+  }
 }
 
-function toAuditRecord(row: AuditRow): AuditRecord {
-  return {
-    id: row.id,
-    at: row.at,
-    actor: row.actor,
-    action: row.action,
-    sagaId: row.saga_id,
-    ...(row.definition_name === null ? {} : { definition: row.definition_name }),
-    reason: row.reason,
-    request: JSON.parse(row.request) as JsonValue,
-    before: beforeOf(row),
-    after: { status: row.status_after, version: row.version_after },
-    position: { at: row.position_at, id: row.id },
-  };
+/** What is about no saga may be about anybody's. */
+function messageIsSeen(seen: string): string {
+  return accessStores.sagaIsSeen('dead_message.saga_id', seen);
 }
+
+const DEAD_MESSAGES = `
+  select id, source, reason, detail, saga_id, body, properties,
+         coalesce(body_bytes, length(body))::float8 as body_bytes,
+         coalesce(body_sha256, encode(sha256(body), 'hex')) as body_sha256,
+         created_at, resolved_at, resolution, resolved_by, resolved_reason, led_to,
+         exchange is not null and routing_key is not null as is_origin_known,
+         to_char(created_at at time zone 'UTC', ${POSITION_FORMAT}) as position_at
+    from dead_message`;
 
 function toDeadMessageRecord(row: DeadMessageRow): DeadMessageRecord {
   return {
@@ -138,28 +124,13 @@ function toDeadMessageRecord(row: DeadMessageRow): DeadMessageRecord {
     createdAt: row.created_at,
     resolvedAt: row.resolved_at,
     resolution: row.resolution,
+    resolvedBy: row.resolved_by,
+    resolvedReason: row.resolved_reason,
+    ledTo: row.led_to,
+    keptBytes: row.body.length,
+    isOriginKnown: row.is_origin_known,
     position: { at: row.position_at, id: row.id },
   };
-}
-
-function beforeOf({ status_before: status, version_before: version }: AuditRow) {
-  return status === null || version === null ? null : { status, version };
-}
-
-interface AuditRow {
-  readonly id: string;
-  readonly at: Date;
-  readonly actor: string;
-  readonly action: string;
-  readonly saga_id: string | null;
-  readonly definition_name: string | null;
-  readonly reason: string;
-  readonly request: string;
-  readonly status_before: string | null;
-  readonly version_before: number | null;
-  readonly status_after: string;
-  readonly version_after: number;
-  readonly position_at: string;
 }
 
 interface DeadMessageRow {
@@ -175,5 +146,9 @@ interface DeadMessageRow {
   readonly created_at: Date;
   readonly resolved_at: Date | null;
   readonly resolution: string | null;
+  readonly resolved_by: string | null;
+  readonly resolved_reason: string | null;
+  readonly led_to: string | null;
+  readonly is_origin_known: boolean;
   readonly position_at: string;
 }

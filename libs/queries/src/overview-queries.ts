@@ -1,5 +1,7 @@
-import { IS_OPEN, OPEN_STATUSES, type StoredStep, type StoredSummary } from '#persistence';
+import { accessStores, IS_OPEN, OPEN_STATUSES } from '#persistence';
 import { readRows, type Reader } from '#database';
+import { IS_TALLY_CLOSE, talliedStatement } from './counting/tallied.js';
+import { CLOCK_SLACK_MS, firstIdAt } from './filtering/id-time.js';
 
 export interface StatusCount {
   readonly definition: string;
@@ -21,6 +23,12 @@ export interface Backlog {
   readonly oldestTimerLagMs: number | null;
   readonly deadMessages: number;
   readonly stuckSagas: number;
+  /** Those that operators paused themselves, not by a pause of more than one saga. */
+  readonly pausedSagas: number;
+  /** Pauses of more than one saga that go on. */
+  readonly pauses: number;
+  /** Those of them that the conductor made by itself. */
+  readonly automaticPauses: number;
   /** Events of services, kept for sagas that wait or may wait for them; and their bytes. */
   readonly keptEvents: number;
   readonly keptEventBytes: number;
@@ -48,46 +56,74 @@ export interface KnownReplica {
   }[];
 }
 
-/** Counts for operators. Counting all sagas reads a whole index, so callers cache the result. */
+/** Counts for operators. Counting reads all open sagas, so callers cache the result. */
 export class OverviewQueries {
   constructor(private readonly reader: Reader) {}
 
-  /** Counts all sagas. Ended ones are counted in an index; of the others there are fewer. */
+  /** Counts all sagas: most of the ended ones are in the tally. */
   async countByStatus(): Promise<readonly StatusCount[]> {
+    const { sql, parameters } = talliedStatement({});
     return readRows<StatusCount>(
       this.reader,
-      `select definition_name as definition, status, count(*)::int as count,
-              count(*) filter (where at > t - interval '5 min')::int as "reachedLast5Min",
-              count(*) filter (where at > t - interval '1 hour')::int as "reachedLastHour"
+      `select definition, status, sum(count)::float8 as count,
+              sum("reachedLast5Min")::int as "reachedLast5Min",
+              sum("reachedLastHour")::int as "reachedLastHour"
          from (
-           select definition_name, status, ended_at as at from saga where ended_at is not null
+           select definition, status, count, 0 as "reachedLast5Min", 0 as "reachedLastHour"
+             from (${sql}) as tallied
            union all
-           select definition_name, status, updated_at from saga where ${IS_OPEN}
-         ) as counted, (select clock_timestamp() as t) as clock
-        group by definition_name, status order by definition_name, status`,
+           select definition_name, status, 0, count(*) filter (where ended_at > ${AGO_5_MIN}),
+                  count(*)
+             from saga where ended_at is not null and ended_at > ${AGO_HOUR} group by 1, 2
+           union all
+           select definition_name, status, count(*),
+                  count(*) filter (where updated_at > ${AGO_5_MIN}),
+                  count(*) filter (where updated_at > ${AGO_HOUR})
+             from saga where ${IS_OPEN} group by 1, 2) as counted
+        group by 1, 2 order by 1, 2`,
+      parameters,
     );
   }
 
-  /** How many sagas started in the last 5 minutes, and in the last hour. */
-  async countStarted(): Promise<StartedCount> {
-    const [row] = await readRows<StartedCount>(
+  /** How many sagas of each definition are stuck now; those of which none is are left out. */
+  async countStuck(): Promise<readonly Pick<StatusCount, 'definition' | 'count'>[]> {
+    return readRows(
       this.reader,
-      `select count(*) filter (where created_at > t - interval '5 min')::int as "last5Min",
+      `select definition_name as definition, count(*)::int as count
+         from saga where status = 'stuck' group by 1`,
+    );
+  }
+
+  /** Whether `countByStatus` counts all; else there are at least as many. */
+  async isCountExact(): Promise<boolean> {
+    const [row] = await readRows<{ readonly is_close: boolean }>(this.reader, IS_TALLY_CLOSE);
+    return row?.is_close === true;
+  }
+
+  /** How many sagas of each definition started in the last 5 minutes, and in the last hour. */
+  async countStarted(): Promise<readonly StartedCount[]> {
+    return readRows<StartedCount>(
+      this.reader,
+      `select definition_name as definition,
+              count(*) filter (where created_at > t - interval '5 min')::int as "last5Min",
               count(*) filter (where created_at > t - interval '1 hour')::int as "lastHour"
-         from saga, (select clock_timestamp() as t) as clock where id >= $1::uuid`,
+         from saga, (select clock_timestamp() as t) as clock where id >= $1::uuid
+        group by 1`,
       [firstIdAt(Date.now() - HOUR_MS - CLOCK_SLACK_MS)],
     );
-    return row ?? { last5Min: 0, lastHour: 0 };
   }
 
-  async oldestOpenSaga(): Promise<OldestOpenSaga | null> {
+  /** `seen` null: of all definitions. */
+  async oldestOpenSaga(seen: accessStores.Seen = null): Promise<OldestOpenSaga | null> {
+    const ofSeen = seen === null ? '' : 'and definition_name = any($1::text[])';
     const [row] = await readRows<OldestOpenSaga>(
       this.reader,
       `select id, status, definition_name as definition, created_at as "createdAt" from (
          ${OPEN_STATUSES.map(
-           (each) => `(select * from saga where status = '${each}' order by id limit 1)`,
+           (each) => `(select * from saga where status = '${each}' ${ofSeen} order by id limit 1)`,
          ).join(' union all ')}) as oldest
        order by id limit 1`,
+      seen === null ? [] : [seen],
     );
     return row ?? null;
   }
@@ -104,8 +140,13 @@ export class OverviewQueries {
     );
   }
 
-  /** Cheap enough for every scrape: each part reads an index or a small table. */
-  async backlog(): Promise<Backlog> {
+  /**
+   * Cheap enough for every scrape: each part reads an index or a small table. `seen` null: of all
+   * definitions; the outbox is that of all in any case.
+   */
+  async backlog(seen: accessStores.Seen = null): Promise<Backlog> {
+    const and = (condition: string): string => (seen === null ? '' : `and ${condition}`);
+    const ofSeen = and(`definition_name = any(${SEEN})`);
     const [row] = await readRows<Backlog>(
       this.reader,
       `select (select count(*)::int from outbox)
@@ -115,71 +156,39 @@ export class OverviewQueries {
                  from (select min(created_at) as oldest from outbox union all
                        select min(created_at) from outbox_batch) as outboxes)
                 as "oldestOutboxAgeMs",
-              (select count(*)::int from saga where wake_at <= clock_timestamp()) as "timersDue",
+              (select count(*)::int from saga where wake_at <= clock_timestamp() ${ofSeen})
+                as "timersDue",
               (select (extract(epoch from clock_timestamp() - min(wake_at)) * 1000)::float
-                 from saga where wake_at <= clock_timestamp()) as "oldestTimerLagMs",
-              (select count(*)::int from dead_message where resolved_at is null) as "deadMessages",
-              (select count(*)::int from saga where status = 'stuck') as "stuckSagas",
+                 from saga where wake_at <= clock_timestamp() ${ofSeen}) as "oldestTimerLagMs",
+              (select count(*)::int from dead_message where resolved_at is null
+                ${and(accessStores.sagaIsSeen('dead_message.saga_id', SEEN))}) as "deadMessages",
+              (select count(*)::int from saga where status = 'stuck' ${ofSeen}) as "stuckSagas",
+              (select count(*)::int from saga_pause where true
+                ${and(accessStores.sagaIsSeen('saga_pause.saga_id', SEEN))}) as "pausedSagas",
+              (select count(*)::int from pause
+                where ended_at is null and (until is null or until > clock_timestamp())
+                  ${and(accessStores.pauseIsSeen('pause.scope', SEEN))})
+                as "pauses",
+              (select count(*)::int from pause where ended_at is null and is_automatic)
+                as "automaticPauses",
               kept.*
          from (select count(*)::int as "keptEvents",
                       coalesce(sum(bytes), 0)::float as "keptEventBytes"
-                 from kept_event) as kept`,
+                 from kept_event where true ${and(`definition = any(${SEEN})`)}) as kept`,
+      seen === null ? [] : [seen],
     );
     if (row === undefined) throw new Error('a select without from gives one row');
     return row;
   }
-
-  /** Open sagas of one status with some trouble, in order of id: the oldest first. */
-  async troubled(page: {
-    readonly status: (typeof OPEN_STATUSES)[number];
-    readonly afterId: string | null;
-    readonly limit: number;
-  }): Promise<TroubledPage> {
-    const rows = await readRows<TroubledRow>(
-      this.reader,
-      `select id, definition_name as definition, updated_at as "updatedAt",
-              case when position('"trouble":"' in summary) > 0 then summary end as summary
-         from saga where status = $1 and ($2::uuid is null or id > $2)
-        order by id limit $3`,
-      [page.status, page.afterId, page.limit],
-    );
-    const sagas = rows.flatMap(({ summary, ...row }) =>
-      summary === null
-        ? []
-        : [{ ...row, steps: (JSON.parse(summary) as StoredSummary).activeSteps }],
-    );
-    return { sagas, lastId: rows.length < page.limit ? null : (rows.at(-1)?.id ?? null) };
-  }
 }
 
+const SEEN = '$1::text[]';
+const AGO_5_MIN = `now() - interval '5 min'`;
+const AGO_HOUR = `now() - interval '1 hour'`;
 const HOUR_MS = 3_600_000;
-/** Replicas' clocks make the ids, and the database's clock makes the times. */
-const CLOCK_SLACK_MS = 600_000;
-
-/** Ids have version 7: they start with the time, as 48 bits of milliseconds. */
-function firstIdAt(at: number): string {
-  const time = at.toString(16).padStart(12, '0');
-  return `${time.slice(0, 8)}-${time.slice(8)}-0000-0000-000000000000`;
-}
 
 export interface StartedCount {
+  readonly definition: string;
   readonly last5Min: number;
   readonly lastHour: number;
-}
-
-export interface TroubledSaga {
-  readonly id: string;
-  readonly definition: string;
-  readonly updatedAt: Date;
-  readonly steps: readonly StoredStep[];
-}
-
-export interface TroubledPage {
-  readonly sagas: readonly TroubledSaga[];
-  /** Where the next page starts; null: this is the last. */
-  readonly lastId: string | null;
-}
-
-interface TroubledRow extends Omit<TroubledSaga, 'steps'> {
-  readonly summary: string | null;
 }

@@ -1,6 +1,10 @@
 import type { SagaState } from '#engine';
-import type { StoredSummary } from '#persistence';
+import type { accessStores, StoredSummary } from '#persistence';
 import { readRows, type Reader } from '#database';
+import { outsideFor, type LookOutside } from './filtering/parameters.js';
+import { pageStatement, type SagaPage } from './filtering/page-statement.js';
+
+type Seen = accessStores.Seen;
 
 /** A line of the list: the columns of the row, without the state. */
 export interface SagaSummary {
@@ -17,6 +21,12 @@ export interface SagaSummary {
   readonly endedAt: Date | null;
 }
 
+/** A line of the list, with what is needed to say what the saga waits for. */
+export interface SagaLine extends SagaSummary {
+  /** null: it has ended. */
+  readonly summary: StoredSummary | null;
+}
+
 /** A line of the operators' list, where `activeSteps` has more than names. */
 export type OperatorSummary = Omit<SagaSummary, 'activeSteps'> & StoredSummary;
 
@@ -30,36 +40,14 @@ export interface ChildSummary {
   readonly iteration: number;
 }
 
-/** A saga must match all that are given. */
-export interface SagaFilter {
-  readonly statuses?: readonly string[];
-  readonly definition?: string;
-  readonly key?: string;
-  /** A step that is under way or stuck. */
-  readonly step?: string;
-  /** The code of the saga's error. */
-  readonly errorCode?: string;
-  /** Created at or after. */
-  readonly from?: Date;
-  /** Created before. */
-  readonly to?: Date;
-  /** Part of the key or of the error's message, or a whole id. */
-  readonly text?: string;
-}
-
-export interface SagaPage {
-  readonly filter: SagaFilter;
-  readonly limit: number;
-  /** The last id of the previous page; null: start with the newest sagas. */
-  readonly beforeId: string | null;
-}
-
 /** Reads sagas for people and callers; takes no locks and writes nothing. */
 export class SagaQueries {
   constructor(
     private readonly reader: Reader,
     /** Used for queries that read many rows. */
     private readonly lists: Reader = reader,
+    /** Left out: nothing is known but what the database has. */
+    private readonly look?: LookOutside,
   ) {}
 
   /** null: there is no such saga. */
@@ -72,15 +60,27 @@ export class SagaQueries {
     return row ? (JSON.parse(row.state) as SagaState) : null;
   }
 
-  /** In order of step and iteration, at most 1,000. */
-  async childrenOf(parentId: string): Promise<readonly ChildSummary[]> {
+  /** null: there is no such saga. */
+  async definitionOf(id: string): Promise<SagaSummary['definition'] | null> {
+    const [row] = await readRows<SagaSummary['definition']>(
+      this.reader,
+      `select definition_name as name, definition_version as version from saga where id = $1`,
+      [id],
+    );
+    return row ?? null;
+  }
+
+  /** In order of step and iteration, at most 1,000. `seen` null: of all definitions. */
+  async childrenOf(parentId: string, seen: Seen = null): Promise<readonly ChildSummary[]> {
     return readRows<ChildSummary>(
       this.lists,
       `select id, status, json_build_object('name', definition_name, 'version', definition_version)
                 as definition,
               parent_step as step, parent_iteration as iteration
-         from saga where parent_id = $1 order by step, iteration limit 1000`,
-      [parentId],
+         from saga
+        where parent_id = $1 and ($2::text[] is null or definition_name = any($2))
+        order by step, iteration limit 1000`,
+      [parentId, seen],
     );
   }
 
@@ -108,9 +108,16 @@ export class SagaQueries {
   }
 
   /** Newest first, in order of id, which is the order of creation. */
-  async list(page: SagaPage): Promise<readonly SagaSummary[]> {
-    const rows = await this.readPage<SummaryRow>(SUMMARY_COLUMNS, page);
-    return rows.map(toSummary);
+  async list(page: SagaPage): Promise<readonly SagaLine[]> {
+    const columns = `${SUMMARY_COLUMNS}, case when ended_at is null then summary end as summary`;
+    const rows = await this.readPage<SummaryRow & { readonly summary: string | null }>(
+      columns,
+      page,
+    );
+    return rows.map((row) => {
+      const { summary } = row;
+      return { ...toSummary(row), summary: summary === null ? null : toStored(summary) };
+    });
   }
 
   /** Like `list`, with more details for operators. */
@@ -118,18 +125,15 @@ export class SagaQueries {
     const columns = `${SUMMARY_COLUMNS}, summary`;
     const rows = await this.readPage<SummaryRow & { readonly summary: string }>(columns, page);
     return rows.map((row) => {
-      return { ...toSummary(row), ...(JSON.parse(row.summary) as StoredSummary) };
+      return { ...toSummary(row), ...toStored(row.summary) };
     });
   }
 
-  private readPage<Row>(columns: string, page: SagaPage): Promise<Row[]> {
-    const { where, parameters } = conditions(page);
-    parameters.push(page.limit);
-    return readRows<Row>(
-      this.lists,
-      `select ${columns} from saga ${where} order by id desc limit $${parameters.length}`,
-      parameters,
-    );
+  private async readPage<Row>(columns: string, page: SagaPage): Promise<Row[]> {
+    const outside = await outsideFor(page.filter, this.look);
+    const statement = pageStatement(columns, page, outside);
+    if (statement === null) return [];
+    return readRows<Row>(this.lists, statement.sql, statement.parameters);
   }
 }
 
@@ -167,40 +171,6 @@ function toSummary(row: SummaryRow): SagaSummary {
   };
 }
 
-function conditions(page: SagaPage): { where: string; parameters: unknown[] } {
-  const { filter } = page;
-  const parameters: unknown[] = [];
-  const clauses: string[] = [];
-  const add = (value: unknown, clause: (place: string) => string): void => {
-    if (value === undefined || value === null) return;
-    parameters.push(value);
-    clauses.push(clause(`$${parameters.length}`));
-  };
-  add(page.beforeId, (place) => `id < ${place}::uuid`);
-  add(filter.statuses, (place) => `status = any(${place}::text[])`);
-  add(filter.definition, (place) => `definition_name = ${place}`);
-  add(filter.key, (place) => `key = ${place}`);
-  add(filter.step, (place) => `${place} = any(active_steps)`);
-  add(filter.errorCode, (place) => `error_code = ${place}`);
-  // as text: the client would convert them to this process's time zone
-  add(filter.from?.toISOString(), (place) => `created_at >= ${place}::timestamptz`);
-  add(filter.to?.toISOString(), (place) => `created_at < ${place}::timestamptz`);
-  if (filter.text !== undefined) clauses.push(textClause(filter.text, parameters));
-  return { where: clauses.length > 0 ? `where ${clauses.join(' and ')}` : '', parameters };
-}
-
-const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
-
-/**
- * The search table finds candidate sagas through its index; the sagas' own columns then decide
- * whether they contain the text now.
- */
-function textClause(text: string, parameters: unknown[]): string {
-  const pattern = `$${parameters.push(`%${text.replace(/[\\%_]/g, '\\$&')}%`)}`;
-  const found = `select saga_id from saga_search where content ilike ${pattern}`;
-  // keys are compared by bytes, so only A to Z have capitals
-  const hasText = `key collate "default" ilike ${pattern} or error_message ilike ${pattern}`;
-  if (!UUID.test(text)) return `id in (${found}) and (${hasText})`;
-  const id = `$${parameters.push(text)}::uuid`;
-  return `id in (${found} union all select ${id}) and (id = ${id} or ${hasText})`;
+function toStored(summary: string): StoredSummary {
+  return JSON.parse(summary) as StoredSummary;
 }

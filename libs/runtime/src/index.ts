@@ -12,6 +12,7 @@ export type { MessageRelay } from './outbox/message-relay.js';
 export { OutboxRelay } from './outbox/outbox-relay.js';
 export { OutboxSweeper } from './outbox/outbox-sweeper.js';
 export { wireMessage } from './outbox/wire-message.js';
+export * as pauses from './timers/pauses.js';
 export { PipelineClosedError, PipelineOverloadedError } from './pipeline/pipeline-errors.js';
 export type { PipelineOptions } from './pipeline/pipeline-options.js';
 export { TransitionPipeline } from './pipeline/transition-pipeline.js';

@@ -94,7 +94,8 @@ const NOTHING_TO_UNDO: ReplyOutcome = {
   type: 'succeeded',
   output: { result: 'nothing-to-undo' },
 };
-const FENCED: ReplyOutcome = {
+/** What one answers that had not done the action, and never will. */
+export const FENCED: ReplyOutcome = {
   type: 'refused',
   error: { code: 'FENCED', message: 'it had no effect, and will have none' },
 };

@@ -3,6 +3,7 @@ import {
   decide,
   nextWakeAt,
   type Decision,
+  type pausing,
   type ReplyInput,
   type ReplyOutcome,
   type SagaInput,
@@ -20,6 +21,8 @@ type TimerInput = Extract<SagaInput, { type: 'timer' }>;
 /** One saga of the real engine, in memory, in a time that passes when an input says so. */
 export class VirtualSaga {
   private latest: SagaState | null = null;
+  /** Of more than one saga; those that are over stay among them. */
+  pauses: readonly pausing.Pause[] = [];
 
   constructor(
     private followed: SagaDefinition,
@@ -45,7 +48,7 @@ export class VirtualSaga {
   /** What it decides; a transition has changed its state by then. Time goes on to the input's. */
   take(input: SagaInput): Decision {
     this.time.at = Math.max(this.time.at, input.at);
-    const decision = decide(this.followed, this.latest, input);
+    const decision = decide(this.followed, this.latest, input, this.pauses);
     if (decision.type !== 'transition') return decision;
     if (input.type === 'operator' && input.target) this.followed = input.target;
     this.latest = decision.state;
@@ -57,7 +60,8 @@ export class VirtualSaga {
    * that it waits for are given to it at once. `timers`: the state whose timers run, if not all do.
    */
   timer(timers: SagaState = this.state): TimerInput | null {
-    const wakeAt = nextWakeAt(timers);
+    const { definition, pauses } = this;
+    const wakeAt = nextWakeAt(timers, { definition, pauses, at: this.time.at });
     if (wakeAt === null) return null;
     const { locks } = this.state;
     const isFree = locks.some(({ status }) => status === 'waiting');

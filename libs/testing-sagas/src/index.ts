@@ -29,7 +29,7 @@ export {
   undone,
 } from './saga-specification.js';
 export type { Arrival } from './saga-specification.js';
-export { outcomes, schedules } from './schedule-arbitraries.js';
+export { operatorActionOn, outcomes, schedules } from './schedule-arbitraries.js';
 export type { ScheduleEntry } from './schedule-arbitraries.js';
 export { SlipRun } from './slip-run.js';
 export type { Fate } from './slip-run.js';

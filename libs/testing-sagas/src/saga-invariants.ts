@@ -58,7 +58,8 @@ function checkKept({ input, steps, signals, kept }: SagaState): void {
 
 /** L2: an open saga that is not stuck waits for a timer. */
 function checkDriver(state: SagaState): void {
-  const rests = isAtRest(state);
+  // a person paused it, and a person lets it go on
+  const rests = isAtRest(state) || state.paused !== undefined;
   if (!rests) ok(nextWakeAt(state) !== null, `L2: nothing drives the ${state.status} saga`);
   const isEnded = TERMINAL_STATUSES.has(state.status);
   if (isEnded) strictEqual(nextWakeAt(state), null, 'S22: an ended saga has a timer');

@@ -1,9 +1,9 @@
 import {
-  evolve,
-  closeTransition,
   nextWakeAt,
+  replay,
   type Command,
   type Decision,
+  type pausing,
   type ReplyOutcome,
   type SagaEvent,
   type SagaInput,
@@ -60,6 +60,15 @@ export class SagaRun {
     return this.saga.time.at;
   }
 
+  /** Pauses of more than one saga; those that are over stay among them. */
+  get pauses(): readonly pausing.Pause[] {
+    return this.saga.pauses;
+  }
+
+  set pauses(pauses: readonly pausing.Pause[]) {
+    this.saga.pauses = pauses;
+  }
+
   /** Commands whose current attempt still has no reply. */
   get inFlight(): readonly Command[] {
     return this.sent.filter((command) => {
@@ -96,10 +105,7 @@ export class SagaRun {
 
   /** The state that the history alone gives. */
   replay(): SagaState {
-    const state = this.transitions.reduce<SagaState | null>((folded, { at, events }) => {
-      const next = events.reduce<SagaState | null>((s, event) => evolve(s, event, at), folded);
-      return next && closeTransition(next, at);
-    }, null);
+    const state = this.transitions.reduce<SagaState | null>(replay, null);
     if (state === null) throw new Error('nothing was recorded');
     return state;
   }

@@ -49,13 +49,13 @@ export function compileDefinition(
   version: number,
   options: CompileOptions = {},
 ): CompileResult {
-  const faults = new FaultList();
+  const { isStored = false } = options;
+  const faults = new FaultList(isStored);
   if (!checkDocumentLimits(document, faults)) return { ok: false, faults: faults.faults };
   const saga = readSagaDocument(document as JsonValue, faults);
   if (saga === null) return { ok: false, faults: faults.faults };
   const { inputSchema } = saga;
   // an accepted definition stays valid, even if its schema exceeds limits that came later
-  const { isStored = false } = options;
   const isSchemaSound =
     inputSchema === undefined ||
     checkInputSchema(inputSchema, { path: '/inputSchema', countsLists: !isStored }, faults);
@@ -94,6 +94,7 @@ export function compileDefinition(
     locks: locks.filter((lock) => lock !== null),
     trigger,
     tellsInput: saga.tellsInput,
+    sensitive: saga.sensitive,
     stepByName: new Map(compiled.map((step) => [step.name, step])),
     pivot: compiled.find(({ kind }) => kind === 'pivot') ?? null,
     output: output ?? emptyMapping,

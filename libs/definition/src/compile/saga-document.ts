@@ -24,6 +24,7 @@ import {
   type StepDefaults,
   type StepDocument,
 } from '../read/step-document.js';
+import { readSensitive, SENSITIVE_FIELD } from './sensitive.js';
 import { readTrigger, TRIGGER_FIELD, type TriggerDocument } from './trigger.js';
 
 /** A definition as its document says, before the rules that look at all of it. */
@@ -41,6 +42,8 @@ export interface SagaDocument {
   readonly trigger: TriggerDocument | null;
   /** Its life-cycle events carry the saga's input. */
   readonly tellsInput: boolean;
+  /** JSON Pointers to what viewers do not see. */
+  readonly sensitive: readonly string[];
   /** Not compiled yet. */
   readonly output: JsonValue;
   readonly steps: readonly StepDocument[];
@@ -100,6 +103,7 @@ const FIELDS = {
       max: STEPS_MAX,
     }),
   ),
+  sensitive: SENSITIVE_FIELD,
   output: mapping('Evaluated when the saga completes.', { default: {} }),
 } as const;
 
@@ -133,6 +137,7 @@ export function readSagaDocument(document: JsonValue, faults: FaultList): SagaDo
     locks: readLocks(fields, faults),
     trigger: readTrigger(fields),
     tellsInput: readIncluded(fields).includes('input'),
+    sensitive: readSensitive(fields, steps),
   };
 }
 

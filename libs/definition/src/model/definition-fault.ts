@@ -15,6 +15,9 @@ const FAULTS_MAX = 1000;
 export class FaultList {
   private readonly found: DefinitionFault[] = [];
 
+  /** `isStored`: of a document that was accepted before; see `CompileOptions`. */
+  constructor(readonly isStored = false) {}
+
   get faults(): readonly DefinitionFault[] {
     return this.found;
   }

@@ -26,6 +26,8 @@ export interface SagaDefinition {
   readonly trigger: Trigger | null;
   /** Life-cycle events of its sagas carry the saga's input. */
   readonly tellsInput: boolean;
+  /** JSON Pointers into input, key and outputs of steps: what viewers do not see of its sagas. */
+  readonly sensitive: readonly string[];
   /** The step after which there is no way back; null: the definition has none. */
   readonly pivot: StepDefinition | null;
   /** Evaluated when the saga completes. */

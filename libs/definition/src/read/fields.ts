@@ -38,6 +38,12 @@ export class Fields {
     this.faults.add(this.pathOf(name), rule, message);
   }
 
+  /** For a rule that is younger than stored documents: these may go on breaking it. */
+  reportUnlessStored(name: string, rule: string, message: string): boolean {
+    if (!this.faults.isStored) this.report(name, rule, message);
+    return !this.faults.isStored;
+  }
+
   /** Everything that the place does not have is unknown. */
   refuseOthers({ fields }: Place): void {
     const known = Object.keys(fields);

@@ -13,16 +13,21 @@ export interface PublishedDocument {
 
 export const PUBLISHED = place({
   event: required(
-    text('The name of the event: lower-case words separated by dots; none that begins "saga.".', {
-      pattern: MESSAGE_NAME,
-      example: 'order.priced',
-    }),
+    text(
+      'The name of the event: lower-case words separated by dots; none of the conductor’s own.',
+      {
+        pattern: MESSAGE_NAME,
+        example: 'order.priced',
+      },
+    ),
   ),
   data: mapping("The event's data. Left out: {}, or the data of the event that is taken back."),
 });
 
-/** Names of events that begin so are those of the conductor's own events. */
+/** Names that begin so are those of the conductor's own events, which nobody can forge. */
 const RESERVED = 'saga.';
+/** Reserved by a later release: a definition that is stored already goes on as it is. */
+const RESERVED_LATER = ['audit.', 'alert.'];
 
 export function readPublished(fields: Fields): PublishedDocument {
   fields.refuseOthers(PUBLISHED);
@@ -31,8 +36,18 @@ export function readPublished(fields: Fields): PublishedDocument {
 
 function readName(fields: Fields): string | null {
   const event = readEventName(fields);
-  if (event === null || !event.startsWith(RESERVED)) return event;
-  const message = `names that begin with "${RESERVED}" are those of the conductor's own events`;
-  fields.report('event', 'event-reserved', `${message}: choose another one, like "order.priced"`);
-  return null;
+  if (event === null) return null;
+  if (event.startsWith(RESERVED)) {
+    fields.report('event', 'event-reserved', reserved(RESERVED));
+    return null;
+  }
+  const later = RESERVED_LATER.find((prefix) => event.startsWith(prefix));
+  const isFault =
+    later !== undefined && fields.reportUnlessStored('event', 'event-reserved', reserved(later));
+  return isFault ? null : event;
+}
+
+function reserved(prefix: string): string {
+  const message = `names that begin with "${prefix}" are those of the conductor's own events`;
+  return `${message}: choose another one, like "order.priced"`;
 }

@@ -1,4 +1,5 @@
 import type { JsonObject, JsonValue } from '#protocol';
+import { compileDefinition } from '../compile/compile-definition.js';
 import { document, faultsOf, step } from './document.fixture.js';
 
 /** A rule and where it is broken; by which document. */
@@ -17,6 +18,8 @@ describe('Fields of a step that publishes', () => {
     ['required /steps/0/publish/event', withPublish({})],
     ['event-name /steps/0/publish/event', withPublish({ event: 'priced' })],
     ['event-reserved /steps/0/publish/event', withPublish({ event: 'saga.completed.sale' })],
+    ['event-reserved /steps/0/publish/event', withPublish({ event: 'audit.recorded' })],
+    ['event-reserved /steps/0/publish/event', withPublish({ event: 'alert.firing' })],
     ['expression-syntax /steps/0/publish/data', withPublish({ ...EVENT, data: '${+}' })],
     ['unknown-field /steps/0/publish/key', withPublish({ ...EVENT, key: 'x' })],
     ['publish-no-pivot /steps/0/kind', withPublish(EVENT, { kind: 'pivot' })],
@@ -58,6 +61,18 @@ describe('Fields of a step that publishes', () => {
     ],
   ])('%s', (fault, posted) => {
     expect(faultsOf(posted)).toEqual([fault]);
+  });
+
+  it('of a name that was reserved later goes on in a version that is stored already', () => {
+    for (const event of ['audit.taken', 'alert.rung']) {
+      const posted = withPublish({ event }, { compensation: { publish: { event } } });
+      expect(compileDefinition(posted, 3, { isStored: true })).toMatchObject({
+        ok: true,
+        definition: { steps: [{ type: 'publish', event }] },
+      });
+    }
+    const older = withPublish({ event: 'saga.taken' });
+    expect(compileDefinition(older, 3, { isStored: true })).toMatchObject({ ok: false });
   });
 
   it('without a compensation has nothing to undo', () => {

@@ -35,6 +35,13 @@ export function advanceBackward(
   return 'resumed';
 }
 
+/** The saga is paused: records only the compensation that a participant sends by itself. */
+export function followBack(draft: Draft, forwarded: Forwarded): void {
+  const step = draft.definition.stepByName.get(forwarded.step);
+  if (step === undefined || !areDependentsResolved(draft, step)) return;
+  undoStep(draft, step, forwarded);
+}
+
 /** Issues what is to be issued now to undo the step. Returns whether a part of it is undone. */
 export function undoStep(
   draft: Draft,
@@ -43,6 +50,7 @@ export function undoStep(
 ): boolean {
   let wasResolved = false;
   for (const each of undoNext(draft, step)) {
+    if (forwarded?.step !== each.name && draft.holds.isHeld(each, 'compensate')) continue;
     rulesOf(each).undo?.carryOut(draft, each, forwarded);
     wasResolved = isResolved(draft.state, each) || wasResolved;
   }
@@ -54,7 +62,7 @@ export function undoStep(
  * Fences what is in flight at once. Of what has succeeded, or was caught, it undoes the iterations
  * of a `repeat` one by one, newest first, and those of a `forEach` in parallel, up to its width.
  */
-function undoNext(draft: Draft, step: StepDefinition): readonly StepDefinition[] {
+export function undoNext(draft: Draft, step: StepDefinition): readonly StepDefinition[] {
   const all = [...partsOf(draft.state, step)].reverse();
   const open = all.filter((each) => !isResolved(draft.state, each));
   const loop = step.type === 'command' ? step.loop : null;
@@ -87,7 +95,7 @@ function isStuckUndoing(draft: Draft, step: StepDefinition): boolean {
   return state.status === 'stuck' && state.direction === 'compensate';
 }
 
-function areDependentsResolved(draft: Draft, step: StepDefinition): boolean {
+export function areDependentsResolved(draft: Draft, step: StepDefinition): boolean {
   return step.dependents.every((name) => {
     const dependent = draft.definition.stepByName.get(name);
     return dependent === undefined || isResolved(draft.state, dependent);

@@ -10,7 +10,8 @@ import { abortError, isAborted, isDone, isPivotPassed } from '../state/step-rule
 import type { Beginning } from '../steps/step-type.js';
 import { rulesOf } from '../steps/step-types.js';
 import type { Draft } from '../transition/draft.js';
-import { advanceBackward, undoStep } from './backward.js';
+import { advanceBackward, followBack, undoStep } from './backward.js';
+import { noteHeld, releaseHeld } from './held-steps.js';
 
 /**
  * Takes the saga as far as it can go for now, in its direction, and settles its status.
@@ -19,13 +20,27 @@ import { advanceBackward, undoStep } from './backward.js';
  */
 export function advance(draft: Draft, forwarded: Forwarded | null = null): void {
   if (draft.state.endedAt !== null) return;
+  releaseHeld(draft);
   liftDeadline(draft);
+  if (!draft.holds.isAll) goOn(draft, forwarded);
+  else if (forwarded !== null) follow(draft, forwarded);
+  noteHeld(draft);
+  updateStatus(draft);
+}
+
+function goOn(draft: Draft, forwarded: Forwarded | null): void {
   advanceCatching(draft, undoStep);
   do {
     const shouldAdvance = draft.state.abort === null && !isWaitingForLocks(draft.state);
     if (shouldAdvance && !askOn(draft)) advanceForward(draft, forwarded);
   } while (advanceCatching(draft, undoStep) || advanceBackward(draft, forwarded) === 'resumed');
-  updateStatus(draft);
+}
+
+/** The saga is paused, but a routing slip that has left goes on by itself: records what it did. */
+function follow(draft: Draft, forwarded: Forwarded): void {
+  if (draft.state.abort !== null) return followBack(draft, forwarded);
+  const step = draft.definition.stepByName.get(forwarded.step);
+  if (step?.type === 'command' && isReady(draft, step)) begin(draft, step, { forwarded });
 }
 
 /** Issues every step whose predecessors are done; ends the saga when all are. */
@@ -36,8 +51,8 @@ function advanceForward(draft: Draft, forwarded: Forwarded | null): void {
     for (const step of draft.definition.steps) {
       if (draft.state.abort !== null || draft.state.endedAt !== null) return;
       if (isDone(draft.step(step.name))) continue;
-      if (isReady(draft, step)) begin(draft, step, { forwarded });
-      else rulesOf(step).goOn(draft, step);
+      if (!isReady(draft, step)) rulesOf(step).goOn(draft, step);
+      else if (mayBegin(draft, step, forwarded)) begin(draft, step, { forwarded });
       // what comes after it may stand before it in the list
       wasDone ||= isDone(draft.step(step.name));
     }
@@ -49,6 +64,11 @@ function advanceForward(draft: Draft, forwarded: Forwarded | null): void {
 function isReady(draft: Draft, step: StepDefinition): boolean {
   if (draft.step(step.name).status !== 'pending') return false;
   return step.after.every((name) => isDone(draft.step(name)));
+}
+
+/** No pause holds it, or a participant has sent its command already. */
+function mayBegin(draft: Draft, step: StepDefinition, forwarded: Forwarded | null): boolean {
+  return forwarded?.step === step.name || !draft.holds.isHeld(step, 'execute');
 }
 
 /** Skips a step or begins it. */

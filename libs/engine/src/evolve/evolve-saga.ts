@@ -2,17 +2,23 @@ import { canonicalJson } from '#protocol';
 import { applyMigration } from './apply-migration.js';
 import { hashToUint32 } from '#definition';
 import { pendingStep } from './evolve-step.js';
+import {
+  endPause,
+  evolvePause,
+  isPauseEvent,
+  type PauseEvent,
+  withoutHeld,
+} from './evolve-pause.js';
 import { charsOf, addReceived } from '../state/kept.js';
 import type { SagaEvent } from '../state/saga-event.js';
 import type { LockState, SagaState } from '../state/saga-state.js';
 
-type SagaWideEvent = Exclude<
-  SagaEvent,
-  { readonly step: string } | { readonly type: 'saga-started' }
->;
+type SagaWideEvent =
+  PauseEvent | Exclude<SagaEvent, { readonly step: string } | { readonly type: 'saga-started' }>;
 
 /** Applies an event that concerns the saga as a whole. */
 export function evolveSaga(state: SagaState, event: SagaWideEvent, at: number): SagaState {
+  if (isPauseEvent(event)) return evolvePause(state, event, at);
   switch (event.type) {
     case 'signal-received':
       return withSignal(state, event, at);
@@ -55,21 +61,25 @@ export function evolveSaga(state: SagaState, event: SagaWideEvent, at: number): 
     }
     case 'saga-completed': {
       const { output, error, endedBy } = event;
-      const ended = { ...state, output, error, endedAt: at, deadlineAt: null };
+      const ended = { ...withoutHeld(state), output, error, endedAt: at, deadlineAt: null };
       return { ...ended, status: 'completed', ...(endedBy === undefined ? {} : { endedBy }) };
     }
     case 'saga-compensated':
-      return { ...state, status: 'compensated', endedAt: at, deadlineAt: null };
+      return { ...withoutHeld(state), status: 'compensated', endedAt: at, deadlineAt: null };
     case 'saga-abandoned':
-      return { ...state, status: 'abandoned', endedAt: at, deadlineAt: null };
+      return abandoned(state, at);
     case 'definition-migrated':
       return applyMigration(state, event, () => pendingStep(0));
     case 'operator-acted':
-    case 'commands-resent':
       return state;
     default:
       return unknownEvent(event);
   }
+}
+
+function abandoned(state: SagaState, at: number): SagaState {
+  const ended = { ...withoutHeld(state), endedAt: at, deadlineAt: null };
+  return endPause({ ...ended, status: 'abandoned' }, at);
 }
 
 function withHeld(

@@ -1,5 +1,5 @@
 import type { SagaEvent } from '../state/saga-event.js';
-import type { StepCondition, StepFacts, StepState } from '../state/saga-state.js';
+import type { Exchange, StepCondition, StepFacts, StepState } from '../state/saga-state.js';
 
 /** Events that change one step, and nothing else. */
 export type StepEvent = Exclude<
@@ -10,7 +10,9 @@ export type StepEvent = Exclude<
       | 'event-taken'
       | 'iterations-opened'
       | 'iterations-dropped'
-      | 'iteration-opened';
+      | 'iteration-opened'
+      | 'step-held'
+      | 'step-released';
   }
 >;
 
@@ -35,7 +37,7 @@ export function evolveStep(step: StepState, event: StepEvent, at: number): StepS
     case 'command-issued':
       return issued(step, event, at);
     case 'wait-opened':
-      return moved(step, waitOf(event));
+      return moved(step, waitOf(step, event, at));
     case 'wait-closed':
       return moved(step, { status: 'pending' });
     case 'step-skipped':
@@ -43,9 +45,13 @@ export function evolveStep(step: StepState, event: StepEvent, at: number): StepS
     case 'attempt-failed':
       return { ...step, error: event.error };
     case 'retry-scheduled':
-      return withExchange(step, { phase: 'backing-off', dueAt: event.dueAt });
+      return withExchange(step, { phase: 'backing-off', dueAt: event.dueAt, since: at });
     case 'timeout-postponed':
       return postponed(step, event, at);
+    case 'command-held':
+      return held(step, event);
+    case 'retry-held':
+      return moved(step, { status: isUndoing(step) ? 'succeeded' : 'pending' });
     case 'inquiry-opened':
       return { ...step, inquiry: event.inquiry };
     case 'step-succeeded':
@@ -59,13 +65,13 @@ export function evolveStep(step: StepState, event: StepEvent, at: number): StepS
     case 'event-published':
       return published(step, event, at);
     case 'step-refused':
-      return moved(step, { status: 'refused' }, { error: event.error });
+      return { ...moved(step, { status: 'refused' }, { error: event.error }), wasRefused: true };
     case 'step-failed':
       return moved(step, { status: 'failed' }, { error: event.error });
     case 'step-compensated':
       return moved(step, { status: 'compensated' });
     case 'step-stuck':
-      return moved(step, { status: 'stuck', direction: event.direction }, { error: event.error });
+      return stuck(step, event, at);
     default:
       return unknownEvent(event);
   }
@@ -92,9 +98,23 @@ function caught(
   return next;
 }
 
-function waitOf({ dueAt, signal, event }: Extract<StepEvent, { type: 'wait-opened' }>) {
+/** A migration may open a wait that is open already: it goes on. */
+function waitOf(
+  step: StepState,
+  { dueAt, signal, event }: Extract<StepEvent, { type: 'wait-opened' }>,
+  at: number,
+) {
   const wait = { status: 'waiting', dueAt, signal } as const;
-  return event === undefined ? wait : { ...wait, event };
+  if (event !== undefined) return { ...wait, event };
+  return { ...wait, since: (step.status === 'waiting' ? step.since : undefined) ?? at };
+}
+
+function stuck(
+  step: StepState,
+  { direction, error }: Extract<StepEvent, { type: 'step-stuck' }>,
+  at: number,
+): StepState {
+  return moved(step, { status: 'stuck', direction, since: at }, { error });
 }
 
 /** It has happened at once: the event is in the transaction. */
@@ -120,11 +140,16 @@ function issued(
   at: number,
 ): StepState {
   const { direction, attempt, attemptsLeft, dueAt } = event;
+  const probe = event.probe === undefined ? {} : { probe: event.probe };
+  const phase = 'in-flight';
+  const exchange: Exchange = { direction, attempt, attemptsLeft, phase, dueAt, ...probe };
+  // of most attempts the step says it, and a field of its own would be written with every state
+  const isFirst = attempt === 1 && direction === 'execute';
   return moved(
     step,
     {
       status: STATUS_BY_DIRECTION[direction],
-      exchange: { direction, attempt, attemptsLeft, phase: 'in-flight', dueAt },
+      exchange: isFirst ? exchange : { ...exchange, since: at },
     },
     {
       issuedAt: step.issuedAt ?? event.firstIssuedAt ?? at,
@@ -133,6 +158,27 @@ function issued(
       ...(direction === 'execute' ? { inquiry: null } : {}),
     },
   );
+}
+
+/** As if it were backing off for no time. */
+function held(
+  step: StepState,
+  { direction, attemptsLeft, data, dueAt }: Extract<StepEvent, { type: 'command-held' }>,
+): StepState {
+  const attempt = step.attempts[direction];
+  const exchange = { direction, attempt, attemptsLeft, phase: 'backing-off', dueAt } as const;
+  return moved(
+    step,
+    { status: STATUS_BY_DIRECTION[direction], exchange },
+    {
+      ...(data === undefined ? {} : { data }),
+      ...(direction === 'execute' ? { inquiry: null } : {}),
+    },
+  );
+}
+
+function isUndoing(step: StepState): boolean {
+  return step.status === 'stuck' && step.direction === 'compensate';
 }
 
 /**
@@ -159,11 +205,14 @@ export function moved(
   return withWhatIsRare(step, conditioned(condition, facts));
 }
 
-/** Most steps have neither; a field that is always there would be written with every state. */
-function withWhatIsRare({ catching, errors }: StepState, step: StepState): StepState {
-  if (catching === undefined && errors === undefined) return step;
+/** Most steps have none; a field that is always there would be written with every state. */
+function withWhatIsRare({ catching, errors, wasRefused }: StepState, step: StepState): StepState {
+  if (catching === undefined && errors === undefined && wasRefused === undefined) return step;
+  // what is issued anew may happen
+  const isRefused = wasRefused === true && step.status !== 'executing';
   return {
     ...step,
+    ...(isRefused ? { wasRefused } : {}),
     ...(catching === undefined ? {} : { catching }),
     ...(errors === undefined ? {} : { errors }),
   };
@@ -175,12 +224,13 @@ function conditioned(condition: StepCondition, facts: StepFacts): StepState {
     return { status, exchange, ...facts };
   }
   if ('dueAt' in condition) {
-    const { status, dueAt, signal, event } = condition;
-    return { status, dueAt, signal, ...(event === undefined ? {} : { event }), ...facts };
+    const { status, dueAt, signal, event, since } = condition;
+    const wait = { status, dueAt, signal, ...(event === undefined ? {} : { event }) };
+    return { ...wait, ...(since === undefined ? {} : { since }), ...facts };
   }
   if ('direction' in condition) {
-    const { status, direction } = condition;
-    return { status, direction, ...facts };
+    const { status, direction, since } = condition;
+    return { status, direction, ...(since === undefined ? {} : { since }), ...facts };
   }
   if ('isUndone' in condition) {
     const { status, isUndone } = condition;
@@ -215,7 +265,7 @@ function postponed(
 
 function withExchange(
   step: StepState,
-  changes: { readonly phase: 'backing-off'; readonly dueAt: number },
+  changes: Pick<Exchange, 'phase' | 'dueAt' | 'since'>,
 ): StepState {
   if (!('exchange' in step)) throw new Error(`a ${step.status} step waits for nothing`);
   return { ...step, exchange: { ...step.exchange, ...changes } };

@@ -1,5 +1,6 @@
 import { evolveSaga } from './evolve-saga.js';
 import { evolveStep, moved, pendingStep, type StepEvent } from './evolve-step.js';
+import { isPauseEvent } from './evolve-pause.js';
 import { nameOfIteration } from '../state/iterations.js';
 import type { SagaEvent } from '../state/saga-event.js';
 import { charsOf, recounted, addReceived, addDerived } from '../state/kept.js';
@@ -36,7 +37,7 @@ export function evolve(state: SagaState | null, event: SagaEvent, at: number): S
 
 /** Adds what an event about a step stores to the saga's kept size. */
 function keptBy(state: SagaState, event: StepEvent): Partial<Pick<SagaState, 'kept'>> {
-  if (event.type === 'command-issued') {
+  if (event.type === 'command-issued' || event.type === 'command-held') {
     return event.data === undefined ? {} : addDerived(state, charsOf(event.data));
   }
   if (event.type === 'event-published') {
@@ -57,7 +58,7 @@ export function closeTransition(state: SagaState, at: number): SagaState {
 function isStepEvent(
   event: SagaEvent,
 ): event is StepEvent | TakenEvent | EventTaken | IterationEvent {
-  return 'step' in event;
+  return 'step' in event && !isPauseEvent(event);
 }
 
 function startedState(event: StartedEvent, at: number): SagaState {

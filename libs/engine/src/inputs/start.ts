@@ -1,6 +1,7 @@
 import type { SagaDefinition } from '#definition';
 import { decideAbort } from '../moves/backward.js';
 import { requestLocks } from '../moves/locks.js';
+import type { Pause } from '../pausing/pauses.js';
 import type { StartInput } from '../state/saga-input.js';
 import { Draft } from '../transition/draft.js';
 import type { InputRules } from './input-rules.js';
@@ -13,7 +14,7 @@ export const startRules: InputRules<'start'> = {
   describe: ({ type }) => ({ type }),
 };
 
-function beginSaga(definition: SagaDefinition, input: StartInput): Draft {
+function beginSaga(definition: SagaDefinition, input: StartInput, pauses: readonly Pause[]): Draft {
   const { deadlineMs, name, version } = definition;
   const started = {
     type: 'saga-started',
@@ -28,7 +29,7 @@ function beginSaga(definition: SagaDefinition, input: StartInput): Draft {
     ...(input.origin === undefined ? {} : { origin: input.origin }),
     ...(input.trace === undefined ? {} : { trace: input.trace }),
   } as const;
-  const draft = Draft.begin(definition, started, input.at);
+  const draft = Draft.begin(definition, started, { at: input.at, pauses });
   if (input.parent !== undefined && input.parent.asked.direction !== 'execute') {
     const error = { code: 'FENCED', message: 'its parent went back before it began' };
     decideAbort(draft, { reason: 'parent', step: null, toStep: null, error });

@@ -2,8 +2,8 @@ import type { SagaDefinition } from '#definition';
 import type { Decision } from '../state/decision.js';
 import type { Draft } from '../transition/draft.js';
 import type { OperatorInput } from '../state/saga-input.js';
-import type { SagaState } from '../state/saga-state.js';
 import { isPivotPassed } from '../state/step-rules.js';
+import { lengthWithin } from '../state/stretches.js';
 import { checkMigration } from './check-migration.js';
 import { followEventKeys } from './event-keys.js';
 
@@ -21,23 +21,30 @@ export function rejectMigration(draft: Draft, { action, target }: OperatorInput)
 
 /** From here on the target definition decides the saga. */
 export function followVersion(draft: Draft, target: SagaDefinition): void {
-  const { definition, state } = draft;
+  const { definition } = draft;
   draft.record({
     type: 'definition-migrated',
     from: definition.version,
     to: target.version,
     steps: target.steps.map(({ name }) => name),
-    deadlineAt: deadlineOf(state, definition, target),
+    deadlineAt: deadlineOf(draft, definition, target),
   });
   draft.definition = target;
   followEventKeys(draft, target);
 }
 
-/** Still counted from the saga's start; a deadline that already fired does not fire again. */
-function deadlineOf(state: SagaState, from: SagaDefinition, to: SagaDefinition): number | null {
+/**
+ * Still counted from the saga's start, without the time that the old one stood still; a deadline
+ * that already fired does not fire again.
+ */
+function deadlineOf(draft: Draft, from: SagaDefinition, to: SagaDefinition): number | null {
+  const { state, at, holds } = draft;
   if (to.deadlineMs === null || isPivotPassed(from, state)) return null;
-  if (from.deadlineMs !== null && state.deadlineAt === null) return null;
-  return state.startedAt + to.deadlineMs;
+  const { startedAt, deadlineAt } = state;
+  if (from.deadlineMs === null) {
+    return startedAt + to.deadlineMs + lengthWithin(holds.ofAll(), startedAt, at);
+  }
+  return deadlineAt === null ? null : deadlineAt - from.deadlineMs + to.deadlineMs;
 }
 
 function reject(detail: string): Rejection {

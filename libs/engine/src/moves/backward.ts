@@ -1,6 +1,7 @@
 import type { StepDefinition } from '#definition';
 import type { Draft } from '../transition/draft.js';
 import { catchFailure } from './catching.js';
+import { partsOf } from '../state/iterations.js';
 import type { Abort, SagaError } from '../state/saga-state.js';
 import { stepsToUndo } from '../state/step-rules.js';
 
@@ -13,6 +14,18 @@ export function decideAbort(draft: Draft, abort: Abort): void {
   draft.record({ type: 'abort-decided', abort });
   for (const { name } of stepsToUndo(draft.definition, abort.toStep)) {
     if (draft.step(name).status === 'waiting') draft.record({ type: 'wait-closed', step: name });
+  }
+  closeHeld(draft, abort.toStep);
+}
+
+/** Steps whose first attempt a pause keeps from being issued need not begin any more. */
+function closeHeld(draft: Draft, toStep: string | null): void {
+  for (const step of stepsToUndo(draft.definition, toStep)) {
+    for (const part of partsOf(draft.state, step)) {
+      const { status, attempts } = draft.step(part.name);
+      const isHeld = status === 'executing' && attempts.execute === 0;
+      if (isHeld) draft.record({ type: 'wait-closed', step: part.name });
+    }
   }
 }
 

@@ -69,7 +69,7 @@ export function advanceCatching(
 }
 
 /** Going back catches nothing: a rewind does what it includes anew, an abort ends the saga. */
-function catchingSteps({ definition, state }: Draft): readonly StepDefinition[] {
+export function catchingSteps({ definition, state }: Draft): readonly StepDefinition[] {
   if (isAborted(state)) return [];
   const rewound = state.abort === null ? [] : stepsToUndo(definition, state.abort.toStep);
   return definition.steps.flatMap((step) => {

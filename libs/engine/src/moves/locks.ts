@@ -3,6 +3,7 @@ import { type LockDefinition, LOCK_KEY_CHARS_MAX, evaluate } from '#definition';
 import { decideAbort } from './backward.js';
 import { Draft } from '../transition/draft.js';
 import { endOfWait } from '../state/outages.js';
+import { without } from '../state/stretches.js';
 import type { HeldLock, Outage } from '../state/saga-input.js';
 import type { LockState, SagaError, SagaState } from '../state/saga-state.js';
 
@@ -74,7 +75,8 @@ function isLate(draft: Draft, lock: LockState, outages: readonly Outage[]): bool
   const { key, dueAt, outages: given } = lock;
   if (dueAt > draft.at) return false;
   const waitMs = dueAt - draft.state.startedAt;
-  const givenTo = endOfWait({ dueAt, waitMs, given }, outages, draft.at);
+  const others = without(outages, draft.holds.ofAll());
+  const givenTo = endOfWait({ dueAt, waitMs, given }, others, draft.at);
   if (givenTo <= draft.at) return true;
   draft.record({ type: 'lock-wait-extended', key, dueAt: givenTo });
   return false;

@@ -56,6 +56,7 @@ function continueForEach(draft: Draft, step: CommandStep, { maxParallel }: ForEa
     });
     return;
   }
+  if (draft.holds.isHeld(step, 'execute')) return;
   const free = maxParallel - states.filter((state) => 'exchange' in state).length;
   const pending = iterations.filter(({ name }) => draft.step(name).status === 'pending');
   for (const iteration of pending.slice(0, Math.max(0, free))) {

@@ -35,7 +35,9 @@ export function continueRepeat(draft: Draft, step: CommandStep, loop: Repeat): v
   const last = rounds.at(-1);
   if (last === undefined) return;
   const { status } = draft.step(last.name);
-  if (status === 'pending') issueCommand(draft, last, 'execute');
+  if (status === 'pending' && !draft.holds.isHeld(step, 'execute')) {
+    issueCommand(draft, last, 'execute');
+  }
   if (status !== 'succeeded') return;
   const condition = isOver(draft, step, loop);
   if ('error' in condition) {

@@ -31,9 +31,6 @@ function stuckSteps(draft: Draft, name?: string): readonly StepDefinition[] {
 }
 
 function rejectRetry(draft: Draft, action: Action<'retry'>): Rejection | null {
-  if (stuckSteps(draft).length === 0) {
-    return reject('SAGA_NOT_STUCK', `the saga is ${draft.state.status}, no step needs a retry`);
-  }
   const targets = stuckSteps(draft, action.step);
   const [target] = targets;
   if (target === undefined) return reject('STEP_NOT_STUCK', `${action.step} is not stuck`);
@@ -70,6 +67,10 @@ function rejectDoingAgain({ state }: Draft, targets: readonly StepDefinition[]):
 function retryStuck(draft: Draft, step: StepDefinition, edited?: JsonValue): void {
   const state = draft.step(step.name);
   if (state.status !== 'stuck') return;
+  if (step.type !== 'command' && draft.holds.isHeld(step, state.direction)) {
+    draft.record({ type: 'retry-held', step: step.name });
+    return;
+  }
   if (step.type === 'command' && state.opened > 0) return repeatOnce(draft, step);
   if (state.direction === 'compensate') return rulesOf(step).undo?.carryOut(draft, step);
   if (step.type !== 'command' || !mayHaveHappened(state)) {

@@ -4,6 +4,8 @@ import { abandon } from './abandon.js';
 import { cancel } from './cancel.js';
 import { compensate } from './compensate.js';
 import { migrate } from './migrate.js';
+import { pause } from './pause.js';
+import { resume } from './resume.js';
 import { releaseLock } from './release-lock.js';
 import { retry } from './retry.js';
 import { settle } from './settle.js';
@@ -17,6 +19,8 @@ export const VERBS: { readonly [Name in OperatorAction['name']]: Verb<Name> } = 
   cancel,
   settle,
   'release-lock': releaseLock,
+  pause,
+  resume,
   abandon,
   migrate,
 };

@@ -60,7 +60,9 @@ export type RejectionCode =
   | 'SAGA_FULL'
   /** The id belongs to another signal. */
   | 'SIGNAL_ID_REUSED'
-  | 'LOCK_NOT_HELD';
+  | 'LOCK_NOT_HELD'
+  | 'SAGA_PAUSED'
+  | 'SAGA_NOT_PAUSED';
 
 /** What leaves a saga; a transition writes it to the outbox. */
 export type Outgoing = Command | Notice;

@@ -1,5 +1,6 @@
 import type { Outage } from './saga-input.js';
 import type { GivenOutages } from './saga-state.js';
+import { lengthWithin } from './stretches.js';
 
 /*
  * An outage is not silence (docs/decisions/0052): a wait is extended by the time that outages took
@@ -28,18 +29,4 @@ export function endOfWait(wait: Wait, outages: readonly Outage[], at: number): n
   const withOutages = dueAt + lengthWithin(missed, given.countedTo, at);
   if (missed.length === 0 || given.times >= TIMES_MAX) return withOutages;
   return Math.max(withOutages, lastEnd + Math.min(waitMs, AGAIN_MS));
-}
-
-/** The total length of the outages; overlaps count once. */
-function lengthWithin(outages: readonly Outage[], from: number, to: number): number {
-  let counted = from;
-  let lengthMs = 0;
-  for (const outage of outages.toSorted((a, b) => a.from - b.from)) {
-    const begin = Math.max(counted, outage.from);
-    const end = Math.min(to, outage.to);
-    if (end <= begin) continue;
-    lengthMs += end - begin;
-    counted = end;
-  }
-  return lengthMs;
 }

@@ -103,6 +103,8 @@ export type SagaEvent =
       readonly forwarded?: true;
       /** When a participant may have begun the step; left out: now, if never before. */
       readonly firstIssuedAt?: number;
+      /** The automatic pause that it was let through, to see whether attempts succeed again. */
+      readonly probe?: string;
     }
   | {
       readonly type: 'attempt-failed';
@@ -125,6 +127,34 @@ export type SagaEvent =
       readonly dueAt: number;
       readonly because: PostponedBecause;
     }
+  /**
+   * A pause keeps the next attempt from being issued: it is due since `dueAt`, and goes out when
+   * the pause is over.
+   */
+  | {
+      readonly type: 'command-held';
+      readonly step: string;
+      readonly direction: Direction;
+      /** This one included. */
+      readonly attemptsLeft: number;
+      /** Set for the first attempt to execute only. */
+      readonly data?: JsonValue;
+      readonly dueAt: number;
+    }
+  /** The step, or its undoing, is next, and a pause keeps it from beginning. */
+  | {
+      readonly type: 'step-held';
+      readonly step: string;
+      readonly direction: 'execute' | 'compensate';
+    }
+  /** Nothing holds it any more, or it is no longer next. */
+  | {
+      readonly type: 'step-released';
+      readonly step: string;
+      readonly direction: 'execute' | 'compensate';
+    }
+  /** An operator retries a stuck step that sends no command; it begins when the pause is over. */
+  | { readonly type: 'retry-held'; readonly step: string }
   | { readonly type: 'inquiry-opened'; readonly step: string; readonly inquiry: Inquiry }
   | {
       readonly type: 'step-succeeded';
@@ -199,6 +229,8 @@ export type SagaEvent =
       readonly action: OperatorAction;
       readonly actor: string;
       readonly reason: string;
+      /** The second person, who confirmed it. Left out: nobody had to. */
+      readonly confirmedBy?: string;
     }
   /** From here on another version decides; its additional steps are pending. */
   | {
@@ -209,7 +241,25 @@ export type SagaEvent =
       readonly steps: readonly string[];
       readonly deadlineAt: number | null;
     }
-  | { readonly type: 'commands-resent'; readonly messageIds: readonly string[] }
+  | {
+      readonly type: 'commands-resent';
+      readonly messageIds: readonly string[];
+      /** The automatic pause that this went through, and the step. Left out: the bus lost them. */
+      readonly probe?: { readonly pause: string; readonly step: string };
+    }
+  /** An operator paused the saga. */
+  | { readonly type: 'saga-paused'; readonly by: string; readonly reason: string }
+  /** The saga goes on with the time that it had left. */
+  | { readonly type: 'pause-ended' }
+  /** What pauses took from these clocks since the last transition is given back to them. */
+  | {
+      readonly type: 'clocks-moved';
+      /** Left out: it did not stand still, or there is none. */
+      readonly deadlineAt?: number;
+      readonly locks: readonly { readonly key: string; readonly dueAt: number }[];
+      /** Attempts in flight, back-offs, waits and delays. */
+      readonly waits: readonly { readonly step: string; readonly dueAt: number }[];
+    }
   | { readonly type: 'saga-stuck'; readonly error: SagaError }
   /** The saga was stuck already, and is now stuck on this error. */
   | { readonly type: 'saga-stuck-on'; readonly error: SagaError }

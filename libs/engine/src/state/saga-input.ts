@@ -89,6 +89,15 @@ export interface TimerInput {
   readonly events?: readonly OfferedEvent[];
   /** Outages in any order, which may overlap; left out: none are known. */
   readonly outages?: readonly Outage[];
+  /** Lets one attempt through an automatic pause; left out: none. */
+  readonly probe?: Probe;
+}
+
+/** Whether attempts succeed again that a pause of the conductor holds, is found out by one. */
+export interface Probe {
+  readonly pauseId: string;
+  /** If nothing is held, a command that is under way goes out once more. */
+  readonly mayResend: boolean;
 }
 
 export interface HeldLock {
@@ -134,6 +143,8 @@ export interface OperatorInput {
   readonly action: OperatorAction;
   readonly actor: string;
   readonly reason: string;
+  /** The second person, who confirmed it. Left out: nobody had to. */
+  readonly confirmedBy?: string;
   /** The version the operator saw; left out: any. */
   readonly expectedVersion?: number;
   /** With `migrate`: the definition to follow. */
@@ -170,6 +181,9 @@ export type OperatorAction =
   | { readonly name: 'settle'; readonly step: string; readonly result: 'succeeded' | 'undone' }
   /** Continue without a lock, which passes to the next saga. */
   | { readonly name: 'release-lock'; readonly key: string }
+  /** Issue nothing, and let no time pass, until it is resumed. */
+  | { readonly name: 'pause' }
+  | { readonly name: 'resume' }
   /** End without undoing. */
   | { readonly name: 'abandon' }
   /** Continue under another version of the definition, which comes with the input. */

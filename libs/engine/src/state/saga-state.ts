@@ -1,5 +1,7 @@
 import type { ItemError } from '#expressions';
 import type { JsonValue } from '#protocol';
+import type { HeldStep } from './held-step.js';
+import type { Stretch } from './stretches.js';
 
 /**
  * `stuck`: a step or a compensation needs a person; what does not depend on it continues.
@@ -79,6 +81,19 @@ export interface SagaState {
   readonly output: JsonValue;
   /** Why the saga went backward, or what it is stuck on; null: nothing went wrong. */
   readonly error: SagaError | null;
+  /** An operator paused it: its clocks stand still, and it issues nothing. Left out: nobody did. */
+  readonly paused?: PausedByOperator;
+  /** The newest of its own pauses that are over. Left out: there were none. */
+  readonly stood?: readonly Stretch[];
+  /** What is next, and has not begun because a pause holds it. Left out: nothing is. */
+  readonly held?: readonly HeldStep[];
+}
+
+export interface PausedByOperator {
+  readonly since: number;
+  /** The operator. */
+  readonly by: string;
+  readonly reason: string;
 }
 
 export interface LockState {
@@ -195,6 +210,8 @@ export interface StepFacts {
   readonly catching?: SagaError;
   /** The items of a `forEach` that were caught. Left out: none were. */
   readonly errors?: readonly ItemError[];
+  /** Its latest attempt was refused: nothing happened, whatever became of it since. */
+  readonly wasRefused?: true;
 }
 
 export type StepCondition =
@@ -211,10 +228,13 @@ export type StepCondition =
       readonly signal: string | null;
       /** Left out: for a signal, or only for time to pass. */
       readonly event?: AwaitedEvent;
+      /** When the wait began. Left out: the event says, or an earlier release wrote it. */
+      readonly since?: number;
     }
   /** The iterations of the loop are running. */
   | { readonly status: 'iterating' }
-  | { readonly status: 'stuck'; readonly direction: Direction }
+  /** `since` left out: an earlier release wrote it. */
+  | { readonly status: 'stuck'; readonly direction: Direction; readonly since?: number }
   /** It failed, and the saga goes on. `isUndone` false: it is fenced if the saga goes back. */
   | { readonly status: 'caught'; readonly isUndone: boolean };
 
@@ -237,10 +257,17 @@ export interface Exchange {
   /** `in-flight` until the reply or `dueAt`; `backing-off` until the next attempt at `dueAt`. */
   readonly phase: 'in-flight' | 'backing-off';
   readonly dueAt: number;
+  /**
+   * When the phase began. Left out: with the step's `issuedAt`, as the first attempt to execute
+   * does, or an earlier release wrote it.
+   */
+  readonly since?: number;
   /** When the command left, if late; left out: soon after it was issued. */
   readonly sentAt?: number;
   /** Extensions of the wait because of outages; left out: none. */
   readonly outages?: GivenOutages;
+  /** The automatic pause whose probe the attempt is; left out: it is none. */
+  readonly probe?: string;
 }
 
 /** How outages extended a wait. */

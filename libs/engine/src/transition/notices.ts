@@ -6,6 +6,7 @@ import { reportToParent } from '../state/parent-answer.js';
 import type { EventNotice, Notice } from '../state/decision.js';
 import type { SagaEvent } from '../state/saga-event.js';
 import type { SagaState } from '../state/saga-state.js';
+import { NOTHING_KNOWN, readable, tellWaiting, waitsOf } from '../waiting/waiting.js';
 
 /** The events of a saga that others are told about, and the names of the life-cycle events. */
 const LIFE_CYCLE = new Map<SagaEvent['type'], string>([
@@ -43,11 +44,7 @@ function publishedNotice(
   return { type: 'published', messageId, event, ...descentOf(state), data };
 }
 
-function lifeCycleNotice(
-  { tellsInput }: SagaDefinition,
-  state: SagaState,
-  what: string,
-): EventNotice {
+function lifeCycleNotice(saga: SagaDefinition, state: SagaState, what: string): EventNotice {
   const { definition, version, key, status, output, error } = state;
   const data: Record<string, JsonValue> = {
     sagaId: state.id,
@@ -61,14 +58,23 @@ function lifeCycleNotice(
   if (what === 'completed' ? error !== null : what !== 'started') {
     data['error'] = error && { code: error.code, message: error.message };
   }
+  if (what === 'stuck') data['waiting'] = waitingOf(saga, state);
   const told = what === 'completed' ? withValue(data, 'output', output) : data;
   return {
     type: 'life-cycle',
     messageId: `${state.id}/${version}/${what}`,
     event: `saga.${what}.${definition.name}`,
     ...descentOf(state),
-    data: tellsInput ? withValue(told, 'input', state.input) : told,
+    data: saga.tellsInput ? withValue(told, 'input', state.input) : told,
   };
+}
+
+/** As the API has it, as far as the saga itself knows. */
+function waitingOf(definition: SagaDefinition, state: SagaState): JsonValue {
+  const waits = waitsOf(state);
+  if (waits === null) return null;
+  const waiting = tellWaiting(waits, { sagaId: state.id, definition }, NOTHING_KNOWN);
+  return readable(waiting) as unknown as JsonValue;
 }
 
 /** Without the value if nobody could take the event with it: it is too large, or too deep. */

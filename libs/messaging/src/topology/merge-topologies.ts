@@ -5,7 +5,7 @@ export function mergeTopologies(first: Topology, second: Topology): Topology {
   const exchanges = new Map(first.exchanges.map((exchange) => [exchange.name, exchange]));
   for (const exchange of second.exchanges) exchanges.set(exchange.name, exchange);
   const queues = new Map(first.queues.map((queue) => [queue.name, queue]));
-  for (const { name, bindings, isForeign } of second.queues) {
+  for (const { name, bindings, isForeign, isPassing } of second.queues) {
     const queue = queues.get(name);
     const known = queue?.bindings ?? [];
     const added = bindings.filter(
@@ -17,7 +17,8 @@ export function mergeTopologies(first: Topology, second: Topology): Topology {
     );
     // If either asks to declare it, it is declared; the other may only consume it.
     const isForeignToAll = isForeign === true && (queue === undefined || queue.isForeign === true);
-    const merged = { name, bindings: [...known, ...added] };
+    const passes = isPassing === true ? { isPassing } : {};
+    const merged = { name, bindings: [...known, ...added], ...passes };
     queues.set(name, isForeignToAll ? { ...merged, isForeign: true } : merged);
   }
   return { exchanges: [...exchanges.values()], queues: [...queues.values()] };

@@ -1,5 +1,6 @@
 import { Controller, Module } from '@nestjs/common';
 import { Ctx, MessagePattern } from '@nestjs/microservices';
+import pg from 'pg';
 import type { CommandContext } from '../handlers/command-context.js';
 import { ParticipantModule } from '../participant-module.js';
 import type { ParticipantOptions } from '../settings/participant-options.js';
@@ -11,6 +12,7 @@ import { insert, runsOf, works, WorkModule } from '../stories/transactions.fixtu
 /* Commands that wait together share a transaction, and are answered as if each had been alone. */
 
 type Step = ReturnType<typeof newStep>;
+type TransactionStatus = ReturnType<pg.Client['getTransactionStatus']>;
 
 const ONE_BY_ONE = 'a batch is done again one by one';
 let bench: Bench;
@@ -202,20 +204,33 @@ describe('A handler in a batch', () => {
     expect(runsOf.get(late.key)).toBe(1);
   });
 
-  it('that ignored a failed statement is answered errored, and the others are not', async () => {
-    await bench.start(WorkModule, { batch: true });
-    const steps = newSteps(3);
-    const careless = steps[1] as Step;
-    for (const { key } of steps)
-      works.set(key, ({ manager }) => insert(manager, key, 'authorized'));
-    works.set(careless.key, async ({ manager }) => {
-      await manager.query('select 1 / 0').catch(() => undefined);
-    });
-    const sent = await sendAll(steps);
-    expect(await answersTo(sent)).toEqual(['succeeded', 'errored', 'succeeded']);
-    expect(bench.log.said(ONE_BY_ONE)).toBe(false);
-    await expectDone([steps[0] as Step, steps[2] as Step]);
-  });
+  // `pg` tells of the error first, and of what became of the transaction when it reads on
+  it.each([
+    ['at once', (status: TransactionStatus) => status],
+    ['later', (status: TransactionStatus) => (status === 'E' ? 'T' : status)],
+  ])(
+    'that ignored a failed statement is answered errored; the client knows %s',
+    async (_, seen) => {
+      const { prototype } = pg.Client;
+      const { getTransactionStatus } = prototype;
+      prototype.getTransactionStatus = function status(this: pg.Client) {
+        return seen(getTransactionStatus.call(this));
+      };
+      await bench.start(WorkModule, { batch: true });
+      const steps = newSteps(3);
+      const careless = steps[1] as Step;
+      for (const { key } of steps)
+        works.set(key, ({ manager }) => insert(manager, key, 'authorized'));
+      works.set(careless.key, async ({ manager }) => {
+        await manager.query('select 1 / 0').catch(() => undefined);
+      });
+      const answers = await answersTo(await sendAll(steps));
+      prototype.getTransactionStatus = getTransactionStatus;
+      expect(answers).toEqual(['succeeded', 'errored', 'succeeded']);
+      expect(bench.log.said(ONE_BY_ONE)).toBe(false);
+      await expectDone([steps[0] as Step, steps[2] as Step]);
+    },
+  );
 
   it('may say that it goes alone, or that it does not', async () => {
     await bench.start(MixedModule);

@@ -22,6 +22,8 @@ export interface SendOptions {
  */
 export class WatchedSession {
   hasHandlerBegun = false;
+  /** A statement failed. What became of the transaction the client may know a moment later. */
+  hasFailed = false;
   lostBecause: Error | null = null;
   outage: Error | null = null;
 
@@ -79,6 +81,7 @@ export class WatchedSession {
       if (isAlone) await this.answerTo(this.line.flush(), limitMs);
       return await this.answerTo(this.line.send(sends), limitMs);
     } catch (error) {
+      this.hasFailed = true;
       if (isFatal(error) || error instanceof DeferredStatementError) this.onLoss(error);
       if (this.lostBecause) throw new TransactionLostError(this.lostBecause);
       if (isOutage(error, { inHandler: this.hasHandlerBegun })) this.outage ??= error as Error;

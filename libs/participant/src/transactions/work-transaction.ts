@@ -204,7 +204,7 @@ export class WorkTransaction {
    * trip. Where a statement failed and the handler did not say so, this fails.
    */
   private async closeSavepoint(): Promise<void> {
-    const isUnharmed = this.client.getTransactionStatus?.() === 'T';
+    const isUnharmed = !this.session.hasFailed && this.client.getTransactionStatus?.() === 'T';
     if (this.isPart && (isUnharmed || this.line.isSavepointDeferred)) return;
     await this.send(`release ${HANDLER_SAVEPOINT}`);
     this.line.forgetSavepoint();

@@ -2,7 +2,11 @@ import { randomUUID } from 'node:crypto';
 import { EVENT_TTL_MS_DEFAULT } from '#definition';
 import { parseDuration, type JsonValue } from '#protocol';
 import type { AwaitedEventCatalog, DefinitionCatalog } from '#ports';
+import type { Seen } from '../sql/seen/seen.js';
+import type { ActVia } from '../audit/act.js';
+import { approvalOf } from '../sql/audit/approval-in.js';
 import { AWAITED_BY, AWAITED_EVENTS, type AwaitedRow } from '../sql/events/awaited-by.js';
+import { LIST_DEFINITIONS, LIST_SOME_DEFINITIONS } from '../sql/definitions/list-definitions.js';
 import { readRows, type Reader, writeRows } from '#database';
 
 /** A definition as it was posted, under the version the server gave it. */
@@ -20,7 +24,15 @@ export interface StoredDefinition {
 /** Who changes a definition, and why; for the audit log. */
 export interface DefinitionChange {
   readonly actor: string;
+  /** See `ActVia`. Default `api`. */
+  readonly via?: ActVia;
+  /** Left out or null: none was shown. */
+  readonly credential?: string | null;
   readonly reason: string;
+  /** Left out or null: none. */
+  readonly idempotencyKey?: string | null;
+  /** A hash of the request that came with the key. Default: that of the document. */
+  readonly fingerprint?: string;
 }
 
 /** What a list shows of a version. */
@@ -53,6 +65,8 @@ export class DefinitionStore {
     readonly document: string;
     /** The event that starts its sagas; null: none. */
     readonly triggerEvent: string | null;
+    /** What viewers do not see, as JSON Pointers. Default: nothing. */
+    readonly sensitive?: readonly string[];
     readonly by: DefinitionChange;
   }): Promise<{ readonly version: number; readonly isNew: boolean }> {
     for (let round = 0; round < SAVE_ROUNDS_MAX; round++) {
@@ -87,12 +101,20 @@ export class DefinitionStore {
     return rows.map(toVersion);
   }
 
-  /** Names in alphabetical order after `afterName`, each with its newest version. */
+  /**
+   * Names in alphabetical order after `afterName`, each with its newest version. `seen`: these
+   * only; null or left out: all.
+   */
   async list(page: {
     readonly afterName: string | null;
     readonly limit: number;
+    readonly seen?: Seen;
   }): Promise<readonly DefinitionSummary[]> {
-    const rows = await readRows<ListedRow>(this.lists, LIST, [page.afterName, page.limit]);
+    const { afterName, limit, seen = null } = page;
+    const rows =
+      seen === null
+        ? await readRows<ListedRow>(this.lists, LIST_DEFINITIONS, [afterName, limit])
+        : await readRows<ListedRow>(this.lists, LIST_SOME_DEFINITIONS, [afterName, limit, seen]);
     return rows.map((row) => ({
       ...toVersion(row),
       description: row.description,
@@ -101,13 +123,22 @@ export class DefinitionStore {
   }
 
   /** Retires a version: no new sagas. Repeating it changes nothing. null: no such version. */
-  async retire(
-    name: string,
-    version: number,
-    { actor, reason }: DefinitionChange,
+  retire(name: string, version: number, change: DefinitionChange) {
+    return this.change(RETIRE, { name, version }, change);
+  }
+
+  /** Sagas may be started with it again. Repeating it changes nothing. null: no such version. */
+  unretire(name: string, version: number, change: DefinitionChange) {
+    return this.change(UNRETIRE, { name, version }, change);
+  }
+
+  private async change(
+    sql: string,
+    { name, version }: Pick<DefinitionVersion, 'name' | 'version'>,
+    { actor, via = 'api', credential = null, reason, ...call }: DefinitionChange,
   ): Promise<DefinitionVersion | null> {
-    const values = [name, version, randomUUID(), actor, reason];
-    const [row] = await writeRows<VersionRow>(this.reader, RETIRE, values);
+    const values = [name, version, randomUUID(), actor, reason, via, credential, ...keyOf(call)];
+    const [row] = await writeRows<VersionRow>(this.reader, sql, values);
     return row ? toVersion(row) : this.findVersion(name, version);
   }
 
@@ -161,9 +192,10 @@ export class DefinitionStore {
     readonly hash: string;
     readonly document: string;
     readonly triggerEvent: string | null;
+    readonly sensitive?: readonly string[];
     readonly by: DefinitionChange;
   }): Promise<number | null> {
-    const { name, hash, document, triggerEvent, by } = posted;
+    const { name, hash, document, triggerEvent, sensitive = [], by } = posted;
     const [row] = await writeRows<{ readonly version: number }>(this.reader, INSERT_NEXT, [
       name,
       hash,
@@ -172,6 +204,10 @@ export class DefinitionStore {
       randomUUID(),
       by.actor,
       by.reason,
+      by.via ?? 'api',
+      by.credential ?? null,
+      sensitive.length === 0 ? null : sensitive,
+      ...keyOf(by),
     ]);
     return row?.version ?? null;
   }
@@ -187,36 +223,24 @@ export class DefinitionStore {
   }
 }
 
-/**
- * Names first, each found in the index after the one before; then the newest version of each. A
- * name has as many versions as it was posted with, and none of their documents is read.
- */
-const LIST = `
-  with recursive named (name) as (
-    select (select name from saga_definition where name > coalesce($1::text, '') collate "C"
-             order by name limit 1)
-    union all
-    select (select next.name from saga_definition next where next.name > named.name
-             order by next.name limit 1)
-      from named where named.name is not null)
-  select newest.*,
-         (select count(*)::int from saga_definition
-           where saga_definition.name = newest.name) as versions
-    from (select name from named where name is not null limit $2) as page
-   cross join lateral (
-     select name, version, hash, created_at, retired_at, description from saga_definition
-      where saga_definition.name = page.name order by version desc limit 1) as newest
-   order by newest.name`;
+/** The last two parameters of the statements that record an act. */
+function keyOf(by: Pick<DefinitionChange, 'idempotencyKey' | 'fingerprint'>): unknown[] {
+  const { idempotencyKey = null, fingerprint = null } = by;
+  return [idempotencyKey, idempotencyKey === null ? null : fingerprint];
+}
 
 const INSERT_NEXT = `
   with inserted as (
-    insert into saga_definition (name, version, hash, document, trigger_event)
-    select $1, coalesce(max(version), 0) + 1, $2, $3, $4 from saga_definition where name = $1
+    insert into saga_definition (name, version, hash, document, trigger_event, sensitive)
+    select $1, coalesce(max(version), 0) + 1, $2, $3, $4, $10::text[]
+      from saga_definition where name = $1
     on conflict do nothing returning name, version, hash),
   audited as (
-    insert into operator_audit (id, actor, action, definition_name, reason, request, fingerprint,
+    insert into operator_audit (id, actor, via, credential, action, definition_name,
+                                reason, request, idempotency_key, fingerprint, operation_id,
                                 status_after, version_after)
-    select $5, $6, 'post-definition', name, $7, '{}', hash, 'active', version from inserted)
+    select $5, $6, $8, $9, 'post-definition', name, $7, '{}', $11::text,
+           coalesce($12::text, hash), ${approvalOf('$9')}, 'active', version from inserted)
   select version from inserted`;
 
 const RETIRE = `
@@ -225,11 +249,27 @@ const RETIRE = `
      where name = $1 and version = $2 and retired_at is null
     returning name, version, hash, created_at, retired_at),
   audited as (
-    insert into operator_audit (id, actor, action, definition_name, reason, request, fingerprint,
+    insert into operator_audit (id, actor, via, credential, action, definition_name,
+                                reason, request, idempotency_key, fingerprint, operation_id,
                                 status_before, version_before, status_after, version_after)
-    select $3, $4, 'retire-definition', name, $5, '{}', hash,
-           'active', version, 'retired', version from retired)
+    select $3, $4, $6, $7, 'retire-definition', name, $5, '{}', $8::text,
+           coalesce($9::text, hash), ${approvalOf('$7')}, 'active', version, 'retired', version
+      from retired)
   select name, version, hash, created_at, retired_at from retired`;
+
+const UNRETIRE = `
+  with back as (
+    update saga_definition set retired_at = null
+     where name = $1 and version = $2 and retired_at is not null
+    returning name, version, hash, created_at, retired_at),
+  audited as (
+    insert into operator_audit (id, actor, via, credential, action, definition_name,
+                                reason, request, idempotency_key, fingerprint, operation_id,
+                                status_before, version_before, status_after, version_after)
+    select $3, $4, $6, $7, 'unretire-definition', name, $5, '{}', $8::text,
+           coalesce($9::text, hash), ${approvalOf('$7')}, 'retired', version, 'active', version
+      from back)
+  select name, version, hash, created_at, retired_at from back`;
 
 /** A version without a trigger replaces one that had one. */
 const NEWEST = `

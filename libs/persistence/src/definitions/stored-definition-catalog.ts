@@ -1,7 +1,8 @@
 import type { SagaDefinition } from '#definition';
-import type { AwaitedEventCatalog, DefinitionCatalog, DefinitionSource, Resolution } from '#ports';
+import type { AwaitedEventCatalog, DefinitionCatalog, Resolution } from '#ports';
 import type { DefinitionResolver } from './definition-resolver.js';
 import type { DefinitionStore } from './definition-store.js';
+import type { StoredDefinitionSource } from './stored-definition-source.js';
 
 /** Looks up stored definitions for a start. */
 export class StoredDefinitionCatalog implements DefinitionCatalog, AwaitedEventCatalog {
@@ -9,7 +10,7 @@ export class StoredDefinitionCatalog implements DefinitionCatalog, AwaitedEventC
     private readonly parts: {
       readonly store: DefinitionStore;
       readonly resolver: DefinitionResolver;
-      readonly source: DefinitionSource;
+      readonly source: StoredDefinitionSource;
     },
   ) {}
 
@@ -19,6 +20,11 @@ export class StoredDefinitionCatalog implements DefinitionCatalog, AwaitedEventC
 
   load(name: string, version: number): Promise<SagaDefinition | null> {
     return this.parts.source.load(name, version);
+  }
+
+  /** One that was loaded; null: it was not, or long ago. */
+  peek(name: string, version: number): SagaDefinition | null {
+    return this.parts.source.peek(name, version);
   }
 
   triggeredBy(event: string) {

@@ -8,6 +8,7 @@ const KEPT_MAX = 1000;
 /** Compiles stored documents once and keeps them: a version never changes. */
 export class StoredDefinitionSource implements DefinitionSource {
   private readonly compiled = new Map<string, Promise<SagaDefinition | null>>();
+  private readonly ready = new Map<string, SagaDefinition>();
 
   constructor(private readonly store: DefinitionStore) {}
 
@@ -20,8 +21,16 @@ export class StoredDefinitionSource implements DefinitionSource {
     this.forgetOldest();
     // neither a failure nor an absence is kept: the next one asks again
     const forget = (): void => void this.compiled.delete(key);
-    loading.then((definition) => definition === null && forget(), forget);
+    loading.then((definition) => {
+      if (definition === null) forget();
+      else this.ready.set(key, definition);
+    }, forget);
     return loading;
+  }
+
+  /** One that was loaded; null: it was not, or long ago. */
+  peek(name: string, version: number): SagaDefinition | null {
+    return this.ready.get(`${name}@${version}`) ?? null;
   }
 
   private async compile(name: string, version: number): Promise<SagaDefinition | null> {
@@ -34,7 +43,9 @@ export class StoredDefinitionSource implements DefinitionSource {
 
   private forgetOldest(): void {
     const [oldest] = this.compiled.keys();
-    if (this.compiled.size > KEPT_MAX && oldest !== undefined) this.compiled.delete(oldest);
+    if (this.compiled.size <= KEPT_MAX || oldest === undefined) return;
+    this.compiled.delete(oldest);
+    this.ready.delete(oldest);
   }
 }
 

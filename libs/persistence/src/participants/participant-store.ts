@@ -6,6 +6,7 @@ import {
   type ParticipantDescription,
 } from '#contracts';
 import type { ParticipantDirectory } from '#ports';
+import { participantIsSeen, type Seen } from '../sql/seen/seen.js';
 import { IS_OPEN } from '../sql/open-statuses.js';
 import { readRows, type Reader, readSizedPage, type Page } from '#database';
 
@@ -106,19 +107,29 @@ export class ParticipantStore implements ParticipantDirectory {
     };
   }
 
-  /** By name, after `afterName`: who described itself, or is named by what may still run. */
+  /**
+   * By name, after `afterName`: who described itself, or is named by what may still run. `seen`: of
+   * these definitions' participants; null: all.
+   */
   async list(page: {
     readonly afterName: string | null;
     readonly limit: number;
+    readonly seen?: Seen;
   }): Promise<Page<ParticipantRecord>> {
     const { rows, hasMore } = await readSizedPage<RecordRow>(this.lists, {
       sql: LIST,
-      parameters: [page.afterName, page.limit + 1],
+      parameters: [page.afterName, page.limit + 1, page.seen ?? null],
       limit: page.limit,
       order: 'participant',
       bytes: 'coalesce(octet_length(commands), 0)',
     });
     return { rows: rows.map(toRecord), hasMore };
+  }
+
+  /** One of those that the list has; null: it has none of this name. */
+  async find(participant: string, seen: Seen = null): Promise<ParticipantRecord | null> {
+    const [row] = await readRows<RecordRow>(this.reader, FIND, [participant, seen]);
+    return row === undefined ? null : toRecord(row);
   }
 }
 
@@ -190,13 +201,22 @@ const ACCOUNTS = `
     ) as named
     left join participant_description described using (participant)`;
 
-const LIST = `
+const RECORDS = `
   select participant, described.commands, described.last_seen_at, live.count, live.envelopes
     from (select participant from participant_description union ${NAMED}) as named
     left join participant_description described using (participant)
-    left join (${LIVE}) as live using (participant)
-   where $1::text is null or participant > $1 collate "C"
+    left join (${LIVE}) as live using (participant)`;
+
+const LIST = `
+  ${RECORDS}
+   where ($1::text is null or participant > $1 collate "C")
+     and ($3::text[] is null or ${participantIsSeen('participant', '$3::text[]')})
    order by participant limit $2::int`;
+
+const FIND = `
+  ${RECORDS}
+   where participant = $1 collate "C"
+     and ($2::text[] is null or ${participantIsSeen('participant', '$2::text[]')})`;
 
 /** Each entry of "commands" is small, whatever the schemas are. */
 const KNOWN = `

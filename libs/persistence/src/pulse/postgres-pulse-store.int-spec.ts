@@ -38,7 +38,7 @@ describe('The pulse of a database', () => {
     const { versions: before } = await store.readPulse({ withLimits: false });
     await work();
     const { versions: after } = await store.readPulse({ withLimits: false });
-    return (['definitions', 'participants'] as const).filter(
+    return (['definitions', 'participants', 'keys'] as const).filter(
       (name) => before[name] !== after[name],
     );
   };
@@ -105,8 +105,14 @@ describe('The pulse of a database', () => {
                clock_timestamp() + (0.5 - $1) * interval '1 minute'`,
       enough: 0,
     },
+    {
+      what: 'changes are kept for longer than anybody may resume from',
+      sql: `insert into saga_change (changes, at)
+        values ('x', clock_timestamp() - (11 + 2 * $1::int) * interval '1 minute')`,
+      enough: 0,
+    },
   ])('says that $what, where it is asked for that', async ({ sql, enough }) => {
-    const tables = 'dead_message, participant_description, kept_event';
+    const tables = 'dead_message, participant_description, kept_event, saga_change';
     const isTooMuch = async (count: number, withLimits = true): Promise<boolean> => {
       await pool.query(`truncate ${tables} cascade`);
       await pool.query(sql, [count]);

@@ -1,6 +1,7 @@
-import type { SagaState } from '#engine';
+import { Waiting, type SagaState } from '#engine';
 import type { BatchWrites, IgnoredReply, RememberedWork, SentMessages } from '#ports';
 import { textArray } from '../sql/text-array.js';
+import { changesText } from '../changes/changes-text.js';
 import type { OutboxRecords } from './outbox-records.js';
 import { summaryOf } from './saga-summary.js';
 import { storable } from './storable-text.js';
@@ -38,6 +39,7 @@ export function batchParameters(
     batch && textArray(batch.entries.map(({ message }) => message.messageId)),
     batch && batch.entries.map(({ document }) => document).join('\n'),
     sent.batchIds,
+    changesText(history),
   ];
 }
 
@@ -111,36 +113,13 @@ function stateRecord(state: SagaState) {
     definition_version: state.definition.version,
     version: state.version,
     status: state.status,
-    active_steps: activeSteps(state),
+    active_steps: Waiting.activeNames(state),
     summary: summaryOf(state),
     error_code: shown(state.error?.code),
     error_message: shown(state.error?.message),
     updated_at: state.updatedAt,
     ended_at: state.endedAt,
   };
-}
-
-const AT_REST = new Set([
-  'pending',
-  'skipped',
-  'succeeded',
-  'caught',
-  'refused',
-  'failed',
-  'compensated',
-]);
-
-/** Steps that are under way or stuck; an iteration counts for its loop. */
-function activeSteps(state: SagaState): string[] {
-  const active: string[] = [];
-  for (const name in state.steps) {
-    const step = state.steps[name];
-    if (!step || AT_REST.has(step.status)) continue;
-    const loop = name.indexOf('[');
-    const shown = loop === -1 ? name : name.slice(0, loop);
-    if (!active.includes(shown)) active.push(shown);
-  }
-  return active;
 }
 
 /** Characters of an error's text in lists; the state keeps the whole text. */

@@ -4,7 +4,7 @@ import { newSagaId } from '#runtime';
 import { migrateConductorDatabase } from '../conductor-data-source.js';
 import { PostgresPresenceStore } from './postgres-presence-store.js';
 import { PostgresSagaStore } from './postgres-saga-store.js';
-import { TableLimits } from './table-limits.js';
+import { TableLimits } from '../limits/table-limits.js';
 import { createStorePool } from '#database';
 
 const CONNECTIONS = 4;

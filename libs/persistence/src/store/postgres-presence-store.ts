@@ -10,6 +10,7 @@ import {
   READ_REPLY_QUEUES,
   type ReplyQueueRow,
 } from '../sql/presence/reply-queues.js';
+import { TOUCH_REPLICA, type TouchedRow } from '../sql/presence/touch-replica.js';
 import { StatementBatch } from './statement-batch.js';
 import { StoreConnections } from './store-connections.js';
 
@@ -21,6 +22,14 @@ export class PostgresPresenceStore implements PresenceStore {
 
   constructor(pool: Pool) {
     this.connections = new StoreConnections(pool);
+  }
+
+  async touch(beat: Parameters<PresenceStore['touch']>[0]): Promise<KnownPresence | null> {
+    const values = [beat.id, beat.brokerLostForMs, beat.gapMs];
+    const { rows } = await this.connections.run<TouchedRow>({ ...TOUCH_REPLICA, values });
+    const [first] = rows;
+    if (!first?.is_touched) return null;
+    return { ...replicasKnown(rows), replyQueues: first.reply_queues };
   }
 
   note(decide: (known: KnownPresence) => PresenceWrites): Promise<void> {

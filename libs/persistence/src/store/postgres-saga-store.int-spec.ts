@@ -6,6 +6,8 @@ import { PostgresPulseStore } from '../pulse/postgres-pulse-store.js';
 import { PostgresSagaStore } from './postgres-saga-store.js';
 
 const NO_LIMITS = { deadMessagesMax: 1e9, deadMessageDays: 1e4, descriptionsMax: 1e9 };
+/** No lease of one test ends while another one looks at what is due. */
+const LEASED = { outboxLeaseMs: 3_600_000 };
 
 sagaStoreContract('sagas in Postgres', async () => {
   const database = await createTestDatabase();
@@ -17,8 +19,8 @@ sagaStoreContract('sagas in Postgres', async () => {
     [CONTRACT_DOCUMENT.name, 'hash', JSON.stringify(CONTRACT_DOCUMENT)],
   );
   return {
-    store: new PostgresSagaStore(pool),
-    otherStore: new PostgresSagaStore(otherPool),
+    store: new PostgresSagaStore(pool, LEASED),
+    otherStore: new PostgresSagaStore(otherPool, LEASED),
     presence: new PostgresPresenceStore(pool),
     pulse: new PostgresPulseStore(pool, NO_LIMITS),
     definitions: {

@@ -31,12 +31,22 @@ import { OPEN_SAGA_IDS } from '../sql/open-saga-ids.js';
 import { POSTPONE_WAKE } from '../sql/timers/postpone-wake.js';
 import { PUT_OFF } from '../sql/outbox/put-off.js';
 import { SPLIT_OUTBOX } from '../sql/outbox/split-outbox.js';
+import { HOLD_SAGAS } from '../sql/pauses/hold-sagas.js';
+import { NOTE_SAGA_PAUSES } from '../sql/pauses/note-saga-pauses.js';
 import { READ_PARTIAL_REPLIES, type PartialReplyRow } from '../sql/batch/read-partial-replies.js';
 import { WRITE_AUDIT } from '../sql/batch/write-audit.js';
 import { WRITE_BATCH, WRITE_CONFIRMED_BATCH, type WrittenRow } from '../sql/batch/write-batch.js';
+import { WRITE_FAILURES } from '../sql/failures/write-failures.js';
+import { troublesOfBatch } from './saga-troubles.js';
 import { batchParameters, ignoredRecords, resolvedParameters } from './batch-records.js';
 import { outboxRecords, type OutboxRecords } from './outbox-records.js';
-import { deadMessageParameters, auditRecord, keptEventParameters } from './rare-records.js';
+import {
+  auditRecord,
+  deadMessageParameters,
+  holdParameters,
+  keptEventParameters,
+  sagaPauseParameters,
+} from './rare-records.js';
 import { findDuplicates } from './find-duplicates.js';
 import { StatementBatch, type Statement } from './statement-batch.js';
 import { deletesFirst, loadBatch } from './load-batch.js';
@@ -93,11 +103,14 @@ export class PostgresSagaStore implements SagaStore {
       resolved.length === 0
         ? { ...WRITE_BATCH, values: parameters }
         : { ...WRITE_CONFIRMED_BATCH, values: [...parameters, ...resolvedParameters(resolved)] };
+    const failures = failureStatement(writes);
     return this.connections.use(async (client, era) => {
       if (rememberedIn !== null && rememberedIn !== era) return { type: 'outdated' };
-      // one statement, which is its own transaction
+      // one statement, which is its own transaction, unless a saga is or was in trouble
       const statements = new StatementBatch(client);
+      if (failures !== null) statements.add('begin');
       const written = statements.add<WrittenRow>(statement);
+      if (failures !== null) for (const each of [failures, 'commit']) statements.add(each);
       try {
         await statements.execute({ endsWithCommit: true });
       } catch (error) {
@@ -216,9 +229,11 @@ export class PostgresSagaStore implements SagaStore {
     const outbox = outboxRecords(writes);
     const values = batchParameters(writes, { leaseMs, sent, outbox, isRemembered: false });
     const rare = [...rareStatements(writes)];
+    const failures = failureStatement(writes);
     const statements = new StatementBatch(client);
     for (const statement of rare) statements.add(statement);
     const written = statements.add<WrittenRow>({ ...WRITE_BATCH, values });
+    if (failures !== null) statements.add(failures);
     const holders = addLocks(statements, writes, loaded);
     const takers = addEventWaits(statements, writes);
     const committed = statements.add('commit');
@@ -247,8 +262,15 @@ function batchIdOf({ batch }: OutboxRecords, row: WrittenRow | undefined): strin
   return row?.is_batched === true && batch !== null ? batch.id : null;
 }
 
+/** null: there is nothing to write. After the sagas: it looks at which of them there are. */
+function failureStatement(writes: RememberedWork['writes']): Statement | null {
+  const found = troublesOfBatch(writes);
+  if (found === null) return null;
+  return { ...WRITE_FAILURES, values: [JSON.stringify(found.troubles), found.sagaIds] };
+}
+
 function* rareStatements(writes: BatchWrites): Generator<Statement> {
-  const { wakeMoves, families, ignoredReplies, audit, deadMessages } = writes;
+  const { wakeMoves, families, ignoredReplies, sagaPauses, holds, audit, deadMessages } = writes;
   if (wakeMoves.length > 0) {
     const records = wakeMoves.map(({ sagaId, wakeAt }) => ({ id: sagaId, wake_at: wakeAt }));
     yield { ...MOVE_WAKES, values: [JSON.stringify(records)] };
@@ -257,6 +279,10 @@ function* rareStatements(writes: BatchWrites): Generator<Statement> {
   if (ignoredReplies.length > 0) {
     yield { ...COUNT_IGNORED, values: [JSON.stringify(ignoredRecords(ignoredReplies))] };
   }
+  if (sagaPauses.length > 0) {
+    yield { ...NOTE_SAGA_PAUSES, values: sagaPauseParameters(sagaPauses) };
+  }
+  if (holds.length > 0) yield { ...HOLD_SAGAS, values: holdParameters(holds) };
   if (audit.length > 0) {
     yield { ...WRITE_AUDIT, values: [JSON.stringify(audit.map(auditRecord))] };
   }

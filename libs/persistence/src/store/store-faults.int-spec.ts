@@ -225,7 +225,9 @@ function begin() {
   const { state, events } = decision;
   const start = { state, wakeAt: null, idempotencyKey: null, fingerprint: null };
   const entry = { sagaId, version: 1, at, input: { type: 'start' }, events };
-  const writes: BatchWrites = { ...NOTHING, starts: [start], history: [entry] };
+  const statuses = { statusBefore: null, status: state.status };
+  const history = [{ ...entry, ...statuses }];
+  const writes: BatchWrites = { ...NOTHING, starts: [start], history };
   return { sagaId, writes };
 }
 

@@ -1,4 +1,4 @@
-const UTF8_MARK = Buffer.from([0xef, 0xbb, 0xbf]);
+const UTF8_MARK = Uint8Array.of(0xef, 0xbb, 0xbf);
 const QUOTE = 0x22;
 const BACKSLASH = 0x5c;
 

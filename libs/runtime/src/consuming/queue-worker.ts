@@ -218,7 +218,7 @@ export class QueueWorker {
   /** Whether it was stored; if not, it stays unacknowledged and is redelivered. */
   private async setAside(delivery: Delivery, unusable: Unusable): Promise<boolean> {
     const { deadMessages, source, report, queue } = this.options;
-    const { body, cut } = delivery;
+    const { body, cut, exchange, routingKey } = delivery;
     const properties = propertiesOf(delivery);
     try {
       await deadMessages.keep({
@@ -226,6 +226,7 @@ export class QueueWorker {
         ...unusable,
         body,
         properties,
+        publishedTo: { exchange, routingKey },
         ...(cut === undefined ? {} : { cut }),
       });
       return true;

@@ -14,6 +14,7 @@ export interface UnusableMessage {
   /** Left out: `body` is all of it. */
   readonly cut?: Delivery['cut'];
   readonly properties: JsonValue;
+  readonly publishedTo?: DeadMessage['publishedTo'];
 }
 
 export const DETAIL_CHARS_MAX = 2_000;
@@ -24,7 +25,7 @@ const HEADER_NAME_CHARS_MAX = 40;
 
 /** The part that is stored: a row of about 10 KB at most, so that 50 rows fit one statement. */
 export function deadMessage(message: UnusableMessage): DeadMessage {
-  const { source, reason, detail, sagaId, properties } = message;
+  const { source, reason, detail, sagaId, properties, publishedTo } = message;
   return {
     id: randomUUID(),
     source,
@@ -33,6 +34,7 @@ export function deadMessage(message: UnusableMessage): DeadMessage {
     detail: detail.slice(0, DETAIL_CHARS_MAX),
     ...keptBody(message),
     properties: boundedProperties(properties),
+    ...(publishedTo === undefined ? {} : { publishedTo }),
   };
 }
 

@@ -1,6 +1,7 @@
 import type { SagaDefinition } from '#definition';
-import type { Decision, OperatorInput, SagaState } from '#engine';
+import { type Decision, type OperatorInput, type SagaState, operators } from '#engine';
 import type { AuditEntry, DoneAction, LoadedBatch, SagaLock } from '#ports';
+import { previewHash } from '#preview';
 import type { JsonValue } from '#protocol';
 import type { BatchDraft } from '../planning/batch-draft.js';
 import type { OpenSaga } from '../planning/open-saga.js';
@@ -41,12 +42,22 @@ function operate(
   const done = draft.doneActionOf(actionKey);
   if (done) return repeatedAction(pending, done);
   const before = saga.state;
-  const decision = draft.decide(saga, definition, operatorInput(request, draft.at));
+  const input = operatorInput(request, draft.at);
+  const pauses = draft.pausesOf(saga, input.target ?? definition);
+  if (isOutdated(request, { definition, state: before, pauses }, input)) {
+    const { status, version } = before;
+    return { type: 'outdated', state: before, status, version };
+  }
+  const decision = draft.decide(saga, definition, input);
   if (decision.type !== 'transition') {
     const left = leftLock(request, before, draft.loaded.heldLocks);
     if (left === null) {
       const { status, version } = before;
       return { type: 'rejected', ...rejectionOf(decision), status, version };
+    }
+    if (isOtherLock(request, before, draft.at)) {
+      const { status, version } = before;
+      return { type: 'outdated', state: before, status, version };
     }
     draft.writes.lockReleases.push(left);
   }
@@ -57,11 +68,26 @@ function operate(
   return doneAs(saga.state);
 }
 
+/**
+ * The action would do something else than it was previewed to do. What the state does not allow is
+ * refused for its own reason. Decided on the locked state, so that nothing comes in between.
+ */
+function isOutdated(
+  { previewHash: expected }: OperateRequest,
+  saga: operators.ActedOn,
+  input: OperatorInput,
+): boolean {
+  if (expected === undefined) return false;
+  const foreseen = operators.foresee(saga, input);
+  return foreseen.type === 'transition' && previewHash(foreseen.consequences) !== expected;
+}
+
 /** An operator's action as an input of the engine. */
 function operatorInput(request: OperateRequest, at: number): OperatorInput {
-  const { action, actor, reason, expectedVersion, target } = request;
+  const { action, actor, reason, confirmedBy, expectedVersion, target } = request;
   return {
     ...({ type: 'operator', at, action, actor, reason } as const),
+    ...(confirmedBy === undefined ? {} : { confirmedBy }),
     ...(expectedVersion === undefined ? {} : { expectedVersion }),
     ...(target === undefined ? {} : { target }),
   };
@@ -103,12 +129,29 @@ function leftLock(
   return isHeld ? { sagaId, key } : null;
 }
 
+/** The preview that the operator confirms was of something else. */
+function isOtherLock(
+  { action, previewHash: expected }: OperateRequest,
+  state: SagaState,
+  at: number,
+) {
+  if (expected === undefined || action.name !== 'release-lock') return false;
+  return previewHash(operators.lockLeftBehind(state, action, at)) !== expected;
+}
+
+const UNSAID: AuditEntry['origin'] = {
+  via: 'api',
+  credential: null,
+  previewHash: null,
+  operationId: null,
+};
+
 /** Who did what to a saga, and what came of it. */
 function auditEntry(
   { request, sagaId, auditId, actionKey }: PendingOperate,
   done: { readonly at: number; readonly before: SagaState; readonly after: SagaState },
 ): AuditEntry {
-  const { action, actor, reason, fingerprint } = request;
+  const { action, actor, reason, fingerprint, previewHash: previewed = null } = request;
   const { at, before, after } = done;
   return {
     id: auditId,
@@ -119,6 +162,7 @@ function auditEntry(
     reason,
     fingerprint,
     request: { ...action } as unknown as JsonValue,
+    origin: { ...UNSAID, ...request.origin, previewHash: previewed },
     idempotencyKey: actionKey,
     statusBefore: before.status,
     versionBefore: before.version,

@@ -1,4 +1,4 @@
-import { decide, type SagaError, type StartInput } from '#engine';
+import type { SagaError, StartInput } from '#engine';
 import { wantedKey } from '#ports';
 import type { BatchDraft } from '../planning/batch-draft.js';
 import { familyOfStart, type FamilyBudgets } from '../planning/family-budgets.js';
@@ -41,7 +41,7 @@ function begin(pending: PendingStart, draft: BatchDraft): void {
     return;
   }
   const input = startInput(pending, draft.at, draft.budgets);
-  const decision = decide(request.definition, null, input);
+  const decision = draft.decideStart(request.definition, input);
   if (decision.type !== 'transition') throw new Error(`a start was ${decision.type}`);
   const fault = family === null ? null : draft.budgets.admit(family, decision.state);
   if (fault !== null) {

@@ -1,3 +1,4 @@
+import type { Decision, pausing } from '#engine';
 import type { KindOfSagas } from './input-kind.js';
 import { unprocessable } from './unprocessable.js';
 
@@ -16,18 +17,20 @@ export const timerKind: KindOfSagas<'timer'> = {
     reads.sagaIds.add(sagaId);
     reads.withWaits.add(sagaId);
   },
-  decide({ sagaId, resolve }, saga, definition, draft) {
+  decide({ sagaId, probe, resolve }, saga, definition, draft) {
     const { at, outages, unsent, heldLocks, offeredEvents } = draft.loaded;
     saga.isWoken = true;
     const events = offeredEvents.get(sagaId)?.events;
-    draft.decide(saga, definition, {
+    const decision = draft.decide(saga, definition, {
       type: 'timer',
       at,
       unsent: unsent.get(sagaId) ?? [],
       heldLocks: heldLocks.get(sagaId) ?? [],
       outages,
       ...(events === undefined ? {} : { events }),
+      ...(probe === undefined ? {} : { probe: probeIn(probe) }),
     });
+    if (probe !== undefined && isLetThrough(decision)) draft.answer(probe.onLetThrough);
     draft.answer(resolve);
   },
   meetNoSaga({ resolve }, draft) {
@@ -44,3 +47,12 @@ export const timerKind: KindOfSagas<'timer'> = {
     resolve();
   },
 };
+
+function probeIn({ pauseId, mayResend }: pausing.Probe): pausing.Probe {
+  return { pauseId, mayResend };
+}
+
+function isLetThrough(decision: Decision): boolean {
+  if (decision.type !== 'transition') return false;
+  return decision.events.some((event) => 'probe' in event && event.probe !== undefined);
+}

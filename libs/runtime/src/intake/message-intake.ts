@@ -78,7 +78,7 @@ export class MessageIntake {
       queue: intakeQueue,
       source: 'intake',
       prefetch: options.prefetch ?? 200,
-      process: (delivery) => this.process(delivery),
+      process: (delivery) => this.take(delivery),
     });
   }
 
@@ -156,7 +156,8 @@ export class MessageIntake {
     }
   }
 
-  private async process(delivery: Delivery): Promise<Unusable | null> {
+  /** Takes a message as it comes off the queue, or again; null: it was taken. */
+  async take(delivery: Delivery): Promise<Unusable | null> {
     const { eventsExchange, descriptionsExchange } = this;
     const check = parseIntake(delivery, { eventsExchange, descriptionsExchange });
     if (!check.ok) return { reason: check.reason, detail: check.detail, sagaId: null };

@@ -117,29 +117,44 @@ export class OutageWatch {
 
   /** Never rejects. */
   private async beat(isLeaving: boolean): Promise<void> {
-    const { presence, replyQueues, report } = this.options;
     const told = this.ended;
-    const noted: Noted[] = [];
     try {
-      await presence.note((known) => {
-        const beat = this.beatOf(told, isLeaving);
-        this.areReplicasReading = doAllReadEnvelopes(known);
-        const leases = isLeaving ? [] : this.leasesOf(known);
-        noted.push({ known, leases });
-        return { ...noteBeat(beat, known), replyQueues: leases };
-      });
-      this.ended = this.ended.filter((outage) => !told.includes(outage));
-      for (const { known, leases } of noted) void replyQueues.follow(this.id, known, leases);
+      const isSteady = !isLeaving && told.length === 0 && (await this.touch());
+      if (!isSteady) await this.note(told, isLeaving);
       this.onFirstBeat();
     } catch (error) {
-      report({ during: 'say that this replica is there', error });
+      this.options.report({ during: 'say that this replica is there', error });
     }
   }
-}
 
-interface Noted {
-  readonly known: KnownPresence;
-  readonly leases: readonly ReplyQueueLease[];
+  /** Most beats decide nothing, and then one statement does; false: something is to be decided. */
+  private async touch(): Promise<boolean> {
+    const beat = this.beatOf([], false);
+    const known = await this.options.presence.touch({ ...beat, gapMs: GAP_MS });
+    if (known === null) return false;
+    const { gone, outages } = noteBeat(beat, known);
+    if (gone.length > 0 || outages.length > 0 || this.leasesOf(known).length > 0) return false;
+    this.learn(known, []);
+    return true;
+  }
+
+  /** Serves one replica at a time, since what is decided concerns the others. */
+  private async note(told: readonly Outage[], isLeaving: boolean): Promise<void> {
+    let learn = (): void => undefined;
+    await this.options.presence.note((known) => {
+      const beat = this.beatOf(told, isLeaving);
+      const leases = isLeaving ? [] : this.leasesOf(known);
+      learn = () => this.learn(known, leases);
+      return { ...noteBeat(beat, known), replyQueues: leases };
+    });
+    this.ended = this.ended.filter((outage) => !told.includes(outage));
+    learn();
+  }
+
+  private learn(known: KnownPresence, leases: readonly ReplyQueueLease[]): void {
+    this.areReplicasReading = doAllReadEnvelopes(known);
+    void this.options.replyQueues.follow(this.id, known, leases);
+  }
 }
 
 /** The oldest two as one that lasted from the first to the second. */

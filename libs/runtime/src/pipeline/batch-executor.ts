@@ -1,7 +1,7 @@
 import type { FamilyLimits, Outgoing } from '#engine';
 import { Backoff, type ReportFault } from '#resilience';
 import type { DeadMessageKeeper } from '../dead-messages/dead-message-keeper.js';
-import type { DefinitionCache } from './definition-cache.js';
+import type { Awaited, DefinitionCache } from './definition-cache.js';
 import {
   isTransientOfStore,
   StoreUnavailableError,
@@ -24,6 +24,7 @@ import {
   type Leftover,
   type PlannedStart,
 } from '../planning/planned-batch.js';
+import type { KnownPauses } from '../pauses/pause-book.js';
 import type { PendingInput } from '../planning/pending-input.js';
 import { PipelineClosedError } from './pipeline-errors.js';
 import { setAside } from './set-aside.js';
@@ -36,12 +37,13 @@ export interface BatchExecutorParts extends PatienceParts {
   readonly report: ReportFault;
   readonly availability: Availability;
   readonly familyLimits: FamilyLimits;
+  readonly pauses: KnownPauses;
   readonly memory: SagaMemory;
   readonly onCommitted: (plan: BatchPlan) => void;
   /** Wakes a saga that may hold the locks it waits for. */
   readonly wake: (sagaId: string) => void;
-  /** Holds the input back until the promise resolves, and keeps its order. */
-  readonly hold: (input: PendingInput, until: Promise<void>) => 'held' | 'full';
+  /** Holds the input back until its definition was looked for, or is there; keeps its order. */
+  readonly hold: (input: PendingInput, definition: Awaited) => 'held' | 'full';
 }
 
 const NO_DEFINITION = new Error('too many replies wait for definitions that are not here');
@@ -197,9 +199,9 @@ export class BatchExecutor {
     for (const start of plan.startedById.values()) answerStart(start, duplicates);
     for (const answer of plan.answers) answer();
     for (const { input, state } of plan.withoutDefinition) {
-      const arrival = definitions.arrival(state.definition.name, state.definition.version);
+      const awaited = definitions.awaited(state.definition.name, state.definition.version);
       const kind = inputKindOf(input);
-      if (kind.waitsForDefinition !== 'never' && hold(input, arrival) === 'held') continue;
+      if (kind.waitsForDefinition !== 'never' && hold(input, awaited) === 'held') continue;
       if (kind.passOver === null) void setAside(input, NO_DEFINITION, this.parts);
       else kind.passOver(input);
     }

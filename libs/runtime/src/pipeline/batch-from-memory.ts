@@ -11,6 +11,7 @@ import { loadedFromMemory, splitByMemory, uncheckedSagas } from '../memory/remem
 import type { SagaMemory } from '../memory/saga-memory.js';
 import type { StoreClock } from '../memory/store-clock.js';
 import type { MessageRelay } from '../outbox/message-relay.js';
+import type { KnownPauses } from '../pauses/pause-book.js';
 import type { PendingInput } from '../planning/pending-input.js';
 import { NOTHING_LEFT, type BatchPlan, type Leftover } from '../planning/planned-batch.js';
 import type { Availability } from './availability.js';
@@ -25,6 +26,7 @@ export interface BatchFromMemoryParts {
   readonly storeClock: StoreClock;
   readonly definitions: DefinitionCache;
   readonly familyLimits: FamilyLimits;
+  readonly pauses: KnownPauses;
   readonly clock: Clock;
   readonly availability: Availability;
   readonly report: ReportFault;

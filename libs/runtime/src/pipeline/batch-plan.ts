@@ -17,9 +17,10 @@ const WRITTEN_CHARS_MAX = 4 * 1024 * 1024;
 export function planBatch(
   inputs: readonly PendingInput[],
   loaded: LoadedBatch,
-  { definitions, familyLimits, clock }: PlanParts,
+  { definitions, familyLimits, clock, pauses }: PlanParts,
 ): BatchPlan {
-  const draft = new BatchDraft(loaded, new FamilyBudgets(loaded.families, familyLimits));
+  const budgets = new FamilyBudgets(loaded.families, familyLimits);
+  const draft = new BatchDraft(loaded, budgets, pauses);
   const until = clock.now() + DECIDING_MS_MAX;
   const postponed: PendingInput[] = [];
   let isFull = false;

@@ -1,10 +1,28 @@
 import type { SagaDefinition } from '#definition';
 import { Backoff, type Clock, type ReportFault } from '#resilience';
-import type { DefinitionSource } from '#ports';
+import { isTransientOfStore, type DefinitionSource } from '#ports';
 
 /** Definitions kept at once; with more in use, some are loaded again and again. */
 const KEPT_MAX = 2000;
 const RETRY = { initialMs: 250, maxMs: 15_000 };
+
+/** A definition that is not at hand. */
+export interface Awaited {
+  /**
+   * Resolves when the definition is at hand; if it is not known to be missing, also when that is
+   * found out. It takes as long as that takes, or until the cache is closed.
+   */
+  readonly until: Promise<void>;
+  /** It was looked for and is not there; false: the store has yet to answer. */
+  readonly isMissing: boolean;
+}
+
+interface Search {
+  readonly found: Promise<void>;
+  /** Resolves when the store has answered, whatever it was. */
+  readonly answered: Promise<void>;
+  isMissing: boolean;
+}
 
 /**
  * Definitions in memory, because deciding a batch cannot wait for anything.
@@ -14,7 +32,7 @@ const RETRY = { initialMs: 250, maxMs: 15_000 };
  */
 export class DefinitionCache {
   private readonly kept = new Map<string, SagaDefinition>();
-  private readonly arriving = new Map<string, Promise<void>>();
+  private readonly searches = new Map<string, Search>();
   private closed = false;
 
   constructor(
@@ -35,15 +53,12 @@ export class DefinitionCache {
     if (this.kept.size > KEPT_MAX && oldest !== undefined) this.kept.delete(oldest);
   }
 
-  /** Resolves when the definition is kept, however long that takes; or when the cache is closed. */
-  arrival(name: string, version: number): Promise<void> {
+  /** What whoever needs the definition has to wait for. Begins to look for it. */
+  awaited(name: string, version: number): Awaited {
     const key = keyOf(name, version);
-    let arrival = this.arriving.get(key);
-    if (!arrival) {
-      arrival = this.fetch(name, version).finally(() => this.arriving.delete(key));
-      this.arriving.set(key, arrival);
-    }
-    return arrival;
+    const search = this.searches.get(key) ?? this.begin(key, name, version);
+    const { isMissing, found, answered } = search;
+    return { until: isMissing ? found : answered, isMissing };
   }
 
   /** Gives up on what has not arrived. */
@@ -51,7 +66,24 @@ export class DefinitionCache {
     this.closed = true;
   }
 
-  private async fetch(name: string, version: number): Promise<void> {
+  private begin(key: string, name: string, version: number): Search {
+    let setAnswered = (): void => undefined;
+    const answered = new Promise<void>((resolve) => (setAnswered = resolve));
+    const noteMissing = (): void => {
+      search.isMissing = true;
+      setAnswered();
+    };
+    const found = this.fetch(name, version, noteMissing).finally(() => {
+      this.searches.delete(key);
+      setAnswered();
+    });
+    const search: Search = { found, answered, isMissing: false };
+    this.searches.set(key, search);
+    return search;
+  }
+
+  /** A store that does not answer says nothing of the definition. */
+  private async fetch(name: string, version: number, noteMissing: () => void): Promise<void> {
     const backoff = new Backoff(this.clock, RETRY);
     while (!this.closed) {
       try {
@@ -60,6 +92,7 @@ export class DefinitionCache {
         throw new DefinitionMissingError(name, version);
       } catch (error) {
         this.report({ during: 'load a definition', error });
+        if (!isTransientOfStore(error)) noteMissing();
       }
       await backoff.wait();
     }

@@ -3,6 +3,7 @@ import type { Clock } from '#resilience';
 import { Turns } from '../queues/turns.js';
 import { inputKindOf } from '../inputs/input-kinds.js';
 import { BatchLimit } from './batch-limit.js';
+import type { Awaited } from './definition-cache.js';
 import type { PendingInput } from '../planning/pending-input.js';
 import type { Leftover } from '../planning/planned-batch.js';
 
@@ -21,7 +22,14 @@ interface Waiting {
   readonly family: string | typeof AHEAD;
 }
 
+/** Inputs that wait for one definition. */
+interface Held extends Pick<Awaited, 'isMissing'> {
+  readonly inputs: PendingInput[];
+}
+
 const AHEAD = Symbol('ahead');
+/** That wait for missing definitions; a consumer takes 500 replies at a time. */
+const HELD_MAX = 250;
 
 /**
  * A queue of inputs, processed batch by batch. The inputs of one saga always come to the same lane,
@@ -35,7 +43,7 @@ export class Lane {
   private readonly ahead = new Fifo<PendingInput>();
   private readonly turns = new Turns<PendingInput>();
   private readonly waiting = new Map<string, Waiting>();
-  private readonly held = new Map<Promise<void>, PendingInput[]>();
+  private readonly held = new Map<Promise<void>, Held>();
   private isBusy = false;
   private readonly batchLimit: BatchLimit;
 
@@ -44,7 +52,7 @@ export class Lane {
   }
 
   get length(): number {
-    return this.queued + this.heldCount;
+    return this.queued + countOf([...this.held.values()]);
   }
 
   get isIdle(): boolean {
@@ -57,26 +65,29 @@ export class Lane {
     this.begin();
   }
 
-  /** Keeps an input until the promise resolves; then it goes before what came later. */
-  hold(input: PendingInput, until: Promise<void>): void {
+  /**
+   * Keeps an input until its definition is there, or was looked for; then it goes before others.
+   * false: too many wait for definitions that are missing.
+   */
+  hold(input: PendingInput, { until, isMissing }: Awaited): boolean {
+    if (isMissing && this.missingCount >= HELD_MAX) return false;
     const waiting = this.held.get(until);
     if (waiting) {
-      waiting.push(input);
-      return;
+      waiting.inputs.push(input);
+      return true;
     }
-    this.held.set(until, [input]);
+    this.held.set(until, { inputs: [input], isMissing });
     void until.then(() => this.takeUp(until));
+    return true;
   }
 
-  get heldCount(): number {
-    let count = 0;
-    for (const inputs of this.held.values()) count += inputs.length;
-    return count;
+  private get missingCount(): number {
+    return countOf([...this.held.values()].filter(({ isMissing }) => isMissing));
   }
 
   /** Removes a held input; false: it is not held any more. */
   release(input: PendingInput): boolean {
-    for (const inputs of this.held.values()) {
+    for (const { inputs } of this.held.values()) {
       const index = inputs.indexOf(input);
       if (index === -1) continue;
       inputs.splice(index, 1);
@@ -94,7 +105,7 @@ export class Lane {
 
   /** Takes out those that are held. */
   takeHeld(): readonly PendingInput[] {
-    const taken = [...this.held.values()].flat();
+    const taken = [...this.held.values()].flatMap(({ inputs }) => inputs);
     this.held.clear();
     return taken;
   }
@@ -139,7 +150,7 @@ export class Lane {
   }
 
   private takeUp(until: Promise<void>): void {
-    const ready = this.held.get(until) ?? [];
+    const ready = this.held.get(until)?.inputs ?? [];
     this.held.delete(until);
     this.putBack(ready);
     this.begin();
@@ -193,6 +204,10 @@ export class Lane {
     }
     return batch;
   }
+}
+
+function countOf(held: readonly Held[]): number {
+  return held.reduce((count, { inputs }) => count + inputs.length, 0);
 }
 
 /** Families that something was done of, or whose states did not fit: others are next. */

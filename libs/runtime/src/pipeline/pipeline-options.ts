@@ -1,4 +1,5 @@
 import type { FamilyLimits } from '#engine';
+import type { KnownPauses } from '../pauses/pause-book.js';
 import type { SagaMemoryLimits } from '../memory/saga-memory.js';
 import type { MessageRelay } from '../outbox/message-relay.js';
 import type { Clock, ReportFault } from '#resilience';
@@ -7,6 +8,8 @@ import type { DefinitionSource, SagaStore } from '#ports';
 export interface PipelineOptions {
   readonly store: SagaStore;
   readonly definitions: DefinitionSource;
+  /** Default: nothing is ever paused but by an operator, one saga at a time. */
+  readonly pauses?: KnownPauses;
   readonly relay: MessageRelay;
   readonly clock: Clock;
   readonly report: ReportFault;

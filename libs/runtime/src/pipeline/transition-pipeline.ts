@@ -3,7 +3,7 @@ import { validate as isUuid } from 'uuid';
 import { FAMILY_LIMITS, type SagaState } from '#engine';
 import { laneIndex, newSagaId } from '../requests/saga-id.js';
 import { DeadMessageKeeper } from '../dead-messages/dead-message-keeper.js';
-import { DefinitionCache } from './definition-cache.js';
+import { DefinitionCache, type Awaited } from './definition-cache.js';
 import type {
   DefinitionChanged,
   OperateRequest,
@@ -28,6 +28,7 @@ import type {
   PendingInput,
   PendingOperate,
   PendingParent,
+  PendingProbe,
   PendingReply,
   PendingResend,
   PendingSent,
@@ -38,10 +39,8 @@ import type {
 import { PipelineClosedError, PipelineOverloadedError } from './pipeline-errors.js';
 import type { PipelineOptions } from './pipeline-options.js';
 import { inputKindOf } from '../inputs/input-kinds.js';
+import { NO_PAUSES } from '../pauses/pause-book.js';
 import { StoreProbe } from './store-probe.js';
-
-/** Inputs of a lane that wait for definitions; a consumer takes 500 replies at a time. */
-const HELD_MAX = 250;
 
 type Promised<Input extends PendingInput> = Parameters<Input['resolve']>[0];
 
@@ -68,7 +67,7 @@ export class TransitionPipeline {
 
   constructor(options: PipelineOptions) {
     const { store, relay, clock, report, batchMax = 200, patienceMs = 8_000 } = options;
-    const { familyLimits = FAMILY_LIMITS } = options;
+    const { familyLimits = FAMILY_LIMITS, pauses = NO_PAUSES } = options;
     const memory = new SagaMemory(options.memoryLimits ?? SAGA_MEMORY_LIMITS);
     this.clock = clock;
     this.patienceMs = patienceMs;
@@ -78,22 +77,19 @@ export class TransitionPipeline {
     this.probe = new StoreProbe({ store, clock, availability: this.availability });
     this.deadMessages = new DeadMessageKeeper({ store, clock, report });
     const { deadMessages, definitions, availability } = this;
+    const kept = { deadMessages, definitions, availability, memory, familyLimits, pauses };
     this.lanes = Array.from({ length: options.lanes ?? 1 }, (_, index) => {
       const executor = new BatchExecutor({
         store,
         relay,
-        deadMessages,
         clock,
         report,
         patienceMs,
-        familyLimits,
-        memory,
-        definitions,
-        availability,
+        ...kept,
         removeExpired: (isImpatient) => this.laneAt(index).takeOut(isImpatient),
         onCommitted: (plan) => this.onCommitted(plan),
         wake: (sagaId) => this.wakeHolder(sagaId),
-        hold: (input, until) => this.hold(input, until, index),
+        hold: (input, definition) => this.hold(input, definition, index),
       });
       const onIdle = (): void => this.onLaneIdle();
       const execute = executor.execute.bind(executor);
@@ -158,9 +154,9 @@ export class TransitionPipeline {
     });
   }
 
-  /** Fires the due timers of a saga. */
-  wake(sagaId: string): Promise<void> {
-    return this.push<PendingTimer>((pending) => ({ type: 'timer', sagaId, ...pending }));
+  /** Fires the due timers of a saga. `probe`: lets one of its attempts through a pause. */
+  wake(sagaId: string, probe?: PendingProbe): Promise<void> {
+    return this.push<PendingTimer>((pending) => ({ type: 'timer', sagaId, probe, ...pending }));
   }
 
   /** A command left late: restarts its timeout, and deletes it if it has an outbox row alone. */
@@ -245,14 +241,14 @@ export class TransitionPipeline {
   }
 
   /**
-   * For a definition that is not at hand. Replies fill up what a consumer takes: beyond a number
-   * they are set aside, or those of all other sagas would wait as well. People are told in time.
+   * For a definition that is not at hand. While it is looked for, as after a start, all wait. If it
+   * is missing, replies fill up what a consumer takes: beyond a number they are set aside, or those
+   * of all other sagas would wait as well. People are told in time.
    */
-  private hold(input: PendingInput, until: Promise<void>, index: number): 'held' | 'full' {
+  private hold(input: PendingInput, definition: Awaited, index: number): 'held' | 'full' {
     const lane = this.laneAt(index);
     if (this.isClosed) input.reject(new PipelineClosedError());
-    else if (lane.heldCount >= HELD_MAX) return 'full';
-    else lane.hold(input, until);
+    else if (!lane.hold(input, definition)) return 'full';
     if (inputKindOf(input).waitsForDefinition === 'for-ever') return 'held';
     this.clock.after(this.patienceMs, () => {
       const error = new StoreUnavailableError('the definition of this saga is not at hand');

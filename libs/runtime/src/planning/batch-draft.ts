@@ -5,6 +5,7 @@ import {
   isAtRest,
   nextWakeAt,
   openEventWaits,
+  pausing,
   type Decision,
   type SagaInput,
   type SagaState,
@@ -16,6 +17,7 @@ import type { FamilyBudgets } from './family-budgets.js';
 import { noteEventWaits, noteSeenEvents } from './event-writes.js';
 import { noteLocks, waitsOf } from './lock-writes.js';
 import { chooseWakeAt, type OpenSaga } from './open-saga.js';
+import type { KnownPauses } from '../pauses/pause-book.js';
 import type { PendingInput, PendingStart } from './pending-input.js';
 import type { BatchPlan, PlannedStart } from './planned-batch.js';
 
@@ -41,6 +43,7 @@ export class BatchDraft {
   constructor(
     readonly loaded: LoadedBatch,
     readonly budgets: FamilyBudgets,
+    private readonly pauses: KnownPauses,
   ) {}
 
   /** The instant of all its decisions, in ms since the epoch. */
@@ -61,6 +64,7 @@ export class BatchDraft {
       wakeAtBefore: wakeAt,
       isWoken: false,
       awaitsEvents: false,
+      pausedBy: null,
     };
     this.open.set(sagaId, saga);
     return saga;
@@ -74,26 +78,43 @@ export class BatchDraft {
 
   /** Decides an input of a saga; what it leads to is written, and the saga's state from now on. */
   decide(saga: OpenSaga, definition: SagaDefinition, input: SagaInput): Decision {
-    const decision = decide(definition, saga.state, input);
-    if (decision.type === 'transition') {
-      saga.state = decision.state;
-      this.record(decision, input);
-    }
     const target = input.type === 'operator' ? input.target : undefined;
+    const pauses = this.pausesOf(saga, target ?? definition);
+    const decision = decide(definition, saga.state, input, pauses);
+    if (decision.type === 'transition') {
+      const { status } = saga.state;
+      saga.state = decision.state;
+      this.record(decision, input, status);
+    }
+    const follows = decision.type === 'transition' ? (target ?? definition) : definition;
+    saga.pausedBy = { definition: follows, pauses, at: this.at };
     saga.awaitsEvents ||= definition.awaitsEvents || target?.awaitsEvents === true;
     return decision;
+  }
+
+  /** Those that an input of the saga is decided with; `definition`: the one it then follows. */
+  pausesOf({ state }: OpenSaga, definition: SagaDefinition): readonly pausing.Pause[] {
+    // steps that have begun are in both versions; those that a new one adds may be paused as well
+    return this.pauses.touching(definition, state.updatedAt);
+  }
+
+  /** Decides a start; it counts once it was let in. */
+  decideStart(definition: SagaDefinition, input: StartInput): Decision {
+    return decide(definition, null, input, this.pauses.touching(definition, this.at));
   }
 
   /** A start that was decided and let in. It is answered by what the store finds. */
   begin(pending: PendingStart, input: StartInput, decision: Transition): void {
     const { sagaId, request } = pending;
-    const { idempotencyKey, fingerprint } = request;
+    const { idempotencyKey, fingerprint, definition } = request;
     const { state } = decision;
-    this.record(decision, input);
-    const wakeAt = this.noteWakeAt(nextWakeAt(state));
+    this.record(decision, input, null);
+    const by = { definition, pauses: this.pauses.touching(definition, this.at), at: this.at };
+    const wakeAt = this.noteWakeAt(nextWakeAt(state, by));
+    this.noteHolds(state, by);
     this.writes.starts.push({ state, wakeAt, idempotencyKey, fingerprint });
     this.after.push({ state, wakeAt });
-    if (request.definition.awaitsEvents) noteEventWaits(null, state, this.writes);
+    if (definition.awaitsEvents) noteEventWaits(null, state, this.writes);
     this.started.set(sagaId, { input: pending, state });
   }
 
@@ -136,15 +157,20 @@ export class BatchDraft {
     };
   }
 
-  private record(decision: Transition, input: SagaInput): void {
+  private record(
+    decision: Transition,
+    input: SagaInput,
+    statusBefore: SagaState['status'] | null,
+  ): void {
     const { state, events, commands, notices } = decision;
-    const { id: sagaId, version } = state;
+    const { id: sagaId, version, status } = state;
     this.writtenChars += state.kept.all;
     const { at } = input;
-    this.writes.history.push({ sagaId, version, at, input: describeInput(input), events });
+    const entry = { sagaId, version, at, input: describeInput(input), events };
+    this.writes.history.push({ ...entry, statusBefore, status });
     for (const message of [...commands, ...notices]) {
       // sent again, it may have a row of its own, which must be the only one
-      const isAlone = isLocal(message) || input.type === 'resend';
+      const isAlone = isLocal(message) || isSentAgain(input);
       (isAlone ? this.writes.outgoingAlone : this.writes.outgoing).push(message);
     }
     noteLocks(decision, this.writes);
@@ -156,8 +182,12 @@ export class BatchDraft {
     const { state, before } = saga;
     const wakeAt = saga.awaitsEvents ? this.noteEvents(saga) : chooseWakeAt(saga);
     this.after.push({ state, wakeAt });
+    this.noteHolds(state, saga.pausedBy);
+    if (state.paused?.since !== before.paused?.since) {
+      this.writes.sagaPauses.push({ sagaId, paused: state.paused ?? null });
+    }
     if (state.version !== before.version) {
-      this.writes.updates.push({ state, versionBefore: before.version, wakeAt });
+      this.writes.updates.push({ state, versionBefore: before.version, before, wakeAt });
     } else if (wakeAt !== saga.wakeAtBefore) {
       this.writes.wakeMoves.push({ sagaId, wakeAt });
     } else {
@@ -176,8 +206,20 @@ export class BatchDraft {
     return offered.isMore && openEventWaits(after).length > 0 ? this.at : chooseWakeAt(saga);
   }
 
+  /** Whoever is held is woken when the pause is over. */
+  private noteHolds(state: SagaState, by: OpenSaga['pausedBy']): void {
+    if (by === null || by.pauses.length === 0) return;
+    for (const { id: pauseId } of pausing.heldBy({ ...by, state }, by.pauses)) {
+      this.writes.holds.push({ pauseId, sagaId: state.id });
+    }
+  }
+
   private noteWakeAt(wakeAt: number | null): number | null {
     if (wakeAt !== null) this.earliestWakeAt = Math.min(this.earliestWakeAt, wakeAt);
     return wakeAt;
   }
+}
+
+function isSentAgain(input: SagaInput): boolean {
+  return input.type === 'resend' || (input.type === 'timer' && input.probe !== undefined);
 }

@@ -1,3 +1,4 @@
+import type { pausing } from '#engine';
 import type { WantedVersion } from '#ports';
 import type {
   DefinitionChanged,
@@ -60,7 +61,15 @@ export interface PendingParent extends Pending<'parent', ParentAnswer> {
   readonly request: ParentRequest;
 }
 
-export type PendingTimer = Pending<'timer', void>;
+export interface PendingTimer extends Pending<'timer', void> {
+  /** Lets an attempt through an automatic pause, and is told if it did. */
+  readonly probe?: PendingProbe | undefined;
+}
+
+export interface PendingProbe extends pausing.Probe {
+  /** Called after the commit. */
+  readonly onLetThrough: () => void;
+}
 
 /** A command left the outbox late. */
 export interface PendingSent extends Pending<'sent', void> {

@@ -2,6 +2,7 @@ import type { FamilyLimits, SagaState } from '#engine';
 import type { SagaDefinition } from '#definition';
 import type { Clock } from '#resilience';
 import type { BatchWrites, StoredSaga } from '#ports';
+import type { KnownPauses } from '../pauses/pause-book.js';
 import type { PendingInput, PendingStart } from './pending-input.js';
 
 /** What a batch leads to; it counts once it is committed. */
@@ -53,4 +54,5 @@ export interface PlanParts {
   readonly definitions: DefinitionLookup;
   readonly familyLimits: FamilyLimits;
   readonly clock: Clock;
+  readonly pauses: KnownPauses;
 }

@@ -95,7 +95,7 @@ describe('A conductor with sagas that wait for something far away', () => {
     // when
     await clock.advance(MINUTE_MS);
     // then
-    expect(calls.take()).toEqual({ readPulse: 60, note: 60 });
+    expect(calls.take()).toEqual({ readPulse: 60, touch: 60 });
   });
 
   it('reads all events again once in five minutes, and the accounts too', async () => {
@@ -105,7 +105,7 @@ describe('A conductor with sagas that wait for something far away', () => {
     await clock.advance(10 * MINUTE_MS);
     // then
     expect(calls.take()).toEqual({
-      ...{ readPulse: 600, note: 600 },
+      ...{ readPulse: 600, touch: 600 },
       ...{ triggerEvents: 2, awaitedEvents: 2, accounts: 2 },
     });
   });
@@ -120,7 +120,7 @@ describe('A conductor with sagas that wait for something far away', () => {
     // when
     await clock.advance(MINUTE_MS);
     // then
-    expect(calls.take()).toEqual({ readPulse: 60, note: 60 });
+    expect(calls.take()).toEqual({ readPulse: 60, touch: 60 });
   });
 
   it('claims nothing from a full outbox while the broker is away', async () => {
@@ -131,6 +131,6 @@ describe('A conductor with sagas that wait for something far away', () => {
     // when
     await clock.advance(MINUTE_MS);
     // then
-    expect(calls.take()).toEqual({ readPulse: 60, note: 60 });
+    expect(calls.take()).toEqual({ readPulse: 60, touch: 60 });
   });
 });

@@ -4,7 +4,7 @@ import { Backoff, type Clock, type ReportFault } from '#resilience';
 import { propertiesOf, QueueWorker, type Unusable } from '../consuming/queue-worker.js';
 import type { DeadMessageKeeper } from '../dead-messages/dead-message-keeper.js';
 import type { TransitionPipeline } from '../pipeline/transition-pipeline.js';
-import type { ReplyRequest } from '../requests/pipeline-requests.js';
+import type { ReplyRequest, ReplyResult } from '../requests/pipeline-requests.js';
 import type { SagaStore } from '#ports';
 import type { Senders } from '../senders/senders.js';
 import { StreamEnds } from './stream-ends.js';
@@ -95,6 +95,15 @@ export class ReplyIntake {
   }
 
   private async process(delivery: Delivery): Promise<Unusable | null> {
+    const taken = await this.take(delivery);
+    return typeof taken === 'string' ? null : taken;
+  }
+
+  /**
+   * Takes a reply as if it came off a queue: the same checks, and what it comes to. For one that
+   * was set aside. @throws what the pipeline throws, while the store is away
+   */
+  async take(delivery: Delivery): Promise<Unusable | ReplyResult> {
     const check = parseReply(delivery, { secrets: this.options.secrets });
     const { correlationId = '', userId = null } = delivery.properties;
     const refusal = this.refusalOf(check.correlation, userId);
@@ -117,14 +126,12 @@ export class ReplyIntake {
       properties: propertiesOf(delivery),
     };
     if (trail === undefined || forwarded === undefined) {
-      await this.options.pipeline.reply(arrival);
-      return null;
+      return this.options.pipeline.reply(arrival);
     }
     // what the sender may not say itself it may not say of others: they answer for themselves
     const isBelieved = trail.every((entry) => this.maySpeakFor(entry.correlation, userId));
-    if (isBelieved) await this.options.pipeline.reply({ ...arrival, forwarded, trail });
-    else await this.replyAfterOthers({ ...arrival, forwarded, trail: [] });
-    return null;
+    if (isBelieved) return this.options.pipeline.reply({ ...arrival, forwarded, trail });
+    return this.replyAfterOthers({ ...arrival, forwarded, trail: [] });
   }
 
   /** null: its account may answer for the participant. */
@@ -140,20 +147,20 @@ export class ReplyIntake {
   }
 
   /** It may have overtaken those of the stations before, which only they can give. */
-  private async replyAfterOthers(request: ReplyRequest): Promise<void> {
+  private async replyAfterOthers(request: ReplyRequest): Promise<ReplyResult> {
     const { pipeline, clock } = this.options;
     const backoff = new Backoff(clock, EARLY_BACK_OFF);
     let isWaiting = false;
     try {
       for (let tries = 1; tries < EARLY_TRIES; tries++) {
         const result = await pipeline.reply({ ...request, mayBeEarly: true });
-        if (result !== 'early') return;
+        if (result !== 'early') return result;
         if (!isWaiting && this.earlyCount >= EARLY_MAX) break;
         if (!isWaiting) this.earlyCount++;
         isWaiting = true;
         await backoff.wait();
       }
-      await pipeline.reply(request);
+      return await pipeline.reply(request);
     } finally {
       if (isWaiting) this.earlyCount--;
     }

@@ -88,7 +88,11 @@ class Installation {
       replicas: [...this.replicas.values()],
       replyQueues: this.leases,
     };
-    const unread = replica.unread.since(known.replyQueues, (number) => this.consumersOf(number));
+    const unread = replica.unread.since(
+      known.replyQueues,
+      (number) => this.consumersOf(number),
+      this.at,
+    );
     const taken = leasesToTake({ id, known, unread });
     const changed = new Map(taken.map((lease) => [lease.number, lease]));
     const kept = this.leases.filter(({ number }) => !changed.has(number));

@@ -21,22 +21,34 @@ export interface LeaseView {
   readonly unread: ReadonlySet<number>;
 }
 
+/** All leases, by who reads the queue. */
+interface Sorted {
+  readonly own: readonly ReplyQueueLease[];
+  readonly nobodys: readonly ReplyQueueLease[];
+  readonly others: readonly ReplyQueueLease[];
+}
+
 /** The leases that the replica takes, or changes. */
 export function leasesToTake(view: LeaseView): readonly ReplyQueueLease[] {
-  const { id, known } = view;
-  const nobodys = leasesOfNobody(view);
-  const others = known.replyQueues.filter((lease) => lease.replica !== id);
-  const read = others.filter((lease) => !nobodys.includes(lease));
-  const own = known.replyQueues.filter((lease) => lease.replica === id);
-  const home = own.find(({ isHome }) => isHome) ?? newHome({ id, own, nobodys, read, known });
-  const isNew = home !== null && !own.includes(home);
+  const { id } = view;
+  const sorted = sortByReader(view);
+  const { own, nobodys, others } = sorted;
+  const kept = own.find(({ isHome }) => isHome);
+  const home = kept ? null : newHome(id, sorted);
   const rest = nobodys.filter(({ number }) => number !== home?.number);
-  const shares = new Set(read.map(({ replica }) => replica)).size + 1;
+  const shares = new Set(others.map(({ replica }) => replica)).size + 1;
   const adopted = rest
     .slice(0, Math.ceil(rest.length / shares))
     .map((lease) => taken(id, lease, { isHome: false }));
-  const evened = adopted.length > 0 || isNew ? [] : evenOut(id, own, read);
-  return [...(isNew ? [home] : []), ...adopted, ...evened];
+  if (home !== null) return [home, ...adopted];
+  return adopted.length > 0 ? adopted : evenOut(id, sorted);
+}
+
+function sortByReader(view: LeaseView): Sorted {
+  const nobodys = leasesOfNobody(view);
+  const own = view.known.replyQueues.filter(({ replica }) => replica === view.id);
+  const read = [...own, ...nobodys];
+  return { own, nobodys, others: view.known.replyQueues.filter((each) => !read.includes(each)) };
 }
 
 /** Nobody takes from these: their replica is silent or has left, or the broker says so. */
@@ -52,33 +64,20 @@ function leasesOfNobody({ id, known, unread }: LeaseView): readonly ReplyQueueLe
 }
 
 /** null: all numbers are others' homes. */
-function newHome({
-  id,
-  own,
-  nobodys,
-  read,
-  known,
-}: Pick<LeaseView, 'id' | 'known'> & {
-  readonly own: readonly ReplyQueueLease[];
-  readonly nobodys: readonly ReplyQueueLease[];
-  readonly read: readonly ReplyQueueLease[];
-}): ReplyQueueLease | null {
+function newHome(id: string, { own, nobodys, others }: Sorted): ReplyQueueLease | null {
   const isHome = true;
   const [kept] = own;
   if (kept) return { ...kept, isHome };
-  const left = nobodys[0] ?? spareOfRichest(read, 2);
+  const left = nobodys[0] ?? spareOfRichest(others, 2);
   if (left) return taken(id, left, { isHome });
-  const number = known.replyQueues.length;
+  // all are read: these are the numbers from 0 on
+  const number = others.length;
   return number < HOMES_MAX ? { number, replica: id, fence: 1, isHome } : null;
 }
 
 /** One for each beat: what moves while it is read costs reads. */
-function evenOut(
-  id: string,
-  own: readonly ReplyQueueLease[],
-  read: readonly ReplyQueueLease[],
-): readonly ReplyQueueLease[] {
-  const spare = spareOfRichest(read, own.length + 2);
+function evenOut(id: string, { own, others }: Sorted): readonly ReplyQueueLease[] {
+  const spare = spareOfRichest(others, own.length + 2);
   return spare === null ? [] : [taken(id, spare, { isHome: false })];
 }
 

@@ -19,11 +19,11 @@ export interface ReplyQueuesOptions {
   readonly report: ReportFault;
   /** A queue that others used before is not on the broker: the replies on it are lost. */
   readonly onLost: (queue: string) => void;
-  /** Largest number of messages in hand from a queue that nobody else reads. Default 100. */
-  readonly adoptedPrefetch?: number;
-  /** … from its home. Default 500. */
-  readonly homePrefetch?: number;
 }
+
+/** Largest number of messages in hand from its home, and from each queue that it reads besides. */
+const HOME_PREFETCH = 500;
+const ADOPTED_PREFETCH = 100;
 
 /**
  * The reply queues that this replica reads: its home, whose name goes out with its commands, so
@@ -32,7 +32,6 @@ export interface ReplyQueuesOptions {
  */
 export class ReplyQueues {
   private known: readonly ReplyQueueLease[] = [];
-  private own: readonly ReplyQueueLease[] = [];
   private readonly read = new Set<number>();
   private homeNumber: number | null = null;
   private readonly unread = new UnreadQueues();
@@ -44,14 +43,14 @@ export class ReplyQueues {
 
   /** The name of the queue that is to take the replies to this replica's commands. */
   get home(): string {
-    const { prefix } = this.options;
-    if (this.homeNumber === null) return conductorNames(prefix).repliesQueue;
-    return replyQueue(prefix, this.homeNumber);
+    const { homeNumber } = this;
+    if (homeNumber !== null) return this.nameOf(homeNumber);
+    return conductorNames(this.options.prefix).repliesQueue;
   }
 
   /** The names of all queues with a number, of all replicas, as far as the last beat knew. */
   get names(): readonly string[] {
-    return this.known.map(({ number }) => replyQueue(this.options.prefix, number));
+    return this.known.map(({ number }) => this.nameOf(number));
   }
 
   /** The numbers of those that it reads. */
@@ -74,8 +73,8 @@ export class ReplyQueues {
     counts: ReadonlyMap<string, number>,
   ): readonly ReplyQueueLease[] {
     if (this.isClosed) return [];
-    const nameOf = (number: number): string => replyQueue(this.options.prefix, number);
-    const unread = this.unread.since(known.replyQueues, (number) => counts.get(nameOf(number)));
+    const consumersOf = (number: number) => counts.get(this.nameOf(number));
+    const unread = this.unread.since(known.replyQueues, consumersOf, counts);
     return leasesToTake({ id, known, unread });
   }
 
@@ -85,8 +84,8 @@ export class ReplyQueues {
     this.moved += written.filter(({ fence }) => fence > 1).length;
     const kept = before.replyQueues.filter(({ number }) => !changed.has(number));
     this.known = [...kept, ...written].sort((a, b) => a.number - b.number);
-    this.own = this.known.filter(({ replica }) => replica === id);
-    this.following = this.following.then(() => this.reconcile());
+    const own = this.known.filter(({ replica }) => replica === id);
+    this.following = this.following.then(() => this.reconcile(own));
     return this.following;
   }
 
@@ -96,16 +95,16 @@ export class ReplyQueues {
   }
 
   /** What fails is tried again with the next beat. */
-  private async reconcile(): Promise<void> {
+  private async reconcile(own: readonly ReplyQueueLease[]): Promise<void> {
     if (this.isClosed) return;
     // the home first: commands wait for no other one
-    const inOrder = this.own.toSorted((a, b) => Number(b.isHome) - Number(a.isHome));
+    const inOrder = own.toSorted((a, b) => Number(b.isHome) - Number(a.isHome));
     for (const lease of inOrder) {
       if (!this.read.has(lease.number)) await this.attempt('read', () => this.begin(lease));
       if (lease.isHome && this.read.has(lease.number)) this.homeNumber = lease.number;
     }
-    const own = new Set(this.own.map(({ number }) => number));
-    for (const number of [...this.read].filter((each) => !own.has(each))) {
+    const kept = new Set(own.map(({ number }) => number));
+    for (const number of [...this.read].filter((each) => !kept.has(each))) {
       this.read.delete(number);
       if (number === this.homeNumber) this.homeNumber = null;
       void this.attempt('leave', () => this.options.reader.leave(this.nameOf(number)));
@@ -113,11 +112,11 @@ export class ReplyQueues {
   }
 
   private async begin({ number, fence, isHome }: ReplyQueueLease): Promise<void> {
-    const { bus, reader, prefix, onLost, homePrefetch = 500, adoptedPrefetch = 100 } = this.options;
+    const { bus, reader, prefix, onLost } = this.options;
     const queue = this.nameOf(number);
     const isLost = fence > 1 && bus.durable && (await bus.findQueue(queue)) === null;
     await bus.declare(replyQueueTopology(prefix, number));
-    await reader.read(queue, isHome ? homePrefetch : adoptedPrefetch);
+    await reader.read(queue, isHome ? HOME_PREFETCH : ADOPTED_PREFETCH);
     this.read.add(number);
     if (isLost) onLost(queue);
   }

@@ -1,6 +1,6 @@
 import type { ReplyQueueLease } from './leases.js';
 
-/** A queue is nobody's when the broker has said so this often in a row, a beat apart. */
+/** A queue is nobody's when so many answers of the broker in a row said so, a beat apart. */
 const TIMES = 2;
 
 /**
@@ -9,17 +9,24 @@ const TIMES = 2;
  */
 export class UnreadQueues {
   private seen = new Map<number, { readonly fence: number; readonly times: number }>();
+  private lastAnswer: unknown = null;
 
-  /** `consumersOf`: as the broker counts; undefined: it has no such queue, or was not asked. */
+  /**
+   * `consumersOf`: as the broker counts; undefined: it has no such queue, or was not asked.
+   * `answer`: what it is read from; the same one counts once, however often it is looked at.
+   */
   since(
     leases: readonly ReplyQueueLease[],
     consumersOf: (number: number) => number | undefined,
+    answer: unknown,
   ): ReadonlySet<number> {
+    const more = answer === this.lastAnswer ? 0 : 1;
+    this.lastAnswer = answer;
     const empty = leases.filter(({ number }) => consumersOf(number) === 0);
     this.seen = new Map(
       empty.map(({ number, fence }) => {
         const before = this.seen.get(number);
-        return [number, { fence, times: before?.fence === fence ? before.times + 1 : 1 }];
+        return [number, { fence, times: before?.fence === fence ? before.times + more : 1 }];
       }),
     );
     const unread = [...this.seen].filter(([, { times }]) => times >= TIMES);

@@ -12,7 +12,7 @@ import type {
 import type { InputFault } from '#definition';
 import type { JsonValue } from '#protocol';
 import type { SagaDefinition } from '#definition';
-import type { WantedVersion } from '#ports';
+import type { AuditEntry, WantedVersion } from '#ports';
 
 /** What every request for a new saga says, by whatever door it comes. */
 export interface StartDetails {
@@ -63,9 +63,15 @@ export interface OperateRequest {
   readonly action: OperatorAction;
   readonly actor: string;
   readonly reason: string;
+  /** How it came, for the audit log. Left out, or a part of it: `api`, and nothing else known. */
+  readonly origin?: Partial<AuditEntry['origin']>;
+  /** The second person, who confirmed it; left out: nobody had to. */
+  readonly confirmedBy?: string;
   readonly expectedVersion?: number;
   /** With `migrate`: the definition to follow. */
   readonly target?: SagaDefinition;
+  /** What the operator confirmed, as `previewHash` has it; left out: whatever it leads to now. */
+  readonly previewHash?: string;
   readonly idempotencyKey: string | null;
   readonly fingerprint: string;
 }
@@ -85,6 +91,14 @@ export type OperateResult =
       readonly detail: string;
       readonly status: string;
       readonly version: number;
+    }
+  /** It would not do what was confirmed: nothing was done. */
+  | {
+      readonly type: 'outdated';
+      readonly status: string;
+      readonly version: number;
+      /** On which it was decided. */
+      readonly state: SagaState;
     }
   | { readonly type: 'not-found' }
   | { readonly type: 'key-reused' };

@@ -20,6 +20,17 @@ export class MemoryPresenceStore implements PresenceStore {
     private readonly faults: StoreFaults,
   ) {}
 
+  async touch(beat: Parameters<PresenceStore['touch']>[0]): Promise<KnownPresence | null> {
+    await this.faults.beforeTransaction();
+    const known = this.known();
+    const { at } = known;
+    const own = this.replicas.get(beat.id);
+    if (!own || own.hasLeft || !own.readsEnvelopes || own.seenAt < at - beat.gapMs) return null;
+    const brokerLostAt = beat.brokerLostForMs === null ? null : at - beat.brokerLostForMs;
+    this.replicas.set(beat.id, { ...own, seenAt: at, brokerLostAt });
+    return known;
+  }
+
   async note(decide: (known: KnownPresence) => PresenceWrites): Promise<void> {
     await this.faults.beforeTransaction();
     const { replica, gone, outages, replyQueues } = decide(this.known());

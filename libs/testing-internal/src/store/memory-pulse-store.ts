@@ -7,8 +7,13 @@ export class MemoryPulseStore implements PulseStore {
   readonly versions = {
     definitions: '1',
     participants: '1',
+    keys: '1',
+    pauses: '1',
   };
   isTooMuchKept = false;
+  areActsUnsealed = false;
+  areBulksDue = false;
+  areHeldDue = false;
   /** How often it was read, and how often with limits. */
   readonly reads = { all: 0, withLimits: 0 };
 
@@ -26,6 +31,9 @@ export class MemoryPulseStore implements PulseStore {
       nextWakeMs,
       areEntriesDue: this.isAnyDue(alone.values()),
       areBatchesDue: this.isAnyDue(batches.values()),
+      areActsUnsealed: this.areActsUnsealed,
+      areBulksDue: this.areBulksDue,
+      areHeldDue: this.areHeldDue,
       versions: { ...this.versions },
       isTooMuchKept: withLimits && this.isTooMuchKept,
     };

@@ -119,7 +119,12 @@ export function begin(options: StartOptions = {}): Begun {
         fingerprint: options.fingerprint ?? null,
       },
     ],
-    history: [{ sagaId, version: 1, at: input.at, input: { type: 'start' }, events }],
+    history: [
+      {
+        ...{ sagaId, version: 1, at: input.at, input: { type: 'start' }, events },
+        ...{ statusBefore: null, status: state.status },
+      },
+    ],
     outgoing: commands,
   };
   return { state, writes };
@@ -139,11 +144,12 @@ export function together(sagas: readonly Begun[]): BatchWrites {
 export function move(state: SagaState): BatchWrites {
   const next = { ...state, version: state.version + 1 };
   const wakeAt = next.endedAt === null ? FAR_AWAY : null;
+  const statuses = { statusBefore: state.status, status: next.status };
   const entry = { sagaId: state.id, version: next.version, at: next.updatedAt, events: [] };
   return {
     ...NOTHING,
     updates: [{ state: next, versionBefore: state.version, wakeAt }],
-    history: [{ ...entry, input: { type: 'timer' } }],
+    history: [{ ...entry, ...statuses, input: { type: 'timer' } }],
   };
 }
 
@@ -168,6 +174,7 @@ export function auditEntry(state: SagaState): AuditEntry {
     sagaId: state.id,
     reason: 'a test',
     request: { name: 'cancel' },
+    origin: { via: 'api', credential: null, previewHash: null, operationId: null },
     idempotencyKey: randomUUID(),
     fingerprint: 'print',
     statusBefore: 'running',

@@ -4,6 +4,8 @@ import type { KnownPresence, PresenceWrites, ReplicaPresence } from '#ports';
 import { NOTHING, workOf, type StoreAccess } from './saga-store-data.js';
 
 const HOUR_MS = 3_600_000;
+/** Longer than a test takes between two statements. */
+const GAP_MS = 60_000;
 
 export function presenceContract(access: () => StoreAccess): void {
   describe('what was away', () => {
@@ -36,6 +38,10 @@ export function presenceContract(access: () => StoreAccess): void {
       );
       return outages;
     };
+    const touch = (beat: { readonly id: string; readonly brokerLostForMs: number | null }) =>
+      access().fixture.presence.touch({ ...beat, gapMs: GAP_MS });
+    const find = (known: KnownPresence | null, id: string) =>
+      known?.replicas.find((replica) => replica.id === id);
     /** Each has a place in time of its own: the tests share the tables. */
     const lasting = (from: number, ms: number) => ({
       what: 'broker' as const,
@@ -98,6 +104,40 @@ export function presenceContract(access: () => StoreAccess): void {
       expect(await read()).toEqual([lease(60, first, 7), lease(61, second, 1)]);
       await note(() => ({ replica, ...none, replyQueues: [lease(61, first, 2)] }));
       expect(await read()).toEqual([lease(60, first, 7), lease(61, first, 2)]);
+    });
+
+    it('is reported by who reported of late, and read as of just before', async () => {
+      const id = randomUUID();
+      const other = randomUUID();
+      await note(() => ({ replica: { id: other }, ...none }));
+      const before = await note(() => ({ replica: { id }, ...none }));
+      const touched = await touch({ id, brokerLostForMs: HOUR_MS });
+      const [own, others] = [id, other].map((each) => find(touched, each));
+      expect(Math.abs((own?.seenAt ?? 0) - before.at)).toBeLessThan(1);
+      expect(others).toMatchObject({ hasLeft: false, readsEnvelopes: true });
+      expect(touched?.replyQueues).toEqual(
+        (await note(() => ({ replica: { id: other }, ...none }))).replyQueues,
+      );
+      const after = find(await touch({ id, brokerLostForMs: null }), id);
+      expect(after?.seenAt).toBeGreaterThanOrEqual(own?.seenAt ?? Infinity);
+      const lostForMs = (after?.seenAt ?? 0) - (after?.brokerLostAt ?? 0);
+      expect(Math.abs(lostForMs - HOUR_MS)).toBeLessThan(1);
+      expect(find(await touch({ id, brokerLostForMs: null }), id)).toMatchObject({
+        brokerLostAt: null,
+      });
+    });
+
+    it('is not reported by who was silent, has left, or is not known', async () => {
+      const [silent, left, unknown] = [randomUUID(), randomUUID(), randomUUID()];
+      await note(({ at }) => ({ replica: { id: silent, seenAt: at - 2 * GAP_MS }, ...none }));
+      await note(() => ({ replica: { id: left, hasLeft: true }, ...none }));
+      for (const id of [silent, left, unknown]) {
+        expect(await touch({ id, brokerLostForMs: null })).toBeNull();
+      }
+      const { at, replicas } = await note(() => ({ replica: { id: unknown }, ...none }));
+      const seenAt = replicas.find(({ id }) => id === silent)?.seenAt ?? 0;
+      expect(seenAt).toBeLessThan(at - GAP_MS);
+      expect(replicas.find(({ id }) => id === left)).toMatchObject({ hasLeft: true });
     });
 
     it('is told to who decides on timers, and to nobody else', async () => {

@@ -7,6 +7,7 @@ import { STEP_STATUSES } from '../openapi/engine-enums.js';
 import { NextAction, SagaErrorView } from '../sagas/saga-parts.js';
 import { ListedSaga } from '../sagas/saga-view.js';
 import { toIso } from '../sagas/to-saga-view.js';
+import type { WaitingView } from '../waiting/waiting-view.js';
 
 @ApiSchema({ name: 'ActiveStep' })
 class ActiveStepView {
@@ -52,11 +53,17 @@ class AdminSagaView extends ListedSaga {
 
   @Nullable(NextAction)
   readonly nextTimer!: NextAction | null;
+
+  @ApiProperty({ description: 'An operator paused the saga itself.' })
+  readonly isPaused!: boolean;
 }
 
 export class AdminSagaPage extends PageOf(AdminSagaView) {}
 
-export function toAdminSagaView(saga: OperatorSummary, now: number): AdminSagaView {
+export function toAdminSagaView(
+  saga: OperatorSummary,
+  { now, waiting }: { readonly now: number; readonly waiting: WaitingView | null },
+): AdminSagaView {
   const { id, status, direction, version, definition, key } = saga;
   const { createdAt, updatedAt, endedAt, lastError, attempts, nextTimer } = saga;
   return {
@@ -69,12 +76,14 @@ export function toAdminSagaView(saga: OperatorSummary, now: number): AdminSagaVi
     startedAt: createdAt.toISOString(),
     updatedAt: updatedAt.toISOString(),
     endedAt: endedAt?.toISOString() ?? null,
+    waiting,
     lastError,
     activeSteps: saga.activeSteps.map(toStepView),
     activeStepCount: saga.activeStepCount,
     attempts,
     unchangedForMs: Math.max(0, now - updatedAt.getTime()),
     nextTimer: nextTimer && toActionView(nextTimer),
+    isPaused: saga.paused !== undefined,
   };
 }
 

@@ -29,8 +29,8 @@ class LockView implements LockRecord {
   @ApiProperty()
   readonly key!: string;
 
-  @ApiProperty({ type: LockTicketView })
-  readonly holder!: LockTicketView;
+  @Nullable(LockTicketView, 'null: a saga holds it whose definition the caller may not see.')
+  readonly holder!: LockTicketView | null;
 
   @ApiProperty({
     type: [LockTicketView],

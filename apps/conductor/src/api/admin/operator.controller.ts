@@ -9,37 +9,35 @@ import {
 } from '@nestjs/common';
 import { ApiBearerAuth, ApiTags } from '@nestjs/swagger';
 import type { OperatorAction } from '#engine';
+import { Act } from '../edge/access/acts.js';
+import { Needs } from '../edge/access/needs.js';
 import { type Caller, FromCaller, readId } from '../edge/request-parts.js';
-import { DocumentedCall, IdempotencyKeyHeader, SagaIdParam } from '../openapi/documented-call.js';
+import { DocumentedCall, SagaIdParam } from '../openapi/documented-call.js';
 import type { ProblemCode } from '../edge/problems.js';
 import { SagaView } from '../sagas/saga-view.js';
+import { codesOf, SAGA_VERBS } from '../verbs/saga-verbs.js';
 import { OperatorCalls, type Operation } from './operator-calls.js';
 import { ActionDto, CompensateDto, RetryDto, SettleDto, SkipDto } from './operator.dto.js';
 
 const ACTION_PROBLEMS: readonly ProblemCode[] = [
   'VALIDATION_FAILED',
   'SAGA_NOT_FOUND',
-  'SAGA_ENDED',
-  'VERSION_CONFLICT',
-  'IDEMPOTENCY_KEY_REUSED',
+  'PREVIEW_OUTDATED',
   'BODY_TOO_LARGE',
   'CONTENT_TYPE_UNSUPPORTED',
 ];
 
-/** A call that acts on one saga and answers with it. */
+/** A call that acts on one saga and answers with it. What refuses it is in the table of verbs. */
 function OperatorCall(
   verb: OperatorAction['name'],
-  call: {
-    readonly id: string;
-    readonly summary: string;
-    readonly problems?: readonly ProblemCode[];
-  },
+  call: { readonly id: string; readonly summary: string },
 ): MethodDecorator {
-  const problems = [...ACTION_PROBLEMS, ...(call.problems ?? [])];
+  const problems = [...ACTION_PROBLEMS, ...codesOf(verb)];
   return applyDecorators(
     Post(verb),
+    Needs(SAGA_VERBS[verb].needs, 'saga'),
+    Act(verb, 'now'),
     HttpCode(HttpStatus.OK),
-    IdempotencyKeyHeader(),
     DocumentedCall({ ...call, answers: { 200: SagaView }, problems }),
   );
 }
@@ -55,13 +53,6 @@ export class OperatorController {
   @OperatorCall('retry', {
     id: 'retrySaga',
     summary: 'Fresh attempts and timers for what is stuck',
-    problems: [
-      'SAGA_NOT_STUCK',
-      'STEP_NOT_STUCK',
-      'STEP_STATE_CONFLICT',
-      'INPUT_NOT_EDITABLE',
-      'SAGA_FULL',
-    ],
   })
   retry(
     @Param('id') id: string,
@@ -80,7 +71,6 @@ export class OperatorController {
   @OperatorCall('skip', {
     id: 'skipStep',
     summary: 'Go on as if a step had succeeded with an output',
-    problems: ['STEP_UNKNOWN', 'STEP_STATE_CONFLICT', 'SIGNAL_PAYLOAD_INVALID', 'SAGA_FULL'],
   })
   skip(
     @Param('id') id: string,
@@ -99,7 +89,6 @@ export class OperatorController {
   @OperatorCall('compensate', {
     id: 'compensateSaga',
     summary: 'Backward now: all the way, or to just before a step',
-    problems: ['PIVOT_PASSED', 'ALREADY_COMPENSATING', 'STEP_UNKNOWN'],
   })
   compensate(
     @Param('id') id: string,
@@ -117,7 +106,6 @@ export class OperatorController {
   @OperatorCall('cancel', {
     id: 'cancelSaga',
     summary: 'Ask for backward recovery; refused after the pivot',
-    problems: ['PIVOT_PASSED', 'ALREADY_COMPENSATING'],
   })
   cancel(
     @Param('id') id: string,
@@ -130,7 +118,6 @@ export class OperatorController {
   @OperatorCall('settle', {
     id: 'settleStep',
     summary: 'A person settled a step by hand, outside of the saga',
-    problems: ['STEP_UNKNOWN', 'STEP_STATE_CONFLICT'],
   })
   settle(
     @Param('id') id: string,
@@ -140,6 +127,30 @@ export class OperatorController {
     const { step, result } = body;
     const action: OperatorAction = { name: 'settle', step, result };
     return this.operate(id, { action, body, ...caller });
+  }
+
+  @OperatorCall('pause', {
+    id: 'pauseSaga',
+    summary: 'Send nothing new and let no time pass, until it is resumed; replies are taken',
+  })
+  pause(
+    @Param('id') id: string,
+    @Body() body: ActionDto,
+    @FromCaller() caller: Caller,
+  ): Promise<SagaView> {
+    return this.operate(id, { action: { name: 'pause' }, body, ...caller });
+  }
+
+  @OperatorCall('resume', {
+    id: 'resumeSaga',
+    summary: 'Go on, with the time that each clock had left when the saga was paused',
+  })
+  resume(
+    @Param('id') id: string,
+    @Body() body: ActionDto,
+    @FromCaller() caller: Caller,
+  ): Promise<SagaView> {
+    return this.operate(id, { action: { name: 'resume' }, body, ...caller });
   }
 
   @OperatorCall('abandon', { id: 'abandonSaga', summary: 'End without undoing' })

@@ -1,21 +1,14 @@
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
-import { IsIn, IsInt, IsString, Max, Min, ValidateIf } from 'class-validator';
-import { IsReason, REASON, TextLength } from '../edge/text-length.js';
+import { IsIn, IsInt, IsString, Matches, Max, Min } from 'class-validator';
+import { IsLeftOutOr } from '../edge/left-out.js';
+import { TextLength, ReasonDto } from '../edge/text-length.js';
 import { STEP_NAME_CHARS_MAX } from '#definition';
 import { VERSION_MAX, type JsonValue } from '#protocol';
 
-/** Optional; null counts as a value. */
-function IsLeftOutOr(): PropertyDecorator {
-  return ValidateIf((_dto, value) => value !== undefined);
-}
+const PREVIEW_HASH = /^[0-9a-f]{64}$/;
 
 /** The fields that every operator's action has. */
-export class ActionDto {
-  @ApiProperty({ ...REASON, example: 'payment provider is back' })
-  @IsString()
-  @IsReason()
-  reason!: string;
-
+export class ActionDto extends ReasonDto {
   @ApiPropertyOptional({
     description: 'The version of the saga that you saw; another one is a 409.',
   })
@@ -24,6 +17,14 @@ export class ActionDto {
   @Min(1)
   @Max(VERSION_MAX)
   expectedVersion?: number;
+
+  @ApiPropertyOptional({
+    pattern: PREVIEW_HASH.source,
+    description: 'Of the preview that you confirm: anything else is a 409, with the new preview.',
+  })
+  @IsLeftOutOr()
+  @Matches(PREVIEW_HASH, { message: 'previewHash must be the one of a preview' })
+  previewHash?: string;
 }
 
 export class RetryDto extends ActionDto {

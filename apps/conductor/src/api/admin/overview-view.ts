@@ -4,13 +4,13 @@ import type { Backlog, OldestOpenSaga, StartedCount } from '#queries';
 import { membersOf, Nullable } from '../openapi/fields.js';
 import { instant, integer, mapOf, uuid } from '../openapi/schema-parts.js';
 import { SAGA_STATUSES } from '../openapi/engine-enums.js';
-import { FailureGroup } from './failure-views.js';
+import { FailureGroup } from '../failures/failure-views.js';
 
 const number = { type: 'number' } as const;
 const BUS_STATUSES = membersOf<BusStatus>({ connected: true, blocked: true, disconnected: true });
 
 /** Numbers of sagas in the last 5 minutes and in the last hour. */
-export class Rate implements StartedCount {
+export class Rate implements Omit<StartedCount, 'definition'> {
   @ApiProperty(integer)
   readonly last5Min!: number;
 
@@ -69,6 +69,18 @@ class BacklogView implements Backlog {
 
   @ApiProperty(integer)
   readonly stuckSagas!: number;
+
+  @ApiProperty({ ...integer, description: 'Sagas that operators paused one by one.' })
+  readonly pausedSagas!: number;
+
+  @ApiProperty({
+    ...integer,
+    description: 'Pauses of definitions, steps and participants that go on.',
+  })
+  readonly pauses!: number;
+
+  @ApiProperty({ ...integer, description: 'Those of them that the conductor made by itself.' })
+  readonly automaticPauses!: number;
 
   @ApiProperty({ ...integer, description: 'Events of services kept for sagas that wait for them.' })
   readonly keptEvents!: number;
@@ -138,9 +150,18 @@ class DatabaseHealth {
 export class OverviewView {
   @ApiProperty({
     ...instant,
-    description: 'When the counts were taken; they may be kept for a while on large tables.',
+    description:
+      'When the counts were taken; they may be kept for a while on large tables, but for those ' +
+      'that are stuck.',
   })
   readonly countedAt!: string;
+
+  @ApiProperty({
+    description:
+      'false: there are more sagas that have ended; it is so for a while after an upgrade, until ' +
+      'all of them were counted once.',
+  })
+  readonly isCountExact!: boolean;
 
   @ApiProperty(mapOf(integer))
   readonly byStatus!: Readonly<Record<string, number>>;

@@ -1,26 +1,38 @@
 import { replyQueue, type MessageBus } from '#bus';
-import type { KnownReplica, OverviewQueries, StartedCount, StatusCount } from '#queries';
+import type {
+  FailureQueries,
+  KnownReplica,
+  OverviewQueries,
+  StartedCount,
+  StatusCount,
+} from '#queries';
 import type { EngineHost } from '../../workers/engine-host.js';
-import { findFailureGroups } from './failure-groups.js';
-import type { Failures } from './failure-views.js';
+import { toGroupView, type FailureGroup } from '../failures/failure-views.js';
 import { CachedResult } from './cached-result.js';
 import type { OverviewView, Rate, Rates, ReplicaView } from './overview-view.js';
 
 const STUCK_GROUPS_MAX = 10;
+/** Counting those that are stuck uses half of a connection at most. */
+const STUCK_SHARE = 1;
+
+type StuckCount = Pick<StatusCount, 'definition' | 'count'>;
 
 interface Counts {
   readonly at: string;
+  readonly isExact: boolean;
   readonly counts: readonly StatusCount[];
-  readonly started: StartedCount;
+  readonly started: readonly StartedCount[];
 }
 
 /** What operators see first. Answers 503 when the database is not available. */
 export class Overview {
   private readonly counts: CachedResult<Counts>;
-  private readonly failures: CachedResult<Failures>;
+  /** What needs a person is counted anew for nearly every call: few sagas are stuck. */
+  private readonly stuck: CachedResult<readonly StuckCount[]>;
 
   constructor(
     private readonly queries: OverviewQueries,
+    private readonly failures: FailureQueries,
     private readonly bus: MessageBus,
     private readonly engine: EngineHost,
     /** The first part of the names of queues. */
@@ -29,36 +41,37 @@ export class Overview {
     private readonly probe: () => Promise<number>,
   ) {
     this.counts = new CachedResult(() => this.count());
-    this.failures = new CachedResult(() => findFailureGroups(queries));
+    this.stuck = new CachedResult(() => this.queries.countStuck(), STUCK_SHARE);
   }
 
-  findFailures(): Promise<Failures> {
-    return this.failures.get();
-  }
-
-  async show(): Promise<OverviewView> {
-    const [{ at, counts, started }, failures, backlog, oldest, replicas, commitMs] =
+  /** `seen`: the definitions that the caller may see; null: all. */
+  async show(seen: readonly string[] | null): Promise<OverviewView> {
+    const isSeen = (about: { readonly definition: string }): boolean =>
+      seen === null || seen.includes(about.definition);
+    const [{ at, isExact, ...all }, stuck, stuckGroups, backlog, oldest, replicas, commitMs] =
       await Promise.all([
         this.counts.get(),
-        this.failures.get(),
-        this.queries.backlog(),
-        this.queries.oldestOpenSaga(),
+        this.stuck.get(),
+        findStuckGroups(this.failures, seen),
+        this.queries.backlog(seen),
+        this.queries.oldestOpenSaga(seen),
         this.queries.replicas(),
         this.probe(),
       ]);
+    const counts = withStuck(all.counts, stuck).filter(isSeen);
+    const byStatus = sumBy(counts, ({ status }) => status);
     return {
       countedAt: at,
-      byStatus: sumBy(counts, ({ status }) => status),
+      isCountExact: isExact,
+      byStatus,
       byDefinition: countByDefinition(counts),
-      rates: ratesOf(counts, started),
+      rates: ratesOf(counts, all.started.filter(isSeen)),
       oldestOpenSaga: oldest && { ...oldest, createdAt: oldest.createdAt.toISOString() },
-      stuckGroups: failures.groups
-        .filter(({ state }) => state === 'stuck')
-        .slice(0, STUCK_GROUPS_MAX),
+      stuckGroups,
       pipelineQueue: this.engine.queued(),
-      backlog,
+      backlog: { ...backlog, stuckSagas: byStatus['stuck'] ?? 0 },
       replicas: replicas.map((each) => this.replicaView(each)),
-      broker: { status: this.bus.status(), refusals: this.refusals() },
+      broker: { status: this.bus.status(), refusals: seen ? [] : this.refusals() },
       database: { status: 'connected', commitMs: Math.round(commitMs * 10) / 10 },
     };
   }
@@ -83,12 +96,43 @@ export class Overview {
   }
 
   private async count(): Promise<Counts> {
-    const [counts, started] = await Promise.all([
+    const [isExact, counts, started] = await Promise.all([
+      this.queries.isCountExact(),
       this.queries.countByStatus(),
       this.queries.countStarted(),
     ]);
-    return { at: new Date().toISOString(), counts, started };
+    return { at: new Date().toISOString(), isExact, counts, started };
   }
+}
+
+async function findStuckGroups(
+  failures: FailureQueries,
+  seen: readonly string[] | null,
+): Promise<readonly FailureGroup[]> {
+  const { groups } = await failures.groups({ seen });
+  return groups
+    .filter(({ stuck }) => stuck > 0)
+    .slice(0, STUCK_GROUPS_MAX)
+    .map(toGroupView);
+}
+
+/** The counts, with those that are stuck as they are now: the answer says it in one way only. */
+function withStuck(
+  counts: readonly StatusCount[],
+  stuck: readonly StuckCount[],
+): readonly StatusCount[] {
+  const now = new Map(stuck.map(({ definition, count }) => [definition, count]));
+  const known = counts.filter(({ status }) => status === 'stuck');
+  const others = counts.filter(({ status }) => status !== 'stuck');
+  for (const { definition } of known) if (!now.has(definition)) now.set(definition, 0);
+  return [
+    ...others,
+    ...[...now].map(([definition, count]): StatusCount => {
+      const { reachedLast5Min = count, reachedLastHour = count } =
+        known.find((each) => each.definition === definition) ?? {};
+      return { definition, status: 'stuck', count, reachedLast5Min, reachedLastHour };
+    }),
+  ];
 }
 
 function sumBy(
@@ -113,7 +157,7 @@ function countByDefinition(counts: readonly StatusCount[]): Record<string, Recor
   );
 }
 
-function ratesOf(counts: readonly StatusCount[], started: StartedCount): Rates {
+function ratesOf(counts: readonly StatusCount[], started: readonly StartedCount[]): Rates {
   const reached = (status: string): Rate => {
     const own = counts.filter((count) => count.status === status);
     return {
@@ -122,7 +166,10 @@ function ratesOf(counts: readonly StatusCount[], started: StartedCount): Rates {
     };
   };
   return {
-    started,
+    started: {
+      last5Min: started.reduce((sum, { last5Min }) => sum + last5Min, 0),
+      lastHour: started.reduce((sum, { lastHour }) => sum + lastHour, 0),
+    },
     completed: reached('completed'),
     compensated: reached('compensated'),
     stuck: reached('stuck'),

@@ -10,10 +10,12 @@ import {
 } from '#definition';
 import type { DefinitionChange, DefinitionStore, ParticipantStore } from '#persistence';
 import type { DefinitionCatalog } from '#ports';
+import type { MarkedDefinitions } from '../masking/marked-definitions.js';
 import type { EngineHost } from '../../workers/engine-host.js';
 import { ApiError } from '../edge/api-error.js';
 import type { ParticipantQueues } from '../participants/participant-queues.js';
 import { checkChildren } from './child-rules.js';
+import { catalogOf } from './seen-catalog.js';
 import { familyWarnings } from './family-warnings.js';
 import { triggerWarnings } from './trigger-warnings.js';
 import {
@@ -57,31 +59,39 @@ export class DefinitionRegistry {
       readonly engine: EngineHost;
       readonly participants: ParticipantStore;
       readonly queues: ParticipantQueues;
+      readonly marked: Pick<MarkedDefinitions, 'reload'>;
       /** How many descendants a root saga may have. */
       readonly familySagasMax: number;
     },
   ) {}
 
-  /** Checks a document and stores nothing. @throws StoreUnavailableError */
-  async check(document: JsonValue): Promise<CheckedDefinition> {
+  /**
+   * Checks a document and stores nothing. Other definitions are there only where they are `seen`;
+   * null: all are. @throws StoreUnavailableError
+   */
+  async check(
+    document: JsonValue,
+    seen: readonly string[] | null = null,
+  ): Promise<CheckedDefinition> {
     const { commands, unread } = await this.parts.participants.describe(commandsIn(document));
     const result = compileDefinition(document, ANY_VERSION, declaredSchemas(commands));
     if (!result.ok) return result;
     const { definition } = result;
-    const faults = await checkChildren(definition, this.parts.catalog);
+    const faults = await checkChildren(definition, catalogOf(this.parts.catalog, seen));
     return faults.length === 0 ? { ok: true, definition, unread } : { ok: false, faults };
   }
 
   /** Warnings about a valid definition, given what is known now. @throws StoreUnavailableError */
-  async warningsOf({
-    definition,
-    unread,
-  }: Extract<CheckedDefinition, { ok: true }>): Promise<readonly DefinitionWarning[]> {
+  async warningsOf(
+    { definition, unread }: Extract<CheckedDefinition, { ok: true }>,
+    seen: readonly string[] | null = null,
+  ): Promise<readonly DefinitionWarning[]> {
     const [commands, queues] = await Promise.all([
       this.parts.participants.known(commandsOf(definition)),
       this.parts.queues.inspect(participantsOf(definition)),
     ]);
-    const { catalog, familySagasMax } = this.parts;
+    const { familySagasMax } = this.parts;
+    const catalog = catalogOf(this.parts.catalog, seen);
     return [
       ...definition.warnings,
       ...unreadWarnings(unread),
@@ -144,12 +154,14 @@ export class DefinitionRegistry {
       const detail = 'See errors for everything that is wrong.';
       throw new ApiError('DEFINITION_INVALID', detail, { errors: result.faults });
     }
-    const { name, trigger } = result.definition;
+    const { name, trigger, sensitive } = result.definition;
     const triggerEvent = trigger?.event ?? null;
     const text = JSON.stringify(document);
     // read before saving: once it is saved, a failed read must not make the answer an error
     const warnings = await this.warningsOf(result);
-    const saved = await this.parts.store.save({ name, hash, document: text, triggerEvent, by });
+    const posted = { name, hash, document: text, triggerEvent, sensitive, by };
+    const saved = await this.parts.store.save(posted);
+    if (sensitive.length > 0) await this.parts.marked.reload();
     await this.parts.engine.listenTo(eventsOf(result.definition));
     const undeclared = await this.declareQueues(result.definition);
     return { name, ...saved, hash, ...unlessEmpty([...undeclared, ...warnings]) };

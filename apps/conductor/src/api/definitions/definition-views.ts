@@ -93,4 +93,11 @@ export class FailureMatrixView {
 
   @NullableArray(FailurePathView, 'null: there are too many.')
   readonly paths!: readonly FailurePathView[] | null;
+
+  @ApiProperty({
+    type: 'object',
+    additionalProperties: { type: 'string' },
+    description: 'What each way to go wrong means, for people.',
+  })
+  readonly faults!: Readonly<Record<string, string>>;
 }

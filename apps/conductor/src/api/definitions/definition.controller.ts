@@ -16,10 +16,20 @@ import type { Logger } from 'pino';
 import { compileDefinition } from '#definition';
 import { DEFINITION_NAME, type JsonValue } from '#protocol';
 import { DefinitionStore, type DefinitionVersion } from '#persistence';
+import { FAULTS } from '#simulation';
+import { Act } from '../edge/access/acts.js';
+import { visibleDefinitions } from '../edge/access/identity.js';
+import { Needs } from '../edge/access/needs.js';
 import { LOGGER } from '../../logger-token.js';
 import { ApiError } from '../edge/api-error.js';
 import { Cursors } from '../edge/cursor.js';
-import { Actor, readVersion } from '../edge/request-parts.js';
+import {
+  type Caller,
+  type CallOrigin,
+  FromCaller,
+  FromOrigin,
+  readVersion,
+} from '../edge/request-parts.js';
 import { DocumentedCall, VersionParam } from '../openapi/documented-call.js';
 import { PageQuery } from '../edge/page-query.js';
 import { PostDefinitionQuery, RetireDto } from './definition.dto.js';
@@ -56,6 +66,8 @@ export class DefinitionController {
   ) {}
 
   @Post()
+  @Needs('admin')
+  @Act('post-definition')
   @ApiBody(DEFINITION_BODY)
   @DocumentedCall({
     id: 'postDefinition',
@@ -70,11 +82,11 @@ export class DefinitionController {
   async post(
     @Body() document: JsonValue,
     @Query() query: PostDefinitionQuery,
-    @Actor() actor: string,
+    @FromOrigin() origin: CallOrigin,
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<PostedDefinitionView> {
     const { isNew, ...posted } = await this.registry.post(document ?? null, {
-      actor,
+      ...origin,
       reason: query.reason ?? NO_REASON,
     });
     void reply
@@ -84,6 +96,7 @@ export class DefinitionController {
   }
 
   @Post('validate')
+  @Needs('viewer', 'filtered')
   @HttpCode(HttpStatus.OK)
   @ApiBody(DEFINITION_BODY)
   @DocumentedCall({
@@ -92,28 +105,37 @@ export class DefinitionController {
     answers: { 200: ValidationReportView },
     problems: ['BODY_TOO_LARGE', 'CONTENT_TYPE_UNSUPPORTED'],
   })
-  async validate(@Body() document: JsonValue): Promise<ValidationReportView> {
-    const result = await this.registry.check(document ?? null);
+  async validate(
+    @Body() document: JsonValue,
+    @FromCaller() caller: Caller,
+  ): Promise<ValidationReportView> {
+    const seen = visibleDefinitions(caller);
+    const result = await this.registry.check(document ?? null, seen);
     if (!result.ok) {
       return { valid: false, errors: result.faults, warnings: [], failureMatrix: null };
     }
     const { definition } = result;
     const paths = await computeFailurePaths(definition);
-    const found = await this.registry.warningsOf(result);
+    const found = await this.registry.warningsOf(result, seen);
     const warnings = [...found, ...(paths === null ? [MATRIX_TOO_LARGE] : [])];
     return { valid: true, errors: [], warnings, failureMatrix: paths };
   }
 
   @Get()
+  @Needs('viewer', 'filtered')
   @DocumentedCall({
     id: 'listDefinitions',
     summary: 'List definitions by name, each with its newest version',
     answers: { 200: DefinitionPage },
     problems: ['VALIDATION_FAILED', 'CURSOR_INVALID'],
   })
-  async list(@Query() query: PageQuery): Promise<DefinitionPage> {
+  async list(@Query() query: PageQuery, @FromCaller() caller: Caller): Promise<DefinitionPage> {
     const list = this.cursors.open('definitions', query, [DEFINITION_NAME]);
-    const rows = await this.store.list({ afterName: list.after, limit: list.limit + 1 });
+    const rows = await this.store.list({
+      afterName: list.after,
+      limit: list.limit + 1,
+      seen: visibleDefinitions(caller),
+    });
     return list.ofRows(rows, {
       toItem: ({ description, versions, ...version }) => ({
         ...toVersionView(version),
@@ -125,6 +147,7 @@ export class DefinitionController {
   }
 
   @Get(':name')
+  @Needs('viewer', 'definition')
   @DocumentedCall({
     id: 'getDefinition',
     summary: 'Show the newest version of a definition, and what versions there are',
@@ -137,6 +160,7 @@ export class DefinitionController {
   }
 
   @Get(':name/versions/:version')
+  @Needs('viewer', 'definition')
   @VersionParam()
   @DocumentedCall({
     id: 'getDefinitionVersion',
@@ -149,6 +173,7 @@ export class DefinitionController {
   }
 
   @Get(':name/versions/:version/failure-matrix')
+  @Needs('viewer', 'definition')
   @VersionParam()
   @DocumentedCall({
     id: 'getFailureMatrix',
@@ -165,10 +190,13 @@ export class DefinitionController {
     const { document } = await this.read(name, version);
     const result = compileDefinition(document, version, { isStored: true });
     if (!result.ok) throw new Error(`${name}@${version} does not compile any more`);
-    return { name, version, paths: await computeFailurePaths(result.definition) };
+    const paths = await computeFailurePaths(result.definition);
+    return { name, version, paths, faults: FAULTS };
   }
 
   @Post(':name/versions/:version/retire')
+  @Needs('admin')
+  @Act('retire-definition')
   @VersionParam()
   @HttpCode(HttpStatus.OK)
   @DocumentedCall({
@@ -186,14 +214,47 @@ export class DefinitionController {
     @Param('name') name: string,
     @Param('version') versionText: string,
     @Body() body: RetireDto,
-    @Actor() actor: string,
+    @FromOrigin() origin: CallOrigin,
   ): Promise<DefinitionVersionView> {
     const { reason } = body;
-    const retired = await this.store.retire(name, readVersion(versionText), { actor, reason });
+    const retired = await this.store.retire(name, readVersion(versionText), { ...origin, reason });
     if (retired === null) throw notFound(name);
     const { version } = retired;
+    const { actor } = origin;
     this.logger.info({ definition: name, version, actor, reason }, 'retired');
     return toVersionView(retired);
+  }
+
+  @Post(':name/versions/:version/unretire')
+  @Needs('admin')
+  @Act('unretire-definition')
+  @VersionParam()
+  @HttpCode(HttpStatus.OK)
+  @DocumentedCall({
+    id: 'unretireDefinitionVersion',
+    summary: 'Start sagas with this version again',
+    description: 'Starts without a version take the latest that is not retired.',
+    answers: { 200: DefinitionVersionView },
+    problems: [
+      'DEFINITION_NOT_FOUND',
+      'VALIDATION_FAILED',
+      'BODY_TOO_LARGE',
+      'CONTENT_TYPE_UNSUPPORTED',
+    ],
+  })
+  async unretire(
+    @Param('name') name: string,
+    @Param('version') versionText: string,
+    @Body() body: RetireDto,
+    @FromOrigin() origin: CallOrigin,
+  ): Promise<DefinitionVersionView> {
+    const { reason } = body;
+    const back = await this.store.unretire(name, readVersion(versionText), { ...origin, reason });
+    if (back === null) throw notFound(name);
+    const { version } = back;
+    const { actor } = origin;
+    this.logger.info({ definition: name, version, actor, reason }, 'unretired');
+    return toVersionView(back);
   }
 
   private async read(name: string, version?: number): Promise<DefinitionView> {

@@ -151,7 +151,11 @@ describe('Posting a definition', () => {
     );
     await stack.call('POST', '/v1/definitions', { body });
     const stored = await stack.call('GET', '/v1/definitions/matrix/versions/1/failure-matrix');
-    expect(stored.body).toEqual({ name: 'matrix', version: 1, paths });
+    const { faults, ...matrix } = stored.body;
+    expect(matrix).toEqual({ name: 'matrix', version: 1, paths });
+    // in words, each that a path may have
+    const named = paths.map(({ fault }: { readonly fault: string }) => fault);
+    expect(Object.keys(faults)).toEqual(expect.arrayContaining(named));
     const missing = await stack.call('GET', '/v1/definitions/matrix/versions/9/failure-matrix');
     expectProblem(missing, 404, 'DEFINITION_NOT_FOUND');
   });

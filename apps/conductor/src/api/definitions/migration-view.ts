@@ -6,10 +6,11 @@ import { integer, text, uuid } from '../openapi/schema-parts.js';
 type Check = ReturnType<typeof checkMigration>;
 type CheckReason = Extract<Check, { readonly fits: false }>['reasons'][number];
 /** The second: why the saga, which has advanced since it was checked, was not migrated. */
-type ReasonCode = CheckReason['code'] | RejectionCode;
+type ReasonCode = CheckReason['code'] | RejectionCode | 'PREVIEW_OUTDATED';
 
 const REASON_CODES = membersOf<ReasonCode>({
   SAGA_ENDED: true,
+  PREVIEW_OUTDATED: true,
   SAGA_COMPENSATING: true,
   STEP_BEING_CAUGHT: true,
   OTHER_DEFINITION: true,
@@ -42,6 +43,8 @@ const REASON_CODES = membersOf<ReasonCode>({
   SAGA_FULL: true,
   SIGNAL_ID_REUSED: true,
   LOCK_NOT_HELD: true,
+  SAGA_PAUSED: true,
+  SAGA_NOT_PAUSED: true,
 });
 
 @ApiSchema({ name: 'MigrationReason' })

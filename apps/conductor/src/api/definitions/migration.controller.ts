@@ -1,10 +1,12 @@
 import { Body, Controller, HttpCode, HttpStatus, Param, Post, Query } from '@nestjs/common';
 import { ApiBearerAuth, ApiTags } from '@nestjs/swagger';
+import { Act } from '../edge/access/acts.js';
+import { Needs } from '../edge/access/needs.js';
 import { AnswersWithin } from '../edge/answer-bound.js';
 import { Cursors } from '../edge/cursor.js';
-import { Actor, readVersion, UUID } from '../edge/request-parts.js';
+import { type CallOrigin, FromOrigin, readVersion, UUID } from '../edge/request-parts.js';
 import { DocumentedCall, VersionParam } from '../openapi/documented-call.js';
-import { MigrateDto, MigrateQuery, MIGRATION_LIMIT_DEFAULT } from './migration.dto.js';
+import { confirmedOf, MigrateDto, MigrateQuery, MIGRATION_LIMIT_DEFAULT } from './migration.dto.js';
 import { MigrationView } from './migration-view.js';
 import { SagaMigrator } from './saga-migrator.js';
 
@@ -22,6 +24,8 @@ export class MigrationController {
   ) {}
 
   @Post('migrate')
+  @Needs('operator', 'definition')
+  @Act('migrate')
   @AnswersWithin(MIGRATION_ANSWER_MAX_MS)
   @HttpCode(HttpStatus.OK)
   @DocumentedCall({
@@ -45,7 +49,7 @@ export class MigrationController {
     @Param('version') version: string,
     @Query() query: MigrateQuery,
     @Body() body: MigrateDto,
-    @Actor() actor: string,
+    @FromOrigin() origin: CallOrigin,
   ): Promise<MigrationView> {
     const { cursor } = query;
     const question = { kind: 'migration', filter: { definition, version, from: body.from } };
@@ -57,7 +61,8 @@ export class MigrationController {
       limit: body.limit ?? MIGRATION_LIMIT_DEFAULT,
       afterId: afterId ?? null,
       isDryRun: query.dryRun === 'true',
-      actor,
+      confirmed: confirmedOf(body),
+      origin,
       reason: body.reason,
     });
     return { ...view, next: lastId === null ? null : this.cursors.issue(question, [lastId]) };

@@ -120,3 +120,38 @@ describe('Retiring a version', () => {
     expect(await post(older)).toMatchObject({ version: 1, latest: null });
   });
 });
+
+describe('Unretiring a version', () => {
+  it('lets sagas start with it again, on every replica, and is in the audit log', async () => {
+    const body = someDefinition();
+    const start = { body: { definition: body.name, input: { orderId: 'o-1' } } };
+    await stack.call('POST', '/v1/definitions', { body });
+    const version = `/v1/definitions/${body.name}/versions/1`;
+    await stack.call('POST', `${version}/retire`, { body: { reason: 'wrong price' } });
+    expectProblem(await stack.call('POST', '/v1/sagas', start), 409, 'DEFINITION_RETIRED');
+
+    const back = await stack.call('POST', `${version}/unretire`, {
+      body: { reason: 'it was not' },
+    });
+    expect(back.body).toMatchObject({ version: 1, retiredAt: null });
+    expect((await stack.call('POST', '/v1/sagas', start)).status).toBe(201);
+    const again = await stack.call('POST', `${version}/unretire`, { body: { reason: 'twice' } });
+    expect(again.body).toEqual(back.body);
+    const { body: audit } = await stack.call('GET', '/v1/admin/audit');
+    const own = audit.items.filter(
+      ({ definition, action }: { definition?: string; action: string }) =>
+        definition === body.name && action === 'unretire-definition',
+    );
+    expect(own).toMatchObject([
+      {
+        reason: 'it was not',
+        before: { status: 'retired', version: 1 },
+        after: { status: 'active', version: 1 },
+      },
+    ]);
+    const unknown = await stack.call('POST', `/v1/definitions/${body.name}/versions/9/unretire`, {
+      body: { reason: 'no such' },
+    });
+    expectProblem(unknown, 404, 'DEFINITION_NOT_FOUND');
+  });
+});

@@ -2,12 +2,13 @@ import { checkMigration, type SagaState } from '#engine';
 import { type SagaDefinition } from '#definition';
 import { fingerprintOf } from '#runtime';
 import { type DefinitionSource } from '#ports';
-import type { DefinitionResolver } from '#persistence';
+import { actStatement, type DefinitionResolver } from '#persistence';
 import type { OpenSagaQueries, OtherVersionsPage } from '#queries';
-import type { Page } from '#database';
+import { writeRows, type Page, type Reader } from '#database';
 import type { EngineHost } from '../../workers/engine-host.js';
 import { isReadTrouble, readCommitted } from '../edge/after-commit.js';
 import { ApiError } from '../edge/api-error.js';
+import type { CallOrigin } from '../edge/request-parts.js';
 import type { MigrationView, SagaMigrationView } from './migration-view.js';
 
 export interface MigrationRequest {
@@ -22,7 +23,9 @@ export interface MigrationRequest {
   readonly afterId: string | null;
   /** Reports what would happen, and changes nothing. */
   readonly isDryRun: boolean;
-  readonly actor: string;
+  /** Hashes of previews by saga: only these, and only as previewed. null: all that fit. */
+  readonly confirmed: ReadonlyMap<string, string> | null;
+  readonly origin: CallOrigin;
   readonly reason: string;
 }
 
@@ -42,6 +45,7 @@ export class SagaMigrator {
     private readonly definitions: DefinitionSource,
     private readonly engine: EngineHost,
     private readonly sagas: OpenSagaQueries,
+    private readonly writer: Reader,
   ) {}
 
   /**
@@ -53,6 +57,7 @@ export class SagaMigrator {
   async migrate(request: MigrationRequest): Promise<MigrationResult> {
     const target = await this.targetOf(request);
     await this.checkFrom(request);
+    await this.noteKey(request);
     const sagas: SagaMigrationView[] = [];
     let { afterId } = request;
     let hasMore = true;
@@ -77,6 +82,24 @@ export class SagaMigrator {
       sagas,
       lastId: hasMore ? afterId : null,
     };
+  }
+
+  /**
+   * Each saga's transition is on record by itself; a key is on the record of the whole, which
+   * comes first. @throws StoreContentionError it was done, or is being done, under this key
+   */
+  private async noteKey(request: MigrationRequest): Promise<void> {
+    const { definition, version, from, isDryRun, reason, origin } = request;
+    const { actor, via, credential, idempotencyKey, fingerprint, isRepeated } = origin;
+    if (isDryRun || idempotencyKey === null || isRepeated === true) return;
+    const { text, values } = actStatement({
+      ...{ actor, via, credential, reason, idempotencyKey, fingerprint },
+      action: 'migrate',
+      subject: { kind: 'definition', id: definition },
+      request: { toVersion: version, from: from && [...from] },
+      ...{ before: null, after: null, outcome: { type: 'done' } },
+    });
+    await writeRows(this.writer, text, values);
   }
 
   /** null: it cannot be read now; the answer then reports what was done, and where to continue. */
@@ -139,12 +162,19 @@ export class SagaMigrator {
   private async operate(
     sagaId: string,
     target: SagaDefinition,
-    { actor, reason }: MigrationRequest,
+    { origin, reason, confirmed }: MigrationRequest,
   ): Promise<Pick<SagaMigrationView, 'fits' | 'reasons'>> {
+    const previewHash = confirmed?.get(sagaId);
+    if (confirmed !== null && previewHash === undefined) return NOT_PREVIEWED;
     const action = { name: 'migrate', toVersion: target.version } as const;
     const fingerprint = fingerprintOf({ sagaId, ...action, reason });
-    const request = { sagaId, action, target, actor, reason, idempotencyKey: null, fingerprint };
-    const result = await this.engine.operate(request);
+    const { actor, confirmedBy, via, credential } = origin;
+    const second = confirmedBy === undefined ? {} : { confirmedBy };
+    const by = { actor, reason, ...second, origin: { via, credential } };
+    const request = { sagaId, action, target, ...by, idempotencyKey: null, fingerprint };
+    const result = await this.engine.operate(
+      previewHash === undefined ? request : { ...request, previewHash },
+    );
     switch (result.type) {
       case 'done':
         return { fits: true, reasons: [] };
@@ -154,10 +184,19 @@ export class SagaMigrator {
         const detail = 'the saga has ended, and was deleted';
         return { fits: false, reasons: [{ code: 'SAGA_ENDED', detail }] };
       }
+      case 'outdated':
+        return OUTDATED;
       case 'key-reused':
         throw new Error('a migration has no idempotency key');
       default:
         return result satisfies never;
     }
   }
+}
+
+const NOT_PREVIEWED = notMoved('previewHashes has none of this saga');
+const OUTDATED = notMoved('it would not do what was previewed: look at a new preview');
+
+function notMoved(detail: string): Pick<SagaMigrationView, 'fits' | 'reasons'> {
+  return { fits: false, reasons: [{ code: 'PREVIEW_OUTDATED', detail }] };
 }

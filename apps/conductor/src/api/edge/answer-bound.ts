@@ -1,5 +1,5 @@
-import { RouteConfig } from '@nestjs/platform-fastify';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import { withRouteConfig } from './access/route-config.js';
 import { storeUnavailable } from './api-error.js';
 import { sendProblem } from './problem.filter.js';
 import { readWaitMs } from './request-parts.js';
@@ -12,7 +12,8 @@ interface BoundConfig {
 }
 
 /** Marks a call that may take longer. */
-export const AnswersWithin = (answerMaxMs: number): MethodDecorator => RouteConfig({ answerMaxMs });
+export const AnswersWithin = (answerMaxMs: number): MethodDecorator =>
+  withRouteConfig({ answerMaxMs });
 
 /**
  * Bounds how long a call may take, so that a call that waits for a silent database or network is

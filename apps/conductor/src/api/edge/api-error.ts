@@ -11,6 +11,10 @@ export interface ProblemExtras {
   readonly errors?: readonly RequestFault[];
   /** The saga's current status, with a 409. */
   readonly current?: { readonly status: string; readonly version: number };
+  /** What the action would do now, with PREVIEW_OUTDATED. */
+  readonly preview?: object;
+  /** The same of a bulk: its dry run of now. */
+  readonly bulk?: object;
 }
 
 /** A request that cannot be carried out as asked. */

@@ -1,4 +1,4 @@
-import { createHash, createHmac, timingSafeEqual } from 'node:crypto';
+import { createCipheriv, createDecipheriv, createHash, createHmac, randomBytes } from 'node:crypto';
 import type { Page } from '#database';
 import { ApiError } from './api-error.js';
 import { limitOf, type PageQuery } from './page-query.js';
@@ -11,16 +11,21 @@ export interface ListQuestion {
   readonly filter?: object;
 }
 
-/** This many characters of base64url are 96 bits, too many to guess. */
-const SIGNATURE_CHARS = 16;
+const IV_BYTES = 12;
+const TAG_BYTES = 16;
 
 /**
- * Marks where the next page starts. Cursors are opaque to callers, and signed: a caller returns one
- * unchanged, for the same list and filter; anything else is refused. So no query ever runs on a
- * value that we did not issue ourselves.
+ * Marks where the next page starts. Cursors are sealed: callers do not learn what is in one, which
+ * may be a key that they do not see; and a caller returns one unchanged, for the same list and
+ * filter; anything else is refused. So no query ever runs on a value that we did not issue
+ * ourselves.
  */
 export class Cursors {
-  constructor(private readonly secret: string) {}
+  private readonly secret: Buffer;
+
+  constructor(secret: string) {
+    this.secret = createHmac('sha256', secret).update('cursors').digest();
+  }
 
   /** Opens a list at the cursor of a query; its cursors have a part for each pattern. */
   open(kind: string, query: PageQuery, patterns: readonly RegExp[]): ListPage {
@@ -28,15 +33,15 @@ export class Cursors {
   }
 
   issue(question: ListQuestion, parts: readonly string[]): string {
-    const content = Buffer.from(JSON.stringify(parts)).toString('base64url');
-    return `${content}.${this.sign(question, content)}`;
+    const iv = randomBytes(IV_BYTES);
+    const cipher = createCipheriv(CIPHER, this.secret, iv).setAAD(asked(question));
+    const content = [cipher.update(JSON.stringify(parts)), cipher.final()];
+    return Buffer.concat([iv, ...content, cipher.getAuthTag()]).toString('base64url');
   }
 
   /** The parts of the cursor, one for each pattern. @throws ApiError CURSOR_INVALID */
   read(question: ListQuestion, cursor: string, patterns: readonly RegExp[]): readonly string[] {
-    const [content = '', signature = '', ...more] = cursor.split('.');
-    const isOurs = more.length === 0 && isSame(signature, this.sign(question, content));
-    const parts = isOurs ? partsIn(content) : [];
+    const parts = this.partsIn(question, cursor) ?? [];
     const fits =
       parts.length === patterns.length &&
       patterns.every((pattern, index) => pattern.test(parts[index] ?? ''));
@@ -45,29 +50,37 @@ export class Cursors {
     throw new ApiError('CURSOR_INVALID', detail);
   }
 
-  private sign({ kind, filter = {} }: ListQuestion, content: string): string {
-    const question = JSON.stringify([kind, filterDigest(filter), content]);
-    const signature = createHmac('sha256', this.secret).update(question).digest('base64url');
-    return signature.slice(0, SIGNATURE_CHARS);
+  /** null: it is not ours, or answers another question. */
+  private partsIn(question: ListQuestion, cursor: string): readonly string[] | null {
+    const bytes = Buffer.from(cursor, 'base64url');
+    // one text for one cursor: the decoder skips what is no base64url
+    if (bytes.toString('base64url') !== cursor || bytes.length < IV_BYTES + TAG_BYTES) return null;
+    const iv = bytes.subarray(0, IV_BYTES);
+    const options = { authTagLength: TAG_BYTES };
+    const decipher = createDecipheriv(CIPHER, this.secret, iv, options)
+      .setAAD(asked(question))
+      .setAuthTag(bytes.subarray(-TAG_BYTES));
+    try {
+      const content = decipher.update(bytes.subarray(IV_BYTES, -TAG_BYTES));
+      const text = Buffer.concat([content, decipher.final()]).toString('utf8');
+      return JSON.parse(text) as readonly string[];
+    } catch {
+      // somebody changed it, which the caller is told
+      return null;
+    }
   }
 }
 
+const CIPHER = 'aes-256-gcm';
+
 /** Pages may have different lengths; everything else is part of the question. */
-function filterDigest(filter: object): string {
-  const asked = Object.entries(filter)
+function asked({ kind, filter = {} }: ListQuestion): Buffer {
+  const values = Object.entries(filter)
     .filter(([name, value]) => name !== 'cursor' && name !== 'limit' && value !== undefined)
     .sort(([a], [b]) => (a < b ? -1 : 1));
-  return createHash('sha256').update(JSON.stringify(asked)).digest('base64url');
-}
-
-function isSame(a: string, b: string): boolean {
-  const [left, right] = [Buffer.from(a), Buffer.from(b)];
-  return left.length === right.length && timingSafeEqual(left, right);
-}
-
-/** Decodes a cursor whose signature is valid, so its format is ours. */
-function partsIn(content: string): readonly string[] {
-  return JSON.parse(Buffer.from(content, 'base64url').toString('utf8')) as readonly string[];
+  return createHash('sha256')
+    .update(JSON.stringify([kind, values]))
+    .digest();
 }
 
 export interface PageView<Item> {

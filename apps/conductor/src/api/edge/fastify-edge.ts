@@ -5,57 +5,50 @@ import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from
 import { ApiError, PROBLEM_MEDIA_TYPE, toProblem } from './api-error.js';
 import { PROBLEMS, type ProblemCode } from './problems.js';
 import { boundAnswers } from './answer-bound.js';
-import type { ApiKeys } from './api-keys.js';
+import { keepToDefinitions, type DefinitionOf } from './access/definition-scope.js';
+import type { Identity } from './access/identity.js';
+import { recognize } from './access/recognize.js';
+import type { Callers } from './access/callers.js';
 import { BODY_BYTES_MAX, registerBodyParser } from './body-parser.js';
+import { maskAnswers } from '../masking/mask-hook.js';
+import type { MarkedDefinitions } from '../masking/marked-definitions.js';
 import { refuseUntyped, type ForeignRequests } from './foreign-requests.js';
 import { sendProblem } from './problem.filter.js';
 import type { RouteTable } from './route-table.js';
+import { SLOW_MAX, slowOptions, type SlowLimits } from './slow/slow-limits.js';
 import type { WrongKeys } from './wrong-keys.js';
 
 declare module 'fastify' {
   interface FastifyRequest {
-    /** The caller: the name of its API key. */
+    /** The caller's name, as in `identity`. */
     actor: string;
+    /** Set before a handler is called, where the route needs a login. */
+    identity: Identity;
   }
 }
 
-/** The whole request must arrive within this time; `?wait=` counts from then on. */
-const REQUEST_TIMEOUT_MS = 30_000;
-const HEADERS_TIMEOUT_MS = 10_000;
-const KEEP_ALIVE_TIMEOUT_MS = 65_000;
-const OPEN_PATHS = new Set([
-  '/health/live',
-  '/health/ready',
-  '/',
-  '/docs',
-  '/openapi.json',
-  '/schemas/definition.json',
-]);
-/**
- * The page at /docs. A browser opens it without a header, and it is the same in every conductor.
- */
-const OPEN_FILES = /^\/docs\/[a-z0-9.-]+$/;
-const READING = new Set(['GET', 'HEAD']);
 /** The longest segment of a path, such as a definition's name. */
 const PART_CHARS_MAX = 256;
 
 /**
  * Checks every request, in this order: limits of size and time, the origin of the page that sent
- * it, API key, headers. Then the body is inspected and parsed; Nest's pipes and handlers come last.
+ * it, API key, role, headers. Then the body is inspected and parsed; Nest's pipes and handlers come
+ * last.
  */
 export function createEdge(edge: {
-  readonly apiKeys: ApiKeys;
+  readonly callers: Pick<Callers, 'identify'>;
+  readonly definitionOf: DefinitionOf;
+  readonly marked: Pick<MarkedDefinitions, 'of' | 'isEmpty'>;
   readonly routes: RouteTable;
   readonly wrongKeys: WrongKeys;
   readonly foreign: ForeignRequests;
+  /** Default: `SLOW_MAX`. */
+  readonly slow?: SlowLimits;
 }): FastifyAdapter {
   const adapter = new FastifyAdapter({
     skipMiddie: true,
     bodyLimit: BODY_BYTES_MAX,
-    requestTimeout: REQUEST_TIMEOUT_MS,
-    keepAliveTimeout: KEEP_ALIVE_TIMEOUT_MS,
-    // Node answers a missing Host itself, without a reason: see ForeignRequests.
-    http: { headersTimeout: HEADERS_TIMEOUT_MS, requireHostHeader: false },
+    ...slowOptions(edge.slow ?? SLOW_MAX),
     routerOptions: { maxParamLength: PART_CHARS_MAX },
     clientErrorHandler: answerClientError,
     frameworkErrors: (error: FastifyError, _request: unknown, reply: unknown) => {
@@ -73,37 +66,35 @@ export function createEdge(edge: {
   edge.routes.watch(fastify);
   registerBodyParser(fastify);
   fastify.decorateRequest('actor', '');
+  fastify.decorateRequest('identity');
   fastify.addHook('onRequest', (request, reply, done) => {
     setSecurityHeaders(reply);
-    done(refuse(request, edge) ?? undefined);
+    const stranger = edge.foreign.refuse(headOf(request));
+    if (stranger !== null) return done(stranger);
+    const end = (refusal: ApiError | null): void => done(refusal ?? refuse(request) ?? undefined);
+    try {
+      const refusal = recognize(request, edge);
+      if (refusal instanceof Promise) refusal.then(end, done);
+      else end(refusal);
+    } catch (error) {
+      done(error as Error);
+    }
   });
   boundAnswers(fastify);
+  keepToDefinitions(fastify, edge.definitionOf);
+  maskAnswers(fastify, edge);
   // Node drops the headers after the 1,000th in silence; how many bytes they have is bounded
   fastify.server.maxHeadersCount = 0;
   fastify.server.on('checkExpectation', answerExpectation);
   return adapter;
 }
 
-function refuse(
-  request: FastifyRequest,
-  {
-    apiKeys,
-    wrongKeys,
-    foreign,
-  }: {
-    readonly apiKeys: ApiKeys;
-    readonly wrongKeys: WrongKeys;
-    readonly foreign: ForeignRequests;
-  },
-): ApiError | null {
-  const head = request.raw as IncomingMessage & { readonly method: string };
-  const stranger = foreign.refuse(head);
-  if (stranger !== null) return stranger;
-  const actor = apiKeys.identify(request.headers.authorization);
-  if (actor === null && !isOpen(request)) {
-    return wrongKeys.answer(request.ip);
-  }
-  request.actor = actor ?? '';
+function headOf({ raw }: FastifyRequest): IncomingMessage & { readonly method: string } {
+  return raw as IncomingMessage & { readonly method: string };
+}
+
+/** By its address and its headers. */
+function refuse(request: FastifyRequest): ApiError | null {
   // a text column cannot store U+0000
   if (request.url.includes('%00')) return new ApiError('BAD_REQUEST', 'The address has a %00.');
   if (!isDecodable(request.url)) return new ApiError('BAD_REQUEST', NOT_DECODABLE);
@@ -111,12 +102,7 @@ function refuse(
   if (encoding !== undefined && encoding !== 'identity') {
     return new ApiError('CONTENT_ENCODING_UNSUPPORTED', 'Send the body as it is.');
   }
-  return refuseUntyped(head);
-}
-
-function isOpen(request: FastifyRequest): boolean {
-  const path = pathOf(request);
-  return READING.has(request.method) && (OPEN_PATHS.has(path) || OPEN_FILES.test(path));
+  return refuseUntyped(headOf(request));
 }
 
 const PART_TOO_LONG =
@@ -137,11 +123,6 @@ function isDecodable(url: string): boolean {
   } catch {
     return false;
   }
-}
-
-function pathOf(request: FastifyRequest): string {
-  const query = request.url.indexOf('?');
-  return query < 0 ? request.url : request.url.slice(0, query);
 }
 
 /** `unsafe-inline` applies to styles only: the page at /docs has inline styles. */

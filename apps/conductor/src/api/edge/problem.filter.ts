@@ -25,6 +25,8 @@ export class ProblemFilter implements ExceptionFilter {
   constructor(
     private readonly routes: RouteTable,
     logger: Logger,
+    /** Told of each problem. Default: nobody. */
+    private readonly onProblem: (request: FastifyRequest, error: ApiError) => void = () => {},
   ) {
     this.logger = new FloodGuard(logger);
   }
@@ -35,12 +37,15 @@ export class ProblemFilter implements ExceptionFilter {
     const reply = http.getResponse<FastifyReply>();
     const error = this.toApiError(thrown, request, reply);
     this.log(thrown, error, request);
+    this.onProblem(request, error);
     sendProblem(reply, error);
   }
 
   /** The error without the request's values, which may be secrets. */
-  private log(thrown: unknown, { code }: ApiError, { method, routeOptions }: FastifyRequest): void {
+  private log(thrown: unknown, { code }: ApiError, request: FastifyRequest): void {
+    const { method, routeOptions, actor } = request;
     const about = { method, route: routeOptions.url };
+    if (code === 'FORBIDDEN') this.logger.warn({ ...about, actor }, 'the role does not allow this');
     const sqlState = refusedValueOf(thrown) ?? sqlStateOf(thrown);
     if (refusedValueOf(thrown) !== null) {
       this.logger.warn({ ...about, sqlState }, 'the database refused a value');

@@ -1,9 +1,19 @@
 import { createParamDecorator, type ExecutionContext } from '@nestjs/common';
 import type { FastifyRequest } from 'fastify';
 import { readTrace } from '#contracts';
-import { VERSION_MAX, parseDuration } from '#protocol';
+import { VERSION_MAX, isObject, parseDuration, type JsonObject, type JsonValue } from '#protocol';
+import { fingerprintOf } from '#runtime';
+import { actOf } from './access/act-config.js';
+import type { Identity } from './access/identity.js';
 import { ApiError } from './api-error.js';
 import type { ProblemCode } from './problems.js';
+
+declare module 'fastify' {
+  interface FastifyRequest {
+    /** The act was done under the key of this call before. Left out: it was not. */
+    isRepeated?: boolean;
+  }
+}
 
 export const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i;
 const IDEMPOTENCY_KEY = /^[A-Za-z0-9._:@/+=-]{1,128}$/;
@@ -18,22 +28,41 @@ const WAIT_MAX_MS = 60_000;
  * @throws ApiError IDEMPOTENCY_KEY_INVALID
  */
 export const IdempotencyKey = createParamDecorator((_data: unknown, context: ExecutionContext) =>
-  keyOf(requestOf(context)),
+  idempotencyKeyOf(requestOf(context)),
 );
 
-/** Who calls, and under which `IdempotencyKey`. */
-export interface Caller {
-  readonly actor: string;
+/** Under which key an act is done, once. */
+export interface ActKey {
+  /** See `IdempotencyKey`. */
   readonly idempotencyKey: string | null;
+  /** A hash of the request; empty where it is no act. */
+  readonly fingerprint: string;
+  /** It was done before under this key: the handler shows how things are, and does nothing. */
+  readonly isRepeated?: boolean;
+}
+
+/** Who calls, with which role, and under which key. */
+export interface Caller extends Identity, ActKey {
+  /** By what way it calls. */
+  readonly via: 'console' | 'cli' | 'api';
 }
 
 /** The `Caller`. @throws ApiError IDEMPOTENCY_KEY_INVALID */
 export const FromCaller = createParamDecorator(
   (_data: unknown, context: ExecutionContext): Caller => {
     const request = requestOf(context);
-    return { actor: request.actor, idempotencyKey: keyOf(request) };
+    return { ...request.identity, via: viaOf(request), ...actKeyOf(request) };
   },
 );
+
+/**
+ * What the console and the CLI say of themselves in `Conductor-Client`; it is for reading the
+ * audit log, and decides nothing.
+ */
+export function viaOf({ headers }: FastifyRequest): Caller['via'] {
+  const client = headers['conductor-client'];
+  return client === 'console' || client === 'cli' ? client : 'api';
+}
 
 /** The W3C trace context of the call; null: it has none that can be used. */
 export const Trace = createParamDecorator((_data: unknown, context: ExecutionContext) => {
@@ -46,7 +75,27 @@ export const Actor = createParamDecorator(
   (_data: unknown, context: ExecutionContext) => requestOf(context).actor,
 );
 
-function keyOf({ headers, actor }: FastifyRequest): string | null {
+/** Who calls and how, for the audit log. */
+export interface CallOrigin extends Pick<Caller, 'actor' | 'credential' | 'via'>, ActKey {
+  /** The second person, who confirmed it. Left out: nobody had to. */
+  readonly confirmedBy?: string;
+}
+
+/** The `CallOrigin`. */
+export const FromOrigin = createParamDecorator(
+  (_data: unknown, context: ExecutionContext): CallOrigin => {
+    const request = requestOf(context);
+    const { actor, credential, approval } = request.identity;
+    const second = approval === undefined ? {} : { confirmedBy: approval.confirmedBy };
+    return { actor, credential, via: viaOf(request), ...second, ...actKeyOf(request) };
+  },
+);
+
+/** As `IdempotencyKey`. @throws ApiError IDEMPOTENCY_KEY_INVALID */
+export function idempotencyKeyOf({ headers, actor, identity }: FastifyRequest): string | null {
+  // however often a confirmed act is carried out, it is done once
+  const { approval } = (identity as Identity | undefined) ?? {};
+  if (approval !== undefined) return `approval:${approval.id}`;
   const header = headers['idempotency-key'];
   if (header === undefined) return null;
   // the name of an API key never has a colon
@@ -55,6 +104,37 @@ function keyOf({ headers, actor }: FastifyRequest): string | null {
     'IDEMPOTENCY_KEY_INVALID',
     'It must be 1 to 128 letters, digits or any of . _ : @ / + = -',
   );
+}
+
+function actKeyOf(request: FastifyRequest): ActKey {
+  return {
+    idempotencyKey: idempotencyKeyOf(request),
+    fingerprint: fingerprintOfAct(request),
+    isRepeated: request.isRepeated === true,
+  };
+}
+
+/** A hash of what an act was asked for, however it was spelled; empty: it is no act. */
+export function fingerprintOfAct(request: FastifyRequest): string {
+  const act = actOf(request);
+  if (act === null) return '';
+  const params = Object.entries(request.params as Readonly<Record<string, string>>);
+  return fingerprintOf({
+    act: act.name,
+    route: request.routeOptions.url ?? '',
+    params: Object.fromEntries(
+      params.map(([name, value]) => [name, isUuid(value) ? value.toLowerCase() : value]),
+    ),
+    query: { ...(request.query as JsonObject) },
+    body: (request.body ?? null) as JsonValue,
+  });
+}
+
+/** It only says what it would do. */
+export function isDryRun({ query, body }: FastifyRequest): boolean {
+  const fields = (body ?? null) as JsonValue;
+  if (isObject(fields) && fields['dryRun'] === true) return true;
+  return (query as { readonly dryRun?: unknown }).dryRun === 'true';
 }
 
 /** Normalizes an id as Postgres writes it; anything but a uuid names nothing. @throws ApiError */

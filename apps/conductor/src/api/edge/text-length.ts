@@ -1,4 +1,5 @@
-import { isString, registerDecorator } from 'class-validator';
+import { ApiProperty } from '@nestjs/swagger';
+import { IsString, isString, registerDecorator } from 'class-validator';
 
 /**
  * Limits a text's length in code points, as JSON Schema's `maxLength` does. `@Length` is not used
@@ -21,6 +22,14 @@ export function IsReason(): PropertyDecorator {
 
 /** How the OpenAPI document describes it. */
 export const REASON = { minLength: 1, maxLength: 500, pattern: '\\S' } as const;
+
+/** What each act of an operator has: why, for the audit log. */
+export class ReasonDto {
+  @ApiProperty({ ...REASON, example: 'payment provider is back' })
+  @IsString()
+  @IsReason()
+  reason!: string;
+}
 
 function isLength(isRight: (text: string) => boolean, message: () => string): PropertyDecorator {
   return (target, propertyName) =>

@@ -27,6 +27,13 @@ export class WrongKeys {
     private readonly now: () => number = Date.now,
   ) {}
 
+  /** Past the limit: what the address shows that is not known already is not asked for. */
+  isOver(address: string): boolean {
+    const window = this.windows.get(address);
+    if (window === undefined || this.now() - window.beganAt >= WINDOW_MS) return false;
+    return window.wrong >= WRONG_KEYS_MAX;
+  }
+
   /** The answer to a request without a valid key. */
   answer(address: string): ApiError {
     const window = this.windowOf(address);

@@ -1,6 +1,7 @@
-import { Controller, Get, HttpStatus, Redirect, Res } from '@nestjs/common';
-import { ApiBearerAuth, ApiExcludeEndpoint, ApiTags } from '@nestjs/swagger';
+import { Controller, Get, HttpStatus, Res } from '@nestjs/common';
+import { ApiBearerAuth, ApiTags } from '@nestjs/swagger';
 import type { FastifyReply } from 'fastify';
+import { Needs, NeedsNobody } from '../edge/access/needs.js';
 import { DocumentedCall } from '../openapi/documented-call.js';
 import { Liveness, ReadinessReport } from './health-views.js';
 import { Metrics } from './metrics.js';
@@ -14,12 +15,8 @@ export class HealthController {
     private readonly metrics: Metrics,
   ) {}
 
-  @Get()
-  @ApiExcludeEndpoint()
-  @Redirect('/docs', HttpStatus.FOUND)
-  redirectToDocs(): void {}
-
   @Get('health/live')
+  @NeedsNobody()
   @DocumentedCall({
     id: 'getLiveness',
     summary: 'The process runs; looks at nothing else',
@@ -30,6 +27,7 @@ export class HealthController {
   }
 
   @Get('health/ready')
+  @NeedsNobody()
   @DocumentedCall({
     id: 'getReadiness',
     summary: 'Whether this replica should get requests',
@@ -43,6 +41,7 @@ export class HealthController {
   }
 
   @Get('metrics')
+  @Needs('viewer')
   @ApiBearerAuth()
   @DocumentedCall({
     id: 'getMetrics',

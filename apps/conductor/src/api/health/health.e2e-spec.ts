@@ -1,5 +1,6 @@
 import { ConductorStack, ORDER_DEFINITION } from '../../conductor-stack.fixture.js';
 import { callUrl, expectProblem } from '../../conductor-call.fixture.js';
+import { isOfConsole } from '../console/console-routes.fixture.js';
 
 const KEYS = [
   { name: 'alice', key: 'alice-0123456789abcdef' },
@@ -21,11 +22,17 @@ describe('API keys', () => {
       const [method = '', pattern = ''] = route.split(' ');
       const path = pattern.replace(/:\w+/g, '1').replace('*', 'index.css');
       if (/^\/(health\/.*|docs.*|openapi.json|schemas.*|)$/.test(path)) {
-        const status = path === '/' ? 302 : 200;
-        expect([path, (await stack.call(method, path)).status]).toEqual([path, status]);
+        expect([path, (await stack.call(method, path)).status]).toEqual([path, 200]);
         expectProblem(await stack.call('POST', path), 401, 'UNAUTHENTICATED');
         continue;
       }
+      // what the page shows comes from calls that need a key
+      if (isOfConsole(path)) {
+        expect([path, (await fetch(`${stack.conductor.url}${path}`)).status]).toEqual([path, 200]);
+        continue;
+      }
+      if (/^\/v1\/log(in|out)/.test(path)) continue; // whoever logs in has nothing to show yet
+      if (path.startsWith('/v1/alerts/mute/')) continue; // the link is what people have to show
       const answer = await stack.call(method, path);
       expectProblem(answer, 401, 'UNAUTHENTICATED');
       expect(answer.headers.get('www-authenticate')).toBe('Bearer');

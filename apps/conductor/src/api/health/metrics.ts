@@ -77,9 +77,26 @@ export class Metrics {
     [],
   );
   private readonly stuck = this.gauge('stuck_sagas', 'Sagas that wait for a person');
+  private readonly paused = this.gauge('paused_sagas', 'Sagas that operators paused one by one');
+  private readonly pauses = this.gauge('pauses', 'Pauses of more than one saga that go on');
+  private readonly automaticPauses = this.gauge(
+    'automatic_pauses',
+    'Pauses that the conductor made by itself and that go on',
+  );
   private readonly keptEvents = this.gauge('kept_events', 'Events kept for sagas');
   private readonly keptBytes = this.gauge('kept_event_bytes', 'Bytes of their data');
 
+  private readonly approvals = this.counter(
+    'approvals_total',
+    'Acts that a second person was asked for, and how they were decided',
+    ['state'],
+  );
+  private readonly emergencies = this.counter(
+    'break_glass_uses_total',
+    'Requests with a key for emergencies',
+    ['key'],
+  );
+  private readonly listeners = this.gauge('listeners', 'Open streams of server-sent events');
   private readonly queuesRead = this.gauge('reply_queues_read', 'Reply queues with a number read');
   private readonly queuesTaken = this.gauge(
     'reply_queues_taken',
@@ -89,6 +106,7 @@ export class Metrics {
   /** The definitions that have series of their own. */
   private readonly definitions = new Set<string>();
   private countQueued: () => number = () => 0;
+  private countListeners: () => number = () => 0;
   private replyQueues: Pick<ReplyQueues, 'numbersRead' | 'takenCount'> | null = null;
   private reading: Promise<void> | null = null;
 
@@ -110,6 +128,7 @@ export class Metrics {
    */
   async collect(): Promise<string> {
     this.queue.set(this.countQueued());
+    this.listeners.set(this.countListeners());
     this.queuesRead.set(this.replyQueues?.numbersRead.length ?? 0);
     this.queuesTaken.set(this.replyQueues?.takenCount ?? 0);
     const isInTime = await waitAtMost(this.readBacklog(), BACKLOG_WAIT_MS);
@@ -198,12 +217,25 @@ export class Metrics {
     this.http.observe({ method, route, status: String(status) }, seconds);
   }
 
+  countApproval(state: 'asked' | 'confirmed' | 'rejected' | 'withdrawn'): void {
+    this.approvals.inc({ state });
+  }
+
+  /** `key`: its name in the settings. `uses` 0: it is there, so that its first use is a rise. */
+  countBreakGlass(key: string, uses = 1): void {
+    this.emergencies.inc({ key }, uses);
+  }
+
   /** Inputs that wait for a batch or are in one, counted at each scrape. */
   watchQueue(countQueued: () => number): void {
     this.countQueued = countQueued;
   }
 
   /** Looked at with each scrape. */
+  watchListeners(count: () => number): void {
+    this.countListeners = count;
+  }
+
   watchReplyQueues(queues: Pick<ReplyQueues, 'numbersRead' | 'takenCount'>): void {
     this.replyQueues = queues;
   }
@@ -215,6 +247,9 @@ export class Metrics {
     this.timerLag.set((backlog.oldestTimerLagMs ?? 0) / 1000);
     this.dead.set(backlog.deadMessages);
     this.stuck.set(backlog.stuckSagas);
+    this.paused.set(backlog.pausedSagas);
+    this.pauses.set(backlog.pauses);
+    this.automaticPauses.set(backlog.automaticPauses);
     this.keptEvents.set(backlog.keptEvents);
     this.keptBytes.set(backlog.keptEventBytes);
   }

@@ -14,7 +14,12 @@ const OF_ALL_CALLS: readonly ProblemCode[] = [
   ...(['INTERNAL', 'STORE_UNAVAILABLE', 'OVERLOADED', 'DRAINING'] as const),
 ];
 
-const OF_CALLS_WITH_A_KEY: readonly ProblemCode[] = ['UNAUTHENTICATED', 'TOO_MANY_WRONG_KEYS'];
+const OF_CALLS_WITH_A_KEY: readonly ProblemCode[] = [
+  'UNAUTHENTICATED',
+  'FORBIDDEN',
+  'TOO_MANY_WRONG_KEYS',
+  'LOGIN_UNAVAILABLE',
+];
 
 /** The body of every POST is parsed as JSON, even where none is expected. */
 const OF_CALLS_WITH_A_BODY: readonly ProblemCode[] = [
@@ -23,6 +28,11 @@ const OF_CALLS_WITH_A_BODY: readonly ProblemCode[] = [
   ...(['JSON_FORBIDDEN_KEY', 'JSON_DUPLICATE_KEY', 'JSON_FORBIDDEN_CHARACTER'] as const),
   ...(['JSON_NUMBER_IMPRECISE', 'BODY_TOO_LARGE', 'CONTENT_TYPE_UNSUPPORTED'] as const),
   'ORIGIN_NOT_ALLOWED',
+];
+
+/** See `Act`. */
+const OF_ACTS: readonly ProblemCode[] = [
+  ...(['IDEMPOTENCY_KEY_INVALID', 'IDEMPOTENCY_KEY_REUSED', 'ACT_DONE'] as const),
 ];
 
 /** Adds to each call of the document the problems that precede its handler. */
@@ -41,6 +51,7 @@ function complete(method: string, operation: Operation): Operation {
     ...OF_ALL_CALLS,
     ...(operation.security === undefined ? [] : OF_CALLS_WITH_A_KEY),
     ...(method === 'post' ? OF_CALLS_WITH_A_BODY : []),
+    ...('x-act' in operation ? OF_ACTS : []),
   ]);
   const responses: Record<string, unknown> = { ...operation.responses };
   for (const [status, added] of codes) {

@@ -17,10 +17,13 @@ export interface Answered {
 
 /** Pages, the document itself and the language's: it describes the API alone. */
 const PAGES = /^\/($|docs($|\/)|openapi\.json$|schemas\/)/;
+/** Pages that say with a status of their own what is wrong. */
+const SPEAKING_PAGES = /^\/v1\/alerts\/mute\//;
 
 interface Route {
   readonly template: string;
   readonly pattern: RegExp;
+  readonly parameters: number;
 }
 
 /** Statuses allowed for paths and methods that the document does not have. */
@@ -34,6 +37,7 @@ export class Conformance {
     this.routes = Object.keys(document.paths as object).map((template) => ({
       template,
       pattern: new RegExp(`^${template.replaceAll(/\{\w+\}/g, '[^/]+')}$`),
+      parameters: template.split('{').length - 1,
     }));
   }
 
@@ -41,9 +45,14 @@ export class Conformance {
   faultOf({ method, path, status, contentType, body }: Answered): string | null {
     const operation = this.operationAt(method, path.split('?', 1)[0] ?? '');
     if (PAGES.test(path) && status < 400) return null;
+    if (SPEAKING_PAGES.test(path) && contentType.startsWith('text/html')) return null;
     const problem = { content: { 'application/problem+json': PROBLEM } };
     const isKnown = operation !== undefined;
-    const answer = isKnown ? operation.responses[status] : OUTSIDE.has(status) ? problem : null;
+    const answer = isKnown
+      ? this.answerOf(operation, status)
+      : OUTSIDE.has(status)
+        ? problem
+        : null;
     if (!answer) return `${status} is not documented`;
     if (method === 'HEAD') return null;
     const [type = ''] = contentType.split(';');
@@ -55,11 +64,19 @@ export class Conformance {
     return `${status} does not fit: ${reasons.join('; ')}`;
   }
 
+  /** Answers that many calls have stand in one place. */
+  private answerOf({ responses }: Json, status: number): Json {
+    const answer = responses[status];
+    const [, name] = /^#\/components\/responses\/(.*)$/.exec(answer?.$ref ?? '') ?? [];
+    return name === undefined ? answer : this.document.components.responses[name];
+  }
+
   private operationAt(method: string, path: string): Json {
     const name = method === 'HEAD' ? 'get' : method.toLowerCase();
     // a literal segment wins over a parameter
     const found = this.routes
       .filter(({ pattern }) => pattern.test(path))
+      .toSorted((one, other) => one.parameters - other.parameters)
       .map(({ template }) => this.document.paths[template])
       .filter((operations) => operations[name] !== undefined);
     return found[0]?.[name];

@@ -2,6 +2,7 @@ import { readFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
 import type { FastifyInstance } from 'fastify';
+import { OPEN } from '../edge/access/needs.js';
 
 /** The files of Swagger UI that the page needs; nothing else is served. */
 const FILES = {
@@ -44,11 +45,15 @@ const START = `SwaggerUIBundle({
  * CommonJS code requires an ES module (decision record 0020).
  */
 export function serveDocsPage(fastify: FastifyInstance): void {
-  fastify.get('/docs', (_request, reply) => reply.type('text/html; charset=utf-8').send(PAGE));
-  fastify.get('/docs/start.js', (_request, reply) => reply.type('text/javascript').send(START));
+  fastify.get('/docs', { config: OPEN }, (_request, reply) =>
+    reply.type('text/html; charset=utf-8').send(PAGE),
+  );
+  fastify.get('/docs/start.js', { config: OPEN }, (_request, reply) =>
+    reply.type('text/javascript').send(START),
+  );
   const folder = dirname(createRequire(import.meta.url).resolve('swagger-ui-dist/package.json'));
   for (const [name, type] of Object.entries(FILES)) {
-    fastify.get(`/docs/${name}`, async (_request, reply) => {
+    fastify.get(`/docs/${name}`, { config: OPEN }, async (_request, reply) => {
       const file = await readFile(join(folder, name));
       return reply.type(type).header('cache-control', 'public, max-age=86400').send(file);
     });

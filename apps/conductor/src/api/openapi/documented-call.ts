@@ -1,7 +1,16 @@
 import { applyDecorators, type Type } from '@nestjs/common';
-import { ApiHeader, ApiOperation, ApiParam, ApiResponse } from '@nestjs/swagger';
-import { ApiError, PROBLEM_MEDIA_TYPE, toProblem } from '../edge/api-error.js';
+import {
+  ApiExtraModels,
+  ApiHeader,
+  ApiOperation,
+  ApiParam,
+  ApiResponse,
+  getSchemaPath,
+} from '@nestjs/swagger';
+import { PROBLEM_MEDIA_TYPE } from '../edge/api-error.js';
+import { withRouteConfig } from '../edge/access/route-config.js';
 import { PROBLEMS, type ProblemCode } from '../edge/problems.js';
+import { referToExample } from './problem-examples.js';
 import { uuid } from './schema-parts.js';
 
 interface CallDocument {
@@ -10,7 +19,9 @@ interface CallDocument {
   readonly summary: string;
   readonly description?: string;
   /** The view of the answer by HTTP status; null: the answer has no JSON body. */
-  readonly answers: Readonly<Record<number, Type | 'text'>>;
+  readonly answers: Readonly<Record<number, Type | 'text' | 'svg'>>;
+  /** Answers with a view are given as text too, to whoever asks for `text/plain`. */
+  readonly alsoAsText?: true;
   readonly problems?: readonly ProblemCode[];
 }
 
@@ -19,6 +30,7 @@ interface CallDocument {
  * to all calls (`common-problems.ts`).
  */
 const PLAIN_TEXT = { content: { 'text/plain': { schema: { type: 'string' } } } } as const;
+const PICTURE = { content: { 'image/svg+xml': { schema: { type: 'string' } } } } as const;
 
 export function DocumentedCall(call: CallDocument): MethodDecorator {
   const { id: operationId, summary, description = '' } = call;
@@ -26,15 +38,29 @@ export function DocumentedCall(call: CallDocument): MethodDecorator {
     ApiResponse({
       status: Number(status),
       description: 'Done',
-      ...(view === 'text' ? PLAIN_TEXT : { type: view }),
+      ...answerWith(view, call),
     }),
   );
+  const views = Object.values(call.answers).filter((view) => typeof view !== 'string');
   const problems = groupByStatus(call.problems ?? []);
   return applyDecorators(
+    withRouteConfig({ operationId }),
     ApiOperation({ operationId, summary, description }),
     ...answers,
+    ApiExtraModels(...views),
     ...[...problems].map(([status, codes]) => ApiResponse({ status, ...problemAnswer(codes) })),
   );
+}
+
+function answerWith(view: Type | 'text' | 'svg', { alsoAsText }: CallDocument) {
+  if (view === 'text') return PLAIN_TEXT;
+  if (view === 'svg') return PICTURE;
+  return alsoAsText ? inBothForms(view) : { type: view };
+}
+
+function inBothForms(view: Type) {
+  const json = { 'application/json': { schema: { $ref: getSchemaPath(view) } } };
+  return { content: { ...json, ...PLAIN_TEXT.content } };
 }
 
 /** The `id` in an address. */
@@ -52,7 +78,9 @@ export function IdempotencyKeyHeader(): MethodDecorator {
   return ApiHeader({
     name: 'Idempotency-Key',
     required: false,
-    description: 'The same key and body again have no further effect; at most 128 characters.',
+    description:
+      'The same call with the same key again has no further effect, and another one is refused. ' +
+      'Of this caller; at most 128 characters; counts for 30 days at least.',
     schema: { type: 'string', pattern: '^[A-Za-z0-9._:@/+=-]{1,128}$' },
   });
 }
@@ -68,10 +96,7 @@ export function groupByStatus(codes: readonly ProblemCode[]): ReadonlyMap<number
 
 /** The response that documents these problems of one status. */
 export function problemAnswer(codes: readonly ProblemCode[]) {
-  const examples = codes.map((code) => {
-    const [, title] = PROBLEMS[code];
-    return [code, { summary: title, value: toProblem(new ApiError(code, `${title}.`)) }] as const;
-  });
+  const examples = codes.map((code) => [code, referToExample(code)] as const);
   return {
     description: codes.join(', '),
     content: {

@@ -90,6 +90,13 @@ function send({ method, path, headers, body }: FuzzedRequest): Promise<Answered>
     });
     out.on('error', reject);
     out.on('response', (answer) => {
+      const { statusCode: status = 0, headers: head } = answer;
+      if (head['content-type']?.startsWith('text/event-stream') === true) {
+        // it would go on for ever
+        answer.destroy();
+        resolve({ method, path, status, contentType: head['content-type'], body: '' });
+        return;
+      }
       const chunks: Buffer[] = [];
       answer.on('data', (chunk: Buffer) => chunks.push(chunk));
       answer.on('error', reject);

@@ -1,7 +1,8 @@
 import type { OperatorAction, SagaEvent } from '#engine';
 import type { RecordedInput } from '#queries';
 import { membersOf } from './fields.js';
-import { arrayOf, integer, uuid, type Schema } from './schema-parts.js';
+import { EVENT_MEANINGS } from './history-meanings.js';
+import { arrayOf, instant, integer, uuid, type Schema } from './schema-parts.js';
 import {
   nullable,
   objectOf,
@@ -24,7 +25,6 @@ type Inquiry = EventOf<'inquiry-opened'>['inquiry'];
 
 const string: Schema = { type: 'string' };
 const step: Schema = { type: 'string', description: 'The name of a step or of an iteration.' };
-const instantMs: Schema = { type: 'number', description: 'In ms since the epoch.' };
 const yes: Schema = { type: 'boolean', enum: [true] };
 const json = referenceTo('Json');
 const error = referenceTo('SagaError');
@@ -49,6 +49,8 @@ const parent = objectOf<Parent>({
 
 const origin = objectOf<Origin>({ root: uuid, keepsMax: optional(integer) });
 const trace = objectOf<Trace>({ traceparent: string, tracestate: optional(string) });
+
+const probed = objectOf<NonNullable<EventOf<'commands-resent'>['probe']>>({ pause: uuid, step });
 
 const abort = objectOf<Abort>({
   reason: oneOf<Abort['reason']>({
@@ -101,6 +103,7 @@ const succeededBy = oneOf<EventOf<'step-succeeded'>['by']>({
   end: true,
 });
 
+const undoOrExecute = oneOf<'execute' | 'compensate'>({ execute: true, compensate: true });
 const compensatedResult = oneOf<EventOf<'step-compensated'>['result']>({
   undone: true,
   'nothing-to-undo': true,
@@ -111,19 +114,25 @@ const compensatedResult = oneOf<EventOf<'step-compensated'>['result']>({
 const lockRequest = objectOf<EventOf<'locks-requested'>['locks'][number]>({
   key: string,
   onBusy: oneOf({ wait: true, reject: true }),
-  dueAt: instantMs,
+  dueAt: instant,
 });
 
 const awaitedEvent = objectOf<NonNullable<EventOf<'wait-opened'>['event']>>({
   name: string,
   key: string,
-  since: instantMs,
+  since: instant,
 });
 
 const openedIteration = objectOf<EventOf<'iterations-opened'>['items'][number]>({
   item: json,
   data: json,
 });
+
+const movedLock = objectOf<EventOf<'clocks-moved'>['locks'][number]>({
+  key: string,
+  dueAt: instant,
+});
+const movedWait = objectOf<EventOf<'clocks-moved'>['waits'][number]>({ step, dueAt: instant });
 
 const EVENTS: UnionTable<SagaEvent, 'type'> = {
   'saga-started': {
@@ -132,16 +141,16 @@ const EVENTS: UnionTable<SagaEvent, 'type'> = {
     key: nullable(string),
     input: json,
     steps: strings,
-    deadlineAt: nullable(instantMs),
+    deadlineAt: nullable(instant),
     parent: optional(parent),
     generation: optional(integer),
     origin: optional(origin),
     trace: optional(trace),
   },
-  'locks-requested': { locks: arrayOf(lockRequest), checkAt: instantMs },
+  'locks-requested': { locks: arrayOf(lockRequest), checkAt: instant },
   'locks-acquired': { keys: strings, tickets: optional(arrayOf(integer)) },
-  'locks-awaited': { checkAt: instantMs },
-  'lock-wait-extended': { key: string, dueAt: instantMs },
+  'locks-awaited': { checkAt: instant },
+  'lock-wait-extended': { key: string, dueAt: instant },
   'lock-released': { key: string },
   'parent-asked': { asked },
   'saga-reopened': {},
@@ -150,7 +159,7 @@ const EVENTS: UnionTable<SagaEvent, 'type'> = {
     step,
     signal: nullable(string),
     event: optional(awaitedEvent),
-    dueAt: instantMs,
+    dueAt: instant,
   },
   'wait-closed': { step },
   'signal-received': { name: string, id: string, payload: json, misfits: optional(strings) },
@@ -162,9 +171,10 @@ const EVENTS: UnionTable<SagaEvent, 'type'> = {
     attemptsLeft: integer,
     command: string,
     data: optional(json),
-    dueAt: instantMs,
+    dueAt: instant,
     forwarded: optional(yes),
-    firstIssuedAt: optional(instantMs),
+    firstIssuedAt: optional(instant),
+    probe: optional(uuid),
   },
   'attempt-failed': {
     step,
@@ -173,8 +183,18 @@ const EVENTS: UnionTable<SagaEvent, 'type'> = {
     outcome: oneOf<EventOf<'attempt-failed'>['outcome']>({ errored: true, unknown: true }),
     error,
   },
-  'retry-scheduled': { step, direction, dueAt: instantMs },
-  'timeout-postponed': { step, dueAt: instantMs, because: postponedBecause },
+  'retry-scheduled': { step, direction, dueAt: instant },
+  'timeout-postponed': { step, dueAt: instant, because: postponedBecause },
+  'command-held': {
+    step,
+    direction,
+    attemptsLeft: integer,
+    data: optional(json),
+    dueAt: instant,
+  },
+  'step-held': { step, direction: undoOrExecute },
+  'step-released': { step, direction: undoOrExecute },
+  'retry-held': { step },
   'inquiry-opened': { step, inquiry },
   'step-succeeded': { step, output: json, by: succeededBy, errors: optional(arrayOf(itemError)) },
   'signal-superseded': { id: string, by: step },
@@ -183,7 +203,7 @@ const EVENTS: UnionTable<SagaEvent, 'type'> = {
   'event-published': {
     step,
     iteration: integer,
-    direction: oneOf<EventOf<'event-published'>['direction']>({ execute: true, compensate: true }),
+    direction: undoOrExecute,
     event: string,
     data: json,
   },
@@ -200,14 +220,24 @@ const EVENTS: UnionTable<SagaEvent, 'type'> = {
   'deadline-lifted': {},
   'abort-decided': { abort },
   'forward-resumed': {},
-  'operator-acted': { action: referenceTo('OperatorAction'), actor: string, reason: string },
+  'operator-acted': {
+    action: referenceTo('OperatorAction'),
+    ...{ actor: string, reason: string, confirmedBy: optional(string) },
+  },
   'definition-migrated': {
     from: integer,
     to: integer,
     steps: strings,
-    deadlineAt: nullable(instantMs),
+    deadlineAt: nullable(instant),
   },
-  'commands-resent': { messageIds: strings },
+  'commands-resent': { messageIds: strings, probe: optional(probed) },
+  'saga-paused': { by: string, reason: string },
+  'pause-ended': {},
+  'clocks-moved': {
+    deadlineAt: optional(instant),
+    locks: arrayOf(movedLock),
+    waits: arrayOf(movedWait),
+  },
   'saga-stuck': { error },
   'saga-stuck-on': { error },
   'saga-resumed': {},
@@ -223,6 +253,8 @@ const ACTIONS: UnionTable<OperatorAction, 'name'> = {
   cancel: {},
   settle: { step, result: oneOf({ succeeded: true, undone: true }) },
   'release-lock': { key: string },
+  pause: {},
+  resume: {},
   abandon: {},
   migrate: { toVersion: integer },
 };
@@ -248,9 +280,15 @@ const INPUTS: UnionTable<RecordedInput, 'type'> = {
   operator: { action: { type: 'string', enum: Object.keys(ACTIONS) } },
 };
 
+/** All types of events. */
+export const EVENT_KINDS = Object.keys(EVENTS);
+
 /** By the names under which the views refer to them. */
 export const HISTORY_SCHEMAS: Readonly<Record<string, Schema>> = {
-  ...taggedUnion<SagaEvent, 'type'>({ name: 'SagaEvent', tag: 'type', suffix: 'Event' }, EVENTS),
+  ...taggedUnion<SagaEvent, 'type'>(
+    { name: 'SagaEvent', tag: 'type', suffix: 'Event', meanings: EVENT_MEANINGS },
+    EVENTS,
+  ),
   ...taggedUnion<OperatorAction, 'name'>(
     { name: 'OperatorAction', tag: 'name', suffix: 'Action' },
     ACTIONS,

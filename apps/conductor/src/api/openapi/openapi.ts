@@ -1,19 +1,23 @@
 import type { INestApplication } from '@nestjs/common';
 import { DocumentBuilder, SwaggerModule, type OpenAPIObject } from '@nestjs/swagger';
 import type { FastifyInstance } from 'fastify';
+import { OPEN } from '../edge/access/needs.js';
 import { addCommonProblems } from './common-problems.js';
 import { serveDefinitionSchema } from './definition-schema.js';
 import { serveDocsPage } from './docs-page.js';
 import { DEFINITION_DOCUMENT } from './definition-document.js';
 import { HISTORY_SCHEMAS } from './history-schemas.js';
+import { problemExamples } from './problem-examples.js';
 import { ProblemView } from './problem-view.js';
 import { withPlainReferences } from './references.js';
+import { withSharedAnswers } from './shared-answers.js';
 import { ANY_JSON } from './schema-parts.js';
 
 const TAGS = {
   Definitions: 'What sagas do: stored under versions that never change.',
   Sagas: 'Start sagas, look at them, and give them signals.',
   Operators: 'What needs a person, and what a person can do about it.',
+  Access: 'Who calls, and the keys by which callers show it.',
   Health: 'Whether this replica runs, and how it does.',
 } as const;
 
@@ -36,8 +40,11 @@ export function serveOpenApi(app: INestApplication, fastify: FastifyInstance): v
     .build();
   const described = SwaggerModule.createDocument(app, config, { extraModels: [ProblemView] });
   const whole = { ...withHandWritten(described), tags: toTags(TAGS) };
-  const document = JSON.stringify(withPlainReferences(addCommonProblems(whole)));
-  fastify.get('/openapi.json', (_request, reply) => reply.type('application/json').send(document));
+  const answered = withSharedAnswers(addCommonProblems(whole));
+  const document = JSON.stringify(withExamples(withPlainReferences(answered)));
+  fastify.get('/openapi.json', { config: OPEN }, (_request, reply) =>
+    reply.type('application/json').send(document),
+  );
   serveDefinitionSchema(fastify);
   serveDocsPage(fastify);
 }
@@ -51,6 +58,11 @@ function withHandWritten(document: OpenAPIObject): OpenAPIObject {
     DefinitionDocument: DEFINITION_DOCUMENT,
   };
   return { ...document, components: { ...document.components, schemas } };
+}
+
+function withExamples({ components, ...rest }: OpenAPIObject): OpenAPIObject {
+  const examples = problemExamples({ ...rest, components });
+  return { ...rest, components: { ...components, examples } } as OpenAPIObject;
 }
 
 function toTags(tags: Readonly<Record<string, string>>) {

@@ -2,7 +2,7 @@ import { ApiProperty, ApiPropertyOptional, ApiSchema } from '@nestjs/swagger';
 import type { Problem, RequestFault } from '../edge/api-error.js';
 import { PROBLEMS, type ProblemCode } from '../edge/problems.js';
 import { SAGA_STATUSES } from './engine-enums.js';
-import { integer, text } from './schema-parts.js';
+import { integer, refersTo, text } from './schema-parts.js';
 
 @ApiSchema({ name: 'Fault' })
 export class FaultView implements RequestFault {
@@ -46,4 +46,16 @@ export class ProblemView implements Problem {
 
   @ApiPropertyOptional({ type: StatusAndVersion, description: 'With a 409: what the saga is now.' })
   readonly current?: StatusAndVersion;
+
+  @ApiPropertyOptional({
+    ...refersTo('SagaPreview'),
+    description: 'With PREVIEW_OUTDATED: what the action would do now.',
+  })
+  readonly preview?: object;
+
+  @ApiPropertyOptional({
+    ...refersTo('MadeBulkView'),
+    description: 'With PREVIEW_OUTDATED of a bulk: a dry run of now, without its outlook.',
+  })
+  readonly bulk?: object;
 }

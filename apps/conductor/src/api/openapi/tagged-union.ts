@@ -53,13 +53,22 @@ function toObject(fields: Readonly<Record<string, Schema | Optional>>): Schema {
  * `saga-started` of `SagaEvent` is `SagaStartedEvent` where the suffix is `Event`.
  */
 export function taggedUnion<Union, Tag extends keyof Union & string>(
-  union: { readonly name: string; readonly tag: Tag; readonly suffix: string },
+  union: {
+    readonly name: string;
+    readonly tag: Tag;
+    readonly suffix: string;
+    /** What each member says; left out: they go without saying. */
+    readonly meanings?: Readonly<Record<string, string>>;
+  },
   table: UnionTable<Union, Tag>,
 ): Readonly<Record<string, Schema>> {
-  const { name, tag, suffix } = union;
+  const { name, tag, suffix, meanings = {} } = union;
   const members = Object.entries<FieldsOf<object>>(table).map(([value, fields]) => {
     const tagged = { [tag]: { type: 'string', enum: [value] }, ...fields };
-    return { value, schema: `${pascal(value)}${suffix}`, fields: toObject(tagged) };
+    const description = meanings[value];
+    const about = description === undefined ? {} : { description };
+    const schema = { ...about, ...toObject(tagged) };
+    return { value, schema: `${pascal(value)}${suffix}`, fields: schema };
   });
   const mapping = members.map(({ value, schema }) => [value, `#/components/schemas/${schema}`]);
   return {

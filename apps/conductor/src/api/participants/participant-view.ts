@@ -1,6 +1,7 @@
 import { ApiProperty, ApiPropertyOptional, ApiSchema } from '@nestjs/swagger';
 import type { ListedCommand } from '#persistence';
-import { Nullable, NullableArray, PageOf } from '../openapi/fields.js';
+import type { JsonValue } from '#protocol';
+import { AnyJson, Nullable, NullableArray, PageOf } from '../openapi/fields.js';
 import { instant, integer, text } from '../openapi/schema-parts.js';
 
 @ApiSchema({ name: 'ParticipantCommand' })
@@ -15,8 +16,7 @@ class ParticipantCommandView implements ListedCommand {
   readonly hasOutputSchema!: boolean;
 }
 
-@ApiSchema({ name: 'Participant' })
-export class ParticipantView {
+export class ParticipantFactsView {
   @ApiProperty()
   readonly participant!: string;
 
@@ -45,11 +45,32 @@ export class ParticipantView {
   @Nullable(instant, 'When its description last came; null: it never described itself.')
   readonly lastSeenAt!: string | null;
 
-  @NullableArray(ParticipantCommandView, 'null: it never described itself.')
-  readonly commands!: readonly ParticipantCommandView[] | null;
-
   @ApiPropertyOptional(text('Why commands do not reach its queue; left out: they do.'))
   readonly undelivered?: string;
+}
+
+@ApiSchema({ name: 'Participant' })
+export class ParticipantView extends ParticipantFactsView {
+  @NullableArray(ParticipantCommandView, 'null: it never described itself.')
+  readonly commands!: readonly ParticipantCommandView[] | null;
+}
+
+@ApiSchema({ name: 'DescribedCommand' })
+class DescribedCommandView extends ParticipantCommandView {
+  @AnyJson('JSON Schema of the data; null: nothing is said of it, or it is left out here.')
+  readonly inputSchema!: JsonValue;
+
+  @AnyJson('JSON Schema of what a success gives; null: as above.')
+  readonly outputSchema!: JsonValue;
+}
+
+@ApiSchema({ name: 'DescribedParticipant' })
+export class DescribedParticipantView extends ParticipantFactsView {
+  @NullableArray(
+    DescribedCommandView,
+    'null: it never described itself. Schemas beyond 4 MiB in all are left out.',
+  )
+  readonly commands!: readonly DescribedCommandView[] | null;
 }
 
 export class ParticipantPage extends PageOf(ParticipantView) {}

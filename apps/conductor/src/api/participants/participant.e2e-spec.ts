@@ -177,3 +177,73 @@ async function blocked(): Promise<readonly number[]> {
   );
   return rows.map(({ pid }) => pid);
 }
+
+describe('Forgetting a participant', () => {
+  const forget = (name: string, body: object = { reason: 'it is gone' }) =>
+    stack.call('POST', `/v1/admin/participants/${name}/forget`, { body });
+
+  it('deletes what is known of it, once no process of it is live', async () => {
+    await stack.describe('leaving', [{ command: 'leaving.go' }]);
+    expectProblem(await forget('leaving'), 409, 'PARTICIPANT_LIVE');
+    await stack.sql.query(
+      `update participant_instance set seen_at = seen_at - interval '1 hour'
+        where participant = 'leaving'`,
+    );
+    const { status, body } = await forget('leaving');
+    expect({ status, body }).toEqual({ status: 200, body: { participant: 'leaving' } });
+    expect(await find('leaving')).toBeUndefined();
+    const { rows } = await stack.sql.query(
+      `select count(*)::int as count from participant_instance where participant = 'leaving'`,
+    );
+    expect(rows).toEqual([{ count: 0 }]);
+    const audit = await stack.call(
+      'GET',
+      '/v1/admin/audit?subject=participant:leaving&outcome=done',
+    );
+    expect(audit.body.items).toMatchObject([
+      { action: 'forget-participant', reason: 'it is gone' },
+    ]);
+    expectProblem(await forget('leaving'), 404, 'PARTICIPANT_NOT_FOUND');
+    await stack.describe('leaving', [{ command: 'leaving.back' }]);
+    expect(await find('leaving')).toMatchObject({ commands: [{ command: 'leaving.back' }] });
+  });
+
+  it('needs a reason', async () => {
+    expectProblem(await forget('anybody', {}), 400, 'VALIDATION_FAILED');
+  });
+});
+
+describe('GET /v1/admin/participants/{name}', () => {
+  it('shows its queue, and its commands with their schemas', async () => {
+    await stack.describe('crane', [
+      { command: 'crane.lift', inputSchema: true, outputSchema: OUTPUT },
+      { command: 'crane.lower' },
+    ]);
+    const { status, body } = await stack.call('GET', '/v1/admin/participants/crane');
+    expect(status).toBe(200);
+    const { commands: _listed, ...facts } = await find('crane');
+    expect(body).toEqual({
+      ...facts,
+      commands: [
+        {
+          ...{ command: 'crane.lift', hasInputSchema: true, hasOutputSchema: true },
+          ...{ inputSchema: true, outputSchema: OUTPUT },
+        },
+        {
+          ...{ command: 'crane.lower', hasInputSchema: false, hasOutputSchema: false },
+          ...{ inputSchema: null, outputSchema: null },
+        },
+      ],
+    });
+  });
+
+  it('shows whom a definition names, and says of whom nothing is known', async () => {
+    await post('uses-winch', 'winch.pull');
+    const { body } = await stack.call('GET', '/v1/admin/participants/winch');
+    expect(body).toMatchObject({ participant: 'winch', consumers: 0, ...neverDescribed });
+    for (const name of ['nobody-known', 'NO%20NAME']) {
+      const answer = await stack.call('GET', `/v1/admin/participants/${name}`);
+      expectProblem(answer, 404, 'PARTICIPANT_NOT_FOUND');
+    }
+  });
+});

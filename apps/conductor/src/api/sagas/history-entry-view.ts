@@ -1,6 +1,6 @@
 import { ApiProperty, ApiSchema } from '@nestjs/swagger';
-import type { SagaEvent } from '#engine';
 import type { IgnoredReason, RecordedInput } from '#queries';
+import type { SagaEventView } from './event-view.js';
 import { membersOf, Nullable, PageOf } from '../openapi/fields.js';
 import { instant, integer, refersTo } from '../openapi/schema-parts.js';
 
@@ -15,7 +15,7 @@ const IGNORED_REASONS = membersOf<IgnoredReason>({
 });
 
 @ApiSchema({ name: 'IgnoredReply' })
-class IgnoredReplyView {
+export class IgnoredReplyView {
   @ApiProperty({ enum: IGNORED_REASONS })
   readonly reason!: IgnoredReason;
 
@@ -39,7 +39,7 @@ export class HistoryEntryView {
   readonly input!: RecordedInput;
 
   @ApiProperty({ type: 'array', items: { $ref: '#/components/schemas/SagaEvent' } })
-  readonly events!: readonly SagaEvent[];
+  readonly events!: readonly SagaEventView[];
 
   @Nullable(IgnoredReplyView, 'For a reply that came too late, twice or for nothing.')
   readonly ignored!: IgnoredReplyView | null;

@@ -61,9 +61,14 @@ export class RestStarter {
     }
   }
 
+  /** The saga as it began, at once. */
+  showStarted(state: SagaState): Promise<SagaView> {
+    return this.resting.showStarted(state);
+  }
+
   /** The saga once it is at rest or the time is up. Never fails: the saga is started by then. */
-  showAtRest(state: SagaState, waitMs: number): Promise<SagaView> {
-    return this.resting.showCommitted(state, waitMs);
+  showAtRest(state: SagaState, waitMs: number, seen: readonly string[] | null): Promise<SagaView> {
+    return this.resting.showCommitted(state, waitMs, seen);
   }
 
   private async read(sagaId: string): Promise<SagaState> {

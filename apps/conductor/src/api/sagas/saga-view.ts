@@ -5,6 +5,7 @@ import type { ChildSummary, SagaSummary } from '#queries';
 import { AnyJson, Nullable, PageOf } from '../openapi/fields.js';
 import { instant, integer, uuid } from '../openapi/schema-parts.js';
 import { SAGA_STATUSES, STEP_STATUSES } from '../openapi/engine-enums.js';
+import { WaitingView } from '../waiting/waiting-view.js';
 import { DefinitionRef, NextAction, SagaErrorView } from './saga-parts.js';
 
 const string = { type: 'string' } as const;
@@ -102,6 +103,9 @@ export class ListedSaga extends SagaHead {
 
   @Nullable(instant)
   readonly endedAt!: string | null;
+
+  @Nullable(WaitingView, 'What it waits for; null: it has ended.')
+  readonly waiting!: WaitingView | null;
 }
 
 @ApiSchema({ name: 'ChildSaga' })
@@ -129,6 +133,19 @@ class SagaLockView {
   readonly ticket!: number | null;
 }
 
+/** Who paused a saga, and why. */
+@ApiSchema({ name: 'SagaPause' })
+class SagaPauseView {
+  @ApiProperty(instant)
+  readonly since!: string;
+
+  @ApiProperty({ description: 'The operator.' })
+  readonly by!: string;
+
+  @ApiProperty()
+  readonly reason!: string;
+}
+
 @ApiSchema({ name: 'Saga' })
 export class SagaView extends ListedSaga {
   @ApiProperty({
@@ -154,6 +171,12 @@ export class SagaView extends ListedSaga {
 
   @Nullable(NextAction)
   readonly nextAction!: NextAction | null;
+
+  @Nullable(
+    SagaPauseView,
+    'The saga itself is paused: its clocks stand still, and it sends nothing. null: it is not.',
+  )
+  readonly paused!: SagaPauseView | null;
 
   @ApiProperty({ type: [StepView] })
   readonly steps!: readonly StepView[];

@@ -5,49 +5,50 @@ import type { TraceContext } from '#contracts';
 import type { SagaState } from '#engine';
 import { HistoryQueries, SagaQueries } from '#queries';
 import { StoredDefinitionSource } from '#persistence';
+import { assertMayStart } from '../edge/access/definition-scope.js';
+import { visibleDefinitions } from '../edge/access/identity.js';
+import { Needs } from '../edge/access/needs.js';
 import { AtRestWaiter } from '../../workers/at-rest-waiter.js';
 import { ApiError } from '../edge/api-error.js';
-import { Cursors, type ListQuestion } from '../edge/cursor.js';
-import { IdempotencyKey, readId, readWaitMs, Trace, UUID } from '../edge/request-parts.js';
+import { Cursors } from '../edge/cursor.js';
+import { type Caller, FromCaller, readId, readWaitMs, Trace, UUID } from '../edge/request-parts.js';
 import { DocumentedCall, IdempotencyKeyHeader, SagaIdParam } from '../openapi/documented-call.js';
+import { leftOut } from '../masking/left-out.js';
+import { MarkedDefinitions } from '../masking/marked-definitions.js';
+import { WaitingTeller } from '../waiting/waiting-teller.js';
 import { HistoryPage } from './history-entry-view.js';
-import { toHistoryPage, type HistoryPosition } from './history-view.js';
+import { HistoryPages } from './history-pages.js';
+import { toHistoryEntry } from './history-view.js';
 import { RestingSagas } from './resting-sagas.js';
 import { RestStarter } from './rest-starter.js';
 import { SagaPage, SagaView } from './saga-view.js';
-import {
-  HistoryQuery,
-  historyLimitOf,
-  SagaListQuery,
-  StartSagaDto,
-  toSagaFilter,
-  WaitQuery,
-} from './saga.dto.js';
-import { asksPeople, toSagaView, toSummaryView } from './to-saga-view.js';
-
-const VERSION_PATTERN = /^\d{1,10}$/;
-/** Empty: the first page. */
-const IGNORED_PATTERN = /^(|\d{4}-\S{1,80})$/;
-const FIRST_PAGE: HistoryPosition = { version: null, ignored: null };
+import { SagaListQuery, toSagaFilter } from '../finding/saga-filter.dto.js';
+import { HistoryQuery, StartSagaDto, WaitQuery } from './saga.dto.js';
+import { asksPeople, toSummaryView } from './to-saga-view.js';
 
 @ApiTags('Sagas')
 @ApiBearerAuth()
 @Controller('v1/sagas')
 export class SagaController {
   private readonly resting: RestingSagas;
+  private readonly histories: HistoryPages;
 
   constructor(
     private readonly starter: RestStarter,
     private readonly sagas: SagaQueries,
     definitions: StoredDefinitionSource,
-    private readonly histories: HistoryQueries,
+    histories: HistoryQueries,
     atRestWaiter: AtRestWaiter,
     private readonly cursors: Cursors,
+    private readonly teller: WaitingTeller,
+    private readonly marked: MarkedDefinitions,
   ) {
-    this.resting = new RestingSagas({ sagas, definitions, atRestWaiter });
+    this.resting = new RestingSagas({ sagas, definitions, atRestWaiter, teller });
+    this.histories = new HistoryPages(histories, cursors);
   }
 
   @Post()
+  @Needs('operator', 'filtered')
   @IdempotencyKeyHeader()
   @DocumentedCall({
     id: 'startSaga',
@@ -70,34 +71,46 @@ export class SagaController {
   async start(
     @Body() request: StartSagaDto,
     @Query() query: WaitQuery,
-    @IdempotencyKey() idempotencyKey: string | null,
+    @FromCaller() caller: Caller,
     @Trace() trace: TraceContext | null,
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<SagaView> {
     const waitMs = readWaitMs(query.wait);
+    assertMayStart(caller, request);
+    const { idempotencyKey } = caller;
     const { state, isNew } = await this.starter.start(request, { idempotencyKey, trace });
     void reply
       .code(isNew ? HttpStatus.CREATED : HttpStatus.OK)
       .header('location', `/v1/sagas/${state.id}`);
     const isShort = waitMs === 0 && !asksPeople(state);
-    return isShort ? toSagaView(state) : this.starter.showAtRest(state, waitMs);
+    if (isShort) return this.starter.showStarted(state);
+    return this.starter.showAtRest(state, waitMs, visibleDefinitions(caller));
   }
 
   @Get()
+  @Needs('viewer', 'filtered')
   @DocumentedCall({
     id: 'listSagas',
     summary: 'List sagas, newest first',
     answers: { 200: SagaPage },
     problems: ['VALIDATION_FAILED', 'CURSOR_INVALID'],
   })
-  async list(@Query() query: SagaListQuery): Promise<SagaPage> {
+  async list(@Query() query: SagaListQuery, @FromCaller() caller: Caller): Promise<SagaPage> {
     const list = this.cursors.open('sagas', query, [UUID]);
-    const page = { filter: toSagaFilter(query), limit: list.limit + 1, beforeId: list.after };
+    const definitions = visibleDefinitions(caller);
+    const filter = toSagaFilter(query);
+    const without = leftOut(caller, filter, this.marked);
+    const page = { filter, definitions, without, limit: list.limit + 1, beforeId: list.after };
     const rows = await this.sagas.list(page);
-    return list.ofRows(rows, { toItem: toSummaryView, toParts: ({ id }) => [id] });
+    const waiting = await this.teller.ofLines(rows, ({ summary }) => summary, definitions);
+    return list.ofRows(rows, {
+      toItem: (row) => toSummaryView(row, waiting.get(row.id) ?? null),
+      toParts: ({ id }) => [id],
+    });
   }
 
   @Get(':id')
+  @Needs('viewer', 'saga')
   @SagaIdParam()
   @DocumentedCall({
     id: 'getSaga',
@@ -105,13 +118,19 @@ export class SagaController {
     answers: { 200: SagaView },
     problems: ['SAGA_NOT_FOUND', 'VALIDATION_FAILED'],
   })
-  async show(@Param('id') idText: string, @Query() query: WaitQuery): Promise<SagaView> {
+  async show(
+    @Param('id') idText: string,
+    @Query() query: WaitQuery,
+    @FromCaller() caller: Caller,
+  ): Promise<SagaView> {
     const waitMs = readWaitMs(query.wait);
     const state = await this.read(readId(idText, 'SAGA_NOT_FOUND'));
-    return (await this.resting.show(state, waitMs)) ?? notFound(state.id);
+    const view = await this.resting.show(state, waitMs, visibleDefinitions(caller));
+    return view ?? notFound(state.id);
   }
 
   @Get(':id/history')
+  @Needs('viewer', 'saga')
   @SagaIdParam()
   @DocumentedCall({
     id: 'getSagaHistory',
@@ -121,24 +140,9 @@ export class SagaController {
   })
   async history(@Param('id') idText: string, @Query() query: HistoryQuery): Promise<HistoryPage> {
     const id = readId(idText, 'SAGA_NOT_FOUND');
-    const limit = historyLimitOf(query);
-    const question = { kind: 'history', filter: { id } };
-    const after = query.cursor ? this.readPosition(question, query.cursor) : FIRST_PAGE;
-    const [transitions, ignored] = await Promise.all([
-      this.histories.transitions(id, { after: after.version, limit }),
-      this.histories.ignoredReplies(id, { after: after.ignored, limit }),
-    ]);
-    if (transitions.rows.length === 0 && after === FIRST_PAGE) await this.read(id);
-    const { items, next } = toHistoryPage(transitions, ignored, { after, limit });
-    if (next === null) return { items, next };
-    const parts = [String(next.version ?? 0), next.ignored ?? ''];
-    return { items, next: this.cursors.issue(question, parts) };
-  }
-
-  private readPosition(question: ListQuestion, cursor: string): HistoryPosition {
-    const patterns = [VERSION_PATTERN, IGNORED_PATTERN];
-    const [version = '0', ignored = ''] = this.cursors.read(question, cursor, patterns);
-    return { version: Number(version), ignored: ignored === '' ? null : ignored };
+    const { items, next, isFirst } = await this.histories.read('history', id, query);
+    if (items.length === 0 && isFirst) await this.read(id);
+    return { items: items.map(toHistoryEntry), next };
   }
 
   private async read(id: string): Promise<SagaState> {

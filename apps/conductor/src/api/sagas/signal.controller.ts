@@ -1,6 +1,7 @@
 import { Body, Controller, HttpCode, HttpStatus, Param, Post } from '@nestjs/common';
 import { ApiBearerAuth, ApiBody, ApiTags } from '@nestjs/swagger';
 import type { JsonValue } from '#protocol';
+import { Needs } from '../edge/access/needs.js';
 import { EngineHost } from '../../workers/engine-host.js';
 import { ApiError } from '../edge/api-error.js';
 import { IdempotencyKey, readId } from '../edge/request-parts.js';
@@ -15,6 +16,7 @@ export class SignalController {
   constructor(private readonly engine: EngineHost) {}
 
   @Post(':name')
+  @Needs('operator', 'saga')
   @HttpCode(HttpStatus.ACCEPTED)
   @IdempotencyKeyHeader()
   @ApiBody({ required: false, description: 'The payload, any JSON.', schema: {} })

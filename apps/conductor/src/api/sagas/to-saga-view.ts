@@ -1,14 +1,20 @@
 import type { SagaDefinition, StepDefinition } from '#definition';
-import type { SagaState, StepState } from '#engine';
-import type { ChildSummary, SagaSummary } from '#queries';
+import type { SagaState, StepState, Waiting } from '#engine';
+import type { ChildSummary, SagaLine } from '#queries';
+import { waitingOf } from '../waiting/waiting-teller.js';
+import type { WaitingView } from '../waiting/waiting-view.js';
 import type { NextAction } from './saga-parts.js';
 import type { SagaParent, SagaSummaryView, SagaView, StepView } from './saga-view.js';
 
-/** `definition` null: what its steps ask people for is not shown. */
+/**
+ * `definition` null: what its steps ask people for is not shown, and what it waits for not by name.
+ * `outside` left out: nothing is known but its state.
+ */
 export function toSagaView(
   state: SagaState,
   definition: SagaDefinition | null = null,
   children: readonly ChildSummary[] = [],
+  outside?: Waiting.Outside,
 ): SagaView {
   const all = Object.entries(state.steps).map(([name, step]) => ({
     ...toStepView(name, step),
@@ -28,13 +34,19 @@ export function toSagaView(
     startedAt: toIso(state.startedAt),
     updatedAt: toIso(state.updatedAt),
     endedAt: toIsoOrNull(state.endedAt),
+    waiting: waitingOf(state, definition, outside),
     deadlineAt: toIsoOrNull(state.deadlineAt),
     nextAction: nextActionOf(state, all),
+    paused: toPauseView(state),
     steps,
     parent: toParentView(state),
     children,
     locks: state.locks.map(({ key, status, ticket = null }) => ({ key, status, ticket })),
   };
+}
+
+function toPauseView({ paused }: SagaState): SagaView['paused'] {
+  return paused === undefined ? null : { ...paused, since: toIso(paused.since) };
 }
 
 function toParentView({ parent }: SagaState): SagaParent | null {
@@ -118,10 +130,11 @@ function nextActionOf(state: SagaState, steps: readonly StepView[]): NextAction 
 }
 
 /** A saga as a line of a list. */
-export function toSummaryView(summary: SagaSummary): SagaSummaryView {
-  const { createdAt, updatedAt, endedAt, ...facts } = summary;
+export function toSummaryView(line: SagaLine, waiting: WaitingView | null): SagaSummaryView {
+  const { createdAt, updatedAt, endedAt, summary: _stored, ...facts } = line;
   return {
     ...facts,
+    waiting,
     createdAt: createdAt.toISOString(),
     updatedAt: updatedAt.toISOString(),
     endedAt: endedAt?.toISOString() ?? null,

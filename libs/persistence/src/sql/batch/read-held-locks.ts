@@ -7,9 +7,7 @@ export const READ_HELD_LOCKS = {
   text: `
     select saga_id, key, ticket::float8 as ticket from saga_lock as own
      where saga_id = any($1::uuid[])
-       and not exists (
-         select 1 from saga_lock as earlier
-          where earlier.key = own.key and earlier.ticket < own.ticket)`,
+       and ticket = (select min(ticket) from saga_lock as line where line.key = own.key)`,
 };
 
 export interface HeldLockRow {

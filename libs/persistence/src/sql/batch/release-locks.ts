@@ -10,12 +10,11 @@ export const RELEASE_LOCKS = {
   name: 'hand-on-locks',
   text: `
     with released as (
-      delete from saga_lock as gone where (key, ticket) in (
-        select own.key, own.ticket
-          from unnest($1::uuid[], $2::text[]) as given (saga_id, key)
-          join saga_lock as own
-            on own.saga_id = given.saga_id and (given.key is null or given.key = own.key))
-      returning key, ticket),
+      delete from saga_lock
+       using unnest($1::uuid[], $2::text[]) as given (saga_id, key)
+       where saga_lock.saga_id = any (array[given.saga_id])
+         and (given.key is null or given.key = saga_lock.key)
+      returning saga_lock.key, saga_lock.ticket),
     waiting as (
       select * from unnest($3::uuid[], $4::text[]) as waiting (saga_id, key)),
     holder as (
@@ -37,12 +36,12 @@ export const RELEASE_LOCKS = {
                 where waiting.key = holder.key and waiting.saga_id = holder.saga_id)),
     free as materialized (
       select id from saga
-       where id in (select saga_id from turn) and ended_at is null
+       where id = any (array(select saga_id from turn)) and ended_at is null
        order by id for update skip locked),
     woken as (
       update saga
          set wake_at = least(wake_at, clock_timestamp() + $5::float8 * interval '1 millisecond')
-        from free where saga.id = free.id)
+        where id = any (array(select id from free)))
     select saga_id from turn`,
 };
 

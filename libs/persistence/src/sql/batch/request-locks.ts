@@ -11,7 +11,8 @@ export const REQUEST_LOCKS = {
     select key, saga_id
       from unnest($1::uuid[], $2::text[]) with ordinality as lock (saga_id, key, place)
      where exists (
-       select 1 from saga where id = lock.saga_id and xmin = pg_current_xact_id()::xid)
+       select 1 from saga
+        where id = any (array[lock.saga_id]) and xmin = pg_current_xact_id()::xid)
      order by place
     on conflict do nothing`,
 };

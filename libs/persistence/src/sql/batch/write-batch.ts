@@ -8,10 +8,12 @@ import { SAGA_OF_ENTRY, batchEntries } from '../outbox/batch-entries.js';
  * $1 updates and $2 their states, $3 starts and $4 their states, $5 history and $6 its data,
  * $7 messages with a row each and $8 their documents, $9 lease in ms, $10 sent message ids, $11 how
  * many updates and $12 how many starts there are, $13 id of the outbox batch, or null, $14 ids and
- * $15 documents of its messages, $16 sent outbox batches. A start that meets an earlier one with
- * its id or key writes nothing, and neither do its history and messages: then the messages of the
- * outbox batch have a row each, too. What is searched for changes with an error only. An update
- * that misses its version ends all.
+ * $15 documents of its messages, $16 sent outbox batches, $17 the transitions for listeners (who
+ * reads them joins the history). A start that meets an earlier one with its id or key writes
+ * nothing, and neither do its history and messages: then the messages of the outbox batch have a
+ * row each, too. What is searched for changes with an error only. An update that misses its version
+ * ends all. Ids are compared by an array of one: by `=`, a plan from when `saga` was taken for
+ * empty reads all of it in order of id, for each batch.
  */
 const WRITES = `
     with change as (
@@ -34,7 +36,8 @@ const WRITES = `
         wake_at = case when change.keeps_wake
           then least(saga.wake_at, to_timestamp(change.wake_at / 1000))
           else to_timestamp(change.wake_at / 1000) end
-      from change where saga.id = change.id and saga.version = change.version_before
+      from change
+      where saga.id = any (array[change.id]) and saga.version = change.version_before
       returning saga.id, saga.key, saga.error_message),
     started as (
       insert into saga (id, definition_name, definition_version, key, idempotency_key, fingerprint,
@@ -72,6 +75,8 @@ const WRITES = `
         json_to_recordset($5::json) as (saga_id uuid, version integer, at float8),
         unnest($6::text[])) as entry (saga_id, version, at, data)
       where saga_id in (select id from updated) or saga_id in (select id from started)),
+    told as (
+      insert into saga_change (changes) select $17::text where $17::text <> ''),
     batched as (
       insert into outbox_batch (id, message_ids, messages, lease_until)
       select $13::uuid, $14::text[], $15::text,
@@ -108,15 +113,15 @@ const OR_NOTHING = 'then true else lost_update() end as is_complete';
 export const WRITE_BATCH = { name: 'write-batch', text: `${WRITES} ${OR_NOTHING}` };
 
 /**
- * The same for starts that were decided by a remembered definition: $17 names and $18 versions that
- * they asked for, $19 what these came to. When one comes to another version now, nothing is
+ * The same for starts that were decided by a remembered definition: $18 names and $19 versions that
+ * they asked for, $20 what these came to. When one comes to another version now, nothing is
  * written. A statement of its own: nobody else waits for the table of definitions.
  */
 export const WRITE_CONFIRMED_BATCH = {
   name: 'write-confirmed-batch',
   text: `${WRITES}
         and not exists (
-          select from unnest($17::text[], $18::int[], $19::int[]) as wanted (name, version, got)
+          select from unnest($18::text[], $19::int[], $20::int[]) as wanted (name, version, got)
            where wanted.got is distinct from (
              select case when d.retired_at is null then d.version end from saga_definition d
               where d.name = wanted.name

@@ -13,7 +13,9 @@ export const OPEN_EVENT_WAITS = {
         from unnest($1::uuid[], $2::text[], $3::text[], $4::text[])
           as wait (saga_id, step, event, key)
        where exists (
-         select 1 from saga where id = wait.saga_id and xmin = pg_current_xact_id()::xid)
+         select 1 from saga
+          where id = any (array[wait.saga_id])
+            and xmin = pg_current_xact_id()::xid)
       on conflict (saga_id, step) do update
         set event = excluded.event, key = excluded.key, seen = 0
       returning saga_id, event, key),
@@ -25,7 +27,7 @@ export const OPEN_EVENT_WAITS = {
     woken as (
       update saga
          set wake_at = least(wake_at, clock_timestamp() + $5::float8 * interval '1 millisecond')
-        from matched where saga.id = matched.saga_id and saga.ended_at is null)
+        where id = any (array(select saga_id from matched)) and ended_at is null)
     select saga_id from matched`,
 };
 

@@ -14,11 +14,11 @@ export const WAKE_WAITING = {
        order by saga_id limit $4),
     due as materialized (
       select id from saga
-       where id in (select saga_id from waiting) and ended_at is null
+       where id = any (array(select saga_id from waiting)) and ended_at is null
        order by id for update),
     woken as (
       update saga set wake_at = least(wake_at, clock_timestamp())
-        from due where saga.id = due.id)
+        where id = any (array(select id from due)))
     select saga_id from waiting order by saga_id`,
 };
 

@@ -7,7 +7,7 @@ export const PURGE_DEAD_MESSAGES = {
   text: `
     with old as (
       select id from dead_message
-       where created_at < clock_timestamp() - $1 * interval '1 day'
+       where created_at < statement_timestamp() - $1 * interval '1 day'
        order by created_at limit $3),
     surplus as (
       select id from dead_message where id not in (select id from old)

@@ -4,7 +4,7 @@ export const PURGE_KEPT_EVENTS = {
   text: `
     delete from kept_event where seq in (
       select seq from kept_event as expired
-       where expires_at < clock_timestamp()
+       where expires_at < statement_timestamp()
          and not exists (
            select 1 from event_wait
             where event_wait.event = expired.event and event_wait.key = expired.key

@@ -21,9 +21,10 @@ export const CLAIM_OUTBOX = {
     expired_sized as (
       select id, bytes, sum(bytes) over (order by lease_until, id) as total from expired),
     batch as (
-      delete from outbox_batch using expired_sized
-       where outbox_batch.id = expired_sized.id and (total <= $3::float8 or total = bytes)
-      returning message_ids, messages, outbox_batch.lease_until, created_at),
+      delete from outbox_batch
+       where id = any (array(
+         select id from expired_sized where total <= $3::float8 or total = bytes))
+      returning message_ids, messages, lease_until, created_at),
     moved as (
       insert into outbox (message_id, saga_id, message, lease_until, created_at)
       select entry.message_id, ${SAGA_OF_ENTRY}::uuid, entry.message,

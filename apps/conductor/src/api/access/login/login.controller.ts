@@ -1,0 +1,185 @@
+import {
+  Body,
+  Controller,
+  Get,
+  HttpCode,
+  HttpStatus,
+  Inject,
+  Ip,
+  Post,
+  Query,
+  Req,
+  Res,
+} from '@nestjs/common';
+import { ApiExcludeEndpoint, ApiProperty, ApiSchema, ApiTags } from '@nestjs/swagger';
+import { IsOptional, IsString } from 'class-validator';
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import type { Logger } from 'pino';
+import { LOGGER } from '../../../logger-token.js';
+import { Callers } from '../../edge/access/callers.js';
+import { ROLES, type Identity } from '../../edge/access/identity.js';
+import { NeedsNobody } from '../../edge/access/needs.js';
+import {
+  cookieIn,
+  SESSION_COOKIE,
+  sessionIn,
+  setCookie,
+} from '../../edge/access/sessions/session-cookie.js';
+import { Sessions } from '../../edge/access/sessions/sessions.js';
+import { ApiError } from '../../edge/api-error.js';
+import { TextLength } from '../../edge/text-length.js';
+import { WrongKeys } from '../../edge/wrong-keys.js';
+import { DocumentedCall } from '../../openapi/documented-call.js';
+import { LOGIN_MAX_S, OidcLogin } from './oidc-login.js';
+
+export const OIDC_LOGIN = Symbol('oidc login');
+export const NEEDS_LOGIN = Symbol('needs login');
+
+const LOGIN_COOKIE = '__Host-conductor-login';
+const KEY_CHARS_MAX = 512;
+
+@ApiSchema({ name: 'LoginWays' })
+class LoginWaysView {
+  @ApiProperty({ description: 'false: whoever reaches it may do everything.' })
+  readonly isNeeded!: boolean;
+
+  @ApiProperty({
+    type: 'array',
+    items: { type: 'string', enum: ['key', 'oidc'] },
+    description: '`key`: POST /v1/login. `oidc`: have the browser open /v1/login/oidc.',
+  })
+  readonly ways!: readonly string[];
+}
+
+@ApiSchema({ name: 'Login' })
+class LoginView {
+  @ApiProperty()
+  readonly actor!: string;
+
+  @ApiProperty({ enum: ROLES })
+  readonly role!: string;
+}
+
+class LoginDto {
+  @ApiProperty({ description: 'An API key, which the session then stands for.' })
+  @IsString()
+  @TextLength(1, KEY_CHARS_MAX)
+  key!: string;
+}
+
+class OidcLoginQuery {
+  /** A path of this server to come back to. Default: /. */
+  @IsOptional()
+  @IsString()
+  to?: string;
+}
+
+/** Sessions of browsers, by a cookie that no script can read. */
+@ApiTags('Access')
+@Controller('v1')
+export class LoginController {
+  constructor(
+    private readonly callers: Callers,
+    private readonly sessions: Sessions,
+    private readonly wrongKeys: WrongKeys,
+    @Inject(OIDC_LOGIN) private readonly oidc: OidcLogin | null,
+    @Inject(NEEDS_LOGIN) private readonly isNeeded: boolean,
+    @Inject(LOGGER) private readonly logger: Logger,
+  ) {}
+
+  @Get('login')
+  @NeedsNobody()
+  @DocumentedCall({
+    id: 'getLoginWays',
+    summary: 'How a person can log in',
+    answers: { 200: LoginWaysView },
+  })
+  show(): LoginWaysView {
+    return { isNeeded: this.isNeeded, ways: this.oidc === null ? ['key'] : ['key', 'oidc'] };
+  }
+
+  @Post('login')
+  @NeedsNobody()
+  @HttpCode(HttpStatus.OK)
+  @DocumentedCall({
+    id: 'logIn',
+    summary: 'Begin a session with an API key',
+    description:
+      'Sets a cookie that stands for the key for eight hours, or until it ends. What changes ' +
+      'something then needs a header Conductor-Client, and a page of this address.',
+    answers: { 200: LoginView },
+    problems: [
+      'UNAUTHENTICATED',
+      'TOO_MANY_WRONG_KEYS',
+      'VALIDATION_FAILED',
+      'BODY_TOO_LARGE',
+      'CONTENT_TYPE_UNSUPPORTED',
+    ],
+  })
+  async logIn(
+    @Body() { key }: LoginDto,
+    @Ip() address: string,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ): Promise<LoginView> {
+    const identity = this.callers.byKey(key);
+    if (identity === null) throw this.wrongKeys.answer(address);
+    return this.open(identity, reply);
+  }
+
+  /** For the browser itself, which is sent on: no call of a program. */
+  @Get('login/oidc')
+  @NeedsNobody()
+  @ApiExcludeEndpoint()
+  async beginOidc(@Query() { to }: OidcLoginQuery, @Res() reply: FastifyReply): Promise<void> {
+    const { location, kept } = await this.provider().begin(to);
+    void reply.header('set-cookie', setCookie(LOGIN_COOKIE, kept, LOGIN_MAX_S));
+    await reply.redirect(location, HttpStatus.FOUND);
+  }
+
+  /** Where the provider sends the browser back. */
+  @Get('login/oidc/callback')
+  @NeedsNobody()
+  @ApiExcludeEndpoint()
+  async finishOidc(@Req() request: FastifyRequest, @Res() reply: FastifyReply): Promise<void> {
+    const [, query = ''] = request.url.split('?');
+    const kept = cookieIn(request.headers.cookie, LOGIN_COOKIE);
+    const { identity, to } = await this.provider().finish(query, kept);
+    await this.open(identity, reply);
+    void reply.header('set-cookie', setCookie(LOGIN_COOKIE, null, 0));
+    await reply.redirect(to, HttpStatus.FOUND);
+  }
+
+  @Post('logout')
+  @NeedsNobody()
+  @HttpCode(HttpStatus.OK)
+  @DocumentedCall({
+    id: 'logOut',
+    summary: 'End the session of the cookie, on every replica within five seconds',
+    answers: { 200: LoginWaysView },
+    problems: ['BODY_TOO_LARGE', 'CONTENT_TYPE_UNSUPPORTED'],
+  })
+  async logOut(
+    @Req() { headers, ip }: FastifyRequest,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ): Promise<LoginWaysView> {
+    const session = sessionIn(headers.cookie);
+    if (session !== null && !this.wrongKeys.isOver(ip)) {
+      if (!(await this.sessions.end(session))) this.wrongKeys.answer(ip);
+    }
+    void reply.header('set-cookie', setCookie(SESSION_COOKIE, null, 0));
+    return this.show();
+  }
+
+  private async open(identity: Identity, reply: FastifyReply): Promise<LoginView> {
+    const { text, maxAgeS } = await this.sessions.open(identity);
+    void reply.header('set-cookie', setCookie(SESSION_COOKIE, text, maxAgeS));
+    const { actor, role, credential } = identity;
+    this.logger.info({ actor, role, credential }, 'logged in');
+    return { actor, role };
+  }
+
+  private provider(): OidcLogin {
+    if (this.oidc !== null) return this.oidc;
+    throw new ApiError('ROUTE_NOT_FOUND', 'No OpenID provider is set: see CONDUCTOR_OIDC_ISSUER.');
+  }
+}

@@ -1,0 +1,61 @@
+import { Controller, Get, Param } from '@nestjs/common';
+import { ApiBearerAuth, ApiTags } from '@nestjs/swagger';
+import { DefinitionStore } from '#persistence';
+import { Needs } from '../edge/access/needs.js';
+import { ApiError } from '../edge/api-error.js';
+import { readVersion } from '../edge/request-parts.js';
+import { DocumentedCall, VersionParam } from '../openapi/documented-call.js';
+import { DefinitionCountsView, VersionStepCountsView } from './counts-view.js';
+import { OpenCounts } from './open-counts.js';
+
+/** Where the open sagas of a definition are. */
+@ApiTags('Definitions')
+@ApiBearerAuth()
+@Controller('v1/definitions')
+export class CountsController {
+  constructor(
+    private readonly definitions: DefinitionStore,
+    private readonly counts: OpenCounts,
+  ) {}
+
+  @Get(':name/counts')
+  @Needs('viewer', 'definition')
+  @DocumentedCall({
+    id: 'countOpenByVersion',
+    summary: 'How many sagas of each version of a definition are open',
+    answers: { 200: DefinitionCountsView },
+    problems: ['DEFINITION_NOT_FOUND'],
+  })
+  async ofDefinition(@Param('name') name: string): Promise<DefinitionCountsView> {
+    await this.expect(name);
+    return this.counts.ofDefinition(name);
+  }
+
+  @Get(':name/versions/:version/counts')
+  @Needs('viewer', 'definition')
+  @VersionParam()
+  @DocumentedCall({
+    id: 'countOpenByStep',
+    summary: 'How many open sagas of a version are at each step, and at each undo',
+    description:
+      'The answer is kept for twenty times as long as it took to count: with few sagas it is of ' +
+      'now, with 100,000 it may be some seconds old.',
+    answers: { 200: VersionStepCountsView },
+    problems: ['DEFINITION_NOT_FOUND'],
+  })
+  async ofVersion(
+    @Param('name') name: string,
+    @Param('version') versionText: string,
+  ): Promise<VersionStepCountsView> {
+    const version = readVersion(versionText);
+    await this.expect(name, version);
+    return this.counts.ofVersion(name, version);
+  }
+
+  /** @throws ApiError DEFINITION_NOT_FOUND */
+  private async expect(name: string, version?: number): Promise<void> {
+    if ((await this.definitions.find(name, version)) !== null) return;
+    const which = version === undefined ? name : `${name} v${version}`;
+    throw new ApiError('DEFINITION_NOT_FOUND', `There is no definition ${which}.`);
+  }
+}

@@ -1,0 +1,109 @@
+import { useState, type FormEvent } from 'react';
+import { CopyButton } from '../parts/copy-button';
+import { Dialog } from '../parts/dialog';
+import { DialogEnds } from '../parts/dialog-ends';
+import { Field, ReasonField } from '../parts/field';
+import { Failed, Waiting } from '../parts/states';
+import { actKey, actName, actOf, verbName, type Act, type Additions } from './acts';
+import { AddedPayload } from './added-payload';
+import { AskedFor } from './asked-for';
+import { curlOfAct } from './curl-of-act';
+import { PreviewOf } from './preview-of';
+import { AsSent } from './as-sent';
+import { isUnknown, wasDone } from './use-act-key';
+import { useActing } from './use-acting';
+import { WasDone } from './was-done';
+
+type AnyAct = Act & { readonly needsSecond?: boolean };
+
+interface ActDialogProps {
+  readonly sagaId: string;
+  readonly act: AnyAct;
+  /** Acts of the same verb that may be done instead, with this one. Left out: none. */
+  readonly choices?: readonly AnyAct[];
+  readonly onClose: () => void;
+  /** It was done, and not only asked for. */
+  readonly onDone?: (act: Act) => void;
+}
+
+/** Shows what an act would do, asks for a reason, and does exactly that. */
+export function ActDialog({ sagaId, act, choices = [], onClose, onDone }: ActDialogProps) {
+  const [chosen, choose] = useState(act);
+  const isOneOfMany = choices.length > 1;
+  return (
+    <Dialog title={isOneOfMany ? verbName(act.verb) : actName(act)} onClose={onClose}>
+      {isOneOfMany && (
+        <Field label="What exactly">
+          <select
+            value={actKey(chosen)}
+            onChange={({ target }) =>
+              choose(choices.find((each) => actKey(each) === target.value) ?? act)
+            }
+          >
+            {choices.map((each) => (
+              <option key={actKey(each)} value={actKey(each)}>
+                {actName(each)}
+              </option>
+            ))}
+          </select>
+        </Field>
+      )}
+      <ActForm key={actKey(chosen)} {...{ sagaId, act: chosen, onClose, onDone }} />
+    </Dialog>
+  );
+}
+
+function ActForm({ sagaId, act: given, onClose, onDone }: Omit<ActDialogProps, 'choices'>) {
+  const act = actOf(given);
+  const [reason, setReason] = useState('');
+  const [additions, add] = useState<Additions | null>({});
+  const done = (): void => {
+    onDone?.(act);
+    onClose();
+  };
+  const { preview, acting, givenWith, isSeen, isChanged, look } = useActing({
+    ...{ sagaId, act, additions: additions ?? {}, onDone: done },
+  });
+  const isReady = isSeen && additions !== null && reason.trim() !== '' && !acting.isPending;
+  const asCurl = (): Promise<string> => curlOfAct(sagaId, act, givenWith(reason));
+  const send = (): void => {
+    if (!isReady) return;
+    if (isChanged && !isUnknown(acting.error)) look();
+    else acting.mutate(reason);
+  };
+  const submit = (event: FormEvent): void => {
+    event.preventDefault();
+    send();
+  };
+  if (acting.data) return <AskedFor approval={acting.data} onClose={onClose} />;
+  if (acting.isError && wasDone(acting.error)) {
+    return <WasDone error={acting.error} onClose={onClose} />;
+  }
+  const name = given.needsSecond === true ? `Ask for: ${actName(act)}` : actName(act);
+  return (
+    <form onSubmit={submit}>
+      {preview.isLoading && <Waiting />}
+      {preview.isError && <Failed error={preview.error} onRetry={() => void preview.refetch()} />}
+      {preview.isSuccess && <PreviewOf preview={preview.data} />}
+      {given.needsSecond === true && <p>Somebody else has to confirm it before it is done.</p>}
+      <AsSent isSent={isUnknown(acting.error)}>
+        <AddedPayload act={act} preview={preview.data ?? null} onChange={add} />
+        <ReasonField value={reason} onChange={setReason} />
+      </AsSent>
+      {acting.isError && (
+        <Failed
+          error={acting.error}
+          onRetry={() => (isUnknown(acting.error) ? send() : acting.reset())}
+        />
+      )}
+      {isChanged && (
+        <p role="alert">
+          <b>What it would do has changed</b> since you looked. Look again: the next press says that
+          you did, the one after it does this.
+        </p>
+      )}
+      <CopyButton name="Copy as curl" isReady={isReady} text={asCurl} />
+      <DialogEnds name={name} isReady={isReady} onClose={onClose} />
+    </form>
+  );
+}

@@ -1,0 +1,40 @@
+import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+import { ApiProblem } from '../../api/problem';
+import { useActKey } from '../use-act-key';
+import { lookAt, makeBulk, type BulkAsk, type Pace } from './bulk';
+
+const LOOK = 'lookAtBulk';
+
+/**
+ * A dry run, and the bulk that does exactly what it showed. `ask` null: something is still missing.
+ * `onMade` gets the id of the bulk; null: somebody else has to confirm it.
+ */
+export function useBulk(ask: BulkAsk | null, onMade: (id: string | null) => void) {
+  const queries = useQueryClient();
+  const key = useActKey();
+  const look = useQuery({
+    queryKey: [LOOK, JSON.stringify(ask)],
+    queryFn: ({ signal }) => lookAt(ask as BulkAsk, signal),
+    enabled: ask !== null,
+    staleTime: Infinity,
+    gcTime: 0,
+  });
+  const making = useMutation({
+    mutationFn: async ({ reason, pace }: { readonly reason: string; readonly pace: Pace }) => {
+      if (ask === null || look.data === undefined) throw new Error('It was not looked at yet.');
+      const given = { reason, pace, look: look.data, idempotencyKey: key.current() };
+      return makeBulk(ask, given);
+    },
+    onSuccess: (id) => {
+      void queries.invalidateQueries({ predicate: ({ queryKey }) => queryKey[0] !== LOOK });
+      onMade(id);
+    },
+    onError: (error) => {
+      key.onError(error);
+      // it would do something else now: that is shown, to be confirmed anew
+      const isOutdated = error instanceof ApiProblem && error.code === 'PREVIEW_OUTDATED';
+      if (isOutdated) void look.refetch();
+    },
+  });
+  return { look, making };
+}

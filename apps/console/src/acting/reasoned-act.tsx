@@ -1,0 +1,141 @@
+import { useMutation, useQueryClient } from '@tanstack/react-query';
+import { useState, type FormEvent, type ReactNode } from 'react';
+import { Dialog } from '../parts/dialog';
+import { DialogEnds } from '../parts/dialog-ends';
+import { ReasonField } from '../parts/field';
+import { Failed } from '../parts/states';
+import button from '../parts/button.module.css';
+import { approvalIn } from './approval-in';
+import { AskedFor } from './asked-for';
+import { AsSent } from './as-sent';
+import { isUnknown, useActKey, wasDone } from './use-act-key';
+import { WasDone } from './was-done';
+
+export interface ActGiven {
+  readonly reason: string;
+  /** As the header `Idempotency-Key`: however often it is sent, it is done once. */
+  readonly idempotencyKey: string;
+  /** When it was sent for the first time, in ms: an end counts from then. */
+  readonly sentAt: number;
+}
+
+interface ReasonedActProps {
+  /** As on the button: `Release the lock`. */
+  readonly name: string;
+  /** What it is called where its place does not say what it is about: `Resume payment`. */
+  readonly label?: string;
+  /** What will happen, in a sentence. */
+  readonly tells: ReactNode;
+  /** Why it may not be done, as the API says it; null: it may. */
+  readonly why?: string | null;
+  readonly isMain?: boolean;
+  /** What else it needs has been given. */
+  readonly isReady?: boolean;
+  /** Fields beside the reason. */
+  readonly children?: ReactNode;
+  /** The dialog opens: what is acted on is what people see now. */
+  readonly onOpen?: () => void;
+  readonly run: (given: ActGiven) => Promise<unknown>;
+  /** Names of the queries that are read again after it. */
+  readonly reads: readonly string[];
+}
+
+/** An act without a preview of commands: a button, and a dialog that says what it does. */
+export function ReasonedAct(props: ReasonedActProps) {
+  const { name, label, why = null, isMain = false, onOpen } = props;
+  const [isOpen, setOpen] = useState(false);
+  const open = (): void => {
+    if (why !== null) return;
+    onOpen?.();
+    setOpen(true);
+  };
+  return (
+    <>
+      <button
+        type="button"
+        className={isMain && why === null ? `${button.button} ${button.main}` : button.button}
+        aria-label={label}
+        aria-disabled={why !== null}
+        title={why ?? undefined}
+        onClick={open}
+      >
+        {why === null ? `${name}…` : name}
+      </button>
+      {isOpen && <ReasonedDialog {...props} onClose={() => setOpen(false)} />}
+    </>
+  );
+}
+
+function ReasonedDialog(props: ReasonedActProps & { readonly onClose: () => void }) {
+  const { name, label = name, tells, isReady = true, children, onClose } = props;
+  const [reason, setReason] = useState('');
+  const acting = useReasoned(props);
+  const mayDo = isReady && reason.trim() !== '' && !acting.isPending;
+  const send = (): void => {
+    if (mayDo) acting.mutate(reason);
+  };
+  const submit = (event: FormEvent): void => {
+    event.preventDefault();
+    send();
+  };
+  const approval = approvalIn(acting.data);
+  if (approval !== null) {
+    return (
+      <Dialog title={label} onClose={onClose}>
+        <AskedFor approval={approval} onClose={onClose} />
+      </Dialog>
+    );
+  }
+  if (acting.isError && wasDone(acting.error)) {
+    return (
+      <Dialog title={label} onClose={onClose}>
+        <WasDone error={acting.error} onClose={onClose} />
+      </Dialog>
+    );
+  }
+  return (
+    <Dialog title={label} onClose={onClose}>
+      <form onSubmit={submit}>
+        <div>{tells}</div>
+        <AsSent isSent={isUnknown(acting.error)}>
+          {children}
+          <ReasonField value={reason} onChange={setReason} />
+        </AsSent>
+        {acting.isError && <Failed error={acting.error} onRetry={send} />}
+        <DialogEnds name={name} isReady={mayDo} onClose={onClose} />
+      </form>
+    </Dialog>
+  );
+}
+
+type Reasoned = Pick<ReasonedActProps, 'run' | 'reads'> & { readonly onClose: () => void };
+
+/** Does it once, for a reason: while its answer is missing, the very same is sent again. */
+function useReasoned({ run, reads, onClose }: Reasoned) {
+  const queries = useQueryClient();
+  const key = useActKey<() => Promise<unknown>>();
+  const readAgain = (): void => {
+    for (const each of [...reads, 'listApprovals']) {
+      void queries.invalidateQueries({ queryKey: [each] });
+    }
+  };
+  return useMutation({
+    mutationFn: (reason: string) => {
+      const send = key.once(() => {
+        const given = { reason, idempotencyKey: key.current(), sentAt: Date.now() };
+        return () => run(given);
+      });
+      return send();
+    },
+    // an answer may have a secret, which nothing keeps longer than it is shown
+    gcTime: 0,
+    onSuccess: (answered) => {
+      readAgain();
+      if (approvalIn(answered) === null) onClose();
+    },
+    onError: (error) => {
+      key.onError(error);
+      if (wasDone(error)) readAgain();
+    },
+  });
+}

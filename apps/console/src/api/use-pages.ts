@@ -1,0 +1,30 @@
+import { useInfiniteQuery } from '@tanstack/react-query';
+
+/** As every list of the API answers. */
+export interface Page<Item> {
+  readonly items: readonly Item[];
+  /** The cursor of the next page; null: there is none. */
+  readonly next: string | null;
+}
+
+interface Reads<Item> {
+  /** Begins with the operation id: who acts says by it what is read again. */
+  readonly queryKey: readonly [string, ...unknown[]];
+  readonly read: (cursor: { cursor?: string }, signal: AbortSignal) => Promise<Page<Item>>;
+  /** In ms: it is read again this often; left out: only when somebody asks for it. */
+  readonly refetchInterval?: number | false;
+}
+
+/** A list, page after page. `items`: what has been read so far. */
+export function usePages<Item>({ queryKey, read, refetchInterval = false }: Reads<Item>) {
+  const pages = useInfiniteQuery({
+    // what is read in pages has another shape than what is read at once
+    queryKey: [...queryKey, 'pages'],
+    queryFn: ({ pageParam, signal }) =>
+      read(pageParam === null ? {} : { cursor: pageParam }, signal),
+    initialPageParam: null as string | null,
+    getNextPageParam: ({ next }) => next,
+    refetchInterval,
+  });
+  return { ...pages, items: pages.data?.pages.flatMap(({ items }) => items) ?? [] };
+}

@@ -1,0 +1,26 @@
+import { useLook } from '../look/look';
+import { agoText, bothTexts, clockText, toldParts } from './time-text';
+import { useNow } from './now';
+
+/** A sentence of the API, with its instants as people read them. */
+export function Told({ text }: { readonly text: string }) {
+  return (
+    <>
+      {toldParts(text).map(({ words, isInstant }, at) =>
+        isInstant ? <Moment key={`${at} ${words}`} at={words} /> : words,
+      )}
+    </>
+  );
+}
+
+/** An instant within a sentence: `03:12:07 UTC (2 min ago)`; in full under the pointer. */
+export function Moment({ at }: { readonly at: string }) {
+  const now = useNow();
+  const { times } = useLook();
+  const ms = Date.parse(at);
+  return (
+    <time aria-live="off" dateTime={at} title={bothTexts(ms, times)}>
+      {clockText(ms, now, times)} ({agoText(ms, now)})
+    </time>
+  );
+}

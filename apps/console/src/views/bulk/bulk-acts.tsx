@@ -1,0 +1,45 @@
+import { ReasonedAct, type ActGiven } from '../../acting/reasoned-act';
+import { api } from '../../api/client';
+import { useWhyNot } from '../../api/me';
+import type { components } from '../../api/schema';
+
+const READS = ['getBulk', 'listBulks', 'listBulkResults'] as const;
+type Verb = 'pause' | 'resume' | 'stop';
+
+/** Pause, resume and stop it, until it has ended. */
+export function BulkActs({ bulk }: { readonly bulk: components['schemas']['Bulk'] }) {
+  const mayNot = useWhyNot('stopBulk');
+  if (bulk.endedAt !== null) return null;
+  const runOf = (verb: Verb) => (given: ActGiven) => {
+    const { reason, idempotencyKey } = given;
+    const params = { path: { id: bulk.id }, header: { 'Idempotency-Key': idempotencyKey } };
+    return api.POST(`/v1/admin/bulk/{id}/${verb}`, { params, body: { reason } });
+  };
+  const common = { why: mayNot, reads: READS };
+  return (
+    <>
+      {bulk.status === 'paused' ? (
+        <ReasonedAct
+          {...common}
+          name="Resume"
+          tells="It goes on where it was."
+          isMain
+          run={runOf('resume')}
+        />
+      ) : (
+        <ReasonedAct
+          {...common}
+          name="Pause"
+          tells="No further saga is acted on until it is resumed. What is under way goes on."
+          run={runOf('pause')}
+        />
+      )}
+      <ReasonedAct
+        {...common}
+        name="Stop"
+        tells="It ends here, for good: the sagas that it did not come to are left alone."
+        run={runOf('stop')}
+      />
+    </>
+  );
+}

@@ -1,0 +1,136 @@
+import { useState } from 'react';
+import { ReasonedAct, type ActGiven } from '../../acting/reasoned-act';
+import { api } from '../../api/client';
+import { useWhyNot } from '../../api/me';
+import type { components } from '../../api/schema';
+import { Field } from '../../parts/field';
+import { MuteAct } from './mute-act';
+
+type Group = components['schemas']['FailureGroup'];
+
+export const GROUP_READS = ['getFailureGroup', 'listFailures', 'getOverview'] as const;
+
+interface GroupActProps {
+  readonly group: Group;
+  /** Why it may not be done; null: it may. */
+  readonly why: string | null;
+}
+
+/** As the API takes them; refused when somebody else did something with the group meanwhile. */
+export function callOf({ fingerprint, revision }: Group, given: ActGiven) {
+  const { reason, idempotencyKey } = given;
+  const params = { path: { fingerprint }, header: { 'Idempotency-Key': idempotencyKey } };
+  return { params, said: { reason, expectedRevision: revision } };
+}
+
+/** The group as it was when the dialog of an act opened: what people saw is what they act on. */
+export function useSeen(group: Group) {
+  const [seen, see] = useState(group);
+  return { seen, onOpen: () => see(group) };
+}
+
+/** What people make of a group. */
+export function GroupActs({ group }: { readonly group: Group }) {
+  const mayNot = useWhyNot('acknowledgeFailureGroup');
+  const whyNot = (act: Group['acts'][number]): string | null => {
+    if (group.acts.includes(act)) return mayNot;
+    return `A group that is ${group.life.status} cannot have this.`;
+  };
+  return (
+    <>
+      <AcknowledgeAct group={group} why={whyNot('acknowledge')} />
+      <MuteAct group={group} why={whyNot('mute')} />
+      <ResolveAct group={group} why={whyNot('resolve')} />
+      <ReopenAct group={group} why={whyNot('reopen')} />
+    </>
+  );
+}
+
+function ReopenAct({ group, why }: GroupActProps) {
+  const { seen, onOpen } = useSeen(group);
+  return (
+    <ReasonedAct
+      name="Reopen"
+      tells="The group is new again: whoever is told of new groups is told of it."
+      why={why}
+      reads={GROUP_READS}
+      onOpen={onOpen}
+      run={(given) => {
+        const { params, said } = callOf(seen, given);
+        return api.POST('/v1/admin/failures/{fingerprint}/reopen', { params, body: said });
+      }}
+    />
+  );
+}
+
+function AcknowledgeAct({ group, why }: GroupActProps) {
+  const { seen, onOpen } = useSeen(group);
+  const [owner, setOwner] = useState('');
+  const [note, setNote] = useState('');
+  const open = (): void => {
+    onOpen();
+    setOwner(group.life.owner ?? '');
+    setNote(group.life.note ?? '');
+  };
+  const more = { ...(owner === '' ? {} : { owner }), ...(note === '' ? {} : { note }) };
+  return (
+    <ReasonedAct
+      name="Acknowledge"
+      tells="Somebody looks after it: nobody is told of further sagas of this group."
+      why={why}
+      reads={GROUP_READS}
+      onOpen={open}
+      run={(given) => {
+        const { params, said } = callOf(seen, given);
+        const body = { ...said, ...more };
+        return api.POST('/v1/admin/failures/{fingerprint}/acknowledge', { params, body });
+      }}
+    >
+      <Field label="Owner" hint="Empty: you">
+        <input value={owner} maxLength={100} onChange={({ target }) => setOwner(target.value)} />
+      </Field>
+      <Field label="Note" hint="For instance a ticket">
+        <input value={note} maxLength={1000} onChange={({ target }) => setNote(target.value)} />
+      </Field>
+    </ReasonedAct>
+  );
+}
+
+function ResolveAct({ group, why }: GroupActProps) {
+  const { seen, onOpen } = useSeen(group);
+  const [version, setVersion] = useState('');
+  const [note, setNote] = useState('');
+  const more = {
+    ...(version === '' ? {} : { inVersion: Number(version) }),
+    ...(note === '' ? {} : { note }),
+  };
+  return (
+    <ReasonedAct
+      name="Resolve"
+      tells="It is mended. A saga that comes to it again makes it regressed."
+      why={why}
+      reads={GROUP_READS}
+      onOpen={onOpen}
+      run={(given) => {
+        const { params, said } = callOf(seen, given);
+        const body = { ...said, ...more };
+        return api.POST('/v1/admin/failures/{fingerprint}/resolve', { params, body });
+      }}
+    >
+      <Field
+        label="Since version"
+        hint="The first version of the definition without it; empty: all that run"
+      >
+        <input
+          type="number"
+          min={1}
+          value={version}
+          onChange={({ target }) => setVersion(target.value)}
+        />
+      </Field>
+      <Field label="Note">
+        <input value={note} maxLength={1000} onChange={({ target }) => setNote(target.value)} />
+      </Field>
+    </ReasonedAct>
+  );
+}

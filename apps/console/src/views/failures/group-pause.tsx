@@ -1,0 +1,102 @@
+import { useState } from 'react';
+import { ReasonedAct } from '../../acting/reasoned-act';
+import { api } from '../../api/client';
+import { useWhyNot } from '../../api/me';
+import type { components } from '../../api/schema';
+import { Field } from '../../parts/field';
+import { Status } from '../../parts/status';
+import { When } from '../../parts/when';
+import { useReadPauses } from '../participants/use-active-pauses';
+import css from './group-pause.module.css';
+
+const HOUR_MS = 3_600_000;
+const READS = ['listPauses', 'getFailureGroup', 'getOverview'] as const;
+
+interface GroupPauseProps {
+  readonly group: components['schemas']['FailureGroup'];
+}
+
+/** Whether the group's sagas are held; and the acts that hold them and let them go. */
+export function GroupPause({ group: { fingerprint } }: GroupPauseProps) {
+  const pauses = useReadPauses();
+  if (pauses === undefined) return null;
+  const found = pauses.find(({ scope }) => groupOf(scope) === fingerprint);
+  if (found === undefined) {
+    return (
+      <div className={css.line}>
+        <span>Its sagas go on as they are: those with attempts left try again.</span>
+        <PauseAct fingerprint={fingerprint} />
+      </div>
+    );
+  }
+  return (
+    <div className={css.line}>
+      <span>
+        <Status of="paused" /> by {found.by} <When at={found.since} />: {found.reason}
+        {found.until !== null && (
+          <>
+            {', ends '}
+            <When at={found.until} />
+          </>
+        )}
+        . Holds {found.heldSagas.toLocaleString('en')}.
+      </span>
+      <ResumeAct id={found.id} />
+    </div>
+  );
+}
+
+function groupOf(scope: unknown): unknown {
+  if (typeof scope !== 'object' || scope === null) return undefined;
+  return 'failureGroup' in scope ? scope.failureGroup : undefined;
+}
+
+function PauseAct({ fingerprint }: { readonly fingerprint: string }) {
+  const why = useWhyNot('pauseScope');
+  const [hours, setHours] = useState('');
+  return (
+    <ReasonedAct
+      name="Pause the group"
+      tells="Its sagas, and those that come to it, send nothing new; their clocks stand still."
+      why={why}
+      reads={READS}
+      run={({ reason, idempotencyKey, sentAt }) => {
+        const until = new Date(sentAt + Number(hours) * HOUR_MS).toISOString();
+        const body = {
+          withCompensations: false,
+          scope: { failureGroup: fingerprint },
+          reason,
+          ...(hours === '' ? {} : { until }),
+        };
+        const params = { header: { 'Idempotency-Key': idempotencyKey } };
+        return api.POST('/v1/admin/pauses', { params, body });
+      }}
+    >
+      <Field label="For so many hours" hint="Empty: until somebody resumes it">
+        <input
+          type="number"
+          min={1}
+          max={8760}
+          value={hours}
+          onChange={({ target }) => setHours(target.value)}
+        />
+      </Field>
+    </ReasonedAct>
+  );
+}
+
+function ResumeAct({ id }: { readonly id: string }) {
+  const why = useWhyNot('resumeScope');
+  return (
+    <ReasonedAct
+      name="Resume the group"
+      tells="What was held goes on, with the time that it had left."
+      why={why}
+      reads={READS}
+      run={({ reason, idempotencyKey }) => {
+        const params = { path: { id }, header: { 'Idempotency-Key': idempotencyKey } };
+        return api.POST('/v1/admin/pauses/{id}/resume', { params, body: { reason } });
+      }}
+    />
+  );
+}

@@ -1,0 +1,65 @@
+import { useState } from 'react';
+import { ReasonedAct } from '../../acting/reasoned-act';
+import { api } from '../../api/client';
+import type { components } from '../../api/schema';
+import { Field } from '../../parts/field';
+import { callOf, GROUP_READS, useSeen } from './group-acts';
+
+const HOUR_MS = 3_600_000;
+const TIMES = [
+  ['1', 'an hour'],
+  ['8', '8 hours'],
+  ['24', 'a day'],
+  ['168', 'a week'],
+  ['', 'no time ends it'],
+] as const;
+
+/** Nobody is told of it, until a time or until so many more sagas came. */
+export function MuteAct(props: {
+  readonly group: components['schemas']['FailureGroup'];
+  readonly why: string | null;
+}) {
+  const { group, why } = props;
+  const { seen, onOpen } = useSeen(group);
+  const [hours, setHours] = useState<string>('8');
+  const [sagas, setSagas] = useState('');
+  const isReady = hours !== '' || sagas !== '';
+  return (
+    <ReasonedAct
+      name="Mute"
+      tells="Nobody is told of it for a while; whichever comes first ends that."
+      why={why}
+      isReady={isReady}
+      reads={GROUP_READS}
+      onOpen={onOpen}
+      run={(given) => {
+        const { params, said } = callOf(seen, given);
+        const until = new Date(given.sentAt + Number(hours) * HOUR_MS).toISOString();
+        const body = {
+          ...said,
+          ...(hours === '' ? {} : { until }),
+          ...(sagas === '' ? {} : { sagas: Number(sagas) }),
+        };
+        return api.POST('/v1/admin/failures/{fingerprint}/mute', { params, body });
+      }}
+    >
+      <Field label="For">
+        <select value={hours} onChange={({ target }) => setHours(target.value)}>
+          {TIMES.map(([value, name]) => (
+            <option key={value} value={value}>
+              {name}
+            </option>
+          ))}
+        </select>
+      </Field>
+      <Field label="Or until so many more sagas came to it" hint="Empty: no number ends it">
+        <input
+          type="number"
+          min={1}
+          value={sagas}
+          onChange={({ target }) => setSagas(target.value)}
+        />
+      </Field>
+    </ReasonedAct>
+  );
+}

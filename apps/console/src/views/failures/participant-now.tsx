@@ -1,0 +1,46 @@
+import { useQuery } from '@tanstack/react-query';
+import { Link } from 'wouter';
+import { api, dataOf } from '../../api/client';
+import type { components } from '../../api/schema';
+import { usePlan } from '../saga/use-saga';
+
+type Group = components['schemas']['FailureGroup'];
+type Participant = components['schemas']['Participant'];
+
+/** Queues change without any saga that does. */
+const READ_EVERY_MS = 5_000;
+
+/** Who carries out the step, and whether they answer now. */
+export function ParticipantNow({ group }: { readonly group: Group }) {
+  const { definition: name, versions, step, direction } = group;
+  const version = versions.at(-1) ?? 1;
+  const plan = usePlan({ name, version });
+  const participants = useQuery({
+    queryKey: ['listParticipants'],
+    queryFn: ({ signal }) =>
+      dataOf(api.GET('/v1/admin/participants', { params: { query: { limit: 100 } }, signal })),
+    refetchInterval: READ_EVERY_MS,
+  });
+  const planned = plan.data?.steps.find((each) => each.name === step);
+  const command = direction === 'compensate' ? planned?.undo : planned?.about;
+  const [participant] = command?.split('.', 1) ?? [];
+  if (participant === undefined) return <small>not known</small>;
+  const found = participants.data?.items.find((each) => each.participant === participant);
+  return (
+    <>
+      <Link href="/participants">
+        <b>{participant}</b>
+      </Link>{' '}
+      {found === undefined ? '' : doesText(found)}
+    </>
+  );
+}
+
+function doesText({ consumers, ready, undelivered, queueExists }: Participant): string {
+  if (undelivered !== undefined) return `gets nothing: ${undelivered}`;
+  if (queueExists === false) return 'has no queue: it never ran here';
+  if (consumers === null) return ': the broker cannot be asked now';
+  const waiting = `${(ready ?? 0).toLocaleString('en')} wait on its queue`;
+  if (consumers === 0) return `is silent: nobody reads its queue, ${waiting}`;
+  return `answers: ${consumers} ${consumers === 1 ? 'consumer' : 'consumers'}, ${waiting}`;
+}

@@ -1,0 +1,19 @@
+import type { components } from '../../api/schema';
+
+type Overview = components['schemas']['Overview'];
+
+/** How things are, in one or two sentences. */
+export function situationText({ backlog, stuckGroups, broker, database }: Overview): string {
+  if (database.status !== 'connected') return 'The database does not answer.';
+  if (broker.status !== 'connected') return 'The broker is away: nothing is sent until it is back.';
+  // counted just now, while those by status may be kept for a while
+  const stuck = backlog.stuckSagas;
+  if (stuck === 0) return 'All is well: no saga is stuck.';
+  const causes = stuckGroups.filter(({ state }) => state === 'stuck').length;
+  const of = causes === 0 ? '' : `, of ${causes} ${causes === 1 ? 'cause' : 'causes'}`;
+  return `${countText(stuck, 'saga is', 'sagas are')} stuck${of}. Everything else goes on.`;
+}
+
+function countText(count: number, one: string, many: string): string {
+  return `${count.toLocaleString('en')} ${count === 1 ? one : many}`;
+}

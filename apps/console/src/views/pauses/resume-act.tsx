@@ -1,0 +1,30 @@
+import { ReasonedAct } from '../../acting/reasoned-act';
+import { api } from '../../api/client';
+import { useWhyNot } from '../../api/me';
+import { scopeText, type Pause } from './scope-text';
+
+/** Ends a pause. Of one that is over there is nothing to do. */
+export function ResumeAct({ pause }: { readonly pause: Pause }) {
+  const { id, scope, heldSagas, endedAt } = pause;
+  const whyNot = useWhyNot('resumeScope');
+  if (endedAt !== null) return null;
+  const held = `${heldSagas.toLocaleString('en')} ${heldSagas === 1 ? 'saga' : 'sagas'}`;
+  return (
+    <ReasonedAct
+      name="Resume"
+      label={`Resume ${scopeText(scope)}`}
+      why={whyNot}
+      tells={
+        <p>
+          <b>{scopeText(scope)}</b> goes on. It holds {held} now: they go on with the time that they
+          had left, 2,000 a second at most.
+        </p>
+      }
+      reads={['listPauses', 'listSagas', 'getSaga', 'getOverview']}
+      run={({ reason, idempotencyKey }) => {
+        const params = { path: { id }, header: { 'Idempotency-Key': idempotencyKey } };
+        return api.POST('/v1/admin/pauses/{id}/resume', { params, body: { reason } });
+      }}
+    />
+  );
+}

@@ -1,0 +1,130 @@
+import { useState } from 'react';
+import { Link } from 'wouter';
+import { ActDialog } from '../../../acting/act-dialog';
+import { actName, verbName, type Act, type PossibleAction } from '../../../acting/acts';
+import button from '../../../parts/button.module.css';
+import { Failed } from '../../../parts/states';
+import type { Saga } from '../use-saga';
+import { useActs, type VerbActs } from './use-acts';
+import css from './acts.module.css';
+
+/** The act itself, and what follows at once. Then it has gone on, and says so itself. */
+const TOLD_VERSIONS = 2;
+
+interface Done {
+  readonly act: Act;
+  /** Of the saga when it was done. */
+  readonly version: number;
+}
+
+/** What may be done about the saga; what may not says why when it is asked for. */
+export function Acts({ saga }: { readonly saga: Saga }) {
+  const [chosen, choose] = useState<VerbActs | null>(null);
+  const [explained, explain] = useState<VerbActs | null>(null);
+  const [done, setDone] = useState<Done | null>(null);
+  const acts = useActs(saga.id);
+  if (acts.isLoadingError) return <Failed error={acts.error} onRetry={() => void acts.refetch()} />;
+  const all = acts.data ?? [];
+  const possible = all.filter(({ why }) => why === null);
+  const others = all.filter(({ why }) => why !== null);
+  const [act] = chosen?.allowed ?? [];
+  return (
+    <>
+      <div className={css.acts}>
+        {possible.map((each, at) => (
+          <Possible key={each.verb} {...{ saga, of: each, isMain: at === 0, onChoose: choose }} />
+        ))}
+        {others.map((each) => (
+          <Impossible key={each.verb} of={each} onAsk={() => explain(each)} />
+        ))}
+      </div>
+      <p className={css.said} role="status">
+        {explained !== null && `${verbName(explained.verb)}: ${explained.why}`}
+      </p>
+      {done !== null && saga.version <= done.version + TOLD_VERSIONS && (
+        <Undo of={done.act} acts={possible} onChoose={choose} />
+      )}
+      {chosen !== null && act !== undefined && (
+        <ActDialog
+          sagaId={saga.id}
+          act={act}
+          choices={chosen.allowed}
+          onClose={() => choose(null)}
+          onDone={(done) => setDone({ act: done, version: saga.version })}
+        />
+      )}
+    </>
+  );
+}
+
+interface PossibleProps {
+  readonly saga: Saga;
+  readonly of: VerbActs;
+  readonly isMain: boolean;
+  readonly onChoose: (chosen: VerbActs) => void;
+}
+
+function Possible({ saga, of: acts, isMain, onChoose }: PossibleProps) {
+  const { verb, allowed } = acts;
+  const [act] = allowed;
+  if (act === undefined) return null;
+  if (verb === 'migrate') return <ToDefinition saga={saga} act={act} />;
+  const isBold = isMain && GOES_ON.has(verb);
+  return (
+    <button
+      type="button"
+      className={isBold ? `${button.button} ${button.main}` : button.button}
+      data-keys={verb === 'retry' ? 'r' : undefined}
+      onClick={() => onChoose(acts)}
+    >
+      {allowed.length === 1 ? actName(act) : verbName(verb)}…
+    </button>
+  );
+}
+
+const GOES_ON: ReadonlySet<string> = new Set(['retry', 'resume']);
+
+/** Sagas are moved there, all that fit or some. */
+function ToDefinition({ saga, act }: { readonly saga: Saga; readonly act: PossibleAction }) {
+  const { name } = saga.definition;
+  return (
+    <Link className={button.button} href={`/definitions/${encodeURIComponent(name)}`}>
+      {actName(act)} …
+    </Link>
+  );
+}
+
+function Impossible({ of: acts, onAsk }: { readonly of: VerbActs; readonly onAsk: () => void }) {
+  const { verb, why } = acts;
+  return (
+    <button
+      type="button"
+      className={`${button.button} ${css.quiet}`}
+      aria-disabled="true"
+      title={why ?? undefined}
+      onClick={onAsk}
+    >
+      {verbName(verb)}
+    </button>
+  );
+}
+
+/** A pause is taken back by a click, where it was made. */
+function Undo(props: {
+  readonly of: Act;
+  readonly acts: readonly VerbActs[];
+  readonly onChoose: (chosen: VerbActs) => void;
+}) {
+  const { of: done, acts, onChoose } = props;
+  const back = acts.find(({ verb }) => verb === 'resume');
+  if (done.verb !== 'pause') return <p role="status">Done: {actName(done)}.</p>;
+  if (back === undefined) return null;
+  return (
+    <p className={css.undo} role="status">
+      It is paused; its clocks stand still.{' '}
+      <button type="button" className={button.button} onClick={() => onChoose(back)}>
+        Take it back: resume
+      </button>
+    </p>
+  );
+}

@@ -1,0 +1,15 @@
+export { GIVE_UP_MS, nextAttempt } from './delivery.js';
+export type { DeliveryOutcome } from './delivery.js';
+export { ALERT_KINDS } from './finding.js';
+export type { AlertKind, Finding, Findings } from './finding.js';
+export { findingsOf } from './look.js';
+export type { Looked, LookedGroup, LookedParticipant } from './look.js';
+export { MUTE_LINK_MS, muteToken, readMuteToken } from './mute-link.js';
+export type { MuteLink } from './mute-link.js';
+export { alertDocument, alertSubject, alertText, slackBody } from './render.js';
+export type { AlertLinks } from './render.js';
+export { NO_ALERTS, readAlertSettings } from './settings.js';
+export type { AlertRoute, AlertSettings } from './settings.js';
+export { webhookHeaders, webhookKey } from './standard-webhook.js';
+export { track } from './track.js';
+export type { AlertMessage, AlertState } from './track.js';

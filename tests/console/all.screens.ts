@@ -1,0 +1,31 @@
+import { mkdirSync } from 'node:fs';
+import { ConsoleStack } from './console-stack.fixture.js';
+import { untilShown } from './until-shown.fixture.js';
+import { viewsOf } from './world/views.fixture.js';
+import { makeWorld } from './world/world.fixture.js';
+
+/* `npm run screens`: not a test, but pictures of every view for docs/console. */
+
+const FOLDER = 'docs/console/screens';
+const NARROW = { width: 320, height: 640 } as const;
+const ALL_MS = 300_000;
+
+it(
+  'Pictures of every view are made',
+  async () => {
+    mkdirSync(FOLDER, { recursive: true });
+    const shown = await ConsoleStack.start();
+    const views = viewsOf(await makeWorld(shown.stack));
+    for (const [name, path] of Object.entries(views)) {
+      await shown.on(path, async (page) => {
+        await untilShown(page);
+        await page.screenshot({ path: `${FOLDER}/${name}.png` });
+        await page.emulateMedia({ colorScheme: 'dark' });
+        await page.setViewportSize(NARROW);
+        await page.screenshot({ path: `${FOLDER}/${name}-dark.png` });
+      });
+    }
+    await shown.close();
+  },
+  ALL_MS,
+);

@@ -1,0 +1,85 @@
+import { readFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import type { Page } from 'playwright-core';
+import { ConsoleStack } from './console-stack.fixture.js';
+import { untilShown } from './until-shown.fixture.js';
+import { viewsOf } from './world/views.fixture.js';
+import { makeWorld } from './world/world.fixture.js';
+
+const AXE = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
+const WIDTHS = [320, 768, 1280] as const;
+const THEMES = ['light', 'dark'] as const;
+const OPTIONS = {
+  light: { resultTypes: ['violations'] },
+  dark: { resultTypes: ['violations'], runOnly: ['color-contrast'] },
+} as const;
+const ALL_VIEWS_MS = 600_000;
+
+let shown: ConsoleStack;
+let views: Readonly<Record<string, string>>;
+
+beforeAll(async () => {
+  shown = await ConsoleStack.start();
+  views = viewsOf(await makeWorld(shown.stack));
+}, ALL_VIEWS_MS);
+
+afterAll(() => shown?.close());
+
+interface Finding {
+  readonly rule: string;
+  readonly where: string;
+  readonly what: string;
+}
+
+describe('Every view', () => {
+  it(
+    'given both themes and three widths, when axe looks at it, then it finds nothing',
+    async () => {
+      const found: object[] = [];
+      for (const [name, path] of Object.entries(views)) {
+        await shown.on(path, async (page) => {
+          await untilShown(page);
+          for (const width of WIDTHS) {
+            for (const theme of THEMES) {
+              await page.setViewportSize({ width, height: 720 });
+              await page.emulateMedia({ colorScheme: theme });
+              const findings = [...(await findingsOf(page, theme)), ...(await overflowOf(page))];
+              for (const finding of findings) found.push({ name, width, theme, ...finding });
+            }
+          }
+        });
+      }
+      expect(found).toEqual([]);
+    },
+    ALL_VIEWS_MS,
+  );
+});
+
+/**
+ * Through the debugger: the page's own policy lets nobody add a script. Contrast is all that a
+ * second theme changes.
+ */
+async function findingsOf(page: Page, theme: (typeof THEMES)[number]): Promise<readonly Finding[]> {
+  const session = await page.context().newCDPSession(page);
+  const evaluate = async (expression: string): Promise<unknown> => {
+    const options = { expression, awaitPromise: true, returnByValue: true };
+    const { result, exceptionDetails } = await session.send('Runtime.evaluate', options);
+    if (exceptionDetails !== undefined) throw new Error(JSON.stringify(exceptionDetails));
+    return result.value;
+  };
+  await evaluate(`typeof axe === 'object' || (() => { ${AXE} })()`);
+  const found = await evaluate(`axe.run(document, ${JSON.stringify(OPTIONS[theme])}).then(
+    ({ violations }) => violations.flatMap(({ id, nodes }) => nodes.map((node) => ({
+      rule: id, where: node.target.join(' '), what: node.failureSummary }))))`);
+  await session.detach();
+  return found as readonly Finding[];
+}
+
+/** The page itself never scrolls sideways. */
+async function overflowOf(page: Page): Promise<readonly Finding[]> {
+  const [wide = 0, width = 0] = await page
+    .locator('html')
+    .evaluate(({ scrollWidth, clientWidth }) => [scrollWidth, clientWidth]);
+  if (wide <= width) return [];
+  return [{ rule: 'no-sideways-scroll', where: 'html', what: `${wide} px in ${width} px` }];
+}

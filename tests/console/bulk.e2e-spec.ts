@@ -1,0 +1,94 @@
+import { CLONE_SAGA, stuckSagas } from '../../apps/conductor/src/api/bulk/cloned-sagas.fixture.js';
+import { errs, succeeds } from '../../apps/conductor/src/conductor-stack.fixture.js';
+import { ConsoleStack } from './console-stack.fixture.js';
+
+const REASON = 'the trucks are back';
+let shown: ConsoleStack;
+
+beforeAll(async () => {
+  shown = await ConsoleStack.start();
+});
+
+afterAll(() => shown?.close());
+
+async function made(body: object): Promise<string> {
+  const asked = { action: 'retry', reason: REASON, ...body };
+  return (await shown.stack.call('POST', '/v1/admin/bulk', { body: asked })).body.id as string;
+}
+
+describe('A bulk operation', () => {
+  it('given none, when the list is opened, then it says what to do next', async () => {
+    await shown.on('/bulk', async (page) => {
+      await page.getByText('Nothing was done in bulk yet.').waitFor();
+    });
+  });
+
+  it('given a cause that is not mended, when its canary fails, then it stops itself', async () => {
+    const definition = await stuckSagas(shown.stack, 'not-mended', 9);
+    const id = await made({ filter: `definition=${definition}&status=stuck` });
+    await shown.on(`/bulk/${id}`, async (page) => {
+      await page.getByRole('heading', { name: 'Retry of 9 sagas: 1 done, 1 failed' }).waitFor();
+      await page.getByText(/^It stopped itself, because its canary failed again: 1 of 1/).waitFor();
+      await page.getByText('8 were left alone').waitFor();
+      expect(await page.getByRole('button', { name: 'Stop…' }).count()).toBe(0);
+      await page.getByRole('link', { name: 'Failed again' }).click();
+      expect(new URL(page.url()).search).toBe('?show=bad');
+      await page.getByRole('row', { name: /failed again/ }).waitFor();
+      expect(await page.getByRole('row').count()).toBe(2);
+    });
+  });
+
+  it('given it is mended, when it goes on, then all end well before the eyes', async () => {
+    const definition = await stuckSagas(shown.stack, 'mended', 8);
+    shown.stack.script.set('shipping.ship', succeeds);
+    await shown.on('/bulk', async (page) => {
+      const id = await made({ filter: `definition=${definition}&status=stuck`, rate: 1 });
+      await page.reload();
+      await page.getByRole('link', { name: 'Retry of 8 sagas' }).click();
+      await page.getByText('The canary came to a good end.').waitFor();
+      await page.getByRole('button', { name: 'Pause…' }).click();
+      const pause = page.getByRole('dialog', { name: 'Pause' });
+      await pause.getByLabel('Reason').fill('let me look');
+      await pause.getByRole('button', { name: 'Pause' }).click();
+      const resume = page.getByRole('button', { name: 'Resume…' });
+      await resume.waitFor();
+      const { items } = (await shown.stack.call('GET', `/v1/sagas?definition=${definition}`)).body;
+      const { id: sagaId } = items.find(({ status }: { status: string }) => status === 'stuck');
+      await shown.stack.sql.query(CLONE_SAGA, [sagaId, 2]);
+      await page.reload();
+      await page.getByText('2 joined since and are not in this run.').waitFor();
+      await resume.click();
+      const dialog = page.getByRole('dialog', { name: 'Resume' });
+      await dialog.getByLabel('Reason').fill('it is fine');
+      await dialog.getByRole('button', { name: 'Resume' }).click();
+      await page.getByText('8 came to a good end').waitFor();
+      expect(page.url()).toContain(id);
+    });
+  });
+
+  it('given it is running, when it is stopped, then the rest is left alone', async () => {
+    const definition = await stuckSagas(shown.stack, 'to-stop', 30);
+    shown.stack.script.set('shipping.ship', errs('NO_TRUCK'));
+    const pace = { canary: 0, rate: 1, failureShareMax: 1 };
+    const id = await made({ filter: `definition=${definition}&status=stuck`, ...pace });
+    await shown.on(`/bulk/${id}`, async (page) => {
+      await page.getByRole('button', { name: 'Stop…' }).click();
+      const dialog = page.getByRole('dialog', { name: 'Stop' });
+      await dialog.getByText('It ends here, for good').waitFor();
+      await dialog.getByLabel('Reason').fill('not today');
+      await dialog.getByRole('button', { name: 'Stop' }).click();
+      await page.getByText(/^It was stopped: .* were left alone/).waitFor();
+      await page.getByRole('link', { name: 'Not acted on' }).click();
+      await page
+        .getByRole('row', { name: /not acted on/ })
+        .first()
+        .waitFor();
+    });
+  });
+
+  it('given an id that no bulk has, when it is opened, then it says so', async () => {
+    await shown.on('/bulk/01900000-0000-7000-8000-000000000011', async (page) => {
+      await page.getByText('BULK_NOT_FOUND').waitFor();
+    });
+  });
+});

@@ -1,0 +1,47 @@
+import type { BrowserContextOptions, Page } from 'playwright-core';
+import { ConductorStack } from '../../apps/conductor/src/conductor-stack.fixture.js';
+import { ConsoleBrowser } from './console-browser.fixture.js';
+
+type StackOptions = Parameters<typeof ConductorStack.start>[0];
+
+/** A conductor, and a browser in front of it. */
+export class ConsoleStack {
+  private constructor(
+    readonly stack: ConductorStack,
+    readonly browser: ConsoleBrowser,
+  ) {}
+
+  static async start(options?: StackOptions): Promise<ConsoleStack> {
+    const stack = await ConductorStack.start(options);
+    try {
+      return new ConsoleStack(stack, await ConsoleBrowser.start(stack.conductor.url));
+    } catch (error) {
+      await stack.close();
+      throw error;
+    }
+  }
+
+  /** Runs the story of one page; the browser has nothing to complain about in the end. */
+  async on(
+    path: string,
+    story: (page: Page) => Promise<void>,
+    options: BrowserContextOptions = {},
+  ): Promise<void> {
+    const page = await this.browser.open(path, options);
+    try {
+      await story(page);
+      expect(this.browser.takeComplaints()).toEqual([]);
+    } catch (error) {
+      const shown = await page.locator('body').innerText();
+      process.stderr.write(`What was on the screen:\n${shown}\n`);
+      throw error;
+    } finally {
+      await page.context().close();
+    }
+  }
+
+  async close(): Promise<void> {
+    await this.browser.close();
+    await this.stack.close();
+  }
+}

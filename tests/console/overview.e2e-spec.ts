@@ -1,0 +1,49 @@
+import { errs, ORDER_DEFINITION } from '../../apps/conductor/src/conductor-stack.fixture.js';
+import { ConsoleStack } from './console-stack.fixture.js';
+
+let shown: ConsoleStack;
+
+beforeAll(async () => {
+  shown = await ConsoleStack.start();
+});
+
+afterAll(() => shown?.close());
+
+describe('The overview', () => {
+  it('given nothing was started, when it is opened, then it says what to do next', async () => {
+    await shown.on('/', async (page) => {
+      await page.getByRole('heading', { name: 'All is well: no saga is stuck.' }).waitFor();
+      await page.getByText('Post a definition and start a saga').waitFor();
+    });
+  });
+
+  it('given nothing in it, when the steps of the tour are done, then it is gone', async () => {
+    await shown.on('/', async (page) => {
+      const tour = page.getByRole('region', { name: /^Nothing has happened yet/ });
+      const doStep = async (path: string): Promise<void> => {
+        const text = await tour.getByLabel(`As curl: ${path}`).first().innerText();
+        const [, body = ''] = /-d '(.*)'$/.exec(text) ?? [];
+        expect(text).toContain(`curl ${shown.stack.conductor.url}${path} `);
+        const { status } = await shown.stack.call('POST', path, { body: JSON.parse(body) });
+        expect(status).toBe(201);
+      };
+      await doStep('/v1/definitions');
+      await tour.getByRole('heading', { name: '✓ first-order is posted' }).waitFor();
+      await doStep('/v1/sagas');
+      await tour.waitFor({ state: 'detached' });
+    });
+  });
+
+  it('given a saga gets stuck, when nobody does anything, then its cause appears', async () => {
+    await shown.on('/', async (page) => {
+      await page.getByText('live', { exact: true }).waitFor();
+      await shown.stack.call('POST', '/v1/definitions', { body: ORDER_DEFINITION });
+      shown.stack.script.set('shipping.ship', errs('NO_CARRIER'));
+      const body = { definition: 'place-order', input: { orderId: 'o-1' } };
+      for (let count = 0; count < 3; count++)
+        await shown.stack.call('POST', '/v1/sagas?wait=10s', { body });
+      await page.getByRole('heading', { name: '3 sagas are stuck, of 1 cause.' }).waitFor();
+      await page.getByRole('link', { name: /^NO_CARRIER: / }).waitFor();
+    });
+  });
+});

@@ -1,0 +1,94 @@
+import { readFileSync } from 'node:fs';
+import { createServer, request, type Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { CONSOLE_PLACES } from '../../apps/conductor/src/api/console/serve-console.js';
+import { ConductorStack } from '../../apps/conductor/src/conductor-stack.fixture.js';
+import { ConsoleBrowser } from './console-browser.fixture.js';
+
+/** A page for each of them. */
+const ALL_PLACES_MS = 90_000;
+
+let stack: ConductorStack;
+let browser: ConsoleBrowser;
+
+beforeAll(async () => {
+  stack = await ConductorStack.start();
+  browser = await ConsoleBrowser.start(stack.conductor.url);
+});
+
+afterAll(async () => {
+  await browser?.close();
+  await stack?.close();
+});
+
+describe('The console, as it is served', () => {
+  it(
+    'given a browser, when it opens any place, then it has no complaints',
+    async () => {
+      for (const path of [
+        '/',
+        ...CONSOLE_PLACES.map((place) => `/${place}`),
+        '/sagas/some/where',
+      ]) {
+        const page = await browser.open(path);
+        await page.getByRole('navigation', { name: 'Console' }).waitFor();
+        await page.getByRole('heading', { level: 1 }).waitFor();
+        expect([path, browser.takeComplaints()]).toEqual([path, []]);
+        await page.context().close();
+      }
+    },
+    ALL_PLACES_MS,
+  );
+
+  it('given a proxy under another path, when it is opened, then all of it works', async () => {
+    const proxy = await prefixed('/ops/conductor', stack.conductor.url);
+    const url = `http://127.0.0.1:${(proxy.address() as AddressInfo).port}`;
+    const browser = await ConsoleBrowser.start(url);
+    const page = await browser.open('/ops/conductor/sagas/x');
+    await page.getByRole('link', { name: 'Overview' }).click();
+    await page.getByRole('heading', { level: 1 }).waitFor();
+    expect(new URL(page.url()).pathname).toBe('/ops/conductor/');
+    expect(browser.takeComplaints()).toEqual([]);
+    await browser.close();
+    proxy.close();
+  });
+
+  it('given its places, when they are compared with the rail, then they are the same', () => {
+    const source = readFileSync('apps/console/src/places.ts', 'utf8');
+    const paths = [...source.matchAll(/path: '\/([a-z-]*)'/g)].map(([, path]) => path);
+    expect(paths).toEqual(['', ...CONSOLE_PLACES]);
+  });
+
+  it('given its files, when they are asked for, then they come compressed', async () => {
+    const { url } = stack.conductor;
+    const html = await (await fetch(url)).text();
+    const [, script = ''] = /src="\.(\/assets\/[^"]+\.js)"/.exec(html) ?? [];
+    const answer = await fetch(`${url}${script}`, { headers: { 'accept-encoding': 'br' } });
+    expect(Object.fromEntries(answer.headers)).toMatchObject({
+      'content-encoding': 'br',
+      'cache-control': 'public, max-age=31536000, immutable',
+      vary: 'accept-encoding',
+      'x-content-type-options': 'nosniff',
+    });
+    expect((await answer.text()).length).toBeGreaterThan(10_000);
+    const page = await fetch(`${url}/sagas/1`);
+    expect(page.headers.get('content-security-policy')).not.toContain('unsafe');
+    expect(page.headers.get('cache-control')).toBe('no-store');
+    expect(await page.text()).toContain('<base href="../" />');
+  });
+});
+
+/** A proxy that takes the prefix away, as most do. */
+async function prefixed(prefix: string, url: string): Promise<Server> {
+  const server = createServer((incoming, outgoing) => {
+    const { method, headers } = incoming;
+    const path = incoming.url?.slice(prefix.length) || '/';
+    const passed = request(`${url}${path}`, { method, headers }, (answer) => {
+      outgoing.writeHead(answer.statusCode ?? 502, answer.headers);
+      answer.pipe(outgoing);
+    });
+    incoming.pipe(passed);
+  });
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  return server;
+}

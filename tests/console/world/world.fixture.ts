@@ -1,0 +1,157 @@
+import { readFileSync } from 'node:fs';
+import {
+  errs,
+  isSilent,
+  refuses,
+  type Answer,
+  type ConductorStack,
+} from '../../../apps/conductor/src/conductor-stack.fixture.js';
+import type { Json } from '../../../apps/conductor/src/api/openapi/conformance.fixture.js';
+import { eventually } from '#testing-internal';
+
+const PARTICIPANTS = ['stock', 'mail', 'sellers', 'carrier', 'buyers'] as const;
+/** The demo's own is posted beside them. */
+const DEFINITIONS = [
+  ...['examples/marketplace-parcel.json', 'examples/marketplace-order.json'],
+  ...['tests/console/world/refund.json', 'tests/console/world/stocktake.json'],
+];
+const GOOD_ORDERS = 8;
+
+/** What one can look at, by what it shows. */
+export interface World {
+  readonly stuck: string;
+  readonly stuckUndo: string;
+  readonly completed: string;
+  readonly compensated: string;
+  readonly task: string;
+  readonly waitsForLock: string;
+  readonly paused: string;
+  readonly withChildren: string;
+  readonly fingerprint: string;
+  readonly bulk: string;
+  readonly deadMessage: string;
+}
+
+/** An installation some while after its start: there is some of everything that people look at. */
+export async function makeWorld(stack: ConductorStack): Promise<World> {
+  for (const name of PARTICIPANTS) await stack.addParticipant(name);
+  const order = shortened('apps/order-service/src/order-fulfilment.json');
+  for (const document of [order, ...DEFINITIONS.map(readJson)]) {
+    await post(stack, '/v1/definitions', document);
+  }
+  script(stack, OUTPUTS);
+  const sagas = { ...(await startOrders(stack)), ...(await startOthers(stack)) };
+  return { ...sagas, ...(await actOn(stack, sagas)) };
+}
+
+/** Nobody waits for the demo's back-off. */
+function shortened(path: string): Json {
+  const definition = readJson(path);
+  const retry = { maxAttempts: 2, initialInterval: '10ms', maxInterval: '10ms' };
+  const defaults = { retry, compensation: { retry } };
+  const steps = definition.steps.map((step: Json) =>
+    step.retry === undefined ? step : { ...step, retry: { ...step.retry, ...retry } },
+  );
+  return { ...definition, defaults, steps };
+}
+
+async function startOrders(stack: ConductorStack) {
+  const order = (key: string, answers: Readonly<Record<string, Answer>> = {}): Promise<string> => {
+    const lines = [{ sku: 'book', quantity: 2 }];
+    const input = { orderId: key, customerId: 'c-7', amount: 40, card: '4242 4242', lines };
+    return startWith(stack, { definition: 'order-fulfilment', key, input }, answers);
+  };
+  let completed = '';
+  for (let count = 1; count <= GOOD_ORDERS; count++) completed = await order(`o-10${count}`);
+  const declined = { 'payment.authorize': refuses('CARD_DECLINED') };
+  const compensated = await order('o-201', declined);
+  const withoutCarrier = { 'shipping.ship': errs('NO_CARRIER') };
+  const stuck = await order('o-301', withoutCarrier);
+  await order('o-302', withoutCarrier);
+  const retried = await order('o-303', withoutCarrier);
+  const stuckUndo = await order('o-401', { ...declined, 'shipping.release': errs('STOCK_LOCKED') });
+  const paused = await order('o-501', withoutCarrier);
+  return { completed, compensated, stuck, retried, stuckUndo, paused };
+}
+
+async function startOthers(stack: ConductorStack) {
+  const lines = ['a', 'b', 'c'].map((seller) => ({ seller, sku: `sku-${seller}`, price: 12 }));
+  const market = { definition: 'marketplace-order', key: 'm-1', input: { orderId: 'm-1', lines } };
+  const withChildren = await startWith(stack, market);
+  const refund = { definition: 'refund', key: 'r-1', input: { orderId: 'o-101', amount: 12.5 } };
+  const task = await startWith(stack, refund, {}, '');
+  stack.script.set('stock.count', isSilent);
+  const stocktake = { definition: 'stocktake', input: { warehouse: 'north' } };
+  await startWith(stack, { ...stocktake, key: 'w-1' }, {}, '');
+  const waitsForLock = await startWith(stack, { ...stocktake, key: 'w-2' }, {}, '');
+  return { withChildren, task, waitsForLock };
+}
+
+async function actOn(
+  stack: ConductorStack,
+  { stuck, retried }: { readonly stuck: string; readonly retried: string },
+) {
+  const reason = 'the carrier is on strike until noon';
+  const [group] = await eventually(
+    async () => (await get(stack, '/v1/admin/failures')).groups,
+    (groups: Json[]) => groups.length >= 2,
+  );
+  const { fingerprint } = group;
+  await post(stack, `/v1/admin/failures/${fingerprint}/acknowledge`, { reason, owner: 'shipping' });
+  await post(stack, '/v1/admin/pauses', { scope: { participant: 'carrier' }, reason });
+  const { id: bulk } = await post(stack, '/v1/admin/bulk', {
+    ids: [retried],
+    action: 'retry',
+    reason,
+  });
+  const data = { sagaId: stuck, name: 'no-such-signal', payload: { note: '<b>not bold</b>' } };
+  await stack.publish({ json: { pattern: 'saga.signal', data }, properties: { messageId: 'x-1' } });
+  const [{ id: deadMessage }] = await eventually(
+    async () => (await get(stack, '/v1/admin/dead-messages')).items,
+    (items: Json[]) => items.length > 0,
+  );
+  return { fingerprint, bulk, deadMessage };
+}
+
+/** What steps that come later need of them. */
+const OUTPUTS: Readonly<Record<string, Answer>> = {
+  'payment.authorize': () => ({ type: 'succeeded', output: { authorizationId: 'auth-1' } }),
+  'shipping.ship': () => ({ type: 'succeeded', output: { trackingId: 'TRK-9' } }),
+  'sellers.reserve': ({ data }) => {
+    const { line } = data as { line: number };
+    return { type: 'succeeded', output: { reservationId: `res-${line}` } };
+  },
+  'carrier.label': () => ({ type: 'succeeded', output: { trackingId: 'TRK-1' } }),
+};
+
+function script(stack: ConductorStack, answers: Readonly<Record<string, Answer>>): void {
+  for (const [command, answer] of Object.entries(answers)) stack.script.set(command, answer);
+}
+
+/** The answers are those of this saga only. */
+async function startWith(
+  stack: ConductorStack,
+  saga: object,
+  answers: Readonly<Record<string, Answer>> = {},
+  wait = '?wait=20s',
+): Promise<string> {
+  script(stack, answers);
+  const { id } = await post(stack, `/v1/sagas${wait}`, saga);
+  for (const command of Object.keys(answers)) stack.script.delete(command);
+  script(stack, OUTPUTS);
+  return id;
+}
+
+async function post(stack: ConductorStack, path: string, body: object): Promise<Json> {
+  const answer = await stack.call('POST', path, { body });
+  if (answer.status >= 300) throw new Error(`${path}: ${JSON.stringify(answer.body)}`);
+  return answer.body;
+}
+
+async function get(stack: ConductorStack, path: string): Promise<Json> {
+  return (await stack.call('GET', path)).body;
+}
+
+function readJson(path: string): Json {
+  return JSON.parse(readFileSync(path, 'utf8'));
+}
