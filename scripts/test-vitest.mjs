@@ -11,7 +11,11 @@ import { fail, npm, prepare, root } from './prepare.mjs';
 prepare();
 const folder = mkdtempSync(join(tmpdir(), 'conductor-vitest-'));
 try {
-  const packed = run(process.execPath, [join(root, 'scripts', 'pack-testing.mjs'), folder], root);
+  const packed = run(
+    process.execPath,
+    [join(root, 'scripts', 'pack.mjs'), 'testing', '--to', folder],
+    root,
+  );
   const project = { name: 'orders', private: true, type: 'module' };
   writeFileSync(join(folder, 'package.json'), JSON.stringify(project));
   const options = ['--prefix', folder, '--no-audit', '--no-fund', '--loglevel=error'];

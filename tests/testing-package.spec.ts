@@ -45,7 +45,11 @@ const { refuses, scenario, succeeds } = require('@conductor/testing');`;
 import { refuses, scenario, succeeds } from '@conductor/testing';`;
 
   beforeAll(() => {
-    const packed = run(process.execPath, ['scripts/pack-testing.mjs', folder], '.').trim();
+    const packed = run(
+      process.execPath,
+      ['scripts/pack.mjs', 'testing', '--to', folder],
+      '.',
+    ).trim();
     const target = join(folder, 'node_modules', '@conductor', 'testing');
     mkdirSync(target, { recursive: true });
     const file = packed.split('\n').at(-1) ?? '';

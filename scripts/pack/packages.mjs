@@ -1,0 +1,22 @@
+/**
+ * What `npm run pack` makes, by the name behind `@conductor/`. A new package is a row here.
+ *
+ * - `description`, `readme`: of the manifest; the document that becomes its README
+ * - `doors`: by what a user imports (`.`, `./core`), the source behind it. What the doors import is
+ *   found and compiled by itself, rooms (`#protocol`) too
+ * - `bin`: commands, by name; their sources begin with `#!/usr/bin/env node`
+ * - `commonjs`: false for a package that nobody requires, such as a command. Default true
+ * - `dependencies`: names; the versions are those of this repository, and later ones of that major
+ * - `peers`: what a user's project brings, by name: the range. `optionalPeers`: only some users do
+ * - `engines`: default that of this repository
+ * - `files`: further ones, `{ from, to }`, files or folders; `to` is `from` by default
+ * - `exports`: further ones as the manifest has them, for files that are read: `./sql/*`
+ */
+export const PACKAGES = {
+  testing: {
+    description: 'Runs saga definitions of Conductor against fake participants, in virtual time.',
+    doors: { '.': 'libs/testing-kit/src/index.ts' },
+    dependencies: ['@cfworker/json-schema', 're2js'],
+    readme: 'docs/TESTING-A-DEFINITION.md',
+  },
+};
