@@ -27,6 +27,13 @@ declare class Payments { authorize(key: string, input: AuthorizePayment): Promis
 class PaymentModule {}
 `;
 
+const CARDS = `
+import { CommandRefused } from '#participant';
+declare class AuthorizePayment { orderId: string; card: string; }
+declare class Authorization { id: string; orderId: string; isVoid: boolean; }
+declare function isDeclined(card: string): boolean;
+`;
+
 const MAILER = `
 declare class OrderPlaced { orderId: string; }
 declare class Mails { sendOnce(id: string, order: OrderPlaced): Promise<void>; }
@@ -52,6 +59,7 @@ ${snippet}
 export const SURROUNDINGS: Readonly<Record<string, (snippet: string) => string>> = {
   'payment handlers': (snippet) =>
     NEST + LIBRARY + PAYMENT + methodsOf('private readonly payments: Payments')(snippet),
+  'a payment service with the library': (snippet) => NEST + LIBRARY + CARDS + snippet,
   'an order service': (snippet) => LIBRARY + ORDER + snippet,
   'a mailer': (snippet) => NEST + MAILER + snippet,
   'mailer handlers': (snippet) =>

@@ -1,13 +1,22 @@
-import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import ts from 'typescript';
+import { PACKAGES } from '../scripts/pack/packages.mjs';
 import { root } from './architecture/files.js';
 import { SURROUNDINGS } from './document-snippets.fixture.js';
+import { blocksOf, documents } from './documents/markdown.js';
 
-/* Every TypeScript example of these documents compiles, as it stands or in what surrounds it. */
+/* Every TypeScript example of every document compiles, as it stands or in what surrounds it. */
 
-const DOCUMENTS = ['docs/WRITING-A-PARTICIPANT.md', 'docs/EVENTS.md'];
-const SNIPPET = /(?:<!-- compiles in: (.+?) -->\n+)?```(?:ts|typescript)\n([\s\S]*?)\n```/g;
+const PLACE = /^compiles in: (.+)$/;
+/** What an installed package is in this repository. */
+const INSTALLED = Object.fromEntries(
+  Object.entries(PACKAGES).flatMap(([name, { doors = {} }]) =>
+    Object.entries(doors).map(([door, source]) => [
+      `@conductor/${name}${door.slice(1)}`,
+      [`./${source}`],
+    ]),
+  ),
+);
 
 interface Snippet {
   readonly name: string;
@@ -15,15 +24,16 @@ interface Snippet {
 }
 
 function snippetsOf(document: string): readonly Snippet[] {
-  const found = readFileSync(join(root, document), 'utf8').matchAll(SNIPPET);
-  return [...found].map(([, place, text = ''], index) => {
+  const examples = blocksOf(document).filter(({ language }) => /^(ts|typescript)$/.test(language));
+  return examples.map(({ text, mark, line }) => {
+    const [, place] = PLACE.exec(mark ?? '') ?? [];
     const surround = place === undefined ? (snippet: string) => snippet : SURROUNDINGS[place];
     if (!surround) throw new Error(`${document} names a place that is not known: ${place}`);
-    return { name: `${document} ${index + 1}${place ? ` (${place})` : ''}`, text: surround(text) };
+    return { name: `${document}:${line}${place ? ` (${place})` : ''}`, text: surround(text) };
   });
 }
 
-const snippets = DOCUMENTS.flatMap(snippetsOf);
+const snippets = documents().flatMap(snippetsOf);
 /** As deep as a service's own sources: the examples import migrations by a path. */
 const fileOf = (index: number) => join(root, 'apps', 'snippets', 'src', `snippet-${index}.ts`);
 
@@ -32,7 +42,13 @@ function compile(): ts.Program {
   const { options } = ts.parseJsonConfigFileContent(config.config, ts.sys, root);
   const texts = new Map(snippets.map(({ text }, index) => [fileOf(index), text]));
   // What an example shows is not always used in it.
-  const settings = { ...options, noEmit: true, incremental: false, noUnusedLocals: false };
+  const settings = {
+    ...options,
+    noEmit: true,
+    incremental: false,
+    noUnusedLocals: false,
+    paths: INSTALLED,
+  };
   const { tsBuildInfoFile: _, ...own } = settings;
   const host = ts.createCompilerHost(own);
   const { fileExists, readFile, getSourceFile } = host;
@@ -54,7 +70,7 @@ beforeAll(() => {
 }, 120_000);
 
 it('there are some', () => {
-  expect(snippets.length).toBeGreaterThanOrEqual(7);
+  expect(snippets.length).toBeGreaterThanOrEqual(12);
 });
 
 it.each(snippets.map(({ name }, index) => [name, index] as const))(
