@@ -3,14 +3,15 @@ FROM node:22-slim AS build
 WORKDIR /app
 COPY package.json package-lock.json ./
 COPY apps/console/package.json apps/console/
-RUN npm ci --include=dev --no-audit --no-fund
+RUN npm ci --omit=dev --no-audit --no-fund
 COPY tsconfig.json tsconfig.build.json ./
 COPY apps apps
 COPY libs libs
 COPY schemas schemas
 COPY migrations migrations
 COPY scripts scripts
-RUN npm run build && npm prune --omit=dev --omit=optional --no-audit --no-fund
+# What only the build needs is optional, or the console's own.
+RUN npm run build && npm prune --omit=dev --omit=optional --workspaces=false --no-audit --no-fund
 
 FROM node:22-slim
 ENV NODE_ENV=production NODE_OPTIONS=--enable-source-maps

@@ -1,8 +1,11 @@
-import { spawnSync } from 'node:child_process';
-import { existsSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
+import { spawn, spawnSync } from 'node:child_process';
+import { once } from 'node:events';
+import { existsSync, readdirSync, statSync } from 'node:fs';
+import { readFile, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { brotliCompressSync, constants, gzipSync } from 'node:zlib';
+import { promisify } from 'node:util';
+import { brotliCompress, constants, gzip } from 'node:zlib';
 
 const root = dirname(dirname(fileURLToPath(import.meta.url)));
 /** The page's sources, and types that are made from the API's description. */
@@ -18,32 +21,44 @@ export function makeTypes() {
   return isMade ? 0 : run('openapi-typescript/bin/cli.js', [DESCRIPTION, '-o', TYPES], 'ignore');
 }
 
-/** Into dist/console, each file beside its compressed forms: nobody compresses when asked. */
-export function buildConsole() {
-  const status = makeTypes() || run('vite/bin/vite.js', ['build', '--logLevel', 'warn', FOLDER]);
-  if (status === 0) compress(BUILT);
-  return status;
+/**
+ * Into dist/console, each file beside its compressed forms: nobody compresses when asked. Types are
+ * not looked at: that is for `checkConsole`.
+ * @throws Error it could not be built; why is on stderr
+ */
+export async function buildConsole() {
+  const args = ['build', '--logLevel', 'warn', FOLDER];
+  const [status] = await once(spawn(...program('vite/bin/vite.js', args, 'inherit')), 'exit');
+  if (status !== 0) throw new Error('The console could not be built: see above.');
+  await compress(BUILT);
 }
 
 export function checkConsole() {
   return makeTypes() || run('typescript/bin/tsc', ['-p', FOLDER]);
 }
 
-function compress(folder) {
-  for (const name of readdirSync(folder, { recursive: true })) {
-    const file = join(folder, name);
-    if (!COMPRESSED.test(file)) continue;
-    const content = readFileSync(file);
-    const params = { [constants.BROTLI_PARAM_QUALITY]: constants.BROTLI_MAX_QUALITY };
-    writeFileSync(`${file}.br`, brotliCompressSync(content, { params }));
-    writeFileSync(`${file}.gz`, gzipSync(content, { level: 9 }));
-  }
+async function compress(folder) {
+  const files = readdirSync(folder, { recursive: true }).filter((name) => COMPRESSED.test(name));
+  await Promise.all(
+    files.map(async (name) => {
+      const file = join(folder, name);
+      const content = await readFile(file);
+      const params = { [constants.BROTLI_PARAM_QUALITY]: constants.BROTLI_MAX_QUALITY };
+      await writeFile(`${file}.br`, await promisify(brotliCompress)(content, { params }));
+      await writeFile(`${file}.gz`, await promisify(gzip)(content, { level: 9 }));
+    }),
+  );
 }
 
-function run(program, args, output = 'inherit') {
-  const bin = join(root, 'node_modules', program);
+function run(name, args, output = 'inherit') {
+  return spawnSync(...program(name, args, output)).status ?? 1;
+}
+
+/** What starts a program of a package, and its options. */
+function program(name, args, output) {
+  const bin = join(root, 'node_modules', name);
   const stdio = ['ignore', output, 'inherit'];
   // a test that builds must not make the console that developers of React see
   const env = { ...process.env, NODE_ENV: 'production' };
-  return spawnSync(process.execPath, [bin, ...args], { cwd: root, stdio, env }).status ?? 1;
+  return [process.execPath, [bin, ...args], { cwd: root, stdio, env }];
 }

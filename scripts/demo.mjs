@@ -5,11 +5,12 @@ import { tourEnvironment } from './demo/environment.mjs';
 import { fail, prepare, root } from './prepare.mjs';
 
 /**
- * Runs what `npm start` runs, with a guided tour, and then stops. The tour has a data folder of its
- * own and can be repeated. It ignores other installations, whatever the environment says, because
- * the definition that it posts would stay in force there.
+ * Runs what `npm start` runs, with a guided tour, and then stops: on a terminal when somebody says
+ * so, that what the tour printed can be looked at and pasted. The tour has a data folder of its own
+ * and can be repeated. It ignores other installations, whatever the environment says, because the
+ * definition that it posts would stay in force there.
  */
-prepare({ build: true });
+prepare({ build: true, dev: false });
 const { takeTour } = await import('./demo/tour.mjs');
 
 /** It ended during the tour: by Ctrl-C, or by an error that it has reported. */
@@ -32,15 +33,28 @@ const addresses = await Promise.race([readAddresses(server.stdout), ended.then((
 if (!addresses) process.exit(1); // it has said why
 server.stdout.resume();
 
+const stopped = ended.then(() => Promise.reject(new Stopped()));
 try {
-  await Promise.race([takeTour(addresses), ended.then(() => Promise.reject(new Stopped()))]);
+  await Promise.race([takeTour(addresses), stopped]);
+  if (process.stdin.isTTY && process.stdout.isTTY) await Promise.race([lookAround(), stopped]);
 } catch (error) {
   process.exitCode = 1;
   if (!(error instanceof Stopped)) console.error(`\nThe tour ended early: ${error.message}`);
 }
 server.kill('SIGTERM');
 await ended;
-console.log(process.exitCode ? '' : '\nEverything is stopped. To look around yourself: npm start');
+if (!process.exitCode) console.log('\nEverything is stopped. To look around yourself: npm start');
+
+/** Until somebody presses Enter. */
+async function lookAround() {
+  console.log(`
+The tour is over, and everything still runs: paste what you saw into another
+terminal, or look at ${addresses.api}
+
+Enter stops it.`);
+  await once(process.stdin, 'data');
+  process.stdin.pause();
+}
 
 /** Forwards the server's output until it is ready, and reads the addresses from it. */
 async function readAddresses(output) {

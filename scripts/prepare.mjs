@@ -1,26 +1,28 @@
 import { spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { existsSync, readFileSync, readdirSync, statSync, writeFileSync } from 'node:fs';
-import { dirname, join } from 'node:path';
-import { fileURLToPath } from 'node:url';
-import { buildConsole } from './console.mjs';
+import { join } from 'node:path';
+import { INSTALLED, isPackage, LOCK, packagesOf, root } from './building/checkout.mjs';
 
 /** Makes a fresh checkout runnable. Uses only Node and npm. */
 
-export const root = dirname(dirname(fileURLToPath(import.meta.url)));
+export { root };
 
 const NODE_MIN = [20, 19];
 const SOURCES = ['apps', 'libs', 'migrations'];
 const BUILD_SETTINGS = [
   ...['package-lock.json', 'tsconfig.json', 'tsconfig.build.json'],
-  'schemas/openapi.json',
+  ...['schemas/openapi.json', 'scripts/building/transpile.mjs'],
 ];
 const NOT_SOURCES = new Set(['node_modules', 'dist', 'coverage']);
 
-/** Exits with one clear line when something is missing that this script cannot provide. */
-export function prepare({ build: wantsBuild = false } = {}) {
+/**
+ * Exits with one clear line when something is missing that this script cannot provide.
+ * @param `build`: into `dist`; `dev`: with what tests and checks need, and not only what runs
+ */
+export function prepare({ build: wantsBuild = false, dev: wantsDev = true } = {}) {
   requireNode();
-  install();
+  install(wantsDev);
   if (wantsBuild) build();
 }
 
@@ -35,43 +37,36 @@ function requireNode() {
   fail(`Conductor needs Node ${NODE_MIN.join('.')} or later; this is ${process.versions.node}.`);
 }
 
-function install() {
-  if (isInstalled()) return;
-  console.error('Installing packages (npm ci) …');
-  // The compiler and the test runner are development packages, needed even if NODE_ENV=production.
-  const args = [
-    'ci',
-    '--include=dev',
-    '--include=optional',
-    '--no-audit',
-    '--no-fund',
-    '--loglevel=error',
-  ];
-  const status = npm(args);
-  if (status !== 0) {
-    fail(
-      'The packages could not be installed: see above. It needs a connection to a npm registry.',
-    );
-  }
+function install(wantsDev) {
+  if (isInstalled(wantsDev)) return;
+  // A checkout in which somebody has run tests keeps what they need.
+  const args = wantsDev || hasDev() ? ['dev'] : [];
+  if (runStep('install.mjs', args) === 0) return;
+  fail('The packages could not be installed: see above. It needs a connection to a npm registry.');
 }
 
-/** npm records what it installed. Compared by content, since a checkout changes every mtime. */
-function isInstalled() {
-  const installed = join(root, 'node_modules', '.package-lock.json');
-  if (!existsSync(installed)) return false;
-  const wanted = packagesOf(join(root, 'package-lock.json'));
-  const present = packagesOf(installed);
-  return Object.entries(wanted).every(([path, { version, integrity, optional, peer, link }]) => {
-    if (path === '' || link || !path.startsWith('node_modules/')) return true;
-    const found = present[path];
-    // An optional package may be for another kind of machine.
-    if (!found) return Boolean(optional || peer);
-    return found.version === version && found.integrity === integrity;
-  });
+/** Compared by content, since a checkout changes every mtime. */
+function isInstalled(withDev) {
+  if (!existsSync(INSTALLED)) return false;
+  const present = packagesOf(INSTALLED);
+  return Object.entries(packagesOf(LOCK))
+    .filter(isPackage)
+    .every(([path, { version, integrity, dev, optional, devOptional, peer }]) => {
+      const found = present[path];
+      if (found) return found.version === version && found.integrity === integrity;
+      // An optional package may be for another kind of machine.
+      return Boolean(optional || peer || (!withDev && (dev || devOptional)));
+    });
 }
 
-function packagesOf(file) {
-  return JSON.parse(readFileSync(file, 'utf8')).packages;
+function hasDev() {
+  return existsSync(INSTALLED) && Object.values(packagesOf(INSTALLED)).some(({ dev }) => dev);
+}
+
+function runStep(script, args = []) {
+  const step = join(root, 'scripts', 'building', script);
+  const { status } = spawnSync(process.execPath, [step, ...args], { cwd: root, stdio: 'inherit' });
+  return status ?? 1;
 }
 
 /** The npm that runs us, or the one on the path. */
@@ -86,13 +81,11 @@ function build() {
   const stamp = join(root, 'dist', '.sources');
   const sources = fingerprintSources();
   if (existsSync(stamp) && readFileSync(stamp, 'utf8') === sources) return;
-  console.error('Building …');
-  compile('tsconfig.build.json');
-  if (buildConsole() !== 0) fail('The console could not be built: see above.');
+  if (runStep('build.mjs') !== 0) fail('The build failed: see above.');
   writeFileSync(stamp, sources);
 }
 
-/** Builds into an empty `dist`. */
+/** With the checks of types that a build of the programs leaves out. */
 export function compile(project) {
   const tsc = join(root, 'node_modules', 'typescript', 'bin', 'tsc');
   const args = [tsc, '-p', join(root, project)];

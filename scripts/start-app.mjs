@@ -8,7 +8,7 @@ if (!APPS.includes(app)) fail(`Which app? One of ${APPS.join(', ')}.`);
 const ownDatabase = `${app.split('-')[0].toUpperCase()}_DATABASE_URL`;
 requireSetting('AMQP_URL');
 if (app === 'conductor' || !process.env[ownDatabase]) requireSetting('DATABASE_URL');
-prepare({ build: true });
+prepare({ build: true, dev: false });
 process.setSourceMapsEnabled(true);
 await import(`../dist/apps/${app}/src/main.js`);
 

@@ -1,6 +1,6 @@
 import { prepare } from './prepare.mjs';
 
 /** Everything in one process; see apps/standalone. */
-prepare({ build: true });
+prepare({ build: true, dev: false });
 process.setSourceMapsEnabled(true);
 await import('../dist/apps/standalone/src/main.js');

@@ -13,7 +13,7 @@ const PROBING = ', to see whether it succeeds again';
 const TEXTS: { readonly [Type in SagaEvent['type']]: ((event: EventOf<Type>) => string) | null } = {
   'saga-started': ({ definition, key }) =>
     `saga started: ${named(definition.name)} version ${definition.version}` +
-    (key === null ? '' : `, ${quoted(key)}`),
+    (key === null ? '' : `, key ${quoted(key)}`),
   'locks-requested': ({ locks }) => `asks for ${lockList(locks.map(({ key }) => key))}`,
   'locks-acquired': ({ keys }) => `holds ${lockList(keys)}`,
   'locks-awaited': null,

@@ -81,7 +81,7 @@ describe('The timeline of a saga', () => {
 
   it('reads as lines, with what comes of a command below it', () => {
     expect(linesOf(entries, startedAt).split('\n')).toEqual([
-      '     +0.00 s  saga started: sale version 1, "o-1"',
+      '     +0.00 s  saga started: sale version 1, key "o-1"',
       '     +0.00 s  → bank.pay',
       '     +0.00 s    pay: succeeded, 1 ms',
       '     +0.00 s  → post.send',

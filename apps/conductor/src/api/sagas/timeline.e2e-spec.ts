@@ -74,7 +74,7 @@ describe('The timeline of a saga', () => {
     const answer = await timeline('', { accept: 'text/plain' });
     expect(answer.headers.get('content-type')).toBe('text/plain; charset=utf-8');
     const lines = String(answer.body).trimEnd().split('\n');
-    expect(lines[0]).toBe('     +0.00 s  saga started: place-order version 1, "order-1"');
+    expect(lines[0]).toBe('     +0.00 s  saga started: place-order version 1, key "order-1"');
     expect(lines.some((line) => /\+\d+\.\d\d s {2}→ order\.create$/.test(line))).toBe(true);
     expect(lines.some((line) => /operator .+: retry \("the dock is open"\)$/.test(line))).toBe(
       true,
