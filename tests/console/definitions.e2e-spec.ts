@@ -105,6 +105,9 @@ describe('Definitions', () => {
       await dialog.getByLabel('Reason').fill('the newer one is right');
 
       await dialog.getByRole('button', { name: 'Move those that fit' }).click();
+      await dialog.getByText('1 saga goes on by v2 now.').waitFor();
+      await dialog.getByText('No saga of another version is open.').waitFor();
+      await page.keyboard.press('Escape');
       await dialog.waitFor({ state: 'hidden' });
       const row = page.getByRole('row').filter({ hasText: 'v2' });
       await row.getByText('1 stuck').waitFor();

@@ -1,21 +1,17 @@
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { useState, type FormEvent } from 'react';
 import { Link } from 'wouter';
-import { previewOf, type Preview } from '../../../acting/acts';
+import type { Preview } from '../../../acting/acts';
+import { isAskedFor } from '../../../acting/approval-in';
+import { AskedFor } from '../../../acting/asked-for';
 import { PreviewOf } from '../../../acting/preview-of';
-import { api, dataOf } from '../../../api/client';
-import type { components } from '../../../api/schema';
 import { Dialog } from '../../../parts/dialog';
 import { DialogEnds } from '../../../parts/dialog-ends';
 import { ReasonField } from '../../../parts/field';
 import { Empty, Failed, Waiting } from '../../../parts/states';
+import { lookAt, move, type Migration, type SeenMigration } from './moving';
 
-type Migration = components['schemas']['Migration'];
 type Looked = Migration['sagas'][number];
-
-/** As many as people look through before they confirm; the next ones come after them. */
-const AT_ONCE = 20;
-const LOOK = 'a look at what would move';
 
 interface MoveDialogProps {
   readonly name: string;
@@ -28,21 +24,25 @@ interface MoveDialogProps {
 export function MoveDialog({ name, target, onClose }: MoveDialogProps) {
   const [reason, setReason] = useState('');
   const [cursor, goOn] = useState<string | null>(null);
+  const [told, setTold] = useState<string | null>(null);
   const queries = useQueryClient();
   const looked = useQuery({
     queryKey: ['migrateSagas', name, target, cursor],
-    queryFn: () => look({ name, target, cursor }),
+    queryFn: () => lookAt({ name, target, cursor }),
     staleTime: Infinity,
     gcTime: 0,
   });
   const moving = useMutation({
     mutationFn: () => move({ name, target, cursor }, { reason, seen: looked.data }),
-    onSuccess: () => {
+    onSuccess: (answer) => {
       for (const key of ['countOpenByVersion', 'countOpenByStep', 'listSagas']) {
         void queries.invalidateQueries({ queryKey: [key] });
       }
+      if (isAskedFor(answer)) return;
+      setTold(movedText(answer.migrated, looked.data?.previews.size ?? 0, target));
       const next = looked.data?.migration.next ?? null;
-      if (next === null) onClose();
+      // those that were left are oldest, and are looked at anew
+      if (next === null) void looked.refetch();
       else goOn(next);
     },
   });
@@ -51,9 +51,18 @@ export function MoveDialog({ name, target, onClose }: MoveDialogProps) {
     event.preventDefault();
     if (isReady && !moving.isPending) moving.mutate();
   };
+  const title = `Move sagas to v${target}`;
+  if (moving.data !== undefined && isAskedFor(moving.data)) {
+    return (
+      <Dialog title={title} onClose={onClose}>
+        <AskedFor approval={moving.data} onClose={onClose} />
+      </Dialog>
+    );
+  }
   return (
-    <Dialog title={`Move sagas to v${target}`} onClose={onClose}>
+    <Dialog title={title} onClose={onClose}>
       <form onSubmit={submit}>
+        {told !== null && <p role="status">{told}</p>}
         {looked.isPending && <Waiting />}
         {looked.isError && <Failed error={looked.error} onRetry={() => void looked.refetch()} />}
         {looked.isSuccess && <Seen seen={looked.data} />}
@@ -65,49 +74,11 @@ export function MoveDialog({ name, target, onClose }: MoveDialogProps) {
   );
 }
 
-interface SeenMigration {
-  readonly migration: Migration;
-  /** By id, of those that fit. */
-  readonly previews: ReadonlyMap<string, Preview>;
-}
-
-interface Asked {
-  readonly name: string;
-  readonly target: number;
-  readonly cursor: string | null;
-}
-
-async function look(asked: Asked): Promise<SeenMigration> {
-  const migration = await migrate(asked, { dryRun: 'true' }, { reason: LOOK });
-  const fitting = migration.sagas.filter(({ fits }) => fits);
-  const previews = await Promise.all(
-    fitting.map(async ({ id }) => {
-      const act = { verb: 'migrate' as const, toVersion: asked.target };
-      return [id, await previewOf(id, act)] as const;
-    }),
-  );
-  return { migration, previews: new Map(previews) };
-}
-
-function move(
-  asked: Asked,
-  { reason, seen }: { readonly reason: string; readonly seen: SeenMigration | undefined },
-): Promise<Migration> {
-  const hashes = [...(seen?.previews ?? [])].map(([id, { previewHash }]) => [id, previewHash]);
-  return migrate(asked, {}, { reason, previewHashes: Object.fromEntries(hashes) });
-}
-
-function migrate(
-  { name, target, cursor }: Asked,
-  query: { readonly dryRun?: 'true' },
-  body: { readonly reason: string; readonly previewHashes?: Record<string, string> },
-): Promise<Migration> {
-  const after = cursor === null ? {} : { cursor };
-  const params = { path: { name, version: target }, query: { ...query, ...after } };
-  const path = '/v1/definitions/{name}/versions/{version}/migrate';
-  return dataOf(
-    api.POST(path, { params, body: { ...body, limit: AT_ONCE } }),
-  ) as Promise<Migration>;
+function movedText(moved: number, confirmed: number, target: number): string {
+  const text = `${moved} ${moved === 1 ? 'saga goes' : 'sagas go'} on by v${target} now.`;
+  const left = confirmed - moved;
+  if (left <= 0) return text;
+  return `${text} ${left} did not move: by now they would do something else than was shown, or have ended.`;
 }
 
 function Seen({ seen: { migration, previews } }: { readonly seen: SeenMigration }) {
