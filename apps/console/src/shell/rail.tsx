@@ -1,6 +1,7 @@
 import { useEffect, useState } from 'react';
 import { Link, useLocation } from 'wouter';
 import { Emblem } from '../parts/emblem';
+import { Unseen } from '../parts/unseen';
 import { PLACES, type Place } from '../places';
 import { useApprovalsForMe } from './approvals-for-me';
 import css from './rail.module.css';
@@ -70,7 +71,7 @@ function Waits() {
   if (count === '') return null;
   return (
     <span className={css.count}>
-      {count} <span className={css.unseen}>wait for you</span>
+      {count} <Unseen>wait for you</Unseen>
     </span>
   );
 }

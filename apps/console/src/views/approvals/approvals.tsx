@@ -3,6 +3,7 @@ import { api, dataOf } from '../../api/client';
 import type { components } from '../../api/schema';
 import { usePages } from '../../api/use-pages';
 import { Card } from '../../parts/card';
+import { Tabs } from '../../parts/lists/tabs';
 import { More } from '../../parts/more';
 import { PageHead } from '../../parts/page-head';
 import { Empty, Failed, Waiting } from '../../parts/states';
@@ -33,14 +34,13 @@ export default function Approvals() {
         title="Approvals"
         says="Some acts need two people: one asks, another sees the same preview and confirms."
       />
-      <nav className={css.tabs} aria-label="Which ones">
-        <Link href="/approvals" aria-current={isAll ? undefined : 'page'}>
-          Open
-        </Link>
-        <Link href="/approvals?state=all" aria-current={isAll ? 'page' : undefined}>
-          All
-        </Link>
-      </nav>
+      <Tabs
+        label="Which ones"
+        tabs={[
+          { name: 'Open', href: '/approvals', isHere: !isAll },
+          { name: 'All', href: '/approvals?state=all', isHere: isAll },
+        ]}
+      />
       {approvals.isPending && <Waiting />}
       {approvals.isError && (
         <Failed error={approvals.error} onRetry={() => void approvals.refetch()} />

@@ -3,12 +3,12 @@ import { api, dataOf } from '../../api/client';
 import type { components } from '../../api/schema';
 import { usePages } from '../../api/use-pages';
 import { Card } from '../../parts/card';
+import { Tabs } from '../../parts/lists/tabs';
 import { More } from '../../parts/more';
 import { Empty, Failed, Waiting } from '../../parts/states';
 import { Status } from '../../parts/status';
 import table from '../../parts/table.module.css';
 import { When } from '../../parts/when';
-import css from './bulk.module.css';
 
 type Bulk = components['schemas']['Bulk'];
 type Result = components['schemas']['BulkResult'];
@@ -39,17 +39,14 @@ export function BulkResults({ bulk: { id } }: { readonly bulk: Bulk }) {
   });
   return (
     <Card title="Results">
-      <nav className={css.tabs} aria-label="Results">
-        {(Object.keys(SHOWN) as Shown[]).map((each) => (
-          <Link
-            key={each}
-            href={each === '' ? location : `${location}?show=${each}`}
-            aria-current={each === shown ? 'page' : undefined}
-          >
-            {SHOWN[each].name}
-          </Link>
-        ))}
-      </nav>
+      <Tabs
+        label="Results"
+        tabs={(Object.keys(SHOWN) as Shown[]).map((each) => ({
+          name: SHOWN[each].name,
+          href: each === '' ? location : `${location}?show=${each}`,
+          isHere: each === shown,
+        }))}
+      />
       {results.isPending && <Waiting />}
       {results.isError && <Failed error={results.error} onRetry={() => void results.refetch()} />}
       {results.isSuccess && results.items.length === 0 && <Empty title="There is none of these." />}
@@ -68,7 +65,7 @@ function ResultTable({ results }: { readonly results: readonly Result[] }) {
           <th>Saga</th>
           <th>Result</th>
           <th className={table.extra}>Why</th>
-          <th className={table.number}>At</th>
+          <th className={table.when}>At</th>
         </tr>
       </thead>
       <tbody>
@@ -86,7 +83,7 @@ function ResultTable({ results }: { readonly results: readonly Result[] }) {
             <td className={`${table.text} ${table.extra}`}>
               {result.code !== null && <code>{result.code}</code>} {result.detail}
             </td>
-            <td className={table.number}>{result.actedAt && <When at={result.actedAt} />}</td>
+            <td className={table.when}>{result.actedAt && <When at={result.actedAt} />}</td>
           </tr>
         ))}
       </tbody>

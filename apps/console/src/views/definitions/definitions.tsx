@@ -79,7 +79,7 @@ function DefinitionTable(props: {
           <th>Definition</th>
           <th className={table.number}>Versions</th>
           <th>Open sagas</th>
-          <th className={`${table.number} ${table.extra}`}>Newest since</th>
+          <th className={`${table.when} ${table.extra}`}>Newest since</th>
         </tr>
       </thead>
       <tbody>
@@ -112,7 +112,7 @@ function DefinitionRow({ item, counts }: { item: Summary; counts: Counts | undef
       <td>
         <OpenCounts name={name} counts={counts} />
       </td>
-      <td className={`${table.number} ${table.extra}`}>
+      <td className={`${table.when} ${table.extra}`}>
         <When at={createdAt} />
       </td>
     </tr>

@@ -3,11 +3,11 @@ import { Link, useSearch } from 'wouter';
 import { api, dataOf } from '../../api/client';
 import { useFresh } from '../../live/live';
 import { Card } from '../../parts/card';
+import { Tabs } from '../../parts/lists/tabs';
 import { PageHead } from '../../parts/page-head';
 import { Empty, Failed, Waiting } from '../../parts/states';
 import { GroupTable } from './group-table';
 import { Undelivered } from './undelivered';
-import css from './failures.module.css';
 
 const SHOWN = [
   { name: 'In trouble now', status: '' },
@@ -34,17 +34,14 @@ export default function Failures() {
         title="Failures"
         says="Sagas with the same trouble at the same step, in all versions, as one cause."
       />
-      <nav className={css.tabs} aria-label="Groups">
-        {SHOWN.map((shown) => (
-          <Link
-            key={shown.status}
-            href={shown.status === '' ? '/failures' : `/failures?status=${shown.status}`}
-            aria-current={shown.status === status ? 'page' : undefined}
-          >
-            {shown.name}
-          </Link>
-        ))}
-      </nav>
+      <Tabs
+        label="Groups"
+        tabs={SHOWN.map((shown) => ({
+          name: shown.name,
+          href: shown.status === '' ? '/failures' : `/failures?status=${shown.status}`,
+          isHere: shown.status === status,
+        }))}
+      />
       {failures.isPending && <Waiting />}
       {failures.isError && (
         <Failed error={failures.error} onRetry={() => void failures.refetch()} />

@@ -12,6 +12,7 @@ import { useNow } from '../../parts/now';
 import { Empty, Failed, Waiting } from '../../parts/states';
 import table from '../../parts/table.module.css';
 import { When } from '../../parts/when';
+import { Unseen } from '../../parts/unseen';
 import { ShownOnce, type MadeKey } from './shown-once';
 import css from './keys.module.css';
 
@@ -62,7 +63,7 @@ function KeyTable({ keys, onMade }: Rotating & { readonly keys: readonly Key[] }
           <th>Ends</th>
           <th className={table.extra}>Made</th>
           <th>
-            <span className={css.unseen}>Acts</span>
+            <Unseen>Acts</Unseen>
           </th>
         </tr>
       </thead>

@@ -8,7 +8,7 @@ import { More } from '../../parts/more';
 import { Empty, Failed, Waiting } from '../../parts/states';
 import table from '../../parts/table.module.css';
 import { When } from '../../parts/when';
-import css from './keys.module.css';
+import { Unseen } from '../../parts/unseen';
 
 type Session = components['schemas']['Session'];
 
@@ -41,7 +41,7 @@ export function SessionList() {
               <th className={table.extra}>Since</th>
               <th>Ends</th>
               <th>
-                <span className={css.unseen}>Acts</span>
+                <Unseen>Acts</Unseen>
               </th>
             </tr>
           </thead>

@@ -6,6 +6,7 @@ import { SagaLink } from '../../parts/lists/saga-link';
 import { Status } from '../../parts/status';
 import table from '../../parts/table.module.css';
 import { When } from '../../parts/when';
+import { Unseen } from '../../parts/unseen';
 import { chainFrom, type Lock, type LockTicket } from './lock-chain';
 import css from './locks.module.css';
 
@@ -22,7 +23,7 @@ export function LockTable({ locks }: { readonly locks: readonly Lock[] }) {
             <th>Holder</th>
             <th>Waiting, in order</th>
             <th>
-              <span className={css.unseen}>Act</span>
+              <Unseen>Act</Unseen>
             </th>
           </tr>
         </thead>

@@ -9,6 +9,7 @@ import { Empty } from '../../parts/states';
 import table from '../../parts/table.module.css';
 import { versionsText } from '../../parts/versions';
 import { When } from '../../parts/when';
+import { Unseen } from '../../parts/unseen';
 import css from './overview.module.css';
 
 type Group = components['schemas']['FailureGroup'];
@@ -33,7 +34,7 @@ export function Causes({ groups }: { readonly groups: readonly Group[] }) {
               <th className={table.extra}>Version</th>
               <th className={table.extra}>Owner</th>
               <th>
-                <span className={css.unseen}>Act</span>
+                <Unseen>Act</Unseen>
               </th>
             </tr>
           </thead>

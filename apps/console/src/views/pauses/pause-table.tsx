@@ -1,6 +1,7 @@
 import { Link } from 'wouter';
 import table from '../../parts/table.module.css';
 import { When } from '../../parts/when';
+import { Unseen } from '../../parts/unseen';
 import css from './pauses.module.css';
 import { ResumeAct } from './resume-act';
 import { heldFilter, scopeHref, scopeKind, scopeText, type Pause } from './scope-text';
@@ -17,7 +18,7 @@ export function PauseTable({ pauses }: { readonly pauses: readonly Pause[] }) {
           <th className={table.extra}>Since</th>
           <th className={table.extra}>Until</th>
           <th className={table.number}>
-            <span className={css.unseen}>Act</span>
+            <Unseen>Act</Unseen>
           </th>
         </tr>
       </thead>

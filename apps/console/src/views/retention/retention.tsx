@@ -8,6 +8,7 @@ import { PageHead } from '../../parts/page-head';
 import { Empty, Failed, Waiting } from '../../parts/states';
 import table from '../../parts/table.module.css';
 import { When } from '../../parts/when';
+import { Unseen } from '../../parts/unseen';
 import { Deleted } from './deleted';
 import { Exemptions } from './exemptions';
 import css from './retention.module.css';
@@ -61,7 +62,7 @@ function RuleTable({ rules }: { readonly rules: readonly Rule[] }) {
           <th className={table.extra}>Abandoned</th>
           <th className={table.extra}>Set</th>
           <th>
-            <span className={css.unseen}>Acts</span>
+            <Unseen>Acts</Unseen>
           </th>
         </tr>
       </thead>

@@ -1,12 +1,12 @@
 import { Link, useParams, useSearch } from 'wouter';
 import button from '../../../parts/button.module.css';
+import { Tabs } from '../../../parts/lists/tabs';
 import { PageHead } from '../../../parts/page-head';
 import { Failed, Waiting } from '../../../parts/states';
 import { useDefinition, versionIn, type Definition } from '../use-definition';
 import { DocumentTab } from './document-tab';
 import { LiveTab } from './live-tab';
 import { MatrixTab } from './matrix-tab';
-import css from './version.module.css';
 import { VersionsTab } from './versions-tab';
 
 const TABS = [
@@ -59,17 +59,14 @@ function Shown({ definition }: { readonly definition: Definition }) {
           </>
         }
       />
-      <nav className={css.tabs} aria-label={`About ${name}`}>
-        {TABS.map((tab) => (
-          <Link
-            key={tab.id}
-            href={`${place}?tab=${tab.id}`}
-            aria-current={tab.id === id ? 'page' : undefined}
-          >
-            {tab.name}
-          </Link>
-        ))}
-      </nav>
+      <Tabs
+        label={`About ${name}`}
+        tabs={TABS.map((tab) => ({
+          name: tab.name,
+          href: `${place}?tab=${tab.id}`,
+          isHere: tab.id === id,
+        }))}
+      />
       <Tab definition={definition} />
     </>
   );
