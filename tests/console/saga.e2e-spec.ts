@@ -138,6 +138,25 @@ describe('The page of a saga', () => {
     });
   });
 
+  it('given an act is opened by keyboard, when it is left, then one is where one was', async () => {
+    const id = await stuckParcel('p-7');
+    await on(`/sagas/${id}`, async (page) => {
+      const retry = page.getByRole('button', { name: 'Retry ship…' });
+      const dialog = page.getByRole('dialog', { name: 'Retry ship' });
+      const leave = {
+        Back: () => dialog.getByRole('button', { name: 'Back' }).press('Enter'),
+        Escape: () => page.keyboard.press('Escape'),
+      };
+      for (const by of Object.values(leave)) {
+        await retry.press('Enter');
+        await dialog.waitFor();
+        await by();
+        await dialog.waitFor({ state: 'detached' });
+        expect(await retry.evaluate((it) => it === it.ownerDocument.activeElement)).toBe(true);
+      }
+    });
+  });
+
   it('given an act that is not possible, when it is asked for, then it says why', async () => {
     const id = await stuckParcel('p-3');
     await on(`/sagas/${id}`, async (page) => {

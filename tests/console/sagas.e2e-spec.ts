@@ -91,6 +91,78 @@ describe('The list of sagas', () => {
   });
 });
 
+describe('Rows of the list', () => {
+  it('given one that changes while more is read, when that has come, then it keeps it', async () => {
+    const id = await stuckAt(30);
+    await shown.on(LIST, async (page) => {
+      await rowOf(page, id).getByText('stuck').first().waitFor();
+      let goOn = (): void => undefined;
+      const changed = new Promise<void>((resolve) => (goOn = resolve));
+      await page.route(/\/v1\/sagas\?.*cursor=/, async (route) => {
+        await changed;
+        await route.continue();
+      });
+      await page.getByRole('button', { name: 'More' }).click();
+      await retried(id);
+      await rowOf(page, id).getByText('completed').waitFor();
+      goOn();
+      await page.locator('[aria-rowcount="101"]').waitFor();
+      await rowOf(page, id).getByText('completed').waitFor();
+    });
+  });
+
+  it('given some that change and one that begins, when live, then nothing shifts', async () => {
+    const id = await stuckAt(0);
+    await shown.on('/sagas?definition=chosen', async (page) => {
+      await rowOf(page, id).getByText('stuck').first().waitFor();
+      await page.evaluate(NOTE_SHIFTS);
+      await retried(id);
+      await rowOf(page, id).getByText('completed').waitFor();
+      await stuckSagas(shown.stack, 'chosen', 1);
+      await page.getByRole('button', { name: '1 new' }).waitFor();
+      expect(await page.evaluate('window.shifts')).toEqual([]);
+    });
+  });
+
+  it('given one below what is shown, when it changes, then it is not new', async () => {
+    const oldest = '/v1/sagas?status=stuck&definition=chosen&limit=100';
+    const { items } = (await shown.stack.call('GET', oldest)).body;
+    await shown.on('/sagas?definition=chosen', async (page) => {
+      await page.getByText('newest first').waitFor();
+      await retried(items.at(-1).id);
+      await stuckSagas(shown.stack, 'chosen', 1);
+      await page.getByRole('button', { name: /new$/ }).waitFor();
+      expect(await page.getByRole('button', { name: /new$/ }).innerText()).toBe('1 new');
+    });
+  });
+});
+
+const NOTE_SHIFTS = `(() => {
+  window.shifts = [];
+  new PerformanceObserver((list) => {
+    for (const { value, hadRecentInput, sources } of list.getEntries()) {
+      if (!hadRecentInput) window.shifts.push([value, sources.map(({ node }) => node?.outerHTML ?? node?.data)]);
+    }
+  }).observe({ type: 'layout-shift' });
+})()`;
+
+const rowOf = (page: Page, id: string) =>
+  page.getByRole('row').filter({ has: page.locator(`a[href$="/sagas/${id}"]`) });
+
+/** The newest is at 0. */
+async function stuckAt(place: number): Promise<string> {
+  const list = '/v1/sagas?status=stuck&definition=chosen&limit=50';
+  return (await shown.stack.call('GET', list)).body.items[place].id;
+}
+
+async function retried(id: string): Promise<void> {
+  shown.stack.script.set('shipping.ship', succeeds);
+  const body = { reason: 'the trucks are back' };
+  expect(await shown.stack.call('POST', `/v1/admin/sagas/${id}/retry`, { body })).toMatchObject({
+    status: 200,
+  });
+}
+
 describe('The filter', () => {
   it('given a text, when another is typed, then it stands for the first, % and all', async () => {
     await shown.on(LIST, async (page) => {

@@ -66,7 +66,7 @@ describe('a conductor that is killed in the middle of a bulk', () => {
       const { body: saga } = await callUrl('POST', `${url}/v1/sagas`, { body: start });
       await fleet.query(
         'conductor',
-        CLONE_SAGA.replace('$1', `'${saga.id}'`).replace('$2', String(SAGAS - 1)),
+        CLONE_SAGA.replaceAll('$1', `'${saga.id}'`).replace('$2', String(SAGAS - 1)),
       );
       const { version } = saga;
       const body = {

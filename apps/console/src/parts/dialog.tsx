@@ -12,9 +12,11 @@ export function Dialog({ title, onClose, children }: DialogProps) {
   const dialog = useRef<HTMLDialogElement>(null);
   const titleId = useId();
   useEffect(() => {
+    const before = document.activeElement;
     dialog.current?.showModal();
     // the browser would choose the first control, whatever it is
     dialog.current?.querySelector<HTMLElement>('[data-begin]')?.focus();
+    return () => giveBack(before);
   }, []);
   return (
     <dialog ref={dialog} className={css.dialog} onClose={onClose} aria-labelledby={titleId}>
@@ -24,4 +26,10 @@ export function Dialog({ title, onClose, children }: DialogProps) {
       </div>
     </dialog>
   );
+}
+
+/** The browser does so for a dialog that is closed, not for one that is taken away. */
+function giveBack(before: Element | null): void {
+  const isNowhere = document.activeElement === document.body;
+  if (isNowhere && before instanceof HTMLElement && before.isConnected) before.focus();
 }

@@ -3,13 +3,17 @@ import { errs, ORDER_DEFINITION, type ConductorStack } from '../../conductor-sta
 const SAME = `definition_name, definition_version, key, status, version, active_steps, summary,
   error_code, error_message, wake_at`;
 
-/** $1 the id of a saga, $2 how many others are to be where it is: faster than starting them. */
+/**
+ * $1 the id of a saga, $2 how many others are to be where it is: faster than starting them. Their
+ * ids begin as its own, since lists are in the order of ids.
+ */
 export const CLONE_SAGA = `
   insert into saga (id, state, ${SAME})
   select clone.id, replace(saga.state, saga.id::text, clone.id::text), ${SAME}
     from saga cross join (
-      select gen_random_uuid() as id from generate_series(1, $2::int)) as clone
-   where saga.id = $1::uuid`;
+      select overlay(gen_random_uuid()::text placing left($1, 15) from 1)::uuid as id
+        from generate_series(1, $2::int)) as clone
+   where saga.id = $1::text::uuid`;
 
 /** Sagas of a definition of this name that are stuck after the pivot. */
 export async function stuckSagas(

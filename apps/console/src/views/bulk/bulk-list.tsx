@@ -68,7 +68,7 @@ function BulkTable({ bulks }: { readonly bulks: readonly Bulk[] }) {
           <th className={table.extra}>How far</th>
           <th className={table.number}>Failed</th>
           <th className={table.extra}>By</th>
-          <th className={table.number}>Begun</th>
+          <th className={table.when}>Begun</th>
         </tr>
       </thead>
       <tbody>
@@ -101,7 +101,7 @@ function BulkRow({ bulk }: { readonly bulk: Bulk }) {
       </td>
       <td className={table.number}>{failed.toLocaleString('en')}</td>
       <td className={table.extra}>{actor}</td>
-      <td className={table.number}>
+      <td className={table.when}>
         <When at={createdAt} />
       </td>
     </tr>

@@ -18,7 +18,7 @@ export function MessageTable({ messages }: { readonly messages: readonly DeadMes
           <th className={table.extra}>From</th>
           <th className={table.extra}>Saga</th>
           <th>State</th>
-          <th className={table.number}>Came</th>
+          <th className={table.when}>Came</th>
         </tr>
       </thead>
       <tbody>
@@ -43,7 +43,7 @@ function MessageRow({ message }: { readonly message: DeadMessage }) {
       <td className={table.extra}>{FROM[source]}</td>
       <td className={table.extra}>{sagaId === null ? '' : <SagaLink id={sagaId} />}</td>
       <td>{resolution ?? 'open'}</td>
-      <td className={table.number} data-label="came">
+      <td className={table.when} data-label="came">
         <When at={createdAt} />
       </td>
     </tr>

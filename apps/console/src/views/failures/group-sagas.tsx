@@ -47,8 +47,8 @@ function MemberTable({ members }: { readonly members: readonly Member[] }) {
           <th className={table.extra}>Version</th>
           <th className={`${table.number} ${table.extra}`}>Attempts</th>
           <th className={table.extra}>It was told</th>
-          <th className={table.number}>Since</th>
-          <th className={`${table.number} ${table.extra}`}>Last</th>
+          <th className={table.when}>Since</th>
+          <th className={`${table.when} ${table.extra}`}>Last</th>
         </tr>
       </thead>
       <tbody>
@@ -65,10 +65,10 @@ function MemberTable({ members }: { readonly members: readonly Member[] }) {
             <td className={table.extra}>v{version}</td>
             <td className={`${table.number} ${table.extra}`}>{attempts}</td>
             <td className={`${table.text} ${table.extra}`}>{error.message}</td>
-            <td className={table.number}>
+            <td className={table.when}>
               <When at={since} />
             </td>
-            <td className={`${table.number} ${table.extra}`}>
+            <td className={`${table.when} ${table.extra}`}>
               <When at={lastSeenAt} />
             </td>
           </tr>

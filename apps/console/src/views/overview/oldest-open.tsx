@@ -26,7 +26,7 @@ export function OldestOpen({ oldest }: { readonly oldest: Oldest }) {
                   <code>{oldest.id}</code>
                 </Link>
               </td>
-              <td className={table.number}>
+              <td className={table.when}>
                 <When at={oldest.createdAt} />
               </td>
             </tr>

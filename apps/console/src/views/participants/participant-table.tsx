@@ -25,7 +25,7 @@ export function ParticipantTable({ participants, pauses }: ParticipantTableProps
           <th>Answers</th>
           <th className={table.number}>Waiting commands</th>
           <th className={`${table.number} ${table.extra}`}>Kinds of commands</th>
-          <th className={`${table.number} ${table.extra}`}>Described itself</th>
+          <th className={`${table.when} ${table.extra}`}>Described itself</th>
         </tr>
       </thead>
       <tbody>
@@ -63,7 +63,7 @@ function ParticipantRow(props: { readonly of: Participant; readonly pause: Pause
         {ready?.toLocaleString('en') ?? '?'}
       </td>
       <td className={`${table.number} ${table.extra}`}>{commands?.length ?? ''}</td>
-      <td className={`${table.number} ${table.extra}`}>
+      <td className={`${table.when} ${table.extra}`}>
         {lastSeenAt === null ? 'never' : <When at={lastSeenAt} />}
       </td>
     </tr>

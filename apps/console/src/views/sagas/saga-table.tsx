@@ -55,12 +55,12 @@ export function SagaTable(props: SagaTableProps) {
               onChange={onChooseAll}
             />
           </th>
-          <th>Status</th>
-          <th>Key</th>
-          <th className={table.extra}>Definition</th>
+          <th className={css.status}>Status</th>
+          <th className={css.key}>Key</th>
+          <th className={`${css.definition} ${table.extra}`}>Definition</th>
           <th>What it waits for</th>
-          <th className={`${table.number} ${table.extra}`}>Started</th>
-          <th className={table.number}>Changed</th>
+          <th className={`${table.when} ${table.extra}`}>Started</th>
+          <th className={table.when}>Changed</th>
         </tr>
       </thead>
       <tbody ref={body}>
@@ -119,10 +119,10 @@ const SagaRow = memo(function SagaRow({ saga, at, isChosen, onChoose, measure }:
           }}
         />
       </td>
-      <td>
+      <td className={css.status}>
         <Status of={shown} />
       </td>
-      <td>
+      <td className={css.key} title={key ?? id}>
         <Link href={`/sagas/${id}`}>
           <code>{key ?? id}</code>
         </Link>
@@ -131,12 +131,12 @@ const SagaRow = memo(function SagaRow({ saga, at, isChosen, onChoose, measure }:
         {definition.name} <small>v{definition.version}</small>
       </td>
       <td className={css.says} title={waiting?.text}>
-        {waiting?.text ?? ''}
+        <span>{waiting?.text ?? ''}</span>
       </td>
-      <td className={`${table.number} ${table.extra}`}>
+      <td className={`${table.when} ${table.extra}`}>
         <When at={createdAt} />
       </td>
-      <td className={table.number}>
+      <td className={table.when}>
         <When at={updatedAt} />
       </td>
     </tr>

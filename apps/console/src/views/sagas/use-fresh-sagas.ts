@@ -10,8 +10,15 @@ const LOOK_MAX = 100;
 const CHANGED_MAX = 1_000;
 export const FRESH_MAX = 1_000;
 
+/** What the list shows. Each has to be the same function each time. */
+interface List {
+  readonly isListed: (id: string) => boolean;
+  /** Whether it comes with what is read next, by More. */
+  readonly isBelow: (id: string) => boolean;
+}
+
 /** Sagas that the filter means by now and that are not in the list yet; and forgets them. */
-export function useFreshSagas(text: string, isListed: (id: string) => boolean) {
+export function useFreshSagas(text: string, { isListed, isBelow }: List) {
   const [fresh, setFresh] = useState<ReadonlySet<string>>(new Set());
   const changed = useRef(new Set<string>());
   const onChange = useCallback(
@@ -27,7 +34,7 @@ export function useFreshSagas(text: string, isListed: (id: string) => boolean) {
       const ids = [...changed.current].slice(0, LOOK_MAX);
       if (ids.length === 0) return;
       for (const id of ids) changed.current.delete(id);
-      const found = await meant(text, ids);
+      const found = (await meant(text, ids)).filter((id) => !isBelow(id));
       if (found.length === 0) return;
       setFresh((known) => new Set([...known, ...found].slice(0, FRESH_MAX)));
     };
@@ -40,7 +47,7 @@ export function useFreshSagas(text: string, isListed: (id: string) => boolean) {
     };
     const timer = setInterval(() => void lookAgain(), LOOK_EVERY_MS);
     return () => clearInterval(timer);
-  }, [text]);
+  }, [text, isBelow]);
   return { fresh, forget: () => setFresh(new Set()) };
 }
 

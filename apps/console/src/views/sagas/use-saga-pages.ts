@@ -1,13 +1,14 @@
-import { useInfiniteQuery, useQueryClient, type InfiniteData } from '@tanstack/react-query';
+import { useInfiniteQuery, useQueryClient } from '@tanstack/react-query';
 import { useCallback, useMemo, useRef } from 'react';
 import { api, dataOf } from '../../api/client';
 import type { components } from '../../api/schema';
-import { useChanges, useReset, type SagaChange } from '../../live/live';
+import type { Latest } from '../../live/latest';
+import { POLL_MS, useReset, useStreamState, type SagaChange } from '../../live/live';
+import { useLatest } from '../../live/use-latest';
 import { queryOf } from '../../url/filter-url';
 import { useFreshSagas } from './use-fresh-sagas';
 
 export type ListedSaga = components['schemas']['SagaSummary'];
-type Pages = InfiniteData<components['schemas']['SagaPage'], string | null>;
 
 const PAGE = 50;
 
@@ -17,7 +18,12 @@ export function useSagaPages(text: string) {
   const queries = useQueryClient();
   const listed = useRef<ReadonlySet<string>>(new Set());
   const isListed = useCallback((id: string) => listed.current.has(id), []);
-  const { fresh, forget } = useFreshSagas(text, isListed);
+  // ids tell the order of the list
+  const lastId = useRef('');
+  const isBelow = useCallback((id: string) => id < lastId.current, []);
+  const [latest, changeCount] = useLatest(isListed);
+  const { fresh, forget } = useFreshSagas(text, { isListed, isBelow });
+  const isLost = useStreamState().is === 'lost';
   const list = useInfiniteQuery({
     queryKey: key,
     queryFn: ({ pageParam, signal }) => {
@@ -28,37 +34,33 @@ export function useSagaPages(text: string) {
     initialPageParam: null as string | null,
     getNextPageParam: ({ next }) => next,
     staleTime: Infinity,
+    refetchInterval: isLost ? POLL_MS : false,
   });
-  const onChange = useCallback(
-    (change: SagaChange) => {
-      if (!isListed(change.sagaId)) return;
-      queries.setQueryData<Pages>(key, (pages) => pages && withChange(pages, change));
-    },
-    [isListed, key, queries],
-  );
-  useChanges(onChange);
   // the rows stay where they are, as they are by now
   useReset(useCallback(() => void queries.invalidateQueries({ queryKey: key }), [key, queries]));
-  const sagas = useMemo(() => list.data?.pages.flatMap(({ items }) => items) ?? [], [list.data]);
+  const sagas = useMemo(() => {
+    const read = list.data?.pages.flatMap(({ items }) => items) ?? [];
+    return read.map((saga) => asOfNow(saga, latest));
+    // the number tells that one of them has changed
+  }, [list.data, latest, changeCount]);
   listed.current = new Set(sagas.map(({ id }) => id));
+  lastId.current = (list.hasNextPage && sagas.at(-1)?.id) || '';
   const showFresh = (): void => {
     forget();
     void queries.resetQueries({ queryKey: key });
     void queries.invalidateQueries({ queryKey: ['countSagas', text] });
   };
-  return { list, sagas, freshCount: fresh.size, showFresh };
+  const freshCount = useMemo(
+    () => [...fresh].filter((id) => !isListed(id)).length,
+    [fresh, sagas, isListed],
+  );
+  return { list, sagas, freshCount, showFresh };
 }
 
-/** What the change tells is seen at once. */
-function withChange(pages: Pages, change: SagaChange): Pages {
-  const update = (saga: ListedSaga): ListedSaga => {
-    const isNewer = saga.id === change.sagaId && change.version > saga.version;
-    if (!isNewer) return saga;
-    const { version, status, at, waiting } = change;
-    return { ...saga, version, status, updatedAt: at, waiting };
-  };
-  return {
-    ...pages,
-    pages: pages.pages.map((page) => ({ ...page, items: page.items.map(update) })),
-  };
+/** What was told of it since it was read is seen at once, and stays when more is read. */
+function asOfNow(saga: ListedSaga, latest: Latest<SagaChange>): ListedSaga {
+  const change = latest.since(saga.id, saga.version);
+  if (change === undefined) return saga;
+  const { version, status, at, waiting } = change;
+  return { ...saga, version, status, updatedAt: at, waiting };
 }

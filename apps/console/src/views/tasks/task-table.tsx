@@ -13,8 +13,8 @@ export function TaskTable({ tasks }: { readonly tasks: readonly Task[] }) {
           <th>What is asked</th>
           <th className={table.extra}>Saga</th>
           <th className={table.extra}>Definition</th>
-          <th className={table.number}>Since</th>
-          <th className={`${table.number} ${table.extra}`}>Until</th>
+          <th className={table.when}>Since</th>
+          <th className={`${table.when} ${table.extra}`}>Until</th>
         </tr>
       </thead>
       <tbody>
@@ -42,10 +42,10 @@ function TaskRow({ task }: { readonly task: Task }) {
       <td className={table.extra}>
         {definition.name} <small>v{definition.version}</small> · {step}
       </td>
-      <td className={table.number} data-label="since">
+      <td className={table.when} data-label="since">
         <When at={since} />
       </td>
-      <td className={`${table.number} ${table.extra}`}>
+      <td className={`${table.when} ${table.extra}`}>
         {until === null ? 'for ever' : <When at={until} />}
       </td>
     </tr>
