@@ -92,7 +92,7 @@ describe('The list of sagas', () => {
 });
 
 describe('Rows of the list', () => {
-  it('given one that changes while more is read, when that has come, then it keeps it', async () => {
+  it('given one changes while more is read, when that has come, then it keeps it', async () => {
     const id = await stuckAt(30);
     await shown.on(LIST, async (page) => {
       await rowOf(page, id).getByText('stuck').first().waitFor();
@@ -141,7 +141,8 @@ const NOTE_SHIFTS = `(() => {
   window.shifts = [];
   new PerformanceObserver((list) => {
     for (const { value, hadRecentInput, sources } of list.getEntries()) {
-      if (!hadRecentInput) window.shifts.push([value, sources.map(({ node }) => node?.outerHTML ?? node?.data)]);
+      const moved = sources.map(({ node }) => node?.outerHTML ?? node?.data);
+      if (!hadRecentInput) window.shifts.push([value, moved]);
     }
   }).observe({ type: 'layout-shift' });
 })()`;

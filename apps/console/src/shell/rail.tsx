@@ -1,7 +1,7 @@
 import { useEffect, useState } from 'react';
 import { Link, useLocation } from 'wouter';
 import { Emblem } from '../parts/emblem';
-import { Unseen } from '../parts/unseen';
+import { Unseen } from '../parts/lists/unseen';
 import { PLACES, type Place } from '../places';
 import { useApprovalsForMe } from './approvals-for-me';
 import css from './rail.module.css';

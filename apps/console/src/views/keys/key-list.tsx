@@ -12,7 +12,7 @@ import { useNow } from '../../parts/now';
 import { Empty, Failed, Waiting } from '../../parts/states';
 import table from '../../parts/table.module.css';
 import { When } from '../../parts/when';
-import { Unseen } from '../../parts/unseen';
+import { Unseen } from '../../parts/lists/unseen';
 import { ShownOnce, type MadeKey } from './shown-once';
 import css from './keys.module.css';
 

@@ -8,7 +8,7 @@ import { More } from '../../parts/more';
 import { Empty, Failed, Waiting } from '../../parts/states';
 import table from '../../parts/table.module.css';
 import { When } from '../../parts/when';
-import { Unseen } from '../../parts/unseen';
+import { Unseen } from '../../parts/lists/unseen';
 
 type Session = components['schemas']['Session'];
 

@@ -6,7 +6,7 @@ import { SagaLink } from '../../parts/lists/saga-link';
 import { Status } from '../../parts/status';
 import table from '../../parts/table.module.css';
 import { When } from '../../parts/when';
-import { Unseen } from '../../parts/unseen';
+import { Unseen } from '../../parts/lists/unseen';
 import { chainFrom, type Lock, type LockTicket } from './lock-chain';
 import css from './locks.module.css';
 

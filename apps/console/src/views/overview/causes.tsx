@@ -9,7 +9,7 @@ import { Empty } from '../../parts/states';
 import table from '../../parts/table.module.css';
 import { versionsText } from '../../parts/versions';
 import { When } from '../../parts/when';
-import { Unseen } from '../../parts/unseen';
+import { Unseen } from '../../parts/lists/unseen';
 import css from './overview.module.css';
 
 type Group = components['schemas']['FailureGroup'];

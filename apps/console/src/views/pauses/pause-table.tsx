@@ -1,7 +1,7 @@
 import { Link } from 'wouter';
 import table from '../../parts/table.module.css';
 import { When } from '../../parts/when';
-import { Unseen } from '../../parts/unseen';
+import { Unseen } from '../../parts/lists/unseen';
 import css from './pauses.module.css';
 import { ResumeAct } from './resume-act';
 import { heldFilter, scopeHref, scopeKind, scopeText, type Pause } from './scope-text';

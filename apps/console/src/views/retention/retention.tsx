@@ -8,7 +8,7 @@ import { PageHead } from '../../parts/page-head';
 import { Empty, Failed, Waiting } from '../../parts/states';
 import table from '../../parts/table.module.css';
 import { When } from '../../parts/when';
-import { Unseen } from '../../parts/unseen';
+import { Unseen } from '../../parts/lists/unseen';
 import { Deleted } from './deleted';
 import { Exemptions } from './exemptions';
 import css from './retention.module.css';

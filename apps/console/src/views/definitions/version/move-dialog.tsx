@@ -78,7 +78,7 @@ function movedText(moved: number, confirmed: number, target: number): string {
   const text = `${moved} ${moved === 1 ? 'saga goes' : 'sagas go'} on by v${target} now.`;
   const left = confirmed - moved;
   if (left <= 0) return text;
-  return `${text} ${left} did not move: by now they would do something else than was shown, or have ended.`;
+  return `${text} ${left} did not: they have ended, or would do something else by now.`;
 }
 
 function Seen({ seen: { migration, previews } }: { readonly seen: SeenMigration }) {
