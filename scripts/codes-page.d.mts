@@ -5,4 +5,5 @@ export function codesPage(tables: {
   readonly SAGA_ERRORS: Table;
   readonly ANSWER_CODES: Table;
   readonly PROBLEMS: Table;
+  readonly CLIENT_CODES: Table;
 }): string;

@@ -1,5 +1,6 @@
 /** Generates docs/CODES.md from the tables of codes in the sources. */
-export function codesPage({ DEAD_MESSAGE_REASONS, SAGA_ERRORS, ANSWER_CODES, PROBLEMS }) {
+export function codesPage(tables) {
+  const { DEAD_MESSAGE_REASONS, SAGA_ERRORS, ANSWER_CODES, PROBLEMS, CLIENT_CODES } = tables;
   return [
     '# Codes',
     '',
@@ -15,6 +16,7 @@ export function codesPage({ DEAD_MESSAGE_REASONS, SAGA_ERRORS, ANSWER_CODES, PRO
     section('Errors of sagas and steps', SAGA_TEXT, ['means', 'do'], SAGA_ERRORS),
     section('Answers of the participant library', ANSWER_TEXT, ['outcome', 'when'], ANSWER_CODES),
     section('Dead messages', DEAD_TEXT, ['means', 'do'], DEAD_MESSAGE_REASONS),
+    section('Errors of the client', CLIENT_TEXT, ['means', 'do'], CLIENT_CODES),
   ].join('\n');
 }
 
@@ -24,6 +26,9 @@ const SAGA_TEXT =
 const ANSWER_TEXT =
   'What the library answers to a command without, or in spite of, its handler. `refused`: nothing happened, and nothing will. `errored`: another attempt may help.';
 const DEAD_TEXT = '`reason` of a dead message (`GET /v1/admin/dead-messages`).';
+
+const CLIENT_TEXT =
+  '`code` of a `ConductorError` that no answer of the API led to (`@conductor/client`).';
 
 function section(title, text, columns, table) {
   const rows = Object.entries(table).map(

@@ -7,11 +7,18 @@ import { withVerbsTable } from './verbs-table.mjs';
 /** `npm run codes`: writes docs/CODES.md, and the verbs of OPERATIONS.md, from the sources. */
 prepare({ build: true });
 await import('reflect-metadata');
+const { CLIENT_CODES } = await import('#client');
 const { DEAD_MESSAGE_REASONS } = await import('#contracts');
 const { SAGA_ERRORS } = await import('#engine');
 const { ANSWER_CODES } = await import('#participant');
 const { PROBLEMS } = await import('../dist/apps/conductor/src/api/edge/problems.js');
-const page = codesPage({ DEAD_MESSAGE_REASONS, SAGA_ERRORS, ANSWER_CODES, PROBLEMS });
+const page = codesPage({
+  DEAD_MESSAGE_REASONS,
+  SAGA_ERRORS,
+  ANSWER_CODES,
+  PROBLEMS,
+  CLIENT_CODES,
+});
 writeFileSync(join(root, 'docs', 'CODES.md'), page);
 const { SAGA_VERBS } = await import('../dist/apps/conductor/src/api/verbs/saga-verbs.js');
 const operations = join(root, 'docs', 'OPERATIONS.md');

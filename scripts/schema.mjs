@@ -1,8 +1,11 @@
-import { mkdirSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { prepare, root } from './prepare.mjs';
 
-/** `npm run schema`: writes schemas/definition.json from the tables of the language. */
+/**
+ * `npm run schema`: writes schemas/definition.json from the tables of the language, and what the
+ * client has from schemas/openapi.json.
+ */
 prepare({ build: true });
 const { format, resolveConfig } = await import('prettier');
 const { definitionSchema } = await import('#definition');
@@ -10,3 +13,9 @@ const file = join(root, 'schemas', 'definition.json');
 const options = { ...(await resolveConfig(file)), filepath: file };
 mkdirSync(join(root, 'schemas'), { recursive: true });
 writeFileSync(file, await format(JSON.stringify(definitionSchema()), options));
+
+const { clientSources } = await import('./client-sources.mjs');
+const description = JSON.parse(readFileSync(join(root, 'schemas', 'openapi.json'), 'utf8'));
+for (const [path, text] of Object.entries(await clientSources(description))) {
+  writeFileSync(join(root, path), text);
+}

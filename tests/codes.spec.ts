@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { CLIENT_CODES } from '#client';
 import { DEAD_MESSAGE_REASONS } from '#contracts';
 import { catchesCode } from '#definition';
 import { SAGA_ERRORS } from '#engine';
@@ -12,7 +13,7 @@ import { isTest, root, sourceFiles } from './architecture/files.js';
 
 /* A code cannot be given without a line in the documents that says what it means. */
 
-const tables = { DEAD_MESSAGE_REASONS, SAGA_ERRORS, ANSWER_CODES, PROBLEMS };
+const tables = { DEAD_MESSAGE_REASONS, SAGA_ERRORS, ANSWER_CODES, PROBLEMS, CLIENT_CODES };
 
 const documented = new Set(Object.values(tables).flatMap((table) => Object.keys(table)));
 

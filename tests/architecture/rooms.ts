@@ -27,6 +27,7 @@ export const ROOMS: readonly Room[] = [
   library('filters', ['#protocol'], []),
   library('resilience', [], [NODE]),
   library('process', [], []),
+  library('client', [], ['openapi-fetch']),
   library('bus', ['#protocol'], ['node:crypto']),
   library('contracts', ['#protocol', '#bus'], ['node:crypto']),
   library('expressions', ['#protocol'], ['re2js']),
