@@ -19,13 +19,25 @@ const { scripts } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'))
   scripts: Readonly<Record<string, string>>;
 };
 /** What readers have, or are told to install. */
-const PROGRAMS = new Set(['docker', 'rabbitmqctl', 'psql', 'jq', 'grep', 'kill', 'npx', 'mkdir']);
-const NPM_OWN = new Set(['install', 'start', 'test', 'run', 'init', 'ci']);
+const PROGRAMS = new Set([
+  'docker',
+  'rabbitmqctl',
+  'psql',
+  'jq',
+  'grep',
+  'kill',
+  'npx',
+  'mkdir',
+  'sed',
+]);
+const NPM_OWN = new Set(['install', 'start', 'test', 'run', 'init', 'ci', 'pkg']);
 
-/** Notes down what would be run. A variable that nobody set is a fault. */
+/** Notes down what would be run, and answers with an id. A variable that nobody set is a fault. */
 const PRELUDE = `
 note() { printf '%s\\0' "$@" >>"$NOTES"; printf '\\n\\0' >>"$NOTES"; }
-command_not_found_handle() { note "$@"; }
+command_not_found_handle() { note "$@"; echo SOME_ID; }
+cd() { :; }
+kill() { note kill; }
 set -u
 `;
 
@@ -103,7 +115,9 @@ function faultsOfCommand([program = '', ...args]: readonly string[]): readonly s
   if (program === 'curl') return faultsOfCall(callOf(args));
   if (program === 'npm') return faultsOfNpm(args);
   if (program === 'node' || program.includes('/')) {
-    const files = [program, ...args].filter((each) => /^[\w-]+\/[\w./-]+\.\w+$/.test(each));
+    const files = [program, ...args].filter((each) =>
+      /^(?!node_modules)[\w-]+\/[\w./-]+\.\w+$/.test(each),
+    );
     return files
       .filter((file) => !existsSync(join(root, file)))
       .map((file) => `there is no ${file}`);
