@@ -20,6 +20,7 @@ const documented = new Set(Object.values(tables).flatMap((table) => Object.keys(
 /** Codes of errors that never leave the process they are thrown in, and of reasons of their own. */
 const INTERNAL = [
   'libs/engine/src/migration/', // `reasons` of a migration check, in OpenAPI
+  'libs/asyncapi/', // those of participants, in examples
   'libs/simulation/',
   'libs/messaging/',
   'libs/database/',

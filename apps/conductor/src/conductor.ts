@@ -19,6 +19,7 @@ import { DtoPipe } from './api/edge/validation.js';
 import { Metrics } from './api/health/metrics.js';
 import { Readiness } from './api/health/readiness.js';
 import { serveConsole } from './api/console/serve-console.js';
+import { serveMessageDocuments } from './api/documents/message-documents.js';
 import { serveOpenApi } from './api/openapi/openapi.js';
 import { isStreamed } from './api/streams/streamed.js';
 import { LiveStreams } from './api/streams/live-streams.js';
@@ -103,6 +104,7 @@ async function startOn(
   watchBreakGlass(fastify, app.get(BreakGlass), config.apiKeys);
   holdListedActs(fastify, app.get(HeldActs));
   serveOpenApi(app, fastify);
+  serveMessageDocuments(fastify, config.prefix);
   serveMutePage(fastify, app.get(MuteLinks));
   serveConsole(fastify);
   const silent = new SilentConnections(app.getHttpServer());

@@ -25,4 +25,5 @@ export {
   replyQueueTopology,
 } from './names.js';
 export type { BodyFault } from './body-check.js';
+export { queueArguments } from './queue-arguments.js';
 export { readBody } from './read-body.js';

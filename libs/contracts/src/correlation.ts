@@ -32,7 +32,7 @@ export class CorrelationUnsignableError extends Error {
 }
 
 /** The limit of AMQP's short strings. */
-const TOKEN_BYTES_MAX = 255;
+export const TOKEN_BYTES_MAX = 255;
 const SIGNATURE_BYTES = 16;
 const VERSION = '1';
 

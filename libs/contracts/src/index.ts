@@ -10,11 +10,7 @@ export { packCommands, packReplies } from './envelopes/pack.js';
 export { eventMessage } from './event-message.js';
 export { parseIntake } from './intake-message.js';
 export type { IntakeRequest } from './intake-message.js';
-export {
-  DESCRIBED_COMMANDS_MAX,
-  descriptionMessage,
-  descriptionWays,
-} from './participant-description.js';
+export { descriptionMessage, descriptionWays } from './participant-description.js';
 export type {
   CommandDescription,
   LiveInstances,
@@ -28,3 +24,4 @@ export type { WireAddress, WireSlip, WireTrailEntry } from './slip.js';
 export { partialValueOf } from './stream-packet.js';
 export { readTrace, traceHeaders } from './trace-context.js';
 export type { TraceContext } from './trace-context.js';
+export { WIRE_FORM } from './wire-form.js';

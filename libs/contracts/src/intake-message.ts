@@ -81,8 +81,10 @@ export const SIGNAL_PATTERN = 'saga.signal';
 
 const PATTERNS = [START_PATTERN, SIGNAL_PATTERN, DESCRIBE_PATTERN] as const;
 
-const UUID = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
-const ID = /^[A-Za-z0-9._:@/+=-]{1,128}$/;
+/** A saga's id, as Postgres writes it. */
+export const UUID = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
+/** The id of a start, a signal or an event. */
+export const ID = /^[A-Za-z0-9._:@/+=-]{1,128}$/;
 
 /**
  * Reads a delivery of the intake queue: an event that came by the events exchange, whose name is

@@ -106,7 +106,7 @@ export function readDescription(data: JsonObject): DescriptionCheck {
   return { ok: true, description: { participant, commands: [...known.values()], ...own } };
 }
 
-const INSTANCE = /^[A-Za-z0-9._:-]{1,64}$/;
+export const INSTANCE = /^[A-Za-z0-9._:-]{1,64}$/;
 
 /** What may differ between processes of one participant; null: it cannot be used. */
 function readOwn(data: JsonObject): Pick<ParticipantDescription, 'envelopes' | 'instance'> | null {

@@ -88,7 +88,7 @@ export interface ReplyMessageOptions {
   readonly trail?: readonly WireTrailEntry[];
 }
 
-const RETRY_AFTER_MS_MAX = 24 * 60 * 60 * 1000;
+export const RETRY_AFTER_MS_MAX = 24 * 60 * 60 * 1000;
 
 /** The reply to a command, to the queue that the command names, through the default exchange. */
 export function replyMessage(

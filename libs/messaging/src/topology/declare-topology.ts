@@ -1,5 +1,5 @@
 import type { Channel, ChannelModel } from 'amqplib';
-import type { Topology } from '#bus';
+import { queueArguments, type Topology } from '#bus';
 import {
   AccessRefusedError,
   amqpCodeOf,
@@ -8,20 +8,9 @@ import {
 } from '../reporting/bus-errors.js';
 import { refusalIn } from './refusals.js';
 
-const QUORUM = { 'x-queue-type': 'quorum' };
-/** Nobody else declares it, so that its limits may be here; see `isPassing`. */
-const PASSING = {
-  'x-queue-type': 'classic',
-  'x-expires': 60_000,
-  'x-message-ttl': 10_000,
-  'x-max-length': 1_000,
-};
-
 /**
- * Declares on a channel of its own, because an error closes the channel. The only argument of a
- * lasting queue is its type: services in other languages declare the queues too, and any further
- * argument would have to be the same everywhere. Limits and dead-lettering are set by the
- * operator's policy.
+ * Declares on a channel of its own, because an error closes the channel. Limits and dead-lettering
+ * are set by the operator's policy.
  *
  * @throws TopologyMismatchError, AccessRefusedError
  */
@@ -31,9 +20,10 @@ export async function declareTopology(connection: ChannelModel, topology: Topolo
       const declared = channel.assertExchange(name, type, { durable: true });
       await declared.catch((error: unknown) => refuse('exchange', name, error));
     }
-    for (const { name, bindings, isForeign, isPassing } of topology.queues) {
+    for (const queue of topology.queues) {
+      const { name, bindings, isForeign } = queue;
       if (isForeign) continue;
-      const options = { durable: true, arguments: isPassing === true ? PASSING : QUORUM };
+      const options = { durable: true, arguments: queueArguments(queue) };
       const declared = channel.assertQueue(name, options);
       await declared.catch((error: unknown) => refuse('queue', name, error));
       for (const { exchange, routingKey } of bindings) {

@@ -1,5 +1,5 @@
 import {
-  DESCRIBED_COMMANDS_MAX,
+  WIRE_FORM,
   descriptionMessage,
   descriptionWays,
   type ParticipantDescription,
@@ -96,7 +96,7 @@ export class DescriptionPublisher {
     const message = descriptionMessage(this.description, { prefix, at: Date.now() });
     const { length } = this.description.commands;
     const tooMuch =
-      length > DESCRIBED_COMMANDS_MAX || message.body.length > MESSAGE_BYTES_MAX
+      length > WIRE_FORM.describedCommandsMax || message.body.length > MESSAGE_BYTES_MAX
         ? `${length} commands in ${message.body.length} bytes`
         : null;
     if (tooMuch !== null) throw new Error(`no conductor would take it: ${tooMuch}`);

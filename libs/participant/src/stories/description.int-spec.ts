@@ -1,5 +1,5 @@
 import { conductorNames, conductorTopology, type Delivery } from '#bus';
-import { DESCRIBED_COMMANDS_MAX, parseIntake } from '#contracts';
+import { parseIntake, WIRE_FORM } from '#contracts';
 import { brokerUrl, DeliveryRecorder, eventually, TcpProxy, uniquePrefix } from '#testing-internal';
 import { Controller, Module } from '@nestjs/common';
 import { EventPattern, MessagePattern } from '@nestjs/microservices';
@@ -166,7 +166,9 @@ it('a handler with a schema answers as one without', async () => {
 it('what no conductor would take is told to the log, and not sent', async () => {
   const handler = Object.assign(() => Promise.resolve(), { isEventHandler: false });
   const handlers = new Map(
-    Array.from({ length: DESCRIBED_COMMANDS_MAX + 1 }, (_, at) => [`payment.c${at}`, handler]),
+    Array.from({ length: WIRE_FORM.describedCommandsMax + 1 }, (_, at) => {
+      return [`payment.c${at}`, handler];
+    }),
   );
   const log = new RecordedLog();
   const { signal } = new AbortController();

@@ -39,6 +39,7 @@ describe('An answer is compared with the OpenAPI document', () => {
       '/docs',
       '/docs/start.js',
       '/openapi.json',
+      '/asyncapi.json',
       '/schemas/definition.json',
     ]) {
       expect([path, faultOf(200, '', { path, contentType: 'text/html' })]).toEqual([path, null]);

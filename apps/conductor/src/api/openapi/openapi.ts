@@ -3,7 +3,7 @@ import { DocumentBuilder, SwaggerModule, type OpenAPIObject } from '@nestjs/swag
 import type { FastifyInstance } from 'fastify';
 import { OPEN } from '../edge/access/needs.js';
 import { addCommonProblems } from './common-problems.js';
-import { serveDefinitionSchema } from './definition-schema.js';
+import { serveDefinitionSchema } from '../documents/definition-schema.js';
 import { serveDocsPage } from './docs-page.js';
 import { DEFINITION_DOCUMENT } from './definition-document.js';
 import { HISTORY_SCHEMAS } from './history-schemas.js';

@@ -1,0 +1,20 @@
+import type { FastifyInstance } from 'fastify';
+import { asyncApi, fileNameOf, schemaDocument, SCHEMAS } from '#asyncapi';
+import { serveDocument } from './serve-document.js';
+
+/**
+ * Serves the contract of messages: `/asyncapi.json`, with the names that this installation has on
+ * the broker, and `/schemas/command.json` and so on, the same in every conductor of a version.
+ */
+export function serveMessageDocuments(fastify: FastifyInstance, prefix: string): void {
+  serveDocument(fastify, '/asyncapi.json', {
+    document: asyncApi({ prefix }),
+    type: 'application/vnd.aai.asyncapi+json;version=3.0.0',
+  });
+  for (const name of Object.keys(SCHEMAS)) {
+    serveDocument(fastify, `/schemas/${fileNameOf(name)}.json`, {
+      document: schemaDocument(name),
+      type: 'application/schema+json',
+    });
+  }
+}
