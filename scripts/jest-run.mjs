@@ -48,6 +48,7 @@ async function startServers(folder, keeper) {
   const { startPostgres } = await import('./servers/postgres.mjs');
   const { startRabbit } = await import('./servers/rabbitmq.mjs');
   const { findChromium } = await import('./servers/chromium.mjs');
+  const { findPython } = await import('./servers/python.mjs');
   const say = (line) => console.log(line);
   const dir = join(folder, 'postgres');
   const database =
@@ -57,7 +58,8 @@ async function startServers(folder, keeper) {
     startRabbit({ dir: join(folder, 'rabbitmq'), keeper, say }).then(({ url }) => url);
   const [databaseUrl, amqpUrl] = await Promise.all([database, broker]);
   // after the broker: a machine installs one package at a time
-  return { DATABASE_URL: databaseUrl, AMQP_URL: amqpUrl, CHROMIUM: findChromium(say) };
+  const programs = { CHROMIUM: findChromium(say), PYTHON: findPython(say) };
+  return { DATABASE_URL: databaseUrl, AMQP_URL: amqpUrl, ...programs };
 }
 
 async function startTemporaryPostgres(startPostgres, { dir, keeper, say }) {

@@ -27,6 +27,12 @@ declare class Payments { authorize(key: string, input: AuthorizePayment): Promis
 class PaymentModule {}
 `;
 
+const PLAIN = `
+import { ValidationPipe } from '@nestjs/common';
+import { RpcException, ServerRMQ } from '@nestjs/microservices';
+declare class CommandServer extends ServerRMQ {}
+`;
+
 const CARDS = `
 import { CommandRefused } from '#participant';
 declare class AuthorizePayment { orderId: string; card: string; }
@@ -64,7 +70,7 @@ export const SURROUNDINGS: Readonly<Record<string, (snippet: string) => string>>
   'a mailer': (snippet) => NEST + MAILER + snippet,
   'mailer handlers': (snippet) =>
     NEST + MAILER + methodsOf('private readonly mails: Mails')(snippet),
-  'a plain payment service': (snippet) => NEST + PAYMENT + snippet,
+  'a plain payment service': (snippet) => NEST + PLAIN + PAYMENT + snippet,
   'plain payment handlers': (snippet) =>
     NEST + PAYMENT + methodsOf('private readonly payments: Payments')(snippet),
 };

@@ -1,4 +1,4 @@
-import { commandMessage, parseReply, type ReplyOutcome } from '#contracts';
+import { commandMessage, parseReply, type OutgoingCommand, type ReplyOutcome } from '#contracts';
 import {
   conductorNames,
   conductorTopology,
@@ -16,13 +16,13 @@ const SECRET = 'a secret of the tests';
 const PATIENCE_MS = 20_000;
 const silent = { info: () => {}, warn: () => {}, error: () => {} };
 
-export interface PlainCommand {
+export interface PlainCommand extends Partial<OutgoingCommand> {
   readonly command: string;
   readonly data?: JsonValue;
   readonly sagaId: string;
   readonly step: string;
-  readonly direction?: 'execute' | 'compensate' | 'inquire';
-  readonly attempt?: number;
+  /** When it was published, in ms since the epoch. Default: now. */
+  readonly at?: number;
 }
 
 /**
@@ -51,6 +51,12 @@ export class PlainConductor {
 
   /** Rejects when no answer comes in 20 s. */
   async send(command: PlainCommand): Promise<ReplyOutcome> {
+    const { answer } = await this.ask(command);
+    return answer;
+  }
+
+  /** Resolves when the broker has it; the answer comes later, or not at all in 20 s. */
+  async ask(command: PlainCommand): Promise<{ readonly answer: Promise<ReplyOutcome> }> {
     const message = this.messageOf(command);
     const { correlationId = '' } = message.properties;
     const answer = new Promise<ReplyOutcome>((resolve, reject) => {
@@ -62,9 +68,22 @@ export class PlainConductor {
       };
       this.waiting.set(correlationId, [...(this.waiting.get(correlationId) ?? []), take]);
     });
+    // whoever has no use for it is not told that it did not come
+    answer.catch(() => {});
     const [outcome] = await this.bus.publish([message]);
     if (outcome !== 'confirmed') throw new Error(`${command.command} is ${outcome}`);
-    return answer;
+    return { answer };
+  }
+
+  /** The next description that a participant gave of itself; null: none waits. */
+  async takeDescription(): Promise<unknown> {
+    const connection = await connect(brokerUrl());
+    const channel = await connection.createChannel();
+    const found = await channel.get(conductorNames(this.prefix).intakeQueue, { noAck: true });
+    await connection.close();
+    return found === false
+      ? null
+      : (JSON.parse(found.content.toString()) as { data: unknown }).data;
   }
 
   /** Leaves nothing on the broker: each quorum queue keeps files open there. */
@@ -85,19 +104,19 @@ export class PlainConductor {
   }
 
   private messageOf(command: PlainCommand): OutgoingMessage {
-    const { data = {}, direction = 'execute', attempt = 1 } = command;
+    const { at = Date.now(), ...given } = command;
     const outgoing = {
-      ...command,
-      data,
-      direction,
-      attempt,
+      data: {},
+      direction: 'execute',
+      attempt: 1,
       iteration: 0,
       definition: { name: 'test', version: 1 },
       participant: this.participant,
       messageId: randomUUID(),
-      firstIssuedAt: Date.now(),
-      dueAt: Date.now() + 30_000,
-    };
-    return commandMessage(outgoing, { prefix: this.prefix, secret: SECRET, at: Date.now() });
+      firstIssuedAt: at,
+      dueAt: at + 30_000,
+      ...given,
+    } as const;
+    return commandMessage(outgoing, { prefix: this.prefix, secret: SECRET, at });
   }
 }

@@ -1,23 +1,13 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { participantQueue } from '#bus';
 import { type JsonValue } from '#protocol';
 import { type ReplyOutcome } from '#contracts';
-import { eventually } from '#testing-internal';
-import {
-  Catch,
-  Controller,
-  Injectable,
-  Module,
-  ParseIntPipe,
-  UseFilters,
-  UseGuards,
-  UsePipes,
-  type CanActivate,
-  type RpcExceptionFilter,
-} from '@nestjs/common';
-import { Ctx, MessagePattern, Payload, RmqContext, RpcException } from '@nestjs/microservices';
-import type { Message } from 'amqplib';
-import { EMPTY, of, throwError } from 'rxjs';
+import { brokerUrl, eventually } from '#testing-internal';
+import { connect } from 'amqplib';
 import { v7 } from 'uuid';
+import { root } from './architecture/files.js';
+import { PlainModule } from './participants/plain-nest-handlers.fixture.js';
 import { PlainConductor } from './plain-conductor.fixture.js';
 import { startPlainService } from './plain-nest-service.fixture.js';
 
@@ -25,74 +15,6 @@ import { startPlainService } from './plain-nest-service.fixture.js';
  * An ordinary NestJS microservice, with no library of ours, takes part: what WRITING-A-PARTICIPANT
  * says of it.
  */
-
-@Injectable()
-class NoEntry implements CanActivate {
-  canActivate() {
-    return false;
-  }
-}
-
-@Catch()
-class TextFilter implements RpcExceptionFilter<Error> {
-  catch(error: Error) {
-    return throwError(() => error.message);
-  }
-}
-
-@Controller()
-class PlainHandlers {
-  @MessagePattern('payment.authorize')
-  authorize(@Payload() input: { readonly amount: number }, @Ctx() context: RmqContext) {
-    if (input.amount > 100) {
-      throw new RpcException({ refused: true, code: 'LIMIT_EXCEEDED', message: 'too much' });
-    }
-    if (input.amount < 0) throw new RpcException({ code: 'BUSY', message: 'try again' });
-    const { headers } = (context.getMessage() as Message).properties;
-    return { authorized: input.amount, key: headers?.['idempotency-key'] as string };
-  }
-
-  @MessagePattern('payment.void')
-  void() {
-    return { result: 'nothing-to-undo' };
-  }
-
-  @MessagePattern('payment.break')
-  break() {
-    throw new Error('a secret');
-  }
-
-  @UseGuards(NoEntry)
-  @MessagePattern('payment.guarded')
-  guarded() {}
-
-  @UsePipes(new ParseIntPipe())
-  @MessagePattern('payment.piped')
-  piped(@Payload() input: unknown) {
-    return input;
-  }
-
-  @UseFilters(TextFilter)
-  @MessagePattern('payment.filtered')
-  filtered() {
-    const reasons = ['::1', '127.0.0.1'].map((host) => new Error(`${host} is not there`));
-    // Its own message is empty.
-    throw new AggregateError(reasons);
-  }
-
-  @MessagePattern('payment.empty')
-  empty() {
-    return EMPTY;
-  }
-
-  @MessagePattern('payment.several')
-  several() {
-    return of(1, 2);
-  }
-}
-
-@Module({ controllers: [PlainHandlers] })
-class PlainModule {}
 
 const sagaId = v7();
 let conductor: PlainConductor;
@@ -174,15 +96,56 @@ it.each<[string, string, unknown]>([
     'payment.filtered',
     erroredWith('no reason was given'),
   ],
+  ['errs when a guard throws', 'payment.guard-throws', erroredWith('Internal server error')],
+  [
+    'errs when a filter throws what a pipe threw',
+    'payment.filter-throws',
+    erroredWith('Internal server error'),
+  ],
+  [
+    'errs when its controller cannot be made',
+    'payment.unmade',
+    erroredWith('Internal server error'),
+  ],
+  [
+    'errs when it returns what is not JSON',
+    'payment.unwritable',
+    erroredWith('Internal server error'),
+  ],
+  [
+    'refuses what its validation refuses',
+    'payment.validated',
+    { type: 'refused', error: { code: 'INVALID_INPUT', message: 'amount' } },
+  ],
   ['succeeds with nothing', 'payment.empty', { type: 'succeeded', output: null }],
   ['succeeds with the last of several', 'payment.several', { type: 'succeeded', output: 2 }],
 ])('a plain NestJS service %s, more often than its prefetch', async (_, command, expected) => {
   const step = command.replace('payment.', '');
-  // One more than it may have unacknowledged.
-  for (let time = 0; time < 17; time++) {
-    const answer = await conductor.send({ command, data: 'x', sagaId: v7(), step });
-    expect(answer).toEqual(expected);
+  const send = () => conductor.send({ command, data: 'x', sagaId: v7(), step });
+  // More than it may have unacknowledged.
+  const answers = await Promise.all(Array.from({ length: 20 }, send));
+  for (const answer of answers) expect(answer).toEqual(expected);
+  const good = { command: 'payment.authorize', data: { amount: 10 }, sagaId: v7(), step };
+  expect(await conductor.send(good)).toMatchObject({ type: 'succeeded' });
+});
+
+it('a plain NestJS service puts aside what is no command, and goes on', async () => {
+  const connection = await connect(brokerUrl());
+  const channel = await connection.createConfirmChannel();
+  for (const body of ['no JSON', 'null', '{"pattern":"payment.void","data":{},"id":"1"}']) {
+    for (let time = 0; time < 20; time++) channel.sendToQueue(queue, Buffer.from(body));
   }
+  await channel.waitForConfirms();
+  await connection.close();
+  const good = { command: 'payment.void', sagaId: v7(), step: 'void' };
+  expect(await conductor.send(good)).toMatchObject({ type: 'succeeded' });
+});
+
+it('is the recipe of the document', () => {
+  const read = (path: string) => readFileSync(join(root, path), 'utf8');
+  const [, recipe = ''] = read('tests/plain-nest-server.fixture.ts').split("from 'amqplib';\n");
+  expect(recipe.length).toBeGreaterThan(1_000);
+  expect(read('docs/WRITING-A-PARTICIPANT.md')).toContain(recipe.trim());
 });
 
 it('a plain NestJS service leaves nothing in its queue', async () => {

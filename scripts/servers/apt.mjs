@@ -7,9 +7,9 @@ export function canInstall() {
 }
 
 /** Waits for others that install. @throws Error with what apt-get said */
-export function installPackage(name) {
+export function installPackage(...names) {
   apt('update');
-  apt('install', '--yes', '--no-install-recommends', name);
+  apt('install', '--yes', '--no-install-recommends', ...names);
 }
 
 function apt(...args) {

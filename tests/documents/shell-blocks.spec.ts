@@ -29,6 +29,7 @@ const PROGRAMS = new Set([
   'npx',
   'mkdir',
   'sed',
+  'pip',
 ]);
 const NPM_OWN = new Set(['install', 'start', 'test', 'run', 'init', 'ci', 'pkg']);
 
