@@ -22,6 +22,7 @@ const { writeCommonJs, compileModules } = await import('./pack/compile.mjs');
 const { COMMONJS, isCommonJs, manifestOf } = await import('./pack/manifest.mjs');
 const { requireComplete, withPaths } = await import('./pack/specifiers.mjs');
 const { readmeOf } = await import('./pack/readme.mjs');
+const { writeSql } = await import('./pack/sql.mjs');
 
 const names = positionals.length > 0 ? positionals : Object.keys(PACKAGES);
 for (const name of names) {
@@ -30,23 +31,26 @@ for (const name of names) {
   }
 }
 mkdirSync(outDir, { recursive: true });
-for (const name of names) console.log(pack(name, PACKAGES[name]));
+for (const name of names) console.log(await pack(name, PACKAGES[name]));
 
-function pack(name, row) {
+async function pack(name, row) {
   // one of its own, for two may be packed at a time
   const staging = join(root, 'dist', 'packages', `${name}-${process.pid}`);
-  rmSync(staging, { recursive: true, force: true });
+  const remove = () => rmSync(staging, { recursive: true, force: true });
+  // a failure ends the process
+  process.once('exit', remove);
   try {
-    fill(staging, name, row);
+    await fill(staging, name, row);
     const options = ['--pack-destination', outDir, '--loglevel=error'];
     const packed = run('npm', ['pack', staging, ...options]);
     return join(outDir, packed.trim().split('\n').at(-1));
   } finally {
-    rmSync(staging, { recursive: true, force: true });
+    remove();
+    process.off('exit', remove);
   }
 }
 
-function fill(staging, name, row) {
+async function fill(staging, name, row) {
   const doors = Object.values(row.doors ?? {});
   compileModules([...doors, ...Object.values(row.bin ?? {})], staging);
   for (const { from, to = from } of row.files ?? []) copy(join(root, from), join(staging, to));
@@ -56,6 +60,7 @@ function fill(staging, name, row) {
     // The nearest manifest says what its files are.
     writeJson(join(folder, 'package.json'), { type: 'commonjs' });
   }
+  if (row.sql) await writeSql(join(staging, row.sql), join(staging, 'sql'));
   const manifest = manifestOf(name, row);
   writeJson(join(staging, 'package.json'), manifest);
   writeFileSync(join(staging, 'README.md'), readmeOf(join(root, row.readme)));

@@ -15,9 +15,17 @@ import { finalize } from 'rxjs';
 `;
 
 const LIBRARY = `
-import type { MessageBus } from '#bus';
-import { CommandSchema, type CommandContext, type ParticipantLogger } from '#participant';
+import {
+  CommandSchema, openParticipant,
+  type CommandContext, type MessageBus, type ParticipantLogger,
+} from '@conductor/participant';
 import { DataSource } from 'typeorm';
+`;
+
+const APPLICATION = `
+@Module({})
+class AppModule {}
+declare const amqpUrl: string;
 `;
 
 const PAYMENT = `
@@ -34,7 +42,7 @@ declare class CommandServer extends ServerRMQ {}
 `;
 
 const CARDS = `
-import { CommandRefused } from '#participant';
+import { CommandRefused } from '@conductor/participant';
 declare class AuthorizePayment { orderId: string; card: string; }
 declare class Authorization { id: string; orderId: string; isVoid: boolean; }
 declare function isDeclined(card: string): boolean;
@@ -66,6 +74,9 @@ export const SURROUNDINGS: Readonly<Record<string, (snippet: string) => string>>
   'payment handlers': (snippet) =>
     NEST + LIBRARY + PAYMENT + methodsOf('private readonly payments: Payments')(snippet),
   'a payment service with the library': (snippet) => NEST + LIBRARY + CARDS + snippet,
+  'an application': (snippet) => NEST + LIBRARY + APPLICATION + snippet,
+  'a service with a database': (snippet) =>
+    `${LIBRARY}declare const amqpUrl: string;\ndeclare const dataSource: DataSource;\n${snippet}`,
   'an order service': (snippet) => LIBRARY + ORDER + snippet,
   'a mailer': (snippet) => NEST + MAILER + snippet,
   'mailer handlers': (snippet) =>

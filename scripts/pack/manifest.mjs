@@ -18,9 +18,7 @@ export function manifestOf(name, row) {
     engines: row.engines ?? own.engines,
     ...entriesOf(row),
     bin: mapValues(row.bin, (source) => `./${compiled(source, 'js')}`),
-    dependencies: Object.fromEntries(
-      (row.dependencies ?? []).map((dependency) => [dependency, `^${versionOf(own, dependency)}`]),
-    ),
+    dependencies: Object.fromEntries((row.dependencies ?? []).map((text) => rangeOf(own, text))),
     peerDependencies: { ...row.peers, ...row.optionalPeers },
     peerDependenciesMeta: mapValues(row.optionalPeers, () => ({ optional: true })),
   });
@@ -63,10 +61,11 @@ const conditions = (folder, source) => ({
 
 const compiled = (source, ending) => source.replace(/\.ts$/, `.${ending}`);
 
-function versionOf({ dependencies, devDependencies }, name) {
+function rangeOf({ dependencies, devDependencies }, text) {
+  const [, name, range] = /^(.[^@]*)(?:@(.+))?$/.exec(text);
   const version = dependencies[name] ?? devDependencies[name];
   if (version === undefined) throw new Error(`${name} is no dependency of this repository`);
-  return version;
+  return [name, range ?? `^${version}`];
 }
 
 function mapValues(record = {}, map) {

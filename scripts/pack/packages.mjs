@@ -6,13 +6,33 @@
  *   found and compiled by itself, rooms (`#protocol`) too
  * - `bin`: commands, by name; their sources begin with `#!/usr/bin/env node`
  * - `commonjs`: false for a package that nobody requires, such as a command. Default true
- * - `dependencies`: names; the versions are those of this repository, and later ones of that major
+ * - `dependencies`: names; the versions are those of this repository, and later ones of that major.
+ *   `name@range` says otherwise
  * - `peers`: what a user's project brings, by name: the range. `optionalPeers`: only some users do
  * - `engines`: default that of this repository
  * - `files`: further ones, `{ from, to }`, files or folders; `to` is `from` by default
+ * - `sql`: a folder of migrations whose statements the package has as files in `sql/`, too
  * - `exports`: further ones as the manifest has them, for files that are read: `./sql/*`
  */
 export const PACKAGES = {
+  participant: {
+    description: 'Makes a service a participant of Conductor sagas: inbox, fences, event outbox.',
+    doors: { '.': 'libs/participant/src/index.ts' },
+    // later majors are modules only, which Jest cannot require
+    dependencies: ['uuid@^11.1.0'],
+    peers: { amqplib: '^0.10.5 || ^2.0.0' },
+    optionalPeers: {
+      '@nestjs/common': '^11.0.1 || ^12.0.0',
+      '@nestjs/core': '^11.0.1 || ^12.0.0',
+      '@nestjs/microservices': '^11.0.1 || ^12.0.0',
+      'reflect-metadata': '^0.2.0',
+      rxjs: '^7.8.0',
+      typeorm: '^0.3.20 || ^1.0.0',
+    },
+    sql: 'migrations/participant',
+    exports: { './sql/*': './sql/*' },
+    readme: 'docs/packages/participant.md',
+  },
   testing: {
     description: 'Runs saga definitions of Conductor against fake participants, in virtual time.',
     doors: { '.': 'libs/testing-kit/src/index.ts' },

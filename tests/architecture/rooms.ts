@@ -102,7 +102,7 @@ export const ROOMS: readonly Room[] = [
   library('messaging', ['#protocol', '#resilience', '#process', '#bus'], ['amqplib', NODE]),
   library(
     'participant',
-    ['#protocol', '#resilience', '#bus', '#contracts', '#messaging'],
+    ['#protocol', '#resilience', '#process', '#bus', '#contracts', '#messaging', 'migrations/'],
     [...NEST, ...DATABASE, 'uuid', NODE],
   ),
   library(

@@ -76,14 +76,22 @@ export class Project {
   }
 
   /**
-   * Checks the types of files with this repository's compiler, strictly, and with the types that
-   * the project has installed alone.
+   * Compiles files beside themselves by this repository's compiler, strictly, with nothing but what
+   * the project has installed. `more` are options of the compiler, such as `--noEmit`.
    */
-  typeCheck(files: readonly string[], more: readonly string[] = []): void {
-    const strict = ['--strict', '--noEmit', '--ignoreConfig', '--target', 'es2023'];
-    const nest = ['--experimentalDecorators', '--emitDecoratorMetadata', '--module', 'nodenext'];
+  compile(files: readonly string[], more: readonly string[] = []): void {
+    const strict = ['--strict', '--ignoreConfig', '--skipLibCheck', '--target', 'es2023'];
+    const nest = ['--experimentalDecorators', '--emitDecoratorMetadata', '--types', 'node'];
     const tsc = resolve('node_modules/typescript/bin/tsc');
-    this.run(process.execPath, [tsc, ...strict, ...nest, ...more, ...files]);
+    this.run(process.execPath, [
+      tsc,
+      '--module',
+      'nodenext',
+      ...strict,
+      ...nest,
+      ...more,
+      ...files,
+    ]);
   }
 }
 

@@ -1,3 +1,12 @@
+export {
+  BrokerUnreachableError,
+  openParticipant,
+  type OpenParticipant,
+  type OpenParticipantOptions,
+} from './open-participant.js';
+export type { MessageBus } from '#bus';
+export { RabbitBus } from '#messaging';
+export { participantMigrations } from '../../../migrations/participant/index.js';
 export type { CommandContext } from './handlers/command-context.js';
 export {
   CommandSchema,

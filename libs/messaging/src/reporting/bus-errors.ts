@@ -85,6 +85,6 @@ export class BusClosedError extends Error {
 export class ClientLibraryChangedError extends Error {
   readonly code = 'AMQP_CLIENT_CHANGED';
   constructor() {
-    super('this version of amqplib reads frames in another way: install the one of package-lock');
+    super('this version of amqplib reads frames in another way: install 0.10 or 2');
   }
 }

@@ -74,7 +74,7 @@ export class EventOutbox {
    */
   async publish(manager: EntityManager, event: DomainEvent): Promise<string> {
     const { queryRunner } = manager;
-    const isOurs = queryRunner?.dataSource === this.options.dataSource;
+    const isOurs = queryRunner && dataSourceOf(queryRunner) === this.options.dataSource;
     if (!queryRunner?.isTransactionActive || !isOurs) {
       throw new EventOutsideTransactionError(event.event);
     }
@@ -110,4 +110,10 @@ export class EventOutbox {
     if (queryRunner.isTransactionActive) return;
     if (this.written.delete(queryRunner)) this.relay.nudge();
   }
+}
+
+/** TypeORM 0.3 calls it `connection`. */
+function dataSourceOf(runner: QueryRunner): unknown {
+  const { dataSource, connection } = runner as { dataSource?: unknown; connection?: unknown };
+  return dataSource ?? connection;
 }
