@@ -6,4 +6,5 @@ export function codesPage(tables: {
   readonly ANSWER_CODES: Table;
   readonly PROBLEMS: Table;
   readonly CLIENT_CODES: Table;
+  readonly CLI_CODES: Table;
 }): string;

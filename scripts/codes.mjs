@@ -7,6 +7,7 @@ import { withVerbsTable } from './verbs-table.mjs';
 /** `npm run codes`: writes docs/CODES.md, and the verbs of OPERATIONS.md, from the sources. */
 prepare({ build: true });
 await import('reflect-metadata');
+const { CLI_CODES } = await import('#cli');
 const { CLIENT_CODES } = await import('#client');
 const { DEAD_MESSAGE_REASONS } = await import('#contracts');
 const { SAGA_ERRORS } = await import('#engine');
@@ -18,6 +19,7 @@ const page = codesPage({
   ANSWER_CODES,
   PROBLEMS,
   CLIENT_CODES,
+  CLI_CODES,
 });
 writeFileSync(join(root, 'docs', 'CODES.md'), page);
 const { SAGA_VERBS } = await import('../dist/apps/conductor/src/api/verbs/saga-verbs.js');

@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { CLI_CODES } from '#cli';
 import { CLIENT_CODES } from '#client';
 import { DEAD_MESSAGE_REASONS } from '#contracts';
 import { catchesCode } from '#definition';
@@ -13,7 +14,10 @@ import { isTest, root, sourceFiles } from './architecture/files.js';
 
 /* A code cannot be given without a line in the documents that says what it means. */
 
-const tables = { DEAD_MESSAGE_REASONS, SAGA_ERRORS, ANSWER_CODES, PROBLEMS, CLIENT_CODES };
+const tables = {
+  ...{ DEAD_MESSAGE_REASONS, SAGA_ERRORS, ANSWER_CODES, PROBLEMS },
+  ...{ CLIENT_CODES, CLI_CODES },
+};
 
 const documented = new Set(Object.values(tables).flatMap((table) => Object.keys(table)));
 

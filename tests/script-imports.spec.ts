@@ -28,9 +28,9 @@ it('A script takes from a room only what its door has', () => {
     .filter((file) => file.endsWith('.mjs'))
     .flatMap((file) => takenBy(`scripts/${file}`));
   expect(taken).toContainEqual({
-    script: 'scripts/verify/check.mjs',
-    room: 'definition',
-    name: 'compileDefinition',
+    script: 'scripts/verify.mjs',
+    room: 'cli',
+    name: 'runCli',
   });
   const missing = taken.filter(
     ({ room, name }) => !exportsOf(`libs/${room}/src/index.ts`).includes(name),

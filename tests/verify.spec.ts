@@ -2,7 +2,7 @@ import { spawnSync } from 'node:child_process';
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { filesOf } from '../scripts/verify/files.mjs';
+import { filesOf } from '#cli';
 import { KEPT_TEXTS, REFUSED_TEXTS } from '#testing-internal';
 
 /* `npm run verify` reads a file by the policy of all doors. */

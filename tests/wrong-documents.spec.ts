@@ -1,7 +1,7 @@
 import { compileDefinition, type SagaDefinition } from '#definition';
 import type { JsonObject } from '#protocol';
 import { compile } from '#testing-sagas';
-import { checkChildren } from '../apps/conductor/src/api/definitions/child-rules.js';
+import { checkChildren } from '#children';
 import {
   type Answer,
   WRONG_DOCUMENTS,
@@ -23,8 +23,6 @@ function catalogOf(...definitions: readonly SagaDefinition[]): Catalog {
   return {
     resolve: (name) => Promise.resolve(resolve(name)),
     load: (name) => Promise.resolve(find(name)),
-    triggeredBy: () => Promise.resolve([]),
-    triggerEvents: () => Promise.resolve([]),
   };
 }
 

@@ -33,6 +33,18 @@ export const PACKAGES = {
     exports: { './sql/*': './sql/*' },
     readme: 'docs/packages/participant.md',
   },
+  cli: {
+    description:
+      'The command line of Conductor: starts, watches and mends sagas; checks definitions.',
+    bin: { conductor: 'libs/cli/src/bin.ts' },
+    commonjs: false,
+    dependencies: [
+      ...['@cfworker/json-schema', 're2js', 'openapi-fetch'],
+      ...['commander', 'cli-table3', 'js-yaml'],
+    ],
+    files: [{ from: 'libs/cli/template' }],
+    readme: 'docs/CLI.md',
+  },
   testing: {
     description: 'Runs saga definitions of Conductor against fake participants, in virtual time.',
     doors: { '.': 'libs/testing-kit/src/index.ts' },

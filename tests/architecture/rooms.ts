@@ -33,6 +33,7 @@ export const ROOMS: readonly Room[] = [
   library('expressions', ['#protocol'], ['re2js']),
   library('definition', ['#protocol', '#expressions'], ['@cfworker/json-schema']),
   library('asyncapi', ['#protocol', '#bus', '#contracts', '#definition'], []),
+  library('children', ['#definition'], []),
   library('engine', ['#protocol', '#expressions', '#definition'], []),
   library('failures', ['#protocol'], ['node:crypto']),
   library('alerts', ['#protocol'], ['node:crypto']),
@@ -47,6 +48,11 @@ export const ROOMS: readonly Room[] = [
     'preview',
     ['#protocol', '#expressions', '#definition', '#engine', '#simulation'],
     ['node:crypto'],
+  ),
+  library(
+    'cli',
+    ['#protocol', '#filters', '#definition', '#children', '#simulation', '#client'],
+    ['commander', 'cli-table3', 'js-yaml', NODE],
   ),
   library('ports', ['#protocol', '#contracts', '#definition', '#engine'], []),
   library(
@@ -143,6 +149,7 @@ export const ROOMS: readonly Room[] = [
       '#contracts',
       '#definition',
       '#asyncapi',
+      '#children',
       '#engine',
       '#simulation',
       '#failures',

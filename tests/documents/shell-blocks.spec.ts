@@ -2,6 +2,7 @@ import { spawnSync } from 'node:child_process';
 import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { faultOf } from '#cli';
 import { root } from '../architecture/files.js';
 import { callOf, faultsOfCall } from './curl-calls.js';
 import { blocksOf, documents } from './markdown.js';
@@ -71,6 +72,8 @@ describe('An example', () => {
     ["curl localhost:3000/v1/sagas -d '{'", [expect.stringMatching(/its body is no JSON/)]],
     ['npm run demo && npm run dmeo', ['npm has no script "dmeo"']],
     ['node scripts/not-there.mjs', ['there is no scripts/not-there.mjs']],
+    ['conductor saga retry ID --yes', []],
+    ['npx conductor saga repair', [expect.stringMatching(/unknown command 'repair'/)]],
     ['crul localhost:3000', ['nobody has the program "crul"']],
   ])('%s', (text, faults) => {
     const { commands } = runs([text]);
@@ -115,6 +118,10 @@ function commandsIn(notes: string): readonly (readonly string[])[] {
 function faultsOfCommand([program = '', ...args]: readonly string[]): readonly string[] {
   if (program === 'curl') return faultsOfCall(callOf(args));
   if (program === 'npm') return faultsOfNpm(args);
+  if (program === 'conductor' || (program === 'npx' && args[0] === 'conductor')) {
+    const fault = faultOf(program === 'npx' ? args.slice(1) : args);
+    return fault === null ? [] : [`conductor ${args.join(' ')}: ${fault}`];
+  }
   if (program === 'node' || program.includes('/')) {
     const files = [program, ...args].filter((each) =>
       /^(?!node_modules)[\w-]+\/[\w./-]+\.\w+$/.test(each),

@@ -14,10 +14,10 @@ const DOCUMENT = readFileSync('docs/DEFINITIONS.md', 'utf8');
 const ROOMS = ['expressions', 'definition', 'engine', 'simulation'].map(
   (room) => `libs/${room}/src`,
 );
-const SPECS = sourcesIn(...ROOMS, 'apps/conductor/src').filter(isSpec);
+const SPECS = sourcesIn(...ROOMS, 'libs/children/src', 'apps/conductor/src').filter(isSpec);
 const RULES = [
   ...sourcesIn('libs/definition/src', 'libs/expressions/src'),
-  ...sourcesIn('apps/conductor/src/api/definitions').filter(({ path }) => /child-rules/.test(path)),
+  ...sourcesIn('libs/children/src'),
 ].filter((source) => !isSpec(source) && !/warnings|fixture/.test(source.path));
 
 const WARNED = sourcesIn('libs/definition/src', 'libs/expressions/src').filter(

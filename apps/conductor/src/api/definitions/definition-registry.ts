@@ -8,13 +8,13 @@ import {
   type DefinitionWarning,
   type SagaDefinition,
 } from '#definition';
+import { checkChildren } from '#children';
 import type { DefinitionChange, DefinitionStore, ParticipantStore } from '#persistence';
 import type { DefinitionCatalog } from '#ports';
 import type { MarkedDefinitions } from '../masking/marked-definitions.js';
 import type { EngineHost } from '../../workers/engine-host.js';
 import { ApiError } from '../edge/api-error.js';
 import type { ParticipantQueues } from '../participants/participant-queues.js';
-import { checkChildren } from './child-rules.js';
 import { catalogOf } from './seen-catalog.js';
 import { familyWarnings } from './family-warnings.js';
 import { triggerWarnings } from './trigger-warnings.js';

@@ -8,7 +8,7 @@ const NEVER = new Set(['node_modules', '.git']);
  * The files that a pattern names, sorted, relative to the folder `from` like the pattern itself.
  * `*`, `?`, `**` and `{a,b}` mean what they mean to a shell; a name without them is itself.
  */
-export function filesOf(pattern, from) {
+export function filesOf(pattern: string, from: string): readonly string[] {
   if (!MAGIC.test(pattern) || existsSync(resolve(from, pattern))) return [pattern];
   const parts = pattern.split('/');
   const magic = parts.findIndex((part) => MAGIC.test(part));
@@ -23,7 +23,7 @@ export function filesOf(pattern, from) {
     .sort();
 }
 
-function filesBelow(folder) {
+function filesBelow(folder: string): readonly string[] {
   return readdirSync(folder, { withFileTypes: true }).flatMap((entry) => {
     const path = join(folder, entry.name);
     if (entry.isDirectory()) return NEVER.has(entry.name) ? [] : filesBelow(path);
@@ -32,12 +32,12 @@ function filesBelow(folder) {
 }
 
 /** `**` is any folders, also none; `*` and `?` stay within a name. */
-function formOf(pattern) {
+function formOf(pattern: string): RegExp {
   const parts = pattern.split(/(\*\*\/|\*\*|\*|\?|\{[^}]*\})/);
   return new RegExp(`^${parts.map(partForm).join('')}$`, 'u');
 }
 
-function partForm(part) {
+function partForm(part: string): string {
   if (part === '**/') return '(?:.*/)?';
   if (part === '**') return '.*';
   if (part === '*') return '[^/]*';

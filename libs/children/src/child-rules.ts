@@ -4,7 +4,16 @@ import {
   type DefinitionFault,
   type SagaDefinition,
 } from '#definition';
-import type { DefinitionCatalog } from '#ports';
+
+/** Where other definitions are looked up: what is stored, or files. */
+export interface ChildCatalog {
+  /** The version asked for; null: the latest one that accepts sagas. Any type but `found`: none. */
+  resolve(
+    name: string,
+    version: number | null,
+  ): Promise<{ readonly type: 'found'; readonly version: number } | { readonly type: string }>;
+  load(name: string, version: number): Promise<SagaDefinition | null>;
+}
 
 /** How many other definitions may be read to check one; each costs one or two queries. */
 const LOOKUPS_MAX = 500;
@@ -14,11 +23,11 @@ type ChildStep = CommandStep & { readonly child: NonNullable<CommandStep['child'
 /**
  * Checks the rules about child sagas that depend on other definitions: the child exists, accepts
  * sagas, can be undone where it must be, and is not an ancestor of its own parent.
- * @throws StoreUnavailableError
+ * @throws what the catalog throws
  */
 export async function checkChildren(
   definition: SagaDefinition,
-  catalog: DefinitionCatalog,
+  catalog: ChildCatalog,
 ): Promise<readonly DefinitionFault[]> {
   const walk = new ChildWalk(definition.name, catalog);
   const faults: DefinitionFault[] = [];
@@ -40,7 +49,7 @@ class ChildWalk {
 
   constructor(
     private readonly root: string,
-    private readonly catalog: DefinitionCatalog,
+    private readonly catalog: ChildCatalog,
   ) {}
 
   async check(step: ChildStep): Promise<Fault | null> {
@@ -99,8 +108,8 @@ class ChildWalk {
     if (known !== undefined) return known;
     if (this.loaded.size === LOOKUPS_MAX) return 'too-many';
     const resolution = await this.catalog.resolve(name, version);
-    const isFound = resolution.type === 'found';
-    const child = isFound ? await this.catalog.load(name, resolution.version) : null;
+    const child =
+      'version' in resolution ? await this.catalog.load(name, resolution.version) : null;
     this.loaded.set(which, child);
     return child;
   }

@@ -1,30 +1,21 @@
 import { compileDefinition, type SagaDefinition } from '#definition';
-import type { DefinitionCatalog, Resolution } from '#ports';
-import { checkChildren } from './child-rules.js';
+import { checkChildren, type ChildCatalog } from './child-rules.js';
 
 /** A set of definitions with one version each. */
-class Catalog implements DefinitionCatalog {
+class Catalog implements ChildCatalog {
   private readonly byName: ReadonlyMap<string, SagaDefinition>;
 
   constructor(definitions: readonly SagaDefinition[]) {
     this.byName = new Map(definitions.map((definition) => [definition.name, definition]));
   }
 
-  resolve(name: string): Promise<Resolution> {
+  resolve(name: string) {
     const isThere = this.byName.has(name);
     return Promise.resolve(isThere ? { type: 'found', version: 1 } : { type: 'unknown' });
   }
 
   load(name: string): Promise<SagaDefinition | null> {
     return Promise.resolve(this.byName.get(name) ?? null);
-  }
-
-  triggeredBy() {
-    return Promise.resolve([]);
-  }
-
-  triggerEvents() {
-    return Promise.resolve([]);
   }
 }
 

@@ -1,0 +1,2 @@
+create database stock;
+create database payment;

@@ -1,1 +1,0 @@
-export declare function filesOf(pattern: string, from: string): readonly string[];
