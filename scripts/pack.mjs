@@ -15,9 +15,11 @@ const { values, positionals } = parseArgs({
 });
 const outDir = resolve(values.to);
 
-prepare();
+// the programs and the console too: some packages have files of them
+prepare({ build: true });
 // The compiler is there only now.
 const { PACKAGES } = await import('./pack/packages.mjs');
+const { copyBuilt } = await import('./pack/built.mjs');
 const { writeCommonJs, compileModules } = await import('./pack/compile.mjs');
 const { COMMONJS, isCommonJs, manifestOf } = await import('./pack/manifest.mjs');
 const { requireComplete, withPaths } = await import('./pack/specifiers.mjs');
@@ -52,7 +54,9 @@ async function pack(name, row) {
 
 async function fill(staging, name, row) {
   const doors = Object.values(row.doors ?? {});
-  compileModules([...doors, ...Object.values(row.bin ?? {})], staging);
+  const entries = [...doors, ...Object.values(row.bin ?? {})];
+  if (row.built) copyBuilt(entries, staging);
+  else compileModules(entries, staging);
   for (const { from, to = from } of row.files ?? []) copy(join(root, from), join(staging, to));
   if (isCommonJs(row)) {
     const folder = join(staging, COMMONJS);
@@ -65,7 +69,7 @@ async function fill(staging, name, row) {
   writeJson(join(staging, 'package.json'), manifest);
   writeFileSync(join(staging, 'README.md'), readmeOf(join(root, row.readme)));
   copy(join(root, 'LICENSE'), join(staging, 'LICENSE'));
-  requireComplete(staging, manifest);
+  requireComplete(staging, manifest, row);
 }
 
 /** Scripts may name rooms, whose code is elsewhere in a package. */

@@ -18,7 +18,9 @@ export function manifestOf(name, row) {
     engines: row.engines ?? own.engines,
     ...entriesOf(row),
     bin: mapValues(row.bin, (source) => `./${compiled(source, 'js')}`),
-    dependencies: Object.fromEntries((row.dependencies ?? []).map((text) => rangeOf(own, text))),
+    dependencies: Object.fromEntries(
+      [...(row.dependencies ?? []), ...(row.located ?? [])].map((text) => rangeOf(own, text)),
+    ),
     peerDependencies: { ...row.peers, ...row.optionalPeers },
     peerDependenciesMeta: mapValues(row.optionalPeers, () => ({ optional: true })),
   });
@@ -65,7 +67,8 @@ function rangeOf({ dependencies, devDependencies }, text) {
   const [, name, range] = /^(.[^@]*)(?:@(.+))?$/.exec(text);
   const version = dependencies[name] ?? devDependencies[name];
   if (version === undefined) throw new Error(`${name} is no dependency of this repository`);
-  return [name, range ?? `^${version}`];
+  // of a package that is never released whole, the one that was tried
+  return [name, range ?? (version.includes('-') ? version : `^${version}`)];
 }
 
 function mapValues(record = {}, map) {

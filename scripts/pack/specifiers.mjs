@@ -30,9 +30,13 @@ function fileOf(specifier) {
 
 /**
  * Whatever a packed file imports is packed too, or is of a package that the manifest names; and the
- * dependencies that it names are imported.
+ * dependencies that it names are imported, but for those that are `located`.
  */
-export function requireComplete(staging, { dependencies = {}, peerDependencies = {} }) {
+export function requireComplete(
+  staging,
+  { dependencies = {}, peerDependencies = {} },
+  { located = [] },
+) {
   const imported = new Set();
   const problems = [];
   for (const file of codeIn(staging)) {
@@ -49,7 +53,9 @@ export function requireComplete(staging, { dependencies = {}, peerDependencies =
       }
     }
   }
-  const idle = Object.keys(dependencies).filter((name) => !imported.has(name));
+  const idle = Object.keys(dependencies).filter(
+    (name) => !imported.has(name) && !located.includes(name),
+  );
   for (const name of idle) problems.push(`the dependency ${name} is imported nowhere`);
   if (problems.length > 0) fail([...new Set(problems)].join('\n'));
 }

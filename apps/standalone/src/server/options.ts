@@ -1,0 +1,49 @@
+import { parseArgs } from 'node:util';
+
+export type Options =
+  /** The environment with the options over it. */
+  | { readonly kind: 'start'; readonly environment: NodeJS.ProcessEnv }
+  /** Nothing is started. */
+  | { readonly kind: 'answer'; readonly text: string; readonly exitCode: 0 | 2 };
+
+/** What each option sets; the environment alone does as well. */
+const SETTINGS = { port: 'PORT', host: 'HOST', data: 'CONDUCTOR_DATA_DIR' } as const;
+
+const HELP = `Usage: conductor-server [options]
+
+Runs the conductor with its console, on a PostgreSQL of its own that keeps its
+data in a folder, or on yours.
+
+  --port PORT     listens there (3000; PORT)
+  --host HOST     on this address (127.0.0.1; HOST). Another one than loopback
+                  needs CONDUCTOR_API_KEYS=name:key
+  --data FOLDER   of the database and the log (.conductor; CONDUCTOR_DATA_DIR)
+  --help          says this
+
+  AMQP_URL        your RabbitMQ: amqp://user:password@host:5672/vhost. Without
+                  one no service can take part: sagas wait at their first step
+  DATABASE_URL    your PostgreSQL, and none of its own
+
+Ctrl-C stops it in order. The next start goes on where it was, also after a
+crash. All other settings: OPERATIONS.md of the project.`;
+
+/** Reads the arguments of `conductor-server`. Never throws. */
+export function readOptions(args: readonly string[], environment: NodeJS.ProcessEnv): Options {
+  try {
+    const text = { type: 'string' } as const;
+    const { values } = parseArgs({
+      args: [...args],
+      options: { port: text, host: text, data: text, help: { type: 'boolean', short: 'h' } },
+    });
+    if (values.help) return { kind: 'answer', text: HELP, exitCode: 0 };
+    const given = Object.entries(SETTINGS).flatMap(([option, setting]) => {
+      const value = values[option as keyof typeof SETTINGS];
+      return value === undefined ? [] : [[setting, value] as const];
+    });
+    return { kind: 'start', environment: { ...environment, ...Object.fromEntries(given) } };
+  } catch (error) {
+    const reason = error instanceof Error ? error.message : String(error);
+    const advice = 'conductor-server --help lists the options.';
+    return { kind: 'answer', text: `${reason}\n${advice}`, exitCode: 2 };
+  }
+}

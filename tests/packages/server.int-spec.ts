@@ -1,0 +1,126 @@
+import type { ChildProcess } from 'node:child_process';
+import { once } from 'node:events';
+import { connect } from 'amqplib';
+import { brokerUrl, uniquePrefix, deleteQueues } from '#testing-internal';
+import { INSTALL_TIME_MS, newFolder, pack, Project, removeFolder } from './installed.fixture.js';
+
+/* The server as its users have it: installed by npm, run by its command, with a service of theirs. */
+
+const COMMAND = 'node_modules/@conductor/server/apps/standalone/src/server/main.js';
+const DEFINITION = {
+  name: 'sale',
+  steps: [{ name: 'sell', command: 'shop.sell', retry: { maxAttempts: 50 } }],
+};
+
+const prefix = uniquePrefix();
+let folder: string;
+let project: Project;
+const processes: ChildProcess[] = [];
+
+beforeAll(() => {
+  folder = newFolder();
+  project = Project.install(folder, { packed: pack(['server'], folder) });
+}, INSTALL_TIME_MS);
+
+afterAll(async () => {
+  for (const each of processes) if (each.exitCode === null) each.kill('SIGKILL');
+  await deleteQueues(prefix, ['shop']);
+  removeFolder(folder);
+});
+
+/** Starts it and waits until it says where it listens; fails with what it said. */
+async function start(args: readonly string[], settings: Record<string, string>) {
+  const env = { AMQP_URL: '', DATABASE_URL: '', ...settings, CONDUCTOR_PREFIX: prefix };
+  const child = project.start([COMMAND, ...args], env);
+  processes.push(child);
+  let said = '';
+  for await (const chunk of child.stdout!.iterator({ destroyOnReturn: false })) {
+    said += String(chunk);
+    const [, url] = /Console +(http\S+)/.exec(said) ?? [];
+    if (url !== undefined && said.includes('definition.json')) {
+      child.stdout!.resume();
+      return { child, url, said };
+    }
+  }
+  throw new Error(said);
+}
+
+async function end(child: ChildProcess, signal: 'SIGTERM' | 'SIGKILL'): Promise<number | null> {
+  const ended = once(child, 'exit') as Promise<[number | null]>;
+  child.kill(signal);
+  const [code] = await ended;
+  return code;
+}
+
+async function post(url: string, body: object): Promise<Record<string, string>> {
+  const headers = { 'content-type': 'application/json' };
+  const answer = await fetch(url, { method: 'POST', headers, body: JSON.stringify(body) });
+  return (await answer.json()) as Record<string, string>;
+}
+
+async function get(url: string): Promise<string> {
+  return (await fetch(url)).text();
+}
+
+/** A service of the user's: it sells whatever it is told to, over the broker alone. */
+async function openShop(): Promise<() => Promise<void>> {
+  const connection = await connect(brokerUrl());
+  const channel = await connection.createChannel();
+  const queue = `${prefix}.commands.shop`;
+  await channel.assertExchange(`${prefix}.commands`, 'direct', { durable: true });
+  await channel.assertQueue(queue, { durable: true, arguments: { 'x-queue-type': 'quorum' } });
+  await channel.bindQueue(queue, `${prefix}.commands`, 'shop');
+  await channel.consume(queue, (message) => {
+    if (message === null) return;
+    const { replyTo, correlationId } = message.properties as Record<string, string>;
+    const reply = Buffer.from(JSON.stringify({ outcome: 'succeeded', output: { sold: true } }));
+    channel.publish('', replyTo!, reply, { correlationId, contentType: 'application/json' });
+    channel.ack(message);
+  });
+  return () => connection.close();
+}
+
+it(
+  'runs the sagas of a service over its broker, is killed, goes on, and ends when it is told to',
+  async () => {
+    const args = ['--port', '0', '--data', 'here'];
+    const first = await start(args, { AMQP_URL: brokerUrl() });
+    expect(JSON.parse(await get(`${first.url}/health/live`))).toMatchObject({ status: 'live' });
+    expect(await get(`${first.url}/`)).toContain('<base href="./"');
+    expect(await get(`${first.url}/docs`)).toContain('Conductor API');
+    await post(`${first.url}/v1/definitions`, DEFINITION);
+    const { id } = await post(`${first.url}/v1/sagas`, { definition: 'sale', input: {} });
+    await end(first.child, 'SIGKILL');
+
+    const closeShop = await openShop();
+    const second = await start(args, { AMQP_URL: brokerUrl() });
+    const saga = JSON.parse(await get(`${second.url}/v1/sagas/${id}?wait=30s`)) as object;
+
+    expect(saga).toMatchObject({ id, status: 'completed' });
+    expect(second.said).toContain('RabbitMQ at ');
+    await closeShop();
+    expect(await end(second.child, 'SIGTERM')).toBe(0);
+  },
+  INSTALL_TIME_MS,
+);
+
+it(
+  'says what is missing without a broker, and who has the folder or the port',
+  async () => {
+    const { child, url, said } = await start(['--port', '0', '--data', 'alone'], {});
+    const { port } = new URL(url);
+
+    expect(said).toContain('Broker    none');
+    await expect(start(['--port', '0', '--data', 'alone'], {})).rejects.toThrow(
+      'Conductor is already running in',
+    );
+    await expect(start(['--port', port, '--data', 'other'], {})).rejects.toThrow(
+      `127.0.0.1:${port} is in use: choose another one with --port`,
+    );
+    await expect(
+      start(['--port', '0'], { DATABASE_URL: 'postgres://nobody@127.0.0.1:1/none' }),
+    ).rejects.toThrow('PostgreSQL at 127.0.0.1:1/none (DATABASE_URL) cannot be used');
+    expect(await end(child, 'SIGTERM')).toBe(0);
+  },
+  INSTALL_TIME_MS,
+);
