@@ -6,8 +6,10 @@ import { readFileSync } from 'node:fs';
 import { Client } from 'pg';
 import { PlainConductor } from './plain-conductor.fixture.js';
 
-/* The plain Node example of WRITING-A-PARTICIPANT, taken from there and run as it stands. */
+/* The examples of WRITING-A-PARTICIPANT, taken from there and run as they stand. */
 
+/** A busy machine takes half a minute to load a program. */
+const START_MS = 90_000;
 const DOCUMENT = 'docs/WRITING-A-PARTICIPANT.md';
 const AUTHORIZED = { type: 'succeeded', output: { authorizationId: expect.any(String) } };
 const UNDONE = { type: 'succeeded', output: { result: 'undone' } };
@@ -17,34 +19,59 @@ const refusedWith = (code: string) => ({
   error: { code, message: expect.any(String) },
 });
 
+const SQL_OF_PACKAGE = readFileSync('clients/python/src/conductor_participant/inbox.sql', 'utf8');
+const SQL_OF_DOCUMENT = blockAfter('The inbox is its own table', 'sql');
+const PYTHON = process.env['PYTHON'] ?? '';
+const EXAMPLES = {
+  node: {
+    command: [process.execPath, '--input-type=module', '-'],
+    text: blockAfter('<!-- example: plain-node -->', 'js'),
+    tables: SQL_OF_DOCUMENT,
+  },
+  package: {
+    command: [PYTHON, '-'],
+    text: blockAfter('<!-- example: python-package -->', 'python'),
+    tables: `${SQL_OF_DOCUMENT} drop table inbox; ${SQL_OF_PACKAGE}`,
+  },
+  python: {
+    command: [PYTHON, '-'],
+    text: blockAfter('<!-- example: plain-python -->', 'python'),
+    tables: '',
+  },
+} as const;
+
 let database: TestDatabase;
 let client: Client;
 let conductor: PlainConductor;
 let service: ChildProcess;
 
-beforeAll(async () => {
+async function start({ command, text, tables }: (typeof EXAMPLES)[keyof typeof EXAMPLES]) {
   database = await createTestDatabase();
   client = new Client({ connectionString: database.url });
   await client.connect();
-  await client.query(blockAfter('The inbox is its own table', 'sql'));
+  await client.query(tables);
   conductor = await PlainConductor.open('payment');
-  service = spawn(process.execPath, ['--input-type=module', '-'], {
-    stdio: ['pipe', 'inherit', 'inherit'],
+  const [program, ...args] = command;
+  service = spawn(program, args, {
+    stdio: ['pipe', 'inherit', 'ignore'],
     env: {
       PATH: process.env['PATH'],
+      PYTHONPATH: 'clients/python/src',
+      PYTHONDONTWRITEBYTECODE: '1',
       AMQP_URL: process.env['AMQP_URL'],
       PAYMENT_DATABASE_URL: database.url,
       CONDUCTOR_PREFIX: conductor.prefix,
     },
   });
-  service.stdin?.end(blockAfter('<!-- example: plain-node -->', 'js'));
+  service.stdin?.end(text);
   await eventually(
     () => conductor.bus.inspect(participantQueue(conductor.prefix, 'payment')),
     ({ consumers }) => consumers === 1,
+    START_MS,
   );
-});
+}
 
-afterAll(async () => {
+async function end() {
   if (service?.exitCode === null) {
     service.kill();
     await once(service, 'exit');
@@ -52,7 +79,7 @@ afterAll(async () => {
   await conductor?.close();
   await client?.end();
   await database?.drop();
-});
+}
 
 const step = 'authorize';
 const authorize = (sagaId: string, amount = 10, attempt = 1) =>
@@ -62,7 +89,13 @@ const compensate = (sagaId: string) =>
 const inquire = (sagaId: string) =>
   conductor.send({ command: 'payment.authorize', sagaId, step, direction: 'inquire' });
 
-describe('The plain Node example', () => {
+describe.each([
+  ['plain Node', EXAMPLES.node, 'LIMIT_EXCEEDED'],
+  ['Python package', EXAMPLES.package, 'KEY_REUSED'],
+])('The %s example', (_, example, another) => {
+  beforeAll(() => start(example), START_MS);
+  afterAll(end);
+
   it('does an action once and gives duplicates the same answer', async () => {
     const sagaId = newSagaId();
     const answers = await Promise.all([1, 1, 2].map((attempt) => authorize(sagaId, 10, attempt)));
@@ -94,7 +127,9 @@ describe('The plain Node example', () => {
   it('keeps to a refusal', async () => {
     const sagaId = newSagaId();
     expect(await authorize(sagaId, 500)).toEqual(refusedWith('LIMIT_EXCEEDED'));
-    expect(await authorize(sagaId, 10)).toEqual(refusedWith('LIMIT_EXCEEDED'));
+    expect(await authorize(sagaId, 500)).toEqual(refusedWith('LIMIT_EXCEEDED'));
+    // the package sees that it is another input (duty 6)
+    expect(await authorize(sagaId, 10)).toEqual(refusedWith(another));
     expect(await compensate(sagaId)).toEqual(NOTHING_TO_UNDO);
     expect(await statusOf(sagaId)).toBeUndefined();
   });
@@ -103,6 +138,19 @@ describe('The plain Node example', () => {
     const unknown = { command: 'payment.missing', sagaId: newSagaId(), step };
     expect(await conductor.send(unknown)).toMatchObject({ type: 'errored' });
     expect(await authorize(newSagaId())).toEqual(AUTHORIZED);
+  });
+});
+
+describe('The plain Python example', () => {
+  beforeAll(() => start(EXAMPLES.python), START_MS);
+  afterAll(end);
+
+  it('answers, refuses, errs, and undoes nothing', async () => {
+    const sagaId = newSagaId();
+    expect(await authorize(sagaId)).toEqual(AUTHORIZED);
+    expect(await authorize(sagaId, 500)).toEqual(refusedWith('LIMIT_EXCEEDED'));
+    expect(await compensate(sagaId)).toEqual(NOTHING_TO_UNDO);
+    expect(await inquire(sagaId)).toMatchObject({ type: 'errored' });
   });
 });
 
