@@ -31,7 +31,7 @@ const open = (options: Partial<OpenParticipantOptions> = {}) =>
 const appOf = (strategy: object, module = WorkModule) =>
   NestFactory.createMicroservice(module, { strategy: strategy as never, logger: false });
 
-it('A service that is opened takes commands, and leaves the broker with its application', async () => {
+it('An opened service takes commands, and leaves the broker with its application', async () => {
   const { strategy, bus } = await open();
   const app = await appOf(strategy);
   await app.listen();
