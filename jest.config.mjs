@@ -25,6 +25,7 @@ export default {
     [`^#(${libraries})$`]: '<rootDir>/libs/$1/src/index.ts',
     '^(\\.{1,2}/.*)\\.js$': '$1',
   },
+  setupFilesAfterEnv: ['<rootDir>/tests/live-messages.setup.ts'],
   testMatch: ['**/*.spec.ts', '**/*.int-spec.ts', '**/*.e2e-spec.ts'],
   modulePathIgnorePatterns: ['<rootDir>/dist', '<rootDir>/\\.conductor'],
   // One more than a small machine has cores: half of the time tests wait for servers.

@@ -1,7 +1,8 @@
-import { spawn } from 'node:child_process';
+import { execFile, spawn } from 'node:child_process';
 import { chmodSync, existsSync, mkdtempSync, readFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { promisify } from 'node:util';
 import { prepare, root } from './prepare.mjs';
 
 /**
@@ -55,11 +56,23 @@ async function startServers(folder, keeper) {
     process.env.DATABASE_URL || startTemporaryPostgres(startPostgres, { dir, keeper, say });
   const broker =
     process.env.AMQP_URL ||
-    startRabbit({ dir: join(folder, 'rabbitmq'), keeper, say }).then(({ url }) => url);
+    startRabbit({ dir: join(folder, 'rabbitmq'), keeper, say }).then(traced);
   const [databaseUrl, amqpUrl] = await Promise.all([database, broker]);
   // after the broker: a machine installs one package at a time
   const programs = { CHROMIUM: findChromium(say), PYTHON: findPython(say) };
   return { DATABASE_URL: databaseUrl, AMQP_URL: amqpUrl, ...programs };
+}
+
+/** Has the broker copy every message, for the tests that hold them to their schemas. */
+async function traced({ url, control }) {
+  const [program, ...args] = control.command;
+  try {
+    await promisify(execFile)(program, [...args, 'trace_on'], { env: control.env });
+  } catch (error) {
+    // whoever needs the copies says so
+    console.log(`RabbitMQ: it copies no messages: ${error.message}`);
+  }
+  return url;
 }
 
 async function startTemporaryPostgres(startPostgres, { dir, keeper, say }) {

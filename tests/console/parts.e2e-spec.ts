@@ -138,7 +138,8 @@ describe('Dead messages', () => {
   });
 
   it('given it is of no use, when it is discarded there, then it is open no more', async () => {
-    await shown.stack.publish({ json: MARKUP, properties: { messageId: 'broken-1' } });
+    const properties = { messageId: 'broken-1' };
+    await shown.stack.publish({ json: MARKUP, properties, isBroken: true });
     await shown.on('/dead-messages', async (page) => {
       await page.getByRole('link', { name: 'NOT_JSON' }).click();
       await page.getByRole('button', { name: 'Discard…' }).click();

@@ -6,6 +6,7 @@ import pg from 'pg';
 import {
   createTestDatabase,
   deleteQueues,
+  Firehose,
   uniquePrefix,
   type TestDatabase,
 } from '#testing-internal';
@@ -23,13 +24,16 @@ export class Fleet {
     readonly databases: Readonly<Record<'conductor' | 'order' | 'payment' | 'shipping', string>>,
     private readonly owned: readonly TestDatabase[],
     private readonly prefix: string,
+    private readonly tap: Firehose | null,
   ) {}
 
   static async prepare(): Promise<Fleet> {
     const owned: TestDatabase[] = [];
     for (let count = 0; count < 4; count++) owned.push(await createTestDatabase());
     const [conductor = '', order = '', payment = '', shipping = ''] = owned.map(({ url }) => url);
-    return new Fleet({ conductor, order, payment, shipping }, owned, uniquePrefix());
+    const prefix = uniquePrefix();
+    const tap = await Firehose.openIfAsked(prefix);
+    return new Fleet({ conductor, order, payment, shipping }, owned, prefix, tap);
   }
 
   /** Starts an app and waits until it answers on its port, or for services without one: at once. */
@@ -65,6 +69,7 @@ export class Fleet {
     for (const child of this.processes) {
       if (child.exitCode === null && child.signalCode === null) await this.kill(child);
     }
+    await this.tap?.close();
     await deleteQueues(this.prefix, ['order', 'payment', 'shipping']);
     for (const database of this.owned) await database.drop();
   }

@@ -8,6 +8,7 @@ import {
   createTestDatabase,
   deleteQueues,
   eventually,
+  Firehose,
   RawPublisher,
   uniquePrefix,
   type TestDatabase,
@@ -33,10 +34,12 @@ export class BrokerStack {
     private readonly connection: ChannelModel,
     readonly operator: Channel,
     readonly raw: RawPublisher,
+    private readonly tap: Firehose | null,
   ) {}
 
   static async start(changes: Partial<ConductorConfig> = {}): Promise<BrokerStack> {
     const prefix = uniquePrefix();
+    const tap = await Firehose.openIfAsked(prefix);
     const database = await createTestDatabase();
     const log = { info: () => {}, warn: () => {}, error: () => {} };
     const newBus = (name: string) => new RabbitBus({ url: brokerUrl(), name, log });
@@ -50,7 +53,8 @@ export class BrokerStack {
     const connection = await connect(brokerUrl());
     const operator = await connection.createChannel();
     const raw = await RawPublisher.at(brokerUrl());
-    const parts = [prefix, database, conductor, [bus, outside], connection, operator, raw] as const;
+    const buses = [bus, outside];
+    const parts = [prefix, database, conductor, buses, connection, operator, raw, tap] as const;
     const stack = new BrokerStack(...parts);
     await stack.post(HONEST);
     await takeCommands(outside, prefix);
@@ -116,6 +120,7 @@ export class BrokerStack {
     const queues = [this.repliesQueue, this.intakeQueue];
     let left = 0;
     for (const queue of queues) left += (await this.operator.checkQueue(queue)).messageCount;
+    await this.tap?.close();
     await this.raw.close();
     await this.connection.close();
     await deleteQueues(this.prefix, [PARTICIPANT]);

@@ -17,8 +17,14 @@ import {
   type ParsedCommand,
   type ReplyOutcome,
 } from '#contracts';
-import { InProcessBroker, InProcessBus } from '#messaging';
-import { createTestDatabase, eventually, type TestDatabase } from '#testing-internal';
+import { InProcessBus, type InProcessBroker } from '#messaging';
+import {
+  brokenOnPurpose,
+  createTestDatabase,
+  eventually,
+  TappedBroker,
+  type TestDatabase,
+} from '#testing-internal';
 import type { Json } from './api/openapi/conformance.fixture.js';
 import { startConductor, type RunningConductor } from './conductor.js';
 import { callUrl, type CallRequest, type HttpAnswer } from './conductor-call.fixture.js';
@@ -77,7 +83,7 @@ export class ConductorStack {
     };
     const sql = new pg.Client({ connectionString: database.url });
     await sql.connect();
-    const stack = new ConductorStack(database, sql, new InProcessBroker(), config);
+    const stack = new ConductorStack(database, sql, new TappedBroker(config.prefix), config);
     for (const name of ['order', 'payment', 'shipping']) await stack.addParticipant(name);
     await stack.addReplica();
     return stack;
@@ -113,12 +119,18 @@ export class ConductorStack {
     return calls;
   }
 
-  /** Publishes what a service would publish: an event, or a message to the intake queue. */
-  async publish(message: Partial<OutgoingMessage> & { readonly json: unknown }): Promise<void> {
+  /**
+   * Publishes what a service would publish: an event, or a message to the intake queue. `isBroken`:
+   * on purpose, so that it is not held to the schemas of messages.
+   */
+  async publish(
+    message: Partial<OutgoingMessage> & { readonly json: unknown; readonly isBroken?: true },
+  ): Promise<void> {
     this.outside ??= await this.openBus();
-    const { json, ...more } = message;
+    const { json, isBroken, ...more } = message;
     const { intakeQueue } = conductorNames(this.config.prefix);
     const body = Buffer.from(typeof json === 'string' ? json : JSON.stringify(json));
+    if (isBroken) brokenOnPurpose(body);
     const to = { exchange: '', routingKey: intakeQueue, properties: {} };
     const [outcome] = await this.outside.publish([{ ...to, body, ...more }]);
     if (outcome !== 'confirmed') throw new Error(`the message is ${outcome}`);

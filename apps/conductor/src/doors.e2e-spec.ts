@@ -68,7 +68,7 @@ async function openCommand() {
 
 type Give = (text: string, messageId: string) => Promise<void>;
 
-/** Sends the text of a JSON object to an entry point for messages. */
+/** Sends the text of a JSON object, which is to be refused, to an entry point for messages. */
 const DOORS_OF_MESSAGES: readonly (readonly [string, Give])[] = [
   [
     'an event',
@@ -78,6 +78,7 @@ const DOORS_OF_MESSAGES: readonly (readonly [string, Give])[] = [
         routingKey: 'door.opened',
         json: `{"pattern":"door.opened","data":${text}}`,
         properties: { messageId },
+        isBroken: true,
       }),
   ],
   [
@@ -86,18 +87,23 @@ const DOORS_OF_MESSAGES: readonly (readonly [string, Give])[] = [
       stack.publish({
         json: `{"pattern":"saga.start","data":{"definition":"doors","input":${text}}}`,
         properties: { messageId },
+        isBroken: true,
       }),
   ],
   [
     'a description',
-    (text, messageId) => stack.publish({ json: descriptionWith(text), properties: { messageId } }),
+    (text, messageId) => {
+      const json = descriptionWith(text);
+      return stack.publish({ json, properties: { messageId }, isBroken: true });
+    },
   ],
   [
     'a reply',
     async (text, messageId) => {
       const { replyTo, correlationId } = await openCommand();
       const json = `{"outcome":"succeeded","output":${text}}`;
-      await stack.publish({ routingKey: replyTo, json, properties: { messageId, correlationId } });
+      const properties = { messageId, correlationId };
+      await stack.publish({ routingKey: replyTo, json, properties, isBroken: true });
     },
   ],
   [
@@ -105,7 +111,8 @@ const DOORS_OF_MESSAGES: readonly (readonly [string, Give])[] = [
     async (text, messageId) => {
       const { replyTo, correlationId } = await openCommand();
       const json = `{"response":${text},"isDisposed":true}`;
-      await stack.publish({ routingKey: replyTo, json, properties: { messageId, correlationId } });
+      const properties = { messageId, correlationId };
+      await stack.publish({ routingKey: replyTo, json, properties, isBroken: true });
     },
   ],
 ];
@@ -193,8 +200,8 @@ it('two events whose ids differ beyond 2^53 are a dead message each, and no saga
   ] as const) {
     const data = `{"orderId":${orderId},"who":"x"}`;
     const json = `{"pattern":"cart.placed","data":${data},"id":"${messageId}"}`;
-    const properties = { messageId };
-    await stack.publish({ exchange: EVENTS, routingKey: 'cart.placed', json, properties });
+    const to = { exchange: EVENTS, routingKey: 'cart.placed' };
+    await stack.publish({ ...to, json, properties: { messageId }, isBroken: true });
   }
   for (const messageId of ['e1', 'e2']) {
     await eventually(

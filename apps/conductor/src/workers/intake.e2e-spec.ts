@@ -270,7 +270,7 @@ describe('A message to the intake queue', () => {
       { messageId: 'n' },
     ],
   ])('is set aside when nobody can use it: %s', async (reason, json, properties) => {
-    await stack.publish({ json, properties });
+    await stack.publish({ json, properties, isBroken: true });
     const rows = await eventually(
       () => dead(reason),
       (found) => found.length === 1,

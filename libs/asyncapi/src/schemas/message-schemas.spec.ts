@@ -1,6 +1,6 @@
 import { isObject, type JsonValue } from '#protocol';
+import { faultsBy } from '#testing-internal';
 import { messageKinds, SCHEMAS, schemaDocument, fileNameOf } from '../index.js';
-import { faultsBy } from './validator.fixture.js';
 
 const kinds = Object.entries(messageKinds('conductor'));
 const samples = kinds.flatMap(([name, kind]) =>

@@ -1,4 +1,5 @@
 import { connect, type Channel, type ChannelModel } from 'amqplib';
+import { brokenOnPurpose } from '../live/live-messages.js';
 
 /** The part of amqplib that writes raw bytes to a channel. */
 interface RawChannel {
@@ -41,8 +42,10 @@ export class RawPublisher {
 
   /**
    * Publishes to a queue by the default exchange. `properties`: flags and values, as on the wire.
+   * Whoever sends so means to break something: it is not held to the schemas of messages.
    */
   send(queue: string, properties: Buffer, body: Buffer): void {
+    brokenOnPurpose(body);
     const { ch, connection } = this.channel as unknown as RawChannel;
     const method = Buffer.concat([BASIC_PUBLISH, Buffer.from([0, 0, 0]), shortText(queue), ZERO]);
     const start = Buffer.alloc(12);

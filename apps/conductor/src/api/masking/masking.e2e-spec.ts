@@ -57,7 +57,7 @@ beforeAll(async () => {
   const skip = { ids: [sagaId], action: 'skip', step: 'ship', output: { card: CANARY } };
   const held = { body: { ...skip, reason: 'by hand' }, headers };
   expect((await stack.call('POST', '/v1/admin/bulk', held)).status).toBe(202);
-  await stack.publish({ json: `not ours: ${CANARY}` });
+  await stack.publish({ json: `not ours: ${CANARY}`, isBroken: true });
   await eventually(
     async () => (await get('/v1/admin/dead-messages', 'admin')).body.items.length,
     (count) => count > 0,

@@ -214,7 +214,7 @@ describe('Alerts', () => {
   });
 
   it('given a dead message, then a chat is told of it', async () => {
-    await stack.publish({ json: 'no start at all' });
+    await stack.publish({ json: 'no start at all', isBroken: true });
     const [told] = await eventually(
       async () => receiver.received.filter(({ path }) => path === '/chat'),
       ({ length }) => length === 1,
