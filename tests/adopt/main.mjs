@@ -1,16 +1,24 @@
-import { join } from 'node:path';
+import { mkdirSync, readdirSync } from 'node:fs';
+import { join, resolve } from 'node:path';
+import { parseArgs } from 'node:util';
 import { PACKAGES } from '../../scripts/pack/packages.mjs';
 import { root } from '../../scripts/prepare.mjs';
 import { findFreePort } from '../../scripts/servers/ports.mjs';
 import { ADAPTERS } from './adapters.mjs';
 import { spendFifteenMinutes } from './fifteen-minutes.mjs';
 import { Laps } from './laps.mjs';
-import { Program, run } from './processes.mjs';
+import { Program, run, until } from './processes.mjs';
 import { openServers } from './servers.mjs';
 
 /* Exit code 0: everything was as the document says, with each adapter that was asked for. */
 
-const chosen = process.argv.slice(2);
+const { values, positionals: chosen } = parseArgs({
+  options: { packs: { type: 'string' } },
+  allowPositionals: true,
+});
+/** What is installed: for the services, and for the conductor. */
+const SERVICES = ['participant', 'testing'];
+const SERVER = 'server';
 const doors = Object.keys(PACKAGES.participant?.doors ?? {});
 const names = Object.keys(ADAPTERS).filter((name) =>
   chosen.length > 0 ? chosen.includes(name) : doors.includes(ADAPTERS[name].door),
@@ -21,19 +29,15 @@ const servers = await openServers(say);
 let conductor;
 try {
   const laps = new Laps('once', say);
-  const made = run('npm', ['run', '--silent', 'pack', '--', '--to', servers.folder], { cwd: root });
-  const packs = made
-    .trim()
-    .split('\n')
-    .filter((line) => line.endsWith('.tgz'));
-  laps.lap('pack all packages');
-  conductor = await startConductor();
+  const packs = values.packs ? resolve(values.packs) : packAll();
+  laps.lap('pack');
+  conductor = await startConductor(packs);
   laps.lap('start the conductor');
   for (const name of names) {
     const own = new Laps(name, say);
     const lap = (what) => own.lap(what);
     const adapter = { name, ...ADAPTERS[name] };
-    const needed = packs.filter((file) => /conductor-(?:participant|testing)-/.test(file));
+    const needed = SERVICES.map((each) => fileOf(packs, each));
     await spendFifteenMinutes({ adapter, servers, conductor, packs: needed, lap });
     own.end();
   }
@@ -45,8 +49,20 @@ try {
   await servers.end();
 }
 
+/** Into a folder, which it gives. */
+function packAll() {
+  const packed = [...SERVICES, SERVER].filter((name) => name in PACKAGES);
+  run('npm', ['run', 'pack', '--', ...packed, '--to', servers.folder], { cwd: root });
+  return servers.folder;
+}
+
+function fileOf(packs, name) {
+  const file = readdirSync(packs).find((each) => each.startsWith(`conductor-${name}-`));
+  return file && join(packs, file);
+}
+
 /** By the package of the server where there is one, else as the repository has it. */
-async function startConductor() {
+async function startConductor(packs) {
   const env = {
     ...process.env,
     AMQP_URL: servers.amqpUrl,
@@ -56,20 +72,37 @@ async function startConductor() {
     CONDUCTOR_DATA_DIR: join(servers.folder, 'data'),
     CONDUCTOR_FIRST_ORDERS: 'off',
   };
+  const url = `http://localhost:${env.PORT}`;
+  const { script, cwd } = installConductor(fileOf(packs, SERVER));
   const start = async () => {
-    const started = new Program(process.execPath, ['scripts/start.mjs'], { cwd: root, env });
-    await started.said('Conductor is running');
+    const started = new Program(process.execPath, [script], { cwd, env });
+    await until(`the conductor is ready at ${url}`, () => {
+      started.requireRunning();
+      return fetch(`${url}/health/ready`).then(
+        ({ ok }) => ok,
+        () => false,
+      );
+    });
     return started;
   };
   let program = await start();
   return {
-    url: `http://localhost:${env.PORT}`,
+    url,
     kill: async () => {
       await program.end('SIGKILL');
       program = await start();
     },
     end: () => program.end(),
   };
+}
+
+function installConductor(file) {
+  if (!file) return { script: join(root, 'scripts', 'start.mjs'), cwd: root };
+  const cwd = join(servers.folder, 'conductor');
+  mkdirSync(cwd);
+  run('npm', ['init', '-y'], { cwd });
+  run('npm', ['install', file, '--no-audit', '--no-fund'], { cwd });
+  return { script: join(cwd, 'node_modules', '.bin', 'conductor-server'), cwd };
 }
 
 function say(line) {

@@ -31,11 +31,15 @@ export class Program {
   async said(text) {
     await until(`${this.name} says "${text}"`, () => {
       if (this.#output.includes(text)) return true;
-      if (!this.isRunning) throw new Error(`${this.name} ended:\n${this.#output}`);
+      this.requireRunning();
       return false;
     }).catch((error) => {
       throw new Error(`${error.message}\n${this.#output}`);
     });
+  }
+
+  requireRunning() {
+    if (!this.isRunning) throw new Error(`${this.name} ended:\n${this.#output}`);
   }
 
   get isRunning() {
