@@ -70,6 +70,19 @@ class Handlers {
 ${snippet}
 }`;
 
+const CLIENT = `
+import {
+  ConductorClient, ConductorError, InputInvalidError,
+  type DefinitionDocument, type StartSaga,
+} from '@conductor/client';
+declare const conductor: ConductorClient;
+declare const definition: DefinitionDocument;
+declare const order: StartSaga;
+declare const sagaId: string;
+declare const signal: AbortSignal;
+declare function readAgain(): Promise<void>;
+`;
+
 export const SURROUNDINGS: Readonly<Record<string, (snippet: string) => string>> = {
   'payment handlers': (snippet) =>
     NEST + LIBRARY + PAYMENT + methodsOf('private readonly payments: Payments')(snippet),
@@ -81,6 +94,7 @@ export const SURROUNDINGS: Readonly<Record<string, (snippet: string) => string>>
   'a mailer': (snippet) => NEST + MAILER + snippet,
   'mailer handlers': (snippet) =>
     NEST + MAILER + methodsOf('private readonly mails: Mails')(snippet),
+  'a program with a client': (snippet) => CLIENT + snippet,
   'a plain payment service': (snippet) => NEST + PLAIN + PAYMENT + snippet,
   'plain payment handlers': (snippet) =>
     NEST + PAYMENT + methodsOf('private readonly payments: Payments')(snippet),

@@ -89,4 +89,12 @@ export const PACKAGES = {
     ],
     readme: 'docs/SERVER.md',
   },
+  client: {
+    description: 'Starts, awaits, watches and operates sagas of Conductor, typed from its OpenAPI.',
+    doors: { '.': 'libs/client/src/index.ts', './nest': 'libs/client/src/nest.ts' },
+    dependencies: ['openapi-fetch'],
+    optionalPeers: { '@nestjs/common': '^11.0.0 || ^12.0.0' },
+    readme: 'docs/CLIENT.md',
+    files: [{ from: 'libs/client/src/api/schema.d.ts' }],
+  },
 };

@@ -27,7 +27,7 @@ export const ROOMS: readonly Room[] = [
   library('filters', ['#protocol'], []),
   library('resilience', [], [NODE]),
   library('process', [], []),
-  library('client', [], ['openapi-fetch']),
+  library('client', [], ['openapi-fetch', '@nestjs/common']),
   library('bus', ['#protocol'], ['node:crypto']),
   library('contracts', ['#protocol', '#bus'], ['node:crypto']),
   library('expressions', ['#protocol'], ['re2js']),
@@ -213,6 +213,8 @@ export const ROOMS: readonly Room[] = [
 
 /** What tests may import beside what their room may. */
 export const TEST_PACKAGES = [
+  '@nestjs/core',
+  'reflect-metadata',
   'playwright-core',
   'prettier',
   'jose',

@@ -3,6 +3,7 @@ import type { ClientOptions } from './transport/client-options.js';
 import { Definitions } from './definitions/definitions.js';
 import { listOf, type ItemOf, type ListArguments, type ListPath } from './lists/list.js';
 import type { Pages } from './lists/pages.js';
+import { Operations } from './operations/operations.js';
 import { Sagas } from './sagas/sagas.js';
 import type { StreamOptions } from './streams/event-stream.js';
 import { watchSagas, type WatchFilter, type WatchNews } from './streams/watch.js';
@@ -18,6 +19,7 @@ export class ConductorClient {
   readonly api: ConductorApi;
   readonly sagas: Sagas;
   readonly definitions: Definitions;
+  readonly operations: Operations;
   private readonly sender: Sender;
 
   /** @throws TypeError: the baseUrl is none */
@@ -26,6 +28,7 @@ export class ConductorClient {
     this.api = apiOf(this.sender);
     this.sagas = new Sagas(this.api, this.sender);
     this.definitions = new Definitions(this.api);
+    this.operations = new Operations(this.api);
   }
 
   /** What all sagas do that match, as it is committed, across cuts. Never ends by itself. */

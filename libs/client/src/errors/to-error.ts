@@ -1,7 +1,7 @@
 import { retryAfterMsOf } from './retry-after.js';
-import { ConductorError, type Problem } from './conductor-error.js';
+import { classOf } from './class-of.js';
+import type { ConductorError, Problem } from './conductor-error.js';
 import { UnexpectedAnswerError } from './own-errors.js';
-import { PROBLEM_CLASSES } from './problem-table.js';
 
 /** What an answer that is no success means. Reads its body. */
 export async function toError(response: Response, url: string): Promise<ConductorError> {
@@ -12,8 +12,7 @@ export async function toError(response: Response, url: string): Promise<Conducto
   const { code, title } = problem;
   const detail = problem.detail ?? title;
   const facts = { code, status, detail, problem, requestId, retryAfterMs: retryAfterMsOf(headers) };
-  const Known = Object.hasOwn(PROBLEM_CLASSES, code) ? PROBLEM_CLASSES[code] : ConductorError;
-  return new Known(facts);
+  return new (classOf(code))(facts);
 }
 
 async function problemIn(response: Response): Promise<Problem | null> {

@@ -1,0 +1,1 @@
+export { ConductorModule, type ConductorModuleAsyncOptions } from './nest/conductor.module.js';
