@@ -13,6 +13,14 @@ import { withPlainReferences } from './references.js';
 import { withSharedAnswers } from './shared-answers.js';
 import { ANY_JSON } from './schema-parts.js';
 
+const BEARER = {
+  type: 'http',
+  scheme: 'bearer',
+  bearerFormat: 'API key',
+  description:
+    'An API key, `cdr_…`; where people log in at an identity provider, an access token of it too.',
+} as const;
+
 const TAGS = {
   Definitions: 'What sagas do: stored under versions that never change.',
   Sagas: 'Start sagas, look at them, and give them signals.',
@@ -36,7 +44,7 @@ export function serveOpenApi(app: INestApplication, fastify: FastifyInstance): v
     .setVersion('1')
     .setLicense('MIT', 'https://opensource.org/license/mit')
     .addServer('/')
-    .addBearerAuth({ type: 'http', scheme: 'bearer', description: 'An API key.' })
+    .addBearerAuth(BEARER)
     .build();
   const described = SwaggerModule.createDocument(app, config, { extraModels: [ProblemView] });
   const whole = { ...withHandWritten(described), tags: toTags(TAGS) };
