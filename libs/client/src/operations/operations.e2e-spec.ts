@@ -54,7 +54,7 @@ describe('An act on a saga', () => {
     const act = client.operations.act(id, { action: 'retry', step: 'nothing' }, { reason });
     await expect(act).rejects.toBeInstanceOf(StepUnknownError);
     const { actions } = await client.operations.actions(id);
-    expect(actions.find(({ action }) => action === 'retry')?.allowed).toBe(true);
+    expect(actions.find(({ verb }) => verb === 'retry')?.allowed).toBe(true);
   });
 
   it('pauses, resumes, exempts and abandons', async () => {
