@@ -107,9 +107,30 @@ export const ROOMS: readonly Room[] = [
   ),
   library('messaging', ['#protocol', '#resilience', '#process', '#bus'], ['amqplib', NODE]),
   library(
+    'duties',
+    ['#protocol', '#resilience', '#bus', '#contracts', '#messaging'],
+    ['uuid', NODE],
+  ),
+  library('transactions', ['#resilience', '#bus', '#contracts', '#duties'], [NODE]),
+  library(
     'participant',
-    ['#protocol', '#resilience', '#process', '#bus', '#contracts', '#messaging', 'migrations/'],
+    [
+      '#protocol',
+      '#resilience',
+      '#process',
+      '#bus',
+      '#contracts',
+      '#messaging',
+      '#duties',
+      '#transactions',
+      'migrations/',
+    ],
     [...NEST, ...DATABASE, 'uuid', NODE],
+  ),
+  library(
+    'participant-core',
+    ['#protocol', '#resilience', '#bus', '#contracts', '#messaging', '#duties', '#transactions'],
+    [...DATABASE, 'drizzle-orm', 'knex', NODE],
   ),
   library(
     'service',
@@ -137,6 +158,11 @@ export const ROOMS: readonly Room[] = [
       '#testing-sagas',
     ],
     ['pg', 'amqplib', 'fast-check', '@cfworker/json-schema', NODE],
+  ),
+  library(
+    'testing-duties',
+    ['#protocol', '#bus', '#contracts', '#messaging', '#testing-internal'],
+    ['amqplib', 'uuid', NODE],
   ),
   application(
     'conductor',

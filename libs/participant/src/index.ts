@@ -23,10 +23,6 @@ export type { EventTrouble, PendingEvent } from './events/event-store.js';
 export type { HandlerExtras } from './handlers/handler-batch.js';
 export { CommandRefused, NoReply, TryAgainLater } from './errors/handler-errors.js';
 export { ParticipantModule } from './participant-module.js';
-export {
-  ParticipantMisconfiguredError,
-  type ParticipantLogger,
-  type ParticipantOptions,
-} from './settings/participant-options.js';
+export type { ParticipantOptions } from './settings/participant-options.js';
 export { ParticipantServer, type ParticipantHealth } from './participant-server.js';
-export { ANSWER_CODES } from './errors/answer-codes.js';
+export { ANSWER_CODES, ParticipantMisconfiguredError, type ParticipantLogger } from '#duties';

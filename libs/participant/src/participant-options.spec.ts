@@ -1,10 +1,7 @@
+import { ParticipantMisconfiguredError } from '#duties';
 import { InProcessBroker, InProcessBus } from '#messaging';
 import { DataSource } from 'typeorm';
-import {
-  ParticipantMisconfiguredError,
-  settingsOf,
-  type ParticipantOptions,
-} from './settings/participant-options.js';
+import { settingsOf, type ParticipantOptions } from './settings/participant-options.js';
 
 const say = () => {};
 const options: ParticipantOptions = {

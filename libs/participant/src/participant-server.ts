@@ -1,34 +1,29 @@
-import { randomUUID } from 'node:crypto';
-import { waitAtMost } from '#resilience';
-import { participantQueue, type BusConsumer } from '#bus';
 import { type JsonValue } from '#protocol';
 import { type ParsedCommand, type ReplyOutcome } from '#contracts';
+import {
+  answerCommand,
+  handlerLimitMs,
+  inboxOf,
+  InboxPurge,
+  ParticipantLife,
+  type Batches,
+} from '#duties';
 import { FloodGuard } from '#messaging';
+import { asker, DatabaseGate, outcomeOfFailure, unknownCommand } from '#transactions';
 import { Server, type CustomTransportStrategy, type MessageHandler } from '@nestjs/microservices';
-import { answerCommand, UnstoredAnswer } from './answering/answer-command.js';
 import { BatchAnswerer } from './answering/batch-answerer.js';
-import { CommandConsumer, type Batches } from './receiving/command-consumer.js';
-import { commandFacts } from './handlers/command-facts.js';
-import { CommandQueue } from './receiving/command-queue.js';
-import { DatabaseConnections } from './database/database-connections.js';
-import { DatabaseGate } from './database/database-gate.js';
-import { DatabaseProbe, requireTable } from './database/database-probe.js';
-import { limitReachedBy } from './database/database-trouble.js';
-import { DescriptionPublisher } from './describing/description-publisher.js';
-import { HandlerCaller } from './handlers/handler-caller.js';
-import { failureOf, HandlerFailedError, isHiddenByNest } from './errors/handler-failure.js';
+import { TransactionRunner } from './answering/transaction-runner.js';
+import { connectionsOf } from './database/data-source-connections.js';
+import { InboxProbe, requireTable } from './database/inbox-probe.js';
+import { commandsOf, unreachedBy } from './describing/participant-description.js';
+import { isHiddenByNest } from './errors/hidden-error.js';
 import { requireBatchSettings } from './handlers/handler-batch.js';
-import { handlerLimitMs } from './handlers/handler-limit.js';
-import { inboxOf } from './inbox/inbox.js';
-import { InboxPurge } from './answering/inbox-purge.js';
-import { describeParticipant } from './describing/participant-description.js';
+import { HandlerCaller } from './handlers/handler-caller.js';
 import {
   settingsOf,
   type ParticipantOptions,
   type Settings,
 } from './settings/participant-options.js';
-import { unreachablePatterns } from './describing/reachable-patterns.js';
-import { DatabaseTroubleError, TransactionRunner } from './answering/transaction-runner.js';
 
 /** The state of a participant, for the service's own metrics and health checks. */
 export interface ParticipantHealth {
@@ -55,40 +50,30 @@ export class ParticipantServer extends Server implements CustomTransportStrategy
   private readonly gate: DatabaseGate;
   private readonly handlers: HandlerCaller;
   private readonly transactions: TransactionRunner;
-  private readonly commands: CommandConsumer;
-  private readonly purge: InboxPurge;
-  private description: DescriptionPublisher | undefined;
-  private consumer: BusConsumer | undefined;
+  private readonly life: ParticipantLife;
   private hasWarnedOfHiddenErrors = false;
 
   constructor(options: ParticipantOptions) {
     super();
     const settings = { ...settingsOf(options), logger: new FloodGuard(options.logger) };
-    const { dataSource, participant, prefix, bus } = settings;
-    const { signal } = this.closing;
+    const { dataSource, participant, bus } = settings;
+    const { closing } = this;
+    const { signal } = closing;
     this.settings = settings;
     const { logger } = settings;
-    const connections = new DatabaseConnections(dataSource);
-    this.gate = new DatabaseGate(new DatabaseProbe(connections), logger, signal);
+    const connections = connectionsOf(dataSource);
+    const gate = (this.gate = new DatabaseGate(new InboxProbe(connections), logger, signal));
     this.handlers = new HandlerCaller(dataSource, logger);
-    const { gate } = this;
-    this.transactions = new TransactionRunner({
-      connections,
-      gate,
-      signal,
-      logger,
-      limits: settings,
-    });
-    this.purge = new InboxPurge(dataSource, settings.retentionDays, logger);
-    this.commands = new CommandConsumer({
+    const limits = settings;
+    this.transactions = new TransactionRunner({ connections, gate, signal, logger, limits });
+    this.life = new ParticipantLife({
       participant,
       bus,
-      prefix,
-      signal,
-      queue: participantQueue(prefix, participant),
-      prefetch: settings.prefetch,
-      concurrency: settings.concurrency,
-      logger: settings.logger,
+      logger,
+      settings,
+      gate,
+      closing,
+      purge: new InboxPurge(asker(connections), settings.retentionDays, logger),
       answer: (command) => this.answer(command),
       batches: this.batches(),
     });
@@ -108,16 +93,7 @@ export class ParticipantServer extends Server implements CustomTransportStrategy
    * open.
    */
   async close(): Promise<void> {
-    const { consumer } = this;
-    this.consumer = undefined;
-    this.gate.guard(undefined);
-    // Not cancelled yet, so that commands in hand can still be acknowledged.
-    await consumer?.pause();
-    // A handler cannot be interrupted; the inbox records what it does after the deadline.
-    await waitAtMost(this.commands.whenIdle(), this.settings.closeTimeoutMs);
-    this.closing.abort();
-    await consumer?.cancel();
-    await this.purge.stop();
+    await this.life.close();
   }
 
   /** Nest requires it; use the bus's `onStatus`. */
@@ -132,56 +108,26 @@ export class ParticipantServer extends Server implements CustomTransportStrategy
   health(): ParticipantHealth {
     return {
       isDatabaseThere: this.gate.isOpen,
-      handlersGivenUp: this.handlers.givenUp,
-      handlersStillRunning: this.handlers.stillRunning,
+      handlersGivenUp: this.handlers.givenUp.total,
+      handlersStillRunning: this.handlers.givenUp.stillRunning,
     };
   }
 
   private async start(): Promise<void> {
-    const { bus, prefix, participant, logger, dataSource, envelopes } = this.settings;
-    const { signal } = this.closing;
-    const patterns = unreachablePatterns(participant, this.getHandlers());
+    const { participant, logger, dataSource } = this.settings;
+    const patterns = unreachedBy(participant, this.getHandlers());
     if (patterns.length > 0) {
       logger.error({ participant, patterns }, 'handlers that no command can reach');
     }
     requireBatchSettings(participant, this.getHandlers());
     await requireTable(dataSource, 'inbox', (error) => this.gate.reportAway(error));
-    const queue = new CommandQueue({ bus, prefix, participant, logger, signal });
-    if (await queue.declare()) await this.takeCommands();
-    else void this.takeCommandsOnce(queue);
-    this.purge.start();
-    const own = { envelopes, instance: randomUUID() };
-    const description = describeParticipant(participant, this.getHandlers(), own);
-    this.description = new DescriptionPublisher(description, { bus, prefix, logger, signal });
-    this.description.start();
-  }
-
-  private async takeCommands(): Promise<void> {
-    const consumer = await this.commands.start();
-    if (this.closing.signal.aborted) return consumer.cancel();
-    this.consumer = consumer;
-    this.gate.guard(consumer);
-  }
-
-  /** Never rejects. */
-  private async takeCommandsOnce(queue: CommandQueue): Promise<void> {
-    try {
-      await queue.untilThere();
-      await this.takeCommands();
-    } catch (error) {
-      if (this.closing.signal.aborted) return;
-      const { participant, logger } = this.settings;
-      logger.error({ err: error, participant }, 'no commands can be taken');
-    }
+    await this.life.start(commandsOf(this.getHandlers()));
   }
 
   private async answer(command: ParsedCommand): Promise<ReplyOutcome | null> {
-    this.description?.noteCommand();
     const handler = this.handlerOf(command.pattern);
     if (!handler || handler.isEventHandler) {
-      const message = `${this.settings.participant} has no handler for ${command.pattern}`;
-      this.settings.logger.error(commandFacts(command), message);
-      return { type: 'errored', error: { code: 'UNKNOWN_COMMAND', message } };
+      return unknownCommand(this.settings.participant, command, this.settings.logger);
     }
     try {
       return await this.answerInTransaction(handler, command);
@@ -210,7 +156,7 @@ export class ParticipantServer extends Server implements CustomTransportStrategy
     return {
       mayShare: (command) => batches.mayShare(command),
       answer: (commands) => {
-        this.description?.noteCommand();
+        this.life.noteCommand();
         return batches.answer(commands);
       },
     };
@@ -231,30 +177,9 @@ export class ParticipantServer extends Server implements CustomTransportStrategy
   }
 
   private answerToFailure(command: ParsedCommand, error: unknown): ReplyOutcome | null {
-    const { logger } = this.settings;
-    if (error instanceof UnstoredAnswer) return error.outcome;
-    if (error instanceof DatabaseTroubleError) {
-      logger.error({ err: error, ...commandFacts(command) }, 'command failed');
-      return { type: 'errored', error: { code: error.code, message: error.message } };
-    }
-    const cause = error instanceof HandlerFailedError ? error.cause : error;
-    const failure = failureOf(cause);
-    switch (failure.type) {
-      case 'no-reply':
-        logger.warn(commandFacts(command), 'the handler asked for no reply');
-        return null;
-      case 'refused':
-      case 'errored':
-        logger.info(
-          { ...commandFacts(command), code: failure.error.code },
-          `command ${failure.type}`,
-        );
-        return failure;
-      case 'unexpected':
-        logger.error({ err: cause, ...commandFacts(command) }, 'command failed');
-        if (isHiddenByNest(cause)) this.warnOfHiddenErrors();
-        return { type: 'errored', error: limitReachedBy(cause) ?? failure.error };
-    }
+    return outcomeOfFailure(command, error, this.settings.logger, (cause) => {
+      if (isHiddenByNest(cause)) this.warnOfHiddenErrors();
+    });
   }
 
   private warnOfHiddenErrors(): void {

@@ -15,6 +15,7 @@ export { brokenOnPurpose, LIVE } from './live/live-messages.js';
 export { faultsBy } from './live/schema-faults.js';
 export { TappedBroker } from './live/tapped-broker.js';
 export { ManualClock, settle } from './manual-clock.js';
+export { RecordedLog } from './recorded-log.js';
 export { brokerUrl, createTestDatabase, deleteQueues, uniquePrefix } from './servers.js';
 export type { TestDatabase } from './servers.js';
 export { MemorySagaStore } from './store/memory-saga-store.js';

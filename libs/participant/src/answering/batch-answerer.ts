@@ -1,17 +1,22 @@
+import {
+  type AgeLimits,
+  type BatchEnd,
+  BatchInbox,
+  type Batches,
+  HandlerFailedError,
+  type ParticipantLogger,
+  UnstoredAnswer,
+  answerCommand,
+  claimOf,
+  handlerLimitMs,
+} from '#duties';
+import { HandlerTimedOutError, limitReachedBy } from '#transactions';
 import type { JsonValue } from '#protocol';
 import type { ParsedCommand, ReplyOutcome } from '#contracts';
 import type { MessageHandler } from '@nestjs/microservices';
-import { limitReachedBy } from '../database/database-trouble.js';
-import { HandlerFailedError } from '../errors/handler-failure.js';
-import { HandlerTimedOutError } from '../errors/transaction-errors.js';
 import type { HandlerCaller } from '../handlers/handler-caller.js';
 import { mayBatch } from '../handlers/handler-batch.js';
-import { handlerLimitMs } from '../handlers/handler-limit.js';
-import { BatchInbox } from '../inbox/batch-inbox.js';
-import type { BatchEnd, Batches } from '../receiving/command-consumer.js';
-import type { ParticipantLogger } from '../settings/participant-options.js';
 import type { WorkTransaction } from '../transactions/work-transaction.js';
-import { answerCommand, claimOf, UnstoredAnswer, type AgeLimits } from './answer-command.js';
 import type { Finished, TransactionRunner } from './transaction-runner.js';
 
 /** A longer handler makes its whole batch be done again, one by one. */

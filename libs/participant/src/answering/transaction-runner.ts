@@ -1,22 +1,15 @@
-import { waitBeforeRetry } from '#resilience';
-import type { DatabaseConnections } from '../database/database-connections.js';
-import type { DatabaseGate } from '../database/database-gate.js';
-import { isContention, limitReachedBy } from '../database/database-trouble.js';
-import { PoolExhaustedError } from '../errors/transaction-errors.js';
-import type { Lease, Statement } from '../database/sql-client.js';
+import { type ParticipantLogger } from '#duties';
+import {
+  PoolExhaustedError,
+  tryUntilDone,
+  type DatabaseConnections,
+  type DatabaseGate,
+  type Lease,
+  type Statement,
+  type TryEnd,
+} from '#transactions';
 import { WorkTransaction } from '../transactions/work-transaction.js';
-import type { ParticipantLogger } from '../settings/participant-options.js';
 
-/**
- * How often the library retries contention for the inbox; beyond that the conductor's retries do.
- */
-const CLAIMS_MAX = 6;
-const RERUN_BACK_OFF = { initialMs: 50, maxMs: 2_000 };
-/**
- * How many outages one attempt may meet while its handler runs. More may be of its own making: a
- * statement that crashes the server, or fills its disk.
- */
-const OUTAGES_MAX = 3;
 /** The server ends a statement at its limit by itself; its answer needs a moment longer. */
 const ANSWER_MARGIN_MS = 3_000;
 /** Work that has another way takes it rather than make the rest of a batch wait for a lock. */
@@ -30,17 +23,6 @@ export interface TransactionLimits {
   readonly lockTimeoutMs: number;
   readonly statementTimeoutMs: number;
   readonly idleTransactionTimeoutMs: number;
-}
-
-/** The transaction could not finish; the answer names the reason. */
-export class DatabaseTroubleError extends Error {
-  constructor(
-    readonly code: string,
-    message: string,
-    cause: unknown,
-  ) {
-    super(message, { cause });
-  }
 }
 
 export interface TransactionRunnerOptions {
@@ -85,36 +67,14 @@ export class TransactionRunner {
     name: string,
     work: (transaction: WorkTransaction) => Promise<Result>,
   ): Promise<Result> {
-    const { gate, signal } = this.options;
-    let claims = 0;
-    let outages = 0;
-    for (;;) {
-      await gate.pass();
-      const lease = await this.acquire();
-      if (!lease) continue;
-      const transaction = this.transactionOn(lease, name);
+    return tryUntilDone(this.options, async () => {
       try {
-        return await this.complete(transaction, async () => {
-          await transaction.begin(this.settings);
-          const result = await work(transaction);
-          await transaction.commit();
-          return result;
-        });
+        return await this.tryOn(await this.options.connections.acquire(), name, work);
       } catch (error) {
-        const { lostBecause, outage, hasHandlerBegun } = transaction;
-        const limit = lostBecause && limitReachedBy(lostBecause);
-        if (limit) throw new DatabaseTroubleError(limit.code, limit.message, lostBecause);
-        const away = lostBecause ?? outage;
-        if (away) {
-          gate.reportAway(away);
-          if (hasHandlerBegun && ++outages === OUTAGES_MAX) throw unavailable(away);
-        } else {
-          if (hasHandlerBegun || !isContention(error)) throw error;
-          if (++claims === CLAIMS_MAX) throw contention(error);
-          await waitBeforeRetry(claims, RERUN_BACK_OFF, signal);
-        }
+        if (error instanceof PoolExhaustedError) return { type: 'no-connection' };
+        return { ...NOTHING_BEGUN, error, outage: error };
       }
-    }
+    });
   }
 
   /**
@@ -141,16 +101,24 @@ export class TransactionRunner {
     });
   }
 
-  /** Null: no connection was available, and the caller returns to the gate. */
-  private async acquire(): Promise<Lease | null> {
-    const { connections, gate, signal } = this.options;
+  /** Never rejects. */
+  private async tryOn<Result>(
+    lease: Lease,
+    name: string,
+    work: (transaction: WorkTransaction) => Promise<Result>,
+  ): Promise<TryEnd<Result>> {
+    const transaction = this.transactionOn(lease, name);
     try {
-      return await connections.acquire();
+      const result = await this.complete(transaction, async () => {
+        await transaction.begin(this.settings);
+        const done = await work(transaction);
+        await transaction.commit();
+        return done;
+      });
+      return { type: 'committed', result };
     } catch (error) {
-      // Other work of the service uses all connections: that will end, and costs no attempt.
-      if (error instanceof PoolExhaustedError) await waitBeforeRetry(1, RERUN_BACK_OFF, signal);
-      else gate.reportAway(error);
-      return null;
+      const { lostBecause, outage, hasHandlerBegun } = transaction;
+      return { type: 'failed', error, lostBecause, outage, hasHandlerBegun };
     }
   }
 
@@ -184,20 +152,12 @@ export class TransactionRunner {
   }
 }
 
+const NOTHING_BEGUN = { type: 'failed', lostBecause: null, hasHandlerBegun: false } as const;
+
 function settingsOf(limits: TransactionLimits): string {
   const { lockTimeoutMs, statementTimeoutMs, idleTransactionTimeoutMs } = limits;
   return `
     set local lock_timeout = ${Math.ceil(lockTimeoutMs)};
     set local statement_timeout = ${Math.ceil(statementTimeoutMs)};
     set local idle_in_transaction_session_timeout = ${Math.ceil(idleTransactionTimeoutMs)}`;
-}
-
-function unavailable(cause: unknown): DatabaseTroubleError {
-  const message = `the database went away ${OUTAGES_MAX} times while the handler ran`;
-  return new DatabaseTroubleError('DATABASE_UNAVAILABLE', message, cause);
-}
-
-function contention(cause: unknown): DatabaseTroubleError {
-  const message = `the inbox row was not to be had in ${CLAIMS_MAX} tries`;
-  return new DatabaseTroubleError('DATABASE_CONTENTION', message, cause);
 }

@@ -1,11 +1,12 @@
+import { Halt, newStep } from '#testing-duties';
+import { eventually } from '#testing-internal';
 import { Controller, Module } from '@nestjs/common';
 import { Ctx, MessagePattern } from '@nestjs/microservices';
 import pg from 'pg';
 import type { CommandContext } from '../handlers/command-context.js';
 import { ParticipantModule } from '../participant-module.js';
 import type { ParticipantOptions } from '../settings/participant-options.js';
-import { eventually } from '#testing-internal';
-import { Bench, Halt, newStep, openDatabase } from '../stories/participant.fixture.js';
+import { Bench, openDatabase } from '../stories/participant.fixture.js';
 import { fails, halts, PaymentModule, plansOf } from '../stories/payment.fixture.js';
 import { insert, runsOf, works, WorkModule } from '../stories/transactions.fixture.js';
 

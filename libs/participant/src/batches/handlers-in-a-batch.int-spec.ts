@@ -1,10 +1,10 @@
+import { newStep } from '#testing-duties';
+import { HandlerFailedError } from '#duties';
+import { HandlerTimedOutError, limitReachedBy } from '#transactions';
 import { isEmpty, Listener, startOutbox, untilRows } from '../events/event-outbox.fixture.js';
-import { limitReachedBy } from '../database/database-trouble.js';
 import { CommandRefused } from '../errors/handler-errors.js';
-import { HandlerFailedError } from '../errors/handler-failure.js';
-import { HandlerTimedOutError } from '../errors/transaction-errors.js';
 import type { ParticipantOptions } from '../settings/participant-options.js';
-import { Bench, newStep } from '../stories/participant.fixture.js';
+import { Bench } from '../stories/participant.fixture.js';
 import { insert, runsOf, works, WorkModule, type Work } from '../stories/transactions.fixture.js';
 
 /* What one handler of a batch does, and what becomes of the others. */

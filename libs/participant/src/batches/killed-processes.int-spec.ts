@@ -1,5 +1,6 @@
+import { newStep } from '#testing-duties';
 import { eventually } from '#testing-internal';
-import { Bench, newStep } from '../stories/participant.fixture.js';
+import { Bench } from '../stories/participant.fixture.js';
 import { startProcess, untilDead, type Death } from './own-process.fixture.js';
 
 /* A participant that is killed while commands share a transaction (`kill -9`). */

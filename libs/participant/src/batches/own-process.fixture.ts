@@ -1,7 +1,7 @@
+import { brokerUrl } from '#testing-internal';
 import { fork, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { join } from 'node:path';
-import { brokerUrl } from '#testing-internal';
 import type { Bench } from '../stories/participant.fixture.js';
 
 const PROGRAM = 'libs/participant/src/batches/killable-participant.fixture.mjs';

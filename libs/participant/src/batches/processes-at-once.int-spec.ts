@@ -1,7 +1,7 @@
+import { newStep, type TestCommand } from '#testing-duties';
 import { eventually } from '#testing-internal';
 import type { ReplyOutcome } from '#contracts';
-import { Bench, newStep } from '../stories/participant.fixture.js';
-import type { TestCommand } from '../stories/test-conductor.fixture.js';
+import { Bench } from '../stories/participant.fixture.js';
 import { kill, startProcess } from './own-process.fixture.js';
 
 /* Several processes of one participant have batches with the same keys at the same time. */

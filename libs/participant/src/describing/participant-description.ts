@@ -1,19 +1,27 @@
-import { participantOfCommand } from '#protocol';
-import type { ParticipantDescription } from '#contracts';
+import type { CommandDescription } from '#contracts';
+import { unreachablePatterns } from '#duties';
 import type { MessageHandler } from '@nestjs/microservices';
 import { schemasOf } from './command-schema.js';
 
-/** The commands that reach a handler, in order of their names, with their declared schemas. */
-export function describeParticipant(
-  participant: string,
-  handlers: ReadonlyMap<string, MessageHandler>,
-  own: Required<Pick<ParticipantDescription, 'envelopes' | 'instance'>>,
-): ParticipantDescription {
-  const commands = [...handlers]
-    .filter(([pattern, { isEventHandler }]) => {
-      return isEventHandler !== true && participantOfCommand(pattern) === participant;
-    })
-    .map(([command, { extras }]) => ({ command, ...schemasOf(extras) }))
-    .sort((one, other) => (one.command < other.command ? -1 : 1));
-  return { participant, commands, ...own };
+type Handlers = ReadonlyMap<string, MessageHandler>;
+
+/** The commands of the handlers, with their declared schemas. */
+export function commandsOf(handlers: Handlers): readonly CommandDescription[] {
+  return [...handlers]
+    .filter(([, { isEventHandler }]) => isEventHandler !== true)
+    .map(([command, { extras }]) => ({ command, ...schemasOf(extras) }));
+}
+
+/**
+ * Patterns of handlers that no command can reach.
+ *
+ * @throws ParticipantMisconfiguredError: a command can reach none
+ */
+export function unreachedBy(participant: string, handlers: Handlers): readonly string[] {
+  const handled = [...handlers].map(([pattern, { isEventHandler }]) => ({
+    pattern,
+    isForCommands: isEventHandler !== true,
+  }));
+  const remedy = `a handler is a @MessagePattern like "${participant}.authorize" in a controller`;
+  return unreachablePatterns(participant, handled, `${remedy} of the module`);
 }

@@ -1,6 +1,7 @@
+import { failureOf } from '#duties';
+import { isHiddenByNest } from './hidden-error.js';
 import { BadRequestException, ForbiddenException } from '@nestjs/common';
 import { RpcException } from '@nestjs/microservices';
-import { failureOf, isHiddenByNest } from './handler-failure.js';
 import { CommandRefused, NoReply, TryAgainLater } from './handler-errors.js';
 
 it('a refusal says its code and its message', () => {

@@ -1,7 +1,7 @@
 import { conductorNames, conductorTopology, type OutgoingMessage, type Topology } from '#bus';
 import { MESSAGE_BYTES_MAX, parseBoundedJson, UNSTORABLE_TEXT, type JsonValue } from '#protocol';
 import { readTrace, traceHeaders } from '#contracts';
-import { UnwritableError, writeJson } from '../stories/write-json.js';
+import { UnwritableError, writeJson } from '#duties';
 
 /** Something that happened in a service, published for any listener. */
 export interface DomainEvent {

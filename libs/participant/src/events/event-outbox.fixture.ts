@@ -1,8 +1,9 @@
+import { openTestBus } from '#testing-duties';
+import { DeliveryRecorder, brokerUrl, eventually } from '#testing-internal';
 import { conductorNames, type Delivery, type MessageBus } from '#bus';
-import { brokerUrl, DeliveryRecorder, eventually } from '#testing-internal';
 import { connect } from 'amqplib';
 import type { EntityManager } from 'typeorm';
-import { openBus, type Bench } from '../stories/participant.fixture.js';
+import { type Bench } from '../stories/participant.fixture.js';
 import type { DomainEvent } from './domain-event.js';
 import { EventOutbox, type EventOutboxOptions } from './event-outbox.js';
 
@@ -16,7 +17,7 @@ export async function openOutbox(
   bench: Bench,
   options: Partial<EventOutboxOptions> = {},
 ): Promise<EventOutbox> {
-  const own = options.bus ? null : await openBus('events');
+  const own = options.bus ? null : await openTestBus('events');
   const outbox = new EventOutbox({
     service: 'payment',
     dataSource: bench.dataSource,

@@ -1,11 +1,12 @@
+import { newStep } from '#testing-duties';
+import { brokerUrl, eventually } from '#testing-internal';
 import { conductorNames } from '#bus';
 import { InProcessBroker, InProcessBus } from '#messaging';
-import { brokerUrl, eventually } from '#testing-internal';
 import { Controller, Module } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import { EventPattern, Payload, Transport, type MicroserviceOptions } from '@nestjs/microservices';
 import type { EntityManager } from 'typeorm';
-import { Bench, newStep } from '../stories/participant.fixture.js';
+import { Bench } from '../stories/participant.fixture.js';
 import { fails, PaymentModule, plansOf } from '../stories/payment.fixture.js';
 import {
   isEmpty,

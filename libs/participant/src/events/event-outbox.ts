@@ -1,11 +1,10 @@
+import { type ParticipantLogger, declareIfAllowed } from '#duties';
 import type { MessageBus } from '#bus';
 import type { DataSource, EntityManager, EntitySubscriberInterface, QueryRunner } from 'typeorm';
 import { v7 } from 'uuid';
-import { requireTable } from '../database/database-probe.js';
-import type { ParticipantLogger } from '../settings/participant-options.js';
+import { requireTable } from '../database/inbox-probe.js';
 import { traceOf } from '../database/transaction-trace.js';
 import { checkedData, eventsTopology, type DomainEvent } from './domain-event.js';
-import { declareIfAllowed } from '../receiving/command-queue.js';
 import { EventRelay } from './event-relay.js';
 import { EventStore, findPending, insertEvent, type PendingEvent } from './event-store.js';
 

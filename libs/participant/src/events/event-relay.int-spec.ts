@@ -1,5 +1,6 @@
-import { brokerUrl, eventually, TcpProxy } from '#testing-internal';
-import { Bench, openBus, openDatabase } from '../stories/participant.fixture.js';
+import { openTestBus } from '#testing-duties';
+import { TcpProxy, brokerUrl, eventually } from '#testing-internal';
+import { Bench, openDatabase } from '../stories/participant.fixture.js';
 import type { DomainEvent } from './domain-event.js';
 import {
   isEmpty,
@@ -66,7 +67,7 @@ describe('The broker', () => {
   it('away: events stay untried, and go out when it is back', async () => {
     const listener = await Listener.open(bench);
     const proxy = await TcpProxy.to(brokerUrl());
-    const bus = await openBus('events', proxy.through(brokerUrl()));
+    const bus = await openTestBus('events', proxy.through(brokerUrl()));
     bench.onClose(() => bus.close().then(() => proxy.close()));
     const outbox = await startOutbox(bench, { bus });
     await proxy.shut();
@@ -90,7 +91,7 @@ describe('The broker', () => {
   it('lost before it has confirmed: the event goes out again, under the same id', async () => {
     const listener = await Listener.open(bench);
     const proxy = await TcpProxy.to(brokerUrl());
-    const bus = await openBus('events', proxy.through(brokerUrl()));
+    const bus = await openTestBus('events', proxy.through(brokerUrl()));
     bench.onClose(() => bus.close().then(() => proxy.close()));
     const outbox = await startOutbox(bench, { bus });
     proxy.swallowAnswers();

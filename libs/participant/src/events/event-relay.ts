@@ -1,6 +1,6 @@
+import { type ParticipantLogger } from '#duties';
 import type { MessageBus, OutgoingMessage, PublishOutcome } from '#bus';
 import { backoffMs, pause } from '#resilience';
-import type { ParticipantLogger } from '../settings/participant-options.js';
 import { eventMessage } from './domain-event.js';
 import type { ClaimedEvent, EventStore, EventTrouble } from './event-store.js';
 

@@ -1,6 +1,7 @@
 import type { TraceContext } from '#contracts';
 import type { DataSource, EntityManager } from 'typeorm';
-import { DatabaseConnections } from '../database/database-connections.js';
+import type { DatabaseConnections } from '#transactions';
+import { connectionsOf } from '../database/data-source-connections.js';
 import type { StoredEvent } from './domain-event.js';
 
 /** Why an event is not with the broker yet: no queue takes it, or it was not confirmed. */
@@ -65,7 +66,7 @@ export class EventStore {
   private readonly connections: DatabaseConnections;
 
   constructor(dataSource: DataSource) {
-    this.connections = new DatabaseConnections(dataSource);
+    this.connections = connectionsOf(dataSource);
   }
 
   /**

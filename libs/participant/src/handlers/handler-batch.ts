@@ -1,6 +1,6 @@
+import { ParticipantMisconfiguredError } from '#duties';
 import { participantOfCommand } from '#protocol';
 import type { MessageHandler } from '@nestjs/microservices';
-import { ParticipantMisconfiguredError } from '../settings/participant-options.js';
 
 /** What a handler may say of itself: `@MessagePattern('payment.capture', { batch: false })`. */
 export interface HandlerExtras {

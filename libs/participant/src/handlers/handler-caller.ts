@@ -1,3 +1,6 @@
+import { type ParticipantLogger, GivenUpHandlers, fieldsOf } from '#duties';
+import { isHiddenByNest } from '../errors/hidden-error.js';
+import { checkFencingTokens } from './fencing-check.js';
 import { isNativeError } from 'node:util/types';
 import type { JsonValue } from '#protocol';
 import type { ParsedCommand } from '#contracts';
@@ -5,13 +8,9 @@ import type { MessageHandler } from '@nestjs/microservices';
 import { fromEvent, isObservable, lastValueFrom, takeUntil } from 'rxjs';
 import type { DataSource, EntityManager } from 'typeorm';
 import type { CommandContext } from './command-context.js';
-import { commandFacts } from './command-facts.js';
-import { isHiddenByNest } from '../errors/handler-failure.js';
-import type { ParticipantLogger } from '../settings/participant-options.js';
 import { errorAfterFilter, pipelines, watchPipeline, type PipelineFate } from './pipeline-fate.js';
 import { noteTrace } from '../database/transaction-trace.js';
 import { managerOn } from '../transactions/typeorm-manager.js';
-import { checkFencingTokens } from '../inbox/fencing-tokens.js';
 import type { WorkTransaction } from '../transactions/work-transaction.js';
 
 export interface HandlerRun {
@@ -28,17 +27,16 @@ export interface HandlerRun {
  * Calls handlers through Nest's pipeline, and tells a value from an error that a filter converted.
  */
 export class HandlerCaller {
-  /** Handlers that took too long, since the start. */
-  givenUp = 0;
-  /** Of these, those that have not ended yet. */
-  stillRunning = 0;
+  readonly givenUp: GivenUpHandlers;
   /** The pipeline reports how it ended, because ParticipantModule is part of it. */
   private isWatched = false;
 
   constructor(
     private readonly dataSource: DataSource,
-    private readonly logger: ParticipantLogger,
-  ) {}
+    logger: ParticipantLogger,
+  ) {
+    this.givenUp = new GivenUpHandlers(logger);
+  }
 
   /** If a handler emits several values, the last one counts. @throws what the handler throws */
   async call(run: HandlerRun): Promise<unknown> {
@@ -46,7 +44,7 @@ export class HandlerCaller {
     const { manager, beforeCommit } = managerOn(this.dataSource, transaction);
     if (manager.queryRunner) noteTrace(manager.queryRunner, command);
     const called = this.callPipeline(run, contextOf(command, manager, run.executed));
-    signal.addEventListener('abort', () => this.giveUp(command, called), { once: true });
+    this.givenUp.watch(command, called, signal);
     const value = await called;
     await beforeCommit();
     return value;
@@ -84,18 +82,6 @@ export class HandlerCaller {
   private isSeen(fate: PipelineFate): boolean {
     return this.isWatched && !fate.hasSucceeded;
   }
-
-  private giveUp(command: ParsedCommand, called: Promise<unknown>): void {
-    this.givenUp++;
-    this.stillRunning++;
-    const facts = { ...commandFacts(command), givenUp: this.givenUp };
-    this.logger.error(facts, `the handler of ${command.pattern} does not end: given up`);
-    const ended = () => {
-      this.stillRunning--;
-      this.logger.info(facts, `the handler of ${command.pattern} that was given up has ended`);
-    };
-    called.then(ended, ended);
-  }
 }
 
 function contextOf(
@@ -103,22 +89,9 @@ function contextOf(
   manager: EntityManager,
   executed: JsonValue | undefined,
 ): CommandContext {
-  const { fencing } = command;
   return {
+    ...fieldsOf(command, executed),
     manager,
-    command: command.pattern,
-    direction: command.direction === 'compensate' ? 'compensate' : 'execute',
-    idempotencyKey: command.idempotencyKey,
-    sagaId: command.sagaId,
-    definition: command.sagaDefinition,
-    step: command.step,
-    iteration: command.iteration,
-    attempt: command.attempt,
-    ...(command.deadlineAt === null ? {} : { deadlineAt: new Date(command.deadlineAt) }),
-    ...(command.traceparent === null ? {} : { traceparent: command.traceparent }),
-    ...(command.tracestate === null ? {} : { tracestate: command.tracestate }),
-    fencingTokens: new Map(fencing.map(({ key, token }) => [key, token])),
     checkFencingToken: () => checkFencingTokens(manager, command),
-    ...(executed === undefined ? {} : { executed }),
   };
 }

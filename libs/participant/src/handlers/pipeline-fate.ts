@@ -1,7 +1,7 @@
+import { failureOf, isStatement } from '#duties';
 import { isNativeError } from 'node:util/types';
 import { RpcException } from '@nestjs/microservices';
 import type { CommandContext } from './command-context.js';
-import { failureOf, isStatement } from '../errors/handler-failure.js';
 
 /** How Nest's pipeline ended for one command, before any exception filter ran. */
 export interface PipelineFate {

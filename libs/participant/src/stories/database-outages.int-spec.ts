@@ -1,5 +1,6 @@
-import { eventually, TcpProxy } from '#testing-internal';
-import { Bench, newStep, openDatabase } from './participant.fixture.js';
+import { newStep } from '#testing-duties';
+import { TcpProxy, eventually } from '#testing-internal';
+import { Bench, openDatabase } from './participant.fixture.js';
 import { insert, runsOf, WorkModule, works } from './transactions.fixture.js';
 
 /* A database that cannot do the work of commands: one pause, no attempt spent, no restart. */

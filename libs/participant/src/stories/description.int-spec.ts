@@ -1,13 +1,21 @@
+import { deleteFromBroker, newStep, openTestBus } from '#testing-duties';
+import {
+  DeliveryRecorder,
+  RecordedLog,
+  TcpProxy,
+  brokerUrl,
+  eventually,
+  uniquePrefix,
+} from '#testing-internal';
+import { describeCommands, DescriptionPublisher } from '#duties';
 import { conductorNames, conductorTopology, type Delivery } from '#bus';
 import { parseIntake, WIRE_FORM } from '#contracts';
-import { brokerUrl, DeliveryRecorder, eventually, TcpProxy, uniquePrefix } from '#testing-internal';
 import { Controller, Module } from '@nestjs/common';
 import { EventPattern, MessagePattern } from '@nestjs/microservices';
 import { PATTERN_EXTRAS_METADATA } from '@nestjs/microservices/constants.js';
 import { CommandSchema } from '../describing/command-schema.js';
-import { describeParticipant } from '../describing/participant-description.js';
-import { DescriptionPublisher } from '../describing/description-publisher.js';
-import { Bench, deleteFromBroker, newStep, openBus, RecordedLog } from './participant.fixture.js';
+import { commandsOf } from '../describing/participant-description.js';
+import { Bench } from './participant.fixture.js';
 import { ParticipantModule } from '../participant-module.js';
 import { PaymentModule } from './payment.fixture.js';
 
@@ -109,7 +117,7 @@ describe('A participant describes itself to the conductor', () => {
   it('again when the broker was away, in the same words and under the same id', async () => {
     const proxy = await TcpProxy.to(brokerUrl());
     bench.onClose(() => proxy.close());
-    const bus = await openBus('payment', proxy.through(brokerUrl()));
+    const bus = await openTestBus('payment', proxy.through(brokerUrl()));
     bench.onClose(() => bus.close());
     await bench.start(DescribedModule, { bus });
     const recorder = await intake();
@@ -173,7 +181,7 @@ it('what no conductor would take is told to the log, and not sent', async () => 
   const log = new RecordedLog();
   const { signal } = new AbortController();
   const { prefix, conductorBus: bus } = bench;
-  const description = describeParticipant('payment', handlers, {
+  const description = describeCommands('payment', commandsOf(handlers), {
     envelopes: 50,
     instance: 'i-1',
   });

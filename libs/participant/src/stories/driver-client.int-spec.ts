@@ -1,7 +1,8 @@
+import { newStep } from '#testing-duties';
 import pg from 'pg';
 import type { CommandContext } from '../handlers/command-context.js';
 import { CommandRefused } from '../errors/handler-errors.js';
-import { Bench, newStep } from './participant.fixture.js';
+import { Bench } from './participant.fixture.js';
 import { untilNoTransactionIsOpen, WorkModule, works } from './transactions.fixture.js';
 
 /* The driver's own client, as query builders and other mappers use it, is guarded too. */

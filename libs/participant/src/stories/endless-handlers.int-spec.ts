@@ -1,3 +1,4 @@
+import { newStep } from '#testing-duties';
 import { eventually } from '#testing-internal';
 import {
   Controller,
@@ -15,7 +16,7 @@ import { NEVER, Observable } from 'rxjs';
 import type { CommandContext } from '../handlers/command-context.js';
 import { ParticipantModule } from '../participant-module.js';
 import { ParticipantServer } from '../participant-server.js';
-import { Bench, newStep } from './participant.fixture.js';
+import { Bench } from './participant.fixture.js';
 import { insert, untilNoTransactionIsOpen } from './transactions.fixture.js';
 
 /* A handler that does not end loses its slot, and everybody can see it. */

@@ -1,7 +1,8 @@
+import { Halt, newStep, openTestBus } from '#testing-duties';
+import { brokerUrl, eventually } from '#testing-internal';
 import { connect, type ConfirmChannel, type GetMessage } from 'amqplib';
 import { conductorNames, participantQueue } from '#bus';
-import { brokerUrl, eventually } from '#testing-internal';
-import { Bench, Halt, newStep, openBus } from './participant.fixture.js';
+import { Bench } from './participant.fixture.js';
 import { fails, halts, PaymentModule, plansOf } from './payment.fixture.js';
 
 /* Several commands in one message: each is a command of its own, as if it had come alone. */
@@ -130,7 +131,7 @@ type Step = ReturnType<typeof newStep>;
 
 describe('An envelope whose participant dies over it', () => {
   it('comes to another one as a whole, which answers what was done and does the rest', async () => {
-    const bus = await openBus('dying');
+    const bus = await openTestBus('dying');
     const { app } = await bench.start(PaymentModule, { bus, closeTimeoutMs: 50 });
     const all = steps(12);
     const [slow] = all as [Step];

@@ -1,3 +1,4 @@
+import { newStep } from '#testing-duties';
 import type { ReplyOutcome } from '#contracts';
 import {
   BadRequestException,
@@ -21,7 +22,7 @@ import { catchError, EMPTY, of, throwError } from 'rxjs';
 import type { CommandContext } from '../handlers/command-context.js';
 import { CommandRefused, NoReply } from '../errors/handler-errors.js';
 import { ParticipantModule } from '../participant-module.js';
-import { Bench, newStep } from './participant.fixture.js';
+import { Bench } from './participant.fixture.js';
 import { insert } from './transactions.fixture.js';
 
 /* Whatever an exception filter makes of an error, it does not become a success. */

@@ -1,7 +1,8 @@
-import { brokerUrl, eventually, TcpProxy } from '#testing-internal';
+import { Halt, newStep, openTestBus } from '#testing-duties';
+import { TcpProxy, brokerUrl, eventually } from '#testing-internal';
 import type { Pool } from 'pg';
 import type { DataSource, EntityManager } from 'typeorm';
-import { Bench, Halt, newStep, openBus, openDatabase } from './participant.fixture.js';
+import { Bench, openDatabase } from './participant.fixture.js';
 import { halts, PaymentModule, plansOf } from './payment.fixture.js';
 import { closeIdle } from './transactions.fixture.js';
 
@@ -140,7 +141,7 @@ describe('The database', () => {
 describe('The broker', () => {
   it('lost while a handler works: the command comes again, the inbox answers', async () => {
     const proxy = await TcpProxy.to(brokerUrl());
-    const bus = await openBus('payment', proxy.through(brokerUrl()));
+    const bus = await openTestBus('payment', proxy.through(brokerUrl()));
     bench.onClose(async () => {
       await bus.close();
       await proxy.close();

@@ -1,12 +1,13 @@
+import { Halt, newStep } from '#testing-duties';
+import { purgeTokens } from '#duties';
 import type { FencingToken } from '#contracts';
 import type { JsonObject, JsonValue } from '#protocol';
 import { Controller, Module } from '@nestjs/common';
 import { Ctx, MessagePattern, Payload } from '@nestjs/microservices';
-import { purgeTokens } from '../answering/inbox-purge.js';
 import { CommandRefused } from '../errors/handler-errors.js';
 import type { CommandContext } from '../handlers/command-context.js';
 import { ParticipantModule } from '../participant-module.js';
-import { Bench, Halt, newStep } from './participant.fixture.js';
+import { Bench } from './participant.fixture.js';
 
 /* A handler tells the commands of a lock's later holder from those of an earlier one. */
 
@@ -206,13 +207,13 @@ describe('Fencing tokens', () => {
                   where key = $1`;
     await bench.dataSource.query(age, [old, 30.1]);
     await bench.dataSource.query(age, [young, 29.9]);
-    expect(await purgeTokens(bench.dataSource, 30)).toBe(1);
+    expect(await purgeTokens(bench.ask, 30)).toBe(1);
     expect([await tokenOf(old), await tokenOf(young)]).toEqual([null, 2]);
   });
 
   it('are no trouble for a service that has no table for them', async () => {
     await bench.dataSource.query('alter table fencing_token rename to elsewhere');
-    expect(await purgeTokens(bench.dataSource, 30)).toBe(0);
+    expect(await purgeTokens(bench.ask, 30)).toBe(0);
     await bench.dataSource.query('alter table elsewhere rename to fencing_token');
   });
 });

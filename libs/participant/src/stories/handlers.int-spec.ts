@@ -1,7 +1,8 @@
+import { newStep } from '#testing-duties';
+import { eventually } from '#testing-internal';
 import { conductorNames, participantQueue } from '#bus';
 import { type JsonObject } from '#protocol';
 import { type ReplyOutcome } from '#contracts';
-import { eventually } from '#testing-internal';
 import {
   BadGatewayException,
   Controller,
@@ -21,7 +22,7 @@ import { IsNumber } from 'class-validator';
 import { map, of } from 'rxjs';
 import type { CommandContext } from '../handlers/command-context.js';
 import { ParticipantModule } from '../participant-module.js';
-import { Bench, newStep } from './participant.fixture.js';
+import { Bench } from './participant.fixture.js';
 import { fails, PaymentModule, plansOf } from './payment.fixture.js';
 
 class Amount {

@@ -1,6 +1,7 @@
-import type { ReplyOutcome } from '#contracts';
+import { newStep } from '#testing-duties';
 import { inboxContract } from '#testing-internal';
-import { Bench, newStep } from './participant.fixture.js';
+import type { ReplyOutcome } from '#contracts';
+import { Bench } from './participant.fixture.js';
 import { fails, PaymentModule, plansOf } from './payment.fixture.js';
 
 /* The fake inbox of tests in virtual time passes the same contract. */

@@ -1,7 +1,8 @@
+import { newStep } from '#testing-duties';
 import { setTimeout as delay } from 'node:timers/promises';
 import type { EntityManager } from 'typeorm';
 import { CommandRefused } from '../errors/handler-errors.js';
-import { Bench, newStep, openDatabase } from './participant.fixture.js';
+import { Bench, openDatabase } from './participant.fixture.js';
 import {
   insert,
   untilNoTransactionIsOpen,

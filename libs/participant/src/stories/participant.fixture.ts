@@ -1,31 +1,14 @@
+import { deleteFromBroker, newStep, openTestBus, TestConductor } from '#testing-duties';
+import { createTestDatabase, eventually, RecordedLog, uniquePrefix } from '#testing-internal';
 import { participantQueue, type MessageBus } from '#bus';
-import { type JsonValue } from '#protocol';
+import type { Ask } from '#duties';
 import { RabbitBus } from '#messaging';
-import { brokerUrl, createTestDatabase, eventually, uniquePrefix } from '#testing-internal';
 import type { INestMicroservice, Type } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
-import { connect } from 'amqplib';
 import { DataSource } from 'typeorm';
-import { v7 } from 'uuid';
 import { participantMigrations } from '../../../../migrations/participant/index.js';
 import type { ParticipantOptions } from '../settings/participant-options.js';
 import { ParticipantServer } from '../participant-server.js';
-import { mergedTopology, TestConductor } from './test-conductor.fixture.js';
-
-/** The lines that the service logged. */
-export class RecordedLog {
-  readonly lines: { readonly facts: object; readonly message: string }[] = [];
-  readonly info = (facts: object, message: string) => void this.lines.push({ facts, message });
-  readonly warn = this.info;
-  readonly error = this.info;
-  readonly said = (message: string) => this.lines.some((line) => line.message.includes(message));
-}
-
-export async function openBus(name: string, url = brokerUrl()): Promise<RabbitBus> {
-  const bus = new RabbitBus({ url, name: `test-${name}`, log: new RecordedLog() });
-  await bus.open({ exchanges: [], queues: [] });
-  return bus;
-}
 
 /** The service's own database: its inbox, and a table for effects of any kind. */
 export async function openDatabase(url: string, poolSize = 5): Promise<DataSource> {
@@ -75,7 +58,7 @@ export class Bench {
   static async open(way: Way = ALONE): Promise<Bench> {
     const prefix = uniquePrefix();
     const database = await createTestDatabase();
-    const bus = await openBus('conductor');
+    const bus = await openTestBus('conductor');
     const companions = () => [newStep().action, newStep().action] as const;
     const conductor = await TestConductor.open(bus, prefix, way.isShared ? companions : undefined);
     const dataSource = await openDatabase(database.url);
@@ -97,7 +80,7 @@ export class Bench {
     readonly bus: MessageBus;
     readonly server: ParticipantServer;
   }> {
-    const own = options.bus ? null : await openBus('payment');
+    const own = options.bus ? null : await openTestBus('payment');
     const bus = options.bus ?? (own as MessageBus);
     const strategy = new ParticipantServer({
       participant: 'payment',
@@ -115,6 +98,9 @@ export class Bench {
     this.onClose(() => app.close());
     return { app, bus, server: strategy };
   }
+
+  /** A statement on the service's database. */
+  readonly ask: Ask = (text, values) => this.dataSource.query(text, [...values]);
 
   /** Closed in the opposite order. */
   onClose(closer: () => Promise<unknown>): void {
@@ -152,41 +138,5 @@ export class Bench {
   async commandsLeft(): Promise<number> {
     const queue = participantQueue(this.prefix, 'payment');
     return (await this.conductorBus.inspect(queue)).ready;
-  }
-}
-
-/** Each quorum queue keeps files open on a broker that many tests share. */
-export async function deleteFromBroker(prefix: string): Promise<void> {
-  const { queues, exchanges } = mergedTopology(prefix);
-  const connection = await connect(brokerUrl());
-  const channel = await connection.createChannel();
-  for (const { name } of queues) await channel.deleteQueue(name);
-  for (const { name } of exchanges) await channel.deleteExchange(name);
-  await connection.close();
-}
-
-/** A command of a new saga, and its idempotency key. */
-export function newStep(data: JsonValue = { amount: 10 }) {
-  const sagaId = v7();
-  const action = { sagaId, data, command: 'payment.authorize', direction: 'execute' } as const;
-  const compensation = { ...action, command: 'payment.void', direction: 'compensate' } as const;
-  const inquiry = { ...action, direction: 'inquire' } as const;
-  return { key: `${sagaId}/authorizePayment/0`, sagaId, action, compensation, inquiry };
-}
-
-/** Makes a handler wait where a test wants it to, and reports that it has arrived there. */
-export class Halt {
-  private open: () => void = () => {};
-  private arrive: () => void = () => {};
-  readonly arrived = new Promise<void>((resolve) => (this.arrive = resolve));
-  private readonly opened = new Promise<void>((resolve) => (this.open = resolve));
-
-  async wait(): Promise<void> {
-    this.arrive();
-    await this.opened;
-  }
-
-  release(): void {
-    this.open();
   }
 }

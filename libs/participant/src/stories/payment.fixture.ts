@@ -1,11 +1,13 @@
+import { type Halt } from '#testing-duties';
 import type { JsonObject, JsonValue } from '#protocol';
 import { Controller, Module } from '@nestjs/common';
 import { Ctx, MessagePattern, Payload } from '@nestjs/microservices';
 import type { EntityManager } from 'typeorm';
 import type { CommandContext } from '../handlers/command-context.js';
 import { CommandRefused, NoReply, TryAgainLater } from '../errors/handler-errors.js';
+import type { DutiesBench, Plan as PlanName } from '#testing-internal';
 import { ParticipantModule } from '../participant-module.js';
-import type { Halt } from './participant.fixture.js';
+import { Bench, type Way } from './participant.fixture.js';
 
 /** For one key: where the next run of its handler waits, after the effect. */
 export const halts = new Map<string, Halt>();
@@ -67,3 +69,35 @@ export const fails = {
     throw error;
   },
 };
+
+const PLANS: Readonly<Record<PlanName, Plan>> = {
+  refuses: fails.forGood,
+  'refuses after a statement failed': (manager) =>
+    manager.query('select 1 / 0').catch(fails.forGood),
+  errs: fails.forNow,
+};
+
+/** The service as the contracts on duties know it. */
+export async function openPaymentBench(way?: Way): Promise<DutiesBench> {
+  const bench = await Bench.open(way);
+  return {
+    conductor: bench.conductor,
+    startPayment: async (options = {}) => {
+      const { app } = await bench.start(PaymentModule, options);
+      return () => app.close();
+    },
+    plan: (key, ...plans) => {
+      plansOf.set(
+        key,
+        plans.map((name) => PLANS[name]),
+      );
+    },
+    haltAt: (key, halt) => void halts.set(key, halt),
+    effectsOf: (key) => bench.effectsOf(key),
+    inboxRow: (key) => bench.inboxRow(key),
+    untilBlocked: () => bench.untilBlocked(),
+    ask: (text, values) => bench.dataSource.query<unknown[]>(text, [...values]),
+    onClose: (closer) => bench.onClose(closer),
+    close: () => bench.close(),
+  };
+}

@@ -1,13 +1,14 @@
-import { connect, type GetMessage } from 'amqplib';
-import { conductorNames, participantQueue } from '#bus';
+import { newStep } from '#testing-duties';
 import {
+  RawPublisher,
   brokerUrl,
   eventually,
   nestedHeaders,
-  RawPublisher,
   rawProperties,
 } from '#testing-internal';
-import { Bench, newStep } from './participant.fixture.js';
+import { connect, type GetMessage } from 'amqplib';
+import { conductorNames, participantQueue } from '#bus';
+import { Bench } from './participant.fixture.js';
 import { PaymentModule } from './payment.fixture.js';
 
 let bench: Bench;

@@ -1,8 +1,9 @@
+import { newStep } from '#testing-duties';
+import { brokerUrl, eventually } from '#testing-internal';
 import { participantQueue, participantTopology } from '#bus';
 import { parseCommand, type ParsedCommand, type WireSlip } from '#contracts';
-import { brokerUrl, eventually } from '#testing-internal';
 import { connect } from 'amqplib';
-import { Bench, BOTH_WAYS, newStep } from './participant.fixture.js';
+import { Bench, BOTH_WAYS } from './participant.fixture.js';
 import { PaymentModule } from './payment.fixture.js';
 
 /* A routing slip at a participant: what it owes for a command it owes for what follows, too. */

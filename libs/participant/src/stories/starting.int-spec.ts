@@ -1,11 +1,12 @@
+import { newStep } from '#testing-duties';
+import { RecordedLog, TcpProxy, brokerUrl, createTestDatabase } from '#testing-internal';
 import { RabbitBus } from '#messaging';
-import { brokerUrl, createTestDatabase, TcpProxy } from '#testing-internal';
 import { Controller, Module } from '@nestjs/common';
 import { EventPattern, MessagePattern } from '@nestjs/microservices';
 import { DataSource } from 'typeorm';
 import { EventOutbox } from '../events/event-outbox.js';
 import { ParticipantModule } from '../participant-module.js';
-import { Bench, newStep, openDatabase, RecordedLog } from './participant.fixture.js';
+import { Bench, openDatabase } from './participant.fixture.js';
 import { WorkModule } from './transactions.fixture.js';
 
 /* What can only pretend to work does not start. */

@@ -1,7 +1,8 @@
+import { newStep } from '#testing-duties';
 import { eventually } from '#testing-internal';
 import type { EntityManager } from 'typeorm';
 import { CommandRefused } from '../errors/handler-errors.js';
-import { Bench, newStep } from './participant.fixture.js';
+import { Bench } from './participant.fixture.js';
 import {
   insert,
   runsOf,

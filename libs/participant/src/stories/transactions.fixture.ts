@@ -1,5 +1,5 @@
-import type { JsonValue } from '#protocol';
 import { eventually } from '#testing-internal';
+import type { JsonValue } from '#protocol';
 import { Controller, Module } from '@nestjs/common';
 import { Ctx, MessagePattern, Payload } from '@nestjs/microservices';
 import type { DataSource, EntityManager } from 'typeorm';

@@ -1,5 +1,5 @@
+import { type SqlClient } from '#transactions';
 import type { Writable } from 'node:stream';
-import type { SqlClient } from '../database/sql-client.js';
 
 /** A `pg` client that can write the next statement before the last one is answered. */
 interface PipelineClient extends SqlClient {

@@ -1,5 +1,5 @@
+import { guardedClient, refuse } from '#transactions';
 import type { DataSource, EntityManager } from 'typeorm';
-import { guardedClient, refuse } from './guarded-client.js';
 import type { WorkTransaction } from './work-transaction.js';
 
 type Nested = Parameters<EntityManager['transaction']>[1];

@@ -1,11 +1,6 @@
+import { NoAnswerError, type SqlClient, isFatal, isOutage } from '#transactions';
+import { ServerFrozenError, TransactionLostError } from '../errors/session-errors.js';
 import { databaseErrorOf, waitAtMost } from '#resilience';
-import { isFatal, isOutage } from '../database/database-trouble.js';
-import type { SqlClient } from '../database/sql-client.js';
-import {
-  NoAnswerError,
-  ServerFrozenError,
-  TransactionLostError,
-} from '../errors/transaction-errors.js';
 import { DeferredStatementError, type StatementLine } from './statement-line.js';
 import { SILENCE_MS, type WorkTransactionOptions } from './work-transaction-options.js';
 

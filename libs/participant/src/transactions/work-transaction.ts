@@ -1,17 +1,18 @@
+import { HandlerFailedError } from '#duties';
+import {
+  HandlerTimedOutError,
+  type Lease,
+  type SqlResult,
+  type Statement,
+  StatementGuard,
+  StatementTooLateError,
+  TransactionAbortedError,
+} from '#transactions';
+import { ServerFrozenError, UnsharedSettingError } from '../errors/session-errors.js';
 import { waitAtMost } from '#resilience';
-import { HandlerFailedError } from '../errors/handler-failure.js';
-import type { Lease, SqlResult, Statement } from '../database/sql-client.js';
-import { StatementGuard } from './statement-guard.js';
 import { StatementLine } from './statement-line.js';
 import { WatchedSession, type SendOptions } from './watched-session.js';
 import { QUICK_LIMIT_MS, type WorkTransactionOptions } from './work-transaction-options.js';
-import {
-  HandlerTimedOutError,
-  ServerFrozenError,
-  StatementTooLateError,
-  TransactionAbortedError,
-  UnsharedSettingError,
-} from '../errors/transaction-errors.js';
 
 const HANDLER_SAVEPOINT = 'savepoint conductor_handler';
 
