@@ -23,7 +23,10 @@ try {
   if (status !== 0) fail('Vitest could not be installed: see above. It needs a npm registry.');
   const document = readFileSync(join(root, 'docs', 'TESTING-A-DEFINITION.md'), 'utf8');
   const [, example = ''] = /```ts\n([^]*?)```/.exec(document) ?? [];
-  copyFileSync(join(root, 'tests', 'testing-package.fixture.json'), join(folder, 'order.json'));
+  copyFileSync(
+    join(root, 'tests', 'packages', 'testing-package.fixture.json'),
+    join(folder, 'order.json'),
+  );
   writeFileSync(join(folder, 'order.spec.ts'), `import { it } from 'vitest';\n${example}`);
   const vitest = join(folder, 'node_modules', 'vitest', 'vitest.mjs');
   console.log(run(process.execPath, [vitest, 'run', '--reporter=verbose'], folder));

@@ -68,7 +68,8 @@ it('is required as CommonJS, its errors and its NestJS module too', async () => 
       const options = { baseUrl: ${JSON.stringify(stack.conductor.url)} };
       const root = { module: class {}, imports: [ConductorModule.forRoot(options)] };
       const application = await NestFactory.createApplicationContext(root, { logger: false });
-      const call = application.get(ConductorClient).sagas.get('01900000-0000-7000-8000-000000000099');
+      const unknown = '01900000-0000-7000-8000-000000000099';
+      const call = application.get(ConductorClient).sagas.get(unknown);
       console.log(await call.catch((error) => error instanceof SagaNotFoundError));
     })();`;
   expect(await said('required.cjs', source)).toBe('true\n');

@@ -4,7 +4,7 @@ import { connect } from 'amqplib';
 import { brokerUrl, uniquePrefix, deleteQueues } from '#testing-internal';
 import { INSTALL_TIME_MS, newFolder, pack, Project, removeFolder } from './installed.fixture.js';
 
-/* The server as its users have it: installed by npm, run by its command, with a service of theirs. */
+/* The server as its users have it: installed by npm, run by its command, with their service. */
 
 const COMMAND = 'node_modules/@conductor/server/apps/standalone/src/server/main.js';
 const DEFINITION = {
@@ -72,9 +72,9 @@ async function openShop(): Promise<() => Promise<void>> {
   await channel.bindQueue(queue, `${prefix}.commands`, 'shop');
   await channel.consume(queue, (message) => {
     if (message === null) return;
-    const { replyTo, correlationId } = message.properties as Record<string, string>;
+    const { replyTo, correlationId } = message.properties;
     const reply = Buffer.from(JSON.stringify({ outcome: 'succeeded', output: { sold: true } }));
-    channel.publish('', replyTo!, reply, { correlationId, contentType: 'application/json' });
+    channel.publish('', String(replyTo), reply, { correlationId, contentType: 'application/json' });
     channel.ack(message);
   });
   return () => connection.close();

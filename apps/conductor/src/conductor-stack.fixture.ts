@@ -18,13 +18,7 @@ import {
   type ReplyOutcome,
 } from '#contracts';
 import { InProcessBus, type InProcessBroker } from '#messaging';
-import {
-  brokenOnPurpose,
-  createTestDatabase,
-  eventually,
-  TappedBroker,
-  type TestDatabase,
-} from '#testing-internal';
+import { createTestDatabase, eventually, TappedBroker, type TestDatabase } from '#testing-internal';
 import type { Json } from './api/openapi/conformance.fixture.js';
 import { startConductor, type RunningConductor } from './conductor.js';
 import { callUrl, type CallRequest, type HttpAnswer } from './conductor-call.fixture.js';
@@ -130,7 +124,7 @@ export class ConductorStack {
     const { json, isBroken, ...more } = message;
     const { intakeQueue } = conductorNames(this.config.prefix);
     const body = Buffer.from(typeof json === 'string' ? json : JSON.stringify(json));
-    if (isBroken) brokenOnPurpose(body);
+    if (isBroken) TappedBroker.brokenOnPurpose(body);
     const to = { exchange: '', routingKey: intakeQueue, properties: {} };
     const [outcome] = await this.outside.publish([{ ...to, body, ...more }]);
     if (outcome !== 'confirmed') throw new Error(`the message is ${outcome}`);

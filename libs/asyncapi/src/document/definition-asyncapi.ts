@@ -111,7 +111,7 @@ function successOf(output: Schema): Schema {
 
 function eventEntries({ definition, document }: DefinitionParts): readonly Entry[] {
   const { name, steps } = definition;
-  const input = isObject(document['inputSchema']) ? { input: refTo('SagaInput') } : {};
+  const input: JsonObject = isObject(document['inputSchema']) ? { input: refTo('SagaInput') } : {};
   const told = LIFE_CYCLE.map((what) => ({
     event: `saga.${what}.${name}`,
     payload: lifeCycleSchema(what, { definition: name, more: input }),
@@ -149,7 +149,7 @@ function eventEntries({ definition, document }: DefinitionParts): readonly Entry
 }
 
 function intakeEntries({ definition, document }: DefinitionParts): readonly Entry[] {
-  const input = isObject(document['inputSchema']) ? refTo('SagaInput') : {};
+  const input: JsonObject = isObject(document['inputSchema']) ? refTo('SagaInput') : {};
   const start = fieldsOf({ data: fieldsOf({ definition: { const: definition.name }, input }) });
   const own = { action: 'receive', channel: 'intake' } as const;
   const signals = definition.steps.flatMap((step) => {
@@ -235,12 +235,12 @@ function operationOf(entry: Entry): readonly (readonly [string, JsonObject])[] {
     channel: { $ref: `#/channels/${channel}` },
     messages: [{ $ref: `#/channels/${channel}/messages/${message}` }],
   });
-  const reply = answeredBy === undefined ? {} : { reply: at('replies', answeredBy) };
+  const reply: JsonObject = answeredBy === undefined ? {} : { reply: at('replies', answeredBy) };
   return [[`${action}${id}`, { action, title, ...at(channelName(entry), id), ...reply }]];
 }
 
 function messageOf({ id, title, payload, headers }: Entry): readonly [string, JsonObject] {
-  const more = headers === undefined ? {} : { headers: refTo(headers) };
+  const more: JsonObject = headers === undefined ? {} : { headers: refTo(headers) };
   return [id, { name: id, title, payload, ...more }];
 }
 

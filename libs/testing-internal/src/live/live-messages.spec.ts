@@ -1,4 +1,4 @@
-import { brokenOnPurpose, LIVE, TappedBroker } from '../index.js';
+import { LIVE, TappedBroker } from '../index.js';
 
 const broker = new TappedBroker('shop', true);
 
@@ -37,8 +37,8 @@ describe('A message that crosses a broker in a test', () => {
     await expect(endOfTest()).rejects.toThrow(body);
   });
 
-  it('given it is broken on purpose, or of another installation, then it is left alone', async () => {
-    send(brokenOnPurpose('{"outcome":"never"}'));
+  it('given it is broken on purpose or of another installation, it is left alone', async () => {
+    send(TappedBroker.brokenOnPurpose('{"outcome":"never"}'));
     send('{"outcome":"later"}', 'other.replies');
     await endOfTest();
   });

@@ -1,10 +1,12 @@
 import type { OutgoingMessage, PublishOutcome } from '#bus';
 import { InProcessBroker } from '#messaging';
-import { isCheckAsked, lookAtLive } from './live-messages.js';
+import { brokenOnPurpose, isCheckAsked, lookAtLive } from './live-messages.js';
 import { settleBeforeTestEnds } from './test-end.js';
 
 /** A broker in this process that, where it is on, holds every message to the schemas. */
 export class TappedBroker extends InProcessBroker {
+  static readonly brokenOnPurpose = brokenOnPurpose;
+
   constructor(
     private readonly prefix: string,
     private readonly isOn = isCheckAsked,

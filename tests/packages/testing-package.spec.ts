@@ -28,7 +28,10 @@ function example(): string {
   const document = readFileSync('docs/TESTING-A-DEFINITION.md', 'utf8');
   const [, text = ''] = /```ts\n([^]*?)```/.exec(document) ?? [];
   expect(text).toContain("from '@conductor/testing'");
-  return text.replace("'order.json'", `'${resolve('tests/testing-package.fixture.json')}'`);
+  return text.replace(
+    "'order.json'",
+    `'${resolve('tests/packages/testing-package.fixture.json')}'`,
+  );
 }
 
 /** The same without types, its imports made by a line of the caller's. */
