@@ -76,13 +76,12 @@ async function startConductor(packs) {
   const { script, cwd } = installConductor(fileOf(packs, SERVER));
   const start = async () => {
     const started = new Program(process.execPath, [script], { cwd, env });
-    await until(`the conductor is ready at ${url}`, () => {
-      started.requireRunning();
-      return fetch(`${url}/health/ready`).then(
-        ({ ok }) => ok,
-        () => false,
-      );
-    });
+    try {
+      await until(`the conductor is ready at ${url}`, () => isReady(started, url));
+    } catch (error) {
+      await started.end('SIGKILL');
+      throw new Error(`${error.message}\n${started.output}`);
+    }
     return started;
   };
   let program = await start();
@@ -94,6 +93,14 @@ async function startConductor(packs) {
     },
     end: () => program.end(),
   };
+}
+
+function isReady(program, url) {
+  program.requireRunning();
+  return fetch(`${url}/health/ready`, { signal: AbortSignal.timeout(2_000) }).then(
+    ({ ok }) => ok,
+    () => false,
+  );
 }
 
 function installConductor(file) {

@@ -42,6 +42,10 @@ export class Program {
     if (!this.isRunning) throw new Error(`${this.name} ended:\n${this.#output}`);
   }
 
+  get output() {
+    return this.#output;
+  }
+
   get isRunning() {
     return this.#child.exitCode === null && this.#child.signalCode === null;
   }

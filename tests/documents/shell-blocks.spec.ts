@@ -1,7 +1,7 @@
 import { spawnSync } from 'node:child_process';
 import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { faultOf } from '#cli';
 import { root } from '../architecture/files.js';
 import { callOf, faultsOfCall } from './curl-calls.js';
@@ -16,9 +16,14 @@ const TIME_LIMIT_MS = 10_000;
 const shown = documents().filter((document) =>
   blocksOf(document).some(({ language }) => language === 'sh'),
 );
-const { scripts } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')) as {
-  scripts: Readonly<Record<string, string>>;
-};
+
+/** Those of this repository; of the project that a template makes, in the documents of the template. */
+function scriptsFor(document: string): Readonly<Record<string, string>> {
+  const own = join(root, dirname(document), '_package.json');
+  const file = existsSync(own) ? own : join(root, 'package.json');
+  return JSON.parse(readFileSync(file, 'utf8')).scripts as Readonly<Record<string, string>>;
+}
+
 /** What readers have, or are told to install. */
 const PROGRAMS = new Set([
   'docker',
@@ -31,6 +36,8 @@ const PROGRAMS = new Set([
   'mkdir',
   'sed',
   'pip',
+  'touch',
+  'rm',
 ]);
 const NPM_OWN = new Set(['install', 'start', 'test', 'run', 'init', 'ci', 'pkg']);
 
@@ -56,7 +63,7 @@ describe.each(shown)('%s', (document) => {
   it('calls what there is', () => {
     const { commands } = runs(blocks.map(({ text }) => text));
     expect(commands).not.toEqual([]);
-    expect(commands.flatMap((command) => faultsOfCommand(command))).toEqual([]);
+    expect(commands.flatMap((command) => faultsOfCommand(command, document))).toEqual([]);
   });
 });
 
@@ -106,7 +113,12 @@ function runs(texts: readonly string[]): Ran {
 }
 
 /** Variables that a text says the reader has. */
-const READERS = { CONDUCTOR: 'http://localhost:3000', ADMIN_KEY: 'k', OPERATOR_KEY: 'k' };
+const READERS = {
+  CONDUCTOR: 'http://localhost:3000',
+  ADMIN_KEY: 'k',
+  OPERATOR_KEY: 'k',
+  PAYMENT_DATABASE_URL: 'u',
+};
 
 function commandsIn(notes: string): readonly (readonly string[])[] {
   return notes
@@ -115,9 +127,12 @@ function commandsIn(notes: string): readonly (readonly string[])[] {
     .map((each) => each.split('\0').slice(0, -1));
 }
 
-function faultsOfCommand([program = '', ...args]: readonly string[]): readonly string[] {
+function faultsOfCommand(
+  [program = '', ...args]: readonly string[],
+  document = 'README.md',
+): readonly string[] {
   if (program === 'curl') return faultsOfCall(callOf(args));
-  if (program === 'npm') return faultsOfNpm(args);
+  if (program === 'npm') return faultsOfNpm(args, scriptsFor(document));
   if (program === 'conductor' || (program === 'npx' && args[0] === 'conductor')) {
     const fault = faultOf(program === 'npx' ? args.slice(1) : args);
     return fault === null ? [] : [`conductor ${args.join(' ')}: ${fault}`];
@@ -133,7 +148,10 @@ function faultsOfCommand([program = '', ...args]: readonly string[]): readonly s
   return PROGRAMS.has(program) ? [] : [`nobody has the program "${program}"`];
 }
 
-function faultsOfNpm([verb = '', name = '']: readonly string[]): readonly string[] {
+function faultsOfNpm(
+  [verb = '', name = '']: readonly string[],
+  scripts: Readonly<Record<string, string>>,
+): readonly string[] {
   if (!NPM_OWN.has(verb)) return [`npm has no "${verb}"`];
   return verb === 'run' && !(name in scripts) ? [`npm has no script "${name}"`] : [];
 }

@@ -1,5 +1,5 @@
 import { connect, type ChannelModel, type ConfirmChannel } from 'amqplib';
-import { brokerUrl, Firehose, LIVE, uniquePrefix } from '#testing-internal';
+import { brokerUrl, Firehose, uniquePrefix } from '#testing-internal';
 
 let connection: ChannelModel;
 let channel: ConfirmChannel;
@@ -30,12 +30,12 @@ async function reply(text: string): Promise<void> {
 describe('A message that any client publishes on a real broker', () => {
   it('given it fits its schema, then it is seen, with its properties and headers', async () => {
     await reply('{"outcome":"succeeded","output":{}}');
-    expect(LIVE.seen.get('reply')).toBe(1);
+    expect(Firehose.live.seen.get('reply')).toBe(1);
   });
 
   it('given it fits none, then it is told', async () => {
     await reply('{"outcome":"later"}');
-    const [told, ...others] = LIVE.faults.splice(0);
+    const [told, ...others] = Firehose.live.faults.splice(0);
     expect(told).toContain('{"outcome":"later"}');
     expect(told).toContain('"correlationId":"c"');
     expect(told).toContain('{"traceparent":"x"}');

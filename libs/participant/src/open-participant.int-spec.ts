@@ -1,10 +1,11 @@
 import { participantQueue } from '#bus';
-import { brokerUrl, eventually } from '#testing-internal';
+import { newStep } from '#testing-duties';
+import { brokerUrl, eventually, RecordedLog } from '#testing-internal';
 import { Module } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import { openParticipant, type OpenParticipantOptions } from './open-participant.js';
 import { ParticipantModule } from './participant-module.js';
-import { Bench, newStep, RecordedLog } from './stories/participant.fixture.js';
+import { Bench } from './stories/participant.fixture.js';
 import { WorkModule } from './stories/transactions.fixture.js';
 
 /* The first use of the library: one call, and Nest. */

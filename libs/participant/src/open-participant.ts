@@ -3,15 +3,12 @@ import 'reflect-metadata';
 import { withinLimit } from '#resilience';
 import { describeServerUrl } from '#process';
 import type { MessageBus } from '#bus';
+import { ParticipantMisconfiguredError, type ParticipantLogger } from '#duties';
 import { RabbitBus } from '#messaging';
 import { EventOutbox } from './events/event-outbox.js';
 import { ParticipantServer } from './participant-server.js';
 import { NestLog } from './reporting/nest-log.js';
-import {
-  ParticipantMisconfiguredError,
-  type ParticipantLogger,
-  type ParticipantOptions,
-} from './settings/participant-options.js';
+import type { ParticipantOptions } from './settings/participant-options.js';
 
 export interface OpenParticipantOptions extends Omit<ParticipantOptions, 'bus' | 'logger'> {
   /** `amqp://` or `amqps://`, with credentials and virtual host: the conductor's broker. */

@@ -11,7 +11,6 @@ export { inboxContract } from './inbox.contract.js';
 export { eventually } from './eventually.js';
 export { KEPT_TEXTS, REFUSED_TEXTS } from './json-texts.js';
 export { Firehose } from './live/firehose.js';
-export { LIVE } from './live/live-messages.js';
 export { faultsBy } from './live/schema-faults.js';
 export { TappedBroker } from './live/tapped-broker.js';
 export { ManualClock, settle } from './manual-clock.js';

@@ -1,5 +1,5 @@
+import type { ParticipantLogger } from '#duties';
 import { Logger } from '@nestjs/common';
-import type { ParticipantLogger } from '../settings/participant-options.js';
 
 /** Writes to the log of the Nest application, whichever it has: the message, then the facts. */
 export class NestLog implements ParticipantLogger {

@@ -5,7 +5,7 @@ import { Ctx, MessagePattern, Payload } from '@nestjs/microservices';
 import type { EntityManager } from 'typeorm';
 import type { CommandContext } from '../handlers/command-context.js';
 import { CommandRefused, NoReply, TryAgainLater } from '../errors/handler-errors.js';
-import type { DutiesBench, Plan as PlanName } from '#testing-internal';
+import type { DutiesBench, Plan as PlanName } from '#testing-duties';
 import { ParticipantModule } from '../participant-module.js';
 import { Bench, type Way } from './participant.fixture.js';
 

@@ -1,7 +1,7 @@
 import { connect, type Channel, type ChannelModel, type ConsumeMessage } from 'amqplib';
 import { conductorNames } from '#bus';
 import { brokerUrl } from '../servers.js';
-import { isCheckAsked, lookAtLive } from './live-messages.js';
+import { isCheckAsked, LIVE, lookAtLive } from './live-messages.js';
 import { forget, settleBeforeTestEnds } from './test-end.js';
 
 /** RabbitMQ's firehose: it has a copy of what anybody publishes, once tracing is switched on. */
@@ -28,6 +28,9 @@ const PROPERTIES = {
  * by whatever process and client.
  */
 export class Firehose {
+  /** What was seen in this process, and what was wrong. */
+  static readonly live = LIVE;
+
   private markers = 0;
   private copies = 0;
   private arrived = 0;

@@ -1,4 +1,4 @@
-import { LIVE, TappedBroker } from '../index.js';
+import { Firehose, TappedBroker } from '../index.js';
 
 const broker = new TappedBroker('shop', true);
 
@@ -14,9 +14,9 @@ function endOfTest(): Promise<void> {
 
 describe('A message that crosses a broker in a test', () => {
   it('given it fits its schema, then it is counted', async () => {
-    const before = LIVE.seen.get('reply') ?? 0;
+    const before = Firehose.live.seen.get('reply') ?? 0;
     send('{"outcome":"succeeded"}');
-    expect(LIVE.seen.get('reply')).toBe(before + 1);
+    expect(Firehose.live.seen.get('reply')).toBe(before + 1);
     await endOfTest();
   });
 
