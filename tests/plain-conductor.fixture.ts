@@ -13,7 +13,8 @@ import { connect } from 'amqplib';
 import { randomUUID } from 'node:crypto';
 
 const SECRET = 'a secret of the tests';
-const PATIENCE_MS = 20_000;
+/** A command may wait for a program that a busy machine loads for half a minute. */
+const PATIENCE_MS = 100_000;
 const silent = { info: () => {}, warn: () => {}, error: () => {} };
 
 export interface PlainCommand extends Partial<OutgoingCommand> {
@@ -49,13 +50,13 @@ export class PlainConductor {
     return conductor;
   }
 
-  /** Rejects when no answer comes in 20 s. */
+  /** Rejects when no answer comes in 100 s. */
   async send(command: PlainCommand): Promise<ReplyOutcome> {
     const { answer } = await this.ask(command);
     return answer;
   }
 
-  /** Resolves when the broker has it; the answer comes later, or not at all in 20 s. */
+  /** Resolves when the broker has it; the answer comes later, or not at all in 100 s. */
   async ask(command: PlainCommand): Promise<{ readonly answer: Promise<ReplyOutcome> }> {
     const message = this.messageOf(command);
     const { correlationId = '' } = message.properties;
