@@ -70,6 +70,13 @@ class Handlers {
 ${snippet}
 }`;
 
+const CORE = `
+import { startParticipant } from '@conductor/participant/core';
+import { pgDatabase } from '@conductor/participant/pg';
+import type { Pool } from 'pg';
+declare const amqpUrl: string;
+declare const pool: Pool;
+`;
 const CLIENT = `
 import {
   ConductorClient, ConductorError, InputInvalidError,
@@ -90,6 +97,7 @@ export const SURROUNDINGS: Readonly<Record<string, (snippet: string) => string>>
   'an application': (snippet) => NEST + LIBRARY + APPLICATION + snippet,
   'a service with a database': (snippet) =>
     `${LIBRARY}declare const amqpUrl: string;\ndeclare const dataSource: DataSource;\n${snippet}`,
+  'a service without a framework': (snippet) => CORE + snippet,
   'an order service': (snippet) => LIBRARY + ORDER + snippet,
   'a mailer': (snippet) => NEST + MAILER + snippet,
   'mailer handlers': (snippet) =>

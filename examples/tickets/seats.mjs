@@ -13,7 +13,7 @@ await makeTables(
 await startParticipant({
   name: 'seats',
   amqpUrl: process.env.AMQP_URL,
-  database: openDatabase(url),
+  database: await openDatabase(url),
   handlers: {
     'seats.hold': async ({ seat }, { query, idempotencyKey }) => {
       const held = await query(

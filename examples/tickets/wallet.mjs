@@ -13,7 +13,7 @@ await makeTables(
 await startParticipant({
   name: 'wallet',
   amqpUrl: process.env.AMQP_URL,
-  database: openDatabase(url),
+  database: await openDatabase(url),
   handlers: {
     'wallet.charge': async ({ owner, price }, { query }) => {
       const [left] = await query(

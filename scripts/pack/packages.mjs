@@ -13,13 +13,22 @@
  * - `peers`: what a user's project brings, by name: the range. `optionalPeers`: only some users do
  * - `engines`: default that of this repository
  * - `files`: further ones, `{ from, to }`, files or folders; `to` is `from` by default
+ * - `templates`: folders among these for a user's own project, whose imports are not the package's
  * - `sql`: a folder of migrations whose statements the package has as files in `sql/`, too
  * - `exports`: further ones as the manifest has them, for files that are read: `./sql/*`
  */
 export const PACKAGES = {
   participant: {
     description: 'Makes a service a participant of Conductor sagas: inbox, fences, event outbox.',
-    doors: { '.': 'libs/participant/src/index.ts' },
+    doors: {
+      '.': 'libs/participant/src/index.ts',
+      './core': 'libs/participant-core/src/index.ts',
+      ...Object.fromEntries(
+        ['pg', 'prisma', 'drizzle', 'knex', 'typeorm'].map((name) => {
+          return [`./${name}`, `libs/participant-core/src/adapters/${name}.ts`];
+        }),
+      ),
+    },
     // later majors are modules only, which Jest cannot require
     dependencies: ['uuid@^11.1.0'],
     peers: { amqplib: '^0.10.5 || ^2.0.0' },
@@ -27,6 +36,7 @@ export const PACKAGES = {
       '@nestjs/common': '^11.0.1 || ^12.0.0',
       '@nestjs/core': '^11.0.1 || ^12.0.0',
       '@nestjs/microservices': '^11.0.1 || ^12.0.0',
+      pg: '^8.11.0',
       'reflect-metadata': '^0.2.0',
       rxjs: '^7.8.0',
       typeorm: '^0.3.20 || ^1.0.0',
@@ -44,7 +54,8 @@ export const PACKAGES = {
       ...['@cfworker/json-schema', 're2js', 'openapi-fetch'],
       ...['commander', 'cli-table3', 'js-yaml'],
     ],
-    files: [{ from: 'libs/cli/template' }],
+    files: [{ from: 'libs/cli/template' }, { from: 'libs/client/src/api/schema.d.ts' }],
+    templates: ['libs/cli/template'],
     readme: 'docs/CLI.md',
   },
   testing: {

@@ -35,11 +35,12 @@ function fileOf(specifier) {
 export function requireComplete(
   staging,
   { dependencies = {}, peerDependencies = {} },
-  { located = [] },
+  { located = [], templates = [] },
 ) {
   const imported = new Set();
   const problems = [];
   for (const file of codeIn(staging)) {
+    if (templates.some((folder) => file.startsWith(`${folder}/`))) continue;
     for (const specifier of importsOf(join(staging, file))) {
       if (specifier.startsWith('.')) {
         if (!isThere(join(staging, dirname(file), specifier))) {

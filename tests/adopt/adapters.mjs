@@ -16,12 +16,13 @@ export const openDatabase = (url) => knexDatabase(knex({ client: 'pg', connectio
   drizzle: {
     door: './drizzle',
     packages: ['drizzle-orm'],
-    database: `import { drizzle } from 'drizzle-orm/node-postgres';
+    database: `import { sql } from 'drizzle-orm';
+import { drizzle } from 'drizzle-orm/node-postgres';
 import pg from 'pg';
 import { drizzleDatabase } from '@conductor/participant/drizzle';
 
 export const openDatabase = (url) =>
-  drizzleDatabase(drizzle(new pg.Pool({ connectionString: url })));
+  drizzleDatabase(drizzle(new pg.Pool({ connectionString: url })), sql);
 `,
   },
   typeorm: {

@@ -17,7 +17,7 @@ const shown = documents().filter((document) =>
   blocksOf(document).some(({ language }) => language === 'sh'),
 );
 
-/** Those of this repository; of the project that a template makes, in the documents of the template. */
+/** Scripts of this repository; of what a template makes, in the documents of the template. */
 function scriptsFor(document: string): Readonly<Record<string, string>> {
   const own = join(root, dirname(document), '_package.json');
   const file = existsSync(own) ? own : join(root, 'package.json');

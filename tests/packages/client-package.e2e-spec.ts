@@ -39,7 +39,7 @@ function versions(): Readonly<Record<string, string>> {
 /** The examples of its document that stand alone. */
 function examples(): readonly string[] {
   const blocks = blocksOf('docs/CLIENT.md').filter(({ language, mark }) => {
-    return language === 'ts' && mark === undefined;
+    return language === 'ts' && mark === null;
   });
   return blocks.map((block) => block.text.replaceAll('http://localhost:3000', stack.conductor.url));
 }

@@ -9,7 +9,7 @@ import { INSTALL_TIME_MS, newFolder, pack, Project, removeFolder } from './insta
 const COMMAND = 'node_modules/@conductor/server/apps/standalone/src/server/main.js';
 const DEFINITION = {
   name: 'sale',
-  steps: [{ name: 'sell', command: 'shop.sell', retry: { maxAttempts: 50 } }],
+  steps: [{ name: 'sell', command: 'shop.sell', compensation: 'none', retry: { maxAttempts: 50 } }],
 };
 
 const prefix = uniquePrefix();
@@ -55,7 +55,9 @@ async function end(child: ChildProcess, signal: 'SIGTERM' | 'SIGKILL'): Promise<
 async function post(url: string, body: object): Promise<Record<string, string>> {
   const headers = { 'content-type': 'application/json' };
   const answer = await fetch(url, { method: 'POST', headers, body: JSON.stringify(body) });
-  return (await answer.json()) as Record<string, string>;
+  const told = (await answer.json()) as Record<string, string>;
+  expect({ status: answer.status, told }).toMatchObject({ status: 201 });
+  return told;
 }
 
 async function get(url: string): Promise<string> {

@@ -144,7 +144,7 @@ describe('The exit code', () => {
     [
       3,
       'another version',
-      ['saga', 'cancel', 'ENDED', ...YES, '--if-version', '1'],
+      ['saga', 'cancel', 'OPEN', ...YES, '--if-version', '99'],
       'VERSION_CONFLICT',
     ],
     [5, 'no such saga', ['saga', 'get', NOBODY], 'SAGA_NOT_FOUND'],
