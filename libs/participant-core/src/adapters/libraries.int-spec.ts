@@ -1,6 +1,7 @@
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import { deliveryContract, dutiesContract } from '#testing-duties';
+import { createTestDatabase } from '#testing-internal';
 import { DataSource, type EntityManager } from 'typeorm';
 import { CoreBench, type Library } from '../stories/payment.fixture.js';
 import { drizzleDatabase, type DrizzleLike, type DrizzleSql } from './drizzle.js';
@@ -96,6 +97,30 @@ async function connectPrisma(url: string): Promise<Library<PrismaTx>> {
 }
 
 function contractsOf<Tx>(name: string, connect: (url: string) => Promise<Library<Tx>>): void {
+  it(`With ${name}, a statement gives its rows, whatever it does`, async () => {
+    const test = await createTestDatabase();
+    const { database, close } = await connect(test.url);
+    const given = await database.transaction(
+      async (_tx, query) => {
+        await query('create table thing (name text, count int)', []);
+        return {
+          inserted: await query('insert into thing values ($1, $2) returning name', ['a', 1]),
+          updated: await query('update thing set count = $1 returning count', [2]),
+          missed: await query('update thing set count = 3 where name = $1 returning name', ['b']),
+          silent: await query('update thing set count = 4', []),
+          selected: await query('select $1::text as name, count from thing', ['c']),
+          deleted: await query('delete from thing returning name', []),
+        };
+      },
+      { limitMs: 10_000 },
+    );
+    await close();
+    await test.drop();
+    expect(given).toEqual({
+      ...{ inserted: [{ name: 'a' }], updated: [{ count: 2 }], missed: [], silent: [] },
+      ...{ selected: [{ name: 'c', count: 4 }], deleted: [{ name: 'a' }] },
+    });
+  });
   dutiesContract(`With ${name}, a command`, () => CoreBench.open(connect));
   deliveryContract(`With ${name}, a command`, () => CoreBench.open(connect));
 }

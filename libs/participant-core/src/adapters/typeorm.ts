@@ -12,7 +12,17 @@ export function typeormDatabase(dataSource: DataSource): ParticipantDatabase<Ent
     connectionsMax: poolSize ?? 10,
     transaction: (work) =>
       dataSource.transaction('READ COMMITTED', (manager) =>
-        work(manager, (sql, values) => manager.query<Row[]>(sql, [...values])),
+        work(manager, (sql, values) => rowsOf(manager, sql, values)),
       ),
   };
+}
+
+/** `manager.query` gives the rows of an update with how many they are, and those of others bare. */
+async function rowsOf(
+  { queryRunner }: EntityManager,
+  sql: string,
+  values: readonly unknown[],
+): Promise<readonly Row[]> {
+  const result = await queryRunner?.query(sql, [...values], true);
+  return (result?.records ?? []) as readonly Row[];
 }
