@@ -22,5 +22,5 @@ function walk(folder: string): readonly string[] {
 
 /** Tests, and what only tests use. */
 export function isTest(file: string): boolean {
-  return /\.(spec|int-spec|e2e-spec|contract|fixture)\.tsx?$/.test(file);
+  return /\.(spec|int-spec|e2e-spec|package-spec|contract|fixture)\.tsx?$/.test(file);
 }
