@@ -31,7 +31,7 @@ function collectMoves(): { saga: ReadonlySet<string>; step: ReadonlySet<string> 
       const run = new SagaRun(compile(random.document), random.input, collect);
       for (const entry of schedule) run.follow(entry);
     }),
-    { runs: 60_000, isCounted: true, seed: 20_261_122 },
+    { runs: 25_000, isCounted: true, seed: 20_261_122 },
   );
   rewindCaught(collect);
   rewindCaughtWait(collect);
@@ -40,7 +40,7 @@ function collectMoves(): { saga: ReadonlySet<string>; step: ReadonlySet<string> 
   return { saga, step };
 }
 
-/** Moves that one of 60,000 random sagas makes, or none. */
+/** Moves that one of 25,000 random sagas makes, or none. */
 function rewindCaught(collect: (taken: Taken) => void): void {
   const step = (name: string, more: object = {}) => {
     return { name, command: `part.${name}`, compensation: 'none', ...more };
