@@ -60,6 +60,11 @@ function hostileTexts(expression: string, chars: number): readonly string[] {
   });
 }
 
+/** Without a repetition there is nothing to go back for. */
+function repeats(expression: string): boolean {
+  return /[*+{]/.test(expression);
+}
+
 /** false: it did not come to its end. The time is that of the engine, which can be stopped. */
 function isLinear(expression: string, chars = CHARS): boolean {
   const [, body = '', flags = ''] = /^\/(.*)\/([a-z]*)$/s.exec(expression) ?? [];
@@ -84,12 +89,11 @@ describe('Our own regular expressions', () => {
   }, 60_000);
 
   it('come to their end on long texts that nearly match', () => {
-    const all = expressions();
+    const all = expressions().filter(({ text }) => repeats(text));
     expect(all.length).toBeGreaterThan(100);
-    const named = all.map(({ file, text }) => ({ name: `${file}: ${text}`, text }));
-    const slow = named.filter(({ name, text }) => !isLinear(text, BOUNDED[name]));
-    expect(slow.map(({ name }) => name)).toEqual([]);
-    const names = new Set(named.map(({ name }) => name));
-    expect(Object.keys(BOUNDED).filter((name) => !names.has(name))).toEqual([]);
+    const texts = new Map(all.map(({ file, text }) => [`${file}: ${text}`, text]));
+    const slow = [...texts].filter(([name, text]) => !isLinear(text, BOUNDED[name]));
+    expect(slow.map(([name]) => name)).toEqual([]);
+    expect(Object.keys(BOUNDED).filter((name) => !texts.has(name))).toEqual([]);
   }, 600_000);
 });

@@ -52,7 +52,7 @@ export const PACKAGES = {
     commonjs: false,
     dependencies: [
       ...['@cfworker/json-schema', 're2js', 'openapi-fetch'],
-      ...['commander', 'cli-table3', 'js-yaml'],
+      ...['commander', 'cli-table3', 'js-yaml', 'tinyglobby'],
     ],
     files: [{ from: 'libs/cli/template' }, { from: 'libs/client/src/api/schema.d.ts' }],
     templates: ['libs/cli/template'],

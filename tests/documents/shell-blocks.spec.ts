@@ -41,9 +41,12 @@ const PROGRAMS = new Set([
 ]);
 const NPM_OWN = new Set(['install', 'start', 'test', 'run', 'init', 'ci', 'pkg']);
 
-/** Notes down what would be run, and answers with an id. A variable that nobody set is a fault. */
+/**
+ * Notes down what would be run, and answers with an id. One write for each: some run in the
+ * background, at once with the next. A variable that nobody set is a fault.
+ */
 const PRELUDE = `
-note() { printf '%s\\0' "$@" >>"$NOTES"; printf '\\n\\0' >>"$NOTES"; }
+note() { printf '%s\\0' "$@" $'\\n' >>"$NOTES"; }
 command_not_found_handle() { note "$@"; echo SOME_ID; }
 cd() { :; }
 kill() { note kill; }

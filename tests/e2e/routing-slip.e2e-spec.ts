@@ -183,7 +183,7 @@ describe('a routing slip between real services', () => {
   }
 
   function start(definition: string, trip: string): Promise<Saga> {
-    return call('POST', '/v1/sagas?wait=50s', { definition, input: { trip } });
+    return call('POST', '/v1/sagas?wait=30s', { definition, input: { trip } });
   }
 
   function begin(definition: string, trip: string): Promise<Saga> {

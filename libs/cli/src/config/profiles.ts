@@ -117,7 +117,7 @@ export function targetOf(
   const origin = originOf(url, from);
   const isOfProfile = profile !== null && originOf(profile.url, 'the profile') === origin;
   const apiKey = env['CONDUCTOR_API_KEY'] || (isOfProfile ? profile.apiKey : undefined);
-  return { url: url.replace(/\/+$/, ''), apiKey: apiKey ?? null, from };
+  return { url: url.replace(/(?<!\/)\/+$/, ''), apiKey: apiKey ?? null, from };
 }
 
 function profileOf(name: string | undefined, { profiles }: Profiles): Profile | null {

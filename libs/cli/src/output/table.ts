@@ -118,7 +118,8 @@ function isPlain(value: unknown): boolean {
  * service must not be able to write over the screen.
  */
 export function oneLine(text: string): string {
-  return harmless(text).replace(/\s*\n\s*/g, ' ');
+  const lines = harmless(text).split('\n');
+  return lines.map((line) => line.trim()).filter(Boolean).join(' ');
 }
 
 /** Without the control characters that a terminal obeys, but for colours of our own and lines. */

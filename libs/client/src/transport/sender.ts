@@ -29,7 +29,7 @@ export class Sender {
           'such as http://localhost:3000',
       );
     }
-    this.baseUrl = baseUrl.replace(/\/+$/, '');
+    this.baseUrl = baseUrl.replace(/(?<!\/)\/+$/, '');
     this.retries = { ...RETRIES_DEFAULT, ...retries };
     this.timeoutMs = timeoutMs ?? TIMEOUT_MS;
     this.apiKey = apiKey ?? null;

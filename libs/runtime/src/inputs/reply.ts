@@ -45,7 +45,7 @@ function decideReply(
 ): void {
   const { correlation, outcome, mayBeEarly } = pending.request;
   const decision = draft.decide(saga, definition, replyInput(pending.request, draft.at));
-  const result = replyResult(decision, mayBeEarly);
+  const result = replyResult(decision, mayBeEarly && definition.mode === 'routing-slip');
   if (decision.type === 'ignored' && result === 'ignored') {
     const { reason } = decision;
     draft.writes.ignoredReplies.push({ ...correlation, outcome: outcome.type, reason });
@@ -67,6 +67,7 @@ function placeOf(correlation: Correlation, outcome: ReplyOutcome) {
   return { step, iteration, direction, attempt, outcome };
 }
 
+/** Elsewhere than on a routing slip, the conductor has sent every command that is answered. */
 function replyResult(decision: Decision, mayBeEarly = false): ReplyResult {
   if (decision.type === 'transition') return 'applied';
   const isUnknown = decision.type === 'ignored' && decision.reason === 'never-issued';

@@ -125,9 +125,8 @@ export class ReplyIntake {
       body: delivery.body,
       properties: propertiesOf(delivery),
     };
-    if (trail === undefined || forwarded === undefined) {
-      return this.options.pipeline.reply(arrival);
-    }
+    // a plain service says nothing of the stations before it
+    if (trail === undefined || forwarded === undefined) return this.replyAfterOthers(arrival);
     // what the sender may not say itself it may not say of others: they answer for themselves
     const isBelieved = trail.every((entry) => this.maySpeakFor(entry.correlation, userId));
     if (isBelieved) return this.options.pipeline.reply({ ...arrival, forwarded, trail });
@@ -146,7 +145,7 @@ export class ReplyIntake {
     return participant === undefined || this.options.senders.refusal(participant, account) === null;
   }
 
-  /** It may have overtaken those of the stations before, which only they can give. */
+  /** On a routing slip it may have overtaken the replies of the stations before. */
   private async replyAfterOthers(request: ReplyRequest): Promise<ReplyResult> {
     const { pipeline, clock } = this.options;
     const backoff = new Backoff(clock, EARLY_BACK_OFF);

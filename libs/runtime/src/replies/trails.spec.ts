@@ -24,11 +24,13 @@ interface Answer {
   readonly direction?: 'execute' | 'compensate';
   readonly trail?: readonly WireTrailEntry[];
   readonly outcome?: typeof DONE | typeof NO;
+  /** By a service that knows nothing of slips. */
+  readonly isPlain?: boolean;
 }
 
 /** Every participant has described itself by an account of its own, or none has. */
-async function setUp({ areProven = true } = {}) {
-  const bench = new PipelineBench({ document: TRIP });
+async function setUp({ areProven = true, mode = 'routing-slip' } = {}) {
+  const bench = new PipelineBench({ document: { ...TRIP, mode } });
   const bus = new ScriptedBus();
   const { store, clock, pipeline } = bench;
   const report = (fault: { during: string; error: unknown }): void => void bench.faults.push(fault);
@@ -64,9 +66,9 @@ async function setUp({ areProven = true } = {}) {
     },
     /** By the account of the step’s own participant, and forwarded. */
     answer: async (step: Step, answer: Answer = {}) => {
-      const { direction = 'execute', trail = [], outcome = DONE } = answer;
+      const { direction = 'execute', trail = [], outcome = DONE, isPlain = false } = answer;
       const command = { messageId: 'm', correlationId: idOf(step, direction), replyTo: 'replies' };
-      const options = { appId: 'x', at: 0, forwarded: true, trail };
+      const options = { appId: 'x', at: 0, ...(!isPlain && { forwarded: true, trail }) };
       const message: OutgoingMessage = replyMessage(command, outcome, options);
       const properties = { ...message.properties, userId: PARTICIPANTS[step] };
       const delivered = bus.deliver({ ...message, properties } as never);
@@ -134,6 +136,31 @@ describe('What a station of a routing slip tells of others that have accounts of
     for (let count = 0; count < 60; count++) await answer('pay', { trail });
 
     expect(ignored()).toMatchObject([{ step: 'pay', times: 10 }]);
+  });
+});
+
+describe('The answer of a plain service to a command that a station forwarded', () => {
+  it('waits for the reply of that station, which it overtook', async () => {
+    const { answer, clock, stepOf, ignored } = await setUp({ areProven: false });
+    const early = await answer('flight', { isPlain: true });
+    expect(early.isAcknowledged).toBe(false);
+
+    await answer('hotel');
+    await clock.advance(2_000);
+
+    expect(stepOf('flight')).toBe('succeeded');
+    expect(stepOf('pay')).toBe('executing');
+    expect(early.isAcknowledged).toBe(true);
+    expect(ignored()).toEqual([]);
+  });
+
+  it('does not wait where the conductor sends every command', async () => {
+    const { answer, ignored } = await setUp({ areProven: false, mode: 'orchestration' });
+
+    const unasked = await answer('flight', { isPlain: true });
+
+    expect(unasked.isAcknowledged).toBe(true);
+    expect(ignored()).toMatchObject([{ step: 'flight', reason: 'never-issued' }]);
   });
 });
 

@@ -161,7 +161,10 @@ export interface ReplyRequest {
    * this reply may speak for each of them.
    */
   readonly trail?: readonly { readonly correlation: Correlation; readonly outcome: ReplyOutcome }[];
-  /** It may have overtaken the stations before: then nothing is recorded. Default false. */
+  /**
+   * On a routing slip it may have overtaken the replies of the stations before: then nothing is
+   * recorded. Default false.
+   */
   readonly mayBeEarly?: boolean;
   /** As it arrived, to be set aside when it cannot be used. */
   readonly body: Buffer;

@@ -21,7 +21,7 @@ describe('API keys', () => {
     for (const route of stack.conductor.routes) {
       const [method = '', pattern = ''] = route.split(' ');
       const path = pattern.replace(/:\w+/g, '1').replace('*', 'index.css');
-      if (/^\/(health\/.*|docs.*|openapi.json|schemas.*|)$/.test(path)) {
+      if (/^\/(health\/.*|docs.*|openapi.json|asyncapi.json|schemas.*|)$/.test(path)) {
         expect([path, (await stack.call(method, path)).status]).toEqual([path, 200]);
         expectProblem(await stack.call('POST', path), 401, 'UNAUTHENTICATED');
         continue;
