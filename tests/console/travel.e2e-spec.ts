@@ -9,6 +9,7 @@ import {
   succeeds,
 } from '../../apps/conductor/src/conductor-stack.fixture.js';
 import type { Json } from '../../apps/conductor/src/api/openapi/conformance.fixture.js';
+import { conductor } from '../../libs/cli/src/cli.fixture.js';
 import { ConsoleStack } from './console-stack.fixture.js';
 
 let shown: ConsoleStack;
@@ -72,6 +73,15 @@ async function run(command: string): Promise<Json> {
   const env = { PATH: process.env['PATH'], CONDUCTOR_KEY: 'not-needed-here' };
   const { stdout } = await inShell('/bin/sh', ['-c', command], { env });
   return JSON.parse(stdout) as Json;
+}
+
+/** What a shell makes of a command of the command line, and what that answers. */
+async function runCli(command: string, more: readonly string[] = []): Promise<Json> {
+  const tell = `conductor() { for each in "$@"; do printf '%s\\0' "$each"; done; }\n${command}`;
+  const { stdout } = await inShell('/bin/sh', ['-c', tell]);
+  const ran = await conductor([...stdout.split('\0').slice(0, -1), ...more, '--json']);
+  expect([ran.err, ran.exit === 1]).toEqual([expect.any(String), false]);
+  return ran.json() as Json;
 }
 
 const atOf = (page: Page): string | null => new URL(page.url()).searchParams.get('at');
@@ -150,6 +160,10 @@ describe('What is copied of a saga', () => {
     await shown.on(`/sagas/${id}`, async (page) => {
       await page.getByText('Share', { exact: true }).click();
       expect(await run(await copied(page, 'Copy as curl'))).toMatchObject({ id, status: 'stuck' });
+      expect(await runCli(await copied(page, 'Copy as CLI'))).toMatchObject({
+        id,
+        status: 'stuck',
+      });
       expect(await copied(page, 'Copy link')).toBe(`${shown.stack.conductor.url}/sagas/${id}`);
       const note = await copied(page, 'Copy incident note');
       expect(note).toContain('### Saga `o-5`: stuck');
@@ -162,6 +176,7 @@ describe('What is copied of a saga', () => {
       await page.getByText('Share', { exact: true }).click();
       const then = await run(await copied(page, 'Copy as curl'));
       expect(then['version']).toBe(Number(then['latestVersion']) - 1);
+      expect(await runCli(await copied(page, 'Copy as CLI'))).toEqual(then);
     });
   });
 
@@ -171,19 +186,21 @@ describe('What is copied of a saga', () => {
       const acts = [
         ['Pause', { status: 'stuck', paused: { reason: "it's a 'test'" } }],
         ['Resume', { status: 'stuck', paused: null }],
-        ['Retry authorize', { id }],
+        ['Pause', { status: 'stuck', paused: { reason: "it's a 'test'" } }, 'CLI'],
+        ['Resume', { status: 'stuck', paused: null }, 'CLI'],
+        ['Retry authorize', { id }, 'CLI'],
       ] as const;
-      for (const [name, expected] of acts) {
+      for (const [name, expected, how = 'curl'] of acts) {
         if (name.startsWith('Retry')) shown.stack.script.set('payment.void', succeeds);
         await page.getByRole('button', { name: `${name}…` }).click();
         const dialog = page.getByRole('dialog', { name });
         await dialog.getByLabel('Reason').fill("it's a 'test'");
-        const command = await copied(page, 'Copy as curl', dialog);
-        expect(command).toMatch(/previewHash/);
+        const command = await copied(page, `Copy as ${how}`, dialog);
         await dialog.getByRole('button', { name: 'Back' }).click();
-        expect(await run(command)).toMatchObject(expected);
+        const perform = how === 'curl' ? run : (given: string) => runCli(given, ['--yes']);
+        expect(await perform(command)).toMatchObject(expected);
         // done once, however often it is run
-        await run(command);
+        await perform(command);
       }
       await page.getByText('It has ended: compensated.').waitFor();
     });

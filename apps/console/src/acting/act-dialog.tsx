@@ -7,6 +7,7 @@ import { Failed, Waiting } from '../parts/states';
 import { actKey, actName, actOf, verbName, type Act, type Additions } from './acts';
 import { AddedPayload } from './added-payload';
 import { AskedFor } from './asked-for';
+import { cliOfAct } from './cli-of-act';
 import { curlOfAct } from './curl-of-act';
 import { PreviewOf } from './preview-of';
 import { AsSent } from './as-sent';
@@ -66,6 +67,7 @@ function ActForm({ sagaId, act: given, onClose, onDone }: Omit<ActDialogProps, '
   });
   const isReady = isSeen && additions !== null && reason.trim() !== '' && !acting.isPending;
   const asCurl = (): Promise<string> => curlOfAct(sagaId, act, givenWith(reason));
+  const asCli = (): string => cliOfAct(sagaId, act, givenWith(reason));
   const send = (): void => {
     if (!isReady) return;
     if (isChanged && !isUnknown(acting.error)) look();
@@ -103,6 +105,7 @@ function ActForm({ sagaId, act: given, onClose, onDone }: Omit<ActDialogProps, '
         </p>
       )}
       <CopyButton name="Copy as curl" isReady={isReady} text={asCurl} />
+      <CopyButton name="Copy as CLI" isReady={isReady} text={asCli} />
       <DialogEnds name={name} isReady={isReady} onClose={onClose} />
     </form>
   );

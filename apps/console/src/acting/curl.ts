@@ -1,3 +1,5 @@
+import { quoted } from './quoted';
+
 /** A call of the API, as a shell takes it. */
 export interface Call {
   readonly method: string;
@@ -21,9 +23,4 @@ export function curlOf({ method, url, headers, body }: Call): string {
     ...(body === undefined ? [] : [`--data-binary ${quoted(body)}`]),
   ];
   return parts.join(' \\\n  ');
-}
-
-/** Taken word for word by a shell, whatever is in it. */
-function quoted(text: string): string {
-  return `'${text.replaceAll("'", "'\\''")}'`;
 }

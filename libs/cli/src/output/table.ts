@@ -119,7 +119,10 @@ function isPlain(value: unknown): boolean {
  */
 export function oneLine(text: string): string {
   const lines = harmless(text).split('\n');
-  return lines.map((line) => line.trim()).filter(Boolean).join(' ');
+  return lines
+    .map((line) => line.trim())
+    .filter(Boolean)
+    .join(' ');
 }
 
 /** Without the control characters that a terminal obeys, but for colours of our own and lines. */

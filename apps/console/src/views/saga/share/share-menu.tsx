@@ -1,6 +1,7 @@
 import { useQueryClient } from '@tanstack/react-query';
 import { useEffect, useRef, type RefObject } from 'react';
 import { Link } from 'wouter';
+import { cliOf } from '../../../acting/cli';
 import { curlOf } from '../../../acting/curl';
 import type { components } from '../../../api/schema';
 import button from '../../../parts/button.module.css';
@@ -33,6 +34,7 @@ export function ShareMenu({ saga, isPast }: ShareMenuProps) {
       <div className={css.list}>
         <CopyButton name="Copy link" text={() => window.location.href} />
         <CopyButton name="Copy as curl" text={() => curlOfSaga(saga, isPast)} />
+        <CopyButton name="Copy as CLI" text={() => cliOfSaga(saga, isPast)} />
         <CopyButton name="Copy incident note" text={() => noteOf(saga)} />
         <button type="button" className={button.button} onClick={() => void print()}>
           Print
@@ -48,6 +50,11 @@ export function ShareMenu({ saga, isPast }: ShareMenuProps) {
 function curlOfSaga({ id, version }: ShareMenuProps['saga'], isPast: boolean): string {
   const past = isPast ? `/versions/${version}` : '';
   return curlOf({ method: 'GET', url: absolute(`v1/sagas/${id}${past}`), headers: {} });
+}
+
+function cliOfSaga({ id, version }: ShareMenuProps['saga'], isPast: boolean): string {
+  const words = isPast ? ['saga', 'at', id, String(version)] : ['saga', 'get', id];
+  return cliOf({ words, options: {}, url: document.baseURI });
 }
 
 async function noteOf(saga: ShareMenuProps['saga']): Promise<string> {
