@@ -52,7 +52,7 @@ export const ROOMS: readonly Room[] = [
   library(
     'cli',
     ['#protocol', '#filters', '#definition', '#children', '#simulation', '#client'],
-    ['commander', 'cli-table3', 'js-yaml', NODE],
+    ['commander', 'cli-table3', 'js-yaml', 'tinyglobby', NODE],
   ),
   library('ports', ['#protocol', '#contracts', '#definition', '#engine'], []),
   library(

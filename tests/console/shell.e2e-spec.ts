@@ -51,6 +51,29 @@ describe('The connection of the console', () => {
   );
 });
 
+describe('The first view', () => {
+  it('given its program is not there yet, when it comes, then the answers are there', async () => {
+    const asked: string[] = [];
+    await shown.on('/icon.svg', async (page) => {
+      page.on('request', (request) => asked.push(new URL(request.url()).pathname));
+      let answered = (): void => undefined;
+      const answers = new Promise<void>((done) => (answered = done));
+      page.on('response', (response) => {
+        if (response.url().endsWith('/v1/admin/overview')) answered();
+      });
+      await page.route('**/assets/index-*.js', async (route) => {
+        await answers;
+        await route.continue();
+      });
+      await page.goto(shown.stack.conductor.url);
+      await page.getByRole('heading', { level: 1 }).waitFor();
+      for (const path of ['/v1/me', '/v1/admin/overview', '/v1/admin/participants']) {
+        expect([path, asked.filter((each) => each === path).length]).toEqual([path, 1]);
+      }
+    });
+  });
+});
+
 describe('The keyboard in the console', () => {
   it('given an id of a saga, when it is pasted after Ctrl K, then Enter opens it', async () => {
     const id = await stuckSaga('pasted-1');
@@ -118,7 +141,7 @@ describe('The look of the console', () => {
     await page.getByRole('radio', { name: 'local' }).check();
     expect(await title.getAttribute('title')).toMatch(/^[^\n]* \+05:45\n[^\n]* UTC$/);
     await page.route('**/*.js', (route) =>
-      route.request().url().endsWith('/look.js') ? route.continue() : route.abort(),
+      route.request().url().endsWith('/ahead.js') ? route.continue() : route.abort(),
     );
     await page.reload({ waitUntil: 'domcontentloaded' });
     // nothing of the console itself has run

@@ -3,8 +3,8 @@ import { cliOf, type CliCall } from './cli';
 import type { Given } from './do-act';
 
 /**
- * The act as a command of the command line, which shows its preview again and asks. Done once,
- * however often it is run.
+ * The act as a command of the command line, which shows its preview again and asks. Never done
+ * twice, however often it is run.
  */
 export function cliOfAct(sagaId: string, act: Act, given: Given): string {
   const { words, options } = callOf(sagaId, act, given);

@@ -45,7 +45,7 @@ function listenToLook(onChange: () => void): () => void {
   return () => listeners.delete(onChange);
 }
 
-/** `public/look.js` does the same before the first paint. */
+/** `public/ahead.js` does the same before the first paint. */
 function apply(): void {
   const { theme } = look;
   if (theme === 'system') delete document.documentElement.dataset['theme'];

@@ -1,3 +1,4 @@
+import { takeAhead } from '../api/ahead';
 import { session } from './session';
 
 /** What is read comes within seconds; after so long nobody is there. Acts may take longer. */
@@ -9,7 +10,8 @@ const READ_MAX_MS = 30_000;
  */
 export async function patientFetch(request: Request): Promise<Response> {
   const again = request.clone();
-  const response = await fetch(request, { signal: boundOf(request) });
+  const ahead = await takeAhead(request);
+  const response = ahead ?? (await fetch(request, { signal: boundOf(request) }));
   if (response.status !== 401 || isLogin(request)) return response;
   session.end();
   await session.untilOpen(again.signal);
