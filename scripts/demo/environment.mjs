@@ -7,11 +7,13 @@ import { join } from 'node:path';
 const NOT_FOR_THE_TOUR = [
   'CONDUCTOR_DATA_DIR',
   'DATABASE_URL',
+  'DATABASE_USER',
   'DATABASE_PASSWORD',
   'ORDER_DATABASE_URL',
   'PAYMENT_DATABASE_URL',
   'SHIPPING_DATABASE_URL',
   'AMQP_URL',
+  'AMQP_USER',
   'AMQP_PASSWORD',
   'HOST',
   'CONDUCTOR_API_KEYS',
@@ -19,8 +21,11 @@ const NOT_FOR_THE_TOUR = [
 
 /** The environment of the tour's own installation, and the settings that were removed from it. */
 export function tourEnvironment(environment, root) {
-  const ignored = NOT_FOR_THE_TOUR.filter((name) => environment[name]);
-  const kept = Object.entries(environment).filter(([name]) => !NOT_FOR_THE_TOUR.includes(name));
+  const isIgnored = (name) => NOT_FOR_THE_TOUR.includes(name.replace(/_FILE$/, ''));
+  const ignored = NOT_FOR_THE_TOUR.flatMap((name) => [name, `${name}_FILE`]).filter(
+    (name) => environment[name],
+  );
+  const kept = Object.entries(environment).filter(([name]) => !isIgnored(name));
   const own = {
     CONDUCTOR_DATA_DIR: join(root, '.conductor-demo'),
     // the tour places its own

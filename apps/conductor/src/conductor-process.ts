@@ -1,6 +1,6 @@
 import 'reflect-metadata';
 import { pino } from 'pino';
-import { unknownSettingsText, type StopSignal, type StopSignals } from '#process';
+import { logLevelOf, unknownSettingsText, type StopSignal, type StopSignals } from '#process';
 import { type MessageBus } from '#bus';
 import { RabbitBus } from '#messaging';
 import { startConductor, type RunningConductor } from './conductor.js';
@@ -10,7 +10,7 @@ import { StartError } from './start-error.js';
 /** The conductor as a process of its own. A drain that takes longer than this is aborted. */
 const DRAIN_TIMEOUT_MS = 25_000;
 
-const logger = pino({ name: 'conductor', level: process.env['LOG_LEVEL'] ?? 'info' });
+const logger = pino({ name: 'conductor', level: logLevelOf(process.env) });
 
 process.on('unhandledRejection', (reason) => {
   logger.fatal({ err: reason }, 'a promise was rejected and nobody took it: a bug, please report');

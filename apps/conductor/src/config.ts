@@ -1,9 +1,14 @@
 import {
   BROKER_URL_FORM,
   DATABASE_URL_FORM,
+  givenSettings,
+  logLevelFault,
   serverUrlFault,
-  withSecret,
+  withLogin,
+  type Environment,
   type ServerUrlForm,
+  type SettingName,
+  type SettingValues,
 } from '#process';
 import { KEY_LENGTH_MIN, readApiKeys, type ApiKey } from './settings/key-config.js';
 import { readFourEyes, type FourEyesConfig } from './settings/four-eyes-config.js';
@@ -83,14 +88,13 @@ export class ConfigError extends Error {
   }
 }
 
-type Environment = Readonly<Record<string, string | undefined>>;
-
 const LOOPBACK_HOSTS = new Set(['127.0.0.1', '::1', 'localhost']);
 const MIB = 1024 * 1024;
 
 /**
- * Reads `HOST` (127.0.0.1), `PORT` (3000), `DATABASE_URL` (required), `DATABASE_PASSWORD` (what the
- * URL says), `CONDUCTOR_PREFIX` (conductor), `CONDUCTOR_REPLY_SECRET`, `CONDUCTOR_API_KEYS`
+ * Reads `HOST` (127.0.0.1), `PORT` (3000), `DATABASE_URL` (required), `DATABASE_USER` and
+ * `DATABASE_PASSWORD` (what the URL says), `CONDUCTOR_PREFIX` (conductor),
+ * `CONDUCTOR_REPLY_SECRET`, `CONDUCTOR_API_KEYS`
  * (`name:key,name2:role:key2`), `CONDUCTOR_PARTICIPANT_ACCOUNTS` (`participant:account,…`),
  * `CONDUCTOR_ALLOWED_HOSTS` (`name,…`), `CONDUCTOR_FAMILY_SAGAS_MAX` (10000),
  * `CONDUCTOR_FAMILY_MIB_MAX` (256), `CONDUCTOR_SAGAS_IN_MEMORY` (20000),
@@ -103,30 +107,31 @@ const MIB = 1024 * 1024;
 export function readConfig(environment: Environment): ConductorConfig {
   const faults: string[] = [];
   const report = (fault: string): void => void faults.push(fault);
-  const count = (name: string, preset: number): number => {
-    return readCount(environment, name, preset, report);
+  const values = readValues(environment, report);
+  const count = (name: SettingName, preset: number): number => {
+    return readCount(values, name, preset, report);
   };
-  const host = valueOf(environment, 'HOST') ?? '127.0.0.1';
+  const host = values.HOST ?? '127.0.0.1';
   const config = {
     host,
-    port: readPort(environment, report),
-    databaseUrl: readUrl(environment, 'DATABASE', DATABASE_URL_FORM, report),
-    prefix: readPrefix(environment, report),
-    replySecret: readReplySecret(environment, report),
-    apiKeys: readApiKeys(environment, report),
+    port: readPort(values, report),
+    databaseUrl: readUrl(values, 'DATABASE', DATABASE_URL_FORM, report),
+    prefix: readPrefix(values, report),
+    replySecret: readReplySecret(values, report),
+    apiKeys: readApiKeys(values, report),
     limits: {
-      family: readFamilyLimits(environment, report),
+      family: readFamilyLimits(values, report),
       openSagasMax: count('CONDUCTOR_OPEN_SAGAS_MAX', OPEN_SAGAS_MAX),
       sagasInMemory: count('CONDUCTOR_SAGAS_IN_MEMORY', SAGA_MEMORY_LIMITS.sagas),
       commandsPerMessage: count('CONDUCTOR_COMMANDS_PER_MESSAGE', CARRIED_DEFAULT),
     },
-    ...readDeadMessageLimits(environment, report),
-    participantAccounts: readParticipantAccounts(environment, report),
-    allowedHosts: readAllowedHosts(environment, report),
-    ...readOidc(environment, report),
-    alerts: readAlertSettings(valueOf(environment, 'CONDUCTOR_ALERTS'), report),
-    automaticPause: readAutomaticPause(valueOf(environment, 'CONDUCTOR_AUTOMATIC_PAUSE'), report),
-    ...readFourEyes(environment, report),
+    ...readDeadMessageLimits(values, report),
+    participantAccounts: readParticipantAccounts(values, report),
+    allowedHosts: readAllowedHosts(values, report),
+    ...readOidc(values, report),
+    alerts: readAlertSettings(values.CONDUCTOR_ALERTS, report),
+    automaticPause: readAutomaticPause(values.CONDUCTOR_AUTOMATIC_PAUSE, report),
+    ...readFourEyes(values, report),
   };
   if (config.fourEyes !== undefined && !needsLogin(config)) {
     report('CONDUCTOR_FOUR_EYES needs CONDUCTOR_API_KEYS or a provider: who is the second person?');
@@ -149,10 +154,11 @@ export function needsLogin({
   return apiKeys.length > 0 || oidc !== null;
 }
 
-/** The broker's address, from `AMQP_URL` and `AMQP_PASSWORD`. @throws ConfigError */
+/** The broker's address: `AMQP_URL`, `AMQP_USER`, `AMQP_PASSWORD`. @throws ConfigError */
 export function readBrokerUrl(environment: Environment): string {
   const faults: string[] = [];
-  const url = readUrl(environment, 'AMQP', BROKER_URL_FORM, (fault) => faults.push(fault));
+  const report = (fault: string): void => void faults.push(fault);
+  const url = readUrl(readValues(environment, report), 'AMQP', BROKER_URL_FORM, report);
   if (faults.length > 0) throw new ConfigError(faults);
   return url;
 }
@@ -163,26 +169,29 @@ export function isLoopback(host: string): boolean {
 
 type Report = (fault: string) => void;
 
-function valueOf(environment: Environment, name: string): string | undefined {
-  const value = environment[name]?.trim();
-  return value === '' ? undefined : value;
+function readValues(environment: Environment, report: Report): SettingValues {
+  const { values, faults } = givenSettings(environment);
+  for (const { setting, problem } of faults) report(`${setting} ${problem}`);
+  const levelFault = logLevelFault(values);
+  if (levelFault !== null) report(`LOG_LEVEL ${levelFault}`);
+  return values;
 }
 
-function readPort(environment: Environment, report: Report): number {
-  const text = valueOf(environment, 'PORT') ?? '3000';
+function readPort(values: SettingValues, report: Report): number {
+  const text = values.PORT ?? '3000';
   if (/^\d{1,5}$/.test(text) && Number(text) <= 65535) return Number(text);
   report(`PORT must be a number from 0 to 65535, not "${text}"`);
   return 0;
 }
 
-/** Reads `<name>_URL`. If `<name>_PASSWORD` is set, it replaces the password in the URL. */
+/** Reads `<name>_URL`; `<name>_USER` and `<name>_PASSWORD` replace the login in it. */
 function readUrl(
-  environment: Environment,
+  values: SettingValues,
   name: 'DATABASE' | 'AMQP',
   form: ServerUrlForm,
   report: Report,
 ): string {
-  const text = valueOf(environment, `${name}_URL`);
+  const text = values[`${name}_URL`];
   if (text === undefined) {
     report(`${name}_URL is not set; it looks like ${form.example}`);
     return '';
@@ -192,20 +201,22 @@ function readUrl(
     report(`${name}_URL ${fault}`);
     return text;
   }
-  const secret = environment[`${name}_PASSWORD`];
-  return secret ? withSecret(text, secret) : text;
+  return withLogin(text, {
+    user: values[`${name}_USER`],
+    password: values[`${name}_PASSWORD`],
+  });
 }
 
-function readPrefix(environment: Environment, report: Report): string {
-  const prefix = valueOf(environment, 'CONDUCTOR_PREFIX') ?? 'conductor';
+function readPrefix(values: SettingValues, report: Report): string {
+  const prefix = values.CONDUCTOR_PREFIX ?? 'conductor';
   if (!/^[a-z][a-z0-9-]{0,31}$/.test(prefix)) {
     report(`CONDUCTOR_PREFIX must be lower-case letters, digits and dashes, not "${prefix}"`);
   }
   return prefix;
 }
 
-function readReplySecret(environment: Environment, report: Report): string | null {
-  const secret = valueOf(environment, 'CONDUCTOR_REPLY_SECRET');
+function readReplySecret(values: SettingValues, report: Report): string | null {
+  const secret = values.CONDUCTOR_REPLY_SECRET;
   if (secret === undefined) return null;
   if (secret.length < KEY_LENGTH_MIN) {
     report(`CONDUCTOR_REPLY_SECRET must have at least ${KEY_LENGTH_MIN} characters`);
@@ -213,37 +224,45 @@ function readReplySecret(environment: Environment, report: Report): string | nul
   return secret;
 }
 
-function readFamilyLimits(environment: Environment, report: Report): FamilyLimits {
+function readFamilyLimits(values: SettingValues, report: Report): FamilyLimits {
   const { sagasMax, charsMax } = FAMILY_LIMITS;
-  const count = readCount(environment, 'CONDUCTOR_FAMILY_SAGAS_MAX', sagasMax, report);
-  const mib = readCount(environment, 'CONDUCTOR_FAMILY_MIB_MAX', charsMax / MIB, report);
+  const count = readCount(values, 'CONDUCTOR_FAMILY_SAGAS_MAX', sagasMax, report);
+  const mib = readCount(values, 'CONDUCTOR_FAMILY_MIB_MAX', charsMax / MIB, report);
   return { sagasMax: count, charsMax: mib * MIB };
 }
 
 /** A whole number, at least 1. */
-function readCount(environment: Environment, name: string, preset: number, report: Report): number {
-  const text = valueOf(environment, name);
+function readCount(
+  values: SettingValues,
+  name: SettingName,
+  preset: number,
+  report: Report,
+): number {
+  const text = values[name];
   if (text === undefined) return preset;
   if (!/^[1-9]\d{0,8}$/.test(text)) report(`${name} must be a whole number from 1, not "${text}"`);
   return Number(text);
 }
 
 function readDeadMessageLimits(
-  environment: Environment,
+  values: SettingValues,
   report: Report,
 ): Pick<ConductorConfig, 'deadMessages'> {
-  const names = { max: 'CONDUCTOR_DEAD_MESSAGES_MAX', days: 'CONDUCTOR_DEAD_MESSAGE_DAYS' };
+  const names = {
+    max: 'CONDUCTOR_DEAD_MESSAGES_MAX',
+    days: 'CONDUCTOR_DEAD_MESSAGE_DAYS',
+  } as const;
   const limits = Object.entries(names)
-    .filter(([, name]) => valueOf(environment, name) !== undefined)
-    .map(([limit, name]) => [limit, readCount(environment, name, 0, report)] as const);
+    .filter(([, name]) => values[name] !== undefined)
+    .map(([limit, name]) => [limit, readCount(values, name, 0, report)] as const);
   return limits.length === 0 ? {} : { deadMessages: Object.fromEntries(limits) };
 }
 
 function readParticipantAccounts(
-  environment: Environment,
+  values: SettingValues,
   report: Report,
 ): readonly ParticipantAccount[] {
-  const pairs = listOf(environment, 'CONDUCTOR_PARTICIPANT_ACCOUNTS').map((entry) => {
+  const pairs = listOf(values, 'CONDUCTOR_PARTICIPANT_ACCOUNTS').map((entry) => {
     const [, participant = '', account = ''] = /^([^:]+):(\S+)$/.exec(entry) ?? [];
     return { participant, account };
   });
@@ -254,21 +273,21 @@ function readParticipantAccounts(
 }
 
 /** Left out: there is none. */
-function readOidc(environment: Environment, report: Report): Pick<ConductorConfig, 'oidc'> {
-  const oidc = readOidcConfig(environment, report);
+function readOidc(values: SettingValues, report: Report): Pick<ConductorConfig, 'oidc'> {
+  const oidc = readOidcConfig(values, report);
   return oidc === null ? {} : { oidc };
 }
 
 /** Host names or addresses, without a port. */
-function readAllowedHosts(environment: Environment, report: Report): readonly string[] {
-  const hosts = listOf(environment, 'CONDUCTOR_ALLOWED_HOSTS').map((host) => host.toLowerCase());
+function readAllowedHosts(values: SettingValues, report: Report): readonly string[] {
+  const hosts = listOf(values, 'CONDUCTOR_ALLOWED_HOSTS').map((host) => host.toLowerCase());
   if (hosts.some((host) => !/^[a-z0-9._-]+$|^[0-9a-f:]+$/.test(host))) {
     report('CONDUCTOR_ALLOWED_HOSTS must be names like conductor.example, without a port');
   }
   return hosts;
 }
 
-function listOf(environment: Environment, name: string): readonly string[] {
-  const text = valueOf(environment, name);
+function listOf(values: SettingValues, name: SettingName): readonly string[] {
+  const text = values[name];
   return text === undefined ? [] : text.split(',').map((entry) => entry.trim());
 }

@@ -1,4 +1,5 @@
 import { DEFINITION_NAME } from '#protocol';
+import type { SettingName, SettingValues } from '#process';
 import { ROLES, type DefinitionScope, type Role } from './api/edge/access/identity.js';
 
 /** An OpenID provider that says who callers are. */
@@ -26,7 +27,6 @@ export interface GroupGrant {
   readonly definitions: DefinitionScope;
 }
 
-type Environment = Readonly<Record<string, string | undefined>>;
 type Report = (fault: string) => void;
 
 const GRANTS_MAX = 1000;
@@ -38,8 +38,8 @@ const LOOPBACK = /^(?:localhost|127\.\d{1,3}\.\d{1,3}\.\d{1,3}|\[::1\])$/;
  * `CONDUCTOR_OIDC_NAME_CLAIM`, `CONDUCTOR_OIDC_ROLES` and `CONDUCTOR_PUBLIC_ADDRESS`. null: there
  * is no issuer.
  */
-export function readOidcConfig(environment: Environment, report: Report): OidcConfig | null {
-  const value = (name: string): string | null => environment[name]?.trim() || null;
+export function readOidcConfig(values: SettingValues, report: Report): OidcConfig | null {
+  const value = (name: SettingName): string | null => values[name]?.trim() || null;
   const issuer = value('CONDUCTOR_OIDC_ISSUER');
   if (issuer === null) return null;
   if (!isSafeUrl(issuer)) report('CONDUCTOR_OIDC_ISSUER must begin with https://');

@@ -1,5 +1,6 @@
 import { resolve } from 'node:path';
-import { pino, type Level } from 'pino';
+import { givenSettings, logLevelOf, type LogLevel } from '#process';
+import type { ServiceName } from '#service';
 import {
   ConfigError,
   readBrokerUrl,
@@ -12,6 +13,8 @@ export interface StandaloneSettings {
   readonly dataDir: string;
   /** null: an embedded server. */
   readonly databaseUrl: string | null;
+  /** null: a database of its own on the same server. */
+  readonly serviceDatabaseUrls: Readonly<Record<ServiceName, string | null>>;
   /** null: messages stay in this process. */
   readonly amqpUrl: string | null;
   readonly orderPort: number;
@@ -19,7 +22,7 @@ export interface StandaloneSettings {
   readonly hasFirstOrders: boolean;
   /** Of the conductor, all but where its database is. */
   readonly conductor: Omit<ConductorConfig, 'databaseUrl'>;
-  readonly logLevel: Level;
+  readonly logLevel: LogLevel;
 }
 
 const ORDER_PORT_DEFAULT = 3001;
@@ -31,25 +34,33 @@ const ORDER_PORT_DEFAULT = 3001;
  * @throws ConfigError
  */
 export function readSettings(environment: NodeJS.ProcessEnv): StandaloneSettings {
-  const given = environment['DATABASE_URL']?.trim();
+  const { values, faults } = givenSettings(environment);
+  if (faults.length > 0) {
+    throw new ConfigError(faults.map(({ setting, problem }) => `${setting} ${problem}`));
+  }
+  const given = values.DATABASE_URL;
   const { databaseUrl, ...conductor } = readConfig({
-    ...environment,
-    DATABASE_URL: given || 'postgres://embedded',
+    ...values,
+    DATABASE_URL: given ?? 'postgres://embedded',
   });
   return {
-    dataDir: resolve(environment['CONDUCTOR_DATA_DIR'] || '.conductor'),
-    databaseUrl: given ? databaseUrl : null,
-    amqpUrl: environment['AMQP_URL']?.trim() ? readBrokerUrl(environment) : null,
-    orderPort: readOrderPort(environment),
-    hasFirstOrders: !given && readSwitch(environment['CONDUCTOR_FIRST_ORDERS'] || 'on'),
+    dataDir: resolve(values.CONDUCTOR_DATA_DIR ?? '.conductor'),
+    databaseUrl: given === undefined ? null : databaseUrl,
+    serviceDatabaseUrls: {
+      order: values.ORDER_DATABASE_URL ?? null,
+      payment: values.PAYMENT_DATABASE_URL ?? null,
+      shipping: values.SHIPPING_DATABASE_URL ?? null,
+    },
+    amqpUrl: values.AMQP_URL === undefined ? null : readBrokerUrl(values),
+    orderPort: readOrderPort(values.ORDER_SERVICE_PORT),
+    hasFirstOrders: given === undefined && readSwitch(values.CONDUCTOR_FIRST_ORDERS ?? 'on'),
     conductor,
-    logLevel: readLogLevel(environment['LOG_LEVEL'] || 'info'),
+    logLevel: logLevelOf(values),
   };
 }
 
-function readOrderPort(environment: NodeJS.ProcessEnv): number {
-  const text = environment['ORDER_SERVICE_PORT'];
-  if (!text) return ORDER_PORT_DEFAULT;
+function readOrderPort(text: string | undefined): number {
+  if (text === undefined) return ORDER_PORT_DEFAULT;
   const port = Number(text);
   if (/^\d{1,5}$/.test(text) && port <= 65_535) return port;
   throw new ConfigError([`ORDER_SERVICE_PORT must be a number from 0 to 65535, not "${text}"`]);
@@ -58,10 +69,4 @@ function readOrderPort(environment: NodeJS.ProcessEnv): number {
 function readSwitch(text: string): boolean {
   if (text === 'on' || text === 'off') return text === 'on';
   throw new ConfigError([`CONDUCTOR_FIRST_ORDERS must be on or off, not "${text}"`]);
-}
-
-function readLogLevel(text: string): Level {
-  if (text in pino.levels.values) return text as Level;
-  const levels = Object.keys(pino.levels.values).join(', ');
-  throw new ConfigError([`LOG_LEVEL must be one of ${levels}, not "${text}"`]);
 }

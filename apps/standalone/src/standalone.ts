@@ -1,6 +1,6 @@
 import type { MessageBus } from '#bus';
 import { InProcessBroker, InProcessBus, openPatiently, RabbitBus } from '#messaging';
-import { serviceDatabaseUrl, type ServiceOptions } from '#service';
+import { serviceDatabaseUrl, type ServiceName, type ServiceOptions } from '#service';
 import type { Logger } from 'pino';
 import { startConductor } from '../../conductor/src/conductor.js';
 import { startOrderService } from '../../order-service/src/order-service.js';
@@ -83,13 +83,12 @@ export async function startStandalone(
 
 async function startService<T extends { close(): Promise<void> }>(
   context: Context,
-  name: string,
+  name: ServiceName,
   start: (options: ServiceOptions) => Promise<T>,
 ): Promise<T> {
   const { settings, logger, parts, database } = context;
   const options = {
-    databaseUrl:
-      process.env[`${name.toUpperCase()}_DATABASE_URL`] || serviceDatabaseUrl(database.url, name),
+    databaseUrl: settings.serviceDatabaseUrls[name] ?? serviceDatabaseUrl(database.url, name),
     bus: await openBus(context, name),
     prefix: settings.conductor.prefix,
     logger: logger.child({ name }),

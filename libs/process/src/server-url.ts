@@ -58,12 +58,28 @@ function parameterFault(
   return null;
 }
 
-/** The address with this secret, given as it is, in place of its own. Both must be right. */
-export function withSecret(url: string, secret: string): string {
+/** Who logs in, each part as it is, with any characters; undefined: what the address says. */
+export interface Login {
+  readonly user?: string | undefined;
+  readonly password?: string | undefined;
+}
+
+/** The address with this login in place of its own. The address must be right. */
+export function withLogin(url: string, { user, password }: Login): string {
+  if (user === undefined && password === undefined) return url;
   const [, scheme = '', rest = ''] = /^([a-z]+:\/\/)(.*)$/s.exec(url) ?? [];
   const at = rest.indexOf('@');
-  const [user = ''] = rest.slice(0, Math.max(at, 0)).split(':', 1);
-  return `${scheme}${user}:${encodeURIComponent(secret)}@${rest.slice(at + 1)}`;
+  const own = rest.slice(0, Math.max(at, 0));
+  const colon = own.indexOf(':');
+  const name = user === undefined ? own.split(':', 1)[0] : encodeURIComponent(user);
+  const kept = colon < 0 ? '' : own.slice(colon);
+  const secret = password === undefined ? kept : `:${encodeURIComponent(password)}`;
+  return `${scheme}${name}${secret}@${rest.slice(at + 1)}`;
+}
+
+/** The address with this secret, given as it is, in place of its own. Both must be right. */
+export function withSecret(url: string, password: string): string {
+  return withLogin(url, { password });
 }
 
 /** For people: where the server is, without who logs in, and without parameters. */

@@ -1,38 +1,17 @@
-/** All that begin with `CONDUCTOR_`, of the conductor, services, `npm start` and deployments. */
-const KNOWN = new Set([
+import { settingEntries } from './setting-names.js';
+
+/** Those of deployments and of the command line, which may be in a program's environment too. */
+const OF_OTHERS = [
   'CONDUCTOR_ACCOUNT',
-  'CONDUCTOR_ALERTS',
-  'CONDUCTOR_AUTOMATIC_PAUSE',
-  'CONDUCTOR_ALLOWED_HOSTS',
-  'CONDUCTOR_API_KEY',
-  'CONDUCTOR_API_KEYS',
-  'CONDUCTOR_APPROVAL_HOURS',
-  'CONDUCTOR_BREAK_GLASS_KEYS',
-  'CONDUCTOR_FOUR_EYES',
-  'CONDUCTOR_OIDC_ISSUER',
-  'CONDUCTOR_OIDC_CLIENT_ID',
-  'CONDUCTOR_OIDC_CLIENT_SECRET',
-  'CONDUCTOR_OIDC_AUDIENCE',
-  'CONDUCTOR_OIDC_GROUPS_CLAIM',
-  'CONDUCTOR_OIDC_NAME_CLAIM',
-  'CONDUCTOR_OIDC_ROLES',
-  'CONDUCTOR_PUBLIC_ADDRESS',
-  'CONDUCTOR_COMMANDS_PER_MESSAGE',
-  'CONDUCTOR_DATA_DIR',
-  'CONDUCTOR_FIRST_ORDERS',
-  'CONDUCTOR_DEAD_MESSAGES_MAX',
-  'CONDUCTOR_DEAD_MESSAGE_DAYS',
-  'CONDUCTOR_FAMILY_MIB_MAX',
-  'CONDUCTOR_FAMILY_SAGAS_MAX',
-  'CONDUCTOR_OPEN_SAGAS_MAX',
   'CONDUCTOR_PASSWORD',
-  'CONDUCTOR_PARTICIPANT_ACCOUNTS',
   'CONDUCTOR_PORT',
-  'CONDUCTOR_PREFIX',
   'CONDUCTOR_REPLICAS',
-  'CONDUCTOR_REPLY_SECRET',
-  'CONDUCTOR_SAGAS_IN_MEMORY',
-  'CONDUCTOR_URL',
+];
+
+/** All that anything reads. */
+const KNOWN = new Set([
+  ...OF_OTHERS,
+  ...settingEntries.flatMap(([name, { isSecret }]) => (isSecret ? [name, `${name}_FILE`] : [name])),
 ]);
 
 /** Kubernetes and old container links set these for a service that is called `conductor…`. */

@@ -8,6 +8,11 @@ export {
   type ServiceOptions,
 } from './participant-service.js';
 export { openServiceDatabase } from './service-database.js';
-export { readPort, serviceDatabaseUrl } from './service-environment.js';
+export {
+  readPort,
+  readValues,
+  serviceDatabaseUrl,
+  type ServiceName,
+} from './service-environment.js';
 export { runServiceProcess } from './service-process.js';
 export { outputOfTexts } from './text-output.js';

@@ -1,9 +1,14 @@
 import {
   BROKER_URL_FORM,
   DATABASE_URL_FORM,
+  givenSettings,
+  logLevelFault,
   serverUrlFault,
-  withSecret,
+  withLogin,
+  type Environment,
   type ServerUrlForm,
+  type SettingName,
+  type SettingValues,
 } from '#process';
 
 /** A setting is missing or cannot be used. The message is one line that says what to do. */
@@ -27,37 +32,47 @@ export interface ServiceEnvironment {
   readonly prefix: string;
 }
 
+/** The services of the demo, whose settings stand in the table. */
+export type ServiceName = 'order' | 'payment' | 'shipping';
+
 /**
  * Reads `<SERVICE>_DATABASE_URL` or `DATABASE_URL`, `AMQP_URL`, `CONDUCTOR_PREFIX` (`conductor`).
- * `DATABASE_PASSWORD` and `AMQP_PASSWORD` replace the passwords in the last two URLs, unencoded.
+ * `DATABASE_USER`, `DATABASE_PASSWORD`, `AMQP_USER` and `AMQP_PASSWORD` replace the logins in the
+ * last two URLs, unencoded.
  *
  * @throws SettingError
  */
 export function readServiceEnvironment(
   service: string,
-  environment: NodeJS.ProcessEnv,
+  environment: Environment,
 ): ServiceEnvironment {
+  const values = readValues(environment);
+  const levelFault = logLevelFault(values);
+  if (levelFault !== null) throw new SettingError('LOG_LEVEL', levelFault);
   return {
-    databaseUrl: databaseUrlOf(service, environment),
-    amqpUrl: amqpUrlOf(environment),
-    prefix: environment['CONDUCTOR_PREFIX'] || 'conductor',
+    databaseUrl: databaseUrlOf(service, values, environment),
+    amqpUrl: amqpUrlOf(values),
+    prefix: values.CONDUCTOR_PREFIX ?? 'conductor',
   };
+}
+
+/** What is set, with secrets read from their files. @throws SettingError: the first fault */
+export function readValues(environment: Environment): SettingValues {
+  const { values, faults } = givenSettings(environment);
+  const [fault] = faults;
+  if (fault !== undefined) throw new SettingError(fault.setting, fault.problem);
+  return values;
 }
 
 /** The service's own database on the given server: `conductor_order` for `order`. */
 export function serviceDatabaseUrl(serverUrl: string, service: string): string {
-  const url = new URL(serverUrl);
-  url.pathname = `/conductor_${service}`;
-  return url.href;
+  // not by URL, which takes no address without a host, and writes secrets in another way
+  return serverUrl.replace(/^([a-z]+:\/\/[^/?]*)(?:\/[^?]*)?/, `$1/conductor_${service}`);
 }
 
 /** A port from 0 to 65535. @throws SettingError */
-export function readPort(
-  environment: NodeJS.ProcessEnv,
-  setting: string,
-  defaultPort: number,
-): number {
-  const text = environment[setting];
+export function readPort(values: SettingValues, setting: SettingName, defaultPort: number): number {
+  const text = values[setting];
   if (!text) return defaultPort;
   const port = Number(text);
   if (!/^\d{1,5}$/.test(text) || port > 65_535) {
@@ -66,23 +81,22 @@ export function readPort(
   return port;
 }
 
-function databaseUrlOf(service: string, environment: NodeJS.ProcessEnv): string {
+function databaseUrlOf(service: string, values: SettingValues, environment: Environment): string {
   const setting = `${service.toUpperCase()}_DATABASE_URL`;
-  const own = environment[setting];
+  // a service that is not of the demo has a setting that the table does not know
+  const own = (values as Environment)[setting] ?? environment[setting]?.trim();
   if (own) return checkedUrl(setting, own, DATABASE_URL_FORM);
   const advice = `or ${setting}: set one to ${DATABASE_URL_FORM.example}`;
-  const server = required(environment, 'DATABASE_URL', advice);
+  const server = required(values, 'DATABASE_URL', advice);
   const url = checkedUrl('DATABASE_URL', server, DATABASE_URL_FORM);
-  const secret = environment['DATABASE_PASSWORD'];
-  return serviceDatabaseUrl(secret ? withSecret(url, secret) : url, service);
+  const login = { user: values.DATABASE_USER, password: values.DATABASE_PASSWORD };
+  return serviceDatabaseUrl(withLogin(url, login), service);
 }
 
-function amqpUrlOf(environment: NodeJS.ProcessEnv): string {
-  const advice = `set it to ${BROKER_URL_FORM.example}`;
-  const text = required(environment, 'AMQP_URL', advice);
+function amqpUrlOf(values: SettingValues): string {
+  const text = required(values, 'AMQP_URL', `set it to ${BROKER_URL_FORM.example}`);
   const url = checkedUrl('AMQP_URL', text, BROKER_URL_FORM);
-  const secret = environment['AMQP_PASSWORD'];
-  return secret ? withSecret(url, secret) : url;
+  return withLogin(url, { user: values.AMQP_USER, password: values.AMQP_PASSWORD });
 }
 
 function checkedUrl(setting: string, text: string, form: ServerUrlForm): string {
@@ -91,8 +105,8 @@ function checkedUrl(setting: string, text: string, form: ServerUrlForm): string 
   return text;
 }
 
-function required(environment: NodeJS.ProcessEnv, setting: string, advice: string): string {
-  const value = environment[setting];
+function required(values: SettingValues, setting: SettingName, advice: string): string {
+  const value = values[setting];
   if (!value) throw new SettingError(setting, `is not set; ${advice}`);
   return value;
 }

@@ -1,6 +1,6 @@
 import 'reflect-metadata';
 import { databaseErrorOf } from '#resilience';
-import { StopSignals, unknownSettingsText } from '#process';
+import { logLevelOf, StopSignals, unknownSettingsText } from '#process';
 import { openPatiently, RabbitBus } from '#messaging';
 import { pino, type Logger } from 'pino';
 import type { RunningService, ServiceOptions } from './participant-service.js';
@@ -22,7 +22,7 @@ export function runServiceProcess(
   start: (options: ServiceOptions) => Promise<RunningService>,
   signals = new StopSignals(),
 ): void {
-  const logger = pino({ name: `${name}-service`, level: process.env['LOG_LEVEL'] || 'info' });
+  const logger = pino({ name: `${name}-service`, level: logLevelOf(process.env) });
   process.on('unhandledRejection', (reason) => {
     logger.fatal({ err: reason }, 'a promise was rejected and nobody took it: a bug');
     process.exit(1);

@@ -1,3 +1,4 @@
+import type { SettingValues } from '#process';
 import { entryFault } from '../api/edge/access/four-eyes.js';
 
 export interface FourEyesConfig {
@@ -6,8 +7,6 @@ export interface FourEyesConfig {
   /** How long what was asked for may be confirmed. Default 24 h. */
   readonly openMs?: number;
 }
-
-type Environment = Readonly<Record<string, string | undefined>>;
 
 const HOUR_MS = 3_600_000;
 export const OPEN_MS_DEFAULT = 24 * HOUR_MS;
@@ -20,11 +19,11 @@ const ENTRIES_MAX = 500;
  * (24).
  */
 export function readFourEyes(
-  environment: Environment,
+  values: SettingValues,
   report: (fault: string) => void,
 ): { readonly fourEyes?: FourEyesConfig } {
-  const text = environment['CONDUCTOR_FOUR_EYES']?.trim() ?? '';
-  const hours = environment['CONDUCTOR_APPROVAL_HOURS']?.trim() ?? '';
+  const text = values.CONDUCTOR_FOUR_EYES ?? '';
+  const hours = values.CONDUCTOR_APPROVAL_HOURS ?? '';
   const isRight = hours === '' || (/^[1-9]\d{0,2}$/.test(hours) && Number(hours) <= HOURS_MAX);
   if (!isRight) {
     report(

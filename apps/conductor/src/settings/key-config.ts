@@ -1,3 +1,4 @@
+import type { SettingName, SettingValues } from '#process';
 import { ROLES, type Role } from '../api/edge/access/identity.js';
 
 export interface ApiKey {
@@ -15,16 +16,15 @@ const API_KEY_FORM = new RegExp(
   `^([A-Za-z][A-Za-z0-9_.@-]{0,63}):(?:(${ROLES.join('|')}):)?(\\S+)$`,
 );
 
-type Environment = Readonly<Record<string, string | undefined>>;
 type Report = (fault: string) => void;
 
 /**
  * Reads `CONDUCTOR_API_KEYS` and `CONDUCTOR_BREAK_GLASS_KEYS` (`name:key,name2:role:key2`). Names
  * and keys are unique in both together.
  */
-export function readApiKeys(environment: Environment, report: Report): readonly ApiKey[] {
-  const plain = readKeys('CONDUCTOR_API_KEYS', environment, report);
-  const breakGlass = readKeys('CONDUCTOR_BREAK_GLASS_KEYS', environment, report);
+export function readApiKeys(values: SettingValues, report: Report): readonly ApiKey[] {
+  const plain = readKeys('CONDUCTOR_API_KEYS', values, report);
+  const breakGlass = readKeys('CONDUCTOR_BREAK_GLASS_KEYS', values, report);
   const keys = [...plain, ...breakGlass.map((key) => ({ ...key, breakGlass: true as const }))];
   const where =
     breakGlass.length === 0
@@ -39,8 +39,8 @@ export function readApiKeys(environment: Environment, report: Report): readonly 
   return keys;
 }
 
-function readKeys(setting: string, environment: Environment, report: Report): readonly ApiKey[] {
-  const text = environment[setting]?.trim() ?? '';
+function readKeys(setting: SettingName, values: SettingValues, report: Report): readonly ApiKey[] {
+  const text = values[setting]?.trim() ?? '';
   if (text === '') return [];
   const keys = text.split(',').map((entry) => {
     const [, name = '', role, key = ''] = API_KEY_FORM.exec(entry.trim()) ?? [];

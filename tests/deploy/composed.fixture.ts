@@ -1,0 +1,49 @@
+import { readFileSync } from 'node:fs';
+import { resolve } from 'node:path';
+import { CORE_SCHEMA, load, mergeTag } from 'js-yaml';
+import { interpolate, type Variables } from './env-file.fixture.js';
+
+/** A service of docker-compose.yml, as far as tests look at it. */
+export interface ComposedService {
+  readonly image?: string;
+  readonly command?: string | readonly string[];
+  readonly environment?: Readonly<Record<string, string>>;
+  readonly [key: string]: unknown;
+}
+
+export interface Composed {
+  readonly services: Readonly<Record<string, ComposedService>>;
+  readonly secrets?: Readonly<Record<string, { readonly file: string }>>;
+}
+
+/** Docker compose knows `<<` beside what YAML 1.2 has. */
+const WITH_MERGES = CORE_SCHEMA.withTags(mergeTag);
+
+export const COMPOSE_FILE = 'docker-compose.yml';
+
+/** docker-compose.yml as docker compose understands it with these variables. */
+export function compose(variables: Variables, file = COMPOSE_FILE): Composed {
+  const document = load(readFileSync(file, 'utf8'), { schema: WITH_MERGES });
+  return expand(document, variables) as Composed;
+}
+
+/** The environment of one of its containers; secrets are named where they lie on this machine. */
+export function environmentOf(
+  { services, secrets = {} }: Composed,
+  name: string,
+): Record<string, string> {
+  const entries = Object.entries(services[name]?.environment ?? {}).map(([key, value]) => {
+    const [, secret = ''] = /^\/run\/secrets\/(.+)$/.exec(value) ?? [];
+    const path = secrets[secret]?.file;
+    return [key, path === undefined ? value : resolve(path)] as const;
+  });
+  return Object.fromEntries(entries);
+}
+
+function expand(part: unknown, variables: Variables): unknown {
+  if (typeof part === 'string') return interpolate(part, variables);
+  if (Array.isArray(part)) return part.map((each) => expand(each, variables));
+  if (typeof part !== 'object' || part === null) return part;
+  const entries = Object.entries(part).map(([key, value]) => [key, expand(value, variables)]);
+  return Object.fromEntries(entries) as unknown;
+}
