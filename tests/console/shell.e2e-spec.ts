@@ -121,8 +121,9 @@ describe('The keyboard in the console', () => {
       const sheet = page.getByRole('dialog', { name: 'Shortcuts' });
       await sheet.getByText('Retry, with a preview').waitFor();
       await sheet.getByRole('checkbox').uncheck();
-      await press('Escape', 'g', 'd');
-      await press('Control+k');
+      await press('Escape');
+      await sheet.waitFor({ state: 'hidden' });
+      await press('g', 'd', 'Control+k');
       await page.getByRole('combobox', { name: 'A place, a name or an id' }).waitFor();
       expect(new URL(page.url()).pathname).toBe('/sagas');
     });

@@ -16,8 +16,16 @@
   const headers = { 'conductor-client': 'console' };
   const ask = (path) => {
     const { href } = new URL(path, root);
+    const asked = { response: null, data: undefined };
+    const note = async (response) => {
+      if (response.ok) asked.data = await response.clone().json();
+      return response;
+    };
     const signal = AbortSignal.timeout(30_000);
-    return [href, fetch(href, { headers, signal }).catch(() => null)];
+    asked.response = fetch(href, { headers, signal })
+      .then(note)
+      .catch(() => null);
+    return [href, asked];
   };
   window.conductorAhead = new Map(paths.map(ask));
 })();

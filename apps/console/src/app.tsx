@@ -1,21 +1,14 @@
-import { QueryClient, QueryClientProvider } from '@tanstack/react-query';
+import { QueryClientProvider } from '@tanstack/react-query';
 import { lazy } from 'react';
 import { Route, Router, Switch } from 'wouter';
 import { BASE_PATH } from './api/place';
-import { ApiProblem } from './api/problem';
+import { openQueries } from './api/queries';
 import { Shell } from './shell/shell';
 import { Missing } from './shell/missing';
 import { useRawSearch } from './url/use-raw-search';
 import { Overview } from './views/overview/overview';
 
-const queries = new QueryClient({
-  defaultOptions: {
-    queries: {
-      staleTime: 1_000,
-      retry: (count, error) => error instanceof ApiProblem && error.isPassing && count < 3,
-    },
-  },
-});
+const queries = openQueries();
 
 const Sagas = lazy(() => import('./views/sagas/sagas'));
 const BulkList = lazy(() => import('./views/bulk/bulk-list'));
