@@ -18,7 +18,7 @@ interface Operation {
 
 interface Api {
   readonly paths: Readonly<Record<string, Readonly<Record<string, Operation>>>>;
-  readonly components: object;
+  readonly components: { readonly schemas: object };
 }
 
 const api = JSON.parse(readFileSync(join(root, 'schemas/openapi.json'), 'utf8')) as Api;
@@ -85,7 +85,8 @@ function faultsOfBody({ requestBody }: Operation, body: string | null): readonly
   const filled = body.replace(/[A-Z]+_ID/g, SOME_ID);
   const schema = requestBody?.content['application/json']?.schema;
   if (!schema) return ['takes no body'];
-  const whole = { ...schema, components: api.components } as Schema;
+  const { schemas } = api.components;
+  const whole = { ...schema, components: { schemas } } as Schema;
   const { errors } = new Validator(whole, '2020-12', false).validate(JSON.parse(filled));
   return errors.map(({ instanceLocation, error }) => `${instanceLocation} ${error}`);
 }

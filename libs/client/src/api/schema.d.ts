@@ -879,7 +879,7 @@ export interface paths {
             cookie?: never;
         };
         /** Who did what, and what was refused, newest first */
-        get: operations["listAudit"];
+        get: operations["listAuditRecords"];
         put?: never;
         post?: never;
         delete?: never;
@@ -936,7 +936,7 @@ export interface paths {
             cookie?: never;
         };
         /** Stuck and retrying sagas, and commands that no broker takes, grouped by reason */
-        get: operations["listFailures"];
+        get: operations["listFailureGroups"];
         put?: never;
         post?: never;
         delete?: never;
@@ -1126,7 +1126,7 @@ export interface paths {
             cookie?: never;
         };
         /** The steps of a definition and their undos, as a picture needs them */
-        get: operations["getPlan"];
+        get: operations["getDefinitionPlan"];
         put?: never;
         post?: never;
         delete?: never;
@@ -1177,7 +1177,7 @@ export interface paths {
             cookie?: never;
         };
         /** How many sagas of each version of a definition are open */
-        get: operations["countOpenByVersion"];
+        get: operations["countOpenSagasByVersion"];
         put?: never;
         post?: never;
         delete?: never;
@@ -1197,7 +1197,7 @@ export interface paths {
          * How many open sagas of a version are at each step, and at each undo
          * @description The answer is kept for twenty times as long as it took to count: with few sagas it is of now, with 100,000 it may be some seconds old.
          */
-        get: operations["countOpenByStep"];
+        get: operations["countOpenSagasByStep"];
         put?: never;
         post?: never;
         delete?: never;
@@ -1269,7 +1269,7 @@ export interface paths {
             cookie?: never;
         };
         /** How many sagas its filter means now that are not in the bulk */
-        get: operations["countBulkJoined"];
+        get: operations["countSagasOutsideBulk"];
         put?: never;
         post?: never;
         delete?: never;
@@ -2368,9 +2368,7 @@ export interface components {
             /** @description Left out: everything that is stuck. */
             step?: string;
             /** @description Another input for the step’s command, sent under a new iteration. */
-            input?: {
-                [key: string]: unknown;
-            };
+            input?: components["schemas"]["Json"];
         };
         SkipDto: {
             /** @example payment provider is back */
@@ -2382,9 +2380,7 @@ export interface components {
             /** @example ship */
             step: string;
             /** @description Goes on as if the step had given this. */
-            output?: {
-                [key: string]: unknown;
-            };
+            output?: components["schemas"]["Json"];
         };
         CompensateDto: {
             /** @example payment provider is back */
@@ -2780,8 +2776,8 @@ export interface components {
             bodySha256: string;
             /** @description `bodyText` is not all of it. */
             isBodyTruncated: boolean;
-            /** @description Of headers that are long only the names. */
-            properties: components["schemas"]["Json"];
+            /** @description As the sender set them. `•••` to a viewer, where a definition marks anything. */
+            properties: components["schemas"]["MessageProperties"] | "•••";
             /** Format: date-time */
             createdAt: string;
             resolvedAt: string | null;
@@ -3557,7 +3553,7 @@ export interface components {
              *     }
              */
             patch?: {
-                [key: string]: unknown;
+                [key: string]: components["schemas"]["Json"];
             };
             /** @description Of skip, as on one saga. */
             output?: components["schemas"]["Json"];
@@ -3621,7 +3617,7 @@ export interface components {
             count: number;
             counts: components["schemas"]["BulkCountsView"];
             /** @description The action, as on one saga. */
-            action: components["schemas"]["Json"];
+            action: components["schemas"]["BulkAction"];
             /** @description As it was given; null: it was made of ids. */
             filter: string | null;
             /** @description How many go first; what comes of them is awaited. */
@@ -4934,6 +4930,35 @@ export interface components {
             type: "operator";
             /** @enum {string} */
             action: "retry" | "skip" | "compensate" | "cancel" | "settle" | "release-lock" | "pause" | "resume" | "abandon" | "migrate";
+        };
+        BulkAction: components["schemas"]["OperatorAction"] | components["schemas"]["EditedRetry"];
+        /** @description A retry with one edit for all: a JSON merge patch on what was sent. */
+        EditedRetry: {
+            /** @enum {string} */
+            name: "retry";
+            step?: string;
+            patch: components["schemas"]["Json"];
+        };
+        /** @description The properties of a message on the broker; what the sender did not set is left out. */
+        MessageProperties: {
+            contentType?: string;
+            contentEncoding?: string;
+            /** @description The headers, or `not-kept` and `names` where they were too long. */
+            headers?: {
+                [key: string]: components["schemas"]["Json"];
+            };
+            deliveryMode?: number;
+            priority?: number;
+            correlationId?: string;
+            replyTo?: string;
+            expiration?: string;
+            messageId?: string;
+            /** @description In seconds since 1970. */
+            timestamp?: number;
+            type?: string;
+            userId?: string;
+            appId?: string;
+            clusterId?: string;
         };
         /**
          * @example {
@@ -7475,7 +7500,7 @@ export interface operations {
         /** @description The payload, any JSON. */
         requestBody?: {
             content: {
-                "application/json": unknown;
+                "application/json": components["schemas"]["Json"];
             };
         };
         responses: {
@@ -8696,7 +8721,7 @@ export interface operations {
             503: components["responses"]["Problem503.4"];
         };
     };
-    listAudit: {
+    listAuditRecords: {
         parameters: {
             query?: {
                 /** @description The next of the answer before. */
@@ -8840,7 +8865,7 @@ export interface operations {
             503: components["responses"]["Problem503"];
         };
     };
-    listFailures: {
+    listFailureGroups: {
         parameters: {
             query?: {
                 /** @description Only groups that people made this of, with a comma between several, and then also those that no saga is in now. Left out: all that sagas are in. */
@@ -9341,7 +9366,7 @@ export interface operations {
             503: components["responses"]["Problem503"];
         };
     };
-    getPlan: {
+    getDefinitionPlan: {
         parameters: {
             query?: never;
             header?: never;
@@ -9457,7 +9482,7 @@ export interface operations {
             503: components["responses"]["Problem503"];
         };
     };
-    countOpenByVersion: {
+    countOpenSagasByVersion: {
         parameters: {
             query?: never;
             header?: never;
@@ -9493,7 +9518,7 @@ export interface operations {
             503: components["responses"]["Problem503"];
         };
     };
-    countOpenByStep: {
+    countOpenSagasByStep: {
         parameters: {
             query?: never;
             header?: never;
@@ -9711,7 +9736,7 @@ export interface operations {
             503: components["responses"]["Problem503"];
         };
     };
-    countBulkJoined: {
+    countSagasOutsideBulk: {
         parameters: {
             query?: never;
             header?: never;

@@ -2,6 +2,7 @@ import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
 import { IsIn, IsInt, IsString, Matches, Max, Min } from 'class-validator';
 import { IsLeftOutOr } from '../edge/left-out.js';
 import { TextLength, ReasonDto } from '../edge/text-length.js';
+import { refersTo } from '../openapi/schema-parts.js';
 import { STEP_NAME_CHARS_MAX } from '#definition';
 import { VERSION_MAX, type JsonValue } from '#protocol';
 
@@ -10,6 +11,8 @@ const PREVIEW_HASH = /^[0-9a-f]{64}$/;
 /** The fields that every operator's action has. */
 export class ActionDto extends ReasonDto {
   @ApiPropertyOptional({
+    type: 'integer',
+    minimum: 1,
     description: 'The version of the saga that you saw; another one is a 409.',
   })
   @IsLeftOutOr()
@@ -35,8 +38,7 @@ export class RetryDto extends ActionDto {
   step?: string;
 
   @ApiPropertyOptional({
-    type: 'object',
-    additionalProperties: true,
+    ...refersTo('Json'),
     description: 'Another input for the step’s command, sent under a new iteration.',
   })
   @IsLeftOutOr()
@@ -50,8 +52,7 @@ export class SkipDto extends ActionDto {
   step!: string;
 
   @ApiPropertyOptional({
-    type: 'object',
-    additionalProperties: true,
+    ...refersTo('Json'),
     description: 'Goes on as if the step had given this.',
   })
   @IsLeftOutOr()

@@ -6,7 +6,7 @@ import { instant, integer, mapOf, uuid } from '../openapi/schema-parts.js';
 import { SAGA_STATUSES } from '../openapi/engine-enums.js';
 import { FailureGroup } from '../failures/failure-views.js';
 
-const number = { type: 'number' } as const;
+const number = { type: 'number', minimum: 0 } as const;
 const BUS_STATUSES = membersOf<BusStatus>({ connected: true, blocked: true, disconnected: true });
 
 /** Numbers of sagas in the last 5 minutes and in the last hour. */

@@ -38,7 +38,7 @@ export class AuditController {
   @Get()
   @Needs('viewer', 'filtered')
   @DocumentedCall({
-    id: 'listAudit',
+    id: 'listAuditRecords',
     summary: 'Who did what, and what was refused, newest first',
     answers: { 200: AuditPage },
     problems: ['VALIDATION_FAILED', 'CURSOR_INVALID'],

@@ -1,8 +1,8 @@
 import { ApiProperty, ApiSchema } from '@nestjs/swagger';
 import type { BulkRecord, BulkSagaRecord } from '#queries';
 import type { JsonValue } from '#protocol';
-import { AnyJson, Nullable, PageOf } from '../openapi/fields.js';
-import { instant, integer, text, uuid } from '../openapi/schema-parts.js';
+import { Nullable, PageOf } from '../openapi/fields.js';
+import { instant, integer, refersTo, text, uuid } from '../openapi/schema-parts.js';
 import { BulkOutlookView, BulkSampleView } from './bulk-outlook-view.js';
 
 export const BULK_STATUSES = ['running', 'paused', 'stopped', 'done'] as const;
@@ -57,7 +57,7 @@ export class BulkView {
   @ApiProperty({ type: BulkCountsView })
   readonly counts!: BulkCountsView;
 
-  @AnyJson('The action, as on one saga.')
+  @ApiProperty({ description: 'The action, as on one saga.', ...refersTo('BulkAction') })
   readonly action!: JsonValue;
 
   @Nullable({ type: 'string' }, 'As it was given; null: it was made of ids.')
@@ -69,7 +69,12 @@ export class BulkView {
   @Nullable(integer, 'Sagas a second; null: in steps of 1, 5, 25, …, each awaited.')
   readonly rate!: number | null;
 
-  @ApiProperty({ type: 'number', description: 'It stops when a larger share fails.' })
+  @ApiProperty({
+    type: 'number',
+    minimum: 0,
+    maximum: 1,
+    description: 'It stops when a larger share fails.',
+  })
   readonly failureShareMax!: number;
 
   @ApiProperty({ ...integer, description: 'How long the end of a saga is awaited.' })

@@ -142,7 +142,7 @@ export class BulkController {
   @BulkIdParam()
   @Needs('viewer', 'filtered')
   @DocumentedCall({
-    id: 'countBulkJoined',
+    id: 'countSagasOutsideBulk',
     summary: 'How many sagas its filter means now that are not in the bulk',
     answers: { 200: BulkJoinedView },
     problems: ['BULK_NOT_FOUND', 'LISTS_BUSY', 'READ_TOO_SLOW'],

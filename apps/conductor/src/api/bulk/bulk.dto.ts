@@ -21,7 +21,7 @@ import { ApiError, type RequestFault } from '../edge/api-error.js';
 import { PageQuery } from '../edge/page-query.js';
 import { UUID } from '../edge/request-parts.js';
 import { TextLength, ReasonDto } from '../edge/text-length.js';
-import { refersTo, uuid } from '../openapi/schema-parts.js';
+import { mapOf, refersTo, uuid } from '../openapi/schema-parts.js';
 import { BULK_OUTCOMES, BULK_STATES } from './bulk-view.js';
 
 const IDS_MAX = 1000;
@@ -74,8 +74,7 @@ export class MakeBulkDto extends ReasonDto {
   toStep?: string;
 
   @ApiPropertyOptional({
-    type: 'object',
-    additionalProperties: true,
+    ...mapOf(refersTo('Json')),
     example: { address: { country: 'NL' } },
     description:
       'Of retry: a JSON merge patch (RFC 7396) on what the stuck step of each saga sent. What ' +

@@ -2,7 +2,8 @@ import { ApiProperty, ApiSchema } from '@nestjs/swagger';
 import { DEAD_MESSAGE_REASONS } from '#contracts';
 import type { JsonValue } from '#protocol';
 import type { DeadMessageRecord } from '#queries';
-import { AnyJson, Nullable, PageOf } from '../openapi/fields.js';
+import { MASKED } from '../masking/mask-answer.js';
+import { Nullable, PageOf } from '../openapi/fields.js';
 import { instant, integer, text, uuid } from '../openapi/schema-parts.js';
 import { whyNotReplayed } from './why-not-replayed.js';
 
@@ -40,7 +41,10 @@ export class DeadMessageView {
   @ApiProperty({ description: '`bodyText` is not all of it.' })
   readonly isBodyTruncated!: boolean;
 
-  @AnyJson('Of headers that are long only the names.')
+  @ApiProperty({
+    description: 'As the sender set them. `•••` to a viewer, where a definition marks anything.',
+    anyOf: [{ $ref: '#/components/schemas/MessageProperties' }, { type: 'string', enum: [MASKED] }],
+  })
   readonly properties!: JsonValue;
 
   @ApiProperty(instant)

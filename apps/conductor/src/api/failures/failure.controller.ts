@@ -51,7 +51,7 @@ export class FailureController {
   @Get()
   @Needs('viewer', 'filtered')
   @DocumentedCall({
-    id: 'listFailures',
+    id: 'listFailureGroups',
     summary: 'Stuck and retrying sagas, and commands that no broker takes, grouped by reason',
     answers: { 200: FailuresView },
     problems: ['VALIDATION_FAILED'],

@@ -21,7 +21,7 @@ export class CountsController {
   @Get(':name/counts')
   @Needs('viewer', 'definition')
   @DocumentedCall({
-    id: 'countOpenByVersion',
+    id: 'countOpenSagasByVersion',
     summary: 'How many sagas of each version of a definition are open',
     answers: { 200: DefinitionCountsView },
     problems: ['DEFINITION_NOT_FOUND'],
@@ -35,7 +35,7 @@ export class CountsController {
   @Needs('viewer', 'definition')
   @VersionParam()
   @DocumentedCall({
-    id: 'countOpenByStep',
+    id: 'countOpenSagasByStep',
     summary: 'How many open sagas of a version are at each step, and at each undo',
     description:
       'The answer is kept for twenty times as long as it took to count: with few sagas it is of ' +

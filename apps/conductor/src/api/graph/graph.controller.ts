@@ -28,7 +28,7 @@ export class GraphController {
   @Needs('viewer', 'definition')
   @VersionParam()
   @DocumentedCall({
-    id: 'getPlan',
+    id: 'getDefinitionPlan',
     summary: 'The steps of a definition and their undos, as a picture needs them',
     answers: { 200: PlanView },
     problems: ['DEFINITION_NOT_FOUND'],

@@ -86,8 +86,9 @@ export class Conformance {
     const key = JSON.stringify(schema);
     const known = this.validators.get(key);
     if (known !== undefined) return known;
-    const { components } = this.document;
-    const whole = closed({ ...schema, components }) as Schema;
+    // the rest of the components are no schemas, and would be read as such
+    const { schemas } = this.document.components;
+    const whole = closed({ ...schema, components: { schemas } }) as Schema;
     const validator = new Validator(whole, '2020-12', false);
     this.validators.set(key, validator);
     return validator;

@@ -74,6 +74,9 @@ describe('The OpenAPI document', () => {
     const ids = operations().map(([, { operationId }]) => String(operationId));
     expect(ids).toEqual(expect.arrayContaining(['startSaga', 'listSagas', 'getSaga', 'retrySaga']));
     expect(ids.filter((id) => !/^[a-z]+([A-Z][a-z]+)+$/.test(id))).toEqual([]);
+    // lists are of several, and what is read by its name or id is got
+    const lists = ids.filter((id) => id.startsWith('list'));
+    expect(lists.filter((id) => !/^list\w*s(For|Of|$)/.test(id))).toEqual([]);
     expect(new Set(ids).size).toBe(ids.length);
   });
 

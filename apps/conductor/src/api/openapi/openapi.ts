@@ -2,11 +2,15 @@ import type { INestApplication } from '@nestjs/common';
 import { DocumentBuilder, SwaggerModule, type OpenAPIObject } from '@nestjs/swagger';
 import type { FastifyInstance } from 'fastify';
 import { OPEN } from '../edge/access/needs.js';
+import { withAnswerExamples } from './examples/answer-examples.js';
 import { addCommonProblems } from './common-problems.js';
 import { serveDefinitionSchema } from '../documents/definition-schema.js';
 import { serveDocsPage } from './docs-page.js';
-import { DEFINITION_DOCUMENT } from './definition-document.js';
+import { DEFINITION_DOCUMENT } from './hand-written/definition-document.js';
+import { BULK_ACTIONS } from './hand-written/bulk-action.js';
 import { HISTORY_SCHEMAS } from './history-schemas.js';
+import { MESSAGE_PROPERTIES } from './hand-written/message-properties.js';
+import { withLeastValues } from './least-values.js';
 import { problemExamples } from './problem-examples.js';
 import { ProblemView } from './problem-view.js';
 import { withPlainReferences } from './references.js';
@@ -48,7 +52,7 @@ export function serveOpenApi(app: INestApplication, fastify: FastifyInstance): v
     .build();
   const described = SwaggerModule.createDocument(app, config, { extraModels: [ProblemView] });
   const whole = { ...withHandWritten(described), tags: toTags(TAGS) };
-  const answered = withSharedAnswers(addCommonProblems(whole));
+  const answered = withSharedAnswers(addCommonProblems(withLeastValues(whole)));
   const document = JSON.stringify(withExamples(withPlainReferences(answered)));
   fastify.get('/openapi.json', { config: OPEN }, (_request, reply) =>
     reply.type('application/json').send(document),
@@ -63,6 +67,8 @@ function withHandWritten(document: OpenAPIObject): OpenAPIObject {
     ...document.components?.schemas,
     Json: ANY_JSON,
     ...HISTORY_SCHEMAS,
+    ...BULK_ACTIONS,
+    MessageProperties: MESSAGE_PROPERTIES,
     DefinitionDocument: DEFINITION_DOCUMENT,
   };
   return { ...document, components: { ...document.components, schemas } };
@@ -70,7 +76,7 @@ function withHandWritten(document: OpenAPIObject): OpenAPIObject {
 
 function withExamples({ components, ...rest }: OpenAPIObject): OpenAPIObject {
   const examples = problemExamples({ ...rest, components });
-  return { ...rest, components: { ...components, examples } } as OpenAPIObject;
+  return withAnswerExamples({ ...rest, components: { ...components, examples } } as OpenAPIObject);
 }
 
 function toTags(tags: Readonly<Record<string, string>>) {

@@ -6,6 +6,7 @@ import { EngineHost } from '../../workers/engine-host.js';
 import { ApiError } from '../edge/api-error.js';
 import { IdempotencyKey, readId } from '../edge/request-parts.js';
 import { DocumentedCall, IdempotencyKeyHeader, SagaIdParam } from '../openapi/documented-call.js';
+import { referenceTo } from '../openapi/tagged-union.js';
 import { SignalView } from './saga-view.js';
 
 @ApiTags('Sagas')
@@ -19,7 +20,7 @@ export class SignalController {
   @Needs('operator', 'saga')
   @HttpCode(HttpStatus.ACCEPTED)
   @IdempotencyKeyHeader()
-  @ApiBody({ required: false, description: 'The payload, any JSON.', schema: {} })
+  @ApiBody({ required: false, description: 'The payload, any JSON.', schema: referenceTo('Json') })
   @DocumentedCall({
     id: 'signalSaga',
     summary: 'Give a saga a signal that a step waits for, or will wait for',

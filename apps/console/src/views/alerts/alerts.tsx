@@ -16,7 +16,7 @@ type Alert = components['schemas']['Alert'];
 
 /** What people are told of, where, and whether it arrived. */
 export default function Alerts() {
-  useFresh(['listAlerts', 'listFailures']);
+  useFresh(['listAlerts', 'listFailureGroups']);
   const alerts = useQuery({
     queryKey: ['listAlerts'],
     queryFn: ({ signal }) => dataOf(api.GET('/v1/admin/alerts', { signal })),

@@ -11,7 +11,7 @@ type Life = components['schemas']['FailureLife'];
 /** What nobody is told of for a while; not there when there is none. */
 export function Muted() {
   const muted = useQuery({
-    queryKey: ['listFailures', 'muted'],
+    queryKey: ['listFailureGroups', 'muted'],
     queryFn: ({ signal }) => {
       const params = { query: { status: 'muted' } };
       return dataOf(api.GET('/v1/admin/failures', { params, signal }));

@@ -20,7 +20,7 @@ const PAGE = 50;
 export default function Audit() {
   const filter = filterIn(useSearch());
   const records = usePages<AuditRecord>({
-    queryKey: ['listAudit', filter],
+    queryKey: ['listAuditRecords', filter],
     read: (cursor, signal) => {
       const query: object = { limit: PAGE, ...filter, ...cursor };
       const params = { query };

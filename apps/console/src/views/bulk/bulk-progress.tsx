@@ -82,7 +82,7 @@ function paceText({ rate, stage, stageEnd, count, endedAt }: Bulk): string {
 /** Sagas that its filter means by now and that it is not about. */
 function Joined({ bulk: { id, filter, endedAt } }: { readonly bulk: Bulk }) {
   const joined = useQuery({
-    queryKey: ['countBulkJoined', id],
+    queryKey: ['countSagasOutsideBulk', id],
     queryFn: ({ signal }) =>
       dataOf(api.GET('/v1/admin/bulk/{id}/joined', { params: { path: { id } }, signal })),
     enabled: filter !== null,

@@ -19,10 +19,10 @@ const SHOWN = [
 
 /** Which causes there are, since when, and whose they are. */
 export default function Failures() {
-  useFresh(['listFailures']);
+  useFresh(['listFailureGroups']);
   const status = new URLSearchParams(useSearch()).get('status') ?? '';
   const failures = useQuery({
-    queryKey: ['listFailures', status],
+    queryKey: ['listFailureGroups', status],
     queryFn: ({ signal }) => {
       const query = status === '' ? {} : { status };
       return dataOf(api.GET('/v1/admin/failures', { params: { query }, signal }));

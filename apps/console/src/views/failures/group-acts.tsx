@@ -8,7 +8,7 @@ import { MuteAct } from './mute-act';
 
 type Group = components['schemas']['FailureGroup'];
 
-export const GROUP_READS = ['getFailureGroup', 'listFailures', 'getOverview'] as const;
+export const GROUP_READS = ['getFailureGroup', 'listFailureGroups', 'getOverview'] as const;
 
 interface GroupActProps {
   readonly group: Group;

@@ -46,7 +46,7 @@ export function useStepNames(definition: string): readonly Choice[] {
 
 export function useGroups(): readonly Choice[] {
   const { data } = useQuery({
-    queryKey: ['listFailures'],
+    queryKey: ['listFailureGroups'],
     queryFn: ({ signal }) => dataOf(api.GET('/v1/admin/failures', { signal })),
   });
   const groups = data?.groups ?? [];

@@ -21,7 +21,7 @@ export function useSaga(id: string) {
 /** What its definition does, as a picture shows it. A version never changes. */
 export function usePlan({ name, version }: Saga['definition']) {
   return useQuery({
-    queryKey: ['getPlan', name, version],
+    queryKey: ['getDefinitionPlan', name, version],
     queryFn: ({ signal }) => {
       const params = { path: { name, version } };
       return dataOf(api.GET('/v1/definitions/{name}/versions/{version}/plan', { params, signal }));

@@ -22,11 +22,11 @@ const READ_EVERY_MS = 15_000;
 
 /** How many open sagas are at each step, and at each undo. */
 export function LiveTab({ definition: { name, version } }: { readonly definition: Definition }) {
-  useFresh(['countOpenByStep']);
+  useFresh(['countOpenSagasByStep']);
   const params = { path: { name, version } };
   const plan = usePlan({ name, version });
   const counts = useQuery({
-    queryKey: ['countOpenByStep', name, version],
+    queryKey: ['countOpenSagasByStep', name, version],
     queryFn: ({ signal }) =>
       dataOf(api.GET('/v1/definitions/{name}/versions/{version}/counts', { params, signal })),
     refetchInterval: READ_EVERY_MS,

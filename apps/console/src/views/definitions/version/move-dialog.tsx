@@ -35,7 +35,7 @@ export function MoveDialog({ name, target, onClose }: MoveDialogProps) {
   const moving = useMutation({
     mutationFn: () => move({ name, target, cursor }, { reason, seen: looked.data }),
     onSuccess: (answer) => {
-      for (const key of ['countOpenByVersion', 'countOpenByStep', 'listSagas']) {
+      for (const key of ['countOpenSagasByVersion', 'countOpenSagasByStep', 'listSagas']) {
         void queries.invalidateQueries({ queryKey: [key] });
       }
       if (isAskedFor(answer)) return;

@@ -27,10 +27,10 @@ const READS = ['getDefinition', 'getDefinitionVersion', 'listDefinitions'] as co
 
 /** All versions: since when, how many sagas are open, and what may be done with them. */
 export function VersionsTab({ definition: { name } }: { readonly definition: Definition }) {
-  useFresh(['countOpenByVersion']);
+  useFresh(['countOpenSagasByVersion']);
   const versions = useVersions(name);
   const counts = useQuery({
-    queryKey: ['countOpenByVersion', name],
+    queryKey: ['countOpenSagasByVersion', name],
     queryFn: ({ signal }) =>
       dataOf(api.GET('/v1/definitions/{name}/counts', { params: { path: { name } }, signal })),
     refetchInterval: READ_EVERY_MS,

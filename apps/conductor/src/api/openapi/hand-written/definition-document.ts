@@ -1,5 +1,5 @@
 import { describeDefinition } from '#definition';
-import type { Schema } from './schema-parts.js';
+import type { Schema } from '../schema-parts.js';
 
 /** Enough to write a definition; `POST /v1/definitions/validate` checks all the rules. */
 export const DEFINITION_DOCUMENT = {

@@ -1,0 +1,47 @@
+import type { OpenAPIObject } from '@nestjs/swagger';
+import examples from './answer-examples.json' with { type: 'json' };
+
+interface Answer {
+  readonly content?: Readonly<Record<string, { readonly schema?: { readonly $ref?: string } }>>;
+}
+
+type Calls = Readonly<Record<string, { readonly responses: Readonly<Record<string, Answer>> }>>;
+
+const JSON_TYPE = 'application/json';
+const SCHEMAS = '#/components/schemas/';
+
+/**
+ * Answers by the name of their schema, as conductors of end-to-end tests gave them, shortened. Each
+ * stands once in the document, and calls refer to it.
+ */
+const EXAMPLES: Readonly<Record<string, unknown>> = examples;
+
+/** Shows an answer beside every schema of one; a test holds them to it. */
+export function withAnswerExamples(document: OpenAPIObject): OpenAPIObject {
+  const used = new Map<string, object>();
+  const paths = mapEach(document.paths as unknown as Readonly<Record<string, Calls>>, (calls) =>
+    mapEach(calls, (call) => ({
+      ...call,
+      responses: mapEach(call.responses, (answer) => shown(answer, used)),
+    })),
+  );
+  const all = { ...document.components?.examples, ...Object.fromEntries(used) };
+  return { ...document, paths, components: { ...document.components, examples: all } } as never;
+}
+
+function shown(answer: Answer, used: Map<string, object>): Answer {
+  const json = answer.content?.[JSON_TYPE];
+  const name = json?.schema?.$ref?.replace(SCHEMAS, '') ?? '';
+  if (json === undefined || !(name in EXAMPLES)) return answer;
+  used.set(name, { summary: name, value: EXAMPLES[name] });
+  const reference = { [name]: { $ref: `#/components/examples/${name}` } };
+  const content = { ...answer.content, [JSON_TYPE]: { ...json, examples: reference } };
+  return { ...answer, content };
+}
+
+function mapEach<Value, Mapped>(
+  record: Readonly<Record<string, Value>>,
+  map: (value: Value) => Mapped,
+): Record<string, Mapped> {
+  return Object.fromEntries(Object.entries(record).map(([name, value]) => [name, map(value)]));
+}
