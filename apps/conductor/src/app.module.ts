@@ -9,6 +9,7 @@ import { callers } from './wiring/callers.js';
 import { failures } from './wiring/failures.js';
 import { graph } from './wiring/graph.js';
 import { live } from './wiring/live.js';
+import { messageContracts } from './wiring/message-contracts.js';
 import type { ConductorParts } from './wiring/parts.js';
 import { finding } from './wiring/finding.js';
 import { pauses } from './wiring/pauses.js';
@@ -35,6 +36,7 @@ export class AppModule {
       failures(parts),
       alerts(parts),
       graph(parts),
+      messageContracts(parts),
       waiting(parts),
       bulk(parts),
       approvals(parts),

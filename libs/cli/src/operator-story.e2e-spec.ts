@@ -65,6 +65,17 @@ async function stuckOrder(orderId: string): Promise<string> {
   return id;
 }
 
+describe('The messages of a definition', () => {
+  it.each([[], ['1']])(
+    'are printed as one AsyncAPI document, given the version %j',
+    async (...version) => {
+      const ran = await run(['definition', 'asyncapi', 'place-order', ...version]);
+      expect(ran.exit).toBe(0);
+      expect(ran.json()).toMatchObject({ asyncapi: '3.0.0', info: { title: 'place-order' } });
+    },
+  );
+});
+
 describe('An operator with a stuck saga', () => {
   it('finds it, reads why, sees what a retry would send, retries, and awaits its end', async () => {
     const id = await stuckOrder('o-1');

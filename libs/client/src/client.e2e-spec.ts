@@ -101,6 +101,15 @@ describe('What the conductor refuses', () => {
   });
 });
 
+describe('A definition by the client', () => {
+  it('has its messages on paper', async () => {
+    const { name, version } = await client.definitions.get('loan');
+    const document = await client.definitions.asyncApi(name, version);
+    expect(document.asyncapi).toBe('3.0.0');
+    expect(Object.keys(document.channels)).toContain('commandsOfPayment');
+  });
+});
+
 describe('What a saga does', () => {
   it('is watched from its beginning to its end, as its history has it', async () => {
     const { id } = await client.sagas.start(own.order('o-7'));

@@ -114,6 +114,24 @@ export const DEFINITIONS: readonly CommandSpec[] = [
     },
   },
   {
+    words: 'definition asyncapi',
+    args: ['<name>', '[version]'],
+    does: 'The messages of a definition as an AsyncAPI document: the newest version, or one',
+    calls: ['GET /v1/definitions/{name}', `GET ${VERSION}/asyncapi.json`],
+    examples: ['definition asyncapi order-fulfilment 3'],
+    run: async ({ args: { name, version } }, session) => {
+      const newest = async () =>
+        ((await read({ name }, session)) as { readonly version: number }).version;
+      const path = fillPath(`${VERSION}/asyncapi.json`, {
+        name,
+        version: version ?? (await newest()),
+      });
+      const { body } = await session.api.send({ method: 'GET', path });
+      session.output.raw(JSON.stringify(body, null, 2));
+      return EXIT.done;
+    },
+  },
+  {
     words: 'definition counts',
     args: ['<name>', '[version]'],
     does: 'How many sagas are open: by version, or of one version by step',

@@ -1206,6 +1206,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/definitions/{name}/versions/{version}/asyncapi.json": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The messages of a definition as an AsyncAPI document
+         * @description Who gets which command with which input, what is answered, which events, starts and signals there are, with the names of this installation on the broker. Inputs and outputs are as the participants described them; of what nobody described anything is allowed. The rest of the contract is at `/asyncapi.json`.
+         */
+        get: operations["getDefinitionAsyncApi"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/admin/bulk": {
         parameters: {
             query?: never;
@@ -3289,6 +3309,26 @@ export interface components {
             open: components["schemas"]["OpenByStatus"];
             /** @description By name; those where no saga is are left out. A saga is counted at each of its steps that are under way or stuck. */
             steps: components["schemas"]["StepCounts"][];
+        };
+        AsyncApiDocument: {
+            /** @enum {string} */
+            asyncapi: "3.0.0";
+            info: {
+                [key: string]: components["schemas"]["Json"];
+            };
+            defaultContentType: string;
+            servers: {
+                [key: string]: components["schemas"]["Json"];
+            };
+            channels: {
+                [key: string]: components["schemas"]["Json"];
+            };
+            operations: {
+                [key: string]: components["schemas"]["Json"];
+            };
+            components: {
+                [key: string]: components["schemas"]["Json"];
+            };
         };
         BulkCommandKind: {
             /** @example shipping */
@@ -9538,6 +9578,44 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["VersionStepCounts"];
+                };
+            };
+            400: components["responses"]["Problem400.3"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403.2"];
+            404: components["responses"]["Problem404.4"];
+            405: components["responses"]["Problem405"];
+            408: components["responses"]["Problem408"];
+            414: components["responses"]["Problem414"];
+            415: components["responses"]["Problem415.2"];
+            417: components["responses"]["Problem417"];
+            421: components["responses"]["Problem421"];
+            429: components["responses"]["Problem429"];
+            431: components["responses"]["Problem431"];
+            500: components["responses"]["Problem500"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    getDefinitionAsyncApi: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                name: string;
+                /** @description The version of a definition. */
+                version: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/vnd.aai.asyncapi+json": components["schemas"]["AsyncApiDocument"];
                 };
             };
             400: components["responses"]["Problem400.3"];

@@ -51,4 +51,15 @@ export class Definitions {
     const params = { path: { name } };
     return dataOf(this.api.GET('/v1/definitions/{name}', { params, ...given(signal) }));
   }
+
+  /** The messages of a version as an AsyncAPI 3 document, for those who write its participants. */
+  asyncApi(
+    name: string,
+    version: number,
+    { signal }: CallOptions = {},
+  ): Promise<Schemas['AsyncApiDocument']> {
+    const path = '/v1/definitions/{name}/versions/{version}/asyncapi.json';
+    const params = { path: { name, version } };
+    return dataOf(this.api.GET(path, { params, ...given(signal) }));
+  }
 }

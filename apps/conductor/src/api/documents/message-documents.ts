@@ -2,6 +2,8 @@ import type { FastifyInstance } from 'fastify';
 import { asyncApi, fileNameOf, schemaDocument, SCHEMAS } from '#asyncapi';
 import { serveDocument } from './serve-document.js';
 
+export const ASYNCAPI_MEDIA_TYPE = 'application/vnd.aai.asyncapi+json';
+
 /**
  * Serves the contract of messages: `/asyncapi.json`, with the names that this installation has on
  * the broker, and `/schemas/command.json` and so on, the same in every conductor of a version.
@@ -9,7 +11,7 @@ import { serveDocument } from './serve-document.js';
 export function serveMessageDocuments(fastify: FastifyInstance, prefix: string): void {
   serveDocument(fastify, '/asyncapi.json', {
     document: asyncApi({ prefix }),
-    type: 'application/vnd.aai.asyncapi+json;version=3.0.0',
+    type: `${ASYNCAPI_MEDIA_TYPE};version=3.0.0`,
   });
   for (const name of Object.keys(SCHEMAS)) {
     serveDocument(fastify, `/schemas/${fileNameOf(name)}.json`, {

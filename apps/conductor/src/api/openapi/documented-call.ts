@@ -22,6 +22,8 @@ interface CallDocument {
   readonly answers: Readonly<Record<number, Type | 'text' | 'svg'>>;
   /** Answers with a view are given as text too, to whoever asks for `text/plain`. */
   readonly alsoAsText?: true;
+  /** A kind of JSON. Default `application/json`. */
+  readonly mediaType?: string;
   readonly problems?: readonly ProblemCode[];
 }
 
@@ -52,15 +54,12 @@ export function DocumentedCall(call: CallDocument): MethodDecorator {
   );
 }
 
-function answerWith(view: Type | 'text' | 'svg', { alsoAsText }: CallDocument) {
+function answerWith(view: Type | 'text' | 'svg', { alsoAsText, mediaType }: CallDocument) {
   if (view === 'text') return PLAIN_TEXT;
   if (view === 'svg') return PICTURE;
-  return alsoAsText ? inBothForms(view) : { type: view };
-}
-
-function inBothForms(view: Type) {
-  const json = { 'application/json': { schema: { $ref: getSchemaPath(view) } } };
-  return { content: { ...json, ...PLAIN_TEXT.content } };
+  if (mediaType === undefined && !alsoAsText) return { type: view };
+  const json = { [mediaType ?? 'application/json']: { schema: { $ref: getSchemaPath(view) } } };
+  return { content: { ...json, ...(alsoAsText ? PLAIN_TEXT.content : {}) } };
 }
 
 /** The `id` in an address. */

@@ -19,6 +19,7 @@ const FREE: readonly (readonly [place: RegExp, why: string])[] = [
   [/[Ss]chema$/, 'a JSON Schema'],
   [/^MessageProperties\/headers$/, 'AMQP allows any tables; whoever sends the message sets them'],
   [/^AuditRecord\/(request|before|after)$/, 'what an act changes has the form of its subject'],
+  [/^AsyncApiDocument\/\w+$/, 'the specification of AsyncAPI says what is in them'],
   [/^ApprovalRequest\/body$/, 'the body of any call that a second person has to confirm'],
   [/^ConfirmedApproval\/answer$/, 'the answer of any call that a second person has to confirm'],
   [/^\/v1\/sagas\/\{id\}\/signals\/\{name\} post$/, 'the payload schema of the step says it'],

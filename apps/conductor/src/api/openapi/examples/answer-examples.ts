@@ -7,7 +7,6 @@ interface Answer {
 
 type Calls = Readonly<Record<string, { readonly responses: Readonly<Record<string, Answer>> }>>;
 
-const JSON_TYPE = 'application/json';
 const SCHEMAS = '#/components/schemas/';
 
 /**
@@ -30,12 +29,13 @@ export function withAnswerExamples(document: OpenAPIObject): OpenAPIObject {
 }
 
 function shown(answer: Answer, used: Map<string, object>): Answer {
-  const json = answer.content?.[JSON_TYPE];
-  const name = json?.schema?.$ref?.replace(SCHEMAS, '') ?? '';
-  if (json === undefined || !(name in EXAMPLES)) return answer;
-  used.set(name, { summary: name, value: EXAMPLES[name] });
-  const reference = { [name]: { $ref: `#/components/examples/${name}` } };
-  const content = { ...answer.content, [JSON_TYPE]: { ...json, examples: reference } };
+  if (answer.content === undefined) return answer;
+  const content = mapEach(answer.content, (media) => {
+    const name = media.schema?.$ref?.replace(SCHEMAS, '') ?? '';
+    if (!(name in EXAMPLES)) return media;
+    used.set(name, { summary: name, value: EXAMPLES[name] });
+    return { ...media, examples: { [name]: { $ref: `#/components/examples/${name}` } } };
+  });
   return { ...answer, content };
 }
 
