@@ -129,7 +129,16 @@ export const ROOMS: readonly Room[] = [
   ),
   library(
     'participant-core',
-    ['#protocol', '#resilience', '#bus', '#contracts', '#messaging', '#duties', '#transactions'],
+    [
+      '#protocol',
+      '#resilience',
+      '#process',
+      '#bus',
+      '#contracts',
+      '#messaging',
+      '#duties',
+      '#transactions',
+    ],
     [...DATABASE, 'drizzle-orm', 'knex', NODE],
   ),
   library(

@@ -64,6 +64,11 @@ it('Its event outbox ends with it', async () => {
 it.each([
   ['no address of a broker', { amqpUrl: '' }, /amqpUrl has to be/],
   ['an address of something else', { amqpUrl: 'http://broker' }, /amqpUrl has to be/],
+  [
+    'a bare @ and / in its secret',
+    { amqpUrl: 'amqp://me:p@ss/w@broker' },
+    /^amqpUrl cannot be .*@ as %40/,
+  ],
   ['no data source', { dataSource: undefined as never }, /dataSource has to be/],
   ['a name that no participant has', { participant: 'No Name' }, /no participant's name/],
 ])('With %s it is refused', async (_, options, message) => {

@@ -1,7 +1,7 @@
 // before Nest, whose decorators need it, and so first in the library's door
 import 'reflect-metadata';
 import { withinLimit } from '#resilience';
-import { describeServerUrl } from '#process';
+import { BROKER_URL_FORM, describeServerUrl, serverUrlFault } from '#process';
 import type { MessageBus } from '#bus';
 import { ParticipantMisconfiguredError, type ParticipantLogger } from '#duties';
 import { RabbitBus } from '#messaging';
@@ -123,9 +123,11 @@ class OwningServer extends ParticipantServer {
 
 /** JavaScript callers, and an environment that lacks the setting, give anything. */
 function requireUrl(amqpUrl: unknown): void {
-  const isUrl =
-    typeof amqpUrl === 'string' && /^amqps?:\/\/./.test(amqpUrl) && URL.canParse(amqpUrl);
-  if (isUrl) return;
+  if (typeof amqpUrl === 'string' && /^amqps?:\/\/./.test(amqpUrl)) {
+    const fault = serverUrlFault(amqpUrl, BROKER_URL_FORM);
+    if (fault === null) return;
+    throw new ParticipantMisconfiguredError(`amqpUrl ${fault}`);
+  }
   throw new ParticipantMisconfiguredError(
     'amqpUrl has to be the address of the broker, such as amqp://user:password@host:5672',
   );

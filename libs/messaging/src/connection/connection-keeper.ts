@@ -191,6 +191,7 @@ export class ConnectionKeeper {
       keepAliveDelay: KEEP_ALIVE_DELAY_MS,
       writableHighWaterMark: WRITE_BUFFER_BYTES,
       clientProperties: { connection_name: this.options.connectionName },
+      ...loginOf(url),
     };
     const connection = await amqp.connect(url.href, socketOptions).catch((error: unknown) => {
       throw namingVirtualHost(error, url);
@@ -262,4 +263,14 @@ function namingVirtualHost(error: unknown, { pathname }: URL): unknown {
 /** Errors that another attempt will not fix. */
 function isLasting(error: unknown): error is Error {
   return error instanceof TopologyMismatchError || error instanceof ClientLibraryChangedError;
+}
+
+/**
+ * amqplib reads the login of a URL by `unescape`, for which each byte is a character: names and
+ * passwords with umlauts would be others. Without a login it has a default, `guest`.
+ */
+function loginOf({ username, password }: URL): { readonly credentials?: object } {
+  if (username === '' && password === '') return {};
+  const [user, secret] = [username, password].map(decodeURIComponent);
+  return { credentials: amqp.credentials.plain(user ?? '', secret ?? '') };
 }

@@ -1,3 +1,4 @@
+import { BROKER_URL_FORM, serverUrlFault } from '#process';
 import type { MessageBus } from '#bus';
 import {
   dutySettings,
@@ -46,6 +47,8 @@ export function settingsOf<Tx>(options: StartOptions<Tx>): Settings {
       'without a bus no command arrives: give either "amqpUrl", or a "bus" that is open',
     );
   }
+  const fault = amqpUrl === undefined ? null : serverUrlFault(amqpUrl, BROKER_URL_FORM);
+  if (fault !== null) throw new ParticipantMisconfiguredError(`"amqpUrl" ${fault}`);
   const concurrency = Math.max(1, (database.connectionsMax ?? CONNECTIONS_DEFAULT) - 1);
   return {
     ...dutySettings(name, options, { concurrency }),
