@@ -269,7 +269,10 @@ function isLasting(error: unknown): error is Error {
  * amqplib reads the login of a URL by `unescape`, for which each byte is a character: names and
  * passwords with umlauts would be others. Without a login it has a default, `guest`.
  */
-function loginOf({ username, password }: URL): { readonly credentials?: object } {
+function loginOf({
+  username,
+  password,
+}: URL): Partial<Record<'credentials', ReturnType<typeof amqp.credentials.plain>>> {
   if (username === '' && password === '') return {};
   const [user, secret] = [username, password].map(decodeURIComponent);
   return { credentials: amqp.credentials.plain(user ?? '', secret ?? '') };
