@@ -12,13 +12,23 @@ const WIDTHS = [320, 640, 1280] as const;
 const ALL = { resultTypes: ['violations'] };
 /** Contrast is all that another look changes. */
 const CONTRAST = { ...ALL, runOnly: ['color-contrast'] };
-const LIGHT = { colorScheme: 'light', contrast: 'no-preference' } as const;
+const LIGHT = {
+  colorScheme: 'light',
+  contrast: 'no-preference',
+  forcedColors: 'none',
+} as const;
 const LOOKS = [
   { look: 'light', media: LIGHT, options: ALL, widths: WIDTHS },
   { look: 'dark', media: { ...LIGHT, colorScheme: 'dark' }, options: CONTRAST, widths: WIDTHS },
   {
     look: 'more contrast',
     media: { ...LIGHT, contrast: 'more' },
+    options: CONTRAST,
+    widths: [1280],
+  },
+  {
+    look: 'forced colours',
+    media: { ...LIGHT, colorScheme: 'dark', forcedColors: 'active' },
     options: CONTRAST,
     widths: [1280],
   },

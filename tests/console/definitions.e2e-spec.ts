@@ -4,6 +4,7 @@ import {
   refuses,
 } from '../../apps/conductor/src/conductor-stack.fixture.js';
 import { ConsoleStack } from './console-stack.fixture.js';
+import { loseAnswer } from './lost-answer.fixture.js';
 
 let shown: ConsoleStack;
 
@@ -143,6 +144,23 @@ describe('The form that starts a saga', () => {
       const lines = [{ sku: 'pen' }];
       expect(body.input).toEqual({ orderId: 'o-1', amount: 12.5, lines });
     });
+  });
+
+  it('given the answer is lost, when it is started again, then it started once', async () => {
+    await shown.on('/definitions/place-order/1/start', async (page) => {
+      const start = page.getByRole('button', { name: 'Start the saga' });
+      await page.getByLabel('orderId').fill('lost');
+      await page.getByLabel('amount').fill('1');
+      await page.getByLabel('Key').first().fill('started once');
+      await loseAnswer(page, /\/v1\/sagas$/);
+      await start.click();
+      await page.getByText('Nobody knows whether it was done.').waitFor();
+      expect(await page.getByLabel('orderId').isDisabled()).toBe(true);
+      await page.getByRole('button', { name: 'Try again' }).click();
+      await page.getByRole('heading', { name: /^started once/ }).waitFor();
+    });
+    const { body } = await shown.stack.call('GET', '/v1/sagas?key=started%20once');
+    expect(body.items).toHaveLength(1);
   });
 
   it('given fields are filled in, when JSON is chosen, then it says the same', async () => {

@@ -5,6 +5,7 @@ import {
   succeeds,
 } from '../../apps/conductor/src/conductor-stack.fixture.js';
 import { ConsoleStack } from './console-stack.fixture.js';
+import { loseAnswer } from './lost-answer.fixture.js';
 
 let shown: ConsoleStack;
 let orders = 0;
@@ -154,14 +155,7 @@ describe('A group of failures', () => {
     await shown.on('/failures', async (page) => {
       await page.getByRole('link', { name: /^NO_BUOY: / }).click();
       await page.getByRole('button', { name: 'Pause the group…' }).click();
-      await page.route(
-        /\/v1\/admin\/pauses$/,
-        async (route) => {
-          await route.fetch();
-          await route.fulfill({ status: 503, body: '' });
-        },
-        { times: 1 },
-      );
+      await loseAnswer(page, /\/v1\/admin\/pauses$/);
       const dialog = page.getByRole('dialog', { name: 'Pause the group' });
       await dialog.getByLabel('For so many hours').fill('2');
       await dialog.getByLabel('Reason').fill('of the test');

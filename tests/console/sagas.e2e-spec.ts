@@ -2,6 +2,7 @@ import type { Page } from 'playwright-core';
 import { CLONE_SAGA, stuckSagas } from '../../apps/conductor/src/api/bulk/cloned-sagas.fixture.js';
 import { succeeds } from '../../apps/conductor/src/conductor-stack.fixture.js';
 import { ConsoleStack } from './console-stack.fixture.js';
+import { loseAnswer } from './lost-answer.fixture.js';
 
 /** More than this in the page would be every row of the list. */
 const NODES_MAX = 3_000;
@@ -37,8 +38,13 @@ describe('The list of sagas', () => {
       await dialog.getByLabel('Canary').fill('2');
       await dialog.getByText('2 as canary; its end is awaited').waitFor();
       await dialog.getByLabel('Reason').fill('the trucks are back');
+      await loseAnswer(page, /\/v1\/admin\/bulk$/);
       await dialog.getByRole('button', { name: 'Confirm' }).click();
+      await dialog.getByText('Nobody knows whether it was done.').waitFor();
+      expect(await dialog.getByLabel('Reason').isDisabled()).toBe(true);
+      await dialog.getByRole('button', { name: 'Try again' }).click();
       await page.getByText('3 came to a good end').waitFor();
+      expect((await shown.stack.call('GET', '/v1/admin/bulk')).body.items).toHaveLength(1);
       await page.goBack();
       await page.getByText('117 sagas · newest first').waitFor();
     });

@@ -1,5 +1,6 @@
 import type { Page } from 'playwright-core';
 import { ConsoleStack } from './console-stack.fixture.js';
+import { loseAnswer } from './lost-answer.fixture.js';
 
 let shown: ConsoleStack;
 
@@ -75,6 +76,28 @@ describe('Tasks', () => {
     const { body } = await shown.stack.call('GET', `/v1/sagas/${id}?wait=20s`);
     expect(body.output).toEqual({ approved: true, by: 'ann' });
     expect(calls.map(({ data }) => data)).toEqual([{ by: 'ann' }]);
+  });
+
+  it('given what comes back is lost, when it is answered again, then it is the same', async () => {
+    const id = await start('loan', 'l-4');
+    await shown.on(`/tasks/${id}/decide`, async (page) => {
+      const form = page.getByRole('region', { name: 'Answer' });
+      await form.getByLabel('Approved').selectOption('yes');
+      await loseAnswer(page, /\/signals\/decision$/);
+      // the saga goes on before anybody knows: its page stays to be looked at
+      await page.route(/\/v1\/(sagas\/|stream)/, (route) =>
+        route.request().method() === 'GET' ? route.abort() : route.fallback(),
+      );
+      await answer(page, 'ann');
+      await form.getByText('Nobody knows whether it was done.').waitFor();
+      expect(await form.getByLabel('By').isDisabled()).toBe(true);
+      const sent = page.waitForRequest(/\/signals\/decision$/);
+      await form.getByRole('button', { name: 'Try again' }).click();
+      expect((await sent).postDataJSON()).toEqual({ approved: true, by: 'ann' });
+      await form.getByText('Nobody knows').waitFor({ state: 'hidden' });
+    });
+    const { body } = await shown.stack.call('GET', `/v1/sagas/${id}?wait=20s`);
+    expect(body.output).toEqual({ approved: true, by: 'ann' });
   });
 
   it('given the list is open, when a saga begins to ask, then no row moves for it', async () => {

@@ -11,12 +11,19 @@ interface AsSentProps {
 export function AsSent({ isSent, children }: AsSentProps) {
   return (
     <>
-      <fieldset className={css.fields} disabled={isSent}>
-        {children}
-      </fieldset>
+      <Locked isLocked={isSent}>{children}</Locked>
       {isSent && (
         <p>Nobody knows whether it was done. “Try again” sends the same: it is done once.</p>
       )}
     </>
+  );
+}
+
+/** Fields that nobody may change now. */
+export function Locked(props: { readonly isLocked: boolean; readonly children: ReactNode }) {
+  return (
+    <fieldset className={css.fields} disabled={props.isLocked}>
+      {props.children}
+    </fieldset>
   );
 }

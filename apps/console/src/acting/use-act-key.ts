@@ -11,20 +11,25 @@ interface ActKey<Sent> {
    * the same, which must not be done twice.
    */
   readonly onError: (error: Error) => void;
+  /** What comes is another act. */
+  readonly renew: () => void;
 }
 
 /** The key of an act that is done once, however often it is sent. */
 export function useActKey<Sent>(): ActKey<Sent> {
   const key = useRef(crypto.randomUUID());
   const sent = useRef<{ readonly what: Sent } | null>(null);
+  const renew = (): void => {
+    key.current = crypto.randomUUID();
+    sent.current = null;
+  };
   return {
     current: () => key.current,
     once: (make) => (sent.current ??= { what: make() }).what,
     onError: (error) => {
-      if (isUnknown(error) || wasDone(error)) return;
-      key.current = crypto.randomUUID();
-      sent.current = null;
+      if (!isUnknown(error) && !wasDone(error)) renew();
     },
+    renew,
   };
 }
 

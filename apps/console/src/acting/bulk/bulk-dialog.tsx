@@ -4,6 +4,9 @@ import { Dialog } from '../../parts/dialog';
 import { DialogEnds } from '../../parts/dialog-ends';
 import { ReasonField } from '../../parts/field';
 import { Failed, Waiting } from '../../parts/states';
+import { AsSent, Locked } from '../as-sent';
+import { isUnknown, wasDone } from '../use-act-key';
+import { WasDone } from '../was-done';
 import { USUAL_PACE, type BulkAsk } from './bulk';
 import { BulkLook } from './bulk-look';
 import { BulkPlan } from './bulk-plan';
@@ -33,18 +36,29 @@ export default function BulkDialog(props: BulkDialogProps) {
   );
   const isLooked = look.isSuccess && !look.isFetching;
   const isReady = isLooked && reason.trim() !== '' && !making.isPending && !isAsked;
+  const isSent = isUnknown(making.error);
+  const send = (): void => {
+    if (isReady) making.mutate({ reason, pace });
+  };
   const submit = (event: FormEvent): void => {
     event.preventDefault();
-    if (isReady) making.mutate({ reason, pace });
+    send();
   };
   const again = (): void => {
     making.reset();
     void look.refetch();
   };
+  if (making.isError && wasDone(making.error)) {
+    return (
+      <Dialog title={title} onClose={onClose}>
+        <WasDone error={making.error} onClose={onClose} />
+      </Dialog>
+    );
+  }
   return (
     <Dialog title={title} onClose={onClose}>
       <form onSubmit={submit}>
-        {children}
+        <Locked isLocked={isSent}>{children}</Locked>
         {look.isFetching && <Waiting />}
         {look.isError && <Failed error={look.error} onRetry={again} />}
         {isLooked && (
@@ -53,10 +67,12 @@ export default function BulkDialog(props: BulkDialogProps) {
             <BulkLook look={look.data} />
           </>
         )}
-        <PaceFields pace={pace} onChange={setPace} />
-        {making.isError && <Failed error={making.error} onRetry={again} />}
+        <AsSent isSent={isSent}>
+          <PaceFields pace={pace} onChange={setPace} />
+          <ReasonField value={reason} onChange={setReason} />
+        </AsSent>
+        {making.isError && <Failed error={making.error} onRetry={isSent ? send : again} />}
         {isAsked && <p role="status">Somebody else has to confirm it: it was asked for.</p>}
-        <ReasonField value={reason} onChange={setReason} />
         <DialogEnds name="Confirm" isReady={isReady} onClose={onClose} />
       </form>
     </Dialog>

@@ -11,7 +11,7 @@ const LOOK = 'lookAtBulk';
  */
 export function useBulk(ask: BulkAsk | null, onMade: (id: string | null) => void) {
   const queries = useQueryClient();
-  const key = useActKey();
+  const key = useActKey<() => Promise<string | null>>();
   const look = useQuery({
     queryKey: [LOOK, JSON.stringify(ask)],
     queryFn: ({ signal }) => lookAt(ask as BulkAsk, signal),
@@ -21,9 +21,13 @@ export function useBulk(ask: BulkAsk | null, onMade: (id: string | null) => void
   });
   const making = useMutation({
     mutationFn: async ({ reason, pace }: { readonly reason: string; readonly pace: Pace }) => {
-      if (ask === null || look.data === undefined) throw new Error('It was not looked at yet.');
-      const given = { reason, pace, look: look.data, idempotencyKey: key.current() };
-      return makeBulk(ask, given);
+      // while its answer is missing, the very same is sent again
+      const send = key.once(() => {
+        if (ask === null || look.data === undefined) throw new Error('It was not looked at yet.');
+        const given = { reason, pace, look: look.data, idempotencyKey: key.current() };
+        return () => makeBulk(ask, given);
+      });
+      return send();
     },
     onSuccess: (id) => {
       void queries.invalidateQueries({ predicate: ({ queryKey }) => queryKey[0] !== LOOK });

@@ -1,7 +1,8 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import type { FormEvent } from 'react';
 import type { JsonValue } from '#protocol';
-import { useActKey } from '../../acting/use-act-key';
+import { AsSent } from '../../acting/as-sent';
+import { isUnknown, useActKey } from '../../acting/use-act-key';
 import { api } from '../../api/client';
 import { useWhyNot } from '../../api/me';
 import { ApiProblem } from '../../api/problem';
@@ -24,20 +25,24 @@ export function AnswerForm({ sagaId, signal, schema }: AnswerFormProps) {
   const answering = useAnswering(sagaId, signal);
   const whyNot = useWhyNot('signalSaga');
   const { error } = answering;
+  const isSent = isUnknown(error);
   const refused = faultsIn(error);
+  const again = (): void => {
+    if (isSent && answering.variables !== undefined) answering.mutate(answering.variables);
+    else answering.reset();
+  };
   const submit = (event: FormEvent): void => {
     event.preventDefault();
     if (whyNot !== null || answering.isPending) return;
-    answering.reset();
     const taken = form.take();
     if (taken.isRight) answering.mutate(taken.value);
   };
   return (
     <form className={css.answer} onSubmit={submit}>
-      <SchemaForm form={form} label="Your answer" refused={refused} />
-      {error !== null && refused.length === 0 && (
-        <Failed error={error} onRetry={() => answering.reset()} />
-      )}
+      <AsSent isSent={isSent}>
+        <SchemaForm form={form} label="Your answer" refused={refused} />
+      </AsSent>
+      {error !== null && refused.length === 0 && <Failed error={error} onRetry={again} />}
       <div>
         <button
           type="submit"
@@ -55,13 +60,15 @@ export function AnswerForm({ sagaId, signal, schema }: AnswerFormProps) {
 
 function useAnswering(sagaId: string, signal: string) {
   const queries = useQueryClient();
-  const key = useActKey();
+  const key = useActKey<() => Promise<unknown>>();
+  const sending = (body: JsonValue) => {
+    const path = { id: sagaId, name: signal };
+    const params = { path, header: { 'Idempotency-Key': key.current() } };
+    return () => api.POST('/v1/sagas/{id}/signals/{name}', { params, body });
+  };
   return useMutation({
-    mutationFn: (body: JsonValue) => {
-      const path = { id: sagaId, name: signal };
-      const params = { path, header: { 'Idempotency-Key': key.current() } };
-      return api.POST('/v1/sagas/{id}/signals/{name}', { params, body });
-    },
+    // while its answer is missing, the very same is sent again
+    mutationFn: (body: JsonValue) => key.once(() => sending(body))(),
     onSuccess: () => {
       for (const name of ['getSaga', 'listSagas']) {
         void queries.invalidateQueries({ queryKey: [name] });

@@ -1,7 +1,8 @@
 import { useMutation } from '@tanstack/react-query';
 import { useState, type FormEvent } from 'react';
 import { Link, useLocation, useParams } from 'wouter';
-import { useActKey } from '../../../acting/use-act-key';
+import { AsSent } from '../../../acting/as-sent';
+import { isUnknown, useActKey } from '../../../acting/use-act-key';
 import { api, dataOf } from '../../../api/client';
 import { ApiProblem } from '../../../api/problem';
 import button from '../../../parts/button.module.css';
@@ -54,20 +55,27 @@ function StartForm({ definition }: { readonly definition: Definition }) {
     if (taken.isRight && !starting.isPending) starting.mutate(taken.value);
   };
   const { error } = starting;
+  const isSent = isUnknown(error);
+  const again = (): void => {
+    if (isSent && starting.variables !== undefined) starting.mutate(starting.variables);
+    else starting.reset();
+  };
   const refused = error instanceof ApiProblem ? inputFaults(error) : [];
   return (
     <Card title={`${name} v${version}`} aside={document.description}>
       <form className={css.form} onSubmit={submit} noValidate>
-        <SchemaForm form={form} label="Input" refused={refused} />
-        <Field label="Key" hint="By which the saga is found again, such as the order's number.">
-          <input
-            value={key}
-            maxLength={KEY_CHARS_MAX}
-            onChange={({ target }) => setKey(target.value)}
-          />
-        </Field>
-        <OnceField value={ownOnce} onChange={setOnce} />
-        {error !== null && <Failed error={error} onRetry={() => starting.reset()} />}
+        <AsSent isSent={isSent}>
+          <SchemaForm form={form} label="Input" refused={refused} />
+          <Field label="Key" hint="By which the saga is found again, such as the order's number.">
+            <input
+              value={key}
+              maxLength={KEY_CHARS_MAX}
+              onChange={({ target }) => setKey(target.value)}
+            />
+          </Field>
+          <OnceField value={ownOnce} onChange={setOnce} />
+        </AsSent>
+        {error !== null && <Failed error={error} onRetry={again} />}
         <div>
           <button
             type="submit"
@@ -88,16 +96,21 @@ function useStart(
   { key, ownOnce }: { readonly key: string; readonly ownOnce: string },
 ) {
   const [, navigate] = useLocation();
-  const once = useActKey();
+  const once = useActKey<() => Promise<{ readonly id: string }>>();
+  const sending = (input: JsonValue) => {
+    const header = { 'Idempotency-Key': ownOnce === '' ? once.current() : ownOnce };
+    const body = { definition: name, version, input: input as never };
+    const withKey = key === '' ? body : { ...body, key };
+    return () => dataOf(api.POST('/v1/sagas', { params: { header }, body: withKey }));
+  };
   return useMutation({
-    mutationFn: (input: JsonValue) => {
-      const header = { 'Idempotency-Key': ownOnce === '' ? once.current() : ownOnce };
-      const body = { definition: name, version, input: input as never };
-      const withKey = key === '' ? body : { ...body, key };
-      return dataOf(api.POST('/v1/sagas', { params: { header }, body: withKey }));
-    },
+    // while its answer is missing, the very same is sent again
+    mutationFn: (input: JsonValue) => once.once(() => sending(input))(),
     onSuccess: ({ id }) => navigate(`/sagas/${id}`),
-    onError: once.onError,
+    onError: (error) => {
+      // a key that somebody chose was used for another start: they choose another one
+      if (!isUnknown(error)) once.renew();
+    },
   });
 }
 
