@@ -88,7 +88,8 @@ describe('What the conductor refuses', () => {
     const { id } = await client.sagas.start({ definition: 'loan', input: {} });
     const signal = client.sagas.signal(id, 'rejected');
     await expect(signal).rejects.toBeInstanceOf(SignalNotExpectedError);
-    await expect(signal).rejects.toMatchObject({ current: { status: 'running' } });
+    const requestId = expect.stringMatching(/^[0-9a-f-]{36}$/);
+    await expect(signal).rejects.toMatchObject({ current: { status: 'running' }, requestId });
   });
 
   it('of a definition says everything that is wrong with it', async () => {

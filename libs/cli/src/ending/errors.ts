@@ -34,6 +34,8 @@ export interface Problem {
   readonly status: number;
   readonly code: string;
   readonly detail: string;
+  /** Left out: the conductor is of an earlier release. */
+  readonly requestId?: string;
   readonly errors?: readonly {
     readonly path: string;
     readonly rule: string;
@@ -55,7 +57,7 @@ export class ApiRefusal extends CliError {
   }
 }
 
-function helpOf({ status, code }: Problem): string | null {
+function helpOf({ status, code, requestId }: Problem): string | null {
   if (code === 'PREVIEW_OUTDATED')
     return 'It would do something else now: look at the preview anew.';
   if (code === 'VERSION_CONFLICT') return 'It changed since you looked: read it anew.';
@@ -63,6 +65,8 @@ function helpOf({ status, code }: Problem): string | null {
     return 'Give a key: CONDUCTOR_API_KEY=…, or `conductor profile set NAME --api-key-file FILE`.';
   }
   if (status === 403) return '`conductor me` says what you may do.';
+  if (status === 500 && requestId !== undefined)
+    return `The conductor logged it: request ${requestId}.`;
   if (status === 429 || status === 503) return 'Try again in a moment.';
   return null;
 }

@@ -4153,6 +4153,8 @@ export interface components {
             code: "JSON_MALFORMED" | "JSON_TOO_DEEP" | "JSON_TOO_MANY_VALUES" | "JSON_TOO_MANY_KEYS" | "JSON_KEY_TOO_LONG" | "JSON_FORBIDDEN_KEY" | "JSON_DUPLICATE_KEY" | "JSON_FORBIDDEN_CHARACTER" | "JSON_NUMBER_IMPRECISE" | "VALIDATION_FAILED" | "DEFINITION_INVALID" | "INPUT_INVALID" | "IDEMPOTENCY_KEY_INVALID" | "CURSOR_INVALID" | "BAD_REQUEST" | "UNAUTHENTICATED" | "LOGIN_FAILED" | "FORBIDDEN" | "ORIGIN_NOT_ALLOWED" | "VIEW_NOT_YOURS" | "SECOND_PERSON_NEEDED" | "APPROVAL_NOT_YOURS" | "APPROVAL_NOT_FOUND" | "APPROVAL_OVER" | "APPROVAL_BUSY" | "APPROVAL_ASKER_GONE" | "TOO_MANY_APPROVALS" | "ROUTE_NOT_FOUND" | "BULK_WITHOUT_FILTER" | "BULK_NOT_FOUND" | "BULK_STATE_CONFLICT" | "BULK_FINDS_NOTHING" | "BULK_TOO_LARGE" | "TOO_MANY_BULKS" | "DEFINITION_NOT_FOUND" | "PARTICIPANT_NOT_FOUND" | "DEAD_MESSAGE_NOT_FOUND" | "KEY_NOT_FOUND" | "SESSION_NOT_FOUND" | "SAGA_NOT_FOUND" | "SAGA_VERSION_NOT_FOUND" | "HISTORY_INCOMPLETE" | "HISTORY_TOO_LONG" | "ALERT_ROUTE_NOT_FOUND" | "FAILURE_GROUP_NOT_FOUND" | "FAILURE_GROUP_CHANGED" | "FAILURE_GROUP_STATUS" | "RETENTION_CHANGED" | "VIEW_NOT_FOUND" | "METHOD_NOT_ALLOWED" | "REQUEST_TIMEOUT" | "DEFINITION_RETIRED" | "KEY_NAME_TAKEN" | "KEY_ENDED" | "TOO_MANY_KEYS" | "SAGA_ENDED" | "SAGA_NOT_STUCK" | "STEP_NOT_STUCK" | "STEP_UNKNOWN" | "STEP_STATE_CONFLICT" | "INPUT_NOT_EDITABLE" | "PIVOT_PASSED" | "ALREADY_COMPENSATING" | "SIGNAL_NOT_EXPECTED" | "SIGNAL_PAYLOAD_INVALID" | "LOCK_NOT_FOUND" | "LOCK_NOT_HELD" | "SAGA_PAUSED" | "SAGA_NOT_PAUSED" | "PAUSE_NOT_FOUND" | "PAUSE_OVER" | "SCOPE_PAUSED" | "TOO_MANY_PAUSES" | "SIGNAL_ID_REUSED" | "SAGA_FULL" | "TOO_MANY_SIGNALS" | "PARTICIPANT_LIVE" | "DEAD_MESSAGE_RESOLVED" | "DEAD_MESSAGE_NOT_REPLAYABLE" | "DEAD_MESSAGE_STILL_UNUSABLE" | "PREVIEW_OUTDATED" | "DEFINITION_DOES_NOT_FIT" | "VIEW_NAME_TAKEN" | "TOO_MANY_VIEWS" | "VERSION_CONFLICT" | "BODY_TOO_LARGE" | "URL_TOO_LONG" | "CONTENT_TYPE_UNSUPPORTED" | "CONTENT_ENCODING_UNSUPPORTED" | "TOO_MANY_OPEN_SAGAS" | "BUDGET_EXCEEDED" | "EXPECTATION_FAILED" | "HOST_NOT_ALLOWED" | "ACT_DONE" | "IDEMPOTENCY_KEY_REUSED" | "TOO_MANY_LISTENERS" | "TOO_MANY_WRONG_KEYS" | "HEADERS_TOO_LARGE" | "INTERNAL" | "LOGIN_UNAVAILABLE" | "STORE_UNAVAILABLE" | "LISTENERS_BUSY" | "LISTS_BUSY" | "READ_TOO_SLOW" | "OVERLOADED" | "DRAINING";
             /** @description What is wrong with this request. */
             detail: string;
+            /** @description Names the request, as the header `X-Request-Id` does; the log has it too. */
+            requestId: string;
             errors?: components["schemas"]["Fault"][];
             /** @description With a 409: what the saga is now. */
             current?: components["schemas"]["StatusAndVersion"];
@@ -5422,6 +5424,7 @@ export interface components {
         /** @description VALIDATION_FAILED, BAD_REQUEST, JSON_MALFORMED, JSON_TOO_DEEP, JSON_TOO_MANY_VALUES, JSON_TOO_MANY_KEYS, JSON_KEY_TOO_LONG, JSON_FORBIDDEN_KEY, JSON_DUPLICATE_KEY, JSON_FORBIDDEN_CHARACTER, JSON_NUMBER_IMPRECISE, IDEMPOTENCY_KEY_INVALID */
         Problem400: {
             headers: {
+                "X-Request-Id": components["headers"]["X-Request-Id"];
                 [name: string]: unknown;
             };
             content: {
@@ -5431,6 +5434,7 @@ export interface components {
         /** @description UNAUTHENTICATED */
         Problem401: {
             headers: {
+                "X-Request-Id": components["headers"]["X-Request-Id"];
                 [name: string]: unknown;
             };
             content: {
@@ -5440,6 +5444,7 @@ export interface components {
         /** @description FORBIDDEN, ORIGIN_NOT_ALLOWED */
         Problem403: {
             headers: {
+                "X-Request-Id": components["headers"]["X-Request-Id"];
                 [name: string]: unknown;
             };
             content: {
@@ -5449,6 +5454,7 @@ export interface components {
         /** @description ROUTE_NOT_FOUND */
         Problem404: {
             headers: {
+                "X-Request-Id": components["headers"]["X-Request-Id"];
                 [name: string]: unknown;
             };
             content: {
@@ -5458,6 +5464,7 @@ export interface components {
         /** @description METHOD_NOT_ALLOWED */
         Problem405: {
             headers: {
+                "X-Request-Id": components["headers"]["X-Request-Id"];
                 [name: string]: unknown;
             };
             content: {
@@ -5467,6 +5474,7 @@ export interface components {
         /** @description REQUEST_TIMEOUT */
         Problem408: {
             headers: {
+                "X-Request-Id": components["headers"]["X-Request-Id"];
                 [name: string]: unknown;
             };
             content: {
@@ -5476,6 +5484,7 @@ export interface components {
         /** @description KEY_NAME_TAKEN, TOO_MANY_KEYS, ACT_DONE */
         Problem409: {
             headers: {
+                "X-Request-Id": components["headers"]["X-Request-Id"];
                 [name: string]: unknown;
             };
             content: {
@@ -5485,6 +5494,7 @@ export interface components {
         /** @description BODY_TOO_LARGE */
         Problem413: {
             headers: {
+                "X-Request-Id": components["headers"]["X-Request-Id"];
                 [name: string]: unknown;
             };
             content: {
@@ -5494,6 +5504,7 @@ export interface components {
         /** @description URL_TOO_LONG */
         Problem414: {
             headers: {
+                "X-Request-Id": components["headers"]["X-Request-Id"];
                 [name: string]: unknown;
             };
             content: {
@@ -5503,6 +5514,7 @@ export interface components {
         /** @description CONTENT_TYPE_UNSUPPORTED, CONTENT_ENCODING_UNSUPPORTED */
         Problem415: {
             headers: {
+                "X-Request-Id": components["headers"]["X-Request-Id"];
                 [name: string]: unknown;
             };
             content: {
@@ -5512,6 +5524,7 @@ export interface components {
         /** @description EXPECTATION_FAILED */
         Problem417: {
             headers: {
+                "X-Request-Id": components["headers"]["X-Request-Id"];
                 [name: string]: unknown;
             };
             content: {
@@ -5521,6 +5534,7 @@ export interface components {
         /** @description HOST_NOT_ALLOWED */
         Problem421: {
             headers: {
+                "X-Request-Id": components["headers"]["X-Request-Id"];
                 [name: string]: unknown;
             };
             content: {
@@ -5530,6 +5544,7 @@ export interface components {
         /** @description IDEMPOTENCY_KEY_REUSED */
         Problem422: {
             headers: {
+                "X-Request-Id": components["headers"]["X-Request-Id"];
                 [name: string]: unknown;
             };
             content: {
@@ -5539,6 +5554,7 @@ export interface components {
         /** @description TOO_MANY_WRONG_KEYS */
         Problem429: {
             headers: {
+                "X-Request-Id": components["headers"]["X-Request-Id"];
                 [name: string]: unknown;
             };
             content: {
@@ -5548,6 +5564,7 @@ export interface components {
         /** @description HEADERS_TOO_LARGE */
         Problem431: {
             headers: {
+                "X-Request-Id": components["headers"]["X-Request-Id"];
                 [name: string]: unknown;
             };
             content: {
@@ -5557,6 +5574,7 @@ export interface components {
         /** @description INTERNAL */
         Problem500: {
             headers: {
+                "X-Request-Id": components["headers"]["X-Request-Id"];
                 [name: string]: unknown;
             };
             content: {
@@ -5566,6 +5584,7 @@ export interface components {
         /** @description STORE_UNAVAILABLE, OVERLOADED, DRAINING, LOGIN_UNAVAILABLE */
         Problem503: {
             headers: {
+                "X-Request-Id": components["headers"]["X-Request-Id"];
                 [name: string]: unknown;
             };
             content: {
@@ -5575,6 +5594,7 @@ export interface components {
         /** @description VALIDATION_FAILED, CURSOR_INVALID, BAD_REQUEST */
         "Problem400.2": {
             headers: {
+                "X-Request-Id": components["headers"]["X-Request-Id"];
                 [name: string]: unknown;
             };
             content: {
@@ -5584,6 +5604,7 @@ export interface components {
         /** @description FORBIDDEN */
         "Problem403.2": {
             headers: {
+                "X-Request-Id": components["headers"]["X-Request-Id"];
                 [name: string]: unknown;
             };
             content: {
@@ -5593,6 +5614,7 @@ export interface components {
         /** @description CONTENT_ENCODING_UNSUPPORTED */
         "Problem415.2": {
             headers: {
+                "X-Request-Id": components["headers"]["X-Request-Id"];
                 [name: string]: unknown;
             };
             content: {
@@ -5602,6 +5624,7 @@ export interface components {
         /** @description BAD_REQUEST */
         "Problem400.3": {
             headers: {
+                "X-Request-Id": components["headers"]["X-Request-Id"];
                 [name: string]: unknown;
             };
             content: {
@@ -5611,6 +5634,7 @@ export interface components {
         /** @description KEY_NOT_FOUND, ROUTE_NOT_FOUND */
         "Problem404.2": {
             headers: {
+                "X-Request-Id": components["headers"]["X-Request-Id"];
                 [name: string]: unknown;
             };
             content: {
@@ -5620,6 +5644,7 @@ export interface components {
         /** @description ACT_DONE */
         "Problem409.2": {
             headers: {
+                "X-Request-Id": components["headers"]["X-Request-Id"];
                 [name: string]: unknown;
             };
             content: {
@@ -5629,6 +5654,7 @@ export interface components {
         /** @description KEY_ENDED, ACT_DONE */
         "Problem409.3": {
             headers: {
+                "X-Request-Id": components["headers"]["X-Request-Id"];
                 [name: string]: unknown;
             };
             content: {
@@ -5638,6 +5664,7 @@ export interface components {
         /** @description STORE_UNAVAILABLE, OVERLOADED, DRAINING */
         "Problem503.2": {
             headers: {
+                "X-Request-Id": components["headers"]["X-Request-Id"];
                 [name: string]: unknown;
             };
             content: {
@@ -5647,6 +5674,7 @@ export interface components {
         /** @description VALIDATION_FAILED, BAD_REQUEST, JSON_MALFORMED, JSON_TOO_DEEP, JSON_TOO_MANY_VALUES, JSON_TOO_MANY_KEYS, JSON_KEY_TOO_LONG, JSON_FORBIDDEN_KEY, JSON_DUPLICATE_KEY, JSON_FORBIDDEN_CHARACTER, JSON_NUMBER_IMPRECISE */
         "Problem400.4": {
             headers: {
+                "X-Request-Id": components["headers"]["X-Request-Id"];
                 [name: string]: unknown;
             };
             content: {
@@ -5656,6 +5684,7 @@ export interface components {
         /** @description ORIGIN_NOT_ALLOWED */
         "Problem403.3": {
             headers: {
+                "X-Request-Id": components["headers"]["X-Request-Id"];
                 [name: string]: unknown;
             };
             content: {
@@ -5665,6 +5694,7 @@ export interface components {
         /** @description BAD_REQUEST, JSON_MALFORMED, JSON_TOO_DEEP, JSON_TOO_MANY_VALUES, JSON_TOO_MANY_KEYS, JSON_KEY_TOO_LONG, JSON_FORBIDDEN_KEY, JSON_DUPLICATE_KEY, JSON_FORBIDDEN_CHARACTER, JSON_NUMBER_IMPRECISE */
         "Problem400.5": {
             headers: {
+                "X-Request-Id": components["headers"]["X-Request-Id"];
                 [name: string]: unknown;
             };
             content: {
@@ -5674,6 +5704,7 @@ export interface components {
         /** @description SESSION_NOT_FOUND, ROUTE_NOT_FOUND */
         "Problem404.3": {
             headers: {
+                "X-Request-Id": components["headers"]["X-Request-Id"];
                 [name: string]: unknown;
             };
             content: {
@@ -5683,6 +5714,7 @@ export interface components {
         /** @description DEFINITION_INVALID, BAD_REQUEST, JSON_MALFORMED, JSON_TOO_DEEP, JSON_TOO_MANY_VALUES, JSON_TOO_MANY_KEYS, JSON_KEY_TOO_LONG, JSON_FORBIDDEN_KEY, JSON_DUPLICATE_KEY, JSON_FORBIDDEN_CHARACTER, JSON_NUMBER_IMPRECISE, IDEMPOTENCY_KEY_INVALID */
         "Problem400.6": {
             headers: {
+                "X-Request-Id": components["headers"]["X-Request-Id"];
                 [name: string]: unknown;
             };
             content: {
@@ -5692,6 +5724,7 @@ export interface components {
         /** @description DEFINITION_NOT_FOUND, ROUTE_NOT_FOUND */
         "Problem404.4": {
             headers: {
+                "X-Request-Id": components["headers"]["X-Request-Id"];
                 [name: string]: unknown;
             };
             content: {
@@ -5701,6 +5734,7 @@ export interface components {
         /** @description VALIDATION_FAILED, CURSOR_INVALID, BAD_REQUEST, JSON_MALFORMED, JSON_TOO_DEEP, JSON_TOO_MANY_VALUES, JSON_TOO_MANY_KEYS, JSON_KEY_TOO_LONG, JSON_FORBIDDEN_KEY, JSON_DUPLICATE_KEY, JSON_FORBIDDEN_CHARACTER, JSON_NUMBER_IMPRECISE, IDEMPOTENCY_KEY_INVALID */
         "Problem400.7": {
             headers: {
+                "X-Request-Id": components["headers"]["X-Request-Id"];
                 [name: string]: unknown;
             };
             content: {
@@ -5710,6 +5744,7 @@ export interface components {
         /** @description DEFINITION_RETIRED, ACT_DONE */
         "Problem409.4": {
             headers: {
+                "X-Request-Id": components["headers"]["X-Request-Id"];
                 [name: string]: unknown;
             };
             content: {
@@ -5719,6 +5754,7 @@ export interface components {
         /** @description VALIDATION_FAILED, INPUT_INVALID, BAD_REQUEST, JSON_MALFORMED, JSON_TOO_DEEP, JSON_TOO_MANY_VALUES, JSON_TOO_MANY_KEYS, JSON_KEY_TOO_LONG, JSON_FORBIDDEN_KEY, JSON_DUPLICATE_KEY, JSON_FORBIDDEN_CHARACTER, JSON_NUMBER_IMPRECISE */
         "Problem400.8": {
             headers: {
+                "X-Request-Id": components["headers"]["X-Request-Id"];
                 [name: string]: unknown;
             };
             content: {
@@ -5728,6 +5764,7 @@ export interface components {
         /** @description DEFINITION_RETIRED */
         "Problem409.5": {
             headers: {
+                "X-Request-Id": components["headers"]["X-Request-Id"];
                 [name: string]: unknown;
             };
             content: {
@@ -5737,6 +5774,7 @@ export interface components {
         /** @description TOO_MANY_OPEN_SAGAS, TOO_MANY_WRONG_KEYS */
         "Problem429.2": {
             headers: {
+                "X-Request-Id": components["headers"]["X-Request-Id"];
                 [name: string]: unknown;
             };
             content: {
@@ -5746,6 +5784,7 @@ export interface components {
         /** @description VALIDATION_FAILED, BAD_REQUEST */
         "Problem400.9": {
             headers: {
+                "X-Request-Id": components["headers"]["X-Request-Id"];
                 [name: string]: unknown;
             };
             content: {
@@ -5755,6 +5794,7 @@ export interface components {
         /** @description SAGA_NOT_FOUND, ROUTE_NOT_FOUND */
         "Problem404.5": {
             headers: {
+                "X-Request-Id": components["headers"]["X-Request-Id"];
                 [name: string]: unknown;
             };
             content: {
@@ -5764,6 +5804,7 @@ export interface components {
         /** @description SAGA_NOT_FOUND, SAGA_VERSION_NOT_FOUND, ROUTE_NOT_FOUND */
         "Problem404.6": {
             headers: {
+                "X-Request-Id": components["headers"]["X-Request-Id"];
                 [name: string]: unknown;
             };
             content: {
@@ -5773,6 +5814,7 @@ export interface components {
         /** @description HISTORY_INCOMPLETE */
         Problem410: {
             headers: {
+                "X-Request-Id": components["headers"]["X-Request-Id"];
                 [name: string]: unknown;
             };
             content: {
@@ -5782,6 +5824,7 @@ export interface components {
         /** @description HISTORY_TOO_LONG */
         "Problem422.2": {
             headers: {
+                "X-Request-Id": components["headers"]["X-Request-Id"];
                 [name: string]: unknown;
             };
             content: {
@@ -5791,6 +5834,7 @@ export interface components {
         /** @description LISTS_BUSY, READ_TOO_SLOW, STORE_UNAVAILABLE, OVERLOADED, DRAINING, LOGIN_UNAVAILABLE */
         "Problem503.3": {
             headers: {
+                "X-Request-Id": components["headers"]["X-Request-Id"];
                 [name: string]: unknown;
             };
             content: {
@@ -5800,6 +5844,7 @@ export interface components {
         /** @description SAGA_ENDED, SIGNAL_NOT_EXPECTED, TOO_MANY_SIGNALS */
         "Problem409.6": {
             headers: {
+                "X-Request-Id": components["headers"]["X-Request-Id"];
                 [name: string]: unknown;
             };
             content: {
@@ -5809,6 +5854,7 @@ export interface components {
         /** @description SAGA_FULL, BODY_TOO_LARGE */
         "Problem413.2": {
             headers: {
+                "X-Request-Id": components["headers"]["X-Request-Id"];
                 [name: string]: unknown;
             };
             content: {
@@ -5818,6 +5864,7 @@ export interface components {
         /** @description SIGNAL_PAYLOAD_INVALID, SIGNAL_ID_REUSED */
         "Problem422.3": {
             headers: {
+                "X-Request-Id": components["headers"]["X-Request-Id"];
                 [name: string]: unknown;
             };
             content: {
@@ -5827,6 +5874,7 @@ export interface components {
         /** @description PREVIEW_OUTDATED, SAGA_NOT_STUCK, STEP_NOT_STUCK, STEP_STATE_CONFLICT, INPUT_NOT_EDITABLE, SAGA_ENDED, VERSION_CONFLICT, STEP_UNKNOWN, ACT_DONE */
         "Problem409.7": {
             headers: {
+                "X-Request-Id": components["headers"]["X-Request-Id"];
                 [name: string]: unknown;
             };
             content: {
@@ -5836,6 +5884,7 @@ export interface components {
         /** @description BODY_TOO_LARGE, SAGA_FULL */
         "Problem413.3": {
             headers: {
+                "X-Request-Id": components["headers"]["X-Request-Id"];
                 [name: string]: unknown;
             };
             content: {
@@ -5845,6 +5894,7 @@ export interface components {
         /** @description PREVIEW_OUTDATED, STEP_STATE_CONFLICT, ALREADY_COMPENSATING, SAGA_ENDED, VERSION_CONFLICT, STEP_UNKNOWN, ACT_DONE */
         "Problem409.8": {
             headers: {
+                "X-Request-Id": components["headers"]["X-Request-Id"];
                 [name: string]: unknown;
             };
             content: {
@@ -5854,6 +5904,7 @@ export interface components {
         /** @description SIGNAL_PAYLOAD_INVALID, IDEMPOTENCY_KEY_REUSED */
         "Problem422.4": {
             headers: {
+                "X-Request-Id": components["headers"]["X-Request-Id"];
                 [name: string]: unknown;
             };
             content: {
@@ -5863,6 +5914,7 @@ export interface components {
         /** @description PREVIEW_OUTDATED, PIVOT_PASSED, STEP_STATE_CONFLICT, ALREADY_COMPENSATING, SAGA_ENDED, VERSION_CONFLICT, STEP_UNKNOWN, ACT_DONE */
         "Problem409.9": {
             headers: {
+                "X-Request-Id": components["headers"]["X-Request-Id"];
                 [name: string]: unknown;
             };
             content: {
@@ -5872,6 +5924,7 @@ export interface components {
         /** @description PREVIEW_OUTDATED, PIVOT_PASSED, ALREADY_COMPENSATING, SAGA_ENDED, VERSION_CONFLICT, STEP_UNKNOWN, ACT_DONE */
         "Problem409.10": {
             headers: {
+                "X-Request-Id": components["headers"]["X-Request-Id"];
                 [name: string]: unknown;
             };
             content: {
@@ -5881,6 +5934,7 @@ export interface components {
         /** @description PREVIEW_OUTDATED, STEP_STATE_CONFLICT, SAGA_ENDED, VERSION_CONFLICT, STEP_UNKNOWN, ACT_DONE */
         "Problem409.11": {
             headers: {
+                "X-Request-Id": components["headers"]["X-Request-Id"];
                 [name: string]: unknown;
             };
             content: {
@@ -5890,6 +5944,7 @@ export interface components {
         /** @description PREVIEW_OUTDATED, SAGA_PAUSED, SAGA_ENDED, VERSION_CONFLICT, STEP_UNKNOWN, ACT_DONE */
         "Problem409.12": {
             headers: {
+                "X-Request-Id": components["headers"]["X-Request-Id"];
                 [name: string]: unknown;
             };
             content: {
@@ -5899,6 +5954,7 @@ export interface components {
         /** @description PREVIEW_OUTDATED, SAGA_NOT_PAUSED, SAGA_ENDED, VERSION_CONFLICT, STEP_UNKNOWN, ACT_DONE */
         "Problem409.13": {
             headers: {
+                "X-Request-Id": components["headers"]["X-Request-Id"];
                 [name: string]: unknown;
             };
             content: {
@@ -5908,6 +5964,7 @@ export interface components {
         /** @description PREVIEW_OUTDATED, SAGA_ENDED, VERSION_CONFLICT, STEP_UNKNOWN, ACT_DONE */
         "Problem409.14": {
             headers: {
+                "X-Request-Id": components["headers"]["X-Request-Id"];
                 [name: string]: unknown;
             };
             content: {
@@ -5917,6 +5974,7 @@ export interface components {
         /** @description FAILURE_GROUP_NOT_FOUND, ROUTE_NOT_FOUND */
         "Problem404.7": {
             headers: {
+                "X-Request-Id": components["headers"]["X-Request-Id"];
                 [name: string]: unknown;
             };
             content: {
@@ -5926,6 +5984,7 @@ export interface components {
         /** @description SCOPE_PAUSED, TOO_MANY_PAUSES, ACT_DONE */
         "Problem409.15": {
             headers: {
+                "X-Request-Id": components["headers"]["X-Request-Id"];
                 [name: string]: unknown;
             };
             content: {
@@ -5935,6 +5994,7 @@ export interface components {
         /** @description PAUSE_NOT_FOUND, ROUTE_NOT_FOUND */
         "Problem404.8": {
             headers: {
+                "X-Request-Id": components["headers"]["X-Request-Id"];
                 [name: string]: unknown;
             };
             content: {
@@ -5944,6 +6004,7 @@ export interface components {
         /** @description PAUSE_OVER, ACT_DONE */
         "Problem409.16": {
             headers: {
+                "X-Request-Id": components["headers"]["X-Request-Id"];
                 [name: string]: unknown;
             };
             content: {
@@ -5953,6 +6014,7 @@ export interface components {
         /** @description LOCK_NOT_FOUND, ROUTE_NOT_FOUND */
         "Problem404.9": {
             headers: {
+                "X-Request-Id": components["headers"]["X-Request-Id"];
                 [name: string]: unknown;
             };
             content: {
@@ -5962,6 +6024,7 @@ export interface components {
         /** @description LOCK_NOT_HELD, SAGA_ENDED, VERSION_CONFLICT, PREVIEW_OUTDATED, ACT_DONE */
         "Problem409.17": {
             headers: {
+                "X-Request-Id": components["headers"]["X-Request-Id"];
                 [name: string]: unknown;
             };
             content: {
@@ -5971,6 +6034,7 @@ export interface components {
         /** @description CONTENT_ENCODING_UNSUPPORTED, CONTENT_TYPE_UNSUPPORTED */
         "Problem415.3": {
             headers: {
+                "X-Request-Id": components["headers"]["X-Request-Id"];
                 [name: string]: unknown;
             };
             content: {
@@ -5980,6 +6044,7 @@ export interface components {
         /** @description PARTICIPANT_NOT_FOUND, ROUTE_NOT_FOUND */
         "Problem404.10": {
             headers: {
+                "X-Request-Id": components["headers"]["X-Request-Id"];
                 [name: string]: unknown;
             };
             content: {
@@ -5989,6 +6054,7 @@ export interface components {
         /** @description PARTICIPANT_LIVE, ACT_DONE */
         "Problem409.18": {
             headers: {
+                "X-Request-Id": components["headers"]["X-Request-Id"];
                 [name: string]: unknown;
             };
             content: {
@@ -5998,6 +6064,7 @@ export interface components {
         /** @description TOO_MANY_LISTENERS, TOO_MANY_WRONG_KEYS */
         "Problem429.3": {
             headers: {
+                "X-Request-Id": components["headers"]["X-Request-Id"];
                 [name: string]: unknown;
             };
             content: {
@@ -6007,6 +6074,7 @@ export interface components {
         /** @description LISTENERS_BUSY, STORE_UNAVAILABLE, OVERLOADED, DRAINING, LOGIN_UNAVAILABLE */
         "Problem503.4": {
             headers: {
+                "X-Request-Id": components["headers"]["X-Request-Id"];
                 [name: string]: unknown;
             };
             content: {
@@ -6016,6 +6084,7 @@ export interface components {
         /** @description FAILURE_GROUP_CHANGED, FAILURE_GROUP_STATUS, ACT_DONE */
         "Problem409.19": {
             headers: {
+                "X-Request-Id": components["headers"]["X-Request-Id"];
                 [name: string]: unknown;
             };
             content: {
@@ -6025,6 +6094,7 @@ export interface components {
         /** @description ALERT_ROUTE_NOT_FOUND, ROUTE_NOT_FOUND */
         "Problem404.11": {
             headers: {
+                "X-Request-Id": components["headers"]["X-Request-Id"];
                 [name: string]: unknown;
             };
             content: {
@@ -6034,6 +6104,7 @@ export interface components {
         /** @description VALIDATION_FAILED, BULK_WITHOUT_FILTER, BAD_REQUEST, JSON_MALFORMED, JSON_TOO_DEEP, JSON_TOO_MANY_VALUES, JSON_TOO_MANY_KEYS, JSON_KEY_TOO_LONG, JSON_FORBIDDEN_KEY, JSON_DUPLICATE_KEY, JSON_FORBIDDEN_CHARACTER, JSON_NUMBER_IMPRECISE, IDEMPOTENCY_KEY_INVALID */
         "Problem400.10": {
             headers: {
+                "X-Request-Id": components["headers"]["X-Request-Id"];
                 [name: string]: unknown;
             };
             content: {
@@ -6043,6 +6114,7 @@ export interface components {
         /** @description BULK_FINDS_NOTHING, BULK_TOO_LARGE, TOO_MANY_BULKS, PREVIEW_OUTDATED, ACT_DONE */
         "Problem409.20": {
             headers: {
+                "X-Request-Id": components["headers"]["X-Request-Id"];
                 [name: string]: unknown;
             };
             content: {
@@ -6052,6 +6124,7 @@ export interface components {
         /** @description BULK_NOT_FOUND, ROUTE_NOT_FOUND */
         "Problem404.12": {
             headers: {
+                "X-Request-Id": components["headers"]["X-Request-Id"];
                 [name: string]: unknown;
             };
             content: {
@@ -6061,6 +6134,7 @@ export interface components {
         /** @description BULK_STATE_CONFLICT, ACT_DONE */
         "Problem409.21": {
             headers: {
+                "X-Request-Id": components["headers"]["X-Request-Id"];
                 [name: string]: unknown;
             };
             content: {
@@ -6070,6 +6144,7 @@ export interface components {
         /** @description APPROVAL_NOT_FOUND, ROUTE_NOT_FOUND */
         "Problem404.13": {
             headers: {
+                "X-Request-Id": components["headers"]["X-Request-Id"];
                 [name: string]: unknown;
             };
             content: {
@@ -6079,6 +6154,7 @@ export interface components {
         /** @description VALIDATION_FAILED, JSON_MALFORMED, JSON_TOO_DEEP, JSON_TOO_MANY_VALUES, JSON_TOO_MANY_KEYS, JSON_KEY_TOO_LONG, JSON_FORBIDDEN_KEY, JSON_DUPLICATE_KEY, JSON_FORBIDDEN_CHARACTER, JSON_NUMBER_IMPRECISE, DEFINITION_INVALID, INPUT_INVALID, IDEMPOTENCY_KEY_INVALID, CURSOR_INVALID, BAD_REQUEST, BULK_WITHOUT_FILTER */
         "Problem400.11": {
             headers: {
+                "X-Request-Id": components["headers"]["X-Request-Id"];
                 [name: string]: unknown;
             };
             content: {
@@ -6088,6 +6164,7 @@ export interface components {
         /** @description FORBIDDEN, ORIGIN_NOT_ALLOWED, VIEW_NOT_YOURS, SECOND_PERSON_NEEDED, APPROVAL_NOT_YOURS */
         "Problem403.4": {
             headers: {
+                "X-Request-Id": components["headers"]["X-Request-Id"];
                 [name: string]: unknown;
             };
             content: {
@@ -6097,6 +6174,7 @@ export interface components {
         /** @description APPROVAL_NOT_FOUND, ROUTE_NOT_FOUND, BULK_NOT_FOUND, DEFINITION_NOT_FOUND, PARTICIPANT_NOT_FOUND, DEAD_MESSAGE_NOT_FOUND, KEY_NOT_FOUND, SESSION_NOT_FOUND, SAGA_NOT_FOUND, SAGA_VERSION_NOT_FOUND, ALERT_ROUTE_NOT_FOUND, FAILURE_GROUP_NOT_FOUND, VIEW_NOT_FOUND, LOCK_NOT_FOUND, PAUSE_NOT_FOUND */
         "Problem404.14": {
             headers: {
+                "X-Request-Id": components["headers"]["X-Request-Id"];
                 [name: string]: unknown;
             };
             content: {
@@ -6106,6 +6184,7 @@ export interface components {
         /** @description APPROVAL_OVER, APPROVAL_BUSY, APPROVAL_ASKER_GONE, TOO_MANY_APPROVALS, BULK_STATE_CONFLICT, BULK_FINDS_NOTHING, BULK_TOO_LARGE, TOO_MANY_BULKS, FAILURE_GROUP_CHANGED, FAILURE_GROUP_STATUS, RETENTION_CHANGED, DEFINITION_RETIRED, KEY_NAME_TAKEN, KEY_ENDED, TOO_MANY_KEYS, SAGA_ENDED, SAGA_NOT_STUCK, STEP_NOT_STUCK, STEP_UNKNOWN, STEP_STATE_CONFLICT, INPUT_NOT_EDITABLE, PIVOT_PASSED, ALREADY_COMPENSATING, SIGNAL_NOT_EXPECTED, LOCK_NOT_HELD, SAGA_PAUSED, SAGA_NOT_PAUSED, PAUSE_OVER, SCOPE_PAUSED, TOO_MANY_PAUSES, TOO_MANY_SIGNALS, PARTICIPANT_LIVE, DEAD_MESSAGE_RESOLVED, DEAD_MESSAGE_NOT_REPLAYABLE, DEAD_MESSAGE_STILL_UNUSABLE, PREVIEW_OUTDATED, DEFINITION_DOES_NOT_FIT, VIEW_NAME_TAKEN, TOO_MANY_VIEWS, VERSION_CONFLICT, ACT_DONE */
         "Problem409.22": {
             headers: {
+                "X-Request-Id": components["headers"]["X-Request-Id"];
                 [name: string]: unknown;
             };
             content: {
@@ -6115,6 +6194,7 @@ export interface components {
         /** @description HISTORY_TOO_LONG, SIGNAL_PAYLOAD_INVALID, SIGNAL_ID_REUSED, BUDGET_EXCEEDED, IDEMPOTENCY_KEY_REUSED */
         "Problem422.5": {
             headers: {
+                "X-Request-Id": components["headers"]["X-Request-Id"];
                 [name: string]: unknown;
             };
             content: {
@@ -6124,6 +6204,7 @@ export interface components {
         /** @description TOO_MANY_OPEN_SAGAS, TOO_MANY_LISTENERS, TOO_MANY_WRONG_KEYS */
         "Problem429.4": {
             headers: {
+                "X-Request-Id": components["headers"]["X-Request-Id"];
                 [name: string]: unknown;
             };
             content: {
@@ -6133,6 +6214,7 @@ export interface components {
         /** @description SECOND_PERSON_NEEDED, FORBIDDEN, ORIGIN_NOT_ALLOWED */
         "Problem403.5": {
             headers: {
+                "X-Request-Id": components["headers"]["X-Request-Id"];
                 [name: string]: unknown;
             };
             content: {
@@ -6142,6 +6224,7 @@ export interface components {
         /** @description APPROVAL_OVER, APPROVAL_BUSY */
         "Problem409.23": {
             headers: {
+                "X-Request-Id": components["headers"]["X-Request-Id"];
                 [name: string]: unknown;
             };
             content: {
@@ -6151,6 +6234,7 @@ export interface components {
         /** @description APPROVAL_NOT_YOURS, FORBIDDEN, ORIGIN_NOT_ALLOWED */
         "Problem403.6": {
             headers: {
+                "X-Request-Id": components["headers"]["X-Request-Id"];
                 [name: string]: unknown;
             };
             content: {
@@ -6160,6 +6244,7 @@ export interface components {
         /** @description SAGA_NOT_FOUND, DEFINITION_NOT_FOUND, ROUTE_NOT_FOUND */
         "Problem404.15": {
             headers: {
+                "X-Request-Id": components["headers"]["X-Request-Id"];
                 [name: string]: unknown;
             };
             content: {
@@ -6169,6 +6254,7 @@ export interface components {
         /** @description SAGA_NOT_STUCK, STEP_NOT_STUCK, STEP_STATE_CONFLICT, INPUT_NOT_EDITABLE, SAGA_ENDED, VERSION_CONFLICT, STEP_UNKNOWN, ALREADY_COMPENSATING, PIVOT_PASSED, LOCK_NOT_HELD, SAGA_PAUSED, SAGA_NOT_PAUSED, DEFINITION_DOES_NOT_FIT */
         "Problem409.24": {
             headers: {
+                "X-Request-Id": components["headers"]["X-Request-Id"];
                 [name: string]: unknown;
             };
             content: {
@@ -6178,6 +6264,7 @@ export interface components {
         /** @description SIGNAL_PAYLOAD_INVALID */
         "Problem422.6": {
             headers: {
+                "X-Request-Id": components["headers"]["X-Request-Id"];
                 [name: string]: unknown;
             };
             content: {
@@ -6187,6 +6274,7 @@ export interface components {
         /** @description DEAD_MESSAGE_NOT_FOUND, ROUTE_NOT_FOUND */
         "Problem404.16": {
             headers: {
+                "X-Request-Id": components["headers"]["X-Request-Id"];
                 [name: string]: unknown;
             };
             content: {
@@ -6196,6 +6284,7 @@ export interface components {
         /** @description DEAD_MESSAGE_RESOLVED, DEAD_MESSAGE_NOT_REPLAYABLE, DEAD_MESSAGE_STILL_UNUSABLE, ACT_DONE */
         "Problem409.25": {
             headers: {
+                "X-Request-Id": components["headers"]["X-Request-Id"];
                 [name: string]: unknown;
             };
             content: {
@@ -6205,6 +6294,7 @@ export interface components {
         /** @description DEAD_MESSAGE_RESOLVED, ACT_DONE */
         "Problem409.26": {
             headers: {
+                "X-Request-Id": components["headers"]["X-Request-Id"];
                 [name: string]: unknown;
             };
             content: {
@@ -6214,6 +6304,7 @@ export interface components {
         /** @description VIEW_NAME_TAKEN, TOO_MANY_VIEWS, ACT_DONE */
         "Problem409.27": {
             headers: {
+                "X-Request-Id": components["headers"]["X-Request-Id"];
                 [name: string]: unknown;
             };
             content: {
@@ -6223,6 +6314,7 @@ export interface components {
         /** @description VALIDATION_FAILED, BAD_REQUEST, IDEMPOTENCY_KEY_INVALID */
         "Problem400.12": {
             headers: {
+                "X-Request-Id": components["headers"]["X-Request-Id"];
                 [name: string]: unknown;
             };
             content: {
@@ -6232,6 +6324,7 @@ export interface components {
         /** @description VIEW_NOT_FOUND, ROUTE_NOT_FOUND */
         "Problem404.17": {
             headers: {
+                "X-Request-Id": components["headers"]["X-Request-Id"];
                 [name: string]: unknown;
             };
             content: {
@@ -6241,6 +6334,7 @@ export interface components {
         /** @description VIEW_NOT_YOURS, FORBIDDEN */
         "Problem403.7": {
             headers: {
+                "X-Request-Id": components["headers"]["X-Request-Id"];
                 [name: string]: unknown;
             };
             content: {
@@ -6250,6 +6344,7 @@ export interface components {
         /** @description VIEW_NAME_TAKEN, ACT_DONE */
         "Problem409.28": {
             headers: {
+                "X-Request-Id": components["headers"]["X-Request-Id"];
                 [name: string]: unknown;
             };
             content: {
@@ -6259,6 +6354,7 @@ export interface components {
         /** @description BAD_REQUEST, IDEMPOTENCY_KEY_INVALID */
         "Problem400.13": {
             headers: {
+                "X-Request-Id": components["headers"]["X-Request-Id"];
                 [name: string]: unknown;
             };
             content: {
@@ -6268,6 +6364,7 @@ export interface components {
         /** @description RETENTION_CHANGED, ACT_DONE */
         "Problem409.29": {
             headers: {
+                "X-Request-Id": components["headers"]["X-Request-Id"];
                 [name: string]: unknown;
             };
             content: {
@@ -6277,6 +6374,7 @@ export interface components {
         /** @description READ_TOO_SLOW, STORE_UNAVAILABLE, OVERLOADED, DRAINING, LOGIN_UNAVAILABLE */
         "Problem503.5": {
             headers: {
+                "X-Request-Id": components["headers"]["X-Request-Id"];
                 [name: string]: unknown;
             };
             content: {
@@ -6286,7 +6384,10 @@ export interface components {
     };
     parameters: never;
     requestBodies: never;
-    headers: never;
+    headers: {
+        /** @description Names this request, in the log of the conductor too: quote it when you ask about an answer. The `X-Request-Id` that you sent, if it has at most 128 of these characters; else a new one. */
+        "X-Request-Id": string;
+    };
     pathItems: never;
 }
 export type $defs = Record<string, never>;
@@ -6307,6 +6408,7 @@ export interface operations {
             /** @description Done */
             200: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -6348,6 +6450,7 @@ export interface operations {
             /** @description Done */
             201: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -6357,6 +6460,7 @@ export interface operations {
             /** @description Where the settings have it on their list (`CONDUCTOR_FOUR_EYES`): nothing was done yet, and a second person has to confirm it. */
             202: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -6397,6 +6501,7 @@ export interface operations {
             /** @description Done */
             200: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -6441,6 +6546,7 @@ export interface operations {
             /** @description Done */
             200: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -6450,6 +6556,7 @@ export interface operations {
             /** @description Where the settings have it on their list (`CONDUCTOR_FOUR_EYES`): nothing was done yet, and a second person has to confirm it. */
             202: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -6497,6 +6604,7 @@ export interface operations {
             /** @description Done */
             201: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -6506,6 +6614,7 @@ export interface operations {
             /** @description Where the settings have it on their list (`CONDUCTOR_FOUR_EYES`): nothing was done yet, and a second person has to confirm it. */
             202: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -6543,6 +6652,7 @@ export interface operations {
             /** @description Done */
             200: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -6577,6 +6687,7 @@ export interface operations {
             /** @description Done */
             200: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -6612,6 +6723,7 @@ export interface operations {
             /** @description Done */
             200: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -6647,6 +6759,7 @@ export interface operations {
             /** @description Done */
             200: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -6684,6 +6797,7 @@ export interface operations {
             /** @description Done */
             200: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -6728,6 +6842,7 @@ export interface operations {
             /** @description Done */
             200: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -6737,6 +6852,7 @@ export interface operations {
             /** @description Where the settings have it on their list (`CONDUCTOR_FOUR_EYES`): nothing was done yet, and a second person has to confirm it. */
             202: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -6778,6 +6894,7 @@ export interface operations {
             /** @description Done */
             200: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -6822,6 +6939,7 @@ export interface operations {
             /** @description Done */
             200: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -6831,6 +6949,7 @@ export interface operations {
             /** @description Done */
             201: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -6840,6 +6959,7 @@ export interface operations {
             /** @description Where the settings have it on their list (`CONDUCTOR_FOUR_EYES`): nothing was done yet, and a second person has to confirm it. */
             202: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -6881,6 +7001,7 @@ export interface operations {
             /** @description Done */
             200: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -6918,6 +7039,7 @@ export interface operations {
             /** @description Done */
             200: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -6956,6 +7078,7 @@ export interface operations {
             /** @description Done */
             200: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -6994,6 +7117,7 @@ export interface operations {
             /** @description Done */
             200: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -7039,6 +7163,7 @@ export interface operations {
             /** @description Done */
             200: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -7048,6 +7173,7 @@ export interface operations {
             /** @description Where the settings have it on their list (`CONDUCTOR_FOUR_EYES`): nothing was done yet, and a second person has to confirm it. */
             202: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -7096,6 +7222,7 @@ export interface operations {
             /** @description Done */
             200: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -7105,6 +7232,7 @@ export interface operations {
             /** @description Where the settings have it on their list (`CONDUCTOR_FOUR_EYES`): nothing was done yet, and a second person has to confirm it. */
             202: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -7158,6 +7286,7 @@ export interface operations {
             /** @description Done */
             200: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -7167,6 +7296,7 @@ export interface operations {
             /** @description Where the settings have it on their list (`CONDUCTOR_FOUR_EYES`): nothing was done yet, and a second person has to confirm it. */
             202: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -7240,6 +7370,7 @@ export interface operations {
             /** @description Done */
             200: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -7284,6 +7415,7 @@ export interface operations {
             /** @description Done */
             200: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -7293,6 +7425,7 @@ export interface operations {
             /** @description Done */
             201: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -7336,6 +7469,7 @@ export interface operations {
             /** @description Done */
             200: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -7377,6 +7511,7 @@ export interface operations {
             /** @description Done */
             200: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -7416,6 +7551,7 @@ export interface operations {
             /** @description Done */
             200: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -7457,6 +7593,7 @@ export interface operations {
             /** @description Done */
             200: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -7500,6 +7637,7 @@ export interface operations {
             /** @description Done */
             200: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -7547,6 +7685,7 @@ export interface operations {
             /** @description Done */
             202: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -7594,6 +7733,7 @@ export interface operations {
             /** @description Done */
             200: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -7603,6 +7743,7 @@ export interface operations {
             /** @description Where the settings have it on their list (`CONDUCTOR_FOUR_EYES`): nothing was done yet, and a second person has to confirm it. */
             202: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -7650,6 +7791,7 @@ export interface operations {
             /** @description Done */
             200: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -7659,6 +7801,7 @@ export interface operations {
             /** @description Where the settings have it on their list (`CONDUCTOR_FOUR_EYES`): nothing was done yet, and a second person has to confirm it. */
             202: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -7706,6 +7849,7 @@ export interface operations {
             /** @description Done */
             200: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -7715,6 +7859,7 @@ export interface operations {
             /** @description Where the settings have it on their list (`CONDUCTOR_FOUR_EYES`): nothing was done yet, and a second person has to confirm it. */
             202: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -7762,6 +7907,7 @@ export interface operations {
             /** @description Done */
             200: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -7771,6 +7917,7 @@ export interface operations {
             /** @description Where the settings have it on their list (`CONDUCTOR_FOUR_EYES`): nothing was done yet, and a second person has to confirm it. */
             202: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -7818,6 +7965,7 @@ export interface operations {
             /** @description Done */
             200: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -7827,6 +7975,7 @@ export interface operations {
             /** @description Where the settings have it on their list (`CONDUCTOR_FOUR_EYES`): nothing was done yet, and a second person has to confirm it. */
             202: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -7874,6 +8023,7 @@ export interface operations {
             /** @description Done */
             200: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -7883,6 +8033,7 @@ export interface operations {
             /** @description Where the settings have it on their list (`CONDUCTOR_FOUR_EYES`): nothing was done yet, and a second person has to confirm it. */
             202: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -7930,6 +8081,7 @@ export interface operations {
             /** @description Done */
             200: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -7939,6 +8091,7 @@ export interface operations {
             /** @description Where the settings have it on their list (`CONDUCTOR_FOUR_EYES`): nothing was done yet, and a second person has to confirm it. */
             202: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -7986,6 +8139,7 @@ export interface operations {
             /** @description Done */
             200: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -7995,6 +8149,7 @@ export interface operations {
             /** @description Where the settings have it on their list (`CONDUCTOR_FOUR_EYES`): nothing was done yet, and a second person has to confirm it. */
             202: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -8038,6 +8193,7 @@ export interface operations {
             /** @description Done */
             200: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -8079,6 +8235,7 @@ export interface operations {
             /** @description Done */
             200: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -8088,6 +8245,7 @@ export interface operations {
             /** @description Done */
             201: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -8097,6 +8255,7 @@ export interface operations {
             /** @description Where the settings have it on their list (`CONDUCTOR_FOUR_EYES`): nothing was done yet, and a second person has to confirm it. */
             202: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -8144,6 +8303,7 @@ export interface operations {
             /** @description Done */
             200: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -8153,6 +8313,7 @@ export interface operations {
             /** @description Where the settings have it on their list (`CONDUCTOR_FOUR_EYES`): nothing was done yet, and a second person has to confirm it. */
             202: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -8190,6 +8351,7 @@ export interface operations {
             /** @description Done */
             200: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -8260,6 +8422,7 @@ export interface operations {
             /** @description Done */
             200: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -8300,6 +8463,7 @@ export interface operations {
             /** @description Done */
             200: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -8340,6 +8504,7 @@ export interface operations {
             /** @description Done */
             200: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -8381,6 +8546,7 @@ export interface operations {
             /** @description Done */
             200: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -8390,6 +8556,7 @@ export interface operations {
             /** @description Where the settings have it on their list (`CONDUCTOR_FOUR_EYES`): nothing was done yet, and a second person has to confirm it. */
             202: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -8431,6 +8598,7 @@ export interface operations {
             /** @description Done */
             200: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -8467,6 +8635,7 @@ export interface operations {
             /** @description Done */
             200: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -8510,6 +8679,7 @@ export interface operations {
             /** @description Done */
             200: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -8519,6 +8689,7 @@ export interface operations {
             /** @description Where the settings have it on their list (`CONDUCTOR_FOUR_EYES`): nothing was done yet, and a second person has to confirm it. */
             202: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -8556,6 +8727,7 @@ export interface operations {
             /** @description Done */
             200: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -8587,6 +8759,7 @@ export interface operations {
             /** @description Done */
             200: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -8606,6 +8779,7 @@ export interface operations {
             /** @description Done */
             503: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -8626,6 +8800,7 @@ export interface operations {
             /** @description Done */
             200: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -8696,6 +8871,7 @@ export interface operations {
             /** @description Events, until the client closes the connection */
             200: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -8739,6 +8915,7 @@ export interface operations {
             /** @description Events, until the client closes the connection */
             200: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -8791,6 +8968,7 @@ export interface operations {
             /** @description Done */
             200: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -8830,6 +9008,7 @@ export interface operations {
             /** @description Done */
             200: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -8871,6 +9050,7 @@ export interface operations {
             /** @description Done */
             200: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -8880,6 +9060,7 @@ export interface operations {
             /** @description Where the settings have it on their list (`CONDUCTOR_FOUR_EYES`): nothing was done yet, and a second person has to confirm it. */
             202: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -8920,6 +9101,7 @@ export interface operations {
             /** @description Done */
             200: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -8957,6 +9139,7 @@ export interface operations {
             /** @description Done */
             200: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -8998,6 +9181,7 @@ export interface operations {
             /** @description Done */
             200: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -9042,6 +9226,7 @@ export interface operations {
             /** @description Done */
             200: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -9051,6 +9236,7 @@ export interface operations {
             /** @description Where the settings have it on their list (`CONDUCTOR_FOUR_EYES`): nothing was done yet, and a second person has to confirm it. */
             202: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -9098,6 +9284,7 @@ export interface operations {
             /** @description Done */
             200: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -9107,6 +9294,7 @@ export interface operations {
             /** @description Where the settings have it on their list (`CONDUCTOR_FOUR_EYES`): nothing was done yet, and a second person has to confirm it. */
             202: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -9154,6 +9342,7 @@ export interface operations {
             /** @description Done */
             200: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -9163,6 +9352,7 @@ export interface operations {
             /** @description Where the settings have it on their list (`CONDUCTOR_FOUR_EYES`): nothing was done yet, and a second person has to confirm it. */
             202: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -9210,6 +9400,7 @@ export interface operations {
             /** @description Done */
             200: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -9219,6 +9410,7 @@ export interface operations {
             /** @description Where the settings have it on their list (`CONDUCTOR_FOUR_EYES`): nothing was done yet, and a second person has to confirm it. */
             202: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -9256,6 +9448,7 @@ export interface operations {
             /** @description Done */
             200: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -9290,6 +9483,7 @@ export interface operations {
             /** @description Done */
             200: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -9328,6 +9522,7 @@ export interface operations {
             /** @description Done */
             200: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -9372,6 +9567,7 @@ export interface operations {
             /** @description Done */
             200: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -9381,6 +9577,7 @@ export interface operations {
             /** @description Where the settings have it on their list (`CONDUCTOR_FOUR_EYES`): nothing was done yet, and a second person has to confirm it. */
             202: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -9422,6 +9619,7 @@ export interface operations {
             /** @description Done */
             200: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -9463,6 +9661,7 @@ export interface operations {
             /** @description Done */
             200: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -9500,6 +9699,7 @@ export interface operations {
             /** @description Done */
             200: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -9536,6 +9736,7 @@ export interface operations {
             /** @description Done */
             200: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -9574,6 +9775,7 @@ export interface operations {
             /** @description Done */
             200: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -9612,6 +9814,7 @@ export interface operations {
             /** @description Done */
             200: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -9650,6 +9853,7 @@ export interface operations {
             /** @description Done */
             200: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -9691,6 +9895,7 @@ export interface operations {
             /** @description Done */
             200: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -9700,6 +9905,7 @@ export interface operations {
             /** @description Done */
             201: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -9709,6 +9915,7 @@ export interface operations {
             /** @description Where the settings have it on their list (`CONDUCTOR_FOUR_EYES`): nothing was done yet, and a second person has to confirm it. */
             202: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -9749,6 +9956,7 @@ export interface operations {
             /** @description Done */
             200: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -9792,6 +10000,7 @@ export interface operations {
             /** @description Done */
             200: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -9829,6 +10038,7 @@ export interface operations {
             /** @description Done */
             200: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -9873,6 +10083,7 @@ export interface operations {
             /** @description Done */
             200: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -9882,6 +10093,7 @@ export interface operations {
             /** @description Where the settings have it on their list (`CONDUCTOR_FOUR_EYES`): nothing was done yet, and a second person has to confirm it. */
             202: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -9929,6 +10141,7 @@ export interface operations {
             /** @description Done */
             200: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -9938,6 +10151,7 @@ export interface operations {
             /** @description Where the settings have it on their list (`CONDUCTOR_FOUR_EYES`): nothing was done yet, and a second person has to confirm it. */
             202: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -9985,6 +10199,7 @@ export interface operations {
             /** @description Done */
             200: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -9994,6 +10209,7 @@ export interface operations {
             /** @description Where the settings have it on their list (`CONDUCTOR_FOUR_EYES`): nothing was done yet, and a second person has to confirm it. */
             202: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -10036,6 +10252,7 @@ export interface operations {
             /** @description Done */
             200: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -10073,6 +10290,7 @@ export interface operations {
             /** @description Done */
             200: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -10114,6 +10332,7 @@ export interface operations {
             /** @description Done */
             200: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -10158,6 +10377,7 @@ export interface operations {
             /** @description Done */
             200: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -10201,6 +10421,7 @@ export interface operations {
             /** @description Done */
             200: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -10243,6 +10464,7 @@ export interface operations {
             /** @description Done */
             200: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -10284,6 +10506,7 @@ export interface operations {
             /** @description Done */
             200: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -10331,6 +10554,7 @@ export interface operations {
             /** @description Done */
             200: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -10340,6 +10564,7 @@ export interface operations {
             /** @description Where the settings have it on their list (`CONDUCTOR_FOUR_EYES`): nothing was done yet, and a second person has to confirm it. */
             202: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -10387,6 +10612,7 @@ export interface operations {
             /** @description Done */
             200: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -10396,6 +10622,7 @@ export interface operations {
             /** @description Where the settings have it on their list (`CONDUCTOR_FOUR_EYES`): nothing was done yet, and a second person has to confirm it. */
             202: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -10437,6 +10664,7 @@ export interface operations {
             /** @description Done */
             200: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -10474,6 +10702,7 @@ export interface operations {
             /** @description Done */
             200: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -10518,6 +10747,7 @@ export interface operations {
             /** @description Done */
             200: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -10527,6 +10757,7 @@ export interface operations {
             /** @description Where the settings have it on their list (`CONDUCTOR_FOUR_EYES`): nothing was done yet, and a second person has to confirm it. */
             202: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -10574,6 +10805,7 @@ export interface operations {
             /** @description Done */
             200: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -10583,6 +10815,7 @@ export interface operations {
             /** @description Where the settings have it on their list (`CONDUCTOR_FOUR_EYES`): nothing was done yet, and a second person has to confirm it. */
             202: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -10653,6 +10886,7 @@ export interface operations {
             /** @description Done */
             200: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -10691,6 +10925,7 @@ export interface operations {
             /** @description Done */
             200: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -10732,6 +10967,7 @@ export interface operations {
             /** @description Done */
             200: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -10741,6 +10977,7 @@ export interface operations {
             /** @description Done */
             201: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -10750,6 +10987,7 @@ export interface operations {
             /** @description Where the settings have it on their list (`CONDUCTOR_FOUR_EYES`): nothing was done yet, and a second person has to confirm it. */
             202: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -10796,6 +11034,7 @@ export interface operations {
             /** @description Done */
             200: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -10805,6 +11044,7 @@ export interface operations {
             /** @description Where the settings have it on their list (`CONDUCTOR_FOUR_EYES`): nothing was done yet, and a second person has to confirm it. */
             202: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -10852,6 +11092,7 @@ export interface operations {
             /** @description Done */
             200: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -10861,6 +11102,7 @@ export interface operations {
             /** @description Where the settings have it on their list (`CONDUCTOR_FOUR_EYES`): nothing was done yet, and a second person has to confirm it. */
             202: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -10904,6 +11146,7 @@ export interface operations {
             /** @description Done */
             200: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -10913,6 +11156,7 @@ export interface operations {
             /** @description Where the settings have it on their list (`CONDUCTOR_FOUR_EYES`): nothing was done yet, and a second person has to confirm it. */
             202: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -10949,6 +11193,7 @@ export interface operations {
             /** @description Done */
             200: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -10990,6 +11235,7 @@ export interface operations {
             /** @description Done */
             200: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -10999,6 +11245,7 @@ export interface operations {
             /** @description Where the settings have it on their list (`CONDUCTOR_FOUR_EYES`): nothing was done yet, and a second person has to confirm it. */
             202: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -11043,6 +11290,7 @@ export interface operations {
             /** @description Done */
             200: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -11052,6 +11300,7 @@ export interface operations {
             /** @description Where the settings have it on their list (`CONDUCTOR_FOUR_EYES`): nothing was done yet, and a second person has to confirm it. */
             202: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
                     [name: string]: unknown;
                 };
                 content: {

@@ -50,12 +50,15 @@ export interface Problem extends ProblemExtras {
   readonly status: number;
   readonly code: ProblemCode;
   readonly detail: string;
+  /** Names the request, as the header `x-request-id` does. */
+  readonly requestId: string;
 }
 
 export const PROBLEM_MEDIA_TYPE = 'application/problem+json';
 
-export function toProblem(error: ApiError): Problem {
+export function toProblem(error: ApiError, requestId: string): Problem {
   const [status, title] = PROBLEMS[error.code];
   const type = `urn:conductor:problem:${error.code.toLowerCase().replaceAll('_', '-')}`;
-  return { type, title, status, code: error.code, detail: error.detail, ...error.extras };
+  const { code, detail, extras } = error;
+  return { type, title, status, code, detail, requestId, ...extras };
 }

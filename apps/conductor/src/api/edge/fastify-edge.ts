@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { maxHeaderSize, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { Socket } from 'node:net';
 import { FastifyAdapter } from '@nestjs/platform-fastify';
@@ -14,6 +15,7 @@ import { maskAnswers } from '../masking/mask-hook.js';
 import type { MarkedDefinitions } from '../masking/marked-definitions.js';
 import { refuseUntyped, type ForeignRequests } from './foreign-requests.js';
 import { sendProblem } from './problem.filter.js';
+import { REQUEST_ID_HEADER, requestIdOf } from './request-parts.js';
 import type { RouteTable } from './route-table.js';
 import { SLOW_MAX, slowOptions, type SlowLimits } from './slow/slow-limits.js';
 import type { WrongKeys } from './wrong-keys.js';
@@ -48,11 +50,12 @@ export function createEdge(edge: {
   const adapter = new FastifyAdapter({
     skipMiddie: true,
     bodyLimit: BODY_BYTES_MAX,
+    genReqId: requestIdOf,
     ...slowOptions(edge.slow ?? SLOW_MAX),
     routerOptions: { maxParamLength: PART_CHARS_MAX },
     clientErrorHandler: answerClientError,
     frameworkErrors: (error: FastifyError, _request: unknown, reply: unknown) => {
-      setSecurityHeaders(reply as FastifyReply);
+      setHeaders(reply as FastifyReply);
       const isLong = error.code === 'FST_ERR_MAX_PARAM_LENGTH';
       sendProblem(
         reply as FastifyReply,
@@ -68,7 +71,7 @@ export function createEdge(edge: {
   fastify.decorateRequest('actor', '');
   fastify.decorateRequest('identity');
   fastify.addHook('onRequest', (request, reply, done) => {
-    setSecurityHeaders(reply);
+    setHeaders(reply);
     const stranger = edge.foreign.refuse(headOf(request));
     if (stranger !== null) return done(stranger);
     const end = (refusal: ApiError | null): void => done(refusal ?? refuse(request) ?? undefined);
@@ -136,14 +139,19 @@ const SECURITY_HEADERS = {
   'content-security-policy': CONTENT_SECURITY_POLICY,
 } as const;
 
-function setSecurityHeaders(reply: FastifyReply): void {
-  void reply.headers(SECURITY_HEADERS);
+function setHeaders(reply: FastifyReply): void {
+  void reply.headers(SECURITY_HEADERS).header(REQUEST_ID_HEADER, reply.request.id);
 }
 
 /** Only `100-continue` is supported; Node answers it by itself. */
-function answerExpectation(_request: IncomingMessage, response: ServerResponse): void {
-  const problem = toProblem(new ApiError('EXPECTATION_FAILED', 'Leave the Expect header out.'));
-  response.writeHead(problem.status, { ...SECURITY_HEADERS, 'content-type': PROBLEM_MEDIA_TYPE });
+function answerExpectation(request: IncomingMessage, response: ServerResponse): void {
+  const error = new ApiError('EXPECTATION_FAILED', 'Leave the Expect header out.');
+  const problem = toProblem(error, requestIdOf(request));
+  response.writeHead(problem.status, {
+    ...SECURITY_HEADERS,
+    [REQUEST_ID_HEADER]: problem.requestId,
+    'content-type': PROBLEM_MEDIA_TYPE,
+  });
   response.end(JSON.stringify(problem));
 }
 
@@ -174,13 +182,14 @@ function isLongAddress(packet: Buffer): boolean {
 /** A request that Node's parser refused never reaches Fastify, so the answer is written by hand. */
 function answerClientError(error: SocketError, socket: Socket): void {
   if (error.code === 'ECONNRESET' || socket.destroyed) return;
-  const problem = toProblem(toSocketProblem(error));
+  // what it would be called by was not read
+  const problem = toProblem(toSocketProblem(error), randomUUID());
   const body = JSON.stringify(problem);
   if (socket.writable) {
     socket.write(
       `HTTP/1.1 ${problem.status} Bad Request\r\nConnection: close\r\n` +
         `Content-Type: ${PROBLEM_MEDIA_TYPE}\r\nContent-Length: ${Buffer.byteLength(body)}\r\n` +
-        `${HEADER_LINES}\r\n${body}`,
+        `${HEADER_LINES}${REQUEST_ID_HEADER}: ${problem.requestId}\r\n\r\n${body}`,
     );
   }
   socket.destroySoon();

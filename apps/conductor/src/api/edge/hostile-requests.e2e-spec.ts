@@ -226,6 +226,8 @@ describe('Addresses and queries', () => {
     expect(answer).toMatch(/^x-content-type-options: nosniff/im);
     expect(answer).toMatch(/^content-security-policy: default-src 'self'/im);
     expect(answer).toMatch(/^cache-control: no-store/im);
+    const [, requestId = ''] = /^x-request-id: (\S+)/im.exec(answer) ?? [];
+    expect(answer).toContain(`"requestId":"${requestId}"`);
   });
 
   it('lets no page of another origin change anything', async () => {
@@ -238,6 +240,20 @@ describe('Addresses and queries', () => {
       const answer = await stack.call('POST', path, { body, headers });
       expectProblem(answer, 403, 'ORIGIN_NOT_ALLOWED');
     }
+  });
+
+  it.each([
+    ['none', undefined, /^[0-9a-f-]{36}$/],
+    ['one of a gateway', 'Root=1-67891233-abcdef', /^Root=1-67891233-abcdef$/],
+    ['one with spaces', 'a b', /^[0-9a-f-]{36}$/],
+    ['one of 129 characters', 'x'.repeat(129), /^[0-9a-f-]{36}$/],
+  ])('given %s, names a request in its answer and in its problem', async (_what, given, named) => {
+    const headers: Record<string, string> = given === undefined ? {} : { 'x-request-id': given };
+    const wrong = await stack.call('GET', '/v1/nothing', { headers });
+    expect(wrong.body.requestId).toMatch(named);
+    expect(wrong.headers.get('x-request-id')).toBe(wrong.body.requestId);
+    const right = await stack.call('GET', '/v1/sagas', { headers });
+    expect(right.headers.get('x-request-id')).toMatch(named);
   });
 
   it('sends headers that keep browsers from guessing', async () => {

@@ -21,13 +21,19 @@ function answerTo(
   let status = 0;
   const logger = pino({}, { write: (line: string) => void (log += line) });
   const reply = {
+    request: { id: 'r-1' },
     header: () => reply,
     code: (given: number) => ((status = given), reply),
     type: () => reply,
     serializer: () => reply,
     send: () => reply,
   };
-  const request = { method: 'GET', routeOptions: { url: '/v1/sagas' }, url: '/v1/sagas?q=canary' };
+  const request = {
+    id: 'r-1',
+    method: 'GET',
+    routeOptions: { url: '/v1/sagas' },
+    url: '/v1/sagas?q=canary',
+  };
   const http = { getRequest: () => request, getResponse: () => reply };
   const host = { switchToHttp: () => http } as unknown as ArgumentsHost;
   const filter = new ProblemFilter(new RouteTable(), logger);
@@ -60,7 +66,8 @@ describe('An error of the database that a request runs into', () => {
     const away = (code: string) => new StoreUnavailableError('…', { cause: databaseError(code) });
     const { status, log } = answerTo(away('42P01'));
     expect(status).toBe(503);
-    expect(JSON.parse(log)).toMatchObject({ sqlState: '42P01', route: '/v1/sagas' });
+    const line = { sqlState: '42P01', route: '/v1/sagas', requestId: 'r-1' };
+    expect(JSON.parse(log)).toMatchObject(line);
     expect(answerTo(away('57014'))).toEqual({ status: 503, log: '' });
   });
 

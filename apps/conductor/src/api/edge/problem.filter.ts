@@ -43,8 +43,8 @@ export class ProblemFilter implements ExceptionFilter {
 
   /** The error without the request's values, which may be secrets. */
   private log(thrown: unknown, { code }: ApiError, request: FastifyRequest): void {
-    const { method, routeOptions, actor } = request;
-    const about = { method, route: routeOptions.url };
+    const { method, routeOptions, actor, id: requestId } = request;
+    const about = { method, route: routeOptions.url, requestId };
     if (code === 'FORBIDDEN') this.logger.warn({ ...about, actor }, 'the role does not allow this');
     const sqlState = refusedValueOf(thrown) ?? sqlStateOf(thrown);
     if (refusedValueOf(thrown) !== null) {
@@ -80,7 +80,7 @@ export class ProblemFilter implements ExceptionFilter {
 }
 
 export function sendProblem(reply: FastifyReply, error: ApiError): void {
-  const problem = toProblem(error);
+  const problem = toProblem(error, reply.request.id);
   const retryAfter = error.retryAfterSeconds ?? (problem.status === 503 ? 1 : null);
   if (retryAfter !== null) void reply.header('retry-after', String(retryAfter));
   if (problem.status === 401) void reply.header('www-authenticate', 'Bearer');

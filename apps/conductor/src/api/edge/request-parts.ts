@@ -1,3 +1,5 @@
+import { randomUUID } from 'node:crypto';
+import type { IncomingMessage } from 'node:http';
 import { createParamDecorator, type ExecutionContext } from '@nestjs/common';
 import type { FastifyRequest } from 'fastify';
 import { readTrace } from '#contracts';
@@ -16,11 +18,23 @@ declare module 'fastify' {
 }
 
 export const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i;
+export const REQUEST_ID_HEADER = 'x-request-id';
+/** What a log line and a header can hold as it is. */
+export const REQUEST_ID = /^[A-Za-z0-9._:@/+=-]{1,128}$/;
 const IDEMPOTENCY_KEY = /^[A-Za-z0-9._:@/+=-]{1,128}$/;
 /** Means "do not wait", which the durations of definitions cannot say. */
 const NO_WAIT = /^0{1,6}(?:ms|s|m)$/;
 
 const WAIT_MAX_MS = 60_000;
+
+/**
+ * What names a request in its answer, in a problem and in the log: the caller's own
+ * `X-Request-Id`, so that a gateway's can be found here too; one that is not harmless is replaced.
+ */
+export function requestIdOf({ headers }: Pick<IncomingMessage, 'headers'>): string {
+  const given = headers[REQUEST_ID_HEADER];
+  return typeof given === 'string' && REQUEST_ID.test(given) ? given : randomUUID();
+}
 
 /**
  * The `Idempotency-Key`, scoped to this caller: other callers, messages and events have scopes of

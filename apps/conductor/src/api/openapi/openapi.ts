@@ -14,7 +14,8 @@ import { withLeastValues } from './least-values.js';
 import { problemExamples } from './problem-examples.js';
 import { ProblemView } from './problem-view.js';
 import { withPlainReferences } from './references.js';
-import { withSharedAnswers } from './shared-answers.js';
+import { withRequestIds } from './answers/request-ids.js';
+import { withSharedAnswers } from './answers/shared-answers.js';
 import { ANY_JSON } from './schema-parts.js';
 
 const BEARER = {
@@ -52,7 +53,8 @@ export function serveOpenApi(app: INestApplication, fastify: FastifyInstance): v
     .build();
   const described = SwaggerModule.createDocument(app, config, { extraModels: [ProblemView] });
   const whole = { ...withHandWritten(described), tags: toTags(TAGS) };
-  const answered = withSharedAnswers(addCommonProblems(withLeastValues(whole)));
+  const shared = withSharedAnswers(addCommonProblems(withLeastValues(whole)));
+  const answered = withRequestIds(shared);
   const document = JSON.stringify(withExamples(withPlainReferences(answered)));
   fastify.get('/openapi.json', { config: OPEN }, (_request, reply) =>
     reply.type('application/json').send(document),

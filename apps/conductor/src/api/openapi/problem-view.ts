@@ -41,6 +41,9 @@ export class ProblemView implements Problem {
   @ApiProperty(text('What is wrong with this request.'))
   readonly detail!: string;
 
+  @ApiProperty(text('Names the request, as the header `X-Request-Id` does; the log has it too.'))
+  readonly requestId!: string;
+
   @ApiPropertyOptional({ type: [FaultView] })
   readonly errors?: readonly FaultView[];
 

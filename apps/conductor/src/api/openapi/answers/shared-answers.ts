@@ -1,5 +1,5 @@
 import type { OpenAPIObject } from '@nestjs/swagger';
-import { PROBLEM_MEDIA_TYPE } from '../edge/api-error.js';
+import { PROBLEM_MEDIA_TYPE } from '../../edge/api-error.js';
 
 type Answers = Record<string, unknown>;
 type Operation = { responses: Answers };
