@@ -77,6 +77,12 @@ async function placeOrder(body: unknown): Promise<{ readonly id: string }> {
   return (await (await fetch(`${orderUrl}/orders`, request)).json()) as { id: string };
 }
 
+interface HistoryPage {
+  readonly items: readonly {
+    readonly input: { readonly type: string; readonly tookMs?: number };
+  }[];
+}
+
 interface ParticipantPage {
   readonly items: readonly { readonly participant: string; readonly commands: unknown }[];
 }
@@ -107,6 +113,10 @@ it('what they give is what they declare', async () => {
     ([summary]) => summary?.status === 'completed',
   );
   const saga = await ask<Saga>(`/v1/sagas/${found?.id}`);
+  const { items: history } = await ask<HistoryPage>(`/v1/sagas/${found?.id}/history`);
+  const replies = history.filter(({ input }) => input.type === 'reply');
+  expect(replies.length).toBeGreaterThanOrEqual(6);
+  expect(replies.map(({ input }) => input.tookMs)).toEqual(replies.map(() => expect.any(Number)));
   const schemas = await outputSchemas();
   const declared = definition.steps.filter(({ command }) => schemas.has(command));
   expect(declared.map(({ command }) => command)).toEqual([

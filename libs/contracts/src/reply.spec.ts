@@ -34,6 +34,16 @@ describe('a reply in our own form', () => {
     });
   });
 
+  it('may say what the participant worked, in ms; anything else is not said', () => {
+    const command = { messageId: 'm-1', correlationId, replyTo: 'conductor.replies' };
+    const done = { type: 'succeeded', output: null } as const;
+    const { body } = replyMessage(command, done, { appId: 'payment', at: 0, tookMs: 12.3 });
+    expect(parse(body.toString())).toMatchObject({ ok: true, tookMs: 13 });
+    for (const tookMs of [-1, '5', null, 1e300, {}]) {
+      expect(parse(JSON.stringify({ outcome: 'succeeded', tookMs }))).not.toHaveProperty('tookMs');
+    }
+  });
+
   it('has a code that is safe to store, compare and show', () => {
     const codeOf = (code: unknown) => outcomeOf({ outcome: 'refused', error: { code } });
     expect(codeOf('CARD_DECLINED')).toMatchObject({ error: { code: 'CARD_DECLINED' } });

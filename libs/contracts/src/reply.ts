@@ -57,6 +57,8 @@ export type ReplyCheck =
       readonly outcome: ReplyOutcome;
       /** Nothing but the end of what a NestJS handler gave: what it gave may have come before. */
       readonly isBareEnd?: true;
+      /** What the participant worked on the command, in ms. Left out: it does not say. */
+      readonly tookMs?: number;
       /** The participant forwarded the next command of the routing slip by itself. */
       readonly forwarded?: boolean;
       /** The replies of the slip's earlier stations, in order. */
@@ -82,6 +84,8 @@ export interface ReplyMessageOptions {
   /** Now, in ms since the epoch. */
   readonly at: number;
   readonly traceparent?: string;
+  /** What the participant worked on the command, in ms. Left out: it is not said. */
+  readonly tookMs?: number;
   /** The command that follows on the routing slip is with the broker. Default false. */
   readonly forwarded?: boolean;
   /** The trail of the slip that came with the command. */
@@ -89,6 +93,8 @@ export interface ReplyMessageOptions {
 }
 
 export const RETRY_AFTER_MS_MAX = 24 * 60 * 60 * 1000;
+/** A participant that says more is not believed. */
+const TOOK_MS_MAX = 366 * 24 * 60 * 60 * 1000;
 
 /** The reply to a command, to the queue that the command names, through the default exchange. */
 export function replyMessage(
@@ -131,9 +137,13 @@ export function replyWays(reply: OutgoingMessage, prefix: string): readonly Outg
 /** A trail that makes it unreadable is left out: its replies come by themselves too. */
 function bodyOf(
   outcome: ReplyOutcome,
-  { forwarded = false, trail = [] }: ReplyMessageOptions,
+  { tookMs, forwarded = false, trail = [] }: ReplyMessageOptions,
 ): Buffer {
-  const own = { ...(replyBody(outcome) as JsonObject), ...(forwarded ? { forwarded } : {}) };
+  const own = {
+    ...(replyBody(outcome) as JsonObject),
+    ...(tookMs === undefined ? {} : { tookMs: Math.ceil(tookMs) }),
+    ...(forwarded ? { forwarded } : {}),
+  };
   const short = Buffer.from(JSON.stringify(own));
   if (trail.length === 0) return short;
   const body = Buffer.from(JSON.stringify({ ...own, trail }));
@@ -172,6 +182,7 @@ export function parseReply(
   const good = {
     ...({ ok: true, correlation: check.correlation, outcome } as const),
     ...(isBareEnd(json.value) ? { isBareEnd: true as const } : {}),
+    ...tookMsOf(json.value),
   };
   const { trail = [], forwarded } = json.value as JsonObject;
   if (!isListOf(trail, isTrailEntry)) return { ...UNTRUSTED, correlation };
@@ -181,6 +192,13 @@ export function parseReply(
   const known = read.filter((entry) => entry !== null);
   if (known.length < read.length) return { ...UNTRUSTED, correlation };
   return { ...good, forwarded: forwarded === true, trail: known };
+}
+
+/** Anything but a number of ms counts as left out. */
+function tookMsOf(body: JsonValue): { readonly tookMs?: number } {
+  const { tookMs } = body as JsonObject;
+  const isTime = typeof tookMs === 'number' && tookMs >= 0 && tookMs <= TOOK_MS_MAX;
+  return isTime ? { tookMs: Math.ceil(tookMs) } : {};
 }
 
 const UNKNOWN_FORMS = {

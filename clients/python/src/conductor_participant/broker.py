@@ -101,7 +101,8 @@ class Session:
         while not self._done.empty():
             job, outcome = self._done.get()
             if job.session is self and outcome is not None and job.command is not None:
-                self._finish(job, [reply_to(job.command, outcome, self._names)])
+                reply = reply_to(job.command, outcome, self._names, job.took)
+                self._finish(job, [reply])
         now = time.monotonic()
         while self._later and self._later[0][0] <= now:
             _, _, tries, job, messages = heapq.heappop(self._later)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import math
 import time
 from dataclasses import dataclass
 from typing import Any, Mapping, Sequence
@@ -56,8 +57,10 @@ class Outgoing:
     properties: Mapping[str, Any]
 
 
-def reply_to(command: Command, outcome: Outcome, names: Names) -> Outgoing:
-    text = json.dumps(reply_body(outcome), ensure_ascii=False)
+def reply_to(command: Command, outcome: Outcome, names: Names, took: float) -> Outgoing:
+    """`took`: seconds that the participant worked on it."""
+    body = reply_body(outcome) | {"tookMs": math.ceil(took * 1000)}
+    text = json.dumps(body, ensure_ascii=False)
     if outcome.type == "succeeded":
         # the output is text already: not read and written once more
         text = f'{text[:-1]}, "output": {outcome.output}}}'

@@ -24,7 +24,7 @@ _TIMED_OUT = Outcome(
 
 @dataclass(eq=False)
 class Job:
-    """A delivery. `session`: whose delivery tag it is."""
+    """A delivery. `session`: whose delivery tag it is. `took`: seconds until its answer."""
 
     session: Any
     tag: int
@@ -32,6 +32,8 @@ class Job:
     body: bytes
     command: Command | None = None
     phase: Phase = field(default_factory=Phase)
+    begun_at: float = 0.0
+    took: float = 0.0
     _lock: threading.Lock = field(default_factory=threading.Lock)
     _is_answered: bool = False
 
@@ -40,6 +42,8 @@ class Job:
         with self._lock:
             is_first = not self._is_answered
             self._is_answered = True
+            if is_first:
+                self.took = time.monotonic() - self.begun_at
             return is_first
 
 
@@ -114,6 +118,7 @@ class Workers:
             while (job := self._jobs.get()) is not None:
                 if job.session.is_over or job.command is None:
                     continue
+                job.begun_at = time.monotonic()
                 with self._lock:
                     self._running.add(job)
                 self._done_by(job, self._answer(answerer, job, job.command))

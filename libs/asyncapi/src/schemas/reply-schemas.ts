@@ -35,13 +35,19 @@ const REPLY_ERROR: Schema = {
 
 const ANY_ERROR = either(refTo('ReplyError'), any('Anything else counts as the message.'));
 
-/** What the replies of a routing slip have beside their own. */
-const OF_A_SLIP = {
-  forwarded: any('`true`: the participant has sent the following command of the slip by itself.'),
+/** What every reply may have beside its own. */
+const BESIDE = {
+  tookMs: any(
+    'What the participant worked on the command, in ms, for the history. Anything but a number ' +
+      'from 0 to a year counts as left out.',
+  ),
+  forwarded: any(
+    'On a slip, `true`: the participant has sent the following command of the slip by itself.',
+  ),
   trail: {
     type: 'array',
     items: refTo('TrailEntry'),
-    description: 'The trail of the slip that came with the command, unchanged.',
+    description: 'On a slip: the trail that came with the command, unchanged.',
   },
 } as const;
 
@@ -55,7 +61,7 @@ const SUCCEEDED: Schema = {
     output: any('What later steps see of it. Left out: null.'),
     error: UNSAID,
     err: UNSAID,
-    ...OF_A_SLIP,
+    ...BESIDE,
   },
   // an output that stands in the other form's place would be lost
   anyOf: [
@@ -74,7 +80,7 @@ const REFUSED: Schema = {
     error: ANY_ERROR,
     output: UNSAID,
     response: UNSAID,
-    ...OF_A_SLIP,
+    ...BESIDE,
   },
 };
 
@@ -83,7 +89,7 @@ const ERRORED: Schema = {
   description: 'A technical no: the conductor tries again, as the step’s policy says.',
   type: 'object',
   required: ['outcome'],
-  properties: { outcome: { const: 'errored' }, error: ANY_ERROR, ...OF_A_SLIP },
+  properties: { outcome: { const: 'errored' }, error: ANY_ERROR, ...BESIDE },
 };
 
 const NO_OUTCOME = { not: { required: ['outcome'] } } as const;
@@ -100,7 +106,7 @@ const NEST_RESPONSE: Schema = {
     isDisposed: TRUTHY,
     output: UNSAID,
     error: UNSAID,
-    ...OF_A_SLIP,
+    ...BESIDE,
   },
   allOf: [
     NO_OUTCOME,
@@ -118,7 +124,7 @@ const NEST_ERROR: Schema = {
     '`err.code` as `nonRetryable`.',
   type: 'object',
   required: ['err'],
-  properties: { err: ANY_ERROR, ...OF_A_SLIP },
+  properties: { err: ANY_ERROR, ...BESIDE },
   allOf: [NO_OUTCOME, either({ properties: { err: TRUTHY } }, { not: { required: ['response'] } })],
 };
 

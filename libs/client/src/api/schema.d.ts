@@ -4944,6 +4944,7 @@ export interface components {
             attempt: number;
             /** @enum {string} */
             outcome: "succeeded" | "refused" | "errored";
+            tookMs?: number;
         };
         SignalInput: {
             /**

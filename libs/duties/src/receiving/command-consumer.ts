@@ -151,14 +151,17 @@ export class CommandConsumer {
   /** Those that are not answered wait again. */
   private async answerTogether(group: readonly Taken[]): Promise<readonly Answered[]> {
     const commands = group.flatMap(({ check }) => (check.ok ? [check.command] : []));
+    const begunAt = performance.now();
     const ends = (await this.options.batches?.answer(commands)) ?? [];
+    const tookMs = performance.now() - begunAt;
     const answered: Answered[] = [];
     const rest: Taken[] = [];
     for (const [index, taken] of group.entries()) {
       const [end, command] = [ends[index], commands[index]];
       if (end?.type === 'answered' && command) {
         const { outcome } = end;
-        answered.push({ taken, reply: outcome && (() => this.replyOnSlip(command, outcome)) });
+        const reply = outcome && (() => this.replyOnSlip(command, outcome, tookMs));
+        answered.push({ taken, reply });
       } else rest.push({ ...taken, goesAlone: end?.type !== 'not-begun' });
     }
     this.waiting.putBack(rest);
@@ -168,14 +171,17 @@ export class CommandConsumer {
   private async replyTo({ delivery, check }: Taken): Promise<Reply | null> {
     if (!check.ok) return this.replyToMalformed(delivery, `${check.reason}: ${check.detail}`);
     const { command } = check;
+    const begunAt = performance.now();
     const outcome = await this.options.answer(command);
-    return outcome && (() => this.replyOnSlip(command, outcome));
+    const tookMs = performance.now() - begunAt;
+    return outcome && (() => this.replyOnSlip(command, outcome, tookMs));
   }
 
   /** The next command goes first: the reply says whether the conductor has to send it. */
-  private async replyOnSlip(command: ParsedCommand, outcome: ReplyOutcome) {
+  private async replyOnSlip(command: ParsedCommand, outcome: ReplyOutcome, tookMs: number) {
     const forwarded = await this.slips.forward(command, outcome);
     return this.reply(command, outcome, command.traceparent, {
+      tookMs,
       forwarded,
       trail: command.slip?.trail ?? [],
     });
@@ -203,10 +209,10 @@ export class CommandConsumer {
     command: Parameters<typeof replyMessage>[0],
     outcome: ReplyOutcome,
     traceparent: string | null,
-    slip: Pick<ReplyMessageOptions, 'forwarded' | 'trail'> = {},
+    more: Pick<ReplyMessageOptions, 'tookMs' | 'forwarded' | 'trail'> = {},
   ): OutgoingMessage {
     return replyMessage(command, outcome, {
-      ...slip,
+      ...more,
       appId: this.options.participant,
       at: Date.now(),
       ...(traceparent === null ? {} : { traceparent }),

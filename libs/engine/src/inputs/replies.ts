@@ -17,8 +17,9 @@ export const replyRules: InputRules<'reply'> = {
   begin: null,
   reachesEnded: false,
   receive: (draft, input) => modeOf(draft).receiving.receive(draft, input, PARTS),
-  describe({ type, step, iteration, direction, attempt, outcome }) {
-    return { type, step, iteration, direction, attempt, outcome: outcome.type };
+  describe({ type, step, iteration, direction, attempt, outcome, tookMs }) {
+    const took = tookMs === undefined ? {} : { tookMs };
+    return { type, step, iteration, direction, attempt, outcome: outcome.type, ...took };
   },
 };
 

@@ -46,13 +46,15 @@ export interface ReplyInput {
   readonly direction: Direction;
   readonly attempt: number;
   readonly outcome: ReplyOutcome;
+  /** What the participant worked, in ms: for the history alone. Left out: it does not say. */
+  readonly tookMs?: number;
   /** On a routing slip: the participant sent the command that follows by itself. Default false. */
   readonly forwarded?: boolean;
   /** Replies of the slip's earlier stations, in order. */
   readonly trail?: readonly TrailEntry[];
 }
 
-export type TrailEntry = Omit<ReplyInput, 'type' | 'at' | 'forwarded' | 'trail'>;
+export type TrailEntry = Omit<ReplyInput, 'type' | 'at' | 'tookMs' | 'forwarded' | 'trail'>;
 
 /** Something happened outside the saga that a step waits for, or will wait for. */
 export interface SignalInput {
@@ -164,6 +166,8 @@ export type RecordedInput =
       readonly direction: Direction;
       readonly attempt: number;
       readonly outcome: ReplyOutcome['type'];
+      /** What the participant worked, in ms. Left out: it did not say. */
+      readonly tookMs?: number;
     }
   | { readonly type: 'signal'; readonly name: string; readonly id: string }
   | { readonly type: 'parent'; readonly direction: Direction; readonly attempt: number }

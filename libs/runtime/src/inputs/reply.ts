@@ -55,8 +55,9 @@ function decideReply(
 
 /** A reply as the engine takes it. */
 export function replyInput(request: ReplyRequest, at: number): ReplyInput {
-  const { correlation, outcome, forwarded, trail } = request;
-  const input = { type: 'reply', at, ...placeOf(correlation, outcome) } as const;
+  const { correlation, outcome, tookMs, forwarded, trail } = request;
+  const took = tookMs === undefined ? {} : { tookMs };
+  const input = { type: 'reply', at, ...placeOf(correlation, outcome), ...took } as const;
   if (!forwarded && !trail?.length) return input;
   const earlier = (trail ?? []).map((entry) => placeOf(entry.correlation, entry.outcome));
   return { ...input, forwarded: forwarded === true, trail: earlier };

@@ -115,13 +115,14 @@ export class ReplyIntake {
       if (value !== undefined) this.streamEnds.remember({ correlationId, value, body });
       return { reason, detail, sagaId: correlation?.sagaId ?? null };
     }
-    const { correlation, forwarded, trail } = check;
+    const { correlation, tookMs, forwarded, trail } = check;
     const outcome = check.isBareEnd
       ? await this.streamEnds.outcomeOf(correlation, correlationId)
       : check.outcome;
     const arrival = {
       correlation,
       outcome,
+      ...(tookMs === undefined ? {} : { tookMs }),
       body: delivery.body,
       properties: propertiesOf(delivery),
     };

@@ -152,6 +152,8 @@ export type ParentAnswer =
 export interface ReplyRequest {
   readonly correlation: Correlation;
   readonly outcome: ReplyOutcome;
+  /** What the participant worked, in ms. Left out: it does not say. */
+  readonly tookMs?: number;
   /** The root of the family, when a child saga replies. */
   readonly root?: string;
   /** The participant passed a routing slip on by itself. Default false. */

@@ -274,6 +274,7 @@ const INPUTS: UnionTable<RecordedInput, 'type'> = {
       refused: true,
       errored: true,
     }),
+    tookMs: optional(integer),
   },
   signal: { name: string, id: string },
   parent: { direction, attempt: integer },

@@ -1,12 +1,13 @@
 /**
- * What time was spent on. `sent`: the history does not say how much of it the command waited in a
- * queue, and how much its participant worked.
+ * What time was spent on. `sent`: the reply did not say how much of it the participant worked, as
+ * those of plain services do not.
  */
 export const KINDS = {
   turn: 'waits its turn',
   limit: 'waits for a limit',
   outbox: 'in the outbox',
-  queue: 'in a queue nobody reads',
+  queue: 'in its queue',
+  participant: 'at its participant',
   sent: 'sent, until its answer',
   unknown: 'unknown',
   'back-off': 'back-off',

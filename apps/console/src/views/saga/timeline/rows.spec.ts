@@ -59,6 +59,21 @@ describe('The rows of a timeline', () => {
     ]);
   });
 
+  it('given a reply that says how long it took, when it is told, then the queue had the rest', () => {
+    const about = { step: 'pay', iteration: 0, direction: 'execute', attempt: 1 } as const;
+    const replied = (tookMs?: number) => ({
+      ...{ version: 2, at: 10, events: [succeeded], ignored: null },
+      input: { type: 'reply', ...about, outcome: 'succeeded', ...(tookMs && { tookMs }) } as const,
+    });
+    const told0 = (tookMs?: number) =>
+      rowsOf([...history([0, issued('pay')]), replied(tookMs)]).map(told);
+
+    expect(told0(4)).toEqual(['pay: queue 0-6, participant 6-10']);
+    expect(told0(10)).toEqual(['pay: participant 0-10']);
+    expect(told0(11)).toEqual(['pay: participant 0-10']);
+    expect(told0()).toEqual(['pay: sent 0-10']);
+  });
+
   it('given no answer in time, when it is asked what became of it, then that is unknown', () => {
     const rows = rowsOf(
       history(

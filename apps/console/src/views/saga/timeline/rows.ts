@@ -5,6 +5,7 @@ import type { Kind, Row, Segment, Tick } from './kinds';
 import { withPauses, type Pause } from './pauses';
 
 type Awaited = components['schemas']['WaitingOn'];
+type Reply = Extract<Happening['input'], { readonly type: 'reply' }>;
 type Issued = Extract<SagaEvent, { readonly type: 'command-issued' }>;
 
 /** What time went into, a row for each step and each undo, in the order in which they began. */
@@ -13,7 +14,8 @@ export function rowsOf(
   waitingOn: readonly Awaited[] = [],
 ): readonly Row[] {
   const rows = new Rows();
-  for (const { events, at } of happenings) {
+  for (const { events, at, input } of happenings) {
+    if (input.type === 'reply') rows.answered(stepOf(input, events), input, at);
     for (const event of events) rows.take(event, at);
   }
   return rows.told(waitingOn);
@@ -44,6 +46,16 @@ const AFTER: Readonly<Record<Issued['direction'], Kind>> = {
 class Rows {
   private readonly rows = new Map<string, OpenRow>();
   private readonly pauses: Pause[] = [];
+
+  /** How much of the time until an answer its participant worked; the queue had the rest. */
+  answered(step: string, { tookMs }: Reply, at: number): void {
+    const row = this.rows.get(`step ${step}`);
+    if (tookMs === undefined || row?.open?.kind !== 'sent') return;
+    const { from, note } = row.open;
+    row.open.kind = 'queue';
+    // its clock may run a little faster than ours
+    this.begin(row, 'participant', { at: Math.max(from, at - tookMs), note });
+  }
 
   take(event: SagaEvent, at: number): void {
     switch (event.type) {
@@ -199,6 +211,12 @@ class Rows {
     if (row.open !== null) row.open.kind = kind;
     else if (kind === 'limit') row.open = { kind, from: Date.parse(since), note: '' };
   }
+}
+
+/** Of a loop, the iteration that the reply was for: `reserve[1]`. */
+function stepOf({ step }: Reply, events: readonly SagaEvent[]): string {
+  const steps = events.map((event) => ('step' in event ? event.step : ''));
+  return steps.find((name) => name.startsWith(`${step}[`)) ?? step;
 }
 
 const KNOWN_NOW: Partial<Record<Awaited['code'], Kind>> = {
