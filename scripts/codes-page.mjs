@@ -1,7 +1,7 @@
 /** Generates docs/CODES.md from the tables of codes in the sources. */
 export function codesPage(tables) {
   const { DEAD_MESSAGE_REASONS, SAGA_ERRORS, ANSWER_CODES, PROBLEMS } = tables;
-  const { CLIENT_CODES, CLI_CODES } = tables;
+  const { CLIENT_CODES, CLI_CODES, START_CODES } = tables;
   return [
     '# Codes',
     '',
@@ -18,6 +18,7 @@ export function codesPage(tables) {
     section('Answers of the participant library', ANSWER_TEXT, ['outcome', 'when'], ANSWER_CODES),
     section('Dead messages', DEAD_TEXT, ['means', 'do'], DEAD_MESSAGE_REASONS),
     section('Errors of the client', CLIENT_TEXT, ['means', 'do'], CLIENT_CODES),
+    section('Starts that failed', START_TEXT, ['means', 'do'], START_CODES),
     section('Errors of the command line', CLI_TEXT, ['means', 'do'], CLI_CODES),
   ].join('\n');
 }
@@ -31,6 +32,9 @@ const DEAD_TEXT = '`reason` of a dead message (`GET /v1/admin/dead-messages`).';
 
 const CLIENT_TEXT =
   '`code` of a `ConductorError` that no answer of the API led to (`@conductor/client`).';
+
+const START_TEXT =
+  '`code` in the log of a conductor, or of its migrate command, that ended at once ([DEPLOYMENT.md](DEPLOYMENT.md)).';
 
 const CLI_TEXT =
   'What `conductor` writes first when it fails, or as `code` with `--json` ([CLI.md](CLI.md)).';

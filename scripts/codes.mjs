@@ -13,6 +13,7 @@ const { DEAD_MESSAGE_REASONS } = await import('#contracts');
 const { SAGA_ERRORS } = await import('#engine');
 const { ANSWER_CODES } = await import('#participant');
 const { PROBLEMS } = await import('../dist/apps/conductor/src/api/edge/problems.js');
+const { START_CODES } = await import('../dist/apps/conductor/src/start-error.js');
 const page = codesPage({
   DEAD_MESSAGE_REASONS,
   SAGA_ERRORS,
@@ -20,6 +21,7 @@ const page = codesPage({
   PROBLEMS,
   CLIENT_CODES,
   CLI_CODES,
+  START_CODES,
 });
 writeFileSync(join(root, 'docs', 'CODES.md'), page);
 const { SAGA_VERBS } = await import('../dist/apps/conductor/src/api/verbs/saga-verbs.js');

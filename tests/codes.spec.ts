@@ -8,6 +8,7 @@ import { SAGA_ERRORS } from '#engine';
 import { ANSWER_CODES } from '#participant';
 import { PROBLEMS } from '../apps/conductor/src/api/edge/problems.js';
 import { SAGA_VERBS } from '../apps/conductor/src/api/verbs/saga-verbs.js';
+import { START_CODES } from '../apps/conductor/src/start-error.js';
 import { codesPage } from '../scripts/codes-page.mjs';
 import { withVerbsTable } from '../scripts/verbs-table.mjs';
 import { isTest, root, sourceFiles } from './architecture/files.js';
@@ -16,7 +17,7 @@ import { isTest, root, sourceFiles } from './architecture/files.js';
 
 const tables = {
   ...{ DEAD_MESSAGE_REASONS, SAGA_ERRORS, ANSWER_CODES, PROBLEMS },
-  ...{ CLIENT_CODES, CLI_CODES },
+  ...{ CLIENT_CODES, CLI_CODES, START_CODES },
 };
 
 const documented = new Set(Object.values(tables).flatMap((table) => Object.keys(table)));

@@ -198,6 +198,7 @@ export const ROOMS: readonly Room[] = [
       '#persistence',
       '#queries',
       '#messaging',
+      'migrations/',
     ],
     [
       ...NEST,

@@ -1,10 +1,15 @@
 import { logLevelOf, type Environment, type Program, type SettingName } from '#process';
-import { readBrokerUrl, readConfig } from '../../apps/conductor/src/config.js';
+import { readBrokerUrl, readConfig, readMigrateSettings } from '../../apps/conductor/src/config.js';
 import { readOrderSettings } from '../../apps/order-service/src/settings.js';
 import { readSettings } from '../../apps/standalone/src/settings.js';
-import { readServiceEnvironment } from '../../libs/service/src/service-environment.js';
+import {
+  readServiceEnvironment,
+  readServiceMigration,
+} from '../../libs/service/src/service-environment.js';
 
 type Reader = (environment: Environment) => unknown;
+
+const SERVICES = ['order', 'payment', 'shipping'];
 
 /** All that each program makes of its environment. */
 export const READERS: Readonly<Record<Program, Reader>> = {
@@ -17,6 +22,11 @@ export const READERS: Readonly<Record<Program, Reader>> = {
   payment: (environment) => ofService('payment', environment),
   shipping: (environment) => ofService('shipping', environment),
   standalone: (environment) => readSettings({ ...environment }),
+  migrate: (environment) => [
+    readMigrateSettings(environment),
+    ...SERVICES.map((service) => readServiceMigration(service, environment)),
+    logLevelOf(environment),
+  ],
 };
 
 function ofService(name: string, environment: Environment): unknown {
@@ -49,6 +59,8 @@ export const SAMPLES: Readonly<Record<SettingName, string>> = {
   PORT: '4000',
   ORDER_SERVICE_PORT: '4001',
   LOG_LEVEL: 'warn',
+  CONDUCTOR_MIGRATIONS: 'check',
+  CONDUCTOR_RUNTIME_ROLE: 'conductor_app',
   CONDUCTOR_PREFIX: 'shop',
   CONDUCTOR_URL: 'http://front:3000',
   CONDUCTOR_API_KEY: `k$y 'with' "quotes" #1`,

@@ -23,6 +23,7 @@ import type { Json } from './api/openapi/conformance.fixture.js';
 import { startConductor, type RunningConductor } from './conductor.js';
 import { callUrl, type CallRequest, type HttpAnswer } from './conductor-call.fixture.js';
 import type { ConductorConfig } from './config.js';
+import { asRuntimeRole } from './runtime-role.fixture.js';
 
 /** A command that arrived. */
 export type ParticipantCall = ParsedCommand;
@@ -40,6 +41,12 @@ export function refuses(code: string): Answer {
 export function errs(code: string): Answer {
   return () => ({ type: 'errored', error: { code, message: `errored: ${code}` } });
 }
+
+type Prepare = (database: TestDatabase) => Promise<string>;
+
+const PREPARE: Prepare = process.env['TEST_RUNTIME_ROLE']
+  ? asRuntimeRole
+  : ({ url }) => Promise.resolve(url);
 
 /** A conductor on real Postgres, with participants that answer according to a script. */
 export class ConductorStack {
@@ -60,10 +67,13 @@ export class ConductorStack {
     readonly config: ConductorConfig,
   ) {}
 
-  /** `prepare` gets the empty database and returns the URL that the conductor uses. */
+  /**
+   * `prepare` gets the empty database and returns the URL that the conductor uses. With
+   * `TEST_RUNTIME_ROLE=1` every conductor works as a role without DDL.
+   */
   static async start(
     changes: Partial<ConductorConfig> = {},
-    prepare: (database: TestDatabase) => Promise<string> = ({ url }) => Promise.resolve(url),
+    prepare = PREPARE,
   ): Promise<ConductorStack> {
     const database = await createTestDatabase();
     const config: ConductorConfig = {

@@ -4,7 +4,7 @@ import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import type { FastifyInstance } from 'fastify';
 import type { Logger } from 'pino';
 import type { MessageBus } from '#bus';
-import { migrateConductorDatabase } from '#persistence';
+import { checkConductorDatabase, migrateConductorDatabase } from '#persistence';
 import { sharedSetting } from '#database';
 import { BreakGlass, watchBreakGlass } from './api/access/break-glass.js';
 import { MuteLinks } from './api/alerts/mute-links.js';
@@ -58,7 +58,8 @@ export async function startConductor(parts: {
 }): Promise<RunningConductor> {
   const { config } = parts;
   try {
-    await migrateConductorDatabase(config.databaseUrl);
+    if (config.migrations === 'check') await checkConductorDatabase(config.databaseUrl);
+    else await migrateConductorDatabase(config.databaseUrl);
     const database = await openDatabase(config.databaseUrl, parts.logger);
     return await startOn(database, parts);
   } catch (error) {

@@ -1,4 +1,4 @@
-import { AUTOMATIC_PAUSE } from './automatic-pause-config.js';
+import { AUTOMATIC_PAUSE } from './settings/automatic-pause-config.js';
 import { ConfigError, readBrokerUrl, readConfig } from './config.js';
 
 const DATABASE_URL = 'postgres://user:hidden@127.0.0.1/conductor';
@@ -23,6 +23,7 @@ describe('The configuration', () => {
       automaticPause: null,
       port: 3000,
       databaseUrl: DATABASE_URL,
+      migrations: 'run',
       prefix: 'conductor',
       replySecret: null,
       apiKeys: [],
@@ -77,6 +78,8 @@ describe('The configuration', () => {
     ['DATABASE_URL', 'mysql://localhost/x'],
     ['DATABASE_URL', ' '],
     ['CONDUCTOR_PREFIX', 'My Prefix'],
+    ['CONDUCTOR_MIGRATIONS', 'never'],
+    ['LOG_LEVEL', 'loud'],
     ['CONDUCTOR_REPLY_SECRET', 'short'],
     ['CONDUCTOR_FAMILY_SAGAS_MAX', '0'],
     ['CONDUCTOR_OPEN_SAGAS_MAX', '-1'],

@@ -1,24 +1,24 @@
 import {
-  BROKER_URL_FORM,
   DATABASE_URL_FORM,
-  givenSettings,
-  logLevelFault,
-  serverUrlFault,
-  withLogin,
+  migrationsOf,
   type Environment,
-  type ServerUrlForm,
+  type Migrations,
   type SettingName,
   type SettingValues,
 } from '#process';
 import { KEY_LENGTH_MIN, readApiKeys, type ApiKey } from './settings/key-config.js';
 import { readFourEyes, type FourEyesConfig } from './settings/four-eyes-config.js';
-import { readOidcConfig, type OidcConfig } from './oidc-config.js';
+import { readOidcConfig, type OidcConfig } from './settings/oidc-config.js';
+import { ConfigError, readCount, readUrl, readValues, type Report } from './settings/values.js';
 import { readAlertSettings, type AlertSettings } from '#alerts';
 import { CARRIED_DEFAULT } from '#contracts';
 import { FAMILY_LIMITS, type FamilyLimits } from '#engine';
 import { PARTICIPANT_NAME } from '#protocol';
 import { OPEN_SAGAS_MAX, SAGA_MEMORY_LIMITS, type pauses } from '#runtime';
-import { readAutomaticPause } from './automatic-pause-config.js';
+import { readAutomaticPause } from './settings/automatic-pause-config.js';
+
+export { ConfigError } from './settings/values.js';
+export { readBrokerUrl, readMigrateSettings } from './settings/server-config.js';
 
 /** The settings of the environment, checked. */
 export interface ConductorConfig {
@@ -26,6 +26,8 @@ export interface ConductorConfig {
   /** 0: any free port. */
   readonly port: number;
   readonly databaseUrl: string;
+  /** What is done about the tables at the start. Default: run. */
+  readonly migrations?: Migrations;
   /** The first part of the names of exchanges and queues. */
   readonly prefix: string;
   /** Signs correlation ids; null: generated once and stored in the database. */
@@ -79,22 +81,13 @@ export interface ConductorLimits {
 
 export const DEFAULT_LIMITS: ConductorLimits = { family: FAMILY_LIMITS };
 
-/** One or more environment variables have values that cannot be used. */
-export class ConfigError extends Error {
-  readonly code = 'CONFIG_INVALID';
-
-  constructor(readonly faults: readonly string[]) {
-    super(faults.join('; '));
-  }
-}
-
 const LOOPBACK_HOSTS = new Set(['127.0.0.1', '::1', 'localhost']);
 const MIB = 1024 * 1024;
 
 /**
  * Reads `HOST` (127.0.0.1), `PORT` (3000), `DATABASE_URL` (required), `DATABASE_USER` and
  * `DATABASE_PASSWORD` (what the URL says), `CONDUCTOR_PREFIX` (conductor),
- * `CONDUCTOR_REPLY_SECRET`, `CONDUCTOR_API_KEYS`
+ * `CONDUCTOR_MIGRATIONS` (run), `CONDUCTOR_REPLY_SECRET`, `CONDUCTOR_API_KEYS`
  * (`name:key,name2:role:key2`), `CONDUCTOR_PARTICIPANT_ACCOUNTS` (`participant:account,…`),
  * `CONDUCTOR_ALLOWED_HOSTS` (`name,…`), `CONDUCTOR_FAMILY_SAGAS_MAX` (10000),
  * `CONDUCTOR_FAMILY_MIB_MAX` (256), `CONDUCTOR_SAGAS_IN_MEMORY` (20000),
@@ -116,6 +109,7 @@ export function readConfig(environment: Environment): ConductorConfig {
     host,
     port: readPort(values, report),
     databaseUrl: readUrl(values, 'DATABASE', DATABASE_URL_FORM, report),
+    migrations: migrationsOf(values),
     prefix: readPrefix(values, report),
     replySecret: readReplySecret(values, report),
     apiKeys: readApiKeys(values, report),
@@ -154,27 +148,8 @@ export function needsLogin({
   return apiKeys.length > 0 || oidc !== null;
 }
 
-/** The broker's address: `AMQP_URL`, `AMQP_USER`, `AMQP_PASSWORD`. @throws ConfigError */
-export function readBrokerUrl(environment: Environment): string {
-  const faults: string[] = [];
-  const report = (fault: string): void => void faults.push(fault);
-  const url = readUrl(readValues(environment, report), 'AMQP', BROKER_URL_FORM, report);
-  if (faults.length > 0) throw new ConfigError(faults);
-  return url;
-}
-
 export function isLoopback(host: string): boolean {
   return LOOPBACK_HOSTS.has(host) || /^127\.\d{1,3}\.\d{1,3}\.\d{1,3}$/.test(host);
-}
-
-type Report = (fault: string) => void;
-
-function readValues(environment: Environment, report: Report): SettingValues {
-  const { values, faults } = givenSettings(environment);
-  for (const { setting, problem } of faults) report(`${setting} ${problem}`);
-  const levelFault = logLevelFault(values);
-  if (levelFault !== null) report(`LOG_LEVEL ${levelFault}`);
-  return values;
 }
 
 function readPort(values: SettingValues, report: Report): number {
@@ -182,29 +157,6 @@ function readPort(values: SettingValues, report: Report): number {
   if (/^\d{1,5}$/.test(text) && Number(text) <= 65535) return Number(text);
   report(`PORT must be a number from 0 to 65535, not "${text}"`);
   return 0;
-}
-
-/** Reads `<name>_URL`; `<name>_USER` and `<name>_PASSWORD` replace the login in it. */
-function readUrl(
-  values: SettingValues,
-  name: 'DATABASE' | 'AMQP',
-  form: ServerUrlForm,
-  report: Report,
-): string {
-  const text = values[`${name}_URL`];
-  if (text === undefined) {
-    report(`${name}_URL is not set; it looks like ${form.example}`);
-    return '';
-  }
-  const fault = serverUrlFault(text, form);
-  if (fault !== null) {
-    report(`${name}_URL ${fault}`);
-    return text;
-  }
-  return withLogin(text, {
-    user: values[`${name}_USER`],
-    password: values[`${name}_PASSWORD`],
-  });
 }
 
 function readPrefix(values: SettingValues, report: Report): string {
@@ -229,19 +181,6 @@ function readFamilyLimits(values: SettingValues, report: Report): FamilyLimits {
   const count = readCount(values, 'CONDUCTOR_FAMILY_SAGAS_MAX', sagasMax, report);
   const mib = readCount(values, 'CONDUCTOR_FAMILY_MIB_MAX', charsMax / MIB, report);
   return { sagasMax: count, charsMax: mib * MIB };
-}
-
-/** A whole number, at least 1. */
-function readCount(
-  values: SettingValues,
-  name: SettingName,
-  preset: number,
-  report: Report,
-): number {
-  const text = values[name];
-  if (text === undefined) return preset;
-  if (!/^[1-9]\d{0,8}$/.test(text)) report(`${name} must be a whole number from 1, not "${text}"`);
-  return Number(text);
 }
 
 function readDeadMessageLimits(

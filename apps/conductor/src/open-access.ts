@@ -18,7 +18,7 @@ import { RouteTable } from './api/edge/route-table.js';
 import { WrongKeys } from './api/edge/wrong-keys.js';
 import { MarkedDefinitions } from './api/masking/marked-definitions.js';
 import { needsLogin, type ConductorConfig } from './config.js';
-import type { OidcConfig } from './oidc-config.js';
+import type { OidcConfig } from './settings/oidc-config.js';
 import type { ConductorDatabase } from './database.js';
 import type { EngineHost } from './workers/engine-host.js';
 

@@ -82,6 +82,7 @@ function openDatabase(options: OrderServiceOptions): Promise<DataSource> {
     poolSize: poolSizeOf(options),
     entities: [Order],
     migrations: orderMigrations,
+    onTables: options.migrations ?? 'run',
   });
 }
 

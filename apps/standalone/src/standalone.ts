@@ -91,6 +91,7 @@ async function startService<T extends { close(): Promise<void> }>(
     databaseUrl: settings.serviceDatabaseUrls[name] ?? serviceDatabaseUrl(database.url, name),
     bus: await openBus(context, name),
     prefix: settings.conductor.prefix,
+    migrations: settings.conductor.migrations ?? 'run',
     logger: logger.child({ name }),
   };
   return parts.add(start(options), { end: (service) => service.close() });

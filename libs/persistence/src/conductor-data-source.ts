@@ -2,6 +2,8 @@ import { setTimeout as delay } from 'node:timers/promises';
 import pg from 'pg';
 import { DataSource } from 'typeorm';
 import { conductorMigrations } from '../../../migrations/conductor/index.js';
+import { RUNTIME_GRANTS } from '../../../migrations/runtime-grants.js';
+import { requireSchema } from '../../../migrations/schema-check.js';
 import { sessionStart } from '../../../migrations/session-settings.js';
 import { KEEP_ALIVE_DELAY_MS } from '#database';
 
@@ -50,8 +52,14 @@ const TURN_ANSWER_MS = 5000;
  * Brings the schema up to date. Replicas that start at once take turns, and all but the first find
  * nothing to do. Migrations have no time limit; meanwhile a check sees that the server still
  * answers.
+ *
+ * @param runtimeRole gets what it needs to work with the tables; null: nobody gets anything
+ * @returns the names of the migrations that were run
  */
-export async function migrateConductorDatabase(url: string): Promise<void> {
+export async function migrateConductorDatabase(
+  url: string,
+  runtimeRole: string | null = null,
+): Promise<readonly string[]> {
   const session = sessionStart(url);
   const turn = new pg.Client({
     connectionString: session.url,
@@ -69,7 +77,9 @@ export async function migrateConductorDatabase(url: string): Promise<void> {
   const done = new AbortController();
   try {
     await takeTurn(turn);
-    await Promise.race([runMigrations(url), isLost, watchTurn(turn, done.signal)]);
+    const running = runMigrations(url, runtimeRole);
+    await Promise.race([running, isLost, watchTurn(turn, done.signal)]);
+    return await running;
   } finally {
     done.abort();
     // ends the session, and with it the lock
@@ -97,12 +107,46 @@ async function watchTurn(turn: pg.Client, signal: AbortSignal): Promise<void> {
   }
 }
 
-async function runMigrations(url: string): Promise<void> {
+async function runMigrations(url: string, runtimeRole: string | null): Promise<readonly string[]> {
   const dataSource = createConductorDataSource(url, { connectionsMax: 1, statementTimeoutMs: 0 });
   await dataSource.initialize();
   try {
-    await dataSource.runMigrations();
+    const done = await dataSource.runMigrations();
+    if (runtimeRole !== null) {
+      await dataSource.query(`select set_config('conductor.runtime_role', $1, false)`, [
+        runtimeRole,
+      ]);
+      await dataSource.query(RUNTIME_GRANTS);
+    }
+    return done.map(({ name }) => name);
   } finally {
     await dataSource.destroy();
+  }
+}
+
+/** How the migrations of the conductor are run by themselves. */
+const MIGRATE_COMMAND = 'node dist/apps/conductor/src/migrate.js';
+
+/**
+ * Changes nothing: the tables have to be those of this release, and this role has to be allowed to
+ * work with them.
+ *
+ * @throws SchemaNotReadyError
+ */
+export async function checkConductorDatabase(url: string): Promise<void> {
+  const session = sessionStart(url);
+  const client = new pg.Client({
+    connectionString: session.url,
+    options: session.options,
+    application_name: 'conductor-migrations',
+    connectionTimeoutMillis: TURN_ANSWER_MS,
+    query_timeout: TURN_ANSWER_MS,
+  });
+  await client.connect();
+  try {
+    const query = async (sql: string) => (await client.query<Record<string, string>>(sql)).rows;
+    await requireSchema(query, conductorMigrations, MIGRATE_COMMAND);
+  } finally {
+    await client.end();
   }
 }

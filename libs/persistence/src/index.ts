@@ -6,7 +6,11 @@ export { BulkWork } from './bulk/bulk-work.js';
 export { actStatement, recordAct } from './audit/record-act.js';
 export { verifyAudit } from './audit/verify-audit.js';
 export type { AuditVerdict, ChainPoint } from './audit/verify-audit.js';
-export { createConductorDataSource, migrateConductorDatabase } from './conductor-data-source.js';
+export {
+  checkConductorDatabase,
+  createConductorDataSource,
+  migrateConductorDatabase,
+} from './conductor-data-source.js';
 export { EndedTally } from './counting/ended-tally.js';
 export { AlertStore } from './alerts/alert-store.js';
 export { DefinitionResolver } from './definitions/definition-resolver.js';

@@ -13,6 +13,8 @@ export {
 export type { Login, ServerUrlForm } from './server-url.js';
 export { settingEntries } from './setting-names.js';
 export type { Program, SettingName } from './setting-names.js';
+export { migrationsFault, migrationsOf } from './migrations-setting.js';
+export type { Migrations } from './migrations-setting.js';
 export { StopSignals } from './stop-signals.js';
 export type { StopSignal } from './stop-signals.js';
 export { unknownSettingsText } from './unknown-settings.js';

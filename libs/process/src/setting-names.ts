@@ -1,5 +1,8 @@
-/** The programs that read settings. Each part of `npm start` reads what it reads alone. */
-export type Program = 'conductor' | 'order' | 'payment' | 'shipping' | 'standalone';
+/**
+ * The programs that read settings: `standalone` is `npm start` and `conductor-server`, `migrate`
+ * the migrate command of each of the others.
+ */
+export type Program = 'conductor' | 'order' | 'payment' | 'shipping' | 'standalone' | 'migrate';
 
 interface Setting {
   readonly readBy: readonly Program[];
@@ -13,6 +16,7 @@ const ALL = [...CONDUCTORS, ...SERVICES] as const;
 
 const ofConductors: Setting = { readBy: CONDUCTORS };
 const ofAll: Setting = { readBy: ALL };
+const ofDatabase: Setting = { readBy: [...ALL, 'migrate'] };
 const ofOrders: Setting = { readBy: ['order'] };
 
 function secret(setting: Setting): Setting {
@@ -24,19 +28,21 @@ function secret(setting: Setting): Setting {
  * setting cannot be read without being known to the checks of docker-compose.yml and .env.example.
  */
 export const SETTINGS = {
-  DATABASE_URL: secret(ofAll),
-  DATABASE_USER: ofAll,
-  DATABASE_PASSWORD: secret(ofAll),
-  ORDER_DATABASE_URL: secret({ readBy: ['order', 'standalone'] }),
-  PAYMENT_DATABASE_URL: secret({ readBy: ['payment', 'standalone'] }),
-  SHIPPING_DATABASE_URL: secret({ readBy: ['shipping', 'standalone'] }),
+  DATABASE_URL: secret(ofDatabase),
+  DATABASE_USER: ofDatabase,
+  DATABASE_PASSWORD: secret(ofDatabase),
+  ORDER_DATABASE_URL: secret({ readBy: ['order', 'standalone', 'migrate'] }),
+  PAYMENT_DATABASE_URL: secret({ readBy: ['payment', 'standalone', 'migrate'] }),
+  SHIPPING_DATABASE_URL: secret({ readBy: ['shipping', 'standalone', 'migrate'] }),
   AMQP_URL: secret(ofAll),
   AMQP_USER: ofAll,
   AMQP_PASSWORD: secret(ofAll),
   HOST: { readBy: [...CONDUCTORS, 'order'] },
   PORT: ofConductors,
   ORDER_SERVICE_PORT: { readBy: ['order', 'standalone'] },
-  LOG_LEVEL: ofAll,
+  LOG_LEVEL: ofDatabase,
+  CONDUCTOR_MIGRATIONS: ofAll,
+  CONDUCTOR_RUNTIME_ROLE: { readBy: ['migrate'] },
   CONDUCTOR_PREFIX: ofAll,
   CONDUCTOR_URL: ofOrders,
   CONDUCTOR_API_KEY: secret(ofOrders),

@@ -14,5 +14,6 @@ export {
   serviceDatabaseUrl,
   type ServiceName,
 } from './service-environment.js';
+export { runServiceMigration } from './service-migration.js';
 export { runServiceProcess } from './service-process.js';
 export { outputOfTexts } from './text-output.js';

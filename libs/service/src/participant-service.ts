@@ -1,4 +1,5 @@
 import type { MessageBus } from '#bus';
+import type { Migrations } from '#process';
 import { ParticipantServer, type ParticipantLogger } from '#participant';
 import type { DynamicModule, Type } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
@@ -9,6 +10,8 @@ import { openServiceDatabase, type ServiceDatabaseOptions } from './service-data
 export interface ServiceOptions {
   /** Created when it does not exist. */
   readonly databaseUrl: string;
+  /** What is done about the tables at the start. Default: run. */
+  readonly migrations?: Migrations;
   /** Already open. The caller closes it after the service. */
   readonly bus: MessageBus;
   /** The first part of the names of exchanges and queues. */
@@ -54,6 +57,7 @@ export async function startParticipantService(
     poolSize: service.poolSize ?? POOL_SIZE_DEFAULT,
     entities,
     migrations,
+    onTables: service.migrations ?? 'run',
   });
   const listener = await listenForCommands({ participant, module, dataSource, service }).catch(
     async (error: unknown) => {

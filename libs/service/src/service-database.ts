@@ -1,7 +1,10 @@
 import pg from 'pg';
 import { DataSource, type DataSourceOptions } from 'typeorm';
 import { databaseErrorOf } from '#resilience';
+import type { Migrations } from '#process';
 import { participantMigrations } from '../../../migrations/participant/index.js';
+import { RUNTIME_GRANTS } from '../../../migrations/runtime-grants.js';
+import { requireSchema } from '../../../migrations/schema-check.js';
 import { sessionStart } from '../../../migrations/session-settings.js';
 
 /** One number for all services: each migrates a database of its own. */
@@ -16,16 +19,33 @@ export interface ServiceDatabaseOptions {
   readonly entities: NonNullable<DataSourceOptions['entities']>;
   /** The service's own migrations; those of the participant's inbox are added. */
   readonly migrations: readonly (new () => object)[];
+  /** What is done about the tables; `check` makes neither database nor tables. Default: run. */
+  readonly onTables?: Migrations;
+  /** Gets what a service needs to work with the tables. Default: nobody. */
+  readonly runtimeRole?: string | null;
 }
 
 /**
  * Connects to the service's database. Creates it when it does not exist, and migrates it, one
- * replica at a time.
+ * replica at a time; or refuses one that is not as this release needs it.
+ *
+ * @throws SchemaNotReadyError
  */
 export async function openServiceDatabase(options: ServiceDatabaseOptions): Promise<DataSource> {
-  const guard = await connectOrCreate(options.databaseUrl);
+  const dataSource = dataSourceOf(options);
+  try {
+    if (options.onTables === 'check') await openChecked(dataSource, options);
+    else await openMigrated(dataSource, options);
+    return dataSource;
+  } catch (error) {
+    if (dataSource.isInitialized) await dataSource.destroy();
+    throw error;
+  }
+}
+
+function dataSourceOf(options: ServiceDatabaseOptions): DataSource {
   const session = sessionStart(options.databaseUrl);
-  const dataSource = new DataSource({
+  return new DataSource({
     type: 'postgres',
     url: session.url,
     applicationName: options.applicationName,
@@ -36,14 +56,35 @@ export async function openServiceDatabase(options: ServiceDatabaseOptions): Prom
     migrationsTransactionMode: 'each',
     synchronize: false,
   });
+}
+
+async function openChecked(
+  dataSource: DataSource,
+  { migrations, applicationName }: ServiceDatabaseOptions,
+): Promise<void> {
+  await dataSource.initialize();
+  const query = (sql: string) => dataSource.query<Record<string, string>[]>(sql);
+  const command = `node dist/apps/${applicationName}/src/migrate.js`;
+  await requireSchema(query, [...participantMigrations, ...migrations], command);
+}
+
+async function openMigrated(
+  dataSource: DataSource,
+  { databaseUrl, runtimeRole }: ServiceDatabaseOptions,
+): Promise<void> {
+  const guard = await connectOrCreate(databaseUrl);
   try {
     await guard.query('select pg_advisory_lock($1)', [MIGRATION_LOCK]);
     await dataSource.initialize();
     await dataSource.runMigrations();
-    return dataSource;
-  } catch (error) {
-    if (dataSource.isInitialized) await dataSource.destroy();
-    throw error;
+    if (!runtimeRole) return;
+    const runner = dataSource.createQueryRunner();
+    try {
+      await runner.query(`select set_config('conductor.runtime_role', $1, false)`, [runtimeRole]);
+      await runner.query(RUNTIME_GRANTS);
+    } finally {
+      await runner.release();
+    }
   } finally {
     // Ending the session releases the lock.
     await guard.end();

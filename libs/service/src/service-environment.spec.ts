@@ -16,6 +16,7 @@ describe('The environment of a service', () => {
       databaseUrl: 'postgres://me:secret@db:5432/conductor_order?sslmode=require',
       amqpUrl: AMQP_URL,
       prefix: 'conductor',
+      migrations: 'run',
     });
     expect(serviceDatabaseUrl(DATABASE_URL, 'order')).toBe(read.databaseUrl);
   });

@@ -3,9 +3,12 @@ import {
   DATABASE_URL_FORM,
   givenSettings,
   logLevelFault,
+  migrationsFault,
+  migrationsOf,
   serverUrlFault,
   withLogin,
   type Environment,
+  type Migrations,
   type ServerUrlForm,
   type SettingName,
   type SettingValues,
@@ -30,13 +33,15 @@ export interface ServiceEnvironment {
   readonly amqpUrl: string;
   /** The first part of the names of exchanges and queues. */
   readonly prefix: string;
+  readonly migrations: Migrations;
 }
 
 /** The services of the demo, whose settings stand in the table. */
 export type ServiceName = 'order' | 'payment' | 'shipping';
 
 /**
- * Reads `<SERVICE>_DATABASE_URL` or `DATABASE_URL`, `AMQP_URL`, `CONDUCTOR_PREFIX` (`conductor`).
+ * Reads `<SERVICE>_DATABASE_URL` or `DATABASE_URL`, `AMQP_URL`, `CONDUCTOR_PREFIX` (`conductor`)
+ * and `CONDUCTOR_MIGRATIONS` (`run`).
  * `DATABASE_USER`, `DATABASE_PASSWORD`, `AMQP_USER` and `AMQP_PASSWORD` replace the logins in the
  * last two URLs, unencoded.
  *
@@ -49,10 +54,25 @@ export function readServiceEnvironment(
   const values = readValues(environment);
   const levelFault = logLevelFault(values);
   if (levelFault !== null) throw new SettingError('LOG_LEVEL', levelFault);
+  const fault = migrationsFault(values);
+  if (fault !== null) throw new SettingError('CONDUCTOR_MIGRATIONS', fault);
   return {
     databaseUrl: databaseUrlOf(service, values, environment),
     amqpUrl: amqpUrlOf(values),
     prefix: values.CONDUCTOR_PREFIX ?? 'conductor',
+    migrations: migrationsOf(values),
+  };
+}
+
+/** What the migrate command of a service needs to know. @throws SettingError */
+export function readServiceMigration(
+  service: string,
+  environment: Environment,
+): { readonly databaseUrl: string; readonly runtimeRole: string | null } {
+  const values = readValues(environment);
+  return {
+    databaseUrl: databaseUrlOf(service, values, environment),
+    runtimeRole: values.CONDUCTOR_RUNTIME_ROLE ?? null,
   };
 }
 

@@ -1,10 +1,10 @@
 import 'reflect-metadata';
-import { databaseErrorOf } from '#resilience';
 import { logLevelOf, StopSignals, unknownSettingsText } from '#process';
 import { openPatiently, RabbitBus } from '#messaging';
 import { pino, type Logger } from 'pino';
 import type { RunningService, ServiceOptions } from './participant-service.js';
-import { readServiceEnvironment, SettingError } from './service-environment.js';
+import { readServiceEnvironment } from './service-environment.js';
+import { describeFault } from './start-fault.js';
 
 /** A drain that takes longer than this is aborted; nothing that was committed is lost. */
 const DRAIN_TIMEOUT_MS = 25_000;
@@ -28,7 +28,7 @@ export function runServiceProcess(
     process.exit(1);
   });
   const endProcess = (error: unknown): void => {
-    const { fields, message } = describe(error);
+    const { fields, message } = describeFault(error);
     logger.fatal(fields, message);
     process.exit(1);
   };
@@ -48,7 +48,7 @@ async function run({
   readonly logger: Logger;
   readonly endProcess: (error: unknown) => void;
 }): Promise<void> {
-  const { databaseUrl, amqpUrl, prefix } = readServiceEnvironment(name, process.env);
+  const { amqpUrl, ...settings } = readServiceEnvironment(name, process.env);
   const unread = unknownSettingsText(process.env);
   if (unread !== null) logger.warn(unread);
   const bus = new RabbitBus({
@@ -58,7 +58,7 @@ async function run({
     name: `${name}-${process.pid}`,
   });
   await openPatiently(bus, { onFailure: endProcess });
-  const service = await start({ databaseUrl, bus, prefix, logger });
+  const service = await start({ ...settings, bus, logger });
   signals.onStop((signal) => {
     logger.info({ signal }, 'draining');
     setTimeout(() => process.exit(1), DRAIN_TIMEOUT_MS).unref();
@@ -77,23 +77,4 @@ async function drain(service: RunningService, bus: RabbitBus): Promise<void> {
   // while the broker is away a service would wait for confirms, and loses nothing without them
   if (bus.status() !== 'disconnected') await service.close();
   await bus.close();
-}
-
-/** A fault of whoever started it is one line; anything else comes with its stack. */
-function describe(error: unknown): { readonly fields: object; readonly message: string } {
-  const { code, message } = (error ?? {}) as { readonly code?: string; readonly message?: string };
-  if (error instanceof SettingError) return { fields: { code }, message: error.message };
-  // A fault that a person made, in the service's own words.
-  if (code === 'DOOR_OPEN') return { fields: { code }, message: String(message) };
-  if (code === 'EADDRINUSE') {
-    return { fields: { code }, message: `${message}: choose another port` };
-  }
-  const { kind, sqlState, reason } = databaseErrorOf(error);
-  if (kind === 'not-connected' && sqlState === null) {
-    return {
-      fields: { code },
-      message: `the database cannot be reached (${reason}): DATABASE_URL`,
-    };
-  }
-  return { fields: { err: error }, message: 'cannot start' };
 }

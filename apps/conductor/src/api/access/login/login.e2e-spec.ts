@@ -5,7 +5,7 @@ import Provider from 'oidc-provider';
 import { eventually } from '#testing-internal';
 import { ConductorStack, ORDER_DEFINITION } from '../../../conductor-stack.fixture.js';
 import { callUrl, expectProblem } from '../../../conductor-call.fixture.js';
-import type { OidcConfig } from '../../../oidc-config.js';
+import type { OidcConfig } from '../../../settings/oidc-config.js';
 
 const CLIENT = { id: 'conductor', secret: 'a-secret-of-thirty-two-characters' };
 const ROOT_KEY = 'root-0123456789abcdef';

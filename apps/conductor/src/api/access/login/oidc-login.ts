@@ -1,6 +1,6 @@
 import { EncryptJWT, jwtDecrypt } from 'jose';
 import * as client from 'openid-client';
-import type { OidcConfig } from '../../../oidc-config.js';
+import type { OidcConfig } from '../../../settings/oidc-config.js';
 import type { Identity } from '../../edge/access/identity.js';
 import { identityOf } from '../../edge/access/oidc/claims.js';
 import { loginUnavailable } from '../../edge/access/oidc/bearer-tokens.js';

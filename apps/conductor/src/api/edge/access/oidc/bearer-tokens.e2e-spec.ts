@@ -12,7 +12,7 @@ import {
 } from 'jose';
 import { ConductorStack } from '../../../../conductor-stack.fixture.js';
 import { expectProblem, type HttpAnswer } from '../../../../conductor-call.fixture.js';
-import type { OidcConfig } from '../../../../oidc-config.js';
+import type { OidcConfig } from '../../../../settings/oidc-config.js';
 
 const AUDIENCE = 'conductor';
 

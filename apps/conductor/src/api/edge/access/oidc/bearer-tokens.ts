@@ -1,5 +1,5 @@
 import { createRemoteJWKSet, errors, jwtVerify, type JWTVerifyGetKey } from 'jose';
-import type { OidcConfig } from '../../../../oidc-config.js';
+import type { OidcConfig } from '../../../../settings/oidc-config.js';
 import { ApiError } from '../../api-error.js';
 import type { Identity } from '../identity.js';
 import { identityOf, type Claims } from './claims.js';

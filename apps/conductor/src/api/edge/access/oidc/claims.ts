@@ -1,4 +1,4 @@
-import type { OidcConfig } from '../../../../oidc-config.js';
+import type { OidcConfig } from '../../../../settings/oidc-config.js';
 import { includesRole, ROLES, type DefinitionScope, type Identity } from '../identity.js';
 
 /** Claims of a token whose signature was checked. */

@@ -1,4 +1,4 @@
-import { isSafeUrl } from '../../../../oidc-config.js';
+import { isSafeUrl } from '../../../../settings/oidc-config.js';
 
 const DOCUMENT_CHARS_MAX = 256 * 1024;
 

@@ -1,6 +1,6 @@
 import { DEFINITION_NAME } from '#protocol';
 import type { SettingName, SettingValues } from '#process';
-import { ROLES, type DefinitionScope, type Role } from './api/edge/access/identity.js';
+import { ROLES, type DefinitionScope, type Role } from '../api/edge/access/identity.js';
 
 /** An OpenID provider that says who callers are. */
 export interface OidcConfig {

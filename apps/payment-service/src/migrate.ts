@@ -1,0 +1,5 @@
+import 'reflect-metadata';
+import { runServiceMigration } from '#service';
+import { paymentMigrations } from '../../../migrations/payment/index.js';
+
+await runServiceMigration('payment', paymentMigrations);
