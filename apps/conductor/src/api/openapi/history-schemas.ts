@@ -259,6 +259,9 @@ const ACTIONS: UnionTable<OperatorAction, 'name'> = {
   migrate: { toVersion: integer },
 };
 
+type Outcome = Extract<RecordedInput, { readonly type: 'reply' }>['outcome'];
+const outcome = oneOf<Outcome>({ succeeded: true, refused: true, errored: true });
+
 const INPUTS: UnionTable<RecordedInput, 'type'> = {
   start: {},
   timer: {},
@@ -269,11 +272,7 @@ const INPUTS: UnionTable<RecordedInput, 'type'> = {
     iteration: integer,
     direction,
     attempt: integer,
-    outcome: oneOf<Extract<RecordedInput, { readonly type: 'reply' }>['outcome']>({
-      succeeded: true,
-      refused: true,
-      errored: true,
-    }),
+    outcome,
     tookMs: optional(integer),
   },
   signal: { name: string, id: string },

@@ -59,7 +59,7 @@ describe('The rows of a timeline', () => {
     ]);
   });
 
-  it('given a reply that says how long it took, when it is told, then the queue had the rest', () => {
+  it('given a reply says what it took, when it is told, then the queue had the rest', () => {
     const about = { step: 'pay', iteration: 0, direction: 'execute', attempt: 1 } as const;
     const replied = (tookMs?: number) => ({
       ...{ version: 2, at: 10, events: [succeeded], ignored: null },
