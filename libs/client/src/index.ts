@@ -4,7 +4,12 @@ export type { Retries } from './transport/retries.js';
 export type { ApiPaths, ConductorApi, Schemas } from './api/api-client.js';
 export { ConductorError, type Problem, type ProblemCode } from './errors/conductor-error.js';
 export { CLIENT_CODES } from './errors/client-codes.js';
-export { UnexpectedAnswerError, UnreachableError, WaitLimitError } from './errors/own-errors.js';
+export {
+  ApprovalAskedError,
+  UnexpectedAnswerError,
+  UnreachableError,
+  WaitLimitError,
+} from './errors/own-errors.js';
 export * from './errors/problem-classes.js';
 export type { ItemOf, ListOptions, ListPath } from './lists/list.js';
 export { Pages, type Page } from './lists/pages.js';

@@ -1,5 +1,6 @@
 import { dataOf, type ConductorApi, type Schemas } from '../api/api-client.js';
 import { listOf } from '../lists/list.js';
+import { ApprovalAskedError } from '../errors/own-errors.js';
 import type { Pages } from '../lists/pages.js';
 import { given, keyHeader, type CallOptions, type KeyedOptions } from '../sagas/sagas.js';
 
@@ -18,9 +19,10 @@ export class Definitions {
    * Stores it as the next version of its name; one that is there already is not stored again, and
    * is answered. So a service can apply its definitions at every start.
    *
-   * @throws DefinitionInvalidError, with everything that is wrong in `errors`
+   * @throws DefinitionInvalidError, with everything that is wrong in `errors`; ApprovalAskedError,
+   *   where the settings want a second person: nothing is stored until somebody confirms it
    */
-  apply(
+  async apply(
     definition: DefinitionDocument,
     { reason, idempotencyKey, signal }: KeyedOptions & { readonly reason?: string } = {},
   ): Promise<Schemas['PostedDefinition']> {
@@ -28,8 +30,9 @@ export class Definitions {
     const body = definition as Schemas['DefinitionDocument'];
     const params = { ...query, ...keyHeader(idempotencyKey) };
     const call = this.api.POST('/v1/definitions', { params, body, ...given(signal) });
-    // 202: a second person has to confirm it, where the settings want one
-    return dataOf(call) as Promise<Schemas['PostedDefinition']>;
+    const answer = await dataOf(call);
+    if ('state' in answer) throw new ApprovalAskedError(answer);
+    return answer;
   }
 
   /** Everything that is wrong with it, and what is worth a second look. Stores nothing. */

@@ -35,6 +35,16 @@ export class WaitLimitError extends ConductorError<'WAIT_LIMIT'> {
   }
 }
 
+/** Nothing was done yet: the settings want a second person for it, who has to confirm it. */
+export class ApprovalAskedError extends ConductorError<'APPROVAL_ASKED'> {
+  constructor(readonly approval: components['schemas']['Approval']) {
+    const detail =
+      `A second person with the role ${approval.needs} has to confirm the approval ` +
+      `${approval.id} until ${approval.expiresAt}: then it is done.`;
+    super({ code: 'APPROVAL_ASKED', status: 202, detail });
+  }
+}
+
 /** The reasons of a failed fetch stand in its cause. */
 function reasonOf(error: Error): string {
   const { cause } = error;
