@@ -1,4 +1,7 @@
-import { readFileSync } from 'node:fs';
+import { execFileSync } from 'node:child_process';
+import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { settingEntries, type Program, type SettingName } from '#process';
 import { compose, COMPOSE_FILE, environmentOf } from './composed.fixture.js';
 import { readEnvFile, type Variables } from './env-file.fixture.js';
@@ -16,6 +19,7 @@ const CONTAINERS: Readonly<Partial<Record<Program, string>>> = {
   order: 'order-service',
   payment: 'payment-service',
   shipping: 'shipping-service',
+  migrate: 'conductor-migrate',
 };
 const programs = Object.keys(CONTAINERS) as Program[];
 const containerOf = (program: Program): string => CONTAINERS[program] ?? '';
@@ -23,35 +27,37 @@ const containerOf = (program: Program): string => CONTAINERS[program] ?? '';
 /** Settings that .env does not give the containers, and why. */
 const SET_BY_COMPOSE: Readonly<Partial<Record<SettingName, string>>> = {
   DATABASE_URL: 'the server is the one beside it',
-  DATABASE_USER: 'stands in the URL',
-  DATABASE_PASSWORD: 'comes from POSTGRES_PASSWORD',
+  DATABASE_USER: 'each program has a role of its own',
+  DATABASE_PASSWORD: 'a file of the folder secrets',
   AMQP_URL: 'the broker is the one beside it',
-  AMQP_USER: 'stands in the URL',
-  AMQP_PASSWORD: 'comes from RABBITMQ_PASSWORD',
+  AMQP_USER: 'each program has an account of its own',
+  AMQP_PASSWORD: 'a file of the folder secrets',
   HOST: 'a container listens for the others',
   PORT: 'where it is published is CONDUCTOR_PORT',
   ORDER_SERVICE_PORT: 'in the container it is always the same; .env says where it is published',
+  HEALTH_PORT: 'only its own health check asks there',
   CONDUCTOR_URL: 'the front is beside it',
-  CONDUCTOR_API_KEY: 'comes from ORDER_API_KEY',
+  CONDUCTOR_API_KEY: 'a file of the folder secrets',
+  CONDUCTOR_API_KEYS: 'a file of the folder secrets',
+  CONDUCTOR_MIGRATIONS: 'conductors have a role without DDL, services own their tables',
+  CONDUCTOR_RUNTIME_ROLE: 'the role of the conductors',
   ORDER_DATABASE_URL: 'the database is one of the server beside it',
   PAYMENT_DATABASE_URL: 'the database is one of the server beside it',
   SHIPPING_DATABASE_URL: 'the database is one of the server beside it',
 };
-/** Of these the containers have nothing at all. */
-const NOT_IN_CONTAINERS: readonly SettingName[] = [
-  'DATABASE_USER',
-  'AMQP_USER',
-  'ORDER_DATABASE_URL',
-  'PAYMENT_DATABASE_URL',
-  'SHIPPING_DATABASE_URL',
-];
-
-const REQUIRED: Variables = {
-  POSTGRES_PASSWORD: 'secret',
-  RABBITMQ_PASSWORD: 'secret',
-  ORDER_API_KEY: '0123456789abcdef',
-  CONDUCTOR_API_KEYS: 'order:0123456789abcdef',
+/** Of these a container has nothing at all. */
+const NOT_IN_CONTAINERS: Readonly<Partial<Record<Program, readonly SettingName[]>>> = {
+  order: ['ORDER_DATABASE_URL', 'CONDUCTOR_MIGRATIONS'],
+  payment: ['PAYMENT_DATABASE_URL', 'CONDUCTOR_MIGRATIONS'],
+  shipping: ['SHIPPING_DATABASE_URL', 'CONDUCTOR_MIGRATIONS'],
+  migrate: ['ORDER_DATABASE_URL', 'PAYMENT_DATABASE_URL', 'SHIPPING_DATABASE_URL'],
 };
+
+/** As deploy/make-secrets.sh makes it. */
+const folder = mkdtempSync(join(tmpdir(), 'conductor-compose-'));
+execFileSync('sh', ['deploy/make-secrets.sh', folder]);
+afterAll(() => rmSync(folder, { recursive: true }));
+const REQUIRED: Variables = { SECRETS_DIR: folder };
 /** So that the settings which only matter beside these are looked at. */
 const OTHERS: Variables = {
   CONDUCTOR_FOUR_EYES: 'abandon',
@@ -91,7 +97,7 @@ describe('docker-compose.yml', () => {
     expect(read).not.toEqual(READERS[program](without));
   });
 
-  it.each(handedOn.filter(({ name }) => !(name in REQUIRED)))(
+  it.each(handedOn)(
     'hands an empty $name on to $program as one that is not set',
     ({ name, program }) => {
       expect(readIn(program, { ...REQUIRED, [name]: '' })).toEqual(readIn(program, REQUIRED));
@@ -102,29 +108,58 @@ describe('docker-compose.yml', () => {
     const given = Object.keys(environmentOf(composed(REQUIRED), containerOf(program)));
     const names = given.map((name) => name.replace(/_FILE$/, ''));
     const read = settingEntries
-      .filter(([name, { readBy }]) => readBy.includes(program) && !NOT_IN_CONTAINERS.includes(name))
-      .map(([name]) => name);
+      .filter(([, { readBy }]) => readBy.includes(program))
+      .map(([name]) => name)
+      .filter((name) => !NOT_IN_CONTAINERS[program]?.includes(name));
     expect(names.sort()).toEqual([...read].sort());
   });
 
-  it.each(['POSTGRES_PASSWORD', 'RABBITMQ_PASSWORD'])('takes a %s of any characters', (name) => {
-    const secret = `p@ss/word#1?%:[] ü"'$\\ \${HOME}`;
-    const { services } = composed({ ...REQUIRED, [name]: secret });
-    const servers = [services['postgres'], services['rabbitmq']].map((each) => each?.environment);
-    expect(servers.flatMap((each) => Object.values(each ?? {}))).toContain(secret);
-    const urls = JSON.stringify(readIn('conductor', { ...REQUIRED, [name]: secret }));
-    expect(urls).toContain(`conductor:${encodeURIComponent(secret)}@`);
+  it('mounts every secret that it has, where it is needed, and no other', () => {
+    const { services, secrets = {} } = composed(REQUIRED);
+    expect(Object.keys(secrets).sort()).toEqual(readdirSync(folder).sort());
+    for (const [name, service] of Object.entries(services)) {
+      const mounted = (service['secrets'] ?? []) as readonly string[];
+      const named = Object.values(service.environment ?? {})
+        .filter((value) => value.startsWith('/run/secrets/'))
+        .map((value) => value.replace('/run/secrets/', ''));
+      expect(mounted.filter((secret) => !(secret in secrets))).toEqual([]);
+      // scripts read theirs by name
+      if (!name.endsWith('-accounts')) expect([...mounted].sort()).toEqual(named.sort());
+    }
   });
 
-  it.each(Object.keys(REQUIRED))('does not start without %s, which has no default', (name) => {
-    const { [name]: _gone, ...rest } = REQUIRED;
-    expect(() => composed(rest)).toThrow(`${name}: see .env.example`);
-    expect(() => composed({ ...rest, [name]: '' })).toThrow(`${name}: see .env.example`);
+  it('has no secret in an environment', () => {
+    const { services } = composed(REQUIRED);
+    const all = readdirSync(folder).map((name) => readFileSync(join(folder, name), 'utf8').trim());
+    const environments = JSON.stringify(Object.values(services).map((each) => each.environment));
+    expect(all.filter((secret) => environments.includes(secret))).toEqual([]);
+    expect(JSON.stringify(readIn('conductor', REQUIRED))).toContain(
+      readFileSync(join(folder, 'conductor-database'), 'utf8').trim(),
+    );
   });
 
   it('hands the prefix on to the script that sets the policies', () => {
     const { services } = composed({ ...REQUIRED, CONDUCTOR_PREFIX: 'shop' });
-    expect(services['rabbitmq-policy']?.environment).toMatchObject({ PREFIX: 'shop' });
+    expect(services['rabbitmq-accounts']?.environment).toMatchObject({ PREFIX: 'shop' });
+  });
+});
+
+describe('deploy/make-secrets.sh', () => {
+  it('keeps what is there, makes what is missing, and gives the order service its key', () => {
+    const read = (name: string) => readFileSync(join(folder, name), 'utf8').trim();
+    const [before, gone] = [read('conductor-database'), read('order-broker')];
+    rmSync(join(folder, 'order-broker'));
+    execFileSync('sh', ['deploy/make-secrets.sh', folder]);
+    expect(read('conductor-database')).toBe(before);
+    expect(read('order-broker')).not.toBe(gone);
+    expect(read('conductor-api-keys')).toMatch(/^ops:[0-9a-f]{48},order:[0-9a-f]{48}$/);
+    expect(read('conductor-api-keys')).toContain(`,order:${read('order-api-key')}`);
+  });
+
+  it('lets nobody but the owner into the folder, and every container read its file', () => {
+    expect(statSync(folder).mode & 0o777).toBe(0o700);
+    const modes = readdirSync(folder).map((name) => statSync(join(folder, name)).mode & 0o777);
+    expect(new Set(modes)).toEqual(new Set([0o444]));
   });
 });
 

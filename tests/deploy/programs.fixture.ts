@@ -58,6 +58,7 @@ export const SAMPLES: Readonly<Record<SettingName, string>> = {
   HOST: '127.0.0.2',
   PORT: '4000',
   ORDER_SERVICE_PORT: '4001',
+  HEALTH_PORT: '4100',
   LOG_LEVEL: 'warn',
   CONDUCTOR_MIGRATIONS: 'check',
   CONDUCTOR_RUNTIME_ROLE: 'conductor_app',

@@ -1,5 +1,6 @@
 import { EventOutbox } from '#participant';
 import {
+  answers,
   listenForCommands,
   openServiceDatabase,
   POOL_SIZE_DEFAULT,
@@ -68,7 +69,7 @@ export async function startOrderService(options: OrderServiceOptions): Promise<R
     endings.push(() => reconciler.close());
     const api = await startApi(options, { dataSource, eventOutbox });
     endings.push(() => api.close());
-    return { url: await api.getUrl(), close };
+    return { url: await api.getUrl(), isDatabaseThere: () => answers(dataSource), close };
   } catch (error) {
     await close();
     throw error;

@@ -40,6 +40,7 @@ export const SETTINGS = {
   HOST: { readBy: [...CONDUCTORS, 'order'] },
   PORT: ofConductors,
   ORDER_SERVICE_PORT: { readBy: ['order', 'standalone'] },
+  HEALTH_PORT: { readBy: SERVICES },
   LOG_LEVEL: ofDatabase,
   CONDUCTOR_MIGRATIONS: ofAll,
   CONDUCTOR_RUNTIME_ROLE: { readBy: ['migrate'] },

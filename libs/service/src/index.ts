@@ -1,6 +1,7 @@
 export { createCommandInputPipe, IsListOf, IsText } from './command-input.js';
 export { actOutFault, FaultyInput, IsFaultPlan, type FaultPlan } from './faults.js';
 export {
+  answers,
   listenForCommands,
   POOL_SIZE_DEFAULT,
   startParticipantService,

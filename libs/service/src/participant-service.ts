@@ -26,6 +26,8 @@ export interface ServiceOptions {
 export interface RunningService {
   /** Where its REST API listens; null: it has none. */
   readonly url: string | null;
+  /** Whether its database answers now. Never rejects. Left out: nobody looks. */
+  isDatabaseThere?(): Promise<boolean>;
   /** Finishes the work in hand, then releases everything but the bus. */
   close(): Promise<void>;
 }
@@ -67,11 +69,20 @@ export async function startParticipantService(
   );
   return {
     url: null,
+    isDatabaseThere: () => answers(dataSource),
     close: async () => {
       await listener.close();
       await dataSource.destroy();
     },
   };
+}
+
+/** Whether a database answers now. Never rejects: the pool connects again by itself. */
+export function answers(dataSource: DataSource): Promise<boolean> {
+  return dataSource.query('select 1').then(
+    () => true,
+    () => false,
+  );
 }
 
 /** Handles commands from the participant's queue until it is closed. */

@@ -17,6 +17,7 @@ describe('The environment of a service', () => {
       amqpUrl: AMQP_URL,
       prefix: 'conductor',
       migrations: 'run',
+      healthPort: null,
     });
     expect(serviceDatabaseUrl(DATABASE_URL, 'order')).toBe(read.databaseUrl);
   });

@@ -34,14 +34,16 @@ export interface ServiceEnvironment {
   /** The first part of the names of exchanges and queues. */
   readonly prefix: string;
   readonly migrations: Migrations;
+  /** Where it says on this machine whether it works; null: nowhere. 0: any free port. */
+  readonly healthPort: number | null;
 }
 
 /** The services of the demo, whose settings stand in the table. */
 export type ServiceName = 'order' | 'payment' | 'shipping';
 
 /**
- * Reads `<SERVICE>_DATABASE_URL` or `DATABASE_URL`, `AMQP_URL`, `CONDUCTOR_PREFIX` (`conductor`)
- * and `CONDUCTOR_MIGRATIONS` (`run`).
+ * Reads `<SERVICE>_DATABASE_URL` or `DATABASE_URL`, `AMQP_URL`, `CONDUCTOR_PREFIX` (`conductor`),
+ * `CONDUCTOR_MIGRATIONS` (`run`) and `HEALTH_PORT` (none).
  * `DATABASE_USER`, `DATABASE_PASSWORD`, `AMQP_USER` and `AMQP_PASSWORD` replace the logins in the
  * last two URLs, unencoded.
  *
@@ -61,6 +63,7 @@ export function readServiceEnvironment(
     amqpUrl: amqpUrlOf(values),
     prefix: values.CONDUCTOR_PREFIX ?? 'conductor',
     migrations: migrationsOf(values),
+    healthPort: values.HEALTH_PORT === undefined ? null : readPort(values, 'HEALTH_PORT', 0),
   };
 }
 

@@ -4,6 +4,7 @@ import { openPatiently, RabbitBus } from '#messaging';
 import { pino, type Logger } from 'pino';
 import type { RunningService, ServiceOptions } from './participant-service.js';
 import { readServiceEnvironment } from './service-environment.js';
+import { serveHealth } from './service-health.js';
 import { describeFault } from './start-fault.js';
 
 /** A drain that takes longer than this is aborted; nothing that was committed is lost. */
@@ -48,7 +49,7 @@ async function run({
   readonly logger: Logger;
   readonly endProcess: (error: unknown) => void;
 }): Promise<void> {
-  const { amqpUrl, ...settings } = readServiceEnvironment(name, process.env);
+  const { amqpUrl, healthPort, ...settings } = readServiceEnvironment(name, process.env);
   const unread = unknownSettingsText(process.env);
   if (unread !== null) logger.warn(unread);
   const bus = new RabbitBus({
@@ -59,8 +60,10 @@ async function run({
   });
   await openPatiently(bus, { onFailure: endProcess });
   const service = await start({ ...settings, bus, logger });
+  const health = healthPort === null ? null : await serveHealth(healthPort, { bus, service });
   signals.onStop((signal) => {
     logger.info({ signal }, 'draining');
+    health?.close();
     setTimeout(() => process.exit(1), DRAIN_TIMEOUT_MS).unref();
     drain(service, bus).then(
       () => process.exit(0),
