@@ -27,9 +27,13 @@ export async function spendFifteenMinutes({ adapter, servers, conductor, packs, 
   mkdirSync(folder);
   const npm = (...args) => run('npm', [...args, '--no-audit', '--no-fund'], { cwd: folder });
   npm('init', '-y');
-  npm('install', 'pg', 'amqplib', ...adapter.packages, ...packs);
+  // no package of ours needs a script of its own, and none of the others may download for long
+  npm('install', '--ignore-scripts', 'pg', 'amqplib', ...adapter.packages, ...packs);
+  const own = Object.entries(adapter.files ?? {});
+  for (const [name, text] of [...files, ...own]) writeFileSync(join(folder, name), text);
+  const { made } = adapter;
+  if (made) run(process.execPath, made.args, { cwd: folder, env: { ...env, ...made.env } });
   lap('install');
-  for (const [name, text] of files) writeFileSync(join(folder, name), text);
   if (adapter.database) writeFileSync(join(folder, 'database.mjs'), adapter.database);
 
   const project = new Project({ folder, env, runs, conductor, name: adapter.name });
