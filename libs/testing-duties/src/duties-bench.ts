@@ -8,6 +8,8 @@ export type Plan =
   | 'refuses'
   /** The same, after a statement of its own failed. */
   | 'refuses after a statement failed'
+  /** Goes on as if a statement of its own had not failed. */
+  | 'hides a failed statement'
   /** `BANK_CLOSED`, "the bank is closed", again after 1,500 ms. */
   | 'errs';
 

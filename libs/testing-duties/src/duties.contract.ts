@@ -219,6 +219,18 @@ export function dutiesContract(name: string, open: () => Promise<DutiesBench>): 
         expect(await bench.inboxRow(key)).toMatchObject({ outcome: 'refused' });
       });
 
+      it('a failed statement that is hidden is an error, for nothing can be stored', async () => {
+        const { action, key } = newStep();
+        bench.plan(key, 'hides a failed statement');
+        expect(await bench.conductor.send(action)).toMatchObject({
+          type: 'errored',
+          error: { code: 'TRANSACTION_ABORTED' },
+        });
+        expect(await bench.inboxRow(key)).toBeUndefined();
+        expect(await bench.conductor.send({ ...action, attempt: 2 })).toEqual(AUTHORIZED);
+        expect(await bench.effectsOf(key)).toEqual(['authorized']);
+      });
+
       it('an errored action leaves neither effect nor row', async () => {
         const { action, key } = newStep();
         bench.plan(key, 'errs');

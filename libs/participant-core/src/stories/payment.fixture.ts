@@ -138,6 +138,9 @@ function paymentHandlers<Tx>({ write, fail }: Library<Tx>): Handlers<Tx> {
       case 'refuses after a statement failed':
         await fail(tx).catch(refuse);
         return;
+      case 'hides a failed statement':
+        await fail(tx).catch(() => null);
+        return;
       case 'errs':
         throw new TryAgainLater('BANK_CLOSED', 'the bank is closed', { retryAfterMs: 1_500 });
       case undefined:

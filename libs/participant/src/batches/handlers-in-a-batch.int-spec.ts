@@ -89,7 +89,7 @@ describe('The others of a batch keep their effect, done once, beside a handler t
     [
       'ignores that a statement failed',
       ({ manager }) => manager.query('select 1 / 0').catch(() => undefined),
-      { type: 'errored', error: { code: 'INTERNAL_ERROR' } },
+      { type: 'errored', error: { code: 'TRANSACTION_ABORTED' } },
     ],
     [
       'commits',

@@ -237,7 +237,7 @@ describe('What a handler throws', () => {
   it('a failed statement that it hides: errored, for nothing can be stored any more', async () => {
     const { action, key } = newStep();
     plansOf.set(key, [(manager) => manager.query('select 1 / 0').catch(() => null)]);
-    expect(await bench.conductor.send(action)).toEqual(errored('INTERNAL_ERROR'));
+    expect(await bench.conductor.send(action)).toEqual(errored('TRANSACTION_ABORTED'));
     expect(await bench.effectsOf(key)).toEqual([]);
     expect(await bench.inboxRow(key)).toBeUndefined();
   });

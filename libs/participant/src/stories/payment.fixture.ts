@@ -74,6 +74,7 @@ const PLANS: Readonly<Record<PlanName, Plan>> = {
   refuses: fails.forGood,
   'refuses after a statement failed': (manager) =>
     manager.query('select 1 / 0').catch(fails.forGood),
+  'hides a failed statement': (manager) => manager.query('select 1 / 0').catch(() => null),
   errs: fails.forNow,
 };
 

@@ -9,12 +9,14 @@ import {
   TransactionAbortedError,
 } from '#transactions';
 import { ServerFrozenError, UnsharedSettingError } from '../errors/session-errors.js';
-import { waitAtMost } from '#resilience';
+import { databaseErrorOf, waitAtMost } from '#resilience';
 import { StatementLine } from './statement-line.js';
 import { WatchedSession, type SendOptions } from './watched-session.js';
 import { QUICK_LIMIT_MS, type WorkTransactionOptions } from './work-transaction-options.js';
 
 const HANDLER_SAVEPOINT = 'savepoint conductor_handler';
+/** SQLSTATE: a statement failed, and nothing else can be done in the transaction. */
+const ABORTED = '25P02';
 
 /**
  * The transaction of one command on one connection: the library's statements and, in a savepoint,
@@ -207,7 +209,11 @@ export class WorkTransaction {
   private async closeSavepoint(): Promise<void> {
     const isUnharmed = !this.session.hasFailed && this.client.getTransactionStatus?.() === 'T';
     if (this.isPart && (isUnharmed || this.line.isSavepointDeferred)) return;
-    await this.send(`release ${HANDLER_SAVEPOINT}`);
+    try {
+      await this.send(`release ${HANDLER_SAVEPOINT}`);
+    } catch (error) {
+      throw databaseErrorOf(error).sqlState === ABORTED ? new TransactionAbortedError() : error;
+    }
     this.line.forgetSavepoint();
   }
 
