@@ -198,6 +198,30 @@ describe('A saga that is watched', () => {
     expect(lines.length).toBeGreaterThan(4);
   });
 
+  it('is told as lines of JSON, a state in each and none left out', async () => {
+    // given a saga that waits, and one who watches it
+    const { id } = (await run(['saga', 'start', 'loan', '--json'])).json() as { id: string };
+    let isSignalled = false;
+    // when it goes on once its first state is told
+    const signal = (): void => {
+      if (isSignalled) return;
+      isSignalled = true;
+      void run(['saga', 'signal', id, 'approved']);
+    };
+    const watched = await run(['saga', 'watch', id, '--output', 'jsonl'], { onOut: signal });
+    // then each version has its line, up to the end
+    expect(watched.exit).toBe(0);
+    const states = watched.out
+      .trim()
+      .split('\n')
+      .map((line) => JSON.parse(line) as { version: number; status: string });
+    const [first] = states;
+    const versions = states.map(({ version }) => version);
+    expect(versions).toEqual(versions.map((_, index) => (first?.version ?? 0) + index));
+    expect(versions.length).toBeGreaterThan(2);
+    expect(states.map(({ status }) => status).at(-1)).toBe('completed');
+  });
+
   it('is drawn on a terminal, with what is undone, live', async () => {
     const started = await run(['saga', 'start', 'loan', '--json']);
     const { id } = started.json() as { id: string };

@@ -163,10 +163,12 @@ export const SAGAS_COMMANDS: readonly CommandSpec[] = [
     does: 'Show a saga live until it is at rest, and end by its status',
     more:
       'On a terminal a picture of its steps, done and undone; elsewhere a line for each\n' +
-      'thing that happens.',
+      'thing that happens. With --output jsonl each state of the saga, from now on, in a line;\n' +
+      'with json and yaml the last one.',
     calls: [
       'GET /v1/sagas/{id}/stream',
       'GET /v1/sagas/{id}/timeline',
+      'GET /v1/sagas/{id}/versions/{version}',
       'GET /v1/definitions/{name}/versions/{version}/plan',
     ],
     run: (given, session) => watchSaga(sagaOf(given), session),

@@ -22,31 +22,55 @@ interface Seen {
 
 /**
  * Shows a saga while things happen to it, until it is at rest: on a terminal as a picture that is
- * drawn anew, elsewhere as the lines of its timeline. Ends with the code of its status; when it is
- * interrupted with that of a saga that goes on.
+ * drawn anew, elsewhere as the lines of its timeline; as lines of JSON each of its states. Ends with
+ * the code of its status; when it is interrupted with that of a saga that goes on.
  */
 export async function watchSaga(id: string, session: Session): Promise<number> {
   const stop = new AbortController();
   const { interrupted } = session.surroundings;
   const signal = AbortSignal.any([stop.signal, interrupted]);
   const first = await see(id, session);
-  const show = session.output.isForPeople ? await pictureOf(first.saga, session) : () => undefined;
+  const show = await showing(first.saga, session);
   try {
     let seen = first;
-    show(seen);
+    await show(seen);
     const changes = changesOf(id, session, signal)[Symbol.asyncIterator]();
     while (!isAtRest(seen.saga) && (await changes.next()).done !== true) {
       seen = await see(id, session);
-      show(seen);
+      await show(seen);
     }
-    return tellEnd(interrupted.aborted ? seen : await see(id, session), session);
+    if (!interrupted.aborted) await show((seen = await see(id, session)));
+    return tellEnd(seen, session);
   } finally {
     stop.abort();
   }
 }
 
+type Show = (seen: Seen) => void | Promise<void>;
+
+function showing(saga: Saga, session: Session): Show | Promise<Show> {
+  const { output } = session;
+  if (output.isForPeople) return pictureOf(saga, session);
+  return output.format === 'jsonl' ? statesOf(session) : () => undefined;
+}
+
+/** Each state once: what the saga was in between is read as it was then, without its children. */
+function statesOf({ api, output }: Session): Show {
+  let told = 0;
+  return async ({ saga }) => {
+    const { id } = saga;
+    for (let version = told === 0 ? saga.version : told + 1; version < saga.version; version++) {
+      const path = fillPath('/v1/sagas/{id}/versions/{version}', { id, version });
+      output.result((await api.send({ method: 'GET', path })).body, () => '');
+    }
+    if (saga.version > told) output.result(saga, () => '');
+    told = saga.version;
+  };
+}
+
 function tellEnd({ saga }: Seen, session: Session): number {
-  if (!session.output.isForPeople) session.output.result(saga, () => '');
+  const { isForPeople, format } = session.output;
+  if (!isForPeople && format !== 'jsonl') session.output.result(saga, () => '');
   return isAtRest(saga) ? exitOfStatus(saga.status) : EXIT.running;
 }
 
