@@ -2,7 +2,8 @@ import { spawnSync } from 'node:child_process';
 import { canInstall, installPackage } from './apt.mjs';
 
 /**
- * Sees to it that there is a psql: an installed one, else (root on Debian) Debian's, installed first.
+ * Sees to it that there is a psql: an installed one, else (root on Debian) Debian's, installed
+ * first.
  * @throws Error that says what to do
  */
 export function requirePsql() {

@@ -26,4 +26,5 @@ export function startRabbit(options: {
   readonly dir: string;
   readonly keeper: Keeper;
   readonly say?: (line: string) => void;
+  readonly settings?: readonly string[];
 }): Promise<RabbitServer>;

@@ -36,16 +36,17 @@ const CONTAINER_IMAGE = 'rabbitmq:4';
  * - `dir`: data and logs; made when it is not there.
  * - `keeper`: ends the broker with this process and removes `dir`.
  * - `say`: takes one line about what is done.
+ * - `settings`: further lines of its rabbitmq.conf; a container has none of them.
  *
  * Gives `url`, `control`, which is how its `rabbitmqctl` is run, and `node` when it is a private node: see `controlOf`.
  */
-export async function startRabbit({ dir, keeper, say = () => {} }) {
+export async function startRabbit({ dir, keeper, say = () => {}, settings = [] }) {
   const installed = findServer();
-  if (installed) return startNode({ server: installed, dir: resolve(dir), keeper, say });
+  if (installed) return startNode({ server: installed, dir: resolve(dir), keeper, say, settings });
   const engine = findContainerEngine();
   if (engine) return startContainer({ engine, keeper, say });
   if (installRabbitmq(say)) {
-    return startNode({ server: findServer(), dir: resolve(dir), keeper, say });
+    return startNode({ server: findServer(), dir: resolve(dir), keeper, say, settings });
   }
   throw new Error(
     'The tests need a real RabbitMQ and there is none. Do one of these:\n' +
@@ -63,14 +64,14 @@ function findServer() {
   return status === 0 ? stdout.trim() : undefined;
 }
 
-async function startNode({ server, dir, keeper, say }) {
+async function startNode({ server, dir, keeper, say, settings }) {
   const account = prepareFolder(dir);
   const ports = {
     amqp: await findFreePort(),
     dist: await findFreePort(),
     epmd: await findFreePort(),
   };
-  const env = nodeEnvironment(dir, ports);
+  const env = nodeEnvironment(dir, ports, settings);
   say(`RabbitMQ: a private node of ${server} on port ${ports.amqp}`);
   const epmd = { file: 'epmd', args: ['-port', String(ports.epmd), '-kill'], env };
   keeper.keep({ commands: [epmd], folders: [dir] });
@@ -141,7 +142,7 @@ function prepareFolder(dir) {
   return account;
 }
 
-function nodeEnvironment(dir, ports) {
+function nodeEnvironment(dir, ports, settings) {
   const write = (name, text) => {
     const file = join(dir, name);
     writeFileSync(file, text, { mode: 0o644 });
@@ -166,9 +167,10 @@ function nodeEnvironment(dir, ports) {
     RABBITMQ_ADVANCED_CONFIG_FILE: join(dir, 'advanced.config'),
     RABBITMQ_CONFIG_FILE: write(
       'rabbitmq.conf',
-      ['disk_free_limit.absolute = 50MB', 'consumer_timeout = 1800000', 'heartbeat = 10', ''].join(
-        '\n',
-      ),
+      [
+        ...['disk_free_limit.absolute = 50MB', 'consumer_timeout = 1800000', 'heartbeat = 10'],
+        ...[...settings, ''],
+      ].join('\n'),
     ),
   };
 }

@@ -10,6 +10,7 @@ import { READERS, SAMPLES } from './programs.fixture.js';
 /* What docker compose is given reaches the programs, and needs no engine to be looked at. */
 
 const composeText = readFileSync(COMPOSE_FILE, 'utf8');
+const tlsText = readFileSync('docker-compose.tls.yml', 'utf8');
 const example = readFileSync('.env.example', 'utf8');
 const operations = readFileSync('docs/OPERATIONS.md', 'utf8');
 
@@ -166,7 +167,9 @@ describe('deploy/make-secrets.sh', () => {
 describe('.env.example', () => {
   const listed = [...example.matchAll(/^(?:# )?([A-Z][A-Z_]+)=/gm)].map(([, name = '']) => name);
   const settings = settingEntries.map(([name]) => name as string);
-  const used = [...composeText.matchAll(/\$\{([A-Z_]+)/g)].map(([, name = '']) => name);
+  const used = [...`${composeText}${tlsText}`.matchAll(/\$\{([A-Z_]+)/g)].map(
+    ([, name = '']) => name,
+  );
 
   it('has every setting of every program', () => {
     expect(settings.filter((name) => !listed.includes(name))).toEqual([]);

@@ -21,10 +21,36 @@ const WITH_MERGES = CORE_SCHEMA.withTags(mergeTag);
 
 export const COMPOSE_FILE = 'docker-compose.yml';
 
-/** docker-compose.yml as docker compose understands it with these variables. */
-export function compose(variables: Variables, file = COMPOSE_FILE): Composed {
-  const document = load(readFileSync(file, 'utf8'), { schema: WITH_MERGES });
-  return expand(document, variables) as Composed;
+/**
+ * docker-compose.yml as docker compose understands it with these variables.
+ *
+ * @param overrides further files, in the order of `-f`
+ */
+export function compose(variables: Variables, ...overrides: readonly string[]): Composed {
+  return [COMPOSE_FILE, ...overrides]
+    .map((file) => load(readFileSync(file, 'utf8'), { schema: WITH_MERGES }))
+    .map((document) => expand(document, variables))
+    .reduce(merge) as Composed;
+}
+
+/** Maps are merged, lists added, mounts by their place; of all else the later one holds. */
+function merge(one: unknown, other: unknown): unknown {
+  if (other === undefined) return one;
+  if (Array.isArray(one) && Array.isArray(other)) {
+    const targets = other.map(targetOf).filter((target) => target !== undefined);
+    return [...one.filter((each) => !targets.includes(targetOf(each) ?? '')), ...other];
+  }
+  if (!isMap(one) || !isMap(other)) return other;
+  const keys = new Set([...Object.keys(one), ...Object.keys(other)]);
+  return Object.fromEntries([...keys].map((key) => [key, merge(one[key], other[key])]));
+}
+
+function isMap(part: unknown): part is Readonly<Record<string, unknown>> {
+  return typeof part === 'object' && part !== null && !Array.isArray(part);
+}
+
+function targetOf(mount: unknown): string | undefined {
+  return /^[^:]+:(\/[^:]*)(?::ro)?$/.exec(String(mount))?.[1];
 }
 
 /** The environment of one of its containers; secrets are named where they lie on this machine. */

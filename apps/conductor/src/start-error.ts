@@ -1,5 +1,5 @@
 import { databaseErrorOf } from '#resilience';
-import { describeServerUrl } from '#process';
+import { certificateFault, describeServerUrl } from '#process';
 import { SchemaNotReadyError } from '../../../migrations/schema-check.js';
 import type { ConductorConfig } from './config.js';
 
@@ -42,6 +42,8 @@ export function toStartError(
     return line(`HOST ${config.host} is not an address of this machine`, error);
   if (code === 'EACCES')
     return line(`this user may not listen on ${at}: set PORT to another one`, error);
+  const untrusted = certificateFault(error, `the database at ${where}`);
+  if (untrusted !== null) return line(untrusted, error);
   if (error instanceof SchemaNotReadyError) {
     return new StartError(`the database at ${where}: ${error.message}`, {
       cause: error,

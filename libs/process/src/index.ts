@@ -1,3 +1,4 @@
+export { certificateFault } from './certificate-fault.js';
 export { givenSettings } from './given-settings.js';
 export type { Environment, GivenSettings, SettingFault, SettingValues } from './given-settings.js';
 export { logLevelFault, logLevelOf } from './log-level.js';

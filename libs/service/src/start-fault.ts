@@ -1,3 +1,4 @@
+import { certificateFault } from '#process';
 import { databaseErrorOf } from '#resilience';
 import { SchemaNotReadyError } from '../../../migrations/schema-check.js';
 import { SettingError } from './service-environment.js';
@@ -16,6 +17,8 @@ export function describeFault(error: unknown): {
   if (code === 'EADDRINUSE') {
     return { fields: { code }, message: `${message}: choose another port` };
   }
+  const untrusted = certificateFault(error, 'the database');
+  if (untrusted !== null) return { fields: { code }, message: untrusted };
   const { kind, sqlState, reason } = databaseErrorOf(error);
   if (kind === 'not-connected' && sqlState === null) {
     return {

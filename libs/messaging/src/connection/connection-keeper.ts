@@ -1,5 +1,5 @@
 import amqp, { type ChannelModel } from 'amqplib';
-import { describeServerUrl } from '#process';
+import { certificateFault, describeServerUrl } from '#process';
 import { backoffMs, pause } from '#resilience';
 import { BROKER_BACKOFF } from '../reporting/broker-backoff.js';
 import {
@@ -245,7 +245,9 @@ export class ConnectionKeeper {
   private waitingText(): string {
     const { url, setting } = this.options;
     if (setting === undefined) return 'waiting for the broker';
-    return `waiting for the broker at ${describeServerUrl(url)}, see ${setting}`;
+    const server = `the broker at ${describeServerUrl(url)}`;
+    const untrusted = certificateFault(this.lastError, server);
+    return untrusted ?? `waiting for ${server}, see ${setting}`;
   }
 }
 
