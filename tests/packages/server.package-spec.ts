@@ -1,7 +1,7 @@
 import type { ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { connect } from 'amqplib';
-import { brokerUrl, uniquePrefix, deleteQueues } from '#testing-internal';
+import { brokerUrl, createTestDatabase, deleteQueues, uniquePrefix } from '#testing-internal';
 import { INSTALL_TIME_MS, newFolder, pack, Project, removeFolder } from './installed.fixture.js';
 
 /* The server as its users have it: installed by npm, run by its command, with their service. */
@@ -102,6 +102,27 @@ it(
     expect(second.said).toContain('RabbitMQ at ');
     await closeShop();
     expect(await end(second.child, 'SIGTERM')).toBe(0);
+  },
+  INSTALL_TIME_MS,
+);
+
+it(
+  'brings the tables of a database up to date by a command, and then only looks at them',
+  async () => {
+    const database = await createTestDatabase();
+    const settings = { DATABASE_URL: database.url, CONDUCTOR_MIGRATIONS: 'check' };
+    const refused = project.start([COMMAND, '--port', '0'], { ...settings, AMQP_URL: '' });
+    let said = '';
+    refused.stdout!.on('data', (chunk) => (said += String(chunk)));
+    const [code] = (await once(refused, 'close')) as [number];
+    expect([code, said]).toEqual([1, expect.stringContaining('run "conductor-server migrate"')]);
+    const [migrated] = (await once(project.start([COMMAND, 'migrate'], settings), 'exit')) as [
+      number,
+    ];
+    expect(migrated).toBe(0);
+    const { child } = await start(['--port', '0', '--data', 'there'], settings);
+    expect(await end(child, 'SIGTERM')).toBe(0);
+    await database.drop();
   },
   INSTALL_TIME_MS,
 );

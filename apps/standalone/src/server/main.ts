@@ -10,6 +10,9 @@ if (read.kind === 'answer') {
   const stream = read.exitCode === 0 ? process.stdout : process.stderr;
   stream.write(`${read.text}\n`);
   process.exitCode = read.exitCode;
+} else if (read.kind === 'migrate') {
+  // a program of its own, which runs when it is loaded
+  await import('../../../conductor/src/migrate.js');
 } else {
   await live({ readSettings: () => readServerSettings(read.environment), start: startServer });
 }

@@ -23,7 +23,11 @@ it('explains itself within 80 columns, and names each option', () => {
   }
 });
 
-it.each([[['--prot', '1']], [['start']], [['--port']]])(
+it('knows the one command that starts nothing', () => {
+  expect(readOptions(['migrate'], {})).toEqual({ kind: 'migrate' });
+});
+
+it.each([[['migrate', '--port', '1']], [['--prot', '1']], [['start']], [['--port']]])(
   'refuses %j, and starts nothing',
   (args) => {
     expect(readOptions(args, {})).toMatchObject({ kind: 'answer', exitCode: 2 });

@@ -3,6 +3,8 @@ import { parseArgs } from 'node:util';
 export type Options =
   /** The environment with the options over it. */
   | { readonly kind: 'start'; readonly environment: NodeJS.ProcessEnv }
+  /** The tables of `DATABASE_URL` are brought up to date, and nothing is started. */
+  | { readonly kind: 'migrate' }
   /** Nothing is started. */
   | { readonly kind: 'answer'; readonly text: string; readonly exitCode: 0 | 2 };
 
@@ -10,6 +12,7 @@ export type Options =
 const SETTINGS = { port: 'PORT', host: 'HOST', data: 'CONDUCTOR_DATA_DIR' } as const;
 
 const HELP = `Usage: conductor-server [options]
+       conductor-server migrate
 
 Runs the conductor with its console, on a PostgreSQL of its own that keeps its
 data in a folder, or on yours.
@@ -24,6 +27,9 @@ data in a folder, or on yours.
                   one no service can take part: sagas wait at their first step
   DATABASE_URL    your PostgreSQL, and none of its own
 
+migrate brings the tables of DATABASE_URL up to date and ends: for a conductor
+whose role may not (CONDUCTOR_MIGRATIONS=check).
+
 Ctrl-C stops it in order. The next start goes on where it was, also after a
 crash. All other settings: OPERATIONS.md of the project.`;
 
@@ -31,6 +37,7 @@ crash. All other settings: OPERATIONS.md of the project.`;
 export function readOptions(args: readonly string[], environment: NodeJS.ProcessEnv): Options {
   try {
     const text = { type: 'string' } as const;
+    if (args.length === 1 && args[0] === 'migrate') return { kind: 'migrate' };
     const { values } = parseArgs({
       args: [...args],
       options: { port: text, host: text, data: text, help: { type: 'boolean', short: 'h' } },

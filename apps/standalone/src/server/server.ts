@@ -53,7 +53,9 @@ function makeBus({ amqpUrl }: StandaloneSettings, log: Logger): MessageBus {
 function withOptions(error: unknown): unknown {
   if (!(error instanceof StartError)) return error;
   const { message } = error;
-  const told = message.replace('set PORT to another one', 'choose another one with --port');
+  const told = message
+    .replace('set PORT to another one', 'choose another one with --port')
+    .replace('node dist/apps/conductor/src/migrate.js', 'conductor-server migrate');
   return new LaunchError(told, { cause: error });
 }
 
