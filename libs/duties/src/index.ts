@@ -7,6 +7,7 @@ export { describeCommands, unreachablePatterns } from './describing/described-co
 export { DescriptionPublisher } from './describing/description-publisher.js';
 export { ANSWER_CODES } from './errors/answer-codes.js';
 export { failureOf, HandlerFailedError, isStatement } from './errors/handler-failure.js';
+export { knownByMark } from './errors/known-by-mark.js';
 export { commandFacts } from './handlers/command-facts.js';
 export { fieldsOf, type CommandFields } from './handlers/command-fields.js';
 export { GivenUpHandlers } from './handlers/given-up-handlers.js';

@@ -22,8 +22,8 @@ interface Seen {
 
 /**
  * Shows a saga while things happen to it, until it is at rest: on a terminal as a picture that is
- * drawn anew, elsewhere as the lines of its timeline; as lines of JSON each of its states. Ends with
- * the code of its status; when it is interrupted with that of a saga that goes on.
+ * drawn anew, elsewhere as the lines of its timeline; as lines of JSON each of its states. Ends
+ * with the code of its status; when it is interrupted with that of a saga that goes on.
  */
 export async function watchSaga(id: string, session: Session): Promise<number> {
   const stop = new AbortController();

@@ -1,3 +1,5 @@
+import { knownByMark } from '#duties';
+
 /**
  * A business refusal: nothing happened, and it is final. What the handler wrote is rolled back, the
  * refusal is stored under the command's key, and every duplicate gets the same answer. In a
@@ -44,6 +46,10 @@ export class TryAgainLater extends Error {
     return { code, message, ...(retryAfterMs === undefined ? {} : { retryAfterMs }) };
   }
 }
+
+// those of a participant with NestJS are of these classes too, and the other way round
+knownByMark(CommandRefused, 'CommandRefused');
+knownByMark(TryAgainLater, 'TryAgainLater');
 
 /** The broker was not to be had while the participant started. */
 export class BusAwayError extends Error {

@@ -1,4 +1,5 @@
 import { RpcException } from '@nestjs/microservices';
+import { knownByMark } from '#duties';
 
 /**
  * A business refusal: nothing happened, and it is final. What the handler wrote is rolled back, the
@@ -35,6 +36,10 @@ export class TryAgainLater extends RpcException {
     this.retryAfterMs = options.retryAfterMs;
   }
 }
+
+// those of a participant without NestJS are of these classes too, and the other way round
+knownByMark(CommandRefused, 'CommandRefused');
+knownByMark(TryAgainLater, 'TryAgainLater');
 
 /**
  * For demonstrations: everything is rolled back, nothing is answered, and the command is
