@@ -48,6 +48,10 @@ import { computeFailurePaths } from './failure-paths.js';
 const DEFINITION_BODY = { schema: { $ref: '#/components/schemas/DefinitionDocument' } };
 /** Programs post their definitions at every start, so the answer does not depend on a header. */
 const NO_REASON = '(none was given)';
+const RETIRE_PROBLEMS = [
+  ...(['DEFINITION_NOT_FOUND', 'VALIDATION_FAILED'] as const),
+  ...(['BODY_TOO_LARGE', 'CONTENT_TYPE_UNSUPPORTED'] as const),
+];
 const MATRIX_TOO_LARGE = {
   path: '/steps',
   rule: 'matrix-too-large',
@@ -203,26 +207,15 @@ export class DefinitionController {
     id: 'retireDefinitionVersion',
     summary: 'Start no new sagas with this version; running ones go on',
     answers: { 200: DefinitionVersionView },
-    problems: [
-      'DEFINITION_NOT_FOUND',
-      'VALIDATION_FAILED',
-      'BODY_TOO_LARGE',
-      'CONTENT_TYPE_UNSUPPORTED',
-    ],
+    problems: RETIRE_PROBLEMS,
   })
   async retire(
     @Param('name') name: string,
     @Param('version') versionText: string,
-    @Body() body: RetireDto,
+    @Body() { reason }: RetireDto,
     @FromOrigin() origin: CallOrigin,
   ): Promise<DefinitionVersionView> {
-    const { reason } = body;
-    const retired = await this.store.retire(name, readVersion(versionText), { ...origin, reason });
-    if (retired === null) throw notFound(name);
-    const { version } = retired;
-    const { actor } = origin;
-    this.logger.info({ definition: name, version, actor, reason }, 'retired');
-    return toVersionView(retired);
+    return this.change('retire', name, versionText, { ...origin, reason });
   }
 
   @Post(':name/versions/:version/unretire')
@@ -235,26 +228,29 @@ export class DefinitionController {
     summary: 'Start sagas with this version again',
     description: 'Starts without a version take the latest that is not retired.',
     answers: { 200: DefinitionVersionView },
-    problems: [
-      'DEFINITION_NOT_FOUND',
-      'VALIDATION_FAILED',
-      'BODY_TOO_LARGE',
-      'CONTENT_TYPE_UNSUPPORTED',
-    ],
+    problems: RETIRE_PROBLEMS,
   })
   async unretire(
     @Param('name') name: string,
     @Param('version') versionText: string,
-    @Body() body: RetireDto,
+    @Body() { reason }: RetireDto,
     @FromOrigin() origin: CallOrigin,
   ): Promise<DefinitionVersionView> {
-    const { reason } = body;
-    const back = await this.store.unretire(name, readVersion(versionText), { ...origin, reason });
-    if (back === null) throw notFound(name);
-    const { version } = back;
-    const { actor } = origin;
-    this.logger.info({ definition: name, version, actor, reason }, 'unretired');
-    return toVersionView(back);
+    return this.change('unretire', name, versionText, { ...origin, reason });
+  }
+
+  private async change(
+    verb: 'retire' | 'unretire',
+    name: string,
+    versionText: string,
+    by: CallOrigin & { readonly reason: string },
+  ): Promise<DefinitionVersionView> {
+    const changed = await this.store[verb](name, readVersion(versionText), by);
+    if (changed === null) throw notFound(name);
+    const { version } = changed;
+    const { actor, reason } = by;
+    this.logger.info({ definition: name, version, actor, reason }, `${verb}d`);
+    return toVersionView(changed);
   }
 
   private async read(name: string, version?: number): Promise<DefinitionView> {

@@ -12,7 +12,7 @@ export function Tabs({ label, tabs }: { readonly label: string; readonly tabs: r
   return (
     <nav className={css.tabs} aria-label={label}>
       {tabs.map(({ name, href, isHere }) => (
-        <Link key={href} href={href} aria-current={isHere ? 'page' : undefined}>
+        <Link key={`${name} ${href}`} href={href} aria-current={isHere ? 'page' : undefined}>
           {name}
         </Link>
       ))}

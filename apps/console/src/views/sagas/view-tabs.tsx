@@ -1,9 +1,10 @@
 import { useQuery } from '@tanstack/react-query';
 import { useEffect } from 'react';
-import { Link, useLocation, useSearch } from 'wouter';
+import { useLocation, useSearch } from 'wouter';
 import { api, dataOf } from '../../api/client';
 import { useMe } from '../../api/me';
 import type { components } from '../../api/schema';
+import { Tabs } from '../../parts/lists/tabs';
 import { canonicalFilter } from '../../url/filter-text';
 import type { UrlFilter } from '../../url/filter-url';
 import { ViewActs } from './view-acts';
@@ -30,17 +31,14 @@ export function ViewTabs({ url }: { readonly url: UrlFilter }) {
   const isFixed = FIXED.some(isShown);
   return (
     <div className={css.line}>
-      <nav className={css.tabs} aria-label="Views">
-        {[...FIXED, ...saved].map(({ name, filter }) => (
-          <Link
-            key={`${name} ${filter}`}
-            href={filter === '' ? `/sagas#${ALL}` : `/sagas?${filter}`}
-            aria-current={isShown({ filter }) ? 'page' : undefined}
-          >
-            {name}
-          </Link>
-        ))}
-      </nav>
+      <Tabs
+        label="Views"
+        tabs={[...FIXED, ...saved].map(({ name, filter }) => ({
+          name,
+          href: filter === '' ? `/sagas#${ALL}` : `/sagas?${filter}`,
+          isHere: isShown({ filter }),
+        }))}
+      />
       {!isFixed && url.filter !== null && <ViewActs view={known ?? null} filter={url.text} />}
     </div>
   );
