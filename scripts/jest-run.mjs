@@ -54,13 +54,15 @@ async function startServers(folder, keeper) {
   const dir = join(folder, 'postgres');
   const database =
     process.env.DATABASE_URL || startTemporaryPostgres(startPostgres, { dir, keeper, say });
-  const broker =
-    process.env.AMQP_URL ||
-    startRabbit({ dir: join(folder, 'rabbitmq'), keeper, say }).then(traced);
-  const [databaseUrl, amqpUrl] = await Promise.all([database, broker]);
+  const broker = process.env.AMQP_URL
+    ? { url: process.env.AMQP_URL, isTraced: false }
+    : startRabbit({ dir: join(folder, 'rabbitmq'), keeper, say }).then(traced);
+  const [databaseUrl, { url: amqpUrl, isTraced }] = await Promise.all([database, broker]);
   // after the broker: a machine installs one package at a time
   const programs = { CHROMIUM: findChromium(say), PYTHON: findPython(say) };
-  return { DATABASE_URL: databaseUrl, AMQP_URL: amqpUrl, ...programs };
+  // on a broker of one's own it has to be asked for
+  const live = process.env.LIVE_MESSAGES ?? (isTraced ? 'check' : 'off');
+  return { DATABASE_URL: databaseUrl, AMQP_URL: amqpUrl, LIVE_MESSAGES: live, ...programs };
 }
 
 /** Has the broker copy every message, for the tests that hold them to their schemas. */
@@ -71,8 +73,9 @@ async function traced({ url, control }) {
   } catch (error) {
     // whoever needs the copies says so
     console.log(`RabbitMQ: it copies no messages: ${error.message}`);
+    return { url, isTraced: false };
   }
-  return url;
+  return { url, isTraced: true };
 }
 
 async function startTemporaryPostgres(startPostgres, { dir, keeper, say }) {

@@ -1,9 +1,9 @@
 import { readFileSync } from 'node:fs';
 import { pino } from 'pino';
-import { InProcessBroker, InProcessBus } from '#messaging';
+import { InProcessBus } from '#messaging';
 import { compileDefinition, type InputFault } from '#definition';
 import { type JsonValue } from '#protocol';
-import { createTestDatabase, eventually } from '#testing-internal';
+import { createTestDatabase, eventually, TappedBroker } from '#testing-internal';
 import pg from 'pg';
 import { startConductor } from '../../apps/conductor/src/conductor.js';
 import { callUrl } from '../../apps/conductor/src/conductor-call.fixture.js';
@@ -23,7 +23,7 @@ interface Running {
 }
 
 const logger = pino({ level: 'silent' });
-const broker = new InProcessBroker();
+const broker = new TappedBroker('conductor');
 const endings: (() => Promise<unknown>)[] = [];
 let conductorUrl: string;
 let orderUrl: string;

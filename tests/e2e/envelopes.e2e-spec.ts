@@ -1,11 +1,13 @@
 import { pino } from 'pino';
 import { conductorNames, conductorTopology, participantQueue, type MessageBus } from '#bus';
 import { parseCommand, replyMessage } from '#contracts';
-import { InProcessBroker, InProcessBus, RabbitBus } from '#messaging';
+import { InProcessBus, RabbitBus } from '#messaging';
 import {
   brokerUrl,
   createTestDatabase,
   deleteQueues,
+  Firehose,
+  TappedBroker,
   uniquePrefix,
   type TestDatabase,
 } from '#testing-internal';
@@ -111,7 +113,7 @@ class Stack {
 
 const doneFor = (trip: string) => happened.filter((what) => what.endsWith(` ${trip}`));
 
-const broker = new InProcessBroker();
+const broker = new TappedBroker('conductor');
 const rabbitPrefix = uniquePrefix();
 const buses = [
   {
@@ -136,14 +138,17 @@ const buses = [
 
 describe.each(buses)('Commands in envelopes, on $name', ({ prefix, openBus, name }) => {
   let stack: Stack;
+  let tap: Firehose | null = null;
 
   beforeAll(async () => {
+    if (name === 'RabbitMQ') tap = await Firehose.openIfAsked(prefix);
     happened.length = 0;
     stack = await Stack.start(prefix, openBus);
   }, 120_000);
 
   afterAll(async () => {
     await stack?.close();
+    await tap?.close();
     if (name === 'RabbitMQ') await deleteQueues(prefix, PARTICIPANTS);
   }, 60_000);
 

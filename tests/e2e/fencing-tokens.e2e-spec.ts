@@ -12,6 +12,7 @@ import {
   createTestDatabase,
   deleteQueues,
   eventually,
+  Firehose,
   uniquePrefix,
 } from '#testing-internal';
 import { startConductor } from '../../apps/conductor/src/conductor.js';
@@ -73,6 +74,8 @@ describe('A command that is on its way while its saga loses the lock', () => {
   let orders: DataSource;
 
   beforeAll(async () => {
+    const tap = await Firehose.openIfAsked(prefix);
+    closers.push(async () => tap?.close());
     const bus = await openBus('conductor');
     const conductor = await startConductor({
       config: {

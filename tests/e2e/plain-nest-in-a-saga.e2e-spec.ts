@@ -8,6 +8,8 @@ import {
   brokerUrl,
   createTestDatabase,
   deleteQueues,
+  Firehose,
+  TappedBroker,
   uniquePrefix,
   type TestDatabase,
 } from '#testing-internal';
@@ -71,7 +73,10 @@ describe('an ordinary NestJS service in a saga', () => {
   let bus: RabbitBus;
   let service: Awaited<ReturnType<typeof startPlainService>>;
 
+  let tap: Firehose | null;
+
   beforeAll(async () => {
+    tap = await Firehose.openIfAsked(prefix);
     const logger = pino({ level: 'silent' });
     database = await createTestDatabase();
     bus = new RabbitBus({ url: brokerUrl(), name: 'test-conductor', log: logger });
@@ -90,6 +95,7 @@ describe('an ordinary NestJS service in a saga', () => {
     await conductor.close();
     await bus.close();
     await deleteQueues(prefix, ['plain']);
+    await tap?.close();
     await database.drop();
   }, 60_000);
 
@@ -108,7 +114,8 @@ describe('an ordinary NestJS service in a saga', () => {
   it('sets aside a reply that is no JSON, where operators see it', async () => {
     const connection = await connect(brokerUrl());
     const channel = await connection.createConfirmChannel();
-    channel.sendToQueue(conductorNames(prefix).repliesQueue, Buffer.from('not JSON'));
+    const body = TappedBroker.brokenOnPurpose(Buffer.from('not JSON'));
+    channel.sendToQueue(conductorNames(prefix).repliesQueue, body);
     await channel.waitForConfirms();
     await connection.close();
 

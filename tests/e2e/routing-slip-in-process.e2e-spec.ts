@@ -1,7 +1,7 @@
 import { pino } from 'pino';
 import { conductorNames, conductorTopology } from '#bus';
-import { InProcessBroker, InProcessBus } from '#messaging';
-import { createTestDatabase, type TestDatabase } from '#testing-internal';
+import { InProcessBus } from '#messaging';
+import { createTestDatabase, TappedBroker, type TestDatabase } from '#testing-internal';
 import { startConductor, type RunningConductor } from '../../apps/conductor/src/conductor.js';
 import { callUrl } from '../../apps/conductor/src/conductor-call.fixture.js';
 import { waitFor } from './fleet.fixture.js';
@@ -35,7 +35,7 @@ type Json = ReturnType<typeof JSON.parse>;
 /** The conductor and the services in one process, as `npm start` has them. */
 describe('a routing slip in one process', () => {
   const prefix = 'conductor';
-  const broker = new InProcessBroker();
+  const broker = new TappedBroker(prefix);
   const openBus = async () => {
     const bus = new InProcessBus(broker);
     await bus.open(conductorTopology(prefix));

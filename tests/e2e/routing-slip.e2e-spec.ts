@@ -5,6 +5,7 @@ import {
   brokerUrl,
   createTestDatabase,
   deleteQueues,
+  Firehose,
   uniquePrefix,
   type TestDatabase,
 } from '#testing-internal';
@@ -64,8 +65,10 @@ describe('a routing slip between real services', () => {
   let conductor: RunningConductor;
   let bus: RabbitBus;
   let counted: CountedBus;
+  let tap: Firehose | null;
 
   beforeAll(async () => {
+    tap = await Firehose.openIfAsked(prefix);
     database = await createTestDatabase();
     bus = new RabbitBus({ url: brokerUrl(), name: 'test-conductor', log: logger });
     counted = new CountedBus(bus, conductorNames(prefix).commandsExchange);
@@ -87,6 +90,7 @@ describe('a routing slip between real services', () => {
     await conductor.close();
     await bus.close();
     await deleteQueues(prefix, PARTICIPANTS);
+    await tap?.close();
     await database.drop();
   }, 60_000);
 

@@ -37,9 +37,13 @@ export class BrokerStack {
     private readonly tap: Firehose | null,
   ) {}
 
-  static async start(changes: Partial<ConductorConfig> = {}): Promise<BrokerStack> {
+  /** `isTapped`: its messages are held to their schemas. Default true. */
+  static async start(
+    changes: Partial<ConductorConfig> = {},
+    { isTapped = true }: { readonly isTapped?: boolean } = {},
+  ): Promise<BrokerStack> {
     const prefix = uniquePrefix();
-    const tap = await Firehose.openIfAsked(prefix);
+    const tap = isTapped ? await Firehose.openIfAsked(prefix) : null;
     const database = await createTestDatabase();
     const log = { info: () => {}, warn: () => {}, error: () => {} };
     const newBus = (name: string) => new RabbitBus({ url: brokerUrl(), name, log });

@@ -5,11 +5,13 @@ import pg from 'pg';
 import { pino } from 'pino';
 import { participantQueue, participantTopology, type MessageBus } from '#bus';
 import { parseCommand, replyMessage } from '#contracts';
-import { InProcessBroker, InProcessBus, RabbitBus } from '#messaging';
+import { InProcessBus, RabbitBus } from '#messaging';
 import {
   brokerUrl,
   createTestDatabase,
   eventually,
+  Firehose,
+  TappedBroker,
   uniquePrefix,
   type TestDatabase,
 } from '#testing-internal';
@@ -39,7 +41,7 @@ beforeAll(async () => {
 afterAll(() => database.drop());
 
 function start(changes: Partial<ConductorConfig> = {}): Promise<RunningConductor> {
-  const bus = new InProcessBus(new InProcessBroker());
+  const bus = new InProcessBus(new TappedBroker(config.prefix));
   return startConductor({ config: { ...config, ...changes }, bus, logger });
 }
 
@@ -176,6 +178,7 @@ describe('Closing', () => {
 describe('On RabbitMQ', () => {
   it('a saga goes from its start to its end', async () => {
     const prefix = uniquePrefix();
+    const tap = await Firehose.openIfAsked(prefix);
     const newBus = (name: string): MessageBus =>
       new RabbitBus({ url: brokerUrl(), name, log: logger });
     const participants = await Promise.all(
@@ -190,6 +193,8 @@ describe('On RabbitMQ', () => {
     expect(body.status).toBe('completed');
     await conductor.close();
     for (const opened of [bus, ...participants]) await opened.close();
+    await tap?.settle();
+    await tap?.close();
   });
 });
 

@@ -15,6 +15,7 @@ import {
   deleteQueues,
   eventually,
   TcpProxy,
+  Firehose,
   uniquePrefix,
   type TestDatabase,
 } from '#testing-internal';
@@ -57,6 +58,7 @@ describe('A saga with one attempt', () => {
   let buses: RabbitBus[];
   let conductor: RunningConductor;
   let inHand: InHand[];
+  let tap: Firehose | null;
 
   const openBus = (name: string): RabbitBus => {
     const bus = new RabbitBus({ url: toBroker.through(brokerUrl()), name, log: logger });
@@ -66,6 +68,7 @@ describe('A saga with one attempt', () => {
 
   beforeAll(async () => {
     buses = [];
+    tap = await Firehose.openIfAsked(prefix);
     database = await createTestDatabase();
     toDatabase = await TcpProxy.to(database.url);
     toBroker = await TcpProxy.to(brokerUrl());
@@ -100,6 +103,7 @@ describe('A saga with one attempt', () => {
     await toDatabase.close();
     await toBroker.close();
     await deleteQueues(prefix, ['stock']);
+    await tap?.close();
     await database.drop();
   }, PATIENCE_MS);
 

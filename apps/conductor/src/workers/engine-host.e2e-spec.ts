@@ -1,7 +1,7 @@
 import { pino } from 'pino';
 import pg from 'pg';
-import { InProcessBroker, InProcessBus } from '#messaging';
-import { createTestDatabase, eventually, type TestDatabase } from '#testing-internal';
+import { InProcessBus } from '#messaging';
+import { createTestDatabase, eventually, TappedBroker, type TestDatabase } from '#testing-internal';
 import { startConductor } from '../conductor.js';
 import { callUrl } from '../conductor-call.fixture.js';
 
@@ -44,7 +44,7 @@ async function letConnect(isAllowed: boolean): Promise<void> {
 
 describe('A conductor whose broker comes back while the database is away', () => {
   it('works when the database is back too', async () => {
-    const bus = new LateBus(new InProcessBroker());
+    const bus = new LateBus(new TappedBroker('late'));
     const config = { host: '127.0.0.1', port: 0, databaseUrl: database.url, prefix: 'late' };
     const failures: string[] = [];
     const logger = pino({ level: 'warn' }, { write: (line) => void failures.push(line) });

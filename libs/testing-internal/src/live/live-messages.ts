@@ -18,7 +18,7 @@ const SHOWN_CHARS = 2_000;
 const kinds = messageKinds('any');
 const brokenOnes = new Set<string>();
 
-/** `LIVE_MESSAGES=check`: fixtures tap their brokers, and what breaks a schema fails its test. */
+/** `LIVE_MESSAGES=check`: fixtures tap their brokers; what breaks a schema fails its test. */
 export const isCheckAsked = process.env['LIVE_MESSAGES'] === 'check';
 
 /** What each test file has published: by kind, how many were looked at. */
