@@ -36,14 +36,14 @@ const CONTAINER_IMAGE = 'rabbitmq:4';
  * - `dir`: data and logs; made when it is not there.
  * - `keeper`: ends the broker with this process and removes `dir`.
  * - `say`: takes one line about what is done.
- * - `settings`: further lines of its rabbitmq.conf; a container has none of them.
+ * - `settings`: further lines of its rabbitmq.conf; with any of them it is no container.
  *
  * Gives `url`, `control`, which is how its `rabbitmqctl` is run, and `node` when it is a private node: see `controlOf`.
  */
 export async function startRabbit({ dir, keeper, say = () => {}, settings = [] }) {
   const installed = findServer();
   if (installed) return startNode({ server: installed, dir: resolve(dir), keeper, say, settings });
-  const engine = findContainerEngine();
+  const engine = settings.length > 0 ? undefined : findContainerEngine();
   if (engine) return startContainer({ engine, keeper, say });
   if (installRabbitmq(say)) {
     return startNode({ server: findServer(), dir: resolve(dir), keeper, say, settings });

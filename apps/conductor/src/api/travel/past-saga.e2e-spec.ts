@@ -35,6 +35,7 @@ beforeAll(async () => {
   stack = await ConductorStack.start();
   await stack.sql.query(`
     create table written (id uuid, version int, state text, primary key (id, version));
+    grant all on written to public;
     create function note_written() returns trigger language plpgsql as $$ begin
       insert into written values (new.id, new.version, new.state) on conflict do nothing;
       return new;
