@@ -55,6 +55,17 @@ describe('Who may see and act in the console', () => {
     });
   });
 
+  it('given the first view, when somebody logs in, then nobody is asked again', async () => {
+    await shown.on('/', async (page) => {
+      await page.getByRole('heading', { name: 'Log in' }).waitFor();
+      await logIn(page, ROOT);
+      await page.getByRole('heading', { level: 1, name: /stuck/ }).waitFor();
+      const participants = page.getByRole('region', { name: 'Participants' });
+      await participants.getByText('Loading').waitFor({ state: 'hidden' });
+      expect(await page.getByRole('dialog').count()).toBe(0);
+    });
+  });
+
   it('given an act half written, when the session ends, then it waits for a login', async () => {
     const id = await stuckSaga('o-ended');
     await shown.on(`/sagas/${id}`, async (page) => {

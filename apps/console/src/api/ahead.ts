@@ -8,9 +8,13 @@ interface Asked {
 
 const asked = (globalThis as { conductorAhead?: Map<string, Asked> }).conductorAhead;
 
-/** The answer that was asked for ahead, once; null: none was, or none came. */
+/**
+ * The good answer that was asked for ahead, once; null: none was, or none came. Any other is asked
+ * for anew: it may have been refused to somebody who has logged in since.
+ */
 export async function takeAhead({ method, url }: Request): Promise<Response | null> {
-  return (method === 'GET' ? take(url)?.response : undefined) ?? null;
+  const response = method === 'GET' ? await take(url)?.response : null;
+  return response?.ok === true ? response : null;
 }
 
 /** What was answered ahead, once; undefined: nothing good, or nothing yet. */
