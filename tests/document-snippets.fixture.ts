@@ -77,6 +77,19 @@ import type { Pool } from 'pg';
 declare const amqpUrl: string;
 declare const pool: Pool;
 `;
+
+const SERVE = `
+import type { Type } from '@nestjs/common';
+declare function serve(
+  name: string, module: Type, url: string | undefined, tables: string,
+): Promise<void>;
+`;
+
+const WALLET = `
+import { CommandRefused } from '@conductor/participant';
+interface Charge { owner: string; price: number; }
+`;
+
 const CLIENT = `
 import {
   ConductorClient, ConductorError, InputInvalidError,
@@ -98,6 +111,9 @@ export const SURROUNDINGS: Readonly<Record<string, (snippet: string) => string>>
   'a service with a database': (snippet) =>
     `${LIBRARY}declare const amqpUrl: string;\ndeclare const dataSource: DataSource;\n${snippet}`,
   'a service without a framework': (snippet) => CORE + snippet,
+  'a service beside serve.mts': (snippet) =>
+    SERVE + snippet.replace("import { serve } from './serve.mjs';\n", ''),
+  'a wallet with NestJS': (snippet) => NEST + LIBRARY + WALLET + snippet,
   'an order service': (snippet) => LIBRARY + ORDER + snippet,
   'a mailer': (snippet) => NEST + MAILER + snippet,
   'mailer handlers': (snippet) =>

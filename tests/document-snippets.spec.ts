@@ -1,23 +1,13 @@
 import { join } from 'node:path';
 import ts from 'typescript';
-import { PACKAGES } from '../scripts/pack/packages.mjs';
 import { root } from './architecture/files.js';
 import { SURROUNDINGS } from './document-snippets.fixture.js';
 import { blocksOf, documents } from './documents/markdown.js';
+import { PACKAGE_SOURCES } from './packages/package-sources.js';
 
 /* Every TypeScript example of every document compiles, as it stands or in what surrounds it. */
 
 const PLACE = /^compiles in: (.+)$/;
-/** What an installed package is in this repository. */
-const INSTALLED = Object.fromEntries(
-  Object.entries(PACKAGES).flatMap(([name, { doors = {} }]) =>
-    Object.entries(doors).map(([door, source]) => [
-      `@conductor/${name}${door.slice(1)}`,
-      [`./${source}`],
-    ]),
-  ),
-);
-
 interface Snippet {
   readonly name: string;
   readonly text: string;
@@ -47,7 +37,7 @@ function compile(): ts.Program {
     noEmit: true,
     incremental: false,
     noUnusedLocals: false,
-    paths: INSTALLED,
+    paths: PACKAGE_SOURCES,
   };
   const { tsBuildInfoFile: _, ...own } = settings;
   const host = ts.createCompilerHost(own);

@@ -5,7 +5,8 @@ import { fileURLToPath } from 'node:url';
 export const root = dirname(dirname(dirname(fileURLToPath(import.meta.url))));
 
 const FOLDERS = ['apps', 'libs', 'migrations', 'tests', 'benchmarks'];
-const NOT_OURS = new Set(['node_modules', 'dist', 'coverage']);
+// a template is a user's own project: its imports are packages
+const NOT_OURS = new Set(['node_modules', 'dist', 'coverage', 'template']);
 
 /** Every TypeScript source, as a path from the root with `/`. */
 export function sourceFiles(): readonly string[] {

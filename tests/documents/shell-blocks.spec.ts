@@ -1,7 +1,7 @@
 import { spawnSync } from 'node:child_process';
 import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { dirname, join } from 'node:path';
+import { join } from 'node:path';
 import { faultOf } from '#cli';
 import { root } from '../architecture/files.js';
 import { callOf, faultsOfCall } from './curl-calls.js';
@@ -17,11 +17,17 @@ const shown = documents().filter((document) =>
   blocksOf(document).some(({ language }) => language === 'sh'),
 );
 
-/** Scripts of this repository; of what a template makes, in the documents of the template. */
+/** Scripts of this repository; in the document of a template, of what `conductor new` makes. */
 function scriptsFor(document: string): Readonly<Record<string, string>> {
-  const own = join(root, dirname(document), '_package.json');
-  const file = existsSync(own) ? own : join(root, 'package.json');
-  return JSON.parse(readFileSync(file, 'utf8')).scripts as Readonly<Record<string, string>>;
+  const [template] = /^libs\/cli\/template\/(?=shared\/)/.exec(document) ?? [];
+  if (template === undefined) return scriptsIn('package.json');
+  // each kind of project adds some: that they have the same is said where projects are made
+  const layers = ['shared', 'plain'].map((layer) => scriptsIn(`${template}${layer}/_package.json`));
+  return Object.assign({}, ...layers) as Record<string, string>;
+}
+
+function scriptsIn(manifest: string): Readonly<Record<string, string>> {
+  return JSON.parse(readFileSync(join(root, manifest), 'utf8')).scripts as Record<string, string>;
 }
 
 /** What readers have, or are told to install. */

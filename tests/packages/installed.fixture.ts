@@ -49,9 +49,20 @@ export class Project {
     const project = new Project(mkdtempSync(join(parent, 'project-')));
     project.write('package.json', JSON.stringify({ name: 'project', private: true, type }));
     const wanted = Object.entries(others).map(([name, version]) => `${name}@${version}`);
-    const quiet = ['--ignore-scripts', '--prefer-offline', '--no-audit', '--no-fund'];
-    project.run('npm', ['install', ...quiet, '--loglevel=error', ...packed, ...wanted]);
+    project.install([...packed, ...wanted]);
     return project;
+  }
+
+  /** One that somebody else made: installs what it asks for, with `packed` for ours. */
+  static installMade(folder: string, packed: readonly string[]): Project {
+    const project = new Project(folder);
+    project.install(packed);
+    return project;
+  }
+
+  private install(wanted: readonly string[]): void {
+    const quiet = ['--ignore-scripts', '--prefer-offline', '--no-audit', '--no-fund'];
+    this.run('npm', ['install', ...quiet, '--loglevel=error', ...wanted]);
   }
 
   write(file: string, text: string): string {
@@ -66,9 +77,13 @@ export class Project {
     return run(command, args, this.folder, env);
   }
 
-  /** Starts `node …` in the project; whoever starts it ends it. */
-  start(args: readonly string[], env: NodeJS.ProcessEnv = {}): ChildProcess {
-    return spawn(process.execPath, args, {
+  /** Starts `node …`, or another program, in the project; whoever starts it ends it. */
+  start(
+    args: readonly string[],
+    env: NodeJS.ProcessEnv = {},
+    program = process.execPath,
+  ): ChildProcess {
+    return spawn(program, args, {
       cwd: this.folder,
       env: environment(env),
       stdio: ['ignore', 'pipe', 'pipe'],
