@@ -1,5 +1,5 @@
 import { execFile } from 'node:child_process';
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync } from 'node:fs';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { compose, type ComposedService } from './composed.fixture.js';
@@ -124,9 +124,4 @@ it.each([
 ])('The health check of %s passes for 200, and not for 503', async (name, port) => {
   expect(await check(name, port, 200)).toBe(0);
   expect(await check(name, port, 503)).toBe(1);
-});
-
-it('The front listens where its health check asks', () => {
-  const text = readFileSync('deploy/front/haproxy.cfg', 'utf8');
-  expect(text).toMatch(/bind 127\.0\.0\.1:8405\n[^#]*monitor-uri \/health\n/);
 });
