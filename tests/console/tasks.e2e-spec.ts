@@ -95,6 +95,13 @@ describe('Tasks', () => {
       await form.getByRole('button', { name: 'Try again' }).click();
       expect((await sent).postDataJSON()).toEqual({ approved: true, by: 'ann' });
       await form.getByText('Nobody knows').waitFor({ state: 'hidden' });
+      // the page does not know yet that nobody asks any more: another answer is another one
+      const other = page.waitForRequest(/\/signals\/decision$/);
+      await answer(page, 'bob');
+      expect((await other).postDataJSON()).toEqual({ approved: true, by: 'bob' });
+      expect((await other).headers()['idempotency-key']).not.toBe(
+        (await sent).headers()['idempotency-key'],
+      );
     });
     const { body } = await shown.stack.call('GET', `/v1/sagas/${id}?wait=20s`);
     expect(body.output).toEqual({ approved: true, by: 'ann' });

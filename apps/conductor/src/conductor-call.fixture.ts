@@ -70,3 +70,8 @@ export function expectProblem(answer: HttpAnswer, status: number, code: string):
     detail: expect.any(String),
   });
 }
+
+/** The text of a body, without the request that a problem names: what two answers have alike. */
+export function wordsOf(body: unknown): string {
+  return JSON.stringify(body, (name, value: unknown) => (name === 'requestId' ? undefined : value));
+}

@@ -11,21 +11,26 @@
 // While the console itself is loaded: what its first view will ask. src/api/ahead.ts takes it.
 (() => {
   const root = new URL('./', document.baseURI);
-  const overview = ['v1/admin/overview', 'v1/admin/participants?limit=100'];
-  const paths = location.pathname === root.pathname ? ['v1/me', ...overview] : ['v1/me'];
   const headers = { 'conductor-client': 'console' };
-  const ask = (path) => {
+  const all = new Map();
+  const ask = (path, begin) => {
     const { href } = new URL(path, root);
     const asked = { response: null, data: undefined };
     const note = async (response) => {
       if (response.ok) asked.data = await response.clone().json();
       return response;
     };
-    const signal = AbortSignal.timeout(30_000);
-    asked.response = fetch(href, { headers, signal })
-      .then(note)
-      .catch(() => null);
-    return [href, asked];
+    const get = () => fetch(href, { headers, signal: AbortSignal.timeout(30_000) }).then(note);
+    asked.response = begin.then((isKnown) => (isKnown ? get() : null)).catch(() => null);
+    all.set(href, asked);
+    return asked.response;
   };
-  window.conductorAhead = new Map(paths.map(ask));
+  const me = ask('v1/me', Promise.resolve(true));
+  // whoever has to log in first is answered nothing else
+  const known = me.then((response) => response !== null && response.ok);
+  if (location.pathname === root.pathname) {
+    ask('v1/admin/overview', known);
+    ask('v1/admin/participants?limit=100', known);
+  }
+  window.conductorAhead = all;
 })();

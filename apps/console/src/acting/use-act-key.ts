@@ -36,7 +36,7 @@ export function useActKey<Sent>(): ActKey<Sent> {
 /** Nobody knows whether it was done. */
 export function isUnknown(error: Error | null): boolean {
   if (error === null) return false;
-  return !(error instanceof ApiProblem) || error.isPassing;
+  return !(error instanceof ApiProblem) || error.isUnknown;
 }
 
 const DONE: readonly string[] = ['ACT_DONE', 'IDEMPOTENCY_KEY_REUSED'];

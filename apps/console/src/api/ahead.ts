@@ -6,6 +6,9 @@ interface Asked {
   readonly data?: unknown;
 }
 
+/** By then the console has asked for what it shows first; what is left is old. */
+const FRESH_MS = 20_000;
+
 const asked = (globalThis as { conductorAhead?: Map<string, Asked> }).conductorAhead;
 
 /**
@@ -25,7 +28,7 @@ export function takeArrived(url: string): unknown {
 }
 
 function take(url: string): Asked | undefined {
-  const found = asked?.get(url);
+  const found = performance.now() < FRESH_MS ? asked?.get(url) : undefined;
   asked?.delete(url);
   return found;
 }

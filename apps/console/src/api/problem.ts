@@ -28,4 +28,10 @@ export class ApiProblem extends Error {
   get isPassing(): boolean {
     return this.status === 0 || this.status === 429 || this.status >= 500;
   }
+
+  /** Nobody knows whether what was asked was done. Other answers refuse before anything is done. */
+  get isUnknown(): boolean {
+    if (this.code === 'UNREACHABLE') return this.status === 0 || this.status >= 500;
+    return this.code === 'INTERNAL' || this.code === 'STORE_UNAVAILABLE';
+  }
 }

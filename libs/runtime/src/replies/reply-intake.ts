@@ -8,6 +8,7 @@ import type { ReplyRequest, ReplyResult } from '../requests/pipeline-requests.js
 import type { SagaStore } from '#ports';
 import type { Senders } from '../senders/senders.js';
 import { StreamEnds } from './stream-ends.js';
+import { WaitingRoom } from './waiting-room.js';
 
 export interface ReplyIntakeOptions {
   readonly bus: MessageBus;
@@ -29,8 +30,8 @@ export interface ReplyIntakeOptions {
 /** Tries of a reply that overtook those of the stations before: two to three seconds. */
 const EARLY_TRIES = 8;
 const EARLY_BACK_OFF = { initialMs: 25, maxMs: 1_000 };
-/** More are not waited for: a participant could fill all that is in hand with them. */
-const EARLY_MAX = 50;
+/** More of a participant, and of all, are not waited for: they could fill all that is in hand. */
+const EARLY_MAX = { each: 50, all: 200 };
 
 /**
  * Takes replies off its queues, alone or in envelopes. Good ones go through the pipeline, the rest
@@ -39,7 +40,7 @@ const EARLY_MAX = 50;
 export class ReplyIntake {
   private readonly workers = new Map<string, QueueWorker>();
   private readonly streamEnds: StreamEnds;
-  private earlyCount = 0;
+  private readonly early = new WaitingRoom(EARLY_MAX);
   private isStopped = false;
 
   constructor(private readonly options: ReplyIntakeOptions) {
@@ -150,19 +151,18 @@ export class ReplyIntake {
   private async replyAfterOthers(request: ReplyRequest): Promise<ReplyResult> {
     const { pipeline, clock } = this.options;
     const backoff = new Backoff(clock, EARLY_BACK_OFF);
-    let isWaiting = false;
+    let leave: (() => void) | null = null;
     try {
       for (let tries = 1; tries < EARLY_TRIES; tries++) {
         const result = await pipeline.reply({ ...request, mayBeEarly: true });
         if (result !== 'early') return result;
-        if (!isWaiting && this.earlyCount >= EARLY_MAX) break;
-        if (!isWaiting) this.earlyCount++;
-        isWaiting = true;
+        leave ??= this.early.enter(request.correlation.participant ?? '');
+        if (leave === null) break;
         await backoff.wait();
       }
       return await pipeline.reply(request);
     } finally {
-      if (isWaiting) this.earlyCount--;
+      leave?.();
     }
   }
 }

@@ -136,6 +136,9 @@ describe('What a station of a routing slip tells of others that have accounts of
     for (let count = 0; count < 60; count++) await answer('pay', { trail });
 
     expect(ignored()).toMatchObject([{ step: 'pay', times: 10 }]);
+    // the room of one is not that of others
+    const early = await answer('flight', { isPlain: true });
+    expect(early.isAcknowledged).toBe(false);
   });
 });
 

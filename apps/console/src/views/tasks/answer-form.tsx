@@ -70,6 +70,8 @@ function useAnswering(sagaId: string, signal: string) {
     // while its answer is missing, the very same is sent again
     mutationFn: (body: JsonValue) => key.once(() => sending(body))(),
     onSuccess: () => {
+      // a step may ask again, and people may think better of it
+      key.renew();
       for (const name of ['getSaga', 'listSagas']) {
         void queries.invalidateQueries({ queryKey: [name] });
       }

@@ -6,7 +6,7 @@ export const KINDS = {
   turn: 'waits its turn',
   limit: 'waits for a limit',
   outbox: 'in the outbox',
-  queue: 'in its queue',
+  queue: 'in queues, there and back',
   participant: 'at its participant',
   sent: 'sent, until its answer',
   unknown: 'unknown',

@@ -11,7 +11,7 @@ import {
   type JWTPayload,
 } from 'jose';
 import { ConductorStack } from '../../../../conductor-stack.fixture.js';
-import { expectProblem, type HttpAnswer } from '../../../../conductor-call.fixture.js';
+import { expectProblem, wordsOf, type HttpAnswer } from '../../../../conductor-call.fixture.js';
 import type { OidcConfig } from '../../../../settings/oidc-config.js';
 
 const AUDIENCE = 'conductor';
@@ -157,7 +157,7 @@ describe('A token that is not valid', () => {
     const answer = await me(token ?? '');
     expectProblem(answer, 401, 'UNAUTHENTICATED');
     const missing = await stack.call('GET', '/v1/me');
-    expect(answer.body).toEqual(missing.body);
+    expect(wordsOf(answer.body)).toBe(wordsOf(missing.body));
     expect(answer.headers.get('www-authenticate')).toBe('Bearer');
   });
 

@@ -1,4 +1,4 @@
-import { callUrl, type HttpAnswer } from '../../../../conductor-call.fixture.js';
+import { callUrl, wordsOf, type HttpAnswer } from '../../../../conductor-call.fixture.js';
 import type { Json } from '../../../openapi/conformance.fixture.js';
 import { StreamClient } from '../../../streams/stream-client.fixture.js';
 import { TwoSides, type Seeded } from './two-sides.fixture.js';
@@ -228,7 +228,7 @@ describe('A caller with some definitions', () => {
         ).map(async ([name, seeded]) => {
           const body = method === 'GET' ? undefined : bodyFor(id, name, seeded);
           const answer = await ask('operator', method, about(path, name, seeded), body);
-          let text = JSON.stringify([answer.status, answer.body]);
+          let text = wordsOf([answer.status, answer.body]);
           for (const each of [...Object.values(seeded), name]) text = text.replaceAll(each, '?');
           return { text, status: answer.status };
         }),
