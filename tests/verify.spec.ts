@@ -1,7 +1,7 @@
 import { spawnSync } from 'node:child_process';
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { filesOf } from '#cli';
 import { KEPT_TEXTS, REFUSED_TEXTS } from '#testing-internal';
 
@@ -111,8 +111,8 @@ describe('Files of npm run verify', () => {
   /** A fresh folder with these definitions by the names of their files. */
   function folderWith(files: Readonly<Record<string, object>>): string {
     const own = mkdtempSync(join(folder, 'files-'));
-    mkdirSync(join(own, 'deep', 'down'), { recursive: true });
     for (const [name, document] of Object.entries(files)) {
+      mkdirSync(dirname(join(own, name)), { recursive: true });
       writeFileSync(join(own, name), JSON.stringify(document));
     }
     return own;
@@ -147,11 +147,27 @@ describe('Files of npm run verify', () => {
     expect(filesOf('*.json', own)).toEqual(['a.json']);
     expect(filesOf('deep/**/?.json', own)).toEqual(['deep/b.json', 'deep/down/c.json']);
     expect(filesOf('../{b,x}.json', join(own, 'deep', 'down'))).toEqual(['../b.json']);
+    expect(filesOf('../deep/{b,x}.json', join(own, 'deep'))).toEqual(['../deep/b.json']);
+    expect(filesOf('./deep/*.json', own)).toEqual(['./deep/b.json']);
+    expect(filesOf(`${own}/*.json`, join(own, 'deep'))).toEqual([`${own}/a.json`]);
+    expect(filesOf('{deep/down,x}/*.json', own)).toEqual(['deep/down/c.json']);
+    expect(filesOf('nowhere/*.json', own)).toEqual([]);
     expect(filesOf('missing.json', own)).toEqual(['missing.json']);
     const { files } = asJson(['**/*.json'], own);
     expect(files.map(({ file }) => file)).toEqual(['a.json', 'deep/b.json', 'deep/down/c.json']);
     const none = run(['*.yaml'], own);
     expect(none).toMatchObject({ status: 1, said: expect.stringContaining('*.yaml') });
+  });
+
+  it('are found in hidden folders, and not in what others wrote', () => {
+    const own = folderWith({
+      '.ci/.a.json': {},
+      '.git/b.json': {},
+      'node_modules/c.json': {},
+      'x/node_modules/d.json': {},
+    });
+    expect(filesOf('**/*.json', own)).toEqual(['.ci/.a.json']);
+    expect(filesOf('.ci/*.json', own)).toEqual(['.ci/.a.json']);
   });
 
   it('all count in the exit code, whichever of them is bad', () => {
