@@ -19,9 +19,8 @@ declare module 'fastify' {
 
 export const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i;
 export const REQUEST_ID_HEADER = 'x-request-id';
-/** What a log line and a header can hold as it is. */
-export const REQUEST_ID = /^[A-Za-z0-9._:@/+=-]{1,128}$/;
-const IDEMPOTENCY_KEY = /^[A-Za-z0-9._:@/+=-]{1,128}$/;
+/** What a log line and a header can hold as it is: an id of a request, an `Idempotency-Key`. */
+export const HARMLESS_ID = /^[A-Za-z0-9._:@/+=-]{1,128}$/;
 /** Means "do not wait", which the durations of definitions cannot say. */
 const NO_WAIT = /^0{1,6}(?:ms|s|m)$/;
 
@@ -33,7 +32,7 @@ const WAIT_MAX_MS = 60_000;
  */
 export function requestIdOf({ headers }: Pick<IncomingMessage, 'headers'>): string {
   const given = headers[REQUEST_ID_HEADER];
-  return typeof given === 'string' && REQUEST_ID.test(given) ? given : randomUUID();
+  return typeof given === 'string' && HARMLESS_ID.test(given) ? given : randomUUID();
 }
 
 /**
@@ -113,7 +112,7 @@ export function idempotencyKeyOf({ headers, actor, identity }: FastifyRequest): 
   const header = headers['idempotency-key'];
   if (header === undefined) return null;
   // the name of an API key never has a colon
-  if (typeof header === 'string' && IDEMPOTENCY_KEY.test(header)) return `rest:${actor}:${header}`;
+  if (typeof header === 'string' && HARMLESS_ID.test(header)) return `rest:${actor}:${header}`;
   throw new ApiError(
     'IDEMPOTENCY_KEY_INVALID',
     'It must be 1 to 128 letters, digits or any of . _ : @ / + = -',

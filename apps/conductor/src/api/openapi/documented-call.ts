@@ -9,6 +9,7 @@ import {
 } from '@nestjs/swagger';
 import { PROBLEM_MEDIA_TYPE } from '../edge/api-error.js';
 import { withRouteConfig } from '../edge/access/route-config.js';
+import { HARMLESS_ID } from '../edge/request-parts.js';
 import { PROBLEMS, type ProblemCode } from '../edge/problems.js';
 import { referToExample } from './problem-examples.js';
 import { uuid } from './schema-parts.js';
@@ -80,7 +81,7 @@ export function IdempotencyKeyHeader(): MethodDecorator {
     description:
       'The same call with the same key again has no further effect, and another one is refused. ' +
       'Of this caller; at most 128 characters; counts for 30 days at least.',
-    schema: { type: 'string', pattern: '^[A-Za-z0-9._:@/+=-]{1,128}$' },
+    schema: { type: 'string', pattern: HARMLESS_ID.source },
   });
 }
 

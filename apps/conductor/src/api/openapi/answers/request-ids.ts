@@ -1,5 +1,6 @@
 import type { OpenAPIObject } from '@nestjs/swagger';
-import { REQUEST_ID } from '../../edge/request-parts.js';
+import { HARMLESS_ID } from '../../edge/request-parts.js';
+import { mapEach } from '../map-each.js';
 
 type Answers = Readonly<Record<string, object>>;
 type Calls = Readonly<Record<string, { readonly responses: Answers }>>;
@@ -8,7 +9,7 @@ const HEADER = {
   description:
     'Names this request, in the log of the conductor too: quote it when you ask about an answer. ' +
     'The `X-Request-Id` that you sent, if it has at most 128 of these characters; else a new one.',
-  schema: { type: 'string', pattern: REQUEST_ID.source },
+  schema: { type: 'string', pattern: HARMLESS_ID.source },
 } as const;
 
 /** Every answer says which request it is of. */
@@ -26,11 +27,4 @@ export function withRequestIds(document: OpenAPIObject): OpenAPIObject {
 function withHeader(answer: object): object {
   if ('$ref' in answer) return answer;
   return { ...answer, headers: { 'X-Request-Id': { $ref: '#/components/headers/X-Request-Id' } } };
-}
-
-function mapEach<Value, Mapped>(
-  record: Readonly<Record<string, Value>>,
-  map: (value: Value) => Mapped,
-): Record<string, Mapped> {
-  return Object.fromEntries(Object.entries(record).map(([name, value]) => [name, map(value)]));
 }

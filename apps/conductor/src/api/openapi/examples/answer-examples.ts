@@ -1,4 +1,5 @@
 import type { OpenAPIObject } from '@nestjs/swagger';
+import { mapEach } from '../map-each.js';
 import examples from './answer-examples.json' with { type: 'json' };
 
 interface Answer {
@@ -37,11 +38,4 @@ function shown(answer: Answer, used: Map<string, object>): Answer {
     return { ...media, examples: { [name]: { $ref: `#/components/examples/${name}` } } };
   });
   return { ...answer, content };
-}
-
-function mapEach<Value, Mapped>(
-  record: Readonly<Record<string, Value>>,
-  map: (value: Value) => Mapped,
-): Record<string, Mapped> {
-  return Object.fromEntries(Object.entries(record).map(([name, value]) => [name, map(value)]));
 }
