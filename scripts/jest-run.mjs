@@ -1,9 +1,9 @@
-import { execFile, spawn } from 'node:child_process';
+import { spawn } from 'node:child_process';
 import { chmodSync, existsSync, mkdtempSync, readFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { promisify } from 'node:util';
 import { prepare, root } from './prepare.mjs';
+import { traceMessages } from './servers/tracing.mjs';
 
 /**
  * What a run of Jest needs: the built programs, and a real PostgreSQL and a real RabbitMQ: those of
@@ -54,28 +54,21 @@ async function startServers(folder, keeper) {
   const dir = join(folder, 'postgres');
   const database =
     process.env.DATABASE_URL || startTemporaryPostgres(startPostgres, { dir, keeper, say });
-  const broker = process.env.AMQP_URL
-    ? { url: process.env.AMQP_URL, isTraced: false }
-    : startRabbit({ dir: join(folder, 'rabbitmq'), keeper, say }).then(traced);
-  const [databaseUrl, { url: amqpUrl, isTraced }] = await Promise.all([database, broker]);
+  // on a broker of one's own it has to be asked for
+  const live = process.env.LIVE_MESSAGES || (process.env.AMQP_URL ? 'off' : 'check');
+  const broker =
+    process.env.AMQP_URL ||
+    startBroker(startRabbit, { folder, keeper, say, isTraced: live === 'check' });
+  const [databaseUrl, amqpUrl] = await Promise.all([database, broker]);
   // after the broker: a machine installs one package at a time
   const programs = { CHROMIUM: findChromium(say), PYTHON: findPython(say) };
-  // on a broker of one's own it has to be asked for
-  const live = process.env.LIVE_MESSAGES ?? (isTraced ? 'check' : 'off');
   return { DATABASE_URL: databaseUrl, AMQP_URL: amqpUrl, LIVE_MESSAGES: live, ...programs };
 }
 
-/** Has the broker copy every message, for the tests that hold them to their schemas. */
-async function traced({ url, control }) {
-  const [program, ...args] = control.command;
-  try {
-    await promisify(execFile)(program, [...args, 'trace_on'], { env: control.env });
-  } catch (error) {
-    // whoever needs the copies says so
-    console.log(`RabbitMQ: it copies no messages: ${error.message}`);
-    return { url, isTraced: false };
-  }
-  return { url, isTraced: true };
+async function startBroker(startRabbit, { folder, keeper, say, isTraced }) {
+  const { url, control } = await startRabbit({ dir: join(folder, 'rabbitmq'), keeper, say });
+  if (isTraced) await traceMessages(control);
+  return url;
 }
 
 async function startTemporaryPostgres(startPostgres, { dir, keeper, say }) {

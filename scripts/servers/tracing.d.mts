@@ -1,0 +1,5 @@
+/** See tracing.mjs. */
+export function traceMessages(control: {
+  readonly command: readonly string[];
+  readonly env?: NodeJS.ProcessEnv;
+}): Promise<void>;
