@@ -1,4 +1,5 @@
 import type { Server } from 'node:http';
+import type { Provider } from '@nestjs/common';
 import { HttpAdapterHost } from '@nestjs/core';
 import { FloodGuard } from '#messaging';
 import { accessStores, operatorStores } from '#persistence';
@@ -11,6 +12,7 @@ import { ApprovalsNow } from '../api/approvals/approvals-now.js';
 import { ConfirmedCall } from '../api/approvals/confirmed-call.js';
 import { HeldActs } from '../api/approvals/held-acts.js';
 import { BulkCalls } from '../api/bulk/bulk-calls.js';
+import { DefinitionRegistry } from '../api/definitions/definition-registry.js';
 import { FourEyes } from '../api/edge/access/four-eyes.js';
 import { Metrics } from '../api/health/metrics.js';
 import { Previews } from '../api/verbs/previews.js';
@@ -31,25 +33,22 @@ export function approvals({ access, database, logger, ...parts }: ConductorParts
     providers: [
       { provide: FourEyes, useValue: fourEyes },
       { provide: operatorStores.ApprovalStore, useValue: store },
-      {
-        provide: BreakGlass,
-        useFactory: (metrics: Metrics) =>
-          new BreakGlass({
-            uses: new accessStores.BreakGlassUses(database.storePool),
-            logger,
-            onUse: (key, uses) => metrics.countBreakGlass(key, uses),
-          }),
-        inject: [Metrics],
-      },
+      breakGlass({ database, logger }),
       {
         provide: HeldActs,
-        useFactory: (previews: Previews, bulks: BulkCalls, locks: LockQueries, metrics: Metrics) =>
+        useFactory: (
+          previews: Previews,
+          bulks: BulkCalls,
+          definitions: DefinitionRegistry,
+          locks: LockQueries,
+          metrics: Metrics,
+        ) =>
           new HeldActs({
-            ...{ fourEyes, store, definitionOf, previews, bulks, openMs },
+            ...{ fourEyes, store, definitionOf, previews, bulks, definitions, openMs },
             holderOf: (key) => locks.holderOf(key),
             onAsked: () => metrics.countApproval('asked'),
           }),
-        inject: [Previews, BulkCalls, LockQueries, Metrics],
+        inject: [Previews, BulkCalls, DefinitionRegistry, LockQueries, Metrics],
       },
       {
         provide: ApprovalsNow,
@@ -73,5 +72,21 @@ export function approvals({ access, database, logger, ...parts }: ConductorParts
         inject: [HttpAdapterHost, Metrics],
       },
     ],
+  };
+}
+
+function breakGlass({
+  database,
+  logger,
+}: Pick<ConductorParts, 'database' | 'logger'>): Provider<BreakGlass> {
+  return {
+    provide: BreakGlass,
+    useFactory: (metrics: Metrics) =>
+      new BreakGlass({
+        uses: new accessStores.BreakGlassUses(database.storePool),
+        logger,
+        onUse: (key, uses) => metrics.countBreakGlass(key, uses),
+      }),
+    inject: [Metrics],
   };
 }

@@ -20,7 +20,8 @@ export class Definitions {
    * is answered. So a service can apply its definitions at every start.
    *
    * @throws DefinitionInvalidError, with everything that is wrong in `errors`; ApprovalAskedError,
-   *   where the settings want a second person: nothing is stored until somebody confirms it
+   *   where the settings want a second person: nothing is stored until somebody confirms it. After
+   *   that it is there; applied again before, it is the same approval
    */
   async apply(
     definition: DefinitionDocument,

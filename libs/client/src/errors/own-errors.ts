@@ -35,15 +35,23 @@ export class WaitLimitError extends ConductorError<'WAIT_LIMIT'> {
   }
 }
 
-/** Nothing was done yet: the settings want a second person for it, who has to confirm it. */
+/**
+ * Nothing was done yet: the settings want a second person for it, who has to confirm it. Asked
+ * again under the key of one that ended otherwise, it says how.
+ */
 export class ApprovalAskedError extends ConductorError<'APPROVAL_ASKED'> {
   constructor(readonly approval: components['schemas']['Approval']) {
-    const detail =
-      `A second person with the role ${approval.needs} has to confirm the approval ` +
-      `${approval.id} until ${approval.expiresAt}: then it is done.`;
+    const { id, state, needs, expiresAt } = approval;
+    const detail = ENDED.has(state)
+      ? `The approval ${id} is ${state}: nothing was done. To ask again, use a new key.`
+      : `A second person with the role ${needs} has to confirm the approval ${id} ` +
+        `until ${expiresAt}: then it is done. Call again after that.`;
     super({ code: 'APPROVAL_ASKED', status: 202, detail });
   }
 }
+
+/** Without having been done. */
+const ENDED: ReadonlySet<string> = new Set(['rejected', 'withdrawn', 'expired']);
 
 /** The reasons of a failed fetch stand in its cause. */
 function reasonOf(error: Error): string {

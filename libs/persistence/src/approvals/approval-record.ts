@@ -36,12 +36,14 @@ export interface NewApproval {
   readonly sagaIds: readonly string[] | null;
   readonly idempotencyKey: string | null;
   readonly fingerprint: string;
+  /** The same request of the same caller that is open is given instead. Default: it is not. */
+  readonly isJoined?: boolean;
 }
 
 /** A request for an act, and what became of it. */
 export interface ApprovalRecord extends Omit<
   NewApproval,
-  'subject' | 'sagaIds' | 'idempotencyKey'
+  'subject' | 'sagaIds' | 'idempotencyKey' | 'isJoined'
 > {
   readonly id: string;
   readonly createdAt: Date;

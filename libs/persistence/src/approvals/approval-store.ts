@@ -9,6 +9,7 @@ import {
   END_APPROVAL,
   FIND_APPROVAL,
   FIND_APPROVAL_OF_KEY,
+  FIND_OPEN_APPROVAL_LIKE,
   FINISH_APPROVAL,
   FORGET_APPROVALS,
   HOLD_APPROVAL,
@@ -75,7 +76,10 @@ export class ApprovalStore {
     return rows[0] === undefined ? null : knownAs(rows[0], fingerprint);
   }
 
-  /** `openMs`: how long it may be confirmed. The same again with its key gives the one before. */
+  /**
+   * `openMs`: how long it may be confirmed. The same again with its key gives the one before, and
+   * without it where it `isJoined`.
+   */
   ask(approval: NewApproval, openMs: number): Promise<Asked> {
     return inTransaction(this.connections, async (client) => {
       await client.query({ ...LOCK_ASKING, values: [] });
@@ -83,6 +87,8 @@ export class ApprovalStore {
       await client.query({ ...FORGET_APPROVALS, values: [KEPT_DAYS, KEPT_MAX] });
       const known = await ofKey(client, approval.idempotencyKey);
       if (known !== null) return knownAs(known, approval.fingerprint);
+      const same = approval.isJoined === true ? await openLike(client, approval) : null;
+      if (same !== null) return { type: 'known', approval: same };
       const counts = await client.query<{ all: number; own: number }>({
         ...COUNT_OPEN_APPROVALS,
         values: [approval.actor],
@@ -194,6 +200,15 @@ async function settle(client: PoolClient): Promise<void> {
 async function ofKey(client: PoolClient, key: string | null): Promise<ApprovalRecord | null> {
   if (key === null) return null;
   const { rows } = await client.query<ApprovalRecord>({ ...FIND_APPROVAL_OF_KEY, values: [key] });
+  return rows[0] ?? null;
+}
+
+async function openLike(
+  client: PoolClient,
+  { actor, credential, fingerprint }: NewApproval,
+): Promise<ApprovalRecord | null> {
+  const values = [actor, credential, fingerprint];
+  const { rows } = await client.query<ApprovalRecord>({ ...FIND_OPEN_APPROVAL_LIKE, values });
   return rows[0] ?? null;
 }
 

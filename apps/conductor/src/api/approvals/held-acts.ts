@@ -4,6 +4,7 @@ import { isObject, type JsonValue } from '#protocol';
 import { fingerprintOf } from '#runtime';
 import type { BulkCalls } from '../bulk/bulk-calls.js';
 import type { MakeBulkDto } from '../bulk/bulk.dto.js';
+import type { DefinitionRegistry } from '../definitions/definition-registry.js';
 import { actOf, type ActConfig } from '../edge/access/act-config.js';
 import type { FourEyes } from '../edge/access/four-eyes.js';
 import type { Identity } from '../edge/access/identity.js';
@@ -25,6 +26,7 @@ export interface HeldActsParts extends AskedParts {
   readonly store: Pick<operatorStores.ApprovalStore, 'ask' | 'asked'>;
   readonly previews: Pick<Previews, 'preview'>;
   readonly bulks: Pick<BulkCalls, 'freeze'>;
+  readonly definitions: Pick<DefinitionRegistry, 'isStored'>;
   /** How long what was asked for may be confirmed. */
   readonly openMs: number;
   /** Told of each that is new. */
@@ -62,7 +64,8 @@ export class HeldActs {
     this.check(request, config);
     const asked = await askedAct(request, config, this.parts);
     if (asked === null || !this.isListed(request, asked)) return null;
-    return toApprovalView(await this.ask(request, asked));
+    const approval = await this.ask(request, asked);
+    return approval && toApprovalView(approval);
   }
 
   private isListed({ identity }: FastifyRequest, { names, definition }: AskedAct): boolean {
@@ -79,10 +82,11 @@ export class HeldActs {
     }
   }
 
+  /** null: it changes nothing, so nobody has to be asked. */
   private async ask(
     request: FastifyRequest,
     asked: AskedAct,
-  ): Promise<operatorStores.ApprovalRecord> {
+  ): Promise<operatorStores.ApprovalRecord | null> {
     const { identity, method, url: path, query } = request;
     const { body, name: act, subject, definition } = asked;
     const text = body === null ? null : JSON.stringify(body);
@@ -99,6 +103,10 @@ export class HeldActs {
     // what was done meanwhile would be refused now
     const known =
       idempotencyKey === null ? null : await this.parts.store.asked(idempotencyKey, fingerprint);
+    if (known?.type === 'key-reused') return approvalOf(known);
+    // programs post their definitions at every start
+    const isPost = act === 'post-definition';
+    if (isPost && (await this.parts.definitions.isStored(body))) return null;
     if (known !== null) return approvalOf(known);
     const outcome = await this.parts.store.ask(
       {
@@ -108,7 +116,7 @@ export class HeldActs {
         needs: accessOf(request).needs ?? 'admin',
         reason: reasonOf(body, query),
         ...(await this.frozen(asked, identity)),
-        ...{ idempotencyKey, fingerprint },
+        ...{ idempotencyKey, fingerprint, isJoined: isPost },
       },
       this.parts.openMs,
     );

@@ -101,12 +101,19 @@ export class DefinitionRegistry {
     ];
   }
 
+  /** Whether posting it changes nothing. @throws StoreUnavailableError */
+  async isStored(document: JsonValue): Promise<boolean> {
+    const { name } = membersOf(document);
+    if (typeof name !== 'string') return false;
+    return (await this.parts.store.versionOfHash(name, hashOf(document))) !== null;
+  }
+
   /**
    * A document that is already stored is never refused: a participant may have changed since, or a
    * child may have been retired. @throws ApiError, StoreUnavailableError
    */
   async post(document: JsonValue, by: DefinitionChange): Promise<PostedDefinition> {
-    const hash = createHash('sha256').update(canonicalJson(document)).digest('hex');
+    const hash = hashOf(document);
     return (await this.postedBefore(document, hash)) ?? this.postNew(document, { hash, by });
   }
 
@@ -171,6 +178,10 @@ export class DefinitionRegistry {
     const refused = await this.parts.engine.declareQueuesOf(participantsOf(definition));
     return undeclaredWarnings(definition, refused);
   }
+}
+
+function hashOf(document: JsonValue): string {
+  return createHash('sha256').update(canonicalJson(document)).digest('hex');
 }
 
 function unlessEmpty(warnings: readonly DefinitionWarning[]): Pick<PostedDefinition, 'warnings'> {

@@ -137,6 +137,16 @@ export const FIND_APPROVAL_OF_KEY = {
   text: `select ${APPROVAL_COLUMNS} from approval where idempotency_key = $1`,
 };
 
+/** $1 who asked, $2 by which credential, $3 for what. */
+export const FIND_OPEN_APPROVAL_LIKE = {
+  name: 'find-open-approval-like',
+  text: `
+    select ${APPROVAL_COLUMNS} from approval
+     where state = 'open' and expires_at > clock_timestamp() and actor = $1
+       and credential is not distinct from $2 and fingerprint = $3
+     order by created_at limit 1`,
+};
+
 /** $1 id, $2 how many. */
 export const SAGAS_OF_APPROVAL = {
   name: 'sagas-of-approval',
