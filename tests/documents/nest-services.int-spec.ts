@@ -28,7 +28,8 @@ ${wallet}
 @Module({ imports: [ParticipantModule], controllers: [WalletHandlers] })
 class WalletModule {}
 await serve('wallet', WalletModule, process.env['WALLET_DATABASE_URL'],
-  "create table wallet (owner text primary key, balance int); insert into wallet values ('ann', 100)");
+  "create table wallet (owner text primary key, balance int);" +
+    "insert into wallet values ('ann', 100)");
 `;
 
 class Service {
