@@ -48,11 +48,11 @@ const PROGRAMS = new Set([
 const NPM_OWN = new Set(['install', 'start', 'test', 'run', 'init', 'ci', 'pkg']);
 
 /**
- * Notes down what would be run, and answers with an id. One write for each: some run in the
- * background, at once with the next. A variable that nobody set is a fault.
+ * Notes down what would be run, and answers with an id. One write for each, so without line ends,
+ * at which bash writes: some run at once with the next. A variable that nobody set is a fault.
  */
 const PRELUDE = `
-note() { printf '%s\\0' "$@" $'\\n' >>"$NOTES"; }
+note() { printf '%s\\0' "\${@//$'\\n'/ }" $'\\x1e' >>"$NOTES"; }
 command_not_found_handle() { note "$@"; echo SOME_ID; }
 cd() { :; }
 kill() { note kill; }
@@ -131,7 +131,7 @@ const READERS = {
 
 function commandsIn(notes: string): readonly (readonly string[])[] {
   return notes
-    .split('\n\0')
+    .split('\x1e\0')
     .slice(0, -1)
     .map((each) => each.split('\0').slice(0, -1));
 }
