@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import orderFulfilment from './order-fulfilment.json' with { type: 'json' };
 
 export interface ConductorClientOptions {
@@ -32,13 +33,21 @@ const TIMEOUT_DEFAULT_MS = 10_000;
 
 /** A client for the part of the conductor's REST API that the order service needs. Never throws. */
 export class ConductorClient {
+  private readonly publishKey = randomUUID();
+
   constructor(private readonly options: ConductorClientOptions) {}
 
-  /** Posts the definition that this service's events start. Posting it again is not an error. */
+  /**
+   * Posts the definition that this service's events start. Posting it again is not an error, and
+   * where a second person has to confirm it, it is asked for once.
+   */
   async publishDefinition(signal: AbortSignal): Promise<PublishAnswer> {
     const body = JSON.stringify(orderFulfilment);
-    const answer = await this.request('/v1/definitions', { method: 'POST', body, signal });
+    const idempotencyKey = this.publishKey;
+    const call = { method: 'POST', body, idempotencyKey, signal } as const;
+    const answer = await this.request('/v1/definitions', call);
     if (answer.status === 200 || answer.status === 201) return { type: 'published' };
+    if (answer.status === 202) return { type: 'unavailable', reason: approvalText(answer) };
     const isFinal = answer.status === 400 || answer.status === 413 || answer.status === 422;
     return { type: isFinal ? 'refused' : 'unavailable', reason: reasonOf(answer) };
   }
@@ -78,16 +87,19 @@ export class ConductorClient {
     options: {
       readonly method: 'GET' | 'POST';
       readonly body?: string;
+      readonly idempotencyKey?: string;
       readonly signal: AbortSignal;
     },
   ): Promise<Answer> {
     const { apiKey, timeoutMs = TIMEOUT_DEFAULT_MS } = this.options;
+    const { idempotencyKey } = options;
     try {
       const response = await fetch(new URL(path, this.options.url), {
         method: options.method,
         headers: {
           ...(options.body === undefined ? {} : { 'content-type': 'application/json' }),
           ...(apiKey === undefined ? {} : { authorization: `Bearer ${apiKey}` }),
+          ...(idempotencyKey === undefined ? {} : { 'idempotency-key': idempotencyKey }),
         },
         ...(options.body === undefined ? {} : { body: options.body }),
         signal: AbortSignal.any([options.signal, AbortSignal.timeout(timeoutMs)]),
@@ -118,6 +130,11 @@ function endOf(status: string, error: unknown): string {
     .filter((part) => typeof part === 'string')
     .join(': ')
     .slice(0, 500);
+}
+
+function approvalText({ body }: Answer): string {
+  const { id, state } = body ?? {};
+  return `a second person has to confirm it: the approval ${String(id)} is ${String(state)}`;
 }
 
 function reasonOf({ status, body, trouble }: Answer): string {

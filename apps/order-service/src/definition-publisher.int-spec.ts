@@ -52,6 +52,22 @@ describe('The definition', () => {
     );
   });
 
+  it('is posted under one key until it is published, so that it is asked for once', async () => {
+    // given a second person has to confirm it, and does so before the third try
+    const waits = { status: 202, body: { id: 'approval-1', state: 'open' } };
+    conductor.answer = () => (conductor.requests.length > 2 ? null : waits);
+
+    await start();
+
+    await eventually(
+      () => conductor.definitions.size,
+      (size) => size === 1,
+    );
+    const keys = conductor.requests.map(({ idempotencyKey }) => idempotencyKey);
+    expect(keys.length).toBeGreaterThan(2);
+    expect(new Set(keys)).toEqual(new Set([expect.stringMatching(/^[0-9a-f-]{36}$/)]));
+  });
+
   it('is posted with the API key', async () => {
     await start('secret');
 

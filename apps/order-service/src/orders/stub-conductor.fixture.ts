@@ -5,6 +5,7 @@ import type { AddressInfo } from 'node:net';
 export interface RecordedRequest {
   readonly path: string;
   readonly authorization: string | undefined;
+  readonly idempotencyKey: string | undefined;
   readonly body: { readonly [field: string]: unknown };
 }
 
@@ -76,6 +77,7 @@ async function record(request: IncomingMessage): Promise<RecordedRequest> {
   return {
     path: request.url ?? '',
     authorization: request.headers.authorization,
+    idempotencyKey: request.headers['idempotency-key'] as string | undefined,
     body: JSON.parse(Buffer.concat(chunks).toString() || '{}') as RecordedRequest['body'],
   };
 }

@@ -4,7 +4,7 @@ import { ApiRefusal } from '../ending/errors.js';
 import { EXIT } from '../ending/exit-codes.js';
 import { gridText, oneLine } from '../output/table.js';
 import { columns, tableText } from '../output/table.js';
-import { confirm, doOnce, reasonOf, showDone } from '../running/act.js';
+import { confirm, doOnce, reasonOf, showDone, tellApproval } from '../running/act.js';
 import { textOf } from '../running/data.js';
 import type { Look } from '../output/look.js';
 import type { CommandSpec } from '../spec/command-spec.js';
@@ -43,7 +43,8 @@ export const DEFINITION_FILES: readonly CommandSpec[] = [
         const call = { method: 'POST', path: '/v1/definitions', query, body };
         posted.push(await naming(file, () => doOnce(given, session, call)));
       }
-      const waiting = posted.find(({ status }) => status === 202);
+      const [waiting, ...others] = posted.filter(({ status }) => status === 202);
+      for (const { body } of others) tellApproval(body as never, session);
       if (waiting !== undefined) return showDone(waiting, session);
       const results = posted.map(({ status, body }) => ({
         ...(body as object),

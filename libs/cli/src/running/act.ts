@@ -112,10 +112,31 @@ export function showDone(
   session.output.result(body, (look) =>
     (status === ACCEPTED ? factsText : text)(body as never, look),
   );
-  if (status !== ACCEPTED) return EXIT.done;
-  const { id, expiresAt } = body as { readonly id: string; readonly expiresAt: string };
-  session.output.note(
-    `A second person has to confirm it until ${expiresAt}: conductor approval confirm ${id}`,
-  );
-  return EXIT.running;
+  return status === ACCEPTED ? tellApproval(body as Approval, session) : EXIT.done;
+}
+
+interface Approval {
+  readonly id: string;
+  readonly state: string;
+  readonly expiresAt: string;
+}
+
+/** What is to be done about it, or what became of it: the same line again finds it by its key. */
+export function tellApproval({ id, state, expiresAt }: Approval, session: Session): number {
+  switch (state) {
+    case 'open':
+    case 'confirming':
+      session.output.note(
+        `A second person has to confirm it until ${expiresAt}: conductor approval confirm ${id}`,
+      );
+      return EXIT.running;
+    case 'confirmed':
+      session.output.note(`The approval ${id} is confirmed: it was done.`);
+      return EXIT.done;
+    default:
+      session.output.note(
+        `The approval ${id} is ${state}: nothing was done. To ask again, use another key.`,
+      );
+      return EXIT.conflict;
+  }
 }

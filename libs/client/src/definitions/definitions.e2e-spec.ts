@@ -10,7 +10,7 @@ import type { DefinitionDocument } from './definitions.js';
 let eyes: FourEyesStack;
 
 beforeAll(async () => {
-  eyes = await FourEyesStack.start(['post-definition']);
+  eyes = await FourEyesStack.start(['post-definition', 'abandon']);
 }, 60_000);
 
 afterAll(() => eyes.stack.close());
@@ -104,5 +104,21 @@ describe('Applying a definition', () => {
     expect(same.approval).toMatchObject({ id: approval.id, state: 'rejected' });
     expect(same.message).toContain('is rejected');
     expect(await openApprovals()).toEqual([anew.approval.id]);
+  });
+});
+
+describe('An act on a saga', () => {
+  it('given it was confirmed, when it is asked for again by its key, then it is done', async () => {
+    // given
+    const { id } = await eyes.stuckSaga();
+    const options = { reason: 'it is lost', idempotencyKey: 'act-1' };
+    const abandon = () =>
+      clientOf('root').operations.act(String(id), { action: 'abandon' }, options);
+    const asked = await abandon();
+    const approval = asked.outcome === 'asked' ? asked.approval.id : '';
+    // when
+    await decide(approval, 'confirm');
+    // then
+    expect(await abandon()).toMatchObject({ outcome: 'done', saga: { id, status: 'abandoned' } });
   });
 });

@@ -12,7 +12,11 @@ export interface ActOptions extends KeyedOptions {
   readonly expectedVersion?: number;
 }
 
-/** `asked`: nothing was done yet, somebody else has to confirm it. */
+/**
+ * `asked`: nothing was done, somebody else has to confirm it. Asked again by the same key it tells
+ * what became of that: `done` once it is confirmed; `asked` with the `state` of one that is open,
+ * or that has ended without being done.
+ */
 export type Acted =
   | { readonly outcome: 'done'; readonly saga: Schemas['Saga'] }
   | { readonly outcome: 'asked'; readonly approval: Schemas['Approval'] };
@@ -28,7 +32,11 @@ export async function carryOut(
 ): Promise<Acted> {
   const answer = await send(api, sagaId, action, options);
   if (answer.response.status === 202) {
-    return { outcome: 'asked', approval: answer.data as Schemas['Approval'] };
+    const approval = answer.data as Schemas['Approval'];
+    // the key is that of an earlier call, which somebody has confirmed since
+    const isDone = approval.state === 'confirmed';
+    if (!isDone) return { outcome: 'asked', approval };
+    return { outcome: 'done', saga: await readSaga(api, sagaId, options.signal) };
   }
   if (action.action === 'migrate') assertMigrated(sagaId, answer.data as Schemas['Migration']);
   const answersSaga = !['migrate', 'exempt', 'unexempt'].includes(action.action);
