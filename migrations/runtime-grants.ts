@@ -1,3 +1,8 @@
+import { SchemaNotReadyError } from './schema-check.js';
+
+/** SQLSTATE: a role that is not there. */
+const UNDEFINED_OBJECT = '42704';
+
 /**
  * What a program needs to run on tables that belong to another role. The same text, for people, is
  * `deploy/postgres/grants.sql`; a test holds them together.
@@ -29,3 +34,23 @@ begin
 end
 $grants$;
 `;
+
+/**
+ * Runs it as the owner of the tables, for the role that a program runs as.
+ *
+ * @throws SchemaNotReadyError: there is no such role
+ */
+export async function grantRuntimeRole(
+  query: (sql: string, values?: unknown[]) => Promise<unknown>,
+  role: string,
+): Promise<void> {
+  await query(`select set_config('conductor.runtime_role', $1, false)`, [role]);
+  await query(RUNTIME_GRANTS).catch((error: { readonly code?: string }) => {
+    if (error.code !== UNDEFINED_OBJECT) throw error;
+    throw new SchemaNotReadyError(
+      'GRANTS_MISSING',
+      `the tables are those of this release, but there is no role ${role} to grant them to ` +
+        '(CONDUCTOR_RUNTIME_ROLE): create it, and run this command again',
+    );
+  });
+}

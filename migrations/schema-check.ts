@@ -14,19 +14,47 @@ export class SchemaNotReadyError extends Error {
   }
 }
 
-/** Tables and sequences that this role cannot work with. Of `migrations` it reads alone. */
-const UNGRANTED = `
-  select name from (
-    select c.oid::regclass::text as name, c.relkind = 'S' as is_sequence,
-           c.relname = 'migrations' as is_read, c.relname = 'store_probe' as is_truncated, c.oid
-      from pg_class c
-     where c.relnamespace = current_schema()::regnamespace and c.relkind in ('r', 'p', 'S')
-  ) as ours
-   where case when is_sequence then not has_sequence_privilege(oid, 'usage')
-              when is_read then not has_table_privilege(oid, 'select')
-              else not (has_table_privilege(oid, 'select') and has_table_privilege(oid, 'insert')
-                    and has_table_privilege(oid, 'update') and has_table_privilege(oid, 'delete')
-                    and (not is_truncated or has_table_privilege(oid, 'truncate'))) end
+type Migration = new () => object;
+
+/** What a migration asks of its runner, as far as it makes tables. */
+interface Recorded {
+  up?(runner: { query(sql: string): Promise<readonly Row[]> }): Promise<unknown>;
+}
+
+/**
+ * The tables that these migrations leave, from what they would say to an empty database. Others in
+ * the schema are somebody else's, or of a later release: no replica of this one touches them.
+ */
+export async function tablesOf(migrations: readonly Migration[]): Promise<readonly string[]> {
+  const said: string[] = [];
+  const query = (sql: string) => {
+    said.push(sql);
+    return Promise.resolve([]);
+  };
+  for (const migration of migrations) await (new migration() as Recorded).up?.({ query });
+  const tables = new Set<string>();
+  const changes = said
+    .join(';\n')
+    .matchAll(/\b(create|drop) table (?:if (?:not )?exists )?(\w+)/gi);
+  for (const [, how = '', name = ''] of changes) {
+    if (how.toLowerCase() === 'create') tables.add(name);
+    else tables.delete(name);
+  }
+  return [...tables];
+}
+
+/** Those that this role cannot work with. Of `migrations` it reads alone. */
+const ungranted = (tables: readonly string[]) => `
+  select c.oid::regclass::text as name
+    from pg_class c
+   where c.relnamespace = current_schema()::regnamespace and c.relkind in ('r', 'p')
+     and c.relname in (${['migrations', ...tables].map((name) => `'${name}'`).join(', ')})
+     and case when c.relname = 'migrations' then not has_table_privilege(c.oid, 'select')
+              else not (has_table_privilege(c.oid, 'select')
+                    and has_table_privilege(c.oid, 'insert')
+                    and has_table_privilege(c.oid, 'update')
+                    and has_table_privilege(c.oid, 'delete')
+                    and (c.relname <> 'store_probe' or has_table_privilege(c.oid, 'truncate'))) end
    order by name`;
 
 /**
@@ -37,7 +65,7 @@ const UNGRANTED = `
  */
 export async function requireSchema(
   query: Query,
-  migrations: readonly (new () => object)[],
+  migrations: readonly Migration[],
   command: string,
 ): Promise<void> {
   // `public` may be closed to this role: then there is no current schema at all
@@ -45,8 +73,9 @@ export async function requireSchema(
     `select current_schema() as schema, to_regclass('migrations')::text as table,
             current_user as me`,
   );
-  const ungranted = facts?.['schema'] ? await query(UNGRANTED) : [{ name: 'the schema' }];
-  const [first] = ungranted;
+  const tables = await tablesOf(migrations);
+  const closed = facts?.['schema'] ? await query(ungranted(tables)) : [{ name: 'the schema' }];
+  const [first] = closed;
   if (first !== undefined) {
     throw new SchemaNotReadyError(
       'GRANTS_MISSING',

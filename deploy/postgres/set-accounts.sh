@@ -6,15 +6,17 @@
 #   PGHOST, PGPORT, PGUSER   where, and as whom: a superuser; its password is `postgres-superuser`
 set -eu
 secrets=${SECRETS:-/run/secrets}
+# As the image reads it.
 PGPASSWORD=$(cat "$secrets/postgres-superuser")
 PGDATABASE=postgres
 export PGPASSWORD PGDATABASE
 
 run() { psql --no-psqlrc --quiet --set ON_ERROR_STOP=1 "$@"; }
 
+# Line breaks are no part of a secret, as for the programs.
 account() { # role, file of its password
   run --set role="$1" --set file="$secrets/$2" <<'SQL'
-\set password `cat :'file'`
+\set password `tr -d '\r\n' < :'file'`
 select format('create role %I', :'role')
  where not exists (select from pg_roles where rolname = :'role') \gexec
 alter role :"role" login nosuperuser nocreatedb nocreaterole password :'password';

@@ -8,7 +8,8 @@
 #   VHOST, PREFIX        virtual host and CONDUCTOR_PREFIX; `conductor` both
 #   CONDUCTOR_ACCOUNT    the conductor's account; `conductor`
 #   <ACCOUNT>_PASSWORD   makes the account with this password, or gives it this one:
-#                        PAYMENT_PASSWORD, GIFT_SHOP_PASSWORD; left out: the account exists
+#                        PAYMENT_PASSWORD, GIFT_SHOP_PASSWORD; left out: the account exists.
+#                        Such an account has no tags, so it is no administrator, after it
 #   RABBITMQCTL          `rabbitmqctl`, with arguments if need be
 set -eu
 vhost=${VHOST:-conductor}
@@ -30,6 +31,8 @@ set_password() {
   if ! printf '%s\n' "$password" | $ctl add_user "$1" >/dev/null 2>&1; then
     printf '%s\n' "$password" | $ctl change_password "$1" >/dev/null
   fi
+  # One that the image of an older release made is an administrator.
+  $ctl set_user_tags "$1" >/dev/null
 }
 
 permission() { # account configure write read

@@ -13,13 +13,16 @@ VHOST=${VHOST:-conductor}
 RABBITMQCTL=${RABBITMQCTL:-rabbitmqctl --node rabbit@rabbitmq}
 export VHOST RABBITMQCTL
 
+# Line breaks are no part of a secret, as for the programs.
+secret() { tr -d '\r\n' <"$secrets/$1"; }
+
 $RABBITMQCTL await_startup
 $RABBITMQCTL --quiet list_vhosts name | grep -qx "$VHOST" || $RABBITMQCTL add_vhost "$VHOST"
 sh "$here/set-policy.sh"
-CONDUCTOR_PASSWORD=$(cat "$secrets/conductor-broker")
-ORDER_PASSWORD=$(cat "$secrets/order-broker")
-PAYMENT_PASSWORD=$(cat "$secrets/payment-broker")
-SHIPPING_PASSWORD=$(cat "$secrets/shipping-broker")
+CONDUCTOR_PASSWORD=$(secret conductor-broker)
+ORDER_PASSWORD=$(secret order-broker)
+PAYMENT_PASSWORD=$(secret payment-broker)
+SHIPPING_PASSWORD=$(secret shipping-broker)
 export CONDUCTOR_PASSWORD ORDER_PASSWORD PAYMENT_PASSWORD SHIPPING_PASSWORD
 sh "$here/set-accounts.sh" payment shipping 'order=order\..*'
 if $RABBITMQCTL --quiet list_users | cut -f 1 | grep -qx guest; then

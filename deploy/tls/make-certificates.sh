@@ -12,28 +12,40 @@ umask 077
 mkdir -p "$folder"
 cd "$folder"
 
+# What openssl says of its progress is for nobody; what it says of a fault is.
+quietly() {
+  said=$("$@" 2>&1) && return 0
+  printf '%s\n' "$said" >&2
+  return 1
+}
+
 if [ ! -s ca.crt ]; then
-  openssl req -x509 -newkey rsa:2048 -nodes -sha256 -days "$days" -subj '/CN=Conductor test CA' \
-    -addext 'basicConstraints=critical,CA:TRUE' -addext 'keyUsage=critical,keyCertSign,cRLSign' \
-    -keyout ca.key -out ca.crt 2>/dev/null
+  quietly openssl req -x509 -newkey rsa:2048 -nodes -sha256 -days "$days" \
+    -subj '/CN=Conductor test CA' -addext 'basicConstraints=critical,CA:TRUE' \
+    -addext 'keyUsage=critical,keyCertSign,cRLSign' -keyout ca.key -out ca.crt.new
+  mv -f ca.crt.new ca.crt
 fi
 
 # The names by which the containers know each other, and this machine.
 for name in postgres rabbitmq front; do
   [ ! -s "$name.crt" ] || continue
-  openssl req -newkey rsa:2048 -nodes -sha256 -subj "/CN=$name" -keyout "$name.key" \
-    -out "$name.csr" 2>/dev/null
+  # A key that is there cannot be written.
+  rm -f "$name.key"
+  quietly openssl req -newkey rsa:2048 -nodes -sha256 -subj "/CN=$name" -keyout "$name.key" \
+    -out "$name.csr"
   {
     echo "subjectAltName=DNS:$name,DNS:localhost,IP:127.0.0.1"
     echo 'basicConstraints=CA:FALSE'
     echo 'extendedKeyUsage=serverAuth'
   } >"$name.ext"
-  openssl x509 -req -sha256 -days "$days" -in "$name.csr" -CA ca.crt -CAkey ca.key \
-    -CAcreateserial -extfile "$name.ext" -out "$name.crt" 2>/dev/null
+  quietly openssl x509 -req -sha256 -days "$days" -in "$name.csr" -CA ca.crt -CAkey ca.key \
+    -CAcreateserial -extfile "$name.ext" -out "$name.crt.new"
+  mv -f "$name.crt.new" "$name.crt"
   rm "$name.csr" "$name.ext"
 done
 # haproxy reads both from one file.
-cat front.crt front.key >front.pem
+cat front.crt front.key >front.pem.new
+mv -f front.pem.new front.pem
 # Docker mounts each file by itself, for users that are not those of this machine; the folder is for
 # its owner alone, and nobody but its owner reads the authority's key.
 chmod 444 ./*.crt postgres.key rabbitmq.key front.key front.pem

@@ -1,9 +1,8 @@
-import { execFileSync } from 'node:child_process';
 import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { settingEntries, type Program, type SettingName } from '#process';
-import { compose, COMPOSE_FILE, environmentOf } from './composed.fixture.js';
+import { compose, COMPOSE_FILE, environmentOf, makeSecrets } from './composed.fixture.js';
 import { readEnvFile, type Variables } from './env-file.fixture.js';
 import { READERS, SAMPLES } from './programs.fixture.js';
 
@@ -56,7 +55,7 @@ const NOT_IN_CONTAINERS: Readonly<Partial<Record<Program, readonly SettingName[]
 
 /** As deploy/make-secrets.sh makes it. */
 const folder = mkdtempSync(join(tmpdir(), 'conductor-compose-'));
-execFileSync('sh', ['deploy/make-secrets.sh', folder]);
+makeSecrets(folder);
 afterAll(() => rmSync(folder, { recursive: true }));
 const REQUIRED: Variables = { SECRETS_DIR: folder };
 /** So that the settings which only matter beside these are looked at. */
@@ -150,7 +149,7 @@ describe('deploy/make-secrets.sh', () => {
     const read = (name: string) => readFileSync(join(folder, name), 'utf8').trim();
     const [before, gone] = [read('conductor-database'), read('order-broker')];
     rmSync(join(folder, 'order-broker'));
-    execFileSync('sh', ['deploy/make-secrets.sh', folder]);
+    makeSecrets(folder);
     expect(read('conductor-database')).toBe(before);
     expect(read('order-broker')).not.toBe(gone);
     expect(read('conductor-api-keys')).toMatch(/^ops:[0-9a-f]{48},order:[0-9a-f]{48}$/);

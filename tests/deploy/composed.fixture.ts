@@ -1,3 +1,4 @@
+import { execFileSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { CORE_SCHEMA, load, mergeTag } from 'js-yaml';
@@ -72,4 +73,10 @@ function expand(part: unknown, variables: Variables): unknown {
   if (typeof part !== 'object' || part === null) return part;
   const entries = Object.entries(part).map(([key, value]) => [key, expand(value, variables)]);
   return Object.fromEntries(entries) as unknown;
+}
+
+/** As people make them, without what a `.env` of this folder has. */
+export function makeSecrets(folder: string): void {
+  const env = { PATH: process.env['PATH'], ENV_FILE: '/dev/null' };
+  execFileSync('sh', ['deploy/make-secrets.sh', folder], { env });
 }

@@ -1,5 +1,8 @@
-import { execFileSync, spawnSync } from 'node:child_process';
+import { execFile, execFileSync } from 'node:child_process';
+import { once } from 'node:events';
 import { existsSync, mkdtempSync, readFileSync, rmSync, statSync } from 'node:fs';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { compose } from './composed.fixture.js';
@@ -76,14 +79,40 @@ describe('The Dockerfile', () => {
     expect(started.filter((path) => !existsSync(sourceOf(path)))).toEqual([]);
   });
 
-  it('asks whether a conductor, or a service, is alive', () => {
-    const [check = ''] = of('HEALTHCHECK');
-    const command = JSON.parse(check.slice(check.indexOf('['))) as string[];
-    const env = { PATH: process.env['PATH'], PORT: '1' };
-    const { status } = spawnSync(command[0] ?? '', command.slice(1), { env });
-    expect([command[0], status]).toEqual(['node', 1]);
-    expect(command.at(-1)).toMatch(/HEALTH_PORT.*PORT.*3000.*\/health\/live/);
+  it.each([
+    ['PORT', 200, 0],
+    ['PORT', 503, 1],
+    ['HEALTH_PORT', 200, 0],
+    ['HEALTH_PORT', 503, 1],
+  ])('Given a program at %s that answers %d, its health check ends with %d', async (...row) => {
+    const [setting, status, code] = row;
+    const asked: string[] = [];
+    const server = createServer(({ url = '' }, response) => {
+      asked.push(url);
+      response.writeHead(status).end();
+    });
+    server.listen(0, '127.0.0.1');
+    await once(server, 'listening');
+    const port = String((server.address() as AddressInfo).port);
+    expect(await healthOf({ PORT: '1', [setting]: port })).toBe(code);
+    server.close();
+    expect(asked).toEqual(['/health/live']);
   });
+
+  it('finds nobody alive where nobody listens', async () => {
+    expect(await healthOf({ PORT: '1' })).toBe(1);
+  });
+
+  /** What its HEALTHCHECK ends with. */
+  function healthOf(own: Record<string, string>): Promise<number> {
+    const [check = ''] = of('HEALTHCHECK');
+    const [file = '', ...args] = JSON.parse(check.slice(check.indexOf('['))) as string[];
+    expect(file).toBe('node');
+    const env = { PATH: process.env['PATH'], ...own };
+    return new Promise((resolve) => {
+      execFile(file, args, { env }, (error) => resolve(error === null ? 0 : 1));
+    });
+  }
 });
 
 describe('docker-bake.hcl', () => {

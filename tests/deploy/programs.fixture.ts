@@ -1,10 +1,11 @@
 import { logLevelOf, type Environment, type Program, type SettingName } from '#process';
-import { readBrokerUrl, readConfig, readMigrateSettings } from '../../apps/conductor/src/config.js';
+import { readMigrateSettings, readProcessSettings } from '../../apps/conductor/src/config.js';
 import { readOrderSettings } from '../../apps/order-service/src/settings.js';
 import { readSettings } from '../../apps/standalone/src/settings.js';
 import {
   readServiceEnvironment,
   readServiceMigration,
+  readValues,
 } from '../../libs/service/src/service-environment.js';
 
 type Reader = (environment: Environment) => unknown;
@@ -13,12 +14,11 @@ const SERVICES = ['order', 'payment', 'shipping'];
 
 /** All that each program makes of its environment. */
 export const READERS: Readonly<Record<Program, Reader>> = {
-  conductor: (environment) => [
-    readConfig(environment),
-    readBrokerUrl(environment),
-    logLevelOf(environment),
+  conductor: (environment) => [readProcessSettings(environment), logLevelOf(environment)],
+  order: (environment) => [
+    ofService('order', environment),
+    readOrderSettings(readValues(environment)),
   ],
-  order: (environment) => [ofService('order', environment), readOrderSettings(environment)],
   payment: (environment) => ofService('payment', environment),
   shipping: (environment) => ofService('shipping', environment),
   standalone: (environment) => readSettings({ ...environment }),

@@ -18,12 +18,13 @@ import { startPostgres, type PostgresServer } from '#servers/postgres';
 import { requirePsql } from '#servers/psql';
 import { startRabbit, type RabbitServer } from '#servers/rabbitmq';
 import { findFreePort, waitFor, waitUntilUp } from '../e2e/fleet.fixture.js';
-import { compose, COMPOSE_FILE, environmentOf } from './composed.fixture.js';
+import { compose, COMPOSE_FILE, environmentOf, makeSecrets } from './composed.fixture.js';
 import { frontLines } from './front.fixture.js';
 
 /* docker-compose.tls.yml without docker: certificates of its script, PostgreSQL and RabbitMQ with
    its settings, and the built programs with the environments of its containers. */
 
+const MEMORY_FILE = 'deploy/rabbitmq/25-container.conf';
 const TLS_FILE = 'docker-compose.tls.yml';
 const folder = mkdtempSync(join(tmpdir(), 'conductor-tls-'));
 const at = (...names: readonly string[]) => join(folder, ...names);
@@ -63,7 +64,7 @@ function migrate(own: Record<string, string> = {}) {
 
 /** What the broker's file has, with paths of this machine, and plain AMQP beside for the test. */
 function brokerSettings(): readonly string[] {
-  return readFileSync('deploy/tls/30-tls.conf', 'utf8')
+  return `${readFileSync('deploy/tls/30-tls.conf', 'utf8')}${readFileSync(MEMORY_FILE, 'utf8')}`
     .replace('= 5671', `= ${brokerPort}`)
     .replace('/run/secrets/tls-ca', at('tls', 'ca.crt'))
     .replace('/run/secrets/rabbitmq-certificate', at('tls', 'rabbitmq.crt'))
@@ -101,7 +102,7 @@ beforeAll(async () => {
     execFileSync('sh', ['deploy/tls/make-certificates.sh', at(name)]);
     chmodSync(at(name), 0o755);
   }
-  execFileSync('sh', ['deploy/make-secrets.sh', at('secrets')]);
+  makeSecrets(at('secrets'));
   brokerPort = await findFreePort();
   // its folder is there after a first start, and says who the server is
   await (await startPostgres({ dir: at('postgres') })).stop();
@@ -177,6 +178,14 @@ it('conductor and service work, and every connection of theirs is encrypted', as
     .filter((line) => /\t(true|false)$/.test(line));
   expect(new Set(lines)).toEqual(new Set(['conductor\ttrue', 'payment\ttrue']));
 }, 120_000);
+
+it('the broker goes by the memory of its container', () => {
+  const { command, env } = rabbit.control;
+  const [file = '', ...args] = command;
+  const asked = ['-q', 'eval', 'vm_memory_monitor:get_total_memory().'];
+  const total = execFileSync(file, [...args, ...asked], { env: { ...env }, encoding: 'utf8' });
+  expect(total.trim()).toBe('2000000000');
+}, 60_000);
 
 it('a certificate of another authority is refused by both, with what to do', async () => {
   const NODE_EXTRA_CA_CERTS = at('other', 'ca.crt');

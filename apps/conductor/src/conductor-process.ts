@@ -4,7 +4,7 @@ import { logLevelOf, unknownSettingsText, type StopSignal, type StopSignals } fr
 import { type MessageBus } from '#bus';
 import { RabbitBus } from '#messaging';
 import { startConductor, type RunningConductor } from './conductor.js';
-import { ConfigError, readBrokerUrl, readConfig } from './config.js';
+import { ConfigError, readProcessSettings } from './config.js';
 import { StartError } from './start-error.js';
 
 /** The conductor as a process of its own. A drain that takes longer than this is aborted. */
@@ -29,8 +29,7 @@ export async function runConductor(signals: StopSignals): Promise<void> {
 }
 
 async function start(signals: StopSignals): Promise<void> {
-  const config = readConfig(process.env);
-  const url = readBrokerUrl(process.env);
+  const { config, brokerUrl: url } = readProcessSettings(process.env);
   const unread = unknownSettingsText(process.env);
   if (unread !== null) logger.warn(unread);
   const bus = new RabbitBus({

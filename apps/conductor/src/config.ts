@@ -1,5 +1,7 @@
 import {
+  BROKER_URL_FORM,
   DATABASE_URL_FORM,
+  migrationsFault,
   migrationsOf,
   type Environment,
   type Migrations,
@@ -18,7 +20,7 @@ import { OPEN_SAGAS_MAX, SAGA_MEMORY_LIMITS, type pauses } from '#runtime';
 import { readAutomaticPause } from './settings/automatic-pause-config.js';
 
 export { ConfigError } from './settings/values.js';
-export { readBrokerUrl, readMigrateSettings } from './settings/server-config.js';
+export { readMigrateSettings } from './settings/server-config.js';
 
 /** The settings of the environment, checked. */
 export interface ConductorConfig {
@@ -98,9 +100,40 @@ const MIB = 1024 * 1024;
  * @throws ConfigError with a line for each bad variable.
  */
 export function readConfig(environment: Environment): ConductorConfig {
+  return reading((report) => configOf(readValues(environment, report), report));
+}
+
+/** `AMQP_URL`, `AMQP_USER` and `AMQP_PASSWORD`. @throws ConfigError */
+export function readBrokerUrl(environment: Environment): string {
+  return reading((report) =>
+    readUrl(readValues(environment, report), 'AMQP', BROKER_URL_FORM, report),
+  );
+}
+
+/** What the two above give, from one look at the environment and its files. @throws ConfigError */
+export function readProcessSettings(environment: Environment): {
+  readonly config: ConductorConfig;
+  readonly brokerUrl: string;
+} {
+  return reading((report) => {
+    const values = readValues(environment, report);
+    return {
+      config: configOf(values, report),
+      brokerUrl: readUrl(values, 'AMQP', BROKER_URL_FORM, report),
+    };
+  });
+}
+
+function reading<Read>(read: (report: Report) => Read): Read {
   const faults: string[] = [];
-  const report = (fault: string): void => void faults.push(fault);
-  const values = readValues(environment, report);
+  const result = read((fault) => void faults.push(fault));
+  if (faults.length > 0) throw new ConfigError(faults);
+  return result;
+}
+
+function configOf(values: SettingValues, report: Report): ConductorConfig {
+  const fault = migrationsFault(values);
+  if (fault !== null) report(`CONDUCTOR_MIGRATIONS ${fault}`);
   const count = (name: SettingName, preset: number): number => {
     return readCount(values, name, preset, report);
   };
@@ -136,7 +169,6 @@ export function readConfig(environment: Environment): ConductorConfig {
         `(name:key,…), or listen on 127.0.0.1`,
     );
   }
-  if (faults.length > 0) throw new ConfigError(faults);
   return config;
 }
 

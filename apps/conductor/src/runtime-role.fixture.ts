@@ -40,7 +40,7 @@ export class TwoRoles {
     return this.urlOf(this.runtime, 'runtime');
   }
 
-  /** Runs the file of grants as the owner, as docs/OPERATIONS.md says. */
+  /** Runs the file of grants as the owner, as docs/DEPLOYMENT.md says. */
   async grant(): Promise<void> {
     const client = new pg.Client({
       connectionString: this.ownerUrl,

@@ -9,6 +9,6 @@ const { readOrderSettings } = await import('./settings.js');
 runServiceProcess(
   'order',
   // async: a setting that is wrong is reported as any other fault of the start
-  async (options) => startOrderService({ ...options, ...readOrderSettings(process.env) }),
+  async (options, values) => startOrderService({ ...options, ...readOrderSettings(values) }),
   signals,
 );

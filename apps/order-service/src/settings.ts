@@ -1,5 +1,5 @@
-import type { Environment } from '#process';
-import { readPort, readValues } from '#service';
+import type { SettingValues } from '#process';
+import { readPort } from '#service';
 import type { OrderServiceOptions } from './order-service.js';
 
 /** What the order service reads beside what every service does. */
@@ -14,8 +14,7 @@ export type OrderSettings = Pick<
  *
  * @throws SettingError
  */
-export function readOrderSettings(environment: Environment): OrderSettings {
-  const values = readValues(environment);
+export function readOrderSettings(values: SettingValues): OrderSettings {
   const apiKey = values.CONDUCTOR_API_KEY;
   return {
     host: values.HOST ?? '127.0.0.1',

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import pg from 'pg';
-import { withSecret } from '#process';
+import { withLogin } from '#process';
 import { createTestDatabase, type TestDatabase } from '#testing-internal';
 import { createConductorDataSource } from '#persistence';
 import { createStorePool } from './store-pool.js';
@@ -20,7 +20,7 @@ describe('A database whose password has every odd character', () => {
     await admin.query(`create role ${role} login password ${admin.escapeLiteral(SECRET)}`);
     const as = new URL(database.url);
     as.username = role;
-    url = withSecret(as.href, SECRET);
+    url = withLogin(as.href, { password: SECRET });
   });
 
   afterAll(async () => {

@@ -2,7 +2,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import pg from 'pg';
 import { DataSource } from 'typeorm';
 import { conductorMigrations } from '../../../migrations/conductor/index.js';
-import { RUNTIME_GRANTS } from '../../../migrations/runtime-grants.js';
+import { grantRuntimeRole } from '../../../migrations/runtime-grants.js';
 import { requireSchema } from '../../../migrations/schema-check.js';
 import { sessionStart } from '../../../migrations/session-settings.js';
 import { KEEP_ALIVE_DELAY_MS } from '#database';
@@ -113,10 +113,7 @@ async function runMigrations(url: string, runtimeRole: string | null): Promise<r
   try {
     const done = await dataSource.runMigrations();
     if (runtimeRole !== null) {
-      await dataSource.query(`select set_config('conductor.runtime_role', $1, false)`, [
-        runtimeRole,
-      ]);
-      await dataSource.query(RUNTIME_GRANTS);
+      await grantRuntimeRole((sql, values) => dataSource.query(sql, values), runtimeRole);
     }
     return done.map(({ name }) => name);
   } finally {

@@ -30,17 +30,19 @@ const READ_FAULTS: Readonly<Record<string, string>> = {
 
 /**
  * The settings of an environment. An empty one is not set: docker compose hands on what `.env`
- * leaves out as an empty text. A secret may stand in a file, which `NAME_FILE` names; a line break
- * at the end of the file is not part of it.
+ * leaves out as an empty text. A secret may stand in a file, which `NAME_FILE` names; line breaks
+ * at the end of the file are no part of it, and a login has none.
+ *
+ * Reads those files: call it once in a process, and hand the values on. A file may be a pipe.
  */
 export function givenSettings(environment: Environment): GivenSettings {
   const values: Partial<Record<SettingName, string>> = {};
   const faults: SettingFault[] = [];
-  for (const [name, { isSecret }] of settingEntries) {
+  for (const [name, { mayBeFile }] of settingEntries) {
     const own = textOf(name, environment[name]);
     if (own !== undefined) values[name] = own;
     const setting = `${name}_FILE`;
-    const path = isSecret ? textOf(setting, environment[setting]) : undefined;
+    const path = mayBeFile ? textOf(setting, environment[setting]) : undefined;
     if (path === undefined) continue;
     const read =
       own === undefined ? readSecret(name, path) : { problem: `is set, and ${name} too` };
@@ -65,7 +67,9 @@ function readSecret(
     if (statSync(path).size > FILE_BYTES_MAX) return problem('which is too large for a secret');
     const bytes = readFileSync(path);
     const content = new TextDecoder('utf-8', { fatal: true }).decode(bytes);
-    const text = textOf(name, content.replace(/\r?\n$/, ''));
+    const text = textOf(name, content.replace(/[\r\n]+$/, ''));
+    if (/_(USER|PASSWORD)$/.test(name) && /[\r\n]/.test(text ?? ''))
+      return problem('which has a line break within');
     return text === undefined ? problem('which is empty') : { text };
   } catch (error) {
     const { code = '' } = error as { readonly code?: string };

@@ -9,7 +9,6 @@ export {
   describeServerUrl,
   serverUrlFault,
   withLogin,
-  withSecret,
 } from './server-url.js';
 export type { Login, ServerUrlForm } from './server-url.js';
 export { settingEntries } from './setting-names.js';

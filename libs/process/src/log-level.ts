@@ -1,4 +1,4 @@
-import { givenSettings, type Environment, type SettingValues } from './given-settings.js';
+import type { Environment, SettingValues } from './given-settings.js';
 
 /** From the most to the least. */
 const LEVELS = ['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent'] as const;
@@ -7,8 +7,8 @@ export type LogLevel = (typeof LEVELS)[number];
 
 /** `LOG_LEVEL`, or `info`, also where it is wrong: whoever reads the settings says so. */
 export function logLevelOf(environment: Environment): LogLevel {
-  const { values } = givenSettings(environment);
-  return LEVELS.find((level) => level === values.LOG_LEVEL) ?? 'info';
+  const text = environment['LOG_LEVEL']?.trim();
+  return LEVELS.find((level) => level === text) ?? 'info';
 }
 
 /** What is wrong with `LOG_LEVEL`, to follow its name; null: nothing. */

@@ -3,7 +3,7 @@ import {
   DATABASE_URL_FORM,
   describeServerUrl,
   serverUrlFault,
-  withSecret,
+  withLogin,
 } from './server-url.js';
 
 const SECRET = 'p@ss/word#1';
@@ -52,7 +52,7 @@ describe('The address of a server', () => {
     'takes the secret %j as it is, when it comes by itself',
     (secret) => {
       for (const url of ['postgres://me@host:5432/name', 'postgres://me:old@host:5432/name']) {
-        const full = withSecret(url, secret);
+        const full = withLogin(url, { password: secret });
         expect(serverUrlFault(full, DATABASE_URL_FORM)).toBeNull();
         const { username, password, host, pathname } = new URL(full);
         expect(decodeURIComponent(password)).toBe(secret);

@@ -77,11 +77,6 @@ export function withLogin(url: string, { user, password }: Login): string {
   return `${scheme}${name}${secret}@${rest.slice(at + 1)}`;
 }
 
-/** The address with this secret, given as it is, in place of its own. Both must be right. */
-export function withSecret(url: string, password: string): string {
-  return withLogin(url, { password });
-}
-
 /** For people: where the server is, without who logs in, and without parameters. */
 export function describeServerUrl(url: string): string {
   const { host, pathname } = new URL(withHost(url));

@@ -6,8 +6,8 @@ export type Program = 'conductor' | 'order' | 'payment' | 'shipping' | 'standalo
 
 interface Setting {
   readonly readBy: readonly Program[];
-  /** `NAME_FILE` may name a file that has the value. */
-  readonly isSecret?: true;
+  /** `NAME_FILE` may name a file that has the value: a secret, or the name that goes with one. */
+  readonly mayBeFile?: true;
 }
 
 const SERVICES = ['order', 'payment', 'shipping'] as const;
@@ -19,8 +19,8 @@ const ofAll: Setting = { readBy: ALL };
 const ofDatabase: Setting = { readBy: [...ALL, 'migrate'] };
 const ofOrders: Setting = { readBy: ['order'] };
 
-function secret(setting: Setting): Setting {
-  return { ...setting, isSecret: true };
+function filed(setting: Setting): Setting {
+  return { ...setting, mayBeFile: true };
 }
 
 /**
@@ -28,15 +28,15 @@ function secret(setting: Setting): Setting {
  * setting cannot be read without being known to the checks of docker-compose.yml and .env.example.
  */
 export const SETTINGS = {
-  DATABASE_URL: secret(ofDatabase),
-  DATABASE_USER: ofDatabase,
-  DATABASE_PASSWORD: secret(ofDatabase),
-  ORDER_DATABASE_URL: secret({ readBy: ['order', 'standalone', 'migrate'] }),
-  PAYMENT_DATABASE_URL: secret({ readBy: ['payment', 'standalone', 'migrate'] }),
-  SHIPPING_DATABASE_URL: secret({ readBy: ['shipping', 'standalone', 'migrate'] }),
-  AMQP_URL: secret(ofAll),
-  AMQP_USER: ofAll,
-  AMQP_PASSWORD: secret(ofAll),
+  DATABASE_URL: filed(ofDatabase),
+  DATABASE_USER: filed(ofDatabase),
+  DATABASE_PASSWORD: filed(ofDatabase),
+  ORDER_DATABASE_URL: filed({ readBy: ['order', 'standalone', 'migrate'] }),
+  PAYMENT_DATABASE_URL: filed({ readBy: ['payment', 'standalone', 'migrate'] }),
+  SHIPPING_DATABASE_URL: filed({ readBy: ['shipping', 'standalone', 'migrate'] }),
+  AMQP_URL: filed(ofAll),
+  AMQP_USER: filed(ofAll),
+  AMQP_PASSWORD: filed(ofAll),
   HOST: { readBy: [...CONDUCTORS, 'order'] },
   PORT: ofConductors,
   ORDER_SERVICE_PORT: { readBy: ['order', 'standalone'] },
@@ -46,23 +46,23 @@ export const SETTINGS = {
   CONDUCTOR_RUNTIME_ROLE: { readBy: ['migrate'] },
   CONDUCTOR_PREFIX: ofAll,
   CONDUCTOR_URL: ofOrders,
-  CONDUCTOR_API_KEY: secret(ofOrders),
-  CONDUCTOR_API_KEYS: secret(ofConductors),
-  CONDUCTOR_BREAK_GLASS_KEYS: secret(ofConductors),
+  CONDUCTOR_API_KEY: filed(ofOrders),
+  CONDUCTOR_API_KEYS: filed(ofConductors),
+  CONDUCTOR_BREAK_GLASS_KEYS: filed(ofConductors),
   CONDUCTOR_FOUR_EYES: ofConductors,
   CONDUCTOR_APPROVAL_HOURS: ofConductors,
   CONDUCTOR_OIDC_ISSUER: ofConductors,
   CONDUCTOR_OIDC_CLIENT_ID: ofConductors,
-  CONDUCTOR_OIDC_CLIENT_SECRET: secret(ofConductors),
+  CONDUCTOR_OIDC_CLIENT_SECRET: filed(ofConductors),
   CONDUCTOR_OIDC_AUDIENCE: ofConductors,
   CONDUCTOR_OIDC_GROUPS_CLAIM: ofConductors,
   CONDUCTOR_OIDC_NAME_CLAIM: ofConductors,
   CONDUCTOR_OIDC_ROLES: ofConductors,
   CONDUCTOR_PUBLIC_ADDRESS: ofConductors,
   CONDUCTOR_ALLOWED_HOSTS: ofConductors,
-  CONDUCTOR_ALERTS: secret(ofConductors),
+  CONDUCTOR_ALERTS: filed(ofConductors),
   CONDUCTOR_AUTOMATIC_PAUSE: ofConductors,
-  CONDUCTOR_REPLY_SECRET: secret(ofConductors),
+  CONDUCTOR_REPLY_SECRET: filed(ofConductors),
   CONDUCTOR_PARTICIPANT_ACCOUNTS: ofConductors,
   CONDUCTOR_OPEN_SAGAS_MAX: ofConductors,
   CONDUCTOR_SAGAS_IN_MEMORY: ofConductors,

@@ -9,6 +9,14 @@ describe('Settings that nothing reads', () => {
     );
   });
 
+  it('are named where a file is given for what cannot stand in one', () => {
+    const environment = { PORT_FILE: '/x', CONDUCTOR_PREFIX_FILE: '/y', AMQP_USER_FILE: '/z' };
+    expect(unknownSettingsText(environment)).toBe(
+      'nothing reads PORT_FILE, CONDUCTOR_PREFIX_FILE: only secrets and logins may stand in files',
+    );
+    expect(unknownSettingsText({ AMQP_USER_FILE: '/z' })).toBeNull();
+  });
+
   it('are none of the documented ones, nor what an orchestrator sets by itself', () => {
     const documents = ['docs/OPERATIONS.md', '.env.example', 'docker-compose.yml'];
     const text = documents.map((path) => readFileSync(path, 'utf8')).join('\n');

@@ -11,7 +11,9 @@ const OF_OTHERS = [
 /** All that anything reads. */
 const KNOWN = new Set([
   ...OF_OTHERS,
-  ...settingEntries.flatMap(([name, { isSecret }]) => (isSecret ? [name, `${name}_FILE`] : [name])),
+  ...settingEntries.flatMap(([name, { mayBeFile }]) =>
+    mayBeFile ? [name, `${name}_FILE`] : [name],
+  ),
 ]);
 
 /** Kubernetes and old container links set these for a service that is called `conductor…`. */
@@ -25,9 +27,23 @@ export function unknownSettings(environment: Readonly<Record<string, unknown>>):
     .sort();
 }
 
+/** `PORT_FILE`: a file is named for what cannot stand in one, and the default is in force. */
+function filesOfNone(environment: Readonly<Record<string, unknown>>): string[] {
+  return settingEntries
+    .filter(([, { mayBeFile }]) => mayBeFile !== true)
+    .map(([name]) => `${name}_FILE`)
+    .filter((name) => name in environment);
+}
+
 /** One line for the log; null: all are known. */
 export function unknownSettingsText(environment: Readonly<Record<string, unknown>>): string | null {
-  const names = unknownSettings(environment);
-  if (names.length === 0) return null;
-  return `nothing reads ${names.join(', ')}: is the name misspelt?`;
+  const files = filesOfNone(environment);
+  const names = unknownSettings(environment).filter((name) => !files.includes(name));
+  const lines = [
+    ...(names.length === 0 ? [] : [`nothing reads ${names.join(', ')}: is the name misspelt?`]),
+    ...(files.length === 0
+      ? []
+      : [`nothing reads ${files.join(', ')}: only secrets and logins may stand in files`]),
+  ];
+  return lines.length === 0 ? null : lines.join('; ');
 }

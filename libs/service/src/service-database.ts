@@ -3,7 +3,7 @@ import { DataSource, type DataSourceOptions } from 'typeorm';
 import { databaseErrorOf } from '#resilience';
 import type { Migrations } from '#process';
 import { participantMigrations } from '../../../migrations/participant/index.js';
-import { RUNTIME_GRANTS } from '../../../migrations/runtime-grants.js';
+import { grantRuntimeRole } from '../../../migrations/runtime-grants.js';
 import { requireSchema } from '../../../migrations/schema-check.js';
 import { sessionStart } from '../../../migrations/session-settings.js';
 
@@ -80,8 +80,7 @@ async function openMigrated(
     if (!runtimeRole) return;
     const runner = dataSource.createQueryRunner();
     try {
-      await runner.query(`select set_config('conductor.runtime_role', $1, false)`, [runtimeRole]);
-      await runner.query(RUNTIME_GRANTS);
+      await grantRuntimeRole((sql, values) => runner.query(sql, values), runtimeRole);
     } finally {
       await runner.release();
     }

@@ -53,9 +53,15 @@ export function readServiceEnvironment(
   service: string,
   environment: Environment,
 ): ServiceEnvironment {
-  const values = readValues(environment);
-  const levelFault = logLevelFault(values);
-  if (levelFault !== null) throw new SettingError('LOG_LEVEL', levelFault);
+  return serviceEnvironmentOf(service, readValues(environment), environment);
+}
+
+/** The same, where the values have been read: a process reads them once. @throws SettingError */
+export function serviceEnvironmentOf(
+  service: string,
+  values: SettingValues,
+  environment: Environment,
+): ServiceEnvironment {
   const fault = migrationsFault(values);
   if (fault !== null) throw new SettingError('CONDUCTOR_MIGRATIONS', fault);
   return {
@@ -79,11 +85,17 @@ export function readServiceMigration(
   };
 }
 
-/** What is set, with secrets read from their files. @throws SettingError: the first fault */
+/**
+ * What is set, with secrets read from their files: once in a process, as one may be a pipe.
+ *
+ * @throws SettingError: the first fault
+ */
 export function readValues(environment: Environment): SettingValues {
   const { values, faults } = givenSettings(environment);
   const [fault] = faults;
   if (fault !== undefined) throw new SettingError(fault.setting, fault.problem);
+  const levelFault = logLevelFault(values);
+  if (levelFault !== null) throw new SettingError('LOG_LEVEL', levelFault);
   return values;
 }
 

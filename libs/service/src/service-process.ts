@@ -1,14 +1,17 @@
 import 'reflect-metadata';
-import { logLevelOf, StopSignals, unknownSettingsText } from '#process';
+import { logLevelOf, StopSignals, unknownSettingsText, type SettingValues } from '#process';
 import { openPatiently, RabbitBus } from '#messaging';
 import { pino, type Logger } from 'pino';
 import type { RunningService, ServiceOptions } from './participant-service.js';
-import { readServiceEnvironment } from './service-environment.js';
-import { serveHealth } from './service-health.js';
+import { readValues, serviceEnvironmentOf } from './service-environment.js';
+import { serveHealth, type Watched } from './service-health.js';
 import { describeFault } from './start-fault.js';
 
 /** A drain that takes longer than this is aborted; nothing that was committed is lost. */
 const DRAIN_TIMEOUT_MS = 25_000;
+
+/** Gets the values of all settings too, for those that are its own. */
+type Start = (options: ServiceOptions, values: SettingValues) => Promise<RunningService>;
 
 /**
  * Runs one service as a process: reads the environment, connects to the broker, starts the service,
@@ -18,11 +21,7 @@ const DRAIN_TIMEOUT_MS = 25_000;
  * @param signals pass them if they were created before anything large was loaded; default: created
  * here
  */
-export function runServiceProcess(
-  name: string,
-  start: (options: ServiceOptions) => Promise<RunningService>,
-  signals = new StopSignals(),
-): void {
+export function runServiceProcess(name: string, start: Start, signals = new StopSignals()): void {
   const logger = pino({ name: `${name}-service`, level: logLevelOf(process.env) });
   process.on('unhandledRejection', (reason) => {
     logger.fatal({ err: reason }, 'a promise was rejected and nobody took it: a bug');
@@ -44,12 +43,13 @@ async function run({
   endProcess,
 }: {
   readonly name: string;
-  readonly start: (options: ServiceOptions) => Promise<RunningService>;
+  readonly start: Start;
   readonly signals: StopSignals;
   readonly logger: Logger;
   readonly endProcess: (error: unknown) => void;
 }): Promise<void> {
-  const { amqpUrl, healthPort, ...settings } = readServiceEnvironment(name, process.env);
+  const values = readValues(process.env);
+  const { amqpUrl, healthPort, ...settings } = serviceEnvironmentOf(name, values, process.env);
   const unread = unknownSettingsText(process.env);
   if (unread !== null) logger.warn(unread);
   const bus = new RabbitBus({
@@ -58,9 +58,12 @@ async function run({
     log: logger,
     name: `${name}-${process.pid}`,
   });
+  // first of all: it lives, though it may wait for its broker for long
+  const watched: Watched = { bus, service: null };
+  const health = healthPort === null ? null : await serveHealth(healthPort, watched);
   await openPatiently(bus, { onFailure: endProcess });
-  const service = await start({ ...settings, bus, logger });
-  const health = healthPort === null ? null : await serveHealth(healthPort, { bus, service });
+  const service = await start({ ...settings, bus, logger }, values);
+  watched.service = service;
   signals.onStop((signal) => {
     logger.info({ signal }, 'draining');
     health?.close();

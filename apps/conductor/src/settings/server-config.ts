@@ -1,14 +1,5 @@
-import { BROKER_URL_FORM, DATABASE_URL_FORM, type Environment } from '#process';
+import { DATABASE_URL_FORM, type Environment } from '#process';
 import { ConfigError, readUrl, readValues } from './values.js';
-
-/** The broker's address: `AMQP_URL`, `AMQP_USER`, `AMQP_PASSWORD`. @throws ConfigError */
-export function readBrokerUrl(environment: Environment): string {
-  const faults: string[] = [];
-  const report = (fault: string): void => void faults.push(fault);
-  const url = readUrl(readValues(environment, report), 'AMQP', BROKER_URL_FORM, report);
-  if (faults.length > 0) throw new ConfigError(faults);
-  return url;
-}
 
 /** What the migrate command needs to know. */
 export interface MigrateSettings {

@@ -1,7 +1,6 @@
 import {
   givenSettings,
   logLevelFault,
-  migrationsFault,
   serverUrlFault,
   withLogin,
   type Environment,
@@ -22,14 +21,12 @@ export class ConfigError extends Error {
   }
 }
 
-/** What is set, with secrets read from their files. */
+/** What is set, with secrets read from their files: once in a process, as one may be a pipe. */
 export function readValues(environment: Environment, report: Report): SettingValues {
   const { values, faults } = givenSettings(environment);
   for (const { setting, problem } of faults) report(`${setting} ${problem}`);
   const levelFault = logLevelFault(values);
   if (levelFault !== null) report(`LOG_LEVEL ${levelFault}`);
-  const fault = migrationsFault(values);
-  if (fault !== null) report(`CONDUCTOR_MIGRATIONS ${fault}`);
   return values;
 }
 
