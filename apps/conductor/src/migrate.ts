@@ -1,6 +1,6 @@
 import { pino } from 'pino';
 import { migrateConductorDatabase } from '#persistence';
-import { logLevelOf } from '#process';
+import { logLevelOf, unknownSettingsText } from '#process';
 import { ConfigError, readMigrateSettings } from './config.js';
 import { StartError, toStartError } from './start-error.js';
 
@@ -9,6 +9,8 @@ const logger = pino({ name: 'conductor-migrate', level: logLevelOf(process.env) 
 
 try {
   const { databaseUrl, runtimeRole } = readMigrateSettings(process.env);
+  const unread = unknownSettingsText(process.env);
+  if (unread !== null) logger.warn(unread);
   const done = await migrateConductorDatabase(databaseUrl, runtimeRole).catch((error: unknown) => {
     throw toStartError(error, { host: '', port: 0, databaseUrl });
   });

@@ -1,4 +1,4 @@
-import { logLevelOf } from '#process';
+import { logLevelOf, unknownSettingsText } from '#process';
 import { pino } from 'pino';
 import { openServiceDatabase } from './service-database.js';
 import { readServiceMigration, type ServiceName } from './service-environment.js';
@@ -15,6 +15,8 @@ export async function runServiceMigration(
   const logger = pino({ name: `${name}-migrate`, level: logLevelOf(process.env) });
   try {
     const { databaseUrl, runtimeRole } = readServiceMigration(name, process.env);
+    const unread = unknownSettingsText(process.env);
+    if (unread !== null) logger.warn(unread);
     const dataSource = await openServiceDatabase({
       databaseUrl,
       runtimeRole,
