@@ -1,6 +1,7 @@
 import { useState } from 'react';
 import button from './button.module.css';
 import css from './json-view.module.css';
+import { numberText } from './number-text';
 
 /** More is shown only to those who ask for it: a payload may have a megabyte. */
 const CHARS_MAX = 10_000;
@@ -21,7 +22,7 @@ export function TextView({ text, label }: { readonly text: string; readonly labe
       </pre>
       {isCut && (
         <button type="button" className={button.button} onClick={() => showWhole(true)}>
-          All {text.length.toLocaleString('en')} characters
+          All {numberText(text.length)} characters
         </button>
       )}
     </div>

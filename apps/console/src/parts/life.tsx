@@ -1,6 +1,7 @@
 import type { components } from '../api/schema';
 import { When } from './when';
 import css from './life.module.css';
+import { numberText } from './number-text';
 
 type Life = components['schemas']['FailureLife'];
 
@@ -17,12 +18,12 @@ export function LifeOf({ life }: { readonly life: Life }) {
 }
 
 function Mute({ life: { mutedUntil, mutedForSagas } }: { readonly life: Life }) {
-  if (mutedUntil === null) return ` for ${(mutedForSagas ?? 0).toLocaleString('en')} more sagas`;
+  if (mutedUntil === null) return ` for ${numberText(mutedForSagas ?? 0)} more sagas`;
   return (
     <>
       {', ends '}
       <When at={mutedUntil} />
-      {mutedForSagas !== null && `, or ${mutedForSagas.toLocaleString('en')} more sagas`}
+      {mutedForSagas !== null && `, or ${numberText(mutedForSagas)} more sagas`}
     </>
   );
 }

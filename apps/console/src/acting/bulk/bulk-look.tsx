@@ -1,6 +1,7 @@
 import { PreviewOf } from '../preview-of';
 import type { BulkLook as Look } from './bulk';
 import css from './bulk.module.css';
+import { numberText } from '../../parts/number-text';
 
 /** What the first saga would be sent, what all would, and what would be refused. */
 export function BulkLook({ look: { count, sample, outlook } }: { readonly look: Look }) {
@@ -19,18 +20,18 @@ export function BulkLook({ look: { count, sample, outlook } }: { readonly look: 
         <ul className={css.kinds} aria-label="All of them">
           {outlook.commands.map(({ participant, command, direction, isHeld, commands }) => (
             <li key={`${command} ${direction} ${isHeld}`}>
-              <b>{commands.toLocaleString('en')}</b> × <code>{command}</code> to {participant}
+              <b>{numberText(commands)}</b> × <code>{command}</code> to {participant}
               {isHeld && ', held by a pause'}
             </li>
           ))}
           {outlook.refusals.map(({ code, detail, sagas }) => (
             <li key={code} className={css.refused}>
-              <b>{sagas.toLocaleString('en')}</b> refused: <code>{code}</code> {detail}
+              <b>{numberText(sagas)}</b> refused: <code>{code}</code> {detail}
             </li>
           ))}
           {!outlook.isWhole && (
             <li>
-              Of the first {outlook.looked.toLocaleString('en')} of {count.toLocaleString('en')}.
+              Of the first {numberText(outlook.looked)} of {numberText(count)}.
             </li>
           )}
         </ul>

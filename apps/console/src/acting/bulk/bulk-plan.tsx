@@ -1,6 +1,7 @@
 import type { Pace } from './bulk';
 import { stagesOf } from './stages';
 import css from './bulk.module.css';
+import { numberText } from '../../parts/number-text';
 
 /** How it goes: the canary, what comes after it, and when it stops by itself. */
 export function BulkPlan({ count, pace }: { readonly count: number; readonly pace: Pace }) {
@@ -9,16 +10,16 @@ export function BulkPlan({ count, pace }: { readonly count: number; readonly pac
   return (
     <section aria-label="How it goes">
       <p>
-        About <b>{count.toLocaleString('en')}</b> {count === 1 ? 'saga' : 'sagas'}, as they are now:
-        what joins later is not in it.
+        About <b>{numberText(count)}</b> {count === 1 ? 'saga' : 'sagas'}, as they are now: what
+        joins later is not in it.
       </p>
       <ol className={css.stages}>
         {stages.map((size, at) => (
           <li key={at} data-first={at === 0 && canary > 0}>
-            <b>{size.toLocaleString('en')}</b> {wordsOf(at, { canary, rate })}
+            <b>{numberText(size)}</b> {wordsOf(at, { canary, rate })}
           </li>
         ))}
-        {left > 0 && <li>then {left.toLocaleString('en')} more</li>}
+        {left > 0 && <li>then {numberText(left)} more</li>}
       </ol>
       <p>
         <small>Stops by itself when more than {failuresMax} % of a stage fail again.</small>

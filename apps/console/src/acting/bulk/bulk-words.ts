@@ -1,4 +1,5 @@
 import type { BulkAsk } from './bulk';
+import { numberText } from '../../parts/number-text';
 
 type Action = BulkAsk['action'];
 
@@ -17,7 +18,7 @@ export const BULK_WORDS: Readonly<Record<Action, string>> = {
 /** What is done, as in a title: `Retry of 31 sagas`. */
 export function bulkTitle(action: string, count: number): string {
   const word = action in NOUNS ? NOUNS[action as Action] : action;
-  return `${word} ${count.toLocaleString('en')} ${count === 1 ? 'saga' : 'sagas'}`;
+  return `${word} ${numberText(count)} ${count === 1 ? 'saga' : 'sagas'}`;
 }
 
 const NOUNS: Readonly<Record<Action, string>> = {

@@ -3,6 +3,7 @@ import { useWhyNot } from '../../api/me';
 import type { components } from '../../api/schema';
 import button from '../../parts/button.module.css';
 import { retryOf, retryReason } from './group-retry';
+import { numberText } from '../../parts/number-text';
 
 const BulkDialog = lazy(() => import('./bulk-dialog'));
 
@@ -57,7 +58,7 @@ export function RetryDialog({ group, onClose }: RetryDialogProps) {
   return (
     <Suspense>
       <BulkDialog
-        title={`Retry all ${group.stuck.toLocaleString('en')} of ${group.error.code}, one first`}
+        title={`Retry all ${numberText(group.stuck)} of ${group.error.code}, one first`}
         ask={retryOf(group)}
         reason={retryReason(group)}
         onClose={onClose}

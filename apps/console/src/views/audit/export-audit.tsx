@@ -3,6 +3,7 @@ import { api, dataOf } from '../../api/client';
 import button from '../../parts/button.module.css';
 import css from './audit.module.css';
 import type { AuditFilterText } from './filter-in';
+import { numberText } from '../../parts/number-text';
 
 const PAGE = 100;
 /** More is taken out by the command line, which needs no browser to hold it. */
@@ -43,7 +44,7 @@ async function exportAll(filter: AuditFilterText): Promise<string> {
     cursor = page.next;
   } while (cursor !== null && lines.length < RECORDS_MAX);
   save(lines);
-  const count = lines.length.toLocaleString('en');
+  const count = numberText(lines.length);
   return cursor === null ? `${count} saved` : `The newest ${count} saved; there are more`;
 }
 

@@ -7,6 +7,7 @@ import button from '../../parts/button.module.css';
 import { Dialog } from '../../parts/dialog';
 import { Failed } from '../../parts/states';
 import css from './audit.module.css';
+import { numberText } from '../../parts/number-text';
 
 type Verdict = components['schemas']['AuditVerdictView'];
 
@@ -43,7 +44,7 @@ export function VerifyAudit() {
       </button>
       {checked !== null && (
         <Dialog title="Is the log what was recorded?" onClose={close}>
-          {verifying.isPending && <p role="status">{checked.toLocaleString('en')} looked at …</p>}
+          {verifying.isPending && <p role="status">{numberText(checked)} looked at …</p>}
           {verifying.isError && <Failed error={verifying.error} onRetry={begin} />}
           {verifying.isSuccess && <Told verdict={verifying.data} checked={checked} />}
         </Dialog>
@@ -75,7 +76,7 @@ function Told({ verdict, checked }: { readonly verdict: Verdict; readonly checke
     <>
       <p role="status" className={isIntact ? css.intact : css.refused}>
         {isIntact
-          ? `✓ It is intact: ${checked.toLocaleString('en')} records are what was sealed.`
+          ? `✓ It is intact: ${numberText(checked)} records are what was sealed.`
           : `✕ It is not: the record at place ${fault?.seq} is ${fault?.what}.`}
       </p>
       {unsealed.count > 0 && <p>{unsealed.count} more wait for their seal.</p>}

@@ -14,6 +14,7 @@ import { BulkBar } from './bulk-bar';
 import { actionName, BULK_STATUS, sharesOf } from './bulk-facts';
 import { useReadAgain } from './use-read-again';
 import css from './bulk.module.css';
+import { numberText } from '../../parts/number-text';
 
 type Bulk = components['schemas']['Bulk'];
 
@@ -99,7 +100,7 @@ function BulkRow({ bulk }: { readonly bulk: Bulk }) {
           <BulkBar bulk={bulk} />
         </span>
       </td>
-      <td className={table.number}>{failed.toLocaleString('en')}</td>
+      <td className={table.number}>{numberText(failed)}</td>
       <td className={table.extra}>{actor}</td>
       <td className={table.when}>
         <When at={createdAt} />

@@ -6,6 +6,7 @@ import { Status } from '../../parts/status';
 import { BulkBar } from './bulk-bar';
 import { BULK_STATUS, failureShare, sharesOf } from './bulk-facts';
 import css from './bulk.module.css';
+import { numberText } from '../../parts/number-text';
 
 type Bulk = components['schemas']['Bulk'];
 
@@ -20,33 +21,32 @@ export function BulkProgress({ bulk }: { readonly bulk: Bulk }) {
   const left = bulk.endedAt === null ? 'to come' : 'not acted on';
   const known = share === null ? '' : `${share} %, `;
   const max = `stops above ${Math.round(failureShareMax * 100)} %`;
-  const number = (value: number): string => value.toLocaleString('en');
   return (
     <Card title="Progress" aside={<Status of={BULK_STATUS[status]} text={status} />}>
       <div className={css.progress}>
         {stop !== null && (
           <p className={css.stop} role="status">
-            {STOPS[stop.code]}: {stop.detail}. {number(waiting)} were left alone.
+            {STOPS[stop.code]}: {stop.detail}. {numberText(waiting)} were left alone.
           </p>
         )}
         <BulkBar bulk={bulk} />
         <ul className={css.counts}>
           <li>
-            <Status of="completed" text={`${number(good)} came to a good end`} />
+            <Status of="completed" text={`${numberText(good)} came to a good end`} />
           </li>
           <li>
             <Status
               of={failed > 0 ? 'stuck' : 'abandoned'}
-              text={`${number(failed)} failed again (${known}${max})`}
+              text={`${numberText(failed)} failed again (${known}${max})`}
             />
           </li>
           <li>
-            <Status of="running" text={`${number(awaited)} under way`} />
+            <Status of="running" text={`${numberText(awaited)} under way`} />
           </li>
           <li>
-            <Status of="waiting" text={`${number(waiting)} ${left}`} />
+            <Status of="waiting" text={`${numberText(waiting)} ${left}`} />
           </li>
-          {counts.gone > 0 && <li>{number(counts.gone)} ended by somebody else</li>}
+          {counts.gone > 0 && <li>{numberText(counts.gone)} ended by somebody else</li>}
         </ul>
         <p>
           <small>
@@ -74,7 +74,7 @@ function canaryText({ canary, stage, status, stop, endedAt }: Bulk): string {
 
 function paceText({ rate, stage, stageEnd, count, endedAt }: Bulk): string {
   if (endedAt !== null) return '';
-  const end = stageEnd.toLocaleString('en');
+  const end = numberText(stageEnd);
   if (rate !== null && stage > 0) return `At ${rate} a second to the end.`;
   return stageEnd < count ? `This stage goes up to number ${end}.` : 'This is the last stage.';
 }
@@ -90,6 +90,6 @@ function Joined({ bulk: { id, filter, endedAt } }: { readonly bulk: Bulk }) {
   });
   const { count = null, isExact = true } = joined.data ?? {};
   if (count === null || count === 0) return null;
-  const text = `${isExact ? '' : 'at least '}${count.toLocaleString('en')}`;
+  const text = `${isExact ? '' : 'at least '}${numberText(count)}`;
   return `${text} joined since and ${count === 1 ? 'is' : 'are'} not in this run.`;
 }

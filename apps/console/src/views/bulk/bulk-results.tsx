@@ -9,6 +9,7 @@ import { Empty, Failed, Waiting } from '../../parts/states';
 import { Status } from '../../parts/status';
 import table from '../../parts/table.module.css';
 import { When } from '../../parts/when';
+import { numberText } from '../../parts/number-text';
 
 type Bulk = components['schemas']['Bulk'];
 type Result = components['schemas']['BulkResult'];
@@ -71,7 +72,7 @@ function ResultTable({ results }: { readonly results: readonly Result[] }) {
       <tbody>
         {results.map((result) => (
           <tr key={result.place}>
-            <td className={table.number}>{result.place.toLocaleString('en')}</td>
+            <td className={table.number}>{numberText(result.place)}</td>
             <td>
               <Link href={`/sagas/${result.sagaId}`}>
                 <code>{result.sagaId}</code>

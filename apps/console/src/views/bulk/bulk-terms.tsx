@@ -5,6 +5,7 @@ import { Facts } from '../../parts/facts';
 import { durationText } from '../../parts/time-text';
 import { When } from '../../parts/when';
 import { actionDetails, actionName } from './bulk-facts';
+import { numberText } from '../../parts/number-text';
 
 /** On which terms it was made. */
 export function BulkTerms({ bulk }: { readonly bulk: components['schemas']['Bulk'] }) {
@@ -19,7 +20,7 @@ export function BulkTerms({ bulk }: { readonly bulk: components['schemas']['Bulk
           [
             'Sagas',
             <span key="which">
-              {count.toLocaleString('en')}: {which}
+              {numberText(count)}: {which}
             </span>,
           ],
           ['Canary', canary === 0 ? 'none' : canary],

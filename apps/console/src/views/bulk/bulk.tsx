@@ -13,6 +13,7 @@ import { BulkProgress } from './bulk-progress';
 import { BulkResults } from './bulk-results';
 import { BulkTerms } from './bulk-terms';
 import { useReadAgain } from './use-read-again';
+import { numberText } from '../../parts/number-text';
 
 type Bulk = components['schemas']['Bulk'];
 
@@ -62,6 +63,6 @@ export default function BulkOperation() {
 function progressText(bulk: Bulk): string {
   const { done, refused } = bulk.counts;
   const { failed } = sharesOf(bulk);
-  const acted = `${(done + refused).toLocaleString('en')} done`;
-  return failed === 0 ? acted : `${acted}, ${failed.toLocaleString('en')} failed again`;
+  const acted = `${numberText(done + refused)} done`;
+  return failed === 0 ? acted : `${acted}, ${numberText(failed)} failed again`;
 }

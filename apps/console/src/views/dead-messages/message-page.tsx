@@ -13,6 +13,7 @@ import { Failed, Waiting } from '../../parts/states';
 import { When } from '../../parts/when';
 import { FROM, LED_TO } from './message-words';
 import css from './message.module.css';
+import { numberText } from '../../parts/number-text';
 
 type DeadMessage = components['schemas']['DeadMessage'];
 
@@ -38,7 +39,7 @@ export default function MessagePage() {
 
 function Shown({ message }: { readonly message: DeadMessage }) {
   const { id, reason, detail, bodyText, isBodyTruncated, bodyBytes, properties } = message;
-  const bytes = `${bodyBytes.toLocaleString('en')} bytes`;
+  const bytes = `${numberText(bodyBytes)} bytes`;
   return (
     <>
       <PageHead

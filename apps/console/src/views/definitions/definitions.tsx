@@ -13,6 +13,7 @@ import { Status } from '../../parts/status';
 import table from '../../parts/table.module.css';
 import { When } from '../../parts/when';
 import css from './definitions.module.css';
+import { numberText } from '../../parts/number-text';
 
 type Summary = components['schemas']['DefinitionSummary'];
 type Counts = Readonly<Record<string, number>>;
@@ -128,7 +129,7 @@ function OpenCounts({ name, counts }: { name: string; counts: Counts | undefined
     <span className={css.counts}>
       {shown.map((status) => (
         <Link key={status} href={`/sagas?definition=${name}&status=${status}`}>
-          <Status of={status} text={`${(counts[status] ?? 0).toLocaleString('en')} ${status}`} />
+          <Status of={status} text={`${numberText(counts[status] ?? 0)} ${status}`} />
         </Link>
       ))}
     </span>

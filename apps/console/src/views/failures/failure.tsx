@@ -18,6 +18,7 @@ import { GroupPause } from './group-pause';
 import { GroupSagas } from './group-sagas';
 import { ParticipantNow } from './participant-now';
 import { placeText } from './place-text';
+import { numberText } from '../../parts/number-text';
 
 type Group = components['schemas']['FailureGroup'];
 
@@ -67,7 +68,7 @@ export default function Failure() {
 
 function retryName({ stuck }: Group): string {
   if (stuck === 0) return 'Preview retry';
-  return stuck === 1 ? 'Preview retry of 1' : `Preview retry of all ${stuck.toLocaleString('en')}`;
+  return stuck === 1 ? 'Preview retry of 1' : `Preview retry of all ${numberText(stuck)}`;
 }
 
 function About({ group }: { readonly group: Group }) {
@@ -76,9 +77,9 @@ function About({ group }: { readonly group: Group }) {
     <Card title="About it" aside={<LifeOf life={life} />}>
       <Figures
         figures={[
-          ['Stuck', stuck.toLocaleString('en')],
-          ['With attempts left', retrying.toLocaleString('en')],
-          ['In all', total.toLocaleString('en')],
+          ['Stuck', numberText(stuck)],
+          ['With attempts left', numberText(retrying)],
+          ['In all', numberText(total)],
           ['First', <When key="first" at={group.firstSeenAt} />],
           ['Last', <When key="last" at={group.lastSeenAt} />],
           ['The oldest', group.oldestAt === null ? '–' : <When key="oldest" at={group.oldestAt} />],

@@ -8,6 +8,7 @@ import { Status } from '../../parts/status';
 import { When } from '../../parts/when';
 import { useReadPauses } from '../participants/use-active-pauses';
 import css from './group-pause.module.css';
+import { numberText } from '../../parts/number-text';
 
 const HOUR_MS = 3_600_000;
 const READS = ['listPauses', 'getFailureGroup', 'getOverview'] as const;
@@ -39,7 +40,7 @@ export function GroupPause({ group: { fingerprint } }: GroupPauseProps) {
             <When at={found.until} />
           </>
         )}
-        . Holds {found.heldSagas.toLocaleString('en')}.
+        . Holds {numberText(found.heldSagas)}.
       </span>
       <ResumeAct id={found.id} />
     </div>

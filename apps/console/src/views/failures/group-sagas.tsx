@@ -8,6 +8,7 @@ import { Empty, Failed, Waiting } from '../../parts/states';
 import { Status } from '../../parts/status';
 import table from '../../parts/table.module.css';
 import { When } from '../../parts/when';
+import { numberText } from '../../parts/number-text';
 
 type Member = components['schemas']['GroupMemberView'];
 
@@ -23,9 +24,7 @@ export function GroupSagas(props: { readonly group: components['schemas']['Failu
       return dataOf(api.GET('/v1/admin/failures/{fingerprint}/sagas', { params, signal }));
     },
   });
-  const aside = (
-    <Link href={`/sagas?failure=${fingerprint}`}>{count.toLocaleString('en')} in the list</Link>
-  );
+  const aside = <Link href={`/sagas?failure=${fingerprint}`}>{numberText(count)} in the list</Link>;
   return (
     <Card title="Sagas" aside={aside}>
       {members.isPending && <Waiting />}

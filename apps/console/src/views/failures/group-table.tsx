@@ -7,6 +7,7 @@ import { versionsText } from '../../parts/versions';
 import { When } from '../../parts/when';
 import { placeText } from './place-text';
 import css from './failures.module.css';
+import { numberText } from '../../parts/number-text';
 
 type Group = components['schemas']['FailureGroup'];
 
@@ -47,8 +48,8 @@ function GroupRow({ group }: { readonly group: Group }) {
           {placeText(group)} · <LifeOf life={life} />
         </span>
       </td>
-      <td className={table.number}>{stuck.toLocaleString('en')}</td>
-      <td className={`${table.number} ${table.extra}`}>{retrying.toLocaleString('en')}</td>
+      <td className={table.number}>{numberText(stuck)}</td>
+      <td className={`${table.number} ${table.extra}`}>{numberText(retrying)}</td>
       <td className={table.extra}>
         <When at={firstSeenAt} />
       </td>

@@ -3,6 +3,7 @@ import { Link } from 'wouter';
 import { api, dataOf } from '../../api/client';
 import type { components } from '../../api/schema';
 import { usePlan } from '../saga/use-saga';
+import { numberText } from '../../parts/number-text';
 
 type Group = components['schemas']['FailureGroup'];
 type Participant = components['schemas']['Participant'];
@@ -40,7 +41,7 @@ function doesText({ consumers, ready, undelivered, queueExists }: Participant): 
   if (undelivered !== undefined) return `gets nothing: ${undelivered}`;
   if (queueExists === false) return 'has no queue: it never ran here';
   if (consumers === null) return ': the broker cannot be asked now';
-  const waiting = `${(ready ?? 0).toLocaleString('en')} wait on its queue`;
+  const waiting = `${numberText(ready ?? 0)} wait on its queue`;
   if (consumers === 0) return `is silent: nobody reads its queue, ${waiting}`;
   return `answers: ${consumers} ${consumers === 1 ? 'consumer' : 'consumers'}, ${waiting}`;
 }

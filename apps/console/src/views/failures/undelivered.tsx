@@ -3,6 +3,7 @@ import type { components } from '../../api/schema';
 import { Card } from '../../parts/card';
 import table from '../../parts/table.module.css';
 import { When } from '../../parts/when';
+import { numberText } from '../../parts/number-text';
 
 /** Messages that the broker does not take; nothing at all when it takes them. */
 export function Undelivered(props: {
@@ -27,7 +28,7 @@ export function Undelivered(props: {
             <tr key={`${participant} ${reason}`}>
               <td>{participant ?? 'events'}</td>
               <td className={table.text}>{reason}</td>
-              <td className={table.number}>{messages.toLocaleString('en')}</td>
+              <td className={table.number}>{numberText(messages)}</td>
               <td>
                 <When at={oldestAt} />
               </td>

@@ -9,6 +9,7 @@ import { When } from '../../parts/when';
 import { Unseen } from '../../parts/lists/unseen';
 import { chainFrom, type Lock, type LockTicket } from './lock-chain';
 import css from './locks.module.css';
+import { numberText } from '../../parts/number-text';
 
 /** A row for each lock. */
 export function LockTable({ locks }: { readonly locks: readonly Lock[] }) {
@@ -138,7 +139,7 @@ function Waiters({ lock: { waiters, waiterCount } }: { readonly lock: Lock }) {
         <details className={css.rest}>
           <summary>{waiterCount - SHOWN} more</summary>
           <WaiterList waiters={rest} start={SHOWN + 1} />
-          {unshown > 0 && <small>and {unshown.toLocaleString('en')} after them</small>}
+          {unshown > 0 && <small>and {numberText(unshown)} after them</small>}
         </details>
       )}
     </>

@@ -11,6 +11,7 @@ import { versionsText } from '../../parts/versions';
 import { When } from '../../parts/when';
 import { Unseen } from '../../parts/lists/unseen';
 import css from './overview.module.css';
+import { numberText } from '../../parts/number-text';
 
 type Group = components['schemas']['FailureGroup'];
 
@@ -67,7 +68,7 @@ function CauseRow({ group, isFirst, onOpen }: CauseRowProps) {
         <span className={css.where}>
           {definition} · {direction === 'compensate' ? 'undo of ' : ''}
           <b>{step}</b>
-          {group.retrying > 0 && ` · ${group.retrying.toLocaleString('en')} have attempts left`}
+          {group.retrying > 0 && ` · ${numberText(group.retrying)} have attempts left`}
           {group.oldestAt !== null && (
             <>
               {' · the oldest '}
@@ -79,7 +80,7 @@ function CauseRow({ group, isFirst, onOpen }: CauseRowProps) {
         </span>
       </td>
       <td className={table.number}>
-        <b>{stuck.toLocaleString('en')}</b>
+        <b>{numberText(stuck)}</b>
       </td>
       <td className={table.extra}>
         <When at={group.firstSeenAt} />

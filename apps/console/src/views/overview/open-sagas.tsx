@@ -2,6 +2,7 @@ import { Link } from 'wouter';
 import type { components } from '../../api/schema';
 import { Status } from '../../parts/status';
 import css from './open-sagas.module.css';
+import { numberText } from '../../parts/number-text';
 
 const OPEN = ['stuck', 'compensating', 'running'] as const;
 const COLOURS = { stuck: '--stuck', compensating: '--undo', running: '--accent' } as const;
@@ -17,7 +18,7 @@ export function OpenSagas({ overview }: { overview: components['schemas']['Overv
         <span className={css.counts}>
           {counts.map(({ status, count }) => (
             <Link key={status} href={`/sagas?status=${status}`}>
-              <Status of={status} text={`${count.toLocaleString('en')} ${status}`} />
+              <Status of={status} text={`${numberText(count)} ${status}`} />
             </Link>
           ))}
           {backlog.pausedSagas > 0 && (
@@ -27,7 +28,7 @@ export function OpenSagas({ overview }: { overview: components['schemas']['Overv
           )}
         </span>
         <small>
-          {all.toLocaleString('en')} open · in the last hour {rates.started.lastHour} started,{' '}
+          {numberText(all)} open · in the last hour {rates.started.lastHour} started,{' '}
           {rates.completed.lastHour} completed, {rates.compensated.lastHour} compensated
         </small>
       </div>

@@ -1,4 +1,5 @@
 import type { components } from '../../api/schema';
+import { numberText } from '../../parts/number-text';
 
 type Overview = components['schemas']['Overview'];
 
@@ -15,5 +16,5 @@ export function situationText({ backlog, stuckGroups, broker, database }: Overvi
 }
 
 function countText(count: number, one: string, many: string): string {
-  return `${count.toLocaleString('en')} ${count === 1 ? one : many}`;
+  return `${numberText(count)} ${count === 1 ? one : many}`;
 }

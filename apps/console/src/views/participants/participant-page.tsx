@@ -9,6 +9,7 @@ import { PageHead } from '../../parts/page-head';
 import { Failed, Waiting } from '../../parts/states';
 import { Status } from '../../parts/status';
 import { When } from '../../parts/when';
+import { numberText } from '../../parts/number-text';
 import { PauseAct } from '../pauses/pause-act';
 import { answersStatus, answersText, isSilent } from './answers';
 import { CommandList } from './command-list';
@@ -86,7 +87,10 @@ function QueueFacts(props: { readonly of: Participant; readonly isPaused: boolea
       facts={[
         ['Answers', <Status key="answers" of={shown} text={answersText(of)} />],
         ['Queue', <code key="queue">{queue}</code>],
-        ['Waiting commands', ready?.toLocaleString('en') ?? 'the broker cannot be asked'],
+        [
+          'Waiting commands',
+          typeof ready === 'number' ? numberText(ready) : 'the broker cannot be asked',
+        ],
         ['Not delivered', undelivered ?? null],
         ['Commands a message', envelopes === null ? null : `${envelopes} at most`],
         ['Described itself', lastSeenAt === null ? 'never' : <When key="seen" at={lastSeenAt} />],
@@ -106,7 +110,7 @@ function SagasAtIt({ participant }: { readonly participant: string }) {
   });
   return (
     <Link href={`/sagas?participant=${participant}`} className={css.link}>
-      {count.data?.count.toLocaleString('en') ?? '…'}
+      {count.data === undefined ? '…' : numberText(count.data.count)}
     </Link>
   );
 }

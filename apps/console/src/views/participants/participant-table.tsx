@@ -3,6 +3,7 @@ import type { components } from '../../api/schema';
 import { Status } from '../../parts/status';
 import table from '../../parts/table.module.css';
 import { When } from '../../parts/when';
+import { numberText } from '../../parts/number-text';
 import type { Pause } from '../pauses/scope-text';
 import { answersStatus, answersText } from './answers';
 import css from './participants.module.css';
@@ -60,7 +61,7 @@ function ParticipantRow(props: { readonly of: Participant; readonly pause: Pause
         )}
       </td>
       <td className={table.number} data-label="commands wait:">
-        {ready?.toLocaleString('en') ?? '?'}
+        {typeof ready === 'number' ? numberText(ready) : '?'}
       </td>
       <td className={`${table.number} ${table.extra}`}>{commands?.length ?? ''}</td>
       <td className={`${table.when} ${table.extra}`}>

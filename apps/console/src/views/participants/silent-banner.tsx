@@ -4,6 +4,7 @@ import { api, dataOf } from '../../api/client';
 import { useFresh } from '../../live/live';
 import { When } from '../../parts/when';
 import css from './participants.module.css';
+import { numberText } from '../../parts/number-text';
 
 interface SilentBannerProps {
   readonly of: {
@@ -31,7 +32,7 @@ export function SilentBanner({ of }: SilentBannerProps) {
         .{' '}
         {queueExists === false
           ? 'Its queue does not exist.'
-          : `${(ready ?? 0).toLocaleString('en')} wait in its queue.`}{' '}
+          : `${numberText(ready ?? 0)} wait in its queue.`}{' '}
         {lastSeenAt === null ? (
           'It never described itself.'
         ) : (
@@ -51,7 +52,7 @@ export function SilentBanner({ of }: SilentBannerProps) {
 }
 
 function sagasText(count: number): string {
-  return `${count.toLocaleString('en')} ${count === 1 ? 'saga waits' : 'sagas wait'}`;
+  return `${numberText(count)} ${count === 1 ? 'saga waits' : 'sagas wait'}`;
 }
 
 /** Only the look-out for alerts remembers it, where alerts have a route. */

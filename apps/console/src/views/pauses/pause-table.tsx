@@ -5,6 +5,7 @@ import { Unseen } from '../../parts/lists/unseen';
 import css from './pauses.module.css';
 import { ResumeAct } from './resume-act';
 import { heldFilter, scopeHref, scopeKind, scopeText, type Pause } from './scope-text';
+import { numberText } from '../../parts/number-text';
 
 /** A row for each pause. */
 export function PauseTable({ pauses }: { readonly pauses: readonly Pause[] }) {
@@ -46,7 +47,7 @@ function PauseRow({ pause }: { readonly pause: Pause }) {
         <ProbesLine pause={pause} />
       </td>
       <td className={table.number} data-label="sagas held:">
-        <Link href={`/sagas?${heldFilter(scope)}`}>{heldSagas.toLocaleString('en')}</Link>
+        <Link href={`/sagas?${heldFilter(scope)}`}>{numberText(heldSagas)}</Link>
       </td>
       <td className={table.extra}>{by}</td>
       <td className={table.extra}>

@@ -2,13 +2,14 @@ import { ReasonedAct } from '../../acting/reasoned-act';
 import { api } from '../../api/client';
 import { useWhyNot } from '../../api/me';
 import { scopeText, type Pause } from './scope-text';
+import { numberText } from '../../parts/number-text';
 
 /** Ends a pause. Of one that is over there is nothing to do. */
 export function ResumeAct({ pause }: { readonly pause: Pause }) {
   const { id, scope, heldSagas, endedAt } = pause;
   const whyNot = useWhyNot('resumeScope');
   if (endedAt !== null) return null;
-  const held = `${heldSagas.toLocaleString('en')} ${heldSagas === 1 ? 'saga' : 'sagas'}`;
+  const held = `${numberText(heldSagas)} ${heldSagas === 1 ? 'saga' : 'sagas'}`;
   return (
     <ReasonedAct
       name="Resume"

@@ -4,6 +4,7 @@ import button from '../../parts/button.module.css';
 import { Card } from '../../parts/card';
 import table from '../../parts/table.module.css';
 import css from './retention.module.css';
+import { numberText } from '../../parts/number-text';
 
 const SHOWN = 50;
 
@@ -29,7 +30,7 @@ export function Deleted({ of: all }: { of: components['schemas']['Retention']['d
               <td>{day}</td>
               <td className={table.text}>{definition}</td>
               <td className={table.extra}>{status}</td>
-              <td className={table.number}>{sagas.toLocaleString('en')}</td>
+              <td className={table.number}>{numberText(sagas)}</td>
             </tr>
           ))}
         </tbody>

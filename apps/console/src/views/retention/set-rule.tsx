@@ -7,6 +7,7 @@ import { useWhyNot } from '../../api/me';
 import type { components } from '../../api/schema';
 import { Field } from '../../parts/field';
 import type { Rule } from './retention';
+import { numberText } from '../../parts/number-text';
 
 const ENDINGS = ['completed', 'compensated', 'abandoned'] as const;
 type Days = Readonly<Record<(typeof ENDINGS)[number], string>>;
@@ -98,7 +99,7 @@ function WouldDelete({ asked }: { readonly asked: Asked }) {
 function dueText({ sagas, keptFamilies, isExact }: Due): string {
   const least = isExact ? '' : 'at least ';
   const kept = keptFamilies === 0 ? '' : `; ${keptFamilies} as old stay for other reasons`;
-  const count = `${least}${sagas.toLocaleString('en')}`;
+  const count = `${least}${numberText(sagas)}`;
   return `With it, all rules together delete ${count} sagas now${kept}.`;
 }
 

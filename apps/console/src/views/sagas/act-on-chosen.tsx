@@ -4,6 +4,7 @@ import BulkDialog from '../../acting/bulk/bulk-dialog';
 import { BULK_WORDS } from '../../acting/bulk/bulk-words';
 import { Field } from '../../parts/field';
 import { useDelayed } from '../../parts/use-delayed';
+import { numberText } from '../../parts/number-text';
 
 const TYPED_MS = 400;
 
@@ -23,7 +24,7 @@ export default function ActOnChosen({ which, size, action, onClose }: ActOnChose
   const typed = step.trim();
   const isTyping = useDelayed(typed, TYPED_MS) !== typed;
   const hasStep = action === 'skip' || action === 'settle' || action === 'compensate';
-  const sagas = `${size.toLocaleString('en')} ${size === 1 ? 'saga' : 'sagas'}`;
+  const sagas = `${numberText(size)} ${size === 1 ? 'saga' : 'sagas'}`;
   return (
     <BulkDialog
       title={`${BULK_WORDS[action]}: ${sagas}`}

@@ -5,6 +5,7 @@ import { useWhyNot } from '../../api/me';
 import button from '../../parts/button.module.css';
 import type { Chosen } from './use-chosen';
 import css from './chosen-bar.module.css';
+import { numberText } from '../../parts/number-text';
 
 const ActOnChosen = lazy(() => import('./act-on-chosen'));
 
@@ -28,14 +29,14 @@ export function ChosenBar({ text, chosen, count, onChoose }: ChosenBarProps) {
   const size = chosen.kind === 'all' ? (count?.count ?? 0) : chosen.ids.size;
   if (size === 0) return null;
   const which = chosen.kind === 'all' ? { filter: text } : { ids: [...chosen.ids] };
-  const all = count && `${count.isExact ? '' : 'at least '}${count.count.toLocaleString('en')}`;
+  const all = count && `${count.isExact ? '' : 'at least '}${numberText(count.count)}`;
   return (
     <section className={css.bar} aria-label="Chosen sagas">
       <span className={css.words} role="status">
         <b>
           {chosen.kind === 'all'
             ? `All ${all} that the filter means`
-            : `${size.toLocaleString('en')} chosen`}
+            : `${numberText(size)} chosen`}
         </b>
         {chosen.kind === 'these' && all !== null && count !== null && count.count > size && (
           <button type="button" className={css.word} onClick={() => onChoose({ kind: 'all' })}>

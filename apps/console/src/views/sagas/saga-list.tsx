@@ -11,6 +11,7 @@ import { FRESH_MAX } from './use-fresh-sagas';
 import { useChosen } from './use-chosen';
 import { useSagaPages } from './use-saga-pages';
 import css from './saga-list.module.css';
+import { numberText } from '../../parts/number-text';
 
 const COUNT_EVERY_MS = 15_000;
 
@@ -35,7 +36,7 @@ export function SagaList({ text }: { readonly text: string }) {
         <small>{headText(sagas.length, list.hasNextPage, count.data)}</small>
         {freshCount > 0 && (
           <button type="button" className={button.button} onClick={showFresh}>
-            {freshCount < FRESH_MAX ? freshCount : `${FRESH_MAX.toLocaleString('en')} or more`} new
+            {freshCount < FRESH_MAX ? freshCount : `${numberText(FRESH_MAX)} or more`} new
           </button>
         )}
       </header>
@@ -64,6 +65,6 @@ interface Counted {
 function headText(shown: number, hasMore: boolean, counted: Counted | undefined): string {
   if (counted === undefined) return `${shown}${hasMore ? ' and more' : ''} · newest first`;
   const { count, isExact } = counted;
-  const all = `${isExact ? '' : 'at least '}${count.toLocaleString('en')}`;
+  const all = `${isExact ? '' : 'at least '}${numberText(count)}`;
   return `${all} ${count === 1 ? 'saga' : 'sagas'} · newest first`;
 }

@@ -13,6 +13,7 @@ import { PictureGraph } from '../../saga/path-graph';
 import { usePlan } from '../../saga/use-saga';
 import type { Definition } from '../use-definition';
 import css from './version.module.css';
+import { numberText } from '../../../parts/number-text';
 
 type Counts = components['schemas']['VersionStepCounts'];
 type Side = CountedBox['side'];
@@ -68,8 +69,8 @@ function sagasAt({ name, version, step, side }: Place): string {
 }
 
 function openText({ open: { running, compensating, stuck } }: Counts): string {
-  const all = (running + compensating + stuck).toLocaleString('en');
-  return `${all} open · ${stuck.toLocaleString('en')} stuck`;
+  const all = numberText(running + compensating + stuck);
+  return `${all} open · ${numberText(stuck)} stuck`;
 }
 
 /** The same in words, for who sees no picture and on a small screen. */
@@ -102,9 +103,9 @@ function Places(props: {
               <Link href={hrefOf(step, side)}>{side === 'undo' ? `undo of ${step}` : step}</Link>
             </td>
             <td className={table.number}>
-              {stuck > 0 && <Status of="stuck" text={stuck.toLocaleString('en')} />}
+              {stuck > 0 && <Status of="stuck" text={numberText(stuck)} />}
             </td>
-            <td className={table.number}>{open.toLocaleString('en')}</td>
+            <td className={table.number}>{numberText(open)}</td>
           </tr>
         ))}
       </tbody>

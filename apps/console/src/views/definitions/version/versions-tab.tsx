@@ -16,6 +16,7 @@ import type { Definition } from '../use-definition';
 import { useVersions } from '../use-versions';
 import { MoveDialog } from './move-dialog';
 import css from './version.module.css';
+import { numberText } from '../../../parts/number-text';
 
 type Listed = components['schemas']['DefinitionVersion'];
 type Open = components['schemas']['OpenByStatus'];
@@ -103,9 +104,9 @@ function OpenOf(props: {
           `&version=${version.version}`
         }
       >
-        {all.toLocaleString('en')}
+        {numberText(all)}
       </Link>{' '}
-      {open.stuck > 0 && <Status of="stuck" text={`${open.stuck.toLocaleString('en')} stuck`} />}
+      {open.stuck > 0 && <Status of="stuck" text={`${numberText(open.stuck)} stuck`} />}
     </>
   );
 }

@@ -9,6 +9,7 @@ import { EventList } from './event-list';
 import { EventPanel } from './event-panel';
 import { linesOf } from './lines';
 import css from './events.module.css';
+import { numberText } from '../../../parts/number-text';
 
 interface EventsProps {
   readonly saga: Saga;
@@ -32,7 +33,7 @@ export function Events({ saga, history }: EventsProps) {
   }, [isSought, mayReadOn, readMore]);
   const read = happenings.filter(({ version }) => version !== null).length;
   return (
-    <Card title="What happened" aside={`${read.toLocaleString('en')} of ${saga.version} events`}>
+    <Card title="What happened" aside={`${numberText(read)} of ${saga.version} events`}>
       {isPending && <Waiting />}
       {error !== null && <Failed error={error} onRetry={history.readAgain} />}
       <div className={css.columns} data-open={place !== -1}>

@@ -1,5 +1,6 @@
 import type { components } from '../../../api/schema';
 import { utcText } from '../../../parts/time-text';
+import { numberText } from '../../../parts/number-text';
 
 type Saga = components['schemas']['Saga'];
 export type TimelineEntry = components['schemas']['TimelineEntry'];
@@ -22,7 +23,7 @@ interface Incident {
 export function incidentNote({ saga, last, before, isCut, url, at }: Incident): string {
   const { id, key, definition, status, waiting, version, error } = saga;
   const lines = last.map((entry) => `${utcText(Date.parse(entry.at))}  ${inOneLine(entry.text)}`);
-  const more = before === 0 ? [] : [`… ${before.toLocaleString('en')} before these`];
+  const more = before === 0 ? [] : [`… ${numberText(before)} before these`];
   const after = isCut ? ['… cut here: what happened later was too much to read'] : [];
   return [
     `### Saga ${asCode(key ?? id)}: ${status}`,

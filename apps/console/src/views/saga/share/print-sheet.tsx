@@ -9,6 +9,7 @@ import { PathGraph } from '../path-graph';
 import { usePlan } from '../use-saga';
 import { linesOfSheet } from './read-timeline';
 import css from './print-sheet.module.css';
+import { numberText } from '../../../parts/number-text';
 
 /** The last lines of a longer history take more than a call: its menu reads them to print. */
 const READ_AHEAD_MAX = 1_000;
@@ -61,7 +62,7 @@ export function PrintSheet({ saga, isPast }: PrintSheetProps) {
           {version > READ_AHEAD_MAX ? 'Its history is long: print it by “Share”.' : 'Not read yet.'}
         </p>
       )}
-      {before > 0 && <p>… {before.toLocaleString('en')} lines before these</p>}
+      {before > 0 && <p>… {numberText(before)} lines before these</p>}
       <table className={css.lines}>
         <tbody>
           {last.map(({ at, text }, place) => (
