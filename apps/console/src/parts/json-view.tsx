@@ -1,7 +1,7 @@
 import { useState } from 'react';
 import button from './button.module.css';
 import css from './json-view.module.css';
-import { numberText } from './number-text';
+import { numberText } from './text/number-text';
 
 /** More is shown only to those who ask for it: a payload may have a megabyte. */
 const CHARS_MAX = 10_000;

@@ -1,7 +1,7 @@
 import type { components } from '../api/schema';
 import { When } from './when';
 import css from './life.module.css';
-import { numberText } from './number-text';
+import { numberText } from './text/number-text';
 
 type Life = components['schemas']['FailureLife'];
 

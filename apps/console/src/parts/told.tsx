@@ -1,5 +1,5 @@
 import { useLook } from '../look/look';
-import { agoText, bothTexts, clockText, toldParts } from './time-text';
+import { agoText, bothTexts, clockText, toldParts } from './text/time-text';
 import { useNow } from './now';
 
 /** A sentence of the API, with its instants as people read them. */

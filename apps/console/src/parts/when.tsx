@@ -1,5 +1,5 @@
 import { useLook } from '../look/look';
-import { agoText, bothTexts, fullText } from './time-text';
+import { agoText, bothTexts, fullText } from './text/time-text';
 import { useNow } from './now';
 
 interface WhenProps {

@@ -1,6 +1,6 @@
 import { useStreamState } from '../live/live';
 import { useNow } from '../parts/now';
-import { agoText } from '../parts/time-text';
+import { agoText } from '../parts/text/time-text';
 import css from './live-badge.module.css';
 
 /** A connection that is cut for a moment is nobody's concern. */

@@ -1,7 +1,7 @@
 import { PreviewOf } from '../preview-of';
 import type { BulkLook as Look } from './bulk';
 import css from './bulk.module.css';
-import { numberText } from '../../parts/number-text';
+import { numberText } from '../../parts/text/number-text';
 
 /** What the first saga would be sent, what all would, and what would be refused. */
 export function BulkLook({ look: { count, sample, outlook } }: { readonly look: Look }) {

@@ -1,7 +1,7 @@
 import type { Pace } from './bulk';
 import { stagesOf } from './stages';
 import css from './bulk.module.css';
-import { numberText } from '../../parts/number-text';
+import { numberText } from '../../parts/text/number-text';
 
 /** How it goes: the canary, what comes after it, and when it stops by itself. */
 export function BulkPlan({ count, pace }: { readonly count: number; readonly pace: Pace }) {

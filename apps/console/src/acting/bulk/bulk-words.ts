@@ -1,5 +1,5 @@
 import type { BulkAsk } from './bulk';
-import { numberText } from '../../parts/number-text';
+import { numberText } from '../../parts/text/number-text';
 
 type Action = BulkAsk['action'];
 

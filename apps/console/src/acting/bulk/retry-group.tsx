@@ -3,7 +3,7 @@ import { useWhyNot } from '../../api/me';
 import type { components } from '../../api/schema';
 import button from '../../parts/button.module.css';
 import { retryOf, retryReason } from './group-retry';
-import { numberText } from '../../parts/number-text';
+import { numberText } from '../../parts/text/number-text';
 
 const BulkDialog = lazy(() => import('./bulk-dialog'));
 

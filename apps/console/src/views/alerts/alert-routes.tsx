@@ -8,7 +8,7 @@ import type { components } from '../../api/schema';
 import { Card } from '../../parts/card';
 import { Empty, Failed, Waiting } from '../../parts/states';
 import table from '../../parts/table.module.css';
-import { durationText } from '../../parts/time-text';
+import { durationText } from '../../parts/text/time-text';
 
 type Route = components['schemas']['AlertRoute'];
 type Tested = components['schemas']['AlertTestView'];

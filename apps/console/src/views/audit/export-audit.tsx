@@ -3,7 +3,7 @@ import { api, dataOf } from '../../api/client';
 import button from '../../parts/button.module.css';
 import css from './audit.module.css';
 import type { AuditFilterText } from './filter-in';
-import { numberText } from '../../parts/number-text';
+import { numberText } from '../../parts/text/number-text';
 
 const PAGE = 100;
 /** More is taken out by the command line, which needs no browser to hold it. */

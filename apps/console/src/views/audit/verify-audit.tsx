@@ -7,7 +7,7 @@ import button from '../../parts/button.module.css';
 import { Dialog } from '../../parts/dialog';
 import { Failed } from '../../parts/states';
 import css from './audit.module.css';
-import { numberText } from '../../parts/number-text';
+import { numberText } from '../../parts/text/number-text';
 
 type Verdict = components['schemas']['AuditVerdictView'];
 

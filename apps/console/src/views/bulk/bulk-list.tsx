@@ -14,7 +14,7 @@ import { BulkBar } from './bulk-bar';
 import { actionName, BULK_STATUS, sharesOf } from './bulk-facts';
 import { useReadAgain } from './use-read-again';
 import css from './bulk.module.css';
-import { numberText } from '../../parts/number-text';
+import { numberText } from '../../parts/text/number-text';
 
 type Bulk = components['schemas']['Bulk'];
 

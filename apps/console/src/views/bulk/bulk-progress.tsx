@@ -6,7 +6,7 @@ import { Status } from '../../parts/status';
 import { BulkBar } from './bulk-bar';
 import { BULK_STATUS, failureShare, sharesOf } from './bulk-facts';
 import css from './bulk.module.css';
-import { numberText } from '../../parts/number-text';
+import { numberText } from '../../parts/text/number-text';
 
 type Bulk = components['schemas']['Bulk'];
 

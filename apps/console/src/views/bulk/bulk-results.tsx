@@ -9,7 +9,7 @@ import { Empty, Failed, Waiting } from '../../parts/states';
 import { Status } from '../../parts/status';
 import table from '../../parts/table.module.css';
 import { When } from '../../parts/when';
-import { numberText } from '../../parts/number-text';
+import { numberText } from '../../parts/text/number-text';
 
 type Bulk = components['schemas']['Bulk'];
 type Result = components['schemas']['BulkResult'];

@@ -2,10 +2,10 @@ import { Link } from 'wouter';
 import type { components } from '../../api/schema';
 import { Card } from '../../parts/card';
 import { Facts } from '../../parts/facts';
-import { durationText } from '../../parts/time-text';
+import { durationText } from '../../parts/text/time-text';
 import { When } from '../../parts/when';
 import { actionDetails, actionName } from './bulk-facts';
-import { numberText } from '../../parts/number-text';
+import { numberText } from '../../parts/text/number-text';
 
 /** On which terms it was made. */
 export function BulkTerms({ bulk }: { readonly bulk: components['schemas']['Bulk'] }) {

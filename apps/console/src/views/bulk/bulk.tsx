@@ -13,7 +13,7 @@ import { BulkProgress } from './bulk-progress';
 import { BulkResults } from './bulk-results';
 import { BulkTerms } from './bulk-terms';
 import { useReadAgain } from './use-read-again';
-import { numberText } from '../../parts/number-text';
+import { numberText } from '../../parts/text/number-text';
 
 type Bulk = components['schemas']['Bulk'];
 

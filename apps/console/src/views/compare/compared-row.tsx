@@ -1,6 +1,6 @@
 import { Differences } from '../../parts/differences';
 import { differencesOf } from '../../parts/difference';
-import { durationText } from '../../parts/time-text';
+import { durationText } from '../../parts/text/time-text';
 import type { ComparedStep, Difference } from './compared';
 import type { StepTrace } from './step-trace';
 import css from './compare.module.css';

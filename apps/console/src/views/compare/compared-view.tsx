@@ -4,7 +4,7 @@ import { Card } from '../../parts/card';
 import button from '../../parts/button.module.css';
 import { Status } from '../../parts/status';
 import { When } from '../../parts/when';
-import { durationText } from '../../parts/time-text';
+import { durationText } from '../../parts/text/time-text';
 import { compare, firstOf, type ComparedStep } from './compared';
 import { ComparedRow } from './compared-row';
 import type { Side } from './use-compared';

@@ -13,7 +13,7 @@ import { Failed, Waiting } from '../../parts/states';
 import { When } from '../../parts/when';
 import { FROM, LED_TO } from './message-words';
 import css from './message.module.css';
-import { numberText } from '../../parts/number-text';
+import { numberText } from '../../parts/text/number-text';
 
 type DeadMessage = components['schemas']['DeadMessage'];
 

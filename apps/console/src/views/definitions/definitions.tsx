@@ -13,7 +13,7 @@ import { Status } from '../../parts/status';
 import table from '../../parts/table.module.css';
 import { When } from '../../parts/when';
 import css from './definitions.module.css';
-import { numberText } from '../../parts/number-text';
+import { numberText } from '../../parts/text/number-text';
 
 type Summary = components['schemas']['DefinitionSummary'];
 type Counts = Readonly<Record<string, number>>;

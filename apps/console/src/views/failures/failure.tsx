@@ -18,7 +18,7 @@ import { GroupPause } from './group-pause';
 import { GroupSagas } from './group-sagas';
 import { ParticipantNow } from './participant-now';
 import { placeText } from './place-text';
-import { numberText } from '../../parts/number-text';
+import { numberText } from '../../parts/text/number-text';
 
 type Group = components['schemas']['FailureGroup'];
 

@@ -8,7 +8,7 @@ import { Status } from '../../parts/status';
 import { When } from '../../parts/when';
 import { useReadPauses } from '../participants/use-active-pauses';
 import css from './group-pause.module.css';
-import { numberText } from '../../parts/number-text';
+import { numberText } from '../../parts/text/number-text';
 
 const HOUR_MS = 3_600_000;
 const READS = ['listPauses', 'getFailureGroup', 'getOverview'] as const;

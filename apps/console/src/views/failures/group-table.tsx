@@ -7,7 +7,7 @@ import { versionsText } from '../../parts/versions';
 import { When } from '../../parts/when';
 import { placeText } from './place-text';
 import css from './failures.module.css';
-import { numberText } from '../../parts/number-text';
+import { numberText } from '../../parts/text/number-text';
 
 type Group = components['schemas']['FailureGroup'];
 

@@ -3,7 +3,7 @@ import { Link } from 'wouter';
 import { api, dataOf } from '../../api/client';
 import type { components } from '../../api/schema';
 import { usePlan } from '../saga/use-saga';
-import { numberText } from '../../parts/number-text';
+import { numberText } from '../../parts/text/number-text';
 
 type Group = components['schemas']['FailureGroup'];
 type Participant = components['schemas']['Participant'];

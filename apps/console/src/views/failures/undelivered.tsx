@@ -3,7 +3,7 @@ import type { components } from '../../api/schema';
 import { Card } from '../../parts/card';
 import table from '../../parts/table.module.css';
 import { When } from '../../parts/when';
-import { numberText } from '../../parts/number-text';
+import { numberText } from '../../parts/text/number-text';
 
 /** Messages that the broker does not take; nothing at all when it takes them. */
 export function Undelivered(props: {

@@ -9,7 +9,7 @@ import { When } from '../../parts/when';
 import { Unseen } from '../../parts/lists/unseen';
 import { chainFrom, type Lock, type LockTicket } from './lock-chain';
 import css from './locks.module.css';
-import { numberText } from '../../parts/number-text';
+import { numberText } from '../../parts/text/number-text';
 
 /** A row for each lock. */
 export function LockTable({ locks }: { readonly locks: readonly Lock[] }) {

@@ -11,7 +11,7 @@ import { versionsText } from '../../parts/versions';
 import { When } from '../../parts/when';
 import { Unseen } from '../../parts/lists/unseen';
 import css from './overview.module.css';
-import { numberText } from '../../parts/number-text';
+import { numberText } from '../../parts/text/number-text';
 
 type Group = components['schemas']['FailureGroup'];
 

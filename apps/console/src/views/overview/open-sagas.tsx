@@ -2,7 +2,7 @@ import { Link } from 'wouter';
 import type { components } from '../../api/schema';
 import { Status } from '../../parts/status';
 import css from './open-sagas.module.css';
-import { numberText } from '../../parts/number-text';
+import { numberText } from '../../parts/text/number-text';
 
 const OPEN = ['stuck', 'compensating', 'running'] as const;
 const COLOURS = { stuck: '--stuck', compensating: '--undo', running: '--accent' } as const;

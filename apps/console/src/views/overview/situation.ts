@@ -1,5 +1,5 @@
 import type { components } from '../../api/schema';
-import { numberText } from '../../parts/number-text';
+import { numberText } from '../../parts/text/number-text';
 
 type Overview = components['schemas']['Overview'];
 

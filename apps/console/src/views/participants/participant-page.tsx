@@ -9,7 +9,7 @@ import { PageHead } from '../../parts/page-head';
 import { Failed, Waiting } from '../../parts/states';
 import { Status } from '../../parts/status';
 import { When } from '../../parts/when';
-import { numberText } from '../../parts/number-text';
+import { numberText } from '../../parts/text/number-text';
 import { PauseAct } from '../pauses/pause-act';
 import { answersStatus, answersText, isSilent } from './answers';
 import { CommandList } from './command-list';

@@ -3,7 +3,7 @@ import type { components } from '../../api/schema';
 import { Status } from '../../parts/status';
 import table from '../../parts/table.module.css';
 import { When } from '../../parts/when';
-import { numberText } from '../../parts/number-text';
+import { numberText } from '../../parts/text/number-text';
 import type { Pause } from '../pauses/scope-text';
 import { answersStatus, answersText } from './answers';
 import css from './participants.module.css';

@@ -4,7 +4,7 @@ import { api, dataOf } from '../../api/client';
 import { useFresh } from '../../live/live';
 import { When } from '../../parts/when';
 import css from './participants.module.css';
-import { numberText } from '../../parts/number-text';
+import { numberText } from '../../parts/text/number-text';
 
 interface SilentBannerProps {
   readonly of: {

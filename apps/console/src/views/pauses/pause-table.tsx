@@ -5,7 +5,7 @@ import { Unseen } from '../../parts/lists/unseen';
 import css from './pauses.module.css';
 import { ResumeAct } from './resume-act';
 import { heldFilter, scopeHref, scopeKind, scopeText, type Pause } from './scope-text';
-import { numberText } from '../../parts/number-text';
+import { numberText } from '../../parts/text/number-text';
 
 /** A row for each pause. */
 export function PauseTable({ pauses }: { readonly pauses: readonly Pause[] }) {

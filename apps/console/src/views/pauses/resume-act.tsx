@@ -2,7 +2,7 @@ import { ReasonedAct } from '../../acting/reasoned-act';
 import { api } from '../../api/client';
 import { useWhyNot } from '../../api/me';
 import { scopeText, type Pause } from './scope-text';
-import { numberText } from '../../parts/number-text';
+import { numberText } from '../../parts/text/number-text';
 
 /** Ends a pause. Of one that is over there is nothing to do. */
 export function ResumeAct({ pause }: { readonly pause: Pause }) {

@@ -4,7 +4,7 @@ import button from '../../parts/button.module.css';
 import { Card } from '../../parts/card';
 import table from '../../parts/table.module.css';
 import css from './retention.module.css';
-import { numberText } from '../../parts/number-text';
+import { numberText } from '../../parts/text/number-text';
 
 const SHOWN = 50;
 

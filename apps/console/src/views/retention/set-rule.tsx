@@ -7,7 +7,7 @@ import { useWhyNot } from '../../api/me';
 import type { components } from '../../api/schema';
 import { Field } from '../../parts/field';
 import type { Rule } from './retention';
-import { numberText } from '../../parts/number-text';
+import { numberText } from '../../parts/text/number-text';
 
 const ENDINGS = ['completed', 'compensated', 'abandoned'] as const;
 type Days = Readonly<Record<(typeof ENDINGS)[number], string>>;

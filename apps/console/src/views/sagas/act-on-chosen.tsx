@@ -4,7 +4,7 @@ import BulkDialog from '../../acting/bulk/bulk-dialog';
 import { BULK_WORDS } from '../../acting/bulk/bulk-words';
 import { Field } from '../../parts/field';
 import { useDelayed } from '../../parts/use-delayed';
-import { numberText } from '../../parts/number-text';
+import { numberText } from '../../parts/text/number-text';
 
 const TYPED_MS = 400;
 

@@ -5,7 +5,7 @@ import { useWhyNot } from '../../api/me';
 import button from '../../parts/button.module.css';
 import type { Chosen } from './use-chosen';
 import css from './chosen-bar.module.css';
-import { numberText } from '../../parts/number-text';
+import { numberText } from '../../parts/text/number-text';
 
 const ActOnChosen = lazy(() => import('./act-on-chosen'));
 

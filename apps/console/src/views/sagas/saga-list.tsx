@@ -11,7 +11,7 @@ import { FRESH_MAX } from './use-fresh-sagas';
 import { useChosen } from './use-chosen';
 import { useSagaPages } from './use-saga-pages';
 import css from './saga-list.module.css';
-import { numberText } from '../../parts/number-text';
+import { numberText } from '../../parts/text/number-text';
 
 const COUNT_EVERY_MS = 15_000;
 

@@ -13,7 +13,7 @@ import { PictureGraph } from '../../saga/path-graph';
 import { usePlan } from '../../saga/use-saga';
 import type { Definition } from '../use-definition';
 import css from './version.module.css';
-import { numberText } from '../../../parts/number-text';
+import { numberText } from '../../../parts/text/number-text';
 
 type Counts = components['schemas']['VersionStepCounts'];
 type Side = CountedBox['side'];

@@ -7,7 +7,7 @@ import { Facts } from '../../../parts/facts';
 import { Empty, Failed, Waiting } from '../../../parts/states';
 import { Status } from '../../../parts/status';
 import table from '../../../parts/table.module.css';
-import { durationText } from '../../../parts/time-text';
+import { durationText } from '../../../parts/text/time-text';
 import type { Definition } from '../use-definition';
 import css from './version.module.css';
 

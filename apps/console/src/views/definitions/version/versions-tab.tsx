@@ -16,7 +16,7 @@ import type { Definition } from '../use-definition';
 import { useVersions } from '../use-versions';
 import { MoveDialog } from './move-dialog';
 import css from './version.module.css';
-import { numberText } from '../../../parts/number-text';
+import { numberText } from '../../../parts/text/number-text';
 
 type Listed = components['schemas']['DefinitionVersion'];
 type Open = components['schemas']['OpenByStatus'];

@@ -1,6 +1,6 @@
 import { useVirtualizer } from '@tanstack/react-virtual';
 import { useEffect, useRef, type KeyboardEvent } from 'react';
-import { durationText, utcText } from '../../../parts/time-text';
+import { durationText, utcText } from '../../../parts/text/time-text';
 import type { History } from '../history/use-history';
 import type { Line } from './lines';
 import css from './events.module.css';

@@ -1,7 +1,7 @@
 import { useMemo } from 'react';
 import button from '../../../parts/button.module.css';
 import { Differences } from '../../../parts/differences';
-import { agoText, durationText, utcText } from '../../../parts/time-text';
+import { agoText, durationText, utcText } from '../../../parts/text/time-text';
 import { exchangesOf } from '../history/exchanges';
 import { keyOf, type Happening } from '../history/happening';
 import { changesOf, statesAround } from '../history/states';

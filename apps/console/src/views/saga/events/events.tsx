@@ -9,7 +9,7 @@ import { EventList } from './event-list';
 import { EventPanel } from './event-panel';
 import { linesOf } from './lines';
 import css from './events.module.css';
-import { numberText } from '../../../parts/number-text';
+import { numberText } from '../../../parts/text/number-text';
 
 interface EventsProps {
   readonly saga: Saga;

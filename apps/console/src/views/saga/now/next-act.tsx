@@ -1,6 +1,6 @@
 import { useLook } from '../../../look/look';
 import { useNow } from '../../../parts/now';
-import { bothTexts, durationText } from '../../../parts/time-text';
+import { bothTexts, durationText } from '../../../parts/text/time-text';
 import { When } from '../../../parts/when';
 import type { Saga } from '../use-saga';
 

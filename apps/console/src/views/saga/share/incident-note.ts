@@ -1,6 +1,6 @@
 import type { components } from '../../../api/schema';
-import { utcText } from '../../../parts/time-text';
-import { numberText } from '../../../parts/number-text';
+import { utcText } from '../../../parts/text/time-text';
+import { numberText } from '../../../parts/text/number-text';
 
 type Saga = components['schemas']['Saga'];
 export type TimelineEntry = components['schemas']['TimelineEntry'];

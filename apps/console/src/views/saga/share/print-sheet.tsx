@@ -3,13 +3,13 @@ import { useEffect, useState } from 'react';
 import { flushSync } from 'react-dom';
 import type { components } from '../../../api/schema';
 import { Facts } from '../../../parts/facts';
-import { utcText } from '../../../parts/time-text';
+import { utcText } from '../../../parts/text/time-text';
 import { useDelayed } from '../../../parts/use-delayed';
 import { PathGraph } from '../path-graph';
 import { usePlan } from '../use-saga';
 import { linesOfSheet } from './read-timeline';
 import css from './print-sheet.module.css';
-import { numberText } from '../../../parts/number-text';
+import { numberText } from '../../../parts/text/number-text';
 
 /** The last lines of a longer history take more than a call: its menu reads them to print. */
 const READ_AHEAD_MAX = 1_000;

@@ -1,6 +1,6 @@
 import { Link } from 'wouter';
 import { JsonView } from '../../../parts/json-view';
-import { durationText, utcText } from '../../../parts/time-text';
+import { durationText, utcText } from '../../../parts/text/time-text';
 import table from '../../../parts/table.module.css';
 import { useParam } from '../../../url/use-param';
 import type { Exchange } from '../history/exchanges';

@@ -1,4 +1,4 @@
-import { durationText } from '../../../parts/time-text';
+import { durationText } from '../../../parts/text/time-text';
 import { KINDS, type Row, type Segment } from './kinds';
 import type { scaleOf } from './scale';
 import css from './timeline.module.css';

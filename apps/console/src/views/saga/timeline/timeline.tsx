@@ -3,7 +3,7 @@ import { Link } from 'wouter';
 import button from '../../../parts/button.module.css';
 import { Card } from '../../../parts/card';
 import { useNow } from '../../../parts/now';
-import { durationText } from '../../../parts/time-text';
+import { durationText } from '../../../parts/text/time-text';
 import { useParam } from '../../../url/use-param';
 import type { History } from '../history/use-history';
 import type { Saga } from '../use-saga';

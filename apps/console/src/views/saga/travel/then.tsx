@@ -1,5 +1,5 @@
 import type { components } from '../../../api/schema';
-import { utcText } from '../../../parts/time-text';
+import { utcText } from '../../../parts/text/time-text';
 import css from './then.module.css';
 
 /** What the saga waited for then. Nothing can be done about the past. */
