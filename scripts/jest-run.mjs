@@ -54,11 +54,10 @@ async function startServers(folder, keeper) {
   const dir = join(folder, 'postgres');
   const database =
     process.env.DATABASE_URL || startTemporaryPostgres(startPostgres, { dir, keeper, say });
-  // on a broker of one's own it has to be asked for
-  const live = process.env.LIVE_MESSAGES || (process.env.AMQP_URL ? 'off' : 'check');
+  const live = process.env.LIVE_MESSAGES || 'memory';
   const broker =
     process.env.AMQP_URL ||
-    startBroker(startRabbit, { folder, keeper, say, isTraced: live === 'check' });
+    startBroker(startRabbit, { folder, keeper, say, isTraced: live !== 'off' });
   const [databaseUrl, amqpUrl] = await Promise.all([database, broker]);
   // after the broker: a machine installs one package at a time
   const programs = { CHROMIUM: findChromium(say), PYTHON: findPython(say) };

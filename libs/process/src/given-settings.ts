@@ -67,7 +67,7 @@ function readSecret(
     if (statSync(path).size > FILE_BYTES_MAX) return problem('which is too large for a secret');
     const bytes = readFileSync(path);
     const content = new TextDecoder('utf-8', { fatal: true }).decode(bytes);
-    const text = textOf(name, content.replace(/[\r\n]+$/, ''));
+    const text = textOf(name, content.replace(/(?<![\r\n])[\r\n]+$/, ''));
     if (/_(USER|PASSWORD)$/.test(name) && /[\r\n]/.test(text ?? ''))
       return problem('which has a line break within');
     return text === undefined ? problem('which is empty') : { text };

@@ -1,7 +1,7 @@
 import { connect, type Channel, type ChannelModel, type ConsumeMessage } from 'amqplib';
 import { conductorNames } from '#bus';
 import { brokerUrl } from '../servers.js';
-import { isCheckAsked, LIVE, lookAtLive } from './live-messages.js';
+import { isFirehoseAsked, LIVE, lookAtLive } from './live-messages.js';
 import { forget, settleBeforeTestEnds } from './test-end.js';
 
 /** RabbitMQ's firehose: it has a copy of what anybody publishes, once tracing is switched on. */
@@ -45,7 +45,7 @@ export class Firehose {
 
   /** null: nobody asked for it. */
   static openIfAsked(prefix: string): Promise<Firehose | null> {
-    return isCheckAsked ? Firehose.open(prefix) : Promise.resolve(null);
+    return isFirehoseAsked ? Firehose.open(prefix) : Promise.resolve(null);
   }
 
   static async open(prefix: string): Promise<Firehose> {

@@ -18,8 +18,13 @@ const SHOWN_CHARS = 2_000;
 const kinds = messageKinds('any');
 const brokenOnes = new Set<string>();
 
-/** `LIVE_MESSAGES=check`: fixtures tap their brokers; what breaks a schema fails its test. */
-export const isCheckAsked = process.env['LIVE_MESSAGES'] === 'check';
+const asked = process.env['LIVE_MESSAGES'];
+
+/** `memory`, `check`: fixtures tap the broker in memory; what breaks a schema fails its test. */
+export const isCheckAsked = asked === 'memory' || asked === 'check';
+
+/** `check`: RabbitMQ too. Each test then waits for the broker's copies. */
+export const isFirehoseAsked = asked === 'check';
 
 /** What each test file has published: by kind, how many were looked at. */
 export const LIVE = { seen: new Map<string, number>(), faults: [] as string[] };
