@@ -55,6 +55,10 @@ describe('npm run verify', () => {
     expect(status).toBe(0);
   });
 
+  it('begins with what it has to say', () => {
+    expect(verify(DEFINITION).stdout).toMatch(/^step +goes wrong/);
+  });
+
   it('checks all files that it is given, also after one that is bad', () => {
     const [good, bad] = ['good.json', 'bad.json'].map((name) => join(folder, name));
     writeFileSync(good!, DEFINITION);

@@ -51,7 +51,7 @@ export const ROOMS: readonly Room[] = [
   ),
   library(
     'cli',
-    ['#protocol', '#filters', '#definition', '#children', '#simulation', '#client'],
+    ['#protocol', '#process', '#filters', '#definition', '#children', '#simulation', '#client'],
     ['commander', 'cli-table3', 'js-yaml', 'tinyglobby', NODE],
   ),
   library('ports', ['#protocol', '#contracts', '#definition', '#engine'], []),

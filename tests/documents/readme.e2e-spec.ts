@@ -42,7 +42,9 @@ it(
       .filter(({ mark }) => mark === 'run: readme')
       .map(({ text }) => text);
 
-    await paste(first);
+    const told = await paste(first);
+    expect(told).toMatch(/"code":"signal","text":"ask waits[^]*"code":"NOT_WANTED"/);
+    expect(told).toContain('saga compensated');
     const [gift] = await ended('gift', 1);
     expect(gift).toMatchObject({ status: 'compensated', error: { code: 'NOT_WANTED' } });
     const steps = Object.fromEntries((gift?.steps ?? []).map(({ name, status }) => [name, status]));

@@ -1,7 +1,16 @@
 import type { ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
+import { readFileSync } from 'node:fs';
+import { connect as connectTo, createServer, type Server } from 'node:net';
 import { connect } from 'amqplib';
-import { brokerUrl, createTestDatabase, deleteQueues, uniquePrefix } from '#testing-internal';
+import { findFreePort } from '#servers/ports';
+import {
+  brokerUrl,
+  createTestDatabase,
+  deleteQueues,
+  eventually,
+  uniquePrefix,
+} from '#testing-internal';
 import { INSTALL_TIME_MS, newFolder, pack, Project, removeFolder } from './installed.fixture.js';
 
 /* The server as its users have it: installed by npm, run by its command, with their service. */
@@ -105,6 +114,57 @@ it(
   },
   INSTALL_TIME_MS,
 );
+
+/** The broker at a port of its own, from now on. */
+async function openGate(port: number): Promise<Server> {
+  const { hostname, port: behind } = new URL(brokerUrl());
+  const gate = createServer((socket) => {
+    const through = connectTo(Number(behind || 5672), hostname);
+    for (const each of [socket, through]) each.on('error', () => undefined);
+    socket.pipe(through).pipe(socket);
+  });
+  gate.listen(port, '127.0.0.1');
+  await once(gate, 'listening');
+  return gate;
+}
+
+it(
+  'runs without its broker, says so, and sends what it has when the broker is there',
+  async () => {
+    const port = await findFreePort();
+    const address = new URL(brokerUrl());
+    address.host = `127.0.0.1:${port}`;
+    const args = ['--port', '0', '--data', 'away'];
+    const { child, url, said } = await start(args, { AMQP_URL: address.href });
+    expect(said).toContain(`RabbitMQ at 127.0.0.1:${port}, which is away: it is waited for`);
+    expect(JSON.parse(await get(`${url}/health/ready`))).toMatchObject({
+      status: 'degraded',
+      reasons: ['the broker is disconnected'],
+    });
+    await post(`${url}/v1/definitions`, { ...DEFINITION, name: 'late-sale' });
+    const { id } = await post(`${url}/v1/sagas`, { definition: 'late-sale', input: {} });
+    const waiting = await eventually(
+      () => get(`${url}/v1/sagas/${id}`),
+      (saga) => saga.includes('the broker does not take it now'),
+    );
+    expect(JSON.parse(waiting)).toMatchObject({ status: 'running' });
+
+    const closeShop = await openShop();
+    const gate = await openGate(port);
+    const saga = JSON.parse(await get(`${url}/v1/sagas/${id}?wait=60s`)) as object;
+
+    expect(saga).toMatchObject({ id, status: 'completed' });
+    await closeShop();
+    expect(await end(child, 'SIGTERM')).toBe(0);
+    gate.close();
+  },
+  INSTALL_TIME_MS,
+);
+
+it('says which release it is', () => {
+  const { version } = JSON.parse(readFileSync('package.json', 'utf8')) as { version: string };
+  expect(project.run('npx', ['conductor-server', '--version']).trim()).toBe(version);
+});
 
 it(
   'brings the tables of a database up to date by a command, and then only looks at them',

@@ -74,7 +74,11 @@ describe('The Python package, beyond the duties', () => {
 
   it.each([
     ['whose name no command has', { PARTICIPANT: 'shipping' }, /no command can reach "payment\./],
-    ['with a name that is none', { PARTICIPANT: 'A payment' }, /is no participant's name/],
+    [
+      'with a name that is none',
+      { PARTICIPANT: 'A payment' },
+      /is no participant's name: write .* small letters/,
+    ],
   ])('does not start %s', async (_, env, said) => {
     const started = bench.launch(env);
     expect(await started.ended()).toBe(1);

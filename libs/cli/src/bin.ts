@@ -1,7 +1,7 @@
 #!/usr/bin/env node
 import { spawn } from 'node:child_process';
-import { readFileSync } from 'node:fs';
 import { homedir } from 'node:os';
+import { programVersion } from '#process';
 import { runCli } from './main.js';
 
 /* The program `conductor`: a process around `runCli`. */
@@ -24,7 +24,7 @@ process.exitCode = await runCli(process.argv.slice(2), {
   input: process.stdin,
   env: process.env,
   cwd: process.cwd(),
-  version: versionOf(),
+  version: programVersion(import.meta.url),
   home: homedir(),
   interrupted: interrupting.signal,
   openBrowser,
@@ -44,17 +44,4 @@ function openBrowser(url: string): boolean {
   opening.on('error', () => undefined);
   opening.unref();
   return true;
-}
-
-/** The manifest of this program is the nearest one above it, wherever it is installed. */
-function versionOf(): string {
-  for (let up = '..'; up.length < 30; up += '/..') {
-    try {
-      const text = readFileSync(new URL(`${up}/package.json`, import.meta.url), 'utf8');
-      return String((JSON.parse(text) as { readonly version?: unknown }).version);
-    } catch {
-      // a folder without a manifest: the next one above has it
-    }
-  }
-  return 'unknown';
 }

@@ -70,7 +70,11 @@ it.each([
     /^amqpUrl cannot be .*@ as %40/,
   ],
   ['no data source', { dataSource: undefined as never }, /dataSource has to be/],
-  ['a name that no participant has', { participant: 'No Name' }, /no participant's name/],
+  [
+    'a name that no participant has',
+    { participant: 'No Name' },
+    /no participant's name: write .* small letters/,
+  ],
 ])('With %s it is refused', async (_, options, message) => {
   await expect(open(options)).rejects.toMatchObject({
     code: 'PARTICIPANT_MISCONFIGURED',

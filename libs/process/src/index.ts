@@ -3,6 +3,7 @@ export { givenSettings } from './given-settings.js';
 export type { Environment, GivenSettings, SettingFault, SettingValues } from './given-settings.js';
 export { logLevelFault, logLevelOf } from './log-level.js';
 export type { LogLevel } from './log-level.js';
+export { programVersion } from './program-version.js';
 export {
   BROKER_URL_FORM,
   DATABASE_URL_FORM,

@@ -23,6 +23,11 @@ it('explains itself within 80 columns, and names each option', () => {
   }
 });
 
+it.each(['--version', '-V'])('says by %s which release it is, and starts nothing', (option) => {
+  const text = expect.stringMatching(/^\d+\.\d+\.\d+/);
+  expect(readOptions([option], {})).toEqual({ kind: 'answer', text, exitCode: 0 });
+});
+
 it('knows the one command that starts nothing', () => {
   expect(readOptions(['migrate'], {})).toEqual({ kind: 'migrate' });
 });

@@ -1,4 +1,5 @@
 import { parseArgs } from 'node:util';
+import { programVersion } from '#process';
 
 export type Options =
   /** The environment with the options over it. */
@@ -22,6 +23,7 @@ data in a folder, or on yours.
                   needs CONDUCTOR_API_KEYS=name:key
   --data FOLDER   of the database and the log (.conductor; CONDUCTOR_DATA_DIR)
   --help          says this
+  --version       says which release it is
 
   AMQP_URL        your RabbitMQ: amqp://user:password@host:5672/vhost. Without
                   one no service can take part: sagas wait at their first step
@@ -40,9 +42,12 @@ export function readOptions(args: readonly string[], environment: NodeJS.Process
     if (args.length === 1 && args[0] === 'migrate') return { kind: 'migrate' };
     const { values } = parseArgs({
       args: [...args],
-      options: { port: text, host: text, data: text, help: { type: 'boolean', short: 'h' } },
+      options: { port: text, host: text, data: text, help: flag('h'), version: flag('V') },
     });
     if (values.help) return { kind: 'answer', text: HELP, exitCode: 0 };
+    if (values.version) {
+      return { kind: 'answer', text: programVersion(import.meta.url), exitCode: 0 };
+    }
     const given = Object.entries(SETTINGS).flatMap(([option, setting]) => {
       const value = values[option as keyof typeof SETTINGS];
       return value === undefined ? [] : [[setting, value] as const];
@@ -53,4 +58,8 @@ export function readOptions(args: readonly string[], environment: NodeJS.Process
     const advice = 'conductor-server --help lists the options.';
     return { kind: 'answer', text: `${reason}\n${advice}`, exitCode: 2 };
   }
+}
+
+function flag(short: string) {
+  return { type: 'boolean', short } as const;
 }

@@ -36,7 +36,9 @@ export async function startServer(
     throw withOptions(error);
   });
   const { url } = await parts.add(starting, { end: (running) => running.close() });
-  return { text: readyText({ url, settings, data: database.description }), lost: database.lost };
+  const isAway = bus.status() !== 'connected';
+  const text = readyText({ url, settings, data: database.description, isAway });
+  return { text, lost: database.lost };
 }
 
 function makeBus({ amqpUrl }: StandaloneSettings, log: Logger): MessageBus {
@@ -63,12 +65,16 @@ function readyText({
   url,
   settings: { amqpUrl },
   data,
+  isAway,
 }: {
   readonly url: string;
   readonly settings: StandaloneSettings;
   readonly data: string;
+  /** The broker is not there, or not yet. */
+  readonly isAway: boolean;
 }): string {
-  const broker = amqpUrl === null ? 'none' : `RabbitMQ at ${describeServerUrl(amqpUrl)}`;
+  const named = amqpUrl === null ? 'none' : `RabbitMQ at ${describeServerUrl(amqpUrl)}`;
+  const broker = amqpUrl !== null && isAway ? `${named}, which is away: it is waited for` : named;
   return `
 Conductor is running.
 

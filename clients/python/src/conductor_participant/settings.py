@@ -40,7 +40,10 @@ class Settings:
     def check(self, participant: str) -> None:
         """Raises ParticipantMisconfigured."""
         if not PARTICIPANT_NAME.fullmatch(participant):
-            raise ParticipantMisconfigured(f"{participant!r} is no participant's name")
+            raise ParticipantMisconfigured(
+                f"{participant!r} is no participant's name: write what its commands begin with, "
+                'up to 63 small letters, digits and "-", a letter first, such as "payment"'
+            )
         for field in fields(self):
             value = getattr(self, field.name)
             if isinstance(value, (int, float)) and value <= 0:

@@ -21,7 +21,7 @@ const WELL: Overview = {
     pauses: 0,
     automaticPauses: 0,
   },
-  replicas: [{ id: 'r-1', seenAt: AT, hasLeft: false, brokerLostAt: null }],
+  replicas: [{ id: 'r-1', seenAt: AT, hasLeft: false, brokerLostAt: null, version: '1.0.0' }],
   broker: { status: 'connected', refusals: [] },
   database: { status: 'connected', commitMs: 2 },
 };
@@ -77,6 +77,17 @@ describe('The doctor', () => {
       { replicas: [{ ...replica!, brokerLostAt: AT }] },
       'warning replicas',
     ],
+    ['no replica reports', { replicas: [] }, 'warning replicas'],
+    [
+      'replicas are of two releases',
+      { replicas: [replica!, { ...replica!, id: 'r-2', version: '1.1.0' }] },
+      'warning versions',
+    ],
+    [
+      'a replica does not say its release',
+      { replicas: [replica!, { ...replica!, id: 'r-2', version: null }] },
+      'warning versions',
+    ],
   ])('given %s, then it says so, with a line to run', (_, changes, found) => {
     const findings = ofOverview({ ...WELL, ...changes });
     expect(told(findings)).toEqual([found]);
@@ -86,9 +97,22 @@ describe('The doctor', () => {
   it.each<[string, Partial<Participant>, string]>([
     ['nobody consumes', { consumers: 0, ready: 7 }, 'error participants'],
     ['there is no queue', { queueExists: false }, 'warning participants'],
+    ['the broker says nothing', { queueExists: null, consumers: null }, 'warning participants'],
     ['no broker takes its commands', { undelivered: 'NO_ROUTE' }, 'error participants'],
   ])('given a participant of which %s, then it says so', (_, changes, found) => {
     expect(told(ofParticipants([{ ...PAYMENT, ...changes }]))).toEqual([found]);
+  });
+
+  it('given one of something, then it does not speak of many', () => {
+    const one = { ...WELL, backlog: { ...backlog, stuckSagas: 1, pauses: 1 } };
+    const texts = [...ofOverview(one), ...ofParticipants([PAYMENT])].map(({ text }) => text);
+    expect(texts).toEqual(
+      expect.arrayContaining([
+        '1 replica is present',
+        '1 saga is stuck',
+        '1 participant is served',
+      ]),
+    );
   });
 
   it('given a definition whose participant was never seen, then it names both', () => {

@@ -37,6 +37,8 @@ export interface Overview {
     readonly seenAt: string;
     readonly hasLeft: boolean;
     readonly brokerLostAt: string | null;
+    /** Of its release; null: it does not say, as earlier ones. A conductor before has none. */
+    readonly version?: string | null;
   }[];
   readonly broker: { readonly status: string; readonly refusals: readonly string[] };
   readonly database: { readonly status: string; readonly commitMs: number };
@@ -86,7 +88,29 @@ function ofReplicas({ replicas, countedAt }: Overview): readonly Finding[] {
     text,
     run: 'conductor overview',
   }));
-  return found.length > 0 ? found : [ok('replicas', `${present.length} replicas are present`)];
+  if (present.length === 0) {
+    const text = 'no replica has reported in the last half minute';
+    found.push({ level: 'warning', check: 'replicas', text, run: 'conductor overview' });
+  }
+  return [
+    ...(found.length > 0 ? found : [ok('replicas', `${counted(present, 'replica')} present`)]),
+    ...ofVersions(present),
+  ];
+}
+
+/** Releases may run side by side while they are exchanged, and no longer. */
+function ofVersions(present: Overview['replicas']): readonly Finding[] {
+  const versions = [...new Set(present.map(({ version }) => version ?? 'unknown'))].sort();
+  if (versions.length === 0) return [];
+  if (versions.length === 1) return [ok('versions', `all replicas are of ${versions[0]}`)];
+  const text = `the replicas are of different releases: ${versions.join(', ')}`;
+  return [{ level: 'warning', check: 'versions', text, run: 'conductor overview' }];
+}
+
+/** `1 saga is`, `2 sagas are`. */
+function counted(items: number | readonly unknown[], name: string): string {
+  const count = typeof items === 'number' ? items : items.length;
+  return count === 1 ? `1 ${name} is` : `${count} ${name}s are`;
 }
 
 function ofBacklog({ backlog }: Overview): readonly Finding[] {
@@ -97,21 +121,36 @@ function ofBacklog({ backlog }: Overview): readonly Finding[] {
     found.push({ level, check, text, run });
   if ((oldestOutboxAgeMs ?? 0) > OUTBOX_AGE_MAX_MS) {
     const since = `the oldest for ${Math.round((oldestOutboxAgeMs ?? 0) / 1000)} s`;
-    add('error', 'outbox', `${outbox} messages do not leave, ${since}`, 'conductor failures list');
+    add(
+      'error',
+      'outbox',
+      `${counted(outbox, 'message')} kept back, ${since}`,
+      'conductor failures list',
+    );
   }
   if ((oldestTimerLagMs ?? 0) > TIMER_LAG_MAX_MS) {
     const late = `${Math.round((oldestTimerLagMs ?? 0) / 1000)} s late`;
-    add('warning', 'timers', `${timersDue} timers are due, up to ${late}`, 'conductor overview');
+    add(
+      'warning',
+      'timers',
+      `${counted(timersDue, 'timer')} due, up to ${late}`,
+      'conductor overview',
+    );
   }
   if (stuckSagas > 0) {
-    add('warning', 'stuck', `${stuckSagas} sagas are stuck`, 'conductor failures list');
+    add('warning', 'stuck', `${counted(stuckSagas, 'saga')} stuck`, 'conductor failures list');
   }
   if (deadMessages > 0) {
-    const text = `${deadMessages} messages could not be used`;
+    const text = `${counted(deadMessages, 'message')} set aside: nobody could use them`;
     add('warning', 'dead-messages', text, 'conductor dead list --open true');
   }
   if (pauses > 0)
-    add('note', 'pauses', `${pauses} pauses go on`, 'conductor pause list --active true');
+    add(
+      'note',
+      'pauses',
+      `${counted(pauses, 'pause')} in force`,
+      'conductor pause list --active true',
+    );
   return found.length > 0 ? found : [ok('backlog', 'nothing is late, stuck or set aside')];
 }
 
@@ -125,10 +164,10 @@ export interface Participant {
 
 /** Participants that nobody serves, or that no command can reach. */
 export function ofParticipants(participants: readonly Participant[]): readonly Finding[] {
-  const found = participants.flatMap((each): readonly Finding[] => {
+  const found = participants.flatMap((each): Finding[] => {
     const { participant, consumers, queueExists, ready, undelivered } = each;
     const run = `conductor participant get ${participant}`;
-    const say = (level: Finding['level'], text: string) => [
+    const say = (level: Finding['level'], text: string): Finding[] => [
       { level, check: 'participants', text: `${participant} ${text}`, run },
     ];
     if (undelivered !== undefined) return say('error', `cannot be reached: ${undelivered}`);
@@ -136,8 +175,21 @@ export function ofParticipants(participants: readonly Participant[]): readonly F
     if (consumers === 0) return say('error', `has no consumer; ${ready ?? 0} commands wait`);
     return [];
   });
+  const unseen = participants.filter(({ consumers, queueExists }) => {
+    return consumers === null && queueExists === null;
+  });
+  if (unseen.length > 0) {
+    const names = unseen.map(({ participant }) => participant).join(', ');
+    const text = `the broker does not say who serves ${names}`;
+    found.push({
+      level: 'warning',
+      check: 'participants',
+      text,
+      run: 'conductor participant list',
+    });
+  }
   if (found.length > 0) return found;
-  return [ok('participants', `${participants.length} participants are served`)];
+  return [ok('participants', `${counted(participants, 'participant')} served`)];
 }
 
 export interface Document {
@@ -161,7 +213,11 @@ export function ofDefinitions(
     return [{ level: 'warning', check: 'definitions', text, run }];
   });
   if (found.length > 0) return found;
-  return [ok('definitions', `all participants of ${documents.length} definitions are known`)];
+  return [ok('definitions', `the participants of ${inAll(documents.length)} are known`)];
+}
+
+function inAll(definitions: number): string {
+  return definitions === 1 ? '1 definition' : `all ${definitions} definitions`;
 }
 
 /** The clocks of two machines, in ms since 1970; `roundTripMs` is what the question took. */

@@ -7,6 +7,10 @@ export function factsText(value: unknown, look: Look): string {
   if (typeof value !== 'object' || value === null) return harmless(plainText(value));
   if (Array.isArray(value)) return yamlText(value);
   const entries = Object.entries(value);
+  // an answer that is a list under a name, and empty
+  if (entries.length === 1 && Array.isArray(entries[0]?.[1]) && entries[0][1].length === 0) {
+    return look.paint('dim', 'nothing');
+  }
   const flat = entries.filter(([, each]) => isFlat(each));
   const nested = entries.filter(([, each]) => !isFlat(each));
   const rows = flat.map(([name, each]) => [

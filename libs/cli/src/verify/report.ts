@@ -13,7 +13,9 @@ const ENDS: Readonly<Record<string, string>> = {
 export function reportOf(results: readonly CheckedFile[]): string {
   const legend = results.some(({ paths }) => paths !== null) ? legendOf(results) : [];
   const all = results.flatMap((result) => (results.length > 1 ? titled(result) : ofFile(result)));
-  return [...all, ...legend, ...(results.length > 1 ? ['', totalOf(results)] : [])].join('\n');
+  const lines = [...all, ...legend, ...(results.length > 1 ? ['', totalOf(results)] : [])];
+  // what sets one file apart from the one before is not for the first
+  return lines.join('\n').trimStart();
 }
 
 function titled(result: CheckedFile): readonly string[] {

@@ -17,7 +17,7 @@ export interface StreamOptions {
   readonly onCut?: (error: ConductorError) => void;
 }
 
-interface StreamRequest extends ConnectionOptions, StreamOptions {
+interface StreamRequest extends Omit<ConnectionOptions, 'signal'>, StreamOptions {
   /** Goes on after this; empty: from the beginning. */
   readonly lastEventId: string;
 }

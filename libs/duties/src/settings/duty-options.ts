@@ -75,7 +75,11 @@ export function dutySettings(
     handlerTimeoutMs: options.handlerTimeoutMs ?? 60_000,
     closeTimeoutMs: options.closeTimeoutMs ?? 10_000,
   };
-  assert(PARTICIPANT_NAME.test(participant), `"${participant}" is no participant's name`);
+  assert(
+    PARTICIPANT_NAME.test(participant),
+    `"${participant}" is no participant's name: write what its commands begin with, up to 63 ` +
+      'small letters, digits and "-", a letter first, such as "payment"',
+  );
   for (const name of POSITIVE) assert(settings[name] > 0, `${name} has to be positive`);
   const { envelopes = 0 } = options;
   const isCount = Number.isInteger(envelopes) && envelopes >= 0 && envelopes <= CARRIED_MAX;

@@ -83,7 +83,8 @@ export async function requireInbox<Tx>(
   }
   if (isThere) return;
   throw new ParticipantMisconfiguredError(
-    'the table "inbox" is not there: run the library’s SQL, migrations/participant/tables.sql, ' +
-      'on the service’s database, in the schema that its connections look in (search_path)',
+    'the table "inbox" is not there: run the library’s SQL, the files in ' +
+      'node_modules/@conductor/participant/sql by their names, on the service’s database, in the ' +
+      'schema that its connections look in (search_path)',
   );
 }

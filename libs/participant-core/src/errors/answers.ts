@@ -57,7 +57,8 @@ export class BusAwayError extends Error {
   constructor(readonly waitedMs: number) {
     super(
       `the broker of amqpUrl was not to be had in ${waitedMs} ms: start it first, correct the ` +
-        'address and the account in amqpUrl, or wait longer with connectTimeoutMs',
+        'address and the account in amqpUrl, or wait longer with connectTimeoutMs; the log says ' +
+        'what the last try met',
     );
   }
 }

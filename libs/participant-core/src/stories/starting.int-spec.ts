@@ -59,7 +59,7 @@ it('without its inbox table it does not start, and says what to run', async () =
   const library = await connect(url);
   await expect(bench.start({ database: library.database })).rejects.toMatchObject({
     code: MISCONFIGURED,
-    message: expect.stringMatching(/"inbox" is not there: run .*tables\.sql/),
+    message: expect.stringMatching(/"inbox" is not there: run .*participant\/sql /),
   });
   await library.close();
   await drop();
