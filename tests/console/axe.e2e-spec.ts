@@ -1,24 +1,20 @@
-import { readFileSync } from 'node:fs';
-import { createRequire } from 'node:module';
-import type { Page } from 'playwright-core';
+import { ALL_RULES, findingsOf, overflowOf } from './axe.fixture.js';
 import { ConsoleStack } from './console-stack.fixture.js';
 import { untilShown } from './until-shown.fixture.js';
 import { viewsOf } from './world/views.fixture.js';
 import { makeWorld } from './world/world.fixture.js';
 
-const AXE = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 /** 640 is also what a window of 1,280 has at a zoom of 200 %. */
 const WIDTHS = [320, 640, 1280] as const;
-const ALL = { resultTypes: ['violations'] };
 /** Contrast is all that another look changes. */
-const CONTRAST = { ...ALL, runOnly: ['color-contrast'] };
+const CONTRAST = { ...ALL_RULES, runOnly: ['color-contrast'] };
 const LIGHT = {
   colorScheme: 'light',
   contrast: 'no-preference',
   forcedColors: 'none',
 } as const;
 const LOOKS = [
-  { look: 'light', media: LIGHT, options: ALL, widths: WIDTHS },
+  { look: 'light', media: LIGHT, options: ALL_RULES, widths: WIDTHS },
   { look: 'dark', media: { ...LIGHT, colorScheme: 'dark' }, options: CONTRAST, widths: WIDTHS },
   {
     look: 'more contrast',
@@ -45,12 +41,6 @@ beforeAll(async () => {
 
 afterAll(() => shown?.close());
 
-interface Finding {
-  readonly rule: string;
-  readonly where: string;
-  readonly what: string;
-}
-
 describe('Every view', () => {
   it(
     'given its looks and three widths, when axe looks at it, then it finds nothing',
@@ -74,29 +64,3 @@ describe('Every view', () => {
     ALL_VIEWS_MS,
   );
 });
-
-/** Through the debugger: the page's own policy lets nobody add a script. */
-async function findingsOf(page: Page, asked: object): Promise<readonly Finding[]> {
-  const session = await page.context().newCDPSession(page);
-  const evaluate = async (expression: string): Promise<unknown> => {
-    const options = { expression, awaitPromise: true, returnByValue: true };
-    const { result, exceptionDetails } = await session.send('Runtime.evaluate', options);
-    if (exceptionDetails !== undefined) throw new Error(JSON.stringify(exceptionDetails));
-    return result.value;
-  };
-  await evaluate(`typeof axe === 'object' || (() => { ${AXE} })()`);
-  const found = await evaluate(`axe.run(document, ${JSON.stringify(asked)}).then(
-    ({ violations }) => violations.flatMap(({ id, nodes }) => nodes.map((node) => ({
-      rule: id, where: node.target.join(' '), what: node.failureSummary }))))`);
-  await session.detach();
-  return found as readonly Finding[];
-}
-
-/** The page itself never scrolls sideways. */
-async function overflowOf(page: Page): Promise<readonly Finding[]> {
-  const [wide = 0, width = 0] = await page
-    .locator('html')
-    .evaluate(({ scrollWidth, clientWidth }) => [scrollWidth, clientWidth]);
-  if (wide <= width) return [];
-  return [{ rule: 'no-sideways-scroll', where: 'html', what: `${wide} px in ${width} px` }];
-}

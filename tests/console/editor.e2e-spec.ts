@@ -1,4 +1,6 @@
+import type { Page } from 'playwright-core';
 import { ORDER_DEFINITION } from '../../apps/conductor/src/conductor-stack.fixture.js';
+import { ALL_RULES, findingsOf, overflowOf } from './axe.fixture.js';
 import { ConsoleStack } from './console-stack.fixture.js';
 
 let shown: ConsoleStack;
@@ -73,3 +75,105 @@ describe('The editor', () => {
     });
   });
 });
+
+const textOf = (page: Page) => page.getByRole('textbox', { name: 'Document of the definition' });
+const graphOf = (page: Page) => page.getByRole('group', { name: 'Steps of the draft' });
+
+/** The order's definition with another step at its second place. */
+function withSecond(changes: object): string {
+  const [first, second, ...others] = ORDER_DEFINITION.steps;
+  return JSON.stringify({
+    ...ORDER_DEFINITION,
+    steps: [first, { ...second, ...changes }, ...others],
+  });
+}
+
+describe('The graph of a draft', () => {
+  it('given a draft, when its text changes, then its graph does', async () => {
+    await shown.on('/definitions/_/new', async (page) => {
+      await graphOf(page)
+        .getByRole('button', { name: /^first: / })
+        .waitFor();
+      await textOf(page).fill(JSON.stringify(ORDER_DEFINITION));
+      await graphOf(page).getByRole('button', { name: 'Undo of authorize' }).waitFor();
+      await graphOf(page).getByText('pivot: no way back from here').waitFor();
+      expect(
+        await graphOf(page)
+          .getByRole('button', { name: /^first: / })
+          .count(),
+      ).toBe(0);
+    });
+  });
+
+  it('given what is wrong, then the last right graph says so, and where', async () => {
+    await shown.on('/definitions/place-order/1/edit', async (page) => {
+      const stale = page.getByText('stale: last right one');
+      await graphOf(page)
+        .getByRole('button', { name: 'authorize: payment.authorize', exact: true })
+        .waitFor();
+      expect(await stale.count()).toBe(0);
+      await textOf(page).fill(withSecond({ timeout: 'soon', compensation: { command: 'x' } }));
+      await stale.waitFor();
+      await graphOf(page)
+        .getByRole('button', { name: 'authorize: 1 error', exact: true })
+        .waitFor();
+      await graphOf(page)
+        .getByRole('button', { name: 'Undo of authorize: 1 error', exact: true })
+        .waitFor();
+      await textOf(page).fill('{ "name": ');
+      await page.getByText('This is no JSON').waitFor();
+      await stale.waitFor();
+      await graphOf(page)
+        .getByRole('button', { name: 'authorize: payment.authorize', exact: true })
+        .waitFor();
+      await textOf(page).fill(withSecond({ name: 'reserveMoney' }));
+      await graphOf(page).getByRole('button', { name: 'reserveMoney' }).first().waitFor();
+      expect(await stale.count()).toBe(0);
+    });
+  });
+
+  it('given a step in the graph, when it is chosen, then the cursor is in its text', async () => {
+    await shown.on('/definitions/place-order/1/edit', async (page) => {
+      const here = graphOf(page).locator('[aria-current="true"]');
+      const box = (name: string) => graphOf(page).getByRole('button', { name });
+      await box('ship: shipping.ship').click();
+      expect(await here.locator('title').textContent()).toBe('ship: shipping.ship');
+      await page.keyboard.press('ArrowDown');
+      expect(await page.locator('.cm-activeLine').innerText()).toContain('"name": "ship"');
+      await box('Undo of authorize').focus();
+      await page.keyboard.press('Enter');
+      expect(await page.locator('.cm-activeLine').innerText()).toContain('payment.void');
+      await page.keyboard.press('ArrowUp');
+      expect(await here.locator('title').textContent()).toBe('authorize: payment.authorize');
+      await page.keyboard.press('Control+Home');
+      expect(await here.count()).toBe(0);
+    });
+  });
+
+  it('given any width, when it turns wrong, then axe finds nothing and nothing moves', async () => {
+    await shown.on('/definitions/place-order/1/edit', async (page) => {
+      for (const width of [320, 640, 1280]) {
+        await page.setViewportSize({ width, height: 720 });
+        await textOf(page).fill(withSecond({}));
+        await page.getByText('Nothing is wrong with it.').waitFor();
+        const before = await placesOf(page);
+        await textOf(page).fill(withSecond({ timeout: 'soon', retry: 3, compensation: 4 }));
+        await page.getByText('stale: last right one').waitFor();
+        expect(await placesOf(page)).toEqual(before);
+        for (const colorScheme of ['light', 'dark'] as const) {
+          await page.emulateMedia({ colorScheme });
+          const found = [...(await findingsOf(page, ALL_RULES)), ...(await overflowOf(page))];
+          expect([width, colorScheme, found]).toEqual([width, colorScheme, []]);
+        }
+      }
+    });
+  });
+});
+
+/** Where text and graph are on the page, in pixels. */
+async function placesOf(page: Page): Promise<readonly unknown[]> {
+  const box = graphOf(page).getByRole('button', { name: 'createOrder' }).first();
+  const list = page.getByRole('list', { name: 'What is wrong' }).locator('..');
+  const parts = [page.locator('.cm-editor'), list, graphOf(page), box];
+  return Promise.all(parts.map((part) => part.boundingBox()));
+}

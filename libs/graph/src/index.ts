@@ -1,5 +1,7 @@
 export { paintCounts } from './counted.js';
 export type { CountedBox, CountedPicture, SideCounts, StepCounts } from './counted.js';
+export { paintFaults } from './faults.js';
+export type { StepFaults } from './faults.js';
 export { BOX, layOut } from './layout.js';
 export type { Box, Flow, Layout, Line, Point } from './layout.js';
 export { paint } from './picture.js';

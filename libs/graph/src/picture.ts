@@ -17,8 +17,21 @@ export interface SagaProgress {
   readonly steps: readonly StepProgress[];
 }
 
-/** `plan`: of no saga; `ahead`: not reached; `over`: passed by; `undone`: an undo that is done. */
-export type Mark = 'plan' | 'ahead' | 'now' | 'done' | 'over' | 'refused' | 'stuck' | 'undone';
+/**
+ * `plan`: of no saga; `ahead`: not reached; `over`: passed by; `undone`: an undo that is done.
+ * In a draft `wrong`: it has errors; `doubtful`: it has warnings.
+ */
+export type Mark =
+  | 'plan'
+  | 'ahead'
+  | 'now'
+  | 'done'
+  | 'over'
+  | 'refused'
+  | 'stuck'
+  | 'undone'
+  | 'wrong'
+  | 'doubtful';
 
 export interface PaintedBox extends Box {
   readonly title: string;

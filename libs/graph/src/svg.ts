@@ -11,6 +11,8 @@ export const SHAPES: Readonly<Record<Mark, string>> = {
   refused: '✕',
   stuck: '▲',
   undone: '↩',
+  wrong: '▲',
+  doubtful: '!',
 };
 
 /** As `d` of a path. Corners are round. */
@@ -64,7 +66,7 @@ const STYLE = [
   'text{fill:var(--ink)}.note{fill:var(--soft);font-size:11px}.name{font-weight:600}',
   'rect{fill:var(--card);stroke:var(--line);stroke-width:1.5}path{fill:none;stroke-width:1.5}',
   '.ahead,.over{stroke-dasharray:4 3}.now{stroke:var(--blue)}.done{stroke:var(--green)}',
-  '.refused,.undone{stroke:var(--amber)}.stuck{stroke:var(--red)}',
+  '.refused,.undone,.doubtful{stroke:var(--amber)}.stuck,.wrong{stroke:var(--red)}',
   '.plan{stroke:var(--line);stroke-dasharray:4 3}.taken{stroke:var(--soft)}',
   '.back{stroke:var(--amber)}',
   '.pivot{stroke:var(--line);stroke-dasharray:2 3}',

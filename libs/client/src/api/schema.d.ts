@@ -1872,6 +1872,30 @@ export interface components {
             /** @description As `validate` gives them; nothing is refused for one. Left out: there are none. */
             warnings?: components["schemas"]["Fault"][];
         };
+        PlannedStep: {
+            /** @example authorizePayment */
+            name: string;
+            /**
+             * @description `saga`: it starts a child.
+             * @enum {string}
+             */
+            does: "command" | "saga" | "wait" | "event" | "delay" | "publish" | "fail" | "end";
+            /** @description The command, definition, signal, event or code that it is about. */
+            about: string | null;
+            /** @enum {string} */
+            kind: "compensatable" | "pivot" | "retryable";
+            /** @description Steps that come right before it. */
+            after: string[];
+            /** @description The command or event that takes it back; null: nothing does. */
+            undo: string | null;
+            loop: ("forEach" | "repeat") | null;
+            /** @description It may be skipped. */
+            isConditional: boolean;
+        };
+        Plan: {
+            /** @description In the order of the document. */
+            steps: components["schemas"]["PlannedStep"][];
+        };
         FailurePath: {
             step: string;
             /**
@@ -1897,6 +1921,8 @@ export interface components {
             valid: boolean;
             errors: components["schemas"]["Fault"][];
             warnings: components["schemas"]["Fault"][];
+            /** @description What a picture of it needs; null: it is not valid. */
+            plan: components["schemas"]["Plan"] | null;
             failureMatrix: components["schemas"]["FailurePath"][] | null;
         };
         DefinitionSummary: {
@@ -3246,30 +3272,6 @@ export interface components {
             /** @description Why not; null: it took it. */
             error: string | null;
             tookMs: number;
-        };
-        PlannedStep: {
-            /** @example authorizePayment */
-            name: string;
-            /**
-             * @description `saga`: it starts a child.
-             * @enum {string}
-             */
-            does: "command" | "saga" | "wait" | "event" | "delay" | "publish" | "fail" | "end";
-            /** @description The command, definition, signal, event or code that it is about. */
-            about: string | null;
-            /** @enum {string} */
-            kind: "compensatable" | "pivot" | "retryable";
-            /** @description Steps that come right before it. */
-            after: string[];
-            /** @description The command or event that takes it back; null: nothing does. */
-            undo: string | null;
-            loop: ("forEach" | "repeat") | null;
-            /** @description It may be skipped. */
-            isConditional: boolean;
-        };
-        Plan: {
-            /** @description In the order of the document. */
-            steps: components["schemas"]["PlannedStep"][];
         };
         VersionCounts: {
             running: number;

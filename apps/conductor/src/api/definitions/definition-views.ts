@@ -1,4 +1,5 @@
 import { ApiProperty, ApiPropertyOptional, ApiSchema } from '@nestjs/swagger';
+import { PlanView } from '../graph/plan-view.js';
 import { Nullable, NullableArray, PageOf } from '../openapi/fields.js';
 import { FaultView } from '../openapi/problem-view.js';
 import { instant, integer, refersTo, text } from '../openapi/schema-parts.js';
@@ -78,6 +79,9 @@ export class ValidationReportView {
 
   @ApiProperty({ type: [FaultView] })
   readonly warnings!: readonly FaultView[];
+
+  @Nullable(PlanView, 'What a picture of it needs; null: it is not valid.')
+  readonly plan!: PlanView | null;
 
   @NullableArray(FailurePathView)
   readonly failureMatrix!: readonly FailurePathView[] | null;

@@ -14,6 +14,7 @@ import { ApiBearerAuth, ApiBody, ApiTags } from '@nestjs/swagger';
 import type { FastifyReply } from 'fastify';
 import type { Logger } from 'pino';
 import { compileDefinition } from '#definition';
+import { planOf } from '#graph';
 import { DEFINITION_NAME, type JsonValue } from '#protocol';
 import { DefinitionStore, type DefinitionVersion } from '#persistence';
 import { FAULTS } from '#simulation';
@@ -116,13 +117,15 @@ export class DefinitionController {
     const seen = visibleDefinitions(caller);
     const result = await this.registry.check(document ?? null, seen);
     if (!result.ok) {
-      return { valid: false, errors: result.faults, warnings: [], failureMatrix: null };
+      const nothing = { warnings: [], plan: null, failureMatrix: null };
+      return { valid: false, errors: result.faults, ...nothing };
     }
     const { definition } = result;
     const paths = await computeFailurePaths(definition);
     const found = await this.registry.warningsOf(result, seen);
     const warnings = [...found, ...(paths === null ? [MATRIX_TOO_LARGE] : [])];
-    return { valid: true, errors: [], warnings, failureMatrix: paths };
+    const plan = planOf(definition);
+    return { valid: true, errors: [], warnings, plan, failureMatrix: paths };
   }
 
   @Get()

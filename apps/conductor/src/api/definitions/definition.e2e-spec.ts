@@ -112,7 +112,7 @@ describe('Posting a definition', () => {
     expect(answer.body.errors.length).toBeGreaterThan(0);
     const report = await stack.call('POST', '/v1/definitions/validate', { body });
     expect(report.status).toBe(200);
-    expect(report.body).toMatchObject({ valid: false, errors: answer.body.errors });
+    expect(report.body).toMatchObject({ valid: false, errors: answer.body.errors, plan: null });
     expect(await stack.countRows()).toBe(rows);
   });
 
@@ -125,6 +125,14 @@ describe('Posting a definition', () => {
     const answer = await stack.call('POST', '/v1/definitions/validate', { body: someDefinition() });
     expect(answer.body).toMatchObject({ valid: true, errors: [], warnings: [] });
     expect(await stack.countRows()).toBe(rows);
+  });
+
+  it('plans a good one that is not stored as it would one that is', async () => {
+    const body = { ...ORDER_DEFINITION, name: 'planned' };
+    const { plan } = (await stack.call('POST', '/v1/definitions/validate', { body })).body;
+    await stack.call('POST', '/v1/definitions', { body });
+    const stored = await stack.call('GET', '/v1/definitions/planned/versions/1/plan');
+    expect(plan).toEqual(stored.body);
   });
 
   it('answers with the warnings of validate, the first time and again', async () => {

@@ -1,4 +1,4 @@
-import { useId, useMemo, type ReactNode } from 'react';
+import { useId, useMemo, type KeyboardEvent, type ReactNode } from 'react';
 import { Link } from 'wouter';
 import {
   BOX,
@@ -18,8 +18,9 @@ import css from './path-graph.module.css';
 
 const HEADS = ['plan', 'taken', 'back'] as const;
 
-/** Left of the picture there is room for the names of its two lanes. */
+/** Left of the picture there is room for the names of its two lanes, or above it. */
 const LANE_PX = 58;
+const LANE_TALL_PX = 16;
 
 interface PathGraphProps {
   readonly plan: Plan;
@@ -35,29 +36,33 @@ interface PathGraphProps {
 export function PathGraph({ plan, progress, label, chosen = null, hrefOf }: PathGraphProps) {
   const picture = useMemo(() => paint(plan, progress), [plan, progress]);
   const boxHref = hrefOf && (({ step }: PaintedBox) => hrefOf(step));
-  return <PictureGraph {...{ picture, label, chosen }} hrefOf={boxHref} isSamePlace />;
+  const isChosen = ({ step }: PaintedBox): boolean => step === chosen;
+  return <PictureGraph {...{ picture, label, isChosen }} hrefOf={boxHref} isSamePlace />;
 }
 
 interface PictureGraphProps<Box extends PaintedBox> {
   readonly picture: Omit<Picture, 'boxes'> & { readonly boxes: readonly Box[] };
   readonly label: string;
-  readonly chosen?: string | null;
+  /** What is shown elsewhere. Left out: nothing is. */
+  readonly isChosen?: (box: Box) => boolean;
   /** Where a box leads; undefined: nowhere. */
   readonly hrefOf?: ((box: Box) => string | undefined) | undefined;
   /** Boxes lead to another look at the same: going back leaves it. */
   readonly isSamePlace?: boolean;
+  /** Boxes do this, and lead nowhere. */
+  readonly onChoose?: ((box: Box) => void) | undefined;
 }
 
 /** A picture as it was painted. */
 export function PictureGraph<Box extends PaintedBox>(props: PictureGraphProps<Box>) {
-  const { picture, label, chosen = null, hrefOf, isSamePlace = false } = props;
+  const { picture, label, isChosen, hrefOf, isSamePlace = false, onChoose } = props;
   // another picture may be on the page
   const id = useId();
-  const { width, height, pivot, lines, boxes } = picture;
-  const size = { width: width + LANE_PX, height: height + (pivot === null ? 0 : NOTE_PX) };
+  const { pivot, lines, boxes, flow } = picture;
+  const { viewBox, ...size } = frameOf(picture);
   return (
     <div className={css.scroll} tabIndex={0} role="group" aria-label={label}>
-      <svg className={css.graph} viewBox={`${-LANE_PX} 0 ${size.width} ${size.height}`} {...size}>
+      <svg className={css.graph} viewBox={viewBox} {...size}>
         <defs>
           {HEADS.map((kind) => (
             <marker key={kind} id={`${id}-${kind}`} {...HEAD}>
@@ -65,8 +70,8 @@ export function PictureGraph<Box extends PaintedBox>(props: PictureGraphProps<Bo
             </marker>
           ))}
         </defs>
-        <Lanes boxes={boxes} />
-        {pivot !== null && <PivotLine points={pivot} />}
+        <Lanes {...{ boxes, flow }} />
+        {pivot !== null && <PivotLine {...{ flow, points: pivot }} />}
         {lines.map((line) => (
           <GraphLine key={`${line.side} ${line.from} ${line.to}`} line={line} heads={id} />
         ))}
@@ -74,14 +79,30 @@ export function PictureGraph<Box extends PaintedBox>(props: PictureGraphProps<Bo
           <GraphBox
             key={`${box.side} ${box.step}`}
             box={box}
-            isChosen={box.step === chosen}
+            isChosen={isChosen?.(box) ?? false}
             href={hrefOf?.(box)}
             isSamePlace={isSamePlace}
+            onChoose={onChoose && (() => onChoose(box))}
           />
         ))}
       </svg>
     </div>
   );
+}
+
+/** What is seen: around the picture there is room for words. */
+function frameOf({ width, height, pivot, flow }: Omit<Picture, 'boxes'>) {
+  const hasPivot = pivot !== null;
+  const [x, y] = flow === 'right' ? [-LANE_PX, 0] : [0, -LANE_TALL_PX];
+  const [, end] = pivot ?? [];
+  const size =
+    flow === 'right'
+      ? { width: width - x, height: height + (hasPivot ? NOTE_PX : 0) }
+      : {
+          width: Math.max(width, (end?.x ?? 0) + (hasPivot ? NOTE_WIDE_PX : 0)),
+          height: height - y,
+        };
+  return { viewBox: `${x} ${y} ${size.width} ${size.height}`, ...size };
 }
 
 const HEAD = {
@@ -100,82 +121,101 @@ function GraphLine({ line, heads }: { readonly line: PaintedLine; readonly heads
   );
 }
 
-interface GraphBoxProps {
+interface GraphBoxProps extends Omit<LeadingProps, 'children'> {
   readonly box: PaintedBox;
-  readonly isChosen: boolean;
-  readonly href: string | undefined;
-  readonly isSamePlace: boolean;
 }
 
-function GraphBox({ box, isChosen, href, isSamePlace }: GraphBoxProps) {
+function GraphBox({ box, isChosen, ...leads }: GraphBoxProps) {
   const { x, y, title, note, mark, step, side } = box;
   const shape = SHAPES[mark];
-  const drawn = (
-    <>
-      <title>{`${side === 'undo' ? `Undo of ${step}` : title}: ${note}`}</title>
-      <rect
-        className={css.box}
-        data-mark={mark}
-        data-chosen={isChosen}
-        width={BOX.width}
-        height={BOX.height}
-        rx="6"
-      />
-      <text className={css.name} x="12" y="20">
-        {shortened(title, 18)}
-      </text>
-      <text className={css.note} x="12" y="37">
-        {shortened(shape === '' ? note : `${shape} ${note}`, 22)}
-      </text>
-    </>
-  );
   return (
     <g transform={`translate(${x} ${y})`}>
-      <Leading to={href} isSamePlace={isSamePlace}>
-        {drawn}
+      <Leading {...{ ...leads, isChosen }}>
+        <title>{`${side === 'undo' ? `Undo of ${step}` : title}: ${note}`}</title>
+        <rect
+          className={css.box}
+          data-mark={mark}
+          data-chosen={isChosen}
+          width={BOX.width}
+          height={BOX.height}
+          rx="6"
+        />
+        <text className={css.name} x="12" y="20">
+          {shortened(title, 18)}
+        </text>
+        <text className={css.note} x="12" y="37">
+          {shortened(shape === '' ? note : `${shape} ${note}`, 22)}
+        </text>
       </Leading>
     </g>
   );
 }
 
 interface LeadingProps {
-  readonly to: string | undefined;
+  readonly isChosen: boolean;
+  readonly href: string | undefined;
   readonly isSamePlace: boolean;
+  readonly onChoose: (() => void) | undefined;
   readonly children: ReactNode;
 }
 
-function Leading({ to, isSamePlace, children }: LeadingProps) {
-  if (to === undefined) return children;
+function Leading({ isChosen, href, isSamePlace, onChoose, children }: LeadingProps) {
+  if (onChoose !== undefined) {
+    const onKeyDown = (event: KeyboardEvent): void => {
+      if (event.key !== 'Enter' && event.key !== ' ') return;
+      event.preventDefault();
+      onChoose();
+    };
+    const button = { role: 'button', tabIndex: 0, 'aria-current': isChosen };
+    return (
+      <g className={css.link} {...button} onClick={onChoose} onKeyDown={onKeyDown}>
+        {children}
+      </g>
+    );
+  }
+  if (href === undefined) return children;
   return (
-    <Link href={to} replace={isSamePlace} className={css.link}>
+    <Link href={href} replace={isSamePlace} className={css.link}>
       {children}
     </Link>
   );
 }
 
 /** Which lane is which. */
-function Lanes({ boxes }: { readonly boxes: readonly PaintedBox[] }) {
+function Lanes({ boxes, flow }: Pick<Picture, 'boxes' | 'flow'>) {
   return (['forward', 'undo'] as const).map((side) => {
-    const places = boxes.filter((box) => box.side === side).map(({ y }) => y);
-    if (places.length === 0) return null;
-    const y = Math.min(...places) + BOX.height / 2 + 4;
+    const own = boxes.filter((box) => box.side === side);
+    if (own.length === 0) return null;
+    const place =
+      flow === 'right'
+        ? { x: -LANE_PX, y: Math.min(...own.map(({ y }) => y)) + BOX.height / 2 + 4 }
+        : { x: Math.min(...own.map(({ x }) => x)), y: 4 - LANE_TALL_PX / 2 };
     return (
-      <text key={side} className={css.note} x={-LANE_PX} y={y}>
+      <text key={side} className={css.note} {...place}>
         {side === 'forward' ? 'forward' : 'back'}
       </text>
     );
   });
 }
 
-/** Below the picture there is room for a line of text where there is a pivot. */
+/** Below the picture there is room for a line of text where there is a pivot, or right of it. */
 const NOTE_PX = 16;
+const NOTE_WIDE_PX = 172;
 
-function PivotLine({ points }: { readonly points: NonNullable<Layout['pivot']> }) {
+interface PivotLineProps extends Pick<Picture, 'flow'> {
+  readonly points: NonNullable<Layout['pivot']>;
+}
+
+function PivotLine({ points, flow }: PivotLineProps) {
   const [, { x, y }] = points;
+  const place =
+    flow === 'right'
+      ? ({ x, y: y + NOTE_PX - 4, textAnchor: 'middle' } as const)
+      : { x: x + 8, y: y + 4 };
   return (
     <>
       <path className={css.pivot} d={pathOf(points)} />
-      <text className={css.note} x={x} y={y + NOTE_PX - 4} textAnchor="middle">
+      <text className={css.note} {...place}>
         pivot: no way back from here
       </text>
     </>

@@ -1,16 +1,15 @@
 import type { CompletionContext, CompletionResult } from '@codemirror/autocomplete';
 import { ensureSyntaxTree, syntaxTree } from '@codemirror/language';
 import { isList, isObject, type JsonObject, type JsonValue } from '#protocol';
-import { nameOf, pathTo } from './pointer-range';
+import { nameOf, pathTo, READ_MAX_MS } from './pointer-range';
 
 const REFERENCES_MAX = 8;
-/** A text that is not read yet is read first: a slow machine may need it. */
-const READ_MAX_MS = 200;
 
 /** Names and values that the JSON Schema of the document knows at this place. */
 export function completionOf(schema: JsonObject) {
   return (context: CompletionContext): CompletionResult | null => {
     const { state, pos } = context;
+    // a text that is not read yet is read first: a slow machine may need it
     const tree = ensureSyntaxTree(state, pos, READ_MAX_MS) ?? syntaxTree(state);
     const node = tree.resolveInner(pos, -1);
     const isText = node.name === 'PropertyName' || node.name === 'String';

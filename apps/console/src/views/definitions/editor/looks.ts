@@ -15,6 +15,9 @@ export function scrollByKeys(view: EditorView): void {
   view.scrollDOM.tabIndex = 0;
 }
 
+/** As tall as its place, whatever is in it. Stands before `looks`. */
+export const filling = EditorView.theme({ '&': { height: '100%', maxHeight: 'none' } });
+
 /** The editor in the colours of the console. */
 export const looks = [
   EditorView.theme({

@@ -1,20 +1,20 @@
 import { ensureSyntaxTree, type syntaxTree } from '@codemirror/language';
 import type { EditorState } from '@codemirror/state';
 
-type SyntaxNode = ReturnType<typeof syntaxTree>['topNode'];
+export type SyntaxNode = ReturnType<typeof syntaxTree>['topNode'];
 
 /** Where something is in a text: from and to, in characters. */
-interface TextRange {
+export interface TextRange {
   readonly from: number;
   readonly to: number;
 }
 
 /** Longer than a document that the conductor takes is read for. */
-const PARSE_MAX_MS = 200;
+export const READ_MAX_MS = 200;
 
 /** What a JSON pointer leads to; as near to it as the text goes. A name, for its property. */
 export function rangeOf(state: EditorState, pointer: string): TextRange {
-  const tree = ensureSyntaxTree(state, state.doc.length, PARSE_MAX_MS);
+  const tree = ensureSyntaxTree(state, state.doc.length, READ_MAX_MS);
   let node = tree?.topNode.firstChild ?? null;
   let found: TextRange = { from: 0, to: Math.min(1, state.doc.length) };
   for (const part of pointer.split('/').slice(1).map(unescaped)) {
@@ -37,9 +37,10 @@ function childOf(state: EditorState, node: SyntaxNode, part: string): SyntaxNode
   return children.find((property) => nameOf(state, property) === part) ?? null;
 }
 
-function valuesOf(node: SyntaxNode): readonly SyntaxNode[] {
+/** The values of a list; of what is no list, none. */
+export function valuesOf(node: SyntaxNode | null): readonly SyntaxNode[] {
   const values: SyntaxNode[] = [];
-  for (let child = node.firstChild; child !== null; child = child.nextSibling) {
+  for (let child = node?.firstChild ?? null; child !== null; child = child.nextSibling) {
     if (/^[A-Z]/.test(child.name)) values.push(child);
   }
   return values;

@@ -1,13 +1,28 @@
 import { useQuery } from '@tanstack/react-query';
 import { useMemo } from 'react';
+import type { Plan } from '#graph';
 import { api, dataOf } from '../../../api/client';
+import type { components } from '../../../api/schema';
 import { useDelayed } from '../../../parts/use-delayed';
+import { useLast } from '../../../parts/use-last';
 import type { TextFault } from './code-editor';
 
 /** The conductor is asked once nobody has typed for so long. */
 const ASK_AFTER_MS = 400;
 
-/** What is wrong with the text, as the conductor says it; of what is no JSON it is not asked. */
+/** What there is to say of a text. */
+export interface Checked {
+  /** What it says; null: it is no JSON. */
+  readonly value: unknown;
+  readonly faults: readonly TextFault[];
+  /** What a picture of it needs; null: it is not right, or nobody could be asked. */
+  readonly plan: Plan | null;
+}
+
+/**
+ * What is wrong with the text, as the conductor says it; of what is no JSON it is not asked. While
+ * it is asked, what it said last stays: `checked` null until it first answered.
+ */
 export function useFaults(text: string) {
   const asked = useDelayed(text, ASK_AFTER_MS);
   const read = useMemo(() => readJson(asked), [asked]);
@@ -19,16 +34,26 @@ export function useFaults(text: string) {
     gcTime: 0,
     staleTime: Infinity,
   });
-  const faults = useMemo((): readonly TextFault[] => {
-    if (read.fault !== null) return [read.fault];
-    const { errors = [], warnings = [] } = report.data ?? {};
-    const of = (severity: TextFault['severity']) => (each: { path: string; message: string }) => {
-      return { path: each.path, message: each.message, severity };
-    };
-    return [...errors.map(of('error')), ...warnings.map(of('warning'))];
-  }, [read, report.data]);
-  const isCurrent = asked === text && read.fault === null && report.isSuccess;
-  return { faults, report, document: isCurrent && report.data.valid ? read.value : null };
+  const now = useMemo(
+    (): Checked | null => checkedBy(read, report.data, report.isError),
+    [read, report.data, report.isError],
+  );
+  const checked = useLast(now);
+  const isCurrent = asked === text && now !== null && now.plan !== null;
+  return { checked, report, document: isCurrent ? now.value : null };
+}
+
+type Report = components['schemas']['ValidationReport'];
+
+function checkedBy(read: ReadText, report: Report | undefined, isAway: boolean): Checked | null {
+  const { value, fault } = read;
+  if (fault !== null) return { value, faults: [fault], plan: null };
+  if (report === undefined) return isAway ? { value, faults: [], plan: null } : null;
+  const of = (severity: TextFault['severity']) => (each: { path: string; message: string }) => {
+    return { path: each.path, message: each.message, severity };
+  };
+  const faults = [...report.errors.map(of('error')), ...report.warnings.map(of('warning'))];
+  return { value, faults, plan: report.plan };
 }
 
 interface ReadText {
