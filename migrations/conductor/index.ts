@@ -40,6 +40,7 @@ import { ProbePauses0000000000146 } from './operators/0146-probe-pauses.js';
 import { IndexSagasWithoutError0000000000150 } from './operators/0150-index-sagas-without-error.js';
 import { DefaultViews0000000000151 } from './operators/0151-default-views.js';
 import { KeepAnswersOfActs0000000000153 } from './operators/0153-keep-answers-of-acts.js';
+import { NameReleasesOfReplicas0000000000154 } from './0154-name-releases-of-replicas.js';
 
 /** In the order in which they run; a migration is never edited once it is released. */
 export const conductorMigrations = [
@@ -85,4 +86,5 @@ export const conductorMigrations = [
   NoteBreakGlass0000000000145,
   DefaultViews0000000000151,
   KeepAnswersOfActs0000000000153,
+  NameReleasesOfReplicas0000000000154,
 ];

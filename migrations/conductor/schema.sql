@@ -418,6 +418,7 @@ create table replica (
   has_left boolean not null,
   reads_envelopes boolean not null default false,
   logs_changes boolean not null default false,
+  version text,
   constraint replica_pkey PRIMARY KEY (id)
 ) with (fillfactor=50);
 

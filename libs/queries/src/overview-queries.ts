@@ -48,6 +48,8 @@ export interface KnownReplica {
   readonly hasLeft: boolean;
   /** Since when it has been without the broker; null: it has the broker. */
   readonly brokerLostAt: Date | null;
+  /** Its release; null: an earlier one, which does not say. */
+  readonly version: string | null;
   /** The reply queues that it reads, in order of their numbers. */
   readonly replyQueues: readonly {
     readonly number: number;
@@ -133,6 +135,7 @@ export class OverviewQueries {
     return readRows<KnownReplica>(
       this.reader,
       `select id, seen_at as "seenAt", has_left as "hasLeft", broker_lost_at as "brokerLostAt",
+              version,
               (select coalesce(json_agg(json_build_object(
                         'number', number, 'isHome', is_home, 'fence', fence) order by number), '[]')
                  from reply_queue where reply_queue.replica = replica.id) as "replyQueues"

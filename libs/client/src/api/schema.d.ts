@@ -2716,6 +2716,8 @@ export interface components {
             hasLeft: boolean;
             /** @description Since when it has been without the broker; null: it has the broker. */
             brokerLostAt: string | null;
+            /** @description Its release, such as 1.4.2; null: an earlier one, which does not say. Two at once are an upgrade under way, or one that was forgotten. */
+            version: string | null;
             /** @description The reply queues that it reads. */
             replyQueues: components["schemas"]["ReplicaReplyQueue"][];
         };

@@ -20,7 +20,11 @@ type KnownReplicas = Omit<KnownPresence, 'replyQueues'>;
 export class PostgresPresenceStore implements PresenceStore {
   private readonly connections: StoreConnections;
 
-  constructor(pool: Pool) {
+  /** `version`: of the release that reports; null: it does not say. */
+  constructor(
+    pool: Pool,
+    private readonly version: string | null = null,
+  ) {
     this.connections = new StoreConnections(pool);
   }
 
@@ -41,8 +45,22 @@ export class PostgresPresenceStore implements PresenceStore {
       const replyQueues = reading.add<ReplyQueueRow>({ ...READ_REPLY_QUEUES, values: [] });
       await reading.execute();
       const known = { ...replicasKnown(replicas().rows), replyQueues: replyQueues().rows };
-      await write(client, decide(known));
+      await this.write(client, decide(known));
     });
+  }
+
+  private async write(client: PoolClient, writes: PresenceWrites): Promise<void> {
+    const { replica, gone, outages, replyQueues } = writes;
+    const { id, seenAt, brokerLostAt, hasLeft, readsEnvelopes } = replica;
+    const statements = new StatementBatch(client);
+    const values = [id, seenAt, brokerLostAt, hasLeft, gone, readsEnvelopes, this.version];
+    statements.add({ ...NOTE_REPLICA, values });
+    if (outages.length > 0) statements.add({ ...ADD_OUTAGES, values: [JSON.stringify(outages)] });
+    if (replyQueues.length > 0) {
+      statements.add({ ...LEASE_REPLY_QUEUES, values: [JSON.stringify(replyQueues)] });
+    }
+    statements.add('commit');
+    await statements.execute({ endsWithCommit: true });
   }
 }
 
@@ -56,20 +74,6 @@ export function addOutages(statements: StatementBatch): () => ReturnType<typeof 
     // instants of a saga are whole milliseconds
     return known.map(({ from, to }) => ({ from: Math.floor(from), to: Math.ceil(to) }));
   };
-}
-
-async function write(client: PoolClient, writes: PresenceWrites): Promise<void> {
-  const { replica, gone, outages, replyQueues } = writes;
-  const { id, seenAt, brokerLostAt, hasLeft, readsEnvelopes } = replica;
-  const statements = new StatementBatch(client);
-  const values = [id, seenAt, brokerLostAt, hasLeft, gone, readsEnvelopes];
-  statements.add({ ...NOTE_REPLICA, values });
-  if (outages.length > 0) statements.add({ ...ADD_OUTAGES, values: [JSON.stringify(outages)] });
-  if (replyQueues.length > 0) {
-    statements.add({ ...LEASE_REPLY_QUEUES, values: [JSON.stringify(replyQueues)] });
-  }
-  statements.add('commit');
-  await statements.execute({ endsWithCommit: true });
 }
 
 function replicasKnown(rows: readonly ReplicaRow[]): KnownReplicas {

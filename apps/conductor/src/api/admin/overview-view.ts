@@ -134,6 +134,13 @@ export class ReplicaView {
   @Nullable(instant, 'Since when it has been without the broker; null: it has the broker.')
   readonly brokerLostAt!: string | null;
 
+  @Nullable(
+    { type: 'string' },
+    'Its release, such as 1.4.2; null: an earlier one, which does not say. Two at once are an ' +
+      'upgrade under way, or one that was forgotten.',
+  )
+  readonly version!: string | null;
+
   @ApiProperty({ type: [ReplicaReplyQueueView], description: 'The reply queues that it reads.' })
   readonly replyQueues!: readonly ReplicaReplyQueueView[];
 }

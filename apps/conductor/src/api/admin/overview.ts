@@ -77,13 +77,14 @@ export class Overview {
   }
 
   private replicaView(replica: KnownReplica): ReplicaView {
-    const { id, seenAt, hasLeft, brokerLostAt, replyQueues } = replica;
+    const { id, seenAt, hasLeft, brokerLostAt, version, replyQueues } = replica;
     return {
       id,
       isThis: id === this.engine.replicaId,
       seenAt: seenAt.toISOString(),
       hasLeft,
       brokerLostAt: brokerLostAt?.toISOString() ?? null,
+      version,
       replyQueues: replyQueues.map(({ number, isHome, fence }) => {
         return { name: replyQueue(this.prefix, number), isHome, fence };
       }),

@@ -1,5 +1,6 @@
 import { conductorNames } from '#bus';
 import { PostgresPresenceStore } from '#persistence';
+import { programVersion } from '#process';
 import {
   BrokerProof,
   LostMessages,
@@ -37,7 +38,7 @@ export function assembleWatches(
       if (sagas > 0) parts.logger.warn({ sagas }, 'what the broker lost was sent again');
     },
   });
-  const presence = new PostgresPresenceStore(storePool);
+  const presence = new PostgresPresenceStore(storePool, programVersion(import.meta.url));
   const watch = new OutageWatch({ ...shared, presence, broker, replyQueues });
   const timers = new TimerPump({ ...shared, broker });
   const purge = new TablePurge({
