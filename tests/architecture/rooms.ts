@@ -26,7 +26,7 @@ export const ROOMS: readonly Room[] = [
   library('protocol', [], ['node:buffer']),
   library('filters', ['#protocol'], []),
   library('resilience', [], [NODE]),
-  library('process', [], ['node:fs']),
+  library('process', [], ['node:fs', 'node:http', 'node:net']),
   library('client', [], ['openapi-fetch', '@nestjs/common']),
   library('bus', ['#protocol'], ['node:crypto']),
   library('contracts', ['#protocol', '#bus'], ['node:crypto']),

@@ -1,5 +1,4 @@
 import { type ChildProcess, spawn, spawnSync } from 'node:child_process';
-import { once } from 'node:events';
 import { chmodSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -11,6 +10,7 @@ import { requirePsql } from '#servers/psql';
 import { startRabbit, type RabbitServer } from '#servers/rabbitmq';
 import { findFreePort, waitFor, waitUntilUp } from '../e2e/fleet.fixture.js';
 import { compose, environmentOf, makeSecrets } from './composed.fixture.js';
+import { endAll } from './ended.fixture.js';
 
 /* docker-compose.yml without docker: its own scripts on real servers, then the built programs with
    the environments of its containers. What docker itself does with the file is not seen here. */
@@ -100,12 +100,7 @@ beforeAll(async () => {
 }, 300_000);
 
 afterAll(async () => {
-  for (const child of processes) {
-    if (child.exitCode !== null || child.signalCode !== null) continue;
-    const ended = once(child, 'exit');
-    child.kill('SIGKILL');
-    await ended;
-  }
+  await endAll(processes);
   await keeper?.end();
   rmSync(folder, { recursive: true, force: true });
 }, 60_000);

@@ -1,5 +1,4 @@
 import { type ChildProcess, execFileSync, spawn, spawnSync } from 'node:child_process';
-import { once } from 'node:events';
 import {
   chmodSync,
   chownSync,
@@ -19,6 +18,7 @@ import { requirePsql } from '#servers/psql';
 import { startRabbit, type RabbitServer } from '#servers/rabbitmq';
 import { findFreePort, waitFor, waitUntilUp } from '../e2e/fleet.fixture.js';
 import { compose, COMPOSE_FILE, environmentOf, makeSecrets } from './composed.fixture.js';
+import { endAll } from './ended.fixture.js';
 import { frontLines } from './front.fixture.js';
 
 /* docker-compose.tls.yml without docker: certificates of its script, PostgreSQL and RabbitMQ with
@@ -137,12 +137,7 @@ function copySuperuser(): void {
 }
 
 afterAll(async () => {
-  for (const child of processes) {
-    if (child.exitCode !== null || child.signalCode !== null) continue;
-    const ended = once(child, 'exit');
-    child.kill('SIGKILL');
-    await ended;
-  }
+  await endAll(processes);
   await keeper?.end();
   rmSync(folder, { recursive: true, force: true });
 }, 60_000);

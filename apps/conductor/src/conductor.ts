@@ -6,6 +6,7 @@ import type { Logger } from 'pino';
 import type { MessageBus } from '#bus';
 import { checkConductorDatabase, migrateConductorDatabase } from '#persistence';
 import { sharedSetting } from '#database';
+import { ServerConnections } from '#process';
 import { BreakGlass, watchBreakGlass } from './api/access/break-glass.js';
 import { MuteLinks } from './api/alerts/mute-links.js';
 import { serveMutePage } from './api/alerts/mute-page.js';
@@ -28,7 +29,6 @@ import { DEFAULT_LIMITS, type ConductorConfig } from './config.js';
 import { openDatabase, type ConductorDatabase } from './database.js';
 import { NestLogger } from './nest-logger.js';
 import { openAccess, type Access } from './open-access.js';
-import { SilentConnections } from './silent-connections.js';
 import { toStartError } from './start-error.js';
 import { EngineHost } from './workers/engine-host.js';
 import { AtRestWaiter } from './workers/at-rest-waiter.js';
@@ -108,8 +108,8 @@ async function startOn(
   serveMessageDocuments(fastify, config.prefix);
   serveMutePage(fastify, app.get(MuteLinks));
   serveConsole(fastify);
-  const silent = new SilentConnections(app.getHttpServer());
-  const close = closeOnce(app, { database, access, silent });
+  const connections = new ServerConnections(app.getHttpServer());
+  const close = closeOnce(app, { database, access, connections });
   try {
     await app.listen(config.port, config.host);
     const engine = app.get(EngineHost);
@@ -134,8 +134,8 @@ function closeOnce(
   {
     database,
     access,
-    silent,
-  }: { database: ConductorDatabase; access: Access; silent: SilentConnections },
+    connections,
+  }: { database: ConductorDatabase; access: Access; connections: ServerConnections },
 ): () => Promise<void> {
   let closing: Promise<void> | null = null;
   const close = async (): Promise<void> => {
@@ -143,9 +143,7 @@ function closeOnce(
     app.get(AtRestWaiter).drain();
     app.get(LiveStreams).drain();
     const engine = app.get(EngineHost);
-    // a connection with a request in flight would otherwise be kept open for the next one
-    app.getHttpServer().keepAliveTimeout = 1;
-    silent.close();
+    connections.close();
     await app.close();
     await Promise.all([engine.close(), app.get(LiveStreams).close()]);
     await access.close();

@@ -1,4 +1,5 @@
 import { EventOutbox } from '#participant';
+import { ServerConnections } from '#process';
 import {
   answers,
   listenForCommands,
@@ -67,8 +68,11 @@ export async function startOrderService(options: OrderServiceOptions): Promise<R
     endings.push(() => publisher.close());
     reconciler.start();
     endings.push(() => reconciler.close());
-    const api = await startApi(options, { dataSource, eventOutbox });
-    endings.push(() => api.close());
+    const { api, connections } = await startApi(options, { dataSource, eventOutbox });
+    endings.push(() => {
+      connections.close();
+      return api.close();
+    });
     return { url: await api.getUrl(), isDatabaseThere: () => answers(dataSource), close };
   } catch (error) {
     await close();
@@ -112,7 +116,7 @@ function makeWorkers(options: OrderServiceOptions, dataSource: DataSource) {
 async function startApi(
   options: OrderServiceOptions,
   parts: { readonly dataSource: DataSource; readonly eventOutbox: EventOutbox },
-): Promise<NestFastifyApplication> {
+): Promise<{ api: NestFastifyApplication; connections: ServerConnections }> {
   const { host, port, logger, conductorApiKey } = options;
   const door: DoorOptions = {
     host,
@@ -123,7 +127,6 @@ async function startApi(
   const adapter = new FastifyAdapter({
     bodyLimit: BODY_BYTES_MAX,
     requestTimeout: REQUEST_TIMEOUT_MS,
-    forceCloseConnections: 'idle',
     clientErrorHandler: answerClientError,
     frameworkErrors: (_error: unknown, _request: unknown, reply: unknown) =>
       sendProblem(
@@ -140,11 +143,12 @@ async function startApi(
     { logger: false, abortOnError: false, bodyParser: false },
   );
   registerBodyParser(adapter.getInstance<FastifyInstance>());
+  const connections = new ServerConnections(api.getHttpServer());
   try {
     await api.listen(port, host);
   } catch (error) {
     await api.close();
     throw error;
   }
-  return api;
+  return { api, connections };
 }

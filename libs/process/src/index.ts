@@ -12,6 +12,7 @@ export {
   withLogin,
 } from './server-url.js';
 export type { Login, ServerUrlForm } from './server-url.js';
+export { ServerConnections } from './server-connections.js';
 export { settingEntries } from './setting-names.js';
 export type { Program, SettingName } from './setting-names.js';
 export { migrationsFault, migrationsOf } from './migrations-setting.js';

@@ -1,3 +1,5 @@
+import { once } from 'node:events';
+import { connect } from 'node:net';
 import type { MessageBus } from '#bus';
 import {
   CommandSender,
@@ -216,4 +218,16 @@ it('A port that is in use keeps the order service from starting', async () => {
   });
 
   await expect(starting).rejects.toMatchObject({ code: 'EADDRINUSE' });
+});
+
+it('Given a connection on which nothing has been asked, the order service stops', async () => {
+  const stopping = await startTestOrderService({
+    databaseUrl: database.url,
+    conductorUrl: NOBODY_LISTENS,
+  });
+  const { hostname, port } = new URL(stopping.url);
+  const silent = connect(Number(port), hostname);
+  await once(silent, 'connect');
+
+  await stopping.close();
 });
