@@ -24,11 +24,14 @@ export class ConsoleBrowser {
     private readonly browser: Browser,
     /** Where the console is, without a slash at the end. */
     private readonly url: string,
+    /** Where it may ask, too, such as a provider of logins. */
+    private readonly others: readonly string[],
   ) {}
 
-  static async start(url: string): Promise<ConsoleBrowser> {
+  static async start(url: string, others: readonly string[] = []): Promise<ConsoleBrowser> {
     const executablePath = findChromium();
-    return new ConsoleBrowser(await chromium.launch({ executablePath, args: FLAGS }), url);
+    const browser = await chromium.launch({ executablePath, args: FLAGS });
+    return new ConsoleBrowser(browser, url, others);
   }
 
   /** A page of its own, at a path of the console. */
@@ -44,7 +47,8 @@ export class ConsoleBrowser {
     page.on('response', (response) => this.lookAt(response));
     page.on('pageerror', (error) => this.complaints.push(String(error)));
     page.on('request', (request) => {
-      if (!request.url().startsWith(this.url)) this.complaints.push(`asked ${request.url()}`);
+      const mayAsk = [this.url, ...this.others].some((url) => request.url().startsWith(url));
+      if (!mayAsk) this.complaints.push(`asked ${request.url()}`);
     });
     page.setDefaultTimeout(WAIT_MAX_MS);
     await page.goto(`${this.url}${path}`);

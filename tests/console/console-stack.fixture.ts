@@ -11,10 +11,15 @@ export class ConsoleStack {
     readonly browser: ConsoleBrowser,
   ) {}
 
-  static async start(options?: StackOptions): Promise<ConsoleStack> {
+  /** `seen`: where the browser finds the console, and where it may ask, too. */
+  static async start(
+    options?: StackOptions,
+    seen?: { readonly url: string; readonly others: readonly string[] },
+  ): Promise<ConsoleStack> {
     const stack = await ConductorStack.start(options);
     try {
-      return new ConsoleStack(stack, await ConsoleBrowser.start(stack.conductor.url));
+      const { url, others } = seen ?? { url: stack.conductor.url, others: [] };
+      return new ConsoleStack(stack, await ConsoleBrowser.start(url, others));
     } catch (error) {
       await stack.close();
       throw error;

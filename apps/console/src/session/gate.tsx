@@ -56,7 +56,7 @@ function SessionEnded() {
   return (
     <Dialog key={shown} title="Your session has ended" onClose={() => show(shown + 1)}>
       <p>Log in again: this page stays as it is.</p>
-      <LogIn />
+      <LogIn isAbovePage />
     </Dialog>
   );
 }

@@ -7,14 +7,21 @@ import type { components } from '../api/schema';
 import button from '../parts/button.module.css';
 import { Field } from '../parts/field';
 import css from './log-in.module.css';
+import { loginFailure, type LoginFailure } from './login-failure';
 import { session } from './session';
 
 const ANSWER_MAX_MS = 10_000;
 const NO_ANSWER = 'The conductor does not answer. Try again.';
 
+interface LogInProps {
+  /** The page below stays: whoever goes to the provider goes there in another tab. */
+  readonly isAbovePage?: boolean;
+}
+
 /** Asks for a key, or leads to the provider and back to this page. */
-export function LogIn() {
+export function LogIn({ isAbovePage = false }: LogInProps) {
   const [key, setKey] = useState('');
+  const failure = isAbovePage ? null : loginFailure;
   const [why, tell] = useState<string | null>(null);
   const [isBusy, setBusy] = useState(false);
   const ways = useQuery({
@@ -52,22 +59,32 @@ export function LogIn() {
           Log in
         </button>
         {ways.data?.ways.includes('oidc') === true && (
-          <a className={button.button} href={providerUrl()}>
-            Log in at your provider
+          <a
+            className={button.button}
+            href={providerUrl(failure?.isOfPerson === true)}
+            target={isAbovePage ? '_blank' : undefined}
+          >
+            {providerText(failure, isAbovePage)}
           </a>
         )}
       </div>
       <p role="alert" className={css.why}>
-        {why}
+        {why ?? failure?.words}
       </p>
     </form>
   );
 }
 
+function providerText(failure: LoginFailure | null, isAbovePage: boolean): string {
+  if (failure?.isOfPerson === true) return 'Log in as somebody else at your provider';
+  return isAbovePage ? 'Log in at your provider, in another tab' : 'Log in at your provider';
+}
+
 /** The provider sends the browser back to this very page. */
-function providerUrl(): string {
-  const { pathname, search } = window.location;
-  return apiUrl(`/v1/login/oidc?to=${encodeURIComponent(pathname + search)}`);
+function providerUrl(asAnother: boolean): string {
+  const { pathname, search, hash } = window.location;
+  const to = encodeURIComponent(pathname + search + hash);
+  return apiUrl(`/v1/login/oidc?to=${to}${asAnother ? '&asAnother=true' : ''}`);
 }
 
 /** Logs in. Why it did not work; null: it did. */

@@ -12,7 +12,7 @@ import {
   Res,
 } from '@nestjs/common';
 import { ApiExcludeEndpoint, ApiProperty, ApiSchema, ApiTags } from '@nestjs/swagger';
-import { IsOptional, IsString } from 'class-validator';
+import { IsIn, IsOptional, IsString } from 'class-validator';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { Logger } from 'pino';
 import { LOGGER } from '../../../logger-token.js';
@@ -30,7 +30,7 @@ import { ApiError } from '../../edge/api-error.js';
 import { TextLength } from '../../edge/text-length.js';
 import { WrongKeys } from '../../edge/wrong-keys.js';
 import { DocumentedCall } from '../../openapi/documented-call.js';
-import { LOGIN_MAX_S, OidcLogin } from './oidc-login.js';
+import { LOGIN_MAX_S, OidcLogin, whyFailed, type LoginFailure } from './oidc-login.js';
 
 export const OIDC_LOGIN = Symbol('oidc login');
 export const NEEDS_LOGIN = Symbol('needs login');
@@ -72,6 +72,11 @@ class OidcLoginQuery {
   @IsOptional()
   @IsString()
   to?: string;
+
+  /** Asks at the provider who somebody is, even if the provider knows. Default: false. */
+  @IsOptional()
+  @IsIn(['true', 'false'])
+  asAnother?: 'true' | 'false';
 }
 
 /** Sessions of browsers, by a cookie that no script can read. */
@@ -130,10 +135,19 @@ export class LoginController {
   @Get('login/oidc')
   @NeedsNobody()
   @ApiExcludeEndpoint()
-  async beginOidc(@Query() { to }: OidcLoginQuery, @Res() reply: FastifyReply): Promise<void> {
-    const { location, kept } = await this.provider().begin(to);
-    void reply.header('set-cookie', setCookie(LOGIN_COOKIE, kept, LOGIN_MAX_S));
-    await reply.redirect(location, HttpStatus.FOUND);
+  async beginOidc(
+    @Query() { to, asAnother }: OidcLoginQuery,
+    @Req() request: FastifyRequest,
+    @Res() reply: FastifyReply,
+  ): Promise<void> {
+    const oidc = this.provider();
+    try {
+      const { location, kept } = await oidc.begin(to, asAnother === 'true');
+      void reply.header('set-cookie', setCookie(LOGIN_COOKIE, kept, LOGIN_MAX_S));
+      await reply.redirect(location, HttpStatus.FOUND);
+    } catch (error) {
+      await this.leadBack(oidc.placeIn(to), error, request, reply);
+    }
   }
 
   /** Where the provider sends the browser back. */
@@ -141,12 +155,18 @@ export class LoginController {
   @NeedsNobody()
   @ApiExcludeEndpoint()
   async finishOidc(@Req() request: FastifyRequest, @Res() reply: FastifyReply): Promise<void> {
+    const oidc = this.provider();
     const [, query = ''] = request.url.split('?');
     const kept = cookieIn(request.headers.cookie, LOGIN_COOKIE);
-    const { identity, to } = await this.provider().finish(query, kept);
-    await this.open(identity, reply);
-    void reply.header('set-cookie', setCookie(LOGIN_COOKIE, null, 0));
-    await reply.redirect(to, HttpStatus.FOUND);
+    try {
+      const { identity, to } = await oidc.finish(query, kept);
+      await this.open(identity, reply);
+      void reply.header('set-cookie', setCookie(LOGIN_COOKIE, null, 0));
+      await reply.redirect(to, HttpStatus.FOUND);
+    } catch (error) {
+      // what the browser keeps stays: whoever sent it here may not end a login that is under way
+      await this.leadBack(await oidc.placeOf(kept), error, request, reply);
+    }
   }
 
   @Post('logout')
@@ -178,8 +198,28 @@ export class LoginController {
     return { actor, role };
   }
 
+  /** A person gets the page where the login was asked for, which says why it failed. */
+  private async leadBack(
+    place: string,
+    error: unknown,
+    { headers }: FastifyRequest,
+    reply: FastifyReply,
+  ): Promise<void> {
+    const why = whyFailed(error);
+    if (why === null || headers.accept?.includes('text/html') !== true) throw error;
+    const { detail } = error as ApiError;
+    this.logger.info({ why, detail }, 'a login at the provider failed');
+    await reply.redirect(withFailure(place, why), HttpStatus.FOUND);
+  }
+
   private provider(): OidcLogin {
     if (this.oidc !== null) return this.oidc;
     throw new ApiError('ROUTE_NOT_FOUND', 'No OpenID provider is set: see CONDUCTOR_OIDC_ISSUER.');
   }
+}
+
+/** The query stays as it is written: filters are read as they stand there. */
+function withFailure(place: string, why: LoginFailure): string {
+  const [path = '', ...hash] = place.split('#');
+  return [`${path}${path.includes('?') ? '&' : '?'}login-failed=${why}`, ...hash].join('#');
 }

@@ -1,87 +1,26 @@
-import { once } from 'node:events';
-import { createServer, type Server } from 'node:http';
-import type { AddressInfo } from 'node:net';
-import Provider from 'oidc-provider';
 import { eventually } from '#testing-internal';
 import { ConductorStack, ORDER_DEFINITION } from '../../../conductor-stack.fixture.js';
 import { callUrl, expectProblem } from '../../../conductor-call.fixture.js';
-import type { OidcConfig } from '../../../settings/oidc-config.js';
+import { clientOf, TestProvider } from './provider.fixture.js';
 
-const CLIENT = { id: 'conductor', secret: 'a-secret-of-thirty-two-characters' };
 const ROOT_KEY = 'root-0123456789abcdef';
 const PUBLIC_URL = 'https://conductor.example';
 
 let stack: ConductorStack;
-let server: Server;
-
-/** A provider whose user is logged in at once, as `u-1` in the group `ops`. */
-async function startProvider(): Promise<{ readonly issuer: string; readonly server: Server }> {
-  const listening = createServer().listen(0, '127.0.0.1');
-  await once(listening, 'listening');
-  const issuer = `http://127.0.0.1:${(listening.address() as AddressInfo).port}`;
-  const provider = new Provider(issuer, {
-    clients: [
-      {
-        client_id: CLIENT.id,
-        client_secret: CLIENT.secret,
-        redirect_uris: [`${PUBLIC_URL}/v1/login/oidc/callback`],
-      },
-    ],
-    pkce: { required: () => true },
-    ttl: { Interaction: 60, Session: 60, Grant: 60, AccessToken: 60, IdToken: 60 },
-    claims: { openid: ['sub', 'groups'], email: ['email', 'email_verified'], profile: [] },
-    conformIdTokenClaims: false,
-    findAccount: (_context, id) => ({
-      accountId: id,
-      claims: () => ({
-        ...{ sub: id, groups: ['ops'], email: 'ann@example.org', email_verified: true },
-      }),
-    }),
-    features: { devInteractions: { enabled: false } },
-    interactions: { url: (_context, { uid }) => `/interaction/${uid}` },
-  });
-  const callback = provider.callback();
-  listening.on('request', (request, response) => {
-    if (!request.url?.startsWith('/interaction/')) return void callback(request, response);
-    void answer(provider, request, response);
-  });
-  return { issuer, server: listening };
-}
-
-async function answer(
-  provider: Provider,
-  ...[request, response]: Parameters<Provider['interactionDetails']>
-): Promise<void> {
-  const { prompt, params, session } = await provider.interactionDetails(request, response);
-  if (prompt.name === 'login') {
-    const result = { login: { accountId: 'u-1' } };
-    return provider.interactionFinished(request, response, result);
-  }
-  const grant = new provider.Grant({
-    accountId: String(session?.accountId),
-    clientId: String(params['client_id']),
-  });
-  grant.addOIDCScope('openid email profile');
-  const consent = { grantId: await grant.save() };
-  return provider.interactionFinished(request, response, { consent });
-}
+let provider: TestProvider;
 
 beforeAll(async () => {
-  const started = await startProvider();
-  ({ server } = started);
-  const oidc: OidcConfig = {
-    ...{ issuer: started.issuer, audience: CLIENT.id, clientId: CLIENT.id },
-    ...{ clientSecret: CLIENT.secret, groupsClaim: 'groups', nameClaim: null },
-    publicUrl: new URL(PUBLIC_URL),
-    grants: [{ group: 'ops', role: 'operator', definitions: 'all' }],
-  };
+  const people = { 'u-1': { groups: ['ops'], email: 'ann@example.org' } };
+  provider = await TestProvider.start({ publicUrl: PUBLIC_URL, people, asks: false });
+  const oidc = clientOf(provider.issuer, PUBLIC_URL, [
+    { group: 'ops', role: 'operator', definitions: 'all' },
+  ]);
   stack = await ConductorStack.start({ oidc, apiKeys: [{ name: 'root', key: ROOT_KEY }] });
 });
 
 afterAll(async () => {
   await stack.close();
-  server.close();
-  server.closeAllConnections();
+  provider.close();
 });
 
 /** Cookies as a browser keeps them, whatever the host: both sides are on this machine. */
@@ -182,6 +121,38 @@ describe('A login at the OpenID provider', () => {
     expect(await status(victim, `${callback}&error=access_denied`)).toEqual([401, false]);
     expect(await status(victim, callback)).toEqual([302, true]);
     expect(await status(victim, callback)).toEqual([401, false]);
+  });
+});
+
+describe('A login at the provider that fails', () => {
+  const asPage = async (url: string, cookies = new Map<string, string>()) => {
+    const cookie = [...cookies].map(([name, value]) => `${name}=${value}`).join('; ');
+    const headers = { cookie, accept: 'text/html,application/xhtml+xml' };
+    const { status, headers: told } = await fetch(url, { headers, redirect: 'manual' });
+    return [status, told.get('location')];
+  };
+
+  it('leads people back to where they asked for it, and says why', async () => {
+    const browser = new Browser();
+    const begun = `${stack.conductor.url}/v1/login/oidc?to=${encodeURIComponent('/sagas?a=b,c#d')}`;
+    const callback = await browser.toCallback(begun);
+    const forged = callback.replace(/state=[^&]+/, 'state=forged');
+    const other = '/sagas?a=b,c&login-failed=other-login#d';
+    expect(await asPage(forged, browser.cookies)).toEqual([302, other]);
+    const refused = callback.replace(/code=[^&]+/, 'error=access_denied');
+    const why = '/sagas?a=b,c&login-failed=refused#d';
+    expect(await asPage(refused, browser.cookies)).toEqual([302, why]);
+    expect(await asPage(callback)).toEqual([302, '/?login-failed=expired']);
+    expect(await asPage(callback, browser.cookies)).toEqual([302, '/sagas?a=b,c#d']);
+  });
+
+  it('is told apart where the provider is away', async () => {
+    const oidc = clientOf('http://127.0.0.1:9', `${PUBLIC_URL}/ops/`, []);
+    const away = await ConductorStack.start({ oidc });
+    const begin = `${away.conductor.url}/v1/login/oidc`;
+    expect(await asPage(`${begin}?to=//x`)).toEqual([302, '/ops/?login-failed=provider-away']);
+    expectProblem(await away.call('GET', '/v1/login/oidc'), 503, 'LOGIN_UNAVAILABLE');
+    await away.close();
   });
 });
 

@@ -10,8 +10,33 @@ import { ApiError } from '../../edge/api-error.js';
 export const LOGIN_MAX_S = 600;
 const TIMEOUT_S = 5;
 const SCOPE = 'openid profile email';
-/** A path of this server: two slashes, or a backslash, would lead to another one. */
-const OWN_PATH = /^\/(?![/\\])[\x21-\x5b\x5d-\x7e]{0,500}$/;
+/**
+ * A path of this server: two slashes, or a backslash, would lead to another one. A browser keeps a
+ * cookie of 4096 characters, and what is sealed in it is a third longer.
+ */
+const OWN_PATH = /^\/(?![/\\])[\x21-\x5b\x5d-\x7e]{0,1500}$/;
+
+/** Why nobody was logged in. The console has words for each: `apps/console/src/session`. */
+export type LoginFailure =
+  'refused' | 'expired' | 'other-login' | 'no-role' | 'provider-away' | 'failed';
+
+/** A login at the provider that did not come about. */
+export class LoginRefusal extends ApiError {
+  constructor(
+    readonly why: LoginFailure,
+    detail: string,
+    options?: ErrorOptions,
+  ) {
+    super(why === 'no-role' ? 'FORBIDDEN' : 'LOGIN_FAILED', detail, {}, options);
+  }
+}
+
+/** null: it is no login that failed. */
+export function whyFailed(error: unknown): LoginFailure | null {
+  if (error instanceof LoginRefusal) return error.why;
+  const isAway = error instanceof ApiError && error.code === 'LOGIN_UNAVAILABLE';
+  return isAway ? 'provider-away' : null;
+}
 
 /** What has to be known when the browser comes back. The browser keeps it, and cannot read it. */
 interface Pending {
@@ -31,22 +56,27 @@ export class OidcLogin {
     private readonly secret: Uint8Array,
   ) {}
 
-  /** Where to send the browser, and what it is to keep meanwhile. @throws ApiError */
+  /**
+   * Where to send the browser, and what it is to keep meanwhile. `asAnother`: whoever is logged in
+   * at the provider is asked who they are. @throws ApiError LOGIN_UNAVAILABLE
+   */
   async begin(
     to: string | undefined,
+    asAnother: boolean,
   ): Promise<{ readonly location: string; readonly kept: string }> {
     const provider = await this.provider();
     const pending: Pending = {
       state: client.randomState(),
       nonce: client.randomNonce(),
       verifier: client.randomPKCECodeVerifier(),
-      to: to !== undefined && OWN_PATH.test(to) ? to : '/',
+      to: this.placeIn(to),
     };
     const { state, nonce, verifier } = pending;
     const location = client.buildAuthorizationUrl(provider, {
       ...{ state, nonce, scope: SCOPE, redirect_uri: this.callbackUrl().href },
       code_challenge: await client.calculatePKCECodeChallenge(verifier),
       code_challenge_method: 'S256',
+      ...(asAnother ? { prompt: 'login' } : {}),
     });
     return { location: location.href, kept: await this.seal(pending) };
   }
@@ -59,8 +89,13 @@ export class OidcLogin {
     query: string,
     kept: string | null,
   ): Promise<{ readonly identity: Identity; readonly to: string }> {
-    const pending = kept === null ? null : await this.unseal(kept);
-    if (pending === null) throw failed('it was begun in another browser, or too long ago');
+    const pending = await this.unseal(kept);
+    if (pending === null) {
+      throw failed('expired', 'it was begun in another browser, or more than ten minutes ago');
+    }
+    if (new URLSearchParams(query).get('state') !== pending.state) {
+      throw failed('other-login', 'it is not the one that this browser began last');
+    }
     const provider = await this.provider();
     const address = this.callbackUrl();
     address.search = query;
@@ -74,11 +109,26 @@ export class OidcLogin {
       .catch(refuse);
     const identity = identityOf({ ...tokens.claims() }, this.config);
     if (identity !== null) return { identity, to: pending.to };
-    throw new ApiError('FORBIDDEN', 'You are known, and none of your groups has a role here.');
+    throw new LoginRefusal('no-role', 'You are known, and none of your groups has a role here.');
+  }
+
+  /** Where a login that this browser began leads. */
+  async placeOf(kept: string | null): Promise<string> {
+    return this.placeIn((await this.unseal(kept))?.to);
+  }
+
+  /** The path that was asked for; what is none of ours is the root of this conductor. */
+  placeIn(to: string | undefined): string {
+    return to !== undefined && OWN_PATH.test(to) ? to : `${this.root()}/`;
   }
 
   private callbackUrl(): URL {
-    return new URL('/v1/login/oidc/callback', this.config.publicUrl);
+    return new URL(`${this.root()}/v1/login/oidc/callback`, this.config.publicUrl);
+  }
+
+  /** Where browsers reach the conductor: a proxy may put it under a path. */
+  private root(): string {
+    return this.config.publicUrl.pathname.replace(/\/+$/, '');
   }
 
   private async provider(): Promise<client.Configuration> {
@@ -106,7 +156,8 @@ export class OidcLogin {
   }
 
   /** null: it is not ours, or too old. */
-  private async unseal(kept: string): Promise<Pending | null> {
+  private async unseal(kept: string | null): Promise<Pending | null> {
+    if (kept === null) return null;
     try {
       const { payload } = await jwtDecrypt<Pending>(kept, this.secret, {
         keyManagementAlgorithms: ['dir'],
@@ -124,9 +175,13 @@ function refuse(error: unknown): never {
   const { code, cause } = error as { readonly code?: unknown; readonly cause?: unknown };
   const isAway = code === undefined && error instanceof TypeError && cause !== undefined;
   if (isAway || code === 'OAUTH_TIMEOUT') throw loginUnavailable(error);
-  throw failed(typeof code === 'string' ? code : 'the answer of the provider is not valid', error);
+  if (error instanceof client.AuthorizationResponseError && error.error === 'access_denied') {
+    throw failed('refused', 'the provider refused it (access_denied)', error);
+  }
+  const told = typeof code === 'string' ? code : 'the answer of the provider is not valid';
+  throw failed('failed', told, error);
 }
 
-function failed(why: string, cause?: unknown): ApiError {
-  return new ApiError('LOGIN_FAILED', `Begin again at /v1/login/oidc: ${why}.`, {}, { cause });
+function failed(why: LoginFailure, detail: string, cause?: unknown): LoginRefusal {
+  return new LoginRefusal(why, `Begin again at /v1/login/oidc: ${detail}.`, { cause });
 }

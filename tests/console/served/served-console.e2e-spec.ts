@@ -1,9 +1,9 @@
 import { readFileSync } from 'node:fs';
-import { createServer, request, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { CONSOLE_PLACES } from '../../apps/conductor/src/api/console/serve-console.js';
-import { ConductorStack } from '../../apps/conductor/src/conductor-stack.fixture.js';
-import { ConsoleBrowser } from './console-browser.fixture.js';
+import { CONSOLE_PLACES } from '../../../apps/conductor/src/api/console/serve-console.js';
+import { ConductorStack } from '../../../apps/conductor/src/conductor-stack.fixture.js';
+import { ConsoleBrowser } from '../console-browser.fixture.js';
+import { prefixed } from './prefixed.fixture.js';
 
 /** A page for each of them. */
 const ALL_PLACES_MS = 90_000;
@@ -41,7 +41,7 @@ describe('The console, as it is served', () => {
   );
 
   it('given a proxy under another path, when it is opened, then all of it works', async () => {
-    const proxy = await prefixed('/ops/conductor', stack.conductor.url);
+    const proxy = await prefixed('/ops/conductor', () => stack.conductor.url);
     const url = `http://127.0.0.1:${(proxy.address() as AddressInfo).port}`;
     const browser = await ConsoleBrowser.start(url);
     const page = await browser.open('/ops/conductor/sagas/x');
@@ -77,18 +77,3 @@ describe('The console, as it is served', () => {
     expect(await page.text()).toContain('<base href="../" />');
   });
 });
-
-/** A proxy that takes the prefix away, as most do. */
-async function prefixed(prefix: string, url: string): Promise<Server> {
-  const server = createServer((incoming, outgoing) => {
-    const { method, headers } = incoming;
-    const path = incoming.url?.slice(prefix.length) || '/';
-    const passed = request(`${url}${path}`, { method, headers }, (answer) => {
-      outgoing.writeHead(answer.statusCode ?? 502, answer.headers);
-      answer.pipe(outgoing);
-    });
-    incoming.pipe(passed);
-  });
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  return server;
-}
