@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { startPostgres } from '#servers/postgres';
 import pg from 'pg';
-import { openDatabase, type Database } from './database.js';
+import { connect, openDatabase, type Database } from './database.js';
 import { LaunchError } from './launch-error.js';
 import { readSettings } from './settings.js';
 
@@ -45,6 +45,18 @@ describe('The embedded database', () => {
     const { url } = await open();
 
     expect(await query(url, 'select answer from kept')).toEqual([{ answer: 42 }]);
+  });
+
+  it('given a connection that it ends, leaves it to the next statement to say so', async () => {
+    const { url } = await open();
+    const client = await connect(url);
+    const ended = new Promise<void>((resolve) => client.once('end', resolve));
+    const { rows } = await client.query<{ pid: number }>('select pg_backend_pid() as pid');
+
+    await query(url, `select pg_terminate_backend(${rows[0]?.pid})`);
+    await ended;
+
+    await expect(client.query('select 1')).rejects.toThrow(/not queryable/);
   });
 
   it('loses nothing that was committed when it is aborted', async () => {

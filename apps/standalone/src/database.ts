@@ -101,13 +101,15 @@ async function createDatabase(client: pg.Client): Promise<void> {
   if (known.rowCount === 0) await client.query(`create database ${DATABASE_NAME}`);
 }
 
-async function connect(connectionString: string, name = 'conductor'): Promise<pg.Client> {
+/** Whoever works with a connection that is lost hears of it from its statement. */
+export async function connect(connectionString: string, name = 'conductor'): Promise<pg.Client> {
   const client = new pg.Client({
     connectionString,
     application_name: name,
     connectionTimeoutMillis: 5_000,
     keepAlive: true,
   });
+  client.on('error', () => undefined);
   await client.connect();
   return client;
 }

@@ -1,4 +1,4 @@
-import pg from 'pg';
+import { connect } from './database.js';
 
 /** As `npm run demo` places them. */
 const GOOD = '4242424242424242';
@@ -14,8 +14,7 @@ const FIRST_ORDERS = [
 
 /** Whether nobody has started anything in this conductor's database yet. */
 export async function isNew(databaseUrl: string): Promise<boolean> {
-  const client = new pg.Client({ connectionString: databaseUrl });
-  await client.connect();
+  const client = await connect(databaseUrl);
   try {
     const { rows } = await client.query<{ has: boolean }>(
       'select exists (select from saga) as has',

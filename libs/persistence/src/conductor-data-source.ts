@@ -71,7 +71,7 @@ export async function migrateConductorDatabase(
     query_timeout: TURN_ANSWER_MS,
   });
   // a lost connection loses the lock, and another replica may take it
-  const isLost = new Promise<never>((_resolve, reject) => turn.once('error', reject));
+  const isLost = new Promise<never>((_resolve, reject) => turn.on('error', reject));
   isLost.catch(() => undefined); // heard of by the race, or by the query that failed with it
   await turn.connect();
   const done = new AbortController();
@@ -139,6 +139,8 @@ export async function checkConductorDatabase(url: string): Promise<void> {
     connectionTimeoutMillis: TURN_ANSWER_MS,
     query_timeout: TURN_ANSWER_MS,
   });
+  // its statement says so; without a listener the process would end
+  client.on('error', () => undefined);
   await client.connect();
   try {
     const query = async (sql: string) => (await client.query<Record<string, string>>(sql)).rows;

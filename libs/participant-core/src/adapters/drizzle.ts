@@ -1,4 +1,6 @@
+import type { EventEmitter } from 'node:events';
 import type { ParticipantDatabase, Row } from '../database/participant-database.js';
+import { outliveLostConnections } from './lost-connections.js';
 
 /** A transaction of Drizzle, as far as it is used. */
 export interface DrizzleTransaction {
@@ -11,6 +13,8 @@ export interface DrizzleLike<Tx> {
     work: (tx: Tx) => Promise<Result>,
     config?: { readonly isolationLevel?: 'read committed' },
   ): Promise<Result>;
+  /** What it asks: a pool of `pg`, or the client of another driver. */
+  readonly $client?: unknown;
 }
 
 /** `sql` of `drizzle-orm`: the service's own, since a second copy of it would not be understood. */
@@ -30,6 +34,7 @@ export function drizzleDatabase<Tx extends DrizzleTransaction>(
   sql: DrizzleSql,
   { connectionsMax = 10 }: { readonly connectionsMax?: number } = {},
 ): ParticipantDatabase<Tx> {
+  if (isEmitter(db.$client)) outliveLostConnections(db.$client);
   return {
     connectionsMax,
     transaction: (work) =>
@@ -43,6 +48,11 @@ export function drizzleDatabase<Tx extends DrizzleTransaction>(
       ),
     driverErrorOf: (thrown) => (isQueryError(thrown) ? thrown.cause : thrown),
   };
+}
+
+/** Other drivers than `pg` hear of a lost connection by themselves. */
+function isEmitter(client: unknown): client is EventEmitter {
+  return typeof (client as EventEmitter | undefined)?.on === 'function';
 }
 
 function chunksOf(sql: DrizzleSql, text: string, values: readonly unknown[]): object[] {

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { deliveryContract, dutiesContract } from '#testing-duties';
 import { createTestDatabase } from '#testing-internal';
 import { DataSource, type EntityManager } from 'typeorm';
+import { outlivesLostConnections } from '../stories/lost-connections.fixture.js';
 import { CoreBench, type Library } from '../stories/payment.fixture.js';
 import { drizzleDatabase, type DrizzleLike, type DrizzleSql } from './drizzle.js';
 import { knexDatabase, type KnexLike } from './knex.js';
@@ -121,6 +122,7 @@ function contractsOf<Tx>(name: string, connect: (url: string) => Promise<Library
       ...{ selected: [{ name: 'c', count: 4 }], deleted: [{ name: 'a' }] },
     });
   });
+  outlivesLostConnections(name, connect);
   dutiesContract(`With ${name}, a command`, () => CoreBench.open(connect));
   deliveryContract(`With ${name}, a command`, () => CoreBench.open(connect));
 }

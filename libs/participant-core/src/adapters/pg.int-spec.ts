@@ -1,5 +1,6 @@
 import { deliveryContract, dutiesContract } from '#testing-duties';
 import { Pool, type ClientBase } from 'pg';
+import { outlivesLostConnections } from '../stories/lost-connections.fixture.js';
 import { CoreBench, type Library } from '../stories/payment.fixture.js';
 import { pgDatabase } from './pg.js';
 
@@ -14,5 +15,6 @@ async function connect(url: string): Promise<Library<ClientBase>> {
   };
 }
 
+outlivesLostConnections('pg', connect);
 dutiesContract('With pg, a command', () => CoreBench.open(connect));
 deliveryContract('With pg, a command', () => CoreBench.open(connect));

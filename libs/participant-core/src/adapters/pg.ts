@@ -13,6 +13,7 @@ import {
 } from '#transactions';
 import type { ClientBase, Pool } from 'pg';
 import type { ParticipantDatabase, Row, Work } from '../database/participant-database.js';
+import { outliveLostConnections } from './lost-connections.js';
 
 /** For statements that never wait for a lock: beginning and rolling back. */
 const QUICK_LIMIT_MS = 3_000;
@@ -30,6 +31,7 @@ export function pgDatabase(pool: Pool): ParticipantDatabase<ClientBase> {
     },
   });
   connections.limitConnecting();
+  outliveLostConnections(pool);
   return {
     connectionsMax: pool.options.max,
     transaction: async (work, { limitMs }) => {
