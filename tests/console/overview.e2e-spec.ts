@@ -22,8 +22,10 @@ describe('The overview', () => {
       const tour = page.getByRole('region', { name: /^Nothing has happened yet/ });
       const doStep = async (path: string): Promise<void> => {
         const text = await tour.getByLabel(`As curl: ${path}`).first().innerText();
-        const [, body = ''] = /-d '(.*)'$/.exec(text) ?? [];
-        expect(text).toContain(`curl ${shown.stack.conductor.url}${path} `);
+        const [, body = ''] = /--data-binary '(.*)'$/.exec(text) ?? [];
+        expect(text).toContain(`curl -sS -X POST '${shown.stack.conductor.url}${path}' `);
+        // with keys it is answered as well
+        expect(text).toContain('-H "Authorization: Bearer $CONDUCTOR_API_KEY"');
         const { status } = await shown.stack.call('POST', path, { body: JSON.parse(body) });
         expect(status).toBe(201);
       };
@@ -44,6 +46,25 @@ describe('The overview', () => {
         await shown.stack.call('POST', '/v1/sagas?wait=10s', { body });
       await page.getByRole('heading', { name: '3 sagas are stuck, of 1 cause.' }).waitFor();
       await page.getByRole('link', { name: /^NO_CARRIER: / }).waitFor();
+      const oldest = page.getByRole('region', { name: 'Open the longest' });
+      await oldest.getByText('ship is stuck: shipping answered NO_CARRIER').waitFor();
     });
+  });
+
+  it('given a definition of others, when the tour goes on, then by a form', async () => {
+    const other = await ConsoleStack.start();
+    try {
+      await other.stack.call('POST', '/v1/definitions', { body: ORDER_DEFINITION });
+      await other.on('/', async (page) => {
+        const tour = page.getByRole('region', { name: /^Nothing has happened yet/ });
+        await tour.getByRole('heading', { name: '✓ place-order is posted' }).waitFor();
+        expect(await tour.getByLabel('As curl: /v1/definitions').count()).toBe(0);
+        expect(await tour.getByText('--data-binary').count()).toBe(0);
+        await tour.getByRole('link', { name: 'a form' }).click();
+        await page.getByRole('heading', { name: 'Start a saga' }).waitFor();
+      });
+    } finally {
+      await other.close();
+    }
   });
 });

@@ -69,8 +69,8 @@ const inShell = promisify(execFile);
 
 /** In a shell, as somebody with a key. */
 async function run(command: string): Promise<Json> {
-  expect(command).toContain('$CONDUCTOR_KEY');
-  const env = { PATH: process.env['PATH'], CONDUCTOR_KEY: 'not-needed-here' };
+  expect(command).toContain('$CONDUCTOR_API_KEY');
+  const env = { PATH: process.env['PATH'], CONDUCTOR_API_KEY: 'not-needed-here' };
   const { stdout } = await inShell('/bin/sh', ['-c', command], { env });
   return JSON.parse(stdout) as Json;
 }

@@ -54,6 +54,12 @@ export function ActDialog({ sagaId, act, choices = [], onClose, onDone }: ActDia
   );
 }
 
+/** What an act does of which the API has no preview: nothing is sent. */
+const TOLD: Readonly<Partial<Record<Act['verb'], string>>> = {
+  exempt: 'No rule of retention deletes this saga, nor its history, until somebody ends that.',
+  unexempt: 'It is deleted again when the retention of its definition says so.',
+};
+
 function ActForm({ sagaId, act: given, onClose, onDone }: Omit<ActDialogProps, 'choices'>) {
   const act = actOf(given);
   const [reason, setReason] = useState('');
@@ -87,6 +93,7 @@ function ActForm({ sagaId, act: given, onClose, onDone }: Omit<ActDialogProps, '
       {preview.isLoading && <Waiting />}
       {preview.isError && <Failed error={preview.error} onRetry={() => void preview.refetch()} />}
       {preview.isSuccess && <PreviewOf preview={preview.data} />}
+      {TOLD[act.verb] !== undefined && <p>{TOLD[act.verb]}</p>}
       {given.needsSecond === true && <p>Somebody else has to confirm it before it is done.</p>}
       <AsSent isSent={isUnknown(acting.error)}>
         <AddedPayload act={act} preview={preview.data ?? null} onChange={add} />
@@ -104,9 +111,10 @@ function ActForm({ sagaId, act: given, onClose, onDone }: Omit<ActDialogProps, '
           you did, the one after it does this.
         </p>
       )}
-      <CopyButton name="Copy as curl" isReady={isReady} text={asCurl} />
-      <CopyButton name="Copy as CLI" isReady={isReady} text={asCli} />
-      <DialogEnds name={name} isReady={isReady} onClose={onClose} />
+      <DialogEnds name={name} isReady={isReady} onClose={onClose}>
+        <CopyButton name="Copy as curl" isReady={isReady} text={asCurl} />
+        <CopyButton name="Copy as CLI" isReady={isReady} text={asCli} />
+      </DialogEnds>
     </form>
   );
 }

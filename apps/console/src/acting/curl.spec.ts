@@ -4,7 +4,7 @@ import { curlOf } from './curl.js';
 /** What a shell gives to `curl`, a line for each argument. */
 function argumentsOf(command: string): readonly string[] {
   const tell = `curl() { for each in "$@"; do printf '%s\\0' "$each"; done; }\n${command}`;
-  const env = { CONDUCTOR_KEY: 'a key' };
+  const env = { CONDUCTOR_API_KEY: 'a key' };
   const text = execFileSync('/bin/sh', ['-c', tell], { env, encoding: 'utf8' });
   return text.split('\0').slice(0, -1);
 }
@@ -13,7 +13,7 @@ describe('A call as a command of a shell', () => {
   it('reads, with the key of whoever runs it', () => {
     const url = 'http://localhost:3000/v1/sagas/1';
     const command = curlOf({ method: 'GET', url, headers: {} });
-    expect(command).toContain('$CONDUCTOR_KEY');
+    expect(command).toContain('$CONDUCTOR_API_KEY');
     expect(argumentsOf(command)).toEqual(['-sS', url, '-H', 'Authorization: Bearer a key']);
   });
 

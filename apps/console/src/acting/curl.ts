@@ -11,7 +11,7 @@ export interface Call {
 }
 
 /** The key is in a variable of the shell: what is copied has no secret in it. */
-const KEY_HEADER = '"Authorization: Bearer $CONDUCTOR_KEY"';
+const KEY_HEADER = '"Authorization: Bearer $CONDUCTOR_API_KEY"';
 
 /** The call as a command for a POSIX shell, a part on each line. */
 export function curlOf({ method, url, headers, body }: Call): string {

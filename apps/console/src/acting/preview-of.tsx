@@ -30,9 +30,15 @@ export function PreviewOf({ preview }: { readonly preview: Preview }) {
       )}
       {locksGivenBack.length > 0 && <p>Gives back the locks {locksGivenBack.join(', ')}.</p>}
       {timers !== '' && <p>{timers}</p>}
-      <p>
-        If all goes well, <b>{inTheEnd.text}</b>.
-      </p>
+      {inTheEnd.endsBecause === 'stuck' ? (
+        <p className={css.lost}>
+          Even if all goes well, <b>{inTheEnd.text}</b>.
+        </p>
+      ) : (
+        <p>
+          If all goes well, <b>{inTheEnd.text}</b>.
+        </p>
+      )}
     </div>
   );
 }

@@ -1,3 +1,4 @@
+import type { ReactNode } from 'react';
 import button from './button.module.css';
 import css from './dialog-ends.module.css';
 
@@ -6,12 +7,15 @@ interface DialogEndsProps {
   readonly name: string;
   readonly isReady: boolean;
   readonly onClose: () => void;
+  /** What else can be done with what is shown, on the other side. */
+  readonly children?: ReactNode;
 }
 
 /** Back, or do it: the end of a form in a dialog. */
-export function DialogEnds({ name, isReady, onClose }: DialogEndsProps) {
+export function DialogEnds({ name, isReady, onClose, children }: DialogEndsProps) {
   return (
     <div className={css.ends}>
+      {children !== undefined && <div className={css.aside}>{children}</div>}
       <button type="button" className={button.button} onClick={onClose}>
         Back
       </button>

@@ -1,5 +1,5 @@
 import { useLook } from '../look/look';
-import { agoText, bothTexts, clockText, toldParts } from './text/time-text';
+import { agoText, bothTexts, briefText, clockText, toldParts, wholeText } from './text/time-text';
 import { useNow } from './now';
 
 /** A sentence of the API, with its instants as people read them. */
@@ -23,4 +23,11 @@ export function Moment({ at }: { readonly at: string }) {
       {clockText(ms, now, times)} ({agoText(ms, now)})
     </time>
   );
+}
+
+/** The same in a row of a list, where its last word is cut first; all of it under the pointer. */
+export function Brief({ text }: { readonly text: string }) {
+  const now = useNow();
+  const { times } = useLook();
+  return <span title={wholeText(text, times)}>{briefText(text, now, times)}</span>;
 }

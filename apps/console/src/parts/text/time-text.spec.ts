@@ -1,4 +1,13 @@
-import { agoText, bothTexts, clockText, durationText, toldParts, utcText } from './time-text';
+import {
+  agoText,
+  bothTexts,
+  briefText,
+  clockText,
+  durationText,
+  toldParts,
+  utcText,
+  wholeText,
+} from './time-text';
 
 describe('Times, as people read them', () => {
   it.each([
@@ -35,6 +44,17 @@ describe('Times, as people read them', () => {
     expect(told.map(({ words }) => words).join('')).toBe(
       'until 2026-12-24T23:00:00Z, not 2026-12-24T25:00:00Z',
     );
+  });
+
+  it('given a sentence, when it stands in a row, then it says why before since when', () => {
+    const text = 'ship is stuck since 2026-11-29T03:12:07Z: ask by 2026-11-29T05:00:00Z.';
+    const now = Date.UTC(2026, 10, 29, 14, 2, 11);
+    expect(briefText(text, now, 'utc')).toBe('ship is stuck: ask by 05:00:00 UTC.');
+  });
+
+  it('given a sentence, when it is copied, then its instants are written as all others', () => {
+    const text = 'ship: again at 2026-11-29T03:12:07.041Z';
+    expect(wholeText(text, 'utc')).toBe('ship: again at 2026-11-29 03:12:07.041 UTC');
   });
 
   it.each([

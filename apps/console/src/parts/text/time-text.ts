@@ -103,3 +103,20 @@ export function toldParts(text: string): readonly ToldPart[] {
     isInstant: at % 2 === 1 && !Number.isNaN(Date.parse(words)),
   }));
 }
+
+/** Since when is what a column beside the sentence says. */
+const SINCE = / since \d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.\d+)?Z/g;
+
+/** A sentence for a row: without since when, and with other instants by the clock of the zone. */
+export function briefText(text: string, now: number, zone: Zone): string {
+  return toldParts(text.replace(SINCE, ''))
+    .map(({ words, isInstant }) => (isInstant ? clockText(Date.parse(words), now, zone) : words))
+    .join('');
+}
+
+/** A sentence with its instants in full, as in what is copied or printed. */
+export function wholeText(text: string, zone: Zone): string {
+  return toldParts(text)
+    .map(({ words, isInstant }) => (isInstant ? fullText(Date.parse(words), zone) : words))
+    .join('');
+}

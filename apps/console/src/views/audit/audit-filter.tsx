@@ -3,13 +3,14 @@ import { useLocation } from 'wouter';
 import button from '../../parts/button.module.css';
 import { Field } from '../../parts/field';
 import css from './audit.module.css';
+import { actIn } from './audit-text';
 import { AUDIT_FILTERS, auditHref, type AuditFilterName, type AuditFilterText } from './filter-in';
 
 const HINTS: Readonly<Partial<Record<AuditFilterName, string>>> = {
   action: 'retry',
   subject: 'definition:place-order',
   from: '2026-01-31',
-  to: '2026-01-31T12:00:00Z',
+  to: '2026-02-01',
 };
 const ALWAYS: readonly AuditFilterName[] = ['actor', 'action', 'subject', 'outcome', 'from', 'to'];
 
@@ -22,7 +23,7 @@ export function AuditFilter({ filter }: { readonly filter: AuditFilterText }) {
   );
   const submit = (event: FormEvent): void => {
     event.preventDefault();
-    navigate(auditHref(typed));
+    navigate(auditHref({ ...typed, action: actIn(typed.action ?? '') }));
   };
   return (
     <form className={css.filter} aria-label="Filter" onSubmit={submit}>

@@ -5,6 +5,7 @@ import { When } from '../../parts/when';
 import type { AuditRecord } from './audit';
 import css from './audit.module.css';
 import { AuditEntry } from './audit-entry';
+import { actText, viaText } from './audit-text';
 
 /** A row for each record; the one that the address names is open. */
 export function AuditTable({ records }: { readonly records: readonly AuditRecord[] }) {
@@ -23,8 +24,8 @@ export function AuditTable({ records }: { readonly records: readonly AuditRecord
           <th>When</th>
           <th>Who</th>
           <th>Act</th>
-          <th className={table.extra}>About</th>
-          <th className={table.extra}>Reason</th>
+          <th>About</th>
+          <th>Reason</th>
         </tr>
       </thead>
       <tbody>
@@ -59,7 +60,7 @@ function AuditRow(props: {
       </td>
       <td>
         {actor}
-        {via !== null && <small className={css.below}>{via}</small>}
+        {via !== null && <small className={css.below}>{viaText(via)}</small>}
       </td>
       <td>
         <button
@@ -68,7 +69,7 @@ function AuditRow(props: {
           aria-expanded={isOpen}
           onClick={() => onToggle(id)}
         >
-          {action}
+          {actText(action)}
         </button>
         {outcome === 'refused' && (
           <small className={css.refused}>
@@ -77,10 +78,10 @@ function AuditRow(props: {
           </small>
         )}
       </td>
-      <td className={`${table.extra} ${css.subject}`}>
+      <td className={css.subject}>
         <SubjectLink of={record} />
       </td>
-      <td className={`${table.extra} ${table.text}`}>{reason}</td>
+      <td className={table.text}>{reason}</td>
     </tr>
   );
 }

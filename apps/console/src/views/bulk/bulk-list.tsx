@@ -100,9 +100,11 @@ function BulkRow({ bulk }: { readonly bulk: Bulk }) {
           <BulkBar bulk={bulk} />
         </span>
       </td>
-      <td className={table.number}>{numberText(failed)}</td>
+      <td className={table.number} data-label="failed:">
+        {numberText(failed)}
+      </td>
       <td className={table.extra}>{actor}</td>
-      <td className={table.when}>
+      <td className={table.when} data-label="begun">
         <When at={createdAt} />
       </td>
     </tr>

@@ -72,7 +72,9 @@ function ResultTable({ results }: { readonly results: readonly Result[] }) {
       <tbody>
         {results.map((result) => (
           <tr key={result.place}>
-            <td className={table.number}>{numberText(result.place)}</td>
+            <td className={table.number} data-label="turn">
+              {numberText(result.place)}
+            </td>
             <td>
               <Link href={`/sagas/${result.sagaId}`}>
                 <code>{result.sagaId}</code>

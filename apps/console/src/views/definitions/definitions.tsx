@@ -106,7 +106,7 @@ function DefinitionRow({ item, counts }: { item: Summary; counts: Counts | undef
         </Link>
         {description !== null && <span className={css.about}>{description}</span>}
       </td>
-      <td className={table.number}>
+      <td className={table.number} data-label="versions:">
         {versions} <small>v{version}</small>
         {retiredAt !== null && <span className={css.about}>retired</span>}
       </td>

@@ -64,7 +64,7 @@ function MemberTable({ members }: { readonly members: readonly Member[] }) {
             <td className={table.extra}>v{version}</td>
             <td className={`${table.number} ${table.extra}`}>{attempts}</td>
             <td className={`${table.text} ${table.extra}`}>{error.message}</td>
-            <td className={table.when}>
+            <td className={table.when} data-label="since">
               <When at={since} />
             </td>
             <td className={`${table.when} ${table.extra}`}>

@@ -48,12 +48,14 @@ function GroupRow({ group }: { readonly group: Group }) {
           {placeText(group)} · <LifeOf life={life} />
         </span>
       </td>
-      <td className={table.number}>{numberText(stuck)}</td>
+      <td className={table.number} data-label="stuck:">
+        {numberText(stuck)}
+      </td>
       <td className={`${table.number} ${table.extra}`}>{numberText(retrying)}</td>
       <td className={table.extra}>
         <When at={firstSeenAt} />
       </td>
-      <td>
+      <td data-label="last">
         <When at={lastSeenAt} />
       </td>
       <td className={table.extra}>

@@ -79,13 +79,13 @@ function CauseRow({ group, isFirst, onOpen }: CauseRowProps) {
           <LifeOf life={group.life} />
         </span>
       </td>
-      <td className={table.number}>
+      <td className={table.number} data-label="sagas:">
         <b>{numberText(stuck)}</b>
       </td>
       <td className={table.extra}>
         <When at={group.firstSeenAt} />
       </td>
-      <td>
+      <td data-label="last">
         <When at={group.lastSeenAt} />
       </td>
       <td className={table.extra}>

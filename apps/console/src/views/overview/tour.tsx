@@ -1,11 +1,17 @@
 import { useQuery } from '@tanstack/react-query';
 import { Link } from 'wouter';
+import { curlOf } from '../../acting/curl';
 import { api, dataOf } from '../../api/client';
 import { BASE_PATH } from '../../api/place';
 import { useFresh } from '../../live/live';
 import { Card } from '../../parts/card';
 import { CopyButton } from '../../parts/copy-button';
 import css from './tour.module.css';
+
+interface Posted {
+  readonly name: string;
+  readonly version: number;
+}
 
 const DEFINITION = {
   name: 'first-order',
@@ -29,26 +35,23 @@ export function Tour() {
   const isNew = sagas.data?.items.length === 0;
   const [definition] = definitions.data?.items ?? [];
   if (!isNew || definitions.data === undefined) return null;
-  const start = { definition: definition?.name ?? DEFINITION.name, input: {} };
+  const isPosted = definition !== undefined;
+  const { name } = definition ?? DEFINITION;
   return (
     <Card title="Nothing has happened yet: three steps to the first saga">
       <ol className={css.tour}>
-        <li data-done={definition !== undefined}>
-          <h3>
-            {definition === undefined ? 'Post a definition' : `✓ ${definition.name} is posted`}
-          </h3>
+        <li data-done={isPosted}>
+          <h3>{isPosted ? `✓ ${name} is posted` : 'Post a definition'}</h3>
           <p>
-            It says what each step does and how it is taken back. Write one in{' '}
-            <Link href="/definitions">Definitions</Link>, or post this one:
+            It says what each step does and how it is taken back. They are written in{' '}
+            <Link href="/definitions">Definitions</Link>
+            {isPosted ? '.' : '; or post this one:'}
           </p>
-          <Curl path="/v1/definitions" body={DEFINITION} />
+          {!isPosted && <Curl path="/v1/definitions" body={DEFINITION} />}
         </li>
         <li>
           <h3>Start a saga</h3>
-          <p>
-            By a form, beside its definition in <Link href="/definitions">Definitions</Link>, or:
-          </p>
-          <Curl path="/v1/sagas" body={start} />
+          <StartOf definition={definition ?? null} />
         </li>
         <li>
           <h3>Watch it</h3>
@@ -60,6 +63,23 @@ export function Tour() {
         </li>
       </ol>
     </Card>
+  );
+}
+
+/** Only of our own definition it is known that it starts without an input. */
+function StartOf({ definition }: { readonly definition: Posted | null }) {
+  const { name } = definition ?? DEFINITION;
+  const isOurs = name === DEFINITION.name;
+  const form =
+    definition === null ? '/definitions' : `/definitions/${name}/${definition.version}/start`;
+  return (
+    <>
+      <p>
+        By <Link href={form}>a form</Link> that is made of what its definition asks for
+        {isOurs ? ', or:' : '.'}
+      </p>
+      {isOurs && <Curl path="/v1/sagas" body={{ definition: name, input: {} }} />}
+    </>
   );
 }
 
@@ -78,6 +98,7 @@ function Curl({ path, body }: { readonly path: string; readonly body?: object })
 
 function curlText(path: string, body?: object): string {
   const url = `${window.location.origin}${BASE_PATH}${path}`;
-  if (body === undefined) return `curl ${url}`;
-  return `curl ${url} -H 'content-type: application/json' \\\n  -d '${JSON.stringify(body)}'`;
+  if (body === undefined) return curlOf({ method: 'GET', url, headers: {} });
+  const headers = { 'content-type': 'application/json' };
+  return curlOf({ method: 'POST', url, headers, body: JSON.stringify(body) });
 }

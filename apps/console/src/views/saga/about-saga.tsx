@@ -76,7 +76,7 @@ function Children({ of: children }: { readonly of: Saga['children'] }): ReactNod
 }
 
 /** Who holds what it waits for is what it waits on. */
-function Locks({ saga: { locks, waiting } }: { readonly saga: Saga }): ReactNode {
+function Locks({ saga: { locks, waiting, endedAt } }: { readonly saga: Saga }): ReactNode {
   const owners = new Map(
     (waiting?.on ?? [])
       .filter(({ code }) => code === 'lock')
@@ -91,8 +91,8 @@ function Locks({ saga: { locks, waiting } }: { readonly saga: Saga }): ReactNode
             <Link className={css.link} href={`/locks?key=${encodeURIComponent(key)}`}>
               <code>{key}</code>
             </Link>{' '}
-            {status}
-            {ticket !== null && `, ticket ${ticket}`}
+            {endedAt === null ? status : 'given back at its end'}
+            {endedAt === null && ticket !== null && `, ticket ${ticket}`}
             {owner !== null && (
               <>
                 , held by{' '}

@@ -1,5 +1,6 @@
 import { useQuery } from '@tanstack/react-query';
 import { useMemo } from 'react';
+import { Link } from 'wouter';
 import { api, dataOf } from '../../api/client';
 import button from '../../parts/button.module.css';
 import { More } from '../../parts/more';
@@ -41,7 +42,7 @@ export function SagaList({ text }: { readonly text: string }) {
         )}
       </header>
       {sagas.length === 0 ? (
-        <Empty title="No saga is meant by this filter." />
+        <NoSaga isFiltered={text !== ''} />
       ) : (
         <SagaTable
           sagas={sagas}
@@ -54,6 +55,25 @@ export function SagaList({ text }: { readonly text: string }) {
       <More of={list} />
       <ChosenBar text={text} chosen={chosen} count={count.data ?? null} onChoose={set} />
     </section>
+  );
+}
+
+function NoSaga({ isFiltered }: { readonly isFiltered: boolean }) {
+  if (isFiltered) {
+    return (
+      <Empty title="No saga is meant by this filter.">
+        <p>
+          Take a part of it away, or see <Link href="/sagas#all">all sagas</Link>.
+        </p>
+      </Empty>
+    );
+  }
+  return (
+    <Empty title="No saga was started yet.">
+      <p>
+        Start one by a form: choose its <Link href="/definitions">definition</Link>.
+      </p>
+    </Empty>
   );
 }
 

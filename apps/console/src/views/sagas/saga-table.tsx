@@ -3,6 +3,7 @@ import { memo, useLayoutEffect, useRef, useState, type Ref } from 'react';
 import { Link } from 'wouter';
 import { Status } from '../../parts/status';
 import table from '../../parts/table.module.css';
+import { Brief } from '../../parts/told';
 import { When } from '../../parts/when';
 import type { ListedSaga } from './use-saga-pages';
 import css from './saga-table.module.css';
@@ -57,7 +58,7 @@ export function SagaTable(props: SagaTableProps) {
           </th>
           <th className={css.status}>Status</th>
           <th className={css.key}>Key</th>
-          <th className={`${css.definition} ${table.extra}`}>Definition</th>
+          <th className={css.definition}>Definition</th>
           <th>What it waits for</th>
           <th className={`${table.when} ${table.extra}`}>Started</th>
           <th className={table.when}>Changed</th>
@@ -127,12 +128,10 @@ const SagaRow = memo(function SagaRow({ saga, at, isChosen, onChoose, measure }:
           <code>{key ?? id}</code>
         </Link>
       </td>
-      <td className={table.extra}>
+      <td className={css.definition} title={definition.name}>
         {definition.name} <small>v{definition.version}</small>
       </td>
-      <td className={css.says} title={waiting?.text}>
-        <span>{waiting?.text ?? ''}</span>
-      </td>
+      <td className={css.says}>{waiting !== null && <Brief text={waiting.text} />}</td>
       <td className={`${table.when} ${table.extra}`}>
         <When at={createdAt} />
       </td>

@@ -105,7 +105,9 @@ function Places(props: {
             <td className={table.number}>
               {stuck > 0 && <Status of="stuck" text={numberText(stuck)} />}
             </td>
-            <td className={table.number}>{numberText(open)}</td>
+            <td className={table.number} data-label="open:">
+              {numberText(open)}
+            </td>
           </tr>
         ))}
       </tbody>

@@ -14,6 +14,23 @@ import css from './version.module.css';
 type Path = components['schemas']['FailurePath'];
 type Matrix = components['schemas']['FailureMatrix'];
 
+const FAULTS: Readonly<Record<Path['fault'], string>> = {
+  refused: 'refused',
+  errors: 'errors',
+  silent: 'silent',
+  'reply-lost': 'reply lost',
+  duplicate: 'replies twice',
+  'late-success': 'late success',
+  'refused-later': 'refused later',
+  'errors-later': 'errors later',
+  'silent-later': 'silent later',
+  'late-success-later': 'late success later',
+  exhausted: 'rounds used up',
+  taken: 'condition holds',
+  'compensation-refused': 'undo refused',
+  'compensation-silent': 'undo silent',
+};
+
 /** What becomes of a saga for each step and each way in which it can go wrong. */
 export function MatrixTab({ definition: { name, version } }: { readonly definition: Definition }) {
   const matrix = useQuery({
@@ -46,13 +63,13 @@ function Grid({ matrix, paths }: { readonly matrix: Matrix; readonly paths: read
         <Explained path={chosen} about={matrix.faults[chosen.fault] ?? ''} />
       )}
       <div className={css.scroll} tabIndex={0} role="group" aria-label="Steps and failures">
-        <table className={table.table}>
+        <table className={`${table.table} ${css.matrix}`}>
           <thead>
             <tr>
               <th>Step</th>
               {faults.map((each) => (
                 <th key={each} title={matrix.faults[each]}>
-                  {each}
+                  {FAULTS[each]}
                 </th>
               ))}
             </tr>
@@ -62,7 +79,7 @@ function Grid({ matrix, paths }: { readonly matrix: Matrix; readonly paths: read
               <tr key={each}>
                 <th scope="row">{each}</th>
                 {faults.map((way) => (
-                  <td key={way}>
+                  <td key={way} data-label={FAULTS[way]}>
                     <Cell
                       path={paths.find((path) => path.step === each && path.fault === way)}
                       place={place}
@@ -112,10 +129,10 @@ function Explained({ path, about }: { readonly path: Path; readonly about: strin
   const { step, fault, ends, stuckOn, undone, kept, takesMs } = path;
   const listed = (names: readonly string[]) => (names.length === 0 ? null : names.join(', '));
   return (
-    <section aria-label={`${step}: ${fault}`}>
+    <section aria-label={`${step}: ${FAULTS[fault]}`}>
       <Facts
         facts={[
-          [`${step}: ${fault}`, about],
+          [`${step}: ${FAULTS[fault]}`, about],
           ['What happens', ENDS[ends]],
           ['Stuck on', listed(stuckOn)],
           ['Taken back, in this order', listed(undone)],

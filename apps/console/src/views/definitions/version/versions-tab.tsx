@@ -61,7 +61,7 @@ export function VersionsTab({ definition: { name } }: { readonly definition: Def
                 <Link href={`/definitions/${name}/${each.version}`}>v{each.version}</Link>
                 {each.retiredAt !== null && <small> retired</small>}
               </td>
-              <td className={table.text}>
+              <td className={table.text} data-label="open sagas:">
                 <OpenOf version={each} open={open.get(each.version)} counts={counts} />
               </td>
               <td className={table.extra}>

@@ -1,6 +1,7 @@
 import { useVirtualizer } from '@tanstack/react-virtual';
 import { useEffect, useRef, type KeyboardEvent } from 'react';
-import { durationText, utcText } from '../../../parts/text/time-text';
+import { useLook } from '../../../look/look';
+import { bothTexts, durationText, wholeText } from '../../../parts/text/time-text';
 import type { History } from '../history/use-history';
 import type { Line } from './lines';
 import css from './events.module.css';
@@ -113,12 +114,14 @@ function onKey(event: KeyboardEvent, { lines, at, go }: Keys): void {
 }
 
 function LineText({ line, startedAt }: { readonly line: Line; readonly startedAt: number }) {
-  const { at, text, durationMs, version, step, by } = line.entry;
+  const { at, durationMs, version, step, by } = line.entry;
+  const { times } = useLook();
+  const text = wholeText(line.entry.text, times);
   const full = `${text}${by === null ? '' : `, by ${by.actor}`}`;
   return (
     <>
       <span className={css.version}>{version ?? '–'}</span>
-      <time className={css.at} dateTime={new Date(at).toISOString()} title={utcText(at)}>
+      <time className={css.at} dateTime={new Date(at).toISOString()} title={bothTexts(at, times)}>
         +{durationText(at - startedAt)}
       </time>
       <span className={css.text} data-inner={step !== null && !/^[→↩?]/.test(text)} title={full}>

@@ -1,5 +1,5 @@
 import type { components } from '../../../api/schema';
-import { utcText } from '../../../parts/text/time-text';
+import { utcText, wholeText } from '../../../parts/text/time-text';
 import { numberText } from '../../../parts/text/number-text';
 
 type Saga = components['schemas']['Saga'];
@@ -22,13 +22,15 @@ interface Incident {
 /** What goes into the log of an incident, as Markdown. */
 export function incidentNote({ saga, last, before, isCut, url, at }: Incident): string {
   const { id, key, definition, status, waiting, version, error } = saga;
-  const lines = last.map((entry) => `${utcText(Date.parse(entry.at))}  ${inOneLine(entry.text)}`);
+  const lines = last.map(
+    (entry) => `${utcText(Date.parse(entry.at))}  ${inOneLine(wholeText(entry.text, 'utc'))}`,
+  );
   const more = before === 0 ? [] : [`… ${numberText(before)} before these`];
   const after = isCut ? ['… cut here: what happened later was too much to read'] : [];
   return [
     `### Saga ${asCode(key ?? id)}: ${status}`,
     '',
-    `> ${asText(waiting?.text ?? `It has ended: ${status}.`)}`,
+    `> ${asText(wholeText(waiting?.text ?? `It has ended: ${status}.`, 'utc'))}`,
     '',
     `- Definition: ${asCode(`${definition.name} v${definition.version}`)}`,
     `- Id: ${asCode(id)}, version ${version}`,

@@ -3,7 +3,7 @@ import { useEffect, useState } from 'react';
 import { flushSync } from 'react-dom';
 import type { components } from '../../../api/schema';
 import { Facts } from '../../../parts/facts';
-import { utcText } from '../../../parts/text/time-text';
+import { utcText, wholeText } from '../../../parts/text/time-text';
 import { useDelayed } from '../../../parts/use-delayed';
 import { PathGraph } from '../path-graph';
 import { usePlan } from '../use-saga';
@@ -39,7 +39,7 @@ export function PrintSheet({ saga, isPast }: PrintSheetProps) {
       <h1>
         {key ?? id}: {status}
       </h1>
-      <p>{waiting?.text ?? `It has ended: ${status}.`}</p>
+      <p>{wholeText(waiting?.text ?? `It has ended: ${status}.`, 'utc')}</p>
       <Facts
         facts={[
           ['Definition', `${definition.name} v${definition.version}`],
@@ -68,7 +68,7 @@ export function PrintSheet({ saga, isPast }: PrintSheetProps) {
           {last.map(({ at, text }, place) => (
             <tr key={place}>
               <td>{textOf(at)}</td>
-              <td>{text}</td>
+              <td>{wholeText(text, 'utc')}</td>
             </tr>
           ))}
         </tbody>
