@@ -3,14 +3,14 @@ import type { Socket } from 'node:net';
 
 /** For whoever has connected and is about to ask: then it is answered that we stop. */
 const SILENT_MS = 1_000;
-/** For a request that is still coming. Nothing is done for it yet, so its client may send it again. */
+/** For a request that still comes. Nothing was done for it: its client may send it again. */
 const COMING_MS = 5_000;
 
 /**
  * The connections of a server that is to stop without waiting for those who keep one open. Node's
- * `server.close()` ends only those that are idle at that moment. It waits for all others, until their
- * timeouts: for one that has an answer to come and is kept open for the next request, for one on
- * which nothing has arrived yet (browsers and proxies open some in advance), and for one whose
+ * `server.close()` ends only those that are idle at that moment. It waits for all others, until
+ * their timeouts: for one that has an answer to come and is kept open for the next request, for one
+ * on which nothing has arrived yet (browsers and proxies open some in advance), and for one whose
  * request trickles in.
  */
 export class ServerConnections {
