@@ -30,15 +30,15 @@ export class Samples {
   constructor(private readonly prefix: string) {}
 
   command(more: Partial<OutgoingCommand> = {}): OutgoingMessage {
-    const attempt = `${SAGA}/authorizePayment/0/${more.direction ?? 'execute'}/1`;
+    const { step = 'authorizePayment', direction = 'execute' } = more;
     return commandMessage(
       {
-        messageId: attempt,
+        messageId: `${SAGA}/${step}/0/${direction}/1`,
         sagaId: SAGA,
         definition: { name: 'order-fulfilment', version: 3 },
-        step: 'authorizePayment',
+        step,
         iteration: 0,
-        direction: 'execute',
+        direction,
         attempt: 1,
         participant: 'payment',
         command: 'payment.authorize',
@@ -112,9 +112,13 @@ export class Samples {
     return next;
   }
 
+  /** What an envelope carries besides. */
+  private deposit(): OutgoingMessage {
+    return this.command({ step: 'authorizeDeposit', data: { orderId: 'o-1001', amount: 10 } });
+  }
+
   commandEnvelope(): OutgoingMessage {
-    const commands = [this.command(), this.command({ step: 'authorizeDeposit' })];
-    return firstOf(packCommands(commands, () => 50));
+    return firstOf(packCommands([this.command(), this.deposit()], () => 50));
   }
 
   reply(outcome: ReplyOutcome, command = this.command()): OutgoingMessage {
@@ -126,7 +130,10 @@ export class Samples {
   replyEnvelope(): OutgoingMessage {
     const replies = [
       this.reply({ type: 'succeeded', output: { authorizationId: 'a-1' } }),
-      this.reply({ type: 'refused', error: { code: 'CARD_DECLINED', message: 'no' } }),
+      this.reply(
+        { type: 'refused', error: { code: 'CARD_DECLINED', message: 'no' } },
+        this.deposit(),
+      ),
     ];
     return firstOf(packReplies(replies, 50));
   }

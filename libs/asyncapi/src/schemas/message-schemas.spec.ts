@@ -65,3 +65,23 @@ function untoldIn(path: string, schema: JsonValue | undefined): readonly string[
     ...below.flatMap(([name, each]) => untoldIn(`${path}.${name}`, each)),
   ];
 }
+
+describe('What an envelope of the examples carries', () => {
+  const bodyOf = (name: string) => kinds.find(([kind]) => kind === name)?.[1].samples[0]?.payload;
+
+  it('is commands of their own: no key and no id comes twice', () => {
+    const { commands } = bodyOf('commandEnvelope') as { commands: Record<string, string>[] };
+    const keys = commands.map(({ headers }) => (headers as never)['idempotency-key'] as string);
+    const ids = commands.map(({ messageId }) => messageId);
+    expect([new Set(keys).size, new Set(ids).size]).toEqual([2, 2]);
+    ids.forEach((id, index) => expect(id).toContain(keys[index]));
+  });
+
+  it('is answers to those commands, one each', () => {
+    const of = (name: string, list: string) =>
+      (bodyOf(name) as Record<string, { correlationId: string }[]>)[list]?.map(
+        ({ correlationId }) => correlationId,
+      );
+    expect(of('replyEnvelope', 'replies')).toEqual(of('commandEnvelope', 'commands'));
+  });
+});

@@ -29,6 +29,17 @@ describe('The contract of messages', () => {
     expect(answer.headers.get('content-type')).toMatch(/^application\/schema\+json/);
   });
 
+  it('lists its schemas, each with an address that answers', async () => {
+    const { status, body } = await stack.call('GET', '/schemas');
+    expect(status).toBe(200);
+    const list = body.schemas as readonly { readonly title: string; readonly url: string }[];
+    expect(list).toHaveLength(Object.keys(SCHEMAS).length + 1);
+    for (const { title, url } of list) {
+      const found = await stack.call('GET', `/${url}`);
+      expect([url, title, found.status]).toEqual([url, expect.stringMatching(/./), 200]);
+    }
+  });
+
   it('has an address for every message of the document', async () => {
     const { components } = (await stack.call('GET', '/asyncapi.json')).body;
     const messages = Object.values<Record<string, string>>(components.messages);

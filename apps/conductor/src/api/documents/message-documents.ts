@@ -6,7 +6,8 @@ export const ASYNCAPI_MEDIA_TYPE = 'application/vnd.aai.asyncapi+json';
 
 /**
  * Serves the contract of messages: `/asyncapi.json`, with the names that this installation has on
- * the broker, and `/schemas/command.json` and so on, the same in every conductor of a version.
+ * the broker, and `/schemas/command.json` and so on, the same in every conductor of a version;
+ * `/schemas` lists them.
  */
 export function serveMessageDocuments(fastify: FastifyInstance, prefix: string): void {
   serveDocument(fastify, '/asyncapi.json', {
@@ -19,4 +20,13 @@ export function serveMessageDocuments(fastify: FastifyInstance, prefix: string):
       type: 'application/schema+json',
     });
   }
+  serveDocument(fastify, '/schemas', { document: indexOfSchemas(), type: 'application/json' });
+}
+
+/** Addresses are relative to this one: a proxy may have put a path before it. */
+function indexOfSchemas(): object {
+  const messages = Object.entries(SCHEMAS).map(([name, { title = name }]) => {
+    return { title, url: `schemas/${fileNameOf(name)}.json` };
+  });
+  return { schemas: [{ title: 'Definition', url: 'schemas/definition.json' }, ...messages] };
 }

@@ -16,7 +16,7 @@ export interface Answered {
 }
 
 /** Pages, the document itself and the language's: it describes the API alone. */
-const PAGES = /^\/($|docs($|\/)|openapi\.json$|asyncapi\.json$|schemas\/)/;
+const PAGES = /^\/($|docs($|\/)|openapi\.json$|asyncapi\.json$|schemas($|\/))/;
 /** Pages that say with a status of their own what is wrong. */
 const SPEAKING_PAGES = /^\/v1\/alerts\/mute\//;
 

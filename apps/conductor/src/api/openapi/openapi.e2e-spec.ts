@@ -16,7 +16,7 @@ afterAll(() => stack.close());
 
 /** Routes that serve pages or the document itself, not the API. */
 const NOT_API =
-  /^GET \/($|docs|\w+api\.json|schemas\/)|^GET \/v1\/login\/oidc|^\w+ \/v1\/alerts\/mute\//;
+  /^GET \/($|docs|\w+api\.json|schemas($|\/))|^GET \/v1\/login\/oidc|^\w+ \/v1\/alerts\/mute\//;
 
 function operations(): readonly (readonly [string, Record<string, never>])[] {
   return Object.entries<Record<string, Record<string, never>>>(document.paths).flatMap(

@@ -12,7 +12,7 @@ const HARMLESS_POSTS = new Set([
 /** What answers everybody: probes, what is the same in every conductor of a version, and logins. */
 const OPEN_ROUTES = [
   /^GET \/asyncapi\.json$/,
-  /^GET \/schemas\/[a-z-]+\.json$/,
+  /^GET \/schemas(\/[a-z-]+\.json)?$/,
   /^GET \/(health\/(live|ready)|docs(\/[a-z0-9.-]+)?|openapi\.json|schemas\/definition\.json)?$/,
   /^(GET \/v1\/login(\/oidc(\/callback)?)?|POST \/v1\/log(in|out))$/,
   // signed links of alerts
