@@ -1,3 +1,4 @@
+import { eventually } from '#testing-internal';
 import { ConductorStack, ORDER_DEFINITION } from '../../conductor-stack.fixture.js';
 import { callUrl, expectProblem } from '../../conductor-call.fixture.js';
 import { isOfConsole } from '../console/console-routes.fixture.js';
@@ -75,7 +76,11 @@ describe('Health', () => {
   });
 
   it('shows metrics, none with an id, a key or a message in a label', async () => {
-    const { status, headers, body } = await stack.call('GET', '/metrics', { headers: BOB });
+    // a message counts when the broker has confirmed it, which nobody waits for
+    const { status, headers, body } = await eventually(
+      () => stack.call('GET', '/metrics', { headers: BOB }),
+      ({ body: text }) => String(text).includes('conductor_publishes_total{outcome="confirmed"} 3'),
+    );
     expect(status).toBe(200);
     expect(headers.get('content-type')).toMatch(/^text\/plain/);
     for (const line of [
