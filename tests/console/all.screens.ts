@@ -1,8 +1,7 @@
 import { mkdirSync } from 'node:fs';
-import { ConsoleStack } from './console-stack.fixture.js';
 import { untilShown } from './until-shown.fixture.js';
 import { viewsOf } from './world/views.fixture.js';
-import { makeWorld } from './world/world.fixture.js';
+import { startWorld } from './world/start-world.fixture.js';
 
 /* `npm run screens`: not a test, but pictures of every view for docs/console. */
 
@@ -14,8 +13,8 @@ it(
   'Pictures of every view are made',
   async () => {
     mkdirSync(FOLDER, { recursive: true });
-    const shown = await ConsoleStack.start();
-    const views = viewsOf(await makeWorld(shown.stack));
+    const { shown, world } = await startWorld();
+    const views = viewsOf(world);
     for (const [name, path] of Object.entries(views)) {
       await shown.on(path, async (page) => {
         await untilShown(page);

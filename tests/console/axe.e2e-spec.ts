@@ -1,8 +1,8 @@
 import { ALL_RULES, findingsOf, overflowOf } from './axe.fixture.js';
-import { ConsoleStack } from './console-stack.fixture.js';
+import type { ConsoleStack } from './console-stack.fixture.js';
 import { untilShown } from './until-shown.fixture.js';
 import { viewsOf } from './world/views.fixture.js';
-import { makeWorld } from './world/world.fixture.js';
+import { startWorld } from './world/start-world.fixture.js';
 
 /** 640 is also what a window of 1,280 has at a zoom of 200 %. */
 const WIDTHS = [320, 640, 1280] as const;
@@ -35,8 +35,9 @@ let shown: ConsoleStack;
 let views: Readonly<Record<string, string>>;
 
 beforeAll(async () => {
-  shown = await ConsoleStack.start();
-  views = viewsOf(await makeWorld(shown.stack));
+  const started = await startWorld();
+  shown = started.shown;
+  views = viewsOf(started.world);
 }, ALL_VIEWS_MS);
 
 afterAll(() => shown?.close());

@@ -6,6 +6,8 @@ type StackOptions = Parameters<typeof ConductorStack.start>[0];
 
 /** A conductor, and a browser in front of it. */
 export class ConsoleStack {
+  private login: BrowserContextOptions = {};
+
   private constructor(
     readonly stack: ConductorStack,
     readonly browser: ConsoleBrowser,
@@ -26,13 +28,18 @@ export class ConsoleStack {
     }
   }
 
+  /** Every page from now on is of the caller who has this key. */
+  logIn(key: string): void {
+    this.login = { extraHTTPHeaders: { authorization: `Bearer ${key}` } };
+  }
+
   /** Runs the story of one page; the browser has nothing to complain about in the end. */
   async on(
     path: string,
     story: (page: Page) => Promise<void>,
     options: BrowserContextOptions = {},
   ): Promise<void> {
-    const page = await this.browser.open(path, options);
+    const page = await this.browser.open(path, { ...this.login, ...options });
     try {
       await story(page);
       expect(this.browser.takeComplaints()).toEqual([]);

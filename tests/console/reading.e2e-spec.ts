@@ -1,8 +1,9 @@
 import type { Page } from 'playwright-core';
-import { ConsoleStack } from './console-stack.fixture.js';
+import type { ConsoleStack } from './console-stack.fixture.js';
 import { untilShown } from './until-shown.fixture.js';
 import { viewsOf } from './world/views.fixture.js';
-import { makeWorld, type World } from './world/world.fixture.js';
+import { startWorld } from './world/start-world.fixture.js';
+import type { World } from './world/world.fixture.js';
 
 /* What people read is words: no instants as machines write them, and nothing that is cut off. */
 
@@ -12,8 +13,7 @@ let shown: ConsoleStack;
 let world: World;
 
 beforeAll(async () => {
-  shown = await ConsoleStack.start();
-  world = await makeWorld(shown.stack);
+  ({ shown, world } = await startWorld());
 }, WORLD_MS);
 
 afterAll(() => shown?.close());
@@ -37,8 +37,26 @@ function cutOff(page: Page, selector: string): Promise<readonly string[]> {
     );
 }
 
+/** The words in cells of tables that stand in more than one line. */
+function brokenWords(page: Page): Promise<readonly string[]> {
+  return page.evaluate<readonly string[]>(`[...document.querySelectorAll('td')].flatMap((cell) => {
+    const walker = document.createTreeWalker(cell, NodeFilter.SHOW_TEXT);
+    const broken = [];
+    for (let node = walker.nextNode(); node !== null; node = walker.nextNode()) {
+      for (const { index, 0: word } of node.data.matchAll(/\\w+/g)) {
+        const range = document.createRange();
+        range.setStart(node, index);
+        range.setEnd(node, index + word.length);
+        const lines = new Set([...range.getClientRects()].map(({ top }) => Math.round(top)));
+        if (lines.size > 1) broken.push(word);
+      }
+    }
+    return broken;
+  })`);
+}
+
 describe('What is read', () => {
-  it.each(['overview', 'sagas', 'saga-stuck', 'locks', 'audit'])(
+  it.each(['overview', 'sagas', 'saga-stuck', 'locks', 'audit', 'alerts'])(
     'given the view %s, when it is read, then instants are as people write them',
     async (name) => {
       await shown.on(viewsOf(world)[name] ?? '', async (page) => {
@@ -46,6 +64,17 @@ describe('What is read', () => {
         await page.locator('td, [role="listbox"] [role="option"]').first().waitFor();
         const prose = await page.evaluate<string>(PROSE);
         expect(prose.match(/.{0,40}\d{4}-\d\d-\d\dT\d\d:\d\d.{0,12}/g) ?? []).toEqual([]);
+      });
+    },
+  );
+
+  it.each(['approvals', 'keys', 'retention', 'alerts'])(
+    'given the view %s, when it is read, then no word is broken',
+    async (name) => {
+      await shown.on(viewsOf(world)[name] ?? '', async (page) => {
+        await untilShown(page);
+        await page.locator('td').first().waitFor();
+        expect(await brokenWords(page)).toEqual([]);
       });
     },
   );
@@ -59,6 +88,21 @@ describe('What is read', () => {
         .evaluateAll((all) => all.forEach((each) => (each.textContent = '59 min ago')));
       expect(await cutOff(page, 'td:has(> time), td:has(> [data-status])')).toEqual([]);
       expect(await page.getByText('ship is stuck: shipping answered').count()).toBeGreaterThan(0);
+    });
+  });
+
+  it('given acts beside a title, when they are looked at, then they end where it ends', async () => {
+    await shown.on('/audit', async (page) => {
+      await untilShown(page);
+      const [head = 0, act = 1] = await Promise.all(
+        [page.locator('main header').first(), page.getByRole('button', { name: 'Export' })].map(
+          async (each) => {
+            const { x = 0, width = 0 } = (await each.boundingBox()) ?? {};
+            return Math.round(x + width);
+          },
+        ),
+      );
+      expect(act).toBe(head);
     });
   });
 

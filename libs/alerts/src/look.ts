@@ -1,4 +1,5 @@
 import type { Finding, Findings } from './finding.js';
+import { instantText } from './instant-text.js';
 import { ofApprovals, ofEmergencies, type LookedApproval, type LookedEmergency } from './people.js';
 import type { AlertSettings } from './settings.js';
 
@@ -189,7 +190,7 @@ function ofOldest({ now, oldestOpen }: Looked, { forMs }: AlertSettings): readon
       key: `oldest-open:${id}`,
       kind: 'oldest-open',
       title: `A saga of ${definition} has been open for ${age}`,
-      text: `It began ${new Date(createdAt).toISOString()} and has not ended.`,
+      text: `It began ${instantText(createdAt)} and has not ended.`,
       ...{ count: 1, total: 1, forMs: 0 },
       samples: [{ sagaId: id, message: null }],
       act: { text: 'See what it waits for', method: 'GET', path: `/v1/sagas/${id}` },
@@ -209,7 +210,7 @@ function ofDeadMessages({ deadMessages: { open, total } }: Looked): readonly Fin
       key: 'dead-messages',
       kind: 'dead-messages',
       title: `${open} dead ${open === 1 ? 'message' : 'messages'}`,
-      text: 'Nobody could use them; they were set aside with the reason.',
+      text: 'What nobody could use was set aside with the reason.',
       ...{ count: open, total, forMs: 0 },
       samples: [],
       act: { text: 'See why, and who sent them', method: 'GET', path: '/v1/admin/dead-messages' },

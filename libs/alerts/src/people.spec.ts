@@ -54,7 +54,7 @@ describe('An act that waits for a second person', () => {
     });
     expect(finding?.text).toBe(
       'It is about saga s-1. Anybody else with the role operator may confirm or reject it, ' +
-        'until 2030-01-01T12:00:00.000Z.',
+        'until 2030-01-01 12:00 UTC.',
     );
   });
 });

@@ -1,4 +1,5 @@
 import type { Finding } from './finding.js';
+import { instantText } from './instant-text.js';
 
 /** An act that waits for a second person. */
 export interface LookedApproval {
@@ -38,7 +39,7 @@ export function ofApprovals(approvals: readonly LookedApproval[]): readonly Find
       title: `${actor} asks for a second person: ${act}`,
       text:
         `It is about ${subject}. Anybody else with the role ${needs} may confirm or reject it, ` +
-        `until ${expiresAt.toISOString()}.`,
+        `until ${instantText(expiresAt)}.`,
       ...{ count: 1, total: 1, forMs: 0, samples: [] },
       act: {
         text: 'See what it would do now, then confirm or reject it',
@@ -60,7 +61,7 @@ export function ofEmergencies(
     key: `break-glass:${keyName}`,
     kind: 'break-glass',
     title: `The key for emergencies ${keyName} was used`,
-    text: `Last ${lastAt.toISOString()} from ${address}: ${route}. It needs no second person.`,
+    text: `Last ${instantText(lastAt)} from ${address}: ${route}. It needs no second person.`,
     ...{ count: 1, total, forMs: 0, samples: [] },
     act: {
       text: 'Find out who used it, and why; replace the key',

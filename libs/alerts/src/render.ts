@@ -1,4 +1,5 @@
 import type { JsonValue } from '#protocol';
+import { instantText } from './instant-text.js';
 import type { AlertMessage } from './track.js';
 
 /** Where links lead. */
@@ -43,7 +44,7 @@ export function alertSubject({ event, plus, finding }: AlertMessage): string {
 export function alertText(message: AlertMessage, links: AlertLinks): string {
   const { finding, event, since } = message;
   const { text, samples, act, fingerprint, runbook } = finding;
-  const began = `Since ${new Date(since).toISOString()}.`;
+  const began = `Since ${instantText(since)}.`;
   if (event === 'resolved') return [text, began].join('\n');
   const mute = fingerprint && muteUrl(links, fingerprint);
   return [

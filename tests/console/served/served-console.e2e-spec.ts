@@ -53,6 +53,29 @@ describe('The console, as it is served', () => {
     proxy.close();
   });
 
+  it('given an address that leads nowhere, when a browser asks, then it leads on', async () => {
+    const page = await browser.open('/nowhere/at-all?x=1');
+    await page.getByRole('heading', { name: 'There is nothing at this address' }).waitFor();
+    await page.getByText('/nowhere/at-all', { exact: true }).waitFor();
+    expect(browser.takeComplaints()).toEqual([`404 of ${stack.conductor.url}/nowhere/at-all?x=1`]);
+    await page.getByRole('main').getByRole('link', { name: 'Overview' }).click();
+    await page.getByRole('heading', { level: 1, name: 'nothing at this' }).waitFor({
+      state: 'detached',
+    });
+    expect(new URL(page.url()).pathname).toBe('/');
+    await page.context().close();
+  });
+
+  it.each([
+    ['a program', '/nowhere', 'application/json'],
+    ['whoever does not say', '/nowhere', '*/*'],
+    ['a browser that asks the API', '/v1/nowhere', 'text/html,application/xhtml+xml'],
+  ])('given %s, when %s is asked, then it gets a problem', async (_who, path, accept) => {
+    const answer = await fetch(`${stack.conductor.url}${path}`, { headers: { accept } });
+    expect(answer.headers.get('content-type')).toContain('application/problem+json');
+    expect(await answer.json()).toMatchObject({ status: 404, code: 'ROUTE_NOT_FOUND' });
+  });
+
   it('given its places, when they are compared with the rail, then they are the same', () => {
     const source = readFileSync('apps/console/src/places.ts', 'utf8');
     const paths = [...source.matchAll(/path: '\/([a-z-]*)'/g)].map(([, path]) => path);

@@ -29,7 +29,9 @@ export function viewsOf(world: World): Readonly<Record<string, string>> {
     'definition-document': '/definitions/refund/1?tab=document',
     'definition-editor': '/definitions/refund/1/edit',
     'saga-start': '/definitions/refund/1/start',
-    ...{ approvals: '/approvals?state=all', audit: '/audit', alerts: '/alerts' },
-    ...{ keys: '/keys', retention: '/retention' },
+    approvals: '/approvals?state=all',
+    approval: `/approvals/${world.approval}`,
+    ...{ audit: '/audit', alerts: '/alerts', keys: '/keys', retention: '/retention' },
+    missing: '/sagas/no/where',
   };
 }

@@ -1,4 +1,5 @@
 import { readFileSync } from 'node:fs';
+import { eventually } from '#testing-internal';
 import {
   errs,
   isSilent,
@@ -7,7 +8,8 @@ import {
   type ConductorStack,
 } from '../../../apps/conductor/src/conductor-stack.fixture.js';
 import type { Json } from '../../../apps/conductor/src/api/openapi/conformance.fixture.js';
-import { eventually } from '#testing-internal';
+import { get, post } from './people.fixture.js';
+import { makeRules } from './rules.fixture.js';
 
 const PARTICIPANTS = ['stock', 'mail', 'sellers', 'carrier', 'buyers'] as const;
 /** The demo's own is posted beside them. */
@@ -26,10 +28,12 @@ export interface World {
   readonly task: string;
   readonly waitsForLock: string;
   readonly paused: string;
+  readonly abandoned: string;
   readonly withChildren: string;
   readonly fingerprint: string;
   readonly bulk: string;
   readonly deadMessage: string;
+  readonly approval: string;
 }
 
 /** An installation some while after its start: there is some of everything that people look at. */
@@ -41,7 +45,7 @@ export async function makeWorld(stack: ConductorStack): Promise<World> {
   }
   script(stack, OUTPUTS);
   const sagas = { ...(await startOrders(stack)), ...(await startOthers(stack)) };
-  return { ...sagas, ...(await actOn(stack, sagas)) };
+  return { ...sagas, ...(await makeRules(stack, sagas)), ...(await actOn(stack, sagas)) };
 }
 
 /** Nobody waits for the demo's back-off. */
@@ -69,9 +73,10 @@ async function startOrders(stack: ConductorStack) {
   const stuck = await order('o-301', withoutCarrier);
   await order('o-302', withoutCarrier);
   const retried = await order('o-303', withoutCarrier);
+  const abandoned = await order('o-304', withoutCarrier);
   const stuckUndo = await order('o-401', { ...declined, 'shipping.release': errs('STOCK_LOCKED') });
   const paused = await order('o-501', withoutCarrier);
-  return { completed, compensated, stuck, retried, stuckUndo, paused };
+  return { completed, compensated, stuck, retried, abandoned, stuckUndo, paused };
 }
 
 async function startOthers(stack: ConductorStack) {
@@ -140,16 +145,6 @@ async function startWith(
   for (const command of Object.keys(answers)) stack.script.delete(command);
   script(stack, OUTPUTS);
   return id;
-}
-
-async function post(stack: ConductorStack, path: string, body: object): Promise<Json> {
-  const answer = await stack.call('POST', path, { body });
-  if (answer.status >= 300) throw new Error(`${path}: ${JSON.stringify(answer.body)}`);
-  return answer.body;
-}
-
-async function get(stack: ConductorStack, path: string): Promise<Json> {
-  return (await stack.call('GET', path)).body;
 }
 
 function readJson(path: string): Json {

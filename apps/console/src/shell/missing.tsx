@@ -1,13 +1,34 @@
-import { Link } from 'wouter';
+import { Link, useLocation } from 'wouter';
+import { Card } from '../parts/card';
+import { PageHead } from '../parts/page-head';
+import css from './missing.module.css';
 
 /** For an address that leads nowhere. */
 export function Missing() {
+  const [path] = useLocation();
   return (
     <>
-      <h1>There is nothing at this address</h1>
-      <p>
-        A saga that was archived is found by its id in <Link href="/sagas">Sagas</Link>.
-      </p>
+      <PageHead
+        title="There is nothing at this address"
+        says={
+          <>
+            No view is at <code className={css.path}>{path}</code>.
+          </>
+        }
+      />
+      <Card title="Where to go on">
+        <ul className={css.ways}>
+          <li>
+            <Link href="/">Overview</Link>: what is wrong now, and why
+          </li>
+          <li>
+            <Link href="/sagas">Sagas</Link>: all of them; one that was archived is found by its id
+          </li>
+          <li>
+            <Link href="/failures">Failures</Link>: the causes, and what to do about each
+          </li>
+        </ul>
+      </Card>
     </>
   );
 }

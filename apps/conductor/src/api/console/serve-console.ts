@@ -1,5 +1,6 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { OPEN } from '../edge/access/needs.js';
+import { isStrayVisit } from '../edge/stray-visit.js';
 import { readConsole, type ConsoleFile } from './console-files.js';
 
 /** Where its views are; `apps/console/src/places.ts` has the same. */
@@ -48,6 +49,10 @@ export function serveConsole(fastify: FastifyInstance): void {
     fastify.get(`/${place}`, { config: OPEN }, show);
     fastify.get(`/${place}/*`, { config: OPEN }, show);
   }
+  fastify.addHook('onRequest', (request, reply, done) => {
+    if (isStrayVisit(request)) show(request, reply.code(404).header('vary', 'accept'));
+    else done();
+  });
 }
 
 /** `/sagas/1` is one folder below the root: `../`. */

@@ -46,13 +46,25 @@ export default function Alerts() {
   );
 }
 
+const PLACES: Readonly<Record<string, string>> = {
+  'approval-asked': '/approvals',
+  'dead-messages': '/dead-messages',
+  'silent-participant': '/participants',
+  'automatic-pause': '/pauses',
+  'break-glass': '/audit',
+};
+
+/** Where it is settled; null: on the page of its saga, or outside the console. */
+function placeOf({ kind, fingerprint }: Alert): string | null {
+  return fingerprint === null ? (PLACES[kind] ?? null) : `/failures/${fingerprint}`;
+}
+
 function AlertText({ of: alert }: { readonly of: Alert }) {
-  const { title, text, act, since, toldAt, fingerprint, sampleSagaIds } = alert;
+  const { title, text, act, since, toldAt, sampleSagaIds } = alert;
+  const place = placeOf(alert);
   return (
     <>
-      <h3>
-        {fingerprint === null ? title : <Link href={`/failures/${fingerprint}`}>{title}</Link>}
-      </h3>
+      <h3>{place === null ? title : <Link href={place}>{title}</Link>}</h3>
       <p>{text}</p>
       <p>{act}</p>
       <small>

@@ -50,7 +50,7 @@ export function Deliveries() {
                   <small className={css.below}>{delivery.event}</small>
                 </td>
                 <td className={table.extra}>{delivery.route}</td>
-                <td className={table.text}>
+                <td className={css.outcome}>
                   <Outcome of={delivery} />
                 </td>
               </tr>

@@ -68,7 +68,7 @@ function ApprovalTable({ items }: { readonly items: readonly Approval[] }) {
         <tr>
           <th>Act</th>
           <th>Asked by</th>
-          <th className={table.extra}>Reason</th>
+          <th>Reason</th>
           <th className={table.extra}>When</th>
           <th>State</th>
         </tr>
@@ -76,14 +76,14 @@ function ApprovalTable({ items }: { readonly items: readonly Approval[] }) {
       <tbody>
         {items.map((approval) => (
           <tr key={approval.id}>
-            <td className={table.text}>
+            <td className={css.about}>
               <Link href={`/approvals/${approval.id}`} className={css.act}>
                 {approval.act}
               </Link>
               <small className={css.below}>{subjectText(approval)}</small>
             </td>
             <td>{approval.actor}</td>
-            <td className={`${table.extra} ${table.text}`}>{approval.reason}</td>
+            <td className={table.text}>{approval.reason}</td>
             <td className={table.extra}>
               <When at={approval.createdAt} />
             </td>

@@ -58,7 +58,7 @@ function KeyTable({ keys, onMade }: Rotating & { readonly keys: readonly Key[] }
         <tr>
           <th>Name</th>
           <th>Role</th>
-          <th className={table.extra}>Definitions</th>
+          <th>Definitions</th>
           <th className={table.extra}>Last used</th>
           <th>Ends</th>
           <th className={table.extra}>Made</th>
@@ -88,9 +88,11 @@ function KeyRow({ of: key, onMade }: Rotating & { readonly of: Key }) {
         </small>
       </td>
       <td>{role}</td>
-      <td className={`${table.extra} ${table.text}`}>{definitions?.join(', ') ?? 'all'}</td>
+      <td className={table.text} data-label="Definitions">
+        {definitions?.join(', ') ?? 'all'}
+      </td>
       <td className={table.extra}>{lastUsedAt === null ? 'never' : <When at={lastUsedAt} />}</td>
-      <td>
+      <td data-label="Ends">
         <Ends of={key} />
       </td>
       <td className={table.extra}>
@@ -108,7 +110,11 @@ function useEnded({ revokedAt, expiresAt }: Key): boolean {
 }
 
 function Ends({ of: { revokedAt, expiresAt, replacedBy } }: { readonly of: Key }) {
-  const after = replacedBy === null ? '' : `, rotated to ${replacedBy}`;
+  const after = replacedBy !== null && (
+    <small className={css.below}>
+      rotated to <code>{replacedBy}</code>
+    </small>
+  );
   if (revokedAt !== null) {
     return (
       <>
@@ -116,10 +122,9 @@ function Ends({ of: { revokedAt, expiresAt, replacedBy } }: { readonly of: Key }
       </>
     );
   }
-  if (expiresAt === null) return <>never{after}</>;
   return (
     <>
-      <When at={expiresAt} />
+      {expiresAt === null ? 'never' : <When at={expiresAt} />}
       {after}
     </>
   );

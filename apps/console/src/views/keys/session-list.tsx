@@ -70,7 +70,7 @@ function SessionRow({ of: session }: { readonly of: Session }) {
       <td className={table.extra}>
         <When at={createdAt} />
       </td>
-      <td>
+      <td data-label="Ends">
         <When at={expiresAt} />
       </td>
       <td>

@@ -27,13 +27,13 @@ export function Exemptions() {
           <tr>
             <th>Saga</th>
             <th>Since</th>
-            <th className={table.extra}>Why</th>
+            <th>Why</th>
           </tr>
         </thead>
         <tbody>
           {exemptions.items.map(({ sagaId, actor, reason, since }) => (
             <tr key={sagaId}>
-              <td className={table.text}>
+              <td className={css.saga}>
                 <Link href={`/sagas/${sagaId}`} className={css.link}>
                   <code>{sagaId}</code>
                 </Link>
@@ -41,7 +41,7 @@ export function Exemptions() {
               <td>
                 <When at={since} /> by {actor}
               </td>
-              <td className={`${table.extra} ${table.text}`}>{reason}</td>
+              <td className={table.text}>{reason}</td>
             </tr>
           ))}
         </tbody>

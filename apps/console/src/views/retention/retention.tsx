@@ -7,6 +7,7 @@ import { Card } from '../../parts/card';
 import { PageHead } from '../../parts/page-head';
 import { Empty, Failed, Waiting } from '../../parts/states';
 import table from '../../parts/table.module.css';
+import { numberText } from '../../parts/text/number-text';
 import { When } from '../../parts/when';
 import { Unseen } from '../../parts/lists/unseen';
 import { Deleted } from './deleted';
@@ -58,8 +59,8 @@ function RuleTable({ rules }: { readonly rules: readonly Rule[] }) {
         <tr>
           <th>Definition</th>
           <th>Completed</th>
-          <th className={table.extra}>Compensated</th>
-          <th className={table.extra}>Abandoned</th>
+          <th>Compensated</th>
+          <th>Abandoned</th>
           <th className={table.extra}>Set</th>
           <th>
             <Unseen>Acts</Unseen>
@@ -81,9 +82,15 @@ function RuleRow({ of: rule }: { readonly of: Rule }) {
   return (
     <tr>
       <td className={table.text}>{definition ?? 'all others'}</td>
-      <td>{daysText(completedDays)}</td>
-      <td className={table.extra}>{daysText(compensatedDays)}</td>
-      <td className={table.extra}>{daysText(abandonedDays)}</td>
+      <td className={css.days} data-label="Completed">
+        {daysText(completedDays)}
+      </td>
+      <td className={css.days} data-label="Compensated">
+        {daysText(compensatedDays)}
+      </td>
+      <td className={css.days} data-label="Abandoned">
+        {daysText(abandonedDays)}
+      </td>
       <td className={table.extra}>
         <When at={rule.setAt} /> by {rule.actor}
         <small className={css.below}>{rule.reason}</small>
@@ -110,5 +117,5 @@ function RuleRow({ of: rule }: { readonly of: Rule }) {
 }
 
 function daysText(days: number | null): string {
-  return days === null ? 'for ever' : `${days} d`;
+  return days === null ? 'for ever' : `${numberText(days)} d`;
 }

@@ -1,5 +1,6 @@
 import type { FastifyRequest } from 'fastify';
 import { ApiError } from '../api-error.js';
+import { isStrayVisit } from '../stray-visit.js';
 import type { WrongKeys } from '../wrong-keys.js';
 import type { Callers, Recognized } from './callers.js';
 import { accessOf, refuseRole } from './needs.js';
@@ -14,7 +15,7 @@ export function recognize(
   request: FastifyRequest,
   edge: { readonly callers: Pick<Callers, 'identify'>; readonly wrongKeys: WrongKeys },
 ): ApiError | null | Promise<ApiError | null> {
-  if (accessOf(request).needs === 'nobody') return null;
+  if (accessOf(request).needs === 'nobody' || isStrayVisit(request)) return null;
   const found = edge.callers.identify(request.headers, edge.wrongKeys.isOver(request.ip));
   const judge = (recognized: Recognized | null): ApiError | null =>
     recognized === null ? edge.wrongKeys.answer(request.ip) : admit(request, recognized);
