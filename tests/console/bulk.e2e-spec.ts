@@ -1,6 +1,7 @@
 import { CLONE_SAGA, stuckSagas } from '../../apps/conductor/src/api/bulk/cloned-sagas.fixture.js';
 import { errs, succeeds } from '../../apps/conductor/src/conductor-stack.fixture.js';
 import { ConsoleStack } from './console-stack.fixture.js';
+import { copied, run, runCli } from './copied.fixture.js';
 
 const REASON = 'the trucks are back';
 let shown: ConsoleStack;
@@ -89,6 +90,50 @@ describe('A bulk operation', () => {
   it('given an id that no bulk has, when it is opened, then it says so', async () => {
     await shown.on('/bulk/01900000-0000-7000-8000-000000000011', async (page) => {
       await page.getByText('BULK_NOT_FOUND').waitFor();
+    });
+  });
+});
+
+describe('What is copied of a bulk operation', () => {
+  it.each([
+    ['curl', []],
+    ['CLI', ['--yes']],
+  ])('given chosen sagas, when its %s is run, then exactly that is made', async (how, more) => {
+    const definition = await stuckSagas(shown.stack, `as-${how.toLowerCase()}`, 4);
+    shown.stack.script.set('shipping.ship', succeeds);
+    await shown.on(`/sagas?status=stuck&definition=${definition}`, async (page) => {
+      // the first one chooses all
+      const choose = page.getByRole('checkbox', { name: /^Choose [0-9a-f]/ });
+      for (const at of [1, 3]) await choose.nth(at).click();
+      await page.getByRole('button', { name: 'Retry…' }).click();
+      const dialog = page.getByRole('dialog', { name: 'Retry: 2 sagas' });
+      const copy = dialog.getByRole('button', { name: `Copy as ${how}` });
+      expect(await copy.getAttribute('aria-disabled')).toBe('true');
+      await dialog.getByText('Canary, rate and when it stops').click();
+      await dialog.getByLabel('Rate').fill('7');
+      await dialog.getByLabel('Stops above').fill('29');
+      await dialog.getByLabel('Reason').fill("it's a 'test'");
+      const command = await copied(page, `Copy as ${how}`, dialog);
+      const inShell = how === 'CLI' ? runCli : run;
+      const { id } = await inShell(command, more);
+      const bulk = (await shown.stack.call('GET', `/v1/admin/bulk/${id}`)).body;
+      expect(bulk).toMatchObject({ count: 2, reason: "it's a 'test'" });
+      expect(bulk).toMatchObject({ rate: 7, failureShareMax: 0.29, canary: 1 });
+      // the command line looks anew: another look under the same key is refused
+      if (how === 'curl') expect(await run(command)).toMatchObject({ id });
+    });
+  });
+
+  it('given a filter, when its command is run, then its sagas are meant', async () => {
+    const definition = await stuckSagas(shown.stack, 'as-filter', 1);
+    shown.stack.script.set('shipping.ship', succeeds);
+    await shown.on('/', async (page) => {
+      const row = page.getByRole('row').filter({ hasText: definition });
+      await row.getByRole('button', { name: 'Preview retry of 1 as canary' }).click();
+      const dialog = page.getByRole('dialog', { name: /^Retry all 1 of NO_TRUCK/ });
+      const command = await copied(page, 'Copy as CLI', dialog);
+      expect(await runCli(command, ['--dry-run'])).toMatchObject({ count: 1 });
+      expect(await runCli(command, ['--yes'])).toMatchObject({ count: 1 });
     });
   });
 });

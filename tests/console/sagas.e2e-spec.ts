@@ -130,6 +130,29 @@ describe('Rows of the list', () => {
     });
   });
 
+  it('given new ones, when they are asked for, then rows stay until those are there', async () => {
+    const id = await stuckAt(0);
+    await shown.on('/sagas?definition=chosen', async (page) => {
+      await rowOf(page, id).waitFor();
+      await stuckSagas(shown.stack, 'chosen', 1);
+      const pill = page.getByRole('button', { name: '1 new' });
+      await pill.waitFor();
+      let answer = (): void => undefined;
+      const answered = new Promise<void>((resolve) => (answer = resolve));
+      const asked = page.waitForRequest(/\/v1\/sagas\?definition/);
+      await page.route(/\/v1\/sagas\?definition/, async (route) => {
+        await answered;
+        await route.fallback();
+      });
+      await pill.click();
+      await asked;
+      expect(await rowOf(page, id).count()).toBe(1);
+      answer();
+      await rowOf(page, await stuckAt(0)).waitFor();
+      await pill.waitFor({ state: 'detached' });
+    });
+  });
+
   it('given one below what is shown, when it changes, then it is not new', async () => {
     const oldest = '/v1/sagas?status=stuck&definition=chosen&limit=100';
     const { items } = (await shown.stack.call('GET', oldest)).body;

@@ -1,16 +1,12 @@
-import { execFile } from 'node:child_process';
-import { promisify } from 'node:util';
 import type { Page } from 'playwright-core';
-import { eventually } from '#testing-internal';
 import {
   errs,
   ORDER_DEFINITION,
   refuses,
   succeeds,
 } from '../../apps/conductor/src/conductor-stack.fixture.js';
-import type { Json } from '../../apps/conductor/src/api/openapi/conformance.fixture.js';
-import { conductor } from '../../libs/cli/src/cli.fixture.js';
 import { ConsoleStack } from './console-stack.fixture.js';
+import { copied, run, runCli } from './copied.fixture.js';
 
 let shown: ConsoleStack;
 
@@ -53,35 +49,6 @@ function stuckOrder(key: string): Promise<string> {
   shown.stack.script.set('payment.capture', refuses('CARD_EXPIRED'));
   shown.stack.script.set('payment.void', errs('LOCKED'));
   return started('place-order', key, { orderId: key });
-}
-
-async function copied(page: Page, name: string, within = page.locator('main')): Promise<string> {
-  await page.context().grantPermissions(['clipboard-read', 'clipboard-write']);
-  await page.evaluate(`navigator.clipboard.writeText('')`);
-  await within.getByRole('button', { name, exact: true }).click();
-  return eventually(
-    () => page.evaluate<string>('navigator.clipboard.readText()'),
-    (text) => text !== '',
-  );
-}
-
-const inShell = promisify(execFile);
-
-/** In a shell, as somebody with a key. */
-async function run(command: string): Promise<Json> {
-  expect(command).toContain('$CONDUCTOR_API_KEY');
-  const env = { PATH: process.env['PATH'], CONDUCTOR_API_KEY: 'not-needed-here' };
-  const { stdout } = await inShell('/bin/sh', ['-c', command], { env });
-  return JSON.parse(stdout) as Json;
-}
-
-/** What a shell makes of a command of the command line, and what that answers. */
-async function runCli(command: string, more: readonly string[] = []): Promise<Json> {
-  const tell = `conductor() { for each in "$@"; do printf '%s\\0' "$each"; done; }\n${command}`;
-  const { stdout } = await inShell('/bin/sh', ['-c', tell]);
-  const ran = await conductor([...stdout.split('\0').slice(0, -1), ...more, '--json']);
-  expect([ran.exit, ran.err]).toEqual([0, expect.any(String)]);
-  return ran.json() as Json;
 }
 
 const atOf = (page: Page): string | null => new URL(page.url()).searchParams.get('at');

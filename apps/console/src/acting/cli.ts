@@ -4,8 +4,8 @@ import { quoted } from './quoted';
 export interface CliCall {
   /** `saga retry`, and what it is about. */
   readonly words: readonly string[];
-  /** Left out are those without a value. */
-  readonly options: Readonly<Record<string, string | undefined>>;
+  /** Left out are those without a value; one of several values is given for each. */
+  readonly options: Readonly<Record<string, string | readonly string[] | undefined>>;
   /** The root of the API, absolute. */
   readonly url: string;
 }
@@ -14,7 +14,9 @@ export interface CliCall {
 export function cliOf({ words, options, url }: CliCall): string {
   const given = Object.entries({ ...options, url: url.replace(/(?<!\/)\/+$/, '') });
   const named = given.flatMap(([name, value]) =>
-    value === undefined ? [] : [`--${name}=${wordOf(value)}`],
+    (typeof value === 'string' ? [value] : (value ?? [])).map(
+      (each) => `--${name}=${wordOf(each)}`,
+    ),
   );
   const isLikeOption = words.some((word) => word.startsWith('-'));
   const about = words.map(wordOf).join(' ');

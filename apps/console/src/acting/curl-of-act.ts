@@ -1,27 +1,8 @@
-import createClient from 'openapi-fetch';
-import type { paths } from '../api/schema';
-import { curlOf } from './curl';
-import { sendAct, type Given } from './do-act';
 import type { Act } from './acts';
-
-/** The names of headers that say what is done; a browser adds others. */
-const SAYS = ['content-type', 'idempotency-key'];
+import { curlOfCall } from './curl-of-call';
+import { sendAct, type Given } from './do-act';
 
 /** Exactly the act that the dialog would do, as a command of a shell; nothing is sent. */
-export async function curlOfAct(sagaId: string, act: Act, given: Given): Promise<string> {
-  let command = '';
-  const client = createClient<paths>({
-    baseUrl: document.baseURI.replace(/\/$/, ''),
-    fetch: async (request) => {
-      const named = SAYS.map((name) => [name, request.headers.get(name)] as const);
-      const headers = Object.fromEntries(
-        named.flatMap(([name, value]) => (value === null ? [] : [[name, value] as const])),
-      );
-      const { method, url } = request;
-      command = curlOf({ method, url, headers, body: await request.text() });
-      return new Response(null, { status: 204 });
-    },
-  });
-  await sendAct(client, { sagaId, act, given });
-  return command;
+export function curlOfAct(sagaId: string, act: Act, given: Given): Promise<string> {
+  return curlOfCall((client) => sendAct(client, { sagaId, act, given }));
 }

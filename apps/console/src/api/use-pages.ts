@@ -1,4 +1,4 @@
-import { useInfiniteQuery } from '@tanstack/react-query';
+import { useInfiniteQuery, useQueryClient, type InfiniteData } from '@tanstack/react-query';
 
 /** As every list of the API answers. */
 export interface Page<Item> {
@@ -27,4 +27,26 @@ export function usePages<Item>({ queryKey, read, refetchInterval = false }: Read
     refetchInterval,
   });
   return { ...pages, items: pages.data?.pages.flatMap(({ items }) => items) ?? [] };
+}
+
+type Pages = InfiniteData<unknown, unknown>;
+
+interface Shown {
+  readonly queryKey: readonly unknown[];
+  readonly refetch: () => Promise<{ readonly isSuccess: boolean }>;
+}
+
+/**
+ * Reads a list anew from the top; further pages come with More. What is shown stays until the new
+ * rows are there. false: they could not be read.
+ */
+export function useFromTop(): (list: Shown) => Promise<boolean> {
+  const queries = useQueryClient();
+  return async ({ queryKey, refetch }) => {
+    queries.setQueryData<Pages>(
+      queryKey,
+      (read) => read && { pages: read.pages.slice(0, 1), pageParams: read.pageParams.slice(0, 1) },
+    );
+    return (await refetch()).isSuccess;
+  };
 }

@@ -10,6 +10,7 @@ import { WasDone } from '../was-done';
 import { USUAL_PACE, type BulkAsk } from './bulk';
 import { BulkLook } from './bulk-look';
 import { BulkPlan } from './bulk-plan';
+import { CopyBulk } from './copy-bulk';
 import { PaceFields } from './pace-fields';
 import { useBulk } from './use-bulk';
 
@@ -31,7 +32,7 @@ export default function BulkDialog(props: BulkDialogProps) {
   const [reason, setReason] = useState(props.reason ?? '');
   const [pace, setPace] = useState(USUAL_PACE);
   const [isAsked, setAsked] = useState(false);
-  const { look, making } = useBulk(ask, (id) =>
+  const { look, making, askedWith } = useBulk(ask, (id) =>
     id === null ? setAsked(true) : navigate(`/bulk/${id}`),
   );
   const isLooked = look.isSuccess && !look.isFetching;
@@ -73,7 +74,9 @@ export default function BulkDialog(props: BulkDialogProps) {
         </AsSent>
         {making.isError && <Failed error={making.error} onRetry={isSent ? send : again} />}
         {isAsked && <p role="status">Somebody else has to confirm it: it was asked for.</p>}
-        <DialogEnds name="Confirm" isReady={isReady} onClose={onClose} />
+        <DialogEnds name="Confirm" isReady={isReady} onClose={onClose}>
+          <CopyBulk isReady={isReady} asked={() => askedWith({ reason, pace })} />
+        </DialogEnds>
       </form>
     </Dialog>
   );

@@ -35,25 +35,33 @@ export async function lookAt(ask: BulkAsk, signal: AbortSignal): Promise<BulkLoo
   throw new ApiProblem('UNREACHABLE', 0, 'What answered is not the conductor.');
 }
 
-function paceOf({ canary, rate, failuresMax, outcomeWithin }: Pace) {
+/** As the API takes it. */
+export function paceOf({ canary, rate, failuresMax, outcomeWithin }: Pace) {
   const pace = { canary, outcomeWithin, failureShareMax: failuresMax / 100 };
   return rate === null ? pace : { ...pace, rate };
 }
 
-interface Given {
+export interface Given {
   readonly reason: string;
   readonly pace: Pace;
+  /** What was seen. */
   readonly look: BulkLook;
+  /** Of the bulk: however often it is sent, it is made once. */
   readonly idempotencyKey: string;
 }
 
 /** The id of the bulk that was made; null: somebody else has to confirm it first. */
 export async function makeBulk(ask: BulkAsk, given: Given): Promise<string | null> {
+  const made = await dataOf(sendBulk(api, ask, given));
+  return 'sample' in made ? made.id : null;
+}
+
+/** Makes the one call that the bulk is. */
+export function sendBulk(client: Pick<typeof api, 'POST'>, ask: BulkAsk, given: Given) {
   const { reason, pace, look, idempotencyKey } = given;
   const { previewHash } = look;
   const seen = previewHash === null ? {} : { previewHash };
   const body = { ...ask, ...paceOf(pace), reason, ...seen };
   const params = { header: { 'Idempotency-Key': idempotencyKey } };
-  const made = await dataOf(api.POST('/v1/admin/bulk', { params, body }));
-  return 'sample' in made ? made.id : null;
+  return client.POST('/v1/admin/bulk', { params, body });
 }

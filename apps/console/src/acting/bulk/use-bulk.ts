@@ -1,9 +1,12 @@
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { ApiProblem } from '../../api/problem';
 import { useActKey } from '../use-act-key';
-import { lookAt, makeBulk, type BulkAsk, type Pace } from './bulk';
+import { lookAt, makeBulk, type BulkAsk, type Given } from './bulk';
+import type { AskedBulk } from './copy-bulk';
 
 const LOOK = 'lookAtBulk';
+
+type Terms = Pick<Given, 'reason' | 'pace'>;
 
 /**
  * A dry run, and the bulk that does exactly what it showed. `ask` null: something is still missing.
@@ -19,13 +22,17 @@ export function useBulk(ask: BulkAsk | null, onMade: (id: string | null) => void
     staleTime: Infinity,
     gcTime: 0,
   });
+  /** With one key: whoever makes it here and by what was copied makes it once. */
+  const askedWith = ({ reason, pace }: Terms): AskedBulk => {
+    if (ask === null || look.data === undefined) throw new Error('It was not looked at yet.');
+    return { ask, given: { reason, pace, look: look.data, idempotencyKey: key.current() } };
+  };
   const making = useMutation({
-    mutationFn: async ({ reason, pace }: { readonly reason: string; readonly pace: Pace }) => {
+    mutationFn: async (terms: Terms) => {
       // while its answer is missing, the very same is sent again
       const send = key.once(() => {
-        if (ask === null || look.data === undefined) throw new Error('It was not looked at yet.');
-        const given = { reason, pace, look: look.data, idempotencyKey: key.current() };
-        return () => makeBulk(ask, given);
+        const asked = askedWith(terms);
+        return () => makeBulk(asked.ask, asked.given);
       });
       return send();
     },
@@ -40,5 +47,5 @@ export function useBulk(ask: BulkAsk | null, onMade: (id: string | null) => void
       if (isOutdated) void look.refetch();
     },
   });
-  return { look, making };
+  return { look, making, askedWith };
 }

@@ -28,6 +28,11 @@ describe('Times, as people read them', () => {
     [-120_000, '2 min ago'],
     [-400, 'now'],
     [3 * 3_600_000 + 5, 'in 3 h'],
+    [7 * 86_400_000 - 1_000, 'in 7 d'],
+    [-(59 * 60_000 + 59_000), '1 h ago'],
+    [-(23 * 3_600_000 + 59 * 60_000), '1 d ago'],
+    [59_700, 'in 1 min'],
+    [-(36 * 3_600_000 - 1), '1 d ago'],
   ])('given an instant %d ms from now, when it is told, then it is %s', (ms, text) => {
     expect(agoText(1_000_000_000 + ms, 1_000_000_000)).toBe(text);
   });

@@ -42,9 +42,16 @@ export function agoText(at: number, now: number): string {
   return ms > 0 ? `${text} ago` : `in ${text}`;
 }
 
+/** To the nearest of its unit: a second before seven days are over is seven days. */
 function roughText(ms: number): string {
-  const [large] = unitsOf(ms);
-  return `${Math.floor(ms / large.ms)} ${large.name}`;
+  // what is nearly the next unit is told in that: 60 min are 1 h
+  const unit = UNITS.find((each, at) => nearest(ms, UNITS[at + 1] ?? each) >= each.ms);
+  const { ms: size, name } = unit ?? { ms: SECOND, name: 's' };
+  return `${nearest(ms, { ms: size }) / size} ${name}`;
+}
+
+function nearest(ms: number, { ms: size }: Pick<Unit, 'ms'>): number {
+  return Math.round(ms / size) * size;
 }
 
 /** `2026-11-29 14:02:11.018 UTC` */

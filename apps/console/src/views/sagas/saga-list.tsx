@@ -36,7 +36,7 @@ export function SagaList({ text }: { readonly text: string }) {
       <header className={css.head}>
         <small>{headText(sagas.length, list.hasNextPage, count.data)}</small>
         {freshCount > 0 && (
-          <button type="button" className={button.button} onClick={showFresh}>
+          <button type="button" className={button.button} onClick={() => void showFresh()}>
             {freshCount < FRESH_MAX ? freshCount : `${numberText(FRESH_MAX)} or more`} new
           </button>
         )}

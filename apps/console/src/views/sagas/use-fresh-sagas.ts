@@ -17,7 +17,7 @@ interface List {
   readonly isBelow: (id: string) => boolean;
 }
 
-/** Sagas that the filter means by now and that are not in the list yet; and forgets them. */
+/** Sagas that the filter means by now and that are not in the list yet; `forget` those that are. */
 export function useFreshSagas(text: string, { isListed, isBelow }: List) {
   const [fresh, setFresh] = useState<ReadonlySet<string>>(new Set());
   const changed = useRef(new Set<string>());
@@ -48,7 +48,9 @@ export function useFreshSagas(text: string, { isListed, isBelow }: List) {
     const timer = setInterval(() => void lookAgain(), LOOK_EVERY_MS);
     return () => clearInterval(timer);
   }, [text, isBelow]);
-  return { fresh, forget: () => setFresh(new Set()) };
+  const forget = (shown: ReadonlySet<string>): void =>
+    setFresh((known) => new Set([...known].filter((id) => !shown.has(id))));
+  return { fresh, forget };
 }
 
 /** Those among them that the filter means. */

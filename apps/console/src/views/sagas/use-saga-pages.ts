@@ -2,6 +2,7 @@ import { useInfiniteQuery, useQueryClient } from '@tanstack/react-query';
 import { useCallback, useMemo, useRef } from 'react';
 import { api, dataOf } from '../../api/client';
 import type { components } from '../../api/schema';
+import { useFromTop } from '../../api/use-pages';
 import type { Latest } from '../../live/latest';
 import { POLL_MS, useReset, useStreamState, type SagaChange } from '../../live/live';
 import { useLatest } from '../../live/use-latest';
@@ -16,6 +17,7 @@ const PAGE = 50;
 export function useSagaPages(text: string) {
   const key = useMemo(() => ['listSagas', text], [text]);
   const queries = useQueryClient();
+  const readFromTop = useFromTop();
   const listed = useRef<ReadonlySet<string>>(new Set());
   const isListed = useCallback((id: string) => listed.current.has(id), []);
   // ids tell the order of the list
@@ -45,9 +47,9 @@ export function useSagaPages(text: string) {
   }, [list.data, latest, changeCount]);
   listed.current = new Set(sagas.map(({ id }) => id));
   lastId.current = (list.hasNextPage && sagas.at(-1)?.id) || '';
-  const showFresh = (): void => {
-    forget();
-    void queries.resetQueries({ queryKey: key });
+  // while they cannot be read, they stay new
+  const showFresh = async (): Promise<void> => {
+    if (await readFromTop({ queryKey: key, refetch: list.refetch })) forget(fresh);
     void queries.invalidateQueries({ queryKey: ['countSagas', text] });
   };
   const freshCount = useMemo(

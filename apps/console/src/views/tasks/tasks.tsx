@@ -20,7 +20,7 @@ export default function Tasks() {
         says={whyNot === null ? says : `${says} ${whyNot}`}
         acts={
           freshCount > 0 && (
-            <button type="button" className={button.button} onClick={showFresh}>
+            <button type="button" className={button.button} onClick={() => void showFresh()}>
               {freshCount} new
             </button>
           )

@@ -2,7 +2,7 @@ import { useQueryClient } from '@tanstack/react-query';
 import { useCallback, useMemo, useRef, useState } from 'react';
 import { api, dataOf } from '../../api/client';
 import type { components } from '../../api/schema';
-import { usePages } from '../../api/use-pages';
+import { useFromTop, usePages } from '../../api/use-pages';
 import type { Latest } from '../../live/latest';
 import { POLL_MS, useChanges, useReset, useStreamState, type SagaChange } from '../../live/live';
 import { useLatest } from '../../live/use-latest';
@@ -39,6 +39,7 @@ const FRESH_MAX = 1_000;
  */
 export function useTasks() {
   const queries = useQueryClient();
+  const readFromTop = useFromTop();
   const listed = useRef<ReadonlySet<string>>(new Set());
   const isListed = useCallback((id: string) => listed.current.has(id), []);
   const [latest, changeCount] = useLatest(isListed);
@@ -72,9 +73,10 @@ export function useTasks() {
     () => [...fresh].filter((id) => !isListed(id)).length,
     [fresh, items, isListed],
   );
-  const showFresh = (): void => {
-    setFresh(new Set());
-    void queries.resetQueries({ queryKey: KEY });
+  // while they cannot be read, they stay new
+  const showFresh = async (): Promise<void> => {
+    const isRead = await readFromTop({ queryKey: [...KEY, 'pages'], refetch: pages.refetch });
+    if (isRead) setFresh((known) => new Set([...known].filter((id) => !fresh.has(id))));
   };
   return { pages, tasks, freshCount, showFresh };
 }
