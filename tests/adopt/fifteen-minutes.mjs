@@ -85,7 +85,8 @@ class Project {
     this.#type('killed');
     await slow.said('took 10');
     await slow.end('SIGKILL');
-    assert.equal(await this.#balance(), 60);
+    // a machine that stood still for longer than it is slow lets it commit
+    assert.equal(await this.#balance(), 60, `the wallet committed:\n${slow.output}`);
     await this.conductor.kill();
     await this.#start('wallet');
     assert.equal((await this.#rests('third')).status, 'completed');
