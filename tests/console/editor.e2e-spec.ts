@@ -14,6 +14,14 @@ afterAll(() => shown?.close());
 
 const textOf = (page: Page) => page.getByRole('textbox', { name: 'Document of the definition' });
 
+/** Runs in the page. */
+const PASTED = `(element, pasted) => {
+  const clipboardData = new DataTransfer();
+  clipboardData.setData('text/plain', pasted);
+  const options = { clipboardData, bubbles: true, cancelable: true };
+  element.dispatchEvent(new ClipboardEvent('paste', options));
+}`;
+
 /**
  * In place of what is there. Text that the browser puts in by itself takes the look of what was
  * marked as wrong before it, as a style of its own, which the policy refuses, loudly.
@@ -21,12 +29,7 @@ const textOf = (page: Page) => page.getByRole('textbox', { name: 'Document of th
 async function paste(page: Page, written: string): Promise<void> {
   await textOf(page).focus();
   await page.keyboard.press('Control+A');
-  await textOf(page).evaluate((element, pasted) => {
-    const clipboardData = new DataTransfer();
-    clipboardData.setData('text/plain', pasted);
-    const options = { clipboardData, bubbles: true, cancelable: true };
-    element.dispatchEvent(new ClipboardEvent('paste', options));
-  }, written);
+  await textOf(page).evaluate(PASTED, written);
 }
 
 describe('The editor', () => {
