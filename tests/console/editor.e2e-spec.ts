@@ -14,13 +14,11 @@ afterAll(() => shown?.close());
 
 const textOf = (page: Page) => page.getByRole('textbox', { name: 'Document of the definition' });
 
-/** Runs in the page. */
-const PASTED = `(element, pasted) => {
-  const clipboardData = new DataTransfer();
-  clipboardData.setData('text/plain', pasted);
-  const options = { clipboardData, bubbles: true, cancelable: true };
-  element.dispatchEvent(new ClipboardEvent('paste', options));
-}`;
+/** What the page has, and Node has not. */
+interface OfPage {
+  readonly DataTransfer: new () => { setData(type: string, text: string): void };
+  readonly ClipboardEvent: new (type: string, options: object) => Event;
+}
 
 /**
  * In place of what is there. Text that the browser puts in by itself takes the look of what was
@@ -29,7 +27,13 @@ const PASTED = `(element, pasted) => {
 async function paste(page: Page, written: string): Promise<void> {
   await textOf(page).focus();
   await page.keyboard.press('Control+A');
-  await textOf(page).evaluate(PASTED, written);
+  await textOf(page).evaluate((element, pasted) => {
+    const { DataTransfer, ClipboardEvent } = globalThis as unknown as OfPage;
+    const clipboardData = new DataTransfer();
+    clipboardData.setData('text/plain', pasted);
+    const options = { clipboardData, bubbles: true, cancelable: true };
+    element.dispatchEvent(new ClipboardEvent('paste', options));
+  }, written);
 }
 
 describe('The editor', () => {
