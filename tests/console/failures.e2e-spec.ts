@@ -95,7 +95,7 @@ describe('A group of failures', () => {
       await page.getByText('team-ship').waitFor();
       await page.getByText('<b>ticket</b> 4711').waitFor();
       await act(page, 'Mute', {});
-      await page.getByText(/^muted, ends in 7 h/).waitFor();
+      await page.getByText(/^muted, ends in 8 h/).waitFor();
       await act(page, 'Resolve', { 'Since version': '2' });
       await page.getByText('resolved in v2').waitFor();
       await act(page, 'Reopen', {});

@@ -91,7 +91,7 @@ describe('What is read', () => {
     });
   });
 
-  it('given acts beside a title, when they are looked at, then they end where it ends', async () => {
+  it('given acts beside a title, when looked at, then they end where it ends', async () => {
     await shown.on('/audit', async (page) => {
       await untilShown(page);
       const [head = 0, act = 1] = await Promise.all(

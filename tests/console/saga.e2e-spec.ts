@@ -68,6 +68,25 @@ async function act(page: Page, dialog: string, button = dialog): Promise<void> {
 }
 
 describe('The page of a saga', () => {
+  it('given what may be done comes late, when it comes, then nothing below it moves', async () => {
+    const id = await stuckOrder('o-0');
+    let answer = (): void => undefined;
+    const held = new Promise<void>((resolve) => (answer = resolve));
+    await on('/', async (page) => {
+      await page.route('**/actions', async (route) => {
+        await held;
+        await route.continue();
+      });
+      await page.goto(`${shown.stack.conductor.url}/sagas/${id}`);
+      const path = page.getByRole('heading', { name: 'Path' });
+      const before = await path.boundingBox();
+      expect(await page.getByRole('button', { name: 'Pause…' }).count()).toBe(0);
+      answer();
+      await page.getByRole('button', { name: 'Pause…' }).waitFor();
+      expect(await path.boundingBox()).toEqual(before);
+    });
+  });
+
   it('given a stuck saga, when it is retried there, then it goes on before the eyes', async () => {
     const id = await stuckOrder('o-1');
     await on(`/sagas/${id}`, async (page) => {

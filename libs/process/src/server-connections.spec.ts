@@ -15,7 +15,7 @@ let answering: Promise<ServerResponse>;
 
 beforeEach(async () => {
   server = createServer();
-  connections = new ServerConnections(server);
+  connections = new ServerConnections(server, { silentMs: 50, comingMs: 300 });
   answering = new Promise((resolve) => {
     server.on('request', (request, response) => {
       request.resume().on('end', () => resolve(response));
@@ -88,7 +88,7 @@ describe('A server that stops', () => {
     await stop();
   });
 
-  it('given a body that does not end, waits some seconds and not for its timeout', async () => {
+  it('given a body that does not end, waits a while and not for its timeout', async () => {
     const asked = once(server, 'request');
     const socket = await opened();
     socket.write(`${HEAD}{`);

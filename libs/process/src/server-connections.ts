@@ -1,10 +1,15 @@
 import type { IncomingMessage, Server, ServerResponse } from 'node:http';
 import type { Socket } from 'node:net';
 
-/** For whoever has connected and is about to ask: then it is answered that we stop. */
-const SILENT_MS = 1_000;
-/** For a request that still comes. Nothing was done for it: its client may send it again. */
-const COMING_MS = 5_000;
+/** How long a connection is waited for that has no answer to come, in milliseconds. */
+export interface Patience {
+  /** For whoever has connected and is about to ask: then it is answered that we stop. */
+  readonly silentMs: number;
+  /** For a request that still comes. Nothing was done for it: its client may send it again. */
+  readonly comingMs: number;
+}
+
+const PATIENCE: Patience = { silentMs: 1_000, comingMs: 5_000 };
 
 /**
  * The connections of a server that is to stop without waiting for those who keep one open. Node's
@@ -19,7 +24,10 @@ export class ServerConnections {
   private isClosing = false;
 
   /** @param server that does not listen yet */
-  constructor(private readonly server: Server) {
+  constructor(
+    private readonly server: Server,
+    private readonly patience = PATIENCE,
+  ) {
     server.on('connection', (socket: Socket) => {
       this.due.set(socket, new Set());
       socket.once('close', () => this.due.delete(socket));
@@ -41,11 +49,12 @@ export class ServerConnections {
     // for answers that have begun, and cannot say any more that they are the last
     this.server.keepAliveTimeout = 1;
     for (const due of this.due.values()) due.forEach(makeLast);
+    const { silentMs, comingMs } = this.patience;
     const startedAt = performance.now();
     const ending = setInterval(() => {
-      if (performance.now() - startedAt < COMING_MS) this.end(({ size }) => size === 0);
+      if (performance.now() - startedAt < comingMs) this.end(({ size }) => size === 0);
       else this.end((due) => ![...due].some(({ req }) => req.complete));
-    }, SILENT_MS);
+    }, silentMs);
     this.server.once('close', () => clearInterval(ending));
     ending.unref();
   }

@@ -1,6 +1,6 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { OPEN } from '../edge/access/needs.js';
-import { isStrayVisit } from '../edge/stray-visit.js';
+import { isStrayVisit } from '../edge/access/stray-visit.js';
 import { readConsole, type ConsoleFile } from './console-files.js';
 
 /** Where its views are; `apps/console/src/places.ts` has the same. */

@@ -13,6 +13,7 @@ import { Failed, Waiting } from '../../parts/states';
 import { When } from '../../parts/when';
 import { FROM, LED_TO } from './message-words';
 import css from './message.module.css';
+import { indented } from '../../parts/text/indented';
 import { numberText } from '../../parts/text/number-text';
 
 type DeadMessage = components['schemas']['DeadMessage'];
@@ -58,7 +59,7 @@ function Shown({ message }: { readonly message: DeadMessage }) {
       <div className={css.two}>
         <Card title="Body" aside={isBodyTruncated ? `the first 4 KiB of ${bytes}` : bytes}>
           <div className={css.text}>
-            <TextView text={bodyText} label="Body of the message" />
+            <TextView text={indented(bodyText)} label="Body of the message" />
           </div>
         </Card>
         <div className={css.side}>

@@ -128,7 +128,7 @@ export class OidcLogin {
 
   /** Where browsers reach the conductor: a proxy may put it under a path. */
   private root(): string {
-    return this.config.publicUrl.pathname.replace(/\/+$/, '');
+    return this.config.publicUrl.pathname.replace(/(?<!\/)\/+$/, '');
   }
 
   private async provider(): Promise<client.Configuration> {

@@ -1,6 +1,6 @@
 import type { FastifyRequest } from 'fastify';
 import { ApiError } from '../api-error.js';
-import { isStrayVisit } from '../stray-visit.js';
+import { isStrayVisit } from './stray-visit.js';
 import type { WrongKeys } from '../wrong-keys.js';
 import type { Callers, Recognized } from './callers.js';
 import { accessOf, refuseRole } from './needs.js';

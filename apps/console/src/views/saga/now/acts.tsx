@@ -24,7 +24,8 @@ export function Acts({ saga }: { readonly saga: Saga }) {
   const [done, setDone] = useState<Done | null>(null);
   const acts = useActs(saga.id);
   if (acts.isLoadingError) return <Failed error={acts.error} onRetry={() => void acts.refetch()} />;
-  const all = acts.data ?? [];
+  if (acts.isPending) return <Coming />;
+  const all = acts.data;
   const possible = all.filter(({ why }) => why === null);
   const others = all.filter(({ why }) => why !== null);
   const [act] = chosen?.allowed ?? [];
@@ -54,6 +55,21 @@ export function Acts({ saga }: { readonly saga: Saga }) {
         />
       )}
     </>
+  );
+}
+
+/** As many and as wide as they mostly are: what stands below them stays where it is. */
+const USUAL = ['Retry ship…', 'Skip ship…', 'Settle as succeeded…', 'Pause…', 'Abandon…', 'Keep…'];
+
+function Coming() {
+  return (
+    <div className={css.acts} aria-hidden="true" data-coming>
+      {USUAL.map((text) => (
+        <span key={text} className={`${button.button} ${css.coming}`}>
+          {text}
+        </span>
+      ))}
+    </div>
   );
 }
 
