@@ -73,6 +73,7 @@ describe('What a participant says of itself is believed', () => {
       valid: false,
       errors,
       warnings: [],
+      plan: null,
       failureMatrix: null,
     });
     const answer = await stack.call('POST', '/v1/definitions', { body });
