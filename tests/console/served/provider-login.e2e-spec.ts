@@ -174,7 +174,7 @@ describe('A login at the provider', () => {
         '__Host-conductor-session',
       );
       await sayIAm(later, 'ann');
-      await later.getByRole('heading', { name: 'Locks' }).waitFor();
+      await later.getByRole('heading', { level: 1, name: 'Locks' }).waitFor();
     });
   });
 

@@ -2,7 +2,10 @@ import { useQueryClient } from '@tanstack/react-query';
 import { useEffect } from 'react';
 import { readerOf } from '../../live/live';
 
-/** Reads again and again what no event of a saga tells, as long as it moves. */
+/**
+ * Reads again and again what no event of a saga tells, as long as it moves, and once more when it
+ * does not: what was read last may be older than its end.
+ */
 export function useReadAgain(name: string, isMoving: boolean, everyMs: number): void {
   const queries = useQueryClient();
   useEffect(() => {
@@ -14,6 +17,7 @@ export function useReadAgain(name: string, isMoving: boolean, everyMs: number): 
     return () => {
       clearInterval(timer);
       reader.end();
+      void queries.invalidateQueries({ queryKey: [name] });
     };
   }, [queries, name, isMoving, everyMs]);
 }
