@@ -43,7 +43,7 @@ describe('From the landing to a confirmed retry', () => {
     const [first = ''] = await stuckWith('NO_TRUCK', 3);
     await shown.on('/', async (page) => {
       const clicks = await countClicks(page);
-      const row = page.getByRole('row', { name: /NO_TRUCK/ });
+      const row = page.getByRole('row', { name: /^NO_TRUCK/ });
       await row.getByText('place-order').waitFor();
       shown.stack.script.set('shipping.ship', succeeds);
       await row.getByRole('button', { name: 'Preview retry of 1 as canary' }).click();
