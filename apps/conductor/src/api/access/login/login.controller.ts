@@ -27,6 +27,7 @@ import {
 } from '../../edge/access/sessions/session-cookie.js';
 import { Sessions } from '../../edge/access/sessions/sessions.js';
 import { ApiError } from '../../edge/api-error.js';
+import { wantsPage } from '../../edge/access/stray-visit.js';
 import { TextLength } from '../../edge/text-length.js';
 import { WrongKeys } from '../../edge/wrong-keys.js';
 import { DocumentedCall } from '../../openapi/documented-call.js';
@@ -206,7 +207,7 @@ export class LoginController {
     reply: FastifyReply,
   ): Promise<void> {
     const why = whyFailed(error);
-    if (why === null || headers.accept?.includes('text/html') !== true) throw error;
+    if (why === null || !wantsPage(headers)) throw error;
     const { detail } = error as ApiError;
     this.logger.info({ why, detail }, 'a login at the provider failed');
     await reply.redirect(withFailure(place, why), HttpStatus.FOUND);

@@ -1,3 +1,4 @@
+import type { IncomingHttpHeaders } from 'node:http';
 import type { FastifyRequest } from 'fastify';
 
 const OF_API = /^\/v1(?:[/?]|$)/i;
@@ -9,5 +10,10 @@ const HTML = /(?:^|[\s,])text\/html(?:[\s,;]|$)/i;
  */
 export function isStrayVisit({ is404, method, url, headers }: FastifyRequest): boolean {
   if (!is404 || (method !== 'GET' && method !== 'HEAD') || OF_API.test(url)) return false;
-  return HTML.test(headers.accept ?? '');
+  return wantsPage(headers);
+}
+
+/** Whether a browser asks for a page to show; programs do not. */
+export function wantsPage({ accept = '' }: IncomingHttpHeaders): boolean {
+  return HTML.test(accept);
 }
