@@ -136,4 +136,30 @@ describe('What is copied of a bulk operation', () => {
       expect(await runCli(command, ['--yes'])).toMatchObject({ count: 1 });
     });
   });
+
+  it('given it is running, when its acts are run as copied, then they are done, once', async () => {
+    const definition = await stuckSagas(shown.stack, 'as-acts', 30);
+    shown.stack.script.set('shipping.ship', errs('NO_TRUCK'));
+    const pace = { canary: 0, rate: 1, failureShareMax: 1 };
+    const id = await made({ filter: `definition=${definition}&status=stuck`, ...pace });
+    await shown.on(`/bulk/${id}`, async (page) => {
+      const asked = async (act: string, how: string): Promise<string> => {
+        await page.getByRole('button', { name: `${act}…` }).click();
+        const dialog = page.getByRole('dialog', { name: act });
+        const copy = dialog.getByRole('button', { name: `Copy as ${how}` });
+        expect(await copy.getAttribute('aria-disabled')).toBe('true');
+        await dialog.getByLabel('Reason').fill("it's for a 'shell'");
+        const command = await copied(page, `Copy as ${how}`, dialog);
+        await dialog.getByRole('button', { name: 'Back' }).click();
+        return command;
+      };
+      const pause = await asked('Pause', 'curl');
+      expect(await run(pause)).toMatchObject({ id, status: 'paused' });
+      expect(await runCli(await asked('Resume', 'CLI'), ['--yes'])).toMatchObject({ id });
+      // sent again with its key, the pause has no further effect
+      await run(pause);
+      expect(await runCli(await asked('Stop', 'CLI'), ['--yes'])).toMatchObject({ id });
+      await page.getByText(/^It was stopped: .* were left alone/).waitFor();
+    });
+  });
 });

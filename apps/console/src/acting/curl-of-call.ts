@@ -6,10 +6,11 @@ import { curlOf } from './curl';
 /** The names of headers that say what is done; a browser adds others. */
 const SAYS = ['content-type', 'idempotency-key'];
 
+/** What makes calls that change something. */
+export type Caller = Pick<typeof api, 'POST'>;
+
 /** The one call that this makes, as a command of a shell; nothing is sent. */
-export async function curlOfCall(
-  send: (client: Pick<typeof api, 'POST'>) => Promise<unknown>,
-): Promise<string> {
+export async function curlOfCall(send: (client: Caller) => Promise<unknown>): Promise<string> {
   let command = '';
   const client = createClient<paths>({
     baseUrl: document.baseURI.replace(/\/$/, ''),

@@ -8,16 +8,11 @@ import button from '../parts/button.module.css';
 import { approvalIn } from './approval-in';
 import { AskedFor } from './asked-for';
 import { AsSent } from './as-sent';
+import { CopyAct, type ActAsText, type ActGiven } from './copy-act';
 import { isUnknown, useActKey, wasDone } from './use-act-key';
 import { WasDone } from './was-done';
 
-export interface ActGiven {
-  readonly reason: string;
-  /** As the header `Idempotency-Key`: however often it is sent, it is done once. */
-  readonly idempotencyKey: string;
-  /** When it was sent for the first time, in ms: an end counts from then. */
-  readonly sentAt: number;
-}
+export type { ActGiven };
 
 interface ReasonedActProps {
   /** As on the button: `Release the lock`. */
@@ -36,6 +31,8 @@ interface ReasonedActProps {
   /** The dialog opens: what is acted on is what people see now. */
   readonly onOpen?: () => void;
   readonly run: (given: ActGiven) => Promise<unknown>;
+  /** The same for a shell; left out: it is not copied. */
+  readonly asText?: ActAsText;
   /** Names of the queries that are read again after it. */
   readonly reads: readonly string[];
 }
@@ -67,9 +64,9 @@ export function ReasonedAct(props: ReasonedActProps) {
 }
 
 function ReasonedDialog(props: ReasonedActProps & { readonly onClose: () => void }) {
-  const { name, label = name, tells, isReady = true, children, onClose } = props;
+  const { name, label = name, tells, isReady = true, asText, children, onClose } = props;
   const [reason, setReason] = useState('');
-  const acting = useReasoned(props);
+  const { acting, givenWith } = useReasoned(props);
   const mayDo = isReady && reason.trim() !== '' && !acting.isPending;
   const send = (): void => {
     if (mayDo) acting.mutate(reason);
@@ -102,7 +99,11 @@ function ReasonedDialog(props: ReasonedActProps & { readonly onClose: () => void
           <ReasonField value={reason} onChange={setReason} />
         </AsSent>
         {acting.isError && <Failed error={acting.error} onRetry={send} />}
-        <DialogEnds name={name} isReady={mayDo} onClose={onClose} />
+        <DialogEnds name={name} isReady={mayDo} onClose={onClose}>
+          {asText !== undefined && (
+            <CopyAct asText={asText} isReady={mayDo} given={() => givenWith(reason)} />
+          )}
+        </DialogEnds>
       </form>
     </Dialog>
   );
@@ -119,10 +120,14 @@ function useReasoned({ run, reads, onClose }: Reasoned) {
       void queries.invalidateQueries({ queryKey: [each] });
     }
   };
-  return useMutation({
+  /** With one key: whoever does it here and by what was copied does it once. */
+  const givenWith = (reason: string): ActGiven => {
+    return { reason, idempotencyKey: key.current(), sentAt: Date.now() };
+  };
+  const acting = useMutation({
     mutationFn: (reason: string) => {
       const send = key.once(() => {
-        const given = { reason, idempotencyKey: key.current(), sentAt: Date.now() };
+        const given = givenWith(reason);
         return () => run(given);
       });
       return send();
@@ -138,4 +143,5 @@ function useReasoned({ run, reads, onClose }: Reasoned) {
       if (wasDone(error)) readAgain();
     },
   });
+  return { acting, givenWith };
 }

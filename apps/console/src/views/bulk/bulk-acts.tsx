@@ -1,4 +1,5 @@
-import { ReasonedAct, type ActGiven } from '../../acting/reasoned-act';
+import type { ActAsText, ActGiven } from '../../acting/copy-act';
+import { ReasonedAct } from '../../acting/reasoned-act';
 import { api } from '../../api/client';
 import { useWhyNot } from '../../api/me';
 import type { components } from '../../api/schema';
@@ -10,10 +11,13 @@ type Verb = 'pause' | 'resume' | 'stop';
 export function BulkActs({ bulk }: { readonly bulk: components['schemas']['Bulk'] }) {
   const mayNot = useWhyNot('stopBulk');
   if (bulk.endedAt !== null) return null;
-  const runOf = (verb: Verb) => (given: ActGiven) => {
-    const { reason, idempotencyKey } = given;
-    const params = { path: { id: bulk.id }, header: { 'Idempotency-Key': idempotencyKey } };
-    return api.POST(`/v1/admin/bulk/{id}/${verb}`, { params, body: { reason } });
+  const doing = (verb: Verb) => {
+    const call: ActAsText['call'] = (client, { reason, idempotencyKey }) => {
+      const params = { path: { id: bulk.id }, header: { 'Idempotency-Key': idempotencyKey } };
+      return client.POST(`/v1/admin/bulk/{id}/${verb}`, { params, body: { reason } });
+    };
+    const cli = { words: ['bulk', verb, bulk.id], options: {} };
+    return { run: (given: ActGiven) => call(api, given), asText: { call, cli } };
   };
   const common = { why: mayNot, reads: READS };
   return (
@@ -24,21 +28,21 @@ export function BulkActs({ bulk }: { readonly bulk: components['schemas']['Bulk'
           name="Resume"
           tells="It goes on where it was."
           isMain
-          run={runOf('resume')}
+          {...doing('resume')}
         />
       ) : (
         <ReasonedAct
           {...common}
           name="Pause"
           tells="No further saga is acted on until it is resumed. What is under way goes on."
-          run={runOf('pause')}
+          {...doing('pause')}
         />
       )}
       <ReasonedAct
         {...common}
         name="Stop"
         tells="It ends here, for good: the sagas that it did not come to are left alone."
-        run={runOf('stop')}
+        {...doing('stop')}
       />
     </>
   );
