@@ -1,7 +1,9 @@
 import { jest } from '@jest/globals';
 import type { Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import type { Page } from 'playwright-core';
+import type { Cookie, Page } from 'playwright-core';
+import { agedLogin } from '../../../apps/conductor/src/api/access/login/aged-login.fixture.js';
+import { LOGIN_COOKIE } from '../../../apps/conductor/src/api/access/login/login.controller.js';
 import {
   clientOf,
   TestProvider,
@@ -149,16 +151,29 @@ describe('A login at the provider', () => {
     });
   });
 
-  it('given a login that took too long, then it says so, and begins again', async () => {
-    await shown.on('/sagas', async (page) => {
+  it('given a login that took too long, then it says so there, and begins again', async () => {
+    const from = `${PREFIX}/sagas?status=stuck#chosen=x`;
+    await shown.on('/sagas?status=stuck#chosen=x', async (page) => {
       await toProvider(page);
-      // as a browser does after ten minutes
-      await page.context().clearCookies({ name: '__Host-conductor-login' });
+      const [kept] = (await page.context().cookies()).filter(({ name }) => name === LOGIN_COOKIE);
+      const aged = await agedLogin(kept?.value ?? '', shown.stack.sql);
+      await page.context().addCookies([{ ...(kept as Cookie), value: aged }]);
       await sayIAm(page, 'ann');
       await page.getByText('The login took longer than ten minutes').waitFor();
-      expect(addressOf(page)).toBe(`${PREFIX}/`);
+      expect(addressOf(page)).toBe(from);
       await atProvider(page).click();
       await page.getByRole('button', { name: 'oidc/ann@example.org · operator' }).waitFor();
+      expect(addressOf(page)).toBe(from);
+    });
+  });
+
+  it('given a login of another browser, then it leads to the root, and says so', async () => {
+    await shown.on('/sagas', async (page) => {
+      await toProvider(page);
+      await page.context().clearCookies({ name: LOGIN_COOKIE });
+      await sayIAm(page, 'ann');
+      await page.getByText('or was begun in another browser').waitFor();
+      expect(addressOf(page)).toBe(`${PREFIX}/`);
     });
   });
 

@@ -31,12 +31,12 @@ import { wantsPage } from '../../edge/access/stray-visit.js';
 import { TextLength } from '../../edge/text-length.js';
 import { WrongKeys } from '../../edge/wrong-keys.js';
 import { DocumentedCall } from '../../openapi/documented-call.js';
-import { LOGIN_MAX_S, OidcLogin, whyFailed, type LoginFailure } from './oidc-login.js';
+import { KEPT_S, OidcLogin, whyFailed, type LoginFailure } from './oidc-login.js';
 
 export const OIDC_LOGIN = Symbol('oidc login');
 export const NEEDS_LOGIN = Symbol('needs login');
 
-const LOGIN_COOKIE = '__Host-conductor-login';
+export const LOGIN_COOKIE = '__Host-conductor-login';
 const KEY_CHARS_MAX = 512;
 
 @ApiSchema({ name: 'LoginWays' })
@@ -144,7 +144,7 @@ export class LoginController {
     const oidc = this.provider();
     try {
       const { location, kept } = await oidc.begin(to, asAnother === 'true');
-      void reply.header('set-cookie', setCookie(LOGIN_COOKIE, kept, LOGIN_MAX_S));
+      void reply.header('set-cookie', setCookie(LOGIN_COOKIE, kept, KEPT_S));
       await reply.redirect(location, HttpStatus.FOUND);
     } catch (error) {
       await this.leadBack(oidc.placeIn(to), error, request, reply);

@@ -1,6 +1,8 @@
 import { eventually } from '#testing-internal';
 import { ConductorStack, ORDER_DEFINITION } from '../../../conductor-stack.fixture.js';
 import { callUrl, expectProblem } from '../../../conductor-call.fixture.js';
+import { agedLogin } from './aged-login.fixture.js';
+import { LOGIN_COOKIE } from './login.controller.js';
 import { clientOf, TestProvider } from './provider.fixture.js';
 
 const ROOT_KEY = 'root-0123456789abcdef';
@@ -144,6 +146,18 @@ describe('A login at the provider that fails', () => {
     expect(await asPage(refused, browser.cookies)).toEqual([302, why]);
     expect(await asPage(callback)).toEqual([302, '/?login-failed=expired']);
     expect(await asPage(callback, browser.cookies)).toEqual([302, '/sagas?a=b,c#d']);
+  });
+
+  it('leads back when it took too long, and nobody is logged in by it', async () => {
+    const browser = new Browser();
+    const begun = `${stack.conductor.url}/v1/login/oidc?to=${encodeURIComponent('/locks?a=b')}`;
+    const callback = await browser.toCallback(begun);
+    const kept = browser.cookies.get(LOGIN_COOKIE) ?? '';
+    browser.cookies.set(LOGIN_COOKIE, await agedLogin(kept, stack.sql));
+    const back = [302, '/locks?a=b&login-failed=expired'];
+    expect(await asPage(callback, browser.cookies)).toEqual(back);
+    const { status, headers } = await browser.get(callback);
+    expect([status, headers.getSetCookie()]).toEqual([401, []]);
   });
 
   it('is told apart where the provider is away', async () => {

@@ -1,4 +1,4 @@
-import { EncryptJWT, jwtDecrypt } from 'jose';
+import { EncryptJWT, errors, jwtDecrypt } from 'jose';
 import * as client from 'openid-client';
 import type { OidcConfig } from '../../../settings/oidc-config.js';
 import type { Identity } from '../../edge/access/identity.js';
@@ -7,7 +7,9 @@ import { loginUnavailable } from '../../edge/access/oidc/bearer-tokens.js';
 import { ApiError } from '../../edge/api-error.js';
 
 /** Between leaving for the provider and coming back. */
-export const LOGIN_MAX_S = 600;
+const LOGIN_MAX_S = 600;
+/** For so long the browser keeps where a login leads, also one that took too long. */
+export const KEPT_S = 86_400;
 const TIMEOUT_S = 5;
 const SCOPE = 'openid profile email';
 /**
@@ -44,6 +46,12 @@ interface Pending {
   readonly nonce: string;
   readonly verifier: string;
   readonly to: string;
+}
+
+interface Opened {
+  readonly pending: Pending;
+  /** It took too long: nobody is logged in by it any more. */
+  readonly isOver: boolean;
 }
 
 /** Logins at an OpenID provider: authorization code with PKCE. */
@@ -89,10 +97,11 @@ export class OidcLogin {
     query: string,
     kept: string | null,
   ): Promise<{ readonly identity: Identity; readonly to: string }> {
-    const pending = await this.unseal(kept);
-    if (pending === null) {
+    const opened = await this.unseal(kept);
+    if (opened === null || opened.isOver) {
       throw failed('expired', 'it was begun in another browser, or more than ten minutes ago');
     }
+    const { pending } = opened;
     if (new URLSearchParams(query).get('state') !== pending.state) {
       throw failed('other-login', 'it is not the one that this browser began last');
     }
@@ -112,9 +121,9 @@ export class OidcLogin {
     throw new LoginRefusal('no-role', 'You are known, and none of your groups has a role here.');
   }
 
-  /** Where a login that this browser began leads. */
+  /** Where a login that this browser began leads, even one that took too long. */
   async placeOf(kept: string | null): Promise<string> {
-    return this.placeIn((await this.unseal(kept))?.to);
+    return this.placeIn((await this.unseal(kept))?.pending.to);
   }
 
   /** The path that was asked for; what is none of ours is the root of this conductor. */
@@ -155,16 +164,20 @@ export class OidcLogin {
       .encrypt(this.secret);
   }
 
-  /** null: it is not ours, or too old. */
-  private async unseal(kept: string | null): Promise<Pending | null> {
+  /** null: it is not ours. */
+  private async unseal(kept: string | null): Promise<Opened | null> {
     if (kept === null) return null;
     try {
       const { payload } = await jwtDecrypt<Pending>(kept, this.secret, {
         keyManagementAlgorithms: ['dir'],
         contentEncryptionAlgorithms: ['A256GCM'],
       });
-      return payload;
-    } catch {
+      return { pending: payload, isOver: false };
+    } catch (error) {
+      // it could be opened with our secret, so we sealed it
+      if (error instanceof errors.JWTExpired) {
+        return { pending: error.payload as unknown as Pending, isOver: true };
+      }
       return null; // whatever the browser sent: the login begins anew
     }
   }
