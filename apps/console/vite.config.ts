@@ -1,5 +1,6 @@
 import { fileURLToPath } from 'node:url';
-import { defineConfig } from 'vite';
+import { defineConfig, type Plugin } from 'vite';
+import { ROUTES } from './src/routes.ts';
 
 const library = (name: string): string =>
   fileURLToPath(new URL(`../../libs/${name}/src/index.ts`, import.meta.url));
@@ -7,10 +8,19 @@ const library = (name: string): string =>
 /** Marks for servers, which mean nothing here, and how long a build takes. */
 const QUIET = new Set(['MODULE_LEVEL_DIRECTIVE', 'PLUGIN_TIMINGS']);
 
+/** What the server reads: where there is a page. */
+const routesForServer: Plugin = {
+  name: 'routes-for-server',
+  generateBundle() {
+    this.emitFile({ type: 'asset', fileName: 'routes.json', source: JSON.stringify(ROUTES) });
+  },
+};
+
 /** Addresses are relative: a proxy may serve the console under any path. */
 export default defineConfig({
   root: fileURLToPath(new URL('.', import.meta.url)),
   base: './',
+  plugins: [routesForServer],
   resolve: {
     alias: {
       '#definition': library('definition'),

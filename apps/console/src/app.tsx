@@ -1,8 +1,9 @@
 import { QueryClientProvider } from '@tanstack/react-query';
-import { lazy } from 'react';
+import { lazy, type ComponentType } from 'react';
 import { Route, Router, Switch } from 'wouter';
 import { BASE_PATH } from './api/place';
 import { openQueries } from './api/queries';
+import { ROUTES, type RoutePath } from './routes';
 import { Shell } from './shell/shell';
 import { Missing } from './shell/missing';
 import { useRawSearch } from './url/use-raw-search';
@@ -36,6 +37,37 @@ const Alerts = lazy(() => import('./views/alerts/alerts'));
 const Keys = lazy(() => import('./views/keys/keys'));
 const Retention = lazy(() => import('./views/retention/retention'));
 
+const VIEWS: Readonly<Record<RoutePath, ComponentType>> = {
+  '/': Overview,
+  '/sagas': Sagas,
+  '/sagas/compare': Compare,
+  '/sagas/:id': Saga,
+  '/definitions': Definitions,
+  '/definitions/_/new': DefinitionEditor,
+  '/definitions/:name/:version/edit': DefinitionEditor,
+  '/definitions/:name': Version,
+  '/definitions/:name/:version': Version,
+  '/definitions/:name/:version/start': StartSaga,
+  '/failures': Failures,
+  '/failures/:fingerprint': Failure,
+  '/bulk': BulkList,
+  '/bulk/:id': BulkOperation,
+  '/tasks': Tasks,
+  '/tasks/:sagaId/:step': TaskPage,
+  '/participants': Participants,
+  '/participants/:name': ParticipantPage,
+  '/pauses': Pauses,
+  '/locks': Locks,
+  '/dead-messages': DeadMessages,
+  '/dead-messages/:id': MessagePage,
+  '/approvals': Approvals,
+  '/approvals/:id': Approval,
+  '/audit': Audit,
+  '/alerts': Alerts,
+  '/keys': Keys,
+  '/retention': Retention,
+};
+
 /** The console. What is seen is in the address: a link shows the same to everybody. */
 export function App() {
   return (
@@ -43,34 +75,9 @@ export function App() {
       <Router base={BASE_PATH} searchHook={useRawSearch}>
         <Shell>
           <Switch>
-            <Route path="/" component={Overview} />
-            <Route path="/sagas" component={Sagas} />
-            <Route path="/sagas/compare" component={Compare} />
-            <Route path="/sagas/:id" component={Saga} />
-            <Route path="/definitions" component={Definitions} />
-            <Route path="/definitions/_/new" component={DefinitionEditor} />
-            <Route path="/definitions/:name/:version/edit" component={DefinitionEditor} />
-            <Route path="/definitions/:name" component={Version} />
-            <Route path="/definitions/:name/:version" component={Version} />
-            <Route path="/definitions/:name/:version/start" component={StartSaga} />
-            <Route path="/failures" component={Failures} />
-            <Route path="/failures/:fingerprint" component={Failure} />
-            <Route path="/bulk" component={BulkList} />
-            <Route path="/bulk/:id" component={BulkOperation} />
-            <Route path="/tasks" component={Tasks} />
-            <Route path="/tasks/:sagaId/:step" component={TaskPage} />
-            <Route path="/participants" component={Participants} />
-            <Route path="/participants/:name" component={ParticipantPage} />
-            <Route path="/pauses" component={Pauses} />
-            <Route path="/locks" component={Locks} />
-            <Route path="/dead-messages" component={DeadMessages} />
-            <Route path="/dead-messages/:id" component={MessagePage} />
-            <Route path="/approvals" component={Approvals} />
-            <Route path="/approvals/:id" component={Approval} />
-            <Route path="/audit" component={Audit} />
-            <Route path="/alerts" component={Alerts} />
-            <Route path="/keys" component={Keys} />
-            <Route path="/retention" component={Retention} />
+            {ROUTES.map((path) => (
+              <Route key={path} path={path} component={VIEWS[path]} />
+            ))}
             <Route component={Missing} />
           </Switch>
         </Shell>

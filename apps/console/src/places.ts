@@ -1,3 +1,12 @@
+import type { RoutePath } from './routes';
+
+interface Named {
+  readonly path: RoutePath;
+  readonly name: string;
+  readonly group: 'sagas' | 'parts' | 'rules';
+  readonly letter: string;
+}
+
 /**
  * The places of the console, in the order of the rail. A path has no base and no query; `letter`:
  * after `g`.
@@ -18,6 +27,6 @@ export const PLACES = [
   { path: '/alerts', name: 'Alerts', group: 'rules', letter: 'w' },
   { path: '/keys', name: 'Keys and roles', group: 'rules', letter: 'k' },
   { path: '/retention', name: 'Retention', group: 'rules', letter: 'e' },
-] as const;
+] as const satisfies readonly Named[];
 
 export type Place = (typeof PLACES)[number];

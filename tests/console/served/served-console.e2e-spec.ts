@@ -1,12 +1,14 @@
-import { readFileSync } from 'node:fs';
 import type { AddressInfo } from 'node:net';
-import { CONSOLE_PLACES } from '../../../apps/conductor/src/api/console/serve-console.js';
+import { readConsole } from '../../../apps/conductor/src/api/console/console-files.js';
 import { ConductorStack } from '../../../apps/conductor/src/conductor-stack.fixture.js';
 import { ConsoleBrowser } from '../console-browser.fixture.js';
 import { prefixed } from './prefixed.fixture.js';
 
 /** A page for each of them. */
 const ALL_PLACES_MS = 90_000;
+
+/** Where somebody comes to without an id. */
+const PLACES = readConsole()?.routes.filter((route) => !route.includes(':')) ?? [];
 
 let stack: ConductorStack;
 let browser: ConsoleBrowser;
@@ -25,11 +27,7 @@ describe('The console, as it is served', () => {
   it(
     'given a browser, when it opens any place, then it has no complaints',
     async () => {
-      for (const path of [
-        '/',
-        ...CONSOLE_PLACES.map((place) => `/${place}`),
-        '/sagas/some/where',
-      ]) {
+      for (const path of PLACES) {
         const page = await browser.open(path);
         await page.getByRole('navigation', { name: 'Console' }).waitFor();
         await page.getByRole('heading', { level: 1 }).waitFor();
@@ -66,7 +64,29 @@ describe('The console, as it is served', () => {
     await page.context().close();
   });
 
+  it.each(['/sagas/no/where', '/definitions/x/1/edit/y', '/retention/x', '/tasks/x'])(
+    'given a place that has no %s, when a browser asks, then it says so, with 404',
+    async (path) => {
+      const page = await browser.open(path);
+      await page.getByRole('heading', { name: 'There is nothing at this address' }).waitFor();
+      expect(browser.takeComplaints()).toEqual([`404 of ${stack.conductor.url}${path}`]);
+      await page.context().close();
+    },
+  );
+
+  it('given any view, when it is asked for, as well with a last slash, then it is there', async () => {
+    const views = (readConsole()?.routes ?? []).map((route) => route.replaceAll(/:\w+/g, 'x'));
+    expect(views.length).toBeGreaterThan(PLACES.length);
+    for (const path of views.flatMap((view) => [view, `${view.replace(/\/$/, '')}/`])) {
+      const { status, headers } = await fetch(`${stack.conductor.url}${path}`);
+      expect([path, status, headers.get('content-type')]).toEqual([
+        ...[path, 200, 'text/html; charset=utf-8'],
+      ]);
+    }
+  });
+
   it.each([
+    ['a program', '/sagas/no/where', 'application/json'],
     ['a program', '/nowhere', 'application/json'],
     ['whoever does not say', '/nowhere', '*/*'],
     ['a browser that asks the API', '/v1/nowhere', 'text/html,application/xhtml+xml'],
@@ -74,12 +94,6 @@ describe('The console, as it is served', () => {
     const answer = await fetch(`${stack.conductor.url}${path}`, { headers: { accept } });
     expect(answer.headers.get('content-type')).toContain('application/problem+json');
     expect(await answer.json()).toMatchObject({ status: 404, code: 'ROUTE_NOT_FOUND' });
-  });
-
-  it('given its places, when they are compared with the rail, then they are the same', () => {
-    const source = readFileSync('apps/console/src/places.ts', 'utf8');
-    const paths = [...source.matchAll(/path: '\/([a-z-]*)'/g)].map(([, path]) => path);
-    expect(paths).toEqual(['', ...CONSOLE_PLACES]);
   });
 
   it('given its files, when they are asked for, then they come compressed', async () => {

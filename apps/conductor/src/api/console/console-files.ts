@@ -16,21 +16,38 @@ const TYPES: Readonly<Record<string, string>> = {
   '.css': 'text/css; charset=utf-8',
   '.svg': 'image/svg+xml',
 };
+const PAGE = 'index.html';
+/** Written by the build of the console, from `apps/console/src/routes.ts`. */
+const ROUTES = 'routes.json';
 /** Seen from this file as it is built, and as it stands in the sources. */
 const PLACES = ['../../../../../console/', '../../../../../dist/console/'];
 
-/** By their paths, such as `/assets/index-1a2b.js`; null: the console was not built. */
-export function readConsole(): ReadonlyMap<string, ConsoleFile> | null {
+/** The console, as it was built. */
+export interface BuiltConsole {
+  /** By their paths, such as `/assets/index-1a2b.js`. */
+  readonly files: ReadonlyMap<string, ConsoleFile>;
+  /** The page that each of its routes shows. */
+  readonly page: ConsoleFile;
+  /** As the console has them: `/sagas/:id`. */
+  readonly routes: readonly string[];
+}
+
+/** null: it was not built. */
+export function readConsole(): BuiltConsole | null {
   const folders = PLACES.map((place) => fileURLToPath(new URL(place, import.meta.url)));
-  const folder = folders.find((each) => existsSync(join(each, 'index.html')));
+  const folder = folders.find((each) => existsSync(join(each, ROUTES)));
   if (folder === undefined) return null;
   const names = readdirSync(folder, { recursive: true, encoding: 'utf8' });
-  return new Map(
+  const files = new Map(
     names.flatMap((name): readonly (readonly [string, ConsoleFile])[] => {
       const type = TYPES[extname(name)];
       return type === undefined ? [] : [[`/${name}`, readFile(join(folder, name), type)]];
     }),
   );
+  const page = readFile(join(folder, PAGE), TYPES['.html'] as string);
+  files.delete(`/${PAGE}`);
+  const routes = JSON.parse(readFileSync(join(folder, ROUTES), 'utf8')) as readonly string[];
+  return { files, page, routes };
 }
 
 function readFile(path: string, type: string): ConsoleFile {

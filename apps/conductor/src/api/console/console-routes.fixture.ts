@@ -1,10 +1,11 @@
 import { readConsole } from './console-files.js';
-import { CONSOLE_PLACES } from './serve-console.js';
 
-const PLACE = new RegExp(`^/(${CONSOLE_PLACES.join('|')})(/.*)?$`);
-const FILES = readConsole() ?? new Map();
+const built = readConsole();
+const ROUTES = (built?.routes ?? []).map((route) => {
+  return new RegExp(`^${route.replaceAll(/:\w+/g, '[^/]+')}/?$`);
+});
 
 /** Whether a path, or the pattern of a route, is of the page or of what it is made of. */
 export function isOfConsole(path: string): boolean {
-  return PLACE.test(path) || FILES.has(path);
+  return ROUTES.some((route) => route.test(path)) || built?.files.has(path) === true;
 }

@@ -3,12 +3,6 @@ import { OPEN } from '../edge/access/needs.js';
 import { isStrayVisit } from '../edge/access/stray-visit.js';
 import { readConsole, type ConsoleFile } from './console-files.js';
 
-/** Where its views are; `apps/console/src/places.ts` has the same. */
-export const CONSOLE_PLACES = [
-  ...['sagas', 'failures', 'tasks', 'bulk', 'definitions', 'participants', 'pauses'],
-  ...['locks', 'dead-messages', 'approvals', 'audit', 'alerts', 'keys', 'retention'],
-] as const;
-
 /** Nothing inline, nothing from elsewhere, no text that becomes code or markup. */
 const POLICY =
   "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; " +
@@ -24,15 +18,14 @@ const FOR_AN_HOUR = 'public, max-age=3600';
  * root relative to itself, so that a proxy may put all of it under any path.
  */
 export function serveConsole(fastify: FastifyInstance): void {
-  const files = readConsole();
-  const page = files?.get('/index.html');
-  if (files === null || page === undefined) {
+  const built = readConsole();
+  if (built === null) {
     // as `npm run build` was not run: the API does without it
     fastify.get('/', { config: OPEN }, (_request, reply) => reply.redirect('docs'));
     return;
   }
+  const { files, page, routes } = built;
   for (const [path, file] of files) {
-    if (file === page) continue;
     const kept = path.startsWith('/assets/') ? FOR_EVER : FOR_AN_HOUR;
     fastify.get(path, { config: OPEN }, (request, reply) => {
       return send(request, reply.header('cache-control', kept), file);
@@ -44,10 +37,10 @@ export function serveConsole(fastify: FastifyInstance): void {
       .type(page.type)
       .header('content-security-policy', POLICY)
       .send(html.replace('<base href="./" />', `<base href="${rootOf(request.url)}" />`));
-  fastify.get('/', { config: OPEN }, show);
-  for (const place of CONSOLE_PLACES) {
-    fastify.get(`/${place}`, { config: OPEN }, show);
-    fastify.get(`/${place}/*`, { config: OPEN }, show);
+  for (const route of routes) {
+    fastify.get(route, { config: OPEN }, show);
+    // as in the console, a slash at the end says nothing
+    if (route !== '/') fastify.get(`${route}/`, { config: OPEN }, show);
   }
   fastify.addHook('onRequest', (request, reply, done) => {
     if (isStrayVisit(request)) show(request, reply.code(404).header('vary', 'accept'));
