@@ -1,5 +1,6 @@
 import type { Page } from 'playwright-core';
 import { readAlertSettings } from '#alerts';
+import { eventually } from '#testing-internal';
 import { errs, ORDER_DEFINITION } from '../../apps/conductor/src/conductor-stack.fixture.js';
 import type { HttpAnswer } from '../../apps/conductor/src/conductor-call.fixture.js';
 import { ConsoleStack } from './console-stack.fixture.js';
@@ -9,6 +10,7 @@ const PEOPLE = [
   { name: 'anna', role: 'operator' as const },
   { name: 'ben', role: 'operator' as const },
 ].map((person) => ({ ...person, key: keyOf(person.name) }));
+const LOOK_MS = 500;
 const ROUTES = { routes: [{ name: 'bus', type: 'events', kinds: ['stuck'] }] };
 
 let shown: ConsoleStack;
@@ -18,7 +20,7 @@ beforeAll(async () => {
     throw new Error(fault);
   });
   const fourEyes = { list: ['abandon'] };
-  shown = await ConsoleStack.start({ apiKeys: PEOPLE, fourEyes, alerts });
+  shown = await ConsoleStack.start({ apiKeys: PEOPLE, fourEyes, alerts, alertLookMs: LOOK_MS });
   await as('root', 'POST', '/v1/definitions', ORDER_DEFINITION);
 });
 
@@ -172,6 +174,19 @@ describe('The audit log', () => {
 });
 
 describe('Alerts and retention', () => {
+  it('given an act that waits, when its alert is followed, then it leads to that act', async () => {
+    const id = await stuckSaga('told-of');
+    const reason = 'nobody answers';
+    const { body } = await as('anna', 'POST', `/v1/admin/sagas/${id}/abandon`, { reason });
+    const told = async () => JSON.stringify((await as('ben', 'GET', '/v1/admin/alerts')).body);
+    await eventually(told, (alerts) => alerts.includes(body.id));
+    await asSeenBy('ben', '/alerts', async (page) => {
+      await page.locator(`a[href$="/approvals/${body.id}"]`).click();
+      await page.getByRole('heading', { name: 'anna asks to abandon' }).waitFor();
+      await page.getByText(reason, { exact: true }).waitFor();
+    });
+  });
+
   it('given a route, when it is tested, then it says that it was taken', async () => {
     await asSeenBy('root', '/alerts', async (page) => {
       const route = page.getByRole('row', { name: /^bus/ });

@@ -59,6 +59,7 @@ const MESSAGE: AlertMessage = {
     ...{ count: 13, total: 20, forMs: 0, fingerprint: '0123456789abcdef' },
     samples: [{ sagaId: '01940000-1111-7222-8333-444455556666', message: '<!channel> no & truck' }],
     act: { text: 'Retry one', method: 'POST', path: '/v1/admin/sagas/01940000/retry' },
+    place: '/failures/0123456789abcdef',
     runbook: 'a-saga-is-stuck',
   },
 };
@@ -92,6 +93,7 @@ describe('An alert', () => {
         samples: [{ url: 'https://conductor.example/sagas/01940000-1111-7222-8333-444455556666' }],
         act: { text: 'Retry one', curl: expect.stringContaining('/retry -d') },
         links: {
+          place: 'https://conductor.example/failures/0123456789abcdef',
           group: 'https://conductor.example/failures/0123456789abcdef',
           mute: 'https://conductor.example/failures/0123456789abcdef?act=mute',
         },
@@ -99,10 +101,27 @@ describe('An alert', () => {
     });
     expect(alertSubject(MESSAGE)).toBe('place-order: ship is stuck with NO_TRUCK (+12 since)');
     const text = alertText(MESSAGE, LINKS);
-    for (const part of ['Retry one', 'curl', '?act=mute', '#a-saga-is-stuck']) {
+    for (const part of [
+      'Retry one',
+      'See: https://conductor.example/failures/',
+      'curl',
+      '?act=mute',
+      '#a-saga-is-stuck',
+    ]) {
       expect(text).toContain(part);
     }
     expect(alertText({ ...MESSAGE, event: 'resolved' }, LINKS)).not.toContain('Retry');
+  });
+
+  it('given no page has it, or no address is known, then nothing leads there', () => {
+    const { place: _, ...finding } = MESSAGE.finding;
+    for (const [message, links] of [
+      [{ ...MESSAGE, finding }, LINKS],
+      [MESSAGE, { baseUrl: null }],
+    ] as const) {
+      expect(alertDocument(message, links)).toMatchObject({ data: { links: { place: null } } });
+      expect(alertText(message, links)).not.toContain('See:');
+    }
   });
 
   it('given a message of a participant, when it goes to a chat, then it calls nobody there', () => {

@@ -47,6 +47,8 @@ export interface Finding {
   readonly act: SuggestedAct;
   /** Names the group; null: it is about none. */
   readonly fingerprint: string | null;
+  /** Where it is settled in the console, a path; left out: it is on no page of its own. */
+  readonly place?: string;
   /** The part of docs/OPERATIONS.md that says what to do. */
   readonly runbook: string;
 }

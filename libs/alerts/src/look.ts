@@ -109,6 +109,7 @@ function ofGroup(group: LookedGroup, { forMs }: AlertSettings): Finding {
         ? { text: 'Mend the cause in the participant, then retry one of them', ...retry }
         : { text: 'Look at the group; attempts go on by themselves', ...show },
     fingerprint,
+    place: `/failures/${fingerprint}`,
     runbook: 'a-saga-is-stuck',
   };
 }
@@ -155,6 +156,7 @@ function ofParticipants(
         path: '/v1/admin/participants',
       },
       fingerprint: null,
+      place: `/participants/${participant}`,
       runbook: 'participants',
     }));
 }
@@ -176,6 +178,7 @@ function ofPauses({ automaticPauses }: Looked, { forMs }: AlertSettings): readon
       path: '/v1/admin/pauses?active=true',
     },
     fingerprint: null,
+    place: '/pauses',
     runbook: 'automatic-pause',
   }));
 }
@@ -195,6 +198,7 @@ function ofOldest({ now, oldestOpen }: Looked, { forMs }: AlertSettings): readon
       samples: [{ sagaId: id, message: null }],
       act: { text: 'See what it waits for', method: 'GET', path: `/v1/sagas/${id}` },
       fingerprint: null,
+      place: `/sagas/${id}`,
       runbook: 'nothing-moves',
     },
   ];
@@ -215,6 +219,7 @@ function ofDeadMessages({ deadMessages: { open, total } }: Looked): readonly Fin
       samples: [],
       act: { text: 'See why, and who sent them', method: 'GET', path: '/v1/admin/dead-messages' },
       fingerprint: null,
+      place: '/dead-messages',
       runbook: 'dead-messages',
     },
   ];

@@ -51,6 +51,7 @@ describe('An act that waits for a second person', () => {
       key: 'approval:a-1',
       title: 'anna asks for a second person: abandon',
       act: { path: '/v1/admin/approvals/a-1' },
+      place: '/approvals/a-1',
     });
     expect(finding?.text).toBe(
       'It is about saga s-1. Anybody else with the role operator may confirm or reject it, ' +

@@ -46,6 +46,7 @@ export function ofApprovals(approvals: readonly LookedApproval[]): readonly Find
         ...{ method: 'GET', path: `/v1/admin/approvals/${id}` },
       },
       fingerprint: null,
+      place: `/approvals/${id}`,
       runbook: 'a-second-person',
     };
   });
@@ -68,6 +69,7 @@ export function ofEmergencies(
       ...{ method: 'GET', path: `/v1/admin/audit?actor=${encodeURIComponent(keyName)}` },
     },
     fingerprint: null,
+    place: `/audit?actor=${encodeURIComponent(keyName)}`,
     runbook: 'the-key-for-emergencies',
   }));
 }

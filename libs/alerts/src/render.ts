@@ -1,4 +1,5 @@
 import type { JsonValue } from '#protocol';
+import type { Finding } from './finding.js';
 import { instantText } from './instant-text.js';
 import type { AlertMessage } from './track.js';
 
@@ -25,6 +26,7 @@ export function alertDocument(message: AlertMessage, links: AlertLinks): JsonVal
       }),
       act: { ...act, curl: curlOf(act, links) },
       links: {
+        place: placeUrl(finding, links),
         group: fingerprint && urlOf(links, `/failures/${fingerprint}`),
         mute: fingerprint && muteUrl(links, fingerprint),
         runbook: `docs/OPERATIONS.md#${runbook}`,
@@ -47,6 +49,7 @@ export function alertText(message: AlertMessage, links: AlertLinks): string {
   const began = `Since ${instantText(since)}.`;
   if (event === 'resolved') return [text, began].join('\n');
   const mute = fingerprint && muteUrl(links, fingerprint);
+  const place = placeUrl(finding, links);
   return [
     text,
     began,
@@ -55,6 +58,7 @@ export function alertText(message: AlertMessage, links: AlertLinks): string {
       return `- ${where}${answered === null ? '' : `: ${answered}`}`;
     }),
     `Do: ${act.text}`,
+    ...(place === null ? [] : [`See: ${place}`]),
     curlOf(act, links),
     ...(mute ? [`Mute: ${mute}`] : []),
     `Read: docs/OPERATIONS.md#${runbook}`,
@@ -72,6 +76,10 @@ const SLACK_CHARS_MAX = 12_000;
 /** What a participant answered must not ping a channel, or show a link under another name. */
 function slackEscaped(text: string): string {
   return text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;');
+}
+
+function placeUrl({ place }: Finding, links: AlertLinks): string | null {
+  return place === undefined ? null : urlOf(links, place);
 }
 
 function muteUrl(links: AlertLinks, fingerprint: string): string | null {

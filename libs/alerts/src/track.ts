@@ -119,6 +119,7 @@ function gathered(
     samples: [],
     act: { text: 'Look at all groups', method: 'GET', path: '/v1/admin/failures' },
     fingerprint: null,
+    place: '/alerts',
   };
   const more: AlertMessage = { event: 'more', at: now, since: now, plus: null, finding };
   return [...sorted.slice(0, messagesMax - 1), more];

@@ -74,7 +74,7 @@ describe('The console, as it is served', () => {
     },
   );
 
-  it('given any view, when it is asked for, as well with a last slash, then it is there', async () => {
+  it('given any view, when asked for, with a last slash or without, then it is there', async () => {
     const views = (readConsole()?.routes ?? []).map((route) => route.replaceAll(/:\w+/g, 'x'));
     expect(views.length).toBeGreaterThan(PLACES.length);
     for (const path of views.flatMap((view) => [view, `${view.replace(/\/$/, '')}/`])) {

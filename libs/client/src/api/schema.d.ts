@@ -3219,6 +3219,8 @@ export interface components {
             toldAt: string | null;
             /** @description Names the group of failures; null: it is about none. */
             fingerprint: string | null;
+            /** @description Where it is settled in the console, a path below its address; null: on no page of its own. */
+            place: string | null;
             /** @description At most 3, the oldest first. */
             sampleSagaIds: string[];
             /** @description What to do first. */

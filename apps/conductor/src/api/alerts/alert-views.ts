@@ -31,6 +31,12 @@ export class AlertView {
   @Nullable({ type: 'string' }, 'Names the group of failures; null: it is about none.')
   readonly fingerprint!: string | null;
 
+  @Nullable(
+    { type: 'string' },
+    'Where it is settled in the console, a path below its address; null: on no page of its own.',
+  )
+  readonly place!: string | null;
+
   @ApiProperty({ ...arrayOf(uuid), description: 'At most 3, the oldest first.' } as object)
   readonly sampleSagaIds!: readonly string[];
 
@@ -45,8 +51,9 @@ export class AlertsView {
 
 export function toAlertView({ key, since, finding, told }: AlertState): AlertView {
   const { kind, title, text: sentence, count, fingerprint, samples, act } = finding;
+  const { place = null } = finding;
   return {
-    ...{ key, kind, title, text: sentence, count, fingerprint },
+    ...{ key, kind, title, text: sentence, count, fingerprint, place },
     since: new Date(since).toISOString(),
     toldAt: told && new Date(told.at).toISOString(),
     sampleSagaIds: samples.map(({ sagaId }) => sagaId),

@@ -46,22 +46,8 @@ export default function Alerts() {
   );
 }
 
-const PLACES: Readonly<Record<string, string>> = {
-  'approval-asked': '/approvals',
-  'dead-messages': '/dead-messages',
-  'silent-participant': '/participants',
-  'automatic-pause': '/pauses',
-  'break-glass': '/audit',
-};
-
-/** Where it is settled; null: on the page of its saga, or outside the console. */
-function placeOf({ kind, fingerprint }: Alert): string | null {
-  return fingerprint === null ? (PLACES[kind] ?? null) : `/failures/${fingerprint}`;
-}
-
 function AlertText({ of: alert }: { readonly of: Alert }) {
-  const { title, text, act, since, toldAt, sampleSagaIds } = alert;
-  const place = placeOf(alert);
+  const { title, text, act, since, toldAt, sampleSagaIds, place } = alert;
   return (
     <>
       <h3>{place === null ? title : <Link href={place}>{title}</Link>}</h3>
