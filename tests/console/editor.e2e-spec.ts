@@ -126,6 +126,24 @@ describe('The graph of a draft', () => {
     });
   });
 
+  it('given many steps, then it does not wait for what may go wrong in each', async () => {
+    await shown.on('/definitions/_/new', async (page) => {
+      const checks: string[] = [];
+      page.on('request', (request) => checks.push(request.url()));
+      const step = (_: unknown, at: number) => {
+        return { name: `s${at}`, command: 'order.do', compensation: 'order.undo' };
+      };
+      const many = { name: 'many-steps', steps: Array.from({ length: 120 }, step) };
+      await paste(page, JSON.stringify(many));
+      await graphOf(page)
+        .getByRole('button', { name: /^s119: / })
+        .waitFor();
+      const asked = checks.filter((url) => url.includes('/validate'));
+      expect(asked.filter((url) => !url.endsWith('?failureMatrix=false'))).toEqual([]);
+      expect(asked.length).toBeGreaterThan(0);
+    });
+  });
+
   it('given what is wrong, then the last right graph says so, and where', async () => {
     await shown.on('/definitions/place-order/1/edit', async (page) => {
       const stale = page.getByText('stale: last right one');

@@ -1923,6 +1923,7 @@ export interface components {
             warnings: components["schemas"]["Fault"][];
             /** @description What a picture of it needs; null: it is not valid. */
             plan: components["schemas"]["Plan"] | null;
+            /** @description null: it is not valid, nobody asked for it, or there are too many paths. */
             failureMatrix: components["schemas"]["FailurePath"][] | null;
         };
         DefinitionSummary: {
@@ -6994,7 +6995,10 @@ export interface operations {
     };
     validateDefinition: {
         parameters: {
-            query?: never;
+            query?: {
+                /** @description `false`: without the failure matrix, which takes up to 5 s for a hundred steps and more. Default: true. */
+                failureMatrix?: "true" | "false";
+            };
             header?: never;
             path?: never;
             cookie?: never;
@@ -7015,7 +7019,7 @@ export interface operations {
                     "application/json": components["schemas"]["ValidationReport"];
                 };
             };
-            400: components["responses"]["Problem400.5"];
+            400: components["responses"]["Problem400.4"];
             401: components["responses"]["Problem401"];
             403: components["responses"]["Problem403"];
             404: components["responses"]["Problem404"];

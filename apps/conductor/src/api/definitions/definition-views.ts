@@ -83,7 +83,10 @@ export class ValidationReportView {
   @Nullable(PlanView, 'What a picture of it needs; null: it is not valid.')
   readonly plan!: PlanView | null;
 
-  @NullableArray(FailurePathView)
+  @NullableArray(
+    FailurePathView,
+    'null: it is not valid, nobody asked for it, or there are too many paths.',
+  )
   readonly failureMatrix!: readonly FailurePathView[] | null;
 }
 

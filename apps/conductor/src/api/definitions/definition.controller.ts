@@ -33,7 +33,7 @@ import {
 } from '../edge/request-parts.js';
 import { DocumentedCall, VersionParam } from '../openapi/documented-call.js';
 import { PageQuery } from '../edge/page-query.js';
-import { PostDefinitionQuery, RetireDto } from './definition.dto.js';
+import { PostDefinitionQuery, RetireDto, ValidateDefinitionQuery } from './definition.dto.js';
 import { DefinitionRegistry } from './definition-registry.js';
 import {
   DefinitionPage,
@@ -108,10 +108,11 @@ export class DefinitionController {
     id: 'validateDefinition',
     summary: 'Check a definition; nothing is stored',
     answers: { 200: ValidationReportView },
-    problems: ['BODY_TOO_LARGE', 'CONTENT_TYPE_UNSUPPORTED'],
+    problems: ['VALIDATION_FAILED', 'BODY_TOO_LARGE', 'CONTENT_TYPE_UNSUPPORTED'],
   })
   async validate(
     @Body() document: JsonValue,
+    @Query() query: ValidateDefinitionQuery,
     @FromCaller() caller: Caller,
   ): Promise<ValidationReportView> {
     const seen = visibleDefinitions(caller);
@@ -121,9 +122,10 @@ export class DefinitionController {
       return { valid: false, errors: result.faults, ...nothing };
     }
     const { definition } = result;
-    const paths = await computeFailurePaths(definition);
+    const isAsked = query.failureMatrix !== 'false';
+    const paths = isAsked ? await computeFailurePaths(definition) : null;
     const found = await this.registry.warningsOf(result, seen);
-    const warnings = [...found, ...(paths === null ? [MATRIX_TOO_LARGE] : [])];
+    const warnings = [...found, ...(isAsked && paths === null ? [MATRIX_TOO_LARGE] : [])];
     const plan = planOf(definition);
     return { valid: true, errors: [], warnings, plan, failureMatrix: paths };
   }

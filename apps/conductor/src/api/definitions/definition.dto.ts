@@ -1,5 +1,5 @@
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
-import { IsOptional, IsString } from 'class-validator';
+import { IsIn, IsOptional, IsString } from 'class-validator';
 import { IsReason, REASON } from '../edge/text-length.js';
 
 export class RetireDto {
@@ -22,4 +22,16 @@ export class PostDefinitionQuery {
   @IsString()
   @IsReason()
   reason?: string;
+}
+
+export class ValidateDefinitionQuery {
+  @ApiPropertyOptional({
+    enum: ['true', 'false'],
+    description:
+      '`false`: without the failure matrix, which takes up to 5 s for a hundred steps and more. ' +
+      'Default: true.',
+  })
+  @IsOptional()
+  @IsIn(['true', 'false'])
+  failureMatrix?: 'true' | 'false';
 }

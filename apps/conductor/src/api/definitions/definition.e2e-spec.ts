@@ -168,6 +168,17 @@ describe('Posting a definition', () => {
     expectProblem(missing, 404, 'DEFINITION_NOT_FOUND');
   });
 
+  it('checks and plans the same without the failure matrix', async () => {
+    const body = { ...ORDER_DEFINITION, name: 'quick', deadline: '1s' };
+    const whole = (await stack.call('POST', '/v1/definitions/validate', { body })).body;
+    const ask = '/v1/definitions/validate?failureMatrix=';
+    const quick = await stack.call('POST', `${ask}false`, { body });
+    expect(whole.failureMatrix.length).toBeGreaterThan(0);
+    expect(quick.body).toEqual({ ...whole, failureMatrix: null });
+    expect((await stack.call('POST', `${ask}true`, { body })).body).toEqual(whole);
+    expectProblem(await stack.call('POST', `${ask}no`, { body }), 400, 'VALIDATION_FAILED');
+  });
+
   it('says what it does when a loop runs out of rounds, or fails in a later one', async () => {
     const undo = { compensation: 'order.undo' };
     const poll = { ...undo, repeat: { until: '${output.done}', maxIterations: 1000 } };
