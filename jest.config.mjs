@@ -12,7 +12,7 @@ const swc = {
     experimental: { keepImportAttributes: true },
   },
   module: { type: 'es6' },
-  sourceMaps: 'inline',
+  sourceMaps: true,
 };
 
 /** One transform and one resolution for every kind of test; the suffix of a file tells its cost. */

@@ -1,16 +1,19 @@
 import fc from 'fast-check';
 import { assertProperty, type PropertyOptions, propertyTimeMs } from './assert-property.js';
 
-let asked: string | undefined;
+const NAMES = ['PROPERTY_RUNS', 'PROPERTY_SEED'];
+let asked: ReadonlyMap<string, string | undefined>;
 
 beforeEach(() => {
-  asked = process.env['PROPERTY_RUNS'];
-  delete process.env['PROPERTY_RUNS'];
+  asked = new Map(NAMES.map((name) => [name, process.env[name]]));
+  for (const name of NAMES) delete process.env[name];
 });
 
 afterEach(() => {
-  if (asked === undefined) delete process.env['PROPERTY_RUNS'];
-  else process.env['PROPERTY_RUNS'] = asked;
+  for (const [name, value] of asked) {
+    if (value === undefined) delete process.env[name];
+    else process.env[name] = value;
+  }
 });
 
 function runsOf(options?: PropertyOptions): number {
@@ -34,6 +37,22 @@ describe('The runs of a property', () => {
     ['30', { runs: 7, runsMax: 2 }, 7],
     [null, { runs: 7, runsMax: 20 }, 7],
   ])('PROPERTY_RUNS=%s, %j: %d', (wished, options, runs) => {
+    if (wished !== null) process.env['PROPERTY_RUNS'] = wished;
+    expect(runsOf(options)).toBe(runs);
+  });
+});
+
+describe('The runs of a property that has more of them on seeds that somebody asks for', () => {
+  it.each<[string | null, string | null, PropertyOptions, number]>([
+    [null, null, { runs: 7, seededRuns: 20 }, 7],
+    ['1', null, { runs: 7, seededRuns: 20 }, 20],
+    ['1', '30', { runs: 7, seededRuns: 20 }, 30],
+    ['1', '3', { runs: 7, seededRuns: 20, isCounted: true }, 7],
+    ['1', '30', { runs: 7, seededRuns: 20, runsMax: 25 }, 25],
+    ['1', null, { runs: 7, seededRuns: 20, seed: 4 }, 7],
+    ['1', null, { runs: 7 }, 7],
+  ])('PROPERTY_SEED=%s PROPERTY_RUNS=%s, %j: %d', (seed, wished, options, runs) => {
+    if (seed !== null) process.env['PROPERTY_SEED'] = seed;
     if (wished !== null) process.env['PROPERTY_RUNS'] = wished;
     expect(runsOf(options)).toBe(runs);
   });

@@ -7,6 +7,11 @@ export interface PropertyOptions {
   /** How many values are tried; default 100. `PROPERTY_RUNS` overrides it. */
   readonly runs?: number;
   /**
+   * With a `PROPERTY_SEED`, as `npm run test:seeds` has one: so many. More than `runs`, where those
+   * of the gate would take too long. Default: `runs`.
+   */
+  readonly seededRuns?: number;
+  /**
    * `PROPERTY_RUNS` gives no more than these: a run takes servers, or seconds. Default: as many as
    * are asked for.
    */
@@ -49,14 +54,19 @@ export function propertyTimeMs(gateMs: number, options: PropertyOptions): number
 }
 
 function runsOf(options: PropertyOptions): number {
-  const { runsMax = Infinity, isCounted = false } = options;
+  const { runsMax = Infinity, isCounted = false, seededRuns } = options;
   const gateRuns = gateRunsOf(options);
-  const runs = Math.min(asked('PROPERTY_RUNS') ?? gateRuns, Math.max(runsMax, gateRuns));
+  const ownRuns = isSeeded(options) ? (seededRuns ?? gateRuns) : gateRuns;
+  const runs = Math.min(asked('PROPERTY_RUNS') ?? ownRuns, Math.max(runsMax, ownRuns));
   return isCounted ? Math.max(gateRuns, runs) : runs;
 }
 
 function gateRunsOf({ runs = 100 }: PropertyOptions): number {
   return runs;
+}
+
+function isSeeded({ seed }: PropertyOptions): boolean {
+  return seed === undefined && asked('PROPERTY_SEED') !== undefined;
 }
 
 /** @throws Error when it is set and not a whole number */

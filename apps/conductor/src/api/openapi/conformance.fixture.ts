@@ -1,4 +1,5 @@
-import { type Schema, Validator } from '@cfworker/json-schema';
+import { readFileSync } from 'node:fs';
+import { dereference, type Schema, validate } from '@cfworker/json-schema';
 
 /** Checks answers against the OpenAPI document. */
 
@@ -13,6 +14,13 @@ export interface Answered {
   readonly contentType: string;
   /** The parsed body, when it is JSON. */
   readonly body: Json;
+}
+
+const STORED = new URL('../../../../../schemas/openapi.json', import.meta.url);
+
+/** What every conductor serves: `stored-document.e2e-spec.ts` holds it to that. */
+export function storedDocument(): Json {
+  return JSON.parse(readFileSync(STORED, 'utf8'));
 }
 
 /** Pages, the document itself and the language's: it describes the API alone. */
@@ -31,7 +39,9 @@ const OUTSIDE = new Set([400, 401, 404, 405, 408, 413, 414, 415, 429, 431, 503])
 
 export class Conformance {
   private readonly routes: readonly Route[];
-  private readonly validators = new Map<string, Validator>();
+  /** The schemas of the document by their addresses, and those of answers that were compared. */
+  private readonly schemas: ReturnType<typeof dereference>;
+  private readonly answers = new Map<string, Schema>();
 
   constructor(private readonly document: Json) {
     this.routes = Object.keys(document.paths as object).map((template) => ({
@@ -39,6 +49,9 @@ export class Conformance {
       pattern: new RegExp(`^${template.replaceAll(/\{\w+\}/g, '[^/]+')}$`),
       parameters: template.split('{').length - 1,
     }));
+    // the rest of the components are no schemas, and would be read as such
+    const { schemas } = document.components;
+    this.schemas = dereference(closed({ components: { schemas } }) as Schema);
   }
 
   /** The violation; null: the answer is documented, and its body fits. */
@@ -58,10 +71,15 @@ export class Conformance {
     const [type = ''] = contentType.split(';');
     const schema = answer.content?.[type]?.schema;
     if (schema === undefined) return `${status} of type ${type} is not documented`;
-    const { valid, errors } = this.validatorOf(schema).validate(body);
+    const misfit = this.misfitOf(schema, body);
+    return misfit === null ? null : `${status} does not fit: ${misfit}`;
+  }
+
+  /** Why it does not fit a schema of the document; null: it does. */
+  misfitOf(schema: Json, body: Json): string | null {
+    const { valid, errors } = validate(body, this.schemaOf(schema), '2020-12', this.schemas, false);
     if (valid) return null;
-    const reasons = errors.map((each) => `${each.instanceLocation} ${each.error}`);
-    return `${status} does not fit: ${reasons.join('; ')}`;
+    return errors.map((each) => `${each.instanceLocation} ${each.error}`).join('; ');
   }
 
   /** Answers that many calls have stand in one place. */
@@ -82,16 +100,15 @@ export class Conformance {
     return found[0]?.[name];
   }
 
-  private validatorOf(schema: Json): Validator {
+  /** Closed, and with its references to those of the document resolved. */
+  private schemaOf(schema: Json): Schema {
     const key = JSON.stringify(schema);
-    const known = this.validators.get(key);
+    const known = this.answers.get(key);
     if (known !== undefined) return known;
-    // the rest of the components are no schemas, and would be read as such
-    const { schemas } = this.document.components;
-    const whole = closed({ ...schema, components: { schemas } }) as Schema;
-    const validator = new Validator(whole, '2020-12', false);
-    this.validators.set(key, validator);
-    return validator;
+    const answer = closed(schema) as Schema;
+    dereference(answer, this.schemas, undefined, `/answers/${this.answers.size}`);
+    this.answers.set(key, answer);
+    return answer;
   }
 }
 

@@ -36,9 +36,19 @@ const TAGS = {
 
 /**
  * Serves `/openapi.json`, the JSON Schema of definitions, and at `/docs` a page for trying the API
- * without other hosts.
+ * without other hosts. The document is made when somebody first asks for it: it is much of what a
+ * start would do, and most replicas are never asked.
  */
 export function serveOpenApi(app: INestApplication, fastify: FastifyInstance): void {
+  let document: string | null = null;
+  fastify.get('/openapi.json', { config: OPEN }, (_request, reply) =>
+    reply.type('application/json').send((document ??= JSON.stringify(describeApi(app)))),
+  );
+  serveDefinitionSchema(fastify);
+  serveDocsPage(fastify);
+}
+
+function describeApi(app: INestApplication): OpenAPIObject {
   const config = new DocumentBuilder()
     .setOpenAPIVersion('3.1.0')
     .setTitle('Conductor')
@@ -55,12 +65,7 @@ export function serveOpenApi(app: INestApplication, fastify: FastifyInstance): v
   const whole = { ...withHandWritten(described), tags: toTags(TAGS) };
   const shared = withSharedAnswers(addCommonProblems(withLeastValues(whole)));
   const answered = withRequestIds(shared);
-  const document = JSON.stringify(withExamples(withPlainReferences(answered)));
-  fastify.get('/openapi.json', { config: OPEN }, (_request, reply) =>
-    reply.type('application/json').send(document),
-  );
-  serveDefinitionSchema(fastify);
-  serveDocsPage(fastify);
+  return withExamples(withPlainReferences(answered));
 }
 
 /** Adds the schemas that none of our classes describes. */

@@ -1,6 +1,6 @@
 import { eventually } from '#testing-internal';
 import { ConductorStack, ORDER_DEFINITION } from '../../conductor-stack.fixture.js';
-import { Conformance, type Json } from '../openapi/conformance.fixture.js';
+import { Conformance, type Json, storedDocument } from '../openapi/conformance.fixture.js';
 import { StreamClient, type StreamedEvent } from './stream-client.fixture.js';
 
 const OTHER = { ...ORDER_DEFINITION, name: 'other-order' };
@@ -9,18 +9,16 @@ const OTHER = { ...ORDER_DEFINITION, name: 'other-order' };
 export class StreamStack {
   private orders = 0;
   private readonly clients: StreamClient[] = [];
+  private readonly document: Json = storedDocument();
+  private readonly conformance = new Conformance(this.document);
 
-  private constructor(
-    readonly stack: ConductorStack,
-    private readonly document: Json,
-  ) {}
+  private constructor(readonly stack: ConductorStack) {}
 
   static async start(): Promise<StreamStack> {
     const stack = await ConductorStack.start();
     await stack.call('POST', '/v1/definitions', { body: ORDER_DEFINITION });
     await stack.call('POST', '/v1/definitions', { body: OTHER });
-    const { body } = await stack.call('GET', '/openapi.json');
-    return new StreamStack(stack, body);
+    return new StreamStack(stack);
   }
 
   async open(path: string, headers: Record<string, string> = {}): Promise<StreamClient> {
@@ -49,12 +47,7 @@ export class StreamStack {
     const events: Json[] = content['text/event-stream'].schema.contentSchema.items.oneOf;
     const found = events.find(({ properties }) => properties.event.enum[0] === event);
     if (found === undefined) return `there is no event ${event}`;
-    const type = 'application/json';
-    const answers = { 200: { content: { [type]: { schema: found.properties.data } } } };
-    const paths = { '/x': { get: { responses: answers } } };
-    const conformance = new Conformance({ paths, components: this.document.components });
-    const answer = { method: 'GET', path: '/x', status: 200, contentType: type, body: data };
-    return conformance.faultOf(answer);
+    return this.conformance.misfitOf(found.properties.data, data);
   }
 
   /** How many streams are open, as the metrics say. */
