@@ -29,6 +29,10 @@ beforeAll(async () => {
 
 afterAll(() => shown?.close());
 
+function fail(message: string): never {
+  throw new Error(message);
+}
+
 function lineOf(page: Page, text: RegExp | string) {
   return page.getByRole('option').filter({ hasText: text }).first();
 }
@@ -106,6 +110,73 @@ describe('The page of a saga, of what happened', () => {
       await row.getByText(/undo, until its answer .*, waits for a person \d+/).waitFor();
       const kinds = card.getByRole('list', { name: 'Kinds of time' });
       await kinds.getByText('waits for a person').waitFor();
+    });
+  });
+
+  it('given its timeline, when a part is chosen by keyboard, then it alone is shown', async () => {
+    await shown.on(`/sagas/${stuckId}`, async (page) => {
+      const card = page.getByRole('region', { name: 'Timeline' });
+      const undo = card.getByRole('listitem').filter({ hasText: 'undo of authorize' });
+      await undo.waitFor();
+      await card.getByRole('slider', { name: 'Shown to' }).press('Home');
+      await card.getByText(/^0 ms to \d+ ms of /).waitFor();
+      await undo.waitFor({ state: 'detached' });
+      await card.getByRole('link', { name: 'createOrder' }).waitFor();
+      expect(page.url()).toMatch(/\?zoom=0-\d+$/);
+      await card.getByRole('link', { name: 'show all' }).press('Enter');
+      await undo.waitFor();
+      expect(page.url()).not.toContain('zoom');
+    });
+  });
+
+  it('given its timeline, when parts are drawn by mouse, then it is ever nearer', async () => {
+    await shown.on(`/sagas/${stuckId}`, async (page) => {
+      const card = page.getByRole('region', { name: 'Timeline' });
+      await card.getByRole('listitem').first().waitFor();
+      const strip = card.getByRole('group', { name: 'Part shown' });
+      await strip.scrollIntoViewIfNeeded();
+      const { x, y, width, height } = (await strip.boundingBox()) ?? fail('there is no strip');
+      const draw = async (from: number, to: number, top: number): Promise<number> => {
+        const before = page.url();
+        await page.mouse.move(x + from * width, top);
+        await page.mouse.down();
+        await page.mouse.move(x + ((from + to) / 2) * width, top);
+        await page.mouse.move(x + to * width, top);
+        await page.mouse.up();
+        await page.waitForURL((url) => url.href !== before && url.searchParams.has('zoom'));
+        const [start, end] = new URL(page.url()).searchParams.get('zoom')?.split('-') ?? [];
+        return Number(end) - Number(start);
+      };
+      const whole = await draw(0.05, 0.95, y + height / 2);
+      const near = await draw(0.6, 0.1, y + 1.5 * height);
+      expect(near).toBeLessThan(whole);
+      // a click is no part
+      const url = page.url();
+      await page.mouse.click(x + width / 2, y + height / 2);
+      await card.getByRole('link', { name: 'show all' }).click();
+      expect(url).toContain('zoom');
+      expect(page.url()).not.toContain('zoom');
+    });
+  });
+
+  it('given others were quicker, when a step takes long, then it is told how unusual', async () => {
+    const { stack } = shown;
+    const start = async (orderId: string): Promise<string> => {
+      const body = { definition: 'usual-order', input: { orderId } };
+      return (await stack.call('POST', '/v1/sagas?wait=20s', { body })).body.id;
+    };
+    const body = { ...ORDER_DEFINITION, name: 'usual-order' };
+    await stack.call('POST', '/v1/definitions', { body });
+    stack.script.delete('order.create');
+    stack.script.delete('payment.capture');
+    for (const orderId of ['a', 'b', 'c', 'd', 'e']) await start(orderId);
+    stack.script.set('payment.capture', errs('CLOSED'));
+    await shown.on(`/sagas/${await start('stuck')}`, async (page) => {
+      const card = page.getByRole('region', { name: 'Timeline' });
+      const row = card.getByRole('listitem').filter({ hasText: 'capture' });
+      const unusual = row.getByText(/^[\d,.]+× its usual$/);
+      await unusual.waitFor();
+      expect(await unusual.getAttribute('title')).toMatch(/^Usually \d+ ms: half of the last 5 in/);
     });
   });
 

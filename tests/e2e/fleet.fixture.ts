@@ -1,5 +1,6 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
+import { randomUUID } from 'node:crypto';
 import { createServer } from 'node:net';
 import { setTimeout as delay } from 'node:timers/promises';
 import pg from 'pg';
@@ -118,21 +119,34 @@ export async function waitUntilUp(url: string): Promise<void> {
   await waitFor(`${url} is up`, probe, (status) => status < 500);
 }
 
-/** Places orders as customers do: one in four is declined. Gives their ids. */
+/**
+ * Places orders as customers do, all at once: one in four is declined. A service that is too busy
+ * says so, and is asked again with the same key. Gives their ids.
+ */
 export async function placeOrders(orderUrl: string, count: number): Promise<string[]> {
-  const place = async (index: number): Promise<string> => {
-    const answer = await fetch(`${orderUrl}/orders`, {
-      method: 'POST',
-      headers: { 'content-type': 'application/json' },
-      body: JSON.stringify({
-        customerId: `customer-${index}`,
-        amount: 40,
-        card: index % 4 === 0 ? '4000000000000002' : '4242424242424242',
-        lines: [{ sku: 'book', quantity: 2 }],
-      }),
-    });
-    if (answer.status !== 201) throw new Error(`${answer.status} ${await answer.text()}`);
-    return ((await answer.json()) as { id: string }).id;
+  return Promise.all(Array.from({ length: count }, (_, index) => placeOrder(orderUrl, index)));
+}
+
+async function placeOrder(orderUrl: string, index: number): Promise<string> {
+  const request = {
+    method: 'POST',
+    headers: { 'content-type': 'application/json', 'idempotency-key': randomUUID() },
+    body: JSON.stringify({
+      customerId: `customer-${index}`,
+      amount: 40,
+      card: index % 4 === 0 ? '4000000000000002' : '4242424242424242',
+      lines: [{ sku: 'book', quantity: 2 }],
+    }),
   };
-  return Promise.all(Array.from({ length: count }, (_, index) => place(index)));
+  const { status, text } = await waitFor(
+    'an order',
+    async () => {
+      const answer = await fetch(`${orderUrl}/orders`, request);
+      return { status: answer.status, text: await answer.text() };
+    },
+    (answer) => answer.status !== 503,
+  );
+  // 200: it was placed before, and the answer was lost
+  if (status !== 201 && status !== 200) throw new Error(`${status} ${text}`);
+  return (JSON.parse(text) as { id: string }).id;
 }

@@ -63,7 +63,7 @@ function toApiError(thrown: unknown): OrderApiError {
   if (isDatabaseAway(thrown)) {
     return new OrderApiError(
       'NOT_READY',
-      'The database cannot be reached. Send the request again with the same key.',
+      'The database cannot be reached, or is too busy. Send the request again with the same key.',
     );
   }
   const code = CODE_BY_STATUS[statusOf(thrown) ?? 500] ?? 'INTERNAL';

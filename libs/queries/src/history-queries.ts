@@ -1,5 +1,6 @@
 import type { Decision, describeInput, Direction, ReplyOutcome, SagaEvent } from '#engine';
 import { readRows, type Reader, readSizedPage, type Page } from '#database';
+import { firstIdAt } from './filtering/id-time.js';
 
 /** An input as the history keeps it. */
 export type RecordedInput = ReturnType<typeof describeInput>;
@@ -30,6 +31,20 @@ export interface IgnoredReplyRecord {
   readonly position: string;
 }
 
+/** Which sagas, and how much of them. */
+interface CompletedLately {
+  readonly definition: string;
+  readonly version: number;
+  /** In ms since the epoch. */
+  readonly since: number;
+  readonly sagasMax: number;
+  readonly eventsMax: number;
+}
+
+interface SagaTransition extends RecordedTransition {
+  readonly sagaId: string;
+}
+
 interface HistoryPage<Position> {
   /** null: from the beginning. */
   readonly after: Position | null;
@@ -56,6 +71,30 @@ export class HistoryQueries {
       bytes: 'octet_length(data)',
     });
     return { ...page, rows: page.rows.map(toTransition) };
+  }
+
+  /**
+   * What the newest sagas of a version did that completed, at most `sagasMax` that started since
+   * then, saga by saga, the newest first: as many transitions of each as `eventsMax`, and 4 MiB in
+   * all. The last saga may be cut short by that.
+   */
+  async completedLately(wanted: CompletedLately): Promise<readonly SagaTransition[]> {
+    const { definition, version, since, sagasMax, eventsMax } = wanted;
+    const { rows } = await readSizedPage<TransitionRow & { readonly id: string }>(this.lists, {
+      sql: `select lately.id, event.version, event.at, event.data
+              from (select id from saga
+                     where definition_name = $1 and definition_version = $2
+                       and status = 'completed' and ended_at is not null and id >= $3::uuid
+                     order by id desc limit $4) as lately
+              cross join lateral (
+                select version, at, data from saga_event
+                 where saga_id = lately.id order by version limit $5) as event`,
+      parameters: [definition, version, firstIdAt(since), sagasMax, eventsMax],
+      limit: sagasMax * eventsMax,
+      order: 'id desc, version',
+      bytes: 'octet_length(data)',
+    });
+    return rows.map(({ id, ...row }) => ({ sagaId: id, ...toTransition(row) }));
   }
 
   /** When the saga started; null: there is no such saga. */

@@ -28,7 +28,7 @@ interface ActDialogProps {
 }
 
 /** Shows what an act would do, asks for a reason, and does exactly that. */
-export function ActDialog({ sagaId, act, choices = [], onClose, onDone }: ActDialogProps) {
+export default function ActDialog({ sagaId, act, choices = [], onClose, onDone }: ActDialogProps) {
   const [chosen, choose] = useState(act);
   const isOneOfMany = choices.length > 1;
   return (

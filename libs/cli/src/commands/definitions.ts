@@ -144,6 +144,13 @@ export const DEFINITIONS: readonly CommandSpec[] = [
       return EXIT.done;
     },
   },
+  showing({
+    words: 'definition times',
+    args: NAMED,
+    path: `${VERSION}/step-times`,
+    does: 'What the steps of a version usually take, from the newest sagas that completed',
+    text: timesText,
+  }),
   acting({
     words: 'definition retire',
     args: NAMED,
@@ -207,4 +214,24 @@ function countsText(
     'UNDO-STUCK undo.stuck',
   );
   return tableText(counts.steps ?? [], shown, look);
+}
+
+function timesText(
+  { sagas, steps }: { readonly sagas: number; readonly steps: readonly unknown[] },
+  look: Look,
+): string {
+  if (sagas === 0) return 'No saga of this version completed in the last seven days.';
+  const show = (ms: unknown): string => durationText(Number(ms));
+  const table = tableText(
+    steps,
+    columns(
+      ...['STEP step', 'TIMES count'],
+      ...[
+        { head: 'HALF-WITHIN', at: 'p50Ms', show },
+        { head: '19-OF-20-WITHIN', at: 'p95Ms', show },
+      ],
+    ),
+    look,
+  );
+  return `${table}\n\n${sagas} ${sagas === 1 ? 'saga' : 'sagas'} of the last seven days`;
 }

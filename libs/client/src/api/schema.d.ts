@@ -1206,6 +1206,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/definitions/{name}/versions/{version}/step-times": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * What the steps of a version usually take
+         * @description From the first command of a step, or the beginning of its wait, to its success, with its further attempts: in the newest 100 sagas that completed and started within seven days. What a person settled is left out. The answer is kept for a thousand times as long as it took to find.
+         */
+        get: operations["getStepTimes"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/definitions/{name}/versions/{version}/asyncapi.json": {
         parameters: {
             query?: never;
@@ -3316,6 +3336,30 @@ export interface components {
             open: components["schemas"]["OpenByStatus"];
             /** @description By name; those where no saga is are left out. A saga is counted at each of its steps that are under way or stuck. */
             steps: components["schemas"]["StepCounts"][];
+        };
+        StepTime: {
+            /**
+             * @description A loop: each of its iterations.
+             * @example authorizePayment
+             */
+            step: string;
+            /** @description How often it succeeded in these sagas. */
+            count: number;
+            /** @description Half of them took no longer, in ms. */
+            p50Ms: number;
+            /** @description 19 of 20 took no longer, in ms. */
+            p95Ms: number;
+        };
+        StepTimes: {
+            /**
+             * Format: date-time
+             * @description The sagas started after this: seven days ago.
+             */
+            since: string;
+            /** @description How many sagas were looked at: the newest that completed, at most 100. */
+            sagas: number;
+            /** @description Steps that succeeded in none of them are left out. */
+            steps: components["schemas"]["StepTime"][];
         };
         AsyncApiDocument: {
             /** @enum {string} */
@@ -9791,6 +9835,45 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["VersionStepCounts"];
+                };
+            };
+            400: components["responses"]["Problem400.3"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403.2"];
+            404: components["responses"]["Problem404.4"];
+            405: components["responses"]["Problem405"];
+            408: components["responses"]["Problem408"];
+            414: components["responses"]["Problem414"];
+            415: components["responses"]["Problem415.2"];
+            417: components["responses"]["Problem417"];
+            421: components["responses"]["Problem421"];
+            429: components["responses"]["Problem429"];
+            431: components["responses"]["Problem431"];
+            500: components["responses"]["Problem500"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    getStepTimes: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                name: string;
+                /** @description The version of a definition. */
+                version: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["StepTimes"];
                 };
             };
             400: components["responses"]["Problem400.3"];

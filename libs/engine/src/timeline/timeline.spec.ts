@@ -14,7 +14,7 @@ import {
 } from '#testing-sagas';
 import { decide, describeInput } from '../decide.js';
 import type { SagaState } from '../state/saga-state.js';
-import { linesOf, timelineOf, type Entry, type Happening } from './timeline.js';
+import { linesOf, stepTimesOf, timelineOf, type Entry, type Happening } from './timeline.js';
 
 const START = Date.UTC(2030, 0, 1);
 const retry = { maxAttempts: 2, initialInterval: '10s', jitter: 'none' };
@@ -125,6 +125,26 @@ describe('The timeline of a saga', () => {
     expect(timelineOf([late], { startedAt: START })).toMatchObject([
       { what: 'reply-ignored', step: 'pay', attempt: 1, version: null },
     ]);
+  });
+});
+
+describe('How long the steps of a saga took', () => {
+  const times = (arrivals: readonly Arrival[]) => stepTimesOf(happeningsOf(arrivals));
+
+  it('given a step that was retried, when it succeeds, then its back-off is in it', () => {
+    const retried = [...STUCK.slice(0, 4), succeeded('send')];
+    expect(times(retried)).toEqual([
+      { step: 'pay', ms: 1 },
+      { step: 'send', ms: 1 + 10_000 + 1 },
+    ]);
+  });
+
+  it('given a step that a person settled, when it is told, then it took no time of its own', () => {
+    expect(times(SETTLED)).toEqual([{ step: 'pay', ms: 1 }]);
+  });
+
+  it('given only what came later, when it is told, then what began before is left out', () => {
+    expect(stepTimesOf(happeningsOf(STUCK).slice(1))).toEqual([]);
   });
 });
 

@@ -25,3 +25,24 @@ export class CachedResult<Result> {
     return result;
   }
 }
+
+/** Cached answers to the same question about several things, as many as `max`, by their keys. */
+export class CachedResults {
+  private readonly kept = new Map<string, CachedResult<unknown>>();
+
+  constructor(
+    private readonly max: number,
+    private readonly share?: number,
+  ) {}
+
+  /** One key stands for one question, whose answers are of one kind. */
+  get<Result>(key: string, find: () => Promise<Result>): Promise<Result> {
+    const known = this.kept.get(key) ?? new CachedResult<unknown>(find, this.share);
+    // the one that was asked for last is the last one to go
+    this.kept.delete(key);
+    this.kept.set(key, known);
+    const [oldest] = this.kept.keys();
+    if (this.kept.size > this.max && oldest !== undefined) this.kept.delete(oldest);
+    return known.get() as Promise<Result>;
+  }
+}

@@ -2,10 +2,10 @@ import { Controller, Get, Param } from '@nestjs/common';
 import { ApiBearerAuth, ApiTags } from '@nestjs/swagger';
 import { DefinitionStore } from '#persistence';
 import { Needs } from '../edge/access/needs.js';
-import { ApiError } from '../edge/api-error.js';
 import { readVersion } from '../edge/request-parts.js';
 import { DocumentedCall, VersionParam } from '../openapi/documented-call.js';
 import { DefinitionCountsView, VersionStepCountsView } from './counts-view.js';
+import { expectDefinition } from './expect-definition.js';
 import { OpenCounts } from './open-counts.js';
 
 /** Where the open sagas of a definition are. */
@@ -27,7 +27,7 @@ export class CountsController {
     problems: ['DEFINITION_NOT_FOUND'],
   })
   async ofDefinition(@Param('name') name: string): Promise<DefinitionCountsView> {
-    await this.expect(name);
+    await expectDefinition(this.definitions, name);
     return this.counts.ofDefinition(name);
   }
 
@@ -48,14 +48,7 @@ export class CountsController {
     @Param('version') versionText: string,
   ): Promise<VersionStepCountsView> {
     const version = readVersion(versionText);
-    await this.expect(name, version);
+    await expectDefinition(this.definitions, name, version);
     return this.counts.ofVersion(name, version);
-  }
-
-  /** @throws ApiError DEFINITION_NOT_FOUND */
-  private async expect(name: string, version?: number): Promise<void> {
-    if ((await this.definitions.find(name, version)) !== null) return;
-    const which = version === undefined ? name : `${name} v${version}`;
-    throw new ApiError('DEFINITION_NOT_FOUND', `There is no definition ${which}.`);
   }
 }

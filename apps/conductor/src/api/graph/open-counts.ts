@@ -1,5 +1,5 @@
 import type { OpenSagaQueries } from '#queries';
-import { CachedResult } from '../admin/cached-result.js';
+import { CachedResults } from '../admin/cached-result.js';
 import type {
   DefinitionCountsView,
   OpenByStatusView,
@@ -18,12 +18,12 @@ const KEPT_MAX = 200;
  * answer is kept for twenty times as long as it took: with many sagas it may be some seconds old.
  */
 export class OpenCounts {
-  private readonly kept = new Map<string, CachedResult<unknown>>();
+  private readonly kept = new CachedResults(KEPT_MAX);
 
   constructor(private readonly queries: OpenSagaQueries) {}
 
   ofDefinition(name: string): Promise<DefinitionCountsView> {
-    return this.keep(name, async () => {
+    return this.kept.get(name, async () => {
       const rows = await this.queries.countVersions(name);
       const versions = [...new Set(rows.map(({ version }) => version))];
       return {
@@ -34,7 +34,7 @@ export class OpenCounts {
   }
 
   ofVersion(name: string, version: number): Promise<VersionStepCountsView> {
-    return this.keep(`${name}/${version}`, async () => {
+    return this.kept.get(`${name}/${version}`, async () => {
       const askedAt = new Date().toISOString();
       const [all, steps] = await Promise.all([
         this.ofDefinition(name),
@@ -49,16 +49,6 @@ export class OpenCounts {
         steps: [...new Set(steps.map(({ step }) => step))].map((step) => countsOf(step, steps)),
       };
     });
-  }
-
-  private keep<Result>(key: string, find: () => Promise<Result>): Promise<Result> {
-    const known = this.kept.get(key) ?? new CachedResult<unknown>(find);
-    // the one that was asked for last is the last one to go
-    this.kept.delete(key);
-    this.kept.set(key, known);
-    const [oldest] = this.kept.keys();
-    if (this.kept.size > KEPT_MAX && oldest !== undefined) this.kept.delete(oldest);
-    return known.get() as Promise<Result>;
   }
 }
 

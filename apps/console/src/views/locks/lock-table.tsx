@@ -1,5 +1,5 @@
 import { useState } from 'react';
-import { ActDialog } from '../../acting/act-dialog';
+import ActDialog from '../../acting/act-dialog';
 import { useWhyNot } from '../../api/me';
 import button from '../../parts/button.module.css';
 import { SagaLink } from '../../parts/lists/saga-link';

@@ -1,12 +1,13 @@
-import { useState } from 'react';
+import { lazy, Suspense, useState } from 'react';
 import { Link } from 'wouter';
-import { ActDialog } from '../../../acting/act-dialog';
 import { actName, verbName, type Act, type PossibleAction } from '../../../acting/acts';
 import button from '../../../parts/button.module.css';
 import { Failed } from '../../../parts/states';
 import type { Saga } from '../use-saga';
 import { useActs, type VerbActs } from './use-acts';
 import css from './acts.module.css';
+
+const ActDialog = lazy(() => import('../../../acting/act-dialog'));
 
 /** The act itself, and what follows at once. Then it has gone on, and says so itself. */
 const TOLD_VERSIONS = 2;
@@ -46,13 +47,15 @@ export function Acts({ saga }: { readonly saga: Saga }) {
         <Undo of={done.act} acts={possible} onChoose={choose} />
       )}
       {chosen !== null && act !== undefined && (
-        <ActDialog
-          sagaId={saga.id}
-          act={act}
-          choices={chosen.allowed}
-          onClose={() => choose(null)}
-          onDone={(done) => setDone({ act: done, version: saga.version })}
-        />
+        <Suspense>
+          <ActDialog
+            sagaId={saga.id}
+            act={act}
+            choices={chosen.allowed}
+            onClose={() => choose(null)}
+            onDone={(done) => setDone({ act: done, version: saga.version })}
+          />
+        </Suspense>
       )}
     </>
   );

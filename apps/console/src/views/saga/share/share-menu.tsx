@@ -6,7 +6,6 @@ import { curlOf } from '../../../acting/curl';
 import type { components } from '../../../api/schema';
 import button from '../../../parts/button.module.css';
 import { CopyButton } from '../../../parts/copy-button';
-import { incidentNote } from './incident-note';
 import { linesOfSheet, readLast } from './read-timeline';
 import css from './share-menu.module.css';
 
@@ -58,6 +57,8 @@ function cliOfSaga({ id, version }: ShareMenuProps['saga'], isPast: boolean): st
 }
 
 async function noteOf(saga: ShareMenuProps['saga']): Promise<string> {
+  // few want it: it is loaded for those who do
+  const { incidentNote } = await import('./incident-note');
   const last = await readLast(saga.id, LINES_OF_NOTE, saga.version);
   return incidentNote({ saga, ...last, url: window.location.href, at: Date.now() });
 }

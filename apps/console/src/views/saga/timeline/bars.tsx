@@ -1,11 +1,12 @@
 import { durationText } from '../../../parts/text/time-text';
 import { KINDS, type Row, type Segment } from './kinds';
-import type { scaleOf } from './scale';
+import type { Scale } from './scale';
 import css from './timeline.module.css';
+import { isSegmentIn, isTickIn } from './zoom';
 
 interface BarsProps {
   readonly row: Row;
-  readonly scale: ReturnType<typeof scaleOf>;
+  readonly scale: Scale;
   readonly now: number;
 }
 
@@ -14,7 +15,10 @@ const MARKS_MAX = 60;
 
 /** The stretches of a step; in words the row says the same. */
 export function Bars({ row, scale, now }: BarsProps) {
-  const { placeOf, folds } = scale;
+  const { placeOf, atPlace, folds } = scale;
+  const shown = { from: atPlace(0), to: atPlace(1) };
+  const segments = row.segments.filter((each) => isSegmentIn(shown, each));
+  const ticks = row.ticks.filter((each) => isTickIn(shown, each));
   return (
     <span className={css.bars} aria-hidden="true">
       {folds.map(({ from, to, ms }) => (
@@ -25,7 +29,7 @@ export function Bars({ row, scale, now }: BarsProps) {
           title={`${durationText(ms)} in which nothing happened`}
         />
       ))}
-      {row.segments.slice(-MARKS_MAX).map((segment) => {
+      {segments.slice(-MARKS_MAX).map((segment) => {
         const from = placeOf(segment.from);
         const to = placeOf(segment.to ?? now);
         return (
@@ -38,7 +42,7 @@ export function Bars({ row, scale, now }: BarsProps) {
           />
         );
       })}
-      {row.ticks.slice(-MARKS_MAX).map(({ at, text, isError }, place) => (
+      {ticks.slice(-MARKS_MAX).map(({ at, text, isError }, place) => (
         <span
           key={`${place} ${at}`}
           className={css.tick}

@@ -27,10 +27,26 @@ describe('The scale of a timeline', () => {
 
   it('given one instant or none, when it is laid out, then it is at the beginning', () => {
     expect(scaleOf([5], true).placeOf(5)).toBe(0);
-    expect(scaleOf([], true).placeOf(5)).toBe(1);
+    expect(scaleOf([], true).placeOf(5)).toBe(0);
   });
 
   it('given one long wait and nothing else, when it is laid out, then it is not folded', () => {
     expect(scaleOf([0, 5_000], true).folds).toEqual([]);
+  });
+
+  it('given places, when they are asked for their instants, then folds and all lead back', () => {
+    const { placeOf, atPlace } = scaleOf([0, 100, 300, 50_000_000, 50_000_100], true);
+    for (const at of [0, 40, 100, 299, 25_000_000, 50_000_000, 50_000_100]) {
+      expect(atPlace(placeOf(at))).toBeCloseTo(at, 3);
+    }
+    expect([atPlace(-1), atPlace(2)]).toEqual([0, 50_000_100]);
+  });
+
+  it('given a part, when it is laid out, then it alone has the width, and its folds', () => {
+    const instants = [0, 1_000, 1_100, 1_200, 90_000, 90_100];
+    const { placeOf, folds } = scaleOf(instants, true, { from: 1_000, to: 1_200 });
+    expect([0, 1_000, 1_050, 1_200, 90_100].map(placeOf)).toEqual([0, 0, 0.25, 1, 1]);
+    expect(folds).toEqual([]);
+    expect(scaleOf(instants, true, { from: 1_000, to: 90_100 }).folds).toHaveLength(1);
   });
 });

@@ -5,9 +5,17 @@ export interface Fold {
   readonly ms: number;
 }
 
+/** A part of the time, in ms since the epoch. */
+export interface Span {
+  readonly from: number;
+  readonly to: number;
+}
+
 export interface Scale {
-  /** Where an instant is, from 0 to 1. */
+  /** Where an instant is, from 0 to 1; what is before or after all of it is at its ends. */
   readonly placeOf: (at: number) => number;
+  /** The instant that is at a place. */
+  readonly atPlace: (place: number) => number;
   readonly folds: readonly Fold[];
 }
 
@@ -19,17 +27,29 @@ const IDLE_MS_MIN = 1_000;
 /** Idle is what takes so many times as long as all that is shorter, together. */
 const IDLE_TIMES = 4;
 
-/** From the first to the last of the instants at which something begins or ends. */
-export function scaleOf(instants: readonly number[], isFolded: boolean): Scale {
-  const points = [...new Set(instants)].toSorted((one, other) => one - other);
+interface Mark {
+  readonly at: number;
+  readonly place: number;
+}
+
+/**
+ * From the first to the last of the instants at which something begins or ends, or of a part of
+ * the time alone.
+ */
+export function scaleOf(
+  instants: readonly number[],
+  isFolded: boolean,
+  span: Span | null = null,
+): Scale {
+  const points = pointsOf(instants, span);
   const first = points[0] ?? 0;
   const gaps = points.slice(1).map((to, at) => ({ from: points[at] ?? first, to }));
   const idleMs = isFolded ? idleFrom(gaps.map(({ from, to }) => to - from)) : Infinity;
-  const isIdle = ({ from, to }: { from: number; to: number }): boolean => to - from >= idleMs;
+  const isIdle = ({ from, to }: Span): boolean => to - from >= idleMs;
   const idle = gaps.filter(isIdle);
   const busyMs = gaps.reduce((sum, gap) => sum + (isIdle(gap) ? 0 : gap.to - gap.from), 0);
   const foldsPart = Math.min(FOLDS_PART_MAX, idle.length * FOLD_PART);
-  const places = new Map<number, number>([[first, 0]]);
+  const marks: Mark[] = points.length === 0 ? [] : [{ at: first, place: 0 }];
   const folds: Fold[] = [];
   let place = 0;
   for (const gap of gaps) {
@@ -37,9 +57,21 @@ export function scaleOf(instants: readonly number[], isFolded: boolean): Scale {
     const part = isIdle(gap) ? foldsPart / idle.length : (ms / busyMs) * (1 - foldsPart);
     if (isIdle(gap)) folds.push({ from: place, to: place + part, ms });
     place += part;
-    places.set(gap.to, place);
+    marks.push({ at: gap.to, place });
   }
-  return { folds, placeOf: (at) => placeIn(points, places, at) };
+  return {
+    folds,
+    placeOf: (at) => between(marks, at, ['at', 'place']),
+    atPlace: (at) => between(marks, at, ['place', 'at']),
+  };
+}
+
+function pointsOf(instants: readonly number[], span: Span | null): readonly number[] {
+  const shown =
+    span === null
+      ? instants
+      : [span.from, ...instants.filter((at) => at > span.from && at < span.to), span.to];
+  return [...new Set(shown)].toSorted((one, other) => one - other);
 }
 
 /** How long a gap has to be to be idle, in ms; Infinity: none is. */
@@ -53,17 +85,27 @@ function idleFrom(gaps: readonly number[]): number {
   return Infinity;
 }
 
-function placeIn(
-  points: readonly number[],
-  places: ReadonlyMap<number, number>,
-  at: number,
+/** From one side of the marks to the other, in proportion between two of them. */
+function between(
+  marks: readonly Mark[],
+  value: number,
+  [by, to]: readonly ['at', 'place'] | readonly ['place', 'at'],
 ): number {
-  const known = places.get(at);
-  if (known !== undefined) return known;
-  const next = points.findIndex((point) => point > at);
-  if (next === -1) return 1;
-  const [from, to] = [points[next - 1], points[next]];
-  if (from === undefined || to === undefined) return 0;
-  const [start = 0, end = 1] = [places.get(from), places.get(to)];
-  return start + ((at - from) / (to - from)) * (end - start);
+  const next = firstAfter(marks, (mark) => mark[by] > value);
+  const [before, after] = [marks[next - 1], marks[next]];
+  if (before === undefined) return after?.[to] ?? 0;
+  if (after === undefined) return before[to];
+  return before[to] + ((value - before[by]) / (after[by] - before[by])) * (after[to] - before[to]);
+}
+
+/** The place of the first that is after, as all behind it are; the length: none is. */
+function firstAfter(marks: readonly Mark[], isAfter: (mark: Mark) => boolean): number {
+  let [low, high] = [0, marks.length];
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    const mark = marks[middle];
+    if (mark === undefined || isAfter(mark)) high = middle;
+    else low = middle + 1;
+  }
+  return low;
 }

@@ -7,11 +7,15 @@ import { durationText } from '../../../parts/text/time-text';
 import { useParam } from '../../../url/use-param';
 import type { History } from '../history/use-history';
 import type { Saga } from '../use-saga';
-import { Bars } from './bars';
 import { KINDS, type Kind, type Row } from './kinds';
+import { Overview } from './overview';
 import { rowsOf } from './rows';
-import { scaleOf } from './scale';
+import { scaleOf, type Span } from './scale';
+import { TimelineRow } from './timeline-row';
 import css from './timeline.module.css';
+import { useBrush } from './use-brush';
+import { useUsual } from './use-usual';
+import { isIn, useZoom } from './zoom';
 
 const ROWS = 40;
 
@@ -20,41 +24,54 @@ interface TimelineProps {
   readonly history: History;
 }
 
-/** What time went into, step by step. */
+/** What time went into, step by step: all of it, or a part. */
 export function Timeline({ saga, history }: TimelineProps) {
   const [rowsMax, showRows] = useState(ROWS);
-  const idle = useParam('idle');
-  const isFolded = idle.value !== 'shown';
+  const isFolded = useParam('idle').value !== 'shown';
   const { happenings, hasMore } = history;
   const on = saga.waiting?.on;
-  const rows = useMemo(() => rowsOf(happenings, hasMore ? [] : on), [happenings, hasMore, on]);
-  const now = useEnd(saga, history, rows);
-  const scale = useMemo(() => scaleOf(instantsOf(rows, now), isFolded), [rows, now, isFolded]);
-  if (rows.length === 0) return null;
+  const all = useMemo(() => rowsOf(happenings, hasMore ? [] : on), [happenings, hasMore, on]);
+  const now = useEnd(saga, history, all);
+  const startedAt = Date.parse(saga.startedAt);
+  const { span, show } = useZoom(startedAt);
+  const usual = useUsual(saga.definition);
+  const instants = useMemo(() => instantsOf(all, now), [all, now]);
+  const whole = useMemo(() => scaleOf(instants, isFolded), [instants, isFolded]);
+  const scale = useMemo(
+    () => (span === null ? whole : scaleOf(instants, isFolded, span)),
+    [whole, instants, isFolded, span],
+  );
+  const brush = useBrush(({ from, to }) =>
+    show({ from: scale.atPlace(from), to: scale.atPlace(to) }),
+  );
+  if (all.length === 0) return null;
+  const rows = span === null ? all : all.filter((row) => isIn(span, row));
   const kinds = new Set(rows.flatMap(({ segments }) => segments.map(({ kind }) => kind)));
-  const hasFolds = scale.folds.length > 0 || !isFolded;
   return (
     <Card
       title="Timeline"
       aside={
         <>
-          {durationText(now - Date.parse(saga.startedAt))}
-          {hasFolds && (
-            <>
-              {' · '}
-              <Link href={idle.hrefOf(isFolded ? 'shown' : null)} replace className={css.link}>
-                {isFolded ? 'show idle time' : 'fold idle time'}
-              </Link>
-            </>
-          )}
+          <Length {...{ startedAt, now, span }} />
+          {(whole.folds.length > 0 || !isFolded) && <IdleLink isFolded={isFolded} />}
         </>
       }
     >
-      <ol className={css.rows}>
-        {rows.slice(0, rowsMax).map((row) => (
-          <TimelineRow key={`${row.isUndo} ${row.step}`} {...{ row, scale, now }} />
-        ))}
-      </ol>
+      <div className={css.plot} {...brush.handlers}>
+        <div className={css.row}>
+          <Overview rows={all} scale={whole} onShow={show} {...{ now, startedAt, span }} />
+        </div>
+        <ol>
+          {rows.slice(0, rowsMax).map((row) => (
+            <TimelineRow key={`${row.isUndo} ${row.step}`} {...{ row, scale, now, usual }} />
+          ))}
+        </ol>
+        <div className={css.drawn} aria-hidden="true">
+          <div ref={brush.box}>
+            {brush.stretch !== null && <span style={edgesOf(brush.stretch)} />}
+          </div>
+        </div>
+      </div>
       <footer className={css.foot}>
         <Legend kinds={kinds} />
         {rows.length > rowsMax && (
@@ -65,6 +82,44 @@ export function Timeline({ saga, history }: TimelineProps) {
         <ReadOn history={history} saga={saga} />
       </footer>
     </Card>
+  );
+}
+
+function edgesOf({ from, to }: Span) {
+  return { left: `${from * 100}%`, right: `${(1 - to) * 100}%` };
+}
+
+interface LengthProps {
+  readonly startedAt: number;
+  readonly now: number;
+  readonly span: Span | null;
+}
+
+/** `14 min`, or `1.2 s to 5.3 s of 14 min` and the way back. */
+function Length({ startedAt, now, span }: LengthProps) {
+  const zoom = useParam('zoom');
+  const whole = durationText(now - startedAt);
+  if (span === null) return whole;
+  const [from, to] = [span.from, span.to].map((at) => durationText(at - startedAt));
+  return (
+    <>
+      {from} to {to} of {whole} ·{' '}
+      <Link href={zoom.hrefOf(null)} replace className={css.link}>
+        show all
+      </Link>
+    </>
+  );
+}
+
+function IdleLink({ isFolded }: { readonly isFolded: boolean }) {
+  const idle = useParam('idle');
+  return (
+    <>
+      {' · '}
+      <Link href={idle.hrefOf(isFolded ? 'shown' : null)} replace className={css.link}>
+        {isFolded ? 'show idle time' : 'fold idle time'}
+      </Link>
+    </>
   );
 }
 
@@ -83,46 +138,6 @@ function instantsOf(rows: readonly Row[], now: number): readonly number[] {
     ...segments.flatMap(({ from, to }) => [from, to ?? now]),
     ...ticks.map(({ at }) => at),
   ]);
-}
-
-function TimelineRow(props: { row: Row; scale: ReturnType<typeof scaleOf>; now: number }) {
-  const { row, scale, now } = props;
-  const step = useParam('step');
-  const name = row.step === '' ? 'the saga' : row.step;
-  return (
-    <li className={css.row}>
-      <span className={css.name}>
-        {row.isUndo && '↩ '}
-        {row.step === '' ? (
-          name
-        ) : (
-          <Link href={step.hrefOf(row.step)} replace title={name}>
-            {row.isUndo && <span className={css.hidden}>undo of </span>}
-            {name}
-          </Link>
-        )}
-      </span>
-      <Bars row={row} scale={scale} now={now} />
-      <span className={css.said}>
-        {row.attempts > 1 && `${row.attempts} attempts · `}
-        {durationText(totalMs(row, now))}
-        <span className={css.hidden}>: {kindsText(row, now)}</span>
-      </span>
-    </li>
-  );
-}
-
-function totalMs({ segments }: Row, now: number): number {
-  return segments.reduce((sum, { from, to }) => sum + ((to ?? now) - from), 0);
-}
-
-/** `sent, until its answer 240 ms, back-off 2 s` */
-function kindsText({ segments }: Row, now: number): string {
-  const sums = new Map<Kind, number>();
-  for (const { kind, from, to } of segments) {
-    sums.set(kind, (sums.get(kind) ?? 0) + ((to ?? now) - from));
-  }
-  return [...sums].map(([kind, ms]) => `${KINDS[kind]} ${durationText(ms)}`).join(', ');
 }
 
 function Legend({ kinds }: { readonly kinds: ReadonlySet<Kind> }) {
