@@ -15,7 +15,7 @@ function saga(sagaId: string, ms: number): readonly SagaTransition[] {
 }
 
 describe('StepTimes', () => {
-  it('given a hundred sagas, when they are summed up, then half and 19 of 20 are told', async () => {
+  it('given a hundred sagas, when they are summed up, then p50 and p95 are told', async () => {
     const rows = Array.from({ length: 100 }, (_, at) => saga(`s${at}`, (at + 1) * 10));
     const completedLately = () => Promise.resolve(rows.flat());
     const times = new StepTimes({ completedLately }, () => NOW);
