@@ -109,7 +109,12 @@ describe('The page of a saga, of what happened', () => {
       const row = card.getByRole('listitem').filter({ hasText: 'undo of authorize' });
       await row.getByText(/undo, until its answer .*, waits for a person \d+/).waitFor();
       const kinds = card.getByRole('list', { name: 'Kinds of time' });
-      await kinds.getByText('waits for a person').waitFor();
+      await kinds.getByRole('button', { name: 'waits for a person' }).click();
+      // what is hidden is not counted
+      await row.getByText(/undo, until its answer [^,]*$/).waitFor();
+      expect(page.url()).toContain('?hide=stuck');
+      await kinds.getByRole('button', { name: 'waits for a person', pressed: false }).click();
+      await row.getByText(/waits for a person \d+/).waitFor();
     });
   });
 

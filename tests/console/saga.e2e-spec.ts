@@ -110,10 +110,10 @@ describe('The page of a saga', () => {
       await page.getByRole('button', { name: 'Retry ship…' }).click();
       const dialog = page.getByRole('dialog', { name: 'Retry ship' });
       await dialog.getByText('With another input').click();
-      const field = dialog.getByLabel('Input of ship');
+      const field = dialog.getByLabel('Input of ship, as JSON');
       expect(JSON.parse(await field.inputValue())).toEqual({ weight: 3100, to: 'Oslo' });
       await field.fill('{ "weight": 31, "to": "<b>Oslo</b>"');
-      await dialog.getByText('It is no JSON').waitFor();
+      await dialog.getByText('this is no JSON').waitFor();
       await field.fill('{ "weight": 31, "to": "<b>Oslo</b>" }');
       await dialog.getByText('3100 → 31', { exact: true }).waitFor();
       await dialog.getByText('"Oslo" → "<b>Oslo</b>"').waitFor();
@@ -125,6 +125,32 @@ describe('The page of a saga', () => {
       await page.getByText('It has ended: completed.').waitFor();
     });
     expect(calls.at(-1)?.data).toEqual({ weight: 31, to: '<b>Oslo</b>' });
+  });
+
+  it('given the command is described, when its input is corrected, then by fields', async () => {
+    const properties = { weight: { type: 'integer', maximum: 40 }, to: { type: 'string' } };
+    const inputSchema = { type: 'object', properties, required: ['weight', 'to'] };
+    await shown.stack.describe('shipping', [{ command: 'shipping.ship', inputSchema }]);
+    const id = await stuckParcel('p-3');
+    const calls = shown.stack.record('shipping.ship');
+    await on(`/sagas/${id}`, async (page) => {
+      await page.getByRole('button', { name: 'Retry ship…' }).click();
+      const dialog = page.getByRole('dialog', { name: 'Retry ship' });
+      await dialog.getByText('With another input').click();
+      const weight = dialog.getByRole('spinbutton', { name: 'weight' });
+      expect(await weight.inputValue()).toBe('3100');
+      expect(await dialog.getByRole('textbox', { name: 'to' }).inputValue()).toBe('Oslo');
+      await dialog.getByText('3100 is greater than 40.').waitFor();
+      await weight.fill('31');
+      await dialog.getByText('3100 → 31', { exact: true }).waitFor();
+      await dialog.getByText(/then ship/).waitFor();
+      shown.stack.script.set('shipping.ship', (command) =>
+        command.direction === 'inquire' ? refuses('FENCED')(command) : succeeds(command),
+      );
+      await act(page, 'Retry ship');
+      await page.getByText('It has ended: completed.').waitFor();
+    });
+    expect(calls.at(-1)?.data).toEqual({ weight: 31, to: 'Oslo' });
   });
 
   it('given a saga, when it is paused, then that is taken back where it was made', async () => {

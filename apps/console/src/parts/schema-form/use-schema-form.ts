@@ -18,27 +18,35 @@ export interface SchemaFormState {
   readonly write: (text: string) => void;
   readonly toJson: () => void;
   readonly toFields: () => void;
+  /** The value as it is given now, right or not; undefined: there is none, or it is no JSON. */
+  readonly given: JsonValue | undefined;
   /** None until somebody took the value. */
   readonly faults: readonly ValueFault[];
   /** The value, if it fits; else what is wrong is shown from now on. */
   readonly take: () => TakenValue;
 }
 
-/** `schema` null: anything fits. It begins with what the schema says. */
-export function useSchemaForm(schema: unknown): SchemaFormState {
+interface Beginning {
+  /** Left out: what the schema says. */
+  readonly value?: JsonValue;
+  /** What is wrong is shown from the beginning. Default: once somebody took the value. */
+  readonly isChecked?: boolean;
+}
+
+/** `schema` null: anything fits. */
+export function useSchemaForm(schema: unknown, beginning: Beginning = {}): SchemaFormState {
   const known = (schema ?? true) as JsonValue;
   const shape = useMemo(() => shapeOf(known, known), [known]);
   const check = useMemo(() => valueCheckOf(known), [known]);
   const isForm = shape.kind !== 'json';
-  const [value, change] = useState(() => firstValueOf(known, known));
+  const [value, change] = useState(() => beginning.value ?? firstValueOf(known, known));
   const [text, setText] = useState(() => (isForm ? null : textOf(value ?? {})));
-  const [isTaken, setTaken] = useState(false);
-  const read = text === null ? { value, fault: null } : readJson(text);
-  const faults = useMemo(
-    () => (isTaken ? faultsOf(read, check) : []),
-    // `read` is made anew each time: what it is made of counts
-    [isTaken, text, value, check],
+  const [isTaken, setTaken] = useState(beginning.isChecked === true);
+  const read = useMemo(
+    () => (text === null ? { value, fault: null } : readJson(text)),
+    [text, value],
   );
+  const faults = useMemo(() => (isTaken ? faultsOf(read, check) : []), [isTaken, read, check]);
   return {
     schema: known,
     shape,
@@ -52,6 +60,7 @@ export function useSchemaForm(schema: unknown): SchemaFormState {
       change(read.value);
       setText(null);
     },
+    given: read.value,
     faults,
     take: () => {
       setTaken(true);

@@ -18,6 +18,10 @@ export const KINDS = {
 
 export type Kind = keyof typeof KINDS;
 
+export function isKind(text: string): text is Kind {
+  return Object.hasOwn(KINDS, text);
+}
+
 /** A stretch of time of one kind. */
 export interface Segment {
   readonly kind: Kind;

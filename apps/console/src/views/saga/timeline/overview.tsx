@@ -4,17 +4,7 @@ import type { Kind, Row } from './kinds';
 import css from './overview.module.css';
 import type { Scale, Span } from './scale';
 import { type Stretch, useBrush } from './use-brush';
-
-interface OverviewProps {
-  readonly rows: readonly Row[];
-  readonly now: number;
-  /** All of the time. */
-  readonly scale: Scale;
-  readonly startedAt: number;
-  /** What is shown of it; null: all. */
-  readonly span: Span | null;
-  readonly onShow: (span: Span | null) => void;
-}
+import type { Times } from './use-times';
 
 /** Its places, and those of the sliders. */
 const WIDTH = 1_000;
@@ -25,11 +15,12 @@ const APART = 5;
 const RESTS_MS = 120;
 
 /** All of the time as a strip, and its part that is shown: drawn on it, or set by its edges. */
-export function Overview({ rows, now, scale, startedAt, span, onShow }: OverviewProps) {
+export function Overview({ of: times }: { readonly of: Times }) {
+  const { all: rows, now, whole: scale, startedAt, span, show } = times;
   const [moved, move] = useState<Stretch | null>(null);
   const showStretch = ({ from, to }: Stretch): void => {
     const isAll = from <= 0 && to >= 1;
-    onShow(isAll ? null : { from: scale.atPlace(from), to: scale.atPlace(to) });
+    show(isAll ? null : { from: scale.atPlace(from), to: scale.atPlace(to) });
   };
   const { box, stretch, handlers } = useBrush(showStretch);
   useEffect(() => {
