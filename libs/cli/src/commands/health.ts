@@ -1,5 +1,6 @@
 import { EXIT } from '../ending/exit-codes.js';
 import { showing } from '../running/read.js';
+import { overviewText } from '../texts/overview-text.js';
 import type { CommandSpec } from '../spec/command-spec.js';
 
 /** How the conductor itself is. */
@@ -7,8 +8,9 @@ export const HEALTH: readonly CommandSpec[] = [
   showing({
     words: 'overview',
     path: '/v1/admin/overview',
-    does: 'How it goes, in figures',
+    does: 'How it goes: sagas, what waits, servers, and what is wrong',
     web: '/',
+    text: overviewText,
   }),
   {
     words: 'health',
