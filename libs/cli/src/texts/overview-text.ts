@@ -63,7 +63,9 @@ function linesOf(overview: Overview, look: Look): Readonly<Record<string, string
     outbox: waiting(backlog['outbox'], backlog['oldestOutboxAgeMs']),
     'timers due': waiting(backlog['timersDue'], backlog['oldestTimerLagMs']),
     'dead messages': String(backlog['deadMessages'] ?? 0),
-    paused: `${counted(backlog['pausedSagas'], 'saga')}, ${counted(backlog['pauses'], 'pause')}`,
+    paused: [counted(backlog['pausedSagas'], 'saga'), counted(backlog['pauses'], 'pause')].join(
+      ', ',
+    ),
     broker: `${broker.status}${refused === 0 ? '' : `, ${refused} refused`}`,
     database: `${database.status}${commit === null ? '' : `, a commit takes ${durationText(commit)}`}`,
     replicas: live.map(replicaText).join('; ') || '–',
