@@ -67,7 +67,7 @@ function linesOf(overview: Overview, look: Look): Readonly<Record<string, string
       ', ',
     ),
     broker: `${broker.status}${refused === 0 ? '' : `, ${refused} refused`}`,
-    database: `${database.status}${commit === null ? '' : `, a commit takes ${durationText(commit)}`}`,
+    database: database.status + (commit === null ? '' : `, a commit takes ${durationText(commit)}`),
     replicas: live.map(replicaText).join('; ') || '–',
   };
 }
