@@ -57,6 +57,17 @@ const ungranted = (tables: readonly string[]) => `
                     and (c.relname <> 'store_probe' or has_table_privilege(c.oid, 'truncate'))) end
    order by name`;
 
+/** Names of those that were not run on the database, in their order. */
+export async function missingMigrations(
+  query: Query,
+  migrations: readonly Migration[],
+): Promise<readonly string[]> {
+  const [facts] = await query(`select to_regclass('migrations')::text as table`);
+  const there = facts?.['table'] ? await query('select name from migrations') : [];
+  const names = new Set(there.map(({ name }) => name));
+  return migrations.map(({ name }) => name).filter((name) => !names.has(name));
+}
+
 /**
  * Refuses a database that lacks a migration of this release, or in which this role may not do what
  * the program does. One that has more, of a later release, is fine: see "upgrades" in OPERATIONS.
@@ -69,10 +80,7 @@ export async function requireSchema(
   command: string,
 ): Promise<void> {
   // `public` may be closed to this role: then there is no current schema at all
-  const [facts] = await query(
-    `select current_schema() as schema, to_regclass('migrations')::text as table,
-            current_user as me`,
-  );
+  const [facts] = await query('select current_schema() as schema, current_user as me');
   const tables = await tablesOf(migrations);
   const closed = facts?.['schema'] ? await query(ungranted(tables)) : [{ name: 'the schema' }];
   const [first] = closed;
@@ -83,9 +91,7 @@ export async function requireSchema(
         `deploy/postgres/grants.sql, or "${command}" with CONDUCTOR_RUNTIME_ROLE=${facts?.['me']}`,
     );
   }
-  const there = facts?.['table'] ? await query('select name from migrations') : [];
-  const names = new Set(there.map(({ name }) => name));
-  const missing = migrations.map(({ name }) => name).filter((name) => !names.has(name));
+  const missing = await missingMigrations(query, migrations);
   if (missing.length === 0) return;
   throw new SchemaNotReadyError(
     'SCHEMA_OUTDATED',

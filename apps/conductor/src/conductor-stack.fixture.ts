@@ -18,7 +18,13 @@ import {
   type ReplyOutcome,
 } from '#contracts';
 import { InProcessBus, type InProcessBroker } from '#messaging';
-import { createTestDatabase, eventually, TappedBroker, type TestDatabase } from '#testing-internal';
+import {
+  createConductorDatabase,
+  createTestDatabase,
+  eventually,
+  TappedBroker,
+  type TestDatabase,
+} from '#testing-internal';
 import type { Json } from './api/openapi/conformance.fixture.js';
 import { startConductor, type RunningConductor } from './conductor.js';
 import { callUrl, type CallRequest, type HttpAnswer } from './conductor-call.fixture.js';
@@ -44,9 +50,7 @@ export function errs(code: string): Answer {
 
 type Prepare = (database: TestDatabase) => Promise<string>;
 
-const PREPARE: Prepare = process.env['TEST_RUNTIME_ROLE']
-  ? asRuntimeRole
-  : ({ url }) => Promise.resolve(url);
+const PREPARE: Prepare | null = process.env['TEST_RUNTIME_ROLE'] ? asRuntimeRole : null;
 
 /** A conductor on real Postgres, with participants that answer according to a script. */
 export class ConductorStack {
@@ -68,18 +72,18 @@ export class ConductorStack {
   ) {}
 
   /**
-   * `prepare` gets the empty database and returns the URL that the conductor uses. With
-   * `TEST_RUNTIME_ROLE=1` every conductor works as a role without DDL.
+   * `prepare` gets an empty database and returns the URL that the conductor uses; null: one that
+   * has the tables. With `TEST_RUNTIME_ROLE=1` every conductor works as a role without DDL.
    */
   static async start(
     changes: Partial<ConductorConfig> = {},
     prepare = PREPARE,
   ): Promise<ConductorStack> {
-    const database = await createTestDatabase();
+    const database = await (prepare ? createTestDatabase() : createConductorDatabase());
     const config: ConductorConfig = {
       host: '127.0.0.1',
       port: 0,
-      databaseUrl: await prepare(database),
+      databaseUrl: (await prepare?.(database)) ?? database.url,
       prefix: 'conductor',
       replySecret: null,
       apiKeys: [],

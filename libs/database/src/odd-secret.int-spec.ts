@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import pg from 'pg';
 import { withLogin } from '#process';
 import { createTestDatabase, type TestDatabase } from '#testing-internal';
-import { createConductorDataSource } from '#persistence';
+import { openConductorDataSource } from '#persistence';
 import { createStorePool } from './store-pool.js';
 
 const SECRET = `p@ss/word#1?%:[] ü"'$\\`;
@@ -31,15 +31,14 @@ describe('A database whose password has every odd character', () => {
 
   it('is opened by both sets of connections', async () => {
     const pool = createStorePool(url);
-    const dataSource = createConductorDataSource(url);
+    const dataSource = await openConductorDataSource(url);
     try {
       const { rows } = await pool.query('select current_user::text as name');
       expect(rows).toEqual([{ name: role }]);
-      await dataSource.initialize();
       expect(await dataSource.query('select current_user::text as name')).toEqual([{ name: role }]);
     } finally {
       await pool.end();
-      if (dataSource.isInitialized) await dataSource.destroy();
+      await dataSource.destroy();
     }
   });
 });

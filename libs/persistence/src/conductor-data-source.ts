@@ -1,9 +1,9 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import pg from 'pg';
-import { DataSource } from 'typeorm';
+import type { DataSource } from 'typeorm';
 import { conductorMigrations } from '../../../migrations/conductor/index.js';
 import { grantRuntimeRole } from '../../../migrations/runtime-grants.js';
-import { requireSchema } from '../../../migrations/schema-check.js';
+import { missingMigrations, requireSchema } from '../../../migrations/schema-check.js';
 import { sessionStart } from '../../../migrations/session-settings.js';
 import { KEEP_ALIVE_DELAY_MS } from '#database';
 
@@ -16,13 +16,17 @@ export interface ConductorDataSourceOptions {
   readonly statementTimeoutMs?: number;
 }
 
-/** The conductor's database for migrations. Everything else has pools of its own. */
-export function createConductorDataSource(
+/**
+ * The conductor's database for migrations, connected. Everything else has pools of its own. TypeORM
+ * is loaded here: it is a tenth of what a conductor consists of, and most starts do not need it.
+ */
+export async function openConductorDataSource(
   url: string,
   options: ConductorDataSourceOptions = {},
-): DataSource {
+): Promise<DataSource> {
+  const { DataSource } = await import('typeorm');
   const session = sessionStart(url);
-  return new DataSource({
+  const dataSource = new DataSource({
     type: 'postgres',
     url: session.url,
     applicationName: options.applicationName ?? 'conductor-queries',
@@ -38,6 +42,7 @@ export function createConductorDataSource(
       statement_timeout: options.statementTimeoutMs ?? 15_000,
     },
   });
+  return dataSource.initialize();
 }
 
 /** An arbitrary number that nothing else in the database uses. */
@@ -77,6 +82,7 @@ export async function migrateConductorDatabase(
   const done = new AbortController();
   try {
     await takeTurn(turn);
+    if (runtimeRole === null && (await isMigrated(turn))) return [];
     const running = runMigrations(url, runtimeRole);
     await Promise.race([running, isLost, watchTurn(turn, done.signal)]);
     return await running;
@@ -99,6 +105,12 @@ async function takeTurn(turn: pg.Client): Promise<void> {
   }
 }
 
+/** Most starts find that there is nothing to do. */
+async function isMigrated(turn: pg.Client): Promise<boolean> {
+  const query = async (sql: string) => (await turn.query<Record<string, string>>(sql)).rows;
+  return (await missingMigrations(query, conductorMigrations)).length === 0;
+}
+
 /** Rejects when the server does not answer any more; ends when `signal` says so. */
 async function watchTurn(turn: pg.Client, signal: AbortSignal): Promise<void> {
   while (!signal.aborted) {
@@ -108,8 +120,8 @@ async function watchTurn(turn: pg.Client, signal: AbortSignal): Promise<void> {
 }
 
 async function runMigrations(url: string, runtimeRole: string | null): Promise<readonly string[]> {
-  const dataSource = createConductorDataSource(url, { connectionsMax: 1, statementTimeoutMs: 0 });
-  await dataSource.initialize();
+  const limits = { connectionsMax: 1, statementTimeoutMs: 0 };
+  const dataSource = await openConductorDataSource(url, limits);
   try {
     const done = await dataSource.runMigrations();
     if (runtimeRole !== null) {

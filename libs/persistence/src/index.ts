@@ -8,8 +8,8 @@ export { verifyAudit } from './audit/verify-audit.js';
 export type { AuditVerdict, ChainPoint } from './audit/verify-audit.js';
 export {
   checkConductorDatabase,
-  createConductorDataSource,
   migrateConductorDatabase,
+  openConductorDataSource,
 } from './conductor-data-source.js';
 export { EndedTally } from './counting/ended-tally.js';
 export { AlertStore } from './alerts/alert-store.js';

@@ -1,5 +1,5 @@
 import type { Pool } from 'pg';
-import { createTestDatabase, type TestDatabase } from '#testing-internal';
+import { createConductorDatabase, type TestDatabase } from '#testing-internal';
 import { migrateConductorDatabase } from '#persistence';
 import { createStorePool, type Reader } from '#database';
 import { OverviewQueries } from './overview-queries.js';
@@ -8,7 +8,7 @@ let database: TestDatabase;
 let pool: Pool;
 
 beforeAll(async () => {
-  database = await createTestDatabase();
+  database = await createConductorDatabase();
   await migrateConductorDatabase(database.url);
   pool = createStorePool(database.url, { connectionsMax: 1 });
 });

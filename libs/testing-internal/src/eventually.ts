@@ -1,6 +1,9 @@
 import { setTimeout as delay } from 'node:timers/promises';
 
-const INTERVAL_MS = 10;
+const INTERVAL_MIN_MS = 10;
+const INTERVAL_MAX_MS = 50;
+/** What comes late is asked for less often: a probe is a request or a query, mostly. */
+const SHARE_OF_WAIT = 0.05;
 
 /** Repeats `probe` until it gives a value that `isRight`; fails with the last value after 10 s. */
 export async function eventually<Value>(
@@ -8,11 +11,12 @@ export async function eventually<Value>(
   isRight: (value: Value) => boolean,
   patienceMs = 10_000,
 ): Promise<Value> {
-  const giveUpAt = Date.now() + patienceMs;
+  const begunAt = Date.now();
   for (;;) {
     const value = await probe();
     if (isRight(value)) return value;
-    if (Date.now() > giveUpAt) throw new Error(`still ${JSON.stringify(value)}`);
-    await delay(INTERVAL_MS);
+    const waitedMs = Date.now() - begunAt;
+    if (waitedMs > patienceMs) throw new Error(`still ${JSON.stringify(value)}`);
+    await delay(Math.min(INTERVAL_MAX_MS, Math.max(INTERVAL_MIN_MS, waitedMs * SHARE_OF_WAIT)));
   }
 }

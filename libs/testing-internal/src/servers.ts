@@ -13,9 +13,22 @@ export interface TestDatabase {
 }
 
 /** An empty database with a name of its own on the server of `DATABASE_URL`. */
-export async function createTestDatabase(): Promise<TestDatabase> {
+export function createTestDatabase(): Promise<TestDatabase> {
+  return createFrom('');
+}
+
+/**
+ * One for a conductor: a copy of the template with all migrations that `npm test` makes, where there
+ * is one, else an empty one. Whoever uses it migrates it all the same, which finds nothing to do.
+ */
+export function createConductorDatabase(): Promise<TestDatabase> {
+  const template = process.env['DATABASE_TEMPLATE'];
+  return createFrom(template ? ` template ${template}` : '');
+}
+
+async function createFrom(source: string): Promise<TestDatabase> {
   const name = `test_${randomUUID().replaceAll('-', '')}`;
-  await onServer(`create database ${name}`);
+  await onServer(`create database ${name}${source}`);
   const url = new URL(required('DATABASE_URL'));
   url.pathname = `/${name}`;
   return {

@@ -87,9 +87,9 @@ it('of two that saw the same version one wins, and the other one is told', () =>
         });
       }
     }),
-    { runs: 1_500, isCounted: true },
+    { runs: 500, seededRuns: 1_500, isCounted: true },
   );
-  expect(counts.refused).toBeGreaterThan(400);
+  expect(counts.refused).toBeGreaterThan(130);
 });
 
 it('without a version nothing goes out twice, and no undo follows one that is answered', () => {
@@ -109,9 +109,9 @@ it('without a version nothing goes out twice, and no undo follows one that is an
         if (isSameAct(first, second)) expect(two.commands).toEqual([]);
       }
     }),
-    { runs: 1_500, isCounted: true },
+    { runs: 500, seededRuns: 1_500, isCounted: true },
   );
-  expect(counts.both).toBeGreaterThan(60);
+  expect(counts.both).toBeGreaterThan(20);
 });
 
 function withoutVersion(input: SagaInput): SagaInput {

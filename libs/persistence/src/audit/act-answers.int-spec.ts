@@ -1,6 +1,6 @@
 import pg from 'pg';
-import { createTestDatabase, type TestDatabase } from '#testing-internal';
-import { createConductorDataSource, migrateConductorDatabase } from '../conductor-data-source.js';
+import { createConductorDatabase, type TestDatabase } from '#testing-internal';
+import { openConductorDataSource, migrateConductorDatabase } from '../conductor-data-source.js';
 import { ActAnswers, ANSWER_BYTES_MAX, ANSWER_DAYS } from './act-answers.js';
 import { recordAct } from './record-act.js';
 
@@ -8,16 +8,15 @@ const ANSWER = { status: 200, location: null, body: '{}' };
 
 let database: TestDatabase;
 let client: pg.Client;
-let source: ReturnType<typeof createConductorDataSource>;
+let source: Awaited<ReturnType<typeof openConductorDataSource>>;
 let answers: ActAnswers;
 
 beforeAll(async () => {
-  database = await createTestDatabase();
+  database = await createConductorDatabase();
   await migrateConductorDatabase(database.url);
   client = new pg.Client({ connectionString: database.url });
   await client.connect();
-  source = createConductorDataSource(database.url);
-  await source.initialize();
+  source = await openConductorDataSource(database.url);
   answers = new ActAnswers(source);
 });
 afterAll(async () => {

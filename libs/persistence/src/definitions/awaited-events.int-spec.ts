@@ -1,6 +1,6 @@
 import type { DataSource } from 'typeorm';
-import { createTestDatabase, type TestDatabase } from '#testing-internal';
-import { createConductorDataSource, migrateConductorDatabase } from '../conductor-data-source.js';
+import { createConductorDatabase, type TestDatabase } from '#testing-internal';
+import { openConductorDataSource, migrateConductorDatabase } from '../conductor-data-source.js';
 import { DefinitionStore } from './definition-store.js';
 
 const BY = { actor: 'ann', reason: 'because' };
@@ -12,9 +12,9 @@ describe('What definitions wait for', () => {
   let store: DefinitionStore;
 
   beforeAll(async () => {
-    database = await createTestDatabase();
+    database = await createConductorDatabase();
     await migrateConductorDatabase(database.url);
-    dataSource = await createConductorDataSource(database.url).initialize();
+    dataSource = await openConductorDataSource(database.url);
     store = new DefinitionStore(dataSource);
   });
   afterAll(async () => {

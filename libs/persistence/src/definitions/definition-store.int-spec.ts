@@ -1,6 +1,6 @@
 import type { DataSource } from 'typeorm';
-import { createTestDatabase, type TestDatabase } from '#testing-internal';
-import { createConductorDataSource, migrateConductorDatabase } from '../conductor-data-source.js';
+import { createConductorDatabase, type TestDatabase } from '#testing-internal';
+import { openConductorDataSource, migrateConductorDatabase } from '../conductor-data-source.js';
 import { sharedSetting } from '#database';
 import { DefinitionResolver } from './definition-resolver.js';
 import { DefinitionStore } from './definition-store.js';
@@ -14,9 +14,9 @@ let store: DefinitionStore;
 let resolver: DefinitionResolver;
 
 beforeAll(async () => {
-  database = await createTestDatabase();
+  database = await createConductorDatabase();
   await migrateConductorDatabase(database.url);
-  dataSource = await createConductorDataSource(database.url).initialize();
+  dataSource = await openConductorDataSource(database.url);
   store = new DefinitionStore(dataSource);
   resolver = new DefinitionResolver(dataSource);
 });
@@ -100,7 +100,7 @@ describe('Resolving the version for a start', () => {
   });
 
   it('tells everybody who asked when the database cannot answer', async () => {
-    const other = await createConductorDataSource(database.url).initialize();
+    const other = await openConductorDataSource(database.url);
     const cut = new DefinitionResolver(other);
     await other.destroy();
     const answers = await Promise.allSettled([cut.resolve('a', null), cut.resolve('b', null)]);

@@ -1,6 +1,6 @@
 import type { DataSource } from 'typeorm';
-import { createTestDatabase, type TestDatabase } from '#testing-internal';
-import { createConductorDataSource, migrateConductorDatabase } from '../conductor-data-source.js';
+import { createConductorDatabase, type TestDatabase } from '#testing-internal';
+import { openConductorDataSource, migrateConductorDatabase } from '../conductor-data-source.js';
 import { ParticipantStore } from './participant-store.js';
 
 let database: TestDatabase;
@@ -8,9 +8,9 @@ let dataSource: DataSource;
 let store: ParticipantStore;
 
 beforeEach(async () => {
-  database = await createTestDatabase();
+  database = await createConductorDatabase();
   await migrateConductorDatabase(database.url);
-  dataSource = await createConductorDataSource(database.url).initialize();
+  dataSource = await openConductorDataSource(database.url);
   store = new ParticipantStore(dataSource);
 });
 

@@ -1,7 +1,7 @@
 import type { DataSource } from 'typeorm';
 import type { CommandDescription } from '#contracts';
-import { createTestDatabase, type TestDatabase } from '#testing-internal';
-import { createConductorDataSource, migrateConductorDatabase } from '../conductor-data-source.js';
+import { createConductorDatabase, type TestDatabase } from '#testing-internal';
+import { openConductorDataSource, migrateConductorDatabase } from '../conductor-data-source.js';
 import type { Reader } from '#database';
 import { ParticipantStore } from './participant-store.js';
 
@@ -14,9 +14,9 @@ let database: TestDatabase;
 let dataSource: DataSource;
 
 beforeEach(async () => {
-  database = await createTestDatabase();
+  database = await createConductorDatabase();
   await migrateConductorDatabase(database.url);
-  dataSource = await createConductorDataSource(database.url).initialize();
+  dataSource = await openConductorDataSource(database.url);
 });
 
 afterEach(async () => {

@@ -1,6 +1,6 @@
 import pg from 'pg';
 import { createStorePool } from '#database';
-import { createTestDatabase, type TestDatabase } from '#testing-internal';
+import { createConductorDatabase, type TestDatabase } from '#testing-internal';
 import { migrateConductorDatabase } from '../conductor-data-source.js';
 import { PauseRecords } from './pause-records.js';
 
@@ -19,7 +19,7 @@ export class PauseDatabase {
   }
 
   static async start(): Promise<PauseDatabase> {
-    const database = await createTestDatabase();
+    const database = await createConductorDatabase();
     await migrateConductorDatabase(database.url);
     const sql = new pg.Client({ connectionString: database.url });
     await sql.connect();

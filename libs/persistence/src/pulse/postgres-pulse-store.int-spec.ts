@@ -1,8 +1,8 @@
 import type { Pool } from 'pg';
 import type { DataSource } from 'typeorm';
 import { createStorePool } from '#database';
-import { createTestDatabase, type TestDatabase } from '#testing-internal';
-import { createConductorDataSource, migrateConductorDatabase } from '../conductor-data-source.js';
+import { createConductorDatabase, type TestDatabase } from '#testing-internal';
+import { openConductorDataSource, migrateConductorDatabase } from '../conductor-data-source.js';
 import { DefinitionStore } from '../definitions/definition-store.js';
 import { ParticipantStore } from '../participants/participant-store.js';
 import { PostgresPulseStore } from './postgres-pulse-store.js';
@@ -19,11 +19,11 @@ describe('The pulse of a database', () => {
   let participants: ParticipantStore;
 
   beforeAll(async () => {
-    database = await createTestDatabase();
+    database = await createConductorDatabase();
     await migrateConductorDatabase(database.url);
     pool = createStorePool(database.url, { applicationName: 'test' });
     store = new PostgresPulseStore(pool, LIMITS);
-    dataSource = await createConductorDataSource(database.url).initialize();
+    dataSource = await openConductorDataSource(database.url);
     definitions = new DefinitionStore(dataSource);
     participants = new ParticipantStore(dataSource);
   });

@@ -25,7 +25,7 @@ import {
 
 /** States of each random saga in which an action is previewed and taken. */
 const STATES_PER_SAGA = 8;
-const settings = { runs: 3_000, isCounted: true, runsMax: 20_000 };
+const settings = { runs: 600, seededRuns: 3_000, isCounted: true, runsMax: 20_000 };
 
 async function act(
   bench: PipelineBench,
@@ -132,25 +132,25 @@ function scopeIn(
 
 describe('a preview that is confirmed', () => {
   it(
-    'is what is then sent, in 10,000 random states, or is refused because it is not',
+    'is what is then sent, in thousands of random states, or is refused because it is not',
     async () => {
       await assertProperty(
         fc.asyncProperty(definitionDocuments, schedules, choices, tryChoices),
         settings,
       );
       // the property says something only where something is sent, and where something came between
-      expect(counts.states).toBeGreaterThan(10_000);
-      expect(counts.done).toBeGreaterThan(8_000);
-      expect(counts.withCommands).toBeGreaterThan(1_200);
-      expect(counts.lateButSame).toBeGreaterThan(300);
-      expect(counts.outdated).toBeGreaterThan(300);
-      expect(counts.paused).toBeGreaterThan(2_000);
-      expect(counts.withHeld).toBeGreaterThan(400);
-      expect(counts.pauses).toBeGreaterThan(200);
-      expect(counts.resumes).toBeGreaterThan(200);
-      expect(counts.released).toBeGreaterThan(20);
+      expect(counts.states).toBeGreaterThan(2_000);
+      expect(counts.done).toBeGreaterThan(1_600);
+      expect(counts.withCommands).toBeGreaterThan(240);
+      expect(counts.lateButSame).toBeGreaterThan(60);
+      expect(counts.outdated).toBeGreaterThan(60);
+      expect(counts.paused).toBeGreaterThan(400);
+      expect(counts.withHeld).toBeGreaterThan(80);
+      expect(counts.pauses).toBeGreaterThan(40);
+      expect(counts.resumes).toBeGreaterThan(40);
+      expect(counts.released).toBeGreaterThan(4);
     },
-    propertyTimeMs(180_000, settings),
+    propertyTimeMs(60_000, settings),
   );
 });
 
