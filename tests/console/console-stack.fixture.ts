@@ -4,6 +4,9 @@ import { ConsoleBrowser } from './console-browser.fixture.js';
 
 type StackOptions = Parameters<typeof ConductorStack.start>[0];
 
+/** It leads nowhere, so that it is answered with 404, and with a page all the same. */
+export const NOWHERE = '/sagas/no/where';
+
 /** A conductor, and a browser in front of it. */
 export class ConsoleStack {
   private login: BrowserContextOptions = {};
@@ -42,7 +45,8 @@ export class ConsoleStack {
     const page = await this.browser.open(path, { ...this.login, ...options });
     try {
       await story(page);
-      expect(this.browser.takeComplaints()).toEqual([]);
+      const expected = path === NOWHERE ? [`404 of ${page.url()}`] : [];
+      expect(this.browser.takeComplaints()).toEqual(expected);
     } catch (error) {
       const shown = await page.locator('body').innerText();
       process.stderr.write(`What was on the screen:\n${shown}\n`);

@@ -1,3 +1,4 @@
+import { NOWHERE } from '../console-stack.fixture.js';
 import type { World } from './world.fixture.js';
 
 /** Every view of the console in an installation, by the name of its screenshot. */
@@ -32,6 +33,8 @@ export function viewsOf(world: World): Readonly<Record<string, string>> {
     approvals: '/approvals?state=all',
     approval: `/approvals/${world.approval}`,
     ...{ audit: '/audit', alerts: '/alerts', keys: '/keys', retention: '/retention' },
-    missing: '/sagas/no/where',
+    // what nobody answers takes some seconds: by now it did
+    'saga-in-parts': `/sagas/${world.inParts}`,
+    missing: NOWHERE,
   };
 }

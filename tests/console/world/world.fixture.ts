@@ -15,9 +15,10 @@ const PARTICIPANTS = ['stock', 'mail', 'sellers', 'carrier', 'buyers'] as const;
 /** The demo's own is posted beside them. */
 const DEFINITIONS = [
   ...['examples/marketplace-parcel.json', 'examples/marketplace-order.json'],
-  ...['tests/console/world/refund.json', 'tests/console/world/stocktake.json'],
+  ...['refund', 'restock', 'stocktake'].map((name) => `tests/console/world/${name}.json`),
 ];
 const GOOD_ORDERS = 8;
+const DAY_MS = 86_400_000;
 
 /** What one can look at, by what it shows. */
 export interface World {
@@ -30,6 +31,7 @@ export interface World {
   readonly paused: string;
   readonly abandoned: string;
   readonly withChildren: string;
+  readonly inParts: string;
   readonly fingerprint: string;
   readonly bulk: string;
   readonly deadMessage: string;
@@ -74,6 +76,7 @@ async function startOrders(stack: ConductorStack) {
   await order('o-302', withoutCarrier);
   const retried = await order('o-303', withoutCarrier);
   const abandoned = await order('o-304', withoutCarrier);
+  await order('o-305', { 'order.confirm': errs('LEDGER_CLOSED') });
   const stuckUndo = await order('o-401', { ...declined, 'shipping.release': errs('STOCK_LOCKED') });
   const paused = await order('o-501', withoutCarrier);
   return { completed, compensated, stuck, retried, abandoned, stuckUndo, paused };
@@ -89,19 +92,26 @@ async function startOthers(stack: ConductorStack) {
   const stocktake = { definition: 'stocktake', input: { warehouse: 'north' } };
   await startWith(stack, { ...stocktake, key: 'w-1' }, {}, '');
   const waitsForLock = await startWith(stack, { ...stocktake, key: 'w-2' }, {}, '');
-  return { withChildren, task, waitsForLock };
+  const inParts = await startWith(stack, RESTOCK, {}, '');
+  return { withChildren, task, waitsForLock, inParts };
 }
 
 async function actOn(
   stack: ConductorStack,
-  { stuck, retried }: { readonly stuck: string; readonly retried: string },
+  { stuck, retried, paused }: Readonly<Record<'stuck' | 'retried' | 'paused', string>>,
 ) {
   const reason = 'the carrier is on strike until noon';
-  const [group] = await eventually(
+  const groups: Json[] = await eventually(
     async () => (await get(stack, '/v1/admin/failures')).groups,
-    (groups: Json[]) => groups.length >= 2,
+    (all: Json[]) => codes(all).has('NO_CARRIER') && codes(all).has('LEDGER_CLOSED'),
   );
-  const { fingerprint } = group;
+  const groupOf = (code: string): Json => groups.find(({ error }) => error.code === code);
+  const { fingerprint } = groupOf('NO_CARRIER');
+  const until = new Date(Date.now() + 3 * DAY_MS).toISOString();
+  const closed = { until, reason: 'the books are closed until Monday' };
+  const ledger = groupOf('LEDGER_CLOSED').fingerprint;
+  await post(stack, `/v1/admin/failures/${ledger}/mute`, closed);
+  await post(stack, `/v1/admin/sagas/${paused}/pause`, { reason: 'the customer wants to wait' });
   await post(stack, `/v1/admin/failures/${fingerprint}/acknowledge`, { reason, owner: 'shipping' });
   await post(stack, '/v1/admin/pauses', { scope: { participant: 'carrier' }, reason });
   const { id: bulk } = await post(stack, '/v1/admin/bulk', {
@@ -118,10 +128,19 @@ async function actOn(
   return { fingerprint, bulk, deadMessage };
 }
 
+function codes(groups: readonly Json[]): ReadonlySet<string> {
+  return new Set(groups.map(({ error }) => error.code));
+}
+
+/** Its time went into several things: no answer, a pause between attempts, a limit. */
+const RESTOCK = { definition: 'restock', key: 'k-1', input: { lines: ['tea', 'jam', 'oats'] } };
+
 /** What steps that come later need of them. */
 const OUTPUTS: Readonly<Record<string, Answer>> = {
   'payment.authorize': () => ({ type: 'succeeded', output: { authorizationId: 'auth-1' } }),
   'shipping.ship': () => ({ type: 'succeeded', output: { trackingId: 'TRK-9' } }),
+  'sellers.ask-prices': ({ attempt }) => (attempt < 2 ? null : { type: 'succeeded', output: {} }),
+  'stock.pick': isSilent,
   'sellers.reserve': ({ data }) => {
     const { line } = data as { line: number };
     return { type: 'succeeded', output: { reservationId: `res-${line}` } };
