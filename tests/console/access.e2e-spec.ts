@@ -108,6 +108,19 @@ describe('Who may see and act in the console', () => {
     });
   });
 
+  it('given a viewer, when she may not act or start, then the view says so at once', async () => {
+    const why = 'This needs the role operator; wall has the role viewer.';
+    const id = await stuckSaga('o-wall');
+    await shown.on(`/sagas/${id}`, async (page) => {
+      await logIn(page, WALL);
+      await page.getByRole('region', { name: 'Now' }).getByText(why).waitFor();
+      await page.goto(page.url().replace(`sagas/${id}`, 'definitions/place-order/1/start'));
+      await page.getByText(why).waitFor();
+      const start = page.getByRole('button', { name: 'Start the saga' });
+      expect(await start.getAttribute('aria-disabled')).toBe('true');
+    });
+  });
+
   it('given two tabs, when one logs out and in as another, then both are of that one', async () => {
     await shown.on('/sagas', async (page) => {
       await logIn(page, ROOT);

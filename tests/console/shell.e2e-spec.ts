@@ -51,6 +51,27 @@ describe('The connection of the console', () => {
   );
 });
 
+describe('A view that was not loaded yet', () => {
+  it('given the connection is lost, when it is back, then the view comes by itself', async () => {
+    const { hostname: host, port } = new URL(shown.stack.conductor.url);
+    const proxy = await SeverableProxy.before({ host, port: Number(port) });
+    const browser = await ConsoleBrowser.start(`http://127.0.0.1:${proxy.port}`);
+    try {
+      const page = await browser.open('/sagas');
+      await page.getByText('live', { exact: true }).waitFor();
+      proxy.cut();
+      await page.getByRole('link', { name: 'Retention' }).click();
+      await page.getByText('the conductor does not answer now. It comes by itself').waitFor();
+      proxy.heal();
+      await page.getByRole('heading', { level: 1, name: 'Retention' }).waitFor();
+      await page.getByText('There is no rule: all that ended is kept.').waitFor();
+    } finally {
+      await browser.close();
+      proxy.close();
+    }
+  });
+});
+
 describe('The first view', () => {
   it('given its program is not there yet, when it comes, then the answers are there', async () => {
     const asked: string[] = [];

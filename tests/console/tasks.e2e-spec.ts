@@ -132,7 +132,8 @@ describe('Tasks', () => {
       await page.getByText('live', { exact: true }).waitFor();
       const body = { approved: false, by: 'bob' };
       await shown.stack.call('POST', `/v1/sagas/${id}/signals/decision`, { body });
-      await page.getByRole('heading', { level: 1, name: 'decide asks nothing' }).waitFor();
+      await page.getByText('It asks nothing now.').waitFor();
+      await page.getByRole('heading', { level: 1, name: 'Pay it out?' }).waitFor();
     });
   });
 });

@@ -22,7 +22,11 @@ export function PreviewOf({ preview }: { readonly preview: Preview }) {
           </li>
         ))}
       </ol>
-      {held.length > 0 && <p>{held.length} more are held by a pause until it is over.</p>}
+      {held.length > 0 && (
+        <p>
+          {held.length} more {held.length === 1 ? 'is' : 'are'} held by a pause until it is over.
+        </p>
+      )}
       {undoLost.length > 0 && (
         <p className={css.lost}>
           Cannot be undone any more: {undoLost.map(({ step }) => step).join(', ')}.

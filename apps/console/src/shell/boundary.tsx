@@ -1,4 +1,5 @@
-import { Component, type ReactNode } from 'react';
+import { Component, useEffect, useRef, type ReactNode } from 'react';
+import { useStreamState } from '../live/live';
 import css from '../parts/states.module.css';
 
 interface BoundaryProps {
@@ -43,19 +44,38 @@ export class Boundary extends Component<BoundaryProps, BoundaryState> {
 
 /** The conductor has been renewed since the page was opened, or is out of reach. */
 function NotLoaded({ heading: Heading }: Pick<BoundaryProps, 'heading'>) {
+  const { is } = useStreamState();
+  const isWholeView = Heading === 'h1';
+  useReloadOnceBack(is, isWholeView);
   return (
     <div className={css.failed} role="alert">
       <div>
         <Heading>This part of the console is not here</Heading>
-        <p>
-          It could not be loaded. After an upgrade of the conductor a reload brings the new one.
-        </p>
+        {is === 'lost' ? (
+          <p>
+            It could not be loaded: the conductor does not answer now.{' '}
+            {isWholeView ? 'It comes by itself once that does.' : 'Reload once that does.'}
+          </p>
+        ) : (
+          <p>
+            It could not be loaded. After an upgrade of the conductor a reload brings the new one.
+          </p>
+        )}
       </div>
       <button type="button" className={css.retry} onClick={() => window.location.reload()}>
         Reload
       </button>
     </div>
   );
+}
+
+/** Where it stands instead of a view nothing can be lost: nobody has typed anything there. */
+function useReloadOnceBack(is: ReturnType<typeof useStreamState>['is'], mayReload: boolean): void {
+  const wasLost = useRef(false);
+  useEffect(() => {
+    if (is === 'lost') wasLost.current = true;
+    if (is === 'live' && wasLost.current && mayReload) window.location.reload();
+  }, [is, mayReload]);
 }
 
 interface NotShownProps extends Pick<BoundaryProps, 'heading'> {

@@ -9,6 +9,7 @@ import { JsonView } from '../../parts/json-view';
 import { PageHead } from '../../parts/page-head';
 import { Failed, Waiting } from '../../parts/states';
 import { Status } from '../../parts/status';
+import { useLast } from '../../parts/use-last';
 import { Told } from '../../parts/told';
 import { When } from '../../parts/when';
 import { AnswerForm } from './answer-form';
@@ -41,6 +42,7 @@ export default function TaskPage() {
 function Shown({ saga, stepName }: { readonly saga: Saga; readonly stepName: string }) {
   const step = stepOf(saga, stepName);
   const signal = step?.signal ?? null;
+  const title = useLast(step?.title ?? null) ?? stepName;
   const { id, key, definition } = saga;
   const above = (
     <>
@@ -51,10 +53,13 @@ function Shown({ saga, stepName }: { readonly saga: Saga; readonly stepName: str
     </>
   );
   if (step === undefined || signal === null) {
-    const title = step === undefined ? `There is no step ${stepName}` : `${stepName} asks nothing`;
     return (
       <>
-        <PageHead title={title} above={above} />
+        {step === undefined ? (
+          <PageHead title={`There is no step ${stepName}`} above={above} />
+        ) : (
+          <PageHead {...{ title, above }} says="It asks nothing now." />
+        )}
         <Card title="How it goes on" aside={<Status of={saga.status} />}>
           <Now saga={saga} />
         </Card>

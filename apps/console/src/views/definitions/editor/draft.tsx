@@ -1,5 +1,5 @@
 import { useQuery } from '@tanstack/react-query';
-import { useCallback, useRef, useState } from 'react';
+import { useCallback, useEffect, useRef, useState } from 'react';
 import { Link } from 'wouter';
 import type { JsonObject } from '#protocol';
 import { apiUrl } from '../../../api/place';
@@ -75,16 +75,25 @@ export function Draft({ name, initial }: DraftProps) {
         </FaultList>
         <DraftGraph {...{ checked, place }} onChoose={(step) => leads.current?.toStep(step)} />
       </div>
-      {isCompared && (
-        <Card title="What I changed">
-          <TextDifference before={initial} after={text} label="What I changed" />
-        </Card>
-      )}
+      {isCompared && <Changed before={initial} after={text} />}
     </>
   );
 }
 
 const NONE = [] as const;
+
+/** It stands below all that is looked at, and was asked for: it comes into view. */
+function Changed({ before, after }: { readonly before: string; readonly after: string }) {
+  const place = useRef<HTMLDivElement>(null);
+  useEffect(() => place.current?.scrollIntoView({ block: 'nearest' }), []);
+  return (
+    <div ref={place}>
+      <Card title="What I changed">
+        <TextDifference {...{ before, after }} label="What I changed" />
+      </Card>
+    </div>
+  );
+}
 
 function isSame(one: StepPlace | null, other: StepPlace | null): boolean {
   return one?.step === other?.step && one?.side === other?.side;

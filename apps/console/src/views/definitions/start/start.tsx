@@ -4,6 +4,7 @@ import { Link, useLocation, useParams } from 'wouter';
 import { AsSent } from '../../../acting/as-sent';
 import { isUnknown, useActKey } from '../../../acting/use-act-key';
 import { api, dataOf } from '../../../api/client';
+import { useWhyNot } from '../../../api/me';
 import { ApiProblem } from '../../../api/problem';
 import button from '../../../parts/button.module.css';
 import { Card } from '../../../parts/card';
@@ -49,10 +50,12 @@ function StartForm({ definition }: { readonly definition: Definition }) {
   const [key, setKey] = useState('');
   const [ownOnce, setOnce] = useState('');
   const starting = useStart(definition, { key, ownOnce });
+  const whyNot = useWhyNot('startSaga');
   const submit = (event: FormEvent): void => {
     event.preventDefault();
+    if (whyNot !== null || starting.isPending) return;
     const taken = form.take();
-    if (taken.isRight && !starting.isPending) starting.mutate(taken.value);
+    if (taken.isRight) starting.mutate(taken.value);
   };
   const { error } = starting;
   const isSent = isUnknown(error);
@@ -80,11 +83,13 @@ function StartForm({ definition }: { readonly definition: Definition }) {
           <button
             type="submit"
             className={`${button.button} ${button.main}`}
-            aria-disabled={starting.isPending}
+            aria-disabled={whyNot !== null || starting.isPending}
+            title={whyNot ?? undefined}
           >
             Start the saga
           </button>
         </div>
+        {whyNot !== null && <small>{whyNot}</small>}
       </form>
     </Card>
   );

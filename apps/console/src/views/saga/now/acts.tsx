@@ -41,7 +41,7 @@ export function Acts({ saga }: { readonly saga: Saga }) {
         ))}
       </div>
       <p className={css.said} role="status">
-        {explained !== null && `${verbName(explained.verb)}: ${explained.why}`}
+        {explained === null ? whyNone(all) : `${verbName(explained.verb)}: ${explained.why}`}
       </p>
       {done !== null && saga.version <= done.version + TOLD_VERSIONS && (
         <Undo of={done.act} acts={possible} onChoose={choose} />
@@ -59,6 +59,12 @@ export function Acts({ saga }: { readonly saga: Saga }) {
       )}
     </>
   );
+}
+
+/** Nothing may be done, all for the same reason: that is said at once. */
+function whyNone(acts: readonly VerbActs[]): string | null {
+  const [first] = acts;
+  return acts.every(({ why }) => why === first?.why) ? (first?.why ?? null) : null;
 }
 
 /** As many and as wide as they mostly are: what stands below them stays where it is. */
