@@ -5,7 +5,7 @@ import { parseCommand, replyMessage } from '#contracts';
 import { RabbitBus } from '#messaging';
 import {
   brokerUrl,
-  createConductorDatabase,
+  createTestDatabase,
   deleteQueues,
   eventually,
   Firehose,
@@ -44,7 +44,7 @@ export class BrokerStack {
   ): Promise<BrokerStack> {
     const prefix = uniquePrefix();
     const tap = isTapped ? await Firehose.openIfAsked(prefix) : null;
-    const database = await createConductorDatabase();
+    const database = await createTestDatabase('conductor');
     const log = { info: () => {}, warn: () => {}, error: () => {} };
     const newBus = (name: string) => new RabbitBus({ url: brokerUrl(), name, log });
     const [bus, outside] = [newBus(`${prefix}-conductor`), newBus(`${prefix}-participant`)];

@@ -18,13 +18,7 @@ import {
   type ReplyOutcome,
 } from '#contracts';
 import { InProcessBus, type InProcessBroker } from '#messaging';
-import {
-  createConductorDatabase,
-  createTestDatabase,
-  eventually,
-  TappedBroker,
-  type TestDatabase,
-} from '#testing-internal';
+import { createTestDatabase, eventually, TappedBroker, type TestDatabase } from '#testing-internal';
 import type { Json } from './api/openapi/conformance.fixture.js';
 import { startConductor, type RunningConductor } from './conductor.js';
 import { callUrl, type CallRequest, type HttpAnswer } from './conductor-call.fixture.js';
@@ -79,7 +73,7 @@ export class ConductorStack {
     changes: Partial<ConductorConfig> = {},
     prepare = PREPARE,
   ): Promise<ConductorStack> {
-    const database = await (prepare ? createTestDatabase() : createConductorDatabase());
+    const database = await createTestDatabase(prepare === null ? 'conductor' : undefined);
     const config: ConductorConfig = {
       host: '127.0.0.1',
       port: 0,

@@ -1,7 +1,7 @@
 import { ReadPool, type Reader } from '#database';
 import { parseFilter } from '#filters';
 import { migrateConductorDatabase } from '#persistence';
-import { createConductorDatabase, type TestDatabase } from '#testing-internal';
+import { createTestDatabase, type TestDatabase } from '#testing-internal';
 import { SagaQueries } from './saga-queries.js';
 
 const OPEN = 20_000;
@@ -14,7 +14,7 @@ let reads: ReadPool;
 
 /** Nearly all that are open wait for one signal. */
 beforeAll(async () => {
-  database = await createConductorDatabase();
+  database = await createTestDatabase('conductor');
   await migrateConductorDatabase(database.url);
   reads = new ReadPool(database.url, { connectionsMax: 1, statementTimeoutMs: 60_000 });
   await reads.query(

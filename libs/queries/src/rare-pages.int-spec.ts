@@ -1,5 +1,5 @@
 import type { Pool } from 'pg';
-import { createConductorDatabase, type TestDatabase } from '#testing-internal';
+import { createTestDatabase, type TestDatabase } from '#testing-internal';
 import { migrateConductorDatabase } from '#persistence';
 import { createStorePool, type Reader } from '#database';
 import { parseFilter } from '#filters';
@@ -15,7 +15,7 @@ let pool: Pool;
 
 /** Nearly all were undone with one error and share a text; a few are not as the others. */
 beforeAll(async () => {
-  database = await createConductorDatabase();
+  database = await createTestDatabase('conductor');
   await migrateConductorDatabase(database.url);
   pool = createStorePool(database.url, { connectionsMax: 2, queryTimeoutMs: 60_000 });
   await pool.query(`insert into saga_definition (name, version, hash, document)

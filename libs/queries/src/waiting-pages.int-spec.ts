@@ -1,7 +1,7 @@
 import { ReadPool, type Reader } from '#database';
 import { parseFilter } from '#filters';
 import { migrateConductorDatabase } from '#persistence';
-import { createConductorDatabase, type TestDatabase } from '#testing-internal';
+import { createTestDatabase, type TestDatabase } from '#testing-internal';
 import { SagaCountQueries } from './counting/saga-count-queries.js';
 import { SagaQueries } from './saga-queries.js';
 
@@ -14,7 +14,7 @@ let reads: ReadPool;
 
 /** All wait for a reply of one participant, as after a start of many. */
 beforeAll(async () => {
-  database = await createConductorDatabase();
+  database = await createTestDatabase('conductor');
   await migrateConductorDatabase(database.url);
   reads = new ReadPool(database.url, { connectionsMax: 1, statementTimeoutMs: 60_000 });
   await reads.query(

@@ -15,13 +15,7 @@ export { faultsBy } from './live/schema-faults.js';
 export { TappedBroker } from './live/tapped-broker.js';
 export { ManualClock, settle } from './manual-clock.js';
 export { RecordedLog } from './recorded-log.js';
-export {
-  brokerUrl,
-  createConductorDatabase,
-  createTestDatabase,
-  deleteQueues,
-  uniquePrefix,
-} from './servers.js';
+export { brokerUrl, createTestDatabase, deleteQueues, uniquePrefix } from './servers.js';
 export type { TestDatabase } from './servers.js';
 export { MemorySagaStore } from './store/memory-saga-store.js';
 export { CONTRACT_DOCUMENT, NOTHING, begin, move, workOf } from './store/saga-store-data.js';

@@ -12,23 +12,15 @@ export interface TestDatabase {
   drop(): Promise<void>;
 }
 
-/** An empty database with a name of its own on the server of `DATABASE_URL`. */
-export function createTestDatabase(): Promise<TestDatabase> {
-  return createFrom('');
-}
-
 /**
- * One for a conductor: a copy of the template with all migrations that `npm test` makes, where there
- * is one, else an empty one. Whoever uses it migrates it all the same, which finds nothing to do.
+ * A database with a name of its own on the server of `DATABASE_URL`. `conductor`: a copy of the
+ * one with all migrations that `npm test` makes, where there is one; whoever uses it migrates it
+ * all the same, which finds nothing to do. Left out: it is empty.
  */
-export function createConductorDatabase(): Promise<TestDatabase> {
-  const template = process.env['DATABASE_TEMPLATE'];
-  return createFrom(template ? ` template ${template}` : '');
-}
-
-async function createFrom(source: string): Promise<TestDatabase> {
+export async function createTestDatabase(tables?: 'conductor'): Promise<TestDatabase> {
+  const template = tables === undefined ? undefined : process.env['DATABASE_TEMPLATE'];
   const name = `test_${randomUUID().replaceAll('-', '')}`;
-  await onServer(`create database ${name}${source}`);
+  await onServer(`create database ${name}${template ? ` template ${template}` : ''}`);
   const url = new URL(required('DATABASE_URL'));
   url.pathname = `/${name}`;
   return {

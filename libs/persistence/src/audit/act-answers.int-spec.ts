@@ -1,5 +1,5 @@
 import pg from 'pg';
-import { createConductorDatabase, type TestDatabase } from '#testing-internal';
+import { createTestDatabase, type TestDatabase } from '#testing-internal';
 import { openConductorDataSource, migrateConductorDatabase } from '../conductor-data-source.js';
 import { ActAnswers, ANSWER_BYTES_MAX, ANSWER_DAYS } from './act-answers.js';
 import { recordAct } from './record-act.js';
@@ -12,7 +12,7 @@ let source: Awaited<ReturnType<typeof openConductorDataSource>>;
 let answers: ActAnswers;
 
 beforeAll(async () => {
-  database = await createConductorDatabase();
+  database = await createTestDatabase('conductor');
   await migrateConductorDatabase(database.url);
   client = new pg.Client({ connectionString: database.url });
   await client.connect();

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { Pool } from 'pg';
 import { createStorePool, ReadPool } from '#database';
-import { createConductorDatabase, type TestDatabase } from '#testing-internal';
+import { createTestDatabase, type TestDatabase } from '#testing-internal';
 import { migrateConductorDatabase } from '../conductor-data-source.js';
 import type { Act } from './act.js';
 import { AuditChain } from './audit-chain.js';
@@ -27,7 +27,7 @@ describe('The chain of the audit log', () => {
   let chain: AuditChain;
 
   beforeAll(async () => {
-    database = await createConductorDatabase();
+    database = await createTestDatabase('conductor');
     await migrateConductorDatabase(database.url);
     pool = createStorePool(database.url, { applicationName: 'test' });
     reader = new ReadPool(database.url);

@@ -1,6 +1,6 @@
 import type { Pool } from 'pg';
 import { createStorePool, ReadPool } from '#database';
-import { createConductorDatabase, type TestDatabase } from '#testing-internal';
+import { createTestDatabase, type TestDatabase } from '#testing-internal';
 import { migrateConductorDatabase } from '../conductor-data-source.js';
 import { AuditChain } from './audit-chain.js';
 import { verifyAudit } from './verify-audit.js';
@@ -14,7 +14,7 @@ describe(`An audit log of ${RECORDS} records`, () => {
   let reader: ReadPool;
 
   beforeAll(async () => {
-    database = await createConductorDatabase();
+    database = await createTestDatabase('conductor');
     await migrateConductorDatabase(database.url);
     pool = createStorePool(database.url, { applicationName: 'test' });
     reader = new ReadPool(database.url);

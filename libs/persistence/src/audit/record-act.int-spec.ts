@@ -1,6 +1,6 @@
 import type { Pool, PoolClient } from 'pg';
 import { createStorePool } from '#database';
-import { createConductorDatabase, type TestDatabase } from '#testing-internal';
+import { createTestDatabase, type TestDatabase } from '#testing-internal';
 import { migrateConductorDatabase } from '../conductor-data-source.js';
 import type { Act } from './act.js';
 import { recordAct } from './record-act.js';
@@ -24,7 +24,7 @@ describe('Recording an act', () => {
   let client: PoolClient;
 
   beforeAll(async () => {
-    database = await createConductorDatabase();
+    database = await createTestDatabase('conductor');
     await migrateConductorDatabase(database.url);
     pool = createStorePool(database.url, { applicationName: 'test' });
     client = await pool.connect();

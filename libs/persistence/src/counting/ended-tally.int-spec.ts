@@ -1,5 +1,5 @@
 import pg from 'pg';
-import { createConductorDatabase, eventually, type TestDatabase } from '#testing-internal';
+import { createTestDatabase, eventually, type TestDatabase } from '#testing-internal';
 import { createStorePool } from '#database';
 import { migrateConductorDatabase } from '../conductor-data-source.js';
 import { EndedTally } from './ended-tally.js';
@@ -8,7 +8,7 @@ let database: TestDatabase;
 let pool: pg.Pool;
 
 beforeAll(async () => {
-  database = await createConductorDatabase();
+  database = await createTestDatabase('conductor');
   await migrateConductorDatabase(database.url);
   pool = createStorePool(database.url);
   await pool.query(`insert into saga_definition (name, version, hash, document)

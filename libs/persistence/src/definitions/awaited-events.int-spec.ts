@@ -1,5 +1,5 @@
 import type { DataSource } from 'typeorm';
-import { createConductorDatabase, type TestDatabase } from '#testing-internal';
+import { createTestDatabase, type TestDatabase } from '#testing-internal';
 import { openConductorDataSource, migrateConductorDatabase } from '../conductor-data-source.js';
 import { DefinitionStore } from './definition-store.js';
 
@@ -12,7 +12,7 @@ describe('What definitions wait for', () => {
   let store: DefinitionStore;
 
   beforeAll(async () => {
-    database = await createConductorDatabase();
+    database = await createTestDatabase('conductor');
     await migrateConductorDatabase(database.url);
     dataSource = await openConductorDataSource(database.url);
     store = new DefinitionStore(dataSource);

@@ -1,5 +1,5 @@
 import type { Pool } from 'pg';
-import { createConductorDatabase, type TestDatabase } from '#testing-internal';
+import { createTestDatabase, type TestDatabase } from '#testing-internal';
 import { migrateConductorDatabase } from '../conductor-data-source.js';
 import { createStorePool, type Reader } from '#database';
 import { DefinitionStore } from './definition-store.js';
@@ -11,7 +11,7 @@ describe('A list of definitions', () => {
   let pool: Pool;
 
   beforeAll(async () => {
-    database = await createConductorDatabase();
+    database = await createTestDatabase('conductor');
     await migrateConductorDatabase(database.url);
     pool = createStorePool(database.url, { connectionsMax: 2, queryTimeoutMs: 60_000 });
     await pool.query(

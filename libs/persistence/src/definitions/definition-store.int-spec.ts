@@ -1,5 +1,5 @@
 import type { DataSource } from 'typeorm';
-import { createConductorDatabase, type TestDatabase } from '#testing-internal';
+import { createTestDatabase, type TestDatabase } from '#testing-internal';
 import { openConductorDataSource, migrateConductorDatabase } from '../conductor-data-source.js';
 import { sharedSetting } from '#database';
 import { DefinitionResolver } from './definition-resolver.js';
@@ -14,7 +14,7 @@ let store: DefinitionStore;
 let resolver: DefinitionResolver;
 
 beforeAll(async () => {
-  database = await createConductorDatabase();
+  database = await createTestDatabase('conductor');
   await migrateConductorDatabase(database.url);
   dataSource = await openConductorDataSource(database.url);
   store = new DefinitionStore(dataSource);

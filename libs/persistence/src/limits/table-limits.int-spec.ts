@@ -1,5 +1,5 @@
 import type { Pool } from 'pg';
-import { createConductorDatabase, type TestDatabase } from '#testing-internal';
+import { createTestDatabase, type TestDatabase } from '#testing-internal';
 import { migrateConductorDatabase } from '../conductor-data-source.js';
 import { createStorePool } from '#database';
 import { TableLimits } from './table-limits.js';
@@ -10,7 +10,7 @@ describe('Tables that outsiders can fill', () => {
   let limits: TableLimits;
 
   beforeAll(async () => {
-    database = await createConductorDatabase();
+    database = await createTestDatabase('conductor');
     await migrateConductorDatabase(database.url);
     pool = createStorePool(database.url, { applicationName: 'test' });
     limits = new TableLimits(pool, { deadMessagesMax: 3, deadMessageDays: 30, descriptionsMax: 2 });

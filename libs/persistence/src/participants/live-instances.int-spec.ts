@@ -1,5 +1,5 @@
 import type { DataSource } from 'typeorm';
-import { createConductorDatabase, type TestDatabase } from '#testing-internal';
+import { createTestDatabase, type TestDatabase } from '#testing-internal';
 import { openConductorDataSource, migrateConductorDatabase } from '../conductor-data-source.js';
 import { ParticipantStore } from './participant-store.js';
 
@@ -8,7 +8,7 @@ let dataSource: DataSource;
 let store: ParticipantStore;
 
 beforeEach(async () => {
-  database = await createConductorDatabase();
+  database = await createTestDatabase('conductor');
   await migrateConductorDatabase(database.url);
   dataSource = await openConductorDataSource(database.url);
   store = new ParticipantStore(dataSource);

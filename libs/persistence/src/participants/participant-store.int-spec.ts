@@ -1,6 +1,6 @@
 import type { DataSource } from 'typeorm';
 import type { CommandDescription } from '#contracts';
-import { createConductorDatabase, type TestDatabase } from '#testing-internal';
+import { createTestDatabase, type TestDatabase } from '#testing-internal';
 import { openConductorDataSource, migrateConductorDatabase } from '../conductor-data-source.js';
 import type { Reader } from '#database';
 import { ParticipantStore } from './participant-store.js';
@@ -14,7 +14,7 @@ let database: TestDatabase;
 let dataSource: DataSource;
 
 beforeEach(async () => {
-  database = await createConductorDatabase();
+  database = await createTestDatabase('conductor');
   await migrateConductorDatabase(database.url);
   dataSource = await openConductorDataSource(database.url);
 });

@@ -1,6 +1,6 @@
 import pg from 'pg';
 import { createStorePool } from '#database';
-import { createConductorDatabase, type TestDatabase } from '#testing-internal';
+import { createTestDatabase, type TestDatabase } from '#testing-internal';
 import { migrateConductorDatabase } from '../conductor-data-source.js';
 import { PauseRecords } from './pause-records.js';
 
@@ -19,7 +19,7 @@ export class PauseDatabase {
   }
 
   static async start(): Promise<PauseDatabase> {
-    const database = await createConductorDatabase();
+    const database = await createTestDatabase('conductor');
     await migrateConductorDatabase(database.url);
     const sql = new pg.Client({ connectionString: database.url });
     await sql.connect();

@@ -4,7 +4,7 @@ import {
   CONTRACT_DOCUMENT,
   NOTHING,
   begin,
-  createConductorDatabase,
+  createTestDatabase,
   workOf,
   type TestDatabase,
 } from '#testing-internal';
@@ -77,7 +77,7 @@ export class HotPathDatabase {
   ) {}
 
   static async open(): Promise<HotPathDatabase> {
-    const database = await createConductorDatabase();
+    const database = await createTestDatabase('conductor');
     await migrateConductorDatabase(database.url);
     const filler = new Client({ connectionString: database.url });
     await filler.connect();

@@ -1,7 +1,7 @@
 import type { Pool } from 'pg';
 import type { DataSource } from 'typeorm';
 import { createStorePool } from '#database';
-import { createConductorDatabase, type TestDatabase } from '#testing-internal';
+import { createTestDatabase, type TestDatabase } from '#testing-internal';
 import { openConductorDataSource, migrateConductorDatabase } from '../conductor-data-source.js';
 import { DefinitionStore } from '../definitions/definition-store.js';
 import { ParticipantStore } from '../participants/participant-store.js';
@@ -19,7 +19,7 @@ describe('The pulse of a database', () => {
   let participants: ParticipantStore;
 
   beforeAll(async () => {
-    database = await createConductorDatabase();
+    database = await createTestDatabase('conductor');
     await migrateConductorDatabase(database.url);
     pool = createStorePool(database.url, { applicationName: 'test' });
     store = new PostgresPulseStore(pool, LIMITS);

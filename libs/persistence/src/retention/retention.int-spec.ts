@@ -1,5 +1,5 @@
 import type { Pool } from 'pg';
-import { createConductorDatabase, type TestDatabase } from '#testing-internal';
+import { createTestDatabase, type TestDatabase } from '#testing-internal';
 import { createStorePool, ReadPool } from '#database';
 import { migrateConductorDatabase } from '../conductor-data-source.js';
 import { countDueSagas, FROM_THE_OLDEST, Retention, type RuleDays } from './retention.js';
@@ -9,7 +9,7 @@ let pool: Pool;
 let reader: ReadPool;
 
 beforeAll(async () => {
-  database = await createConductorDatabase();
+  database = await createTestDatabase('conductor');
   await migrateConductorDatabase(database.url);
   pool = createStorePool(database.url);
   reader = new ReadPool(database.url, { connectionsMax: 1 });

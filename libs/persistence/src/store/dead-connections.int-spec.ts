@@ -1,5 +1,5 @@
 import type { Pool } from 'pg';
-import { createConductorDatabase, TcpProxy, type TestDatabase } from '#testing-internal';
+import { createTestDatabase, TcpProxy, type TestDatabase } from '#testing-internal';
 import { newSagaId } from '#runtime';
 import { migrateConductorDatabase } from '../conductor-data-source.js';
 import { PostgresPresenceStore } from './postgres-presence-store.js';
@@ -15,7 +15,7 @@ describe('Connections that died without a word', () => {
   let pool: Pool;
 
   beforeAll(async () => {
-    database = await createConductorDatabase();
+    database = await createTestDatabase('conductor');
     await migrateConductorDatabase(database.url);
   });
   beforeEach(async () => {

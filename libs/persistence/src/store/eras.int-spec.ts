@@ -4,7 +4,7 @@ import { noWrites, StoreUnavailableError } from '#ports';
 import { newSagaId } from '#runtime';
 import {
   begin,
-  createConductorDatabase,
+  createTestDatabase,
   eventually,
   move,
   TcpProxy,
@@ -25,7 +25,7 @@ describe('An era of the Postgres store', () => {
   let store: PostgresSagaStore;
 
   beforeAll(async () => {
-    database = await createConductorDatabase();
+    database = await createTestDatabase('conductor');
     await migrateConductorDatabase(database.url);
     admin = createStorePool(database.url, { applicationName: 'admin' });
     const columns = '(name, version, hash, document)';

@@ -1,4 +1,4 @@
-import { CONTRACT_DOCUMENT, createConductorDatabase, sagaStoreContract } from '#testing-internal';
+import { CONTRACT_DOCUMENT, createTestDatabase, sagaStoreContract } from '#testing-internal';
 import { migrateConductorDatabase } from '../conductor-data-source.js';
 import { createStorePool } from '#database';
 import { PostgresPresenceStore } from './postgres-presence-store.js';
@@ -10,7 +10,7 @@ const NO_LIMITS = { deadMessagesMax: 1e9, deadMessageDays: 1e4, descriptionsMax:
 const LEASED = { outboxLeaseMs: 3_600_000 };
 
 sagaStoreContract('sagas in Postgres', async () => {
-  const database = await createConductorDatabase();
+  const database = await createTestDatabase('conductor');
   await migrateConductorDatabase(database.url);
   const pool = createStorePool(database.url, { connectionsMax: 5 });
   const otherPool = createStorePool(database.url, { connectionsMax: 5 });

@@ -1,6 +1,6 @@
 import type { Pool, PoolClient } from 'pg';
 import { createStorePool } from '#database';
-import { CONTRACT_DOCUMENT, createConductorDatabase, type TestDatabase } from '#testing-internal';
+import { CONTRACT_DOCUMENT, createTestDatabase, type TestDatabase } from '#testing-internal';
 import { migrateConductorDatabase } from '../conductor-data-source.js';
 import { PostgresSagaStore } from './postgres-saga-store.js';
 
@@ -17,7 +17,7 @@ export class StoreBeside {
   ) {}
 
   static async open(connectionsMax: number): Promise<StoreBeside> {
-    const database = await createConductorDatabase();
+    const database = await createTestDatabase('conductor');
     await migrateConductorDatabase(database.url);
     const pool = createStorePool(database.url, { connectionsMax });
     const admin = createStorePool(database.url);

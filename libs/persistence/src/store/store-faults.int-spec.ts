@@ -5,7 +5,7 @@ import { newSagaId } from '#runtime';
 import { compile } from '#testing-sagas';
 import {
   CONTRACT_DOCUMENT,
-  createConductorDatabase,
+  createTestDatabase,
   eventually,
   TcpProxy,
   type TestDatabase,
@@ -25,7 +25,7 @@ describe('The Postgres store, in trouble', () => {
   const pools: Pool[] = [];
 
   beforeAll(async () => {
-    database = await createConductorDatabase();
+    database = await createTestDatabase('conductor');
     await migrateConductorDatabase(database.url);
     admin = createStorePool(database.url, { applicationName: 'admin' });
     proxy = await TcpProxy.to(database.url);

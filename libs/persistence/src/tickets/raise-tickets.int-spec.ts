@@ -1,5 +1,5 @@
 import type { Pool } from 'pg';
-import { createConductorDatabase, type TestDatabase } from '#testing-internal';
+import { createTestDatabase, type TestDatabase } from '#testing-internal';
 import { createStorePool, ReadPool } from '#database';
 import { migrateConductorDatabase } from '../conductor-data-source.js';
 import { raiseTickets } from './raise-tickets.js';
@@ -11,7 +11,7 @@ let pool: Pool;
 let writer: ReadPool;
 
 beforeAll(async () => {
-  database = await createConductorDatabase();
+  database = await createTestDatabase('conductor');
   await migrateConductorDatabase(database.url);
   pool = createStorePool(database.url);
   writer = new ReadPool(database.url, { connectionsMax: 1 });

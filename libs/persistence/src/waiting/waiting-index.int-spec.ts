@@ -1,6 +1,6 @@
 import type { Pool } from 'pg';
 import { createStorePool } from '#database';
-import { createConductorDatabase, type TestDatabase } from '#testing-internal';
+import { createTestDatabase, type TestDatabase } from '#testing-internal';
 import { migrateConductorDatabase } from '../conductor-data-source.js';
 import { WAITING_CODE } from '../sql/open-statuses.js';
 
@@ -8,7 +8,7 @@ let database: TestDatabase;
 let pool: Pool;
 
 beforeAll(async () => {
-  database = await createConductorDatabase();
+  database = await createTestDatabase('conductor');
   await migrateConductorDatabase(database.url);
   pool = createStorePool(database.url, { connectionsMax: 1, queryTimeoutMs: 60_000 });
   await pool.query(`insert into saga_definition (name, version, hash, document)

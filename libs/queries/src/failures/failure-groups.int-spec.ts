@@ -5,7 +5,7 @@ import { FailureRecords, migrateConductorDatabase, PostgresSagaStore } from '#pe
 import {
   begin,
   CONTRACT_DOCUMENT,
-  createConductorDatabase,
+  createTestDatabase,
   NOTHING,
   workOf,
   type TestDatabase,
@@ -21,7 +21,7 @@ let records: FailureRecords;
 let queries: FailureQueries;
 
 beforeAll(async () => {
-  database = await createConductorDatabase();
+  database = await createTestDatabase('conductor');
   await migrateConductorDatabase(database.url);
   // one connection: what it has prepared is all that was asked
   pool = createStorePool(database.url, { connectionsMax: 1 });

@@ -7,7 +7,7 @@ import { DefinitionStore, migrateConductorDatabase, StoredDefinitionSource } fro
 import { SagaCountQueries, SagaQueries, WaitingQueries } from '#queries';
 import {
   assertProperty,
-  createConductorDatabase,
+  createTestDatabase,
   propertyTimeMs,
   type TestDatabase,
 } from '#testing-internal';
@@ -28,7 +28,7 @@ const reader: Reader = {
 };
 
 beforeAll(async () => {
-  database = await createConductorDatabase();
+  database = await createTestDatabase('conductor');
   await migrateConductorDatabase(database.url);
   pool = createStorePool(database.url, { connectionsMax: 3, queryTimeoutMs: 60_000 });
 });
