@@ -95,6 +95,25 @@ describe('The first view', () => {
   });
 });
 
+describe('A view that is not loaded', () => {
+  it('given a link to it, when the pointer or the focus is on it, then it is loaded', async () => {
+    await shown.on('/', async (page) => {
+      const loaded = (name: string) =>
+        page
+          .waitForResponse((answer) => answer.url().includes(`/assets/${name}-`))
+          .then(() => name);
+      const nav = page.getByRole('navigation').first();
+      const locks = loaded('locks');
+      await nav.getByRole('link', { name: 'Locks' }).hover();
+      expect(await locks).toBe('locks');
+      const audit = loaded('audit');
+      await nav.getByRole('link', { name: 'Audit' }).focus();
+      expect(await audit).toBe('audit');
+      expect(new URL(page.url()).pathname).toBe('/');
+    });
+  });
+});
+
 describe('The keyboard in the console', () => {
   it('given an id of a saga, when it is pasted after Ctrl K, then Enter opens it', async () => {
     const id = await stuckSaga('pasted-1');
