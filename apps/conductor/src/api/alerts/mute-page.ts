@@ -1,4 +1,4 @@
-import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import type { FastifyInstance, FastifyPluginCallback, FastifyReply, FastifyRequest } from 'fastify';
 import { mutePathOf } from '../../workers/alerts/alert-receivers.js';
 import { OPEN } from '../edge/access/needs.js';
 import { REASON } from '../edge/text-length.js';
@@ -7,6 +7,9 @@ import { MUTE_TIMES, type LinkState, type MuteLinks, type MuteTime } from './mut
 /** A time and a reason, percent-encoded. */
 const FORM_BYTES_MAX = 8 * 1024;
 const FORM = 'application/x-www-form-urlencoded';
+
+/** Fastify looks for one without a name among all modules that are loaded. */
+const PLUGIN_NAME = { [Symbol.for('fastify.display-name')]: 'mute-page' };
 
 type LinkRequest = FastifyRequest<{ Params: { token: string }; Body: string }>;
 
@@ -17,7 +20,7 @@ type LinkRequest = FastifyRequest<{ Params: { token: string }; Body: string }>;
  */
 export function serveMutePage(fastify: FastifyInstance, links: MuteLinks): void {
   const url = mutePathOf(':token');
-  void fastify.register((scope, _options, done) => {
+  const serve: FastifyPluginCallback = (scope, _options, done) => {
     scope.removeAllContentTypeParsers();
     const options = { parseAs: 'string', bodyLimit: FORM_BYTES_MAX } as const;
     scope.addContentTypeParser(FORM, options, (_request, body, parsed) => parsed(null, body));
@@ -34,7 +37,8 @@ export function serveMutePage(fastify: FastifyInstance, links: MuteLinks): void 
       await answer(reply, await links.mute(token, { time, reason }));
     });
     done();
-  });
+  };
+  void fastify.register(Object.assign(serve, PLUGIN_NAME));
 }
 
 function isMuteTime(text: string): text is MuteTime {

@@ -39,8 +39,9 @@ const OUTSIDE = new Set([400, 401, 404, 405, 408, 413, 414, 415, 429, 431, 503])
 
 export class Conformance {
   private readonly routes: readonly Route[];
-  /** The schemas of the document by their addresses, and those of answers that were compared. */
-  private readonly schemas: ReturnType<typeof dereference>;
+  /** Schemas by their addresses: those of answers that were compared, and all that they refer to. */
+  private readonly schemas: Record<string, Schema | boolean> = {};
+  private readonly taken = new Set<string>();
   private readonly answers = new Map<string, Schema>();
 
   constructor(private readonly document: Json) {
@@ -49,9 +50,6 @@ export class Conformance {
       pattern: new RegExp(`^${template.replaceAll(/\{\w+\}/g, '[^/]+')}$`),
       parameters: template.split('{').length - 1,
     }));
-    // the rest of the components are no schemas, and would be read as such
-    const { schemas } = document.components;
-    this.schemas = dereference(closed({ components: { schemas } }) as Schema);
   }
 
   /** The violation; null: the answer is documented, and its body fits. */
@@ -105,12 +103,24 @@ export class Conformance {
     const key = JSON.stringify(schema);
     const known = this.answers.get(key);
     if (known !== undefined) return known;
-    const answer = closed(schema) as Schema;
-    dereference(answer, this.schemas, undefined, `/answers/${this.answers.size}`);
+    const answer = this.take(schema, `/answers/${this.answers.size}`);
     this.answers.set(key, answer);
     return answer;
   }
+
+  private take(schema: Json, address: string): Schema {
+    const own = closed(schema) as Schema;
+    dereference(own, this.schemas, undefined, address);
+    for (const [, at = '', name = ''] of JSON.stringify(schema).matchAll(REFERENCE)) {
+      if (this.taken.has(name)) continue;
+      this.taken.add(name);
+      this.take(this.document.components.schemas[name], at);
+    }
+    return own;
+  }
 }
+
+const REFERENCE = /"#(\/components\/schemas\/(\w+))"/g;
 
 /** The schema, made strict: objects with fields that it does not name do not fit. */
 function closed(schema: unknown): unknown {
