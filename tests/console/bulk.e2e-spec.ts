@@ -26,6 +26,8 @@ describe('A bulk operation', () => {
 
   it('given a cause that is not mended, when its canary fails, then it stops itself', async () => {
     const definition = await stuckSagas(shown.stack, 'not-mended', 9);
+    const keyed = `update saga set key = 'o-17' where definition_name = $1`;
+    await shown.stack.sql.query(keyed, [definition]);
     const id = await made({ filter: `definition=${definition}&status=stuck` });
     await shown.on(`/bulk/${id}`, async (page) => {
       await page.getByRole('heading', { name: 'Retry of 9 sagas: 1 done, 1 failed' }).waitFor();
@@ -34,7 +36,12 @@ describe('A bulk operation', () => {
       expect(await page.getByRole('button', { name: 'Stop…' }).count()).toBe(0);
       await page.getByRole('link', { name: 'Failed again' }).click();
       expect(new URL(page.url()).search).toBe('?show=bad');
-      await page.getByRole('row', { name: /failed again/ }).waitFor();
+      const row = page.getByRole('row', { name: /failed again/ });
+      const results = await shown.stack.call('GET', `/v1/admin/bulk/${id}/results?outcome=bad`);
+      const [{ sagaId, sagaKey }] = results.body.items;
+      expect(sagaKey).toBe('o-17');
+      const link = row.getByRole('link', { name: 'o-17', exact: true });
+      expect(await link.getAttribute('href')).toContain(`/sagas/${sagaId}`);
       expect(await page.getByRole('row').count()).toBe(2);
     });
   });

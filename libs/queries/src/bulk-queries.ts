@@ -38,6 +38,8 @@ export interface BulkRecord {
 export interface BulkSagaRecord {
   readonly place: number;
   readonly sagaId: string;
+  /** null: it has none, or has been deleted. */
+  readonly sagaKey: string | null;
   readonly state: string;
   readonly code: string | null;
   readonly detail: string | null;
@@ -94,7 +96,8 @@ export class BulkQueries {
     const { filter, afterPlace, limit } = page;
     return readRows<BulkSagaRecord>(
       this.lists,
-      `select place, saga_id as "sagaId", state, code, detail, acted_at as "actedAt", outcome
+      `select place, saga_id as "sagaId", state, code, detail, acted_at as "actedAt", outcome,
+              (select key from saga where saga.id = bulk_saga.saga_id) as "sagaKey"
          from bulk_saga
         where bulk_id = $1 and place > $2::int
           and ($3::text is null or state = $3) and ($4::text is null or outcome = $4)

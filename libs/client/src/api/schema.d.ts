@@ -3742,6 +3742,8 @@ export interface components {
             place: number;
             /** Format: uuid */
             sagaId: string;
+            /** @description null: it was started without one, or has been deleted. */
+            sagaKey: string | null;
             /** @enum {string} */
             state: "waiting" | "done" | "refused";
             /** @description Of the refusal, as for an action on one saga. */

@@ -112,6 +112,9 @@ class BulkResultView {
   @ApiProperty(uuid)
   readonly sagaId!: string;
 
+  @Nullable({ type: 'string' }, 'null: it was started without one, or has been deleted.')
+  readonly sagaKey!: string | null;
+
   @ApiProperty({ enum: BULK_STATES })
   readonly state!: string;
 

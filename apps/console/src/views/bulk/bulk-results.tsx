@@ -77,7 +77,7 @@ function ResultTable({ results }: { readonly results: readonly Result[] }) {
             </td>
             <td>
               <Link href={`/sagas/${result.sagaId}`}>
-                <code>{result.sagaId}</code>
+                <code>{result.sagaKey ?? result.sagaId}</code>
               </Link>
             </td>
             <td>
