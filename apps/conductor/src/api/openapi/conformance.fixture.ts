@@ -39,7 +39,7 @@ const OUTSIDE = new Set([400, 401, 404, 405, 408, 413, 414, 415, 429, 431, 503])
 
 export class Conformance {
   private readonly routes: readonly Route[];
-  /** Schemas by their addresses: those of answers that were compared, and all that they refer to. */
+  /** By their addresses: those of answers that were compared, and all that they refer to. */
   private readonly schemas: Record<string, Schema | boolean> = {};
   private readonly taken = new Set<string>();
   private readonly answers = new Map<string, Schema>();
