@@ -35,6 +35,24 @@ export class ApiError extends Error {
   }
 }
 
+const FAULT_CHARS_MAX = 300;
+
+/** What is wrong with a request: the first fault in words, and how many more `errors` has. */
+export function requestFault(code: ProblemCode, errors: readonly RequestFault[]): ApiError {
+  const [first] = errors;
+  if (first === undefined) return new ApiError(code, 'Nothing more is known.', { errors });
+  const { path, message } = first;
+  const name = path.split('/').at(-1) ?? '';
+  // most messages name their field
+  const told = name === '' || message.includes(name) ? message : `${path}: ${message}`;
+  const others = errors.length === 1 ? '' : ` (and ${errors.length - 1} more in errors)`;
+  return new ApiError(code, `${shortened(told)}${others}`, { errors });
+}
+
+function shortened(text: string): string {
+  return text.length <= FAULT_CHARS_MAX ? text : `${text.slice(0, FAULT_CHARS_MAX - 1)}…`;
+}
+
 /** The store does not answer. `inDoubt`: the requested change may have been made all the same. */
 export function storeUnavailable({ inDoubt }: { readonly inDoubt: boolean }): ApiError {
   const detail = inDoubt

@@ -5,6 +5,7 @@ import { QueryFailedError } from 'typeorm';
 import { StoreUnavailableError } from '#ports';
 import { ProblemFilter } from './problem.filter.js';
 import { RouteTable } from './route-table.js';
+import { requestFault } from './api-error.js';
 
 /** The database's message about a bad value, which quotes the value where it can. */
 function databaseError(code: string): pg.DatabaseError {
@@ -87,5 +88,35 @@ describe('An error of the database that a request runs into', () => {
         expect(log).not.toContain('canary');
       }
     }
+  });
+});
+
+const fault = (path: string, message: string) => ({ path, rule: 'rule', message });
+const detailOf = (...faults: readonly ReturnType<typeof fault>[]): string =>
+  requestFault('VALIDATION_FAILED', faults).detail;
+
+describe('What is wrong with a request', () => {
+  it.each([
+    ['its field is named by its message', [fault('/limit', 'limit must be a number')]],
+    ['it is the request as a whole', [fault('', 'an object is expected')]],
+  ])('given %s, when it is told, then the message is enough', (_, faults) => {
+    expect(detailOf(...faults)).toBe(faults[0]?.message);
+  });
+
+  it('given its field is not named, when it is told, then where it is stands first', () => {
+    expect(detailOf(fault('/input/amount', 'it is greater than 40.'))).toBe(
+      '/input/amount: it is greater than 40.',
+    );
+  });
+
+  it('given several faults, when they are told, then the first, and how many more', () => {
+    const faults = [fault('/a', 'a is missing'), fault('/b', 'b'), fault('/c', 'c')];
+    expect(detailOf(...faults)).toBe('a is missing (and 2 more in errors)');
+    expect(requestFault('INPUT_INVALID', faults).extras.errors).toEqual(faults);
+  });
+
+  it('given a fault with a long text, when it is told, then it is cut; errors has it', () => {
+    const [long] = [fault('/a', 'a'.repeat(5_000))];
+    expect(detailOf(long)).toBe(`${'a'.repeat(299)}…`);
   });
 });

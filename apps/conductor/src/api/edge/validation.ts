@@ -1,6 +1,6 @@
 import type { ArgumentMetadata, PipeTransform } from '@nestjs/common';
 import { getMetadataStorage, validateSync, type ValidationError } from 'class-validator';
-import { ApiError, type RequestFault } from './api-error.js';
+import { requestFault, type RequestFault } from './api-error.js';
 
 /** How many faults are reported: a hostile body could have thousands. */
 const FAULTS_MAX = 100;
@@ -33,7 +33,8 @@ export class DtoPipe implements PipeTransform {
     if (errors.length + unknown.length === 0 && isObject) return dto;
     const faults = errors.flatMap((error) => toFaults(error, ''));
     const notAnObject = { path: '', rule: 'isObject', message: 'an object is expected' };
-    throw invalid([...(isObject ? [] : [notAnObject]), ...unknown, ...faults].slice(0, FAULTS_MAX));
+    const all = [...(isObject ? [] : [notAnObject]), ...unknown, ...faults];
+    throw requestFault('VALIDATION_FAILED', all.slice(0, FAULTS_MAX));
   }
 }
 
@@ -55,10 +56,6 @@ const fieldsByDto = new WeakMap<new () => unknown, ReadonlySet<string>>();
 function unknownField(name: string): RequestFault {
   const message = `property ${name} should not exist`;
   return { path: `/${escapePointer(name)}`, rule: 'unknownField', message };
-}
-
-function invalid(errors: readonly RequestFault[]): ApiError {
-  return new ApiError('VALIDATION_FAILED', 'See errors for what is wrong.', { errors });
 }
 
 /** Formats `path` as a JSON Pointer. */

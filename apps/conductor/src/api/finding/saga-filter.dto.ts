@@ -1,7 +1,7 @@
 import { ApiPropertyOptional } from '@nestjs/swagger';
 import { IsOptional, IsString } from 'class-validator';
 import { FILTER_NAMES, FILTERS, readFilter, type FilterFault, type SagaFilter } from '#filters';
-import { ApiError, type RequestFault } from '../edge/api-error.js';
+import { type ApiError, requestFault, type RequestFault } from '../edge/api-error.js';
 import { PageQuery } from '../edge/page-query.js';
 
 /** Says which sagas are meant. Its fields are those of `FILTERS`, and there is no other table. */
@@ -25,9 +25,7 @@ export function filterFault(faults: readonly FilterFault[], path = ''): ApiError
   const errors = faults.map(({ where, rule, message }): RequestFault => {
     return { path: where === '' ? path : `${path}/${where}`, rule, message };
   });
-  const [first] = errors;
-  const detail = first && errors.length === 1 ? first.message : 'See errors for what is wrong.';
-  return new ApiError('VALIDATION_FAILED', detail, { errors });
+  return requestFault('VALIDATION_FAILED', errors);
 }
 
 /**

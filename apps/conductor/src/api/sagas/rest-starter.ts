@@ -4,7 +4,7 @@ import { fingerprintOfStart, type StartRequest } from '#runtime';
 import type { SagaQueries } from '#queries';
 import type { EngineHost } from '../../workers/engine-host.js';
 import { readCommitted } from '../edge/after-commit.js';
-import { ApiError } from '../edge/api-error.js';
+import { ApiError, requestFault } from '../edge/api-error.js';
 import type { RestingSagas } from './resting-sagas.js';
 import type { SagaView } from './saga-view.js';
 import type { StartSagaDto } from './saga.dto.js';
@@ -89,11 +89,8 @@ function definitionNotFound({ definition, version }: Pick<StartRequest, 'definit
 }
 
 function inputInvalid(faults: readonly InputFault[]): ApiError {
-  return new ApiError('INPUT_INVALID', 'See errors for what does not fit the inputSchema.', {
-    errors: faults.map(({ path, message }) => ({
-      path: `/input${path}`,
-      rule: 'inputSchema',
-      message,
-    })),
-  });
+  const errors = faults.map(({ path, message }) => ({
+    ...{ path: `/input${path}`, rule: 'inputSchema', message },
+  }));
+  return requestFault('INPUT_INVALID', errors);
 }
