@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { filesOf } from '#cli';
 import { KEPT_TEXTS, REFUSED_TEXTS } from '#testing-internal';
+import { conductor } from '../libs/cli/src/cli.fixture.js';
 
 /* `npm run verify` reads a file by the policy of all doors. */
 
@@ -18,10 +19,16 @@ beforeAll(() => {
 
 afterAll(() => rmSync(folder, { recursive: true }));
 
-function verify(text: string) {
+/** What the script starts, in this process: starting it for every text would take a second each. */
+async function verify(text: string) {
+  const { exit, out, err } = await conductor(['verify', fileWith(text)]);
+  return { status: exit, said: out + err };
+}
+
+function fileWith(text: string): string {
   const file = join(folder, 'definition.json');
   writeFileSync(file, text);
-  return run([file]);
+  return file;
 }
 
 /** `from`: the folder in which npm was called. */
@@ -37,26 +44,26 @@ function run(args: readonly string[], from?: string) {
 describe('npm run verify', () => {
   const withInput = (text: string) => DEFINITION.replace('"svc.do"', `"svc.do","input":${text}`);
 
-  it.each(REFUSED_TEXTS)('does not take %s', (text, _code, reason) => {
-    const { status, said } = verify(withInput(text));
+  it.each(REFUSED_TEXTS)('does not take %s', async (text, _code, reason) => {
+    const { status, said } = await verify(withInput(text));
     expect(said).toContain(`${reason}: `);
     expect(status).toBe(1);
   });
 
-  it.each(KEPT_TEXTS)('takes %s', (text) => {
-    const { status, said } = verify(withInput(text));
+  it.each(KEPT_TEXTS)('takes %s', async (text) => {
+    const { status, said } = await verify(withInput(text));
     expect(said).toContain('0 of them end badly');
     expect(status).toBe(0);
   });
 
-  it('ignores a byte-order mark at the start of the file', () => {
-    const { status, said } = verify(`\ufeff${DEFINITION}`);
+  it('ignores a byte-order mark at the start of the file', async () => {
+    const { status, said } = await verify(`\ufeff${DEFINITION}`);
     expect(said).toContain('0 of them end badly');
     expect(status).toBe(0);
   });
 
   it('begins with what it has to say', () => {
-    expect(verify(DEFINITION).stdout).toMatch(/^step +goes wrong/);
+    expect(run([fileWith(DEFINITION)]).stdout).toMatch(/^step +goes wrong/);
   });
 
   it('checks all files that it is given, also after one that is bad', () => {
@@ -95,8 +102,8 @@ describe('npm run verify', () => {
     ],
     [DEFINITION.replace('small', '\\ud800'), 'lone surrogate'],
     [DEFINITION.replace('svc.do"', 'svc.do","input":"${9007199254740993}"'), 'expression-type'],
-  ])('refuses %j and says why', (text, why) => {
-    const { status, said } = verify(text);
+  ])('refuses %j and says why', async (text, why) => {
+    const { status, said } = await verify(text);
     expect(said).toContain(why);
     expect(status).toBe(1);
   });
