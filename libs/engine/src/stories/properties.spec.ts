@@ -19,7 +19,7 @@ import type { ReplyOutcome } from '../state/saga-input.js';
  * Random definitions times random schedules of replies, duplicates, late and forged replies, timers
  * and operators. PB1 to PB9 are the numbers of the project's list of engine properties.
  */
-const settings = { runs: 300 };
+const settings = { runs: 100, seededRuns: 300 };
 
 const sagas = definitionDocuments.map(({ document, input, isSound }) => ({
   definition: compile(document),

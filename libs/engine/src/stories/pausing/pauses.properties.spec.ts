@@ -15,7 +15,7 @@ import type { Pause, PauseScope } from '../../pausing/pauses.js';
 import { covers } from '../../pausing/pauses.js';
 import type { SagaInput } from '../../state/saga-input.js';
 
-const settings = { runs: 300 };
+const settings = { runs: 100, seededRuns: 300 };
 
 const sagas = definitionDocuments.map(({ document, input, isSound }) => ({
   definition: compile(document),
