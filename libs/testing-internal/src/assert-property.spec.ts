@@ -58,6 +58,21 @@ describe('The runs of a property that has more of them on seeds that somebody as
   });
 });
 
+describe('A property that begins at a later value of its seed', () => {
+  const valuesOf = (options: PropertyOptions): readonly number[] => {
+    const values: number[] = [];
+    assertProperty(
+      fc.property(fc.nat(), (value) => void values.push(value)),
+      { seed: 4, ...options },
+    );
+    return values;
+  };
+
+  it('has the values that come then', () => {
+    expect(valuesOf({ runs: 2, from: 5 })).toEqual(valuesOf({ runs: 7 }).slice(5));
+  });
+});
+
 describe('The time of a test with a property', () => {
   it.each<[string | null, PropertyOptions, number]>([
     [null, { runs: 25 }, 60_000],

@@ -22,6 +22,8 @@ export interface PropertyOptions {
    * Always this seed: the test relies on what it generates. Default: `PROPERTY_SEED`, else SEED.
    */
   readonly seed?: number;
+  /** Begins at this value of the seed; default: 0, its first. */
+  readonly from?: number;
 }
 
 /**
@@ -41,8 +43,9 @@ export function assertProperty<Values>(
   property: fc.IProperty<Values> | fc.IAsyncProperty<Values>,
   options: PropertyOptions = {},
 ): void | Promise<void> {
-  const { seed = asked('PROPERTY_SEED') ?? SEED } = options;
-  return fc.assert(property as fc.IProperty<Values>, { seed, numRuns: runsOf(options) });
+  const { seed = asked('PROPERTY_SEED') ?? SEED, from = 0 } = options;
+  const path = from === 0 ? {} : { path: String(from) };
+  return fc.assert(property as fc.IProperty<Values>, { seed, numRuns: runsOf(options), ...path });
 }
 
 /**
