@@ -152,15 +152,47 @@ describe('The page of a saga, of what happened', () => {
         const [start, end] = new URL(page.url()).searchParams.get('zoom')?.split('-') ?? [];
         return Number(end) - Number(start);
       };
+      const shownFrom = (): Promise<string> => strip.getByLabel('Shown from').inputValue();
       const whole = await draw(0.05, 0.95, y + height / 2);
       const near = await draw(0.6, 0.1, y + 1.5 * height);
       expect(near).toBeLessThan(whole);
+      // what is drawn ends with the press
+      const before = await shownFrom();
+      await page.mouse.move(x + 0.4 * width, y + height / 2);
+      await page.mouse.move(x + 0.3 * width, y + height / 2);
+      expect(await shownFrom()).toBe(before);
+      // the strip has all of the time, whatever is shown
+      await draw(0.5, 0.8, y + height / 2);
+      expect(Number(await shownFrom()) / 1_000).toBeCloseTo(0.5, 1);
       // a click is no part
       const url = page.url();
       await page.mouse.click(x + width / 2, y + height / 2);
       await card.getByRole('link', { name: 'show all' }).click();
       expect(url).toContain('zoom');
       expect(page.url()).not.toContain('zoom');
+    });
+  });
+
+  it('given a quick saga, when a key moves an edge, then by a millisecond at least', async () => {
+    const { stack } = shown;
+    for (const command of ['order.create', 'payment.capture']) stack.script.delete(command);
+    const body = { definition: 'place-order', input: { orderId: 'quick' } };
+    const { id } = (await stack.call('POST', '/v1/sagas?wait=20s', { body })).body;
+    await shown.on(`/sagas/${id}`, async (page) => {
+      const zooms: string[] = [];
+      for (const [edge, key] of [
+        ['Shown to', 'ArrowLeft'],
+        ['Shown from', 'ArrowRight'],
+        ['Shown from', 'ArrowRight'],
+        ['Shown from', 'ArrowLeft'],
+      ] as const) {
+        const before = page.url();
+        await page.getByRole('slider', { name: edge }).press(key);
+        await page.waitForURL((url) => url.href !== before);
+        zooms.push(new URL(page.url()).searchParams.get('zoom') ?? '');
+      }
+      const end = zooms[0]?.split('-')[1];
+      expect(zooms).toEqual([`0-${end}`, `1-${end}`, `2-${end}`, `1-${end}`]);
     });
   });
 

@@ -5,6 +5,7 @@ import css from './overview.module.css';
 import type { Scale, Span } from './scale';
 import { type Stretch, useBrush } from './use-brush';
 import type { Times } from './use-times';
+import { edgeMoved } from './zoom';
 
 /** Its places, and those of the sliders. */
 const WIDTH = 1_000;
@@ -14,28 +15,40 @@ const APART = 5;
 /** What an edge was moved to is shown once it has rested for so long. */
 const RESTS_MS = 120;
 
+interface Moved {
+  readonly edge: 'from' | 'to';
+  /** From 0 to 1. */
+  readonly place: number;
+}
+
 /** All of the time as a strip, and its part that is shown: drawn on it, or set by its edges. */
 export function Overview({ of: times }: { readonly of: Times }) {
   const { all: rows, now, whole: scale, startedAt, span, show } = times;
-  const [moved, move] = useState<Stretch | null>(null);
-  const showStretch = ({ from, to }: Stretch): void => {
-    const isAll = from <= 0 && to >= 1;
-    show(isAll ? null : { from: scale.atPlace(from), to: scale.atPlace(to) });
+  const [moved, move] = useState<Moved | null>(null);
+  const whole = { from: scale.atPlace(0), to: scale.atPlace(1) };
+  const showPart = (part: Span): void => {
+    const isAll = part.from <= whole.from && part.to >= whole.to;
+    show(isAll ? null : part);
   };
-  const { box, stretch, handlers } = useBrush(showStretch);
+  const { box, stretch, handlers } = useBrush(({ from, to }) => {
+    showPart({ from: scale.atPlace(from), to: scale.atPlace(to) });
+  });
   useEffect(() => {
     if (moved === null) return undefined;
     const timer = setTimeout(() => {
-      showStretch(moved);
+      const part = span ?? whole;
+      const { edge, place } = moved;
+      showPart({ ...part, [edge]: edgeMoved(part[edge], scale.atPlace(place)) });
       move(null);
     }, RESTS_MS);
     return () => clearTimeout(timer);
     // what is shown may change meanwhile: only what was moved begins a new rest
   }, [moved]);
-  const shown = moved ?? stretch ?? stretchOf(span, scale);
+  const still = stretch ?? stretchOf(span, scale);
+  const shown = moved === null ? still : { ...still, [moved.edge]: moved.place };
   const from = Math.round(shown.from * WIDTH);
   const to = Math.round(shown.to * WIDTH);
-  const edge = (name: string, value: number, toStretch: (value: number) => Stretch) => (
+  const edge = (name: string, value: number, toMoved: (place: number) => Moved) => (
     <input
       type="range"
       className={css.edge}
@@ -43,7 +56,7 @@ export function Overview({ of: times }: { readonly of: Times }) {
       aria-label={name}
       aria-valuetext={`${durationText(scale.atPlace(value / WIDTH) - startedAt)} after the start`}
       value={value}
-      onChange={({ target }) => move(toStretch(Number(target.value) / WIDTH))}
+      onChange={({ target }) => move(toMoved(Number(target.value) / WIDTH))}
     />
   );
   return (
@@ -55,11 +68,14 @@ export function Overview({ of: times }: { readonly of: Times }) {
       </svg>
       <span className={css.outside} style={{ width: `${from / 10}%` }} />
       <span className={css.outside} style={{ left: `${to / 10}%`, right: 0 }} />
-      {edge('Shown from', from, (at) => ({
-        ...shown,
-        from: Math.min(at, shown.to - APART / WIDTH),
+      {edge('Shown from', from, (place) => ({
+        edge: 'from',
+        place: Math.min(place, shown.to - APART / WIDTH),
       }))}
-      {edge('Shown to', to, (at) => ({ ...shown, to: Math.max(at, shown.from + APART / WIDTH) }))}
+      {edge('Shown to', to, (place) => ({
+        edge: 'to',
+        place: Math.max(place, shown.from + APART / WIDTH),
+      }))}
     </div>
   );
 }

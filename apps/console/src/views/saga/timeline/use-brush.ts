@@ -31,6 +31,8 @@ export function useBrush(onDrawn: (stretch: Stretch) => void) {
       const at = reached(event);
       const isElse = (event.target as Element).closest('a, input') !== null;
       if (event.button !== 0 || isElse || !(at >= 0 && at <= 1)) return;
+      // a box within another one has the pointer to itself
+      event.stopPropagation();
       began.current = at;
       event.currentTarget.setPointerCapture(event.pointerId);
     },

@@ -1,5 +1,5 @@
 import type { Row } from './kinds';
-import { isIn, spanOf, textOf } from './zoom';
+import { edgeMoved, isIn, spanOf, textOf } from './zoom';
 
 const START = 1_000_000;
 
@@ -19,6 +19,10 @@ describe('The part of a timeline that is shown', () => {
     'given %j in the address, when it is read, then all of the time is shown',
     (text) => expect(spanOf(text, START)).toBeNull(),
   );
+
+  it('given an edge that is moved by less than a millisecond, then it moves by one', () => {
+    expect([7.3, 6.9, 7, 9.5, 2].map((to) => edgeMoved(7, to))).toEqual([8, 6, 7, 9.5, 2]);
+  });
 
   it('given rows, when a part is shown, then those with something in it are told', () => {
     const row = (from: number, to: number | null, ticks: readonly number[] = []): Row => ({

@@ -29,6 +29,12 @@ export function textOf({ from, to }: Span, startedAt: number): string {
   return `${first}-${Math.max(first + 1, Math.ceil(to - startedAt))}`;
 }
 
+/** Where an edge comes to that is moved: a millisecond away at least, as an address has no less. */
+export function edgeMoved(edge: number, to: number): number {
+  if (to === edge) return edge;
+  return to > edge ? Math.max(to, edge + 1) : Math.min(to, edge - 1);
+}
+
 /** Whether anything of it is in the part. */
 export function isIn(span: Span, { segments, ticks }: Row): boolean {
   return (
