@@ -136,4 +136,18 @@ describe('Tasks', () => {
       await page.getByRole('heading', { level: 1, name: 'Pay it out?' }).waitFor();
     });
   });
+
+  it('given two tasks, when one goes from one to the other, then each has its title', async () => {
+    const [scan, loan] = [await start('scan', 's-2'), await start('loan', 'l-4')];
+    await shown.stack.call('POST', `/v1/sagas/${scan}/signals/scanned`, { body: {} });
+    await shown.on(`/tasks/${scan}/seen`, async (page) => {
+      const title = (name: string) => page.getByRole('heading', { level: 1, name, exact: true });
+      await title('seen').waitFor();
+      await page.evaluate(`history.pushState(null, "", "/tasks/${loan}/decide")`);
+      await title('Pay it out?').waitFor();
+      await page.goBack();
+      await page.getByText('It asks nothing now.').waitFor();
+      await title('seen').waitFor();
+    });
+  });
 });

@@ -36,7 +36,8 @@ export default function TaskPage() {
       </>
     );
   }
-  return <Shown saga={saga.data} stepName={step} />;
+  // each has a title of its own, which is kept once it is answered
+  return <Shown key={`${sagaId} ${step}`} saga={saga.data} stepName={step} />;
 }
 
 function Shown({ saga, stepName }: { readonly saga: Saga; readonly stepName: string }) {
