@@ -13,7 +13,7 @@ import type { DefinitionChange, DefinitionStore, ParticipantStore } from '#persi
 import type { DefinitionCatalog } from '#ports';
 import type { MarkedDefinitions } from '../masking/marked-definitions.js';
 import type { EngineHost } from '../../workers/engine-host.js';
-import { ApiError } from '../edge/api-error.js';
+import { requestFault } from '../edge/api-error.js';
 import type { ParticipantQueues } from '../participants/participant-queues.js';
 import { catalogOf } from './seen-catalog.js';
 import { familyWarnings } from './family-warnings.js';
@@ -157,10 +157,7 @@ export class DefinitionRegistry {
     { hash, by }: { readonly hash: string; readonly by: DefinitionChange },
   ): Promise<PostedDefinition> {
     const result = await this.check(document);
-    if (!result.ok) {
-      const detail = 'See errors for everything that is wrong.';
-      throw new ApiError('DEFINITION_INVALID', detail, { errors: result.faults });
-    }
+    if (!result.ok) throw requestFault('DEFINITION_INVALID', result.faults);
     const { name, trigger, sensitive } = result.definition;
     const triggerEvent = trigger?.event ?? null;
     const text = JSON.stringify(document);

@@ -42,11 +42,15 @@ export function requestFault(code: ProblemCode, errors: readonly RequestFault[])
   const [first] = errors;
   if (first === undefined) return new ApiError(code, 'Nothing more is known.', { errors });
   const { path, message } = first;
-  const name = path.split('/').at(-1) ?? '';
-  // most messages name their field
-  const told = name === '' || message.includes(name) ? message : `${path}: ${message}`;
+  const told = path === '' || namesPlace(message, path) ? message : `${path}: ${message}`;
   const others = errors.length === 1 ? '' : ` (and ${errors.length - 1} more in errors)`;
   return new ApiError(code, `${shortened(told)}${others}`, { errors });
+}
+
+/** Most messages name their field. A place in a list is no name: it may be any number. */
+function namesPlace(message: string, path: string): boolean {
+  const name = path.split('/').at(-1) ?? '';
+  return !/^\d*$/.test(name) && message.split(/[^\w-]/).includes(name);
 }
 
 function shortened(text: string): string {

@@ -103,11 +103,13 @@ describe('What is wrong with a request', () => {
     expect(detailOf(...faults)).toBe(faults[0]?.message);
   });
 
-  it('given its field is not named, when it is told, then where it is stands first', () => {
-    expect(detailOf(fault('/input/amount', 'it is greater than 40.'))).toBe(
-      '/input/amount: it is greater than 40.',
-    );
-  });
+  it.each(['amount', 'at', 'lines/4'])(
+    'given its field %s is not named, when it is told, then where it is stands first',
+    (name) => {
+      const message = '41 is greater than 40.';
+      expect(detailOf(fault(`/input/${name}`, message))).toBe(`/input/${name}: ${message}`);
+    },
+  );
 
   it('given several faults, when they are told, then the first, and how many more', () => {
     const faults = [fault('/a', 'a is missing'), fault('/b', 'b'), fault('/c', 'c')];
@@ -116,7 +118,7 @@ describe('What is wrong with a request', () => {
   });
 
   it('given a fault with a long text, when it is told, then it is cut; errors has it', () => {
-    const [long] = [fault('/a', 'a'.repeat(5_000))];
+    const long = fault('', 'a'.repeat(5_000));
     expect(detailOf(long)).toBe(`${'a'.repeat(299)}…`);
   });
 });
