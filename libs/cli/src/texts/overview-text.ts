@@ -32,7 +32,7 @@ export function overviewText(overview: Overview, look: Look): string {
     oneLine(text),
   ]);
   const { stuckGroups } = overview;
-  if (stuckGroups.length === 0) return gridText([...rows, ['failures', 'none: all is well']]);
+  if (stuckGroups.length === 0) return gridText([...rows, ['failures', 'none']]);
   const shown = columns(
     ...['FINGERPRINT fingerprint', 'SAGAS count', 'STUCK stuck', 'DEFINITION definition'],
     ...['STEP step', 'CODE error.code', { head: 'LIFE', at: 'life.status', isWide: true }],
