@@ -42,10 +42,8 @@ export function Timeline({ saga, history }: TimelineProps) {
             <TimelineRow key={`${row.isUndo} ${row.step}`} {...{ row, scale, now, usual }} />
           ))}
         </ol>
-        <div className={css.drawn} aria-hidden="true">
-          <div ref={brush.box}>
-            {brush.stretch !== null && <span style={edgesOf(brush.stretch)} />}
-          </div>
+        <div ref={brush.box} className={css.drawn} aria-hidden="true">
+          {brush.stretch !== null && <span style={edgesOf(brush.stretch)} />}
         </div>
       </div>
       <footer className={css.foot}>
