@@ -30,11 +30,16 @@ export async function run(command: string): Promise<Json> {
   return JSON.parse(stdout) as Json;
 }
 
-/** What a shell makes of a command of the command line, and what that answers. */
-export async function runCli(command: string, more: readonly string[] = []): Promise<Json> {
+/** What a shell makes of a command of the command line, without `conductor`. */
+export async function wordsOf(command: string): Promise<readonly string[]> {
   const tell = `conductor() { for each in "$@"; do printf '%s\\0' "$each"; done; }\n${command}`;
   const { stdout } = await inShell('/bin/sh', ['-c', tell]);
-  const ran = await conductor([...stdout.split('\0').slice(0, -1), ...more, '--json']);
+  return stdout.split('\0').slice(0, -1);
+}
+
+/** What a command of the command line answers. */
+export async function runCli(command: string, more: readonly string[] = []): Promise<Json> {
+  const ran = await conductor([...(await wordsOf(command)), ...more, '--json']);
   expect([ran.exit, ran.err]).toEqual([0, expect.any(String)]);
   return ran.json() as Json;
 }

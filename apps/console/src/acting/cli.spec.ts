@@ -24,7 +24,19 @@ describe('An act as a command of the command line', () => {
 
   it('takes a key that begins as an option does for a key', () => {
     const call = { words: ['lock', 'release', '--yes'], options: {}, url: 'http://c' };
-    expect(argumentsOf(cliOf(call))).toEqual(['--url=http://c', '--', 'lock', 'release', '--yes']);
+    expect(argumentsOf(cliOf(call))).toEqual(['lock', 'release', '--url=http://c', '--', '--yes']);
+  });
+
+  it('has what it reads in the same line, and flags without a value', () => {
+    const options = { 'with-compensations': true, until: undefined } as const;
+    const call = { words: ['definition', 'apply', '-'], options, url: 'http://c' };
+    const text = 'x=$1 \'"\n';
+    const command = cliOf({ ...call, stdin: text });
+    expect(argumentsOf(command)).toEqual([
+      ...['definition', 'apply', '-', '--with-compensations', '--url=http://c'],
+    ]);
+    const tell = `conductor() { cat; }\n${command}`;
+    expect(execFileSync('/bin/sh', ['-c', tell], { encoding: 'utf8' })).toBe(text);
   });
 
   it.each(['$HOME `id` "x" \\ !', "'; rm -rf /; '", 'a\nb', '@file', '-x', ''])(

@@ -11,11 +11,11 @@ export interface ActGiven {
 }
 
 /** An act without a preview, as commands of a shell. */
-export interface ActAsText {
+export interface ActAsText<Data = unknown> {
   /** Makes the one call that the act is, with whatever makes calls. */
-  readonly call: (client: Caller, given: ActGiven) => Promise<unknown>;
+  readonly call: (client: Caller, given: ActGiven) => Promise<{ readonly data?: Data }>;
   /** What it is on the command line, without its reason and its key. */
-  readonly cli: Omit<CliCall, 'url'>;
+  readonly cli: (given: ActGiven) => Omit<CliCall, 'url'>;
 }
 
 interface CopyActProps {
@@ -29,13 +29,10 @@ interface CopyActProps {
 export function CopyAct({ asText, isReady, given }: CopyActProps) {
   const asCurl = (): Promise<string> => curlOfCall((client) => asText.call(client, given()));
   const asCli = (): string => {
-    const { words, options } = asText.cli;
-    const { reason, idempotencyKey } = given();
-    return cliOf({
-      words,
-      options: { ...options, reason, 'idempotency-key': idempotencyKey },
-      url: document.baseURI,
-    });
+    const now = given();
+    const { options, ...said } = asText.cli(now);
+    const always = { reason: now.reason, 'idempotency-key': now.idempotencyKey };
+    return cliOf({ ...said, options: { ...options, ...always }, url: document.baseURI });
   };
   return (
     <>

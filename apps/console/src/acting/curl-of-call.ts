@@ -7,7 +7,7 @@ import { curlOf } from './curl';
 const SAYS = ['content-type', 'idempotency-key'];
 
 /** What makes calls that change something. */
-export type Caller = Pick<typeof api, 'POST'>;
+export type Caller = Pick<typeof api, 'POST' | 'PUT'>;
 
 /** The one call that this makes, as a command of a shell; nothing is sent. */
 export async function curlOfCall(send: (client: Caller) => Promise<unknown>): Promise<string> {

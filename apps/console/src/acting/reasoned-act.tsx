@@ -5,16 +5,23 @@ import { DialogEnds } from '../parts/dialog-ends';
 import { ReasonField } from '../parts/field';
 import { Failed } from '../parts/states';
 import button from '../parts/button.module.css';
-import { approvalIn } from './approval-in';
+import { api, dataOf } from '../api/client';
+import { approvalIn, isAskedFor } from './approval-in';
 import { AskedFor } from './asked-for';
 import { AsSent } from './as-sent';
+import type { Approval } from './do-act';
 import { CopyAct, type ActAsText, type ActGiven } from './copy-act';
 import { isUnknown, useActKey, wasDone } from './use-act-key';
 import { WasDone } from './was-done';
 
 export type { ActGiven };
 
-interface ReasonedActProps {
+/** What a call answers, where it answers JSON. */
+type Answered<Data> = Exclude<Data, string | undefined>;
+/** What it answers when nobody else has to confirm it. */
+type Done<Data> = Exclude<Answered<Data>, Approval>;
+
+interface ReasonedActProps<Data> extends ActAsText<Data> {
   /** As on the button: `Release the lock`. */
   readonly name: string;
   /** What it is called where its place does not say what it is about: `Resume payment`. */
@@ -30,15 +37,14 @@ interface ReasonedActProps {
   readonly children?: ReactNode;
   /** The dialog opens: what is acted on is what people see now. */
   readonly onOpen?: () => void;
-  readonly run: (given: ActGiven) => Promise<unknown>;
-  /** The same for a shell; left out: it is not copied. */
-  readonly asText?: ActAsText;
+  /** It is done, and nobody else has to confirm it. */
+  readonly onDone?: (answered: Done<Data>) => void;
   /** Names of the queries that are read again after it. */
   readonly reads: readonly string[];
 }
 
 /** An act without a preview of commands: a button, and a dialog that says what it does. */
-export function ReasonedAct(props: ReasonedActProps) {
+export function ReasonedAct<Data>(props: ReasonedActProps<Data>) {
   const { name, label, why = null, isMain = false, onOpen } = props;
   const [isOpen, setOpen] = useState(false);
   const open = (): void => {
@@ -63,8 +69,8 @@ export function ReasonedAct(props: ReasonedActProps) {
   );
 }
 
-function ReasonedDialog(props: ReasonedActProps & { readonly onClose: () => void }) {
-  const { name, label = name, tells, isReady = true, asText, children, onClose } = props;
+function ReasonedDialog<Data>(props: ReasonedActProps<Data> & { readonly onClose: () => void }) {
+  const { name, label = name, tells, isReady = true, children, onClose } = props;
   const [reason, setReason] = useState('');
   const { acting, givenWith } = useReasoned(props);
   const mayDo = isReady && reason.trim() !== '' && !acting.isPending;
@@ -100,21 +106,21 @@ function ReasonedDialog(props: ReasonedActProps & { readonly onClose: () => void
         </AsSent>
         {acting.isError && <Failed error={acting.error} onRetry={send} />}
         <DialogEnds name={name} isReady={mayDo} onClose={onClose}>
-          {asText !== undefined && (
-            <CopyAct asText={asText} isReady={mayDo} given={() => givenWith(reason)} />
-          )}
+          <CopyAct asText={props} isReady={mayDo} given={() => givenWith(reason)} />
         </DialogEnds>
       </form>
     </Dialog>
   );
 }
 
-type Reasoned = Pick<ReasonedActProps, 'run' | 'reads'> & { readonly onClose: () => void };
+type Reasoned<Data> = Pick<ReasonedActProps<Data>, 'call' | 'reads' | 'onDone'> & {
+  readonly onClose: () => void;
+};
 
 /** Does it once, for a reason: while its answer is missing, the very same is sent again. */
-function useReasoned({ run, reads, onClose }: Reasoned) {
+function useReasoned<Data>({ call, reads, onDone, onClose }: Reasoned<Data>) {
   const queries = useQueryClient();
-  const key = useActKey<() => Promise<unknown>>();
+  const key = useActKey<() => Promise<Answered<Data>>>();
   const readAgain = (): void => {
     for (const each of [...reads, 'listApprovals']) {
       void queries.invalidateQueries({ queryKey: [each] });
@@ -128,7 +134,7 @@ function useReasoned({ run, reads, onClose }: Reasoned) {
     mutationFn: (reason: string) => {
       const send = key.once(() => {
         const given = givenWith(reason);
-        return () => run(given);
+        return () => dataOf(call(api, given));
       });
       return send();
     },
@@ -136,7 +142,9 @@ function useReasoned({ run, reads, onClose }: Reasoned) {
     gcTime: 0,
     onSuccess: (answered) => {
       readAgain();
-      if (approvalIn(answered) === null) onClose();
+      if (isAskedFor(answered)) return;
+      onDone?.(answered as Done<Data>);
+      onClose();
     },
     onError: (error) => {
       key.onError(error);

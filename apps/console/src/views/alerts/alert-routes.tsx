@@ -1,7 +1,6 @@
 import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
-import { isAskedFor } from '../../acting/approval-in';
-import { ReasonedAct, type ActGiven } from '../../acting/reasoned-act';
+import { ReasonedAct } from '../../acting/reasoned-act';
 import { api, dataOf } from '../../api/client';
 import { useWhyNot } from '../../api/me';
 import type { components } from '../../api/schema';
@@ -55,13 +54,6 @@ export function AlertRoutes() {
 function RouteRow({ of: { name, type, kinds } }: { readonly of: Route }) {
   const [tested, setTested] = useState<Tested | null>(null);
   const why = useWhyNot('testAlertRoute');
-  const run = async ({ reason, idempotencyKey }: ActGiven): Promise<unknown> => {
-    const params = { path: { name }, header: { 'Idempotency-Key': idempotencyKey } };
-    const body = { reason };
-    const answer = await dataOf(api.POST('/v1/admin/alerts/routes/{name}/test', { params, body }));
-    if (!isAskedFor(answer)) setTested(answer);
-    return answer;
-  };
   return (
     <tr>
       <td>{name}</td>
@@ -72,7 +64,13 @@ function RouteRow({ of: { name, type, kinds } }: { readonly of: Route }) {
           name="Test"
           why={why}
           tells={`Sends one message on ${name} now, which says that it is a test.`}
-          run={run}
+          call={(client, { reason, idempotencyKey }) => {
+            const params = { path: { name }, header: { 'Idempotency-Key': idempotencyKey } };
+            const body = { reason };
+            return client.POST('/v1/admin/alerts/routes/{name}/test', { params, body });
+          }}
+          cli={() => ({ words: ['alerts', 'test', name] })}
+          onDone={setTested}
           reads={['listAlertDeliveries']}
         />
         <small role="status">{tested !== null && ` ${testText(tested)}`}</small>

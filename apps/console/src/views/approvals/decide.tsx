@@ -1,5 +1,5 @@
-import { ReasonedAct, type ActGiven } from '../../acting/reasoned-act';
-import { api } from '../../api/client';
+import type { ActAsText } from '../../acting/copy-act';
+import { ReasonedAct } from '../../acting/reasoned-act';
 import { useMe, useWhyNot } from '../../api/me';
 import type { components } from '../../api/schema';
 
@@ -11,12 +11,13 @@ export function Decide(props: { readonly approval: components['schemas']['Approv
   const isOwn = useMe().data?.actor === actor;
   const mayDecide = useWhyNot('confirmApproval');
   const why = whyNot?.detail ?? mayDecide;
-  const decide =
-    (verb: 'confirm' | 'reject' | 'withdraw') =>
-    async ({ reason }: ActGiven): Promise<void> => {
-      const call = { params: { path: { id } }, body: { reason } };
-      await api.POST(`/v1/admin/approvals/{id}/${verb}`, call);
-    };
+  const decide = (verb: 'confirm' | 'reject' | 'withdraw'): ActAsText => ({
+    call: (client, { reason }) => {
+      const said = { params: { path: { id } }, body: { reason } };
+      return client.POST(`/v1/admin/approvals/{id}/${verb}`, said);
+    },
+    cli: () => ({ words: ['approval', verb, id] }),
+  });
   return (
     <>
       <ReasonedAct
@@ -24,14 +25,14 @@ export function Decide(props: { readonly approval: components['schemas']['Approv
         isMain
         why={why}
         tells={`Does it now, as ${actor}: ${act}, exactly as it was asked for and is shown here.`}
-        run={decide('confirm')}
+        {...decide('confirm')}
         reads={READS}
       />
       <ReasonedAct
         name="Reject"
         why={why}
         tells={`Nothing is done. ${actor} can ask again.`}
-        run={decide('reject')}
+        {...decide('reject')}
         reads={READS}
       />
       {isOwn && (
@@ -39,7 +40,7 @@ export function Decide(props: { readonly approval: components['schemas']['Approv
           name="Withdraw"
           why={mayDecide}
           tells="Takes back what you asked for."
-          run={decide('withdraw')}
+          {...decide('withdraw')}
           reads={READS}
         />
       )}

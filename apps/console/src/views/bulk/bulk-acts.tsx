@@ -1,6 +1,5 @@
-import type { ActAsText, ActGiven } from '../../acting/copy-act';
+import type { ActAsText } from '../../acting/copy-act';
 import { ReasonedAct } from '../../acting/reasoned-act';
-import { api } from '../../api/client';
 import { useWhyNot } from '../../api/me';
 import type { components } from '../../api/schema';
 
@@ -16,8 +15,7 @@ export function BulkActs({ bulk }: { readonly bulk: components['schemas']['Bulk'
       const params = { path: { id: bulk.id }, header: { 'Idempotency-Key': idempotencyKey } };
       return client.POST(`/v1/admin/bulk/{id}/${verb}`, { params, body: { reason } });
     };
-    const cli = { words: ['bulk', verb, bulk.id], options: {} };
-    return { run: (given: ActGiven) => call(api, given), asText: { call, cli } };
+    return { call, cli: () => ({ words: ['bulk', verb, bulk.id] }) };
   };
   const common = { why: mayNot, reads: READS };
   return (

@@ -92,22 +92,24 @@ function Acts({ message }: { readonly message: DeadMessage }) {
         why={isDone ?? mayReplay ?? whyNotReplayable}
         tells="It is taken again as if it came once more. What still cannot be used stays here."
         reads={reads}
-        run={({ reason, idempotencyKey }) => {
+        call={(client, { reason, idempotencyKey }) => {
           const params = paramsOf(idempotencyKey);
           const path = '/v1/admin/dead-messages/{id}/replay';
-          return api.POST(path, { params, body: { reason } });
+          return client.POST(path, { params, body: { reason } });
         }}
+        cli={() => ({ words: ['dead', 'replay', id] })}
       />
       <ReasonedAct
         name="Discard"
         why={isDone ?? mayDiscard}
         tells="Nobody takes it again. It stays in the list, with your reason."
         reads={reads}
-        run={({ reason, idempotencyKey }) => {
+        call={(client, { reason, idempotencyKey }) => {
           const params = paramsOf(idempotencyKey);
           const path = '/v1/admin/dead-messages/{id}/discard';
-          return api.POST(path, { params, body: { reason } });
+          return client.POST(path, { params, body: { reason } });
         }}
+        cli={() => ({ words: ['dead', 'discard', id] })}
       />
     </>
   );

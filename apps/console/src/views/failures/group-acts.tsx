@@ -1,6 +1,5 @@
 import { useState } from 'react';
 import { ReasonedAct, type ActGiven } from '../../acting/reasoned-act';
-import { api } from '../../api/client';
 import { useWhyNot } from '../../api/me';
 import type { components } from '../../api/schema';
 import { Field } from '../../parts/field';
@@ -21,6 +20,16 @@ export function callOf({ fingerprint, revision }: Group, given: ActGiven) {
   const { reason, idempotencyKey } = given;
   const params = { path: { fingerprint }, header: { 'Idempotency-Key': idempotencyKey } };
   return { params, said: { reason, expectedRevision: revision } };
+}
+
+/** The same on the command line. */
+export function cliOfGroup(
+  verb: Group['acts'][number],
+  { fingerprint, revision }: Group,
+  more: Readonly<Record<string, string | undefined>> = {},
+) {
+  const options = { ...more, 'expected-revision': String(revision) };
+  return { words: ['failures', verb, fingerprint], options };
 }
 
 /** The group as it was when the dialog of an act opened: what people saw is what they act on. */
@@ -55,10 +64,11 @@ function ReopenAct({ group, why }: GroupActProps) {
       why={why}
       reads={GROUP_READS}
       onOpen={onOpen}
-      run={(given) => {
+      call={(client, given) => {
         const { params, said } = callOf(seen, given);
-        return api.POST('/v1/admin/failures/{fingerprint}/reopen', { params, body: said });
+        return client.POST('/v1/admin/failures/{fingerprint}/reopen', { params, body: said });
       }}
+      cli={() => cliOfGroup('reopen', seen)}
     />
   );
 }
@@ -80,11 +90,12 @@ function AcknowledgeAct({ group, why }: GroupActProps) {
       why={why}
       reads={GROUP_READS}
       onOpen={open}
-      run={(given) => {
+      call={(client, given) => {
         const { params, said } = callOf(seen, given);
         const body = { ...said, ...more };
-        return api.POST('/v1/admin/failures/{fingerprint}/acknowledge', { params, body });
+        return client.POST('/v1/admin/failures/{fingerprint}/acknowledge', { params, body });
       }}
+      cli={() => cliOfGroup('acknowledge', seen, more)}
     >
       <Field label="Owner" hint="Empty: you">
         <input value={owner} maxLength={100} onChange={({ target }) => setOwner(target.value)} />
@@ -111,10 +122,14 @@ function ResolveAct({ group, why }: GroupActProps) {
       why={why}
       reads={GROUP_READS}
       onOpen={onOpen}
-      run={(given) => {
+      call={(client, given) => {
         const { params, said } = callOf(seen, given);
         const body = { ...said, ...more };
-        return api.POST('/v1/admin/failures/{fingerprint}/resolve', { params, body });
+        return client.POST('/v1/admin/failures/{fingerprint}/resolve', { params, body });
+      }}
+      cli={() => {
+        const said = { 'in-version': version || undefined, note: note || undefined };
+        return cliOfGroup('resolve', seen, said);
       }}
     >
       <Field

@@ -1,6 +1,5 @@
 import { useState } from 'react';
 import { ReasonedAct } from '../../acting/reasoned-act';
-import { api } from '../../api/client';
 import { useWhyNot } from '../../api/me';
 import type { components } from '../../api/schema';
 import { Field } from '../../parts/field';
@@ -55,23 +54,24 @@ function groupOf(scope: unknown): unknown {
 function PauseAct({ fingerprint }: { readonly fingerprint: string }) {
   const why = useWhyNot('pauseScope');
   const [hours, setHours] = useState('');
+  const endOf = (sentAt: number) =>
+    hours === '' ? {} : { until: new Date(sentAt + Number(hours) * HOUR_MS).toISOString() };
   return (
     <ReasonedAct
       name="Pause the group"
       tells="Its sagas, and those that come to it, send nothing new; their clocks stand still."
       why={why}
       reads={READS}
-      run={({ reason, idempotencyKey, sentAt }) => {
-        const until = new Date(sentAt + Number(hours) * HOUR_MS).toISOString();
-        const body = {
-          withCompensations: false,
-          scope: { failureGroup: fingerprint },
-          reason,
-          ...(hours === '' ? {} : { until }),
-        };
+      call={(client, { reason, idempotencyKey, sentAt }) => {
+        const scope = { failureGroup: fingerprint };
+        const body = { withCompensations: false, scope, reason, ...endOf(sentAt) };
         const params = { header: { 'Idempotency-Key': idempotencyKey } };
-        return api.POST('/v1/admin/pauses', { params, body });
+        return client.POST('/v1/admin/pauses', { params, body });
       }}
+      cli={({ sentAt }) => ({
+        words: ['pause', 'start'],
+        options: { 'failure-group': fingerprint, ...endOf(sentAt) },
+      })}
     >
       <Field label="For so many hours" hint="Empty: until somebody resumes it">
         <input
@@ -94,10 +94,11 @@ function ResumeAct({ id }: { readonly id: string }) {
       tells="What was held goes on, with the time that it had left."
       why={why}
       reads={READS}
-      run={({ reason, idempotencyKey }) => {
+      call={(client, { reason, idempotencyKey }) => {
         const params = { path: { id }, header: { 'Idempotency-Key': idempotencyKey } };
-        return api.POST('/v1/admin/pauses/{id}/resume', { params, body: { reason } });
+        return client.POST('/v1/admin/pauses/{id}/resume', { params, body: { reason } });
       }}
+      cli={() => ({ words: ['pause', 'end', id] })}
     />
   );
 }

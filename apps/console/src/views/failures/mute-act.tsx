@@ -1,9 +1,8 @@
 import { useState } from 'react';
-import { ReasonedAct } from '../../acting/reasoned-act';
-import { api } from '../../api/client';
+import { ReasonedAct, type ActGiven } from '../../acting/reasoned-act';
 import type { components } from '../../api/schema';
 import { Field } from '../../parts/field';
-import { callOf, GROUP_READS, useSeen } from './group-acts';
+import { callOf, cliOfGroup, GROUP_READS, useSeen } from './group-acts';
 
 const HOUR_MS = 3_600_000;
 const TIMES = [
@@ -23,6 +22,8 @@ export function MuteAct(props: {
   const { seen, onOpen } = useSeen(group);
   const [hours, setHours] = useState<string>('8');
   const [sagas, setSagas] = useState('');
+  const endOf = ({ sentAt }: ActGiven) =>
+    hours === '' ? {} : { until: new Date(sentAt + Number(hours) * HOUR_MS).toISOString() };
   const isReady = hours !== '' || sagas !== '';
   return (
     <ReasonedAct
@@ -32,16 +33,13 @@ export function MuteAct(props: {
       isReady={isReady}
       reads={GROUP_READS}
       onOpen={onOpen}
-      run={(given) => {
+      call={(client, given) => {
         const { params, said } = callOf(seen, given);
-        const until = new Date(given.sentAt + Number(hours) * HOUR_MS).toISOString();
-        const body = {
-          ...said,
-          ...(hours === '' ? {} : { until }),
-          ...(sagas === '' ? {} : { sagas: Number(sagas) }),
-        };
-        return api.POST('/v1/admin/failures/{fingerprint}/mute', { params, body });
+        const more = sagas === '' ? {} : { sagas: Number(sagas) };
+        const body = { ...said, ...endOf(given), ...more };
+        return client.POST('/v1/admin/failures/{fingerprint}/mute', { params, body });
       }}
+      cli={(given) => cliOfGroup('mute', seen, { ...endOf(given), sagas: sagas || undefined })}
     >
       <Field label="For">
         <select value={hours} onChange={({ target }) => setHours(target.value)}>

@@ -1,6 +1,5 @@
 import { useState } from 'react';
-import { isAskedFor } from '../../acting/approval-in';
-import { ReasonedAct, type ActGiven } from '../../acting/reasoned-act';
+import { ReasonedAct } from '../../acting/reasoned-act';
 import { api, dataOf } from '../../api/client';
 import type { components } from '../../api/schema';
 import { usePages } from '../../api/use-pages';
@@ -137,17 +136,6 @@ function KeyActs({ of: { id, name, replacedBy }, onMade }: Rotating & { readonly
     path: { id },
     header: { 'Idempotency-Key': idempotencyKey },
   });
-  const rotate = async ({ reason, idempotencyKey }: ActGiven): Promise<unknown> => {
-    const body = { reason, overlap };
-    const params = paramsOf(idempotencyKey);
-    const made = await dataOf(api.POST('/v1/admin/keys/{id}/rotate', { params, body }));
-    if (!isAskedFor(made)) onMade(made);
-    return made;
-  };
-  const revoke = ({ reason, idempotencyKey }: ActGiven) => {
-    const params = paramsOf(idempotencyKey);
-    return api.POST('/v1/admin/keys/{id}/revoke', { params, body: { reason } });
-  };
   return (
     <div className={css.acts}>
       {replacedBy === null && (
@@ -155,7 +143,12 @@ function KeyActs({ of: { id, name, replacedBy }, onMade }: Rotating & { readonly
           name="Rotate"
           why={mayRotate}
           tells={`Makes the key that replaces ${name}, with the same role and definitions.`}
-          run={rotate}
+          call={(client, { reason, idempotencyKey }) => {
+            const params = paramsOf(idempotencyKey);
+            return client.POST('/v1/admin/keys/{id}/rotate', { params, body: { reason, overlap } });
+          }}
+          cli={() => ({ words: ['key', 'rotate', id], options: { overlap } })}
+          onDone={onMade}
           reads={['listApiKeys']}
         >
           <Field label="Both are valid for" hint="Such as 24h; at most 7d, or 0s.">
@@ -167,7 +160,11 @@ function KeyActs({ of: { id, name, replacedBy }, onMade }: Rotating & { readonly
         name="Revoke"
         why={mayRevoke}
         tells={`Ends the key of ${name} and its logins, on every replica within five seconds.`}
-        run={revoke}
+        call={(client, { reason, idempotencyKey }) => {
+          const params = paramsOf(idempotencyKey);
+          return client.POST('/v1/admin/keys/{id}/revoke', { params, body: { reason } });
+        }}
+        cli={() => ({ words: ['key', 'revoke', id] })}
         reads={['listApiKeys', 'listSessions']}
       />
     </div>

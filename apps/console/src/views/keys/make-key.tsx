@@ -1,7 +1,5 @@
 import { useState } from 'react';
-import { isAskedFor } from '../../acting/approval-in';
-import { ReasonedAct, type ActGiven } from '../../acting/reasoned-act';
-import { api, dataOf } from '../../api/client';
+import { ReasonedAct } from '../../acting/reasoned-act';
 import { useWhyNot } from '../../api/me';
 import type { components } from '../../api/schema';
 import { Field } from '../../parts/field';
@@ -18,14 +16,6 @@ export function MakeKey() {
   const [made, setMade] = useState<MadeKey | null>(null);
   const why = useWhyNot('makeApiKey');
   const give = (part: Partial<typeof NOTHING>): void => ask((before) => ({ ...before, ...part }));
-  const run = async ({ reason, idempotencyKey }: ActGiven): Promise<unknown> => {
-    const body = { ...bodyOf(asked), reason };
-    const params = { header: { 'Idempotency-Key': idempotencyKey } };
-    const made = await dataOf(api.POST('/v1/admin/keys', { params, body }));
-    if (!isAskedFor(made)) setMade(made);
-    ask(NOTHING);
-    return made;
-  };
   return (
     <>
       <ReasonedAct
@@ -34,7 +24,16 @@ export function MakeKey() {
         why={why}
         tells="The key is shown once, when it is made."
         isReady={asked.name !== ''}
-        run={run}
+        call={(client, { reason, idempotencyKey }) => {
+          const body = { ...bodyOf(asked), reason };
+          const params = { header: { 'Idempotency-Key': idempotencyKey } };
+          return client.POST('/v1/admin/keys', { params, body });
+        }}
+        cli={() => cliOfKey(bodyOf(asked))}
+        onDone={(answered) => {
+          setMade(answered);
+          ask(NOTHING);
+        }}
         reads={['listApiKeys']}
       >
         <Field label="Name" hint="The audit log shows it: a service, or a person.">
@@ -76,4 +75,9 @@ function bodyOf({ name, role, definitions, expires }: typeof NOTHING): Omit<Aske
     ...(names.length === 0 ? {} : { definitions: names }),
     ...(expires === '' ? {} : { expiresAt: new Date(expires).toISOString() }),
   };
+}
+
+function cliOfKey({ name, role, definitions, expiresAt }: Omit<Asked, 'reason'>) {
+  const options = { role, definition: definitions ?? undefined, 'expires-at': expiresAt };
+  return { words: ['key', 'create', name], options };
 }

@@ -78,10 +78,11 @@ function SessionRow({ of: session }: { readonly of: Session }) {
           name="End"
           why={why}
           tells={`Ends this login of ${actor} now, on every replica within five seconds.`}
-          run={({ reason, idempotencyKey }) => {
+          call={(client, { reason, idempotencyKey }) => {
             const params = { path: { id }, header: { 'Idempotency-Key': idempotencyKey } };
-            return api.POST('/v1/admin/sessions/{id}/end', { params, body: { reason } });
+            return client.POST('/v1/admin/sessions/{id}/end', { params, body: { reason } });
           }}
+          cli={() => ({ words: ['login', 'end', id] })}
           reads={['listSessions']}
         />
       </td>

@@ -1,5 +1,4 @@
 import { ReasonedAct } from '../../acting/reasoned-act';
-import { api } from '../../api/client';
 import { useWhyNot } from '../../api/me';
 
 interface ForgetActProps {
@@ -22,13 +21,14 @@ export function ForgetAct({ of: { participant, lastSeenAt } }: ForgetActProps) {
         </p>
       }
       reads={['getParticipant', 'listParticipants']}
-      run={({ reason, idempotencyKey }) => {
+      call={(client, { reason, idempotencyKey }) => {
         const params = {
           path: { name: participant },
           header: { 'Idempotency-Key': idempotencyKey },
         };
-        return api.POST('/v1/admin/participants/{name}/forget', { params, body: { reason } });
+        return client.POST('/v1/admin/participants/{name}/forget', { params, body: { reason } });
       }}
+      cli={() => ({ words: ['participant', 'forget', participant] })}
     />
   );
 }

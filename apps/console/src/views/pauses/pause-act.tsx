@@ -1,6 +1,6 @@
 import { useState } from 'react';
-import { ReasonedAct, type ActGiven } from '../../acting/reasoned-act';
-import { api } from '../../api/client';
+import type { ActAsText, ActGiven } from '../../acting/copy-act';
+import { ReasonedAct } from '../../acting/reasoned-act';
 import { useWhyNot } from '../../api/me';
 import { hasChoiceOfCompensations, NOTHING_ASKED, scopeOf, type AskedPause } from './asked-pause';
 import { PauseFields } from './pause-fields';
@@ -25,21 +25,37 @@ export function PauseAct({ participant }: PauseActProps) {
       tells="Nothing new is sent of it, and no time passes for it. Replies are taken."
       isReady={scopeOf(asked) !== null}
       reads={['listPauses', 'listSagas', 'getSaga', 'getOverview']}
-      run={(given) => pause(asked, given)}
+      {...pausing(asked)}
     >
       <PauseFields asked={asked} onAsk={ask} isFixed={participant !== undefined} />
     </ReasonedAct>
   );
 }
 
-function pause(asked: AskedPause, { reason, idempotencyKey, sentAt }: ActGiven): Promise<unknown> {
-  const scope = scopeOf(asked);
-  if (scope === null) throw new Error('It is not said what is to be paused.');
-  const { minutes } = asked;
+/** As the API and the command line take it. @throws Error when something is left to choose */
+function pausing(asked: AskedPause): ActAsText {
+  const scopeIn = () => {
+    const scope = scopeOf(asked);
+    if (scope === null) throw new Error('It is not said what is to be paused.');
+    return scope;
+  };
   const withCompensations = hasChoiceOfCompensations(asked) && asked.withCompensations;
-  const until =
-    minutes === null ? {} : { until: new Date(sentAt + minutes * MINUTE_MS).toISOString() };
-  const params = { header: { 'Idempotency-Key': idempotencyKey } };
-  const body = { reason, scope, withCompensations, ...until };
-  return api.POST('/v1/admin/pauses', { params, body });
+  const endOf = ({ sentAt }: ActGiven) => {
+    const { minutes } = asked;
+    return minutes === null ? {} : { until: new Date(sentAt + minutes * MINUTE_MS).toISOString() };
+  };
+  return {
+    call: (client, given) => {
+      const { reason, idempotencyKey } = given;
+      const params = { header: { 'Idempotency-Key': idempotencyKey } };
+      const body = { reason, scope: scopeIn(), withCompensations, ...endOf(given) };
+      return client.POST('/v1/admin/pauses', { params, body });
+    },
+    cli: (given) => {
+      const { failureGroup, ...scope } = { failureGroup: undefined, ...scopeIn() };
+      const holds = withCompensations ? { 'with-compensations': true as const } : {};
+      const options = { ...scope, 'failure-group': failureGroup, ...holds, ...endOf(given) };
+      return { words: ['pause', 'start'], options };
+    },
+  };
 }

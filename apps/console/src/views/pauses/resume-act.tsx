@@ -1,5 +1,4 @@
 import { ReasonedAct } from '../../acting/reasoned-act';
-import { api } from '../../api/client';
 import { useWhyNot } from '../../api/me';
 import { scopeText, type Pause } from './scope-text';
 import { numberText } from '../../parts/text/number-text';
@@ -22,10 +21,11 @@ export function ResumeAct({ pause }: { readonly pause: Pause }) {
         </p>
       }
       reads={['listPauses', 'listSagas', 'getSaga', 'getOverview']}
-      run={({ reason, idempotencyKey }) => {
+      call={(client, { reason, idempotencyKey }) => {
         const params = { path: { id }, header: { 'Idempotency-Key': idempotencyKey } };
-        return api.POST('/v1/admin/pauses/{id}/resume', { params, body: { reason } });
+        return client.POST('/v1/admin/pauses/{id}/resume', { params, body: { reason } });
       }}
+      cli={() => ({ words: ['pause', 'end', id] })}
     />
   );
 }

@@ -102,12 +102,16 @@ function RuleRow({ of: rule }: { readonly of: Rule }) {
             name="Clear"
             why={why}
             tells="Withdraws the rule: that of all others holds then, if there is one."
-            run={({ reason, idempotencyKey }) =>
-              api.POST('/v1/admin/retention/clear', {
+            call={(client, { reason, idempotencyKey }) =>
+              client.POST('/v1/admin/retention/clear', {
                 params: { header: { 'Idempotency-Key': idempotencyKey } },
                 body: { reason, definition },
               })
             }
+            cli={() => ({
+              words: ['retention', 'clear'],
+              options: { definition: definition ?? undefined },
+            })}
             reads={['getRetention']}
           />
         </div>

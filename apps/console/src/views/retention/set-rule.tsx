@@ -41,12 +41,13 @@ export function SetRule({ rule }: { readonly rule: Rule | null }) {
       tells="Ended sagas are deleted after so many days, those that ended long ago too."
       isReady={isMeant}
       onOpen={open}
-      run={({ reason, idempotencyKey }) =>
-        api.POST('/v1/admin/retention', {
+      call={(client, { reason, idempotencyKey }) =>
+        client.POST('/v1/admin/retention', {
           params: { header: { 'Idempotency-Key': idempotencyKey } },
           body: { reason, ...asked, ...(seen && { expectedRevision: seen.revision }) },
         })
       }
+      cli={() => cliOfRule(asked, seen)}
       reads={['getRetention']}
     >
       <Field label="Definition" hint="Empty: all that have no rule of their own.">
@@ -76,6 +77,21 @@ interface Asked {
   readonly completedDays: number | null;
   readonly compensatedDays: number | null;
   readonly abandonedDays: number | null;
+}
+
+function cliOfRule(asked: Asked, seen: Rule | null) {
+  const textOrNone = (value: number | undefined | null): string | undefined =>
+    typeof value === 'number' ? String(value) : undefined;
+  return {
+    words: ['retention', 'set'],
+    options: {
+      definition: asked.definition ?? undefined,
+      'completed-days': textOrNone(asked.completedDays),
+      'compensated-days': textOrNone(asked.compensatedDays),
+      'abandoned-days': textOrNone(asked.abandonedDays),
+      'expected-revision': textOrNone(seen?.revision),
+    },
+  };
 }
 
 /** What the rule would delete now, by a dry run. */

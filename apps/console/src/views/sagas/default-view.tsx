@@ -1,6 +1,5 @@
 import { useState } from 'react';
 import { ReasonedAct } from '../../acting/reasoned-act';
-import { api } from '../../api/client';
 import { Field } from '../../parts/field';
 import type { SavedView } from './view-tabs';
 
@@ -17,11 +16,12 @@ export function DefaultView({ view }: { readonly view: SavedView }) {
       name="Seen first"
       tells={`Callers of a role see it where they asked for nothing else. Now: ${first}.`}
       reads={['listViews']}
-      run={({ reason, idempotencyKey }) => {
+      call={(client, { reason, idempotencyKey }) => {
         const body = { reason, viewId: isFirst ? null : view.id };
         const params = { path: { role }, header: { 'Idempotency-Key': idempotencyKey } };
-        return api.PUT('/v1/views/defaults/{role}', { params, body });
+        return client.PUT('/v1/views/defaults/{role}', { params, body });
       }}
+      cli={() => ({ words: ['view', 'default', role, ...(isFirst ? [] : [view.id])] })}
     >
       <Field label="Role" hint={isFirst ? 'It sees all sagas first again' : 'It sees this first'}>
         <select value={role} onChange={({ target }) => setRole(target.value as Role)}>

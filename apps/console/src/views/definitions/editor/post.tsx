@@ -1,6 +1,5 @@
 import { useLocation } from 'wouter';
 import { ReasonedAct } from '../../../acting/reasoned-act';
-import { api, dataOf } from '../../../api/client';
 import { useWhyNot } from '../../../api/me';
 
 /** Posts a draft. `document` null: it may not be posted as it is. */
@@ -14,13 +13,12 @@ export function Post({ document }: { readonly document: unknown }) {
       isMain
       why={why}
       tells="It becomes the newest version, with which sagas start from then on."
-      run={async ({ reason, idempotencyKey }) => {
+      call={(client, { reason, idempotencyKey }) => {
         const params = { query: { reason }, header: { 'Idempotency-Key': idempotencyKey } };
-        const body = document as never;
-        const posted = await dataOf(api.POST('/v1/definitions', { params, body }));
-        if ('version' in posted) navigate(`/definitions/${posted.name}/${posted.version}`);
-        return posted;
+        return client.POST('/v1/definitions', { params, body: document as never });
       }}
+      cli={() => ({ words: ['definition', 'apply', '-'], stdin: JSON.stringify(document) })}
+      onDone={({ name, version }) => navigate(`/definitions/${name}/${version}`)}
       reads={['listDefinitions', 'getDefinition']}
     />
   );

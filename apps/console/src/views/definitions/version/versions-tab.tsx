@@ -134,12 +134,13 @@ function Acts(props: {
             ? 'No new saga starts with it; those that are open go on.'
             : 'Sagas may start with it again. Starts without a version take the newest one.'
         }
-        run={({ reason, idempotencyKey }) =>
-          api.POST(`/v1/definitions/{name}/versions/{version}/${verb}`, {
+        call={(client, { reason, idempotencyKey }) =>
+          client.POST(`/v1/definitions/{name}/versions/{version}/${verb}`, {
             params: { path: { name, version }, header: { 'Idempotency-Key': idempotencyKey } },
             body: { reason },
           })
         }
+        cli={() => ({ words: ['definition', verb, name, String(version)] })}
         reads={READS}
       />
       <button

@@ -1,0 +1,121 @@
+import type { Locator, Page } from 'playwright-core';
+import { faultOf } from '#cli';
+import { eventually } from '#testing-internal';
+import type { ConsoleStack } from '../console-stack.fixture.js';
+import { copied, wordsOf } from '../copied.fixture.js';
+import { untilShown } from '../until-shown.fixture.js';
+import { keyOf } from '../world/people.fixture.js';
+import { startWorld } from '../world/start-world.fixture.js';
+import { viewsOf } from '../world/views.fixture.js';
+
+const ALL_MS = 600_000;
+const ACTS_MIN = 30;
+const REASON = "it's for a $HOME 'shell'";
+/** What else an act needs before it can be done. */
+const GIVES: Readonly<Record<string, (dialog: Locator) => Promise<unknown>>> = {
+  Pause: async (dialog) => {
+    const which = dialog.getByLabel(/^Participant/);
+    if ((await which.count()) > 0) await which.selectOption('mail');
+    const end = dialog.getByLabel('For how long');
+    // the pause of one saga has no end
+    if ((await end.count()) === 0) return;
+    await end.selectOption({ label: 'an hour' });
+    await dialog.getByLabel('Hold its undos and inquiries, too').check();
+  },
+  'Make a key': async (dialog) => {
+    await dialog.getByLabel('Name').fill('-a key');
+    await dialog.getByLabel('Definitions').fill('refund, restock');
+    await dialog.getByLabel('Expires').fill('2030-01-01T00:00');
+  },
+  'Set a rule': (dialog) => dialog.getByLabel('Days that abandoned sagas are kept').fill('7'),
+  Mute: (dialog) => dialog.getByLabel('Or until so many more sagas came to it').fill('9'),
+  Resolve: (dialog) => dialog.getByLabel('Since version').fill('2'),
+};
+
+/** What each view lets an admin do in its world, beside what it lets them do with a saga. */
+const ACTS: Readonly<Record<string, readonly string[]>> = {
+  failure: ['Acknowledge', 'Mute', 'Resolve', 'Reopen', 'Pause the group'],
+  pauses: ['Pause', 'Resume'],
+  'dead-message': ['Replay', 'Discard'],
+  'definition-versions': ['Retire v1'],
+  'definition-editor': ['Post'],
+  approval: ['Confirm', 'Reject'],
+  alerts: ['Test'],
+  keys: ['Make a key', 'Rotate', 'Revoke', 'End'],
+  retention: ['Set a rule', 'Change', 'Clear'],
+};
+
+let shown: ConsoleStack;
+let views: Readonly<Record<string, string>>;
+
+beforeAll(async () => {
+  const started = await startWorld();
+  shown = started.shown;
+  views = viewsOf(started.world);
+}, ALL_MS);
+
+afterAll(() => shown?.close());
+
+/** Those that open the dialog of an act that may be done now. */
+function buttonsOf(page: Page, text: string | RegExp): Locator {
+  return page.locator('main button:not([aria-disabled=true])').filter({ hasText: text });
+}
+
+/** The dialogs with a reason that this page has, each opened once, and what is copied there. */
+async function lookAt(page: Page, told: (act: string, look: object) => void): Promise<void> {
+  for (const name of new Set(await buttonsOf(page, /…$/).allInnerTexts())) {
+    await buttonsOf(page, name).first().click();
+    const dialog = page.locator('dialog[open]');
+    const title = await dialog.getByRole('heading').first().innerText();
+    const reason = dialog.getByLabel('Reason');
+    if ((await reason.count()) > 0) {
+      await reason.fill(REASON);
+      await GIVES[title]?.(dialog);
+      told(title, await lookOf(page, dialog));
+    }
+    await page.keyboard.press('Escape');
+    await dialog.waitFor({ state: 'detached' });
+  }
+}
+
+async function lookOf(page: Page, dialog: Locator): Promise<object> {
+  const names = ['Copy as curl', 'Copy as CLI'];
+  const buttons = names.map((name) => dialog.getByRole('button', { name }));
+  const has = await Promise.all(buttons.map((button) => button.count()));
+  if (has.includes(0)) return { lacks: names.filter((_, place) => has[place] === 0) };
+  // a preview comes first
+  await eventually(
+    () => Promise.all(buttons.map((button) => button.getAttribute('aria-disabled'))),
+    (disabled) => disabled.every((each) => each === 'false'),
+  );
+  const curl = await copied(page, 'Copy as curl', dialog);
+  const argv = await wordsOf(await copied(page, 'Copy as CLI', dialog));
+  const isWithout = [curl, ...argv].every((each) => !each.includes(keyOf('root')));
+  return {
+    fault: faultOf(argv),
+    saysWhy: argv.includes(`--reason=${REASON}`),
+    isSentByCurl: curl.includes('$CONDUCTOR_API_KEY') && curl.startsWith('curl '),
+    isWithout,
+  };
+}
+
+describe('Every act of the console', () => {
+  it(
+    'given its dialog, when it is copied, then the command line understands it',
+    async () => {
+      const looks: Record<string, object> = {};
+      for (const [view, path] of Object.entries(views)) {
+        await shown.on(path, async (page) => {
+          await untilShown(page);
+          for (const act of ACTS[view] ?? []) await buttonsOf(page, `${act}…`).first().waitFor();
+          await lookAt(page, (act, look) => (looks[act] = { ...looks[act], ...look }));
+        });
+      }
+      const good = { fault: null, saysWhy: true, isSentByCurl: true, isWithout: true };
+      const acts = Object.keys(looks);
+      expect(looks).toEqual(Object.fromEntries(acts.map((act) => [act, good])));
+      expect(acts.length).toBeGreaterThan(ACTS_MIN);
+    },
+    ALL_MS,
+  );
+});
