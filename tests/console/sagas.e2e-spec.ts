@@ -6,6 +6,7 @@ import { loseAnswer } from './lost-answer.fixture.js';
 
 /** More than this in the page would be every row of the list. */
 const NODES_MAX = 3_000;
+const LINE_PX = 16;
 const LIST = '/sagas?status=stuck&definition=chosen';
 let shown: ConsoleStack;
 
@@ -192,6 +193,24 @@ async function retried(id: string): Promise<void> {
     status: 200,
   });
 }
+
+describe('Rows at 320 px', () => {
+  it('given one has ended, when it is listed, then no line waits for what it says', async () => {
+    shown.stack.script.set('shipping.ship', succeeds);
+    const body = { definition: 'chosen', key: 'has-ended', input: { orderId: 'o-1' } };
+    const { status } = (await shown.stack.call('POST', '/v1/sagas?wait=20s', { body })).body;
+    expect(status).toBe('completed');
+    await shown.on('/sagas?definition=chosen', async (page) => {
+      await page.setViewportSize({ width: 320, height: 640 });
+      const heightOf = async (text: string): Promise<number> => {
+        const row = page.locator('tbody tr').filter({ hasText: text }).first();
+        return (await row.boundingBox())?.height ?? 0;
+      };
+      await page.getByText('has-ended').waitFor();
+      expect((await heightOf('has-ended')) + LINE_PX).toBeLessThan(await heightOf('stuck'));
+    });
+  });
+});
 
 describe('The filter', () => {
   it('given a text, when another is typed, then it stands for the first, % and all', async () => {

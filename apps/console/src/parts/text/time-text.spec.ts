@@ -1,4 +1,5 @@
 import {
+  alertText,
   agoText,
   bothTexts,
   briefText,
@@ -60,6 +61,14 @@ describe('Times, as people read them', () => {
   it('given a sentence, when it is copied, then its instants are written as all others', () => {
     const text = 'ship: again at 2026-11-29T03:12:07.041Z';
     expect(wholeText(text, 'utc')).toBe('ship: again at 2026-11-29 03:12:07.041 UTC');
+  });
+
+  it('given the text of an alert, when local times are chosen, then it has them', () => {
+    const text = 'It began 2026-11-29 03:12 UTC, not 2026-99-99 03:12 UTC.';
+    expect(alertText(text, 'utc')).toBe(text);
+    const local = new Date(2026, 10, 29, 3, 12).toISOString();
+    const told = `Since ${local.slice(0, 10)} ${local.slice(11, 16)} UTC.`;
+    expect(alertText(told, 'local')).toMatch(/^Since 2026-11-29 03:12 [+-]\d\d:\d\d\.$/);
   });
 
   it.each([

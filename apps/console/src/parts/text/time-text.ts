@@ -127,3 +127,17 @@ export function wholeText(text: string, zone: Zone): string {
     .map(({ words, isInstant }) => (isInstant ? fullText(Date.parse(words), zone) : words))
     .join('');
 }
+
+/** As alerts have them, also outside of the console: `2026-11-29 14:02 UTC`. */
+const WRITTEN = /\b(\d{4}-\d\d-\d\d) (\d\d:\d\d) UTC\b/g;
+
+/** A sentence of an alert, with its instants in the zone, to the minute as they were. */
+export function alertText(text: string, zone: Zone): string {
+  return text.replace(WRITTEN, (written, day: string, time: string) => {
+    const at = Date.parse(`${day}T${time}Z`);
+    // what only looks like one stays text
+    if (Number.isNaN(at)) return written;
+    const [date = '', clock = '', name = ''] = fullText(at, zone).split(' ');
+    return `${date} ${clock.slice(0, 5)} ${name}`;
+  });
+}

@@ -3,9 +3,11 @@ import { Link } from 'wouter';
 import { api, dataOf } from '../../api/client';
 import type { components } from '../../api/schema';
 import { useFresh } from '../../live/live';
+import { useLook } from '../../look/look';
 import { Card } from '../../parts/card';
 import { PageHead } from '../../parts/page-head';
 import { Empty, Failed, Waiting } from '../../parts/states';
+import { alertText } from '../../parts/text/time-text';
 import { When } from '../../parts/when';
 import { AlertRoutes } from './alert-routes';
 import css from './alerts.module.css';
@@ -47,11 +49,12 @@ export default function Alerts() {
 }
 
 function AlertText({ of: alert }: { readonly of: Alert }) {
+  const { times } = useLook();
   const { title, text, act, since, toldAt, sampleSagaIds, place } = alert;
   return (
     <>
       <h3>{place === null ? title : <Link href={place}>{title}</Link>}</h3>
-      <p>{text}</p>
+      <p>{alertText(text, times)}</p>
       <p>{act}</p>
       <small>
         since <When at={since} /> ·{' '}

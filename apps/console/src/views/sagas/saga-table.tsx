@@ -15,6 +15,7 @@ const NARROW_PX = 560;
 /** Rows beyond what is on the screen, so that Tab and search find the next ones. */
 const OVERSCAN = 25;
 const COLUMNS = 7;
+const ENDED: ReadonlySet<string> = new Set(['completed', 'compensated', 'abandoned']);
 
 interface SagaTableProps {
   readonly sagas: readonly ListedSaga[];
@@ -131,7 +132,9 @@ const SagaRow = memo(function SagaRow({ saga, at, isChosen, onChoose, measure }:
       <td className={css.definition} title={definition.name}>
         {definition.name} <small>v{definition.version}</small>
       </td>
-      <td className={css.says}>{waiting !== null && <Brief text={waiting.text} />}</td>
+      <td className={css.says} data-ended={isEnded(saga)}>
+        {waiting !== null && <Brief text={waiting.text} />}
+      </td>
       <td className={`${table.when} ${table.extra}`}>
         <When at={createdAt} />
       </td>
@@ -141,3 +144,8 @@ const SagaRow = memo(function SagaRow({ saga, at, isChosen, onChoose, measure }:
     </tr>
   );
 });
+
+/** It will not wait for anything again. */
+function isEnded({ status }: ListedSaga): boolean {
+  return ENDED.has(status);
+}
