@@ -12,9 +12,15 @@ export async function makeTemplate(url) {
   await onServer(url, `create database ${name}`);
   const own = new URL(url);
   own.pathname = `/${name}`;
-  await migrateConductorDatabase(own.href);
-  await onServer(url, `alter database ${name} with allow_connections false`);
-  return { name, drop: () => onServer(url, `drop database if exists ${name}`) };
+  const drop = () => onServer(url, `drop database if exists ${name}`);
+  try {
+    await migrateConductorDatabase(own.href);
+    await onServer(url, `alter database ${name} with allow_connections false`);
+  } catch (error) {
+    await drop();
+    throw error;
+  }
+  return { name, drop };
 }
 
 async function onServer(url, statement) {

@@ -128,7 +128,11 @@ describe('The page of a saga', () => {
   });
 
   it('given the command is described, when its input is corrected, then by fields', async () => {
-    const properties = { weight: { type: 'integer', maximum: 40 }, to: { type: 'string' } };
+    const properties = {
+      weight: { type: 'integer', maximum: 40 },
+      to: { type: 'string' },
+      note: {},
+    };
     const inputSchema = { type: 'object', properties, required: ['weight', 'to'] };
     await shown.stack.describe('shipping', [{ command: 'shipping.ship', inputSchema }]);
     const id = await stuckParcel('p-3');
@@ -141,6 +145,13 @@ describe('The page of a saga', () => {
       expect(await weight.inputValue()).toBe('3100');
       expect(await dialog.getByRole('textbox', { name: 'to' }).inputValue()).toBe('Oslo');
       await dialog.getByText('3100 is greater than 40.').waitFor();
+      const note = dialog.getByRole('textbox', { name: 'note' });
+      await note.fill('{"a":');
+      await dialog.getByText('This is no JSON yet.', { exact: true }).waitFor();
+      await dialog.getByLabel('Reason').fill('corrected');
+      const button = dialog.getByRole('button', { name: 'Retry ship', exact: true });
+      expect(await button.getAttribute('aria-disabled')).toBe('true');
+      await note.fill('');
       await weight.fill('31');
       await dialog.getByText('3100 → 31', { exact: true }).waitFor();
       await dialog.getByText(/then ship/).waitFor();

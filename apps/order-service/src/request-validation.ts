@@ -28,7 +28,10 @@ class RequestPipe extends ValidationPipe {
 
 function refusal(faults: readonly RequestFault[]): OrderApiError {
   const shown = faults.slice(0, FAULTS_MAX);
-  return new OrderApiError('VALIDATION_FAILED', 'See errors for what is wrong.', shown);
+  const [first] = shown;
+  const others = shown.length > 1 ? ` (and ${shown.length - 1} more in errors)` : '';
+  const detail = `${first?.path ?? ''}: ${first?.message ?? 'it is not valid'}${others}`;
+  return new OrderApiError('VALIDATION_FAILED', detail, shown);
 }
 
 /** Not deeper than the body parser allows. */

@@ -3358,7 +3358,7 @@ export interface components {
             since: string;
             /** @description How many sagas were looked at: the newest that completed, at most 100. */
             sagas: number;
-            /** @description Steps that succeeded in none of them are left out. */
+            /** @description In the order of the definition; steps that succeeded in none of them are left out. */
             steps: components["schemas"]["StepTime"][];
         };
         AsyncApiDocument: {

@@ -1,6 +1,8 @@
 import type { DefinitionStore } from '#persistence';
 import { ApiError } from '../edge/api-error.js';
 
+type Found = NonNullable<Awaited<ReturnType<DefinitionStore['find']>>>;
+
 /**
  * A version of a definition, or any.
  *
@@ -10,8 +12,9 @@ export async function expectDefinition(
   definitions: DefinitionStore,
   name: string,
   version?: number,
-): Promise<void> {
-  if ((await definitions.find(name, version)) !== null) return;
+): Promise<Found> {
+  const found = await definitions.find(name, version);
+  if (found !== null) return found;
   const which = version === undefined ? name : `${name} v${version}`;
   throw new ApiError('DEFINITION_NOT_FOUND', `There is no definition ${which}.`);
 }

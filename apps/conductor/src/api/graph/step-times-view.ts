@@ -31,7 +31,8 @@ export class StepTimesView {
 
   @ApiProperty({
     type: [StepTimeView],
-    description: 'Steps that succeeded in none of them are left out.',
+    description:
+      'In the order of the definition; steps that succeeded in none of them are left out.',
   })
   readonly steps!: readonly StepTimeView[];
 }

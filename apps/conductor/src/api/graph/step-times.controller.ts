@@ -1,6 +1,7 @@
 import { Controller, Get, Param } from '@nestjs/common';
 import { ApiBearerAuth, ApiTags } from '@nestjs/swagger';
 import { DefinitionStore } from '#persistence';
+import type { JsonValue } from '#protocol';
 import { Needs } from '../edge/access/needs.js';
 import { readVersion } from '../edge/request-parts.js';
 import { DocumentedCall, VersionParam } from '../openapi/documented-call.js';
@@ -37,7 +38,16 @@ export class StepTimesController {
     @Param('version') versionText: string,
   ): Promise<StepTimesView> {
     const version = readVersion(versionText);
-    await expectDefinition(this.definitions, name, version);
-    return this.times.of(name, version);
+    const { document } = await expectDefinition(this.definitions, name, version);
+    const { steps, ...times } = await this.times.of(name, version);
+    const place = placesIn(document);
+    return { ...times, steps: steps.toSorted((a, b) => place(a.step) - place(b.step)) };
   }
+}
+
+/** Where a step stands in its definition. */
+function placesIn(document: JsonValue): (step: string) => number {
+  const { steps = [] } = document as { readonly steps?: readonly { readonly name: string }[] };
+  const places = new Map(steps.map(({ name }, place) => [name, place]));
+  return (step) => places.get(step) ?? places.size;
 }

@@ -4,6 +4,7 @@ import { FaultList } from './fault-list';
 import type { ValueFault } from './schema-check';
 import css from './schema-form.module.css';
 import { SchemaField } from './schema-field';
+import { Unread } from './unread';
 import type { SchemaFormState } from './use-schema-form';
 
 interface SchemaFormProps {
@@ -28,13 +29,15 @@ export function SchemaForm({ form, label, refused = NONE }: SchemaFormProps) {
       </legend>
       {shape.description !== null && <small>{shape.description}</small>}
       {text === null ? (
-        <SchemaField
-          {...{ faults, label, root: form.schema, schema: form.schema, value: form.value }}
-          path=""
-          isRequired
-          isWhole
-          onChange={form.change}
-        />
+        <Unread value={form.markUnread}>
+          <SchemaField
+            {...{ faults, label, root: form.schema, schema: form.schema, value: form.value }}
+            path=""
+            isRequired
+            isWhole
+            onChange={form.change}
+          />
+        </Unread>
       ) : (
         <JsonText form={form} label={`${label}, as JSON`} faults={faults} />
       )}

@@ -3,6 +3,7 @@ import type { JsonValue } from '#protocol';
 import { firstValueOf } from './first-value';
 import { valueCheckOf, type ValueFault } from './schema-check';
 import { shapeOf, type Shape } from './shape';
+import { useUnreadFields } from './unread';
 
 export type TakenValue = { readonly isRight: true; readonly value: JsonValue } | { isRight: false };
 
@@ -18,6 +19,8 @@ export interface SchemaFormState {
   readonly write: (text: string) => void;
   readonly toJson: () => void;
   readonly toFields: () => void;
+  /** Fields tell by it that their text is no JSON yet. */
+  readonly markUnread: (path: string, isUnread: boolean) => void;
   /** The value as it is given now, right or not; undefined: there is none, or it is no JSON. */
   readonly given: JsonValue | undefined;
   /** None until somebody took the value. */
@@ -42,9 +45,10 @@ export function useSchemaForm(schema: unknown, beginning: Beginning = {}): Schem
   const [value, change] = useState(() => beginning.value ?? firstValueOf(known, known));
   const [text, setText] = useState(() => (isForm ? null : textOf(value ?? {})));
   const [isTaken, setTaken] = useState(beginning.isChecked === true);
+  const unread = useUnreadFields();
   const read = useMemo(
-    () => (text === null ? { value, fault: null } : readJson(text)),
-    [text, value],
+    () => (text === null ? givenBy(value, unread.paths) : readJson(text)),
+    [text, value, unread.paths],
   );
   const faults = useMemo(() => (isTaken ? faultsOf(read, check) : []), [isTaken, read, check]);
   return {
@@ -54,6 +58,7 @@ export function useSchemaForm(schema: unknown, beginning: Beginning = {}): Schem
     change,
     text,
     write: setText,
+    markUnread: unread.mark,
     toJson: () => setText(textOf(value ?? {})),
     toFields: () => {
       if (read.fault !== null) return setTaken(true);
@@ -73,6 +78,13 @@ export function useSchemaForm(schema: unknown, beginning: Beginning = {}): Schem
 interface ReadValue {
   readonly value: JsonValue | undefined;
   readonly fault: ValueFault | null;
+}
+
+/** By fields, of which some may hold what is no JSON yet. */
+function givenBy(value: JsonValue | undefined, unread: ReadonlySet<string>): ReadValue {
+  const [path] = unread;
+  if (path === undefined) return { value, fault: null };
+  return { value: undefined, fault: { path, message: 'this is no JSON yet' } };
 }
 
 function readJson(text: string): ReadValue {

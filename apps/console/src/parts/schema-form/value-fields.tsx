@@ -6,6 +6,7 @@ import { FaultList, faultsAt } from './fault-list';
 import type { FieldOf } from './schema-field';
 import css from './schema-form.module.css';
 import type { Shape } from './shape';
+import { useMarkUnread } from './unread';
 
 const ABOUT_CHARS_MAX = 300;
 const CHOICE_CHARS_MAX = 80;
@@ -113,13 +114,14 @@ export function ChoiceField(props: FieldOf<'choice'>) {
 
 /** What no other field can give. */
 export function JsonField(props: FieldOf<'json'>) {
-  const { shape, value, onChange } = props;
+  const { shape, path, value, onChange } = props;
   const [text, write] = useState(() => (value === undefined ? '' : JSON.stringify(value, null, 2)));
   const read = readText(text);
+  useMarkUnread(path, !read.isJson);
   const change = (typed: string): void => {
     write(typed);
     const next = readText(typed);
-    // what is no JSON yet is sent as the text that it is: the check says that it does not fit
+    // what is no JSON yet is kept as the text that it is, and is not taken
     onChange(next.isJson ? next.value : typed);
   };
   const hint = read.isJson ? `As JSON: ${shape.why}.` : 'This is no JSON yet.';

@@ -9,16 +9,18 @@ import { unusualText, type Usual } from './usual';
 
 interface TimelineRowProps {
   readonly row: Row;
+  /** With the kinds of time that are hidden: what is usual has them, too. */
+  readonly full: Row;
   readonly scale: Scale;
   readonly now: number;
   readonly usual: Usual;
 }
 
-export function TimelineRow({ row, scale, now, usual }: TimelineRowProps) {
+export function TimelineRow({ row, full, scale, now, usual }: TimelineRowProps) {
   const step = useParam('step');
   const name = row.step === '' ? 'the saga' : row.step;
   const tookMs = totalMs(row, now);
-  const unusual = unusualText(usual, row, tookMs);
+  const unusual = unusualText(usual, full, totalMs(full, now));
   return (
     <li className={css.row}>
       <span className={css.name}>

@@ -38,8 +38,8 @@ export function Timeline({ saga, history }: TimelineProps) {
           <Overview of={times} />
         </div>
         <ol>
-          {rows.slice(0, rowsMax).map((row) => (
-            <TimelineRow key={`${row.isUndo} ${row.step}`} {...{ row, scale, now, usual }} />
+          {rows.slice(0, rowsMax).map(({ row, full }) => (
+            <TimelineRow key={`${row.isUndo} ${row.step}`} {...{ row, full, scale, now, usual }} />
           ))}
         </ol>
         <div ref={brush.box} className={css.drawn} aria-hidden="true">

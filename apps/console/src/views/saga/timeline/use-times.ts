@@ -9,6 +9,12 @@ import { scaleOf, type Scale, type Span } from './scale';
 import { useHidden, without, type Hidden } from './use-hidden';
 import { isIn, useZoom } from './zoom';
 
+/** A row without the kinds of time that are hidden, and with them. */
+export interface ShownRow {
+  readonly row: Row;
+  readonly full: Row;
+}
+
 export interface Times {
   /** In ms since the epoch. */
   readonly startedAt: number;
@@ -17,7 +23,7 @@ export interface Times {
   /** Of all steps, whatever is shown. */
   readonly all: readonly Row[];
   /** With something in the part that is shown. */
-  readonly rows: readonly Row[];
+  readonly rows: readonly ShownRow[];
   /** What they have. */
   readonly kinds: ReadonlySet<Kind>;
   readonly hidden: Hidden;
@@ -49,7 +55,7 @@ export function useTimes(saga: Saga, history: History): Times {
   );
   const inSpan = span === null ? all : all.filter((row) => isIn(span, row));
   const kinds = new Set(inSpan.flatMap(({ segments }) => segments.map(({ kind }) => kind)));
-  const rows = inSpan.map((row) => without(hidden.kinds, row));
+  const rows = inSpan.map((full) => ({ full, row: without(hidden.kinds, full) }));
   return { startedAt, now, all, rows, kinds, hidden, span, show, whole, scale, isFolded };
 }
 
