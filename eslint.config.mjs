@@ -25,4 +25,20 @@ export default tseslint.config(
     },
   },
   { files: ['scripts/**', 'benchmarks/**'], rules: { 'no-console': 'off' } },
+  {
+    files: ['apps/console/**/*.tsx', 'apps/console/**/*.ts'],
+    rules: {
+      'no-restricted-syntax': [
+        'error',
+        {
+          selector:
+            'CallExpression[callee.name=/^use(Layout)?Effect$/] > ' +
+            "ArrowFunctionExpression[body.type!='BlockStatement']",
+          message:
+            'Write { … }: what an effect gives is called when it ends, and browsers of late give ' +
+            'a promise from scrollIntoView and the like.',
+        },
+      ],
+    },
+  },
 );

@@ -111,7 +111,8 @@ describe('Definitions', () => {
       await page.keyboard.press('Escape');
       await dialog.waitFor({ state: 'hidden' });
       const row = page.getByRole('row').filter({ hasText: 'v2' });
-      await row.getByText('1 stuck').waitFor();
+      // counts are kept for twenty times as long as they took
+      await row.getByText('1 stuck').waitFor({ timeout: 60_000 });
     });
     stack.script.delete('shipping.ship');
   });

@@ -33,7 +33,9 @@ export function useChanges(onChange: (change: SagaChange) => void): void {
 
 /** Called when changes were missed, and nobody knows which. As with `useChanges`. */
 export function useReset(onReset: () => void): void {
-  useEffect(() => stream.listen((news) => news.kind === 'reset' && onReset()), [onReset]);
+  useEffect(() => {
+    return stream.listen((news) => news.kind === 'reset' && onReset());
+  }, [onReset]);
 }
 
 /**

@@ -13,7 +13,9 @@ export function Rail() {
   const [isOpen, open] = useState(false);
   const [location] = useLocation();
   const here = PLACES.find((place) => isAt(place, location));
-  useEffect(() => open(false), [location]);
+  useEffect(() => {
+    open(false);
+  }, [location]);
   return (
     <nav
       className={css.rail}

@@ -17,7 +17,9 @@ export function VerifyAudit() {
   const why = useWhyNot('verifyAudit');
   const running = useRef<AbortController>(null);
   const stop = (): void => running.current?.abort();
-  useEffect(() => stop, []);
+  useEffect(() => {
+    return stop;
+  }, []);
   const verifying = useMutation({
     mutationFn: (signal: AbortSignal) => verifyAll(setChecked, signal),
   });

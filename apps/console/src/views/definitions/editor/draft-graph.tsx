@@ -24,7 +24,9 @@ export function DraftGraph({ checked, place, onChoose }: DraftGraphProps) {
   }, [plan, checked]);
   const isStale = checked !== null && checked.plan === null;
   const holder = useRef<HTMLDivElement>(null);
-  useEffect(() => showChosen(holder.current), [place, picture]);
+  useEffect(() => {
+    showChosen(holder.current);
+  }, [place, picture]);
   const isChosen = ({ step, side }: PaintedBox): boolean =>
     step === place?.step && side === sideIn(picture?.boxes ?? [], place);
   return (

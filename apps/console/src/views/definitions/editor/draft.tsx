@@ -85,7 +85,9 @@ const NONE = [] as const;
 /** It stands below all that is looked at, and was asked for: it comes into view. */
 function Changed({ before, after }: { readonly before: string; readonly after: string }) {
   const place = useRef<HTMLDivElement>(null);
-  useEffect(() => place.current?.scrollIntoView({ block: 'nearest' }), []);
+  useEffect(() => {
+    place.current?.scrollIntoView({ block: 'nearest' });
+  }, []);
   return (
     <div ref={place}>
       <Card title="What I changed">
