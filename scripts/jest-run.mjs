@@ -5,8 +5,8 @@ import { join } from 'node:path';
 import { prepare, root } from './prepare.mjs';
 import { traceMessages } from './servers/tracing.mjs';
 
-/** Of a server that ends with the tests: nobody reads it after a power cut. */
-const SETTINGS = { max_connections: '400', fsync: 'off', full_page_writes: 'off' };
+/** Tests run side by side, each with pools of its own. */
+const SETTINGS = { max_connections: '400' };
 
 /**
  * What a run of Jest needs: the built programs, and a real PostgreSQL and a real RabbitMQ: those of

@@ -82,7 +82,6 @@ export async function migrateConductorDatabase(
   const done = new AbortController();
   try {
     await takeTurn(turn);
-    if (runtimeRole === null && (await isMigrated(turn))) return [];
     const running = runMigrations(url, runtimeRole);
     await Promise.race([running, isLost, watchTurn(turn, done.signal)]);
     return await running;
@@ -105,12 +104,6 @@ async function takeTurn(turn: pg.Client): Promise<void> {
   }
 }
 
-/** Most starts find that there is nothing to do. */
-async function isMigrated(turn: pg.Client): Promise<boolean> {
-  const query = async (sql: string) => (await turn.query<Record<string, string>>(sql)).rows;
-  return (await missingMigrations(query, conductorMigrations)).length === 0;
-}
-
 /** Rejects when the server does not answer any more; ends when `signal` says so. */
 async function watchTurn(turn: pg.Client, signal: AbortSignal): Promise<void> {
   while (!signal.aborted) {
@@ -119,7 +112,33 @@ async function watchTurn(turn: pg.Client, signal: AbortSignal): Promise<void> {
   }
 }
 
+/**
+ * Most starts find that there is nothing to do. On a connection without limits, as that of the
+ * migrations: the one of the turn tells by them whether the server still answers.
+ */
+async function isMigrated(url: string): Promise<boolean> {
+  const session = sessionStart(url);
+  const client = new pg.Client({
+    connectionString: session.url,
+    options: session.options,
+    application_name: 'conductor-queries',
+    connectionTimeoutMillis: TURN_ANSWER_MS,
+    keepAlive: true,
+    keepAliveInitialDelayMillis: KEEP_ALIVE_DELAY_MS,
+  });
+  // heard of by the query that failed with it
+  client.on('error', () => undefined);
+  await client.connect();
+  try {
+    const query = async (sql: string) => (await client.query<Record<string, string>>(sql)).rows;
+    return (await missingMigrations(query, conductorMigrations)).length === 0;
+  } finally {
+    await client.end();
+  }
+}
+
 async function runMigrations(url: string, runtimeRole: string | null): Promise<readonly string[]> {
+  if (runtimeRole === null && (await isMigrated(url))) return [];
   const limits = { connectionsMax: 1, statementTimeoutMs: 0 };
   const dataSource = await openConductorDataSource(url, limits);
   try {
