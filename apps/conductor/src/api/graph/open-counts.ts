@@ -1,5 +1,5 @@
 import type { OpenSagaQueries } from '#queries';
-import { CachedResults } from '../admin/cached-result.js';
+import { CachedResults } from '../caching/cached-result.js';
 import type {
   DefinitionCountsView,
   OpenByStatusView,

@@ -1,6 +1,6 @@
 import { Timeline } from '#engine';
 import type { HistoryQueries } from '#queries';
-import { CachedResults } from '../admin/cached-result.js';
+import { CachedResults } from '../caching/cached-result.js';
 import type { StepTimesView, StepTimeView } from './step-times-view.js';
 
 /** Reads what sagas did that completed. */
