@@ -34,5 +34,5 @@ export default {
   workerIdleMemoryLimit: '1GB',
   // A busy machine needs more than half a second to take a worker's memory back: that is no leak.
   workerGracefulExitTimeout: 20_000,
-  testTimeout: 30_000,
+  testTimeout: 300_000,
 };

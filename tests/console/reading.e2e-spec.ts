@@ -7,14 +7,13 @@ import type { World } from './world/world.fixture.js';
 
 /* What people read is words: no instants as machines write them, and nothing that is cut off. */
 
-const WORLD_MS = 120_000;
 const NARROW = { viewport: { width: 320, height: 640 } } as const;
 let shown: ConsoleStack;
 let world: World;
 
 beforeAll(async () => {
   ({ shown, world } = await startWorld());
-}, WORLD_MS);
+});
 
 afterAll(() => shown?.close());
 

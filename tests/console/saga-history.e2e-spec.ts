@@ -263,7 +263,7 @@ describe('The page of a saga, of what happened', () => {
       await lineOf(page, '"reason 9990"').waitFor();
       expect(await page.locator('*').count()).toBeLessThan(3_000);
     });
-  }, 60_000);
+  });
 
   it('given a child and a lock, when they are waited for, then links lead there', async () => {
     const { stack } = shown;

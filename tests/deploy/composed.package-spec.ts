@@ -103,7 +103,7 @@ afterAll(async () => {
   await endAll(processes);
   await keeper?.end();
   rmSync(folder, { recursive: true, force: true });
-}, 60_000);
+});
 
 it('the scripts make databases, roles and accounts, and may be repeated', () => {
   for (let time = 0; time < 2; time += 1) {
@@ -113,7 +113,7 @@ it('the scripts make databases, roles and accounts, and may be repeated', () => 
     if (time === 0) control('set_user_tags', 'conductor', 'administrator');
   }
   expect(control('-q', 'list_users')).toMatch(/^conductor\t\[\]$/m);
-}, 120_000);
+});
 
 it('the migrations run as the owner, and end', () => {
   const main = String(composed.services['conductor-migrate']?.command).split(' ')[1] ?? '';
@@ -135,7 +135,7 @@ it('every program starts with the environment of its container, and is healthy',
   }
   await waitUntilUp(`${conductorUrl}/health/ready`);
   for (const url of Object.values(healthUrls)) await waitUntilUp(url);
-}, 120_000);
+});
 
 it('an order is done, and one that is declined is undone', async () => {
   const headers = {
@@ -163,7 +163,7 @@ it('an order is done, and one that is declined is undone', async () => {
     headers: { authorization: `Bearer ${key}` },
   });
   expect(await dead.json()).toMatchObject({ items: [] });
-}, 120_000);
+});
 
 const asRole = (role: string, secret: string, database: string): pg.Client => {
   const { hostname, port } = new URL(postgres.url);
@@ -212,4 +212,4 @@ it('the health of a service is 503 while its broker is away', async () => {
     async () => (await fetch(healthUrls['payment'] ?? '')).status,
     (status) => status === 503,
   );
-}, 120_000);
+});

@@ -74,7 +74,7 @@ beforeAll(async () => {
 
 afterAll(async () => {
   for (const close of closers.reverse()) await close();
-}, 60_000);
+});
 
 function openBus(url: string, name: string): RabbitBus {
   const bus = new RabbitBus({ url, name, log: SILENT });
@@ -110,7 +110,7 @@ describe.each(ways)('With logins in %s', (way) => {
       ({ status }) => status === 'completed',
       30_000,
     );
-  }, 120_000);
+  });
 });
 
 describe('A participant', () => {

@@ -123,7 +123,6 @@ describe('A conductor whose role may make, change and drop nothing', () => {
     await eventually(
       async () => (await stack.call('GET', `/v1/sagas/${saga.id}`)).status,
       (status) => status === 404,
-      20_000,
     );
   });
 
@@ -161,7 +160,7 @@ describe('With two roles', () => {
   };
   afterAll(async () => {
     for (const roles of all) await roles.drop();
-  }, 180_000);
+  });
 
   it('a conductor that checks refuses tables that are not there, or lack a migration', async () => {
     const roles = await make();
@@ -176,7 +175,7 @@ describe('With two roles', () => {
       code: 'SCHEMA_OUTDATED',
       message: expect.stringContaining('the first is ProbePauses0000000000146'),
     });
-  }, 180_000);
+  });
 
   it('a role without its grants is refused with what to do, whatever it is to do', async () => {
     const roles = await make();
@@ -198,7 +197,7 @@ describe('With two roles', () => {
     await open(roles.runtimeUrl, 'check');
     await roles.asAdmin('revoke truncate on store_probe from ' + roles.runtime);
     await expect(open(roles.runtimeUrl, 'check')).rejects.toThrow(/may not use store_probe/);
-  }, 180_000);
+  });
 
   it('the migrate commands name a role that is not there, when all else is done', async () => {
     const { ownerUrl } = await make();
@@ -210,7 +209,7 @@ describe('With two roles', () => {
         log: { code: 'GRANTS_MISSING', msg: expect.stringContaining('no role nobody_such') },
       });
     }
-  }, 180_000);
+  });
 
   it('the migrate commands refuse and leave alone the same settings', async () => {
     const { ownerUrl } = await make();
@@ -222,7 +221,7 @@ describe('With two roles', () => {
       });
       expect(migrate(app, { ...settings, CONDUCTOR_MIGRATIONS: 'perhaps' }).status).toBe(0);
     }
-  }, 180_000);
+  });
 
   it('the migrate command says what is missing, and ends with 1', () => {
     expect(migrate('conductor', {})).toMatchObject({ status: 1, log: { code: 'CONFIG_INVALID' } });
@@ -230,7 +229,7 @@ describe('With two roles', () => {
       status: 1,
       log: { code: 'SETTING_ERROR' },
     });
-  }, 180_000);
+  });
 
   it('the services of the demo do orders, and undo them, without DDL', async () => {
     const names = ['conductor', 'order', 'payment', 'shipping'] as const;
@@ -278,10 +277,8 @@ describe('With two roles', () => {
           return (await answer.json()) as { readonly status: string };
         }),
       );
-    const orders = await eventually(
-      statusesOf,
-      (list) => list.every(({ status }) => status !== 'pending'),
-      60_000,
+    const orders = await eventually(statusesOf, (list) =>
+      list.every(({ status }) => status !== 'pending'),
     );
     expect(orders.map(({ status }) => status).sort()).toEqual([
       ...['confirmed', 'confirmed', 'confirmed', 'rejected'],

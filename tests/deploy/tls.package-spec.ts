@@ -140,7 +140,7 @@ afterAll(async () => {
   await endAll(processes);
   await keeper?.end();
   rmSync(folder, { recursive: true, force: true });
-}, 60_000);
+});
 
 it('conductor and service work, and every connection of theirs is encrypted', async () => {
   expect(migrate().status).toBe(0);
@@ -172,7 +172,7 @@ it('conductor and service work, and every connection of theirs is encrypted', as
     .split('\n')
     .filter((line) => /\t(true|false)$/.test(line));
   expect(new Set(lines)).toEqual(new Set(['conductor\ttrue', 'payment\ttrue']));
-}, 120_000);
+});
 
 it('the broker goes by the memory of its container', () => {
   const { command, env } = rabbit.control;
@@ -180,7 +180,7 @@ it('the broker goes by the memory of its container', () => {
   const asked = ['-q', 'eval', 'vm_memory_monitor:get_total_memory().'];
   const total = execFileSync(file, [...args, ...asked], { env: { ...env }, encoding: 'utf8' });
   expect(total.trim()).toBe('2000000000');
-}, 60_000);
+});
 
 it('a certificate of another authority is refused by both, with what to do', async () => {
   const NODE_EXTRA_CA_CERTS = at('other', 'ca.crt');
@@ -200,7 +200,7 @@ it('a certificate of another authority is refused by both, with what to do', asy
     () => Promise.resolve(log),
     (text) => /certificate of the broker at localhost.* is not trusted .*NODE_EXTRA_CA_/.test(text),
   );
-}, 120_000);
+});
 
 it('a server of another name is refused, though the authority is the right one', () => {
   const { port } = new URL(postgres.url);

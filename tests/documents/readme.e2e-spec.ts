@@ -7,7 +7,7 @@ import { pino } from 'pino';
 import { Parts } from '../../apps/standalone/src/parts.js';
 import { readSettings } from '../../apps/standalone/src/settings.js';
 import { startStandalone } from '../../apps/standalone/src/standalone.js';
-import { PATIENCE_MS, waitFor } from '../e2e/fleet.fixture.js';
+import { waitFor } from '../e2e/fleet.fixture.js';
 import { blocksOf } from './markdown.js';
 
 /* The lines of curl of the README, run by bash as they stand against what `npm start` starts. */
@@ -28,35 +28,31 @@ beforeAll(async () => {
     ORDER_SERVICE_PORT: '0',
   });
   ({ conductorUrl, orderUrl } = await startStandalone(settings, pino({ level: 'silent' }), parts));
-}, PATIENCE_MS);
+});
 
 afterAll(async () => {
   await parts.end();
   rmSync(folder, { recursive: true });
 });
 
-it(
-  'given npm start, when the README is pasted, then its sagas go as it says',
-  async () => {
-    const [first = '', orders = ''] = blocksOf('README.md')
-      .filter(({ mark }) => mark === 'run: readme')
-      .map(({ text }) => text);
+it('given npm start, when the README is pasted, then its sagas go as it says', async () => {
+  const [first = '', orders = ''] = blocksOf('README.md')
+    .filter(({ mark }) => mark === 'run: readme')
+    .map(({ text }) => text);
 
-    const told = await paste(first);
-    expect(told).toMatch(/"code":"signal","text":"ask waits[^]*"code":"NOT_WANTED"/);
-    expect(told).toContain('saga compensated');
-    const [gift] = await ended('gift', 1);
-    expect(gift).toMatchObject({ status: 'compensated', error: { code: 'NOT_WANTED' } });
-    const steps = Object.fromEntries((gift?.steps ?? []).map(({ name, status }) => [name, status]));
-    expect(steps).toMatchObject({ reserve: 'compensated', ship: 'pending' });
+  const told = await paste(first);
+  expect(told).toMatch(/"code":"signal","text":"ask waits[^]*"code":"NOT_WANTED"/);
+  expect(told).toContain('saga compensated');
+  const [gift] = await ended('gift', 1);
+  expect(gift).toMatchObject({ status: 'compensated', error: { code: 'NOT_WANTED' } });
+  const steps = Object.fromEntries((gift?.steps ?? []).map(({ name, status }) => [name, status]));
+  expect(steps).toMatchObject({ reserve: 'compensated', ship: 'pending' });
 
-    const said = await paste(orders);
-    expect(said).toContain('order-fulfilment');
-    const statuses = (await ended('order-fulfilment', 2)).map(({ status }) => status);
-    expect(statuses.sort()).toEqual(['compensated', 'completed']);
-  },
-  PATIENCE_MS,
-);
+  const said = await paste(orders);
+  expect(said).toContain('order-fulfilment');
+  const statuses = (await ended('order-fulfilment', 2)).map(({ status }) => status);
+  expect(statuses.sort()).toEqual(['compensated', 'completed']);
+});
 
 /** Runs what a reader pastes; only the addresses are others. Every answer has to be a success. */
 async function paste(text: string): Promise<string> {

@@ -86,7 +86,7 @@ describe('with the documented accounts', () => {
 
   afterAll(async () => {
     for (const close of closers.reverse()) await close();
-  }, 60_000);
+  });
 
   it('orders succeed, and are declined and compensated', async () => {
     const ids = await placeOrders(orderUrl, 8);
@@ -97,7 +97,7 @@ describe('with the documented accounts', () => {
     );
     expect(statuses.filter((status) => status === 'rejected')).toHaveLength(2);
     expect(statuses.filter((status) => status === 'confirmed')).toHaveLength(6);
-  }, 120_000);
+  });
 
   it('slips that may not be forwarded complete beside ordinary sagas: said once', async () => {
     const started = Array.from({ length: 80 }, (_, index) =>
@@ -118,7 +118,7 @@ describe('with the documented accounts', () => {
     expect(warnings.filter((line) => line.includes('conductor.commands'))).toEqual([
       'the account payment has no write permission on the exchange conductor.commands',
     ]);
-  }, 120_000);
+  });
 
   it('child sagas run, and their lives are told', async () => {
     const heard: string[] = [];
@@ -138,7 +138,7 @@ describe('with the documented accounts', () => {
       (keys) => keys.length === 2,
     );
     expect(heard).toEqual(['saga.completed.plain', 'saga.completed.family']);
-  }, 60_000);
+  });
 
   it('the conductor lacks nothing, and says so', async () => {
     expect((await call('GET', '/v1/admin/overview')).broker.refusals).toEqual([]);

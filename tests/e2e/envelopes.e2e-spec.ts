@@ -144,20 +144,20 @@ describe.each(buses)('Commands in envelopes, on $name', ({ prefix, openBus, name
     if (name === 'RabbitMQ') tap = await Firehose.openIfAsked(prefix);
     happened.length = 0;
     stack = await Stack.start(prefix, openBus);
-  }, 120_000);
+  });
 
   afterAll(async () => {
     await stack?.close();
     await tap?.close();
     if (name === 'RabbitMQ') await deleteQueues(prefix, PARTICIPANTS);
-  }, 60_000);
+  });
 
   it('are done once each, whatever they travelled with', async () => {
     const trips = await stack.runInEnvelopes('once');
     for (const trip of trips) {
       expect(doneFor(trip)).toEqual([`hotel.book ${trip}`, `card.charge ${trip}`]);
     }
-  }, 120_000);
+  });
 
   it('are undone once each where a later one is refused', async () => {
     const trips = Array.from(
@@ -171,7 +171,7 @@ describe.each(buses)('Commands in envelopes, on $name', ({ prefix, openBus, name
       const second = isDear ? `hotel.cancel ${trip}` : `card.charge ${trip}`;
       expect(doneFor(trip)).toEqual([`hotel.book ${trip}`, second]);
     });
-  }, 120_000);
+  });
 
   it('go alone once somebody reads along who knows no envelopes, and none is lost', async () => {
     await stack.runInEnvelopes('before');

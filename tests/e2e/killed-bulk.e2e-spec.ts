@@ -41,8 +41,8 @@ describe('a conductor that is killed in the middle of a bulk', () => {
 
   beforeAll(async () => {
     fleet = await Fleet.prepare();
-  }, PATIENCE_MS);
-  afterAll(() => fleet.end(), PATIENCE_MS);
+  });
+  afterAll(() => fleet.end());
 
   const startConductor = async () => {
     const port = String(await findFreePort());
@@ -56,65 +56,61 @@ describe('a conductor that is killed in the middle of a bulk', () => {
     return Number((await fleet.query<{ count: number }>('conductor', sql))[0]?.count);
   };
 
-  it(
-    'leaves the rest to the next one, and every saga is acted on once',
-    async () => {
-      // given many sagas that wait
-      const { url, conductor } = await startConductor();
-      await callUrl('POST', `${url}/v1/definitions`, { body: DEFINITION });
-      const start = { definition: 'approved', input: {} };
-      const { body: saga } = await callUrl('POST', `${url}/v1/sagas`, { body: start });
-      await fleet.query(
-        'conductor',
-        CLONE_SAGA.replaceAll('$1', `'${saga.id}'`).replace('$2', String(SAGAS - 1)),
-      );
-      const { version } = saga;
-      const body = {
-        filter: 'definition=approved',
-        action: 'cancel',
-        rate: 100,
-        reason: 'the offer is over',
-      };
-      const made = await callUrl('POST', `${url}/v1/admin/bulk`, { body });
-      expect([made.status, made.body.count]).toEqual([201, SAGAS]);
-      // and others that begin meanwhile
-      const beside = new StartsBeside(Promise.resolve(url));
-      // when
-      const acted = `operator_audit where action = 'cancel' and outcome = 'done'`;
-      await waitFor(
-        'some of it is done',
-        () => count(acted),
-        (done) => done >= 60,
-      );
-      let tellNext: (url: string) => void = () => undefined;
-      beside.url = new Promise((resolve) => (tellNext = resolve));
-      await fleet.kill(conductor);
-      const doneBefore = await count(acted);
-      expect(doneBefore).toBeLessThan(SAGAS);
-      // then
-      const { url: nextUrl } = await startConductor();
-      tellNext(nextUrl);
-      const bulk = await waitFor(
-        'all of it is done',
-        async () => (await callUrl('GET', `${nextUrl}/v1/admin/bulk/${made.body.id}`)).body,
-        ({ status }) => status !== 'running',
-        BULK_MS,
-      );
-      await beside.stop();
-      expect(bulk).toMatchObject({ status: 'done', counts: { done: SAGAS, good: SAGAS } });
-      expect(await count(acted)).toBe(SAGAS);
-      const once = `(select saga_id from operator_audit where action = 'cancel'
+  it('leaves the rest to the next one, and every saga is acted on once', async () => {
+    // given many sagas that wait
+    const { url, conductor } = await startConductor();
+    await callUrl('POST', `${url}/v1/definitions`, { body: DEFINITION });
+    const start = { definition: 'approved', input: {} };
+    const { body: saga } = await callUrl('POST', `${url}/v1/sagas`, { body: start });
+    await fleet.query(
+      'conductor',
+      CLONE_SAGA.replaceAll('$1', `'${saga.id}'`).replace('$2', String(SAGAS - 1)),
+    );
+    const { version } = saga;
+    const body = {
+      filter: 'definition=approved',
+      action: 'cancel',
+      rate: 100,
+      reason: 'the offer is over',
+    };
+    const made = await callUrl('POST', `${url}/v1/admin/bulk`, { body });
+    expect([made.status, made.body.count]).toEqual([201, SAGAS]);
+    // and others that begin meanwhile
+    const beside = new StartsBeside(Promise.resolve(url));
+    // when
+    const acted = `operator_audit where action = 'cancel' and outcome = 'done'`;
+    await waitFor(
+      'some of it is done',
+      () => count(acted),
+      (done) => done >= 60,
+    );
+    let tellNext: (url: string) => void = () => undefined;
+    beside.url = new Promise((resolve) => (tellNext = resolve));
+    await fleet.kill(conductor);
+    const doneBefore = await count(acted);
+    expect(doneBefore).toBeLessThan(SAGAS);
+    // then
+    const { url: nextUrl } = await startConductor();
+    tellNext(nextUrl);
+    const bulk = await waitFor(
+      'all of it is done',
+      async () => (await callUrl('GET', `${nextUrl}/v1/admin/bulk/${made.body.id}`)).body,
+      ({ status }) => status !== 'running',
+      BULK_MS,
+    );
+    await beside.stop();
+    expect(bulk).toMatchObject({ status: 'done', counts: { done: SAGAS, good: SAGAS } });
+    expect(await count(acted)).toBe(SAGAS);
+    const once = `(select saga_id from operator_audit where action = 'cancel'
                       group by saga_id having count(*) = 1) as once`;
-      expect(await count(once)).toBe(SAGAS);
-      const moved = `saga where status = 'compensated' and version = ${Number(version) + 1}`;
-      expect(await count(moved)).toBe(SAGAS);
-      const results = `bulk_saga where state = 'done' and outcome = 'good'`;
-      expect(await count(results)).toBe(SAGAS);
-      // whoever began later is none of its sagas
-      expect(beside.count).toBeGreaterThan(0);
-      const others = `saga where definition_name = 'approved' and status = 'running'`;
-      expect(await count(others)).toBeGreaterThanOrEqual(beside.count);
-    },
-    BULK_MS + PATIENCE_MS,
-  );
+    expect(await count(once)).toBe(SAGAS);
+    const moved = `saga where status = 'compensated' and version = ${Number(version) + 1}`;
+    expect(await count(moved)).toBe(SAGAS);
+    const results = `bulk_saga where state = 'done' and outcome = 'good'`;
+    expect(await count(results)).toBe(SAGAS);
+    // whoever began later is none of its sagas
+    expect(beside.count).toBeGreaterThan(0);
+    const others = `saga where definition_name = 'approved' and status = 'running'`;
+    expect(await count(others)).toBeGreaterThanOrEqual(beside.count);
+  });
 });

@@ -1,14 +1,7 @@
 import type { ChildProcess } from 'node:child_process';
 import { isDeepStrictEqual } from 'node:util';
 import { effectsOf, readEffects } from './effects.fixture.js';
-import {
-  findFreePort,
-  Fleet,
-  PATIENCE_MS,
-  placeOrders,
-  waitFor,
-  waitUntilUp,
-} from './fleet.fixture.js';
+import { findFreePort, Fleet, placeOrders, waitFor, waitUntilUp } from './fleet.fixture.js';
 
 /**
  * The distributed form: two conductors and three services as processes, on Postgres and RabbitMQ.
@@ -38,26 +31,22 @@ describe('two conductors, one of which is killed while sagas run', () => {
     await waitUntilUp(`http://127.0.0.1:${ports.first}/health/ready`);
     await waitUntilUp(`${conductorUrl}/health/ready`);
     await waitUntilUp(`${orderUrl}/orders/none`);
-  }, PATIENCE_MS);
+  });
 
-  afterAll(() => fleet.end(), PATIENCE_MS);
+  afterAll(() => fleet.end());
 
-  it(
-    'brings all of them to an end, with every effect once and nothing lost',
-    async () => {
-      await placeOrders(orderUrl, 100);
-      const [first] = conductors;
-      if (first) await fleet.kill(first);
-      await placeOrders(orderUrl, 20);
+  it('brings all of them to an end, with every effect once and nothing lost', async () => {
+    await placeOrders(orderUrl, 100);
+    const [first] = conductors;
+    if (first) await fleet.kill(first);
+    await placeOrders(orderUrl, 20);
 
-      const expected = effectsOf({ confirmed: 90, declined: 30 });
-      await waitFor(
-        'all effects',
-        () => readEffects(fleet),
-        (seen) => isDeepStrictEqual(seen, expected),
-      );
-      expect(await readEffects(fleet)).toEqual(expected);
-    },
-    PATIENCE_MS,
-  );
+    const expected = effectsOf({ confirmed: 90, declined: 30 });
+    await waitFor(
+      'all effects',
+      () => readEffects(fleet),
+      (seen) => isDeepStrictEqual(seen, expected),
+    );
+    expect(await readEffects(fleet)).toEqual(expected);
+  });
 });

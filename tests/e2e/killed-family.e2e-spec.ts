@@ -2,7 +2,7 @@ import type { ChildProcess } from 'node:child_process';
 import { isDeepStrictEqual } from 'node:util';
 import { callUrl } from '../../apps/conductor/src/conductor-call.fixture.js';
 import { UNSENT } from './effects.fixture.js';
-import { findFreePort, Fleet, PATIENCE_MS, waitFor, waitUntilUp } from './fleet.fixture.js';
+import { findFreePort, Fleet, waitFor, waitUntilUp } from './fleet.fixture.js';
 
 const LINE = {
   name: 'reserve-line',
@@ -57,9 +57,9 @@ describe('two conductors with families of sagas, one of which is killed', () => 
     await fleet.start('shipping-service');
     for (const url of urls) await waitUntilUp(`${url}/health/ready`);
     for (const document of [LINE, SALE]) await post(`${urls[0]}/v1/definitions`, document);
-  }, PATIENCE_MS);
+  });
 
-  afterAll(() => fleet.end(), PATIENCE_MS);
+  afterAll(() => fleet.end());
 
   /** Ten customers; one card in four is declined. */
   function sell(url: string | undefined, count: number, name: string): Promise<unknown> {
@@ -75,37 +75,33 @@ describe('two conductors with families of sagas, one of which is killed', () => 
     return Promise.all(Array.from({ length: count }, (_, index) => start(index)));
   }
 
-  it(
-    'end parents and children together, with every effect once, and all locks given back',
-    async () => {
-      await Promise.all([sell(urls[0], 40, 'first'), sell(urls[1], 40, 'second')]);
-      const [first] = conductors;
-      if (first) await fleet.kill(first);
-      await sell(urls[1], 20, 'later');
+  it('end parents and children together, every effect once, and all locks given back', async () => {
+    await Promise.all([sell(urls[0], 40, 'first'), sell(urls[1], 40, 'second')]);
+    const [first] = conductors;
+    if (first) await fleet.kill(first);
+    await sell(urls[1], 20, 'later');
 
-      const expected = {
-        sagas: {
-          'reserve-line completed': 150,
-          'reserve-line compensated': 50,
-          'sale completed': 75,
-          'sale compensated': 25,
-        },
-        captures: 75,
-        openAuthorizations: 0,
-        reserved: 150,
-        booksTaken: 75 * 3,
-        locks: 0,
-        outbox: 0,
-      };
-      await waitFor(
-        'all effects',
-        () => read(fleet),
-        (seen) => isDeepStrictEqual(seen, expected),
-      );
-      expect(await read(fleet)).toEqual(expected);
-    },
-    PATIENCE_MS,
-  );
+    const expected = {
+      sagas: {
+        'reserve-line completed': 150,
+        'reserve-line compensated': 50,
+        'sale completed': 75,
+        'sale compensated': 25,
+      },
+      captures: 75,
+      openAuthorizations: 0,
+      reserved: 150,
+      booksTaken: 75 * 3,
+      locks: 0,
+      outbox: 0,
+    };
+    await waitFor(
+      'all effects',
+      () => read(fleet),
+      (seen) => isDeepStrictEqual(seen, expected),
+    );
+    expect(await read(fleet)).toEqual(expected);
+  });
 });
 
 async function post(url: string, body: object): Promise<void> {

@@ -1,13 +1,6 @@
 import { isDeepStrictEqual } from 'node:util';
 import { effectsOf, readEffects, type Effects } from './effects.fixture.js';
-import {
-  findFreePort,
-  Fleet,
-  PATIENCE_MS,
-  placeOrders,
-  waitFor,
-  waitUntilUp,
-} from './fleet.fixture.js';
+import { findFreePort, Fleet, placeOrders, waitFor, waitUntilUp } from './fleet.fixture.js';
 
 /** Their commands come in envelopes: a killed service may have had many of them in hand. */
 describe('services that are killed while they have commands in hand', () => {
@@ -28,36 +21,32 @@ describe('services that are killed while they have commands in hand', () => {
     });
     await waitUntilUp(`${conductorUrl}/health/ready`);
     await waitUntilUp(`${orderUrl}/orders/none`);
-  }, PATIENCE_MS);
+  });
 
-  afterAll(() => fleet.end(), PATIENCE_MS);
+  afterAll(() => fleet.end());
 
-  it(
-    'have done every command once in the end, and lost none',
-    async () => {
-      const services = ['payment-service', 'shipping-service'];
-      const first = await Promise.all(services.map((service) => fleet.start(service)));
-      await untilEnvelopes(['order', 'payment', 'shipping']);
-      await placeOrders(orderUrl, 100);
-      await waitFor(
-        'a capture',
-        () => fleet.query<{ count: number }>('payment', 'select count(*)::int from capture'),
-        ([row]) => (row?.count ?? 0) > 0,
-      );
-      for (const child of first) await fleet.kill(child);
-      for (const service of services) await fleet.start(service);
-      await placeOrders(orderUrl, 20);
+  it('have done every command once in the end, and lost none', async () => {
+    const services = ['payment-service', 'shipping-service'];
+    const first = await Promise.all(services.map((service) => fleet.start(service)));
+    await untilEnvelopes(['order', 'payment', 'shipping']);
+    await placeOrders(orderUrl, 100);
+    await waitFor(
+      'a capture',
+      () => fleet.query<{ count: number }>('payment', 'select count(*)::int from capture'),
+      ([row]) => (row?.count ?? 0) > 0,
+    );
+    for (const child of first) await fleet.kill(child);
+    for (const service of services) await fleet.start(service);
+    await placeOrders(orderUrl, 20);
 
-      // a service that is away for three attempts has its order undone: all or nothing, once
-      const { orders = {} } = await waitFor(
-        'all effects',
-        () => readEffects(fleet),
-        (seen) => isDeepStrictEqual(seen, expectedOf(seen)),
-      );
-      expect(orders['rejected']).toBeGreaterThanOrEqual(30);
-    },
-    PATIENCE_MS,
-  );
+    // a service that is away for three attempts has its order undone: all or nothing, once
+    const { orders = {} } = await waitFor(
+      'all effects',
+      () => readEffects(fleet),
+      (seen) => isDeepStrictEqual(seen, expectedOf(seen)),
+    );
+    expect(orders['rejected']).toBeGreaterThanOrEqual(30);
+  });
 
   /** Every order confirmed or rejected, and nothing else left of either. */
   function expectedOf({ orders }: Effects): Effects {

@@ -1,14 +1,7 @@
 import type { ChildProcess } from 'node:child_process';
 import { isDeepStrictEqual } from 'node:util';
 import { effectsOf, readEffects } from './effects.fixture.js';
-import {
-  findFreePort,
-  Fleet,
-  PATIENCE_MS,
-  placeOrders,
-  waitFor,
-  waitUntilUp,
-} from './fleet.fixture.js';
+import { findFreePort, Fleet, placeOrders, waitFor, waitUntilUp } from './fleet.fixture.js';
 
 /** What `npm start` runs: everything in one process, with a bus that forgets when it is killed. */
 describe('the one process, killed in the middle of a hundred open sagas', () => {
@@ -27,29 +20,25 @@ describe('the one process, killed in the middle of a hundred open sagas', () => 
     const orderPort = String(await findFreePort());
     orderUrl = `http://127.0.0.1:${orderPort}`;
     settings = { PORT: String(await findFreePort()), ORDER_SERVICE_PORT: orderPort, AMQP_URL: '' };
-  }, PATIENCE_MS);
+  });
 
-  afterAll(() => fleet.end(), PATIENCE_MS);
+  afterAll(() => fleet.end());
 
-  it(
-    'goes on at its next start: all come to an end, every effect once, nothing lost',
-    async () => {
-      const first = await startAll();
-      await placeOrders(orderUrl, 100);
-      await fleet.kill(first);
-      const { sagas } = await readEffects(fleet);
-      expect((sagas['running'] ?? 0) + (sagas['compensating'] ?? 0)).toBeGreaterThan(0);
+  it('goes on at its next start: all come to an end, every effect once, nothing lost', async () => {
+    const first = await startAll();
+    await placeOrders(orderUrl, 100);
+    await fleet.kill(first);
+    const { sagas } = await readEffects(fleet);
+    expect((sagas['running'] ?? 0) + (sagas['compensating'] ?? 0)).toBeGreaterThan(0);
 
-      await startAll();
+    await startAll();
 
-      const expected = effectsOf({ confirmed: 75, declined: 25 });
-      await waitFor(
-        'all effects',
-        () => readEffects(fleet),
-        (seen) => isDeepStrictEqual(seen, expected),
-      );
-      expect(await readEffects(fleet)).toEqual(expected);
-    },
-    PATIENCE_MS,
-  );
+    const expected = effectsOf({ confirmed: 75, declined: 25 });
+    await waitFor(
+      'all effects',
+      () => readEffects(fleet),
+      (seen) => isDeepStrictEqual(seen, expected),
+    );
+    expect(await readEffects(fleet)).toEqual(expected);
+  });
 });

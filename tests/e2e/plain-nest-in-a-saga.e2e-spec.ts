@@ -88,7 +88,7 @@ describe('an ordinary NestJS service in a saga', () => {
     });
     await call('POST', '/v1/definitions', definition);
     service = await startPlainService(PlainModule, participantQueue(prefix, 'plain'));
-  }, 60_000);
+  });
 
   afterAll(async () => {
     await service.close();
@@ -97,7 +97,7 @@ describe('an ordinary NestJS service in a saga', () => {
     await deleteQueues(prefix, ['plain']);
     await tap?.close();
     await database.drop();
-  }, 60_000);
+  });
 
   it('completes it', async () => {
     const saga = await start({ seat: 'A1', amount: 40 });
@@ -127,7 +127,7 @@ describe('an ordinary NestJS service in a saga', () => {
       ({ items }) => items.length > 0,
     );
     expect(dead.items).toMatchObject([{ source: 'reply' }]);
-  }, 60_000);
+  });
 
   async function start(input: object) {
     return call('POST', '/v1/sagas?wait=30s', { definition: 'plain', input });

@@ -2,14 +2,7 @@ import type { ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { isDeepStrictEqual } from 'node:util';
 import { effectsOf, readEffects } from './effects.fixture.js';
-import {
-  findFreePort,
-  Fleet,
-  PATIENCE_MS,
-  placeOrders,
-  waitFor,
-  waitUntilUp,
-} from './fleet.fixture.js';
+import { findFreePort, Fleet, placeOrders, waitFor, waitUntilUp } from './fleet.fixture.js';
 
 interface Replica {
   readonly id: string;
@@ -38,9 +31,9 @@ describe('The reply queue of a conductor', () => {
     await fleet.start('payment-service');
     await fleet.start('shipping-service');
     await waitUntilUp(`${staying}/health/ready`);
-  }, PATIENCE_MS);
+  });
 
-  afterAll(() => fleet.end(), PATIENCE_MS);
+  afterAll(() => fleet.end());
 
   const replicas = async (url: string): Promise<readonly Replica[]> => {
     const answer = await fetch(`${url}/v1/admin/overview`);
@@ -74,53 +67,41 @@ describe('The reply queue of a conductor', () => {
     );
   };
 
-  it(
-    'is another one for each, and is read by the other one after it was killed',
-    async () => {
-      await reads(staying, ['0']);
-      const child = await comes();
-      await reads(coming, ['1']);
-      expect((await replicas(coming)).filter(({ hasLeft }) => !hasLeft)).toHaveLength(2);
-      const { port } = new URL(orderUrl);
-      await fleet.start('order-service', { ORDER_SERVICE_PORT: port, CONDUCTOR_URL: coming });
-      await waitUntilUp(`${orderUrl}/orders/none`);
-      await place(40);
-      await fleet.kill(child);
-      await reads(staying, ['0', '1']);
-      await allEnd();
-    },
-    PATIENCE_MS,
-  );
+  it('is another one for each, and is read by the other one after it was killed', async () => {
+    await reads(staying, ['0']);
+    const child = await comes();
+    await reads(coming, ['1']);
+    expect((await replicas(coming)).filter(({ hasLeft }) => !hasLeft)).toHaveLength(2);
+    const { port } = new URL(orderUrl);
+    await fleet.start('order-service', { ORDER_SERVICE_PORT: port, CONDUCTOR_URL: coming });
+    await waitUntilUp(`${orderUrl}/orders/none`);
+    await place(40);
+    await fleet.kill(child);
+    await reads(staying, ['0', '1']);
+    await allEnd();
+  });
 
-  it(
-    'is given to one that comes, and is read by the other one after it has left',
-    async () => {
-      const child = await comes();
-      await reads(coming, ['1']);
-      await reads(staying, ['0']);
-      await place(40);
-      const ended = once(child, 'exit');
-      child.kill('SIGTERM');
-      expect((await ended)[0]).toBe(0);
-      await reads(staying, ['0', '1']);
-      await allEnd();
-    },
-    PATIENCE_MS,
-  );
+  it('is given to one that comes, and is read by the other one after it has left', async () => {
+    const child = await comes();
+    await reads(coming, ['1']);
+    await reads(staying, ['0']);
+    await place(40);
+    const ended = once(child, 'exit');
+    child.kill('SIGTERM');
+    expect((await ended)[0]).toBe(0);
+    await reads(staying, ['0', '1']);
+    await allEnd();
+  });
 
-  it(
-    'is taken from one that stands still, which goes on with another one',
-    async () => {
-      const child = await comes();
-      await reads(coming, ['1']);
-      await place(40);
-      child.kill('SIGSTOP');
-      await reads(staying, ['0', '1']);
-      child.kill('SIGCONT');
-      await reads(coming, ['1']);
-      await reads(staying, ['0']);
-      await allEnd();
-    },
-    PATIENCE_MS,
-  );
+  it('is taken from one that stands still, which goes on with another one', async () => {
+    const child = await comes();
+    await reads(coming, ['1']);
+    await place(40);
+    child.kill('SIGSTOP');
+    await reads(staying, ['0', '1']);
+    child.kill('SIGCONT');
+    await reads(coming, ['1']);
+    await reads(staying, ['0']);
+    await allEnd();
+  });
 });

@@ -58,7 +58,7 @@ describe('a routing slip in one process', () => {
     for (const body of [WANTED, JOURNEY, HOLIDAY]) await call('POST', '/v1/definitions', body);
     await services.open();
     for (const name of ['hotel', 'flight', 'card']) await services.start(name);
-  }, 60_000);
+  });
 
   beforeEach(() => {
     happened.length = 0;
@@ -69,7 +69,7 @@ describe('a routing slip in one process', () => {
     await services.close();
     await conductor.close();
     await database.drop();
-  }, 60_000);
+  });
 
   it('is started by an event, holds its lock, and shows how it went', async () => {
     const bus = await openBus();
@@ -96,7 +96,7 @@ describe('a routing slip in one process', () => {
       ['flight', true],
       ['pay', true],
     ]);
-  }, 60_000);
+  });
 
   it('is undone with its parent, by one command of the conductor', async () => {
     const start = { definition: 'holiday', input: { trip: 'dear-2' } };
@@ -105,7 +105,7 @@ describe('a routing slip in one process', () => {
     expect(happened.slice(-2)).toEqual(['flight.cancel dear-2', 'hotel.cancel dear-2']);
     // the slip, the parent's own charge, and the way back
     expect(counted.commands).toBe(3);
-  }, 60_000);
+  });
 
   it('is tried out with all its failures before it is stored', async () => {
     const checked = await call('POST', '/v1/definitions/validate', WANTED);

@@ -78,7 +78,7 @@ describe('a routing slip between real services', () => {
     await services.open();
     await services.startPlain();
     for (const name of ['hotel', 'flight', 'card']) await services.start(name);
-  }, 60_000);
+  });
 
   beforeEach(() => {
     happened.length = 0;
@@ -92,21 +92,21 @@ describe('a routing slip between real services', () => {
     await deleteQueues(prefix, PARTICIPANTS);
     await tap?.close();
     await database.drop();
-  }, 60_000);
+  });
 
   it('takes one command of the conductor instead of three', async () => {
     const saga = await start('trip', 't-1');
     expect(saga).toMatchObject({ status: 'completed', output: { paymentId: 'p-t-1' } });
     expect(happened).toEqual(['hotel.book t-1', 'flight.book for h-t-1 t-1', 'card.charge t-1']);
     expect(counted.commands).toBe(1);
-  }, 60_000);
+  });
 
   it('is undone by the services themselves, the newest step first', async () => {
     const saga = await start('trip', 'dear-1');
     expect(saga).toMatchObject({ status: 'compensated', error: { code: 'TOO_DEAR' } });
     expect(happened.slice(2)).toEqual(['flight.cancel dear-1', 'hotel.cancel dear-1']);
     expect(counted.commands).toBe(1);
-  }, 60_000);
+  });
 
   it('goes through an ordinary NestJS service, after which the conductor goes on', async () => {
     const saga = await start('insured', 't-2');
@@ -122,7 +122,7 @@ describe('a routing slip between real services', () => {
     const undone = await start('insured', 'dear-2');
     expect(undone).toMatchObject({ status: 'compensated' });
     expect(happened.slice(-2)).toEqual(['flight.cancel dear-2', 'hotel.cancel dear-2']);
-  }, 60_000);
+  });
 
   it('runs to its end while the conductor is down, which then hears of it', async () => {
     const gate = hold('hotel.book t-3');
@@ -136,7 +136,7 @@ describe('a routing slip between real services', () => {
     const saga = await waitFor('the saga', () => get(id), hasEnded);
     expect(saga).toMatchObject({ status: 'completed', output: { paymentId: 'p-t-3' } });
     expect(counted.commands).toBe(0);
-  }, 60_000);
+  });
 
   it('is forwarded by another replica of a service that died after its commit', async () => {
     const healthy = await restartMute('flight');
@@ -147,7 +147,7 @@ describe('a routing slip between real services', () => {
     expect(saga).toMatchObject({ status: 'completed' });
     expect(happened).toEqual(['hotel.book t-4', 'flight.book for h-t-4 t-4', 'card.charge t-4']);
     expect(counted.commands).toBe(1);
-  }, 60_000);
+  });
 
   /** The service as one whose messages do not leave; `replace`: it dies, and another one starts. */
   async function restartMute(name: string) {

@@ -24,13 +24,13 @@ beforeAll(async () => {
   silent = createServer((socket) => accepted.push(socket));
   silent.listen(0, '127.0.0.1');
   await once(silent, 'listening');
-}, PATIENCE_MS);
+});
 
 afterAll(async () => {
   accepted.forEach((socket) => socket.destroy());
   silent.close();
   await fleet.end();
-}, PATIENCE_MS);
+});
 
 /** A server that takes connections and says nothing. */
 function silentUrl(scheme: string): string {
@@ -78,18 +78,14 @@ describe.each([
     ['conductor', 'DATABASE_URL', 'postgres'],
     ['payment-service', 'PAYMENT_DATABASE_URL', 'postgres'],
     ['payment-service', 'AMQP_URL', 'amqp'],
-  ])(
-    'of %s, while %s does not answer',
-    async (app, setting, scheme) => {
-      const before = accepted.length;
-      const child = await fleet.start(app, { [setting]: silentUrl(scheme), PORT: '0' });
-      await waitFor(
-        'the start waits',
-        () => Promise.resolve(accepted.length),
-        (count) => count > before,
-      );
-      expect(await endOf(child, signal)).toBe(code);
-    },
-    PATIENCE_MS,
-  );
+  ])('of %s, while %s does not answer', async (app, setting, scheme) => {
+    const before = accepted.length;
+    const child = await fleet.start(app, { [setting]: silentUrl(scheme), PORT: '0' });
+    await waitFor(
+      'the start waits',
+      () => Promise.resolve(accepted.length),
+      (count) => count > before,
+    );
+    expect(await endOf(child, signal)).toBe(code);
+  });
 });

@@ -13,7 +13,7 @@ beforeAll(() => {
   folder = newFolder();
   packed = pack(['cli', 'testing', 'participant'], folder);
   project = Project.install(folder, { packed: packed.slice(0, 2) });
-}, INSTALL_TIME_MS);
+});
 
 afterAll(() => removeFolder(folder));
 
@@ -27,18 +27,18 @@ it('checks a definition without a conductor', () => {
   project.run('npx', ['conductor', 'new', 'shop']);
   const said = project.run('npx', ['conductor', 'verify', 'shop/sagas/order.json', '--json']);
   expect(JSON.parse(said)).toMatchObject({ ok: true, files: [{ name: 'order' }] });
-}, 60_000);
+});
 
 it('makes a project whose test passes with the packed test kit', () => {
   project.run('npx', ['conductor', 'new', 'market']);
   const said = project.run(process.execPath, ['--test', join('market', 'sagas', 'order.test.mjs')]);
   expect(said).toMatch(/# pass 2\n# fail 0/);
-}, 60_000);
+});
 
 it('says what is wrong when no conductor answers, by its exit code too', () => {
   const line = 'npx conductor me --url http://127.0.0.1:9; echo "exit $?"';
   expect(project.run('sh', ['-c', line])).toContain('exit 1');
-}, 60_000);
+});
 
 describe('A project with NestJS, installed as its README says', () => {
   let made: Project;
@@ -53,11 +53,11 @@ describe('A project with NestJS, installed as its README says', () => {
     shop = await RunningShop.start(made);
   }, 2 * INSTALL_TIME_MS);
 
-  afterAll(() => shop?.close(), INSTALL_TIME_MS);
+  afterAll(() => shop?.close());
 
   it('is compiled by its test, which passes', () => {
     expect(made.run('npm', ['test'])).toMatch(/# pass 2\n# fail 0/);
-  }, 60_000);
+  });
 
   it('sells, gives back what cannot be paid for, and sells nothing that is not there', async () => {
     const order = { orderId: 'o-1', sku: 'lamp', amount: 40 };
@@ -79,9 +79,9 @@ describe('A project with NestJS, installed as its README says', () => {
       { sku: 'chair', count: 0 },
     ]);
     expect(await shop?.inStock('select sku from reservation')).toEqual([{ sku: 'lamp' }]);
-  }, 120_000);
+  });
 
   it('ends cleanly when it is told to', async () => {
     expect(await shop?.stop()).toEqual([0, 0]);
-  }, 60_000);
+  });
 });

@@ -5,7 +5,7 @@ import {
   ORDER_DEFINITION,
 } from '../../apps/conductor/src/conductor-stack.fixture.js';
 import { blocksOf } from '../documents/markdown.js';
-import { INSTALL_TIME_MS, newFolder, pack, Project, removeFolder } from './installed.fixture.js';
+import { newFolder, pack, Project, removeFolder } from './installed.fixture.js';
 
 /* The client as its users have it: packed, installed in a bare project, and run as documented. */
 
@@ -19,7 +19,7 @@ beforeAll(async () => {
   stack = await ConductorStack.start();
   const body = { ...ORDER_DEFINITION, name: 'order-fulfilment' };
   await stack.call('POST', '/v1/definitions', { body });
-}, INSTALL_TIME_MS);
+});
 
 afterAll(async () => {
   await stack?.close();

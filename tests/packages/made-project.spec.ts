@@ -34,7 +34,7 @@ describe('The services of a project with NestJS', () => {
 
   beforeAll(() => {
     program = compileNest();
-  }, 120_000);
+  });
 
   it('are as many as without', () => {
     const plain = readdirSync(join(TEMPLATE, 'plain', 'services'));
@@ -42,18 +42,14 @@ describe('The services of a project with NestJS', () => {
     expect(services).toHaveLength(3);
   });
 
-  it.each(services)(
-    '%s compiles',
-    (service) => {
-      const source = program.getSourceFile(join(TEMPLATE, 'nest', 'services', service));
-      if (source === undefined) throw new Error(`tsconfig.json leaves out ${service}`);
-      const problems = ts.getPreEmitDiagnostics(program, source);
-      expect(
-        problems.map(({ messageText }) => ts.flattenDiagnosticMessageText(messageText, '\n')),
-      ).toEqual([]);
-    },
-    120_000,
-  );
+  it.each(services)('%s compiles', (service) => {
+    const source = program.getSourceFile(join(TEMPLATE, 'nest', 'services', service));
+    if (source === undefined) throw new Error(`tsconfig.json leaves out ${service}`);
+    const problems = ts.getPreEmitDiagnostics(program, source);
+    expect(
+      problems.map(({ messageText }) => ts.flattenDiagnosticMessageText(messageText, '\n')),
+    ).toEqual([]);
+  });
 
   it('have the commands of those without', () => {
     const commandsIn = (kind: string, pattern: RegExp) => {

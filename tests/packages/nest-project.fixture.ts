@@ -14,8 +14,6 @@ import { BrokerStack } from '../../apps/conductor/src/broker-stack.fixture.js';
 import type { Project } from './installed.fixture.js';
 
 const SERVICES = ['stock', 'payment'] as const;
-/** It is compiled first, and then loads some hundred files of packages. */
-const PATIENCE_MS = 120_000;
 
 /** The two services of a made project, as its README starts them, with a conductor. */
 export class RunningShop {
@@ -92,7 +90,6 @@ export class RunningShop {
     await eventually(
       () => ({ said, exitCode: service.exitCode }),
       (now) => now.exitCode !== null || now.said.includes(`${name} takes commands`),
-      PATIENCE_MS,
     );
     if (service.exitCode !== null) throw new Error(`${name} ended:\n${said}`);
   }

@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { Client } from 'pg';
 import { DataSource } from 'typeorm';
 import { participantMigrations } from '../../migrations/participant/index.js';
-import { INSTALL_TIME_MS, newFolder, pack, Project, removeFolder } from './installed.fixture.js';
+import { newFolder, pack, Project, removeFolder } from './installed.fixture.js';
 import { withService } from './running-service.fixture.js';
 
 /*
@@ -45,7 +45,7 @@ let packed: readonly string[];
 beforeAll(() => {
   folder = newFolder();
   packed = pack(['participant'], folder);
-}, INSTALL_TIME_MS);
+});
 
 afterAll(() => removeFolder(folder));
 
@@ -104,7 +104,7 @@ describe.each([
       example().replace('migrationsRun: true', 'migrationsRun: false'),
     );
     project.compile(['service.mts', 'service.cts', 'outbox.mts', 'no-tables.mts']);
-  }, INSTALL_TIME_MS);
+  });
 
   it('it uses those of the project, and has none of its own', () => {
     const own = join(project.folder, IN_PROJECT, 'node_modules');
@@ -160,36 +160,32 @@ describe.each([
     }));
 });
 
-it(
-  'The SQL files make what the migrations make',
-  async () => {
-    const [bySql, byMigrations] = [await createTestDatabase(), await createTestDatabase()];
-    const sql = join(Project.install(folder, { packed }).folder, IN_PROJECT, 'sql');
-    const [up, down] = [sql, join(sql, 'down')].map((from) =>
-      readdirSync(from)
-        .filter((file) => file.endsWith('.sql'))
-        .sort()
-        .map((file) => readFileSync(join(from, file), 'utf8')),
-    );
-    const dataSource = new DataSource({
-      type: 'postgres',
-      url: byMigrations.url,
-      migrations: participantMigrations,
-    });
-    await dataSource.initialize();
-    await dataSource.runMigrations();
-    await dataSource.query('drop table migrations');
-    await dataSource.destroy();
-    const before = await shapeOf(bySql.url);
-    await execute(bySql.url, up ?? []);
-    expect(await shapeOf(bySql.url)).toEqual(await shapeOf(byMigrations.url));
-    expect(await shapeOf(bySql.url)).not.toEqual(before);
-    await execute(bySql.url, [...(down ?? [])].reverse());
-    expect(await shapeOf(bySql.url)).toEqual(before);
-    for (const database of [bySql, byMigrations]) await database.drop();
-  },
-  INSTALL_TIME_MS,
-);
+it('The SQL files make what the migrations make', async () => {
+  const [bySql, byMigrations] = [await createTestDatabase(), await createTestDatabase()];
+  const sql = join(Project.install(folder, { packed }).folder, IN_PROJECT, 'sql');
+  const [up, down] = [sql, join(sql, 'down')].map((from) =>
+    readdirSync(from)
+      .filter((file) => file.endsWith('.sql'))
+      .sort()
+      .map((file) => readFileSync(join(from, file), 'utf8')),
+  );
+  const dataSource = new DataSource({
+    type: 'postgres',
+    url: byMigrations.url,
+    migrations: participantMigrations,
+  });
+  await dataSource.initialize();
+  await dataSource.runMigrations();
+  await dataSource.query('drop table migrations');
+  await dataSource.destroy();
+  const before = await shapeOf(bySql.url);
+  await execute(bySql.url, up ?? []);
+  expect(await shapeOf(bySql.url)).toEqual(await shapeOf(byMigrations.url));
+  expect(await shapeOf(bySql.url)).not.toEqual(before);
+  await execute(bySql.url, [...(down ?? [])].reverse());
+  expect(await shapeOf(bySql.url)).toEqual(before);
+  for (const database of [bySql, byMigrations]) await database.drop();
+});
 
 async function execute(url: string, statements: readonly string[]): Promise<void> {
   const client = new Client({ connectionString: url });

@@ -5,9 +5,6 @@ import { Client } from 'pg';
 import { PlainConductor } from '../plain-conductor.fixture.js';
 import type { Project } from './installed.fixture.js';
 
-/** A process loads some hundred files of packages before it does anything. */
-const PATIENCE_MS = 60_000;
-
 /** A service of a project, as a process, with a database of its own and a conductor's side. */
 export interface RunningService {
   readonly conductor: PlainConductor;
@@ -50,14 +47,12 @@ export async function withService(
         await eventually(
           () => conductor.bus.inspect(queue),
           ({ consumers }) => consumers === 1,
-          PATIENCE_MS,
         );
       },
       untilSaid: async (text) => {
         await eventually(
           () => Promise.resolve(said),
           (all) => all.includes(text),
-          PATIENCE_MS,
         );
       },
       untilEnded: async () => {

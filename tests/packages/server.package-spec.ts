@@ -11,7 +11,7 @@ import {
   eventually,
   uniquePrefix,
 } from '#testing-internal';
-import { INSTALL_TIME_MS, newFolder, pack, Project, removeFolder } from './installed.fixture.js';
+import { newFolder, pack, Project, removeFolder } from './installed.fixture.js';
 
 /* The server as its users have it: installed by npm, run by its command, with their service. */
 
@@ -29,7 +29,7 @@ const processes: ChildProcess[] = [];
 beforeAll(() => {
   folder = newFolder();
   project = Project.install(folder, { packed: pack(['server'], folder) });
-}, INSTALL_TIME_MS);
+});
 
 afterAll(async () => {
   for (const each of processes) if (each.exitCode === null) each.kill('SIGKILL');
@@ -91,29 +91,25 @@ async function openShop(): Promise<() => Promise<void>> {
   return () => connection.close();
 }
 
-it(
-  'runs the sagas of a service over its broker, is killed, goes on, and ends when it is told to',
-  async () => {
-    const args = ['--port', '0', '--data', 'here'];
-    const first = await start(args, { AMQP_URL: brokerUrl() });
-    expect(JSON.parse(await get(`${first.url}/health/live`))).toMatchObject({ status: 'live' });
-    expect(await get(`${first.url}/`)).toContain('<base href="./"');
-    expect(await get(`${first.url}/docs`)).toContain('Conductor API');
-    await post(`${first.url}/v1/definitions`, DEFINITION);
-    const { id } = await post(`${first.url}/v1/sagas`, { definition: 'sale', input: {} });
-    await end(first.child, 'SIGKILL');
+it('runs sagas over a broker, is killed, goes on, and ends when it is told to', async () => {
+  const args = ['--port', '0', '--data', 'here'];
+  const first = await start(args, { AMQP_URL: brokerUrl() });
+  expect(JSON.parse(await get(`${first.url}/health/live`))).toMatchObject({ status: 'live' });
+  expect(await get(`${first.url}/`)).toContain('<base href="./"');
+  expect(await get(`${first.url}/docs`)).toContain('Conductor API');
+  await post(`${first.url}/v1/definitions`, DEFINITION);
+  const { id } = await post(`${first.url}/v1/sagas`, { definition: 'sale', input: {} });
+  await end(first.child, 'SIGKILL');
 
-    const closeShop = await openShop();
-    const second = await start(args, { AMQP_URL: brokerUrl() });
-    const saga = JSON.parse(await get(`${second.url}/v1/sagas/${id}?wait=30s`)) as object;
+  const closeShop = await openShop();
+  const second = await start(args, { AMQP_URL: brokerUrl() });
+  const saga = JSON.parse(await get(`${second.url}/v1/sagas/${id}?wait=30s`)) as object;
 
-    expect(saga).toMatchObject({ id, status: 'completed' });
-    expect(second.said).toContain('RabbitMQ at ');
-    await closeShop();
-    expect(await end(second.child, 'SIGTERM')).toBe(0);
-  },
-  INSTALL_TIME_MS,
-);
+  expect(saga).toMatchObject({ id, status: 'completed' });
+  expect(second.said).toContain('RabbitMQ at ');
+  await closeShop();
+  expect(await end(second.child, 'SIGTERM')).toBe(0);
+});
 
 /** The broker at a port of its own, from now on. */
 async function openGate(port: number): Promise<Server> {
@@ -128,82 +124,70 @@ async function openGate(port: number): Promise<Server> {
   return gate;
 }
 
-it(
-  'runs without its broker, says so, and sends what it has when the broker is there',
-  async () => {
-    const port = await findFreePort();
-    const address = new URL(brokerUrl());
-    address.host = `127.0.0.1:${port}`;
-    const args = ['--port', '0', '--data', 'away'];
-    const { child, url, said } = await start(args, { AMQP_URL: address.href });
-    expect(said).toContain(`RabbitMQ at 127.0.0.1:${port}, which is away: it is waited for`);
-    expect(JSON.parse(await get(`${url}/health/ready`))).toMatchObject({
-      status: 'degraded',
-      reasons: ['the broker is disconnected'],
-    });
-    await post(`${url}/v1/definitions`, { ...DEFINITION, name: 'late-sale' });
-    const { id } = await post(`${url}/v1/sagas`, { definition: 'late-sale', input: {} });
-    const waiting = await eventually(
-      () => get(`${url}/v1/sagas/${id}`),
-      (saga) => saga.includes('the broker does not take it now'),
-    );
-    expect(JSON.parse(waiting)).toMatchObject({ status: 'running' });
+it('runs without its broker, says so, and sends what it has when the broker is there', async () => {
+  const port = await findFreePort();
+  const address = new URL(brokerUrl());
+  address.host = `127.0.0.1:${port}`;
+  const args = ['--port', '0', '--data', 'away'];
+  const { child, url, said } = await start(args, { AMQP_URL: address.href });
+  expect(said).toContain(`RabbitMQ at 127.0.0.1:${port}, which is away: it is waited for`);
+  expect(JSON.parse(await get(`${url}/health/ready`))).toMatchObject({
+    status: 'degraded',
+    reasons: ['the broker is disconnected'],
+  });
+  await post(`${url}/v1/definitions`, { ...DEFINITION, name: 'late-sale' });
+  const { id } = await post(`${url}/v1/sagas`, { definition: 'late-sale', input: {} });
+  const waiting = await eventually(
+    () => get(`${url}/v1/sagas/${id}`),
+    (saga) => saga.includes('the broker does not take it now'),
+  );
+  expect(JSON.parse(waiting)).toMatchObject({ status: 'running' });
 
-    const closeShop = await openShop();
-    const gate = await openGate(port);
-    const saga = JSON.parse(await get(`${url}/v1/sagas/${id}?wait=60s`)) as object;
+  const closeShop = await openShop();
+  const gate = await openGate(port);
+  const saga = JSON.parse(await get(`${url}/v1/sagas/${id}?wait=60s`)) as object;
 
-    expect(saga).toMatchObject({ id, status: 'completed' });
-    await closeShop();
-    expect(await end(child, 'SIGTERM')).toBe(0);
-    gate.close();
-  },
-  INSTALL_TIME_MS,
-);
+  expect(saga).toMatchObject({ id, status: 'completed' });
+  await closeShop();
+  expect(await end(child, 'SIGTERM')).toBe(0);
+  gate.close();
+});
 
 it('says which release it is', () => {
   const { version } = JSON.parse(readFileSync('package.json', 'utf8')) as { version: string };
   expect(project.run('npx', ['conductor-server', '--version']).trim()).toBe(version);
 });
 
-it(
-  'brings the tables of a database up to date by a command, and then only looks at them',
-  async () => {
-    const database = await createTestDatabase();
-    const settings = { DATABASE_URL: database.url, CONDUCTOR_MIGRATIONS: 'check' };
-    const refused = project.start([COMMAND, '--port', '0'], { ...settings, AMQP_URL: '' });
-    let said = '';
-    refused.stdout!.on('data', (chunk) => (said += String(chunk)));
-    const [code] = (await once(refused, 'close')) as [number];
-    expect([code, said]).toEqual([1, expect.stringContaining('run "conductor-server migrate"')]);
-    const [migrated] = (await once(project.start([COMMAND, 'migrate'], settings), 'exit')) as [
-      number,
-    ];
-    expect(migrated).toBe(0);
-    const { child } = await start(['--port', '0', '--data', 'there'], settings);
-    expect(await end(child, 'SIGTERM')).toBe(0);
-    await database.drop();
-  },
-  INSTALL_TIME_MS,
-);
+it('brings the tables up to date by a command, and then only looks at them', async () => {
+  const database = await createTestDatabase();
+  const settings = { DATABASE_URL: database.url, CONDUCTOR_MIGRATIONS: 'check' };
+  const refused = project.start([COMMAND, '--port', '0'], { ...settings, AMQP_URL: '' });
+  let said = '';
+  refused.stdout!.on('data', (chunk) => (said += String(chunk)));
+  const [code] = (await once(refused, 'close')) as [number];
+  expect([code, said]).toEqual([1, expect.stringContaining('run "conductor-server migrate"')]);
+  const [migrated] = (await once(project.start([COMMAND, 'migrate'], settings), 'exit')) as [
+    number,
+  ];
+  expect(migrated).toBe(0);
+  const { child } = await start(['--port', '0', '--data', 'there'], settings);
+  expect(await end(child, 'SIGTERM')).toBe(0);
+  await database.drop();
+});
 
-it(
-  'says what is missing without a broker, and who has the folder or the port',
-  async () => {
-    const { child, url, said } = await start(['--port', '0', '--data', 'alone'], {});
-    const { port } = new URL(url);
+it('says what is missing without a broker, and who has the folder or the port', async () => {
+  const { child, url, said } = await start(['--port', '0', '--data', 'alone'], {});
+  const { port } = new URL(url);
 
-    expect(said).toContain('Broker    none');
-    await expect(start(['--port', '0', '--data', 'alone'], {})).rejects.toThrow(
-      'Conductor is already running in',
-    );
-    await expect(start(['--port', port, '--data', 'other'], {})).rejects.toThrow(
-      `127.0.0.1:${port} is in use: choose another one with --port`,
-    );
-    await expect(
-      start(['--port', '0'], { DATABASE_URL: 'postgres://nobody@127.0.0.1:1/none' }),
-    ).rejects.toThrow('PostgreSQL at 127.0.0.1:1/none (DATABASE_URL) cannot be used');
-    expect(await end(child, 'SIGTERM')).toBe(0);
-  },
-  INSTALL_TIME_MS,
-);
+  expect(said).toContain('Broker    none');
+  await expect(start(['--port', '0', '--data', 'alone'], {})).rejects.toThrow(
+    'Conductor is already running in',
+  );
+  await expect(start(['--port', port, '--data', 'other'], {})).rejects.toThrow(
+    `127.0.0.1:${port} is in use: choose another one with --port`,
+  );
+  await expect(
+    start(['--port', '0'], { DATABASE_URL: 'postgres://nobody@127.0.0.1:1/none' }),
+  ).rejects.toThrow('PostgreSQL at 127.0.0.1:1/none (DATABASE_URL) cannot be used');
+  expect(await end(child, 'SIGTERM')).toBe(0);
+});

@@ -57,7 +57,7 @@ import { refuses, scenario, succeeds } from '@conductor/testing';`;
     mkdirSync(target, { recursive: true });
     const file = packed.split('\n').at(-1) ?? '';
     run('tar', ['-xzf', file, '--strip-components=1', '-C', target], '.');
-  }, 120_000);
+  });
 
   it('runs the example of its document under node:test', () => {
     writeFileSync(

@@ -8,13 +8,7 @@ import {
   rawProperties,
   TcpProxy,
 } from '#testing-internal';
-import {
-  AUTHORIZED,
-  DutiesBench,
-  newStep,
-  START_MS,
-  type PaymentService,
-} from './duties-bench.fixture.js';
+import { AUTHORIZED, DutiesBench, newStep, type PaymentService } from './duties-bench.fixture.js';
 
 const NOT_UTF8 = Buffer.concat([
   // flags of correlationId and replyTo, each 255 bytes of nothing that is UTF-8
@@ -171,7 +165,6 @@ function outages(bench: () => DutiesBench): void {
       await eventually(
         () => started.log,
         (log) => /the database is away|no database yet/.test(log),
-        START_MS,
       );
       await proxy.open();
       expect(await answer).toEqual(AUTHORIZED);

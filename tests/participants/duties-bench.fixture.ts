@@ -71,7 +71,6 @@ export class DutiesBench {
         if (started.hasEnded) throw new Error(`the service ended:\n${log}`);
         return log.includes('takes commands');
       },
-      START_MS,
     );
     return started;
   }

@@ -14,4 +14,4 @@ it('the client has what schemas/openapi.json says: npm run schema', async () => 
   for (const [path, text] of sources) {
     expect([path, readFileSync(join(root, path), 'utf8')]).toEqual([path, text]);
   }
-}, 120_000);
+});

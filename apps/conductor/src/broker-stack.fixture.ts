@@ -99,7 +99,6 @@ export class BrokerStack {
     const items = await eventually(
       () => this.listDeadMessages(),
       ({ length }) => length >= count,
-      60_000,
     );
     const reasons: Record<string, number> = {};
     for (const { reason } of items) reasons[reason] = (reasons[reason] ?? 0) + 1;

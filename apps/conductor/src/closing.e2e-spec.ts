@@ -27,4 +27,4 @@ it('given silent connections, when it stops, then it waits for none', async () =
   expect(performance.now() - startedAt).toBeLessThan(CLOSING_MAX_MS);
   for (const socket of [silent, halfway, used]) socket.destroy();
   await stack.close();
-}, 120_000);
+});

@@ -148,14 +148,14 @@ describe('While the broker is away from the start', () => {
     await admin.connect();
     const batches = async () => (await admin.query('select from outbox_batch')).rowCount;
     expect(await batches()).toBe(1);
-    await eventually(batches, (count) => count === 0, 20_000);
+    await eventually(batches, (count) => count === 0);
     const rows = await admin.query('select from outbox where saga_id = $1', [saga.id]);
     expect(rows.rowCount).toBe(2);
 
     await admin.end();
     await conductor.close();
     await bus.close();
-  }, 40_000);
+  });
 });
 
 describe('Closing', () => {

@@ -25,7 +25,6 @@ import { startConductor, type RunningConductor } from './conductor.js';
 const logger = pino({ level: process.env['TEST_LOG_LEVEL'] ?? 'silent' });
 /** Longer than the steps' timeout, and longer than the least time that counts as an outage. */
 const OUTAGE_MS = 4_000;
-const PATIENCE_MS = 30_000;
 
 const DEFINITION = {
   name: 'one-attempt',
@@ -91,7 +90,7 @@ describe('A saga with one attempt', () => {
       if (check.ok) inHand.push({ delivery, command: check.command });
     });
     await callUrl('POST', `${conductor.url}/v1/definitions`, { body: DEFINITION });
-  }, PATIENCE_MS);
+  });
 
   beforeEach(() => {
     inHand = [];
@@ -105,7 +104,7 @@ describe('A saga with one attempt', () => {
     await deleteQueues(prefix, ['stock']);
     await tap?.close();
     await database.drop();
-  }, PATIENCE_MS);
+  });
 
   const start = async (): Promise<string> => {
     const body = { definition: 'one-attempt', input: {} };
@@ -119,7 +118,6 @@ describe('A saga with one attempt', () => {
     eventually(
       () => commandsOf(sagaId).length,
       (length) => length >= count,
-      PATIENCE_MS,
     );
   /** Waits for an outage that is longer than the timeout. */
   const timePasses = () => {
@@ -133,7 +131,6 @@ describe('A saga with one attempt', () => {
     eventually(
       async () => (await callUrl('GET', `${conductor.url}/health/ready`)).body.status,
       (status) => status === 'ready',
-      PATIENCE_MS,
     );
   /** The participant answers the latest command, and repeats the answer until it is taken. */
   const answer = async (sagaId: string): Promise<void> => {
@@ -148,7 +145,6 @@ describe('A saga with one attempt', () => {
     await eventually(
       () => participant.publish([reply]),
       ([outcome]) => outcome === 'confirmed',
-      PATIENCE_MS,
     );
     for (const { delivery } of inHand) delivery.ack();
   };
@@ -156,80 +152,63 @@ describe('A saga with one attempt', () => {
     const { body: saga } = await eventually(
       () => callUrl('GET', `${conductor.url}/v1/sagas/${sagaId}`),
       ({ body }) => !['running', 'compensating'].includes(body.status),
-      PATIENCE_MS,
     );
     expect(saga.status).toBe('completed');
     expect(new Set(commandsOf(sagaId).map(({ command }) => command.messageId)).size).toBe(1);
   };
 
-  it(
-    'is completed when the broker was stopped while its participant worked',
-    async () => {
-      const sagaId = await start();
-      await hasCommands(sagaId, 1);
-      await toBroker.shut();
-      toBroker.cut();
-      await timePasses();
-      await toBroker.open();
-      await isReady();
-      await answer(sagaId);
-      await expectCompleted(sagaId);
-    },
-    PATIENCE_MS,
-  );
+  it('is completed when the broker was stopped while its participant worked', async () => {
+    const sagaId = await start();
+    await hasCommands(sagaId, 1);
+    await toBroker.shut();
+    toBroker.cut();
+    await timePasses();
+    await toBroker.open();
+    await isReady();
+    await answer(sagaId);
+    await expectCompleted(sagaId);
+  });
 
-  it(
-    'is completed when its command waited for the broker',
-    async () => {
-      await toBroker.shut();
-      toBroker.cut();
-      await eventually(
-        async () => (await callUrl('GET', `${conductor.url}/health/ready`)).body.status,
-        (status) => status === 'degraded',
-      );
-      const sagaId = await start();
-      await timePasses();
-      expect(commandsOf(sagaId)).toEqual([]);
-      await toBroker.open();
-      await hasCommands(sagaId, 1);
-      await answer(sagaId);
-      await expectCompleted(sagaId);
-    },
-    PATIENCE_MS,
-  );
+  it('is completed when its command waited for the broker', async () => {
+    await toBroker.shut();
+    toBroker.cut();
+    await eventually(
+      async () => (await callUrl('GET', `${conductor.url}/health/ready`)).body.status,
+      (status) => status === 'degraded',
+    );
+    const sagaId = await start();
+    await timePasses();
+    expect(commandsOf(sagaId)).toEqual([]);
+    await toBroker.open();
+    await hasCommands(sagaId, 1);
+    await answer(sagaId);
+    await expectCompleted(sagaId);
+  });
 
-  it(
-    'is completed when the broker took, and did not answer',
-    async () => {
-      const sagaId = await start();
-      await hasCommands(sagaId, 1);
-      toBroker.pause();
-      await timePasses();
-      toBroker.resume();
-      await isReady();
-      await answer(sagaId);
-      await expectCompleted(sagaId);
-    },
-    PATIENCE_MS,
-  );
+  it('is completed when the broker took, and did not answer', async () => {
+    const sagaId = await start();
+    await hasCommands(sagaId, 1);
+    toBroker.pause();
+    await timePasses();
+    toBroker.resume();
+    await isReady();
+    await answer(sagaId);
+    await expectCompleted(sagaId);
+  });
 
-  it(
-    'is completed when the broker came back without its queues',
-    async () => {
-      const sagaId = await start();
-      await hasCommands(sagaId, 1);
-      await toBroker.shut();
-      toBroker.cut();
-      const { repliesQueue } = conductorNames(prefix);
-      await wipe([participantQueue(prefix, 'stock'), repliesQueue, replyQueue(prefix, 0)]);
-      await toBroker.open();
-      // the command was lost with its queue, and was sent again as the same attempt
-      await hasCommands(sagaId, 2);
-      await answer(sagaId);
-      await expectCompleted(sagaId);
-    },
-    PATIENCE_MS,
-  );
+  it('is completed when the broker came back without its queues', async () => {
+    const sagaId = await start();
+    await hasCommands(sagaId, 1);
+    await toBroker.shut();
+    toBroker.cut();
+    const { repliesQueue } = conductorNames(prefix);
+    await wipe([participantQueue(prefix, 'stock'), repliesQueue, replyQueue(prefix, 0)]);
+    await toBroker.open();
+    // the command was lost with its queue, and was sent again as the same attempt
+    await hasCommands(sagaId, 2);
+    await answer(sagaId);
+    await expectCompleted(sagaId);
+  });
 
   it.each(['stopped', 'frozen'])(
     'is completed when the database was %s while its participant worked',
@@ -246,7 +225,6 @@ describe('A saga with one attempt', () => {
       await answer(sagaId);
       await expectCompleted(sagaId);
     },
-    PATIENCE_MS,
   );
 });
 

@@ -18,7 +18,7 @@ let folder: string;
 beforeAll(async () => {
   eyes = await FourEyesStack.start(['post-definition', 'retire-definition']);
   folder = mkdtempSync(join(tmpdir(), 'second-person-'));
-}, 60_000);
+});
 
 afterAll(async () => {
   rmSync(folder, { recursive: true, force: true });

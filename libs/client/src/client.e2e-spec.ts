@@ -21,7 +21,7 @@ let client: ConductorClient;
 beforeAll(async () => {
   own = await ClientStack.start();
   ({ client } = own);
-}, 120_000);
+});
 
 afterAll(() => own.close());
 

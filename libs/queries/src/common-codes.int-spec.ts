@@ -34,7 +34,7 @@ beforeAll(async () => {
     ['', 'stuck', 'signal'].map((waiting) => JSON.stringify({ waiting, activeSteps: [STEP] })),
   );
   await reads.query('vacuum analyze saga');
-}, 120_000);
+});
 afterAll(async () => {
   await reads.close();
   await database.drop();

@@ -42,7 +42,7 @@ beforeAll(async () => {
      from generate_series(${SAGAS} - 49, ${SAGAS}) as n, generate_series(1, ${EVENTS}) as version`,
   );
   await pool.query('vacuum analyze saga');
-}, 120_000);
+});
 
 afterAll(async () => {
   await pool.end();

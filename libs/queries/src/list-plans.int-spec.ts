@@ -47,7 +47,7 @@ beforeAll(async () => {
   await pool.query('vacuum analyze saga_failure');
   await pool.query('vacuum analyze saga');
   await pool.query('vacuum analyze saga_search');
-}, 120_000);
+});
 afterAll(async () => {
   await pool.end();
   await database.drop();

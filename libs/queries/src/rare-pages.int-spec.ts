@@ -35,7 +35,7 @@ beforeAll(async () => {
   await pool.query(`insert into saga_search (saga_id, content)
     select id, concat_ws(e'\\n', key, error_message) from saga`);
   await pool.query('vacuum analyze');
-}, 120_000);
+});
 afterAll(async () => {
   await pool.end();
   await database.drop();

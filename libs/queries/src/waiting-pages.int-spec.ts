@@ -34,7 +34,7 @@ beforeAll(async () => {
     select id || '/pay/0/execute/1', id, '{}', now() + interval '1 hour'
       from saga order by id limit ${UNSENT}`);
   await reads.query('vacuum analyze');
-}, 120_000);
+});
 afterAll(async () => {
   await reads.close();
   await database.drop();

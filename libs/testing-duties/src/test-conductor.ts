@@ -131,7 +131,6 @@ export class TestConductor {
     const found = await eventually(
       () => this.replies.filter((reply) => reply.messageId === `${messageId}.reply`),
       (replies) => replies.length >= count,
-      20_000,
     );
     return found.map(({ outcome }) => outcome);
   }

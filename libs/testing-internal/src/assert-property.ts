@@ -2,6 +2,8 @@ import fc from 'fast-check';
 
 /** The gate tries the same values each time, on every machine. */
 const SEED = 20_261_128;
+/** What jest.config.mjs gives to any test. */
+const GATE_TIME_MS = 300_000;
 
 export interface PropertyOptions {
   /** How many values are tried; default 100. `PROPERTY_RUNS` overrides it. */
@@ -49,11 +51,11 @@ export function assertProperty<Values>(
 }
 
 /**
- * How long a test with an asynchronous property may take, for Jest: what it may take with the runs
- * of the gate (ms), and longer in proportion where `PROPERTY_RUNS` asks for more.
+ * How long a test with an asynchronous property may take (ms), for Jest: as long as any test with
+ * the runs of the gate, and longer in proportion where `PROPERTY_RUNS` asks for more.
  */
-export function propertyTimeMs(gateMs: number, options: PropertyOptions): number {
-  return Math.ceil(gateMs * Math.max(1, runsOf(options) / gateRunsOf(options)));
+export function propertyTimeMs(options: PropertyOptions): number {
+  return Math.ceil(GATE_TIME_MS * Math.max(1, runsOf(options) / gateRunsOf(options)));
 }
 
 function runsOf(options: PropertyOptions): number {

@@ -4,12 +4,14 @@ const INTERVAL_MIN_MS = 10;
 const INTERVAL_MAX_MS = 50;
 /** What comes late is asked for less often: a probe is a request or a query, mostly. */
 const SHARE_OF_WAIT = 0.05;
+/** Longer than anything takes on a machine at a tenth of its speed, and shorter than a test may. */
+const PATIENCE_MS = 120_000;
 
-/** Repeats `probe` until it gives a value that `isRight`; fails with the last value after 10 s. */
+/** Repeats `probe` until it gives a value that `isRight`; fails with the last one after 2 min. */
 export async function eventually<Value>(
   probe: () => Value | Promise<Value>,
   isRight: (value: Value) => boolean,
-  patienceMs = 10_000,
+  patienceMs = PATIENCE_MS,
 ): Promise<Value> {
   const begunAt = Date.now();
   for (;;) {

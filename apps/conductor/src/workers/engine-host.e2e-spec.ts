@@ -66,5 +66,5 @@ describe('A conductor whose broker comes back while the database is away', () =>
     );
     expect(status).toBe(200);
     await conductor.close();
-  }, 60_000);
+  });
 });

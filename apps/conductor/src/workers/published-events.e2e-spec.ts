@@ -106,7 +106,7 @@ describe('An event that a step publishes', () => {
       message: 'these sagas start each other without end: round → round',
     });
     const id = await start('round', { number: 1 });
-    const messages = await eventually(dead, (items) => items.length > 0, 30_000);
+    const messages = await eventually(dead, (items) => items.length > 0);
     expect(messages).toMatchObject([{ reason: 'TRIGGER_LOOP' }]);
     expect(await sagasOf('round')).toHaveLength(17);
     const { rows } = await stack.sql.query('select root_id, sagas from saga_family');

@@ -40,7 +40,7 @@ async function untilQuiet(): Promise<void> {
   const isQuiet = async () =>
     (await countOf('ended_at is null')) +
     ((await stack.sql.query(outbox)).rows[0] as { count: number }).count;
-  await eventually(isQuiet, (count) => count === 0, 30_000);
+  await eventually(isQuiet, (count) => count === 0);
 }
 
 describe('Sagas whose children’s ends start more of them', () => {
@@ -56,7 +56,7 @@ describe('Sagas whose children’s ends start more of them', () => {
     const start = { definition: 'mum', key: 'm-1', input: {} };
     const { body } = await stack.call('POST', '/v1/sagas', { body: start });
 
-    await eventually(deadMessages, (items) => items.length > 0, 30_000);
+    await eventually(deadMessages, (items) => items.length > 0);
     await untilQuiet();
     // a fence only keeps a child from starting: going back uses no budget
     expect(await countOf(`error_code is distinct from 'FENCED'`)).toBe(1 + SAGAS_MAX);

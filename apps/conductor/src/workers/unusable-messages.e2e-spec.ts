@@ -49,7 +49,6 @@ describe('Beside messages that nobody can use', () => {
     const items = await eventually(
       () => stack.listDeadMessages(),
       ({ length }) => length === 1_000,
-      30_000,
     );
     expect(new Set(items.map(({ reason }) => reason))).toEqual(new Set(['NOT_JSON']));
   });

@@ -50,7 +50,7 @@ describe('The AsyncAPI document of a definition', () => {
 
   it('has nothing that the parser of AsyncAPI objects to', async () => {
     expect(await findingsIn(document)).toEqual([]);
-  }, 60_000);
+  });
 
   it('says who gets which command with which input, and what is answered', () => {
     expect(Object.keys(document['operations'] ?? {})).toEqual(

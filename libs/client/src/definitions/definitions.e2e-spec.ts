@@ -11,7 +11,7 @@ let eyes: FourEyesStack;
 
 beforeAll(async () => {
   eyes = await FourEyesStack.start(['post-definition', 'abandon']);
-}, 60_000);
+});
 
 afterAll(() => eyes.stack.close());
 

@@ -9,7 +9,7 @@ let client: ConductorClient;
 beforeAll(async () => {
   own = await ClientStack.start();
   ({ client } = own);
-}, 120_000);
+});
 
 afterAll(() => own.close());
 

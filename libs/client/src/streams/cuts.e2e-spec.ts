@@ -4,9 +4,6 @@ import { SeverableProxy } from '../../../../apps/conductor/src/severable-proxy.f
 import { ClientStack } from '../client-stack.fixture.js';
 import { ConductorClient } from '../conductor-client.js';
 
-/** A stream comes back after two seconds, and doubles that while nobody answers. */
-const PATIENCE_MS = 60_000;
-
 let own: ClientStack;
 let proxy: SeverableProxy;
 /** Behind a connection that the test can cut. */
@@ -18,7 +15,7 @@ beforeAll(async () => {
   own = await ClientStack.start({ port });
   proxy = await SeverableProxy.before({ host: '127.0.0.1', port });
   watcher = new ConductorClient({ baseUrl: `http://127.0.0.1:${proxy.port}` });
-}, 120_000);
+});
 
 afterAll(async () => {
   proxy.close();
@@ -79,7 +76,6 @@ describe('A stream of the client', () => {
       await eventually(
         async () => told,
         (seen) => seen.includes(last ?? ''),
-        PATIENCE_MS,
       );
     }
     ending.abort(new Error('enough'));
@@ -90,23 +86,19 @@ describe('A stream of the client', () => {
     expect(cuts.length).toBeGreaterThanOrEqual(CUTS.length);
   }, 240_000);
 
-  it.each(CUTS)(
-    'given %s, then it tells a saga as its history has it',
-    async (_name, cut) => {
-      const { id } = await own.client.sagas.start({ definition: 'loan', input: {} });
-      const versions: number[] = [];
-      const reading = (async () => {
-        for await (const { version } of watcher.sagas.watch(id)) versions.push(version);
-      })();
-      await eventually(
-        async () => versions,
-        (seen) => seen.length > 0,
-      );
-      await cut(() => own.client.sagas.signal(id, 'approved').then(() => {}));
-      await reading;
-      const history = await own.client.sagas.history(id).toArray();
-      expect(versions).toEqual(history.flatMap(({ version }) => version ?? []));
-    },
-    240_000,
-  );
+  it.each(CUTS)('given %s, then it tells a saga as its history has it', async (_name, cut) => {
+    const { id } = await own.client.sagas.start({ definition: 'loan', input: {} });
+    const versions: number[] = [];
+    const reading = (async () => {
+      for await (const { version } of watcher.sagas.watch(id)) versions.push(version);
+    })();
+    await eventually(
+      async () => versions,
+      (seen) => seen.length > 0,
+    );
+    await cut(() => own.client.sagas.signal(id, 'approved').then(() => {}));
+    await reading;
+    const history = await own.client.sagas.history(id).toArray();
+    expect(versions).toEqual(history.flatMap(({ version }) => version ?? []));
+  });
 });

@@ -268,7 +268,7 @@ describe('However commands and replies are put into envelopes', () => {
         RUNS,
       );
     },
-    propertyTimeMs(120_000, RUNS),
+    propertyTimeMs(RUNS),
   );
 
   it('and envelopes there are', async () => {

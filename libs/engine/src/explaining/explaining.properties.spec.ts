@@ -134,7 +134,7 @@ describe('What decided a transition', () => {
       });
       await assertProperty(property, runs);
     },
-    propertyTimeMs(60_000, runs),
+    propertyTimeMs(runs),
   );
 });
 

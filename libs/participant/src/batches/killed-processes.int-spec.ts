@@ -7,8 +7,6 @@ import { startProcess, untilDead, type Death } from './own-process.fixture.js';
 
 type Step = ReturnType<typeof newStep>;
 
-/** Processes that start take long on a machine with other work. */
-const PATIENCE_MS = 120_000;
 let bench: Bench;
 
 beforeEach(async () => {
@@ -65,81 +63,65 @@ async function expectAllDone(steps: readonly Step[], sent: readonly string[]): P
 }
 
 describe('Of a participant that is killed', () => {
-  it(
-    'in the middle of a batch nothing is left, and everything is done later',
-    async () => {
-      const steps = newSteps(12);
-      let sent: readonly string[] = [];
-      const send = async () => {
-        sent = await bench.conductor.publishTogether(actionsOf(steps));
-      };
-      await dieWith(send, { at: 'handler', after: 8 });
-      // on a slow machine some are committed before the rest of them begins
-      expect(await count('effect')).toBeLessThan(8);
-      await expectWholeRows();
-      await expectAllDone(steps, sent);
-    },
-    PATIENCE_MS,
-  );
+  it('in the middle of a batch nothing is left, and everything is done later', async () => {
+    const steps = newSteps(12);
+    let sent: readonly string[] = [];
+    const send = async () => {
+      sent = await bench.conductor.publishTogether(actionsOf(steps));
+    };
+    await dieWith(send, { at: 'handler', after: 8 });
+    // on a slow machine some are committed before the rest of them begins
+    expect(await count('effect')).toBeLessThan(8);
+    await expectWholeRows();
+    await expectAllDone(steps, sent);
+  });
 
-  it(
-    'after the commit, before any reply, the next one answers from the inbox',
-    async () => {
-      const steps = newSteps(12);
-      let sent: readonly string[] = [];
-      const send = async () => {
-        sent = await bench.conductor.publishTogether(actionsOf(steps));
-      };
-      await dieWith(send, { at: 'reply', after: 1 });
-      expect(await count('inbox')).toBeGreaterThan(0);
-      await expectWholeRows();
-      expect(bench.conductor.replies).toEqual([]);
-      await expectAllDone(steps, sent);
-      expect(await count('effect')).toBe(9);
-    },
-    PATIENCE_MS,
-  );
+  it('after the commit, before any reply, the next one answers from the inbox', async () => {
+    const steps = newSteps(12);
+    let sent: readonly string[] = [];
+    const send = async () => {
+      sent = await bench.conductor.publishTogether(actionsOf(steps));
+    };
+    await dieWith(send, { at: 'reply', after: 1 });
+    expect(await count('inbox')).toBeGreaterThan(0);
+    await expectWholeRows();
+    expect(bench.conductor.replies).toEqual([]);
+    await expectAllDone(steps, sent);
+    expect(await count('effect')).toBe(9);
+  });
 
-  it(
-    'between the confirms of some replies, those come again, and nothing else',
-    async () => {
-      const steps = newSteps(12);
-      // each came alone, and is answered alone
-      const sent: string[] = [];
-      for (const { action } of steps) sent.push(await bench.conductor.publish(action));
-      await dieWith(() => Promise.resolve(), { at: 'confirm', after: 2 });
-      await expectWholeRows();
-      await expectAllDone(steps, sent);
-      expect(await count('effect')).toBe(9);
-      expect(await count('inbox')).toBe(12);
-    },
-    PATIENCE_MS,
-  );
+  it('between the confirms of some replies, those come again, and nothing else', async () => {
+    const steps = newSteps(12);
+    // each came alone, and is answered alone
+    const sent: string[] = [];
+    for (const { action } of steps) sent.push(await bench.conductor.publish(action));
+    await dieWith(() => Promise.resolve(), { at: 'confirm', after: 2 });
+    await expectWholeRows();
+    await expectAllDone(steps, sent);
+    expect(await count('effect')).toBe(9);
+    expect(await count('inbox')).toBe(12);
+  });
 
-  it(
-    'while it undoes a batch of actions, each is undone once',
-    async () => {
-      const steps = newSteps(12);
-      const actions = actionsOf(steps).map((action) => ({ ...action, data: { amount: 10 } }));
-      const undo = steps.map(({ compensation }) => ({ ...compensation, data: { amount: 10 } }));
-      let sent: readonly string[] = [];
-      const send = async () => {
-        const done = await bench.conductor.publishTogether(actions);
-        await Promise.all(done.map((id) => bench.conductor.answerTo(id)));
-        sent = await bench.conductor.publishTogether(undo);
-      };
-      // twelve actions, then the fifth of what undoes them
-      await dieWith(send, { at: 'handler', after: 17 });
-      await expectWholeRows();
-      await startProcess(bench);
-      for (const messageId of sent) {
-        expect(await bench.conductor.answerTo(messageId)).toMatchObject({ type: 'succeeded' });
-      }
-      for (const { key } of steps) {
-        expect(await bench.effectsOf(key)).toEqual(['authorized', 'voided']);
-        expect(await bench.inboxRow(key)).toMatchObject({ outcome: 'undone' });
-      }
-    },
-    PATIENCE_MS,
-  );
+  it('while it undoes a batch of actions, each is undone once', async () => {
+    const steps = newSteps(12);
+    const actions = actionsOf(steps).map((action) => ({ ...action, data: { amount: 10 } }));
+    const undo = steps.map(({ compensation }) => ({ ...compensation, data: { amount: 10 } }));
+    let sent: readonly string[] = [];
+    const send = async () => {
+      const done = await bench.conductor.publishTogether(actions);
+      await Promise.all(done.map((id) => bench.conductor.answerTo(id)));
+      sent = await bench.conductor.publishTogether(undo);
+    };
+    // twelve actions, then the fifth of what undoes them
+    await dieWith(send, { at: 'handler', after: 17 });
+    await expectWholeRows();
+    await startProcess(bench);
+    for (const messageId of sent) {
+      expect(await bench.conductor.answerTo(messageId)).toMatchObject({ type: 'succeeded' });
+    }
+    for (const { key } of steps) {
+      expect(await bench.effectsOf(key)).toEqual(['authorized', 'voided']);
+      expect(await bench.inboxRow(key)).toMatchObject({ outcome: 'undone' });
+    }
+  });
 });

@@ -9,8 +9,6 @@ import { kill, startProcess } from './own-process.fixture.js';
 type Step = ReturnType<typeof newStep>;
 
 const STEPS = 24;
-/** Processes that start take long on a machine with other work. */
-const PATIENCE_MS = 120_000;
 let bench: Bench;
 
 beforeEach(async () => {
@@ -43,55 +41,45 @@ const answersTo = (kind: keyof Commands, round: number) =>
   );
 
 describe('Processes with the same commands at once', () => {
-  it(
-    'do each once, and give the same answer to all',
-    async () => {
-      await Promise.all([startProcess(bench), startProcess(bench)]);
-      const steps = newSteps();
-      const rounds = [0, 1, 2, 3, 4, 5];
-      const all = rounds.map((round) => envelope(steps, 'action', round));
-      // the same envelope again, as after a connection that ended
-      await Promise.all([...all, ...all].map((each) => bench.conductor.publishTogether(each)));
-      const [first, ...others] = await Promise.all(
-        rounds.map((round) => answersTo('action', round)),
-      );
-      for (const answers of others) expect(answers).toEqual(first);
-      for (const { key } of steps) expect(await bench.effectsOf(key)).toEqual(['authorized']);
-      await untilNoneIsLeft();
-    },
-    PATIENCE_MS,
-  );
+  it('do each once, and give the same answer to all', async () => {
+    await Promise.all([startProcess(bench), startProcess(bench)]);
+    const steps = newSteps();
+    const rounds = [0, 1, 2, 3, 4, 5];
+    const all = rounds.map((round) => envelope(steps, 'action', round));
+    // the same envelope again, as after a connection that ended
+    await Promise.all([...all, ...all].map((each) => bench.conductor.publishTogether(each)));
+    const [first, ...others] = await Promise.all(rounds.map((round) => answersTo('action', round)));
+    for (const answers of others) expect(answers).toEqual(first);
+    for (const { key } of steps) expect(await bench.effectsOf(key)).toEqual(['authorized']);
+    await untilNoneIsLeft();
+  });
 
-  it(
-    'agree on which actions took effect beside compensations and inquiries',
-    async () => {
-      const [doomed] = await Promise.all([startProcess(bench), startProcess(bench)]);
-      const steps = newSteps();
-      const envelopes = [
-        envelope(steps, 'action', 0),
-        envelope(steps, 'compensation', 1),
-        envelope(steps, 'inquiry', 2),
-        envelope(steps, 'action', 3),
-        envelope(steps, 'compensation', 4),
-      ];
-      await Promise.all(envelopes.map((each) => bench.conductor.publishTogether(each)));
-      // what it had in hand goes to the other one
-      if (doomed) await kill(doomed);
-      const actions = await Promise.all([0, 3].map((round) => answersTo('action', round)));
-      const undone = await Promise.all([1, 4].map((round) => answersTo('compensation', round)));
-      const asked = await answersTo('inquiry', 2);
-      for (const [index, { key }] of steps.entries()) {
-        const effects = await bench.effectsOf(key);
-        const of = (answers: readonly ReplyOutcome[][]) => answers.map((each) => each[index]);
-        expectConsistent(effects, of(actions), of(undone));
-        expect(asked[index]).toMatchObject(
-          asked[index]?.type === 'succeeded' ? {} : { error: { code: 'FENCED' } },
-        );
-      }
-      await untilNoneIsLeft();
-    },
-    PATIENCE_MS,
-  );
+  it('agree on which actions took effect beside compensations and inquiries', async () => {
+    const [doomed] = await Promise.all([startProcess(bench), startProcess(bench)]);
+    const steps = newSteps();
+    const envelopes = [
+      envelope(steps, 'action', 0),
+      envelope(steps, 'compensation', 1),
+      envelope(steps, 'inquiry', 2),
+      envelope(steps, 'action', 3),
+      envelope(steps, 'compensation', 4),
+    ];
+    await Promise.all(envelopes.map((each) => bench.conductor.publishTogether(each)));
+    // what it had in hand goes to the other one
+    if (doomed) await kill(doomed);
+    const actions = await Promise.all([0, 3].map((round) => answersTo('action', round)));
+    const undone = await Promise.all([1, 4].map((round) => answersTo('compensation', round)));
+    const asked = await answersTo('inquiry', 2);
+    for (const [index, { key }] of steps.entries()) {
+      const effects = await bench.effectsOf(key);
+      const of = (answers: readonly ReplyOutcome[][]) => answers.map((each) => each[index]);
+      expectConsistent(effects, of(actions), of(undone));
+      expect(asked[index]).toMatchObject(
+        asked[index]?.type === 'succeeded' ? {} : { error: { code: 'FENCED' } },
+      );
+    }
+    await untilNoneIsLeft();
+  });
 });
 
 /** Undone where it was done, once; else fenced for ever. */

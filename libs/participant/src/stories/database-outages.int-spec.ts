@@ -26,7 +26,6 @@ const until = (text: string) =>
   eventually(
     () => linesOf(text),
     (lines) => lines > 0,
-    20_000,
   );
 
 /** A service with a way of its own to the database; the test has another. */

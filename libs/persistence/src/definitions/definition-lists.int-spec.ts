@@ -24,7 +24,7 @@ describe('A list of definitions', () => {
                 case when name like '%-many' then ${VERSIONS} else 1 end) as version`,
     );
     await pool.query('vacuum analyze saga_definition');
-  }, 60_000);
+  });
   afterAll(async () => {
     await pool.end();
     await database.drop();

@@ -37,7 +37,7 @@ describe('A participant that is away, and several replicas that count each for i
         settings,
       );
     },
-    propertyTimeMs(60_000, settings),
+    propertyTimeMs(settings),
   );
 
   it(
@@ -57,7 +57,7 @@ describe('A participant that is away, and several replicas that count each for i
         settings,
       );
     },
-    propertyTimeMs(60_000, settings),
+    propertyTimeMs(settings),
   );
 
   it('and without a pause they would all be stuck', async () => {

@@ -150,7 +150,7 @@ describe('a preview that is confirmed', () => {
       expect(counts.resumes).toBeGreaterThan(40);
       expect(counts.released).toBeGreaterThan(4);
     },
-    propertyTimeMs(60_000, settings),
+    propertyTimeMs(settings),
   );
 });
 

@@ -76,7 +76,7 @@ describe('A saga with one attempt for each step', () => {
         MANY,
       );
     },
-    propertyTimeMs(120_000, MANY),
+    propertyTimeMs(MANY),
   );
 
   it(
@@ -99,6 +99,6 @@ describe('A saga with one attempt for each step', () => {
         SOME,
       );
     },
-    propertyTimeMs(60_000, SOME),
+    propertyTimeMs(SOME),
   );
 });

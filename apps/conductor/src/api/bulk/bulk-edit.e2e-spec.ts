@@ -90,7 +90,7 @@ describe('One edit for many sagas', () => {
       [high]: 'INPUT_INVALID',
     });
     expect((await stack.call('GET', `/v1/sagas/${high}`)).body.status).toBe('stuck');
-  }, 60_000);
+  });
 
   it('is of a retry, and an object', async () => {
     const ids = [await stuckSaga(1)];

@@ -80,7 +80,7 @@ describe('A dry run', () => {
     expect(held.previewHash).not.toBe(looked.previewHash);
     await stack.call('POST', `/v1/admin/pauses/${pause.id}/resume`, { body: REASON });
     expect((await statusesOf(definition)).toSorted().slice(0, 2)).toEqual(['abandoned', 'stuck']);
-  }, 60_000);
+  });
 
   it('that is confirmed is what is then done, and is refused when it would not be', async () => {
     const definition = await stuckOnes(3);
@@ -106,7 +106,7 @@ describe('A dry run', () => {
     // the same request again is answered as before, though nothing is as it was
     const repeated = await bulk(confirmed, key);
     expect([repeated.status, repeated.body.id]).toEqual([200, made.body.id]);
-  }, 60_000);
+  });
 });
 
 describe('A bulk of pauses', () => {
@@ -127,7 +127,7 @@ describe('A bulk of pauses', () => {
       expect(over).toMatchObject({ status: 'done', counts: { done: 7, good: 7 } });
       expect(await count()).toBe(expected);
     }
-  }, 60_000);
+  });
 });
 
 /** Each answer says when a timer would be due if it were done now. */

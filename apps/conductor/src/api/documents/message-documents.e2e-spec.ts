@@ -88,7 +88,7 @@ describe('The contract of one definition', () => {
     const findings = await new Parser().validate(JSON.stringify(body));
     const wrong = findings.filter(({ code }) => code !== 'asyncapi-latest-version');
     expect(wrong.map(({ code, message }) => `${code} ${message}`)).toEqual([]);
-  }, 60_000);
+  });
 
   it('is for whoever may see the definition, and nobody else', async () => {
     expectProblem(await stack.call('GET', PATH), 401, 'UNAUTHENTICATED');

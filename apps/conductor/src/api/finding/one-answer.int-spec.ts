@@ -141,6 +141,6 @@ describe('One text', () => {
         expect([...found.codes]).toContain(code);
       }
     },
-    propertyTimeMs(300_000, settings),
+    propertyTimeMs(settings),
   );
 });

@@ -110,7 +110,7 @@ beforeAll(async () => {
   paths = Object.entries<Json>(document.paths).flatMap(([path, { get: call }]) =>
     call?.['x-needs-role'] === 'viewer' && !path.endsWith('/stream') ? filled(path) : [],
   );
-}, 120_000);
+});
 
 afterAll(() => stack?.close());
 

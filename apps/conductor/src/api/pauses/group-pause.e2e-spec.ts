@@ -5,7 +5,6 @@ import type { Json } from '../openapi/conformance.fixture.js';
 
 const REASON = { reason: 'the carrier looks into it' };
 const UNKNOWN = '0123456789abcdef';
-const LONG_MS = 60_000;
 const DEFINITION = {
   name: 'parcel',
   deadline: '10m',
@@ -74,7 +73,6 @@ function untilHeld(pauseId: string, count: number): Promise<unknown> {
   return eventually(
     async () => (await stack.call('GET', '/v1/admin/pauses?active=true')).body.items as Json[],
     (items) => items.some(({ id, heldSagas }) => id === pauseId && heldSagas === count),
-    30_000,
   );
 }
 
@@ -116,7 +114,6 @@ describe('A pause of a group of failures', () => {
       await eventually(
         async () => sentTo(other.orderId),
         (count) => count >= sentBefore + 2,
-        30_000,
       );
       const later = await start('parcel', 'NO_TRUCK');
       await untilHeld(body.id, 3);
@@ -140,7 +137,6 @@ describe('A pause of a group of failures', () => {
         { action: 'pause', reason: REASON.reason },
       ]);
     },
-    LONG_MS,
   );
 
   it(
@@ -167,7 +163,6 @@ describe('A pause of a group of failures', () => {
       await stack.call('POST', `${second}/retry`, { body: REASON });
       expect(await waitForEnd(idsOf(stuck)[1] ?? '')).toBe('completed');
     },
-    LONG_MS,
   );
 
   it('given what is no group, when it is paused, then the answer says so', async () => {

@@ -43,7 +43,6 @@ function untilGone(id: string): Promise<unknown> {
   return eventually(
     () => statusOf(id),
     (status) => status === 404,
-    20_000,
   );
 }
 

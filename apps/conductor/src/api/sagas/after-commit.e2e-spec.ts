@@ -68,7 +68,7 @@ describe('What was committed is told as done', () => {
     const { status, body } = await withReadersHeldUp(locks, () => start('order', '20s'));
     expect({ status, saga: body.status }).toEqual({ status: 201, saga: 'completed' });
     expect(body.children).toMatchObject([{ step: 'parcel', status: 'completed' }]);
-  }, 60_000);
+  });
 
   it('of an action while other sagas are read', async () => {
     const { id } = (await start('approval', '0s')).body;
@@ -83,7 +83,7 @@ describe('What was committed is told as done', () => {
     for (const { status, body } of answers) {
       expect({ status, saga: body.status }).toEqual({ status: 200, saga: 'compensated' });
     }
-  }, 60_000);
+  });
 
   it('of a start that waits when the database goes away', async () => {
     const before = await countOf('approval');
@@ -98,5 +98,5 @@ describe('What was committed is told as done', () => {
     await proxy.open();
     expect({ status, saga: body.status }).toEqual({ status: 201, saga: 'running' });
     expect(headers.get('location')).toBe(`/v1/sagas/${body.id}`);
-  }, 60_000);
+  });
 });

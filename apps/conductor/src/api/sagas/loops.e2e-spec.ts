@@ -74,7 +74,7 @@ describe('A saga with loops', () => {
     ]);
     expect(body.steps[0].iterations).toHaveLength(1000);
     expect(body.steps[1].iterations).toHaveLength(3);
-  }, 120_000);
+  });
 
   it('is ended by the signal that it asks for while it sleeps, and by no other', async () => {
     stack.script.set('payment.authorize', ({ data }) => ({

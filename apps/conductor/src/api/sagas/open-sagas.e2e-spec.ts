@@ -50,7 +50,6 @@ describe('A definition with as many open sagas as it may have', () => {
     await eventually(
       async () => (await start('order')).status,
       (status) => status === 201,
-      20_000,
     );
   });
 });

@@ -57,7 +57,7 @@ describe('A saga as it was', () => {
       );
       await assertProperty(property, runs);
     },
-    propertyTimeMs(60_000, runs),
+    propertyTimeMs(runs),
   );
 
   it(
@@ -74,7 +74,7 @@ describe('A saga as it was', () => {
       });
       await assertProperty(property, runs);
     },
-    propertyTimeMs(60_000, runs),
+    propertyTimeMs(runs),
   );
 
   it('is not rebuilt from more than its limits allow', async () => {

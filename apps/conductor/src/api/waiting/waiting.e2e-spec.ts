@@ -62,7 +62,6 @@ async function untilItWaits(id: string, code: string): Promise<Json> {
     () => Promise.all(['', ...LISTS].map((list) => waitingIn(list, id))),
     ([one, ...others]) =>
       one?.code === code && others.every((other) => isDeepStrictEqual(other, one)),
-    20_000,
   );
   if (!UNHEARD.has(code)) await expectHeard(id, waiting);
   return waiting;

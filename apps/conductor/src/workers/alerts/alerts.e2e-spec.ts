@@ -11,8 +11,6 @@ import type { Json } from '../../api/openapi/conformance.fixture.js';
 
 const SECRET = `whsec_${Buffer.from('a key of twenty-four bytes').toString('base64')}`;
 const LOOK_MS = 250;
-/** Two replicas start, one after the other. */
-const STARTING_MAX_MS = 120_000;
 
 interface Received {
   readonly path: string;
@@ -89,7 +87,7 @@ beforeAll(async () => {
   await stack.addReplica();
   heard = await stack.listen('alert.*');
   await stack.call('POST', '/v1/definitions', { body: ORDER_DEFINITION });
-}, STARTING_MAX_MS);
+});
 afterAll(async () => {
   await stack?.close();
   receiver.close();

@@ -5,8 +5,6 @@ import { READY_ACTS, type ReadyAct } from './keyed-acts.fixture.js';
 
 /** What they are answered has a secret, which is shown once. */
 const SECRET_ANSWERS = new Set(['makeApiKey', 'rotateApiKey']);
-const STARTING_MAX_MS = 120_000;
-const EACH_MAX_MS = 60_000;
 
 let world: ActWorld;
 let methods: ReadonlyMap<string, string>;
@@ -14,7 +12,7 @@ let methods: ReadonlyMap<string, string>;
 beforeAll(async () => {
   world = await ActWorld.start();
   methods = await acts();
-}, STARTING_MAX_MS);
+});
 afterAll(() => world?.close());
 
 /** The method of each operation of the API that is an act. */
@@ -83,7 +81,6 @@ describe('An act under an Idempotency-Key', () => {
       expectProblem(other, 422, 'IDEMPOTENCY_KEY_REUSED');
       expect(await world.records(key)).toEqual(after);
     },
-    EACH_MAX_MS,
   );
 
   it.each(Object.keys(READY_ACTS))(
@@ -107,7 +104,6 @@ describe('An act under an Idempotency-Key', () => {
       const after = await world.records(key);
       expect({ ...after, all: after.all - before.all }).toEqual({ all: records, ofKey: 1 });
     },
-    EACH_MAX_MS,
   );
 });
 
@@ -131,7 +127,6 @@ describe('A key for two acts', () => {
       const { records = 1 } = what;
       expect({ ...after, all: after.all - before.all }).toEqual({ all: records, ofKey: 1 });
     },
-    EACH_MAX_MS,
   );
 });
 

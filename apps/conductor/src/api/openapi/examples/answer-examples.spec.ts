@@ -56,5 +56,5 @@ describe('The examples of answers', () => {
     const found = lint(wrong);
     expect(found).not.toEqual([]);
     expect(found.every((fault) => fault.startsWith('no-invalid-media-type-examples'))).toBe(true);
-  }, 60_000);
+  });
 });
