@@ -1,8 +1,11 @@
+import { setTimeout as delay } from 'node:timers/promises';
 import { RmqContext, ServerRMQ, type IncomingResponse } from '@nestjs/microservices';
 import type { Channel, Message } from 'amqplib';
 
 /** Answers every command, whatever throws, and acknowledges it once the broker has the answer. */
 export class CommandServer extends ServerRMQ {
+  private readonly answering = new Set<Promise<void>>();
+
   override async handleMessage(delivery: object | null, channel: Channel): Promise<void> {
     if (delivery === null) return;
     try {
@@ -22,9 +25,19 @@ export class CommandServer extends ServerRMQ {
     correlationId: string,
     context: RmqContext,
   ): void {
-    // The connection is lost: the command is delivered again on the next one.
-    const lost = (error: unknown) => this.handleError(String(error));
-    this.answer(packet as Partial<IncomingResponse>, replyTo, correlationId, context).catch(lost);
+    const answer = packet as Partial<IncomingResponse>;
+    const answering = this.answer(answer, replyTo, correlationId, context)
+      // The connection is lost: the command is delivered again on the next one.
+      .catch((error: unknown) => this.handleError(String(error)))
+      .finally(() => this.answering.delete(answering));
+    this.answering.add(answering);
+  }
+
+  /** What is being answered is acknowledged first: it would be delivered again. */
+  override async close(): Promise<void> {
+    const lost = delay(CLOSE_WAIT_MS, undefined, { ref: false });
+    await Promise.race([Promise.all(this.answering), lost]);
+    await super.close();
   }
 
   private async answer(
@@ -46,6 +59,8 @@ export class CommandServer extends ServerRMQ {
 }
 
 type Answerable = Readonly<Record<'replyTo' | 'correlationId', string>>;
+/** A lost connection confirms nothing. */
+const CLOSE_WAIT_MS = 5_000;
 const FAILED = { err: { status: 'error', message: 'Internal server error' }, isDisposed: true };
 
 function textOf(packet: unknown): string {

@@ -1,11 +1,12 @@
 import { QueryClientProvider } from '@tanstack/react-query';
-import { lazy, type ComponentType } from 'react';
-import { Route, Router, Switch } from 'wouter';
+import { lazy, useMemo, type ComponentType } from 'react';
+import { Route, Router, Switch, useRouter } from 'wouter';
 import { BASE_PATH } from './api/place';
 import { openQueries } from './api/queries';
 import { ROUTES } from './routes';
 import { Shell } from './shell/shell';
 import { Missing } from './shell/missing';
+import { exactly } from './url/exact-parser';
 import { useRawSearch } from './url/use-raw-search';
 import { type Loads, usePreload } from './url/use-preload';
 import { Overview } from './views/overview/overview';
@@ -52,9 +53,11 @@ const FURTHER: Readonly<Record<string, ComponentType>> = Object.fromEntries(
 
 /** The console. What is seen is in the address: a link shows the same to everybody. */
 export function App() {
+  const { parser: loose } = useRouter();
+  const parser = useMemo(() => exactly(loose), [loose]);
   return (
     <QueryClientProvider client={queries}>
-      <Router base={BASE_PATH} searchHook={useRawSearch}>
+      <Router base={BASE_PATH} parser={parser} searchHook={useRawSearch}>
         <Preload />
         <Shell>
           <Switch>

@@ -57,7 +57,14 @@ describe('The console, as it is served', () => {
     await page.context().close();
   });
 
-  it.each(['/sagas/no/where', '/definitions/x/1/edit/y', '/retention/x', '/tasks/x'])(
+  it.each([
+    '/sagas/no/where',
+    '/definitions/x/1/edit/y',
+    '/retention/x',
+    '/tasks/x',
+    '/tasks/x/',
+    '/Sagas',
+  ])(
     'given a place that has no %s, when a browser asks, then it says so, with 404',
     async (path) => {
       const page = await browser.open(path);

@@ -105,31 +105,6 @@ function bodyFor(id: string, name: string, { stuck, waiting }: Seeded): object {
   return { reason, ...given[id] };
 }
 
-/** What can be changed of theirs, as an admin sees it. */
-async function theirsNow(): Promise<Json> {
-  const { stuck, waiting, fingerprint, bulk, message, view } = sides.seeded.theirs;
-  const sagas = await Promise.all(
-    [stuck, waiting].map(async (id) => {
-      const { status, locks, paused, steps } = await sides.read(`/v1/sagas/${id}`);
-      // not its version: every half minute a parent asks how its child does
-      const now = steps.map((step: Json) => [step.name, step.status, step.attempts.execute]);
-      return { status, locks, paused, now };
-    }),
-  );
-  const [group, bulkNow, messageNow, pauses, views, exemptions, definition] = await Promise.all([
-    ...[`failures/${fingerprint}`, `bulk/${bulk}`, `dead-messages/${message}`].map((path) =>
-      sides.read(`/v1/admin/${path}`),
-    ),
-    sides.pausesOf('theirs'),
-    ...['/v1/views', '/v1/admin/exemptions', '/v1/definitions/theirs'].map((path) =>
-      sides.read(path),
-    ),
-  ]);
-  const { life, revision } = group;
-  const shared = views.items.filter(({ id }: Json) => id === view);
-  return { sagas, life, revision, bulkNow, messageNow, pauses, shared, exemptions, definition };
-}
-
 const isStream = ({ path }: Operation): boolean => path.endsWith('/stream');
 
 /** Asks for theirs by each filter that a list has. */
@@ -215,7 +190,7 @@ describe('A caller with some definitions', () => {
   });
 
   it('is answered about another one as if it did not exist, whatever it does', async () => {
-    const before = await theirsNow();
+    const before = await sides.now('theirs');
     // no act is about what its address says, but about what its body says
     const byBody = ['startSaga', 'releaseLock', 'makeBulk', 'pauseScope', 'validateDefinition'];
     let asked = 0;
@@ -244,7 +219,7 @@ describe('A caller with some definitions', () => {
       asked += 1;
     }
     expect(asked).toBeGreaterThan(45);
-    expect(await theirsNow()).toEqual(before);
+    expect(await sides.now('theirs')).toEqual(before);
   });
 
   it.each([
@@ -254,11 +229,11 @@ describe('A caller with some definitions', () => {
     ['pauseScope', { scope: { participant: 'mine-pay' } }, 'FORBIDDEN'],
     ['releaseLock', { key: 'shared' }, 'LOCK_NOT_FOUND'],
   ])('changes nothing of another one by %s with %j', async (id, body, code) => {
-    const before = await theirsNow();
+    const before = await sides.now('theirs');
     const path = operations.find((each) => each.id === id)?.path ?? '';
     const { status, body: answer } = await ask('operator', 'POST', path, { ...body, reason: 'x' });
     expect([status >= 400, code ?? answer.code]).toEqual([true, answer.code]);
-    expect(await theirsNow()).toEqual(before);
+    expect(await sides.now('theirs')).toEqual(before);
   });
 
   it('ends no pause of a participant, which others have too', async () => {

@@ -73,6 +73,31 @@ export class TwoSides {
     return items.filter(({ scope }: Json) => JSON.stringify(scope).includes(side));
   }
 
+  /** What can be changed of a side, as an admin sees it. */
+  async now(side: Side): Promise<Json> {
+    const { stuck, waiting, fingerprint, bulk, message, view } = this.seeded[side];
+    const sagas = await Promise.all(
+      [stuck, waiting].map(async (id) => {
+        const { status, locks, paused, steps } = await this.read(`/v1/sagas/${id}`);
+        // not its version: every half minute a parent asks how its child does
+        const now = steps.map((step: Json) => [step.name, step.status, step.attempts.execute]);
+        return { status, locks, paused, now };
+      }),
+    );
+    const [group, bulkNow, messageNow, pauses, views, exemptions, definition] = await Promise.all([
+      ...[`failures/${fingerprint}`, `bulk/${bulk}`, `dead-messages/${message}`].map((path) =>
+        this.read(`/v1/admin/${path}`),
+      ),
+      this.pausesOf(side),
+      ...['/v1/views', '/v1/admin/exemptions', `/v1/definitions/${side}`].map((path) =>
+        this.read(path),
+      ),
+    ]);
+    const { life, revision } = group;
+    const shared = views.items.filter(({ id }: Json) => id === view);
+    return { sagas, life, revision, bulkNow, messageNow, pauses, shared, exemptions, definition };
+  }
+
   close(): Promise<void> {
     return this.stack.close();
   }
