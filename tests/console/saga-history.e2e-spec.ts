@@ -259,7 +259,7 @@ describe('The page of a saga, of what happened', () => {
       await page.goto(`${page.url().split('?')[0]}?event=${version + 9990}`);
       // it is read from the beginning as far as there
       const far = page.getByRole('region', { name: `Event ${version + 9990}` });
-      await far.waitFor({ timeout: 25_000 });
+      await far.waitFor();
       await lineOf(page, '"reason 9990"').waitFor();
       expect(await page.locator('*').count()).toBeLessThan(3_000);
     });

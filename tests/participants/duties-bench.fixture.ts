@@ -1,4 +1,3 @@
-import { jest } from '@jest/globals';
 import { participantQueue } from '#bus';
 import type { ReplyOutcome } from '#contracts';
 import { brokerUrl, createTestDatabase, eventually, newSagaId } from '#testing-internal';
@@ -27,8 +26,6 @@ export interface PaymentService {
 
 /** A busy machine takes half a minute to load a program. */
 export const START_MS = 90_000;
-// Tests start programs, some of them twice.
-jest.setTimeout(240_000);
 
 /** What a run of a handler does after its effect: payment_service.py says what each means. */
 export type Plan = string;

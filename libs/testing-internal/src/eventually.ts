@@ -5,7 +5,7 @@ const INTERVAL_MAX_MS = 50;
 /** What comes late is asked for less often: a probe is a request or a query, mostly. */
 const SHARE_OF_WAIT = 0.05;
 /** Longer than anything takes on a machine at a tenth of its speed, and shorter than a test may. */
-const PATIENCE_MS = 120_000;
+export const PATIENCE_MS = 120_000;
 
 /** Repeats `probe` until it gives a value that `isRight`; fails with the last one after 2 min. */
 export async function eventually<Value>(

@@ -1,4 +1,3 @@
-import { jest } from '@jest/globals';
 import type { Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import type { Cookie, Page } from 'playwright-core';
@@ -25,9 +24,6 @@ const PEOPLE = {
 };
 /** A proxy has the console under a path: nothing of a login may lead around it. */
 const PREFIX = '/ops/conductor';
-
-/** To a provider and back, several times. */
-const STORY_MS = 90_000;
 
 let proxy: Server;
 let provider: TestProvider;
@@ -83,8 +79,6 @@ function addressOf(page: Page): string {
   const { pathname, search, hash } = new URL(page.url());
   return `${pathname}${search}${hash}`;
 }
-
-jest.setTimeout(STORY_MS);
 
 describe('A login at the provider', () => {
   it('given an operator, when she is back, then she sees what is hers, acts, leaves', async () => {

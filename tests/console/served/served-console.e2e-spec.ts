@@ -88,6 +88,7 @@ describe('The console, as it is served', () => {
   it.each([
     ['a program', '/sagas/no/where', 'application/json'],
     ['a program', '/nowhere', 'application/json'],
+    ['a program', '/tasks/x/', 'application/json'],
     ['whoever does not say', '/nowhere', '*/*'],
     ['a browser that asks the API', '/v1/nowhere', 'text/html,application/xhtml+xml'],
   ])('given %s, when %s is asked, then it gets a problem', async (_who, path, accept) => {

@@ -2,9 +2,9 @@ import { commandMessage, parseReply, type ReplyOutcome } from '#contracts';
 import { conductorNames, conductorTopology, type BusConsumer, type MessageBus } from '#bus';
 import { type JsonValue } from '#protocol';
 import { randomUUID } from 'node:crypto';
+import { PATIENCE_MS } from '../eventually.js';
 
 const SECRET = 'a secret of the tests';
-const PATIENCE_MS = 20_000;
 
 /** A command as a test describes it; what is left out is as in a saga's first attempt. */
 export interface SentCommand {

@@ -1,6 +1,5 @@
 import type { Delivery } from '#bus';
-
-const PATIENCE_MS = 10_000;
+import { PATIENCE_MS } from '../eventually.js';
 
 /** A consumer that records its deliveries, which tests can wait for. */
 export class DeliveryRecorder {

@@ -34,11 +34,12 @@ export function serveConsole(fastify: FastifyInstance): void {
   const html = page.content.toString();
   const show = (request: FastifyRequest, reply: FastifyReply) =>
     reply
-      .code(isWhole(request) ? reply.statusCode : 404)
       .type(page.type)
       .header('content-security-policy', POLICY)
       .send(html.replace('<base href="./" />', `<base href="${rootOf(request.url)}" />`));
-  for (const route of routes) {
+  for (const each of routes) {
+    // `/tasks/1/` is no address of a task: the name of its step is missing
+    const route = each.replaceAll(/:\w+/g, '$&(^.+$)');
     fastify.get(route, { config: OPEN }, show);
     // as in the console, a slash at the end says nothing
     if (route !== '/') fastify.get(`${route}/`, { config: OPEN }, show);
@@ -47,11 +48,6 @@ export function serveConsole(fastify: FastifyInstance): void {
     if (isStrayVisit(request)) show(request, reply.code(404).header('vary', 'accept'));
     else done();
   });
-}
-
-/** `/tasks/1/` is no address of a task: the name of its step is missing. */
-function isWhole({ params }: FastifyRequest): boolean {
-  return !Object.values((params ?? {}) as Record<string, unknown>).includes('');
 }
 
 /** `/sagas/1` is one folder below the root: `../`. */

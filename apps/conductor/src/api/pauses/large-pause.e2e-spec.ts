@@ -8,7 +8,7 @@ const SAGAS = Number(process.env['PAUSED_SAGAS'] ?? 300);
 const MANY = 5_000;
 /** Until the back-off of all of them is over: they have to be there, and paused, before. */
 const BACK_OFF_S = 3 + Math.ceil(SAGAS / 2_000);
-const PATIENCE_MS = 60_000 + SAGAS * 20;
+const PATIENCE_MS = 120_000 + SAGAS * 20;
 
 const REASON = { reason: 'the bank is closed' };
 
