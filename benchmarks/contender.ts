@@ -36,6 +36,8 @@ export interface ProductOptions {
    * `replying`.
    */
   readonly participants?: 'replying' | 'library' | 'batches';
+  /** The conductor's program, as an address of a file. Default: that of this folder. */
+  readonly program?: string;
   /** Posted before the participants start. Default: that of the benchmark's saga. */
   readonly definitions?: readonly object[];
   /** More settings of its conductors. */
@@ -51,8 +53,8 @@ export async function startProduct(options: ProductOptions = {}): Promise<Conten
   const parts = await openParts(name);
   const urls: string[] = [];
   for (let replica = 0; replica < replicas; replica++) {
-    const file = '../apps/conductor/src/main.js';
-    urls.push((await startConductor(parts, file, options.env ?? {})).url);
+    const { program = '../apps/conductor/src/main.js', env = {} } = options;
+    urls.push((await startConductor(parts, program, env)).url);
   }
   await Promise.all(urls.map(untilReady));
   const databases =

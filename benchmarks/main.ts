@@ -17,6 +17,7 @@ import { peers } from './scenarios/peers.js';
 import { replicas } from './scenarios/replicas.js';
 import { rollback } from './scenarios/rollback.js';
 import { timers } from './scenarios/timers.js';
+import { versions } from './scenarios/versions.js';
 import { servers } from './servers.js';
 import { settings } from './settings.js';
 
@@ -39,6 +40,7 @@ const SCENARIOS: Readonly<Record<string, () => Promise<void>>> = {
   idle,
   memory,
   peers,
+  versions,
 };
 
 /** The type of tmpfs, see statfs(2): there a sync to the disk costs nothing. */

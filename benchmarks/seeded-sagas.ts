@@ -120,7 +120,7 @@ const NUMBERED = `
          (n / ${DEFINITIONS} % ${VERSIONS} + 1)::int as version
     from generate_series($1::bigint, $2::bigint) as n`;
 const COLUMNS = `id, definition_name, definition_version, key, status, version, state,
-  active_steps, summary, error_code, error_message, created_at, updated_at, ended_at`;
+  active_steps, summary, waiting, error_code, error_message, created_at, updated_at, ended_at`;
 
 /** $1 from and $2 to which number of $3. */
 const INSERT_ENDED = `
@@ -136,7 +136,7 @@ const INSERT_ENDED = `
     select id, name, version, 'order-' || n, status, 5, '{}', '{}',
            '{"waiting":"","direction":"forward","attempts":3,"lastError":null,"activeSteps":[],'
              || '"activeStepCount":0,"nextTimer":null}',
-           code, 'nothing is left of item ' || n % 500, at, at + interval '1 minute',
+           null, code, 'nothing is left of item ' || n % 500, at, at + interval '1 minute',
            at + interval '1 minute'
       from made)
   insert into saga_search (saga_id, content)
@@ -172,7 +172,7 @@ const INSERT_OPEN = `
     insert into saga (${COLUMNS})
     select id, name, version, 'open-' || n,
            case waiting when 'stuck' then 'stuck' else 'running' end,
-           2, '{}', array[step], ${SUMMARY},
+           2, '{}', array[step], ${SUMMARY}, nullif(waiting, ''),
            case waiting when 'stuck' then 'ERR_LOCKED' end,
            case waiting when 'stuck' then 'the row is locked' end, at, at, null
       from made)

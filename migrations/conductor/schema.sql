@@ -484,6 +484,7 @@ create table saga (
   parent_id uuid,
   parent_step text collate "C",
   parent_iteration integer,
+  waiting text collate "C",
   constraint ended_when_terminal CHECK (((status = ANY (ARRAY['completed'::text, 'compensated'::text, 'abandoned'::text])) = (ended_at IS NOT NULL))),
   constraint saga_definition_name_definition_version_fkey FOREIGN KEY (definition_name, definition_version) REFERENCES saga_definition(name, version),
   constraint saga_idempotency_key_key UNIQUE (idempotency_key),
@@ -704,7 +705,7 @@ CREATE INDEX saga_parent ON public.saga USING btree (parent_id, id) WHERE (paren
 
 CREATE INDEX saga_search_content ON public.saga_search USING gin (content gin_trgm_ops);
 
-CREATE INDEX saga_waiting ON public.saga USING btree (saga_waiting(summary) COLLATE "C", id) WHERE ((ended_at IS NULL) AND (saga_waiting(summary) IS NOT NULL));
+CREATE INDEX saga_waiting_code ON public.saga USING btree (waiting, id) WHERE (waiting IS NOT NULL);
 
 CREATE INDEX saga_wake_at ON public.saga USING btree (wake_at) WHERE (wake_at IS NOT NULL);
 
@@ -723,6 +724,12 @@ create function count_catalog_change() returns trigger as $$
         update catalog_version set version = version + 1 where catalog = tg_argv[0];
         return null;
       end $$;
+
+create function keep_waiting() returns trigger as $$
+  begin
+    new.waiting := case when new.ended_at is null then saga_waiting(new.summary) end;
+    return new;
+  end $$;
 
 create function lost_update() returns boolean as $$
       begin
@@ -851,3 +858,5 @@ CREATE TRIGGER saga_ended_late AFTER UPDATE ON public.saga FOR EACH ROW WHEN (((
 CREATE TRIGGER saga_guard BEFORE UPDATE ON public.saga FOR EACH ROW WHEN (((new.version < old.version) OR ((new.version = old.version) AND (new.state IS DISTINCT FROM old.state)) OR ((old.ended_at IS NOT NULL) AND (NOT ((old.status = 'completed'::text) AND (old.parent_id IS NOT NULL) AND (new.status = ANY (ARRAY['compensating'::text, 'stuck'::text, 'compensated'::text]))))))) EXECUTE FUNCTION refuse_saga_update();
 
 CREATE TRIGGER saga_started_late AFTER INSERT ON public.saga FOR EACH ROW WHEN ((new.ended_at < (clock_timestamp() - '00:00:20'::interval))) EXECUTE FUNCTION tally_late_end();
+
+CREATE TRIGGER saga_waiting_kept BEFORE INSERT OR UPDATE ON public.saga FOR EACH ROW WHEN ((split_part("left"(new.summary, 40), '"'::text, 4) IS DISTINCT FROM COALESCE(new.waiting, ''::text))) EXECUTE FUNCTION keep_waiting();

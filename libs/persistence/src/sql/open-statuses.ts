@@ -7,7 +7,7 @@ export const OPEN_STATUSES = ['running', 'compensating', 'stuck'] as const satis
 export const IS_OPEN = `status in (${OPEN_STATUSES.map((each) => `'${each}'`).join(', ')})`;
 
 /**
- * The code of what an open saga waits for, as its index has it: `and ended_at is null` belongs to
- * it. null: it is executing. `no-consumer`, `outbox` and `child` are told apart when somebody asks.
+ * The code of what an open saga waits for. null: it is executing, or has ended. `no-consumer`,
+ * `outbox` and `child` are told apart when somebody asks.
  */
-export const WAITING_CODE = `(saga_waiting(summary) collate "C")`;
+export const WAITING_CODE = 'saga.waiting';

@@ -108,13 +108,15 @@ function startRecord({
 
 /** The columns that say what the state says, for lists and filters. */
 function stateRecord(state: SagaState) {
+  const summary = summaryOf(state);
   return {
     id: state.id,
     definition_version: state.definition.version,
     version: state.version,
     status: state.status,
     active_steps: Waiting.activeNames(state),
-    summary: summaryOf(state),
+    summary,
+    waiting: summary.waiting === '' ? null : summary.waiting,
     error_code: shown(state.error?.code),
     error_message: shown(state.error?.message),
     updated_at: state.updatedAt,

@@ -44,8 +44,8 @@ export interface StoredStep {
 export interface StoredSummary {
   /**
    * The code of what it waits for; empty: `executing`, as most sagas are and for a moment only, or
-   * it has ended. The first field: the database finds it there (`saga_waiting`). Left out: an
-   * earlier release wrote the summary.
+   * it has ended. The first field: the database compares it with the column. Left out: an earlier
+   * release wrote the summary.
    */
   readonly waiting?: Waiting.Code | '';
   readonly direction: 'forward' | 'backward';

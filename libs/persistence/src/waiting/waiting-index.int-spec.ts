@@ -77,12 +77,67 @@ describe('The database finds what a saga waits for', () => {
       `explain select id from saga where ${where} order by id desc limit 21`,
       ['lock'],
     );
-    expect(JSON.stringify(plan)).toContain('saga_waiting');
+    expect(JSON.stringify(plan)).toContain('saga_waiting_code');
     const { rows: found } = await pool.query(`select id from saga where ${where}`, ['lock']);
     expect(found).toHaveLength(20);
     const { rows: entries } = await pool.query<{ entries: number }>(
-      `select reltuples::int as entries from pg_class where relname = 'saga_waiting'`,
+      `select reltuples::int as entries from pg_class where relname = 'saga_waiting_code'`,
     );
     expect(entries).toEqual([{ entries: 20 }]);
+  });
+});
+
+describe('The code of what a saga waits for', () => {
+  const SAGA = '01900000-0000-7000-8000-0000000f0000';
+  const summaryOf = (waiting: string) => JSON.stringify({ waiting, direction: 'forward' });
+
+  beforeEach(async () => {
+    await pool.query(
+      `insert into saga (id, definition_name, definition_version, status, version, state, summary)
+       values ($1, 'busy', 1, 'running', 1, '{}', $2)`,
+      [SAGA, summaryOf('')],
+    );
+  });
+
+  afterEach(() => pool.query('delete from saga where id = $1', [SAGA]));
+
+  async function storedCode(): Promise<string | null> {
+    const { rows } = await pool.query<{ waiting: string | null }>(
+      'select waiting from saga where id = $1',
+      [SAGA],
+    );
+    return rows[0]?.waiting ?? null;
+  }
+
+  it('costs a saga that goes on executing no entry in any index of the table', async () => {
+    await pool.query('begin');
+    await pool.query('update saga set version = 2, summary = $2 where id = $1', [
+      SAGA,
+      JSON.stringify({ waiting: '', direction: 'forward', attempts: 2 }),
+    ]);
+    const { rows } = await pool.query<{ kept: number }>(
+      `select pg_stat_get_xact_tuples_hot_updated('saga'::regclass)::int as kept`,
+    );
+    await pool.query('commit');
+    expect(rows).toEqual([{ kept: 1 }]);
+  });
+
+  it('is right when an earlier release writes the saga, which has no such column', async () => {
+    const write = 'update saga set version = version + 1, summary = $2 where id = $1';
+    await pool.query(write, [SAGA, summaryOf('signal')]);
+    expect(await storedCode()).toBe('signal');
+    await pool.query(write, [SAGA, JSON.stringify(step('await-event'))]);
+    expect(await storedCode()).toBe('event');
+    await pool.query(write, [SAGA, JSON.stringify(step('await-reply', { status: 'executing' }))]);
+    expect(await storedCode()).toBeNull();
+  });
+
+  it('is none once the saga has ended, whatever its summary says', async () => {
+    await pool.query(
+      `update saga set version = 2, status = 'abandoned', ended_at = now(), summary = $2
+        where id = $1`,
+      [SAGA, JSON.stringify(step('operator', { trouble: 'stuck' }))],
+    );
+    expect(await storedCode()).toBeNull();
   });
 });

@@ -20,16 +20,17 @@ const WRITES = `
       select * from rows from (
         json_to_recordset($1::json) as (
           id uuid, definition_version integer, version_before integer, version integer, status text,
-          active_steps text[], summary text, error_code text, error_message text,
+          active_steps text[], summary text, waiting text, error_code text, error_message text,
           updated_at float8, ended_at float8, wake_at float8, keeps_wake boolean),
         unnest($2::text[])) as change (
           id, definition_version, version_before, version, status, active_steps,
-          summary, error_code, error_message, updated_at, ended_at, wake_at, keeps_wake, state)),
+          summary, waiting, error_code, error_message, updated_at, ended_at, wake_at, keeps_wake,
+          state)),
     updated as (
       update saga set
         version = change.version, status = change.status, state = change.state,
         definition_version = change.definition_version, active_steps = change.active_steps,
-        summary = change.summary,
+        summary = change.summary, waiting = change.waiting,
         error_code = change.error_code, error_message = change.error_message,
         updated_at = to_timestamp(change.updated_at / 1000),
         ended_at = to_timestamp(change.ended_at / 1000),
@@ -42,22 +43,23 @@ const WRITES = `
     started as (
       insert into saga (id, definition_name, definition_version, key, idempotency_key, fingerprint,
         parent_id, parent_step, parent_iteration, status, version, state, active_steps, summary,
-        error_code, error_message, created_at, updated_at, ended_at, wake_at)
+        waiting, error_code, error_message, created_at, updated_at, ended_at, wake_at)
       select id, definition_name, definition_version, key, idempotency_key, fingerprint,
         parent_id, parent_step, parent_iteration, status, version, state, active_steps, summary,
-        error_code, error_message, to_timestamp(updated_at / 1000), to_timestamp(updated_at / 1000),
-        to_timestamp(ended_at / 1000), to_timestamp(wake_at / 1000)
+        waiting, error_code, error_message, to_timestamp(updated_at / 1000),
+        to_timestamp(updated_at / 1000), to_timestamp(ended_at / 1000),
+        to_timestamp(wake_at / 1000)
       from rows from (
         json_to_recordset($3::json) as (
           id uuid, definition_name text, definition_version integer, key text,
           idempotency_key text, fingerprint text, parent_id uuid, parent_step text,
           parent_iteration integer, version integer, status text,
-          active_steps text[], summary text, error_code text, error_message text,
+          active_steps text[], summary text, waiting text, error_code text, error_message text,
           updated_at float8, ended_at float8, wake_at float8),
         unnest($4::text[])) as start (
           id, definition_name, definition_version, key, idempotency_key, fingerprint,
           parent_id, parent_step, parent_iteration, version, status, active_steps, summary,
-          error_code, error_message, updated_at, ended_at, wake_at, state)
+          waiting, error_code, error_message, updated_at, ended_at, wake_at, state)
       on conflict do nothing
       returning id, key, error_message),
     searchable as (
