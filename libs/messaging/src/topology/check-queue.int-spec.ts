@@ -40,6 +40,13 @@ describe('Questions for queues on one connection', () => {
     expect(opened).toBe(4);
   });
 
+  it('have as many as come at once, which are kept: two questions each time open two', async () => {
+    for (let turn = 0; turn < 5; turn++) {
+      expect(await Promise.all([ask(QUEUE), ask(QUEUE)])).toEqual([FOUND, FOUND]);
+    }
+    expect(opened).toBe(2);
+  });
+
   it('have another one after a missing queue', async () => {
     expect([await ask(QUEUE), await ask(MISSING), await ask(QUEUE)]).toEqual([FOUND, null, FOUND]);
     expect(opened).toBe(2);

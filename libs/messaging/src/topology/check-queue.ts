@@ -2,19 +2,21 @@ import type { Channel, ChannelModel } from 'amqplib';
 import type { QueueState } from '#bus';
 import { amqpCodeOf, REPLY_CODE } from '../reporting/bus-errors.js';
 
-/** An open channel on which nothing is asked right now, of connections that have one. */
-const atRest = new WeakMap<ChannelModel, Channel>();
+/** Open channels on which nothing is asked right now, of connections that have some. */
+const atRest = new WeakMap<ChannelModel, Channel[]>();
+
+/** As many are kept as questions come at once: a conductor asks for its two reply queues. */
+const KEPT_MAX = 4;
 
 /**
  * Checks a queue; null: it does not exist. A missing queue closes the channel, so each question has
- * one for itself; where all is well the next question has it, which saves opening and closing one.
+ * one for itself; where all is well a later question has it, which saves opening and closing one.
  */
 export async function checkQueue(
   connection: ChannelModel,
   queue: string,
 ): Promise<QueueState | null> {
-  const channel = atRest.get(connection) ?? (await openChannel(connection));
-  atRest.delete(connection);
+  const channel = restingOf(connection).pop() ?? (await openChannel(connection));
   try {
     const { messageCount, consumerCount } = await channel.checkQueue(queue);
     await giveBack(connection, channel);
@@ -30,13 +32,20 @@ async function openChannel(connection: ChannelModel): Promise<Channel> {
   // The failed call rejects with the same error; without a listener it would end the connection.
   channel.on('error', () => {});
   channel.on('close', () => {
-    if (atRest.get(connection) === channel) atRest.delete(connection);
+    const others = restingOf(connection).filter((each) => each !== channel);
+    atRest.set(connection, others);
   });
   return channel;
 }
 
-/** One is enough for questions that come one after the other. */
 async function giveBack(connection: ChannelModel, channel: Channel): Promise<void> {
-  if (atRest.has(connection)) await channel.close();
-  else atRest.set(connection, channel);
+  const resting = restingOf(connection);
+  if (resting.length < KEPT_MAX) resting.push(channel);
+  else await channel.close();
+}
+
+function restingOf(connection: ChannelModel): Channel[] {
+  const resting = atRest.get(connection) ?? [];
+  atRest.set(connection, resting);
+  return resting;
 }

@@ -149,20 +149,25 @@ export class ReplyIntake {
 
   /** On a routing slip it may have overtaken the replies of the stations before. */
   private async replyAfterOthers(request: ReplyRequest): Promise<ReplyResult> {
+    const result = await this.options.pipeline.reply({ ...request, mayBeEarly: true });
+    return result === 'early' ? this.replyLater(request) : result;
+  }
+
+  private async replyLater(request: ReplyRequest): Promise<ReplyResult> {
     const { pipeline, clock } = this.options;
+    const leave = this.early.enter(request.correlation.participant ?? '');
+    if (leave === null) return pipeline.reply(request);
     const backoff = new Backoff(clock, EARLY_BACK_OFF);
-    let leave: (() => void) | null = null;
     try {
-      for (let tries = 1; tries < EARLY_TRIES; tries++) {
+      for (let tries = 2; tries < EARLY_TRIES; tries++) {
+        await backoff.wait();
         const result = await pipeline.reply({ ...request, mayBeEarly: true });
         if (result !== 'early') return result;
-        leave ??= this.early.enter(request.correlation.participant ?? '');
-        if (leave === null) break;
-        await backoff.wait();
       }
+      await backoff.wait();
       return await pipeline.reply(request);
     } finally {
-      leave?.();
+      leave();
     }
   }
 }

@@ -1,9 +1,12 @@
 import type { ArgumentMetadata, PipeTransform } from '@nestjs/common';
 import { getMetadataStorage, validateSync, type ValidationError } from 'class-validator';
 import { requestFault, type RequestFault } from './api-error.js';
+import { rememberRules } from './forms/known-rules.js';
 
 /** How many faults are reported: a hostile body could have thousands. */
 const FAULTS_MAX = 100;
+
+rememberRules();
 
 /** Parameters of these types have no DTO. */
 const NO_DTOS: ReadonlySet<unknown> = new Set([String, Boolean, Number, Array, Object]);

@@ -77,11 +77,11 @@ export class RestingSagas {
     const canHave = definition?.steps.some(
       (step) => step.type === 'command' && step.child !== null,
     );
-    const [children, outside] = await Promise.all([
-      canHave ? sagas.childrenOf(state.id, seen) : [],
-      teller?.outsideOf(state, definition, seen),
-    ]);
-    return toSagaView(state, definition, children, outside);
+    const children = canHave ? sagas.childrenOf(state.id, seen) : [];
+    // what has ended waits for nothing
+    if (state.endedAt !== null) return toSagaView(state, definition, await children);
+    const outside = teller?.outsideOf(state, definition, seen);
+    return toSagaView(state, definition, ...(await Promise.all([children, outside])));
   }
 }
 

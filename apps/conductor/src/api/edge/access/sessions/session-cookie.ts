@@ -22,6 +22,7 @@ export function makeSession(): SessionToken & { readonly text: string } {
 
 /** null: there is none in these cookies. */
 export function sessionIn(cookies: string | undefined): SessionToken | null {
+  if (cookies === undefined) return null;
   const [, id, secret] = TOKEN.exec(cookieIn(cookies, SESSION_COOKIE) ?? '') ?? [];
   return id === undefined || secret === undefined ? null : { id, secretHash: hashOf(secret) };
 }
