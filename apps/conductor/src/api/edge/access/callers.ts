@@ -34,10 +34,11 @@ export class Callers {
 
   /**
    * null: it shows nothing that is valid. At once where the caller has a key, which most have.
-   * `knownOnly`: the database is not asked for a session that was never valid here.
+   * `knownOnly`: whether the database is not asked for a session that was never valid here; it is
+   * called for a session alone.
    * @throws ApiError see `BearerTokens.identify`
    */
-  identify({ authorization, cookie }: IncomingHttpHeaders, knownOnly = false): Answer {
+  identify({ authorization, cookie }: IncomingHttpHeaders, knownOnly = () => false): Answer {
     const { sessions, needsLogin, tokens, ownCalls } = this.options;
     const [, token] = /^Bearer ([\x21-\x7e]{1,8192})$/i.exec(authorization ?? '') ?? [];
     if (token !== undefined) {
@@ -51,7 +52,7 @@ export class Callers {
     }
     const session = authorization === undefined ? sessionIn(cookie) : null;
     if (session !== null) {
-      const found = sessions.identify(session, { knownOnly });
+      const found = sessions.identify(session, { knownOnly: knownOnly() });
       return found.then((identity) => toRecognized(identity, true) ?? this.local());
     }
     return this.local();

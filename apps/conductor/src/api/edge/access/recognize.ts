@@ -16,7 +16,9 @@ export function recognize(
   edge: { readonly callers: Pick<Callers, 'identify'>; readonly wrongKeys: WrongKeys },
 ): ApiError | null | Promise<ApiError | null> {
   if (accessOf(request).needs === 'nobody' || isStrayVisit(request)) return null;
-  const found = edge.callers.identify(request.headers, edge.wrongKeys.isOver(request.ip));
+  // the address of a socket is a system call
+  const isSuspect = (): boolean => edge.wrongKeys.isOver(request.ip);
+  const found = edge.callers.identify(request.headers, isSuspect);
   const judge = (recognized: Recognized | null): ApiError | null =>
     recognized === null ? edge.wrongKeys.answer(request.ip) : admit(request, recognized);
   return found instanceof Promise ? found.then(judge) : judge(found);
