@@ -188,6 +188,8 @@ describe('The look of the console', () => {
     // nothing of the console itself has run
     const colour = await page.evaluate('getComputedStyle(document.body).backgroundColor');
     expect(colour).toBe('rgb(19, 20, 22)');
+    // and the page does not say for ever that it is coming
+    await page.getByText('The console could not be loaded. Reload the page').waitFor();
     await page.context().close();
     shown.browser.takeComplaints();
   });

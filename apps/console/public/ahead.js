@@ -34,3 +34,14 @@
   }
   window.conductorAhead = all;
 })();
+
+// The console itself could not be loaded: the page says so, and not for ever that it is coming.
+addEventListener(
+  'error',
+  ({ target }) => {
+    const text = document.querySelector('.opening-text');
+    if (text === null || !(target instanceof HTMLScriptElement)) return;
+    text.textContent = 'The console could not be loaded. Reload the page to try again.';
+  },
+  true,
+);
