@@ -13,8 +13,8 @@ import { numberOf, settings } from '../settings.js';
 export async function versions(): Promise<void> {
   const count = numberOf('BENCH_CALLERS', 64);
   const contenders = [await startProduct({ name: 'this-one' })];
-  for (const folder of foldersOf(process.env['BENCH_VERSIONS'])) {
-    contenders.push(await startVersion(folder));
+  for (const [index, folder] of foldersOf(process.env['BENCH_VERSIONS']).entries()) {
+    contenders.push(await startVersion(folder, index + 1));
   }
   const load = ({ urls }: Contender, seconds: number) => closedLoop(urls, count, seconds);
   await Promise.all(contenders.map((each) => load(each, settings.warmUpSeconds)));
@@ -51,12 +51,12 @@ function foldersOf(list = ''): readonly string[] {
   return list.split(',').filter((folder) => folder !== '');
 }
 
-/** `folder`: a checkout that was built. */
-function startVersion(folder: string): Promise<Contender> {
-  const name =
-    basename(folder)
-      .replaceAll(/[^a-z0-9]/gi, '')
-      .toLowerCase() || 'other';
+/** `folder`: a checkout that was built. `number`: two of them may have one name. */
+function startVersion(folder: string, number: number): Promise<Contender> {
+  const base = basename(folder)
+    .replaceAll(/[^a-z0-9]/gi, '')
+    .toLowerCase();
+  const name = `${base}-${number}`;
   const file = resolve(folder, 'dist/apps/conductor/src/main.js');
   return startProduct({ name, program: pathToFileURL(file).href });
 }

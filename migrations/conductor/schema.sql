@@ -859,4 +859,4 @@ CREATE TRIGGER saga_guard BEFORE UPDATE ON public.saga FOR EACH ROW WHEN (((new.
 
 CREATE TRIGGER saga_started_late AFTER INSERT ON public.saga FOR EACH ROW WHEN ((new.ended_at < (clock_timestamp() - '00:00:20'::interval))) EXECUTE FUNCTION tally_late_end();
 
-CREATE TRIGGER saga_waiting_kept BEFORE INSERT OR UPDATE ON public.saga FOR EACH ROW WHEN ((split_part("left"(new.summary, 40), '"'::text, 4) IS DISTINCT FROM COALESCE(new.waiting, ''::text))) EXECUTE FUNCTION keep_waiting();
+CREATE TRIGGER saga_waiting_kept BEFORE INSERT OR UPDATE ON public.saga FOR EACH ROW WHEN (((split_part("left"(new.summary, 40), '"'::text, 4) IS DISTINCT FROM COALESCE(new.waiting, ''::text)) OR ((new.ended_at IS NOT NULL) AND (new.waiting IS NOT NULL)))) EXECUTE FUNCTION keep_waiting();

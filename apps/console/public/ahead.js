@@ -35,13 +35,20 @@
   window.conductorAhead = all;
 })();
 
-// The console itself could not be loaded: the page says so, and not for ever that it is coming.
-addEventListener(
-  'error',
-  ({ target }) => {
-    const text = document.querySelector('.opening-text');
-    if (text === null || !(target instanceof HTMLScriptElement)) return;
-    text.textContent = 'The console could not be loaded. Reload the page to try again.';
-  },
-  true,
-);
+// What the page says until the console itself is there: only where scripts run, and not for ever
+// that it is coming.
+(() => {
+  let text = 'The console is loading.';
+  const say = () => {
+    const place = document.querySelector('.opening-text');
+    if (place !== null) place.textContent = text;
+    else if (document.readyState === 'loading') requestAnimationFrame(say);
+  };
+  const fail = ({ target }) => {
+    if (target !== window && !(target instanceof HTMLScriptElement)) return;
+    text = 'The console could not be loaded. Reload the page to try again.';
+    say();
+  };
+  addEventListener('error', fail, true);
+  say();
+})();

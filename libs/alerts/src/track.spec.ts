@@ -65,6 +65,14 @@ describe('What people are told', () => {
     expect(looks.look(2, [finding({ kind: 'group-new' })])).toEqual([]);
   });
 
+  it('given told stuck sagas, when they are tried again and gone, then that is told', () => {
+    const looks = new Looks();
+    looks.look(0, [finding()]);
+    // a look between the retry and what it comes to
+    expect(looks.look(1_000, [finding({ kind: 'group-new', forMs: 60_000 })])).toEqual([]);
+    expect(looks.look(31_000, [])).toEqual([['resolved', 'stuck', null]]);
+  });
+
   it('given what was told, when it is gone for long enough, then that is told once', () => {
     const looks = new Looks();
     looks.look(0, [finding()]);

@@ -95,7 +95,11 @@ function miss(state: AlertState, { now, goneMs }: TrackOptions): Step {
   const { told, foundAt, since, finding } = state;
   if (told === null) return {};
   if (now - foundAt < goneMs) return { state };
-  return { message: { event: 'resolved', at: now, since, plus: null, finding } };
+  // who was told of it is told, also when it was less than that when it was seen last
+  const { kind } = told;
+  return {
+    message: { event: 'resolved', at: now, since, plus: null, finding: { ...finding, kind } },
+  };
 }
 
 /** When everything fails at once, one message says how many more there are. */

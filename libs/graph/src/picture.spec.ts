@@ -68,6 +68,38 @@ describe('The picture of a saga', () => {
     ]);
   });
 
+  it('given a refused step with an undo, when it is drawn, then it is not done, nor undone', () => {
+    const went = (status: string, compensate: number, wasRefused = false) => {
+      return { status, wasRefused, attempts: { execute: 1, compensate } };
+    };
+    const { boxes, lines } = paint(plan, {
+      direction: 'backward',
+      steps: [
+        step('createOrder', went('succeeded', 0)),
+        step('reserveStock', went('compensating', 1)),
+        step('pay', { ...went('compensated', 1, true), error: { code: 'DECLINED' } }),
+        step('ship'),
+        step('confirm'),
+      ],
+    });
+    const pay = boxes.filter((box) => box.step === 'pay');
+    expect(pay.map(({ mark, note }) => `${mark}, ${note}`)).toEqual([
+      'refused, DECLINED',
+      'undone, nothing to undo',
+    ]);
+    expect(lines).toContainEqual(
+      expect.objectContaining({ side: 'undo', from: 'pay', to: 'pay', isTaken: true }),
+    );
+  });
+
+  it('given a refused step whose undo is stuck, when it is drawn, then the undo is what is', () => {
+    const attempts = { execute: 1, compensate: 10 };
+    const pay = { status: 'stuck', wasRefused: true, attempts, error: { code: 'LOCKED' } };
+    const { boxes } = paint(plan, { direction: 'backward', steps: [step('pay', pay)] });
+    const marks = boxes.filter((box) => box.step === 'pay').map(({ mark }) => mark);
+    expect(marks).toEqual(['refused', 'stuck']);
+  });
+
   it('given a pivot, when it is drawn, then a line stands between it and what follows', () => {
     const { pivot, boxes } = paint(plan, null);
     const [ship, confirm] = ['ship', 'confirm'].map((name) => {

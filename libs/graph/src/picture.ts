@@ -8,6 +8,8 @@ export interface StepProgress {
   readonly status: string;
   readonly attempts: { readonly execute: number; readonly compensate: number };
   readonly error: { readonly code: string } | null;
+  /** Nothing of it happened, whatever became of it since. Left out: it may have. */
+  readonly wasRefused?: boolean;
   readonly iterations: readonly { readonly status: string }[];
 }
 
@@ -96,8 +98,8 @@ function painted(box: Box, step: PlannedStep, progress: StepProgress | null): Pa
   return { ...box, title: step.name, note: forwardNote(step, mark, progress), mark, loop };
 }
 
-function forwardMark({ status, attempts, iterations }: StepProgress): Mark {
-  const isUndone = attempts.compensate > 0 || iterations.some((each) => isUndo(each.status));
+function forwardMark(progress: StepProgress): Mark {
+  const { status, wasRefused = false } = progress;
   switch (status) {
     case 'pending':
       return 'ahead';
@@ -107,15 +109,21 @@ function forwardMark({ status, attempts, iterations }: StepProgress): Mark {
     case 'failed':
       return 'refused';
     case 'stuck':
-      return isUndone ? 'done' : 'stuck';
-    case 'succeeded':
-    case 'caught':
+      if (!isBeingUndone(progress)) return 'stuck';
+      return wasRefused ? 'refused' : 'done';
     case 'compensating':
     case 'compensated':
+      return wasRefused ? 'refused' : 'done';
+    case 'succeeded':
+    case 'caught':
       return 'done';
     default:
       return 'now';
   }
+}
+
+function isBeingUndone({ attempts, iterations }: StepProgress): boolean {
+  return attempts.compensate > 0 || iterations.some((each) => isUndo(each.status));
 }
 
 function isUndo(status: string): boolean {
@@ -126,7 +134,7 @@ function undoMark(progress: StepProgress): Mark {
   const { status } = progress;
   if (status === 'compensated') return 'undone';
   if (status === 'compensating') return 'now';
-  if (status === 'stuck' && forwardMark(progress) === 'done') return 'stuck';
+  if (status === 'stuck' && isBeingUndone(progress)) return 'stuck';
   return 'ahead';
 }
 
@@ -157,7 +165,7 @@ function planNote({ does, about, loop }: PlannedStep): string {
 
 function undoNote(name: string, mark: Mark, progress: StepProgress | null): string {
   if (progress === null || mark === 'ahead') return `undo of ${name}`;
-  if (mark === 'undone') return 'undone';
+  if (mark === 'undone') return progress.wasRefused === true ? 'nothing to undo' : 'undone';
   if (mark === 'stuck') return `stuck: ${progress.error?.code ?? 'see its error'}`;
   const { compensate } = progress.attempts;
   return compensate > 1 ? `attempt ${compensate}` : 'compensating';

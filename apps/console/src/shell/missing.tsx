@@ -22,7 +22,7 @@ export function Missing() {
             <Link href="/">Overview</Link>: what is wrong now, and why
           </li>
           <li>
-            <Link href="/sagas">Sagas</Link>: all of them; one that was archived is found by its id
+            <Link href="/sagas">Sagas</Link>: all of them; one that was deleted is found nowhere
           </li>
           <li>
             <Link href="/failures">Failures</Link>: the causes, and what to do about each

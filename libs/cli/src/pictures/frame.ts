@@ -86,8 +86,9 @@ function fitted(
   return { shown: steps.filter((step) => kept.has(step)), leftOut: steps.length - kept.size };
 }
 
-function signText({ status }: SagaStep, { paint }: Look): string {
-  const sign = SIGNS[status] ?? '·';
+function signText({ status, wasRefused = false }: SagaStep, { paint }: Look): string {
+  // what was refused did not happen, and is not undone either
+  const sign = SIGNS[status === 'compensated' && wasRefused ? 'refused' : status] ?? '·';
   if (status === 'stuck' || status === 'failed') return paint(['red', 'bold'], sign);
   return IS_ACTIVE.has(status) ? paint('bold', sign) : sign;
 }

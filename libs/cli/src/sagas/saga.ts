@@ -33,6 +33,8 @@ export interface SagaStep {
   };
   readonly iterations: readonly SagaStep[];
   readonly error: SagaError | null;
+  /** Nothing of it happened. Left out: a conductor of an earlier release, which does not say. */
+  readonly wasRefused?: boolean;
 }
 
 export interface SagaError {

@@ -2178,6 +2178,8 @@ export interface components {
             /** @description Of a `forEach` or `repeat`: one for each item or round, with a name of its own. */
             iterations: components["schemas"]["Step"][];
             error: components["schemas"]["SagaError"] | null;
+            /** @description The participant refused its latest attempt: nothing of it happened, also when it is `compensated` since. Its undo is sent all the same, so that no late copy has an effect. */
+            wasRefused: boolean;
             output: components["schemas"]["Json"];
             nextAction: components["schemas"]["NextAction"] | null;
             /** @description The signal that the step waits for now; null: it waits for none. */

@@ -5,7 +5,7 @@ import { amqpCodeOf, REPLY_CODE } from '../reporting/bus-errors.js';
 /** Open channels on which nothing is asked right now, of connections that have some. */
 const atRest = new WeakMap<ChannelModel, Channel[]>();
 
-/** As many are kept as questions come at once: a conductor asks for its two reply queues. */
+/** A conductor asks for its two reply queues at once, and others ask now and then. */
 const KEPT_MAX = 4;
 
 /**

@@ -111,10 +111,14 @@ describe('The code of what a saga waits for', () => {
 
   it('costs a saga that goes on executing no entry in any index of the table', async () => {
     await pool.query('begin');
-    await pool.query('update saga set version = 2, summary = $2 where id = $1', [
-      SAGA,
-      JSON.stringify({ waiting: '', direction: 'forward', attempts: 2 }),
-    ]);
+    await pool.query(
+      `update saga set version = 2, definition_version = 1, state = '{"changed": true}',
+         active_steps = '{two}', summary = $2, waiting = null, error_code = null,
+         error_message = null, updated_at = updated_at + interval '1 s', ended_at = null,
+         wake_at = wake_at
+        where id = $1`,
+      [SAGA, JSON.stringify({ waiting: '', direction: 'forward', attempts: 2 })],
+    );
     const { rows } = await pool.query<{ kept: number }>(
       `select pg_stat_get_xact_tuples_hot_updated('saga'::regclass)::int as kept`,
     );
@@ -133,11 +137,19 @@ describe('The code of what a saga waits for', () => {
   });
 
   it('is none once the saga has ended, whatever its summary says', async () => {
-    await pool.query(
-      `update saga set version = 2, status = 'abandoned', ended_at = now(), summary = $2
-        where id = $1`,
-      [SAGA, JSON.stringify(step('operator', { trouble: 'stuck' }))],
-    );
-    expect(await storedCode()).toBeNull();
+    const stuck = JSON.stringify(step('operator', { trouble: 'stuck' }));
+    const write = 'update saga set version = version + 1, summary = $2 where id = $1';
+    for (const summary of [stuck, summaryOf('signal')]) {
+      await pool.query(write, [SAGA, summary]);
+      expect(await storedCode()).not.toBeNull();
+      await pool.query('begin');
+      await pool.query(
+        `update saga set version = version + 1, status = 'abandoned', ended_at = now()
+          where id = $1`,
+        [SAGA],
+      );
+      expect(await storedCode()).toBeNull();
+      await pool.query('rollback');
+    }
   });
 });

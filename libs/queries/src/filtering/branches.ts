@@ -210,7 +210,6 @@ interface Within {
 function summaryBranches(code: SummaryCode, { conditions, wanted, parameters }: Within): Branch[] {
   const where = [
     `${WAITING_CODE} = '${code}'`,
-    'saga.ended_at is null',
     ...openStatusCondition(wanted),
     ...conditions,
     ...nothingTellsMore(code, parameters),

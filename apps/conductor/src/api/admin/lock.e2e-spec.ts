@@ -40,7 +40,7 @@ async function show(id: string): Promise<Json> {
 function waitsForApproval(id: string): Promise<Json> {
   return eventually(
     () => show(id),
-    (saga) => saga.steps[1]?.status === 'waiting',
+    (saga) => saga.steps?.[1]?.status === 'waiting',
   );
 }
 

@@ -46,6 +46,13 @@ export class StepView {
   @Nullable(SagaErrorView)
   readonly error!: SagaErrorView | null;
 
+  @ApiProperty({
+    description:
+      'The participant refused its latest attempt: nothing of it happened, also when it is ' +
+      '`compensated` since. Its undo is sent all the same, so that no late copy has an effect.',
+  })
+  readonly wasRefused!: boolean;
+
   @AnyJson()
   readonly output!: JsonValue;
 

@@ -95,7 +95,10 @@ function toAskedSignal(state: StepState, step: StepDefinition | undefined): Aske
 function toStepView(name: string, step: StepState): Omit<StepView, keyof AskedSignal> {
   const { status, attempts, iteration, error, output } = step;
   const nextAction = stepAction(name, step);
-  return { name, status, attempts, iteration, iterations: [], error, output, nextAction };
+  // as an earlier release wrote it, too
+  const wasRefused = step.wasRefused === true || status === 'refused';
+  const shown = { name, status, attempts, iteration, error, wasRefused, output, nextAction };
+  return { ...shown, iterations: [] };
 }
 
 function stepAction(name: string, step: StepState): NextAction | null {

@@ -57,7 +57,7 @@ function AlertText({ of: alert }: { readonly of: Alert }) {
       <p>{alertText(text, times)}</p>
       <p>{act}</p>
       <small>
-        since <When at={since} /> ·{' '}
+        began <When at={since} /> ·{' '}
         {toldAt === null ? (
           'nobody was told yet: it has not lasted long enough'
         ) : (

@@ -42,7 +42,7 @@ function Until({ of: { mutedUntil, mutedForSagas } }: { readonly of: Life }) {
     <>
       {mutedUntil !== null && (
         <>
-          until <When at={mutedUntil} />
+          , ends <When at={mutedUntil} />
         </>
       )}
       {mutedForSagas !== null && ` for ${mutedForSagas} more sagas`}

@@ -26,7 +26,7 @@ export function SilentBanner({ of }: SilentBannerProps) {
         <b>Nobody takes the commands of {participant}</b>
         {since !== null && (
           <>
-            , since <When at={since} />
+            : it began <When at={since} />
           </>
         )}
         .{' '}

@@ -54,10 +54,10 @@ export function WaitsFor({ sagaId, on }: WaitsForProps) {
             )}
           </span>
           <small>
-            since <When at={each.since} />
+            began <When at={each.since} />
             {each.until !== null && (
               <>
-                , until <When at={each.until} />
+                , next <When at={each.until} />
               </>
             )}
           </small>

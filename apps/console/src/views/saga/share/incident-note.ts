@@ -57,7 +57,13 @@ const SIGNS: Readonly<Record<string, string>> = {
 
 /** The steps in the order of the definition: `✓ reserve → ▲ ship → ○ mail`. */
 export function pathText({ steps }: Pick<Saga, 'steps'>): string {
-  return steps.map(({ name, status }) => `${SIGNS[status] ?? '●'} ${name}`).join(' → ');
+  return steps.map((step) => `${signOf(step)} ${step.name}`).join(' → ');
+}
+
+/** What was refused did not happen, and is not undone either. */
+function signOf({ status, wasRefused }: Saga['steps'][number]): string | undefined {
+  const shown = status === 'compensated' && wasRefused ? 'refused' : status;
+  return SIGNS[shown] ?? '●';
 }
 
 function inOneLine(text: string): string {
