@@ -69,4 +69,17 @@ describe('The note of an incident', () => {
     );
     expect(pathText({ steps: [] })).toBe('');
   });
+
+  it('given a refused step whose undo was sent all the same, then it is refused, not undone', () => {
+    const step = (name: string, wasRefused: boolean) => ({
+      name,
+      wasRefused,
+      status: 'compensated',
+    });
+    const steps = [
+      step('reserve', false),
+      step('pay', true),
+    ] as unknown as Incident['saga']['steps'];
+    expect(pathText({ steps } as unknown as Incident['saga'])).toBe('↩ reserve → ✗ pay');
+  });
 });
