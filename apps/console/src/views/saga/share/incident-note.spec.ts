@@ -70,7 +70,7 @@ describe('The note of an incident', () => {
     expect(pathText({ steps: [] })).toBe('');
   });
 
-  it('given a refused step whose undo was sent all the same, then it is refused, not undone', () => {
+  it('given a refused step whose undo was sent all the same, then it is refused', () => {
     const step = (name: string, wasRefused: boolean) => ({
       name,
       wasRefused,
