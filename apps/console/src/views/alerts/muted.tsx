@@ -28,7 +28,8 @@ export function Muted() {
               <Link href={`/failures/${fingerprint}`}>{`${error.code}: ${kind}`}</Link>
             </h3>
             <small>
-              {definition} · {step} · muted by {life.by} <Until of={life} />
+              {definition} · {step} · muted by {life.by}
+              <Until of={life} />
             </small>
           </li>
         ))}
