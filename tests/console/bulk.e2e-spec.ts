@@ -4,6 +4,8 @@ import { ConsoleStack } from './console-stack.fixture.js';
 import { copied, run, runCli } from './copied.fixture.js';
 
 const REASON = 'the trucks are back';
+/** One a second, they keep a bulk operation running for longer than any test looks at it. */
+const ENDLESS = 900;
 let shown: ConsoleStack;
 
 beforeAll(async () => {
@@ -47,12 +49,12 @@ describe('A bulk operation', () => {
   });
 
   it('given it is mended, when it goes on, then all end well before the eyes', async () => {
-    const definition = await stuckSagas(shown.stack, 'mended', 8);
+    const definition = await stuckSagas(shown.stack, 'mended', 40);
     shown.stack.script.set('shipping.ship', succeeds);
     await shown.on('/bulk', async (page) => {
       const id = await made({ filter: `definition=${definition}&status=stuck`, rate: 1 });
       await page.reload();
-      await page.getByRole('link', { name: 'Retry of 8 sagas' }).click();
+      await page.getByRole('link', { name: 'Retry of 40 sagas' }).click();
       await page.getByText('The canary came to a good end.').waitFor();
       await page.getByRole('button', { name: 'Pause…' }).click();
       const pause = page.getByRole('dialog', { name: 'Pause' });
@@ -69,13 +71,13 @@ describe('A bulk operation', () => {
       const dialog = page.getByRole('dialog', { name: 'Resume' });
       await dialog.getByLabel('Reason').fill('it is fine');
       await dialog.getByRole('button', { name: 'Resume' }).click();
-      await page.getByText('8 came to a good end').waitFor();
+      await page.getByText('40 came to a good end').waitFor();
       expect(page.url()).toContain(id);
     });
   });
 
   it('given it is running, when it is stopped, then the rest is left alone', async () => {
-    const definition = await stuckSagas(shown.stack, 'to-stop', 30);
+    const definition = await stuckSagas(shown.stack, 'to-stop', ENDLESS);
     shown.stack.script.set('shipping.ship', errs('NO_TRUCK'));
     const pace = { canary: 0, rate: 1, failureShareMax: 1 };
     const id = await made({ filter: `definition=${definition}&status=stuck`, ...pace });
@@ -145,7 +147,7 @@ describe('What is copied of a bulk operation', () => {
   });
 
   it('given it is running, when its acts are run as copied, then they are done, once', async () => {
-    const definition = await stuckSagas(shown.stack, 'as-acts', 30);
+    const definition = await stuckSagas(shown.stack, 'as-acts', ENDLESS);
     shown.stack.script.set('shipping.ship', errs('NO_TRUCK'));
     const pace = { canary: 0, rate: 1, failureShareMax: 1 };
     const id = await made({ filter: `definition=${definition}&status=stuck`, ...pace });

@@ -16,7 +16,9 @@ describe('A bus whose broker is away', () => {
     body: Buffer.from('{}'),
     properties: { messageId: 'm-1' },
   };
-  const silent = { info: () => {}, warn: () => {}, error: () => {} };
+  const said: (readonly [facts: object, message: string])[] = [];
+  const note = (facts: object, message: string) => void said.push([facts, message]);
+  const log = { info: note, warn: note, error: note };
   let proxy: TcpProxy;
   let bus: RabbitBus;
   let losses: string[][];
@@ -29,8 +31,9 @@ describe('A bus whose broker is away', () => {
 
   beforeEach(async () => {
     losses = [];
+    said.length = 0;
     proxy = await TcpProxy.to(brokerUrl());
-    bus = new RabbitBus({ url: proxy.through(brokerUrl()), name: prefix, log: silent });
+    bus = new RabbitBus({ url: proxy.through(brokerUrl()), name: prefix, log });
     await bus.open(topology);
     bus.onLoss((queues) => losses.push([...queues]));
   });
@@ -70,6 +73,9 @@ describe('A bus whose broker is away', () => {
     await lost;
     await statusBecomes('connected');
     expect(losses).toEqual([]);
+    // and says for how long it had none
+    const control = { connection: `${prefix}-control`, awayForMs: expect.any(Number) as number };
+    expect(said).toContainEqual([control, 'connected to the broker']);
   });
 
   it('tells of queues that the broker does not have any more, once', async () => {
@@ -100,7 +106,7 @@ describe('A bus whose broker is away', () => {
 
   it('tells of all queues at its first start, when nothing is there', async () => {
     const names = [`${prefix}.new`];
-    const fresh = new RabbitBus({ url: brokerUrl(), name: prefix, log: silent });
+    const fresh = new RabbitBus({ url: brokerUrl(), name: prefix, log });
     const told: (readonly string[])[] = [];
     fresh.onLoss((queues) => told.push(queues));
     await fresh.open({ exchanges: [], queues: names.map((name) => ({ name, bindings: [] })) });

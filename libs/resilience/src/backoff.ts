@@ -1,3 +1,4 @@
+import { setMaxListeners } from 'node:events';
 import { setTimeout as delay } from 'node:timers/promises';
 import type { Clock } from './clock.js';
 
@@ -32,12 +33,22 @@ export async function waitBeforeRetry(
   bounds: BackoffBounds,
   signal: AbortSignal,
 ): Promise<void> {
-  await delay(backoffMs(failures, bounds), undefined, { signal });
+  await delay(backoffMs(failures, bounds), undefined, { signal: sharedByMany(signal) });
 }
 
 /** Resolves after `ms`, or as soon as `signal` is aborted: the caller looks at that itself. */
 export async function pause(ms: number, signal: AbortSignal): Promise<void> {
-  await delay(ms, undefined, { signal }).catch(() => undefined);
+  await delay(ms, undefined, { signal: sharedByMany(signal) }).catch(() => undefined);
+}
+
+/**
+ * All that a process does waits by its one signal: replies, while the broker is away. From the
+ * eleventh on Node would write of a possible leak into the log; each wait leaves the signal at its
+ * end.
+ */
+function sharedByMany(signal: AbortSignal): AbortSignal {
+  setMaxListeners(0, signal);
+  return signal;
 }
 
 /** Counts failures, and waits by a clock. */

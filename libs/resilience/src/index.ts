@@ -4,6 +4,7 @@ export type { Clock } from './clock.js';
 export { databaseErrorOf } from './database-error.js';
 export type { DatabaseErrorFacts, DatabaseErrorKind } from './database-error.js';
 export type { Fault, ReportFault } from './fault-report.js';
+export { OutageReport } from './outage-report.js';
 export { retryForever } from './retry-forever.js';
 export { RepeatingTask } from './repeating-task.js';
 export { systemClock } from './system-clock.js';

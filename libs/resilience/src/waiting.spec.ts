@@ -1,7 +1,13 @@
-import { growingMs, pause } from './backoff.js';
+import { growingMs, pause, RETRY_BOUNDS, waitBeforeRetry } from './backoff.js';
 import { waitAtMost, withinLimit } from './time-limit.js';
 
 const never = new Promise<never>(() => undefined);
+
+function warnsBeyond(signal: AbortSignal): unknown {
+  const name = 'events.maxEventTargetListeners';
+  const key = Object.getOwnPropertySymbols(signal).find(({ description }) => description === name);
+  return key && Reflect.get(signal, key);
+}
 
 describe('Given a pause', () => {
   it('when its signal is aborted, before or meanwhile, then it ends at once', async () => {
@@ -10,6 +16,20 @@ describe('Given a pause', () => {
     stopping.abort();
     await expect(paused).resolves.toBeUndefined();
     await expect(pause(2 ** 31 - 1, stopping.signal)).resolves.toBeUndefined();
+  });
+
+  it('when many share its signal, then Node warns of no leak', async () => {
+    const stopping = new AbortController();
+    const waiting = waitBeforeRetry(30, RETRY_BOUNDS, stopping.signal);
+    // the warning itself goes past Jest, so this looks at when Node would write it; 0: never
+    expect(warnsBeyond(stopping.signal)).toBe(0);
+    stopping.abort();
+    await expect(waiting).rejects.toThrow('aborted');
+    const other = new AbortController();
+    const paused = pause(2 ** 31 - 1, other.signal);
+    expect(warnsBeyond(other.signal)).toBe(0);
+    other.abort();
+    await paused;
   });
 
   it('when it grows, then it doubles up to its bound', () => {

@@ -1,6 +1,6 @@
 import amqp, { type ChannelModel } from 'amqplib';
 import { certificateFault, describeServerUrl } from '#process';
-import { backoffMs, pause } from '#resilience';
+import { backoffMs, OutageReport, pause } from '#resilience';
 import { BROKER_BACKOFF } from '../reporting/broker-backoff.js';
 import {
   BusClosedError,
@@ -55,7 +55,7 @@ export class ConnectionKeeper {
   private isUp = false;
   private blocked = false;
   private wasUp = false;
-  private isOutageSaid = false;
+  private readonly outage = new OutageReport();
   private lastError: unknown = null;
   private readonly closing = new AbortController();
   private running: Promise<void> = Promise.resolve();
@@ -131,7 +131,7 @@ export class ConnectionKeeper {
         }
       }
       if (this.closing.signal.aborted) break;
-      this.sayOutageOnce();
+      this.sayOutage();
       failures = performance.now() - startedAt > STABLE_AFTER_MS ? 1 : failures + 1;
       await pause(backoffMs(failures, BROKER_BACKOFF), this.closing.signal);
     }
@@ -152,8 +152,7 @@ export class ConnectionKeeper {
       incoming.assertInUse();
       this.isUp = true;
       this.wasUp = true;
-      this.isOutageSaid = false;
-      this.options.log.info({ connection: this.options.connectionName }, 'connected to the broker');
+      this.sayConnected();
       this.options.onChange();
       onFirstUp();
       this.sayTried();
@@ -233,13 +232,20 @@ export class ConnectionKeeper {
     if (this.current) socketOf(this.current.connection)?.destroy(reason);
   }
 
-  private sayOutageOnce(): void {
-    if (this.isOutageSaid) return;
-    this.isOutageSaid = true;
-    this.options.log.warn(
-      { connection: this.options.connectionName, err: this.lastError },
-      this.wasUp ? 'the connection to the broker was lost' : this.waitingText(),
-    );
+  private sayConnected(): void {
+    const awayForMs = this.outage.succeeded(performance.now());
+    const { log, connectionName: connection } = this.options;
+    log.info({ connection, ...(awayForMs !== null && { awayForMs }) }, 'connected to the broker');
+  }
+
+  private sayOutage(): void {
+    const awayForMs = this.outage.failed(performance.now());
+    if (awayForMs === null) return;
+    const { log, connectionName: connection } = this.options;
+    const isNew = awayForMs === 0;
+    const away = isNew ? 'the connection to the broker was lost' : 'the broker is still away';
+    const facts = { connection, ...(!isNew && { awayForMs }), err: this.lastError };
+    log.warn(facts, this.wasUp ? away : this.waitingText());
   }
 
   private waitingText(): string {

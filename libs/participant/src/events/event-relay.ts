@@ -1,6 +1,6 @@
 import { type ParticipantLogger } from '#duties';
 import type { MessageBus, OutgoingMessage, PublishOutcome } from '#bus';
-import { backoffMs, pause } from '#resilience';
+import { backoffMs, OutageReport, pause } from '#resilience';
 import { eventMessage } from './domain-event.js';
 import type { ClaimedEvent, EventStore, EventTrouble } from './event-store.js';
 
@@ -55,6 +55,7 @@ export class EventRelay {
 
   private async run(): Promise<void> {
     const { store, logger, pollIntervalMs } = this.options;
+    const outage = new OutageReport();
     let isReleased = false;
     for (let failures = 0; !this.stopping.signal.aborted;) {
       this.wake = new AbortController();
@@ -62,13 +63,15 @@ export class EventRelay {
         if (!isReleased) await store.releaseHeld();
         isReleased = true;
         const isMore = await this.relayBatch();
-        if (failures > 0) logger.info({ failures }, 'events are relayed again');
+        const awayForMs = outage.succeeded(performance.now());
+        if (awayForMs !== null) logger.info({ failures, awayForMs }, 'events are relayed again');
         failures = 0;
         if (!isMore) await pause(pollIntervalMs, this.wake.signal);
       } catch (error) {
-        // Once for each outage: further tries would report the same.
-        if (failures === 0)
-          logger.error({ err: error }, 'events cannot be relayed; they stay in the outbox');
+        const awayForMs = outage.failed(performance.now());
+        const facts = { err: error, failures: failures + 1, awayForMs };
+        if (awayForMs !== null)
+          logger.error(facts, 'events cannot be relayed; they stay in the outbox');
         await pause(backoffMs(++failures, RETRY_BACK_OFF), this.stopping.signal);
       }
     }

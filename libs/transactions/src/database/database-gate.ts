@@ -1,5 +1,5 @@
 import type { BusConsumer } from '#bus';
-import { waitBeforeRetry, RETRY_BOUNDS } from '#resilience';
+import { OutageReport, RETRY_BOUNDS, waitBeforeRetry } from '#resilience';
 import type { ParticipantLogger } from '#duties';
 import { PoolExhaustedError } from '../errors/transaction-errors.js';
 
@@ -99,19 +99,28 @@ export class DatabaseGate {
       return;
     }
     this.isPaused = true;
-    const since = Date.now();
+    const report = new OutageReport();
+    report.failed(performance.now());
     this.logger.warn({ err: firstLook, cause: reason }, 'the database is away; commands wait');
     this.steer('pause');
-    for (let isSaid = false; ; isSaid = true) {
+    await this.untilBack(report);
+    this.isPaused = false;
+    const awayForMs = report.succeeded(performance.now());
+    this.logger.info({ awayForMs }, 'the database is back');
+    this.steer('resume');
+  }
+
+  /** Says that it is still away after the first look, and then each minute. */
+  private async untilBack(report: OutageReport): Promise<void> {
+    for (let looks = 0; ; looks++) {
       this.probes++;
       await this.wait();
       const error = await this.look();
-      if (error === null) break;
-      if (!isSaid) this.logger.info({ err: error }, 'the database is still away');
+      if (error === null) return;
+      const awayForMs = report.failed(performance.now());
+      const facts = { err: error, ...(awayForMs !== null && { awayForMs }) };
+      if (looks === 0 || awayForMs !== null) this.logger.info(facts, 'the database is still away');
     }
-    this.isPaused = false;
-    this.logger.info({ awayForMs: Date.now() - since }, 'the database is back');
-    this.steer('resume');
   }
 
   /** Null: it can work. */

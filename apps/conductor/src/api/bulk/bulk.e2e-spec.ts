@@ -181,7 +181,9 @@ describe('A bulk that refuses some', () => {
 
 describe('People and a bulk', () => {
   it('pause it, resume it and stop it; an ended one stays as it is', async () => {
-    const definition = await stuckOnes(30);
+    // two a second last for longer than this does
+    const count = 1_500;
+    const definition = await stuckOnes(count);
     stack.script.set('shipping.ship', succeeds);
     const pace = { canary: 0, rate: 2, ...REASON };
     const body = { filter: `definition=${definition}`, action: 'retry', ...pace };
@@ -195,7 +197,7 @@ describe('People and a bulk', () => {
     expect((await post(`/${made.id}/pause`, REASON)).status).toBe(200);
     const atRest = await eventually(
       () => bulkOf(made.id),
-      ({ counts }) => counts.waiting + counts.done === 30,
+      ({ counts }) => counts.waiting + counts.done === count,
     );
     expect(atRest.counts.waiting).toBeGreaterThan(0);
     const resumed = await post(`/${made.id}/resume`, REASON);
