@@ -7,8 +7,8 @@ import { Failed, Waiting } from '../parts/states';
 import { actKey, actName, actOf, verbName, type Act, type Additions } from './acts';
 import { AddedPayload } from './added-payload';
 import { AskedFor } from './asked-for';
-import { cliOfAct } from './cli-of-act';
-import { curlOfAct } from './curl-of-act';
+import { cliOfAct } from './as-text/cli-of-act';
+import { curlOfAct } from './as-text/curl-of-act';
 import { PreviewOf } from './preview-of';
 import { AsSent } from './as-sent';
 import { isUnknown, wasDone } from './use-act-key';
@@ -22,13 +22,16 @@ interface ActDialogProps {
   readonly act: AnyAct;
   /** Acts of the same verb that may be done instead, with this one. Left out: none. */
   readonly choices?: readonly AnyAct[];
+  /** Why it is mostly done, which can be changed; empty: people say it. Left out: they do. */
+  readonly reasonOf?: (act: Act) => string;
   readonly onClose: () => void;
   /** It was done, and not only asked for. */
   readonly onDone?: (act: Act) => void;
 }
 
 /** Shows what an act would do, asks for a reason, and does exactly that. */
-export default function ActDialog({ sagaId, act, choices = [], onClose, onDone }: ActDialogProps) {
+export default function ActDialog(props: ActDialogProps) {
+  const { act, choices = [], onClose } = props;
   const [chosen, choose] = useState(act);
   const isOneOfMany = choices.length > 1;
   return (
@@ -49,7 +52,7 @@ export default function ActDialog({ sagaId, act, choices = [], onClose, onDone }
           </select>
         </Field>
       )}
-      <ActForm key={actKey(chosen)} {...{ sagaId, act: chosen, onClose, onDone }} />
+      <ActForm key={actKey(chosen)} {...props} act={chosen} />
     </Dialog>
   );
 }
@@ -60,9 +63,9 @@ const TOLD: Readonly<Partial<Record<Act['verb'], string>>> = {
   unexempt: 'It is deleted again when the retention of its definition says so.',
 };
 
-function ActForm({ sagaId, act: given, onClose, onDone }: Omit<ActDialogProps, 'choices'>) {
+function ActForm({ sagaId, act: given, reasonOf, onClose, onDone }: ActDialogProps) {
   const act = actOf(given);
-  const [reason, setReason] = useState('');
+  const [reason, setReason] = useState(() => reasonOf?.(act) ?? '');
   const [additions, add] = useState<Additions | null>({});
   const done = (): void => {
     onDone?.(act);

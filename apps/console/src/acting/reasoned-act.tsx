@@ -10,7 +10,7 @@ import { approvalIn, isAskedFor } from './approval-in';
 import { AskedFor } from './asked-for';
 import { AsSent } from './as-sent';
 import type { Approval } from './do-act';
-import { CopyAct, type ActAsText, type ActGiven } from './copy-act';
+import { CopyAct, type ActAsText, type ActGiven } from './as-text/copy-act';
 import { isUnknown, useActKey, wasDone } from './use-act-key';
 import { WasDone } from './was-done';
 
@@ -33,6 +33,8 @@ interface ReasonedActProps<Data> extends ActAsText<Data> {
   readonly isMain?: boolean;
   /** What else it needs has been given. */
   readonly isReady?: boolean;
+  /** Why it is mostly done, as it was when the dialog opened. Left out: people say it. */
+  readonly reason?: string;
   /** Fields beside the reason. */
   readonly children?: ReactNode;
   /** The dialog opens: what is acted on is what people see now. */
@@ -71,7 +73,7 @@ export function ReasonedAct<Data>(props: ReasonedActProps<Data>) {
 
 function ReasonedDialog<Data>(props: ReasonedActProps<Data> & { readonly onClose: () => void }) {
   const { name, label = name, tells, isReady = true, children, onClose } = props;
-  const [reason, setReason] = useState('');
+  const [reason, setReason] = useState(props.reason ?? '');
   const { acting, givenWith } = useReasoned(props);
   const mayDo = isReady && reason.trim() !== '' && !acting.isPending;
   const send = (): void => {

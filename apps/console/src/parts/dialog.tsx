@@ -15,7 +15,10 @@ export function Dialog({ title, onClose, children }: DialogProps) {
     const before = document.activeElement;
     dialog.current?.showModal();
     // the browser would choose the first control, whatever it is
-    dialog.current?.querySelector<HTMLElement>('[data-begin]')?.focus();
+    const begin = dialog.current?.querySelector<HTMLElement>('[data-begin]');
+    begin?.focus();
+    // what stands there already goes with the first letter of something else
+    if (begin instanceof HTMLInputElement) begin.select();
     return () => giveBack(before);
   }, []);
   return (

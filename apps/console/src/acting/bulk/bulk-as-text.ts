@@ -1,5 +1,5 @@
-import { cliOf } from '../cli';
-import { curlOfCall } from '../curl-of-call';
+import { cliOf } from '../as-text/cli';
+import { curlOfCall } from '../as-text/curl-of-call';
 import { paceOf, sendBulk, type BulkAsk, type Given } from './bulk';
 
 /** Exactly the bulk that the dialog would make, as a command of a shell; nothing is sent. */

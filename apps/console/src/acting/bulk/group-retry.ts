@@ -1,4 +1,5 @@
 import type { components } from '../../api/schema';
+import { afterRepair } from '../usual-reason';
 import type { BulkAsk } from './bulk';
 
 type Group = components['schemas']['FailureGroup'];
@@ -11,5 +12,5 @@ export function retryOf({ fingerprint }: Cause): BulkAsk {
 
 /** What is mostly meant; it can be changed. */
 export function retryReason({ error }: Cause): string {
-  return `retry of ${error.code} after repair`.slice(0, 500);
+  return afterRepair('retry', error.code);
 }

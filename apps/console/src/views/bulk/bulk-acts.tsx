@@ -1,4 +1,4 @@
-import type { ActAsText } from '../../acting/copy-act';
+import type { ActAsText } from '../../acting/as-text/copy-act';
 import { ReasonedAct } from '../../acting/reasoned-act';
 import { useWhyNot } from '../../api/me';
 import type { components } from '../../api/schema';

@@ -1,6 +1,7 @@
 import { useQuery } from '@tanstack/react-query';
 import { Link, useParams } from 'wouter';
 import { ReasonedAct } from '../../acting/reasoned-act';
+import { afterRepair } from '../../acting/usual-reason';
 import { api, dataOf } from '../../api/client';
 import { useWhyNot } from '../../api/me';
 import type { components } from '../../api/schema';
@@ -78,7 +79,7 @@ function Shown({ message }: { readonly message: DeadMessage }) {
 }
 
 function Acts({ message }: { readonly message: DeadMessage }) {
-  const { id, resolution, whyNotReplayable } = message;
+  const { id, reason: why, resolution, whyNotReplayable } = message;
   const mayReplay = useWhyNot('replayDeadMessage');
   const mayDiscard = useWhyNot('discardDeadMessage');
   const isDone = resolution === null ? null : `It was ${resolution}.`;
@@ -90,6 +91,7 @@ function Acts({ message }: { readonly message: DeadMessage }) {
         name="Replay"
         isMain
         why={isDone ?? mayReplay ?? whyNotReplayable}
+        reason={afterRepair('replay', why)}
         tells="It is taken again as if it came once more. What still cannot be used stays here."
         reads={reads}
         call={(client, { reason, idempotencyKey }) => {

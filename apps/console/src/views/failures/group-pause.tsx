@@ -1,10 +1,12 @@
 import { useState } from 'react';
 import { ReasonedAct } from '../../acting/reasoned-act';
+import { pauseIsOver } from '../../acting/usual-reason';
 import { useWhyNot } from '../../api/me';
 import type { components } from '../../api/schema';
 import { Field } from '../../parts/field';
 import { Status } from '../../parts/status';
 import { When } from '../../parts/when';
+import type { Pause } from '../pauses/scope-text';
 import { useReadPauses } from '../participants/use-active-pauses';
 import css from './group-pause.module.css';
 import { numberText } from '../../parts/text/number-text';
@@ -41,7 +43,7 @@ export function GroupPause({ group: { fingerprint } }: GroupPauseProps) {
         )}
         . Holds {numberText(found.heldSagas)}.
       </span>
-      <ResumeAct id={found.id} />
+      <ResumeAct of={found} />
     </div>
   );
 }
@@ -86,11 +88,12 @@ function PauseAct({ fingerprint }: { readonly fingerprint: string }) {
   );
 }
 
-function ResumeAct({ id }: { readonly id: string }) {
+function ResumeAct({ of: { id, reason: paused } }: { readonly of: Pause }) {
   const why = useWhyNot('resumeScope');
   return (
     <ReasonedAct
       name="Resume the group"
+      reason={pauseIsOver(paused)}
       tells="What was held goes on, with the time that it had left."
       why={why}
       reads={READS}

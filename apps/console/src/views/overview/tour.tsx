@@ -1,6 +1,6 @@
 import { useQuery } from '@tanstack/react-query';
 import { Link } from 'wouter';
-import { curlOf } from '../../acting/curl';
+import { curlOf } from '../../acting/as-text/curl';
 import { api, dataOf } from '../../api/client';
 import { BASE_PATH } from '../../api/place';
 import { useFresh } from '../../live/live';

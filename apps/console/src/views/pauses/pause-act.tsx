@@ -1,5 +1,5 @@
 import { useState } from 'react';
-import type { ActAsText, ActGiven } from '../../acting/copy-act';
+import type { ActAsText, ActGiven } from '../../acting/as-text/copy-act';
 import { ReasonedAct } from '../../acting/reasoned-act';
 import { useWhyNot } from '../../api/me';
 import { hasChoiceOfCompensations, NOTHING_ASKED, scopeOf, type AskedPause } from './asked-pause';

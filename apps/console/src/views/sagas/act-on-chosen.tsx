@@ -2,6 +2,7 @@ import { useState } from 'react';
 import type { BulkAsk } from '../../acting/bulk/bulk';
 import BulkDialog from '../../acting/bulk/bulk-dialog';
 import { BULK_WORDS } from '../../acting/bulk/bulk-words';
+import { afterRepair } from '../../acting/usual-reason';
 import { Field } from '../../parts/field';
 import { useDelayed } from '../../parts/use-delayed';
 import { numberText } from '../../parts/text/number-text';
@@ -29,6 +30,7 @@ export default function ActOnChosen({ which, size, action, onClose }: ActOnChose
     <BulkDialog
       title={`${BULK_WORDS[action]}: ${sagas}`}
       ask={isTyping ? null : askOf({ which, action, step: typed, result })}
+      reason={action === 'retry' ? afterRepair('retry', '') : undefined}
       onClose={onClose}
     >
       {hasStep && (

@@ -1,6 +1,7 @@
 import { lazy, Suspense, useState } from 'react';
 import { Link } from 'wouter';
 import { actName, verbName, type Act, type PossibleAction } from '../../../acting/acts';
+import { usualReason } from '../../../acting/usual-reason';
 import button from '../../../parts/button.module.css';
 import { Failed } from '../../../parts/states';
 import type { Saga } from '../use-saga';
@@ -52,6 +53,7 @@ export function Acts({ saga }: { readonly saga: Saga }) {
             sagaId={saga.id}
             act={act}
             choices={chosen.allowed}
+            reasonOf={(each) => usualReason(each, saga)}
             onClose={() => choose(null)}
             onDone={(done) => setDone({ act: done, version: saga.version })}
           />

@@ -1,8 +1,8 @@
 import { useQueryClient } from '@tanstack/react-query';
 import { useEffect, useRef, type RefObject } from 'react';
 import { Link } from 'wouter';
-import { cliOf } from '../../../acting/cli';
-import { curlOf } from '../../../acting/curl';
+import { cliOf } from '../../../acting/as-text/cli';
+import { curlOf } from '../../../acting/as-text/curl';
 import type { components } from '../../../api/schema';
 import button from '../../../parts/button.module.css';
 import { CopyButton } from '../../../parts/copy-button';

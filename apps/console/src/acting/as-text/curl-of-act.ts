@@ -1,6 +1,6 @@
-import type { Act } from './acts';
+import type { Act } from '../acts';
 import { curlOfCall } from './curl-of-call';
-import { sendAct, type Given } from './do-act';
+import { sendAct, type Given } from '../do-act';
 
 /** Exactly the act that the dialog would do, as a command of a shell; nothing is sent. */
 export function curlOfAct(sagaId: string, act: Act, given: Given): Promise<string> {

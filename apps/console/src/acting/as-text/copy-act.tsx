@@ -1,4 +1,4 @@
-import { CopyButton } from '../parts/copy-button';
+import { CopyButton } from '../../parts/copy-button';
 import { cliOf, type CliCall } from './cli';
 import { curlOfCall, type Caller } from './curl-of-call';
 

@@ -1,6 +1,6 @@
 import createClient from 'openapi-fetch';
-import type { api } from '../api/client';
-import type { paths } from '../api/schema';
+import type { api } from '../../api/client';
+import type { paths } from '../../api/schema';
 import { curlOf } from './curl';
 
 /** The names of headers that say what is done; a browser adds others. */

@@ -1,6 +1,6 @@
-import type { Act } from './acts';
+import type { Act } from '../acts';
 import { cliOf, type CliCall } from './cli';
-import type { Given } from './do-act';
+import type { Given } from '../do-act';
 
 /**
  * The act as a command of the command line, which shows its preview again and asks. Never done
