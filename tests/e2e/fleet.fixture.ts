@@ -24,7 +24,8 @@ export class Fleet {
   private constructor(
     readonly databases: Readonly<Record<'conductor' | 'order' | 'payment' | 'shipping', string>>,
     private readonly owned: readonly TestDatabase[],
-    private readonly prefix: string,
+    /** Of the names of exchanges and queues. */
+    readonly prefix: string,
     private readonly tap: Firehose | null,
   ) {}
 
