@@ -1,9 +1,8 @@
-import { useId, useMemo, type KeyboardEvent, type ReactNode } from 'react';
+import { useId, useLayoutEffect, useRef, type KeyboardEvent, type ReactNode } from 'react';
 import { Link } from 'wouter';
 import {
   BOX,
   lineKind,
-  paint,
   pathOf,
   SHAPES,
   shortened,
@@ -11,9 +10,8 @@ import {
   type PaintedBox,
   type PaintedLine,
   type Picture,
-  type Plan,
-  type SagaProgress,
 } from '#graph';
+import { ScrollBox } from '../../parts/scroll/scroll-box';
 import css from './path-graph.module.css';
 
 const HEADS = ['plan', 'taken', 'back'] as const;
@@ -22,27 +20,11 @@ const HEADS = ['plan', 'taken', 'back'] as const;
 const LANE_PX = 58;
 const LANE_TALL_PX = 16;
 
-interface PathGraphProps {
-  readonly plan: Plan;
-  readonly progress: SagaProgress | null;
-  readonly label: string;
-  /** The step that is shown elsewhere. Left out: none is. */
-  readonly chosen?: string | null;
-  /** Where a step leads to. Left out: nowhere. */
-  readonly hrefOf?: (step: string) => string;
-}
-
-/** What a saga did, what it undid, and what is ahead; or only the plan. */
-export function PathGraph({ plan, progress, label, chosen = null, hrefOf }: PathGraphProps) {
-  const picture = useMemo(() => paint(plan, progress), [plan, progress]);
-  const boxHref = hrefOf && (({ step }: PaintedBox) => hrefOf(step));
-  const isChosen = ({ step }: PaintedBox): boolean => step === chosen;
-  return <PictureGraph {...{ picture, label, isChosen }} hrefOf={boxHref} isSamePlace />;
-}
-
-interface PictureGraphProps<Box extends PaintedBox> {
+export interface PictureGraphProps<Box extends PaintedBox> {
   readonly picture: Omit<Picture, 'boxes'> & { readonly boxes: readonly Box[] };
   readonly label: string;
+  /** Of its own size. Left out: 1. */
+  readonly scale?: number;
   /** What is shown elsewhere. Left out: nothing is. */
   readonly isChosen?: (box: Box) => boolean;
   /** Where a box leads; undefined: nowhere. */
@@ -55,14 +37,21 @@ interface PictureGraphProps<Box extends PaintedBox> {
 
 /** A picture as it was painted. */
 export function PictureGraph<Box extends PaintedBox>(props: PictureGraphProps<Box>) {
-  const { picture, label, isChosen, hrefOf, isSamePlace = false, onChoose } = props;
+  const { picture, label, scale = 1, isChosen, hrefOf, isSamePlace = false, onChoose } = props;
   // another picture may be on the page
   const id = useId();
   const { pivot, lines, boxes, flow } = picture;
-  const { viewBox, ...size } = frameOf(picture);
+  const { viewBox, width, height } = frameOf(picture);
+  const drawn = useBeginWhereItIs(flow);
   return (
-    <div className={css.scroll} tabIndex={0} role="group" aria-label={label}>
-      <svg className={css.graph} viewBox={viewBox} {...size}>
+    <ScrollBox className={css.scroll} label={label}>
+      <svg
+        className={css.graph}
+        ref={drawn}
+        viewBox={viewBox}
+        width={width * scale}
+        height={height * scale}
+      >
         <defs>
           {HEADS.map((kind) => (
             <marker key={kind} id={`${id}-${kind}`} {...HEAD}>
@@ -86,12 +75,31 @@ export function PictureGraph<Box extends PaintedBox>(props: PictureGraphProps<Bo
           />
         ))}
       </svg>
-    </div>
+    </ScrollBox>
   );
 }
 
+/** Where not all of it is seen, one sees first where its saga is. */
+function useBeginWhereItIs(flow: Picture['flow']) {
+  const drawn = useRef<SVGSVGElement>(null);
+  useLayoutEffect(() => {
+    const box = drawn.current?.parentElement;
+    const here = drawn.current?.querySelector('[data-mark="stuck"], [data-mark="now"]');
+    if (!box || !here) return;
+    box.scrollLeft = 0;
+    const [inner, outer] = [here.getBoundingClientRect(), box.getBoundingClientRect()];
+    if (inner.right > outer.right - AROUND_PX) {
+      box.scrollLeft += (inner.left + inner.right - outer.left - outer.right) / 2;
+    }
+  }, [flow]);
+  return drawn;
+}
+
+/** What is nearer to an edge is hardly seen. */
+const AROUND_PX = 14;
+
 /** What is seen: around the picture there is room for words. */
-function frameOf({ width, height, pivot, flow }: Omit<Picture, 'boxes'>) {
+export function frameOf({ width, height, pivot, flow }: Omit<Picture, 'boxes'>) {
   const hasPivot = pivot !== null;
   const [x, y] = flow === 'right' ? [-LANE_PX, 0] : [0, -LANE_TALL_PX];
   const [, end] = pivot ?? [];

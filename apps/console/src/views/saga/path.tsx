@@ -1,7 +1,7 @@
 import { Card } from '../../parts/card';
 import { Failed, Waiting } from '../../parts/states';
 import { useParam } from '../../url/use-param';
-import { PathGraph } from './path-graph';
+import { PathGraph } from './fitted-graph';
 import { usePlan, type Saga } from './use-saga';
 
 /** What the saga did, what it undid, and what is ahead. */

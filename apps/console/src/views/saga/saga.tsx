@@ -37,7 +37,10 @@ export default function SagaPage() {
     );
   }
   return (
-    <Travel now={saga.data}>
+    <Travel
+      now={saga.data}
+      head={(shown, isPast) => <SagaHead key={shown.id} {...{ saga: shown, isPast }} />}
+    >
       {(shown, isPast) => <WholeSaga key={shown.id} {...{ saga: shown, isPast }} />}
     </Travel>
   );
@@ -49,12 +52,11 @@ interface ShownProps {
   readonly isPast: boolean;
 }
 
-/** What is shown of a saga. */
+/** What is shown of a saga, below its head. */
 function WholeSaga({ saga, isPast }: ShownProps) {
   const history = useHistoryUntil(useHistory(saga.id), saga, isPast);
   return (
     <>
-      <SagaHead saga={saga} isPast={isPast} />
       {isPast ? <Then saga={saga} /> : <Now saga={saga} />}
       <Path saga={saga} />
       <StepPanel saga={saga} history={history} />

@@ -1,7 +1,7 @@
 import { useQuery } from '@tanstack/react-query';
 import { useMemo } from 'react';
 import { Link } from 'wouter';
-import { paintCounts, type CountedBox } from '#graph';
+import { paintCounts, type CountedBox, type Flow } from '#graph';
 import { api, dataOf } from '../../../api/client';
 import type { components } from '../../../api/schema';
 import { useFresh } from '../../../live/live';
@@ -9,7 +9,7 @@ import { Card } from '../../../parts/card';
 import { Empty, Failed, Waiting } from '../../../parts/states';
 import { Status } from '../../../parts/status';
 import table from '../../../parts/table.module.css';
-import { PictureGraph } from '../../saga/path-graph';
+import { FittedGraph } from '../../saga/fitted-graph';
 import { usePlan } from '../../saga/use-saga';
 import type { Definition } from '../use-definition';
 import css from './version.module.css';
@@ -32,19 +32,20 @@ export function LiveTab({ definition: { name, version } }: { readonly definition
       dataOf(api.GET('/v1/definitions/{name}/versions/{version}/counts', { params, signal })),
     refetchInterval: READ_EVERY_MS,
   });
-  const picture = useMemo(
-    () => plan.data && counts.data && paintCounts(plan.data, counts.data.steps),
-    [plan.data, counts.data],
-  );
+  const paintAs = useMemo(() => {
+    const [planned, counted] = [plan.data, counts.data];
+    if (planned === undefined || counted === undefined) return undefined;
+    return (flow: Flow) => paintCounts(planned, counted.steps, flow);
+  }, [plan.data, counts.data]);
   const failed = plan.isLoadingError ? plan : counts.isLoadingError ? counts : null;
   if (failed !== null) return <Failed error={failed.error} onRetry={() => void failed.refetch()} />;
-  if (picture === undefined || counts.data === undefined) return <Waiting />;
+  if (paintAs === undefined || counts.data === undefined) return <Waiting />;
   const hrefOf = (step: string, side: Side): string =>
     `/sagas?${sagasAt({ name, version, step, side })}`;
   return (
     <Card title="Where its open sagas are" aside={openText(counts.data)}>
-      <PictureGraph
-        picture={picture}
+      <FittedGraph
+        paintAs={paintAs}
         label={`Steps of ${name} v${version}`}
         hrefOf={({ counts: { open }, step, side }) => (open === 0 ? undefined : hrefOf(step, side))}
       />

@@ -1,11 +1,12 @@
 import { useQuery } from '@tanstack/react-query';
 import { useEffect, useState } from 'react';
 import { flushSync } from 'react-dom';
+import { paint } from '#graph';
 import type { components } from '../../../api/schema';
 import { Facts } from '../../../parts/facts';
 import { utcText, wholeText } from '../../../parts/text/time-text';
 import { useDelayed } from '../../../parts/use-delayed';
-import { PathGraph } from '../path-graph';
+import { PictureGraph } from '../path-graph';
 import { usePlan } from '../use-saga';
 import { linesOfSheet } from './read-timeline';
 import css from './print-sheet.module.css';
@@ -53,7 +54,7 @@ export function PrintSheet({ saga, isPast }: PrintSheetProps) {
       />
       {plan.data !== undefined && (
         <div className={css.graph}>
-          <PathGraph plan={plan.data} progress={saga} label="Path" />
+          <PictureGraph picture={paint(plan.data, saga)} label="Path" />
         </div>
       )}
       <h2>What happened last</h2>

@@ -11,12 +11,16 @@ type Saga = components['schemas']['Saga'];
 interface TravelProps {
   /** The saga as it is now. */
   readonly now: Saga;
-  /** `isPast`: it is shown as it was, and nothing can be done about that. */
-  readonly children: (shown: Saga, isPast: boolean) => ReactNode;
+  /** Above the slider, which stays where it is: this is of the same height whatever is shown. */
+  readonly head: Shows;
+  readonly children: Shows;
 }
 
+/** `isPast`: it is shown as it was, and nothing can be done about that. */
+type Shows = (shown: Saga, isPast: boolean) => ReactNode;
+
 /** Shows a saga as it is, or as it was after any of its transitions. */
-export function Travel({ now, children }: TravelProps) {
+export function Travel({ now, head, children }: TravelProps) {
   const at = useAt();
   const { id } = now;
   const version = at.version ?? now.version;
@@ -35,17 +39,16 @@ export function Travel({ now, children }: TravelProps) {
   useEscape(isPast, () => at.go(null));
   // until it has come what is there stays there, and says itself which version it is
   const shown = isPast && then.data ? { ...then.data, children: [] } : now;
+  const isFailed = isPast && then.isError;
   return (
     <>
-      {isPast && then.isError ? (
-        <>
-          <h1>Version {version} cannot be shown</h1>
-          <Failed error={then.error} onRetry={() => void then.refetch()} />
-        </>
+      {isFailed ? <h1>Version {version} cannot be shown</h1> : head(shown, isPast)}
+      <TravelBar at={at} latest={now.version} />
+      {isFailed ? (
+        <Failed error={then.error} onRetry={() => void then.refetch()} />
       ) : (
         children(shown, isPast)
       )}
-      <TravelBar at={at} latest={now.version} />
     </>
   );
 }
