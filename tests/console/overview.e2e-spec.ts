@@ -67,4 +67,15 @@ describe('The overview', () => {
       await other.close();
     }
   });
+
+  it('given a participant that never ran, when it is opened, then not all is well', async () => {
+    const steps = [{ name: 'wrap', command: 'gift.wrap', kind: 'pivot' }];
+    const { status } = await shown.stack.call('POST', '/v1/definitions', {
+      body: { name: 'gifts', steps },
+    });
+    expect(status).toBe(201);
+    await shown.on('/', async (page) => {
+      await page.getByRole('heading', { name: /Nobody takes the commands of gift\.$/ }).waitFor();
+    });
+  });
 });

@@ -1,27 +1,18 @@
-import { useQuery } from '@tanstack/react-query';
 import { Link } from 'wouter';
-import { api, dataOf } from '../../api/client';
 import type { components } from '../../api/schema';
+import { useParticipants } from '../participants/use-participants';
 import { usePlan } from '../saga/use-saga';
 import { numberText } from '../../parts/text/number-text';
 
 type Group = components['schemas']['FailureGroup'];
 type Participant = components['schemas']['Participant'];
 
-/** Queues change without any saga that does. */
-const READ_EVERY_MS = 5_000;
-
 /** Who carries out the step, and whether they answer now. */
 export function ParticipantNow({ group }: { readonly group: Group }) {
   const { definition: name, versions, step, direction } = group;
   const version = versions.at(-1) ?? 1;
   const plan = usePlan({ name, version });
-  const participants = useQuery({
-    queryKey: ['listParticipants'],
-    queryFn: ({ signal }) =>
-      dataOf(api.GET('/v1/admin/participants', { params: { query: { limit: 100 } }, signal })),
-    refetchInterval: READ_EVERY_MS,
-  });
+  const participants = useParticipants();
   const planned = plan.data?.steps.find((each) => each.name === step);
   const command = direction === 'compensate' ? planned?.undo : planned?.about;
   const [participant] = command?.split('.', 1) ?? [];
@@ -40,7 +31,7 @@ export function ParticipantNow({ group }: { readonly group: Group }) {
 function doesText({ consumers, ready, undelivered, queueExists }: Participant): string {
   if (undelivered !== undefined) return `gets nothing: ${undelivered}`;
   if (queueExists === false) return 'has no queue: it never ran here';
-  if (consumers === null) return ': the broker cannot be asked now';
+  if (consumers === null) return 'is not known of now: the broker cannot be asked';
   const waiting = `${numberText(ready ?? 0)} wait on its queue`;
   if (consumers === 0) return `is silent: nobody reads its queue, ${waiting}`;
   return `answers: ${consumers} ${consumers === 1 ? 'consumer' : 'consumers'}, ${waiting}`;

@@ -2,6 +2,8 @@ import { useQuery } from '@tanstack/react-query';
 import { api, dataOf } from '../../api/client';
 import { useFresh } from '../../live/live';
 import { Failed, Waiting } from '../../parts/states';
+import { isSilent } from '../participants/answers';
+import { useParticipants } from '../participants/use-participants';
 import { Causes } from './causes';
 import { OpenSagas } from './open-sagas';
 import { Participants } from './participants';
@@ -21,14 +23,16 @@ export function Overview() {
     queryFn: ({ signal }) => dataOf(api.GET('/v1/admin/overview', { signal })),
     refetchInterval: READ_EVERY_MS,
   });
+  const participants = useParticipants();
   if (overview.isPending) return <Waiting />;
   if (overview.isLoadingError) {
     return <Failed error={overview.error} onRetry={() => void overview.refetch()} />;
   }
   const { data } = overview;
+  const silent = participants.data?.items.filter(isSilent).map(({ participant }) => participant);
   return (
     <>
-      <h1>{situationText(data)}</h1>
+      <h1>{situationText(data, silent ?? null)}</h1>
       <Tour />
       <OpenSagas overview={data} />
       <Causes groups={data.stuckGroups} />

@@ -1,24 +1,16 @@
-import { useQuery } from '@tanstack/react-query';
 import { Link } from 'wouter';
-import { api, dataOf } from '../../api/client';
 import { Card } from '../../parts/card';
 import { Empty, Failed, Waiting } from '../../parts/states';
 import table from '../../parts/table.module.css';
 import { answeringText, answersText, isSilent } from '../participants/answers';
+import { useParticipants } from '../participants/use-participants';
 import css from './overview.module.css';
 
-/** Queues change without any saga that does. */
-const READ_EVERY_MS = 5_000;
 const SHOWN_MAX = 6;
 
 /** Whom commands go to; those that nobody answers for come first. */
 export function Participants() {
-  const participants = useQuery({
-    queryKey: ['listParticipants'],
-    queryFn: ({ signal }) =>
-      dataOf(api.GET('/v1/admin/participants', { params: { query: { limit: 100 } }, signal })),
-    refetchInterval: READ_EVERY_MS,
-  });
+  const participants = useParticipants();
   const { data, error } = participants;
   if (data === undefined) {
     return (

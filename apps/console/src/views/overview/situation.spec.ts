@@ -5,12 +5,15 @@ type Overview = Parameters<typeof situationText>[0];
 const connected = { status: 'connected' };
 
 /** How things are with so many stuck sagas, and causes in these states. */
-function textOf(stuckSagas: number, causes: readonly ('stuck' | 'retrying')[]): string {
+function textOf(
+  stuckSagas: number,
+  causes: readonly ('stuck' | 'retrying')[],
+  silent: readonly string[] | null = [],
+): string {
   const stuckGroups = causes.map((state) => ({ state }));
   const backlog = { stuckSagas };
-  return situationText({
-    ...{ backlog, stuckGroups, broker: connected, database: connected },
-  } as unknown as Overview);
+  const overview = { backlog, stuckGroups, broker: connected, database: connected };
+  return situationText(overview as unknown as Overview, silent);
 }
 
 describe('The sentence above all', () => {
@@ -30,5 +33,19 @@ describe('The sentence above all', () => {
       '1 saga is stuck, of 1 cause. Everything else goes on.',
     );
     expect(textOf(1200, [])).toBe('1,200 sagas are stuck. Everything else goes on.');
+  });
+
+  it('given participants whose commands nobody takes, then not all is well', () => {
+    expect(textOf(0, [], ['payment'])).toBe(
+      'No saga is stuck. Nobody takes the commands of payment.',
+    );
+    expect(textOf(2, ['stuck'], ['payment', 'shipping'])).toBe(
+      '2 sagas are stuck, of 1 cause. Nobody takes the commands of payment and 1 other.',
+    );
+  });
+
+  it('given participants that are not known yet, then nothing is said of them', () => {
+    expect(textOf(0, [], null)).toBe('No saga is stuck.');
+    expect(textOf(1, [], null)).toBe('1 saga is stuck.');
   });
 });
