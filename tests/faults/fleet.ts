@@ -68,6 +68,11 @@ export class Fleet {
     return chosen.map(([, links]) => links[server]);
   }
 
+  /** Each process writes into a file beside its log what it does, as far as it runs. */
+  report(): void {
+    for (const process of this.processes.values()) process.report();
+  }
+
   async end(): Promise<void> {
     await Promise.all([...this.processes.values()].map((process) => process.kill()));
     const links = [...this.links.values()];

@@ -22,6 +22,8 @@ const PROGRESS_MS = 60_000;
 /** After a fault that began late, the load continues undisturbed for this long. */
 const QUIET_MIN_MS = 15_000;
 const SETTLE_LOOK_MS = 1_000;
+/** A process that is busy takes a moment to write its report. */
+const REPORT_MS = 5_000;
 
 /**
  * Runs the load with one fault after the other, then waits until everything has ended by itself.
@@ -116,7 +118,11 @@ export class Run {
     while (Date.now() < giveUpAt && !(await this.isSettled())) {
       await this.sleepUntil(Date.now() + SETTLE_LOOK_MS);
     }
-    this.say(`settled after ${Math.round((Date.now() - quietFrom) / 1_000)} s`);
+    const seconds = Math.round((Date.now() - quietFrom) / 1_000);
+    if (await this.isSettled()) return this.say(`settled after ${seconds} s`);
+    this.say(`not settled after ${seconds} s: each process writes a report beside its log`);
+    this.options.world.fleet.report();
+    await delay(REPORT_MS);
   }
 
   private async isSettled(): Promise<boolean> {

@@ -1,6 +1,7 @@
 import { spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { openSync, closeSync } from 'node:fs';
+import { dirname } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import type { Keeper } from '#servers/keeper';
 
@@ -39,11 +40,17 @@ export class Supervised {
     return this.program.name;
   }
 
+  /** On SIGUSR2 Node writes what it does and waits for, even out of an endless loop. */
+  private get options(): readonly string[] {
+    const report = ['--report-on-signal', `--report-dir=${dirname(this.program.logFile)}`];
+    return [`--max-old-space-size=${HEAP_MAX_MB}`, '--trace-warnings', ...report];
+  }
+
   start(): void {
     this.isWanted = true;
     const { args, env, logFile } = this.program;
     const log = openSync(logFile, 'a');
-    const child = spawn(process.execPath, [`--max-old-space-size=${HEAP_MAX_MB}`, ...args], {
+    const child = spawn(process.execPath, [...this.options, ...args], {
       env: { ...process.env, ...env, NODE_OPTIONS: '' },
       detached: true, // a group of its own, for the keeper
       stdio: ['ignore', log, log],
@@ -76,5 +83,10 @@ export class Supervised {
 
   resume(): void {
     this.child?.kill('SIGCONT');
+  }
+
+  /** Asks it for a report of its stack, handles and sockets, as a file beside its log. */
+  report(): void {
+    this.child?.kill('SIGUSR2');
   }
 }
