@@ -41,4 +41,19 @@ export default tseslint.config(
       ],
     },
   },
+  {
+    files: ['libs/messaging/src/**/*.ts'],
+    ignores: ['**/*spec.ts', 'libs/messaging/src/connection/close-surely.ts'],
+    rules: {
+      'no-restricted-syntax': [
+        'error',
+        ...['callee.object.name', 'callee.object.property.name'].map((name) => ({
+          selector: `CallExpression[callee.property.name='close'][${name}=/^(channel|connection)$/]`,
+          message:
+            'Use closeSurely: the promise of amqplib never settles when the connection is lost ' +
+            'before the answer.',
+        })),
+      ],
+    },
+  },
 );

@@ -3,6 +3,9 @@ import type { OutgoingMessage, Topology } from '#bus';
 import { brokerUrl, DeliveryRecorder, eventually, TcpProxy, uniquePrefix } from '#testing-internal';
 import { RabbitBus } from './rabbit-bus.js';
 
+/** In AMQP: class 20, method 40. */
+const CHANNEL_CLOSE = Buffer.from([0, 20, 0, 40]);
+
 describe('A bus whose broker is away', () => {
   const prefix = uniquePrefix();
   const [queue, otherQueue] = [`${prefix}.queue`, `${prefix}.other`];
@@ -76,6 +79,20 @@ describe('A bus whose broker is away', () => {
     // and says for how long it had none
     const control = { connection: `${prefix}-control`, awayForMs: expect.any(Number) as number };
     expect(said).toContainEqual([control, 'connected to the broker']);
+  });
+
+  it('connects anew however often it is cut while it closes a channel', async () => {
+    const recorder = new DeliveryRecorder();
+    await bus.consume(queue, { prefetch: 10 }, recorder.onDelivery);
+    for (let count = 0; count < 4; count++) {
+      // the channel on which all is declared is closed, and the answer never comes
+      const isCut = proxy.cutAt(CHANNEL_CLOSE);
+      proxy.cut();
+      await isCut;
+    }
+    await statusBecomes('connected');
+    expect(await bus.publish([message])).toEqual(['confirmed']);
+    await recorder.waitFor(1);
   });
 
   it('tells of queues that the broker does not have any more, once', async () => {

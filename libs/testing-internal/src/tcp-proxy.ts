@@ -16,6 +16,7 @@ export class TcpProxy {
   private readonly pairs = new Set<Pair>();
   private isPaused = false;
   private delayMs = 0;
+  private cutsAt: { readonly bytes: Buffer; readonly onCut: () => void } | null = null;
   private listeningPort = 0;
 
   private constructor(private readonly target: { readonly host: string; readonly port: number }) {}
@@ -65,6 +66,16 @@ export class TcpProxy {
     }
   }
 
+  /**
+   * The next connection whose client sends these bytes in one piece is reset, and the server does
+   * not get them. Resolves then.
+   */
+  cutAt(bytes: Buffer): Promise<void> {
+    return new Promise((onCut) => {
+      this.cutsAt = { bytes, onCut };
+    });
+  }
+
   /** Nothing passes in either direction; connections stay open, as with a frozen server. */
   pause(): void {
     this.isPaused = true;
@@ -107,7 +118,15 @@ export class TcpProxy {
 
   private join(client: Socket): void {
     const upstream = connect(this.target);
-    const pair = { client, upstream, toServer: this.wire(), toClient: this.wire() };
+    const toServer = this.wire((piece) => {
+      const { cutsAt } = this;
+      if (cutsAt === null || !piece.includes(cutsAt.bytes)) return false;
+      this.cutsAt = null;
+      client.resetAndDestroy();
+      cutsAt.onCut();
+      return true;
+    });
+    const pair = { client, upstream, toServer, toClient: this.wire() };
     pair.toServer.pipe(upstream);
     pair.toClient.pipe(client);
     this.pairs.add(pair);
@@ -125,10 +144,12 @@ export class TcpProxy {
     if (!this.isPaused) connectPipes(pair);
   }
 
-  private wire(): Transform {
+  /** `swallows`: whether the piece does not arrive. */
+  private wire(swallows: (piece: Buffer) => boolean = () => false): Transform {
     return new Transform({
-      transform: (piece, _encoding, done) => {
-        if (this.delayMs === 0) done(null, piece);
+      transform: (piece: Buffer, _encoding, done) => {
+        if (swallows(piece)) done();
+        else if (this.delayMs === 0) done(null, piece);
         else setTimeout(done, this.delayMs, null, piece);
       },
     });

@@ -9,6 +9,7 @@ import {
 } from '../reporting/bus-errors.js';
 import type { BusLogger } from '../reporting/bus-logger.js';
 import { coalesceWrites, socketOf } from '../frames/amqp-socket.js';
+import { closeSurely } from './close-surely.js';
 import { probeConnection } from './connection-probe.js';
 import { IncomingFrames } from '../frames/incoming-frames.js';
 import type { Question } from '../topology/probe-questions.js';
@@ -101,12 +102,7 @@ export class ConnectionKeeper {
   /** Closes politely and waits for the broker's answer, which a frozen broker never gives. */
   async close(): Promise<void> {
     this.closing.abort();
-    try {
-      await this.current?.close();
-    } catch (error) {
-      // The connection was lost at the same moment, so it is closed either way.
-      this.lastError = error;
-    }
+    if (this.current) await closeSurely(this.current);
     await this.running;
   }
 

@@ -2,6 +2,7 @@ import type { Channel, ChannelModel, ConsumeMessage } from 'amqplib';
 import type { BusConsumer, Delivery } from '#bus';
 import { AckBatcher } from './ack-batcher.js';
 import { backoffMs } from '#resilience';
+import { closeSurely } from '../connection/close-surely.js';
 import { BROKER_BACKOFF } from '../reporting/broker-backoff.js';
 import { BytesInHand } from '../frames/bytes-in-hand.js';
 import type { BusLogger } from '../reporting/bus-logger.js';
@@ -160,7 +161,7 @@ export class RabbitConsumer implements BusConsumer {
     this.subscription = null;
     subscription.acks.flush();
     subscription.acks.close();
-    await subscription.channel.close();
+    await closeSurely(subscription.channel);
   }
 
   private onMessage({ acks, inHand, incoming }: Subscription, message: ConsumeMessage): void {
@@ -232,9 +233,5 @@ function deliveryCountOf({ fields, properties }: ConsumeMessage): number {
 /** From here until the broker confirms, every acknowledgement on the channel would throw. */
 async function closeQuietly({ channel, acks }: Subscription): Promise<void> {
   acks.close();
-  try {
-    await channel.close();
-  } catch {
-    // It was already closed, or its connection is gone.
-  }
+  await closeSurely(channel);
 }

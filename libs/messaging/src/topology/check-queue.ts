@@ -1,5 +1,6 @@
 import type { Channel, ChannelModel } from 'amqplib';
 import type { QueueState } from '#bus';
+import { closeSurely } from '../connection/close-surely.js';
 import { amqpCodeOf, REPLY_CODE } from '../reporting/bus-errors.js';
 
 /** Open channels on which nothing is asked right now, of connections that have some. */
@@ -41,7 +42,7 @@ async function openChannel(connection: ChannelModel): Promise<Channel> {
 async function giveBack(connection: ChannelModel, channel: Channel): Promise<void> {
   const resting = restingOf(connection);
   if (resting.length < KEPT_MAX) resting.push(channel);
-  else await channel.close();
+  else await closeSurely(channel);
 }
 
 function restingOf(connection: ChannelModel): Channel[] {

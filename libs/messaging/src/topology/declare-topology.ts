@@ -1,5 +1,6 @@
 import type { Channel, ChannelModel } from 'amqplib';
 import { queueArguments, type Topology } from '#bus';
+import { closeSurely } from '../connection/close-surely.js';
 import {
   AccessRefusedError,
   amqpCodeOf,
@@ -120,7 +121,7 @@ export async function withChannel<Result>(
   try {
     return await work(channel);
   } finally {
-    if (isOpen) await channel.close();
+    if (isOpen) await closeSurely(channel);
   }
 }
 
