@@ -43,7 +43,7 @@ export default tseslint.config(
   },
   {
     files: ['libs/messaging/src/**/*.ts'],
-    ignores: ['**/*spec.ts', 'libs/messaging/src/connection/close-surely.ts'],
+    ignores: ['**/*spec.ts', 'libs/messaging/src/frames/close-surely.ts'],
     rules: {
       'no-restricted-syntax': [
         'error',

@@ -9,7 +9,7 @@ import {
 } from '../reporting/bus-errors.js';
 import type { BusLogger } from '../reporting/bus-logger.js';
 import { coalesceWrites, socketOf } from '../frames/amqp-socket.js';
-import { closeSurely } from './close-surely.js';
+import { closeSurely } from '../frames/close-surely.js';
 import { probeConnection } from './connection-probe.js';
 import { IncomingFrames } from '../frames/incoming-frames.js';
 import type { Question } from '../topology/probe-questions.js';

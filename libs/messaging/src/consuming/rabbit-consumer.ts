@@ -2,7 +2,7 @@ import type { Channel, ChannelModel, ConsumeMessage } from 'amqplib';
 import type { BusConsumer, Delivery } from '#bus';
 import { AckBatcher } from './ack-batcher.js';
 import { backoffMs } from '#resilience';
-import { closeSurely } from '../connection/close-surely.js';
+import { closeSurely } from '../frames/close-surely.js';
 import { BROKER_BACKOFF } from '../reporting/broker-backoff.js';
 import { BytesInHand } from '../frames/bytes-in-hand.js';
 import type { BusLogger } from '../reporting/bus-logger.js';

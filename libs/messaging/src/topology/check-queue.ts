@@ -1,6 +1,6 @@
 import type { Channel, ChannelModel } from 'amqplib';
 import type { QueueState } from '#bus';
-import { closeSurely } from '../connection/close-surely.js';
+import { closeSurely } from '../frames/close-surely.js';
 import { amqpCodeOf, REPLY_CODE } from '../reporting/bus-errors.js';
 
 /** Open channels on which nothing is asked right now, of connections that have some. */

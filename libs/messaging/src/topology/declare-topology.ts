@@ -1,6 +1,6 @@
 import type { Channel, ChannelModel } from 'amqplib';
 import { queueArguments, type Topology } from '#bus';
-import { closeSurely } from '../connection/close-surely.js';
+import { closeSurely } from '../frames/close-surely.js';
 import {
   AccessRefusedError,
   amqpCodeOf,

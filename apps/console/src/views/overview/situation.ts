@@ -36,7 +36,8 @@ function unstuckText(causes: number): string {
 function silentText([first, ...others]: readonly string[]): string {
   if (first === undefined) return '';
   if (others.length === 0) return `Nobody takes the commands of ${first}.`;
-  return `Nobody takes the commands of ${first} and ${countText(others.length, 'other', 'others')}.`;
+  const more = countText(others.length, 'other', 'others');
+  return `Nobody takes the commands of ${first} and ${more}.`;
 }
 
 function countText(count: number, one: string, many: string): string {
