@@ -30,11 +30,15 @@ export async function findingsOf(page: Page, asked: object): Promise<readonly Fi
   return found as readonly Finding[];
 }
 
-/** The page itself never scrolls sideways. */
-export async function overflowOf(page: Page): Promise<readonly Finding[]> {
-  const [wide = 0, width = 0] = await page
-    .locator('html')
-    .evaluate(({ scrollWidth, clientWidth }) => [scrollWidth, clientWidth]);
-  if (wide <= width) return [];
-  return [{ rule: 'no-sideways-scroll', where: 'html', what: `${wide} px in ${width} px` }];
+/** Neither the page nor what is open above it ever scrolls sideways. */
+export function overflowOf(page: Page): Promise<readonly Finding[]> {
+  return page.locator('html, dialog[open], [popover]:popover-open').evaluateAll((all) =>
+    all
+      .filter(({ scrollWidth, clientWidth }) => scrollWidth > clientWidth)
+      .map(({ localName, scrollWidth, clientWidth }) => ({
+        rule: 'no-sideways-scroll',
+        where: localName,
+        what: `${scrollWidth} px in ${clientWidth} px`,
+      })),
+  );
 }

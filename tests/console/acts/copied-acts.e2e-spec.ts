@@ -7,6 +7,7 @@ import { untilShown } from '../until-shown.fixture.js';
 import { keyOf } from '../world/people.fixture.js';
 import { startWorld } from '../world/start-world.fixture.js';
 import { viewsOf } from '../world/views.fixture.js';
+import { EachAct } from './each-act.fixture.js';
 
 const ALL_MS = 600_000;
 const ACTS_MIN = 30;
@@ -32,19 +33,6 @@ const GIVES: Readonly<Record<string, (dialog: Locator) => Promise<unknown>>> = {
   Resolve: (dialog) => dialog.getByLabel('Since version').fill('2'),
 };
 
-/** What each view lets an admin do in its world, beside what it lets them do with a saga. */
-const ACTS: Readonly<Record<string, readonly string[]>> = {
-  failure: ['Acknowledge', 'Mute', 'Resolve', 'Reopen', 'Pause the group'],
-  pauses: ['Pause', 'Resume'],
-  'dead-message': ['Replay', 'Discard'],
-  'definition-versions': ['Retire v1'],
-  'definition-editor': ['Post'],
-  approval: ['Confirm', 'Reject'],
-  alerts: ['Test'],
-  keys: ['Make a key', 'Rotate', 'Revoke', 'End'],
-  retention: ['Set a rule', 'Change', 'Clear'],
-};
-
 let shown: ConsoleStack;
 let views: Readonly<Record<string, string>>;
 
@@ -56,36 +44,18 @@ beforeAll(async () => {
 
 afterAll(() => shown?.close());
 
-/** Those that open the dialog of an act that may be done now. */
-function buttonsOf(page: Page, text: string | RegExp): Locator {
-  return page.locator('main button:not([aria-disabled=true])').filter({ hasText: text });
-}
-
-/** Sagas have the same acts, and so have the tabs of a definition: each is opened once. */
-const familyOf = (view: string): string => /^(saga|definition)-/.exec(view)?.[1] ?? view;
-const opened = new Set<string>();
-
-/** The dialogs with a reason that this page has, each opened once, and what is copied there. */
+/** What is copied in a dialog that asks for a reason. */
 async function lookAt(
   page: Page,
-  family: string,
+  dialog: Locator,
   told: (act: string, look: object) => void,
 ): Promise<void> {
-  for (const name of new Set(await buttonsOf(page, /…$/).allInnerTexts())) {
-    if (opened.has(`${family} ${name}`)) continue;
-    opened.add(`${family} ${name}`);
-    await buttonsOf(page, name).first().click();
-    const dialog = page.locator('dialog[open]');
-    const title = await dialog.getByRole('heading').first().innerText();
-    const reason = dialog.getByLabel('Reason');
-    if ((await reason.count()) > 0) {
-      await reason.fill(REASON);
-      await GIVES[title]?.(dialog);
-      told(title, await lookOf(page, dialog));
-    }
-    await page.keyboard.press('Escape');
-    await dialog.waitFor({ state: 'detached' });
-  }
+  const title = await dialog.getByRole('heading').first().innerText();
+  const reason = dialog.getByLabel('Reason');
+  if ((await reason.count()) === 0) return;
+  await reason.fill(REASON);
+  await GIVES[title]?.(dialog);
+  told(title, await lookOf(page, dialog));
 }
 
 async function lookOf(page: Page, dialog: Locator): Promise<object> {
@@ -114,13 +84,15 @@ describe('Every act of the console', () => {
     'given its dialog, when it is copied, then the command line understands it',
     async () => {
       const looks: Record<string, object> = {};
+      const each = new EachAct();
       for (const [view, path] of Object.entries(views)) {
         await shown.on(path, async (page) => {
           await untilShown(page);
-          for (const act of ACTS[view] ?? []) await buttonsOf(page, `${act}…`).first().waitFor();
-          await lookAt(page, familyOf(view), (act, look) => {
-            looks[act] = { ...looks[act], ...look };
-          });
+          await each.on(page, view, (dialog) =>
+            lookAt(page, dialog, (act, look) => {
+              looks[act] = { ...looks[act], ...look };
+            }),
+          );
         });
       }
       const good = { fault: null, saysWhy: true, isSentByCurl: true, isWithout: true };

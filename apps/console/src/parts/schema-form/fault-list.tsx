@@ -5,13 +5,15 @@ import css from './schema-form.module.css';
 export function FaultList({ faults }: { readonly faults: readonly ValueFault[] }) {
   if (faults.length === 0) return null;
   return (
-    <ul className={css.faults} role="alert">
-      {faults.map(({ path, message }) => (
-        <li key={`${path} ${message}`}>
-          {path !== '' && <code>{path}</code>} {message}
-        </li>
-      ))}
-    </ul>
+    <div className={css.faults} role="alert">
+      <ul>
+        {faults.map(({ path, message }) => (
+          <li key={`${path} ${message}`}>
+            {path !== '' && <code>{path}</code>} {message}
+          </li>
+        ))}
+      </ul>
+    </div>
   );
 }
 

@@ -50,9 +50,9 @@ function Seal({ seq, hash }: { readonly seq: number; readonly hash: string }) {
 
 function Value({ title, value }: { readonly title: string; readonly value: unknown }) {
   return (
-    <section aria-label={title}>
+    <div>
       <h3>{title}</h3>
       {value === null ? <p>nothing</p> : <JsonView value={value} label={title} />}
-    </section>
+    </div>
   );
 }

@@ -26,11 +26,13 @@ export function FilterBar({ url }: { readonly url: UrlFilter }) {
       </ul>
       <AddFilter text={text} onAdd={choose} />
       {faults.length > 0 && (
-        <ul className={css.faults} role="alert">
-          {faults.map(({ where, message }) => (
-            <li key={`${where} ${message}`}>{message}</li>
-          ))}
-        </ul>
+        <div className={css.faults} role="alert">
+          <ul>
+            {faults.map(({ where, message }) => (
+              <li key={`${where} ${message}`}>{message}</li>
+            ))}
+          </ul>
+        </div>
       )}
     </section>
   );

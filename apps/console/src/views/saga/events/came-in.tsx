@@ -71,7 +71,8 @@ function inputText({ input, events }: Happening): string {
 function Payload({ happening, answered }: CameInProps) {
   const { events, input } = happening;
   const started = events.find((each) => each.type === 'saga-started');
-  if (started !== undefined) return <JsonView value={started.input} label="Input of the saga" />;
+  if (started !== undefined)
+    return <JsonView value={started.input} label="Input that it began with" />;
   const signal = events.find((each) => each.type === 'signal-received');
   if (signal !== undefined) return <JsonView value={signal.payload} label="Payload" />;
   const taken = events.find((each) => each.type === 'event-taken');

@@ -37,7 +37,7 @@ export function WentOut({ events, exchanges }: WentOutProps) {
         {published.map(({ event, step, data }) => (
           <li key={`${step} ${event}`}>
             event <code>{event}</code>
-            <JsonView value={data} label={`Data of ${event}`} />
+            <JsonView value={data} label={`Data of ${event} of ${step}`} />
           </li>
         ))}
         {told.map((name) => (
@@ -51,7 +51,7 @@ export function WentOut({ events, exchanges }: WentOutProps) {
 }
 
 function CommandOut({ of: exchange }: { readonly of: Exchange }) {
-  const { command, direction, attempt, data, answer } = exchange;
+  const { step, command, direction, attempt, data, answer } = exchange;
   const event = useParam('event');
   return (
     <>
@@ -64,7 +64,7 @@ function CommandOut({ of: exchange }: { readonly of: Exchange }) {
           {answer.outcome} in event {answer.key}
         </Link>
       )}
-      {data !== undefined && <JsonView value={data} label={`Data of ${command}`} />}
+      {data !== undefined && <JsonView value={data} label={`Data of ${command} for ${step}`} />}
     </>
   );
 }

@@ -68,11 +68,16 @@ function absolute(path: string): string {
   return new URL(path, document.baseURI).href;
 }
 
+/** Escape is for what is on top. */
+function isDialogAbove(): boolean {
+  return document.querySelector('dialog[open]') !== null;
+}
+
 /** It closes as menus do: by Escape, and by a click elsewhere. */
 function useClosing(menu: RefObject<HTMLDetailsElement | null>): void {
   useEffect(() => {
     const onKey = (event: KeyboardEvent): void => {
-      if (event.key !== 'Escape' || menu.current?.open !== true) return;
+      if (event.key !== 'Escape' || menu.current?.open !== true || isDialogAbove()) return;
       event.preventDefault();
       menu.current.open = false;
       menu.current.querySelector('summary')?.focus();

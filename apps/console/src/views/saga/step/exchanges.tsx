@@ -75,7 +75,10 @@ function ExchangeRow({ of: exchange }: { readonly of: Exchange }) {
             {answer.output !== undefined && answer.output !== null && (
               <details>
                 <summary>Output</summary>
-                <JsonView value={answer.output} label={`Output of attempt ${attempt}`} />
+                <JsonView
+                  value={answer.output}
+                  label={`Output of attempt ${attempt} to ${direction}`}
+                />
               </details>
             )}
           </>
