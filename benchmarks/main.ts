@@ -16,6 +16,7 @@ import { memory } from './scenarios/memory.js';
 import { peers } from './scenarios/peers.js';
 import { replicas } from './scenarios/replicas.js';
 import { rollback } from './scenarios/rollback.js';
+import { takeover } from './scenarios/takeover.js';
 import { timers } from './scenarios/timers.js';
 import { versions } from './scenarios/versions.js';
 import { servers } from './servers.js';
@@ -33,6 +34,7 @@ const SCENARIOS: Readonly<Record<string, () => Promise<void>>> = {
   console: inBrowser,
   rollback,
   replicas,
+  takeover,
   ended,
   finding,
   failures,

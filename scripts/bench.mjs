@@ -41,6 +41,7 @@ const SMOKE = {
   BENCH_TRANSITIONS: '1000',
   BENCH_SETTLE_SECONDS: '1',
   BENCH_MINUTES: '0.1',
+  BENCH_TAKEOVERS: '1',
   BENCH_PEERS: 'product,baseline',
 };
 const given = { ...(scenario === 'smoke' ? SMOKE : {}), ...process.env };

@@ -6,7 +6,7 @@ import type { KnownPresence, PresenceStore } from '#ports';
 import type { BrokerProof } from './broker-proof.js';
 import type { ReplyQueueLease } from '../reply-queues/leases.js';
 import type { ReplyQueues } from '../reply-queues/reply-queues.js';
-import { doAllReadEnvelopes, GAP_MS, noteBeat, type Beat } from './presence.js';
+import { BEAT_MS, doAllReadEnvelopes, GAP_MS, noteBeat, type Beat } from './presence.js';
 
 export interface OutageWatchOptions {
   readonly presence: PresenceStore;
@@ -18,7 +18,6 @@ export interface OutageWatchOptions {
   readonly report: ReportFault;
 }
 
-const BEAT_MS = 1000;
 /** An answer of the broker from before the last beat says nothing about now. */
 const COUNTED_MS = 1.5 * BEAT_MS;
 /** Kept for a store that is away: a broker that comes and goes for longer is lost for all of it. */

@@ -10,7 +10,9 @@ type KnownReplicas = Omit<KnownPresence, 'replyQueues'>;
 /** All but who reads which reply queue, which is decided by itself. */
 type PresenceNote = Omit<PresenceWrites, 'replyQueues'>;
 
-/** A replica reports once a second; a gap longer than this is an outage. */
+/** A replica reports so often, and looks then whether another one has gone. */
+export const BEAT_MS = 1_000;
+/** A longer gap between two reports is an outage. */
 export const GAP_MS = 2_500;
 /**
  * A replica that is stopped, or that the broker cannot reach, has replies in hand. The broker gives

@@ -1,16 +1,16 @@
 import fc from 'fast-check';
 import { assertProperty } from '#testing-internal';
 import type { KnownPresence, ReplicaPresence } from '#ports';
-import { HOMES_MAX, leasesToTake, type ReplyQueueLease } from './leases.js';
+import { BEAT_MS } from '../outages/presence.js';
+import { HOMES_MAX, leasesToTake, SILENT_MS, type ReplyQueueLease } from './leases.js';
 import { UnreadQueues } from './unread-queues.js';
 
 /*
  * Replicas that come, leave, are killed, stand still and go on, each with a beat a second.
  */
 
-const BEAT_MS = 1000;
-/** A replica that stands still is noticed after 5 s and a beat; then queues are shared out. */
-const TAKEN_OVER_MS = 8_000;
+/** A replica that stands still is noticed by its silence and a beat; then queues are shared out. */
+const TAKEN_OVER_MS = SILENT_MS + 3 * BEAT_MS;
 /** One queue moves with each beat. */
 const EVEN_MS = 80_000;
 

@@ -11,7 +11,7 @@ export type ReplyQueueLease = KnownPresence['replyQueues'][number];
 /** Replicas beyond this number have no queue of their own. */
 export const HOMES_MAX = 64;
 /** A replica that has reported nothing for so long reads nothing. It reports once a second. */
-const SILENT_MS = 5_000;
+export const SILENT_MS = 5_000;
 
 export interface LeaseView {
   /** The replica that decides. */

@@ -3,9 +3,17 @@ import { InProcessBroker, InProcessBus } from '#messaging';
 import { PipelineBench, ScriptedBus } from '#testing-internal';
 import { BrokerProof } from '../outages/broker-proof.js';
 import { OutageWatch } from '../outages/outage-watch.js';
+import { BEAT_MS } from '../outages/presence.js';
+import { SILENT_MS } from './leases.js';
 import { ReplyQueues } from './reply-queues.js';
 
 const PREFIX = 'p';
+/** What docs/ARCHITECTURE.md promises. */
+const PROMISED_MS = 10_000;
+/** The silence, to the next report of another one, and what is in turn then. */
+const TAKEN_OVER_MS = SILENT_MS + 2 * BEAT_MS;
+/** How long after a report of the other one the replica is gone. */
+const PHASES = Array.from({ length: 10 }, (_, index) => (index * BEAT_MS) / 10);
 
 /** Replicas that report to one store, on one broker. */
 function setUp() {
@@ -28,6 +36,42 @@ function setUp() {
   };
   return { store, clock, newReplica };
 }
+
+describe('The queue of a replica that has gone', () => {
+  /** One that reports, and another one that has just reported for the last time. */
+  const goneAt = async (phaseMs: number) => {
+    const { store, clock, newReplica } = setUp();
+    const { bus, queues, watch } = await newReplica();
+    void watch.start();
+    await clock.advance(2 * BEAT_MS + phaseMs);
+    await bus.declare(replyQueueTopology(PREFIX, 1));
+    store.presence.replyQueues.set(1, { number: 1, replica: 'gone', fence: 1, isHome: true });
+    const lastOfOther = store.presence.replicas.get(watch.id)?.seenAt ?? 0;
+    const seenAt = lastOfOther + (clock.now() % BEAT_MS);
+    const there = { seenAt, brokerLostAt: null, hasLeft: false, readsEnvelopes: true };
+    store.presence.replicas.set('gone', { id: 'gone', ...there });
+    return { bus, clock, queues };
+  };
+
+  it('is taken well within what is promised', () => {
+    expect(TAKEN_OVER_MS).toBeLessThanOrEqual(PROMISED_MS - 3 * BEAT_MS);
+  });
+
+  it.each(PHASES)('is taken by its silence, while the broker sees nothing: %s ms', async (ms) => {
+    const { bus, clock, queues } = await goneAt(ms);
+    await bus.consume(replyQueue(PREFIX, 1), { prefetch: 1 }, () => undefined);
+    await clock.advance(SILENT_MS - 1);
+    expect(queues.numbersRead).toEqual([0]);
+    await clock.advance(TAKEN_OVER_MS - SILENT_MS + 1);
+    expect(queues.numbersRead).toEqual([0, 1]);
+  });
+
+  it.each(PHASES)('is taken with the third report, when the broker saw it: %s ms', async (ms) => {
+    const { clock, queues } = await goneAt(ms);
+    await clock.advance(3 * BEAT_MS);
+    expect(queues.numbersRead).toEqual([0, 1]);
+  });
+});
 
 describe('The queue of a replica that was killed', () => {
   it('is read by another one within seconds, also while replies wait there', async () => {
