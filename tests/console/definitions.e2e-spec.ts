@@ -62,9 +62,20 @@ describe('Definitions', () => {
     await shown.on('/definitions/place-order/1?tab=failures', async (page) => {
       const grid = page.getByRole('group', { name: 'Steps and failures' });
       const row = grid.getByRole('row').filter({ hasText: 'authorize' });
-      await row.getByRole('link').first().click();
-      await page.getByText('Taken back, in this order').waitFor();
-      await page.getByText('It goes back, and ends compensated.').waitFor();
+      const sign = row.getByRole('link', { name: /^authorize, refused: goes back/ });
+      const told = page.getByRole('region', { name: 'authorize: refused' });
+      await sign.hover();
+      await told.getByText('It goes back, and ends compensated.').waitFor();
+      const legend = page.getByRole('list', { name: 'What the signs mean' });
+      await legend.getByText('goes back, and all is undone').waitFor();
+      await legend.hover();
+      await told.waitFor({ state: 'detached' });
+      const before = await sign.boundingBox();
+      await sign.focus();
+      await page.keyboard.press('Enter');
+      await legend.hover();
+      await told.getByText('Taken back, in this order').waitFor();
+      expect(await sign.boundingBox()).toEqual(before);
     });
   });
 

@@ -6,7 +6,7 @@ import { Failed, Waiting } from '../../../parts/states';
 import { useDefinition, versionIn, type Definition } from '../use-definition';
 import { DocumentTab } from './document-tab';
 import { LiveTab } from './live-tab';
-import { MatrixTab } from './matrix-tab';
+import { MatrixTab } from './matrix/matrix-tab';
 import { VersionsTab } from './versions-tab';
 
 const TABS = [
