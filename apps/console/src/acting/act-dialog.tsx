@@ -7,6 +7,8 @@ import { Failed, Waiting } from '../parts/states';
 import { actKey, actName, actOf, verbName, type Act, type Additions } from './acts';
 import { AddedPayload } from './added-payload';
 import { AskedFor } from './asked-for';
+import { BackLine } from './back/back-line';
+import { OPPOSITE } from './back/opposite';
 import { cliOfAct } from './as-text/cli-of-act';
 import { curlOfAct } from './as-text/curl-of-act';
 import { PreviewOf } from './preview-of';
@@ -26,7 +28,7 @@ interface ActDialogProps {
   readonly reasonOf?: (act: Act) => string;
   readonly onClose: () => void;
   /** It was done, and not only asked for. */
-  readonly onDone?: (act: Act) => void;
+  readonly onDone?: (act: Act, reason: string) => void;
 }
 
 /** Shows what an act would do, asks for a reason, and does exactly that. */
@@ -68,7 +70,7 @@ function ActForm({ sagaId, act: given, reasonOf, onClose, onDone }: ActDialogPro
   const [reason, setReason] = useState(() => reasonOf?.(act) ?? '');
   const [additions, add] = useState<Additions | null>({});
   const done = (): void => {
-    onDone?.(act);
+    onDone?.(act, reason);
     onClose();
   };
   const { preview, acting, givenWith, isSeen, isChanged, look } = useActing({
@@ -90,6 +92,7 @@ function ActForm({ sagaId, act: given, reasonOf, onClose, onDone }: ActDialogPro
   if (acting.isError && wasDone(acting.error)) {
     return <WasDone error={acting.error} onClose={onClose} />;
   }
+  const back = OPPOSITE[act.verb];
   const name = given.needsSecond === true ? `Ask for: ${actName(act)}` : actName(act);
   return (
     <form onSubmit={submit}>
@@ -97,6 +100,7 @@ function ActForm({ sagaId, act: given, reasonOf, onClose, onDone }: ActDialogPro
       {preview.isError && <Failed error={preview.error} onRetry={() => void preview.refetch()} />}
       {preview.isSuccess && <PreviewOf preview={preview.data} />}
       {TOLD[act.verb] !== undefined && <p>{TOLD[act.verb]}</p>}
+      <BackLine why={typeof back === 'string' ? back : null} />
       {given.needsSecond === true && <p>Somebody else has to confirm it before it is done.</p>}
       <AsSent isSent={isUnknown(acting.error)}>
         <AddedPayload act={act} preview={preview.data ?? null} onChange={add} />

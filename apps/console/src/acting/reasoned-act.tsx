@@ -8,6 +8,8 @@ import button from '../parts/button.module.css';
 import { api, dataOf } from '../api/client';
 import { approvalIn, isAskedFor } from './approval-in';
 import { AskedFor } from './asked-for';
+import { BackLine } from './back/back-line';
+import { offerBack, tellTakenBack, type BackButton } from './back/done-act';
 import { AsSent } from './as-sent';
 import type { Approval } from './do-act';
 import { CopyAct, type ActAsText, type ActGiven } from './as-text/copy-act';
@@ -21,6 +23,13 @@ type Answered<Data> = Exclude<Data, string | undefined>;
 /** What it answers when nobody else has to confirm it. */
 type Done<Data> = Exclude<Answered<Data>, Approval>;
 
+/**
+ * What takes the act back, as a button, once it is done. A text: why nothing does, which is said
+ * before. `of`: it takes back what this says.
+ */
+type Back<Data> =
+  string | { readonly of: string } | ((answered: Done<Data>, given: ActGiven) => BackButton);
+
 interface ReasonedActProps<Data> extends ActAsText<Data> {
   /** As on the button: `Release the lock`. */
   readonly name: string;
@@ -31,6 +40,9 @@ interface ReasonedActProps<Data> extends ActAsText<Data> {
   /** Why it may not be done, as the API says it; null: it may. */
   readonly why?: string | null;
   readonly isMain?: boolean;
+  /** Presses the button. */
+  readonly keys?: string;
+  readonly back: Back<Data>;
   /** What else it needs has been given. */
   readonly isReady?: boolean;
   /** Why it is mostly done, as it was when the dialog opened. Left out: people say it. */
@@ -47,7 +59,7 @@ interface ReasonedActProps<Data> extends ActAsText<Data> {
 
 /** An act without a preview of commands: a button, and a dialog that says what it does. */
 export function ReasonedAct<Data>(props: ReasonedActProps<Data>) {
-  const { name, label, why = null, isMain = false, onOpen } = props;
+  const { name, label, why = null, isMain = false, keys, onOpen } = props;
   const [isOpen, setOpen] = useState(false);
   const open = (): void => {
     if (why !== null) return;
@@ -60,6 +72,7 @@ export function ReasonedAct<Data>(props: ReasonedActProps<Data>) {
         type="button"
         className={isMain && why === null ? `${button.button} ${button.main}` : button.button}
         aria-label={label}
+        data-keys={keys}
         aria-disabled={why !== null}
         title={why ?? undefined}
         onClick={open}
@@ -72,7 +85,7 @@ export function ReasonedAct<Data>(props: ReasonedActProps<Data>) {
 }
 
 function ReasonedDialog<Data>(props: ReasonedActProps<Data> & { readonly onClose: () => void }) {
-  const { name, label = name, tells, isReady = true, children, onClose } = props;
+  const { name, label = name, tells, back, isReady = true, children, onClose } = props;
   const [reason, setReason] = useState(props.reason ?? '');
   const { acting, givenWith } = useReasoned(props);
   const mayDo = isReady && reason.trim() !== '' && !acting.isPending;
@@ -102,6 +115,7 @@ function ReasonedDialog<Data>(props: ReasonedActProps<Data> & { readonly onClose
     <Dialog title={label} onClose={onClose}>
       <form onSubmit={submit}>
         <div>{tells}</div>
+        {typeof back !== 'object' && <BackLine why={typeof back === 'string' ? back : null} />}
         <AsSent isSent={isUnknown(acting.error)}>
           {children}
           <ReasonField value={reason} onChange={setReason} />
@@ -115,12 +129,12 @@ function ReasonedDialog<Data>(props: ReasonedActProps<Data> & { readonly onClose
   );
 }
 
-type Reasoned<Data> = Pick<ReasonedActProps<Data>, 'call' | 'reads' | 'onDone'> & {
+type Reasoned<Data> = Pick<ReasonedActProps<Data>, 'call' | 'reads' | 'back' | 'onDone'> & {
   readonly onClose: () => void;
 };
 
 /** Does it once, for a reason: while its answer is missing, the very same is sent again. */
-function useReasoned<Data>({ call, reads, onDone, onClose }: Reasoned<Data>) {
+function useReasoned<Data>({ call, reads, back, onDone, onClose }: Reasoned<Data>) {
   const queries = useQueryClient();
   const key = useActKey<() => Promise<Answered<Data>>>();
   const readAgain = (): void => {
@@ -142,10 +156,13 @@ function useReasoned<Data>({ call, reads, onDone, onClose }: Reasoned<Data>) {
     },
     // an answer may have a secret, which nothing keeps longer than it is shown
     gcTime: 0,
-    onSuccess: (answered) => {
+    onSuccess: (answered, reason) => {
       readAgain();
       if (isAskedFor(answered)) return;
-      onDone?.(answered as Done<Data>);
+      const done = answered as Done<Data>;
+      onDone?.(done);
+      if (typeof back === 'function') offerBack(back(done, givenWith(reason)));
+      else if (typeof back === 'object') tellTakenBack(back.of);
       onClose();
     },
     onError: (error) => {

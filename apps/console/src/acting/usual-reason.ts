@@ -36,6 +36,11 @@ export function pauseIsOver(reason: string): string {
   return cut(`the pause is over: ${reason}`);
 }
 
+/** The opposite was done a moment ago, for this reason. */
+export function takenBack(reason: string): string {
+  return cut(`taken back: ${reason}`);
+}
+
 function cut(text: string): string {
   return text.slice(0, CHARS_MAX);
 }

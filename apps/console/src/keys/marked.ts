@@ -4,7 +4,7 @@
  */
 export function pressMarked(key: string): boolean {
   const marked = [
-    ...document.querySelectorAll<HTMLElement>(`main [data-keys="${CSS.escape(key)}"]`),
+    ...document.querySelectorAll<HTMLElement>(`:is(main, aside) [data-keys="${CSS.escape(key)}"]`),
   ];
   const element = marked.find((each) => each.ariaDisabled !== 'true' && each.checkVisibility());
   if (element === undefined) return false;

@@ -10,6 +10,7 @@ const KEYS = [
   [['j'], 'Next row; beside a saga, the next one of its list'],
   [['k'], 'Row before; beside a saga, the one before in its list'],
   [['r'], 'Retry, with a preview'],
+  [['u'], 'Take back what was just done, where that is possible'],
   [['Enter'], 'Open what has the focus'],
   [['Esc'], 'Close, or leave a field'],
 ] as const;

@@ -34,5 +34,7 @@ export function Dialog({ title, onClose, children }: DialogProps) {
 /** The browser does so for a dialog that is closed, not for one that is taken away. */
 function giveBack(before: Element | null): void {
   const isNowhere = document.activeElement === document.body;
-  if (isNowhere && before instanceof HTMLElement && before.isConnected) before.focus();
+  if (!isNowhere || !(before instanceof HTMLElement)) return;
+  const view = document.getElementById('view');
+  (before.isConnected ? before : view)?.focus();
 }

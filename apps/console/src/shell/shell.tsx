@@ -1,5 +1,6 @@
 import { lazy, Suspense, useCallback, useState, type ReactNode } from 'react';
 import { useLocation } from 'wouter';
+import { DoneBar } from '../acting/back/done-bar';
 import { useShortcuts } from '../keys/use-shortcuts';
 import { Gate } from '../session/gate';
 import { useBeginAtTop } from './begin-at-top';
@@ -42,6 +43,7 @@ function Frame({ children }: { readonly children: ReactNode }) {
             <Suspense fallback={<Waiting />}>{children}</Suspense>
           </Boundary>
         </main>
+        <DoneBar />
         <Boundary place={`${place} ${above}`} heading="h2">
           <Suspense>
             {above === 'palette' && <Palette onClose={onClose} />}

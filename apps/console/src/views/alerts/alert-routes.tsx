@@ -63,6 +63,7 @@ function RouteRow({ of: { name, type, kinds } }: { readonly of: Route }) {
         <ReasonedAct
           name="Test"
           why={why}
+          back="It cannot be taken back: the message is out."
           tells={`Sends one message on ${name} now, which says that it is a test.`}
           call={(client, { reason, idempotencyKey }) => {
             const params = { path: { name }, header: { 'Idempotency-Key': idempotencyKey } };

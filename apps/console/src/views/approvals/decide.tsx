@@ -25,6 +25,7 @@ export function Decide(props: { readonly approval: components['schemas']['Approv
         isMain
         why={why}
         tells={`Does it now, as ${actor}: ${act}, exactly as it was asked for and is shown here.`}
+        back="A confirmation cannot be taken back."
         {...decide('confirm')}
         reads={READS}
       />
@@ -32,6 +33,7 @@ export function Decide(props: { readonly approval: components['schemas']['Approv
         name="Reject"
         why={why}
         tells={`Nothing is done. ${actor} can ask again.`}
+        back="It cannot be taken back."
         {...decide('reject')}
         reads={READS}
       />
@@ -40,6 +42,7 @@ export function Decide(props: { readonly approval: components['schemas']['Approv
           name="Withdraw"
           why={mayDecide}
           tells="Takes back what you asked for."
+          back="It cannot be taken back: you can ask again."
           {...decide('withdraw')}
           reads={READS}
         />

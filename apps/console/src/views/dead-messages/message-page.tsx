@@ -92,6 +92,7 @@ function Acts({ message }: { readonly message: DeadMessage }) {
         isMain
         why={isDone ?? mayReplay ?? whyNotReplayable}
         reason={afterRepair('replay', why)}
+        back="It cannot be taken back: what it asks for is done."
         tells="It is taken again as if it came once more. What still cannot be used stays here."
         reads={reads}
         call={(client, { reason, idempotencyKey }) => {
@@ -103,6 +104,7 @@ function Acts({ message }: { readonly message: DeadMessage }) {
       />
       <ReasonedAct
         name="Discard"
+        back="It cannot be taken back: what was discarded is not replayed."
         why={isDone ?? mayDiscard}
         tells="Nobody takes it again. It stays in the list, with your reason."
         reads={reads}

@@ -1,41 +1,18 @@
 import { useState } from 'react';
-import { ReasonedAct, type ActGiven } from '../../acting/reasoned-act';
+import { ReasonedAct } from '../../acting/reasoned-act';
 import { useWhyNot } from '../../api/me';
 import type { components } from '../../api/schema';
 import { Field } from '../../parts/field';
+import { callOf, cliOfGroup, GROUP_READS, useSeen } from './group-calls';
 import { MuteAct } from './mute-act';
+import { takeBackLife } from './take-back-life';
 
 type Group = components['schemas']['FailureGroup'];
-
-export const GROUP_READS = ['getFailureGroup', 'listFailureGroups', 'getOverview'] as const;
 
 interface GroupActProps {
   readonly group: Group;
   /** Why it may not be done; null: it may. */
   readonly why: string | null;
-}
-
-/** As the API takes them; refused when somebody else did something with the group meanwhile. */
-export function callOf({ fingerprint, revision }: Group, given: ActGiven) {
-  const { reason, idempotencyKey } = given;
-  const params = { path: { fingerprint }, header: { 'Idempotency-Key': idempotencyKey } };
-  return { params, said: { reason, expectedRevision: revision } };
-}
-
-/** The same on the command line. */
-export function cliOfGroup(
-  verb: Group['acts'][number],
-  { fingerprint, revision }: Group,
-  more: Readonly<Record<string, string | undefined>> = {},
-) {
-  const options = { ...more, 'expected-revision': String(revision) };
-  return { words: ['failures', verb, fingerprint], options };
-}
-
-/** The group as it was when the dialog of an act opened: what people saw is what they act on. */
-export function useSeen(group: Group) {
-  const [seen, see] = useState(group);
-  return { seen, onOpen: () => see(group) };
 }
 
 /** What people make of a group. */
@@ -60,6 +37,7 @@ function ReopenAct({ group, why }: GroupActProps) {
   return (
     <ReasonedAct
       name="Reopen"
+      back={takeBackLife('Reopen', seen)}
       tells="The group is new again: whoever is told of new groups is told of it."
       why={why}
       reads={GROUP_READS}
@@ -86,6 +64,7 @@ function AcknowledgeAct({ group, why }: GroupActProps) {
   return (
     <ReasonedAct
       name="Acknowledge"
+      back={takeBackLife('Acknowledge', seen)}
       tells="Somebody looks after it: nobody is told of further sagas of this group."
       why={why}
       reads={GROUP_READS}
@@ -118,6 +97,7 @@ function ResolveAct({ group, why }: GroupActProps) {
   return (
     <ReasonedAct
       name="Resolve"
+      back={takeBackLife('Resolve', seen)}
       tells="It is mended. A saga that comes to it again makes it regressed."
       why={why}
       reads={GROUP_READS}

@@ -7,12 +7,12 @@ import { Field } from '../../parts/field';
 import { Status } from '../../parts/status';
 import { When } from '../../parts/when';
 import type { Pause } from '../pauses/scope-text';
+import { endingOf, PAUSE_READS, takeBackPause, takeBackResume } from '../pauses/take-back-pause';
 import { useReadPauses } from '../participants/use-active-pauses';
 import css from './group-pause.module.css';
 import { numberText } from '../../parts/text/number-text';
 
 const HOUR_MS = 3_600_000;
-const READS = ['listPauses', 'getFailureGroup', 'getOverview'] as const;
 
 interface GroupPauseProps {
   readonly group: components['schemas']['FailureGroup'];
@@ -63,7 +63,8 @@ function PauseAct({ fingerprint }: { readonly fingerprint: string }) {
       name="Pause the group"
       tells="Its sagas, and those that come to it, send nothing new; their clocks stand still."
       why={why}
-      reads={READS}
+      back={takeBackPause}
+      reads={PAUSE_READS}
       call={(client, { reason, idempotencyKey, sentAt }) => {
         const scope = { failureGroup: fingerprint };
         const body = { withCompensations: false, scope, reason, ...endOf(sentAt) };
@@ -96,12 +97,9 @@ function ResumeAct({ of: { id, reason: paused } }: { readonly of: Pause }) {
       reason={pauseIsOver(paused)}
       tells="What was held goes on, with the time that it had left."
       why={why}
-      reads={READS}
-      call={(client, { reason, idempotencyKey }) => {
-        const params = { path: { id }, header: { 'Idempotency-Key': idempotencyKey } };
-        return client.POST('/v1/admin/pauses/{id}/resume', { params, body: { reason } });
-      }}
-      cli={() => ({ words: ['pause', 'end', id] })}
+      back={takeBackResume}
+      reads={PAUSE_READS}
+      {...endingOf(id)}
     />
   );
 }

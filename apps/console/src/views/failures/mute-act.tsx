@@ -2,7 +2,8 @@ import { useState } from 'react';
 import { ReasonedAct, type ActGiven } from '../../acting/reasoned-act';
 import type { components } from '../../api/schema';
 import { Field } from '../../parts/field';
-import { callOf, cliOfGroup, GROUP_READS, useSeen } from './group-acts';
+import { callOf, cliOfGroup, GROUP_READS, useSeen } from './group-calls';
+import { takeBackLife } from './take-back-life';
 
 const HOUR_MS = 3_600_000;
 const TIMES = [
@@ -28,6 +29,7 @@ export function MuteAct(props: {
   return (
     <ReasonedAct
       name="Mute"
+      back={takeBackLife('Mute', seen)}
       tells="Nobody is told of it for a while; whichever comes first ends that."
       why={why}
       isReady={isReady}

@@ -142,6 +142,7 @@ function KeyActs({ of: { id, name, replacedBy }, onMade }: Rotating & { readonly
         <ReasonedAct
           name="Rotate"
           why={mayRotate}
+          back="It cannot be taken back: the old key ends then."
           tells={`Makes the key that replaces ${name}, with the same role and definitions.`}
           call={(client, { reason, idempotencyKey }) => {
             const params = paramsOf(idempotencyKey);
@@ -159,6 +160,7 @@ function KeyActs({ of: { id, name, replacedBy }, onMade }: Rotating & { readonly
       <ReasonedAct
         name="Revoke"
         why={mayRevoke}
+        back="It cannot be taken back: another key has to be made."
         tells={`Ends the key of ${name} and its logins, on every replica within five seconds.`}
         call={(client, { reason, idempotencyKey }) => {
           const params = paramsOf(idempotencyKey);

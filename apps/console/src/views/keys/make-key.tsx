@@ -22,6 +22,7 @@ export function MakeKey() {
         name="Make a key"
         isMain
         why={why}
+        back="Revoke, in its row, ends it."
         tells="The key is shown once, when it is made."
         isReady={asked.name !== ''}
         call={(client, { reason, idempotencyKey }) => {

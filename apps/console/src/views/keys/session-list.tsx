@@ -77,6 +77,7 @@ function SessionRow({ of: session }: { readonly of: Session }) {
         <ReasonedAct
           name="End"
           why={why}
+          back="It cannot be taken back: whoever it is logs in again."
           tells={`Ends this login of ${actor} now, on every replica within five seconds.`}
           call={(client, { reason, idempotencyKey }) => {
             const params = { path: { id }, header: { 'Idempotency-Key': idempotencyKey } };

@@ -14,6 +14,7 @@ export function ForgetAct({ of: { participant, lastSeenAt } }: ForgetActProps) {
       name="Forget"
       label={`Forget ${participant}`}
       why={whyNot ?? nothing}
+      back="It cannot be taken back: it is known again once it describes itself."
       tells={
         <p>
           Its description, account and processes are deleted. Whoever describes itself as{' '}

@@ -1,9 +1,11 @@
 import { useState } from 'react';
-import type { ActAsText, ActGiven } from '../../acting/as-text/copy-act';
+import type { ActGiven } from '../../acting/as-text/copy-act';
+import type { Caller } from '../../acting/as-text/curl-of-call';
 import { ReasonedAct } from '../../acting/reasoned-act';
 import { useWhyNot } from '../../api/me';
 import { hasChoiceOfCompensations, NOTHING_ASKED, scopeOf, type AskedPause } from './asked-pause';
 import { PauseFields } from './pause-fields';
+import { PAUSE_READS, takeBackPause } from './take-back-pause';
 
 const MINUTE_MS = 60_000;
 
@@ -24,7 +26,8 @@ export function PauseAct({ participant }: PauseActProps) {
       why={whyNot}
       tells="Nothing new is sent of it, and no time passes for it. Replies are taken."
       isReady={scopeOf(asked) !== null}
-      reads={['listPauses', 'listSagas', 'getSaga', 'getOverview']}
+      reads={PAUSE_READS}
+      back={takeBackPause}
       {...pausing(asked)}
     >
       <PauseFields asked={asked} onAsk={ask} isFixed={participant !== undefined} />
@@ -33,7 +36,7 @@ export function PauseAct({ participant }: PauseActProps) {
 }
 
 /** As the API and the command line take it. @throws Error when something is left to choose */
-function pausing(asked: AskedPause): ActAsText {
+function pausing(asked: AskedPause) {
   const scopeIn = () => {
     const scope = scopeOf(asked);
     if (scope === null) throw new Error('It is not said what is to be paused.');
@@ -45,13 +48,13 @@ function pausing(asked: AskedPause): ActAsText {
     return minutes === null ? {} : { until: new Date(sentAt + minutes * MINUTE_MS).toISOString() };
   };
   return {
-    call: (client, given) => {
+    call: (client: Caller, given: ActGiven) => {
       const { reason, idempotencyKey } = given;
       const params = { header: { 'Idempotency-Key': idempotencyKey } };
       const body = { reason, scope: scopeIn(), withCompensations, ...endOf(given) };
       return client.POST('/v1/admin/pauses', { params, body });
     },
-    cli: (given) => {
+    cli: (given: ActGiven) => {
       const { failureGroup, ...scope } = { failureGroup: undefined, ...scopeIn() };
       const holds = withCompensations ? { 'with-compensations': true as const } : {};
       const options = { ...scope, 'failure-group': failureGroup, ...holds, ...endOf(given) };

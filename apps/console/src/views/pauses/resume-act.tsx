@@ -2,6 +2,7 @@ import { ReasonedAct } from '../../acting/reasoned-act';
 import { pauseIsOver } from '../../acting/usual-reason';
 import { useWhyNot } from '../../api/me';
 import { scopeText, type Pause } from './scope-text';
+import { endingOf, PAUSE_READS, takeBackResume } from './take-back-pause';
 import { numberText } from '../../parts/text/number-text';
 
 /** Ends a pause. Of one that is over there is nothing to do. */
@@ -22,12 +23,9 @@ export function ResumeAct({ pause }: { readonly pause: Pause }) {
           had left, 2,000 a second at most.
         </p>
       }
-      reads={['listPauses', 'listSagas', 'getSaga', 'getOverview']}
-      call={(client, { reason, idempotencyKey }) => {
-        const params = { path: { id }, header: { 'Idempotency-Key': idempotencyKey } };
-        return client.POST('/v1/admin/pauses/{id}/resume', { params, body: { reason } });
-      }}
-      cli={() => ({ words: ['pause', 'end', id] })}
+      back={takeBackResume}
+      reads={PAUSE_READS}
+      {...endingOf(id)}
     />
   );
 }

@@ -14,6 +14,7 @@ import { Deleted } from './deleted';
 import { Exemptions } from './exemptions';
 import css from './retention.module.css';
 import { SetRule } from './set-rule';
+import { clearingOf, takeBackRule } from './take-back-rule';
 
 export type Rule = components['schemas']['RetentionRule'];
 
@@ -29,7 +30,7 @@ export default function Retention() {
       <PageHead
         title="Retention"
         says="For how long sagas are kept once they have ended. Without a rule: for ever."
-        acts={<SetRule rule={null} />}
+        acts={<SetRule rule={null} rules={rules} />}
       />
       {retention.isPending && <Waiting />}
       {retention.isError && (
@@ -97,21 +98,13 @@ function RuleRow({ of: rule }: { readonly of: Rule }) {
       </td>
       <td>
         <div className={css.acts}>
-          <SetRule rule={rule} />
+          <SetRule rule={rule} rules={[rule]} />
           <ReasonedAct
             name="Clear"
             why={why}
             tells="Withdraws the rule: that of all others holds then, if there is one."
-            call={(client, { reason, idempotencyKey }) =>
-              client.POST('/v1/admin/retention/clear', {
-                params: { header: { 'Idempotency-Key': idempotencyKey } },
-                body: { reason, definition },
-              })
-            }
-            cli={() => ({
-              words: ['retention', 'clear'],
-              options: { definition: definition ?? undefined },
-            })}
+            {...clearingOf(definition)}
+            back={(_, given) => takeBackRule({ done: 'Clear', rule, revision: 0 }, given)}
             reads={['getRetention']}
           />
         </div>

@@ -6,15 +6,23 @@ import { api, dataOf } from '../../api/client';
 import { useWhyNot } from '../../api/me';
 import type { components } from '../../api/schema';
 import { Field } from '../../parts/field';
+import { cliOfRule, type AskedRule } from './cli-of-rule';
 import type { Rule } from './retention';
+import { takeBackSet } from './take-back-rule';
 import { numberText } from '../../parts/text/number-text';
 
 const ENDINGS = ['completed', 'compensated', 'abandoned'] as const;
 type Days = Readonly<Record<(typeof ENDINGS)[number], string>>;
 type Due = components['schemas']['RetentionChange']['due'];
 
+interface SetRuleProps {
+  readonly rule: Rule | null;
+  /** Those that there are. */
+  readonly rules: readonly Rule[];
+}
+
 /** Sets a rule, or another one in its place; null: a new one. First it says what would go. */
-export function SetRule({ rule }: { readonly rule: Rule | null }) {
+export function SetRule({ rule, rules }: SetRuleProps) {
   const [seen, see] = useState(rule);
   const [definition, setDefinition] = useState('');
   const [days, setDays] = useState(() => daysIn(rule));
@@ -48,6 +56,7 @@ export function SetRule({ rule }: { readonly rule: Rule | null }) {
         })
       }
       cli={() => cliOfRule(asked, seen)}
+      back={takeBackSet({ rule, before: seen, definition: asked.definition, rules })}
       reads={['getRetention']}
     >
       <Field label="Definition" hint="Empty: all that have no rule of their own.">
@@ -72,30 +81,8 @@ export function SetRule({ rule }: { readonly rule: Rule | null }) {
   );
 }
 
-interface Asked {
-  readonly definition: string | null;
-  readonly completedDays: number | null;
-  readonly compensatedDays: number | null;
-  readonly abandonedDays: number | null;
-}
-
-function cliOfRule(asked: Asked, seen: Rule | null) {
-  const textOrNone = (value: number | undefined | null): string | undefined =>
-    typeof value === 'number' ? String(value) : undefined;
-  return {
-    words: ['retention', 'set'],
-    options: {
-      definition: asked.definition ?? undefined,
-      'completed-days': textOrNone(asked.completedDays),
-      'compensated-days': textOrNone(asked.compensatedDays),
-      'abandoned-days': textOrNone(asked.abandonedDays),
-      'expected-revision': textOrNone(seen?.revision),
-    },
-  };
-}
-
 /** What the rule would delete now, by a dry run. */
-function WouldDelete({ asked }: { readonly asked: Asked }) {
+function WouldDelete({ asked }: { readonly asked: AskedRule }) {
   const run = useQuery({
     queryKey: ['setRetention', asked],
     queryFn: async () => {

@@ -3,7 +3,7 @@ import { useMe, useWhyNot } from '../../api/me';
 import button from '../../parts/button.module.css';
 import { DefaultView } from './default-view';
 import { ViewDialog } from './view-dialog';
-import type { SavedView } from './view-tabs';
+import type { SavedView } from './use-views';
 import css from './view-tabs.module.css';
 
 interface ViewActsProps {

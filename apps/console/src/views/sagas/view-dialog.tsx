@@ -1,12 +1,16 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useState, type FormEvent } from 'react';
-import { api } from '../../api/client';
+import { isAskedFor } from '../../acting/approval-in';
+import { offerBack } from '../../acting/back/done-act';
+import type { Approval } from '../../acting/do-act';
+import { api, dataOf } from '../../api/client';
 import button from '../../parts/button.module.css';
 import { Dialog } from '../../parts/dialog';
 import { DialogEnds } from '../../parts/dialog-ends';
 import { Field } from '../../parts/field';
 import { Failed } from '../../parts/states';
-import type { SavedView } from './view-tabs';
+import { takeBackView } from './take-back-view';
+import type { SavedView } from './use-views';
 
 const NAME_CHARS_MAX = 64;
 
@@ -22,14 +26,7 @@ export function ViewDialog({ view, filter, onClose }: ViewDialogProps) {
   const [name, setName] = useState(view?.name ?? '');
   const [isShared, share] = useState(view?.isShared ?? false);
   const body = { name: name.trim(), filter, isShared };
-  const saving = useViewCall(onClose, () =>
-    view === null
-      ? api.POST('/v1/views', { body })
-      : api.PUT('/v1/views/{id}', { params: { path: { id: view.id } }, body }),
-  );
-  const deleting = useViewCall(onClose, () =>
-    api.DELETE('/v1/views/{id}', { params: { path: { id: view?.id ?? '' } } }),
-  );
+  const { saving, deleting } = useViewCalls(view, body, onClose);
   const isReady = body.name !== '' && !saving.isPending && !deleting.isPending;
   const submit = (event: FormEvent): void => {
     event.preventDefault();
@@ -71,13 +68,34 @@ export function ViewDialog({ view, filter, onClose }: ViewDialogProps) {
   );
 }
 
-function useViewCall(onDone: () => void, call: () => Promise<unknown>) {
+type Body = Pick<SavedView, 'name' | 'filter' | 'isShared'>;
+
+/** What is done to a view can be taken back. */
+function useViewCalls(view: SavedView | null, body: Body, onClose: () => void) {
+  const params = { path: { id: view?.id ?? '' } };
+  /** null: it is gone. */
+  const done = (after: SavedView | Approval | null): void => {
+    if (!isAskedFor(after)) offerBack(takeBackView(view, after));
+    onClose();
+  };
+  const save = () =>
+    view === null
+      ? dataOf(api.POST('/v1/views', { body }))
+      : dataOf(api.PUT('/v1/views/{id}', { params, body }));
+  const remove = () => dataOf(api.DELETE('/v1/views/{id}', { params }));
+  return {
+    saving: useViewCall(save, done),
+    deleting: useViewCall(remove, (answer) => done(isAskedFor(answer) ? answer : null)),
+  };
+}
+
+function useViewCall<Answer>(call: () => Promise<Answer>, onDone: (answer: Answer) => void) {
   const queries = useQueryClient();
   return useMutation({
     mutationFn: call,
-    onSuccess: () => {
+    onSuccess: (answer) => {
       void queries.invalidateQueries({ queryKey: ['listViews'] });
-      onDone();
+      onDone(answer);
     },
   });
 }

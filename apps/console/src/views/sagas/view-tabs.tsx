@@ -1,16 +1,12 @@
-import { useQuery } from '@tanstack/react-query';
 import { useEffect } from 'react';
 import { useLocation, useSearch } from 'wouter';
-import { api, dataOf } from '../../api/client';
 import { useMe } from '../../api/me';
-import type { components } from '../../api/schema';
 import { Tabs } from '../../parts/lists/tabs';
 import { canonicalFilter } from '../../url/filter-text';
 import type { UrlFilter } from '../../url/filter-url';
+import { useViews } from './use-views';
 import { ViewActs } from './view-acts';
 import css from './view-tabs.module.css';
-
-export type SavedView = components['schemas']['SavedView'];
 
 /** In the fragment: every saga is meant, and not what callers of a role see first. */
 const ALL = 'all';
@@ -42,14 +38,6 @@ export function ViewTabs({ url }: { readonly url: UrlFilter }) {
       {!isFixed && url.filter !== null && <ViewActs view={known ?? null} filter={url.text} />}
     </div>
   );
-}
-
-function useViews() {
-  return useQuery({
-    queryKey: ['listViews'],
-    queryFn: ({ signal }) => dataOf(api.GET('/v1/views', { signal })),
-    staleTime: 30_000,
-  });
 }
 
 /**

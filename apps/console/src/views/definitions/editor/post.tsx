@@ -12,6 +12,7 @@ export function Post({ document }: { readonly document: unknown }) {
       name="Post"
       isMain
       why={why}
+      back="It cannot be taken back: a version stays. It can be retired."
       tells="It becomes the newest version, with which sagas start from then on."
       call={(client, { reason, idempotencyKey }) => {
         const params = { query: { reason }, header: { 'Idempotency-Key': idempotencyKey } };

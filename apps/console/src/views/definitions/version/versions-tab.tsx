@@ -1,7 +1,6 @@
 import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { Link } from 'wouter';
-import { ReasonedAct } from '../../../acting/reasoned-act';
 import { api, dataOf } from '../../../api/client';
 import { useWhyNot } from '../../../api/me';
 import type { components } from '../../../api/schema';
@@ -15,6 +14,7 @@ import { When } from '../../../parts/when';
 import type { Definition } from '../use-definition';
 import { useVersions } from '../use-versions';
 import { MoveDialog } from './move-dialog';
+import { RetireAct } from './retire-act';
 import css from './version.module.css';
 import { numberText } from '../../../parts/text/number-text';
 
@@ -24,7 +24,6 @@ type Open = components['schemas']['OpenByStatus'];
 const HASH_CHARS = 12;
 /** Counts are kept for a while: what was read when the last saga changed may be of before. */
 const READ_EVERY_MS = 15_000;
-const READS = ['getDefinition', 'getDefinitionVersion', 'listDefinitions'] as const;
 
 /** All versions: since when, how many sagas are open, and what may be done with them. */
 export function VersionsTab({ definition: { name } }: { readonly definition: Definition }) {
@@ -118,31 +117,12 @@ function Acts(props: {
   readonly onMove: () => void;
 }) {
   const { version: listed, isAlone, onMove } = props;
-  const { name, version, retiredAt } = listed;
-  const verb = retiredAt === null ? 'retire' : 'unretire';
-  const whyNot = useWhyNot(`${verb}DefinitionVersion`);
+  const { version } = listed;
   const whyNotMove = useWhyNot('migrateSagas');
   const why = isAlone ? 'There is no other version.' : whyNotMove;
-  const retires = verb === 'retire';
   return (
     <span className={css.acts}>
-      <ReasonedAct
-        name={`${retires ? 'Retire' : 'Take back'} v${version}`}
-        why={whyNot}
-        tells={
-          retires
-            ? 'No new saga starts with it; those that are open go on.'
-            : 'Sagas may start with it again. Starts without a version take the newest one.'
-        }
-        call={(client, { reason, idempotencyKey }) =>
-          client.POST(`/v1/definitions/{name}/versions/{version}/${verb}`, {
-            params: { path: { name, version }, header: { 'Idempotency-Key': idempotencyKey } },
-            body: { reason },
-          })
-        }
-        cli={() => ({ words: ['definition', verb, name, String(version)] })}
-        reads={READS}
-      />
+      <RetireAct of={listed} />
       <button
         type="button"
         className={button.button}

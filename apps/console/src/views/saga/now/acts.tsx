@@ -1,7 +1,8 @@
 import { lazy, Suspense, useState } from 'react';
 import { Link } from 'wouter';
-import { actName, verbName, type Act, type PossibleAction } from '../../../acting/acts';
-import { usualReason } from '../../../acting/usual-reason';
+import { actName, verbName, type Act, type PossibleAction, type Verb } from '../../../acting/acts';
+import { OPPOSITE } from '../../../acting/back/opposite';
+import { takenBack, usualReason } from '../../../acting/usual-reason';
 import button from '../../../parts/button.module.css';
 import { Failed } from '../../../parts/states';
 import type { Saga } from '../use-saga';
@@ -15,13 +16,20 @@ const TOLD_VERSIONS = 2;
 
 interface Done {
   readonly act: Act;
+  readonly reason: string;
   /** Of the saga when it was done. */
   readonly version: number;
 }
 
+/** Acts of a verb whose dialog is open. */
+interface Chosen extends VerbActs {
+  /** Why it is done, where that is known. */
+  readonly reason?: string;
+}
+
 /** What may be done about the saga; what may not says why when it is asked for. */
 export function Acts({ saga }: { readonly saga: Saga }) {
-  const [chosen, choose] = useState<VerbActs | null>(null);
+  const [chosen, choose] = useState<Chosen | null>(null);
   const [explained, explain] = useState<VerbActs | null>(null);
   const [done, setDone] = useState<Done | null>(null);
   const acts = useActs(saga.id);
@@ -31,6 +39,9 @@ export function Acts({ saga }: { readonly saga: Saga }) {
   const possible = all.filter(({ why }) => why === null);
   const others = all.filter(({ why }) => why !== null);
   const [act] = chosen?.allowed ?? [];
+  const takeBack = (opposite: VerbActs): void => {
+    if (done !== null) choose({ ...opposite, reason: takenBack(done.reason) });
+  };
   return (
     <>
       <div className={css.acts}>
@@ -45,7 +56,7 @@ export function Acts({ saga }: { readonly saga: Saga }) {
         {explained === null ? whyNone(all) : `${verbName(explained.verb)}: ${explained.why}`}
       </p>
       {done !== null && saga.version <= done.version + TOLD_VERSIONS && (
-        <Undo of={done.act} acts={possible} onChoose={choose} />
+        <TakeBack of={done.act} acts={possible} onChoose={takeBack} />
       )}
       {chosen !== null && act !== undefined && (
         <Suspense>
@@ -53,9 +64,9 @@ export function Acts({ saga }: { readonly saga: Saga }) {
             sagaId={saga.id}
             act={act}
             choices={chosen.allowed}
-            reasonOf={(each) => usualReason(each, saga)}
+            reasonOf={(each) => chosen.reason ?? usualReason(each, saga)}
             onClose={() => choose(null)}
-            onDone={(done) => setDone({ act: done, version: saga.version })}
+            onDone={(act, reason) => setDone({ act, reason, version: saga.version })}
           />
         </Suspense>
       )}
@@ -136,22 +147,30 @@ function Impossible({ of: acts, onAsk }: { readonly of: VerbActs; readonly onAsk
   );
 }
 
-/** A pause is taken back by a click, where it was made. */
-function Undo(props: {
+/** What is taken back by the opposite verb is so by a click, where it was done. */
+function TakeBack(props: {
   readonly of: Act;
   readonly acts: readonly VerbActs[];
   readonly onChoose: (chosen: VerbActs) => void;
 }) {
   const { of: done, acts, onChoose } = props;
-  const back = acts.find(({ verb }) => verb === 'resume');
-  if (done.verb !== 'pause') return <p role="status">Done: {actName(done)}.</p>;
+  const opposite = OPPOSITE[done.verb];
+  if (typeof opposite === 'string') return <p role="status">Done: {actName(done)}.</p>;
+  const back = acts.find(({ verb }) => verb === opposite.verb);
   if (back === undefined) return null;
   return (
     <p className={css.undo} role="status">
-      It is paused; its clocks stand still.{' '}
-      <button type="button" className={button.button} onClick={() => onChoose(back)}>
-        Take it back: resume
+      {DONE[done.verb]}{' '}
+      <button type="button" className={button.button} data-keys="u" onClick={() => onChoose(back)}>
+        Take it back: {verbName(opposite.verb).toLowerCase()}
       </button>
     </p>
   );
 }
+
+const DONE: Readonly<Partial<Record<Verb, string>>> = {
+  pause: 'It is paused; its clocks stand still.',
+  resume: 'It is paused no more.',
+  exempt: 'It is kept for ever.',
+  unexempt: 'It is kept no longer than others.',
+};
