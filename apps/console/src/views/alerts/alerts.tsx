@@ -50,10 +50,12 @@ export default function Alerts() {
 
 function AlertText({ of: alert }: { readonly of: Alert }) {
   const { times } = useLook();
-  const { title, text, act, since, toldAt, sampleSagaIds, place } = alert;
+  const { kind, title, text, act, since, toldAt, sampleSagaIds, place } = alert;
   return (
     <>
-      <h3>{place === null ? title : <Link href={place}>{title}</Link>}</h3>
+      <h3 data-stuck={kind === 'stuck'}>
+        {place === null ? title : <Link href={place}>{title}</Link>}
+      </h3>
       <p>{alertText(text, times)}</p>
       <p>{act}</p>
       <small>

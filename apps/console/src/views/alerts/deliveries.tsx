@@ -67,7 +67,7 @@ function Outcome({ of: delivery }: { readonly of: Delivery }) {
   const { status, tries, nextTryAt, lastError } = delivery;
   if (status === 'sent') return <>✓ sent</>;
   return (
-    <span className={css.wrong}>
+    <span className={status === 'given-up' ? css.wrong : css.again}>
       {status === 'given-up' ? '✕ given up' : `waiting, ${tries} attempts`}
       {nextTryAt !== null && (
         <>

@@ -1,6 +1,7 @@
 import { useState } from 'react';
 import { Link } from 'wouter';
 import { Card } from '../../parts/card';
+import { ScrollBox } from '../../parts/scroll/scroll-box';
 import button from '../../parts/button.module.css';
 import { Status } from '../../parts/status';
 import { When } from '../../parts/when';
@@ -38,7 +39,7 @@ export function Compared({ left, right }: { readonly left: Side; readonly right:
         )}
       </Card>
       <Card title="Steps" aside="in the order in which the left saga began them">
-        <div className={css.scroll} tabIndex={0} role="region" aria-label="Steps compared">
+        <ScrollBox className={css.scroll} label="Steps compared">
           <table className={css.table}>
             <thead>
               <tr>
@@ -59,7 +60,7 @@ export function Compared({ left, right }: { readonly left: Side; readonly right:
               ))}
             </tbody>
           </table>
-        </div>
+        </ScrollBox>
         {steps.length > shown && (
           <button type="button" className={button.button} onClick={() => show(shown + SHOWN)}>
             {steps.length - shown} more

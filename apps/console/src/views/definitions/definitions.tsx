@@ -122,7 +122,7 @@ function DefinitionRow({ item, counts }: { item: Summary; counts: Counts | undef
 
 /** Those that need a person first; each leads to its sagas. */
 function OpenCounts({ name, counts }: { name: string; counts: Counts | undefined }) {
-  if (counts === undefined) return <span className={css.counts} />;
+  if (counts === undefined) return <span className={css.counts} data-coming />;
   const shown = OPEN.filter((status) => (counts[status] ?? 0) > 0);
   if (shown.length === 0) return <small>none</small>;
   return (

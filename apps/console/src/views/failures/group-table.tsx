@@ -41,7 +41,11 @@ function GroupRow({ group }: { readonly group: Group }) {
   return (
     <tr>
       <td className={table.text}>
-        <Link href={`/failures/${fingerprint}`} className={css.cause} data-calm={stuck === 0}>
+        <Link
+          href={`/failures/${fingerprint}`}
+          className={css.cause}
+          data-calm={stuck === 0 || life.status === 'muted'}
+        >
           {error.code}: {kind}
         </Link>
         <span className={css.where}>

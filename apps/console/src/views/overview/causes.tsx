@@ -62,7 +62,11 @@ function CauseRow({ group, isFirst, onOpen }: CauseRowProps) {
   return (
     <tr>
       <td className={table.text}>
-        <Link href={`/failures/${fingerprint}`} className={css.cause}>
+        <Link
+          href={`/failures/${fingerprint}`}
+          className={css.cause}
+          data-calm={group.life.status === 'muted'}
+        >
           {error.code}: {kind}
         </Link>
         <span className={css.where}>
