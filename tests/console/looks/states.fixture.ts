@@ -282,6 +282,7 @@ const FORMS: readonly State[] = [
 const ANSWER_LACKS: readonly State[] = Object.entries({
   saga: `/sagas/${NO_ID}`,
   definition: '/definitions/nothing',
+  draft: '/definitions/nothing/1/edit',
   group: '/failures/0123456789abcdef',
   'bulk operation': `/bulk/${NO_ID}`,
   task: `/tasks/${NO_ID}/nothing`,

@@ -26,7 +26,12 @@ export function Overview() {
   const participants = useParticipants();
   if (overview.isPending) return <Waiting />;
   if (overview.isLoadingError) {
-    return <Failed error={overview.error} onRetry={() => void overview.refetch()} />;
+    return (
+      <>
+        <h1>Overview</h1>
+        <Failed error={overview.error} onRetry={() => void overview.refetch()} />
+      </>
+    );
   }
   const { data } = overview;
   const silent = participants.data?.items.filter(isSilent).map(({ participant }) => participant);

@@ -86,9 +86,10 @@ function StartOf({ definition }: { readonly definition: Posted | null }) {
 /** The same at a shell. */
 function Curl({ path, body }: { readonly path: string; readonly body?: object }) {
   const text = curlText(path, body);
+  const label = body === undefined ? `As curl, to read: ${path}` : `As curl: ${path}`;
   return (
     <div className={css.curl}>
-      <pre tabIndex={0} role="region" aria-label={`As curl: ${path}`}>
+      <pre tabIndex={0} role="region" aria-label={label}>
         {text}
       </pre>
       <CopyButton name="Copy" text={() => text} />

@@ -1,4 +1,5 @@
 import { useParams } from 'wouter';
+import { PageHead } from '../../../parts/page-head';
 import { Failed, Waiting } from '../../../parts/states';
 import { useDefinition, versionIn } from '../use-definition';
 import { Draft } from './draft';
@@ -19,7 +20,12 @@ function NextVersion({ name, version }: { name: string; version: number | null }
   const definition = useDefinition(name, version);
   if (definition.isPending) return <Waiting />;
   if (definition.isLoadingError) {
-    return <Failed error={definition.error} onRetry={() => void definition.refetch()} />;
+    return (
+      <>
+        <PageHead title={`Next version of ${name}`} />
+        <Failed error={definition.error} onRetry={() => void definition.refetch()} />
+      </>
+    );
   }
   return <Draft name={name} initial={textOf(definition.data.document)} />;
 }
