@@ -68,6 +68,9 @@ describe('An act of the console that has an opposite', () => {
 
   it('given a participant is paused, when it is taken back, then it goes on', async () => {
     await shown.on('/participants/payment', async (page) => {
+      await page.getByRole('button', { name: 'Pause…' }).click();
+      await page.getByText('Open now: 0 sagas, which wait there from then on.').waitFor();
+      await page.keyboard.press('Escape');
       await act(page, 'Pause');
       await takeBack(page, 'Pause payment');
       await page.getByRole('button', { name: 'Resume payment' }).waitFor({ state: 'detached' });
@@ -94,6 +97,10 @@ describe('An act of the console that has an opposite', () => {
 
   it('given a version is retired, when it is taken back, then sagas start with it', async () => {
     await shown.on('/definitions/place-order?tab=versions', async (page) => {
+      await page.getByRole('button', { name: 'Retire v1…' }).click();
+      const told = page.getByRole('dialog').getByText(/Open now: \d+ sagas?, which go on/);
+      await told.waitFor();
+      await page.keyboard.press('Escape');
       await act(page, 'Retire v1');
       await takeBack(page, 'Retire v1');
       await page.getByRole('button', { name: 'Retire v1…' }).waitFor();

@@ -1,4 +1,5 @@
 import { useState } from 'react';
+import { OpenSagas } from '../../acting/open-sagas';
 import { ReasonedAct } from '../../acting/reasoned-act';
 import { pauseIsOver } from '../../acting/usual-reason';
 import { useWhyNot } from '../../api/me';
@@ -61,7 +62,12 @@ function PauseAct({ fingerprint }: { readonly fingerprint: string }) {
   return (
     <ReasonedAct
       name="Pause the group"
-      tells="Its sagas, and those that come to it, send nothing new; their clocks stand still."
+      tells={
+        <>
+          <p>Its sagas, and those that come to it, send nothing new; their clocks stand still.</p>
+          <OpenSagas of={{ failure: fingerprint }} says="which wait from then on." />
+        </>
+      }
       why={why}
       back={takeBackPause}
       reads={PAUSE_READS}

@@ -129,7 +129,10 @@ function Ends({ of: { revokedAt, expiresAt, replacedBy } }: { readonly of: Key }
   );
 }
 
-function KeyActs({ of: { id, name, replacedBy }, onMade }: Rotating & { readonly of: Key }) {
+function KeyActs({
+  of: { id, name, replacedBy, lastUsedAt },
+  onMade,
+}: Rotating & { readonly of: Key }) {
   const [overlap, setOverlap] = useState('1h');
   const [mayRotate, mayRevoke] = [useWhyNot('rotateApiKey'), useWhyNot('revokeApiKey')];
   const paramsOf = (idempotencyKey: string) => ({
@@ -161,7 +164,7 @@ function KeyActs({ of: { id, name, replacedBy }, onMade }: Rotating & { readonly
         name="Revoke"
         why={mayRevoke}
         back="It cannot be taken back: another key has to be made."
-        tells={`Ends the key of ${name} and its logins, on every replica within five seconds.`}
+        tells={<Revoked name={name} lastUsedAt={lastUsedAt} />}
         call={(client, { reason, idempotencyKey }) => {
           const params = paramsOf(idempotencyKey);
           return client.POST('/v1/admin/keys/{id}/revoke', { params, body: { reason } });
@@ -170,5 +173,14 @@ function KeyActs({ of: { id, name, replacedBy }, onMade }: Rotating & { readonly
         reads={['listApiKeys', 'listSessions']}
       />
     </div>
+  );
+}
+
+function Revoked({ name, lastUsedAt }: Pick<Key, 'name' | 'lastUsedAt'>) {
+  return (
+    <>
+      <p>Ends the key of {name} and its logins, on every replica within five seconds.</p>
+      <p>Last used: {lastUsedAt === null ? 'never' : <When at={lastUsedAt} />}</p>
+    </>
   );
 }

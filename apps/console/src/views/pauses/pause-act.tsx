@@ -1,6 +1,7 @@
 import { useState } from 'react';
 import type { ActGiven } from '../../acting/as-text/copy-act';
 import type { Caller } from '../../acting/as-text/curl-of-call';
+import { OpenSagas } from '../../acting/open-sagas';
 import { ReasonedAct } from '../../acting/reasoned-act';
 import { useWhyNot } from '../../api/me';
 import { hasChoiceOfCompensations, NOTHING_ASKED, scopeOf, type AskedPause } from './asked-pause';
@@ -19,13 +20,21 @@ export function PauseAct({ participant }: PauseActProps) {
   const preset = { ...NOTHING_ASKED, participant: participant ?? '' };
   const [asked, ask] = useState<AskedPause>(preset);
   const whyNot = useWhyNot('pauseScope');
+  const scope = scopeOf(asked);
   return (
     <ReasonedAct
       name="Pause"
       isMain={participant === undefined}
       why={whyNot}
-      tells="Nothing new is sent of it, and no time passes for it. Replies are taken."
-      isReady={scopeOf(asked) !== null}
+      tells={
+        <>
+          <p>Nothing new is sent of it, and no time passes for it. Replies are taken.</p>
+          {scope !== null && (
+            <OpenSagas of={filterOf(scope)} says="which wait there from then on." />
+          )}
+        </>
+      }
+      isReady={scope !== null}
       reads={PAUSE_READS}
       back={takeBackPause}
       {...pausing(asked)}
@@ -33,6 +42,13 @@ export function PauseAct({ participant }: PauseActProps) {
       <PauseFields asked={asked} onAsk={ask} isFixed={participant !== undefined} />
     </ReasonedAct>
   );
+}
+
+type AskedScope = NonNullable<ReturnType<typeof scopeOf>>;
+
+/** The sagas that it would hold, as a filter of lists. */
+function filterOf(scope: AskedScope) {
+  return 'failureGroup' in scope ? { failure: scope.failureGroup } : scope;
 }
 
 /** As the API and the command line take it. @throws Error when something is left to choose */

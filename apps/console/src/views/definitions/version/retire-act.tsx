@@ -1,6 +1,7 @@
 import type { ActGiven } from '../../../acting/as-text/copy-act';
 import type { Caller } from '../../../acting/as-text/curl-of-call';
 import { TakeBack } from '../../../acting/back/take-back';
+import { OpenSagas } from '../../../acting/open-sagas';
 import { ReasonedAct } from '../../../acting/reasoned-act';
 import { useWhyNot } from '../../../api/me';
 import type { components } from '../../../api/schema';
@@ -18,11 +19,17 @@ const TELLS: Readonly<Record<Verb, string>> = {
 export function RetireAct({ of: listed }: { readonly of: Listed }) {
   const [verb, opposite] = VERBS[listed.retiredAt === null ? 'open' : 'retired'];
   const name = nameOf(verb, listed);
+  const of = { definition: listed.name, version: String(listed.version) };
   return (
     <ReasonedAct
       name={name}
       why={useWhyNot(operationOf(verb))}
-      tells={TELLS[verb]}
+      tells={
+        <>
+          <p>{TELLS[verb]}</p>
+          {verb === 'retire' && <OpenSagas of={of} says="which go on with it." />}
+        </>
+      }
       back={(_, { reason }) => (
         <TakeBack
           {...{ done: name, reason }}
