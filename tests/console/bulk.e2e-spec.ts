@@ -117,6 +117,8 @@ describe('What is copied of a bulk operation', () => {
       await page.getByRole('button', { name: 'Retry…' }).click();
       const dialog = page.getByRole('dialog', { name: 'Retry: 2 sagas' });
       const copy = dialog.getByRole('button', { name: `Copy as ${how}` });
+      // its usual reason is there; without any there is nothing to copy
+      await dialog.getByLabel('Reason').fill('');
       expect(await copy.getAttribute('aria-disabled')).toBe('true');
       await dialog.getByText('Canary, rate and when it stops').click();
       await dialog.getByLabel('Rate').fill('7');

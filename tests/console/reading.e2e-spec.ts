@@ -129,11 +129,8 @@ describe('What is read before an act', () => {
 describe('What is read on a narrow screen', () => {
   it('given what becomes of failures, when it is read, then each has its name', async () => {
     const path = '/definitions/refund/1?tab=failures';
-    await shown.on(
-      path,
-      (page) => sayEach(page, ['undo refused stuck', 'reply lost completed']),
-      NARROW,
-    );
+    const words = ['block, undo refused: is stuck', 'pay, reply lost: waits, asks again'];
+    await shown.on(path, (page) => sayEach(page, words), NARROW);
   });
 
   it('given the audit log, when it is read, then it says about what, and why', async () => {

@@ -6,6 +6,7 @@ export const PEOPLE = [
   { name: 'root', role: 'admin' as const },
   { name: 'anna', role: 'operator' as const },
   { name: 'ben', role: 'operator' as const },
+  { name: 'vera', role: 'viewer' as const },
 ].map((person) => ({ ...person, key: keyOf(person.name) }));
 
 export function keyOf(name: string): string {

@@ -1,0 +1,106 @@
+import type { Locator, Page } from 'playwright-core';
+import { EachAct } from '../acts/each-act.fixture.js';
+import type { ConsoleStack } from '../console-stack.fixture.js';
+import { untilShown } from '../until-shown.fixture.js';
+import { startWorld } from '../world/start-world.fixture.js';
+import { viewsOf } from '../world/views.fixture.js';
+import { becameOf, MARKUP, tellMarkup } from './markup.fixture.js';
+
+const ALL_MS = 600_000;
+/** Where there is some text of others in the first place. */
+const TELLING = [
+  ...['overview', 'failure', 'saga-stuck', 'sagas', 'task', 'dead-message', 'audit', 'locks'],
+  ...['definitions', 'approval', 'alerts', 'bulk', 'compare', 'retention', 'pauses'],
+];
+
+let shown: ConsoleStack;
+let views: Readonly<Record<string, string>>;
+
+beforeAll(async () => {
+  const started = await startWorld();
+  shown = started.shown;
+  views = viewsOf(started.world);
+}, ALL_MS);
+
+afterAll(() => shown?.close());
+
+/** What would have run, had the policy let it; ids that are texts are refused, as they should be. */
+function stoppedByPolicy(): readonly string[] {
+  return shown.browser.takeComplaints().filter((each) => /policy|trusted/i.test(each));
+}
+
+/** Writes it into each field that is there, and says how many there were. */
+async function writeIn(place: Page | Locator): Promise<number> {
+  const fields = await place.locator('input, textarea, [contenteditable=true]').all();
+  let count = 0;
+  for (const field of fields) {
+    const takesText = await field.evaluate(
+      (each) =>
+        !['checkbox', 'radio', 'range', 'number'].includes((each as { type?: string }).type ?? ''),
+    );
+    if (!takesText || !(await field.isVisible()) || !(await field.isEditable())) continue;
+    await field.fill(MARKUP);
+    count++;
+  }
+  return count;
+}
+
+describe('Markup stays text', () => {
+  it(
+    'given it is in what the API tells, when each view is opened, then it is read there',
+    async () => {
+      const became: object[] = [];
+      const stopped: string[] = [];
+      const told: string[] = [];
+      for (const [view, path] of Object.entries(views)) {
+        await shown.on('/icon.svg', async (page) => {
+          await tellMarkup(page);
+          await page.goto(`${shown.stack.conductor.url}${path}`);
+          await untilShown(page);
+          const details = page.locator('main summary');
+          for (const each of await details.all()) await each.click();
+          const found = await becameOf(page);
+          if (found.length > 0) became.push({ view, found });
+          if ((await page.locator('body').innerText()).includes('<mark-up>')) told.push(view);
+          await page.unrouteAll({ behavior: 'wait' });
+          stopped.push(...stoppedByPolicy());
+        });
+      }
+      expect([...became, ...stopped]).toEqual([]);
+      expect(told).toEqual(expect.arrayContaining(TELLING));
+    },
+    ALL_MS,
+  );
+
+  it(
+    'given a field of any view or dialog, when it is written there, then nothing becomes of it',
+    async () => {
+      const became: object[] = [];
+      const stopped: string[] = [];
+      const acts = new EachAct();
+      let fields = 0;
+      for (const [view, path] of Object.entries(views)) {
+        await shown.on('/icon.svg', async (page) => {
+          await page.goto(`${shown.stack.conductor.url}${path}`);
+          const look = async (where: string): Promise<void> => {
+            const found = await becameOf(page);
+            if (found.length > 0) became.push({ view, where, found });
+          };
+          await untilShown(page);
+          await acts.on(page, view, async (dialog) => {
+            for (const each of await dialog.locator('summary').all()) await each.click();
+            fields += await writeIn(dialog);
+            await look('dialog');
+          });
+          fields += await writeIn(page);
+          await page.keyboard.press('Enter');
+          await look('page');
+          stopped.push(...stoppedByPolicy());
+        });
+      }
+      expect([...became, ...stopped]).toEqual([]);
+      expect(fields).toBeGreaterThan(50);
+    },
+    ALL_MS,
+  );
+});
