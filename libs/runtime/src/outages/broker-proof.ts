@@ -1,15 +1,8 @@
 import type { MessageBus, QueueState } from '#bus';
 import type { Clock } from '#resilience';
 
-/** How long an answer of the broker is valid, for whoever does something because of it. */
+/** How long an answer of the broker is valid. */
 const GOOD_FOR_MS = 500;
-/**
- * For whoever has nothing to do: longer than from one report of this replica to the next
- * (`OutageWatch`), which asks anew. So a conductor at rest asks once a second.
- */
-const GOOD_AT_REST_MS = 1_500;
-/** A broker that takes longer to answer was as good as away. */
-const ANSWER_MS_MAX = 1_000;
 
 /** Replies wait, and no replica takes them: the broker may have refused it. */
 class NobodyTakesRepliesError extends Error {
@@ -36,7 +29,6 @@ export class BrokerProof {
   private counted: { readonly consumers: ReadonlyMap<string, number>; readonly at: number } | null =
     null;
   private asking: Promise<RepliesState> | null = null;
-  private failures = 0;
 
   constructor(
     private readonly parts: {
@@ -54,11 +46,6 @@ export class BrokerProof {
     return this.answer?.at ?? null;
   }
 
-  /** How many questions, whoever asked, had no answer within a second, or none that is a proof. */
-  get failureCount(): number {
-    return this.failures;
-  }
-
   /** Consumers of each queue that the broker has, by name; none: it has not answered of late. */
   consumers(withinMs: number): ReadonlyMap<string, number> {
     const { counted } = this;
@@ -67,40 +54,18 @@ export class BrokerProof {
   }
 
   /** The queues as they were within the last half second. Takes as long as the broker does. */
-  ask(): Promise<RepliesState> {
-    return this.askUnlessKnown(GOOD_FOR_MS);
-  }
-
-  /** As of the last 1.5 s: for whoever only looks whether all is well. */
-  askAtRest(): Promise<RepliesState> {
-    return this.askUnlessKnown(GOOD_AT_REST_MS);
+  async ask(): Promise<RepliesState> {
+    const { clock } = this.parts;
+    if (this.answer && clock.now() - this.answer.at < GOOD_FOR_MS) return this.answer.state;
+    return this.askAnew();
   }
 
   /** The queues as they are now. @throws when the broker cannot be asked */
   askAnew(): Promise<RepliesState> {
-    this.asking ??= this.inspectInTime().finally(() => {
+    this.asking ??= this.inspect().finally(() => {
       this.asking = null;
     });
     return this.asking;
-  }
-
-  private async askUnlessKnown(goodForMs: number): Promise<RepliesState> {
-    const { clock } = this.parts;
-    if (this.answer && clock.now() - this.answer.at < goodForMs) return this.answer.state;
-    return this.askAnew();
-  }
-
-  private async inspectInTime(): Promise<RepliesState> {
-    const { clock } = this.parts;
-    const askedAt = clock.now();
-    try {
-      const state = await this.inspect();
-      if (clock.now() - askedAt > ANSWER_MS_MAX) this.failures += 1;
-      return state;
-    } catch (error) {
-      this.failures += 1;
-      throw error;
-    }
   }
 
   private async inspect(): Promise<RepliesState> {

@@ -47,11 +47,8 @@ class Calls {
   }
 }
 
-/**
- * All that asks a database or the broker by itself in a conductor, with sagas that wait.
- * `timersLaterMs`: how long after the report of presence timers begin to look.
- */
-async function setUp({ timersLaterMs = 0 } = {}) {
+/** All that asks a database by itself in a conductor, with sagas that wait. */
+async function setUp() {
   const bench = new PipelineBench({ document: WAITING });
   const calls = new Calls();
   const bus = new ScriptedBus();
@@ -74,8 +71,7 @@ async function setUp({ timersLaterMs = 0 } = {}) {
     starter: new SagaStarter({ catalog, pipeline, started }),
     envelopes: { noteDescription: () => undefined },
   });
-  const questions = new Calls();
-  const broker = new BrokerProof({ bus: questions.of(bus), clock, queue: 'replies' });
+  const broker = new BrokerProof({ bus, clock, queue: 'replies' });
   const reader = { read: async () => undefined, leave: async () => undefined };
   const replyQueues = new ReplyQueues({ ...shared, reader, onLost: () => undefined });
   const presence = calls.of(memory.presence);
@@ -86,13 +82,10 @@ async function setUp({ timersLaterMs = 0 } = {}) {
   for (let count = 0; count < SAGAS; count++) await start();
   await senders.start();
   await intake.start();
-  for (const part of [watch, sweeper, pulse]) void part.start();
-  await clock.advance(timersLaterMs);
-  timers.start();
+  for (const part of [watch, timers, sweeper, pulse]) void part.start();
   await clock.advance(900);
   calls.take();
-  questions.take();
-  return { bus, clock, calls, questions, memory, start };
+  return { bus, clock, calls, memory, start };
 }
 
 describe('A conductor with sagas that wait for something far away', () => {
@@ -104,18 +97,6 @@ describe('A conductor with sagas that wait for something far away', () => {
     // then
     expect(calls.take()).toEqual({ readPulse: 60, touch: 60 });
   });
-
-  it.each([0, 300, 600, 900])(
-    'asks the broker once a second, whoever wants to know it, timers %s ms after the report',
-    async (timersLaterMs) => {
-      // given
-      const { clock, questions } = await setUp({ timersLaterMs });
-      // when
-      await clock.advance(MINUTE_MS);
-      // then
-      expect(questions.take()).toEqual({ inspect: 60 });
-    },
-  );
 
   it('reads all events again once in five minutes, and the accounts too', async () => {
     // given

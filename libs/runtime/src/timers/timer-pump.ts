@@ -34,6 +34,8 @@ const CATCH_UP = { claimMax: 50, pauseMs: 100 };
 /** A burst of short timers is claimed together. */
 const PAUSE_MS = 10;
 const PAUSE_WHEN_FULL_MS = 50;
+/** A broker that takes longer to answer was as good as away. */
+const ANSWER_MS_MAX = 1000;
 
 /**
  * Wakes sagas whose timers have run out. Timers are rows: when the next one is due it learns from
@@ -56,8 +58,6 @@ export class TimerPump {
   private dueAt = Infinity;
   private wasAway = true;
   private isCatchingUp = true;
-  /** How many failures of the broker it has heard of. */
-  private failureCount = 0;
 
   constructor(private readonly options: TimerPumpOptions) {
     const { bus, broker, clock, replies, repliesFirstMs = 300_000 } = options;
@@ -112,10 +112,9 @@ export class TimerPump {
     // this process was stopped, or too busy to run anything: as good as away
     if (clock.now() - this.lastRunAt > 2 * this.pollMs) this.wasAway = true;
     if (bus.status() !== 'connected' || !pipeline.isStoreAvailable) return this.pollMs;
-    const isAtRest = !this.wasAway && !this.isCatchingUp && this.dueAt > clock.now();
-    await (isAtRest ? broker.askAtRest() : broker.ask());
-    if (broker.failureCount !== this.failureCount) this.wasAway = true;
-    this.failureCount = broker.failureCount;
+    const askedAt = clock.now();
+    await broker.ask();
+    if (clock.now() - askedAt > ANSWER_MS_MAX) this.wasAway = true;
     if (this.wasAway) {
       this.wasAway = false;
       this.isCatchingUp = true;
@@ -124,8 +123,7 @@ export class TimerPump {
     if (!(await this.repliesFirst.areDone())) return CATCH_UP.pauseMs;
     const inMs = this.dueAt - clock.now();
     if (!this.isCatchingUp && inMs > 0) return Math.min(this.pollMs, inMs + 1);
-    // due by now, and what the broker said may be older than what is done because of it
-    return isAtRest ? 0 : this.claim();
+    return this.claim();
   }
 
   private async claim(): Promise<number> {
