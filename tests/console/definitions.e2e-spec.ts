@@ -92,7 +92,7 @@ describe('Definitions', () => {
       const dialog = page.getByRole('dialog', { name: 'Retire v1' });
       await dialog.getByLabel('Reason').fill('the second is right');
       await dialog.getByRole('button', { name: 'Retire v1' }).click();
-      await page.getByRole('button', { name: 'Take back v1…' }).waitFor();
+      await page.getByRole('button', { name: 'Allow v1 again…' }).waitFor();
       await page.getByRole('link', { name: 'Document' }).click();
       await page.getByLabel('Compare with').selectOption('v1');
       const changes = page.getByRole('list', { name: 'What differs from v1' });

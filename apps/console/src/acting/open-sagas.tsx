@@ -8,18 +8,22 @@ type Filter = NonNullable<operations['countSagas']['parameters']['query']>;
 interface OpenSagasProps {
   /** Which of them. */
   readonly of: Pick<Filter, 'definition' | 'version' | 'step' | 'participant' | 'failure'>;
+  /** Whether sagas that are being undone are among them; left out: they are. */
+  readonly isOfUndos?: boolean;
   /** What becomes of them. */
   readonly says: string;
 }
 
-const OPEN = 'running,compensating,stuck';
+const FORWARD = 'running,stuck';
+const OPEN = `${FORWARD},compensating`;
 
 /** How many open sagas an act is about, before it is done. */
-export function OpenSagas({ of, says }: OpenSagasProps) {
+export function OpenSagas({ of, isOfUndos = true, says }: OpenSagasProps) {
+  const status = isOfUndos ? OPEN : FORWARD;
   const counted = useQuery({
-    queryKey: ['countSagas', of],
+    queryKey: ['countSagas', of, status],
     queryFn: ({ signal }) => {
-      const params = { query: { ...of, status: OPEN } };
+      const params = { query: { ...of, status } };
       return dataOf(api.GET('/v1/sagas/count', { params, signal }));
     },
     gcTime: 0,

@@ -1,5 +1,5 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query';
-import { useState, type FormEvent, type ReactNode } from 'react';
+import { useRef, useState, type FormEvent, type ReactNode } from 'react';
 import { Dialog } from '../parts/dialog';
 import { DialogEnds } from '../parts/dialog-ends';
 import { ReasonField } from '../parts/field';
@@ -9,7 +9,7 @@ import { api, dataOf } from '../api/client';
 import { approvalIn, isAskedFor } from './approval-in';
 import { AskedFor } from './asked-for';
 import { BackLine } from './back/back-line';
-import { offerBack, tellTakenBack, type BackButton } from './back/done-act';
+import { offerBack, tellNothing, tellTakenBack, type BackButton } from './back/done-act';
 import { AsSent } from './as-sent';
 import type { Approval } from './do-act';
 import { CopyAct, type ActAsText, type ActGiven } from './as-text/copy-act';
@@ -28,7 +28,7 @@ type Done<Data> = Exclude<Answered<Data>, Approval>;
  * before. `of`: it takes back what this says.
  */
 type Back<Data> =
-  string | { readonly of: string } | ((answered: Done<Data>, given: ActGiven) => BackButton);
+  string | { readonly of: string } | ((answered: Done<Data>, given: ActGiven) => BackButton | null);
 
 interface ReasonedActProps<Data> extends ActAsText<Data> {
   /** As on the button: `Release the lock`. */
@@ -137,6 +137,8 @@ type Reasoned<Data> = Pick<ReasonedActProps<Data>, 'call' | 'reads' | 'back' | '
 function useReasoned<Data>({ call, reads, back, onDone, onClose }: Reasoned<Data>) {
   const queries = useQueryClient();
   const key = useActKey<() => Promise<Answered<Data>>>();
+  // what is read anew while it is under way, such as that it is done, leads back to something else
+  const sent = useRef(back);
   const readAgain = (): void => {
     for (const each of [...reads, 'listApprovals']) {
       void queries.invalidateQueries({ queryKey: [each] });
@@ -150,6 +152,7 @@ function useReasoned<Data>({ call, reads, back, onDone, onClose }: Reasoned<Data
     mutationFn: (reason: string) => {
       const send = key.once(() => {
         const given = givenWith(reason);
+        sent.current = back;
         return () => dataOf(call(api, given));
       });
       return send();
@@ -161,8 +164,7 @@ function useReasoned<Data>({ call, reads, back, onDone, onClose }: Reasoned<Data
       if (isAskedFor(answered)) return;
       const done = answered as Done<Data>;
       onDone?.(done);
-      if (typeof back === 'function') offerBack(back(done, givenWith(reason)));
-      else if (typeof back === 'object') tellTakenBack(back.of);
+      tellBack(sent.current, done, givenWith(reason));
       onClose();
     },
     onError: (error) => {
@@ -171,4 +173,12 @@ function useReasoned<Data>({ call, reads, back, onDone, onClose }: Reasoned<Data
     },
   });
   return { acting, givenWith };
+}
+
+/** What was done before is not offered any more, whatever takes this one back. */
+function tellBack<Data>(back: Back<Data>, done: Done<Data>, given: ActGiven): void {
+  const offered = typeof back === 'function' ? back(done, given) : null;
+  if (offered !== null) offerBack(offered);
+  else if (typeof back === 'object') tellTakenBack(back.of);
+  else tellNothing();
 }

@@ -1,6 +1,7 @@
 import { keepPreviousData, useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import { ApiProblem } from '../api/problem';
+import { tellNothing } from './back/done-act';
 import { actKey, hasPreview, previewOf, type Act, type Additions, type Preview } from './acts';
 import { doAct, type Given } from './do-act';
 import { useActKey, wasDone } from './use-act-key';
@@ -51,6 +52,7 @@ export function useActing({ sagaId, act, additions, onDone }: Acting) {
       ),
     onSuccess: (approval) => {
       readAgain();
+      tellNothing();
       if (approval === null) onDone();
     },
     onError: (error) => {

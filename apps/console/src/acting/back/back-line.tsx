@@ -2,7 +2,9 @@
 export function BackLine({ why }: { readonly why: string | null }) {
   return (
     <p>
-      <small>{why ?? 'It can be taken back where it was done.'}</small>
+      <small>
+        {why ?? 'It can be taken back at the lower edge, until something else is done.'}
+      </small>
     </p>
   );
 }

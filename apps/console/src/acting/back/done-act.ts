@@ -8,19 +8,22 @@ interface DoneAct {
   readonly name: string;
   /** null: it was taken back. */
   readonly back: BackButton | null;
+  /** Which one it is, of those that were told since the page was opened. */
+  readonly number: number;
 }
 
 let current: DoneAct | null = null;
+let told = 0;
 const readers = new Set<() => void>();
 
 /** Offers to take back what was done, until something else is done or another place is shown. */
 export function offerBack(back: BackButton): void {
-  set({ name: back.props.done, back });
+  set({ name: back.props.done, back, number: ++told });
 }
 
 /** What was done is taken back. */
 export function tellTakenBack(name: string): void {
-  set({ name, back: null });
+  set({ name, back: null, number: ++told });
 }
 
 /** Nothing is told any more. */

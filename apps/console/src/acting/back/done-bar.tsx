@@ -1,8 +1,14 @@
-import { useEffect } from 'react';
+import { Fragment, useEffect } from 'react';
 import { useLocation } from 'wouter';
 import button from '../../parts/button.module.css';
 import { tellNothing, useDoneAct } from './done-act';
 import css from './done-bar.module.css';
+
+/** The button that was pressed is gone: the view has the focus then. */
+function close(): void {
+  tellNothing();
+  document.getElementById('view')?.focus({ preventScroll: true });
+}
 
 /** Says what was done last, where that can be taken back, and offers it. */
 export function DoneBar() {
@@ -21,9 +27,9 @@ export function DoneBar() {
           </>
         )}
       </span>
-      {done?.back}
+      {done !== null && <Fragment key={done.number}>{done.back}</Fragment>}
       {done !== null && (
-        <button type="button" className={button.button} onClick={tellNothing}>
+        <button type="button" className={button.button} onClick={close}>
           Close
         </button>
       )}

@@ -1,5 +1,6 @@
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { ApiProblem } from '../../api/problem';
+import { tellNothing } from '../back/done-act';
 import { useActKey } from '../use-act-key';
 import { lookAt, makeBulk, type BulkAsk, type Given } from './bulk';
 import type { AskedBulk } from './copy-bulk';
@@ -37,6 +38,7 @@ export function useBulk(ask: BulkAsk | null, onMade: (id: string | null) => void
       return send();
     },
     onSuccess: (id) => {
+      tellNothing();
       void queries.invalidateQueries({ predicate: ({ queryKey }) => queryKey[0] !== LOOK });
       onMade(id);
     },

@@ -65,7 +65,7 @@ function PauseAct({ fingerprint }: { readonly fingerprint: string }) {
       tells={
         <>
           <p>Its sagas, and those that come to it, send nothing new; their clocks stand still.</p>
-          <OpenSagas of={{ failure: fingerprint }} says="which wait from then on." />
+          <OpenSagas of={{ failure: fingerprint }} says="which are in it." />
         </>
       }
       why={why}

@@ -10,8 +10,9 @@ type Group = components['schemas']['FailureGroup'];
 
 /** What leads a group back to how it was before the act of this name. */
 export function takeBackLife(name: string, before: Group) {
-  return (after: Group, { reason }: ActGiven): BackButton => {
+  return (after: Group, { reason }: ActGiven): BackButton | null => {
     const way = wayBack(before.life, after.life);
+    if (way === null) return null;
     return (
       <TakeBack
         {...{ done: name, reason, tells: way.tells }}
@@ -32,10 +33,6 @@ function send(client: Caller, way: WayBack, { params, said }: ReturnType<typeof 
       const body = { ...said, ...way.more };
       return client.POST('/v1/admin/failures/{fingerprint}/acknowledge', { params, body });
     }
-    case 'mute': {
-      const body = { ...said, ...way.more };
-      return client.POST('/v1/admin/failures/{fingerprint}/mute', { params, body });
-    }
     case 'resolve': {
       const body = { ...said, ...way.more };
       return client.POST('/v1/admin/failures/{fingerprint}/resolve', { params, body });
@@ -50,8 +47,6 @@ function optionsOf(way: WayBack): Readonly<Record<string, string | undefined>> {
       return {};
     case 'acknowledge':
       return { ...way.more };
-    case 'mute':
-      return { until: way.more.until, sagas: textOf(way.more.sagas) };
     case 'resolve':
       return { 'in-version': textOf(way.more.inVersion), note: way.more.note };
   }

@@ -24,8 +24,6 @@ describe('The way back of a group of failures', () => {
     ],
     [life('acknowledged', { owner: 'ada' }), 'new', { verb: 'acknowledge' }],
     [life('acknowledged', { owner: 'ada' }), 'resolved', { verb: 'reopen' }],
-    [life('muted', { mutedUntil: UNTIL }), 'new', { verb: 'mute', more: { until: UNTIL } }],
-    [life('muted', { mutedForSagas: 9 }), 'acknowledged', { verb: 'mute', more: { sagas: 9 } }],
     [
       life('resolved', { resolvedInVersion: 2 }),
       'new',
@@ -34,4 +32,11 @@ describe('The way back of a group of failures', () => {
   ] as const)('given %j, when it is %s, then one of its acts leads back', (before, after, way) => {
     expect(wayBack(before, life(after))).toMatchObject(way);
   });
+
+  it.each(['new', 'acknowledged', 'resolved'] as const)(
+    'given it was muted, when it is %s, then no act makes it as it was',
+    (after) => {
+      expect(wayBack(life('muted', { mutedUntil: UNTIL }), life(after))).toBeNull();
+    },
+  );
 });

@@ -6,17 +6,11 @@ type Life = components['schemas']['FailureLife'];
 export type WayBack =
   | { readonly verb: 'reopen'; readonly tells: string }
   | { readonly verb: 'acknowledge'; readonly tells: string; readonly more: Acknowledged }
-  | { readonly verb: 'mute'; readonly tells: string; readonly more: Muted }
   | { readonly verb: 'resolve'; readonly tells: string; readonly more: Resolved };
 
 interface Acknowledged {
   readonly owner?: string;
   readonly note?: string;
-}
-
-interface Muted {
-  readonly until?: string;
-  readonly sagas?: number;
 }
 
 interface Resolved {
@@ -26,10 +20,12 @@ interface Resolved {
 
 /**
  * How a group comes to be as it was before an act, as far as its acts lead there. What is resolved
- * can only be reopened, and is new then.
+ * can only be reopened, and is new then. null: it was muted, and what it is to be after that, and
+ * how many more sagas are borne, no act says again.
  */
-export function wayBack(before: Life, after: Life): WayBack {
+export function wayBack(before: Life, after: Life): WayBack | null {
   const { status, owner, note } = before;
+  if (status === 'muted') return null;
   if (status === 'new') return { verb: 'reopen', tells: 'It is new again.' };
   if (status === 'regressed') {
     return { verb: 'reopen', tells: 'It is new: that it came again after a repair is not kept.' };
@@ -41,11 +37,6 @@ export function wayBack(before: Life, after: Life): WayBack {
   }
   if (after.status === 'resolved') {
     return { verb: 'reopen', tells: `It is new, and no longer ${status}: that is said anew.` };
-  }
-  if (status === 'muted') {
-    const { mutedUntil, mutedForSagas } = before;
-    const more = { ...given('until', mutedUntil), ...given('sagas', mutedForSagas) };
-    return { verb: 'mute', tells: 'It is muted again, until the same end.', more };
   }
   const more = { ...given('owner', owner), ...given('note', note) };
   return { verb: 'acknowledge', tells: `${owner ?? 'Somebody'} looks after it again.`, more };

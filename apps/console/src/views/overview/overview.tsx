@@ -34,10 +34,10 @@ export function Overview() {
     );
   }
   const { data } = overview;
-  const silent = participants.data?.items.filter(isSilent).map(({ participant }) => participant);
+  const silent = silentOf(participants.data);
   return (
     <>
-      <h1>{situationText(data, silent ?? null)}</h1>
+      <h1>{situationText(data, silent)}</h1>
       <Tour />
       <OpenSagas overview={data} />
       <Causes groups={data.stuckGroups} />
@@ -47,4 +47,13 @@ export function Overview() {
       </div>
     </>
   );
+}
+
+type Listed = NonNullable<ReturnType<typeof useParticipants>['data']>;
+
+/** Whose commands nobody takes; null: not known, or not of all of them. */
+function silentOf(listed: Listed | undefined): readonly string[] | null {
+  if (listed === undefined) return null;
+  const silent = listed.items.filter(isSilent).map(({ participant }) => participant);
+  return silent.length === 0 && listed.next !== null ? null : silent;
 }

@@ -30,7 +30,7 @@ export function PauseAct({ participant }: PauseActProps) {
         <>
           <p>Nothing new is sent of it, and no time passes for it. Replies are taken.</p>
           {scope !== null && (
-            <OpenSagas of={filterOf(scope)} says="which wait there from then on." />
+            <OpenSagas of={filterOf(scope)} isOfUndos={holdsUndos(asked)} says="which are there." />
           )}
         </>
       }
@@ -51,6 +51,10 @@ function filterOf(scope: AskedScope) {
   return 'failureGroup' in scope ? { failure: scope.failureGroup } : scope;
 }
 
+function holdsUndos(asked: AskedPause): boolean {
+  return hasChoiceOfCompensations(asked) && asked.withCompensations;
+}
+
 /** As the API and the command line take it. @throws Error when something is left to choose */
 function pausing(asked: AskedPause) {
   const scopeIn = () => {
@@ -58,7 +62,7 @@ function pausing(asked: AskedPause) {
     if (scope === null) throw new Error('It is not said what is to be paused.');
     return scope;
   };
-  const withCompensations = hasChoiceOfCompensations(asked) && asked.withCompensations;
+  const withCompensations = holdsUndos(asked);
   const endOf = ({ sentAt }: ActGiven) => {
     const { minutes } = asked;
     return minutes === null ? {} : { until: new Date(sentAt + minutes * MINUTE_MS).toISOString() };

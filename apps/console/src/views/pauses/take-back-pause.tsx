@@ -35,9 +35,10 @@ export function takeBackPause({ id, scope }: Made, { reason }: ActGiven): BackBu
   return <TakeBack {...about} {...endingOf(id)} by="resumeScope" reads={PAUSE_READS} />;
 }
 
-/** Pauses the same again: what went on meanwhile went on. */
-export function takeBackResume(pause: Made, { reason }: ActGiven): BackButton {
-  const { scope, automatic } = pause;
+/** Pauses the same again: what went on meanwhile went on. null: it would have ended by itself. */
+export function takeBackResume(pause: Made, { reason, sentAt }: ActGiven): BackButton | null {
+  const { scope, automatic, until } = pause;
+  if (until !== null && Date.parse(until) <= sentAt) return null;
   const byPerson = ' It lasts until somebody resumes it: nothing is tried now and then.';
   return (
     <TakeBack
@@ -56,21 +57,20 @@ export function takeBackResume(pause: Made, { reason }: ActGiven): BackButton {
   );
 }
 
-/** With its old end, where that is still to come. */
+/** With its old end; the API refuses one that has passed since, and says so. */
 function pausingAgain({ scope, withCompensations, until }: Made): ActAsText<Made | Approval> {
   const asked = askedScope(scope);
-  const endOf = ({ sentAt }: ActGiven) =>
-    until !== null && Date.parse(until) > sentAt ? { until } : {};
+  const ends = until === null ? {} : { until };
   return {
     call: (client, given) => {
       const params = { header: { 'Idempotency-Key': given.idempotencyKey } };
-      const body = { reason: given.reason, scope: asked, withCompensations, ...endOf(given) };
+      const body = { reason: given.reason, scope: asked, withCompensations, ...ends };
       return client.POST('/v1/admin/pauses', { params, body });
     },
-    cli: (given) => {
+    cli: () => {
       const { failureGroup, ...rest } = { failureGroup: undefined, ...asked };
       const holds = withCompensations ? { 'with-compensations': true as const } : {};
-      const options = { ...rest, 'failure-group': failureGroup, ...holds, ...endOf(given) };
+      const options = { ...rest, 'failure-group': failureGroup, ...holds, ...ends };
       return { words: ['pause', 'start'], options };
     },
   };

@@ -6,6 +6,7 @@ import type { Rule } from './retention';
 import { cliOfRule } from './cli-of-rule';
 
 const READS = ['getRetention'] as const;
+const WITHDRAWN = 'There is no such rule again, whoever has set it since.';
 const GONE = 'What was deleted meanwhile stays deleted.';
 
 /** Withdraws a rule: that of all others holds then, if there is one. */
@@ -25,7 +26,7 @@ export function clearingOf(definition: string | null) {
 
 /** Withdraws the rule that was just made. */
 function takeBackNewRule(definition: string | null, { reason }: ActGiven): BackButton {
-  const about = { done: 'Set a rule', reason, tells: `There is no such rule again. ${GONE}` };
+  const about = { done: 'Set a rule', reason, tells: `${WITHDRAWN} ${GONE}` };
   return <TakeBack {...about} {...clearingOf(definition)} by="clearRetention" reads={READS} />;
 }
 

@@ -1,5 +1,6 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query';
-import { tellTakenBack, type BackButton } from '../../acting/back/done-act';
+import { isAskedFor } from '../../acting/approval-in';
+import { tellNothing, tellTakenBack, type BackButton } from '../../acting/back/done-act';
 import { api, dataOf } from '../../api/client';
 import button from '../../parts/button.module.css';
 import { Failed } from '../../parts/states';
@@ -17,9 +18,10 @@ function TakeBackView({ done, call }: TakeBackViewProps) {
   const queries = useQueryClient();
   const back = useMutation({
     mutationFn: call,
-    onSuccess: () => {
+    onSuccess: (answered) => {
       void queries.invalidateQueries({ queryKey: ['listViews'] });
-      tellTakenBack(done);
+      if (isAskedFor(answered)) tellNothing();
+      else tellTakenBack(done);
     },
   });
   return (

@@ -48,7 +48,7 @@ export function RetireAct({ of: listed }: { readonly of: Listed }) {
 const VERBS = { open: ['retire', 'unretire'], retired: ['unretire', 'retire'] } as const;
 
 function nameOf(verb: Verb, { version }: Listed): string {
-  return `${verb === 'retire' ? 'Retire' : 'Take back'} v${version}`;
+  return verb === 'retire' ? `Retire v${version}` : `Allow v${version} again`;
 }
 
 function operationOf(verb: Verb): string {

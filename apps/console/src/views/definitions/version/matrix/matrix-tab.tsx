@@ -37,11 +37,11 @@ export function MatrixTab({ definition: { name, version } }: { readonly definiti
   return <Whole matrix={matrix.data} paths={paths} pivot={pivotOf(plan.data?.steps ?? [])} />;
 }
 
-/** The last step that may be taken back, where all before it may be, and none after it. */
+/** The pivot, where no step after it is taken back; a plan may have none, or several ways to it. */
 function pivotOf(steps: readonly { readonly name: string; readonly kind: string }[]) {
-  const first = steps.findIndex(({ kind }) => kind === 'retryable');
-  const isInOrder = steps.slice(first).every(({ kind }) => kind === 'retryable');
-  return first > 0 && isInOrder ? (steps[first - 1]?.name ?? null) : null;
+  const at = steps.findIndex(({ kind }) => kind === 'pivot');
+  const isInOrder = steps.slice(at + 1).every(({ kind }) => kind === 'retryable');
+  return isInOrder ? (steps[at]?.name ?? null) : null;
 }
 
 interface WholeProps {
