@@ -20,7 +20,7 @@ afterAll(() => shown?.close());
 async function act(page: Page, name: string, dialogName = name): Promise<void> {
   await page.getByRole('button', { name: `${name}…` }).click();
   const dialog = page.getByRole('dialog', { name: dialogName });
-  await dialog.getByText('It can be taken back where it was done.').waitFor();
+  await dialog.getByText('It can be taken back on this page, until').waitFor();
   await dialog.getByLabel('Reason').fill('seen');
   await page.keyboard.press('Enter');
   await dialog.waitFor({ state: 'detached' });
@@ -69,7 +69,7 @@ describe('An act of the console that has an opposite', () => {
   it('given a participant is paused, when it is taken back, then it goes on', async () => {
     await shown.on('/participants/payment', async (page) => {
       await page.getByRole('button', { name: 'Pause…' }).click();
-      await page.getByText('Open now: 0 sagas, which wait there from then on.').waitFor();
+      await page.getByText('Open now: 0 sagas, which are there.').waitFor();
       await page.keyboard.press('Escape');
       await act(page, 'Pause');
       await takeBack(page, 'Pause payment');

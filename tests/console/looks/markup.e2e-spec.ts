@@ -29,17 +29,18 @@ function stoppedByPolicy(): readonly string[] {
   return shown.browser.takeComplaints().filter((each) => !each.startsWith('404 of '));
 }
 
+/** Of fields in which one does not write. */
+const OTHERS = ['checkbox', 'radio', 'range', 'number', 'datetime-local'];
+
 /** Writes it into each field that is there, and says how many there were. */
 async function writeIn(place: Page | Locator): Promise<number> {
   // what is written in one may take others away
   const fields = await place.locator('input, textarea, [contenteditable=true]').elementHandles();
   let count = 0;
   for (const field of fields) {
-    const takesText = await field.evaluate(
-      (each) =>
-        !['checkbox', 'radio', 'range', 'number'].includes((each as { type?: string }).type ?? ''),
-    );
-    if (!takesText || !(await field.isVisible()) || !(await field.isEditable())) continue;
+    const type = (await field.getAttribute('type')) ?? 'text';
+    if (OTHERS.includes(type) || !(await field.isVisible()) || !(await field.isEditable()))
+      continue;
     await field.fill(MARKUP);
     count++;
   }

@@ -2,9 +2,7 @@
 export function BackLine({ why }: { readonly why: string | null }) {
   return (
     <p>
-      <small>
-        {why ?? 'It can be taken back at the lower edge, until something else is done.'}
-      </small>
+      <small>{why ?? 'It can be taken back on this page, until something else is done.'}</small>
     </p>
   );
 }
