@@ -125,6 +125,16 @@ describe('The keyboard in the console', () => {
     });
   });
 
+  it('given a first Ctrl K, when one writes on at once, then all of it is there', async () => {
+    await shown.on('/', async (page) => {
+      await page.getByRole('heading', { level: 1 }).waitFor();
+      await page.keyboard.press('Control+k');
+      await page.keyboard.type('shipping');
+      const field = page.getByRole('combobox', { name: 'A place, a name or an id' });
+      expect(await field.inputValue()).toBe('shipping');
+    });
+  });
+
   it('given another id, when it is pasted after Ctrl K, then Enter opens its place', async () => {
     await stuckSaga('pasted-2');
     const group = await stuckGroup();

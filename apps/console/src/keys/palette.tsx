@@ -13,7 +13,7 @@ const SOUGHT_CHARS_MIN = 2;
 const SETTLED_MS = 150;
 
 /** Goes anywhere: to a place, or to whatever an id or a name stands for. */
-export default function Palette({ onClose }: { readonly onClose: () => void }) {
+export function Palette({ onClose }: { readonly onClose: () => void }) {
   const [typed, type] = useState('');
   const [chosen, choose] = useState(0);
   const [, navigate] = useLocation();

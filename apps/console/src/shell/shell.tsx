@@ -1,6 +1,7 @@
 import { lazy, Suspense, useCallback, useState, type ReactNode } from 'react';
 import { useLocation } from 'wouter';
 import { DoneBar } from '../acting/back/done-bar';
+import { Palette } from '../keys/palette';
 import { useShortcuts } from '../keys/use-shortcuts';
 import { Gate } from '../session/gate';
 import { useBeginAtTop } from './begin-at-top';
@@ -10,7 +11,6 @@ import { Boundary } from './boundary';
 import { Waiting } from '../parts/states';
 import css from './shell.module.css';
 
-const Palette = lazy(() => import('../keys/palette'));
 const Sheet = lazy(() => import('../keys/sheet'));
 
 /** What is around every view. */
