@@ -33,18 +33,21 @@ interface Measured {
  */
 export async function takeover(): Promise<void> {
   const product = await startProduct();
-  const rounds = numberOf('BENCH_TAKEOVERS', 10);
-  for (const [what, signal] of ENDS) {
-    const all: Measured[] = [];
-    for (let round = 0; round < rounds; round++) all.push(await measure(product, signal));
-    print(`${what}, ${rounds} times; from the signal, median [range] of s`);
-    print(`  its reply queue is leased by the other one  ${seconds(all.map((m) => m.leaseMs))}`);
-    print(`  all sagas have ended                        ${seconds(all.map((m) => m.endedMs))}`);
-    print(
-      `  sagas that were open then                   ${all.map((m) => m.openThen).join(' ')}\n`,
-    );
+  try {
+    for (const [what, signal] of ENDS) await report(product, what, signal);
+  } finally {
+    await product.stop();
   }
-  await product.stop();
+}
+
+async function report(product: Contender, what: string, signal: NodeJS.Signals): Promise<void> {
+  const rounds = numberOf('BENCH_TAKEOVERS', 10);
+  const all: Measured[] = [];
+  for (let round = 0; round < rounds; round++) all.push(await measure(product, signal));
+  print(`${what}, ${rounds} times; from the signal, median [range] of s`);
+  print(`  its reply queue is leased by the other one  ${seconds(all.map((m) => m.leaseMs))}`);
+  print(`  all sagas have ended                        ${seconds(all.map((m) => m.endedMs))}`);
+  print(`  sagas that were open then                   ${all.map((m) => m.openThen).join(' ')}\n`);
 }
 
 async function measure(product: Contender, signal: NodeJS.Signals): Promise<Measured> {

@@ -1,8 +1,6 @@
 import { ALL_RULES, findingsOf, overflowOf } from './axe.fixture.js';
-import type { ConsoleStack } from './console-stack.fixture.js';
 import { untilShown } from './until-shown.fixture.js';
-import { viewsOf } from './world/views.fixture.js';
-import { startWorld } from './world/start-world.fixture.js';
+import { ALL_VIEWS_MS, worldOfTests } from './world/start-world.fixture.js';
 
 /** 640 is also what a window of 1,280 has at a zoom of 200 %. */
 const WIDTHS = [320, 640, 1280] as const;
@@ -29,26 +27,16 @@ const LOOKS = [
     widths: [1280],
   },
 ] as const;
-const ALL_VIEWS_MS = 600_000;
 
-let shown: ConsoleStack;
-let views: Readonly<Record<string, string>>;
-
-beforeAll(async () => {
-  const started = await startWorld();
-  shown = started.shown;
-  views = viewsOf(started.world);
-}, ALL_VIEWS_MS);
-
-afterAll(() => shown?.close());
+const its = worldOfTests();
 
 describe('Every view', () => {
   it(
     'given its looks and three widths, when axe looks at it, then it finds nothing',
     async () => {
       const found: object[] = [];
-      for (const [name, path] of Object.entries(views)) {
-        await shown.on(path, async (page) => {
+      for (const [name, path] of Object.entries(its.views)) {
+        await its.shown.on(path, async (page) => {
           await untilShown(page);
           for (const { look, media, options, widths } of LOOKS) {
             for (const width of widths) {

@@ -1,15 +1,12 @@
 import type { Locator, Page } from 'playwright-core';
 import { faultOf } from '#cli';
 import { eventually } from '#testing-internal';
-import type { ConsoleStack } from '../console-stack.fixture.js';
 import { copied, wordsOf } from '../copied.fixture.js';
 import { untilShown } from '../until-shown.fixture.js';
 import { keyOf } from '../world/people.fixture.js';
-import { startWorld } from '../world/start-world.fixture.js';
-import { viewsOf } from '../world/views.fixture.js';
+import { ALL_VIEWS_MS, worldOfTests } from '../world/start-world.fixture.js';
 import { EachAct } from './each-act.fixture.js';
 
-const ALL_MS = 600_000;
 const ACTS_MIN = 30;
 const REASON = "it's for a $HOME 'shell'";
 /** What else an act needs before it can be done. */
@@ -33,16 +30,7 @@ const GIVES: Readonly<Record<string, (dialog: Locator) => Promise<unknown>>> = {
   Resolve: (dialog) => dialog.getByLabel('Since version').fill('2'),
 };
 
-let shown: ConsoleStack;
-let views: Readonly<Record<string, string>>;
-
-beforeAll(async () => {
-  const started = await startWorld();
-  shown = started.shown;
-  views = viewsOf(started.world);
-}, ALL_MS);
-
-afterAll(() => shown?.close());
+const its = worldOfTests();
 
 /** What is copied in a dialog that asks for a reason. */
 async function lookAt(
@@ -85,8 +73,8 @@ describe('Every act of the console', () => {
     async () => {
       const looks: Record<string, object> = {};
       const each = new EachAct();
-      for (const [view, path] of Object.entries(views)) {
-        await shown.on(path, async (page) => {
+      for (const [view, path] of Object.entries(its.views)) {
+        await its.shown.on(path, async (page) => {
           await untilShown(page);
           await each.on(page, view, (dialog) =>
             lookAt(page, dialog, (act, look) => {
@@ -100,6 +88,6 @@ describe('Every act of the console', () => {
       expect(looks).toEqual(Object.fromEntries(acts.map((act) => [act, good])));
       expect(acts.length).toBeGreaterThan(ACTS_MIN);
     },
-    ALL_MS,
+    ALL_VIEWS_MS,
   );
 });

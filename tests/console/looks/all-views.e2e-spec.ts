@@ -1,25 +1,13 @@
 import type { Page } from 'playwright-core';
-import type { ConsoleStack } from '../console-stack.fixture.js';
 import { untilShown } from '../until-shown.fixture.js';
 import { keyOf } from '../world/people.fixture.js';
-import { startWorld } from '../world/start-world.fixture.js';
-import { viewsOf } from '../world/views.fixture.js';
+import { ALL_VIEWS_MS, worldOfTests } from '../world/start-world.fixture.js';
 
-const ALL_MS = 300_000;
 const AS_VIEWER = { extraHTTPHeaders: { authorization: `Bearer ${keyOf('vera')}` } };
 /** What viewers may do: their own views, and what is only looked at. */
 const MAY = ['Save this view…'];
 
-let shown: ConsoleStack;
-let views: Readonly<Record<string, string>>;
-
-beforeAll(async () => {
-  const started = await startWorld();
-  shown = started.shown;
-  views = viewsOf(started.world);
-}, ALL_MS);
-
-afterAll(() => shown?.close());
+const its = worldOfTests();
 
 /** What moves on the page, or would as soon as something changes. */
 const MOVING = `(() => {
@@ -37,8 +25,8 @@ describe('Every view', () => {
     'given somebody wants no motion, when it is opened, then nothing moves',
     async () => {
       const moving: object[] = [];
-      for (const [view, path] of Object.entries(views)) {
-        await shown.on(
+      for (const [view, path] of Object.entries(its.views)) {
+        await its.shown.on(
           path,
           async (page) => {
             await untilShown(page);
@@ -50,7 +38,7 @@ describe('Every view', () => {
       }
       expect(moving).toEqual([]);
     },
-    ALL_MS,
+    ALL_VIEWS_MS,
   );
 
   it(
@@ -58,21 +46,21 @@ describe('Every view', () => {
     async () => {
       const seen: object[] = [];
       const refused = new Set<string>();
-      await shown.on(
+      await its.shown.on(
         '/icon.svg',
         async (page) => {
-          for (const [view, path] of Object.entries(views)) {
+          for (const [view, path] of Object.entries(its.views)) {
             const fault = await faultOf(page, path, () => refused.add(view));
             if (fault !== null) seen.push({ view, ...fault });
           }
-          shown.browser.takeComplaints();
+          its.shown.browser.takeComplaints();
         },
         AS_VIEWER,
       );
       expect(seen).toEqual([]);
       expect([...refused]).toContain('keys');
     },
-    ALL_MS,
+    ALL_VIEWS_MS,
   );
 });
 
@@ -85,7 +73,7 @@ async function faultOf(page: Page, path: string, refused: () => void): Promise<o
     if (response.status() !== 403 || response.request().method() !== 'GET') return;
     reading.push(response.json().then(({ detail }) => whys.push(detail)));
   });
-  await page.goto(`${shown.stack.conductor.url}${path}`);
+  await page.goto(`${its.shown.stack.conductor.url}${path}`);
   await untilShown(page);
   await page.getByText(/^live$/).waitFor();
   await Promise.all(reading);

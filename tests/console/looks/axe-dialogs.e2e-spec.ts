@@ -1,24 +1,12 @@
 import type { Locator } from 'playwright-core';
 import { EachAct } from '../acts/each-act.fixture.js';
-import type { ConsoleStack } from '../console-stack.fixture.js';
 import { untilShown } from '../until-shown.fixture.js';
-import { startWorld } from '../world/start-world.fixture.js';
-import { viewsOf } from '../world/views.fixture.js';
+import { ALL_VIEWS_MS, worldOfTests } from '../world/start-world.fixture.js';
 import { faultsOf } from './looked-at.fixture.js';
 
-const ALL_MS = 600_000;
 const DIALOGS_MIN = 30;
 
-let shown: ConsoleStack;
-let views: Readonly<Record<string, string>>;
-
-beforeAll(async () => {
-  const started = await startWorld();
-  shown = started.shown;
-  views = viewsOf(started.world);
-}, ALL_MS);
-
-afterAll(() => shown?.close());
+const its = worldOfTests();
 
 /** Unfolds what is folded there. The number of those. */
 function unfold(within: Locator): Promise<number> {
@@ -35,8 +23,8 @@ describe('What a view opens', () => {
       const found: object[] = [];
       const each = new EachAct();
       let dialogs = 0;
-      for (const [view, path] of Object.entries(views)) {
-        await shown.on(path, async (page) => {
+      for (const [view, path] of Object.entries(its.views)) {
+        await its.shown.on(path, async (page) => {
           await untilShown(page);
           await each.on(page, view, async (dialog) => {
             await dialog.getByText('Loading …').first().waitFor({ state: 'detached' });
@@ -50,15 +38,15 @@ describe('What a view opens', () => {
       expect(found).toEqual([]);
       expect(dialogs).toBeGreaterThan(DIALOGS_MIN);
     },
-    ALL_MS,
+    ALL_VIEWS_MS,
   );
 
   it(
     'given all that a view can unfold, when axe looks at it, then it finds nothing',
     async () => {
       const found: object[] = [];
-      for (const [view, path] of Object.entries(views)) {
-        await shown.on(path, async (page) => {
+      for (const [view, path] of Object.entries(its.views)) {
+        await its.shown.on(path, async (page) => {
           await untilShown(page);
           if ((await unfold(page.locator('main'))) === 0) return;
           found.push(...(await faultsOf(page)).map((fault) => ({ view, ...fault })));
@@ -66,6 +54,6 @@ describe('What a view opens', () => {
       }
       expect(found).toEqual([]);
     },
-    ALL_MS,
+    ALL_VIEWS_MS,
   );
 });

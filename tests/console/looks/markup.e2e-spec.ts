@@ -1,32 +1,20 @@
 import type { Locator, Page } from 'playwright-core';
 import { EachAct } from '../acts/each-act.fixture.js';
-import type { ConsoleStack } from '../console-stack.fixture.js';
 import { untilShown } from '../until-shown.fixture.js';
-import { startWorld } from '../world/start-world.fixture.js';
-import { viewsOf } from '../world/views.fixture.js';
+import { ALL_VIEWS_MS, worldOfTests } from '../world/start-world.fixture.js';
 import { becameOf, MARKUP, tellMarkup } from './markup.fixture.js';
 
-const ALL_MS = 600_000;
 /** Where there is some text of others in the first place. */
 const TELLING = [
   ...['overview', 'failure', 'saga-stuck', 'sagas', 'task', 'dead-message', 'audit', 'locks'],
   ...['definitions', 'approval', 'alerts', 'bulk', 'compare', 'retention', 'pauses'],
 ];
 
-let shown: ConsoleStack;
-let views: Readonly<Record<string, string>>;
-
-beforeAll(async () => {
-  const started = await startWorld();
-  shown = started.shown;
-  views = viewsOf(started.world);
-}, ALL_MS);
-
-afterAll(() => shown?.close());
+const its = worldOfTests();
 
 /** What would have run, had the policy let it, and views that break; `missing` leads nowhere. */
 function stoppedByPolicy(): readonly string[] {
-  return shown.browser.takeComplaints().filter((each) => !each.startsWith('404 of '));
+  return its.shown.browser.takeComplaints().filter((each) => !each.startsWith('404 of '));
 }
 
 /** Of fields in which one does not write. */
@@ -54,10 +42,10 @@ describe('Markup stays text', () => {
       const became: object[] = [];
       const stopped: string[] = [];
       const told: string[] = [];
-      for (const [view, path] of Object.entries(views)) {
-        await shown.on('/icon.svg', async (page) => {
+      for (const [view, path] of Object.entries(its.views)) {
+        await its.shown.on('/icon.svg', async (page) => {
           await tellMarkup(page);
-          await page.goto(`${shown.stack.conductor.url}${path}`);
+          await page.goto(`${its.shown.stack.conductor.url}${path}`);
           await untilShown(page);
           const details = page.locator('main summary');
           for (const each of await details.all()) await each.click();
@@ -71,7 +59,7 @@ describe('Markup stays text', () => {
       expect([...became, ...stopped]).toEqual([]);
       expect(told).toEqual(expect.arrayContaining(TELLING));
     },
-    ALL_MS,
+    ALL_VIEWS_MS,
   );
 
   it(
@@ -81,9 +69,9 @@ describe('Markup stays text', () => {
       const stopped: string[] = [];
       const acts = new EachAct();
       let fields = 0;
-      for (const [view, path] of Object.entries(views)) {
-        await shown.on('/icon.svg', async (page) => {
-          await page.goto(`${shown.stack.conductor.url}${path}`);
+      for (const [view, path] of Object.entries(its.views)) {
+        await its.shown.on('/icon.svg', async (page) => {
+          await page.goto(`${its.shown.stack.conductor.url}${path}`);
           const look = async (where: string): Promise<void> => {
             const found = await becameOf(page);
             if (found.length > 0) became.push({ view, where, found });
@@ -104,6 +92,6 @@ describe('Markup stays text', () => {
       expect([...became, ...stopped]).toEqual([]);
       expect(fields).toBeGreaterThan(50);
     },
-    ALL_MS,
+    ALL_VIEWS_MS,
   );
 });

@@ -69,7 +69,7 @@ export class EventRelay {
         if (!isMore) await pause(pollIntervalMs, this.wake.signal);
       } catch (error) {
         const awayForMs = outage.failed(performance.now());
-        const facts = { err: error, failures: failures + 1, awayForMs };
+        const facts = { err: error, ...(failures > 0 && { failures, awayForMs }) };
         if (awayForMs !== null)
           logger.error(facts, 'events cannot be relayed; they stay in the outbox');
         await pause(backoffMs(++failures, RETRY_BACK_OFF), this.stopping.signal);
