@@ -75,6 +75,86 @@ describe('The pulse', () => {
     expect(changes).toEqual({ definitions: 2, both: 3 });
   });
 
+  it('does not look by itself while readings come with something else', async () => {
+    // given
+    const { clock, store, pulse, heard } = setUp();
+    pulse.start();
+    await clock.advance(100);
+    const before = heard.length;
+    // when
+    for (let second = 0; second < 30; second++) {
+      pulse.hear(await store.pulse.look(pulse.question), pulse.question);
+      await clock.advance(1000 + (second % 3) * 100);
+    }
+    // then
+    expect([store.pulse.reads.all, heard.length - before]).toEqual([1, 30]);
+  });
+
+  it('looks by itself a quarter of a second after one of them stayed away', async () => {
+    // given
+    const { clock, store, pulse, heard } = setUp();
+    pulse.start();
+    await clock.advance(100);
+    pulse.hear(await store.pulse.look(pulse.question), pulse.question);
+    // when
+    await clock.advance(1240);
+    expect(heard).toHaveLength(2);
+    await clock.advance(20);
+    // then
+    expect(heard).toHaveLength(3);
+    await clock.advance(2000);
+    expect(heard).toHaveLength(5);
+  });
+
+  it('asks for the limits every ten seconds, whoever brings the reading', async () => {
+    // given
+    const { clock, store, pulse, heard } = setUp();
+    store.pulse.isTooMuchKept = true;
+    const asked: boolean[] = [];
+    pulse.start();
+    await clock.advance(100);
+    // when
+    for (let second = 0; second < 30; second++) {
+      const { question } = pulse;
+      asked.push(question.withLimits);
+      pulse.hear(await store.pulse.look(question), question);
+      await clock.advance(1000);
+    }
+    // then the first look was by itself
+    expect(asked.filter(Boolean)).toHaveLength(2);
+    expect(heard.filter((reading) => reading?.isTooMuchKept)).toHaveLength(3);
+  });
+
+  it('tells the newer of two readings when both are under way', async () => {
+    // given
+    const { clock, store, pulse, heard } = setUp();
+    const newer = { ...(await store.pulse.look(pulse.question)), nextWakeMs: 7 };
+    const readPulse = async (asked: { readonly withLimits: boolean }) => {
+      pulse2.hear(newer, asked);
+      return store.pulse.look(asked);
+    };
+    const pulse2 = new Pulse({ store: { readPulse }, clock, report: () => undefined });
+    pulse2.listen((reading) => heard.push(reading));
+    // when
+    pulse2.start();
+    await clock.advance(500);
+    // then
+    expect(heard).toEqual([newer]);
+  });
+
+  it('hears nothing once it is stopped', async () => {
+    // given
+    const { store, pulse, heard } = setUp();
+    const reading = await store.pulse.look(pulse.question);
+    // when
+    pulse.hear(reading, pulse.question);
+    pulse.start();
+    await pulse.stop();
+    pulse.hear(reading, pulse.question);
+    // then
+    expect(heard).toEqual([]);
+  });
+
   it('looks no more once it is stopped', async () => {
     // given
     const { clock, store, pulse } = setUp();

@@ -4,6 +4,7 @@ import { PipelineBench, ScriptedBus } from '#testing-internal';
 import { BrokerProof } from '../outages/broker-proof.js';
 import { OutageWatch } from '../outages/outage-watch.js';
 import { BEAT_MS } from '../outages/presence.js';
+import { Pulse } from '../pulse/pulse.js';
 import { SILENT_MS } from './leases.js';
 import { ReplyQueues } from './reply-queues.js';
 
@@ -31,7 +32,9 @@ function setUp() {
     const queues = new ReplyQueues({ ...shared, reader, prefix: PREFIX, onLost: () => undefined });
     const proof = new BrokerProof({ ...shared, queue: 'p.replies', others: () => queues.names });
     const { presence } = store;
-    const watch = new OutageWatch({ ...shared, presence, broker: proof, replyQueues: queues });
+    const pulse = new Pulse({ ...shared, store: store.pulse });
+    const parts = { ...shared, presence, pulse, broker: proof, replyQueues: queues };
+    const watch = new OutageWatch(parts);
     return { bus, queues, proof, watch };
   };
   return { store, clock, newReplica };
@@ -105,7 +108,8 @@ describe('A replica to which the broker does not answer', () => {
     const broker = new BrokerProof({ ...shared, queue: 'p.replies' });
     const { presence } = store;
     const thaw = bus.freeze();
-    void new OutageWatch({ ...shared, presence, broker, replyQueues }).start();
+    const pulse = new Pulse({ ...shared, store: store.pulse });
+    void new OutageWatch({ ...shared, presence, pulse, broker, replyQueues }).start();
     await clock.advance(5000);
     expect([...presence.replyQueues.values()]).toEqual([]);
     thaw();

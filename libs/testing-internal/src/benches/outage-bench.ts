@@ -162,7 +162,8 @@ export class OutageBench {
     });
     const broker = new BrokerProof({ bus, clock, queue, others: () => replyQueues.names });
     await replies.start();
-    const watch = new OutageWatch({ ...shared, presence: store.presence, broker, replyQueues });
+    const { presence } = store;
+    const watch = new OutageWatch({ ...shared, presence, broker, replyQueues });
     void watch.start();
     new TimerPump({ ...shared, pipeline, replies, broker }).start();
     new OutboxSweeper({ ...shared, relay }).start();

@@ -72,8 +72,9 @@ export class MemorySagaStore implements SagaStore {
     this.now = options.now ?? Date.now;
     this.outboxLeaseMs = options.outboxLeaseMs ?? 10_000;
     this.events = new MemoryEvents(this.now);
-    this.presence = new MemoryPresenceStore(this.now, this.faults);
-    this.pulse = new MemoryPulseStore(this, this.now);
+    const pulse = new MemoryPulseStore(this, this.now);
+    this.pulse = pulse;
+    this.presence = new MemoryPresenceStore(this.now, this.faults, (asked) => pulse.look(asked));
   }
 
   async transact(work: BatchWork): Promise<BatchResult> {
