@@ -42,6 +42,7 @@ import { DefaultViews0000000000151 } from './operators/0151-default-views.js';
 import { KeepAnswersOfActs0000000000153 } from './operators/0153-keep-answers-of-acts.js';
 import { NameReleasesOfReplicas0000000000154 } from './0154-name-releases-of-replicas.js';
 import { KeepWaitingCodes0000000000155 } from './0155-keep-waiting-codes.js';
+import { RoomForNextVersions0000000000156 } from './0156-room-for-next-versions.js';
 
 /** In the order in which they run; a migration is never edited once it is released. */
 export const conductorMigrations = [
@@ -89,4 +90,5 @@ export const conductorMigrations = [
   KeepAnswersOfActs0000000000153,
   NameReleasesOfReplicas0000000000154,
   KeepWaitingCodes0000000000155,
+  RoomForNextVersions0000000000156,
 ];

@@ -492,7 +492,7 @@ create table saga (
   constraint saga_version_check CHECK ((version >= 1)),
   constraint status_is_known CHECK ((status = ANY (ARRAY['running'::text, 'compensating'::text, 'stuck'::text, 'completed'::text, 'compensated'::text, 'abandoned'::text]))),
   constraint terminal_never_wakes CHECK (((ended_at IS NULL) OR (wake_at IS NULL)))
-) with (fillfactor=70);
+) with (fillfactor=60);
 
 create table saga_change (
   txid xid8 not null default pg_current_xact_id(),

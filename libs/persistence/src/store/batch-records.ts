@@ -6,7 +6,10 @@ import type { OutboxRecords } from './outbox-records.js';
 import { summaryOf } from './saga-summary.js';
 import { storable } from './storable-text.js';
 
-/** The parameters of the statement that writes a batch. */
+/**
+ * The parameters of the statement that writes a batch. A field of a record that is null is left
+ * out: it is read as null all the same, and most fields of most records are.
+ */
 export function batchParameters(
   writes: RememberedWork['writes'],
   options: {
@@ -84,7 +87,12 @@ function updateRecord(
 ) {
   // somebody may have set an earlier one since; a saga that has ended has none
   const keeps_wake = isRemembered && state.endedAt === null;
-  return { version_before: versionBefore, wake_at: wakeAt, keeps_wake, ...stateRecord(state) };
+  return {
+    version_before: versionBefore,
+    wake_at: wakeAt ?? undefined,
+    keeps_wake,
+    ...stateRecord(state),
+  };
 }
 
 function startRecord({
@@ -95,13 +103,13 @@ function startRecord({
 }: BatchWrites['starts'][number]) {
   return {
     definition_name: state.definition.name,
-    key: state.key,
-    idempotency_key: idempotencyKey,
-    fingerprint,
-    parent_id: state.parent?.sagaId ?? null,
-    parent_step: state.parent?.step ?? null,
-    parent_iteration: state.parent?.iteration ?? null,
-    wake_at: wakeAt,
+    key: state.key ?? undefined,
+    idempotency_key: idempotencyKey ?? undefined,
+    fingerprint: fingerprint ?? undefined,
+    parent_id: state.parent?.sagaId,
+    parent_step: state.parent?.step,
+    parent_iteration: state.parent?.iteration,
+    wake_at: wakeAt ?? undefined,
     ...stateRecord(state),
   };
 }
@@ -116,19 +124,19 @@ function stateRecord(state: SagaState) {
     status: state.status,
     active_steps: Waiting.activeNames(state),
     summary,
-    waiting: summary.waiting === '' ? null : summary.waiting,
+    waiting: summary.waiting === '' ? undefined : summary.waiting,
     error_code: shown(state.error?.code),
     error_message: shown(state.error?.message),
     updated_at: state.updatedAt,
-    ended_at: state.endedAt,
+    ended_at: state.endedAt ?? undefined,
   };
 }
 
 /** Characters of an error's text in lists; the state keeps the whole text. */
 const ERROR_CHARS_MAX = 1000;
 
-function shown(text: string | undefined): string | null {
-  return text === undefined ? null : storable(text.slice(0, ERROR_CHARS_MAX));
+function shown(text: string | undefined): string | undefined {
+  return text === undefined ? undefined : storable(text.slice(0, ERROR_CHARS_MAX));
 }
 
 function historyRecord({ sagaId, version, at }: BatchWrites['history'][number]) {
