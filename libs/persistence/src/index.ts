@@ -26,7 +26,7 @@ export type { ListedCommand, ParticipantRecord } from './participants/participan
 export { IS_OPEN, OPEN_STATUSES, WAITING_CODE } from './sql/open-statuses.js';
 export * as HotStatements from './sql/hot-statements.js';
 export { transitionsIn } from './changes/changes-text.js';
-export { PostgresPresenceStore } from './presence/postgres-presence-store.js';
+export { PostgresPresenceStore } from './store/postgres-presence-store.js';
 export { PostgresPulseStore } from './pulse/postgres-pulse-store.js';
 export { PostgresSagaStore } from './store/postgres-saga-store.js';
 export type { StoredAction, StoredStep, StoredSummary } from './store/saga-summary.js';

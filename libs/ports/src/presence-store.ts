@@ -1,32 +1,23 @@
 import type { Outage } from '#engine';
-import type { PulseReading } from './pulse-store.js';
 
 /** Records when replicas were present, and outages (docs/decisions/0052). */
 export interface PresenceStore {
   /**
    * Reports that the replica is present, if its last report is at most `gapMs` old, and reads who
-   * else is, as of just before, and what there is to do (`PulseStore`). Takes no turns, so only
-   * itself may be written.
+   * else is, as of just before. Takes no turns, so only itself may be written. null: that report is
+   * older, or there is none, and nothing was written.
    */
   touch(beat: {
     readonly id: string;
     /** For how long it has been without the broker; null: it has the broker. */
     readonly brokerLostForMs: number | null;
     readonly gapMs: number;
-    /** As `PulseStore.readPulse` has it. */
-    readonly withLimits: boolean;
-  }): Promise<Touched>;
+  }): Promise<KnownPresence | null>;
   /**
    * Serves one replica at a time: reads, lets `decide` compute the writes, writes and commits.
    * `decide` is synchronous.
    */
   note(decide: (known: KnownPresence) => PresenceWrites): Promise<void>;
-}
-
-interface Touched {
-  /** null: the last report is older, or there is none, and nothing was written. */
-  readonly known: KnownPresence | null;
-  readonly pulse: PulseReading;
 }
 
 export interface KnownPresence {

@@ -8,7 +8,7 @@ export interface PulseStore {
 }
 
 /** As of one instant. */
-export interface PulseReading {
+interface PulseReading {
   /** How long until the earliest `wake_at`; 0 when one is due, null when there is none. */
   readonly nextWakeMs: number | null;
   /** Whether an outbox entry can be claimed. */

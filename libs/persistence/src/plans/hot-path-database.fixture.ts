@@ -1,4 +1,3 @@
-import { randomUUID } from 'node:crypto';
 import { Client, type Pool, type PoolClient } from 'pg';
 import { createStorePool } from '#database';
 import {
@@ -22,7 +21,6 @@ import { MOVE_WAKES } from '../sql/batch/move-wakes.js';
 import { CLOSE_EVENT_WAITS } from '../sql/events/close-event-waits.js';
 import { NOTE_SEEN_EVENTS } from '../sql/events/note-seen-events.js';
 import { readsOf, type PlanReads } from './plan-reads.fixture.js';
-import { TOUCH_REPLICA } from '../sql/presence/touch-replica.js';
 import { READ_PULSE } from '../sql/pulse/read-pulse.js';
 import { PostgresSagaStore } from '../store/postgres-saga-store.js';
 
@@ -283,8 +281,6 @@ async function prepareRareStatements(pool: Pool): Promise<void> {
     await pool.query({ ...GROW_FAMILIES, values: ['[]'] });
     await pool.query({ ...NOTE_SAGA_PAUSES, values: ['[]'] });
     await pool.query({ ...RELEASE_HELD, values: [BATCH] });
-    const pulse = [true, 30, 10_000, 1_000];
-    await pool.query({ ...READ_PULSE, values: pulse });
-    await pool.query({ ...TOUCH_REPLICA, values: [randomUUID(), null, 1, ...pulse] });
+    await pool.query({ ...READ_PULSE, values: [true, 30, 10_000, 1_000] });
   }
 }

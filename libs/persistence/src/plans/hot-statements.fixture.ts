@@ -17,11 +17,6 @@ const SAGA_BY_ID = ['saga_pkey', 'saga_definition_name'];
 const SENT_BY_ID = ['outbox_pkey', 'outbox_batch_pkey'];
 const LOCK_BY_KEY = ['saga_lock_pkey', 'saga_lock_saga_id_key_key'];
 const WAIT_BY_KEY = ['event_wait_pkey', 'event_wait_key'];
-const PULSE = [
-  ...['saga_wake_at', 'outbox_pkey', 'all of outbox_batch', 'saga_change_pkey'],
-  'kept_event_expires_at',
-];
-const PULSE_VALUES = ['true', '30', '10000', '1000'];
 
 /** By the names under which they are prepared. */
 export const HOT_STATEMENTS: Readonly<Record<string, HotStatement>> = {
@@ -45,10 +40,12 @@ export const HOT_STATEMENTS: Readonly<Record<string, HotStatement>> = {
     ways: ['all of outbox_batch', ...SENT_BY_ID],
     call: () => [`${BATCH}`, '1000', '1e9', 'null', `${BATCH}`],
   },
-  'read-pulse': { ways: PULSE, call: () => PULSE_VALUES },
-  'touch-replica': {
-    ways: PULSE,
-    call: ([saga]) => [`'${saga?.id}'`, 'null', '2500', ...PULSE_VALUES],
+  'read-pulse': {
+    ways: [
+      ...['saga_wake_at', 'outbox_pkey', 'all of outbox_batch', 'saga_change_pkey'],
+      'kept_event_expires_at',
+    ],
+    call: () => ['true', '30', '10000', '1000'],
   },
   'put-off': {
     ways: SENT_BY_ID,

@@ -4,9 +4,6 @@ import { READ_PULSE, type PulseRow } from '../sql/pulse/read-pulse.js';
 import { StoreConnections } from '../store/store-connections.js';
 import type { TableLimitsOptions } from '../limits/table-limits.js';
 
-type Asked = Parameters<PulseStore['readPulse']>[0];
-type Reading = Awaited<ReturnType<PulseStore['readPulse']>>;
-
 /** What there is to do, on the connections of `createStorePool`. */
 export class PostgresPulseStore implements PulseStore {
   private readonly connections: StoreConnections;
@@ -18,34 +15,26 @@ export class PostgresPulseStore implements PulseStore {
     this.connections = new StoreConnections(pool);
   }
 
-  async readPulse(asked: Asked): Promise<Reading> {
-    const values = pulseValues(asked, this.limits);
+  async readPulse({ withLimits }: Parameters<PulseStore['readPulse']>[0]) {
+    const { deadMessageDays, deadMessagesMax, descriptionsMax } = this.limits;
+    const values = [withLimits, deadMessageDays, deadMessagesMax, descriptionsMax];
     const { rows } = await this.connections.run<PulseRow>({ ...READ_PULSE, values });
     const [row] = rows;
     if (!row) throw new Error('a select without a table gives one row');
-    return pulseOf(row);
+    return {
+      nextWakeMs: row.next_wake_ms === null ? null : Math.max(0, Math.ceil(row.next_wake_ms)),
+      areEntriesDue: row.are_entries_due,
+      areBatchesDue: row.are_batches_due,
+      areActsUnsealed: row.are_acts_unsealed,
+      areBulksDue: row.are_bulks_due,
+      areHeldDue: row.are_held_due,
+      versions: {
+        definitions: row.definitions_version ?? '',
+        participants: row.participants_version ?? '',
+        keys: row.keys_version ?? '',
+        pauses: row.pauses_version ?? '',
+      },
+      isTooMuchKept: row.is_too_much_kept,
+    };
   }
-}
-
-/** The parameters of `pulseColumns`. */
-export function pulseValues({ withLimits }: Asked, limits: TableLimitsOptions): unknown[] {
-  return [withLimits, limits.deadMessageDays, limits.deadMessagesMax, limits.descriptionsMax];
-}
-
-export function pulseOf(row: PulseRow): Reading {
-  return {
-    nextWakeMs: row.next_wake_ms === null ? null : Math.max(0, Math.ceil(row.next_wake_ms)),
-    areEntriesDue: row.are_entries_due,
-    areBatchesDue: row.are_batches_due,
-    areActsUnsealed: row.are_acts_unsealed,
-    areBulksDue: row.are_bulks_due,
-    areHeldDue: row.are_held_due,
-    versions: {
-      definitions: row.definitions_version ?? '',
-      participants: row.participants_version ?? '',
-      keys: row.keys_version ?? '',
-      pauses: row.pauses_version ?? '',
-    },
-    isTooMuchKept: row.is_too_much_kept,
-  };
 }

@@ -2,7 +2,7 @@ import type { Pool } from 'pg';
 import { createTestDatabase, TcpProxy, type TestDatabase } from '#testing-internal';
 import { newSagaId } from '#runtime';
 import { migrateConductorDatabase } from '../conductor-data-source.js';
-import { PostgresPresenceStore } from '../presence/postgres-presence-store.js';
+import { PostgresPresenceStore } from './postgres-presence-store.js';
 import { PostgresSagaStore } from './postgres-saga-store.js';
 import { TableLimits } from '../limits/table-limits.js';
 import { createStorePool } from '#database';
@@ -33,10 +33,13 @@ describe('Connections that died without a word', () => {
   afterAll(() => database.drop());
 
   const users = () => {
-    const kept = { deadMessagesMax: 3, deadMessageDays: 30, descriptionsMax: 2 };
-    const presence = new PostgresPresenceStore(pool, { limits: kept });
+    const presence = new PostgresPresenceStore(pool);
     const store = new PostgresSagaStore(pool);
-    const limits = new TableLimits(pool, kept);
+    const limits = new TableLimits(pool, {
+      deadMessagesMax: 3,
+      deadMessageDays: 30,
+      descriptionsMax: 2,
+    });
     const replica = {
       id: newSagaId(),
       seenAt: Date.now(),

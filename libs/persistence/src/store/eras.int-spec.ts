@@ -12,7 +12,7 @@ import {
   type TestDatabase,
 } from '#testing-internal';
 import { migrateConductorDatabase } from '../conductor-data-source.js';
-import { PostgresPresenceStore } from '../presence/postgres-presence-store.js';
+import { PostgresPresenceStore } from './postgres-presence-store.js';
 import { PostgresSagaStore } from './postgres-saga-store.js';
 
 const NONE_SENT = { messageIds: [], batchIds: [] };
@@ -61,8 +61,7 @@ describe('An era of the Postgres store', () => {
   const beat = (): Promise<void> => {
     const now = { seenAt: Date.now(), brokerLostAt: null, hasLeft: false, readsEnvelopes: true };
     const replica = { id: newSagaId(), ...now };
-    const limits = { deadMessagesMax: 3, deadMessageDays: 30, descriptionsMax: 2 };
-    return new PostgresPresenceStore(pool, { limits }).note(() => ({
+    return new PostgresPresenceStore(pool).note(() => ({
       replica,
       gone: [],
       replyQueues: [],

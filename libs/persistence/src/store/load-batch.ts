@@ -15,7 +15,7 @@ import {
 import { StatementBatch } from './statement-batch.js';
 import { awaitingIn, offeredEvents } from './event-records.js';
 import { loadedBatch } from './loaded-batch.js';
-import { addOutages } from './presence-records.js';
+import { addOutages } from './postgres-presence-store.js';
 
 /** Begins a transaction, locks the sagas of a batch, and reads everything that it needs. */
 export async function loadBatch(

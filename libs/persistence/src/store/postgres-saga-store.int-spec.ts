@@ -1,7 +1,7 @@
 import { CONTRACT_DOCUMENT, createTestDatabase, sagaStoreContract } from '#testing-internal';
 import { migrateConductorDatabase } from '../conductor-data-source.js';
 import { createStorePool } from '#database';
-import { PostgresPresenceStore } from '../presence/postgres-presence-store.js';
+import { PostgresPresenceStore } from './postgres-presence-store.js';
 import { PostgresPulseStore } from '../pulse/postgres-pulse-store.js';
 import { PostgresSagaStore } from './postgres-saga-store.js';
 
@@ -21,7 +21,7 @@ sagaStoreContract('sagas in Postgres', async () => {
   return {
     store: new PostgresSagaStore(pool, LEASED),
     otherStore: new PostgresSagaStore(otherPool, LEASED),
-    presence: new PostgresPresenceStore(pool, { limits: NO_LIMITS }),
+    presence: new PostgresPresenceStore(pool),
     pulse: new PostgresPulseStore(pool, NO_LIMITS),
     definitions: {
       post: async (name) => {

@@ -1,6 +1,5 @@
 import { BrokerProof } from './broker-proof.js';
 import { ReplyQueues } from '../reply-queues/reply-queues.js';
-import { Pulse } from '../pulse/pulse.js';
 import { OutageWatch } from './outage-watch.js';
 import { PipelineBench, ScriptedBus } from '#testing-internal';
 
@@ -19,8 +18,7 @@ function setUp() {
     const reader = { read: async () => undefined, leave: async () => undefined };
     const parts = { bus, reader, report, prefix: 'test', onLost: () => undefined };
     const replyQueues = new ReplyQueues(parts);
-    const pulse = new Pulse({ store: store.pulse, clock, report });
-    const watch = new OutageWatch({ presence, pulse, bus, broker, replyQueues, clock, report });
+    const watch = new OutageWatch({ presence, bus, broker, replyQueues, clock, report });
     return { bus, watch };
   };
   /** In ms from the begin of the test. */

@@ -5,7 +5,6 @@ import { type Clock, type ReportFault, RepeatingTask } from '#resilience';
 import type { KnownPresence, PresenceStore } from '#ports';
 import type { BrokerProof } from './broker-proof.js';
 import type { ReplyQueueLease } from '../reply-queues/leases.js';
-import type { Pulse } from '../pulse/pulse.js';
 import type { ReplyQueues } from '../reply-queues/reply-queues.js';
 import { BEAT_MS, doAllReadEnvelopes, GAP_MS, noteBeat, type Beat } from './presence.js';
 
@@ -15,8 +14,6 @@ export interface OutageWatchOptions {
   readonly broker: BrokerProof;
   /** Which reply queues it reads is decided with its beat. */
   readonly replyQueues: Pick<ReplyQueues, 'leases' | 'follow'>;
-  /** Hears what is read with a report. */
-  readonly pulse: Pick<Pulse, 'question' | 'hear'>;
   readonly clock: Clock;
   readonly report: ReportFault;
 }
@@ -131,12 +128,8 @@ export class OutageWatch {
 
   /** Most beats decide nothing, and then one statement does; false: something is to be decided. */
   private async touch(): Promise<boolean> {
-    const { presence, pulse } = this.options;
     const beat = this.beatOf([], false);
-    const asked = pulse.question;
-    const touched = await presence.touch({ ...beat, ...asked, gapMs: GAP_MS });
-    const { known } = touched;
-    pulse.hear(touched.pulse, asked);
+    const known = await this.options.presence.touch({ ...beat, gapMs: GAP_MS });
     if (known === null) return false;
     const { gone, outages } = noteBeat(beat, known);
     if (gone.length > 0 || outages.length > 0 || this.leasesOf(known).length > 0) return false;

@@ -4,7 +4,6 @@ import { PipelineBench, ScriptedBus } from '#testing-internal';
 import { BrokerProof } from '../outages/broker-proof.js';
 import { OutageWatch } from '../outages/outage-watch.js';
 import { BEAT_MS } from '../outages/presence.js';
-import { Pulse } from '../pulse/pulse.js';
 import { SILENT_MS } from './leases.js';
 import { ReplyQueues } from './reply-queues.js';
 
@@ -32,9 +31,7 @@ function setUp() {
     const queues = new ReplyQueues({ ...shared, reader, prefix: PREFIX, onLost: () => undefined });
     const proof = new BrokerProof({ ...shared, queue: 'p.replies', others: () => queues.names });
     const { presence } = store;
-    const pulse = new Pulse({ ...shared, store: store.pulse });
-    const parts = { ...shared, presence, pulse, broker: proof, replyQueues: queues };
-    const watch = new OutageWatch(parts);
+    const watch = new OutageWatch({ ...shared, presence, broker: proof, replyQueues: queues });
     return { bus, queues, proof, watch };
   };
   return { store, clock, newReplica };
@@ -108,8 +105,7 @@ describe('A replica to which the broker does not answer', () => {
     const broker = new BrokerProof({ ...shared, queue: 'p.replies' });
     const { presence } = store;
     const thaw = bus.freeze();
-    const pulse = new Pulse({ ...shared, store: store.pulse });
-    void new OutageWatch({ ...shared, presence, pulse, broker, replyQueues }).start();
+    void new OutageWatch({ ...shared, presence, broker, replyQueues }).start();
     await clock.advance(5000);
     expect([...presence.replyQueues.values()]).toEqual([]);
     thaw();

@@ -162,8 +162,7 @@ export class OutageBench {
     });
     const broker = new BrokerProof({ bus, clock, queue, others: () => replyQueues.names });
     await replies.start();
-    const { presence } = store;
-    const watch = new OutageWatch({ ...shared, presence, broker, replyQueues });
+    const watch = new OutageWatch({ ...shared, presence: store.presence, broker, replyQueues });
     void watch.start();
     new TimerPump({ ...shared, pipeline, replies, broker }).start();
     new OutboxSweeper({ ...shared, relay }).start();

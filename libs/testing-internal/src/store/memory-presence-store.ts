@@ -5,7 +5,6 @@ import {
   type PastOutage,
   type PresenceStore,
   type PresenceWrites,
-  type PulseStore,
   type ReplicaPresence,
 } from '#ports';
 import type { StoreFaults } from './store-faults.js';
@@ -19,21 +18,17 @@ export class MemoryPresenceStore implements PresenceStore {
   constructor(
     private readonly now: () => number,
     private readonly faults: StoreFaults,
-    private readonly look: PulseStore['readPulse'],
   ) {}
 
-  async touch(beat: Parameters<PresenceStore['touch']>[0]): ReturnType<PresenceStore['touch']> {
+  async touch(beat: Parameters<PresenceStore['touch']>[0]): Promise<KnownPresence | null> {
     await this.faults.beforeTransaction();
-    const pulse = await this.look(beat);
     const known = this.known();
     const { at } = known;
     const own = this.replicas.get(beat.id);
-    if (!own || own.hasLeft || !own.readsEnvelopes || own.seenAt < at - beat.gapMs) {
-      return { known: null, pulse };
-    }
+    if (!own || own.hasLeft || !own.readsEnvelopes || own.seenAt < at - beat.gapMs) return null;
     const brokerLostAt = beat.brokerLostForMs === null ? null : at - beat.brokerLostForMs;
     this.replicas.set(beat.id, { ...own, seenAt: at, brokerLostAt });
-    return { known, pulse };
+    return known;
   }
 
   async note(decide: (known: KnownPresence) => PresenceWrites): Promise<void> {

@@ -22,14 +22,9 @@ export class MemoryPulseStore implements PulseStore {
     private readonly now: () => number,
   ) {}
 
-  readPulse(asked: Parameters<PulseStore['readPulse']>[0]) {
+  async readPulse({ withLimits }: Parameters<PulseStore['readPulse']>[0]) {
     this.reads.all++;
-    if (asked.withLimits) this.reads.withLimits++;
-    return this.look(asked);
-  }
-
-  /** A reading that comes with something else is not counted. */
-  async look({ withLimits }: Parameters<PulseStore['readPulse']>[0]) {
+    if (withLimits) this.reads.withLimits++;
     const nextWakeMs = await this.store.timeToNextWakeMs();
     const { alone, batches } = this.store.outbox;
     return {

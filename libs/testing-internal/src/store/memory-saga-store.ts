@@ -72,9 +72,8 @@ export class MemorySagaStore implements SagaStore {
     this.now = options.now ?? Date.now;
     this.outboxLeaseMs = options.outboxLeaseMs ?? 10_000;
     this.events = new MemoryEvents(this.now);
-    const pulse = new MemoryPulseStore(this, this.now);
-    this.pulse = pulse;
-    this.presence = new MemoryPresenceStore(this.now, this.faults, (asked) => pulse.look(asked));
+    this.presence = new MemoryPresenceStore(this.now, this.faults);
+    this.pulse = new MemoryPulseStore(this, this.now);
   }
 
   async transact(work: BatchWork): Promise<BatchResult> {

@@ -39,7 +39,7 @@ export function presenceContract(access: () => StoreAccess): void {
       return outages;
     };
     const touch = (beat: { readonly id: string; readonly brokerLostForMs: number | null }) =>
-      access().fixture.presence.touch({ ...beat, gapMs: GAP_MS, withLimits: false });
+      access().fixture.presence.touch({ ...beat, gapMs: GAP_MS });
     const find = (known: KnownPresence | null, id: string) =>
       known?.replicas.find((replica) => replica.id === id);
     /** Each has a place in time of its own: the tests share the tables. */
@@ -111,19 +111,20 @@ export function presenceContract(access: () => StoreAccess): void {
       const other = randomUUID();
       await note(() => ({ replica: { id: other }, ...none }));
       const before = await note(() => ({ replica: { id }, ...none }));
-      const { known: touched } = await touch({ id, brokerLostForMs: HOUR_MS });
+      const touched = await touch({ id, brokerLostForMs: HOUR_MS });
       const [own, others] = [id, other].map((each) => find(touched, each));
       expect(Math.abs((own?.seenAt ?? 0) - before.at)).toBeLessThan(1);
       expect(others).toMatchObject({ hasLeft: false, readsEnvelopes: true });
       expect(touched?.replyQueues).toEqual(
         (await note(() => ({ replica: { id: other }, ...none }))).replyQueues,
       );
-      const after = find((await touch({ id, brokerLostForMs: null })).known, id);
+      const after = find(await touch({ id, brokerLostForMs: null }), id);
       expect(after?.seenAt).toBeGreaterThanOrEqual(own?.seenAt ?? Infinity);
       const lostForMs = (after?.seenAt ?? 0) - (after?.brokerLostAt ?? 0);
       expect(Math.abs(lostForMs - HOUR_MS)).toBeLessThan(1);
-      const { known: last } = await touch({ id, brokerLostForMs: null });
-      expect(find(last, id)).toMatchObject({ brokerLostAt: null });
+      expect(find(await touch({ id, brokerLostForMs: null }), id)).toMatchObject({
+        brokerLostAt: null,
+      });
     });
 
     it('is not reported by who was silent, has left, or is not known', async () => {
@@ -131,35 +132,12 @@ export function presenceContract(access: () => StoreAccess): void {
       await note(({ at }) => ({ replica: { id: silent, seenAt: at - 2 * GAP_MS }, ...none }));
       await note(() => ({ replica: { id: left, hasLeft: true }, ...none }));
       for (const id of [silent, left, unknown]) {
-        expect((await touch({ id, brokerLostForMs: null })).known).toBeNull();
+        expect(await touch({ id, brokerLostForMs: null })).toBeNull();
       }
       const { at, replicas } = await note(() => ({ replica: { id: unknown }, ...none }));
       const seenAt = replicas.find(({ id }) => id === silent)?.seenAt ?? 0;
       expect(seenAt).toBeLessThan(at - GAP_MS);
       expect(replicas.find(({ id }) => id === left)).toMatchObject({ hasLeft: true });
-    });
-
-    it('comes with what there is to do, whether a report was written or not', async () => {
-      const { presence, pulse } = access().fixture;
-      const id = randomUUID();
-      await note(() => ({ replica: { id }, ...none }));
-      for (const each of [id, randomUUID()]) {
-        const touched = await touch({ id: each, brokerLostForMs: null });
-        expect(touched.known === null).toBe(each !== id);
-        const { nextWakeMs: _one, ...told } = touched.pulse;
-        const { nextWakeMs: _two, ...read } = await pulse.readPulse({ withLimits: false });
-        expect(told).toEqual(read);
-      }
-      const withLimits = await presence.touch({
-        id,
-        brokerLostForMs: null,
-        gapMs: GAP_MS,
-        withLimits: true,
-      });
-      expect(withLimits.pulse).toEqual({
-        ...(await pulse.readPulse({ withLimits: true })),
-        nextWakeMs: withLimits.pulse.nextWakeMs,
-      });
     });
 
     it('is told to who decides on timers, and to nobody else', async () => {

@@ -38,10 +38,7 @@ export function assembleWatches(
       if (sagas > 0) parts.logger.warn({ sagas }, 'what the broker lost was sent again');
     },
   });
-  const presence = new PostgresPresenceStore(storePool, {
-    limits: parts.tableLimits.options,
-    version: programVersion(import.meta.url),
-  });
+  const presence = new PostgresPresenceStore(storePool, programVersion(import.meta.url));
   const watch = new OutageWatch({ ...shared, presence, broker, replyQueues });
   const timers = new TimerPump({ ...shared, broker });
   const purge = new TablePurge({

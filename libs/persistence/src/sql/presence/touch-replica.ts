@@ -1,12 +1,10 @@
-import { pulseColumns, type PulseRow } from '../pulse/read-pulse.js';
 import type { ReplicaRow } from './read-replicas.js';
 import type { ReplyQueueRow } from './reply-queues.js';
 
 /**
  * Reads and writes in one statement what a replica reports when nothing has to be decided: $1 uuid,
- * $2 ms without the broker, or null, $3 how old its last report may be, in ms, and from $4 on what
- * READ_PULSE asks. What is read is from before the write, the replica's own row too. A row for each
- * replica, as READ_REPLICAS has it.
+ * $2 ms without the broker, or null, $3 how old its last report may be, in ms. What is read is from
+ * before the write, the replica's own row too. A row for each replica, as READ_REPLICAS has it.
  */
 export const TOUCH_REPLICA = {
   name: 'touch-replica',
@@ -24,12 +22,11 @@ export const TOUCH_REPLICA = {
            exists (select from touched) as is_touched,
            (select coalesce(json_agg(json_build_object('number', number, 'replica', replica,
                       'fence', fence, 'isHome', is_home) order by number), '[]')
-              from reply_queue) as reply_queues,
-           pulse.*
-      from (select ${pulseColumns(4)}) as pulse left join replica on true`,
+              from reply_queue) as reply_queues
+      from (select 1) as clock left join replica on true`,
 };
 
-export interface TouchedRow extends ReplicaRow, PulseRow {
+export interface TouchedRow extends ReplicaRow {
   readonly is_touched: boolean;
   readonly reply_queues: readonly ReplyQueueRow[];
 }

@@ -1,15 +1,15 @@
 import { CHANGES_SPAN } from '../limits/purge-changes.js';
 
 /**
- * What there is to do, for the list of a select. The parameter with the number `first` says whether
- * to look at limits; those are the following ones: days of dead messages, dead messages,
+ * $1 whether to look at limits; those are $2 days of dead messages, $3 dead messages, $4
  * descriptions. `statement_timestamp` is stable, unlike `clock_timestamp`: the index is used.
  * Entries in order of id, as they are claimed: by its index an outbox that was large and is empty
  * is read in no time.
  */
-export function pulseColumns(first: number): string {
-  const [looks, days, messages, descriptions] = [0, 1, 2, 3].map((next) => `$${first + next}`);
-  return `
+export const READ_PULSE = {
+  name: 'read-pulse',
+  text: `
+    select
       (select date_part('epoch', min(wake_at) - statement_timestamp()) * 1000
          from saga where wake_at is not null) as next_wake_ms,
       coalesce((select true from outbox where lease_until <= statement_timestamp()
@@ -28,18 +28,16 @@ export function pulseColumns(first: number): string {
       exists (select from pause
                where released_at is null and least(ended_at, until) <= statement_timestamp())
         as are_held_due,
-      case when ${looks}::boolean then
+      case when $1::boolean then
         exists (select from dead_message
-                 where created_at < statement_timestamp() - ${days}::int * interval '1 day')
+                 where created_at < statement_timestamp() - $2::int * interval '1 day')
         or exists (select from kept_event where expires_at < statement_timestamp())
         or coalesce((select at from saga_change order by txid limit 1)
                      < statement_timestamp() - ${CHANGES_SPAN}, false)
-        or (select count(*) from dead_message) > ${messages}::int
-        or (select count(*) from participant_description) > ${descriptions}::int
-      else false end as is_too_much_kept`;
-}
-
-export const READ_PULSE = { name: 'read-pulse', text: `select ${pulseColumns(1)}` };
+        or (select count(*) from dead_message) > $3::int
+        or (select count(*) from participant_description) > $4::int
+      else false end as is_too_much_kept`,
+};
 
 export interface PulseRow {
   readonly next_wake_ms: number | null;
