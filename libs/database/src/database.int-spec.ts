@@ -59,6 +59,11 @@ describe('The database of the conductor', () => {
     expect(plan).not.toMatch(/Seq Scan on (saga|outbox|saga_event)\b/);
   });
 
+  it('compiles none of the statements that are planned once', async () => {
+    const { rows } = await pool.query('show jit');
+    expect(rows).toEqual([{ jit: 'off' }]);
+  });
+
   it('is taken for durable as it is', async () => {
     await assertDurable(pool);
   });

@@ -17,6 +17,10 @@ export interface StorePoolOptions {
  * Rows are found through indexes, in their order, whatever the size of a table, by a plan that is
  * made once for all calls. A statement that is used while its table grows has to be good by such a
  * plan: hot-path-plans.int-spec.ts. Measured: docs/decisions/0005 and 0113.
+ *
+ * A table without a fitting index is read all the same, which counts then as dear beyond measure
+ * before PostgreSQL 18. A server with JIT compiles what is dear, at each call: 0.2 s for a look of
+ * half a millisecond (docs/decisions/0148).
  */
 const PINNED_PLANS = [
   'enable_seqscan=off',
@@ -24,6 +28,7 @@ const PINNED_PLANS = [
   'enable_hashjoin=off',
   'enable_mergejoin=off',
   'plan_cache_mode=force_generic_plan',
+  'jit=off',
 ]
   .map((setting) => `-c ${setting}`)
   .join(' ');
