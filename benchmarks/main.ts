@@ -13,6 +13,7 @@ import { idle } from './scenarios/idle.js';
 import { library } from './scenarios/library.js';
 import { live } from './scenarios/live.js';
 import { memory } from './scenarios/memory.js';
+import { parts } from './scenarios/parts.js';
 import { peers } from './scenarios/peers.js';
 import { replicas } from './scenarios/replicas.js';
 import { rollback } from './scenarios/rollback.js';
@@ -41,6 +42,7 @@ const SCENARIOS: Readonly<Record<string, () => Promise<void>>> = {
   timers,
   idle,
   memory,
+  parts,
   peers,
   versions,
 };
