@@ -3,7 +3,9 @@ const SETTLED = '1 minute';
 
 /**
  * $1 how many. Locks sagas before it touches what holds them, as batches do. A saga that is in a
- * transaction just now stays held, and is found again. Purged pauses have left nothing.
+ * transaction just now stays held, and is found again. Purged pauses have left nothing. What was
+ * found is deleted by a range of one: by `=` or arrays, a kept plan before PostgreSQL 18 may go
+ * through all that a pause holds, for each row.
  */
 export const RELEASE_HELD = {
   name: 'release-held',
@@ -23,8 +25,8 @@ export const RELEASE_HELD = {
        order by id for update skip locked),
     freed as (
       delete from pause_hold using due
-       where pause_hold.pause_id = any (array[due.pause_id])
-         and pause_hold.saga_id = any (array[due.saga_id])
+       where (pause_hold.pause_id, pause_hold.saga_id) >= (due.pause_id, due.saga_id)
+         and (pause_hold.pause_id, pause_hold.saga_id) <= (due.pause_id, due.saga_id)
          and (due.saga_id in (select id from locked)
               or not exists (select from saga where id = due.saga_id))),
     woken as (

@@ -1,3 +1,4 @@
+import { EARLIEST_WAKE } from '../timers/next-wake.js';
 import { CHANGES_SPAN } from '../limits/purge-changes.js';
 
 /**
@@ -10,8 +11,8 @@ export const READ_PULSE = {
   name: 'read-pulse',
   text: `
     select
-      (select date_part('epoch', min(wake_at) - statement_timestamp()) * 1000
-         from saga where wake_at is not null) as next_wake_ms,
+      date_part('epoch', (${EARLIEST_WAKE}) - statement_timestamp()) * 1000
+        as next_wake_ms,
       coalesce((select true from outbox where lease_until <= statement_timestamp()
                  order by message_id limit 1), false) as are_entries_due,
       exists (select from outbox_batch where lease_until <= statement_timestamp())
