@@ -1,26 +1,18 @@
+import { bothLoads, warmUp } from '../both-loads.js';
 import { startProduct } from '../contender.js';
 import { query } from '../databases.js';
 import { copyEndedSagas } from '../ended-sagas.js';
-import { closedLoop, openLoop } from '../load.js';
-import { print, takeTurns } from '../measuring.js';
-import { numberOf, settings } from '../settings.js';
+import { print } from '../measuring.js';
+import { numberOf } from '../settings.js';
 
 /** A conductor with many ended sagas in its tables, beside one that has only its own. */
 export async function ended(): Promise<void> {
   const count = numberOf('BENCH_SAGAS', 1_000_000);
-  const callers = numberOf('BENCH_CALLERS', 256);
-  const perSecond = numberOf('BENCH_RATE', 200);
   const old = await startProduct({ name: 'with-ended' });
   const contenders = [old, await startProduct({ name: 'without' })];
-  for (const { urls } of contenders) await closedLoop(urls, 64, settings.warmUpSeconds);
+  await warmUp(contenders);
   await fill(old.databaseUrl, count);
-  await takeTurns(`closed loop, ${callers} in flight`, contenders, ({ urls }) =>
-    closedLoop(urls, callers, settings.seconds),
-  );
-  await takeTurns(`open loop, ${perSecond}/s`, contenders, ({ urls }) =>
-    openLoop(urls, perSecond, settings.seconds),
-  );
-  for (const contender of contenders) await contender.stop();
+  await bothLoads(contenders);
 }
 
 const PROGRESS_EVERY = 100_000;
